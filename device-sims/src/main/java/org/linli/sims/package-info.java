@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.sims;
+
+import org.jspecify.annotations.NullMarked;

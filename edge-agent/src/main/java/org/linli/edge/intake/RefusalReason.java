@@ -1,0 +1,32 @@
+package org.linli.edge.intake;
+
+import java.util.Locale;
+
+/** Why a message is refused: a closed list, shown with each dead letter. */
+public enum RefusalReason {
+  /** Not JSON (RFC 8259). */
+  NOT_JSON,
+  /** Not CBOR (RFC 8949). */
+  NOT_CBOR,
+  /** A content format or media type that this door does not read. */
+  UNSUPPORTED_FORMAT,
+  /** A topic or path that no profile reads. */
+  UNKNOWN_ADDRESS,
+  /** A kind that is not one of interfaces' eight. */
+  UNKNOWN_KIND,
+  /** A device id that breaks the rule of names. */
+  BAD_DEVICE_ID,
+  /** A field is missing. */
+  MISSING_FIELD,
+  /** A field has the wrong type or a value outside its range. */
+  BAD_FIELD,
+  /** Larger, longer or deeper than the limit. */
+  TOO_LARGE;
+
+  private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The name used in dead letters and figures. */
+  public String wireName() {
+    return wireName;
+  }
+}

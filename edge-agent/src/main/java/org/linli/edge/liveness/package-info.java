@@ -1,0 +1,5 @@
+/** Which device spoke last. */
+@NullMarked
+package org.linli.edge.liveness;
+
+import org.jspecify.annotations.NullMarked;

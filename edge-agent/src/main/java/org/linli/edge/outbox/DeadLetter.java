@@ -1,0 +1,13 @@
+package org.linli.edge.outbox;
+
+import java.time.Instant;
+import org.linli.edge.intake.Refusal;
+
+/**
+ * A message that could not be understood, kept for a person.
+ *
+ * @param size of the whole message in bytes
+ * @param sample its first 1,024 bytes at most
+ */
+public record DeadLetter(
+    long id, Instant at, String source, Refusal refusal, int size, byte[] sample) {}

@@ -1,0 +1,49 @@
+package org.linli.edge.outbox;
+
+import java.util.List;
+import java.util.Optional;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.Batch;
+import org.linli.event.Lane;
+
+/**
+ * The gateway's durable queue. What is offered is committed in groups by one writer thread, each
+ * group with one fsync, and only then answered (delivery contract, point 1).
+ */
+public interface Outbox {
+
+  /**
+   * Queues what a profile made of a message for the next group commit and returns at once. The
+   * message's {@code Reply} is called from the writer thread: taken or refused after the fsync,
+   * unavailable when the disk refuses or too much waits.
+   */
+  void offer(Interpreted interpreted);
+
+  /** Which life of this outbox the sequences belong to. */
+  long epoch();
+
+  /**
+   * The next rows of a lane as one batch, oldest first.
+   *
+   * @param after the sequence of the row before the first wanted, 0 for the very first
+   * @param maxEvents at least one whole row is returned, and no further row once there are this
+   *     many events
+   * @return empty when nothing lies after that sequence
+   */
+  Optional<Batch> next(Lane lane, long after, int maxEvents);
+
+  /**
+   * Deletes every row up to and with this sequence, because the hub said that it has them (point
+   * 6).
+   */
+  void receipted(Lane lane, long sequence);
+
+  /** Has this called from the writer thread, after each commit that added rows. */
+  void onCommit(Runnable listener);
+
+  /** The ledger as of the last commit. */
+  Ledger ledger();
+
+  /** The newest dead letters, newest first. */
+  List<DeadLetter> deadLetters(int limit);
+}

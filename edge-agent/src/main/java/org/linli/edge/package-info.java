@@ -1,0 +1,5 @@
+/** The gateway process. */
+@NullMarked
+package org.linli.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package org.linli.event;
+
+import java.util.List;
+
+/**
+ * What travels from a gateway to the hub: the events of the outbox rows {@code first} to {@code
+ * last} of one lane. A row's sequence counts group commits, from 1 in each epoch and lane; a batch
+ * always ends with a whole row.
+ *
+ * @param gateway who sends
+ * @param epoch which life of the gateway's outbox the sequences belong to, from 1
+ * @param lane which queue
+ * @param first sequence of the first row
+ * @param last sequence of the last row, at least {@code first}
+ * @param before the digest of the lane up to the row before {@code first}
+ * @param digest the digest of the lane up to {@code last}
+ * @param ledger the gateway's count of this lane at {@code last}
+ * @param shed what was given up in the gap before {@code first} and inside it, oldest first
+ * @param events in the order they were taken
+ */
+public record Batch(
+    GatewayId gateway,
+    long epoch,
+    Lane lane,
+    long first,
+    long last,
+    Digest before,
+    Digest digest,
+    LaneLedger ledger,
+    List<ShedRange> shed,
+    List<TakenEvent> events) {
+
+  /** A batch may carry no more events than this, so that a hostile one cannot fill a heap. */
+  public static final int MAX_EVENTS = 20_000;
+
+  public Batch {
+    if (epoch < 1 || first < 1 || last < first) {
+      throw new IllegalArgumentException(
+          "epoch %d and sequences %d to %d must count from 1 and rise"
+              .formatted(epoch, first, last));
+    }
+    if (events.size() > MAX_EVENTS) {
+      throw new IllegalArgumentException(
+          "a batch has " + events.size() + " events, at most " + MAX_EVENTS + " are allowed");
+    }
+    shed = List.copyOf(shed);
+    events = List.copyOf(events);
+  }
+}

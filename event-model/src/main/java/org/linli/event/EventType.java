@@ -1,0 +1,49 @@
+package org.linli.event;
+
+/**
+ * What happened, for example {@code door.held-open}: 1 to 64 lower-case letters, digits and hyphens
+ * in words joined by dots. A type that {@link EventTypes} does not know is carried and stored all
+ * the same.
+ *
+ * @throws IllegalArgumentException from the constructor, naming the rule that was broken
+ */
+public record EventType(String value) {
+
+  public static final int MAX_LENGTH = 64;
+
+  /** A reading that is no event. */
+  public static final EventType MEASUREMENT = new EventType("measurement");
+
+  public EventType {
+    if (value.isEmpty() || value.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "type has " + value.length() + " characters, 1 to " + MAX_LENGTH + " are allowed");
+    }
+    char before = '.';
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean word = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (!word && (c != '.' && c != '-' || before == '.' || before == '-')) {
+        throw new IllegalArgumentException(
+            "type is not words of a-z, 0-9 and hyphens joined by dots, such as door.held-open");
+      }
+      before = c;
+    }
+    if (before == '.' || before == '-') {
+      throw new IllegalArgumentException("type ends with " + before);
+    }
+  }
+
+  /**
+   * Whether this is a reading and no event; measurements are shed first when a gateway's disk is
+   * full.
+   */
+  public boolean isMeasurement() {
+    return value.equals(MEASUREMENT.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,20 @@
+package org.linli.event;
+
+/**
+ * A gateway's count of one lane, in events (delivery contract, point 8).
+ *
+ * @param taken committed to the outbox
+ * @param shed given up for want of room
+ * @throws IllegalArgumentException from the constructor when a count is negative
+ */
+public record LaneLedger(long taken, long shed) {
+
+  public static final LaneLedger EMPTY = new LaneLedger(0, 0);
+
+  public LaneLedger {
+    if (taken < 0 || shed < 0) {
+      throw new IllegalArgumentException(
+          "counts cannot be negative: taken " + taken + ", shed " + shed);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.linli.event;
+
+/**
+ * What the hub answers to a batch, and says of each lane when a gateway connects (delivery
+ * contract, points 5 and 6).
+ */
+public sealed interface Receipt {
+
+  long epoch();
+
+  Lane lane();
+
+  /**
+   * Everything up to and with this sequence is applied and durable at the hub; the gateway may
+   * delete it. Also what the hub states when a gateway connects, where {@code sequence} 0 means
+   * that it knows nothing of this lane.
+   */
+  record Applied(long epoch, Lane lane, long sequence, Digest digest) implements Receipt {}
+
+  /**
+   * The batch does not follow the watermark: go back to {@code sequence}, the next one the hub
+   * expects.
+   */
+  record Expected(long epoch, Lane lane, long sequence) implements Receipt {}
+
+  /**
+   * The batch contradicts what was applied before or cannot be read; it is kept at the gateway and
+   * a person is told.
+   */
+  record Rejected(long epoch, Lane lane, long sequence, RejectionReason reason, String detail)
+      implements Receipt {}
+
+  /** Why a hub rejects a batch: a closed list. */
+  enum RejectionReason {
+    /** The same sequence came before with another digest. */
+    OTHER_DIGEST,
+    /** The bytes are not a batch that this hub can read. */
+    UNREADABLE,
+    /** The batch names a gateway other than the one whose connection it came by. */
+    OTHER_GATEWAY
+  }
+}

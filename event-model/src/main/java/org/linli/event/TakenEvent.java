@@ -1,0 +1,27 @@
+package org.linli.event;
+
+/**
+ * An event that a gateway has on disk, with the gateway's own order number for its device: one
+ * count over both lanes, from 1 (delivery contract, point 3).
+ *
+ * @throws IllegalArgumentException from the constructor when {@code order} is below 1
+ */
+public record TakenEvent(long order, DeviceEvent event) {
+
+  public TakenEvent {
+    if (order < 1) {
+      throw new IllegalArgumentException("order numbers count from 1, this one is " + order);
+    }
+  }
+
+  /**
+   * The id by which this event can be followed everywhere: the device's own, or one derived from
+   * what makes it unique.
+   */
+  public String traceId(GatewayId gateway, long epoch) {
+    EventId given = event.id();
+    return given != null
+        ? given.value()
+        : "~" + gateway + "-" + epoch + "-" + event.device() + "-" + order;
+  }
+}

@@ -1,0 +1,5 @@
+/** The whole way of a batch through the hub, as Camel routes. Start reading at HubFlow. */
+@NullMarked
+package org.linli.hub.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package org.linli.hub.intake;
+
+import java.util.List;
+
+/**
+ * Something outside the hub's records that keeps events. Called before the transaction that applies
+ * a batch; when it returns, the events are durable. Must be idempotent: the same events may come
+ * again (delivery contract, point 5).
+ */
+public interface DurableStore {
+
+  /**
+   * @throws StoreUnavailableException when nothing can be written now; the batch is not applied and
+   *     comes again
+   */
+  void append(List<HubEvent> events);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.rules;
+
+import org.jspecify.annotations.NullMarked;
