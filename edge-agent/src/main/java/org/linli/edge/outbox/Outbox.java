@@ -23,6 +23,16 @@ public interface Outbox {
   long epoch();
 
   /**
+   * Begins another life: every waiting row is numbered anew from 1, each lane's digest starts again from {@code NONE}. For
+   * a hub whose watermark does not fit this outbox: it is ahead (a restored disk, a clone) or knows less than it
+   * receipted (a hub that was replaced).
+   *
+   * @param above the highest epoch that the hub knows of; the new one is greater than that and than the present one
+   * @return the new epoch
+   */
+  long startEpoch(long above);
+
+  /**
    * The next rows of a lane as one batch, oldest first.
    *
    * @param after the sequence of the row before the first wanted, 0 for the very first
