@@ -23,11 +23,12 @@ public interface Outbox {
   long epoch();
 
   /**
-   * Begins another life: every waiting row is numbered anew from 1, each lane's digest starts again from {@code NONE}. For
-   * a hub whose watermark does not fit this outbox: it is ahead (a restored disk, a clone) or knows less than it
-   * receipted (a hub that was replaced).
+   * Begins another life: every waiting row is numbered anew from 1, each lane's digest starts again
+   * from {@code NONE}. For a hub whose watermark does not fit this outbox: it is ahead (a restored
+   * disk, a clone) or knows less than it receipted (a hub that was replaced).
    *
-   * @param above the highest epoch that the hub knows of; the new one is greater than that and than the present one
+   * @param above the highest epoch that the hub knows of; the new one is greater than that and than
+   *     the present one
    * @return the new epoch
    */
   long startEpoch(long above);

@@ -1,0 +1,17 @@
+package org.linli.edge.outbox;
+
+import java.nio.file.Path;
+import org.linli.event.GatewayId;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who this gateway is and where it keeps everything.
+ *
+ * @param data folder for all state of this gateway ({@code LINLI_DATA}); made when it is missing,
+ *     used by one agent at a time
+ * @param gatewayId name of this gateway, unique at its hub ({@code LINLI_GATEWAY_ID})
+ */
+@ConfigurationProperties("linli")
+public record GatewaySettings(
+    @DefaultValue("./data/agent") Path data, @DefaultValue("gateway-1") GatewayId gatewayId) {}
