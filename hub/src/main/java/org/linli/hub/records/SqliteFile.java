@@ -1,0 +1,98 @@
+package org.linli.hub.records;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One SQLite file: write-ahead log, {@code synchronous=FULL} (every commit is on disk when it
+ * returns), foreign keys enforced.
+ */
+final class SqliteFile {
+
+  private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int READERS = 4;
+
+  private final Path file;
+  private final Duration wait;
+
+  /**
+   * @throws RecordsUnavailableException when the file is not SQLite's or cannot be written
+   */
+  SqliteFile(Path file, Duration wait) {
+    this.file = file;
+    this.wait = wait;
+    refuseForeignFile();
+  }
+
+  private void refuseForeignFile() {
+    if (!Files.exists(file)) {
+      return;
+    }
+    if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
+      throw new RecordsUnavailableException(
+          "The records file " + file + " cannot be written.",
+          "Give this user the right to write it, or set LINLI_DATA to another folder.");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(HEADER.length);
+      if (start.length > 0 && !Arrays.equals(start, HEADER)) {
+        throw new RecordsUnavailableException(
+            "The file "
+                + file
+                + " is not a Linli database: it does not begin as SQLite's files do.",
+            "Move it away, or set LINLI_DATA to another folder.");
+      }
+    } catch (IOException e) {
+      throw new RecordsUnavailableException(
+          "The records file " + file + " cannot be read (" + e.getMessage() + ").",
+          "Repair the disk, or restore the data folder from a copy.",
+          e);
+    }
+  }
+
+  /** The one connection that writes; its transactions take the write lock when they begin. */
+  HikariDataSource writer() {
+    SQLiteConfig config = config();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    return pool("records-writer", config, 1, false);
+  }
+
+  /** Connections that can only read; none is opened before it is needed. */
+  HikariDataSource readers() {
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    return pool("records-readers", config, READERS, true);
+  }
+
+  private SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(Math.toIntExact(wait.toMillis()));
+    return config;
+  }
+
+  private HikariDataSource pool(String name, SQLiteConfig config, int size, boolean readOnly) {
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName(name);
+    pool.setDataSource(source);
+    pool.setMaximumPoolSize(size);
+    pool.setMinimumIdle(0);
+    pool.setMaxLifetime(0);
+    pool.setReadOnly(readOnly);
+    pool.setInitializationFailTimeout(-1);
+    return new HikariDataSource(pool);
+  }
+}

@@ -1,0 +1,58 @@
+package org.linli.hub.records;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The hub's real records in a folder of a test's own, with every migration, without Spring. */
+public final class TestRecords implements AutoCloseable {
+
+  private final DataFolder folder;
+  private final HikariDataSource writer;
+  private final RecordsReader reader;
+  private final JdbcClient client;
+  private final TransactionTemplate transactions;
+
+  public TestRecords(Path path) {
+    folder = DataFolder.open(path);
+    SqliteFile file = new SqliteFile(folder.resolve("hub.db"), Duration.ofSeconds(5));
+    writer = file.writer();
+    new KnownSchema().migrate(Flyway.configure().dataSource(writer).outOfOrder(true).load());
+    reader = new RecordsReader(file.readers());
+    client = JdbcClient.create(writer);
+    transactions = new TransactionTemplate(new JdbcTransactionManager(writer));
+  }
+
+  public DataFolder folder() {
+    return folder;
+  }
+
+  public JdbcClient client() {
+    return client;
+  }
+
+  public TransactionTemplate transactions() {
+    return transactions;
+  }
+
+  public RecordsReader reader() {
+    return reader;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    writer.close();
+    try {
+      folder.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
