@@ -1,5 +1,9 @@
 package org.linli.event;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * event-types.csv} beside it.
  */
 public final class EventTypes {
+
+  private static final String FILE = "event-types.csv";
+  private static final EventTypeTable TABLE = load();
 
   private EventTypes() {}
 
@@ -28,7 +35,12 @@ public final class EventTypes {
       @Nullable Severity severity,
       Set<EventType> clearedBy,
       Onset onset,
-      Lane lane) {}
+      Lane lane) {
+
+    public Entry {
+      clearedBy = Set.copyOf(clearedBy);
+    }
+  }
 
   /** When a default rule opens its alert. */
   public sealed interface Onset {
@@ -48,16 +60,29 @@ public final class EventTypes {
 
   /** Every row, in the order of the table. */
   public static List<Entry> all() {
-    throw new UnsupportedOperationException();
+    return TABLE.rows();
   }
 
   /** The row for a type of a kind; empty for a type without a meaning to the default rules. */
   public static Optional<Entry> find(Kind kind, EventType type) {
-    throw new UnsupportedOperationException();
+    return TABLE.find(kind, type);
   }
 
   /** Which queue an event travels in; unknown types go {@link Lane#BULK}. */
   public static Lane laneOf(Kind kind, EventType type) {
-    throw new UnsupportedOperationException();
+    Optional<Entry> entry = TABLE.find(kind, type);
+    return entry.isPresent() ? entry.get().lane() : Lane.BULK;
+  }
+
+  private static EventTypeTable load() {
+    try (InputStream file = EventTypes.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new IllegalStateException(FILE + " is missing beside " + EventTypes.class.getName());
+      }
+      return EventTypeTable.parse(
+          FILE, new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(FILE + " cannot be read", unreadable);
+    }
   }
 }
