@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.sims.compose;
+
+import org.jspecify.annotations.NullMarked;
