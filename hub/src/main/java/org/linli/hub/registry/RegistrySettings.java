@@ -1,0 +1,14 @@
+package org.linli.hub.registry;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Which community the hub watches over.
+ *
+ * @param communityFile community as YAML (LINLI_COMMUNITY_FILE), described in
+ *     docs/community-file.md; the sample community where it is not set
+ */
+@ConfigurationProperties("linli")
+record RegistrySettings(@Nullable Path communityFile) {}

@@ -1,0 +1,208 @@
+package org.linli.hub.registry.file;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Building;
+import org.linli.hub.registry.Community;
+import org.linli.hub.registry.CommunityPlan;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.DutyShift;
+import org.linli.hub.registry.Gateway;
+import org.linli.hub.registry.Grid;
+import org.linli.hub.registry.Language;
+import org.linli.hub.registry.Person;
+import org.linli.hub.registry.Role;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * From YAML nodes to a community. Reads on after a problem, so that all are found; what refers to
+ * something is read after it, whatever the order of the file.
+ */
+final class PlanReader {
+
+  private static final int MAX_HOUSEHOLDS = 100_000;
+  private static final int MAX_FLOORS = 200;
+
+  private final Problems problems;
+  private final Set<String> gridIds = new HashSet<>();
+  private final Set<String> buildingIds = new HashSet<>();
+  private final Set<String> gatewayIds = new HashSet<>();
+  private final Set<String> deviceIds = new HashSet<>();
+  private final Set<String> personIds = new HashSet<>();
+  private final Map<String, Person> people = new HashMap<>();
+
+  PlanReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Empty only where the community itself cannot be read; the problems say the rest. */
+  Optional<CommunityPlan> read(Node root) {
+    Fields file =
+        Fields.of(
+            root,
+            "",
+            List.of("community", "grids", "buildings", "gateways", "devices", "people", "duty"),
+            problems);
+    if (file == null) {
+      return Optional.empty();
+    }
+    Community community = community(file);
+    List<Grid> grids = new ArrayList<>();
+    for (Fields fields : file.mappings("grids", true, List.of("id", "name", "households"))) {
+      addTo(grids, grid(fields));
+    }
+    List<Building> buildings = new ArrayList<>();
+    for (Fields fields :
+        file.mappings("buildings", true, List.of("id", "grid", "name", "floors"))) {
+      addTo(buildings, building(fields));
+    }
+    List<Gateway> gateways = new ArrayList<>();
+    for (Fields fields : file.mappings("gateways", false, List.of("id", "building"))) {
+      addTo(gateways, gateway(fields));
+    }
+    List<Device> devices = new ArrayList<>();
+    for (Fields fields :
+        file.mappings(
+            "devices",
+            false,
+            List.of("id", "kind", "building", "gateway", "name", "expectEvery"))) {
+      addTo(devices, device(fields));
+    }
+    List<Person> persons = new ArrayList<>();
+    for (Fields fields :
+        file.mappings(
+            "people", false, List.of("id", "name", "role", "grids", "email", "language"))) {
+      addTo(persons, person(fields));
+    }
+    List<DutyShift> duty = new ArrayList<>();
+    for (Fields fields :
+        file.mappings("duty", false, List.of("grid", "person", "days", "from", "to"))) {
+      addTo(duty, shift(fields));
+    }
+    return community == null
+        ? Optional.empty()
+        : Optional.of(
+            new CommunityPlan(community, grids, buildings, gateways, devices, persons, duty));
+  }
+
+  private static <T> void addTo(List<T> items, @Nullable T item) {
+    if (item != null) {
+      items.add(item);
+    }
+  }
+
+  private @Nullable Community community(Fields file) {
+    Fields fields = file.needMapping("community", List.of("id", "name", "zone"));
+    if (fields == null) {
+      return null;
+    }
+    String id = fields.need("id", Text::id);
+    BilingualName name = name(fields);
+    ZoneId zone = fields.need("zone", Text::zone);
+    return id == null || name == null || zone == null ? null : new Community(id, name, zone);
+  }
+
+  private @Nullable Grid grid(Fields fields) {
+    String id = fields.need("id", Text.fresh(Text::id, gridIds));
+    BilingualName name = name(fields);
+    Integer households = fields.need("households", Text.count(MAX_HOUSEHOLDS));
+    return id == null || name == null || households == null ? null : new Grid(id, name, households);
+  }
+
+  private @Nullable Building building(Fields fields) {
+    String id = fields.need("id", Text.fresh(Text::id, buildingIds));
+    String grid = fields.need("grid", Text.reference("grid", "grids", gridIds));
+    BilingualName name = name(fields);
+    Integer floors = fields.need("floors", Text.count(MAX_FLOORS));
+    return id == null || grid == null || name == null || floors == null
+        ? null
+        : new Building(id, grid, name, floors);
+  }
+
+  private @Nullable Gateway gateway(Fields fields) {
+    GatewayId id = fields.need("id", Text.fresh(Text.modelId(GatewayId::new), gatewayIds));
+    String building = fields.need("building", Text.reference("building", "buildings", buildingIds));
+    return id == null || building == null ? null : new Gateway(id, building);
+  }
+
+  private @Nullable Device device(Fields fields) {
+    DeviceId id = fields.need("id", Text.fresh(Text.modelId(DeviceId::new), deviceIds));
+    Kind kind = fields.need("kind", Text.oneOf(Kind.values(), Kind::wireName));
+    String building = fields.need("building", Text.reference("building", "buildings", buildingIds));
+    String gateway = fields.need("gateway", Text.reference("gateway", "gateways", gatewayIds));
+    BilingualName name = name(fields);
+    Duration expectEvery = fields.may("expectEvery", Text::interval);
+    return id == null || kind == null || building == null || gateway == null || name == null
+        ? null
+        : new Device(id, kind, building, new GatewayId(gateway), name, expectEvery);
+  }
+
+  private @Nullable Person person(Fields fields) {
+    String id = fields.need("id", Text.fresh(Text::id, personIds));
+    String name = fields.need("name", Text::name);
+    Role role = fields.need("role", Text.oneOf(Role.values(), Role::wireName));
+    List<String> grids =
+        role == Role.GRID_WORKER || fields.has("grids")
+            ? fields.needList("grids", Text.reference("grid", "grids", gridIds))
+            : List.of();
+    String email = fields.may("email", Text::email);
+    Language language = fields.may("language", Text.oneOf(Language.values(), Language::wireName));
+    if (id == null || name == null || role == null || grids == null) {
+      return null;
+    }
+    Person person =
+        new Person(id, name, role, grids, email, language == null ? Language.ZH : language);
+    people.putIfAbsent(id, person);
+    return person;
+  }
+
+  private @Nullable DutyShift shift(Fields fields) {
+    String grid = fields.need("grid", Text.reference("grid", "grids", gridIds));
+    String person = fields.need("person", text -> onDuty(text, grid));
+    List<DayOfWeek> days = fields.needList("days", Text::day);
+    LocalTime from = fields.need("from", Text::from);
+    LocalTime to = fields.need("to", Text::to);
+    return grid == null || person == null || days == null || from == null || to == null
+        ? null
+        : new DutyShift(grid, person, EnumSet.copyOf(days), from, to);
+  }
+
+  private String onDuty(String text, @Nullable String grid) {
+    String id = Text.reference("person", "people", personIds).apply(text);
+    Person person = people.get(id);
+    if (person != null
+        && grid != null
+        && person.role() == Role.GRID_WORKER
+        && !person.grids().contains(grid)) {
+      throw new IllegalArgumentException(
+          "is %s, whose grids are %s; add %s to them or choose somebody else."
+              .formatted(id, String.join(", ", person.grids()), grid));
+    }
+    return id;
+  }
+
+  private static @Nullable BilingualName name(Fields fields) {
+    Fields name = fields.needMapping("name", List.of("zh", "en"));
+    if (name == null) {
+      return null;
+    }
+    String zh = name.need("zh", Text::name);
+    String en = name.need("en", Text::name);
+    return zh == null || en == null ? null : new BilingualName(zh, en);
+  }
+}

@@ -1,0 +1,5 @@
+/** Reading a community file, and saying what is wrong with it. */
+@NullMarked
+package org.linli.hub.registry.file;
+
+import org.jspecify.annotations.NullMarked;
