@@ -1,6 +1,7 @@
 package org.linli.edge.intake;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that came in at a door, not yet understood.
@@ -10,7 +11,10 @@ import java.time.Instant;
  * @param format how the payload is written
  * @param kind the kind as the address named it, not yet checked
  * @param device the device as the address named it, not yet checked
+ * @param payload what came, or its beginning where the door stopped reading
  * @param receivedAt by the gateway's clock
+ * @param refusal why the door itself could not read it, so that only a dead letter is left to be
+ *     made; null for a message that waits to be understood
  * @param reply how to answer
  */
 public record Message(
@@ -20,7 +24,20 @@ public record Message(
     String device,
     byte[] payload,
     Instant receivedAt,
+    @Nullable Refusal refusal,
     Reply reply) {
+
+  /** A message that waits to be understood. */
+  public Message(
+      String source,
+      Format format,
+      String kind,
+      String device,
+      byte[] payload,
+      Instant receivedAt,
+      Reply reply) {
+    this(source, format, kind, device, payload, receivedAt, null, reply);
+  }
 
   /** How a payload is written. */
   public enum Format {
@@ -30,4 +47,10 @@ public record Message(
 
   /** The Camel endpoint that takes every message a door received. */
   public static final String ENDPOINT = "direct:message";
+
+  /** A message that the door itself could not read: what is left to be made is a dead letter. */
+  public static Message unreadable(
+      String source, byte[] beginning, Instant receivedAt, Refusal refusal, Reply reply) {
+    return new Message(source, Format.LINLI_JSON, "", "", beginning, receivedAt, refusal, reply);
+  }
 }

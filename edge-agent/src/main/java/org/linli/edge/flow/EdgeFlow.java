@@ -1,0 +1,65 @@
+package org.linli.edge.flow;
+
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.linli.edge.intake.Message;
+import org.linli.edge.liveness.Liveness;
+import org.linli.edge.outbox.Outbox;
+import org.linli.edge.profile.LinliJson;
+import org.springframework.stereotype.Component;
+
+/**
+ * The way of an event through the gateway. Start reading here.
+ *
+ * <pre>
+ *   device ──MQTT──▶ intake.mqtt ─┐
+ *   device ──CoAP──▶ intake.coap ─┼─▶ message ──▶ profile ──▶ liveness ──▶ outbox ═══▶ uplink ──▶ hub
+ *   device ──HTTP──▶ intake.http ─┘      bytes      events      who spoke    disk
+ *      ▲                                                                      │
+ *      └──────────────── PUBACK, 2.04, 204 once it is on disk ────────────────┘
+ * </pre>
+ *
+ * <p>What cannot be read goes the same way, to become a dead letter. Whatever fails unforeseen on
+ * the way answers the device that nothing was kept, so that it tries again: no message is
+ * acknowledged without the disk, and none is left without an answer.
+ */
+@Component
+final class EdgeFlow extends RouteConfigurationBuilder {
+
+  private final LinliJson profile;
+  private final Liveness liveness;
+  private final Outbox outbox;
+  private final Mishaps mishaps;
+
+  EdgeFlow(LinliJson profile, Liveness liveness, Outbox outbox, Mishaps mishaps) {
+    this.profile = profile;
+    this.liveness = liveness;
+    this.outbox = outbox;
+    this.mishaps = mishaps;
+  }
+
+  @Override
+  public void configuration() {
+    routeConfiguration("answer-always")
+        .onException(Throwable.class)
+        .handled(true)
+        .bean(mishaps, "answer");
+  }
+
+  @Override
+  public void configure() {
+    from(Message.ENDPOINT)
+        .routeId("message")
+        .routeConfigurationId("answer-always")
+        .bean(profile, "interpret")
+        .id("profile")
+        .to("direct:interpreted");
+
+    from("direct:interpreted")
+        .routeId("interpreted")
+        .routeConfigurationId("answer-always")
+        .bean(liveness, "heard")
+        .id("liveness")
+        .bean(outbox, "offer")
+        .id("outbox");
+  }
+}

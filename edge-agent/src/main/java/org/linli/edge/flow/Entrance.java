@@ -1,0 +1,85 @@
+package org.linli.edge.flow;
+
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings messages from the doors onto the first route. The producer is made once: looking the
+ * endpoint up by its name for every message would cost more than the route.
+ */
+@Component
+final class Entrance implements Intake, SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Entrance.class);
+
+  private final CamelContext camel;
+  private volatile @Nullable AsyncProducer producer;
+
+  Entrance(CamelContext camel) {
+    this.camel = camel;
+  }
+
+  @Override
+  public void accept(Message message) {
+    AsyncProducer open = producer;
+    if (open == null) {
+      message.reply().unavailable("the gateway is starting or stopping");
+      return;
+    }
+    Exchange exchange = open.getEndpoint().createExchange();
+    exchange.getIn().setBody(message);
+    try {
+      open.process(exchange);
+    } catch (Exception refusedByCamel) {
+      exchange.setException(refusedByCamel);
+    }
+    Exception failure = exchange.getException();
+    if (failure != null) {
+      log.atWarn()
+          .addKeyValue("source", message.source())
+          .setCause(failure)
+          .log("A message could not be brought onto its route");
+      message.reply().unavailable("the gateway is starting or stopping");
+    }
+  }
+
+  @Override
+  public void start() {
+    try {
+      Endpoint endpoint = camel.getEndpoint(Message.ENDPOINT);
+      AsyncProducer made = endpoint.createAsyncProducer();
+      ServiceHelper.startService(made);
+      producer = made;
+    } catch (Exception impossible) {
+      throw new IllegalStateException("cannot open " + Message.ENDPOINT, impossible);
+    }
+  }
+
+  @Override
+  public void stop() {
+    AsyncProducer open = producer;
+    producer = null;
+    ServiceHelper.stopService(open);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return producer != null;
+  }
+
+  /** After Camel, whose phase is 101 below the last, and before the doors. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 100;
+  }
+}

@@ -1,0 +1,53 @@
+package org.linli.edge.liveness;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+import org.springframework.stereotype.Component;
+
+/**
+ * When each device last said something that could be understood. Past the limit of {@code
+ * linli.liveness.max-devices} the one that has been silent longest is forgotten.
+ */
+@Component
+public final class Liveness {
+
+  /** A device and its last sign of life, by the gateway's clock. */
+  public record LastSeen(DeviceId device, Kind kind, Instant at, String source) {}
+
+  private final int maxDevices;
+
+  /** Longest silent first. */
+  private final LinkedHashMap<DeviceId, LastSeen> devices = new LinkedHashMap<>();
+
+  public Liveness(LivenessSettings settings) {
+    this.maxDevices = settings.maxDevices();
+  }
+
+  public void heard(Interpreted interpreted) {
+    if (interpreted instanceof Interpreted.Understood(var message, var events)) {
+      DeviceEvent event = events.getFirst();
+      LastSeen seen =
+          new LastSeen(event.device(), event.kind(), message.receivedAt(), message.source());
+      synchronized (devices) {
+        devices.putLast(seen.device(), seen);
+        if (devices.size() > maxDevices) {
+          devices.pollFirstEntry();
+        }
+      }
+    }
+  }
+
+  /** The devices that spoke last, newest first. */
+  public List<LastSeen> devices(int limit) {
+    synchronized (devices) {
+      List<LastSeen> all = new ArrayList<>(devices.values());
+      return List.copyOf(all.reversed().subList(0, Math.min(limit, all.size())));
+    }
+  }
+}

@@ -1,0 +1,307 @@
+package org.linli.edge.profile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.dataformat.cbor.CBORParser;
+
+/** Reads one document of Linli JSON, or the same in CBOR, in one pass over its tokens. */
+final class EventReader {
+
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+  private static final Duration BEHIND = Duration.ofDays(35);
+  private static final long FIRST_MILLI = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
+  private static final long LAST_MILLI = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
+  /** CBOR tag of a time in seconds since 1970, RFC 8949 section 3.4.2. */
+  private static final int CBOR_EPOCH_SECONDS = 1;
+
+  private static final int SHOWN = 40;
+
+  private final JsonParser parser;
+  private final Format format;
+  private final Kind kind;
+  private final DeviceId device;
+  private final Instant receivedAt;
+
+  /** Which event of an array is being read, from 1; 0 outside an array. */
+  private int position;
+
+  EventReader(JsonParser parser, Format format, Kind kind, DeviceId device, Instant receivedAt) {
+    this.parser = parser;
+    this.format = format;
+    this.kind = kind;
+    this.device = device;
+    this.receivedAt = receivedAt;
+  }
+
+  List<DeviceEvent> read() throws Unreadable {
+    JsonToken first = parser.nextToken();
+    List<DeviceEvent> events;
+    if (first == JsonToken.START_OBJECT) {
+      events = List.of(event());
+    } else if (first == JsonToken.START_ARRAY) {
+      events = array();
+    } else if (first == null) {
+      throw new Unreadable(malformed(), "the message is empty");
+    } else {
+      throw refuse(RefusalReason.BAD_FIELD, "", "expected an event or an array of events");
+    }
+    if (parser.nextToken() != null) {
+      throw refuse(malformed(), "", "something follows after the end of the message");
+    }
+    return events;
+  }
+
+  private List<DeviceEvent> array() throws Unreadable {
+    List<DeviceEvent> events = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      position = events.size() + 1;
+      if (position > LinliJson.MAX_EVENTS) {
+        throw refuse(
+            RefusalReason.TOO_LARGE,
+            "",
+            "an array may hold at most " + LinliJson.MAX_EVENTS + " events");
+      }
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw refuse(RefusalReason.BAD_FIELD, "", "expected an event");
+      }
+      events.add(event());
+    }
+    position = 0;
+    if (events.isEmpty()) {
+      throw refuse(RefusalReason.BAD_FIELD, "", "an array must hold at least one event");
+    }
+    return events;
+  }
+
+  private DeviceEvent event() throws Unreadable {
+    EventType type = null;
+    EventId id = null;
+    Instant claimed = null;
+    Values values = null;
+    int seen = 0;
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      int field =
+          switch (name) {
+            case "type" -> 1;
+            case "time" -> 2;
+            case "id" -> 4;
+            case "values" -> 8;
+            default ->
+                throw refuse(
+                    RefusalReason.BAD_FIELD,
+                    shown(name),
+                    "no such field; an event has type, time, id and values");
+          };
+      if ((seen & field) != 0) {
+        throw refuse(RefusalReason.BAD_FIELD, name, "is there twice");
+      }
+      seen |= field;
+      JsonToken token = parser.nextToken();
+      switch (field) {
+        case 1 -> type = type(token);
+        case 2 -> claimed = token == JsonToken.VALUE_NULL ? null : time(token);
+        case 4 -> id = token == JsonToken.VALUE_NULL ? null : id(token);
+        default -> values = values(token);
+      }
+    }
+    if (type == null) {
+      throw refuse(RefusalReason.MISSING_FIELD, "type", "is missing");
+    }
+    boolean believed =
+        claimed == null
+            || !claimed.isAfter(receivedAt.plus(AHEAD))
+                && !claimed.isBefore(receivedAt.minus(BEHIND));
+    return new DeviceEvent(
+        device,
+        kind,
+        type,
+        id,
+        claimed != null && believed ? claimed : receivedAt,
+        believed ? null : claimed,
+        receivedAt,
+        values == null ? Values.NONE : values);
+  }
+
+  private EventType type(@Nullable JsonToken token) throws Unreadable {
+    requireString("type", token);
+    try {
+      return new EventType(parser.getString());
+    } catch (IllegalArgumentException broken) {
+      throw refuse(RefusalReason.BAD_FIELD, "type", ruleOf(broken));
+    }
+  }
+
+  private EventId id(@Nullable JsonToken token) throws Unreadable {
+    requireString("id", token);
+    try {
+      return new EventId(parser.getString());
+    } catch (IllegalArgumentException broken) {
+      throw refuse(RefusalReason.BAD_FIELD, "id", ruleOf(broken));
+    }
+  }
+
+  private Instant time(@Nullable JsonToken token) throws Unreadable {
+    long millis;
+    if (token == JsonToken.VALUE_STRING) {
+      OptionalLong parsed = Rfc3339.parse(parser.getString());
+      if (parsed.isEmpty()) {
+        throw refuse(
+            RefusalReason.BAD_FIELD,
+            "time",
+            "is not a time as RFC 3339 writes it, such as 2026-11-23T05:16:00.123Z");
+      }
+      millis = parsed.getAsLong();
+    } else if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+      boolean seconds =
+          parser instanceof CBORParser cbor && cbor.getCurrentTag() == CBOR_EPOCH_SECONDS;
+      millis = (long) Math.floor(parser.getDoubleValue() * (seconds ? 1_000 : 1));
+    } else {
+      throw refuse(
+          RefusalReason.BAD_FIELD, "time", "is neither an RFC 3339 string nor milliseconds");
+    }
+    if (millis < FIRST_MILLI || millis > LAST_MILLI) {
+      throw refuse(RefusalReason.BAD_FIELD, "time", "lies outside the years 0000 to 9999");
+    }
+    return Instant.ofEpochMilli(millis);
+  }
+
+  private Values values(@Nullable JsonToken token) throws Unreadable {
+    if (token != JsonToken.START_OBJECT) {
+      throw refuse(RefusalReason.BAD_FIELD, "values", "is not an object");
+    }
+    Map<String, Value> byName = new LinkedHashMap<>();
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      if (byName.size() == Values.MAX_COUNT) {
+        throw refuse(
+            RefusalReason.TOO_LARGE, "values", "at most " + Values.MAX_COUNT + " are allowed");
+      }
+      parser.nextToken();
+      if (byName.put(name, value(name)) != null) {
+        throw refuse(RefusalReason.BAD_FIELD, inValues(name), "is there twice");
+      }
+    }
+    try {
+      return new Values(byName);
+    } catch (IllegalArgumentException broken) {
+      throw refuse(RefusalReason.BAD_FIELD, "values", ruleOf(broken));
+    }
+  }
+
+  private Value value(String name) throws Unreadable {
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT -> whole(name);
+      case VALUE_NUMBER_FLOAT -> real(name);
+      case VALUE_TRUE -> new Value.Truth(true);
+      case VALUE_FALSE -> new Value.Truth(false);
+      case VALUE_STRING -> text(name);
+      case VALUE_NULL ->
+          throw refuse(
+              RefusalReason.BAD_FIELD, inValues(name), "null is no value; leave it out instead");
+      case null, default ->
+          throw refuse(
+              RefusalReason.BAD_FIELD,
+              inValues(name),
+              "is neither a number nor a boolean nor a string");
+    };
+  }
+
+  private Value whole(String name) throws Unreadable {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? real(name)
+        : new Value.Whole(parser.getLongValue());
+  }
+
+  private Value real(String name) throws Unreadable {
+    if (parser.isNaN()) {
+      throw format == Format.LINLI_JSON
+          ? refuse(
+              malformed(), inValues(name), shown(parser.getString()) + " is not a number in JSON")
+          : refuse(RefusalReason.BAD_FIELD, inValues(name), "is not a finite number");
+    }
+    double number = parser.getDoubleValue();
+    if (!Double.isFinite(number)) {
+      throw refuse(
+          RefusalReason.BAD_FIELD, inValues(name), "is larger than a 64-bit number can be");
+    }
+    return new Value.Real(number);
+  }
+
+  private Value text(String name) throws Unreadable {
+    try {
+      return new Value.Text(parser.getString());
+    } catch (IllegalArgumentException broken) {
+      throw refuse(RefusalReason.BAD_FIELD, inValues(name), ruleOf(broken));
+    }
+  }
+
+  private void requireString(String field, @Nullable JsonToken token) throws Unreadable {
+    if (token != JsonToken.VALUE_STRING) {
+      throw refuse(RefusalReason.BAD_FIELD, field, "is not a string");
+    }
+  }
+
+  private RefusalReason malformed() {
+    return format == Format.LINLI_JSON ? RefusalReason.NOT_JSON : RefusalReason.NOT_CBOR;
+  }
+
+  private Unreadable refuse(RefusalReason reason, String field, String rule) {
+    StringBuilder detail = new StringBuilder(where(format, parser.currentTokenLocation()));
+    if (position > 0) {
+      detail.append("event ").append(position).append(": ");
+    }
+    if (!field.isEmpty()) {
+      detail.append(field).append(": ");
+    }
+    return new Unreadable(reason, detail.append(rule).toString());
+  }
+
+  /** Where a fault lies, for a person: line and column in JSON, the byte in CBOR. */
+  static String where(Format format, @Nullable TokenStreamLocation location) {
+    if (location == null) {
+      return "";
+    }
+    return switch (format) {
+      case LINLI_JSON ->
+          "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+      case LINLI_CBOR -> "byte " + location.getByteOffset() + ": ";
+    };
+  }
+
+  private static String inValues(String name) {
+    return "values." + shown(name);
+  }
+
+  private static String ruleOf(IllegalArgumentException broken) {
+    String rule = broken.getMessage();
+    return rule == null ? "is not allowed" : rule;
+  }
+
+  /** A few characters of what a device wrote, fit for a log line. */
+  static String shown(String text) {
+    StringBuilder shown = new StringBuilder(Math.min(text.length(), SHOWN + 1));
+    for (int i = 0; i < text.length() && i < SHOWN; i++) {
+      char c = text.charAt(i);
+      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+    }
+    return text.length() > SHOWN ? shown.append('…').toString() : shown.toString();
+  }
+}

@@ -1,0 +1,144 @@
+package org.linli.edge.profile;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.ErrorReportConfiguration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.dataformat.cbor.CBORFactory;
+
+/**
+ * Linli JSON (RFC 8259) and the same in CBOR (RFC 8949): one event, or an array of 1 to {@value
+ * #MAX_EVENTS} of which all are understood or none.
+ *
+ * <pre>
+ * {"type":"door.held-open","time":"2026-11-23T05:16:00.123Z","id":"a1b2-17","values":{"seconds":95}}
+ * </pre>
+ *
+ * <p>{@code type} must be there. {@code time} is RFC 3339 or a number of milliseconds; absent, or
+ * more than 5 minutes ahead or 35 days behind, the gateway's own time holds (delivery contract,
+ * point 9). Values are numbers, booleans and strings. A field of any other name, a name that comes
+ * twice, and a null among the values are refused, so that a misspelt {@code value} is found on the
+ * first day and not when its history is looked for.
+ */
+@Component
+public final class LinliJson {
+
+  /** Most events in one message. */
+  public static final int MAX_EVENTS = 1_000;
+
+  private static final int DEEPEST = 8;
+  private static final int LONGEST_STRING = 16_384;
+  private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_NUMBER = 400;
+  private static final int LONGEST_DETAIL = 200;
+
+  private static final String KINDS =
+      Arrays.stream(Kind.values()).map(Kind::wireName).collect(Collectors.joining(", "));
+
+  private final TokenStreamFactory json;
+  private final TokenStreamFactory cbor;
+
+  public LinliJson() {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxStringLength(LONGEST_STRING)
+            .maxNameLength(LONGEST_NAME)
+            .maxNumberLength(LONGEST_NUMBER)
+            .build();
+    ErrorReportConfiguration brief =
+        ErrorReportConfiguration.builder().maxErrorTokenLength(16).maxRawContentLength(0).build();
+    this.json =
+        JsonFactory.builder()
+            .streamReadConstraints(limits)
+            .errorReportConfiguration(brief)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            // Lets NaN arrive as a token, so that its refusal can name the field.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .build();
+    this.cbor =
+        CBORFactory.builder()
+            .streamReadConstraints(limits)
+            .errorReportConfiguration(brief)
+            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .build();
+  }
+
+  /** Never throws: whatever the bytes are, they are understood or refused with the reason. */
+  public Interpreted interpret(Message message) {
+    Refusal atTheDoor = message.refusal();
+    if (atTheDoor != null) {
+      return new Interpreted.Refused(message, atTheDoor);
+    }
+    Optional<Kind> kind = Kind.ofWireName(message.kind());
+    if (kind.isEmpty()) {
+      return refused(
+          message,
+          RefusalReason.UNKNOWN_KIND,
+          "kind " + EventReader.shown(message.kind()) + " is none of " + KINDS);
+    }
+    DeviceId device;
+    try {
+      device = new DeviceId(message.device());
+    } catch (IllegalArgumentException broken) {
+      return refused(message, RefusalReason.BAD_DEVICE_ID, String.valueOf(broken.getMessage()));
+    }
+    return read(message, kind.get(), device);
+  }
+
+  private Interpreted read(Message message, Kind kind, DeviceId device) {
+    Format format = message.format();
+    TokenStreamFactory factory =
+        switch (format) {
+          case LINLI_JSON -> json;
+          case LINLI_CBOR -> cbor;
+        };
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), message.payload())) {
+      List<DeviceEvent> events =
+          new EventReader(parser, format, kind, device, message.receivedAt()).read();
+      return new Interpreted.Understood(message, events);
+    } catch (Unreadable unreadable) {
+      return new Interpreted.Refused(message, unreadable.refusal());
+    } catch (StreamConstraintsException tooLarge) {
+      return refused(message, RefusalReason.TOO_LARGE, detail(format, tooLarge));
+    } catch (JacksonException malformed) {
+      RefusalReason reason =
+          switch (format) {
+            case LINLI_JSON -> RefusalReason.NOT_JSON;
+            case LINLI_CBOR -> RefusalReason.NOT_CBOR;
+          };
+      return refused(message, reason, detail(format, malformed));
+    }
+  }
+
+  private static Interpreted refused(Message message, RefusalReason reason, String detail) {
+    return new Interpreted.Refused(message, new Refusal(reason, detail));
+  }
+
+  /** The first line of what the parser says, after the place. */
+  private static String detail(Format format, JacksonException problem) {
+    String said = String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");
+    String full = EventReader.where(format, problem.getLocation()) + said;
+    return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
+  }
+}

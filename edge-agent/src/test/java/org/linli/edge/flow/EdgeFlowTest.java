@@ -1,0 +1,189 @@
+package org.linli.edge.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.Reply;
+import org.linli.edge.liveness.Liveness;
+import org.linli.edge.liveness.LivenessSettings;
+import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.Outbox;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.LinliJson;
+import org.linli.event.Batch;
+import org.linli.event.DeviceId;
+import org.linli.event.Lane;
+
+class EdgeFlowTest {
+
+  private final FakeOutbox outbox = new FakeOutbox();
+  private final Liveness liveness = new Liveness(new LivenessSettings(2));
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final Entrance entrance = new Entrance(camel);
+  private final RecordingReply reply = new RecordingReply();
+
+  @BeforeEach
+  void start() throws Exception {
+    camel.addRoutes(new EdgeFlow(new LinliJson(), liveness, outbox, new Mishaps()));
+    camel.start();
+    entrance.start();
+  }
+
+  @AfterEach
+  void stop() {
+    entrance.stop();
+    camel.stop();
+  }
+
+  @Test
+  void bringsAMessageThroughProfileAndLivenessToTheOutbox() {
+    entrance.accept(message("door-1", "{\"type\":\"door.opened\"}"));
+
+    assertThat(outbox.offered)
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.type(Interpreted.Understood.class))
+        .satisfies(
+            read ->
+                assertThat(read.events().getFirst().device()).isEqualTo(new DeviceId("door-1")));
+    assertThat(liveness.devices(10))
+        .extracting(Liveness.LastSeen::device)
+        .containsExactly(new DeviceId("door-1"));
+    assertThat(reply.said).as("only the outbox answers").isEmpty();
+  }
+
+  @Test
+  void bringsWhatCannotBeReadToTheOutboxAsWell() {
+    entrance.accept(message("door-1", "door opened"));
+
+    assertThat(outbox.offered).singleElement().isInstanceOf(Interpreted.Refused.class);
+    assertThat(liveness.devices(10)).as("noise is no sign of life").isEmpty();
+  }
+
+  @Test
+  void asksTheDeviceToComeAgainWhenSomethingFailsUnforeseen() {
+    outbox.fails = true;
+
+    entrance.accept(message("door-1", "{\"type\":\"door.opened\"}"));
+
+    assertThat(reply.said).containsExactly("unavailable");
+  }
+
+  @Test
+  void asksTheDeviceToComeAgainWhileTheRoutesAreNotThere() {
+    camel.stop();
+    entrance.accept(message("door-1", "{\"type\":\"door.opened\"}"));
+    entrance.stop();
+    entrance.accept(message("door-1", "{\"type\":\"door.opened\"}"));
+
+    assertThat(reply.said).containsExactly("unavailable", "unavailable");
+    assertThat(outbox.offered).isEmpty();
+  }
+
+  @Test
+  void namesEveryHop() {
+    assertThat(camel.getRoutes()).extracting(route -> route.getId()).contains("message");
+    for (String hop : List.of("profile", "liveness", "outbox")) {
+      assertThat(camel.getProcessor(hop)).as(hop).isNotNull();
+    }
+  }
+
+  @Test
+  void forgetsTheDeviceThatWasSilentLongest() {
+    for (String device : List.of("door-1", "door-2", "door-1", "door-3")) {
+      entrance.accept(message(device, "{\"type\":\"door.opened\"}"));
+    }
+
+    assertThat(liveness.devices(10))
+        .extracting(seen -> seen.device().value())
+        .containsExactly("door-3", "door-1");
+  }
+
+  private Message message(String device, String json) {
+    return new Message(
+        "mqtt://" + device,
+        Format.LINLI_JSON,
+        "access",
+        device,
+        json.getBytes(StandardCharsets.UTF_8),
+        Instant.parse("2026-11-23T05:16:00Z"),
+        reply);
+  }
+
+  private static final class RecordingReply implements Reply {
+    private final List<String> said = new ArrayList<>();
+
+    @Override
+    public void taken() {
+      said.add("taken");
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      said.add("refused");
+    }
+
+    @Override
+    public void unavailable(String why) {
+      said.add("unavailable");
+    }
+  }
+
+  /** Keeps what it is offered, answers nobody. */
+  private static final class FakeOutbox implements Outbox {
+    private final List<Interpreted> offered = new ArrayList<>();
+    private boolean fails;
+
+    @Override
+    public void offer(Interpreted interpreted) {
+      if (fails) {
+        throw new IllegalStateException("unforeseen");
+      }
+      offered.add(interpreted);
+    }
+
+    @Override
+    public long epoch() {
+      return 1;
+    }
+
+    @Override
+    public long startEpoch(long above) {
+      return above + 1;
+    }
+
+    @Override
+    public Optional<Batch> next(Lane lane, long after, int maxEvents) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void receipted(Lane lane, long sequence) {}
+
+    @Override
+    public void onCommit(Runnable listener) {}
+
+    @Override
+    public Ledger ledger() {
+      return new Ledger(0, 0, 0, 0, 0, 0, 0, Map.of());
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(int limit) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.flow;
+
+import org.jspecify.annotations.NullMarked;
