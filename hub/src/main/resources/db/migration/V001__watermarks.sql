@@ -1,11 +1,12 @@
--- How far each gateway's lanes have been applied (delivery contract, point 5), and what the gateway
--- itself counted there: taken and shed, in events.
+-- How far each gateway's lanes have been applied (delivery contract, point 5), what was applied up to
+-- there, and what the gateway itself had counted there: taken and shed. In events, for comparing (point 8).
 CREATE TABLE watermark (
   gateway  TEXT   NOT NULL,
   epoch    BIGINT NOT NULL,
   lane     TEXT   NOT NULL,
   sequence BIGINT NOT NULL,
   digest   TEXT   NOT NULL,
+  applied  BIGINT NOT NULL,
   taken    BIGINT NOT NULL,
   shed     BIGINT NOT NULL,
   moved_at BIGINT NOT NULL,
