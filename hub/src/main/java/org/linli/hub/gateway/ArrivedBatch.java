@@ -3,18 +3,20 @@ package org.linli.hub.gateway;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.linli.event.GatewayId;
+import org.linli.event.Lane;
 import org.linli.event.Receipt;
 
 /**
  * A batch as it came from a gateway's connection, not yet read.
  *
  * @param gateway whose connection it came by
+ * @param lane whose topic it came by
  * @param receivedAt by the hub's clock
  * @param receipt sends the answer back by the same connection; called once, after everything is
  *     durable
  */
 public record ArrivedBatch(
-    GatewayId gateway, byte[] payload, Instant receivedAt, Consumer<Receipt> receipt) {
+    GatewayId gateway, Lane lane, byte[] payload, Instant receivedAt, Consumer<Receipt> receipt) {
 
   /** The Camel endpoint that takes every batch. */
   public static final String ENDPOINT = "direct:batch";

@@ -1,0 +1,43 @@
+package org.linli.hub.flow;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.intake.BatchIntake;
+import org.linli.hub.intake.Receipts;
+import org.springframework.stereotype.Component;
+
+/**
+ * The way of a batch through the hub. Start reading here.
+ *
+ * <pre>
+ *   gateway ─▶ direct:batch ─▶ intake ─▶ receipts ─▶ the same gateway
+ *                                │
+ *                                ├─ before the transaction, durable: history (events, series)
+ *                                └─ within it: watermark, ledger, device status, alerts ─▶ people
+ * </pre>
+ *
+ * <p>Each hop is a bean that decides; the route only carries. What {@code intake} throws (a store
+ * that cannot write now, a participant that failed) is tried again by {@link HubFlowErrors}, and
+ * then given back to the connection, which sends no receipt and no acknowledgement.
+ */
+@Component
+class HubFlow extends RouteBuilder {
+
+  private final BatchIntake intake;
+  private final Receipts receipts;
+
+  HubFlow(BatchIntake intake, Receipts receipts) {
+    this.intake = intake;
+    this.receipts = receipts;
+  }
+
+  @Override
+  public void configure() {
+    from(ArrivedBatch.ENDPOINT)
+        .routeId("batch")
+        .bean(intake, "apply")
+        .id("intake")
+        .bean(receipts, "send")
+        .id("receipts");
+  }
+}

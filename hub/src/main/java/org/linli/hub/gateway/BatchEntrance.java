@@ -1,0 +1,94 @@
+package org.linli.hub.gateway;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.linli.hub.registry.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a connection does with what it hears, whichever kind of connection it is. Everything here
+ * may block: never call it from an event loop or a client's callback.
+ */
+@Component
+class BatchEntrance {
+
+  private static final Logger log = LoggerFactory.getLogger(BatchEntrance.class);
+
+  private final ProducerTemplate camel;
+  private final Registry registry;
+  private final AppliedSoFar appliedSoFar;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  BatchEntrance(
+      ProducerTemplate camel,
+      Registry registry,
+      AppliedSoFar appliedSoFar,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.camel = camel;
+    this.registry = registry;
+    this.appliedSoFar = appliedSoFar;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Whether the gateway is in a community; says in the log what to do where it is not. */
+  boolean admits(GatewayId gateway) {
+    boolean admitted = registry.isKnownGateway(gateway);
+    if (!admitted) {
+      log.atWarn()
+          .addKeyValue("gateway", gateway)
+          .log(
+              "Refused a gateway that no community has: add it under gateways in the community"
+                  + " file");
+    }
+    return admitted;
+  }
+
+  /** Tells a gateway that came online how far it was applied, and the hub that it is there. */
+  void online(GatewayId gateway, Consumer<Receipt> receipt) {
+    List<Receipt.Applied> statements = appliedSoFar.of(gateway);
+    statements.forEach(receipt);
+    events.publishEvent(new GatewayConnected(gateway, clock.instant()));
+    log.atInfo()
+        .addKeyValue("gateway", gateway)
+        .addKeyValue("watermarks", statements)
+        .log("Gateway online");
+  }
+
+  void offline(GatewayId gateway) {
+    events.publishEvent(new GatewayDisconnected(gateway, clock.instant()));
+    log.atInfo().addKeyValue("gateway", gateway).log("Gateway offline");
+  }
+
+  /**
+   * Hands a batch to the flow and waits for its end.
+   *
+   * @return false when nothing was applied and no receipt sent; the batch must come again
+   */
+  boolean process(GatewayId gateway, Lane lane, byte[] payload, Consumer<Receipt> receipt) {
+    try {
+      camel.sendBody(
+          ArrivedBatch.ENDPOINT,
+          new ArrivedBatch(gateway, lane, payload, clock.instant(), receipt));
+      return true;
+    } catch (CamelExecutionException e) {
+      log.atError()
+          .addKeyValue("gateway", gateway)
+          .addKeyValue("lane", lane)
+          .setCause(e.getCause())
+          .log("A batch could not be applied now; the gateway keeps it and sends it again");
+      return false;
+    }
+  }
+}

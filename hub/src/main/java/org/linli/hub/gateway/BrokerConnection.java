@@ -1,0 +1,139 @@
+package org.linli.hub.gateway;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linli.event.UplinkTopics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to somebody's broker. The client's callbacks only put what happens into a queue;
+ * whoever owns the connection takes it from there, in order.
+ */
+class BrokerConnection implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+  private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
+  private static final int AT_LEAST_ONCE = 1;
+
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final MqttAsyncClient client;
+
+  /** What a connection reports. */
+  sealed interface Signal {
+    record Message(String topic, MqttMessage message) implements Signal {}
+
+    record Lost(String cause) implements Signal {}
+  }
+
+  /**
+   * Connects with the session that the broker kept, and subscribes to every gateway.
+   *
+   * @throws MqttException when the broker cannot be reached or refuses
+   */
+  BrokerConnection(URI broker, GatewaySettings settings) throws MqttException {
+    client =
+        new MqttAsyncClient(
+            "tcp://" + broker.getHost() + ":" + broker.getPort(),
+            settings.brokerClient(),
+            new MemoryPersistence());
+    client.setManualAcks(true);
+    client.setCallback(new Reporting());
+    try {
+      client.connect(options(settings)).waitForCompletion(ANSWER_WAIT.toMillis());
+      client
+          .subscribe(
+              new String[] {UplinkTopics.EVERY_STATUS, UplinkTopics.EVERY_BATCH},
+              new int[] {AT_LEAST_ONCE, AT_LEAST_ONCE})
+          .waitForCompletion(ANSWER_WAIT.toMillis());
+    } catch (MqttException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static MqttConnectionOptions options(GatewaySettings settings) {
+    MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setAutomaticReconnect(false);
+    options.setCleanStart(false);
+    options.setSessionExpiryInterval(settings.brokerSession().toSeconds());
+    options.setReceiveMaximum(settings.inFlight());
+    options.setMaximumPacketSize(settings.maxBatch().toBytes());
+    options.setKeepAliveInterval(Math.toIntExact(KEEP_ALIVE.toSeconds()));
+    options.setConnectionTimeout(Math.toIntExact(ANSWER_WAIT.toSeconds()));
+    if (settings.brokerUser() != null) {
+      options.setUserName(settings.brokerUser());
+    }
+    if (settings.brokerPassword() != null) {
+      options.setPassword(settings.brokerPassword().getBytes(StandardCharsets.UTF_8));
+    }
+    return options;
+  }
+
+  /** Waits for what happens next. */
+  Signal next() throws InterruptedException {
+    return signals.take();
+  }
+
+  void publish(String topic, byte[] payload) throws MqttException {
+    client.publish(topic, payload, AT_LEAST_ONCE, false);
+  }
+
+  void acknowledge(MqttMessage message) throws MqttException {
+    client.messageArrivedComplete(message.getId(), message.getQos());
+  }
+
+  /** Leaves the session with the broker. */
+  @Override
+  public void close() {
+    try {
+      if (client.isConnected()) {
+        client.disconnect().waitForCompletion(ANSWER_WAIT.toMillis());
+      }
+      client.close(true);
+    } catch (MqttException alreadyGone) {
+      log.atDebug().setCause(alreadyGone).log("The connection to the broker ended by itself");
+    }
+  }
+
+  /** Never blocks: the client's own threads wait for it. */
+  private final class Reporting implements MqttCallback {
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      signals.add(new Signal.Message(topic, message));
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+      signals.add(new Signal.Lost(String.valueOf(response)));
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException cause) {
+      log.atDebug().setCause(cause).log("The client for the broker reports an error");
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean again, String address) {}
+
+    @Override
+    public void authPacketArrived(int reason, MqttProperties properties) {}
+  }
+}

@@ -1,0 +1,7 @@
+package org.linli.hub.gateway;
+
+import java.time.Instant;
+import org.linli.event.GatewayId;
+
+/** A gateway came online and was told its watermarks. */
+public record GatewayConnected(GatewayId gateway, Instant at) {}

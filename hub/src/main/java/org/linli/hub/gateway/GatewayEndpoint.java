@@ -1,0 +1,177 @@
+package org.linli.hub.gateway;
+
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.vertx.core.Vertx;
+import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.MqttServer;
+import io.vertx.mqtt.MqttServerOptions;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The hub's own MQTT 5 endpoint for gateways. It is no broker: a gateway may publish to its own
+ * topics and hear its own receipts and commands, nothing else. The client id is the gateway's id; a
+ * second connection under it takes over, and the first is told so (reason code 0x8E, MQTT 5 section
+ * 3.1.4).
+ */
+class GatewayEndpoint implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(GatewayEndpoint.class);
+  private static final int MQTT_5 = 5;
+
+  private final GatewaySettings settings;
+  private final BatchEntrance entrance;
+  private final Map<GatewayId, GatewaySession> sessions = new ConcurrentHashMap<>();
+  private @Nullable Vertx vertx;
+  private volatile int port;
+
+  GatewayEndpoint(GatewaySettings settings, BatchEntrance entrance) {
+    this.settings = settings;
+    this.entrance = entrance;
+  }
+
+  /** The port it listens on. */
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void start() {
+    Vertx started = Vertx.vertx();
+    MqttServer server =
+        MqttServer.create(
+                started,
+                new MqttServerOptions()
+                    .setHost(settings.address())
+                    .setPort(settings.port())
+                    .setMaxMessageSize(Math.toIntExact(settings.maxBatch().toBytes()))
+                    .setAutoClientId(false))
+            .endpointHandler(this::admit)
+            .exceptionHandler(
+                e -> log.atDebug().setCause(e).log("A connection broke before it was accepted"));
+    try {
+      port = server.listen().toCompletionStage().toCompletableFuture().join().actualPort();
+    } catch (CompletionException e) {
+      stop(started);
+      throw new EndpointUnavailableException(
+          "The endpoint for gateways cannot listen on %s port %d: %s."
+              .formatted(settings.address(), settings.port(), reason(e)),
+          e);
+    }
+    vertx = started;
+    if (!new InetSocketAddress(settings.address(), port).getAddress().isLoopbackAddress()) {
+      log.atWarn()
+          .addKeyValue("address", settings.address())
+          .log("The endpoint for gateways speaks plain text on a network (linli.gateway.address)");
+    }
+    log.atInfo()
+        .addKeyValue("address", settings.address())
+        .addKeyValue("port", port)
+        .log("Listening for gateways");
+  }
+
+  private static String reason(CompletionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  private void admit(MqttEndpoint endpoint) {
+    Optional<GatewayId> id = gatewayId(endpoint.clientIdentifier());
+    if (endpoint.protocolVersion() != MQTT_5) {
+      endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
+    } else if (id.isEmpty()) {
+      endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID);
+    } else if (!entrance.admits(id.get())) {
+      endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5);
+    } else {
+      accept(endpoint, id.get());
+    }
+  }
+
+  private static Optional<GatewayId> gatewayId(@Nullable String client) {
+    try {
+      return client == null ? Optional.empty() : Optional.of(new GatewayId(client));
+    } catch (IllegalArgumentException impossibleName) {
+      return Optional.empty();
+    }
+  }
+
+  private void accept(MqttEndpoint endpoint, GatewayId gateway) {
+    GatewaySession session = new GatewaySession(endpoint, gateway, entrance, settings.inFlight());
+    endpoint.closeHandler(closed -> ended(session));
+    session.start();
+    endpoint.accept(false, capabilities());
+    GatewaySession older = sessions.put(gateway, session);
+    if (older != null) {
+      log.atWarn()
+          .addKeyValue("gateway", gateway)
+          .addKeyValue("from", endpoint.remoteAddress())
+          .log("A second connection of a gateway took over the first");
+      older.end(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
+    }
+  }
+
+  private MqttProperties capabilities() {
+    MqttProperties properties = new MqttProperties();
+    add(properties, MqttPropertyType.RECEIVE_MAXIMUM, settings.inFlight());
+    add(
+        properties,
+        MqttPropertyType.MAXIMUM_PACKET_SIZE,
+        Math.toIntExact(settings.maxBatch().toBytes()));
+    add(properties, MqttPropertyType.MAXIMUM_QOS, 1);
+    add(properties, MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE, 0);
+    add(properties, MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 0);
+    add(properties, MqttPropertyType.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0);
+    return properties;
+  }
+
+  private static void add(MqttProperties properties, MqttPropertyType type, int value) {
+    properties.add(new IntegerProperty(type.value(), value));
+  }
+
+  private void ended(GatewaySession session) {
+    session.closed();
+    if (sessions.remove(session.gateway(), session) && session.saidOnline()) {
+      Thread.ofVirtual().name("gateway-offline").start(() -> entrance.offline(session.gateway()));
+    }
+  }
+
+  @Override
+  public void stop() {
+    Vertx running = vertx;
+    if (running != null) {
+      sessions
+          .values()
+          .forEach(session -> session.end(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
+      stop(running);
+      vertx = null;
+    }
+  }
+
+  private static void stop(Vertx vertx) {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return vertx != null;
+  }
+
+  /** Last to start and first to stop: after the routes that take its batches. */
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE - 1;
+  }
+}

@@ -1,0 +1,197 @@
+package org.linli.hub.gateway;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.messages.MqttPublishMessage;
+import io.vertx.mqtt.messages.MqttSubscribeMessage;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.linli.event.ReceiptCodec;
+import org.linli.event.UplinkTopics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway's connection. The event loop only sorts what comes in; a thread of the session's own
+ * does the work, one piece at a time: the greeting first, then urgent batches before bulk ones,
+ * each lane in its order. A batch is acknowledged after it was processed, so a gateway that sends
+ * faster than the hub applies is held back by its Receive Maximum.
+ */
+class GatewaySession {
+
+  private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
+
+  private final MqttEndpoint endpoint;
+  private final UplinkTopics topics;
+  private final BatchEntrance entrance;
+  private final int inFlight;
+  private final PriorityBlockingQueue<Work> waiting = new PriorityBlockingQueue<>();
+  private final AtomicLong arrivals = new AtomicLong();
+  private final Thread worker;
+  private volatile boolean saidOnline;
+
+  /** Something to do; lower ranks first, within a rank in the order of arrival. */
+  private record Work(int rank, long arrival, Runnable task) implements Comparable<Work> {
+    static final int GREETING = 0;
+    static final int FIRST_LANE = 1;
+
+    @Override
+    public int compareTo(Work other) {
+      return rank != other.rank
+          ? Integer.compare(rank, other.rank)
+          : Long.compare(arrival, other.arrival);
+    }
+  }
+
+  GatewaySession(MqttEndpoint endpoint, GatewayId gateway, BatchEntrance entrance, int inFlight) {
+    this.endpoint = endpoint;
+    this.topics = new UplinkTopics(gateway);
+    this.entrance = entrance;
+    this.inFlight = inFlight;
+    this.worker = Thread.ofVirtual().name("gateway-" + gateway).unstarted(this::work);
+  }
+
+  /** Called on the event loop, before the connection is accepted. */
+  void start() {
+    endpoint.publishHandler(this::heard);
+    endpoint.subscribeHandler(this::subscribe);
+    endpoint.exceptionHandler(this::broken);
+    worker.start();
+  }
+
+  GatewayId gateway() {
+    return topics.gateway();
+  }
+
+  /** Whether it told the hub that it is online. */
+  boolean saidOnline() {
+    return saidOnline;
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        waiting.take().task().run();
+      }
+    } catch (InterruptedException closed) {
+      waiting.clear();
+    }
+  }
+
+  private void heard(MqttPublishMessage message) {
+    Optional<Lane> lane = topics.lane(message.topicName());
+    if (message.qosLevel() == MqttQoS.EXACTLY_ONCE) {
+      end(MqttDisconnectReasonCode.QOS_NOT_SUPPORTED);
+    } else if (waiting.size() >= inFlight) {
+      end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
+    } else if (lane.isPresent()) {
+      enqueue(Work.FIRST_LANE + lane.get().ordinal(), () -> process(lane.get(), message));
+    } else if (message.topicName().equals(topics.status())) {
+      enqueue(Work.GREETING, () -> status(message));
+    } else {
+      log.atWarn()
+          .addKeyValue("gateway", gateway())
+          .addKeyValue("topic", message.topicName())
+          .log("Closed a gateway's connection: it published to a topic that is not its own");
+      end(MqttDisconnectReasonCode.NOT_AUTHORIZED);
+    }
+  }
+
+  private void enqueue(int rank, Runnable task) {
+    waiting.add(new Work(rank, arrivals.getAndIncrement(), task));
+  }
+
+  private void status(MqttPublishMessage message) {
+    if (message.payload().toString().equals("online")) {
+      saidOnline = true;
+      entrance.online(gateway(), this::send);
+    }
+    acknowledge(message);
+  }
+
+  private void process(Lane lane, MqttPublishMessage message) {
+    if (entrance.process(gateway(), lane, message.payload().getBytes(), this::send)) {
+      acknowledge(message);
+    } else {
+      end(MqttDisconnectReasonCode.SERVER_BUSY);
+    }
+  }
+
+  private void acknowledge(MqttPublishMessage message) {
+    if (message.qosLevel() == MqttQoS.AT_LEAST_ONCE) {
+      whileConnected(() -> endpoint.publishAcknowledge(message.messageId()));
+    }
+  }
+
+  private void send(Receipt receipt) {
+    whileConnected(
+        () ->
+            endpoint
+                .publish(
+                    topics.receipt(),
+                    Buffer.buffer(ReceiptCodec.encode(receipt)),
+                    MqttQoS.AT_LEAST_ONCE,
+                    false,
+                    false)
+                .onFailure(
+                    lost ->
+                        log.atDebug()
+                            .addKeyValue("gateway", gateway())
+                            .setCause(lost)
+                            .log("A receipt was lost; the gateway learns it when it is back")));
+  }
+
+  private void subscribe(MqttSubscribeMessage message) {
+    List<String> own = List.of(topics.receipt(), topics.down());
+    List<MqttSubAckReasonCode> answers =
+        message.topicSubscriptions().stream()
+            .map(
+                subscription ->
+                    own.contains(subscription.topicName())
+                        ? MqttSubAckReasonCode.GRANTED_QOS1
+                        : MqttSubAckReasonCode.NOT_AUTHORIZED)
+            .toList();
+    endpoint.subscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
+  }
+
+  private void broken(Throwable cause) {
+    log.atWarn()
+        .addKeyValue("gateway", gateway())
+        .addKeyValue("cause", cause.toString())
+        .log("Closed a gateway's connection: it sent something that is not MQTT 5 or too large");
+    end(MqttDisconnectReasonCode.MALFORMED_PACKET);
+  }
+
+  /** Says why and closes. */
+  void end(MqttDisconnectReasonCode reason) {
+    whileConnected(
+        () -> {
+          endpoint.disconnect(reason, MqttProperties.NO_PROPERTIES);
+          endpoint.close();
+        });
+  }
+
+  /** After the connection closed: finishes what is being processed, forgets what waits. */
+  void closed() {
+    worker.interrupt();
+  }
+
+  private void whileConnected(Runnable action) {
+    if (endpoint.isConnected()) {
+      try {
+        action.run();
+      } catch (IllegalStateException closedMeanwhile) {
+        log.atDebug().addKeyValue("gateway", gateway()).log("The connection closed meanwhile");
+      }
+    }
+  }
+}

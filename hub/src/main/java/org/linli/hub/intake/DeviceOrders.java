@@ -1,0 +1,121 @@
+package org.linli.hub.intake;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.linli.event.Batch;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.TakenEvent;
+import org.linli.hub.records.RecordsReader;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * The newest event applied of each device, by its gateway's epoch and order number: what comes
+ * after something newer is late (delivery contract, point 3). Order numbers of different gateways
+ * cannot be compared, so each gateway has its own. Kept in memory once read; a gateway's entries
+ * are used by one thread at a time.
+ */
+@Component
+class DeviceOrders {
+
+  private static final String KEEP =
+      """
+      INSERT INTO device_order (gateway, device, epoch, order_no) VALUES (?, ?, ?, ?)
+      ON CONFLICT (gateway, device) DO UPDATE
+      SET epoch = excluded.epoch, order_no = excluded.order_no
+      WHERE device_order.epoch < excluded.epoch
+         OR (device_order.epoch = excluded.epoch AND device_order.order_no < excluded.order_no)
+      """;
+
+  private final JdbcTemplate writer;
+  private final RecordsReader reader;
+  private final Map<GatewayId, Map<DeviceId, Position>> newest = new ConcurrentHashMap<>();
+
+  DeviceOrders(JdbcTemplate writer, RecordsReader reader) {
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  /** One event's place in its device's history. */
+  private record Position(long epoch, long order) {
+    boolean isBefore(Position other) {
+      return epoch < other.epoch || (epoch == other.epoch && order < other.order);
+    }
+  }
+
+  /** What a batch changes, once its transaction has committed. */
+  final class Progress {
+    private final GatewayId gateway;
+    private final Map<DeviceId, Position> moved = new HashMap<>();
+    private final List<Boolean> late = new ArrayList<>();
+
+    private Progress(Batch batch) {
+      gateway = batch.gateway();
+      Map<DeviceId, Position> known = known(gateway);
+      for (TakenEvent taken : batch.events()) {
+        DeviceId device = taken.event().device();
+        Position position = new Position(batch.epoch(), taken.order());
+        Position last = moved.getOrDefault(device, known.get(device));
+        boolean isLate = last != null && position.isBefore(last);
+        late.add(isLate);
+        if (!isLate) {
+          moved.put(device, position);
+        }
+      }
+    }
+
+    boolean isLate(int index) {
+      return late.get(index);
+    }
+
+    /** Within the caller's transaction. */
+    void keep() {
+      writer.batchUpdate(
+          KEEP,
+          moved.entrySet(),
+          moved.size(),
+          (statement, entry) -> {
+            statement.setString(1, gateway.value());
+            statement.setString(2, entry.getKey().value());
+            statement.setLong(3, entry.getValue().epoch());
+            statement.setLong(4, entry.getValue().order());
+          });
+    }
+
+    /** After the commit. */
+    void committed() {
+      known(gateway).putAll(moved);
+    }
+  }
+
+  Progress progress(Batch batch) {
+    return new Progress(batch);
+  }
+
+  /** Reads a gateway's positions again: another hub changed them. */
+  void forget(GatewayId gateway) {
+    newest.remove(gateway);
+  }
+
+  private Map<DeviceId, Position> known(GatewayId gateway) {
+    return newest.computeIfAbsent(gateway, this::read);
+  }
+
+  private Map<DeviceId, Position> read(GatewayId gateway) {
+    Map<DeviceId, Position> positions = new HashMap<>();
+    reader
+        .sql("SELECT device, epoch, order_no FROM device_order WHERE gateway = :gateway")
+        .param("gateway", gateway.value())
+        .query(
+            row -> {
+              positions.put(
+                  new DeviceId(row.getString("device")),
+                  new Position(row.getLong("epoch"), row.getLong("order_no")));
+            });
+    return positions;
+  }
+}

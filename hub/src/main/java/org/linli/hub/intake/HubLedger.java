@@ -1,0 +1,32 @@
+package org.linli.hub.intake;
+
+import java.util.SortedMap;
+
+/**
+ * What the hub did with what it received, in events since its records began: {@code received =
+ * applied + duplicate + dead} (delivery contract, point 8). Something that cannot be read counts as
+ * one event.
+ *
+ * @param gateways by the gateway's id
+ */
+public record HubLedger(
+    long received,
+    long applied,
+    long duplicate,
+    long dead,
+    SortedMap<String, GatewayFigures> gateways) {
+
+  /**
+   * One gateway's share.
+   *
+   * @param epoch the newest life of its outbox, 0 where nothing of it was applied
+   * @param urgent sequence up to which its urgent lane is applied in that epoch
+   * @param bulk the same for its bulk lane
+   */
+  public record GatewayFigures(
+      long received, long applied, long duplicate, long dead, long epoch, long urgent, long bulk) {}
+
+  public boolean balances() {
+    return received == applied + duplicate + dead;
+  }
+}

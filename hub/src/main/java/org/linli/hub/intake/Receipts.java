@@ -1,0 +1,50 @@
+package org.linli.hub.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.linli.event.Receipt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Sends each answer by the way its batch came, and counts the answers by what they say. */
+@Component
+public class Receipts {
+
+  private static final Logger log = LoggerFactory.getLogger(Receipts.class);
+
+  private final MeterRegistry meters;
+
+  Receipts(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  public void send(Answer answer) {
+    answer.batch().receipt().accept(answer.receipt());
+    meters.counter("linli.intake.batches", "answer", name(answer.receipt())).increment();
+    switch (answer.receipt()) {
+      case Receipt.Applied applied -> {}
+      case Receipt.Expected expected ->
+          log.atInfo()
+              .addKeyValue("gateway", answer.batch().gateway())
+              .addKeyValue("lane", expected.lane())
+              .addKeyValue("epoch", expected.epoch())
+              .addKeyValue("expected", expected.sequence())
+              .log("A batch does not follow; the gateway is told where to go on");
+      case Receipt.Rejected rejected ->
+          log.atError()
+              .addKeyValue("gateway", answer.batch().gateway())
+              .addKeyValue("lane", rejected.lane())
+              .addKeyValue("sequence", rejected.sequence())
+              .addKeyValue("reason", rejected.reason())
+              .log("A lane of this gateway stands still: {}", rejected.detail());
+    }
+  }
+
+  private static String name(Receipt receipt) {
+    return switch (receipt) {
+      case Receipt.Applied applied -> "applied";
+      case Receipt.Expected expected -> "expected";
+      case Receipt.Rejected rejected -> "rejected";
+    };
+  }
+}

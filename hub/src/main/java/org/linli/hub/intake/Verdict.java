@@ -1,0 +1,89 @@
+package org.linli.hub.intake;
+
+import java.util.Comparator;
+import java.util.List;
+import org.linli.event.Batch;
+import org.linli.event.Receipt;
+import org.linli.event.Receipt.RejectionReason;
+import org.linli.event.ShedRange;
+
+/** Where a batch stands to the watermark of its lane (delivery contract, point 5). */
+sealed interface Verdict {
+
+  /** It directly follows, or what lies between was declared as shed: it may be applied. */
+  record Follows() implements Verdict {}
+
+  /** All of it was applied before; the answer is the watermark. */
+  record Repeats(Receipt.Applied answer) implements Verdict {}
+
+  /** It begins elsewhere; the gateway is told where to go on. */
+  record Elsewhere(Receipt.Expected answer) implements Verdict {}
+
+  /** It tells another story than what was applied before. */
+  record Contradicts(Receipt.Rejected answer) implements Verdict {}
+
+  /**
+   * @param watermark of the batch's gateway and lane, in the highest epoch that the hub knows of
+   *     this gateway
+   */
+  static Verdict of(Batch batch, Watermark watermark) {
+    if (batch.epoch() < watermark.epoch()) {
+      return new Elsewhere(
+          new Receipt.Expected(watermark.epoch(), batch.lane(), watermark.sequence() + 1));
+    }
+    return batch.epoch() > watermark.epoch()
+        ? within(batch, Watermark.before(batch.epoch()))
+        : within(batch, watermark);
+  }
+
+  private static Verdict within(Batch batch, Watermark watermark) {
+    if (batch.last() < watermark.sequence()) {
+      return new Repeats(applied(batch, watermark));
+    }
+    if (batch.last() == watermark.sequence()) {
+      return batch.digest().equals(watermark.digest())
+          ? new Repeats(applied(batch, watermark))
+          : contradicts(batch, "up to sequence " + batch.last(), batch.last());
+    }
+    long next = watermark.sequence() + 1;
+    if (batch.first() == next) {
+      return batch.before().equals(watermark.digest())
+          ? new Follows()
+          : contradicts(batch, "before sequence " + next, watermark.sequence());
+    }
+    return batch.first() > next && declaredShed(batch.shed(), next, batch.first())
+        ? new Follows()
+        : new Elsewhere(new Receipt.Expected(batch.epoch(), batch.lane(), next));
+  }
+
+  /** Whether every sequence from {@code from} to before {@code to} was declared as given up. */
+  private static boolean declaredShed(List<ShedRange> shed, long from, long to) {
+    long next = from;
+    for (ShedRange range :
+        shed.stream().sorted(Comparator.comparingLong(ShedRange::first)).toList()) {
+      if (range.first() > next) {
+        return false;
+      }
+      next = Math.max(next, range.last() + 1);
+      if (next >= to) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Receipt.Applied applied(Batch batch, Watermark watermark) {
+    return new Receipt.Applied(
+        batch.epoch(), batch.lane(), watermark.sequence(), watermark.digest());
+  }
+
+  private static Contradicts contradicts(Batch batch, String where, long sequence) {
+    return new Contradicts(
+        new Receipt.Rejected(
+            batch.epoch(),
+            batch.lane(),
+            sequence,
+            RejectionReason.OTHER_DIGEST,
+            "The history of this lane %s differs from the one that was applied.".formatted(where)));
+  }
+}

@@ -1,0 +1,116 @@
+package org.linli.hub.intake;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.linli.event.Batch;
+import org.linli.event.Digest;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.linli.hub.gateway.AppliedSoFar;
+import org.linli.hub.records.RecordsReader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The watermarks in the hub's records: one row per gateway, epoch and lane. */
+@Component
+class Watermarks implements AppliedSoFar {
+
+  private static final String CURRENT =
+      """
+      SELECT known.epoch, COALESCE(mark.sequence, 0) AS sequence, mark.digest
+      FROM (SELECT MAX(epoch) AS epoch FROM watermark WHERE gateway = :gateway) known
+      LEFT JOIN watermark mark
+        ON mark.gateway = :gateway AND mark.epoch = known.epoch AND mark.lane = :lane
+      WHERE known.epoch IS NOT NULL
+      """;
+
+  private static final String BEGIN =
+      """
+      INSERT INTO watermark
+        (gateway, epoch, lane, sequence, digest, applied, taken, shed, moved_at)
+      VALUES (:gateway, :epoch, :lane, 0, :none, 0, 0, 0, :at)
+      ON CONFLICT (gateway, epoch, lane) DO NOTHING
+      """;
+
+  private static final String ADVANCE =
+      """
+      UPDATE watermark
+      SET sequence = :last, digest = :digest, applied = applied + :events,
+          taken = :taken, shed = :shed, moved_at = :at
+      WHERE gateway = :gateway AND epoch = :epoch AND lane = :lane AND sequence = :previous
+      """;
+
+  private final JdbcClient client;
+  private final RecordsReader reader;
+
+  Watermarks(JdbcClient client, RecordsReader reader) {
+    this.client = client;
+    this.reader = reader;
+  }
+
+  @Override
+  public List<Receipt.Applied> of(GatewayId gateway) {
+    return List.of(statement(gateway, Lane.URGENT), statement(gateway, Lane.BULK));
+  }
+
+  private Receipt.Applied statement(GatewayId gateway, Lane lane) {
+    Watermark known = current(gateway, lane);
+    return new Receipt.Applied(known.epoch(), lane, known.sequence(), known.digest());
+  }
+
+  /**
+   * A lane's watermark in the highest epoch in which anything of this gateway was applied, as last
+   * committed; epoch 0 where the gateway is new.
+   */
+  Watermark current(GatewayId gateway, Lane lane) {
+    return reader
+        .sql(CURRENT)
+        .param("gateway", gateway.value())
+        .param("lane", lane.wireName())
+        .query(
+            (row, number) -> {
+              String digest = row.getString("digest");
+              return new Watermark(
+                  row.getLong("epoch"),
+                  row.getLong("sequence"),
+                  digest == null ? Digest.NONE : new Digest(HexFormat.of().parseHex(digest)));
+            })
+        .optional()
+        .orElse(Watermark.before(0));
+  }
+
+  /**
+   * Moves a lane's watermark to the end of the batch, within the caller's transaction.
+   *
+   * @return false when it no longer stands at {@code previous}: somebody else moved it, and the
+   *     caller must roll back
+   */
+  boolean advance(Batch batch, long previous, Instant at) {
+    if (previous == 0) {
+      client
+          .sql(BEGIN)
+          .param("gateway", batch.gateway().value())
+          .param("epoch", batch.epoch())
+          .param("lane", batch.lane().wireName())
+          .param("none", Digest.NONE.toString())
+          .param("at", at.toEpochMilli())
+          .update();
+    }
+    return client
+            .sql(ADVANCE)
+            .param("last", batch.last())
+            .param("digest", batch.digest().toString())
+            .param("events", batch.events().size())
+            .param("taken", batch.ledger().taken())
+            .param("shed", batch.ledger().shed())
+            .param("at", at.toEpochMilli())
+            .param("gateway", batch.gateway().value())
+            .param("epoch", batch.epoch())
+            .param("lane", batch.lane().wireName())
+            .param("previous", previous)
+            .update()
+        == 1;
+  }
+}
