@@ -1,4 +1,7 @@
-/** Events and time series, in the store that was chosen. */
+/**
+ * Events and time series, in the store that was chosen. Each store is one {@link
+ * org.linli.hub.history.HistoryStore} in a package of its own.
+ */
 @NullMarked
 package org.linli.hub.history;
 

@@ -1,0 +1,66 @@
+package org.linli.hub.history;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Optional;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+
+/**
+ * An event's place in the history, newest first: by time; within one millisecond by device and
+ * gateway, and of one device the higher order number of the later epoch first. Opaque to clients,
+ * who carry it as {@link #text}.
+ */
+public record EventCursor(Instant time, DeviceId device, GatewayId gateway, long epoch, long order)
+    implements Comparable<EventCursor> {
+
+  private static final Comparator<EventCursor> NEWEST_FIRST =
+      Comparator.comparing(EventCursor::time)
+          .reversed()
+          .thenComparing(cursor -> cursor.device().value())
+          .thenComparing(cursor -> cursor.gateway().value())
+          .thenComparing(EventCursor::epoch, Comparator.reverseOrder())
+          .thenComparing(EventCursor::order, Comparator.reverseOrder());
+
+  /** The place of an event. */
+  public static EventCursor at(StoredEvent event) {
+    return new EventCursor(
+        event.time(), event.device(), event.gateway(), event.epoch(), event.order());
+  }
+
+  /** Reads what {@link #text} wrote; empty for anything else. */
+  public static Optional<EventCursor> parse(String text) {
+    try {
+      String[] parts =
+          new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
+      if (parts.length != 5) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new EventCursor(
+              Instant.ofEpochMilli(Long.parseLong(parts[0])),
+              new DeviceId(parts[1]),
+              new GatewayId(parts[2]),
+              Long.parseLong(parts[3]),
+              Long.parseLong(parts[4])));
+    } catch (IllegalArgumentException | DateTimeException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /** Letters, digits, hyphens and underscores. */
+  public String text() {
+    String plain = time.toEpochMilli() + " " + device + " " + gateway + " " + epoch + " " + order;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public int compareTo(EventCursor other) {
+    return NEWEST_FIRST.compare(this, other);
+  }
+}

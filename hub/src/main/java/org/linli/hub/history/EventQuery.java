@@ -1,0 +1,50 @@
+package org.linli.hub.history;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+
+/**
+ * Which events are wanted; what is null does not narrow.
+ *
+ * @param from the earliest {@link StoredEvent#time}, included
+ * @param to the end of the time wanted, not included
+ * @param limit at most so many, 1 to {@value #MAX_LIMIT}
+ * @param after where the page before ended; null for the first page
+ * @throws IllegalArgumentException from the constructor when the limit is out of range
+ */
+public record EventQuery(
+    @Nullable DeviceId device,
+    @Nullable Kind kind,
+    @Nullable EventType type,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    int limit,
+    @Nullable EventCursor after) {
+
+  public static final int MAX_LIMIT = 1000;
+
+  public EventQuery {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException(
+          "limit is " + limit + ", 1 to " + MAX_LIMIT + " are allowed");
+    }
+  }
+
+  /** The newest events of every device. */
+  public static EventQuery newest(int limit) {
+    return new EventQuery(null, null, null, null, null, limit, null);
+  }
+
+  /** The page after this cursor. */
+  public EventQuery after(EventCursor cursor) {
+    return new EventQuery(device, kind, type, from, to, limit, cursor);
+  }
+
+  /** Only of this device. */
+  public EventQuery of(DeviceId device) {
+    return new EventQuery(device, kind, type, from, to, limit, after);
+  }
+}

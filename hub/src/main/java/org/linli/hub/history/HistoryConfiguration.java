@@ -1,0 +1,24 @@
+package org.linli.hub.history;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.linli.hub.history.questdb.QuestDbStore;
+import org.linli.hub.records.DataFolder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class HistoryConfiguration {
+
+  @Bean(destroyMethod = "close")
+  HistoryStore historyStore(
+      HistorySettings settings, DataFolder folder, Clock clock, MeterRegistry meters) {
+    return switch (settings.store()) {
+      case "questdb" -> QuestDbStore.open(folder.resolve("questdb"), clock, meters);
+      default ->
+          throw new HistoryStartException(
+              "LINLI_STORE (linli.store) is '%s', which is no store.".formatted(settings.store()),
+              "Set it to questdb, which needs nothing else, or to influx.");
+    };
+  }
+}

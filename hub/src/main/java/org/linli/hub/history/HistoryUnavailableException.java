@@ -1,0 +1,9 @@
+package org.linli.hub.history;
+
+/** A store that cannot be read now. Retryable: nothing was changed. */
+public class HistoryUnavailableException extends RuntimeException {
+
+  public HistoryUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,13 @@
+package org.linli.hub.history;
+
+import java.time.Instant;
+
+/**
+ * What a stretch of a series comes to.
+ *
+ * @param time where the stretch begins
+ * @param last the newest reading in it
+ * @param count how many readings
+ */
+public record SeriesPoint(
+    Instant time, double min, double max, double mean, double last, long count) {}

@@ -1,0 +1,23 @@
+package org.linli.hub.history;
+
+import java.util.List;
+import org.linli.event.DeviceId;
+
+/** What devices measured: every number in an event's values, and every boolean as 0 or 1. */
+public interface SeriesStore {
+
+  /**
+   * One metric, downsampled to equal stretches of time; a stretch without a reading has no point.
+   *
+   * @return oldest first, at most {@link SeriesQuery#points}
+   * @throws HistoryUnavailableException when the store cannot be read now
+   */
+  List<SeriesPoint> series(SeriesQuery query);
+
+  /**
+   * The metrics that a device has reported, by name.
+   *
+   * @throws HistoryUnavailableException when the store cannot be read now
+   */
+  List<String> metrics(DeviceId device);
+}

@@ -1,0 +1,119 @@
+package org.linli.hub.history.questdb;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.questdb.cairo.CairoError;
+import io.questdb.cairo.CairoException;
+import io.questdb.cairo.TableToken;
+import io.questdb.cairo.TableWriter;
+import io.questdb.cairo.wal.WalWriter;
+import io.questdb.std.str.Utf8StringSink;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.linli.event.DeviceEvent;
+import org.linli.event.Lane;
+import org.linli.hub.history.Readings;
+import org.linli.hub.history.ValuesJson;
+import org.linli.hub.intake.HubEvent;
+import org.linli.hub.intake.StoreUnavailableException;
+
+/**
+ * Writes batches: first their readings, then the events themselves, each with one commit that is on
+ * disk when it returns. A batch that failed half way comes again and overwrites its own rows.
+ */
+final class Appender {
+
+  private final Engine engine;
+  private final Applier applier;
+  private final InstantSource clock;
+  private final Timer appends;
+
+  Appender(Engine engine, Applier applier, InstantSource clock, MeterRegistry meters) {
+    this.engine = engine;
+    this.applier = applier;
+    this.clock = clock;
+    this.appends =
+        Timer.builder("linli.history.append")
+            .description("From a batch to its commit on disk")
+            .publishPercentileHistogram()
+            .register(meters);
+  }
+
+  void append(List<HubEvent> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    appends.record(
+        () -> {
+          try {
+            commit(engine.series(), writer -> writeReadings(writer, batch));
+            commit(engine.events(), writer -> writeEvents(writer, batch));
+          } catch (CairoException | CairoError | InternalError e) {
+            throw new StoreUnavailableException(
+                "The history in "
+                    + engine.folder()
+                    + " cannot be written: "
+                    + e.getMessage()
+                    + " Check the disk.",
+                Engine.copyOf(e));
+          }
+        });
+    applier.committed();
+  }
+
+  private void commit(TableToken table, Consumer<WalWriter> rows) {
+    try (WalWriter writer = engine.cairo().getWalWriter(table)) {
+      rows.accept(writer);
+      writer.commit();
+    }
+  }
+
+  private void writeReadings(WalWriter writer, List<HubEvent> batch) {
+    for (HubEvent hubEvent : batch) {
+      DeviceEvent event = hubEvent.taken().event();
+      long time = Micros.sortable(event.time()) + hubEvent.taken().order() % 1000;
+      Readings.forEach(
+          event.values(),
+          (metric, reading) -> {
+            TableWriter.Row row = writer.newRow(time);
+            row.putSym(Tables.SeriesColumn.DEVICE, event.device().value());
+            row.putSym(Tables.SeriesColumn.METRIC, metric);
+            row.putDouble(Tables.SeriesColumn.READING, reading);
+            row.append();
+          });
+    }
+  }
+
+  private void writeEvents(WalWriter writer, List<HubEvent> batch) {
+    Utf8StringSink text = new Utf8StringSink();
+    Instant storedAt = clock.instant();
+    for (HubEvent hubEvent : batch) {
+      DeviceEvent event = hubEvent.taken().event();
+      TableWriter.Row row = writer.newRow(Micros.sortable(event.time()));
+      row.putSym(Tables.EventColumn.DEVICE, event.device().value());
+      row.putSym(Tables.EventColumn.GATEWAY, hubEvent.gateway().value());
+      row.putLong(Tables.EventColumn.EPOCH, hubEvent.epoch());
+      row.putLong(Tables.EventColumn.NUMBER, hubEvent.taken().order());
+      putText(row, Tables.EventColumn.ID, hubEvent.id(), text);
+      row.putSym(Tables.EventColumn.KIND, event.kind().wireName());
+      row.putSym(Tables.EventColumn.TYPE, event.type().value());
+      row.putBool(Tables.EventColumn.URGENT, hubEvent.lane() == Lane.URGENT);
+      row.putBool(Tables.EventColumn.LATE, hubEvent.late());
+      row.putTimestamp(Tables.EventColumn.DEVICE_TIME, Micros.ofNullable(event.deviceTime()));
+      row.putTimestamp(Tables.EventColumn.TAKEN_AT, Micros.of(event.takenAt()));
+      row.putTimestamp(Tables.EventColumn.RECEIVED_AT, Micros.of(hubEvent.receivedAt()));
+      row.putTimestamp(Tables.EventColumn.STORED_AT, Micros.of(storedAt));
+      putText(row, Tables.EventColumn.JSON, ValuesJson.write(event.values()), text);
+      row.append();
+    }
+  }
+
+  private static void putText(
+      TableWriter.Row row, int column, String value, Utf8StringSink scratch) {
+    scratch.clear();
+    scratch.put(value);
+    row.putVarchar(column, scratch);
+  }
+}

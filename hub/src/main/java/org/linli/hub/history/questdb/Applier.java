@@ -1,0 +1,150 @@
+package org.linli.hub.history.questdb;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.questdb.cairo.CairoEngine;
+import io.questdb.cairo.CairoError;
+import io.questdb.cairo.CairoException;
+import io.questdb.cairo.O3PartitionPurgeJob;
+import io.questdb.cairo.TableToken;
+import io.questdb.cairo.wal.ApplyWal2TableJob;
+import io.questdb.cairo.wal.CheckWalTransactionsJob;
+import io.questdb.cairo.wal.WalPurgeJob;
+import io.questdb.cairo.wal.seq.SeqTxnTracker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes committed rows readable: carries them from the write-ahead log into the tables, on one
+ * thread of its own, and keeps house there. A table that could not be written, for example because
+ * the disk was full, is tried again every {@link #HOUSEKEEPING}; until then its commits wait in the
+ * log.
+ */
+final class Applier implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+
+  private final CairoEngine cairo;
+  private final List<TableToken> tables;
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final Semaphore wake = new Semaphore(0);
+  private final Timer visible;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** A commit that cannot be read yet. */
+  private record Waiting(long[] transactions, long since) {}
+
+  Applier(Engine engine, MeterRegistry meters) {
+    this.cairo = engine.cairo();
+    this.tables = List.of(engine.series(), engine.events());
+    this.visible =
+        Timer.builder("linli.history.visible")
+            .description("From a durable commit to rows that queries find")
+            .publishPercentileHistogram()
+            .register(meters);
+    Gauge.builder("linli.history.waiting", waiting, Queue::size)
+        .description("Durable commits that queries do not find yet")
+        .register(meters);
+    this.thread = Thread.ofPlatform().name("history-apply").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Says that something was committed. */
+  void committed() {
+    waiting.add(
+        new Waiting(
+            tables.stream().mapToLong(table -> tracker(table).getSeqTxn()).toArray(),
+            System.nanoTime()));
+    wake.release();
+  }
+
+  private void run() {
+    try (ApplyWal2TableJob apply = new ApplyWal2TableJob(cairo, 1);
+        WalPurgeJob purgeLog = new WalPurgeJob(cairo);
+        O3PartitionPurgeJob purgeParts = new O3PartitionPurgeJob(cairo, 1)) {
+      CheckWalTransactionsJob find = new CheckWalTransactionsJob(cairo);
+      find.checkMissingWalTransactions();
+      long houseKept = System.nanoTime();
+      while (!closed) {
+        try {
+          wake.drainPermits();
+          while (!closed && apply.run(0)) {
+            reportVisible();
+          }
+          reportVisible();
+          if (System.nanoTime() - houseKept > HOUSEKEEPING.toNanos()) {
+            houseKept = System.nanoTime();
+            resumeSuspended();
+            find.run(0);
+            purgeLog.run(0);
+            purgeParts.run(0);
+            cairo.releaseInactive();
+          }
+        } catch (CairoException | CairoError e) {
+          LOG.atError().addKeyValue("reason", e.getMessage()).log("History cannot be applied now");
+        }
+        boolean signalled = wake.tryAcquire(HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.atTrace().addKeyValue("signalled", signalled).log("Applier woke");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reportVisible() {
+    for (Waiting first = waiting.peek();
+        first != null && isVisible(first);
+        first = waiting.peek()) {
+      visible.record(System.nanoTime() - first.since(), TimeUnit.NANOSECONDS);
+      waiting.remove();
+    }
+  }
+
+  private boolean isVisible(Waiting commit) {
+    for (int i = 0; i < tables.size(); i++) {
+      if (tracker(tables.get(i)).getWriterTxn() < commit.transactions()[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void resumeSuspended() {
+    for (TableToken table : tables) {
+      if (cairo.getTableSequencerAPI().isSuspended(table)) {
+        LOG.atWarn()
+            .addKeyValue("table", table.getTableName())
+            .addKeyValue("reason", tracker(table).getErrorMessage())
+            .log("History stood still and is tried again");
+        cairo.getTableSequencerAPI().resumeTable(table, 0);
+      }
+    }
+  }
+
+  private SeqTxnTracker tracker(TableToken table) {
+    return cairo.getTableSequencerAPI().getTxnTracker(table);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wake.release();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.linli.hub.history.questdb;
+
+import io.questdb.cairo.CairoEngine;
+import io.questdb.cairo.CairoError;
+import io.questdb.cairo.CairoException;
+import io.questdb.cairo.TableToken;
+import io.questdb.cairo.security.AllowAllSecurityContext;
+import io.questdb.cairo.sql.BindVariableService;
+import io.questdb.cairo.sql.Record;
+import io.questdb.cairo.sql.RecordCursor;
+import io.questdb.cairo.sql.RecordCursorFactory;
+import io.questdb.griffin.SqlException;
+import io.questdb.griffin.SqlExecutionContextImpl;
+import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
+import io.questdb.log.LogFactory;
+import io.questdb.std.FilesFacade;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.linli.hub.history.HistoryStartException;
+import org.linli.hub.history.HistoryUnavailableException;
+
+/** The open database: its tables, and statements with bound values only. */
+final class Engine implements AutoCloseable {
+
+  private final Path folder;
+  private final CairoEngine cairo;
+  private final TableToken events;
+  private final TableToken series;
+
+  private Engine(Path folder, CairoEngine cairo) throws SqlException {
+    this.folder = folder;
+    this.cairo = cairo;
+    cairo.load();
+    SqlExecutionContextImpl context =
+        context(new BindVariableServiceImpl(cairo.getConfiguration()));
+    cairo.execute(Tables.CREATE_EVENTS, context);
+    cairo.execute(Tables.CREATE_SERIES, context);
+    this.events = cairo.verifyTableName(Tables.EVENTS);
+    this.series = cairo.verifyTableName(Tables.SERIES);
+  }
+
+  /**
+   * @throws HistoryStartException when the folder cannot be made or what is in it cannot be opened
+   */
+  static Engine open(Path folder, FilesFacade files) {
+    quiet();
+    try {
+      Files.createDirectories(folder);
+      CairoEngine cairo = new CairoEngine(new SmallHubConfiguration(folder, files));
+      try {
+        return new Engine(folder, cairo);
+      } catch (SqlException | CairoException | CairoError e) {
+        cairo.close();
+        throw e;
+      }
+    } catch (IOException | SqlException | CairoException | CairoError e) {
+      throw new HistoryStartException(
+          "The history in " + folder + " cannot be opened: " + e.getMessage(),
+          "Check that this user may read and write the folder and that its disk has room.",
+          copyOf(e));
+    }
+  }
+
+  /**
+   * QuestDB logs by its own means, every statement of it, to standard output; here it is silent and
+   * its failures reach us as exceptions. Whoever sets its own {@code out} property keeps it.
+   */
+  private static synchronized void quiet() {
+    if (System.getProperty(LogFactory.CONFIG_SYSTEM_PROPERTY) == null) {
+      System.setProperty(
+          LogFactory.CONFIG_SYSTEM_PROPERTY, "/org/linli/hub/history/questdb/no-log.conf");
+      LogFactory.getInstance();
+      System.clearProperty(LogFactory.CONFIG_SYSTEM_PROPERTY);
+    }
+  }
+
+  /** QuestDB reuses its exceptions; this one stays as it is. */
+  static IOException copyOf(Throwable thrown) {
+    IOException copy =
+        new IOException(thrown.getClass().getSimpleName() + ": " + thrown.getMessage());
+    copy.setStackTrace(thrown.getStackTrace());
+    return copy;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  CairoEngine cairo() {
+    return cairo;
+  }
+
+  TableToken events() {
+    return events;
+  }
+
+  TableToken series() {
+    return series;
+  }
+
+  /** Sets the values of a statement's {@code $1}, {@code $2}, … which count from 0 here. */
+  @FunctionalInterface
+  interface Binding {
+    void bind(BindVariableService values) throws SqlException;
+  }
+
+  /**
+   * Reads rows until there are no more or {@code row} answers false.
+   *
+   * @throws HistoryUnavailableException when the store cannot be read
+   */
+  void select(String sql, Binding binding, Predicate<Record> row) {
+    BindVariableService values = new BindVariableServiceImpl(cairo.getConfiguration());
+    try {
+      binding.bind(values);
+      SqlExecutionContextImpl context = context(values);
+      try (RecordCursorFactory statement = cairo.select(sql, context);
+          RecordCursor cursor = statement.getCursor(context)) {
+        Record record = cursor.getRecord();
+        boolean more = true;
+        while (more && cursor.hasNext()) {
+          more = row.test(record);
+        }
+      }
+    } catch (SqlException | CairoException | CairoError e) {
+      throw new HistoryUnavailableException(
+          "The history in " + folder + " cannot be read: " + e.getMessage(), copyOf(e));
+    }
+  }
+
+  private SqlExecutionContextImpl context(BindVariableService values) {
+    return new SqlExecutionContextImpl(cairo, 1).with(AllowAllSecurityContext.INSTANCE, values);
+  }
+
+  @Override
+  public void close() {
+    cairo.close();
+  }
+}

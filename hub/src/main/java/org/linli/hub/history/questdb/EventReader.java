@@ -1,0 +1,153 @@
+package org.linli.hub.history.questdb;
+
+import io.questdb.cairo.sql.BindVariableService;
+import io.questdb.cairo.sql.Record;
+import io.questdb.griffin.SqlException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
+import org.linli.hub.history.EventCursor;
+import org.linli.hub.history.EventPage;
+import org.linli.hub.history.EventQuery;
+import org.linli.hub.history.StoredEvent;
+import org.linli.hub.history.ValuesJson;
+
+/** Answers for events. */
+final class EventReader {
+
+  private final Engine engine;
+
+  EventReader(Engine engine) {
+    this.engine = engine;
+  }
+
+  EventPage find(EventQuery query) {
+    Page page = new Page(query);
+    Question question = Question.of(query);
+    engine.select(question.sql(), question::bind, page::add);
+    return page.finish();
+  }
+
+  /** The statement for a query: its text is made of our own words only, its values are bound. */
+  private record Question(String sql, List<Object> values) {
+
+    static Question of(EventQuery query) {
+      List<String> terms = new ArrayList<>();
+      List<Object> values = new ArrayList<>();
+      if (query.from() != null) {
+        values.add(Micros.sortable(query.from()));
+        terms.add("ts >= $" + values.size());
+      }
+      if (query.to() != null) {
+        values.add(Micros.sortable(query.to()));
+        terms.add("ts < $" + values.size());
+      }
+      if (query.after() != null) {
+        values.add(Micros.sortable(query.after().time()));
+        terms.add("ts <= $" + values.size());
+      }
+      if (query.device() != null) {
+        values.add(query.device().value());
+        terms.add("device = $" + values.size());
+      }
+      if (query.kind() != null) {
+        values.add(query.kind().wireName());
+        terms.add("kind = $" + values.size());
+      }
+      if (query.type() != null) {
+        values.add(query.type().value());
+        terms.add("type = $" + values.size());
+      }
+      String where = terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
+      return new Question("SELECT * FROM events" + where + " ORDER BY ts DESC", values);
+    }
+
+    void bind(BindVariableService bound) throws SqlException {
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i) instanceof Long micros) {
+          bound.setTimestamp(i, micros);
+        } else {
+          bound.setStr(i, (String) values.get(i));
+        }
+      }
+    }
+  }
+
+  /**
+   * Gathers a page from rows that come newest first but in any order within one millisecond: such a
+   * group is read whole before its order is decided.
+   */
+  private static final class Page {
+
+    private final EventQuery query;
+    private final List<StoredEvent> items = new ArrayList<>();
+    private final List<StoredEvent> sameTime = new ArrayList<>();
+
+    Page(EventQuery query) {
+      this.query = query;
+    }
+
+    boolean add(Record row) {
+      StoredEvent event = event(row);
+      if (!sameTime.isEmpty() && !sameTime.getFirst().time().equals(event.time())) {
+        settle();
+      }
+      EventCursor after = query.after();
+      if (after == null || EventCursor.at(event).compareTo(after) > 0) {
+        sameTime.add(event);
+      }
+      return items.size() <= query.limit();
+    }
+
+    private void settle() {
+      Collections.sort(
+          sameTime, (one, other) -> EventCursor.at(one).compareTo(EventCursor.at(other)));
+      items.addAll(sameTime);
+      sameTime.clear();
+    }
+
+    EventPage finish() {
+      settle();
+      if (items.size() <= query.limit()) {
+        return new EventPage(items, null);
+      }
+      List<StoredEvent> page = items.subList(0, query.limit());
+      return new EventPage(page, EventCursor.at(page.getLast()));
+    }
+  }
+
+  private static StoredEvent event(Record row) {
+    String kind = symbol(row, Tables.EventColumn.KIND);
+    return new StoredEvent(
+        text(row, Tables.EventColumn.ID),
+        new DeviceId(symbol(row, Tables.EventColumn.DEVICE)),
+        new GatewayId(symbol(row, Tables.EventColumn.GATEWAY)),
+        row.getLong(Tables.EventColumn.EPOCH),
+        Kind.ofWireName(kind)
+            .orElseThrow(() -> new IllegalStateException("a stored event has kind " + kind)),
+        new EventType(symbol(row, Tables.EventColumn.TYPE)),
+        row.getBool(Tables.EventColumn.URGENT) ? Lane.URGENT : Lane.BULK,
+        row.getLong(Tables.EventColumn.NUMBER),
+        Micros.toInstant(row.getTimestamp(0)),
+        Micros.toNullable(row.getTimestamp(Tables.EventColumn.DEVICE_TIME)),
+        Micros.toInstant(row.getTimestamp(Tables.EventColumn.TAKEN_AT)),
+        Micros.toInstant(row.getTimestamp(Tables.EventColumn.RECEIVED_AT)),
+        Micros.toInstant(row.getTimestamp(Tables.EventColumn.STORED_AT)),
+        row.getBool(Tables.EventColumn.LATE),
+        ValuesJson.read(text(row, Tables.EventColumn.JSON)));
+  }
+
+  private static String symbol(Record row, int column) {
+    return Objects.requireNonNull(row.getSymA(column)).toString();
+  }
+
+  private static String text(Record row, int column) {
+    return Objects.requireNonNull(row.getVarcharA(column)).toString();
+  }
+}

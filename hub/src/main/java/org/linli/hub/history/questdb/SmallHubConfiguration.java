@@ -1,0 +1,86 @@
+package org.linli.hub.history.questdb;
+
+import io.questdb.DefaultTelemetryConfiguration;
+import io.questdb.TelemetryConfiguration;
+import io.questdb.cairo.CommitMode;
+import io.questdb.cairo.DefaultCairoConfiguration;
+import io.questdb.std.FilesFacade;
+import java.nio.file.Path;
+
+/**
+ * QuestDB's settings for one hub on one small machine: every commit on disk before it returns, and
+ * buffers that fit a community and not a data centre.
+ */
+final class SmallHubConfiguration extends DefaultCairoConfiguration {
+
+  private static final int KIB = 1024;
+
+  private static final TelemetryConfiguration NO_TELEMETRY =
+      new DefaultTelemetryConfiguration() {
+        @Override
+        public boolean getDisableCompletely() {
+          return true;
+        }
+
+        @Override
+        public boolean getEnabled() {
+          return false;
+        }
+      };
+
+  private final FilesFacade files;
+
+  SmallHubConfiguration(Path folder, FilesFacade files) {
+    // Before the parent's constructor, which asks for it.
+    this.files = files;
+    super(folder.toString());
+  }
+
+  @Override
+  public int getCommitMode() {
+    return CommitMode.SYNC;
+  }
+
+  @Override
+  public FilesFacade getFilesFacade() {
+    return files;
+  }
+
+  @Override
+  public TelemetryConfiguration getTelemetryConfiguration() {
+    return NO_TELEMETRY;
+  }
+
+  @Override
+  public boolean getLogSqlQueryProgressExe() {
+    return false;
+  }
+
+  @Override
+  public boolean isMatViewEnabled() {
+    return false;
+  }
+
+  // Each open column of each write-ahead segment, partition and late batch holds a page of these.
+
+  @Override
+  public long getWalDataAppendPageSize() {
+    return 128 * KIB;
+  }
+
+  @Override
+  public long getDataAppendPageSize() {
+    return 512 * KIB;
+  }
+
+  @Override
+  public int getO3ColumnMemorySize() {
+    return 256 * KIB;
+  }
+
+  // A page of events is found after looking at this many rows, not at a million.
+  @Override
+  public int getSqlPageFrameMaxRows() {
+    return 100_000;
+  }
+}
