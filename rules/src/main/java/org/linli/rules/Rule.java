@@ -1,0 +1,123 @@
+package org.linli.rules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.linli.event.EventType;
+import org.linli.event.EventTypes.Onset;
+
+/**
+ * When an alert about a device opens and clears. Knows nothing of a particular device: what it
+ * remembers of one is the {@link Watch} that goes in and comes out.
+ *
+ * <p>For any sequence of events and times, {@link Outcome#OPENED} is followed by {@link
+ * Outcome#CLEARED} or {@link #closeByHand} before it comes again.
+ *
+ * @param type the event that leads to the alert, or whose absence does
+ * @param clearedBy the events that end it; for an absence, {@code type} itself does
+ * @param onset when it opens
+ */
+public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
+
+  /**
+   * The least time from an event to the alert it makes due. After a cut link a gateway's events
+   * come in a rush, and the one that prevents the alert may be in the next batch.
+   */
+  public static final Duration SETTLE = Duration.ofSeconds(5);
+
+  public Rule {
+    clearedBy = Set.copyOf(clearedBy);
+  }
+
+  /** Whether an event of this type can change anything. */
+  public boolean concerns(EventType other) {
+    return type.equals(other) || clearedBy.contains(other);
+  }
+
+  /** Decides about an event. */
+  public Step see(Watch watch, Occurrence event) {
+    if (!concerns(event.type()) || !isNewer(event.position(), watch)) {
+      return new Step(watch, Outcome.IGNORED);
+    }
+    return type.equals(event.type()) ? cause(watch, event) : end(watch, event.position());
+  }
+
+  private static boolean isNewer(Position position, Watch watch) {
+    return switch (watch) {
+      case Watch.Unseen() -> true;
+      case Watch.Quiet(Position last) -> position.isAfter(last);
+      case Watch.Counting(Position last, _) -> position.isAfter(last);
+      case Watch.Waiting(Position last, _) -> position.isAfter(last);
+      case Watch.Raised(Position last) -> position.isAfter(last);
+    };
+  }
+
+  private Step cause(Watch watch, Occurrence event) {
+    Position position = event.position();
+    if (watch instanceof Watch.Raised) {
+      return onset instanceof Onset.Absent(Duration duration)
+          ? new Step(waiting(event, duration), Outcome.CLEARED)
+          : new Step(new Watch.Raised(position), Outcome.REPEATED);
+    }
+    return switch (onset) {
+      case Onset.AtOnce() -> new Step(new Watch.Raised(position), Outcome.OPENED);
+      case Onset.After(Duration duration) ->
+          new Step(
+              watch instanceof Watch.Waiting(_, Instant due)
+                  ? new Watch.Waiting(position, due)
+                  : waiting(event, duration),
+              Outcome.NOTED);
+      case Onset.Absent(Duration duration) -> new Step(waiting(event, duration), Outcome.NOTED);
+      case Onset.Repeated(int count, Duration within) -> count(watch, event, count, within);
+    };
+  }
+
+  /** How long it has lasted is what both clocks agree on: between nothing and all of it. */
+  private static Watch waiting(Occurrence event, Duration duration) {
+    Duration lasted = Duration.between(event.takenAt(), event.now());
+    Duration left = lasted.isNegative() ? duration : duration.minus(lasted);
+    Duration least = SETTLE.compareTo(duration) < 0 ? SETTLE : duration;
+    return new Watch.Waiting(
+        event.position(), event.now().plus(left.compareTo(least) < 0 ? least : left));
+  }
+
+  private static Step count(Watch watch, Occurrence event, int count, Duration within) {
+    List<Instant> times = new ArrayList<>();
+    if (watch instanceof Watch.Counting(_, List<Instant> earlier)) {
+      earlier.stream()
+          .filter(time -> Duration.between(time, event.takenAt()).abs().compareTo(within) <= 0)
+          .forEach(times::add);
+    }
+    times.add(event.takenAt());
+    return times.size() >= count
+        ? new Step(new Watch.Raised(event.position()), Outcome.OPENED)
+        : new Step(new Watch.Counting(event.position(), times), Outcome.NOTED);
+  }
+
+  private static Step end(Watch watch, Position position) {
+    return new Step(
+        new Watch.Quiet(position), watch instanceof Watch.Raised ? Outcome.CLEARED : Outcome.NOTED);
+  }
+
+  /** Decides because time went by: opens what is due, otherwise {@link Outcome#IGNORED}. */
+  public Step passTime(Watch watch, Instant now) {
+    return watch instanceof Watch.Waiting(Position last, Instant due) && !now.isBefore(due)
+        ? new Step(new Watch.Raised(last), Outcome.OPENED)
+        : new Step(watch, Outcome.IGNORED);
+  }
+
+  /**
+   * What to remember once a person has closed the alert: the next cause opens another one. A new
+   * absence counts from now.
+   */
+  public Watch closeByHand(Watch watch, Instant now) {
+    if (!(watch instanceof Watch.Raised(Position last))) {
+      return watch;
+    }
+    return onset instanceof Onset.Absent(Duration duration)
+        ? new Watch.Waiting(last, now.plus(duration))
+        : new Watch.Quiet(last);
+  }
+}
