@@ -1,29 +1,76 @@
 package org.linli.edge.outbox.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.outbox.OutboxState;
+import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.Batch;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The outbox in one SQLite file, {@code outbox.db}, with one writer thread. */
+/**
+ * The outbox in one SQLite file, {@code outbox.db}, beside {@code outbox.lock} in the data folder.
+ *
+ * <pre>
+ *   offer ─▶ WaitingRoom ─▶ CommitLoop ─▶ GroupWriter ─▶ outbox.db ─▶ RowReader ─▶ next
+ *            (bounded)      (one thread)   (one fsync)                             (uplink)
+ *                               └─▶ Reply, after the fsync
+ * </pre>
+ */
 public final class SqliteOutbox implements Outbox, AutoCloseable {
 
-  private SqliteOutbox() {}
+  private static final Logger log = LoggerFactory.getLogger(SqliteOutbox.class);
+
+  private final DataFolder folder;
+  private final OutboxDatabase database;
+  private final WaitingRoom waiting;
+  private final RowReader urgentReader;
+  private final RowReader bulkReader;
+  private final CommitLoop loop;
+  private final Thread thread;
+
+  private SqliteOutbox(
+      DataFolder folder,
+      OutboxDatabase database,
+      WaitingRoom waiting,
+      RowReader urgentReader,
+      RowReader bulkReader,
+      CommitLoop loop) {
+    this.folder = folder;
+    this.database = database;
+    this.waiting = waiting;
+    this.urgentReader = urgentReader;
+    this.bulkReader = bulkReader;
+    this.loop = loop;
+    this.thread = Thread.ofPlatform().name("outbox-writer").unstarted(loop);
+  }
 
   /**
    * Opens the outbox of a data folder, makes both where they are missing, and starts the writer.
    *
    * @param folder the data folder; locked until {@link #close}
+   * @param gateway whose batches these are
+   * @param clock for what is written down and for how long ids are remembered
    * @param gate passed by every group commit: {@link CommitGate#OPEN} but in tests
+   * @throws OutboxNotOpenedException when the folder cannot be made or written or another agent has
+   *     it, or when {@code outbox.db} is something else, newer, or damaged
    */
   public static SqliteOutbox open(
       Path folder,
@@ -31,50 +78,241 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       OutboxSettings settings,
       InstantSource clock,
       CommitGate gate) {
-    throw new UnsupportedOperationException();
+    DataFolder claimed = DataFolder.claim(folder);
+    boolean opened = false;
+    try {
+      SqliteOutbox outbox = open(claimed, gateway, settings, clock, gate);
+      opened = true;
+      return outbox;
+    } finally {
+      if (!opened) {
+        release(claimed);
+      }
+    }
+  }
+
+  private static SqliteOutbox open(
+      DataFolder folder,
+      GatewayId gateway,
+      OutboxSettings settings,
+      InstantSource clock,
+      CommitGate gate) {
+    OutboxDatabase database = OutboxDatabase.open(folder);
+    try {
+      WaitingRoom waiting = new WaitingRoom(settings);
+      GroupWriter writer = new GroupWriter(database.writer(), settings, clock, gate, sha256());
+      RowReader urgent = new RowReader(database.reader(), gateway, Lane.URGENT);
+      RowReader bulk = new RowReader(database.reader(), gateway, Lane.BULK);
+      CommitLoop loop = new CommitLoop(database, waiting, writer, clock);
+      SqliteOutbox outbox = new SqliteOutbox(folder, database, waiting, urgent, bulk, loop);
+      outbox.thread.start();
+      return outbox;
+    } catch (SQLException e) {
+      closeQuietly(database);
+      throw OutboxDatabase.notOpened(database.file(), e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   @Override
   public void offer(Interpreted interpreted) {
-    throw new UnsupportedOperationException();
+    switch (waiting.enter(interpreted)) {
+      case WAITS -> {}
+      case FULL ->
+          interpreted.message().reply().unavailable("too much waits for the gateway's disk");
+      case CLOSED -> interpreted.message().reply().unavailable("the gateway is stopping");
+    }
   }
 
   @Override
   public long epoch() {
-    throw new UnsupportedOperationException();
+    return loop.committed().epoch();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws OutboxUnavailableException when the disk refuses; the epoch has not changed
+   */
   @Override
   public long startEpoch(long above) {
-    throw new UnsupportedOperationException();
+    return ask(done -> new Request.StartEpoch(above, done));
   }
 
+  private long ask(Function<CompletableFuture<Long>, Request> question) {
+    CompletableFuture<Long> done = new CompletableFuture<>();
+    if (!waiting.enter(question.apply(done))) {
+      throw new OutboxUnavailableException("the gateway is stopping");
+    }
+    try {
+      return done.join();
+    } catch (CompletionException e) {
+      throw new OutboxUnavailableException(String.valueOf(e.getCause()), e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A row that the disk has damaged is given up, counted as shed and kept in table {@code
+   * damaged_row}, so that the rows behind it can go on.
+   *
+   * @throws OutboxUnavailableException when the disk refuses
+   */
   @Override
   public Optional<Batch> next(Lane lane, long after, int maxEvents) {
-    throw new UnsupportedOperationException();
+    while (true) {
+      switch (find(lane, after, maxEvents)) {
+        case RowReader.Found.Nothing() -> {
+          return Optional.empty();
+        }
+        case RowReader.Found.Rows(Batch batch) -> {
+          return Optional.of(batch);
+        }
+        case RowReader.Found.Damaged damaged -> {
+          log.atError()
+              .addKeyValue("file", database.file())
+              .addKeyValue("lane", lane)
+              .addKeyValue("sequence", damaged.sequence())
+              .addKeyValue("events", damaged.events())
+              .addKeyValue("why", damaged.detail())
+              .log("a row of the outbox is damaged; its events are given up");
+          ask(done -> new Request.GiveUpRow(lane, damaged.position(), done));
+        }
+      }
+    }
   }
 
+  private RowReader.Found find(Lane lane, long after, int maxEvents) {
+    synchronized (database.reader()) {
+      try {
+        return switch (lane) {
+          case URGENT -> urgentReader.find(after, maxEvents);
+          case BULK -> bulkReader.find(after, maxEvents);
+        };
+      } catch (SQLException e) {
+        throw new OutboxUnavailableException(DiskTrouble.sentence(database.file(), e), e);
+      }
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Done by the writer with one of its next commits. Saying it twice changes nothing; a sequence
+   * that this epoch has not reached is logged and otherwise ignored.
+   */
   @Override
   public void receipted(Lane lane, long sequence) {
-    throw new UnsupportedOperationException();
+    LaneTotals totals = loop.committed().lane(lane);
+    if (sequence > totals.sequence()) {
+      log.atWarn()
+          .addKeyValue("lane", lane)
+          .addKeyValue("sequence", sequence)
+          .addKeyValue("last", totals.sequence())
+          .log("a receipt for what was never sent is ignored");
+      return;
+    }
+    long position = totals.epochBase() + sequence;
+    if (position > totals.receiptedPosition()) {
+      waiting.enterReceipt(lane, position);
+    }
   }
 
   @Override
   public void onCommit(Runnable listener) {
-    throw new UnsupportedOperationException();
+    loop.onCommit(listener);
   }
 
   @Override
   public Ledger ledger() {
-    throw new UnsupportedOperationException();
+    return loop.committed().ledger();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws OutboxUnavailableException when the disk refuses
+   */
   @Override
   public List<DeadLetter> deadLetters(int limit) {
-    throw new UnsupportedOperationException();
+    synchronized (database.reader()) {
+      try {
+        return DeadLetterTable.newest(database.reader(), limit);
+      } catch (SQLException e) {
+        throw new OutboxUnavailableException(DiskTrouble.sentence(database.file(), e), e);
+      }
+    }
   }
 
-  /** Takes nothing more, commits what waits, and leaves one file without a write-ahead log. */
+  /** Whether the disk takes what is offered. */
+  public OutboxState state() {
+    return loop.state();
+  }
+
+  /** Events of a lane that wait for the hub's receipt. */
+  long queued(Lane lane) {
+    return loop.committed().lane(lane).queued();
+  }
+
+  /** Group commits since the start. */
+  long commits() {
+    return loop.commits();
+  }
+
+  /** How long they took together. */
+  long commitNanos() {
+    return loop.commitNanos();
+  }
+
+  OutboxDatabase database() {
+    return database;
+  }
+
+  /**
+   * Takes nothing more, commits and answers what waits, and leaves the file without a write-ahead
+   * log.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    waiting.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    synchronized (database.reader()) {
+      closeQuietly(database);
+    }
+    release(folder);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void closeQuietly(OutboxDatabase database) {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      log.atWarn().addKeyValue("why", e.getMessage()).log("the outbox was not closed in order");
+    }
+  }
+
+  private static void release(DataFolder folder) {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("why", e.getMessage()).log("the data folder was not released");
+    }
+  }
 }

@@ -1,0 +1,233 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.linli.edge.outbox.OutboxState;
+import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.Lane;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer thread: takes what waits, commits it, answers, and begins again. What comes during an
+ * fsync makes the next group, so a crowd shares one fsync and a lone device waits for no other.
+ */
+final class CommitLoop implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
+  private static final long IDLE_MILLIS = 1_000;
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 100;
+
+  /** Empty pages that stay in the file for the next rows, and those given back in one step. */
+  private static final int FREE_PAGES_KEPT = 1_024;
+
+  private static final int PAGES_GIVEN_BACK_AT_ONCE = 1_024;
+
+  private final OutboxDatabase database;
+  private final WaitingRoom waiting;
+  private final GroupWriter writer;
+  private final InstantSource clock;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Map<Lane, Long> receipts = new EnumMap<>(Lane.class);
+  private final List<Request.StartEpoch> epochsToStart = new ArrayList<>();
+
+  private volatile Totals committed;
+  private volatile OutboxState state = new OutboxState.Working();
+  private volatile long commits;
+  private volatile long commitNanos;
+
+  CommitLoop(
+      OutboxDatabase database, WaitingRoom waiting, GroupWriter writer, InstantSource clock) {
+    this.database = database;
+    this.waiting = waiting;
+    this.writer = writer;
+    this.clock = clock;
+    this.committed = writer.committed();
+  }
+
+  void onCommit(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  Totals committed() {
+    return committed;
+  }
+
+  OutboxState state() {
+    return state;
+  }
+
+  long commits() {
+    return commits;
+  }
+
+  long commitNanos() {
+    return commitNanos;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean last = false;
+      while (!last) {
+        WaitingRoom.Group group =
+            waiting.leave(receipts.isEmpty() ? IDLE_MILLIS : 0, TimeUnit.MILLISECONDS);
+        last = group.last();
+        commitOrRefuse(group);
+        if (group.isEmpty() && receipts.isEmpty()) {
+          giveBackSpace();
+        }
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  private void commitOrRefuse(WaitingRoom.Group group) {
+    group.receipts().forEach((lane, position) -> receipts.merge(lane, position, Math::max));
+    GroupWriter.Work work = work(group);
+    boolean nothingToDo =
+        work.messages().isEmpty() && work.receipts().isEmpty() && work.requests().isEmpty();
+    if (nothingToDo && state instanceof OutboxState.Working) {
+      return;
+    }
+    Totals before = committed;
+    try {
+      long start = System.nanoTime();
+      writer.write(work);
+      commitNanos = commitNanos + System.nanoTime() - start;
+      commits = commits + 1;
+    } catch (SQLException e) {
+      refuse(work, DiskTrouble.sentence(database.file(), e));
+      return;
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("a group could not be written");
+      refuse(work, "the gateway could not write this down: " + e.getMessage());
+      return;
+    }
+    committed = writer.committed();
+    recovered();
+    receipts.entrySet().removeIf(this::isReached);
+    answer(work);
+    if (committed.urgent().position() > before.urgent().position()
+        || committed.bulk().position() > before.bulk().position()) {
+      listeners.forEach(listener -> guarded("a listener", listener));
+    }
+  }
+
+  /**
+   * A new epoch waits until every receipt is worked off: what the hub has must not be numbered
+   * anew.
+   */
+  private GroupWriter.Work work(WaitingRoom.Group group) {
+    List<Request> requests = new ArrayList<>();
+    for (Request request : group.requests()) {
+      switch (request) {
+        case Request.StartEpoch start -> epochsToStart.add(start);
+        case Request.GiveUpRow row -> requests.add(row);
+      }
+    }
+    if (receipts.isEmpty()) {
+      requests.addAll(epochsToStart);
+      epochsToStart.clear();
+    }
+    return new GroupWriter.Work(group.messages(), Map.copyOf(receipts), requests);
+  }
+
+  private boolean isReached(Map.Entry<Lane, Long> receipt) {
+    return committed.lane(receipt.getKey()).receiptedPosition() >= receipt.getValue();
+  }
+
+  private void answer(GroupWriter.Work work) {
+    for (Interpreted message : work.messages()) {
+      guarded(
+          message.message().source(),
+          switch (message) {
+            case Interpreted.Understood understood -> understood.message().reply()::taken;
+            case Interpreted.Refused refused ->
+                () -> refused.message().reply().refused(refused.refusal());
+          });
+    }
+    for (Request request : work.requests()) {
+      long answer =
+          switch (request) {
+            case Request.StartEpoch start -> committed.epoch();
+            case Request.GiveUpRow row -> row.position();
+          };
+      request.done().complete(answer);
+    }
+  }
+
+  private void refuse(GroupWriter.Work work, String why) {
+    if (state instanceof OutboxState.Working) {
+      log.atError().addKeyValue("why", why).log("the outbox takes nothing until this is mended");
+      state = new OutboxState.Refusing(Instant.ofEpochMilli(clock.millis()), why);
+    } else if (state instanceof OutboxState.Refusing refusing) {
+      state = new OutboxState.Refusing(refusing.since(), why);
+    }
+    for (Interpreted message : work.messages()) {
+      guarded(message.message().source(), () -> message.message().reply().unavailable(why));
+    }
+    for (Request request : work.requests()) {
+      request.done().completeExceptionally(new OutboxUnavailableException(why));
+    }
+    pause();
+  }
+
+  private void recovered() {
+    if (state instanceof OutboxState.Refusing refusing) {
+      log.atInfo().addKeyValue("since", refusing.since()).log("the outbox takes messages again");
+      state = new OutboxState.Working();
+    }
+  }
+
+  /** Somebody else's code must not end the writer. */
+  private static void guarded(String whose, Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      log.atWarn().addKeyValue("whose", whose).setCause(e).log("an answer could not be given");
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+    } catch (InterruptedException e) {
+      // The next try comes a little earlier.
+    }
+  }
+
+  private void giveBackSpace() {
+    try {
+      if (database.freePages() > FREE_PAGES_KEPT) {
+        database.giveBack(PAGES_GIVEN_BACK_AT_ONCE);
+      }
+    } catch (SQLException e) {
+      log.atWarn().addKeyValue("why", e.getMessage()).log("empty pages could not be given back");
+    }
+  }
+
+  private void stop() {
+    waiting.close();
+    WaitingRoom.Group rest = waiting.leave(0, TimeUnit.MILLISECONDS);
+    List<Request> requests = new ArrayList<>(rest.requests());
+    requests.addAll(epochsToStart);
+    String why = "the gateway is stopping";
+    rest.messages()
+        .forEach(
+            message ->
+                guarded(
+                    message.message().source(), () -> message.message().reply().unavailable(why)));
+    requests.forEach(
+        request -> request.done().completeExceptionally(new OutboxUnavailableException(why)));
+  }
+}

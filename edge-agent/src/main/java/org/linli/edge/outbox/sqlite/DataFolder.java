@@ -1,0 +1,125 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder with the outbox, held by a lock of the operating system on {@code outbox.lock}, so
+ * that two agents never write one outbox. The lock goes with the process, however it ends.
+ */
+final class DataFolder implements AutoCloseable {
+
+  private static final String CHOOSE_ANOTHER =
+      "Let the user that runs the agent write there, or set linli.data (LINLI_DATA) to another"
+          + " folder.";
+
+  private final Path path;
+  private final FileChannel lockFile;
+
+  private DataFolder(Path path, FileChannel lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Makes the folder where it is missing and locks it.
+   *
+   * @throws OutboxNotOpenedException when it cannot be made or written, or another agent has it
+   */
+  static DataFolder claim(Path folder) {
+    Path path = folder.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new OutboxNotOpenedException(
+          "The data folder " + path + " cannot be made: " + reason(e) + ".", CHOOSE_ANOTHER);
+    }
+    FileChannel lockFile;
+    try {
+      lockFile =
+          FileChannel.open(
+              path.resolve("outbox.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new OutboxNotOpenedException(
+          "The data folder " + path + " cannot be written: " + reason(e) + ".", CHOOSE_ANOTHER);
+    }
+    try {
+      if (lock(lockFile)) {
+        lockFile.truncate(0);
+        lockFile.write(
+            ByteBuffer.wrap(
+                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+            0);
+        return new DataFolder(path, lockFile);
+      }
+      String holder = holder(lockFile);
+      lockFile.close();
+      throw new OutboxNotOpenedException(
+          "Another agent" + holder + " is at work on the data folder " + path + ".",
+          "Stop that one first, or give this one its own folder with linli.data (LINLI_DATA).");
+    } catch (IOException e) {
+      throw new OutboxNotOpenedException(
+          "The data folder " + path + " cannot be locked: " + reason(e) + ".", CHOOSE_ANOTHER);
+    }
+  }
+
+  private static boolean lock(FileChannel lockFile) throws IOException {
+    try {
+      return lockFile.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static String holder(FileChannel lockFile) throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(20);
+    lockFile.read(pid, 0);
+    String digits = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+    return digits.isEmpty() ? "" : " (process " + digits + ")";
+  }
+
+  private static String reason(IOException e) {
+    @Nullable String message = e.getMessage();
+    return e.getClass().getSimpleName().replace("Exception", "")
+        + (message == null ? "" : " " + message);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path database() {
+    return path.resolve("outbox.db");
+  }
+
+  /** Makes the names of files made here, and of the folder itself, survive a power cut. */
+  void sync() throws IOException {
+    syncDirectory(path);
+    Path parent = path.getParent();
+    if (parent != null && Files.isReadable(parent)) {
+      syncDirectory(parent);
+    }
+  }
+
+  private static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Lets another agent have the folder. */
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+}

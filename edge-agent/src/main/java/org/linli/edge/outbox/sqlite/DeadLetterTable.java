@@ -1,0 +1,89 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.profile.Interpreted;
+
+/** The newest dead letters, and no more than so many. */
+final class DeadLetterTable {
+
+  private static final int MAX_SAMPLE_BYTES = 1024;
+  private static final int MAX_TEXT_LENGTH = 512;
+
+  private final int kept;
+  private final PreparedStatement insert;
+  private final PreparedStatement trim;
+
+  DeadLetterTable(Connection writer, int kept) throws SQLException {
+    this.kept = kept;
+    insert =
+        writer.prepareStatement(
+            "INSERT INTO dead_letter (at, source, reason, detail, size, sample)"
+                + " VALUES (?, ?, ?, ?, ?, ?)");
+    trim =
+        writer.prepareStatement(
+            "DELETE FROM dead_letter WHERE id <= (SELECT max(id) FROM dead_letter) - ?");
+  }
+
+  void add(Interpreted.Refused refused) throws SQLException {
+    Message message = refused.message();
+    byte[] payload = message.payload();
+    insert.setLong(1, message.receivedAt().toEpochMilli());
+    insert.setString(2, cut(message.source()));
+    insert.setString(3, refused.refusal().reason().wireName());
+    insert.setString(4, cut(refused.refusal().detail()));
+    insert.setInt(5, payload.length);
+    insert.setBytes(6, Arrays.copyOf(payload, Math.min(payload.length, MAX_SAMPLE_BYTES)));
+    insert.executeUpdate();
+  }
+
+  /** Deletes what is more than is kept. */
+  void trim() throws SQLException {
+    trim.setInt(1, kept);
+    trim.executeUpdate();
+  }
+
+  static List<DeadLetter> newest(Connection reader, int limit) throws SQLException {
+    List<DeadLetter> letters = new ArrayList<>();
+    try (PreparedStatement select =
+        reader.prepareStatement(
+            "SELECT id, at, source, reason, detail, size, sample FROM dead_letter"
+                + " ORDER BY id DESC LIMIT ?")) {
+      select.setInt(1, limit);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          letters.add(
+              new DeadLetter(
+                  rows.getLong(1),
+                  Instant.ofEpochMilli(rows.getLong(2)),
+                  rows.getString(3),
+                  new Refusal(reason(rows.getString(4)), rows.getString(5)),
+                  rows.getInt(6),
+                  rows.getBytes(7)));
+        }
+      }
+    }
+    return letters;
+  }
+
+  private static RefusalReason reason(String wireName) throws SQLException {
+    return Arrays.stream(RefusalReason.values())
+        .filter(reason -> reason.wireName().equals(wireName))
+        .findFirst()
+        .orElseThrow(() -> new SQLException("dead letter with unknown reason " + wireName));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH);
+  }
+}

@@ -1,0 +1,232 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.linli.edge.outbox.CommitGate;
+import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventTypes;
+import org.linli.event.Lane;
+import org.linli.event.TakenEvent;
+
+/**
+ * Writes a group in one transaction: its rows, its line in the identity log, its dead letters, what
+ * the hub has receipted, and the totals that all this makes true. For the writer thread only.
+ */
+final class GroupWriter {
+
+  /** Rows deleted for one lane in one commit; a longer receipt takes several. */
+  private static final int DELETED_AT_ONCE = 2_000;
+
+  private final Connection connection;
+  private final InstantSource clock;
+  private final CommitGate gate;
+  private final MessageDigest sha256;
+  private final Identities identities;
+  private final DeadLetterTable deadLetters;
+  private final RowTable urgentRows;
+  private final RowTable bulkRows;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement updateTotals;
+  private Totals committed;
+
+  GroupWriter(
+      Connection connection,
+      OutboxSettings settings,
+      InstantSource clock,
+      CommitGate gate,
+      MessageDigest sha256)
+      throws SQLException {
+    this.connection = connection;
+    this.clock = clock;
+    this.gate = gate;
+    this.sha256 = sha256;
+    identities = new Identities(connection, settings, sha256);
+    deadLetters = new DeadLetterTable(connection, settings.deadLetters());
+    urgentRows = new RowTable(connection, Lane.URGENT);
+    bulkRows = new RowTable(connection, Lane.BULK);
+    begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    commit = connection.prepareStatement("COMMIT");
+    updateTotals = connection.prepareStatement(Totals.UPDATE);
+    committed = Totals.read(connection);
+  }
+
+  /** What one commit works on. */
+  record Work(List<Interpreted> messages, Map<Lane, Long> receipts, List<Request> requests) {}
+
+  /** The counters as of the last commit. */
+  Totals committed() {
+    return committed;
+  }
+
+  /**
+   * Writes and commits with one fsync. Whatever is thrown, nothing of the group is kept, on disk or
+   * in memory.
+   */
+  void write(Work work) throws SQLException {
+    boolean done = false;
+    try {
+      begin.executeUpdate();
+      Totals totals = writeMessages(work.messages(), committed);
+      totals = deleteReceipted(work.receipts(), totals);
+      totals = fulfil(work.requests(), totals);
+      totals.write(updateTotals);
+      gate.beforeCommit();
+      commit.executeUpdate();
+      committed = totals;
+      identities.settle();
+      done = true;
+    } finally {
+      if (!done) {
+        identities.forget();
+        rollBack();
+      }
+    }
+  }
+
+  private Totals writeMessages(List<Interpreted> messages, Totals before) throws SQLException {
+    if (messages.isEmpty()) {
+      return before;
+    }
+    long now = clock.millis();
+    identities.begin(Math.floorDiv(now, 1000L));
+    Map<Lane, RowBuilder> rows = new EnumMap<>(Lane.class);
+    long offered = 0;
+    long refusals = 0;
+    long repeated = 0;
+    for (Interpreted message : messages) {
+      switch (message) {
+        case Interpreted.Refused refused -> {
+          deadLetters.add(refused);
+          offered++;
+          refusals++;
+        }
+        case Interpreted.Understood understood -> {
+          int bytesEach =
+              understood.message().payload().length / Math.max(1, understood.events().size()) + 1;
+          for (DeviceEvent event : understood.events()) {
+            long order = identities.admit(event);
+            offered++;
+            if (order == 0) {
+              repeated++;
+            } else {
+              rows.computeIfAbsent(
+                      EventTypes.laneOf(event.kind(), event.type()), lane -> new RowBuilder())
+                  .add(new TakenEvent(order, event), bytesEach);
+            }
+          }
+        }
+      }
+    }
+    if (refusals > 0) {
+      deadLetters.trim();
+    }
+    identities.write();
+    Totals totals = before.plus(offered, refusals, repeated);
+    for (Map.Entry<Lane, RowBuilder> entry : rows.entrySet()) {
+      totals =
+          totals.withLane(
+              entry.getKey(),
+              insert(entry.getKey(), entry.getValue().rows(), totals.lane(entry.getKey()), now));
+    }
+    return totals;
+  }
+
+  private LaneTotals insert(Lane lane, List<Row> rows, LaneTotals before, long now)
+      throws SQLException {
+    LaneTotals totals = before;
+    for (Row row : rows) {
+      totals = totals.plusRow(row.events(), row.digest(totals.digest(), sha256));
+      rows(lane).insert(totals, row, now);
+    }
+    return totals;
+  }
+
+  private Totals deleteReceipted(Map<Lane, Long> receipts, Totals before) throws SQLException {
+    Totals totals = before;
+    for (Map.Entry<Lane, Long> receipt : receipts.entrySet()) {
+      Lane lane = receipt.getKey();
+      LaneTotals laneTotals = totals.lane(lane);
+      long position =
+          Math.min(receipt.getValue(), laneTotals.receiptedPosition() + DELETED_AT_ONCE);
+      if (position > laneTotals.receiptedPosition()) {
+        totals = totals.withLane(lane, rows(lane).deleteTo(position, laneTotals));
+      }
+    }
+    return totals;
+  }
+
+  private Totals fulfil(List<Request> requests, Totals before) throws SQLException {
+    Totals totals = before;
+    for (Request request : requests) {
+      totals =
+          switch (request) {
+            case Request.StartEpoch start ->
+                totals.inEpoch(Math.max(start.above(), totals.epoch()) + 1);
+            case Request.GiveUpRow row ->
+                totals.withLane(
+                    row.lane(),
+                    rows(row.lane())
+                        .giveUp(row.position(), clock.millis(), totals.lane(row.lane())));
+          };
+    }
+    return totals;
+  }
+
+  private RowTable rows(Lane lane) {
+    return switch (lane) {
+      case URGENT -> urgentRows;
+      case BULK -> bulkRows;
+    };
+  }
+
+  private void rollBack() {
+    try {
+      OutboxDatabase.execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself, as it does for most errors of the disk; where it could
+      // not, the next BEGIN fails and this is tried again.
+    }
+  }
+
+  /** Gathers one lane's events of a group into rows that are small enough to travel. */
+  private static final class RowBuilder {
+
+    private static final int ROW_EVENTS = 1_000;
+    private static final int ROW_BYTES = 256 * 1024;
+
+    private final List<Row> rows = new ArrayList<>();
+    private final List<TakenEvent> events = new ArrayList<>();
+    private int bytes;
+
+    void add(TakenEvent event, int itsBytes) {
+      if (!events.isEmpty() && (events.size() == ROW_EVENTS || bytes + itsBytes > ROW_BYTES)) {
+        endRow();
+      }
+      events.add(event);
+      bytes += itsBytes;
+    }
+
+    private void endRow() {
+      rows.add(Row.of(events));
+      events.clear();
+      bytes = 0;
+    }
+
+    List<Row> rows() {
+      if (!events.isEmpty()) {
+        endRow();
+      }
+      return rows;
+    }
+  }
+}

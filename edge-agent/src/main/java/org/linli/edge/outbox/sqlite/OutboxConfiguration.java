@@ -1,0 +1,70 @@
+package org.linli.edge.outbox.sqlite;
+
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.linli.edge.outbox.CommitGate;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.outbox.OutboxState;
+import org.linli.event.Lane;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens the outbox of this gateway's data folder and says how it is. */
+@Configuration(proxyBeanMethods = false)
+class OutboxConfiguration {
+
+  @Bean
+  SqliteOutbox outbox(
+      GatewaySettings gateway,
+      OutboxSettings settings,
+      Clock clock,
+      ObjectProvider<CommitGate> gate) {
+    return SqliteOutbox.open(
+        gateway.data(),
+        gateway.gatewayId(),
+        settings,
+        clock,
+        gate.getIfAvailable(() -> CommitGate.OPEN));
+  }
+
+  /** Component {@code outbox} of the health page: down while the disk refuses, and why. */
+  @Bean
+  HealthIndicator outboxHealthIndicator(SqliteOutbox outbox) {
+    return () ->
+        switch (outbox.state()) {
+          case OutboxState.Working() -> Health.up().build();
+          case OutboxState.Refusing refusing ->
+              Health.down()
+                  .withDetail("since", refusing.since().toString())
+                  .withDetail("why", refusing.why())
+                  .build();
+        };
+  }
+
+  @Bean
+  MeterBinder outboxMeters(SqliteOutbox outbox) {
+    return registry -> {
+      for (Lane lane : Lane.values()) {
+        Gauge.builder("linli.outbox.queued", outbox, it -> it.queued(lane))
+            .description("Events that wait for the hub's receipt")
+            .tag("lane", lane.wireName())
+            .register(registry);
+      }
+      FunctionTimer.builder(
+              "linli.outbox.commits",
+              outbox,
+              SqliteOutbox::commits,
+              SqliteOutbox::commitNanos,
+              TimeUnit.NANOSECONDS)
+          .description("Group commits and how long they took")
+          .register(registry);
+    };
+  }
+}

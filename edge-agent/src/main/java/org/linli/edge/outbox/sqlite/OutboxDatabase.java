@@ -1,0 +1,195 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code outbox.db} with its two connections: one that writes, in WAL mode with {@code
+ * synchronous=FULL}, so that each COMMIT is one fsync; and one that reads without waiting for it.
+ */
+final class OutboxDatabase implements AutoCloseable {
+
+  private static final byte[] SQLITE_MAGIC =
+      "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEADER_LENGTH = 100;
+  private static final int USER_VERSION_OFFSET = 60;
+  private static final int APPLICATION_ID_OFFSET = 68;
+
+  private final Path file;
+  private final Connection writer;
+  private final Connection reader;
+
+  private OutboxDatabase(Path file, Connection writer, Connection reader) {
+    this.file = file;
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  /**
+   * Opens the file, makes it where it is missing, and brings its tables to the present version.
+   *
+   * @throws OutboxNotOpenedException when the file is something else, or of a newer version, in
+   *     which case it is not touched; or when the disk refuses
+   */
+  static OutboxDatabase open(DataFolder folder) {
+    Path file = folder.database();
+    @Nullable Connection writer = null;
+    try {
+      boolean fresh = !Files.exists(file) || Files.size(file) == 0;
+      if (!fresh) {
+        inspect(file);
+      }
+      writer = connect(file);
+      if (fresh) {
+        execute(writer, "PRAGMA auto_vacuum = INCREMENTAL");
+      }
+      migrate(writer);
+      // The tables are made before WAL begins, so that the header on disk says at once what it is.
+      execute(writer, "PRAGMA journal_mode = WAL");
+      execute(writer, "PRAGMA journal_size_limit = " + 16 * 1024 * 1024);
+      Connection reader = connect(file);
+      execute(reader, "PRAGMA query_only = ON");
+      folder.sync();
+      return new OutboxDatabase(file, writer, reader);
+    } catch (SQLException | IOException e) {
+      closeQuietly(writer);
+      throw notOpened(file, e);
+    }
+  }
+
+  static OutboxNotOpenedException notOpened(Path file, Exception why) {
+    return new OutboxNotOpenedException(
+        "The outbox " + file + " cannot be opened: " + why.getMessage() + ".",
+        "Check the disk. If the file itself is damaged, move it away and keep it: the agent then"
+            + " begins a new one.");
+  }
+
+  /** Reads the header with plain file access, so that what is not ours stays as it is. */
+  private static void inspect(Path file) throws IOException {
+    byte[] header = new byte[HEADER_LENGTH];
+    int length;
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      length = in.readNBytes(header, 0, HEADER_LENGTH);
+    }
+    ByteBuffer fields = ByteBuffer.wrap(header);
+    if (length < HEADER_LENGTH
+        || !fields.slice(0, SQLITE_MAGIC.length).equals(ByteBuffer.wrap(SQLITE_MAGIC))) {
+      throw new OutboxNotOpenedException(
+          "The file " + file + " is no SQLite database.", moveItAway());
+    }
+    if (fields.getInt(APPLICATION_ID_OFFSET) != Schema.APPLICATION_ID) {
+      throw new OutboxNotOpenedException(
+          "The file " + file + " is a SQLite database, but not the outbox of a Linli agent.",
+          moveItAway());
+    }
+    int version = fields.getInt(USER_VERSION_OFFSET);
+    if (version > Schema.VERSION) {
+      throw new OutboxNotOpenedException(
+          "The outbox "
+              + file
+              + " was written by a newer agent: it has version "
+              + version
+              + ", this agent knows versions up to "
+              + Schema.VERSION
+              + ".",
+          "Start the newer agent again; it was left as it is.");
+    }
+  }
+
+  private static String moveItAway() {
+    return "Move it away, or set linli.data (LINLI_DATA) to another folder; it was left as it is.";
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    execute(connection, "PRAGMA busy_timeout = 5000");
+    execute(connection, "PRAGMA foreign_keys = ON");
+    execute(connection, "PRAGMA synchronous = FULL");
+    return connection;
+  }
+
+  private static void migrate(Connection connection) throws SQLException {
+    long version = number(connection, "PRAGMA user_version");
+    if (version == Schema.VERSION) {
+      return;
+    }
+    execute(connection, "BEGIN IMMEDIATE");
+    for (int from = (int) version; from < Schema.VERSION; from++) {
+      for (String statement : Schema.MIGRATIONS.get(from)) {
+        execute(connection, statement);
+      }
+    }
+    execute(connection, "PRAGMA application_id = " + Schema.APPLICATION_ID);
+    execute(connection, "PRAGMA user_version = " + Schema.VERSION);
+    execute(connection, "COMMIT");
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getLong(1) : 0;
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  Connection writer() {
+    return writer;
+  }
+
+  Connection reader() {
+    return reader;
+  }
+
+  /** Pages of the file that hold nothing. */
+  long freePages() throws SQLException {
+    return number(writer, "PRAGMA freelist_count");
+  }
+
+  /** Gives at most so many empty pages back to the file system. */
+  void giveBack(int pages) throws SQLException {
+    try (Statement statement = writer.createStatement()) {
+      // executeUpdate runs to the end; execute would stop after the first page.
+      statement.executeUpdate("PRAGMA incremental_vacuum(" + pages + ")");
+    }
+  }
+
+  /** Brings the write-ahead log into the file and closes both connections. */
+  @Override
+  public void close() throws SQLException {
+    reader.close();
+    try {
+      execute(writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+    } finally {
+      writer.close();
+    }
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // What kept it from opening is what gets reported.
+      }
+    }
+  }
+}

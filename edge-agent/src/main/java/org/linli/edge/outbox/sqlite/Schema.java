@@ -1,0 +1,116 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.util.List;
+
+/** The tables of {@code outbox.db}, as one script for each version that there was. */
+final class Schema {
+
+  /** Says in the file's header that this is an outbox and nothing else: {@code LnOb}. */
+  static final int APPLICATION_ID = 0x4C6E4F62;
+
+  /** The script at index n leads from version n to version n + 1. */
+  static final List<List<String>> MIGRATIONS =
+      List.of(
+          List.of(
+              """
+              CREATE TABLE totals (
+                one INTEGER PRIMARY KEY CHECK (one = 1),
+                epoch INTEGER NOT NULL,
+                offered INTEGER NOT NULL,
+                refused INTEGER NOT NULL,
+                repeated INTEGER NOT NULL,
+                urgent_taken INTEGER NOT NULL,
+                urgent_receipted INTEGER NOT NULL,
+                urgent_shed INTEGER NOT NULL,
+                urgent_shed_and_deleted INTEGER NOT NULL,
+                urgent_epoch_base INTEGER NOT NULL,
+                urgent_position INTEGER NOT NULL,
+                urgent_digest BLOB NOT NULL,
+                urgent_receipted_position INTEGER NOT NULL,
+                urgent_receipted_digest BLOB NOT NULL,
+                bulk_taken INTEGER NOT NULL,
+                bulk_receipted INTEGER NOT NULL,
+                bulk_shed INTEGER NOT NULL,
+                bulk_shed_and_deleted INTEGER NOT NULL,
+                bulk_epoch_base INTEGER NOT NULL,
+                bulk_position INTEGER NOT NULL,
+                bulk_digest BLOB NOT NULL,
+                bulk_receipted_position INTEGER NOT NULL,
+                bulk_receipted_digest BLOB NOT NULL
+              )\
+              """,
+              """
+              INSERT INTO totals VALUES (1, 1, 0, 0, 0,
+                0, 0, 0, 0, 0, 0, zeroblob(16), 0, zeroblob(16),
+                0, 0, 0, 0, 0, 0, zeroblob(16), 0, zeroblob(16))\
+              """,
+              rowTable("urgent_row"),
+              rowTable("bulk_row"),
+              """
+              CREATE TABLE damaged_row (
+                id INTEGER PRIMARY KEY,
+                at INTEGER NOT NULL,
+                lane TEXT NOT NULL,
+                position INTEGER NOT NULL,
+                events INTEGER NOT NULL,
+                mixture BLOB,
+                measurements BLOB,
+                others BLOB
+              )\
+              """,
+              """
+              CREATE TABLE device (
+                ref INTEGER PRIMARY KEY,
+                name TEXT NOT NULL UNIQUE,
+                last_order INTEGER NOT NULL,
+                saved_at INTEGER NOT NULL,
+                ids BLOB NOT NULL
+              )\
+              """,
+              """
+              CREATE TABLE identity_log (
+                number INTEGER PRIMARY KEY,
+                at INTEGER NOT NULL,
+                events BLOB NOT NULL
+              )\
+              """,
+              """
+              CREATE TABLE dead_letter (
+                id INTEGER PRIMARY KEY,
+                at INTEGER NOT NULL,
+                source TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                detail TEXT NOT NULL,
+                size INTEGER NOT NULL,
+                sample BLOB NOT NULL
+              )\
+              """));
+
+  static final int VERSION = MIGRATIONS.size();
+
+  private Schema() {}
+
+  /**
+   * One lane's waiting rows. {@code position} counts rows through all epochs, so that a new epoch
+   * changes no row; {@code taken} is the lane's count up to and with the row. The small columns
+   * stand before the blobs, so that counting does not read those.
+   */
+  private static String rowTable(String name) {
+    return """
+    CREATE TABLE %s (
+      position INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      taken INTEGER NOT NULL,
+      measurement_count INTEGER NOT NULL,
+      other_count INTEGER NOT NULL,
+      shed_count INTEGER NOT NULL,
+      checksum INTEGER NOT NULL,
+      digest BLOB NOT NULL,
+      mixture BLOB,
+      measurements BLOB,
+      others BLOB
+    )\
+    """
+        .formatted(name);
+  }
+}

@@ -1,0 +1,114 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import org.linli.edge.outbox.Ledger;
+import org.linli.event.Digest;
+import org.linli.event.Lane;
+
+/** Every counter of the outbox: the one row of table {@code totals}. */
+record Totals(
+    long epoch, long offered, long refused, long repeated, LaneTotals urgent, LaneTotals bulk) {
+
+  static final String UPDATE =
+      """
+      UPDATE totals SET epoch = ?, offered = ?, refused = ?, repeated = ?,
+        urgent_taken = ?, urgent_receipted = ?, urgent_shed = ?, urgent_shed_and_deleted = ?,
+        urgent_epoch_base = ?, urgent_position = ?, urgent_digest = ?,
+        urgent_receipted_position = ?, urgent_receipted_digest = ?,
+        bulk_taken = ?, bulk_receipted = ?, bulk_shed = ?, bulk_shed_and_deleted = ?,
+        bulk_epoch_base = ?, bulk_position = ?, bulk_digest = ?,
+        bulk_receipted_position = ?, bulk_receipted_digest = ?\
+      """;
+
+  static Totals read(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("SELECT * FROM totals");
+        ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("table totals has no row");
+      }
+      return new Totals(
+          row.getLong("epoch"),
+          row.getLong("offered"),
+          row.getLong("refused"),
+          row.getLong("repeated"),
+          readLane(row, Lane.URGENT),
+          readLane(row, Lane.BULK));
+    }
+  }
+
+  private static LaneTotals readLane(ResultSet row, Lane lane) throws SQLException {
+    String prefix = lane.wireName() + "_";
+    return new LaneTotals(
+        row.getLong(prefix + "taken"),
+        row.getLong(prefix + "receipted"),
+        row.getLong(prefix + "shed"),
+        row.getLong(prefix + "shed_and_deleted"),
+        row.getLong(prefix + "epoch_base"),
+        row.getLong(prefix + "position"),
+        new Digest(row.getBytes(prefix + "digest")),
+        row.getLong(prefix + "receipted_position"),
+        new Digest(row.getBytes(prefix + "receipted_digest")));
+  }
+
+  void write(PreparedStatement update) throws SQLException {
+    update.setLong(1, epoch);
+    update.setLong(2, offered);
+    update.setLong(3, refused);
+    update.setLong(4, repeated);
+    writeLane(update, 5, urgent);
+    writeLane(update, 14, bulk);
+    update.executeUpdate();
+  }
+
+  private static void writeLane(PreparedStatement update, int first, LaneTotals lane)
+      throws SQLException {
+    update.setLong(first, lane.taken());
+    update.setLong(first + 1, lane.receipted());
+    update.setLong(first + 2, lane.shed());
+    update.setLong(first + 3, lane.shedAndDeleted());
+    update.setLong(first + 4, lane.epochBase());
+    update.setLong(first + 5, lane.position());
+    update.setBytes(first + 6, lane.digest().bytes());
+    update.setLong(first + 7, lane.receiptedPosition());
+    update.setBytes(first + 8, lane.receiptedDigest().bytes());
+  }
+
+  LaneTotals lane(Lane lane) {
+    return switch (lane) {
+      case URGENT -> urgent;
+      case BULK -> bulk;
+    };
+  }
+
+  Totals withLane(Lane lane, LaneTotals changed) {
+    return switch (lane) {
+      case URGENT -> new Totals(epoch, offered, refused, repeated, changed, bulk);
+      case BULK -> new Totals(epoch, offered, refused, repeated, urgent, changed);
+    };
+  }
+
+  Totals plus(long moreOffered, long moreRefused, long moreRepeated) {
+    return new Totals(
+        epoch, offered + moreOffered, refused + moreRefused, repeated + moreRepeated, urgent, bulk);
+  }
+
+  Totals inEpoch(long newEpoch) {
+    return new Totals(newEpoch, offered, refused, repeated, urgent.inNewEpoch(), bulk.inNewEpoch());
+  }
+
+  Ledger ledger() {
+    return new Ledger(
+        offered,
+        urgent.taken() + bulk.taken(),
+        refused,
+        repeated,
+        urgent.receipted() + bulk.receipted(),
+        urgent.queued() + bulk.queued(),
+        urgent.shed() + bulk.shed(),
+        Map.of(Lane.URGENT, urgent.figures(), Lane.BULK, bulk.figures()));
+  }
+}

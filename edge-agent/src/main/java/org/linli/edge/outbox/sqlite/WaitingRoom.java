@@ -1,0 +1,174 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.Lane;
+
+/**
+ * Where messages wait for the writer thread: bounded in events and in bytes. What the uplink asks
+ * for waits beside them and is not bounded, because there is never more than a few of it.
+ */
+final class WaitingRoom {
+
+  /**
+   * A group is not made larger than this, so that its commit does not keep the next one waiting.
+   */
+  private static final int GROUP_EVENTS = 4_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition something = lock.newCondition();
+  private final int maxEvents;
+  private final long maxBytes;
+  private final ArrayDeque<Interpreted> messages = new ArrayDeque<>();
+  private final Map<Lane, Long> receipts = new EnumMap<>(Lane.class);
+  private final List<Request> requests = new ArrayList<>();
+  private int events;
+  private long bytes;
+  private boolean closed;
+
+  WaitingRoom(OutboxSettings settings) {
+    maxEvents = settings.waitingEvents();
+    maxBytes = settings.waitingBytes().toBytes();
+  }
+
+  /** What came of asking to be let in. */
+  enum Admission {
+    WAITS,
+    FULL,
+    CLOSED
+  }
+
+  /**
+   * What one commit is made of.
+   *
+   * @param receipts the position up to which the hub has each lane
+   * @param last whether the room is closed and nothing will follow
+   */
+  record Group(
+      List<Interpreted> messages, Map<Lane, Long> receipts, List<Request> requests, boolean last) {
+
+    boolean isEmpty() {
+      return messages.isEmpty() && receipts.isEmpty() && requests.isEmpty();
+    }
+  }
+
+  /** Lets a message in; one that is larger than the room is let in when it is alone. */
+  Admission enter(Interpreted message) {
+    int itsEvents = events(message);
+    int itsBytes = message.message().payload().length;
+    lock.lock();
+    try {
+      if (closed) {
+        return Admission.CLOSED;
+      }
+      if (!messages.isEmpty() && (events + itsEvents > maxEvents || bytes + itsBytes > maxBytes)) {
+        return Admission.FULL;
+      }
+      messages.add(message);
+      events += itsEvents;
+      bytes += itsBytes;
+      something.signal();
+      return Admission.WAITS;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The hub has this lane up to this position; the highest of several counts. */
+  void enterReceipt(Lane lane, long position) {
+    lock.lock();
+    try {
+      receipts.merge(lane, position, Math::max);
+      something.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @return false when the room is closed
+   */
+  boolean enter(Request request) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      requests.add(request);
+      something.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes what waits, at once where something does; what came of waiting in vain is empty. */
+  Group leave(long timeout, TimeUnit unit) {
+    lock.lock();
+    try {
+      awaitSomething(unit.toNanos(timeout));
+      List<Interpreted> some = new ArrayList<>();
+      int someEvents = 0;
+      while (!messages.isEmpty()
+          && (some.isEmpty() || someEvents + events(messages.element()) <= GROUP_EVENTS)) {
+        Interpreted message = messages.remove();
+        some.add(message);
+        someEvents += events(message);
+        bytes -= message.message().payload().length;
+      }
+      events -= someEvents;
+      Group group =
+          new Group(
+              some,
+              receipts.isEmpty() ? Map.of() : Map.copyOf(receipts),
+              requests.isEmpty() ? List.of() : List.copyOf(requests),
+              closed && messages.isEmpty());
+      receipts.clear();
+      requests.clear();
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitSomething(long nanos) {
+    long left = nanos;
+    try {
+      while (messages.isEmpty()
+          && receipts.isEmpty()
+          && requests.isEmpty()
+          && !closed
+          && left > 0) {
+        left = something.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      // Only close() ends the writer: a group half done would leave devices without an answer.
+    }
+  }
+
+  /** Lets nobody in any more. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      something.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int events(Interpreted message) {
+    return switch (message) {
+      case Interpreted.Understood understood -> understood.events().size();
+      case Interpreted.Refused refused -> 1;
+    };
+  }
+}
