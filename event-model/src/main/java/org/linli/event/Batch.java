@@ -17,6 +17,8 @@ import java.util.List;
  * @param ledger the gateway's count of this lane at {@code last}
  * @param shed what was given up in the gap before {@code first} and inside it, oldest first
  * @param events in the order they were taken
+ * @throws IllegalArgumentException from the constructor when a sequence or one of the limits below
+ *     is broken
  */
 public record Batch(
     GatewayId gateway,
@@ -33,17 +35,48 @@ public record Batch(
   /** A batch may carry no more events than this, so that a hostile one cannot fill a heap. */
   public static final int MAX_EVENTS = 20_000;
 
+  /** Nor more values than this in all its events together. */
+  public static final int MAX_VALUES = 200_000;
+
+  /** Nor more counts of lost events than this, one for each range and device. */
+  public static final int MAX_SHED_COUNTS = 100_000;
+
   public Batch {
     if (epoch < 1 || first < 1 || last < first) {
       throw new IllegalArgumentException(
           "epoch %d and sequences %d to %d must count from 1 and rise"
               .formatted(epoch, first, last));
     }
+    requireRoom(events);
+    long counts = 0;
+    for (ShedRange range : shed) {
+      counts += 1 + range.eventsByDevice().size();
+    }
+    if (counts > MAX_SHED_COUNTS) {
+      throw new IllegalArgumentException(
+          "a batch has "
+              + counts
+              + " counts of lost events, at most "
+              + MAX_SHED_COUNTS
+              + " are allowed");
+    }
+    shed = List.copyOf(shed);
+    events = List.copyOf(events);
+  }
+
+  /** The limits on the events of a batch, and so of an outbox row. */
+  static void requireRoom(List<TakenEvent> events) {
     if (events.size() > MAX_EVENTS) {
       throw new IllegalArgumentException(
           "a batch has " + events.size() + " events, at most " + MAX_EVENTS + " are allowed");
     }
-    shed = List.copyOf(shed);
-    events = List.copyOf(events);
+    long values = 0;
+    for (TakenEvent taken : events) {
+      values += taken.event().values().size();
+    }
+    if (values > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "a batch has " + values + " values, at most " + MAX_VALUES + " are allowed");
+    }
   }
 }

@@ -1,23 +1,76 @@
 package org.linli.event;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+
 /**
- * The wire form of a batch: a Protocol Buffers message in one zstd frame, laid out in columns.
- * docs/protocol.md describes it for other languages.
+ * The wire form of a batch: a Protocol Buffers message in one zstd frame (RFC 8878), laid out in
+ * columns. docs/protocol.md describes it for other languages.
  */
 public final class BatchCodec {
 
   /** The most bytes a batch may unpack to; more is refused before it is unpacked. */
   public static final int MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
 
+  private static final int LEVEL = 9;
+
   private BatchCodec() {}
 
+  /**
+   * @throws IllegalArgumentException when the batch is larger than {@link #MAX_UNPACKED_BYTES}
+   *     before it is compressed
+   */
   public static byte[] encode(Batch batch) {
-    throw new UnsupportedOperationException();
+    byte[] message = BatchMessage.write(batch);
+    if (message.length > MAX_UNPACKED_BYTES) {
+      throw new IllegalArgumentException(
+          "a batch has %d bytes before compression, at most %d are allowed"
+              .formatted(message.length, MAX_UNPACKED_BYTES));
+    }
+    try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
+      return zstd.setLevel(LEVEL).setChecksum(true).setContentSize(true).compress(message);
+    }
   }
 
   /** Never throws: what is not a batch comes back as {@link Decoded.Refused}. */
   public static Decoded decode(byte[] bytes) {
-    throw new UnsupportedOperationException();
+    byte[] message;
+    try {
+      long size = contentSize(bytes);
+      if (size < 0) {
+        return new Decoded.Refused(
+            Reason.NOT_ZSTD,
+            "these bytes are not one whole zstd frame that states its content size");
+      }
+      if (size > MAX_UNPACKED_BYTES) {
+        return new Decoded.Refused(
+            Reason.TOO_LARGE,
+            "the batch unpacks to %d bytes, at most %d are allowed"
+                .formatted(size, MAX_UNPACKED_BYTES));
+      }
+      message = unpack(bytes, (int) size);
+    } catch (ZstdException damaged) {
+      return new Decoded.Refused(
+          Reason.NOT_ZSTD, "the zstd frame is damaged: " + damaged.getMessage());
+    }
+    return BatchMessage.read(message);
+  }
+
+  /** What the frame says that it unpacks to; negative where these bytes are not one frame. */
+  private static long contentSize(byte[] bytes) {
+    // zstd-jni throws an ArrayIndexOutOfBoundsException for no bytes at all.
+    if (bytes.length == 0 || Zstd.findFrameCompressedSize(bytes) != bytes.length) {
+      return -1;
+    }
+    return Zstd.getFrameContentSize(bytes);
+  }
+
+  private static byte[] unpack(byte[] bytes, int size) {
+    try (ZstdDecompressCtx zstd = new ZstdDecompressCtx()) {
+      return zstd.decompress(bytes, size);
+    }
   }
 
   /** What came of reading bytes. */
@@ -31,10 +84,15 @@ public final class BatchCodec {
 
   /** Why bytes are not a batch: a closed list. */
   public enum Reason {
+    /** Not one whole, undamaged zstd frame that states its content size. */
     NOT_ZSTD,
+    /** It would unpack to more than {@link #MAX_UNPACKED_BYTES}. */
     TOO_LARGE,
+    /** The content is not a Protocol Buffers message that starts with a version. */
     NOT_PROTOBUF,
+    /** It was written by a newer gateway: the hub is to be brought up to date first. */
     NEWER_VERSION,
+    /** A field is missing, out of its range or contradicts another. */
     INCONSISTENT
   }
 }

@@ -10,8 +10,13 @@ public final class EventColumns {
 
   private EventColumns() {}
 
+  /**
+   * @throws IllegalArgumentException when there are more events or values than {@link
+   *     Batch#MAX_EVENTS} and {@link Batch#MAX_VALUES} allow in one batch
+   */
   public static byte[] encode(List<TakenEvent> events) {
-    throw new UnsupportedOperationException();
+    Batch.requireRoom(events);
+    return ColumnsWriter.write(events).toByteArray();
   }
 
   /**
@@ -19,6 +24,10 @@ public final class EventColumns {
    *     disk only
    */
   public static List<TakenEvent> decode(byte[] bytes) {
-    throw new UnsupportedOperationException();
+    try {
+      return ColumnsReader.read(new WireCursor("an outbox row", bytes));
+    } catch (MalformedException malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
+    }
   }
 }

@@ -10,25 +10,48 @@ public sealed interface Receipt {
 
   Lane lane();
 
+  long sequence();
+
   /**
    * Everything up to and with this sequence is applied and durable at the hub; the gateway may
    * delete it. Also what the hub states when a gateway connects, where {@code sequence} 0 means
    * that it knows nothing of this lane.
    */
-  record Applied(long epoch, Lane lane, long sequence, Digest digest) implements Receipt {}
+  record Applied(long epoch, Lane lane, long sequence, Digest digest) implements Receipt {
+    public Applied {
+      requireCounts(epoch, sequence);
+    }
+  }
 
   /**
    * The batch does not follow the watermark: go back to {@code sequence}, the next one the hub
    * expects.
    */
-  record Expected(long epoch, Lane lane, long sequence) implements Receipt {}
+  record Expected(long epoch, Lane lane, long sequence) implements Receipt {
+    public Expected {
+      requireCounts(epoch, sequence);
+    }
+  }
 
   /**
    * The batch contradicts what was applied before or cannot be read; it is kept at the gateway and
-   * a person is told.
+   * a person is told. {@code sequence} is that of its last row, 0 where it could not be read;
+   * {@code detail} is cut to {@value #MAX_DETAIL} characters.
    */
   record Rejected(long epoch, Lane lane, long sequence, RejectionReason reason, String detail)
-      implements Receipt {}
+      implements Receipt {
+
+    public static final int MAX_DETAIL = 1000;
+
+    public Rejected {
+      requireCounts(epoch, sequence);
+      if (detail.length() > MAX_DETAIL) {
+        int end =
+            Character.isHighSurrogate(detail.charAt(MAX_DETAIL - 1)) ? MAX_DETAIL - 1 : MAX_DETAIL;
+        detail = detail.substring(0, end);
+      }
+    }
+  }
 
   /** Why a hub rejects a batch: a closed list. */
   enum RejectionReason {
@@ -38,5 +61,12 @@ public sealed interface Receipt {
     UNREADABLE,
     /** The batch names a gateway other than the one whose connection it came by. */
     OTHER_GATEWAY
+  }
+
+  private static void requireCounts(long epoch, long sequence) {
+    if (epoch < 0 || sequence < 0) {
+      throw new IllegalArgumentException(
+          "epoch %d and sequence %d cannot be negative".formatted(epoch, sequence));
+    }
   }
 }

@@ -1,0 +1,133 @@
+package org.linli.event;
+
+import org.linli.event.wire.ColumnsWire;
+
+/**
+ * What a text with a number at its end begins with, so that {@code door-1-000123} travels as its
+ * affix, once, and 123.
+ *
+ * @param width how many digits the number has at least; 0 where there is no number
+ */
+record Affix(Form form, String text, int width) {
+
+  enum Form {
+    NONE(ColumnsWire.Affix.Form.FORM_NONE_VALUE),
+    COUNTED(ColumnsWire.Affix.Form.FORM_COUNTED_VALUE),
+    DEVICE_COUNTED(ColumnsWire.Affix.Form.FORM_DEVICE_COUNTED_VALUE),
+    TEXT(ColumnsWire.Affix.Form.FORM_TEXT_VALUE);
+
+    private final int wireNumber;
+
+    Form(int wireNumber) {
+      this.wireNumber = wireNumber;
+    }
+
+    int wireNumber() {
+      return wireNumber;
+    }
+  }
+
+  /** A number has no more digits than this, so that it fits 64 bits with room to spare. */
+  static final int MAX_DIGITS = 18;
+
+  private static final long MAX_NUMBER = 999_999_999_999_999_999L;
+
+  static final Affix NO_ID = new Affix(Form.NONE, "", 0);
+  static final Affix LISTED = new Affix(Form.TEXT, "", 0);
+
+  /** As it was read. */
+  static Affix ofWire(int form, String text, int width) throws MalformedException {
+    for (Form one : Form.values()) {
+      if (one.wireNumber == form) {
+        Affix affix = new Affix(one, text, width);
+        boolean counted = one == Form.COUNTED || one == Form.DEVICE_COUNTED;
+        if (counted != affix.counted()) {
+          throw new MalformedException("an affix of form " + one + " has width " + width);
+        }
+        return affix;
+      }
+    }
+    throw new MalformedException("an affix has form " + form);
+  }
+
+  /** A number that an affix can have. */
+  static long requireNumber(long number) throws MalformedException {
+    if (number < 0 || number > MAX_NUMBER) {
+      throw new MalformedException("a name or an id has the number " + number);
+    }
+    return number;
+  }
+
+  boolean counted() {
+    return width > 0;
+  }
+
+  /** Of a device's name. */
+  static Affix ofName(String name) {
+    int digits = digitsStart(name);
+    return digits == name.length()
+        ? new Affix(Form.TEXT, name, 0)
+        : new Affix(Form.COUNTED, name.substring(0, digits), width(name, digits));
+  }
+
+  /** Of an id that has digits at its end; otherwise {@link #LISTED}. */
+  static Affix ofId(String device, String id) {
+    int digits = digitsStart(id);
+    if (digits == id.length()) {
+      return LISTED;
+    }
+    return digits >= device.length() && id.startsWith(device)
+        ? new Affix(Form.DEVICE_COUNTED, id.substring(device.length(), digits), width(id, digits))
+        : new Affix(Form.COUNTED, id.substring(0, digits), width(id, digits));
+  }
+
+  /** The number at the end of a text that has one. */
+  static long numberOf(String whole) {
+    long number = 0;
+    for (int i = digitsStart(whole); i < whole.length(); i++) {
+      number = number * 10 + (whole.charAt(i) - '0');
+    }
+    return number;
+  }
+
+  /** Whether this affix and the number at the end of {@code whole} make up {@code whole} again. */
+  boolean fits(String device, String whole) {
+    int before = form == Form.DEVICE_COUNTED ? device.length() : 0;
+    int digits = before + text.length();
+    int length = whole.length() - digits;
+    if (!counted()
+        || digits != digitsStart(whole)
+        || length < width
+        || length > width && whole.charAt(digits) == '0') {
+      return false;
+    }
+    return whole.startsWith(text, before) && (before == 0 || whole.startsWith(device));
+  }
+
+  /** The text with its number. */
+  String with(String device, long number) {
+    StringBuilder whole = new StringBuilder();
+    if (form == Form.DEVICE_COUNTED) {
+      whole.append(device);
+    }
+    whole.append(text);
+    String digits = Long.toString(number);
+    for (int i = digits.length(); i < width; i++) {
+      whole.append('0');
+    }
+    return whole.append(digits).toString();
+  }
+
+  private static int width(String whole, int digits) {
+    return whole.charAt(digits) == '0' ? whole.length() - digits : 1;
+  }
+
+  private static int digitsStart(String whole) {
+    int start = whole.length();
+    int lowest = Math.max(0, start - MAX_DIGITS);
+    while (start > lowest && whole.charAt(start - 1) >= '0' && whole.charAt(start - 1) <= '9') {
+      start--;
+    }
+    return start;
+  }
+}

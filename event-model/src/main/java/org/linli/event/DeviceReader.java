@@ -1,0 +1,49 @@
+package org.linli.event;
+
+import java.util.List;
+import org.linli.event.wire.ColumnsWire.Columns;
+
+/** A device in a message, and what its next event is said against. */
+final class DeviceReader {
+
+  final DeviceId id;
+  long order;
+  long delay;
+  long deviceTimeDelay;
+  int idAffix;
+  long idOffset;
+
+  private DeviceReader(DeviceId id, long firstOrder) {
+    this.id = id;
+    this.order = firstOrder - 1;
+  }
+
+  static DeviceReader[] all(ColumnFields fields) throws MalformedException {
+    List<Affix> affixes = fields.deviceAffixes();
+    WireCursor affix = fields.packed("device_affix", Columns.DEVICE_AFFIX_FIELD_NUMBER);
+    WireCursor number = fields.packed("device_number", Columns.DEVICE_NUMBER_FIELD_NUMBER);
+    WireCursor order = fields.packed("device_order", Columns.DEVICE_ORDER_FIELD_NUMBER);
+    // Each device has at least a byte in the column of affixes.
+    DeviceReader[] devices = new DeviceReader[Math.min(affix.entries(), Batch.MAX_EVENTS)];
+    long lastNumber = 0;
+    long lastOrder = 0;
+    for (int i = 0; i < devices.length; i++) {
+      Affix found = affixes.isEmpty() ? Affix.NO_ID : affixes.get(affix.index(affixes.size() - 1));
+      String name = found.text();
+      if (found.form() == Affix.Form.COUNTED) {
+        lastNumber += number.zigzag();
+        name = found.with("", Affix.requireNumber(lastNumber));
+      }
+      lastOrder += order.zigzag();
+      try {
+        devices[i] = new DeviceReader(new DeviceId(name), lastOrder);
+      } catch (IllegalArgumentException broken) {
+        throw new MalformedException("device " + (i + 1) + ": " + broken.getMessage());
+      }
+    }
+    affix.expectEnd();
+    number.expectEnd();
+    order.expectEnd();
+    return devices;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.event;
+
+import org.jspecify.annotations.NullMarked;
