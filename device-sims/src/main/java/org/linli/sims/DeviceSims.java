@@ -1,0 +1,73 @@
+package org.linli.sims;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.linli.sims.check.CheckCommand;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.console.Console;
+import org.linli.sims.console.ExitCode;
+import org.linli.sims.load.LoadCommand;
+import org.linli.sims.simulate.SimulateCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Simulated equipment for Linli, as a program of four commands. */
+@Command(
+    name = "device-sims",
+    description =
+        "Simulated equipment for Linli: a day in a community, load, and the judge of both.",
+    mixinStandardHelpOptions = true,
+    version = "device-sims 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  java -jar device-sims.jar simulate --story --for 60s",
+      "  java -jar device-sims.jar simulate --seed 1 --print --count 500",
+      "  java -jar device-sims.jar load --rate 500 --protocol mixed --for 30s",
+      "",
+      "\"device-sims COMMAND --help\" explains each."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Done, and every count holds.",
+      "1:A count does not hold: something was refused, unanswered, lost or doubled.",
+      "2:The command line or a file it names cannot be used.",
+      "3:Gateway or hub does not answer."
+    })
+public final class DeviceSims {
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Console.ofProcess()).execute(arguments));
+  }
+
+  /** The program, speaking to a console. */
+  static CommandLine commandLine(Console console) {
+    Clock clock = Clock.systemUTC();
+    return new CommandLine(new DeviceSims())
+        .addSubcommand(new SimulateCommand(console, clock))
+        .addSubcommand(new LoadCommand(console, clock))
+        .addSubcommand(new CheckCommand(console, clock))
+        .registerConverter(Duration.class, new Durations())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setUsageHelpAutoWidth(true)
+        .setOut(console.out())
+        .setErr(console.err())
+        .setParameterExceptionHandler(
+            (exception, parsed) -> {
+              String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+              console.complain(exception.getMessage() + ".");
+              console.complain("\"" + command + " --help\" explains the options.");
+              return ExitCode.UNUSABLE;
+            })
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> {
+              if (exception instanceof CannotRunException cannot) {
+                console.complain(cannot.sentence());
+                return cannot.exitCode();
+              }
+              throw exception;
+            });
+  }
+}

@@ -1,0 +1,91 @@
+package org.linli.sims.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.linli.sims.console.CannotRunException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One server's JSON over HTTP. */
+public final class JsonApi implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final String who;
+  private final URI base;
+  private final String token;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  /**
+   * @param who what to call the server when it does not answer, for example "hub"
+   * @param token sent as bearer token; empty for none
+   */
+  public JsonApi(String who, URI base, String token) {
+    this.who = who;
+    this.base = base;
+    this.token = token;
+  }
+
+  /**
+   * What the server answers to a GET.
+   *
+   * @throws CannotRunException when it does not answer, refuses the token or answers no JSON
+   */
+  public JsonNode get(String path) throws CannotRunException, InterruptedException {
+    HttpResponse<String> response = send(path);
+    if (response.statusCode() == 401 || response.statusCode() == 403) {
+      throw CannotRunException.unusable(
+          "The %s at %s refuses %s: give the value of its LINLI_ADMIN_TOKEN with --token."
+              .formatted(who, base, token.isEmpty() ? "requests without a token" : "the token"));
+    }
+    if (response.statusCode() != 200) {
+      throw CannotRunException.unreachable(
+          "The %s at %s answers %s with HTTP %d."
+              .formatted(who, base, path, response.statusCode()));
+    }
+    try {
+      return JsonMapper.shared().readTree(response.body());
+    } catch (JacksonException e) {
+      throw CannotRunException.unreachable(
+          "What answers at %s is no %s: %s gave no JSON.".formatted(base, who, path));
+    }
+  }
+
+  /** A request for a path, with the token, to send in another way than {@link #get}. */
+  public HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return request;
+  }
+
+  public HttpClient client() {
+    return client;
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private HttpResponse<String> send(String path) throws CannotRunException, InterruptedException {
+    try {
+      return client.send(request(path).timeout(PATIENCE).GET().build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw CannotRunException.unreachable(
+          "No %s answers at %s: start one, or say where it is with --%s."
+              .formatted(who, base, who.equals("gateway") ? "agent" : who));
+    }
+  }
+}

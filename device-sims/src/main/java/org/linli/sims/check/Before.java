@@ -1,0 +1,49 @@
+package org.linli.sims.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.linli.sims.console.CannotRunException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How a gateway stood before a run, so that a run on a data folder with a past can be judged by
+ * itself.
+ */
+record Before(Instant at, long taken, long refused) {
+
+  /** A gateway that has only seen this run. */
+  static final Before NOTHING = new Before(Instant.EPOCH, 0, 0);
+
+  static Before read(Path file) throws CannotRunException {
+    try {
+      JsonNode node = JsonMapper.shared().readTree(Files.readAllBytes(file));
+      return new Before(
+          Instant.parse(node.required("at").asString()),
+          node.required("taken").asLong(),
+          node.required("refused").asLong());
+    } catch (IOException | JacksonException | DateTimeException e) {
+      throw CannotRunException.unusable(file + " was not written by \"device-sims check --note\".");
+    }
+  }
+
+  void write(Path file) throws CannotRunException {
+    byte[] json =
+        JsonMapper.shared()
+            .writeValueAsBytes(
+                JsonMapper.shared()
+                    .createObjectNode()
+                    .put("at", at.toString())
+                    .put("taken", taken)
+                    .put("refused", refused));
+    try {
+      Files.write(file, json);
+    } catch (IOException e) {
+      throw CannotRunException.unusable(file + " cannot be written: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.linli.sims.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.linli.sims.console.CannotRunException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The simulators' own count, from the file that {@code simulate --report} wrote. */
+record Count(long offered, long acknowledged, long refused, long unanswered) {
+
+  static Count read(Path report) throws CannotRunException {
+    try {
+      JsonNode node = JsonMapper.shared().readTree(Files.readAllBytes(report));
+      return new Count(
+          node.required("offered").asLong(),
+          node.required("acknowledged").asLong(),
+          node.required("refused").asLong(),
+          node.required("unanswered").asLong());
+    } catch (IOException | JacksonException e) {
+      throw CannotRunException.unusable(
+          report + " is no report of \"device-sims simulate --report\".");
+    }
+  }
+}

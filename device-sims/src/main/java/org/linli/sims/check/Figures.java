@@ -1,0 +1,61 @@
+package org.linli.sims.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.linli.sims.api.JsonApi;
+import org.linli.sims.console.CannotRunException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What gateway and hub say of themselves at one time.
+ *
+ * @param gateway the figures of the gateway's ledger by name
+ * @param hub the figures of the hub's ledger by name
+ */
+record Figures(Map<String, Long> gateway, Map<String, Long> hub) {
+
+  private static final List<String> OF_GATEWAY =
+      List.of("offered", "taken", "refused", "repeated", "receipted", "queued", "shed");
+  private static final List<String> OF_HUB = List.of("received", "applied", "duplicate", "dead");
+
+  static Figures ask(JsonApi agent, JsonApi hub) throws CannotRunException, InterruptedException {
+    return new Figures(
+        read("gateway", agent.get("/api/ledger"), OF_GATEWAY),
+        read("hub", hub.get("/api/v1/ledger"), OF_HUB));
+  }
+
+  long gateway(String figure) {
+    return gateway.getOrDefault(figure, 0L);
+  }
+
+  long hub(String figure) {
+    return hub.getOrDefault(figure, 0L);
+  }
+
+  /** Whether everything that the gateway took has got through, or been given up. */
+  boolean settled() {
+    return gateway("queued") == 0
+        && hub("applied") + hub("dead") + gateway("shed") >= gateway("taken");
+  }
+
+  private static Map<String, Long> read(String who, JsonNode ledger, List<String> figures)
+      throws CannotRunException {
+    Map<String, Long> read = new LinkedHashMap<>();
+    List<String> missing = new ArrayList<>();
+    for (String figure : figures) {
+      JsonNode value = ledger.path(figure);
+      if (value.isIntegralNumber()) {
+        read.put(figure, value.asLong());
+      } else {
+        missing.add(figure);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw CannotRunException.unreachable(
+          "The %s's ledger lacks %s.".formatted(who, String.join(", ", missing)));
+    }
+    return read;
+  }
+}

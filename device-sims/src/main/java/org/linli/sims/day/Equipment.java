@@ -1,0 +1,53 @@
+package org.linli.sims.day;
+
+import java.util.List;
+
+/** One device with a life of its own, which it leads by putting its next steps on the agenda. */
+abstract sealed class Equipment permits Door, Camera, Elevator, Bay, FireLane, Barrier, Sensor {
+
+  private static final List<String> FIRMWARES = List.of("2.4.1", "2.4.3", "2.5.0");
+
+  final Voice voice;
+  final Surroundings surroundings;
+
+  Equipment(Voice voice, Surroundings surroundings) {
+    this.voice = voice;
+    this.surroundings = surroundings;
+  }
+
+  /** Plans this device's first steps. */
+  final void begin(long at) {
+    surroundings.agenda().add(at + voice.between(100, 2_500), this::start);
+  }
+
+  private void start(long at) {
+    voice.say(at, "device.online", new Readings().text("firmware", voice.oneOf(FIRMWARES)));
+    surroundings.agenda().add(at + voice.between(0, reportEvery()), this::report);
+    live(at);
+  }
+
+  private void report(long at) {
+    voice.say(at, "measurement", measure(at));
+    // A device's own timer is a few milliseconds off each time.
+    surroundings.agenda().add(at + reportEvery() + voice.between(-20, 60), this::report);
+  }
+
+  /** How often it reports its readings, in milliseconds. */
+  abstract long reportEvery();
+
+  abstract Readings measure(long at);
+
+  /** Plans what happens to it besides its readings. */
+  abstract void live(long at);
+
+  /** How long until the next of so many things a day, when people are about. */
+  final long waitForPeople(long at, double perDay) {
+    return Rhythm.PEOPLE.wait(
+        voice.chance(), surroundings.sinceMidnight(at), perDay * surroundings.day().busy);
+  }
+
+  /** How long until the next of so many things a day, at any hour. */
+  final long waitForFate(double perDay) {
+    return 1 + (long) (-Rhythm.DAY / perDay * Math.log(1 - voice.chance().nextDouble()));
+  }
+}

@@ -1,0 +1,26 @@
+package org.linli.sims.link;
+
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+
+/** One event on its way: who says it, the JSON, and whom to tell what became of it. */
+public record Sending(Kind kind, DeviceId device, byte[] json, Answer answer) {
+
+  /** Told once how it ended, on a thread of the link. */
+  public interface Answer {
+
+    /** The gateway has it on disk. */
+    void acknowledged();
+
+    /** The gateway will not have it; {@code reason} is in the protocol's words. */
+    void refused(String reason);
+
+    /** It goes out once more, with the same id, because no answer came. */
+    default void repeated() {}
+  }
+
+  /** The address that all three protocols share: kind and device. */
+  String address() {
+    return "linli/" + kind + "/" + device;
+  }
+}

@@ -1,0 +1,88 @@
+package org.linli.sims.load;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import org.linli.sims.day.SimulatedEvent;
+
+/**
+ * The events of a load by number: readings of {@code devices} devices in turn, and every {@code
+ * alertEvery}-th an alert's opening or, next time the same device has its turn, its clearing.
+ *
+ * @param alertEvery 0 for no alerts
+ * @param boot sets the ids of one run apart from those of the next
+ */
+record LoadEvents(int devices, int alertEvery, String boot) {
+
+  private static final int ALARMS = 100;
+  private static final Kind[] KINDS = {Kind.ACCESS, Kind.CAMERA, Kind.ELEVATOR, Kind.PARKING};
+  private static final EventType OPENS = new EventType("door.forced");
+  private static final EventType CLEARS = new EventType("door.secured");
+
+  SimulatedEvent event(long number, Instant time) {
+    return alertEvery > 0 && number % alertEvery == alertEvery - 1
+        ? alarm(number, number / alertEvery, time)
+        : reading(number, time);
+  }
+
+  boolean opens(SimulatedEvent event) {
+    return event.type().equals(OPENS);
+  }
+
+  /** Which device an event is of, as a number, so that each device stays with one connection. */
+  int turn(long number) {
+    return (int)
+        (alertEvery > 0 && number % alertEvery == alertEvery - 1
+            ? number / alertEvery % ALARMS
+            : number % devices);
+  }
+
+  private SimulatedEvent alarm(long number, long alarm, Instant time) {
+    boolean opening = alarm / ALARMS % 2 == 0;
+    return event(
+        "load-alarm-" + alarm % ALARMS,
+        Kind.ACCESS,
+        opening ? OPENS : CLEARS,
+        number,
+        time,
+        Map.of());
+  }
+
+  private SimulatedEvent reading(long number, Instant time) {
+    long device = number % devices;
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("number", new Value.Whole(number));
+    values.put("temperature", new Value.Real((2000 + number * 7919 % 997) / 100.0));
+    values.put("open", new Value.Truth(number % 3 == 0));
+    return event(
+        "load-" + device,
+        KINDS[(int) (device % KINDS.length)],
+        EventType.MEASUREMENT,
+        number,
+        time,
+        values);
+  }
+
+  private SimulatedEvent event(
+      String device,
+      Kind kind,
+      EventType type,
+      long number,
+      Instant time,
+      Map<String, Value> values) {
+    return new SimulatedEvent(
+        time,
+        new DeviceId(device),
+        kind,
+        type,
+        new EventId(String.format(Locale.ROOT, "%s-%s-%09d", device, boot, number)),
+        new Values(values));
+  }
+}

@@ -1,0 +1,142 @@
+package org.linli.sims.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.linli.sims.day.LinliJson;
+import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.link.Sending;
+
+/**
+ * Sends each event when its time has come, by the plan and not by the answers. Where connections
+ * are full the sender waits, and the events behind keep the time they were meant to leave at.
+ */
+final class OpenLoop {
+
+  private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long POLL_MILLIS = 20;
+
+  private final Connections connections;
+  private final LoadEvents events;
+  private final AlertWatch alerts;
+  private final int rate;
+  private final Latency toAcknowledged = new Latency("device → acknowledged");
+  private final AtomicLong offered = new AtomicLong();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder repeated = new LongAdder();
+  private final Instant began;
+  private final long beganNanos;
+  private volatile long lastAnswerNanos;
+
+  OpenLoop(
+      Connections connections,
+      LoadEvents events,
+      AlertWatch alerts,
+      int rate,
+      InstantSource clock) {
+    this.connections = connections;
+    this.events = events;
+    this.alerts = alerts;
+    this.rate = rate;
+    warmUp();
+    this.began = clock.instant();
+    this.beganNanos = System.nanoTime();
+    this.lastAnswerNanos = beganNanos;
+  }
+
+  /** Sends for so long, and then waits for the answers for {@code patience} at most. */
+  void run(Duration length, Duration patience) throws InterruptedException {
+    long total = length.toNanos() / NANOS * rate;
+    for (long number = 0; number < total; number++) {
+      long intended = number * NANOS / rate;
+      TimeUnit.NANOSECONDS.sleep(beganNanos + intended - System.nanoTime());
+      send(number, intended);
+    }
+    long since = System.nanoTime();
+    while (unanswered() > 0 && System.nanoTime() - since < patience.toNanos()) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  Instant began() {
+    return began;
+  }
+
+  Latency toAcknowledged() {
+    return toAcknowledged;
+  }
+
+  long offered() {
+    return offered.get();
+  }
+
+  long refused() {
+    return refused.sum();
+  }
+
+  long repeated() {
+    return repeated.sum();
+  }
+
+  long unanswered() {
+    return offered.get() - toAcknowledged.count() - refused.sum();
+  }
+
+  /** Acknowledged events per second, from the first event's time to the last answer. */
+  double acknowledgedPerSecond() {
+    long took = Math.max(1, lastAnswerNanos - beganNanos);
+    return toAcknowledged.count() * (double) NANOS / took;
+  }
+
+  /** Loads and compiles what writes an event, which is not what is to be measured. */
+  private void warmUp() {
+    for (int i = 0; i < 5_000; i++) {
+      LinliJson.sent(events.event(i, Instant.EPOCH), Instant.EPOCH);
+    }
+  }
+
+  private void send(long number, long intended) throws InterruptedException {
+    SimulatedEvent event = events.event(number, began.plusNanos(intended));
+    if (events.opens(event)) {
+      alerts.expect(event.device().value(), beganNanos + intended);
+    }
+    offered.incrementAndGet();
+    connections
+        .of(events.turn(number))
+        .send(
+            new Sending(
+                event.kind(),
+                event.device(),
+                LinliJson.sent(event, event.time()),
+                new Answer(beganNanos + intended)));
+  }
+
+  private final class Answer implements Sending.Answer {
+
+    private final long intendedNanos;
+
+    private Answer(long intendedNanos) {
+      this.intendedNanos = intendedNanos;
+    }
+
+    @Override
+    public void acknowledged() {
+      long now = System.nanoTime();
+      lastAnswerNanos = now;
+      toAcknowledged.record(Duration.ofNanos(now - intendedNanos));
+    }
+
+    @Override
+    public void refused(String reason) {
+      refused.increment();
+    }
+
+    @Override
+    public void repeated() {
+      repeated.increment();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** As many events as asked for, whether or not the gateway keeps up, and how long each took. */
+@NullMarked
+package org.linli.sims.load;
+
+import org.jspecify.annotations.NullMarked;

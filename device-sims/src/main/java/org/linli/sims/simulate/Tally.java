@@ -1,0 +1,87 @@
+package org.linli.sims.simulate;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.linli.sims.link.Sending;
+
+/**
+ * The simulators' own count, by protocol, of what they offered and what the gateway answered: the
+ * judge of everybody else's.
+ */
+final class Tally {
+
+  /**
+   * One protocol's count, in events.
+   *
+   * @param offered different events that were handed to a device's connection
+   * @param acknowledged of those, how many the gateway has taken over
+   * @param refused of those, how many the gateway would not have
+   * @param repeated how often one went out again for want of an answer
+   */
+  record Count(long offered, long acknowledged, long refused, long repeated) {
+
+    static final Count NONE = new Count(0, 0, 0, 0);
+
+    long unanswered() {
+      return offered - acknowledged - refused;
+    }
+
+    Count plus(Count other) {
+      return new Count(
+          offered + other.offered,
+          acknowledged + other.acknowledged,
+          refused + other.refused,
+          repeated + other.repeated);
+    }
+  }
+
+  private static final class Adders implements Sending.Answer {
+    private final LongAdder offered = new LongAdder();
+    private final LongAdder acknowledged = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
+
+    @Override
+    public void acknowledged() {
+      acknowledged.increment();
+    }
+
+    @Override
+    public void refused(String reason) {
+      refused.increment();
+    }
+
+    @Override
+    public void repeated() {
+      repeated.increment();
+    }
+
+    Count count() {
+      // Answers before offers, so that an event between the two never counts as answered only.
+      long acknowledgedNow = acknowledged.sum();
+      long refusedNow = refused.sum();
+      return new Count(offered.sum(), acknowledgedNow, refusedNow, repeated.sum());
+    }
+  }
+
+  private final Map<Protocol, Adders> byProtocol = new ConcurrentHashMap<>();
+
+  /** Counts an event as offered; the answer to it goes to what is returned. */
+  Sending.Answer offer(Protocol protocol) {
+    Adders adders = byProtocol.computeIfAbsent(protocol, unused -> new Adders());
+    adders.offered.increment();
+    return adders;
+  }
+
+  Map<Protocol, Count> counts() {
+    Map<Protocol, Count> counts = new TreeMap<>();
+    byProtocol.forEach((protocol, adders) -> counts.put(protocol, adders.count()));
+    return counts;
+  }
+
+  Count total() {
+    return counts().values().stream().reduce(Count.NONE, Count::plus);
+  }
+}
