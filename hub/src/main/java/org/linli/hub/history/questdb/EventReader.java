@@ -4,7 +4,6 @@ import io.questdb.cairo.sql.BindVariableService;
 import io.questdb.cairo.sql.Record;
 import io.questdb.griffin.SqlException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.linli.event.DeviceId;
@@ -12,9 +11,9 @@ import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
-import org.linli.hub.history.EventCursor;
 import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
+import org.linli.hub.history.NewestFirst;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.ValuesJson;
 
@@ -28,10 +27,10 @@ final class EventReader {
   }
 
   EventPage find(EventQuery query) {
-    Page page = new Page(query);
+    NewestFirst newestFirst = new NewestFirst(query);
     Question question = Question.of(query);
-    engine.select(question.sql(), question::bind, page::add);
-    return page.finish();
+    engine.select(question.sql(), question::bind, row -> newestFirst.offer(event(row)));
+    return newestFirst.page();
   }
 
   /** The statement for a query: its text is made of our own words only, its values are bound. */
@@ -76,49 +75,6 @@ final class EventReader {
           bound.setStr(i, (String) values.get(i));
         }
       }
-    }
-  }
-
-  /**
-   * Gathers a page from rows that come newest first but in any order within one millisecond: such a
-   * group is read whole before its order is decided.
-   */
-  private static final class Page {
-
-    private final EventQuery query;
-    private final List<StoredEvent> items = new ArrayList<>();
-    private final List<StoredEvent> sameTime = new ArrayList<>();
-
-    Page(EventQuery query) {
-      this.query = query;
-    }
-
-    boolean add(Record row) {
-      StoredEvent event = event(row);
-      if (!sameTime.isEmpty() && !sameTime.getFirst().time().equals(event.time())) {
-        settle();
-      }
-      EventCursor after = query.after();
-      if (after == null || EventCursor.at(event).compareTo(after) > 0) {
-        sameTime.add(event);
-      }
-      return items.size() <= query.limit();
-    }
-
-    private void settle() {
-      Collections.sort(
-          sameTime, (one, other) -> EventCursor.at(one).compareTo(EventCursor.at(other)));
-      items.addAll(sameTime);
-      sameTime.clear();
-    }
-
-    EventPage finish() {
-      settle();
-      if (items.size() <= query.limit()) {
-        return new EventPage(items, null);
-      }
-      List<StoredEvent> page = items.subList(0, query.limit());
-      return new EventPage(page, EventCursor.at(page.getLast()));
     }
   }
 

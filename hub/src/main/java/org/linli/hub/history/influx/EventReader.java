@@ -1,0 +1,102 @@
+package org.linli.hub.history.influx;
+
+import com.influxdb.query.InfluxQLQueryResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
+import org.linli.hub.history.EventPage;
+import org.linli.hub.history.EventQuery;
+import org.linli.hub.history.NewestFirst;
+import org.linli.hub.history.StoredEvent;
+import org.linli.hub.history.ValuesJson;
+
+/** Answers for events. */
+final class EventReader {
+
+  /** Rows asked for beyond the page: room for the group of one millisecond that ends it. */
+  private static final int ROOM = 100;
+
+  private final InfluxConnection connection;
+
+  EventReader(InfluxConnection connection) {
+    this.connection = connection;
+  }
+
+  EventPage find(EventQuery query) {
+    String statement =
+        "SELECT device, gateway, kind, type, id, epoch, number, urgent, late, deviceTime, takenAt,"
+            + " receivedAt, storedAt, json FROM "
+            + Points.EVENT
+            + where(query)
+            + " ORDER BY time DESC LIMIT ";
+    for (int rows = query.limit() + ROOM; ; rows *= 4) {
+      NewestFirst newestFirst = new NewestFirst(query);
+      int read = 0;
+      boolean more = true;
+      for (InfluxQLQueryResult.Series series : connection.query(statement + rows)) {
+        for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
+          read++;
+          more = newestFirst.offer(event(series.getColumns(), row.getValues()));
+          if (!more) {
+            return newestFirst.page();
+          }
+        }
+      }
+      if (read < rows) {
+        return newestFirst.page();
+      }
+    }
+  }
+
+  private static String where(EventQuery query) {
+    List<String> terms = new ArrayList<>();
+    if (query.from() != null) {
+      terms.add("time >= " + Literal.nanos(query.from()));
+    }
+    if (query.to() != null) {
+      terms.add("time < " + Literal.nanos(query.to()));
+    }
+    if (query.after() != null) {
+      terms.add("time < " + Literal.nanos(query.after().time().plusMillis(1)));
+    }
+    if (query.device() != null) {
+      terms.add("device = " + Literal.string(query.device().value()));
+    }
+    if (query.kind() != null) {
+      terms.add("kind = " + Literal.string(query.kind().wireName()));
+    }
+    if (query.type() != null) {
+      terms.add("type = " + Literal.string(query.type().value()));
+    }
+    return terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
+  }
+
+  private static StoredEvent event(Map<String, Integer> columns, Object[] row) {
+    Columns values = new Columns(columns, row);
+    String kind = values.text("kind");
+    String deviceTime = values.text("deviceTime");
+    return new StoredEvent(
+        values.text("id"),
+        new DeviceId(values.text("device")),
+        new GatewayId(values.text("gateway")),
+        values.whole("epoch"),
+        Kind.ofWireName(kind)
+            .orElseThrow(() -> new IllegalStateException("a stored event has kind " + kind)),
+        new EventType(values.text("type")),
+        Boolean.parseBoolean(values.text("urgent")) ? Lane.URGENT : Lane.BULK,
+        values.whole("number"),
+        Literal.toInstant(values.whole("time")),
+        deviceTime.isEmpty() ? null : Instant.parse(deviceTime),
+        Instant.ofEpochMilli(values.whole("takenAt")),
+        Instant.ofEpochMilli(values.whole("receivedAt")),
+        Instant.ofEpochMilli(values.whole("storedAt")),
+        Boolean.parseBoolean(values.text("late")),
+        ValuesJson.read(values.text("json")));
+  }
+}

@@ -1,0 +1,76 @@
+package org.linli.hub.history.influx;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.InstantSource;
+import java.util.List;
+import org.linli.event.DeviceId;
+import org.linli.hub.history.EventPage;
+import org.linli.hub.history.EventQuery;
+import org.linli.hub.history.HistoryStore;
+import org.linli.hub.history.SeriesPoint;
+import org.linli.hub.history.SeriesQuery;
+import org.linli.hub.intake.HubEvent;
+
+/**
+ * The history in an InfluxDB that somebody runs. Durable when {@link #append} returns, as far as
+ * that InfluxDB is: it answers after its write-ahead log is synced (its {@code wal-fsync-delay} is
+ * 0 by default).
+ */
+public final class InfluxStore implements HistoryStore {
+
+  private final InfluxConnection connection;
+  private final InstantSource clock;
+  private final EventReader events;
+  private final SeriesReader series;
+  private final Timer appends;
+
+  private InfluxStore(InfluxConnection connection, InstantSource clock, MeterRegistry meters) {
+    this.connection = connection;
+    this.clock = clock;
+    this.events = new EventReader(connection);
+    this.series = new SeriesReader(connection);
+    this.appends =
+        Timer.builder("linli.history.append")
+            .description("From a batch to InfluxDB's confirmation")
+            .publishPercentileHistogram()
+            .register(meters);
+  }
+
+  /**
+   * InfluxDB need not answer yet.
+   *
+   * @throws org.linli.hub.history.HistoryStartException when a setting makes no sense
+   */
+  public static InfluxStore open(
+      InfluxSettings settings, InstantSource clock, MeterRegistry meters) {
+    return new InfluxStore(InfluxConnection.to(settings), clock, meters);
+  }
+
+  @Override
+  public void append(List<HubEvent> batch) {
+    if (!batch.isEmpty()) {
+      appends.record(() -> connection.write(Points.of(batch, clock.instant())));
+    }
+  }
+
+  @Override
+  public EventPage find(EventQuery query) {
+    return events.find(query);
+  }
+
+  @Override
+  public List<SeriesPoint> series(SeriesQuery query) {
+    return series.series(query);
+  }
+
+  @Override
+  public List<String> metrics(DeviceId device) {
+    return series.metrics(device);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

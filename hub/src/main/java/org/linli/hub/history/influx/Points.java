@@ -1,0 +1,70 @@
+package org.linli.hub.history.influx;
+
+import com.influxdb.client.domain.WritePrecision;
+import com.influxdb.client.write.Point;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.linli.event.DeviceEvent;
+import org.linli.event.Lane;
+import org.linli.hub.history.Readings;
+import org.linli.hub.history.ValuesJson;
+import org.linli.hub.intake.HubEvent;
+
+/**
+ * How an event becomes points: one in {@value #EVENT} with all of it, one in {@value #READING} for
+ * each number or boolean.
+ *
+ * <p>A point is the same point again when its tags and its time are. The order number stands below
+ * the millisecond, in the nanoseconds: so a repeated batch overwrites itself, two events of one
+ * device in one millisecond stay two, and no tag grows with the number of events.
+ */
+final class Points {
+
+  static final String EVENT = "event";
+  static final String READING = "reading";
+
+  /** How many order numbers fit below a millisecond. */
+  private static final long SLOTS = 1_000_000;
+
+  private Points() {}
+
+  static List<Point> of(List<HubEvent> batch, Instant storedAt) {
+    List<Point> points = new ArrayList<>(batch.size() * 3);
+    for (HubEvent hubEvent : batch) {
+      DeviceEvent event = hubEvent.taken().event();
+      long time = Literal.nanos(event.time()) + hubEvent.taken().order() % SLOTS;
+      points.add(event(hubEvent, event, storedAt).time((Long) time, WritePrecision.NS));
+      Readings.forEach(
+          event.values(),
+          (metric, reading) ->
+              points.add(
+                  Point.measurement(READING)
+                      .addTag("device", event.device().value())
+                      .addTag("metric", metric)
+                      .addField("value", reading)
+                      .time((Long) time, WritePrecision.NS)));
+    }
+    return points;
+  }
+
+  private static Point event(HubEvent hubEvent, DeviceEvent event, Instant storedAt) {
+    Instant deviceTime = event.deviceTime();
+    return Point.measurement(EVENT)
+        .addTag("device", event.device().value())
+        .addTag("gateway", hubEvent.gateway().value())
+        .addTag("kind", event.kind().wireName())
+        .addTag("type", event.type().value())
+        .addField("id", hubEvent.id())
+        .addField("epoch", hubEvent.epoch())
+        .addField("number", hubEvent.taken().order())
+        .addField("urgent", hubEvent.lane() == Lane.URGENT)
+        .addField("late", hubEvent.late())
+        // Every field in every point: the client cannot read an answer with an absent one.
+        .addField("deviceTime", deviceTime == null ? "" : deviceTime.toString())
+        .addField("takenAt", event.takenAt().toEpochMilli())
+        .addField("receivedAt", hubEvent.receivedAt().toEpochMilli())
+        .addField("storedAt", storedAt.toEpochMilli())
+        .addField("json", ValuesJson.write(event.values()));
+  }
+}

@@ -1,0 +1,5 @@
+/** The store that people already run: InfluxDB, reached through its Java client. */
+@NullMarked
+package org.linli.hub.history.influx;
+
+import org.jspecify.annotations.NullMarked;
