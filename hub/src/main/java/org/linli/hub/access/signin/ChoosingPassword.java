@@ -1,0 +1,88 @@
+package org.linli.hub.access.signin;
+
+import java.util.Optional;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Somebody opened a one-time link and chose a name and a password. */
+@Component
+class ChoosingPassword {
+
+  static final int SHORTEST = 10;
+  static final int LONGEST = 200;
+
+  private final SignInLinks links;
+  private final Administrators administrators;
+  private final LinkFile file;
+  private final PasswordEncoder encoder;
+  private final TransactionOperations transaction;
+
+  ChoosingPassword(
+      SignInLinks links,
+      Administrators administrators,
+      LinkFile file,
+      PasswordEncoder encoder,
+      TransactionOperations transaction) {
+    this.links = links;
+    this.administrators = administrators;
+    this.file = file;
+    this.encoder = encoder;
+    this.transaction = transaction;
+  }
+
+  /** What came of a choice. */
+  sealed interface Outcome {
+
+    /** Done; the link is used up. */
+    record Chosen(Administrator administrator) implements Outcome {}
+
+    /** Not acceptable; the link can still be used. */
+    record Refused(Reason reason) implements Outcome {}
+
+    /** The link was used before, has expired or was never issued. */
+    record LinkGone() implements Outcome {}
+  }
+
+  /** Why a choice was refused; its name in lower case stands in the message's key. */
+  enum Reason {
+    NAME,
+    TOO_SHORT,
+    TOO_LONG,
+    DIFFERENT
+  }
+
+  Outcome choose(String code, String name, String password, String repeated) {
+    if (!links.isValid(code)) {
+      return new Outcome.LinkGone();
+    }
+    Optional<Reason> reason = refusal(name.strip(), password, repeated);
+    if (reason.isPresent()) {
+      return new Outcome.Refused(reason.get());
+    }
+    String hash = String.valueOf(encoder.encode(password));
+    Outcome outcome =
+        transaction.execute(
+            status ->
+                links.use(code)
+                    ? new Outcome.Chosen(administrators.save(name.strip(), hash))
+                    : new Outcome.LinkGone());
+    if (outcome instanceof Outcome.Chosen) {
+      file.delete();
+    }
+    return outcome;
+  }
+
+  private static Optional<Reason> refusal(String name, String password, String repeated) {
+    if (!PersonName.isValid(name)) {
+      return Optional.of(Reason.NAME);
+    }
+    if (password.length() < SHORTEST) {
+      return Optional.of(Reason.TOO_SHORT);
+    }
+    if (password.length() > LONGEST) {
+      return Optional.of(Reason.TOO_LONG);
+    }
+    return password.equals(repeated) ? Optional.empty() : Optional.of(Reason.DIFFERENT);
+  }
+}

@@ -1,0 +1,78 @@
+package org.linli.hub.access.signin;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.linli.hub.access.Caller;
+import org.linli.hub.access.Roles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks name and password. A wrong name takes as long as a wrong password, so that neither can be
+ * told from the other.
+ */
+@Component
+class PasswordSignIn implements AuthenticationProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PasswordSignIn.class);
+
+  private final Administrators administrators;
+  private final PasswordEncoder encoder;
+  private final SignInThrottle throttle;
+  private final String hashOfNobody;
+
+  PasswordSignIn(Administrators administrators, PasswordEncoder encoder, SignInThrottle throttle) {
+    this.administrators = administrators;
+    this.encoder = encoder;
+    this.throttle = throttle;
+    this.hashOfNobody = String.valueOf(encoder.encode("nobody's password"));
+  }
+
+  /**
+   * @throws TooManyTriesException when account or address has to wait; the password was not looked
+   *     at
+   */
+  @Override
+  public Authentication authenticate(Authentication attempt) {
+    String name = PersonName.shortened(attempt.getName());
+    String password = String.valueOf(attempt.getCredentials());
+    String address =
+        attempt.getDetails() instanceof WebAuthenticationDetails details
+            ? String.valueOf(details.getRemoteAddress())
+            : "";
+    Duration wait = throttle.tryNow(name, address);
+    if (!wait.isZero()) {
+      throw new TooManyTriesException(wait);
+    }
+    Optional<Administrator> administrator =
+        administrators.find().filter(known -> known.name().equalsIgnoreCase(name));
+    boolean right =
+        encoder.matches(
+            password, administrator.map(Administrator::passwordHash).orElse(hashOfNobody));
+    if (!right || administrator.isEmpty()) {
+      LOG.atWarn().addKeyValue("address", address).log("sign-in refused: wrong name or password");
+      throw new BadCredentialsException("wrong name or password");
+    }
+    throttle.succeeded(name, address);
+    LOG.atInfo().addKeyValue("address", address).log("administrator signed in");
+    return signedIn(administrator.get());
+  }
+
+  /** The authentication of somebody who has proved to be the administrator. */
+  static Authentication signedIn(Administrator administrator) {
+    return UsernamePasswordAuthenticationToken.authenticated(
+        new Caller.Person(administrator.id(), administrator.name()), null, Roles.ALL_RIGHTS);
+  }
+
+  @Override
+  public boolean supports(Class<?> type) {
+    return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+  }
+}

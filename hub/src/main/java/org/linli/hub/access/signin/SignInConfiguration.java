@@ -1,0 +1,37 @@
+package org.linli.hub.access.signin;
+
+import java.io.PrintStream;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+
+@Configuration(proxyBeanMethods = false)
+class SignInConfiguration {
+
+  private static final int SALT_BYTES = 16;
+  private static final int ITERATIONS = 600_000;
+
+  /** Where the one-time link is printed. */
+  @Bean(destroyMethod = "")
+  PrintStream signInConsole() {
+    return System.out;
+  }
+
+  /**
+   * PBKDF2 with HMAC-SHA-256 (RFC 8018): unlike bcrypt it has no limit of 72 bytes, which are 24
+   * Chinese characters. The algorithm stands before each hash, so that it can be changed.
+   */
+  @Bean
+  PasswordEncoder passwordEncoder() {
+    return new DelegatingPasswordEncoder(
+        "pbkdf2",
+        Map.of(
+            "pbkdf2",
+            new Pbkdf2PasswordEncoder(
+                "", SALT_BYTES, ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
+  }
+}

@@ -1,0 +1,106 @@
+package org.linli.hub.access.signin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Slows down whoever guesses passwords. After {@value #TRIES_OF_ADDRESS} failures in a row an
+ * address, and after {@value #TRIES_OF_ACCOUNT} an account, waits 10 s, and twice as long after
+ * each further one, at most 15 minutes; an hour without a failure forgives. Remembers the newest
+ * {@value #REMEMBERED} of them, in memory.
+ */
+@Component
+class SignInThrottle {
+
+  static final int TRIES_OF_ADDRESS = 5;
+  static final int TRIES_OF_ACCOUNT = 20;
+  static final int REMEMBERED = 10_000;
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  private static final Duration FORGIVEN_AFTER = Duration.ofHours(1);
+
+  private record Who(String what, int tries) {
+
+    static Who account(String name) {
+      return new Who("account " + name, TRIES_OF_ACCOUNT);
+    }
+
+    static Who address(String address) {
+      return new Who("address " + address, TRIES_OF_ADDRESS);
+    }
+  }
+
+  private record Failures(int count, Instant last) {
+
+    Duration remainingWait(int tries, Instant now) {
+      if (count < tries) {
+        return Duration.ZERO;
+      }
+      int doublings = Math.min(count - tries, 10);
+      Duration wait = FIRST_WAIT.multipliedBy(1L << doublings);
+      Instant until = last.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+      return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
+    }
+  }
+
+  private final InstantSource clock;
+  private final Map<Who, Failures> failures =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Who, Failures> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  SignInThrottle(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Asks for a try, which counts as a failure until {@link #succeeded} says otherwise, so that many
+   * tries at once are not let through together.
+   *
+   * @return zero when it may go on, otherwise how long to wait
+   */
+  synchronized Duration tryNow(String account, String address) {
+    Instant now = clock.instant();
+    Duration wait = longer(waitOf(Who.account(account), now), waitOf(Who.address(address), now));
+    if (wait.isZero()) {
+      count(Who.account(account), now);
+      count(Who.address(address), now);
+    }
+    return wait;
+  }
+
+  synchronized void succeeded(String account, String address) {
+    failures.remove(Who.account(account));
+    failures.remove(Who.address(address));
+  }
+
+  /** How many accounts and addresses are remembered. */
+  synchronized int size() {
+    return failures.size();
+  }
+
+  private Duration waitOf(Who who, Instant now) {
+    Failures known = failures.get(who);
+    return known == null ? Duration.ZERO : known.remainingWait(who.tries(), now);
+  }
+
+  private void count(Who who, Instant now) {
+    failures.compute(
+        who,
+        (same, known) ->
+            known == null || now.isAfter(known.last().plus(FORGIVEN_AFTER))
+                ? new Failures(1, now)
+                : new Failures(known.count() + 1, now));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+}

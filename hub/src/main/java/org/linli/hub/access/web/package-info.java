@@ -1,0 +1,5 @@
+/** What every request passes: tokens, sessions, headers, and the refusal of plain text. */
+@NullMarked
+package org.linli.hub.access.web;
+
+import org.jspecify.annotations.NullMarked;

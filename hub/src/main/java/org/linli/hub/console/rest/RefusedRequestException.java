@@ -1,0 +1,43 @@
+package org.linli.hub.console.rest;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A request that is answered with a {@link Problem}; not retryable as it is. */
+class RefusedRequestException extends RuntimeException {
+
+  private final HttpStatus status;
+  private final String detail;
+  private final @Nullable String field;
+
+  private RefusedRequestException(HttpStatus status, String detail, @Nullable String field) {
+    super(detail);
+    this.status = status;
+    this.detail = detail;
+    this.field = field;
+  }
+
+  static RefusedRequestException badField(String field, String detail) {
+    return new RefusedRequestException(HttpStatus.BAD_REQUEST, detail, field);
+  }
+
+  static RefusedRequestException notFound(String detail) {
+    return new RefusedRequestException(HttpStatus.NOT_FOUND, detail, null);
+  }
+
+  static RefusedRequestException conflict(String detail) {
+    return new RefusedRequestException(HttpStatus.CONFLICT, detail, null);
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  String detail() {
+    return detail;
+  }
+
+  @Nullable String field() {
+    return field;
+  }
+}

@@ -1,0 +1,201 @@
+package org.linli.hub.console.stream;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where listeners wait. Keeps the newest {@value #IN_MEMORY} changes in memory; a listener that is
+ * further behind is answered from the table. Safe for any thread.
+ */
+@Component
+class LiveStream implements SmartLifecycle {
+
+  static final int IN_MEMORY = 1_000;
+  static final int AT_ONCE = 100;
+
+  private final ChangeRecords records;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final Deque<Change> recent = new ArrayDeque<>();
+  private long newest;
+  private @Nullable String figures;
+  private long figuresVersion;
+  private boolean running;
+
+  LiveStream(ChangeRecords records) {
+    this.records = records;
+  }
+
+  /**
+   * How far a listener has come.
+   *
+   * @param change the id of the last change it was given
+   * @param figures the version of the figures it was given
+   */
+  record Position(long change, long figures) {}
+
+  /** What a listener gets next. */
+  sealed interface Next {
+
+    /** Changes in their order; the last one's id is where to read on. */
+    record Changes(List<Change> changes) implements Next {}
+
+    /** The newest figures; those between were skipped. */
+    record Figures(long version, String data) implements Next {}
+
+    /** What follows the position is no longer kept: read everything again, then go on from here. */
+    record Reset(long newest) implements Next {}
+
+    /** Nothing happened for as long as the listener wanted to wait. */
+    record Silence() implements Next {}
+
+    /** The hub stops. */
+    record Ended() implements Next {}
+  }
+
+  /** The id of the newest change. */
+  long newest() {
+    lock.lock();
+    try {
+      return newest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands committed changes to the listeners; call it in the order of the commits. */
+  void publish(List<Change> changes) {
+    lock.lock();
+    try {
+      for (Change change : changes) {
+        recent.addLast(change);
+        newest = change.id();
+      }
+      while (recent.size() > IN_MEMORY) {
+        recent.removeFirst();
+      }
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Replaces the figures, of which only the newest matter. */
+  void publishFigures(String data) {
+    lock.lock();
+    try {
+      if (!data.equals(figures)) {
+        figures = data;
+        figuresVersion++;
+        news.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for what comes after a position.
+   *
+   * @throws InterruptedException when the waiting thread is interrupted
+   */
+  Next next(Position position, Duration patience) throws InterruptedException {
+    long nanos = patience.toNanos();
+    lock.lock();
+    try {
+      while (running && !hasNews(position)) {
+        if (nanos <= 0) {
+          return new Next.Silence();
+        }
+        nanos = news.awaitNanos(nanos);
+      }
+      if (!running) {
+        return new Next.Ended();
+      }
+      if (position.change() == newest && figures != null) {
+        return new Next.Figures(figuresVersion, figures);
+      }
+      if (position.change() > newest) {
+        return new Next.Reset(newest);
+      }
+      Change oldest = recent.peekFirst();
+      if (oldest != null && oldest.id() <= position.change() + 1) {
+        return new Next.Changes(recentAfter(position.change()));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return fromTable(position.change());
+  }
+
+  private boolean hasNews(Position position) {
+    return position.change() != newest || (figures != null && position.figures() != figuresVersion);
+  }
+
+  private List<Change> recentAfter(long id) {
+    List<Change> found = new ArrayList<>();
+    for (Change change : recent) {
+      if (change.id() > id) {
+        found.add(change);
+        if (found.size() == AT_ONCE) {
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  private Next fromTable(long id) {
+    List<Change> kept = records.after(id, AT_ONCE);
+    return kept.isEmpty() || kept.getFirst().id() != id + 1
+        ? new Next.Reset(newest())
+        : new Next.Changes(kept);
+  }
+
+  @Override
+  public void start() {
+    long last = records.newest();
+    lock.lock();
+    try {
+      newest = last;
+      running = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void stop() {
+    lock.lock();
+    try {
+      running = false;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    lock.lock();
+    try {
+      return running;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops before the web server does, which waits for the listeners to leave. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE;
+  }
+}

@@ -1,0 +1,126 @@
+package org.linli.hub.console.stream;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/v1/stream}. Each listener has a virtual thread of its own, and nothing else. */
+@RestController
+@Tag(name = "stream")
+class StreamEndpoint {
+
+  private static final String COME_BACK_SECONDS = "10";
+
+  private final LiveStream stream;
+  private final StreamSettings settings;
+  private final Semaphore places;
+
+  StreamEndpoint(LiveStream stream, StreamSettings settings) {
+    this.stream = stream;
+    this.settings = settings;
+    this.places = new Semaphore(settings.listeners());
+  }
+
+  /** Whether anybody listens. */
+  boolean hasListeners() {
+    return places.availablePermits() < settings.listeners();
+  }
+
+  @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Operation(
+      summary = "Changes as they happen, as server-sent events",
+      description =
+          "Events: alert (an alert as in /alerts/{id}), device and gateway (status), ledger (as in"
+              + " /ledger, at most once a second), reset (what came after Last-Event-ID is no"
+              + " longer kept: read the lists again). A comment every 15 s shows that the"
+              + " connection lives.")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+              schema = @Schema(type = "string")))
+  void stream(
+      @Parameter(description = "Id of the last event received; what followed comes first.")
+          @RequestHeader(name = "Last-Event-ID", required = false)
+          @Nullable String lastEventId,
+      @Parameter(description = "The same, for the first connection of a page.")
+          @RequestParam(required = false)
+          @Nullable String after,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (!places.tryAcquire()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, COME_BACK_SECONDS);
+      response.sendError(
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          "%d listeners are connected already (linli.stream.listeners); come back later."
+              .formatted(settings.listeners()));
+      return;
+    }
+    try {
+      response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+      response.setCharacterEncoding("UTF-8");
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.setHeader("X-Accel-Buffering", "no");
+      listen(request, response, startOf(lastEventId != null ? lastEventId : after));
+    } finally {
+      places.release();
+    }
+  }
+
+  private void listen(HttpServletRequest request, HttpServletResponse response, long after) {
+    try {
+      new Listener(
+              stream, response.getOutputStream(), settings.heartbeat(), stillLetIn(request), after)
+          .run();
+    } catch (IOException listenerHasGone) {
+      // Everyday: a page was closed. There is nobody left to tell.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A listener that names an id that was never given out gets a reset. */
+  private long startOf(@Nullable String lastId) {
+    if (lastId == null || lastId.isBlank()) {
+      return stream.newest();
+    }
+    try {
+      return Math.max(0, Long.parseLong(lastId.strip()));
+    } catch (NumberFormatException notOurs) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** A stream that was opened by a session ends with it; one that was opened by a token goes on. */
+  private static BooleanSupplier stillLetIn(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null) {
+      return () -> true;
+    }
+    return () -> {
+      try {
+        return session.getCreationTime() > 0;
+      } catch (IllegalStateException signedOut) {
+        return false;
+      }
+    };
+  }
+}

@@ -1,0 +1,212 @@
+package org.linli.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A whole hub on free ports, with its own data folder, and a client that keeps cookies. */
+public final class RunningHub implements AutoCloseable {
+
+  public static final String TOKEN = "a-token-that-only-tests-know";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final ConfigurableApplicationContext context;
+  private final Path data;
+  private final TestClock clock;
+
+  private RunningHub(ConfigurableApplicationContext context, Path data, TestClock clock) {
+    this.context = context;
+    this.data = data;
+    this.clock = clock;
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class WithTestClock {
+    @Bean
+    @Primary
+    TestClock testClock() {
+      return new TestClock();
+    }
+  }
+
+  public static RunningHub start(Path data, String... settings) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put("--linli.data", data.toString());
+    arguments.put("--linli.gateway.port", "0");
+    arguments.put("--server.port", "0");
+    arguments.put("--linli.admin-token", TOKEN);
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      arguments.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    ConfigurableApplicationContext context =
+        new SpringApplicationBuilder(HubApplication.class, WithTestClock.class)
+            .run(
+                arguments.entrySet().stream()
+                    .map(argument -> argument.getKey() + "=" + argument.getValue())
+                    .toArray(String[]::new));
+    return new RunningHub(context, data, context.getBean(TestClock.class));
+  }
+
+  public TestClock clock() {
+    return clock;
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public URI at(String path) {
+    return URI.create(
+        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+  }
+
+  public Path linkFile() {
+    return data.resolve("first-sign-in");
+  }
+
+  /** The one-time link, as a path of this hub. */
+  public String oneTimeLink() {
+    try {
+      URI link = URI.create(Files.readString(linkFile()).strip());
+      return link.getRawPath() + "?" + link.getRawQuery();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Somebody with a browser. */
+  public Visitor visitor() {
+    return new Visitor(this);
+  }
+
+  /** A program with the API token. */
+  public HttpResponse<String> api(String path) {
+    return send(HttpClient.newHttpClient(), withToken(path).GET());
+  }
+
+  public JsonNode json(String path) {
+    HttpResponse<String> response = api(path);
+    if (response.statusCode() != 200) {
+      throw new AssertionError(path + " answers " + response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
+  public HttpResponse<String> post(String path, String body) {
+    return send(
+        HttpClient.newHttpClient(),
+        withToken(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  public HttpRequest.Builder withToken(String path) {
+    return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + TOKEN);
+  }
+
+  public static JsonNode read(HttpResponse<String> response) {
+    return JSON.readTree(response.body());
+  }
+
+  public static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
+    try {
+      return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** A browser without a screen: keeps cookies, fills forms in. */
+  public static final class Visitor {
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final RunningHub hub;
+    private final HttpClient client =
+        HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    private Visitor(RunningHub hub) {
+      this.hub = hub;
+    }
+
+    public HttpClient client() {
+      return client;
+    }
+
+    public HttpResponse<String> get(String path) {
+      return send(client, HttpRequest.newBuilder(hub.at(path)).header("Accept", "text/html").GET());
+    }
+
+    /** Sends the form of a page: its hidden CSRF token and these fields. */
+    public HttpResponse<String> submit(String page, Map<String, String> fields) {
+      return post(page, csrfOf(page), fields);
+    }
+
+    /** The CSRF token that a page carries; empty when it has none. */
+    public String csrfOf(String page) {
+      Matcher hidden = CSRF.matcher(get(page).body());
+      return hidden.find() ? hidden.group(1) : "";
+    }
+
+    public HttpResponse<String> post(String path, String csrf, Map<String, String> fields) {
+      String body =
+          fields.entrySet().stream()
+                  .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+                  .collect(Collectors.joining("&"))
+              + "&_csrf="
+              + encoded(csrf);
+      return send(
+          client,
+          HttpRequest.newBuilder(hub.at(path))
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Uses a one-time link, and is signed in. */
+    public Visitor signIn(String link, String name, String password) {
+      HttpResponse<String> response =
+          submit(link, Map.of("name", name, "password", password, "repeated", password));
+      if (response.statusCode() != 302) {
+        throw new AssertionError("the one-time link answers " + response.statusCode());
+      }
+      return this;
+    }
+
+    private static String encoded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
+}

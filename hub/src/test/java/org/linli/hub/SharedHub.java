@@ -1,0 +1,48 @@
+package org.linli.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Gives tests one hub that all of them share, because starting one takes seconds. Its clock moves
+ * on and what a test leaves behind stays: a test makes its own devices, links and alerts.
+ */
+public final class SharedHub implements ParameterResolver {
+
+  private record Started(RunningHub hub, Path data) implements AutoCloseable {
+
+    static Started now() {
+      try {
+        Path data = Files.createTempDirectory("linli-hub");
+        return new Started(RunningHub.start(data), data);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      hub.close();
+      FileSystemUtils.deleteRecursively(data);
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+    return parameter.getParameter().getType() == RunningHub.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+    return test.getRoot()
+        .getStore(ExtensionContext.Namespace.create(SharedHub.class))
+        .computeIfAbsent(Started.class, first -> Started.now(), Started.class)
+        .hub();
+  }
+}

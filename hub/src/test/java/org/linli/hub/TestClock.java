@@ -1,0 +1,33 @@
+package org.linli.hub;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Real time, moved on by as much as a test likes. */
+public final class TestClock extends Clock {
+
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+  public void advance(Duration by) {
+    ahead.updateAndGet(by::plus);
+  }
+
+  @Override
+  public Instant instant() {
+    return Clock.systemUTC().instant().plus(ahead.get());
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}
