@@ -1,4 +1,16 @@
-/** What needs a person: rules, windows, the alert and its life. */
+/**
+ * What needs a person: rules, the alert and its life.
+ *
+ * <pre>
+ *   batch ─▶ RaisingAlerts ─▶ Rule (module rules) ─▶ opened ─▶ OnCall: who comes? ─▶ AlertChanged
+ *               ▲                                    repeated, cleared ────────────────▲
+ *   AlertTimers ┘ what was due                                                         │
+ *   people ─▶ Alerts: acknowledge, resolve, comment ───────────────────────────────────┘
+ * </pre>
+ *
+ * <p>Everything happens in one transaction of the hub's records: the batch's own, or one per due
+ * timer and per action.
+ */
 @NullMarked
 package org.linli.hub.alert;
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +36,10 @@ public final class TestRecords implements AutoCloseable {
 
   public JdbcClient client() {
     return client;
+  }
+
+  public JdbcTemplate jdbc() {
+    return new JdbcTemplate(writer);
   }
 
   public TransactionTemplate transactions() {

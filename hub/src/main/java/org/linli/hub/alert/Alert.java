@@ -1,0 +1,105 @@
+package org.linli.hub.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.alert.AlertState.Handled;
+import org.linli.hub.alert.TimelineEntry.What;
+
+/**
+ * Something that needs a person.
+ *
+ * @param id 13 lower-case letters and digits; of two alerts the later one has the greater id
+ * @param openedAt by the hub's clock; {@link AlertCause#happenedAt} may be long before
+ * @param lastSeenAt when the hub last heard its cause reported
+ * @param count how often its cause was reported while it was not resolved, from 1
+ * @param assignee whom it was brought to; null for nobody
+ * @param timeline everything that was done about it, oldest first
+ */
+public record Alert(
+    String id,
+    AlertCause cause,
+    Instant openedAt,
+    Instant lastSeenAt,
+    long count,
+    @Nullable Assignee assignee,
+    AlertState state,
+    List<TimelineEntry> timeline) {
+
+  public Alert {
+    timeline = List.copyOf(timeline);
+  }
+
+  static Alert open(String id, AlertCause cause, Instant at) {
+    return new Alert(
+        id,
+        cause,
+        at,
+        at,
+        1,
+        null,
+        new AlertState.Open(),
+        List.of(
+            new TimelineEntry(at, Alerts.SYSTEM, What.OPENED, Channel.HUB, null, cause.event())));
+  }
+
+  public AlertStatus status() {
+    return state.status();
+  }
+
+  public boolean isResolved() {
+    return state instanceof AlertState.Resolved;
+  }
+
+  /** Who said that they see to it, and when. */
+  public Optional<Handled> acknowledged() {
+    return switch (state) {
+      case AlertState.Open() -> Optional.empty();
+      case AlertState.Acknowledged(Handled handled) -> Optional.of(handled);
+      case AlertState.Resolved(Handled handled, _) -> Optional.ofNullable(handled);
+    };
+  }
+
+  /** Who closed it, and when. */
+  public Optional<Handled> resolved() {
+    return state instanceof AlertState.Resolved(_, Handled handled)
+        ? Optional.of(handled)
+        : Optional.empty();
+  }
+
+  Alert seenAgain(Instant at) {
+    return new Alert(id, cause, openedAt, at, count + 1, assignee, state, timeline);
+  }
+
+  Alert assigned(Assignee to, TimelineEntry entry) {
+    return new Alert(id, cause, openedAt, lastSeenAt, count, to, state, with(entry));
+  }
+
+  Alert noted(TimelineEntry entry) {
+    return inState(state, entry);
+  }
+
+  Alert acknowledgedBy(TimelineEntry entry) {
+    return inState(new AlertState.Acknowledged(new Handled(entry.by(), entry.at())), entry);
+  }
+
+  Alert resolvedBy(TimelineEntry entry) {
+    return inState(
+        new AlertState.Resolved(acknowledged().orElse(null), new Handled(entry.by(), entry.at())),
+        entry);
+  }
+
+  Alert withTimeline(List<TimelineEntry> entries) {
+    return new Alert(id, cause, openedAt, lastSeenAt, count, assignee, state, entries);
+  }
+
+  private Alert inState(AlertState next, TimelineEntry entry) {
+    return new Alert(id, cause, openedAt, lastSeenAt, count, assignee, next, with(entry));
+  }
+
+  private List<TimelineEntry> with(TimelineEntry entry) {
+    return Stream.concat(timeline.stream(), Stream.of(entry)).toList();
+  }
+}

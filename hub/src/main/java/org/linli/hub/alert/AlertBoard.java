@@ -1,0 +1,157 @@
+package org.linli.hub.alert;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.rules.Watch;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The alerts that are not resolved and what the rules remember, in memory, so that an event which
+ * changes nothing costs no query. Written to the records by {@link #save}; read from them again
+ * after a transaction that did not commit.
+ *
+ * <p>Used within a writing transaction only: there is one at a time, so nothing here is locked.
+ * Only {@link #nextDue} may be asked from anywhere.
+ */
+@Component
+class AlertBoard {
+
+  private final AlertRecords alerts;
+  private final WatchRecords watches;
+  private final AlertIds ids;
+  private final Map<Slot, Watched> watched = new HashMap<>();
+  private final Map<Slot, Alert> open = new HashMap<>();
+  private final Map<String, Alert> changed = new LinkedHashMap<>();
+  private final Map<String, Integer> savedEntries = new HashMap<>();
+  private final Set<Slot> moved = new LinkedHashSet<>();
+  private boolean stale = true;
+  private volatile Instant nextDue = Instant.MIN;
+
+  AlertBoard(AlertRecords alerts, WatchRecords watches, AlertIds ids) {
+    this.alerts = alerts;
+    this.watches = watches;
+    this.ids = ids;
+  }
+
+  /** To be called first in each transaction. */
+  void begin() {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCompletion(int status) {
+            if (status != STATUS_COMMITTED) {
+              stale = true;
+              nextDue = Instant.MIN;
+            }
+          }
+        });
+    if (stale) {
+      read();
+    }
+  }
+
+  private void read() {
+    watched.clear();
+    open.clear();
+    changed.clear();
+    savedEntries.clear();
+    moved.clear();
+    watched.putAll(watches.all());
+    alerts.unresolved().forEach(alert -> open.put(Slot.of(alert), alert));
+    ids.continueAfter(alerts.greatestId());
+    stale = false;
+    lookAhead();
+  }
+
+  @Nullable Watched watched(Slot slot) {
+    return watched.get(slot);
+  }
+
+  /** Where something may be due by now. */
+  List<Slot> due(Instant now) {
+    List<Slot> due = new ArrayList<>();
+    watched.forEach(
+        (slot, at) -> {
+          if (at.watch() instanceof Watch.Waiting waiting && !now.isBefore(waiting.due())) {
+            due.add(slot);
+          }
+        });
+    return due;
+  }
+
+  /** Finds out again when the next alert becomes due. */
+  void lookAhead() {
+    Instant next = Instant.MAX;
+    for (Watched at : watched.values()) {
+      if (at.watch() instanceof Watch.Waiting waiting && waiting.due().isBefore(next)) {
+        next = waiting.due();
+      }
+    }
+    nextDue = next;
+  }
+
+  /** No alert becomes due before this time. */
+  Instant nextDue() {
+    return nextDue;
+  }
+
+  void watch(Slot slot, Watched next) {
+    Watched before = watched.put(slot, next);
+    boolean wasQuiet = before == null || before.watch() instanceof Watch.Quiet;
+    if (!wasQuiet || !(next.watch() instanceof Watch.Quiet)) {
+      moved.add(slot);
+    }
+    if (next.watch() instanceof Watch.Waiting waiting && waiting.due().isBefore(nextDue)) {
+      nextDue = waiting.due();
+    }
+  }
+
+  /** The unresolved alert there; null where there is none. */
+  @Nullable Alert unresolved(Slot slot) {
+    return open.get(slot);
+  }
+
+  void add(Alert alert) {
+    note(alert, 0);
+  }
+
+  void change(Alert before, Alert after) {
+    note(after, before.timeline().size());
+  }
+
+  private void note(Alert alert, int saved) {
+    savedEntries.putIfAbsent(alert.id(), saved);
+    changed.put(alert.id(), alert);
+    if (!alert.isResolved()) {
+      open.put(Slot.of(alert), alert);
+    } else {
+      open.computeIfPresent(
+          Slot.of(alert), (_, there) -> there.id().equals(alert.id()) ? null : there);
+    }
+  }
+
+  /** Writes what was changed, and gives the alerts among it. */
+  List<Alert> save() {
+    List<Alert> saved = List.copyOf(changed.values());
+    saved.forEach(alert -> alerts.save(alert, savedEntries.getOrDefault(alert.id(), 0)));
+    for (Slot slot : moved) {
+      Watched next = watched.get(slot);
+      if (next != null) {
+        watches.save(slot, next);
+      }
+    }
+    changed.clear();
+    savedEntries.clear();
+    moved.clear();
+    return saved;
+  }
+}

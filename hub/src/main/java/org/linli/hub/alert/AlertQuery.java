@@ -1,0 +1,44 @@
+package org.linli.hub.alert;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.Kind;
+import org.linli.event.Severity;
+
+/**
+ * Which alerts are asked for, newest first.
+ *
+ * @param statuses any of these; none means all
+ * @param severities any of these; none means all
+ * @param grid only of this grid; null for all
+ * @param kind only of this kind of equipment; null for all
+ * @param before only alerts older than the one with this id, {@link AlertPage#next} of the page
+ *     before; null for the first page
+ * @param limit the most alerts in one page, 1 to {@value #MAX_LIMIT}
+ * @throws IllegalArgumentException from the constructor when {@code limit} is out of range
+ */
+public record AlertQuery(
+    Set<AlertStatus> statuses,
+    Set<Severity> severities,
+    @Nullable String grid,
+    @Nullable Kind kind,
+    @Nullable String before,
+    int limit) {
+
+  public static final int MAX_LIMIT = 500;
+
+  public AlertQuery {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException(
+          "limit is " + limit + ", 1 to " + MAX_LIMIT + " are allowed");
+    }
+    statuses = Set.copyOf(statuses);
+    severities = Set.copyOf(severities);
+  }
+
+  /** The newest alerts that are not resolved. */
+  public static AlertQuery unresolved(int limit) {
+    return new AlertQuery(
+        Set.of(AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED), Set.of(), null, null, null, limit);
+  }
+}

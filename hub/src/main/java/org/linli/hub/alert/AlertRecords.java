@@ -1,0 +1,259 @@
+package org.linli.hub.alert;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Severity;
+import org.linli.hub.alert.AlertState.Handled;
+import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.records.RecordsReader;
+import org.linli.hub.registry.BilingualName;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+
+/**
+ * The tables of alerts and their timelines. Queries for people see what is committed; what is read
+ * in order to change it is read within the writing transaction.
+ */
+@Component
+class AlertRecords {
+
+  private static final String SAVE =
+      """
+      INSERT INTO alert
+        (id, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
+         happened_at, opened_at, last_seen_at, seen, assignee, assignee_name, status,
+         acknowledged_by, acknowledged_at, resolved_by, resolved_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE
+      SET last_seen_at = excluded.last_seen_at, seen = excluded.seen,
+          assignee = excluded.assignee, assignee_name = excluded.assignee_name,
+          status = excluded.status,
+          acknowledged_by = excluded.acknowledged_by, acknowledged_at = excluded.acknowledged_at,
+          resolved_by = excluded.resolved_by, resolved_at = excluded.resolved_at
+      """;
+  private static final String SAVE_ENTRY =
+      """
+      INSERT INTO alert_timeline (alert, position, at, done_by, what, channel, said, event)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private final JdbcTemplate writer;
+  private final JdbcClient client;
+  private final RecordsReader reader;
+
+  AlertRecords(JdbcTemplate writer, RecordsReader reader) {
+    this.writer = writer;
+    this.client = JdbcClient.create(writer);
+    this.reader = reader;
+  }
+
+  /**
+   * @param savedEntries how many entries of its timeline are saved already
+   */
+  void save(Alert alert, int savedEntries) {
+    AlertCause cause = alert.cause();
+    Assignee assignee = alert.assignee();
+    Optional<Handled> acknowledged = alert.acknowledged();
+    Optional<Handled> resolved = alert.resolved();
+    writer.update(
+        SAVE,
+        alert.id(),
+        cause.key(),
+        cause.device().value(),
+        cause.kind().wireName(),
+        cause.type().value(),
+        cause.gateway().value(),
+        cause.grid(),
+        cause.severity().wireName(),
+        cause.title().zh(),
+        cause.title().en(),
+        cause.event(),
+        cause.happenedAt().toEpochMilli(),
+        alert.openedAt().toEpochMilli(),
+        alert.lastSeenAt().toEpochMilli(),
+        alert.count(),
+        assignee == null ? null : assignee.id(),
+        assignee == null ? null : assignee.name(),
+        alert.status().wireName(),
+        acknowledged.map(Handled::by).orElse(null),
+        acknowledged.map(handled -> handled.at().toEpochMilli()).orElse(null),
+        resolved.map(Handled::by).orElse(null),
+        resolved.map(handled -> handled.at().toEpochMilli()).orElse(null));
+    for (int i = savedEntries; i < alert.timeline().size(); i++) {
+      TimelineEntry entry = alert.timeline().get(i);
+      writer.update(
+          SAVE_ENTRY,
+          alert.id(),
+          i,
+          entry.at().toEpochMilli(),
+          entry.by(),
+          entry.what().wireName(),
+          entry.channel().wireName(),
+          entry.text(),
+          entry.event());
+    }
+  }
+
+  /** Every alert that is not resolved. */
+  List<Alert> unresolved() {
+    return alerts(
+        client::sql, client.sql("SELECT * FROM alert WHERE status <> 'resolved' ORDER BY id"));
+  }
+
+  /** The greatest id in use; null where there is none. */
+  @Nullable String greatestId() {
+    return client
+        .sql("SELECT id FROM alert ORDER BY id DESC LIMIT 1")
+        .query(String.class)
+        .optional()
+        .orElse(null);
+  }
+
+  /** An alert as the current transaction sees it. */
+  Optional<Alert> findToChange(String id) {
+    return find(client::sql, id);
+  }
+
+  /** An alert as it is committed. */
+  Optional<Alert> find(String id) {
+    return find(reader::sql, id);
+  }
+
+  private static Optional<Alert> find(Function<String, StatementSpec> connection, String id) {
+    return alerts(
+            connection, connection.apply("SELECT * FROM alert WHERE id = :id").param("id", id))
+        .stream()
+        .findFirst();
+  }
+
+  AlertPage page(AlertQuery query) {
+    Map<String, Object> params = new HashMap<>();
+    StringBuilder sql = new StringBuilder("SELECT * FROM alert WHERE 1 = 1");
+    if (!query.statuses().isEmpty()) {
+      sql.append(" AND status IN (:statuses)");
+      params.put("statuses", query.statuses().stream().map(AlertStatus::wireName).toList());
+    }
+    if (!query.severities().isEmpty()) {
+      sql.append(" AND severity IN (:severities)");
+      params.put("severities", query.severities().stream().map(Severity::wireName).toList());
+    }
+    String grid = query.grid();
+    if (grid != null) {
+      sql.append(" AND grid = :grid");
+      params.put("grid", grid);
+    }
+    Kind kind = query.kind();
+    if (kind != null) {
+      sql.append(" AND kind = :kind");
+      params.put("kind", kind.wireName());
+    }
+    String before = query.before();
+    if (before != null) {
+      sql.append(" AND id < :before");
+      params.put("before", before);
+    }
+    sql.append(" ORDER BY id DESC LIMIT :limit");
+    params.put("limit", query.limit() + 1);
+    List<Alert> found = alerts(reader::sql, reader.sql(sql.toString()).params(params));
+    return found.size() > query.limit()
+        ? new AlertPage(found.subList(0, query.limit()), found.get(query.limit() - 1).id())
+        : new AlertPage(found, null);
+  }
+
+  private static List<Alert> alerts(
+      Function<String, StatementSpec> connection, StatementSpec statement) {
+    Map<String, Alert> found = new LinkedHashMap<>();
+    statement.query(
+        row -> {
+          Alert alert = alert(row);
+          found.put(alert.id(), alert);
+        });
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<TimelineEntry>> timelines = new HashMap<>();
+    connection
+        .apply("SELECT * FROM alert_timeline WHERE alert IN (:ids) ORDER BY alert, position")
+        .param("ids", List.copyOf(found.keySet()))
+        .query(
+            row -> {
+              timelines
+                  .computeIfAbsent(row.getString("alert"), _ -> new ArrayList<>())
+                  .add(entry(row));
+            });
+    return found.values().stream()
+        .map(alert -> alert.withTimeline(timelines.getOrDefault(alert.id(), List.of())))
+        .toList();
+  }
+
+  private static Alert alert(ResultSet row) throws SQLException {
+    String assignee = row.getString("assignee");
+    return new Alert(
+        row.getString("id"),
+        new AlertCause(
+            row.getString("alert_key"),
+            new DeviceId(row.getString("device")),
+            Kind.ofWireName(row.getString("kind")).orElseThrow(),
+            new EventType(row.getString("type")),
+            new GatewayId(row.getString("gateway")),
+            row.getString("grid"),
+            severity(row.getString("severity")),
+            new BilingualName(row.getString("title_zh"), row.getString("title_en")),
+            row.getString("event"),
+            Instant.ofEpochMilli(row.getLong("happened_at"))),
+        Instant.ofEpochMilli(row.getLong("opened_at")),
+        Instant.ofEpochMilli(row.getLong("last_seen_at")),
+        row.getLong("seen"),
+        assignee == null ? null : new Assignee(assignee, row.getString("assignee_name")),
+        state(row),
+        List.of());
+  }
+
+  private static Severity severity(String wireName) throws SQLException {
+    for (Severity severity : Severity.values()) {
+      if (severity.wireName().equals(wireName)) {
+        return severity;
+      }
+    }
+    throw new SQLException("alert has an unknown severity: " + wireName);
+  }
+
+  private static AlertState state(ResultSet row) throws SQLException {
+    Handled acknowledged = handled(row, "acknowledged");
+    Handled resolved = handled(row, "resolved");
+    if (resolved != null) {
+      return new AlertState.Resolved(acknowledged, resolved);
+    }
+    return acknowledged == null ? new AlertState.Open() : new AlertState.Acknowledged(acknowledged);
+  }
+
+  private static @Nullable Handled handled(ResultSet row, String what) throws SQLException {
+    String by = row.getString(what + "_by");
+    return by == null ? null : new Handled(by, Instant.ofEpochMilli(row.getLong(what + "_at")));
+  }
+
+  private static TimelineEntry entry(ResultSet row) throws SQLException {
+    return new TimelineEntry(
+        Instant.ofEpochMilli(row.getLong("at")),
+        row.getString("done_by"),
+        What.ofWireName(row.getString("what")).orElseThrow(),
+        Channel.ofWireName(row.getString("channel")).orElseThrow(),
+        row.getString("said"),
+        row.getString("event"));
+  }
+}

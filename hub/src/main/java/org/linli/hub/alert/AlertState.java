@@ -1,0 +1,36 @@
+package org.linli.hub.alert;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How far an alert has come, and by whom. */
+public sealed interface AlertState {
+
+  /**
+   * Who did something, and when.
+   *
+   * @param by a person's or an account's id, or {@value Alerts#SYSTEM}
+   */
+  record Handled(String by, Instant at) {}
+
+  /** Nobody has said yet that they see to it. */
+  record Open() implements AlertState {}
+
+  /** Somebody sees to it. */
+  record Acknowledged(Handled handled) implements AlertState {}
+
+  /**
+   * Done.
+   *
+   * @param acknowledged who had seen to it; null where nobody had said so
+   */
+  record Resolved(@Nullable Handled acknowledged, Handled handled) implements AlertState {}
+
+  default AlertStatus status() {
+    return switch (this) {
+      case Open() -> AlertStatus.OPEN;
+      case Acknowledged(_) -> AlertStatus.ACKNOWLEDGED;
+      case Resolved(_, _) -> AlertStatus.RESOLVED;
+    };
+  }
+}

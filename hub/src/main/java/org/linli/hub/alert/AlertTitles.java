@@ -1,0 +1,61 @@
+package org.linli.hub.alert;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.Registry;
+import org.springframework.stereotype.Component;
+
+/**
+ * Titles in both languages: what happened, from {@code alert-titles.csv}, and the device's name. A
+ * device that is in no file goes by its id, a type that is not in the table by itself.
+ */
+@Component
+final class AlertTitles {
+
+  private static final String FILE = "alert-titles.csv";
+
+  private final Registry registry;
+  private final Map<String, BilingualName> byType;
+
+  AlertTitles(Registry registry) {
+    this.registry = registry;
+    this.byType = load();
+  }
+
+  BilingualName title(EventType type, DeviceId device) {
+    BilingualName what =
+        byType.getOrDefault(type.value(), new BilingualName(type.value(), type.value()));
+    BilingualName where =
+        registry
+            .findDevice(device)
+            .map(Device::name)
+            .orElseGet(() -> new BilingualName(device.value(), device.value()));
+    return new BilingualName(what.zh() + "：" + where.zh(), what.en() + ": " + where.en());
+  }
+
+  private static Map<String, BilingualName> load() {
+    try (InputStream in = AlertTitles.class.getResourceAsStream(FILE)) {
+      if (in == null) {
+        throw new IllegalStateException(FILE + " is missing beside " + AlertTitles.class.getName());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .skip(1)
+          .map(line -> line.split(",", -1))
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  fields -> fields[0], fields -> new BilingualName(fields[1], fields[2])));
+    } catch (IOException e) {
+      throw new UncheckedIOException(FILE + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package org.linli.hub.alert;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.alert.AlertState.Handled;
+import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.registry.Registry;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The alerts, for people: to look at, and to do something about. Safe for any thread. What an
+ * action changes is durable when it returns, and told as {@link AlertChanged}.
+ */
+@Component
+public class Alerts {
+
+  /** Who did what the hub does by itself. */
+  public static final String SYSTEM = "system";
+
+  public static final int MAX_COMMENT_LENGTH = 2000;
+
+  private final AlertRecords records;
+  private final AlertBoard board;
+  private final RuleBook book;
+  private final Registry registry;
+  private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  Alerts(
+      AlertRecords records,
+      AlertBoard board,
+      RuleBook book,
+      Registry registry,
+      TransactionTemplate transaction,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.records = records;
+    this.board = board;
+    this.book = book;
+    this.registry = registry;
+    this.transaction = transaction;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** A page of alerts, newest first. */
+  public AlertPage list(AlertQuery query) {
+    return records.page(query);
+  }
+
+  public Optional<Alert> find(String id) {
+    return records.find(id);
+  }
+
+  /**
+   * Says that somebody sees to it.
+   *
+   * @param comment null or blank for none
+   * @return {@code Conflict} when somebody has already, or when it is resolved
+   */
+  public ActionOutcome acknowledge(String id, Actor by, Channel channel, @Nullable String comment) {
+    return act(
+        id,
+        by,
+        comment,
+        alert ->
+            switch (alert.state()) {
+              case AlertState.Open() ->
+                  new Change(alert.acknowledgedBy(entry(by, What.ACKNOWLEDGED, channel, comment)));
+              case AlertState.Acknowledged(Handled(String who, Instant at)) ->
+                  new Standing("The alert was already acknowledged by " + who + " at " + at + ".");
+              case AlertState.Resolved resolved -> standing(resolved);
+            });
+  }
+
+  /**
+   * Closes it. The same cause, reported again, opens a new alert.
+   *
+   * @param comment null or blank for none
+   * @return {@code Conflict} when it is resolved already
+   */
+  public ActionOutcome resolve(String id, Actor by, Channel channel, @Nullable String comment) {
+    return act(
+        id,
+        by,
+        comment,
+        alert ->
+            alert.state() instanceof AlertState.Resolved resolved
+                ? standing(resolved)
+                : new Change(alert.resolvedBy(entry(by, What.RESOLVED, channel, comment))));
+  }
+
+  /** Adds a remark, whatever the alert's state. */
+  public ActionOutcome comment(String id, Actor by, Channel channel, String comment) {
+    if (comment.isBlank()) {
+      return new ActionOutcome.Refused("comment", "The comment is empty; say something.");
+    }
+    return act(
+        id,
+        by,
+        comment,
+        alert -> new Change(alert.noted(entry(by, What.COMMENTED, channel, comment))));
+  }
+
+  /** What an action does to an alert. */
+  private sealed interface Effect {}
+
+  private record Change(Alert after) implements Effect {}
+
+  private record Standing(String why) implements Effect {}
+
+  private static Standing standing(AlertState.Resolved resolved) {
+    Handled handled = resolved.handled();
+    return new Standing(
+        "The alert was already resolved by " + handled.by() + " at " + handled.at() + ".");
+  }
+
+  private TimelineEntry entry(Actor by, What what, Channel channel, @Nullable String comment) {
+    return new TimelineEntry(
+        clock.instant(),
+        by.id(),
+        what,
+        channel,
+        comment == null || comment.isBlank() ? null : comment.strip(),
+        null);
+  }
+
+  private ActionOutcome act(
+      String id, Actor by, @Nullable String comment, Function<Alert, Effect> action) {
+    if (by instanceof Actor.Person(String person) && registry.findPerson(person).isEmpty()) {
+      return new ActionOutcome.Refused(
+          "by", "There is no person " + person + " in the community file; name one who is.");
+    }
+    if (comment != null && comment.length() > MAX_COMMENT_LENGTH) {
+      return new ActionOutcome.Refused(
+          "comment",
+          "The comment has %d characters; shorten it to %d."
+              .formatted(comment.length(), MAX_COMMENT_LENGTH));
+    }
+    return Objects.requireNonNull(transaction.execute(_ -> changed(id, action)));
+  }
+
+  private ActionOutcome changed(String id, Function<Alert, Effect> action) {
+    board.begin();
+    Optional<Alert> found = records.findToChange(id);
+    if (found.isEmpty()) {
+      return new ActionOutcome.NotFound(id);
+    }
+    Alert before = found.get();
+    return switch (action.apply(before)) {
+      case Standing(String why) -> new ActionOutcome.Conflict(why);
+      case Change(Alert after) -> {
+        board.change(before, after);
+        if (after.isResolved() && !before.isResolved()) {
+          closeByHand(after);
+        }
+        List<Alert> saved = board.save();
+        saved.forEach(alert -> events.publishEvent(new AlertChanged(alert)));
+        yield new ActionOutcome.Done(after);
+      }
+    };
+  }
+
+  private void closeByHand(Alert alert) {
+    Slot slot = Slot.of(alert);
+    Watched before = board.watched(slot);
+    if (before != null) {
+      book.find(before.kind(), slot.key())
+          .ifPresent(
+              rule ->
+                  board.watch(
+                      slot,
+                      new Watched(
+                          before.kind(),
+                          rule.rule().closeByHand(before.watch(), clock.instant()),
+                          before.event(),
+                          before.happenedAt())));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.linli.hub.alert;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The way by which something on a timeline was done or told. */
+public enum Channel {
+  /** By the hub itself. */
+  HUB,
+  CONSOLE,
+  API;
+
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
+  /** The name used in tables and JSON: the constant's name in lower case. */
+  public String wireName() {
+    return wireName;
+  }
+
+  static Optional<Channel> ofWireName(String name) {
+    return Arrays.stream(values()).filter(channel -> channel.wireName.equals(name)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return wireName;
+  }
+}

@@ -1,0 +1,22 @@
+package org.linli.hub.alert;
+
+/** Knows who comes for an alert. */
+public interface OnCall {
+
+  /** Asked once, when the alert opens, within the transaction that opens it. */
+  Answer whoComesFor(Alert alert);
+
+  /** Who comes. */
+  sealed interface Answer {
+
+    /** This person. */
+    record Comes(Assignee assignee) implements Answer {}
+
+    /**
+     * Nobody can be brought.
+     *
+     * @param why a sentence for the alert's timeline
+     */
+    record Nobody(String why) implements Answer {}
+  }
+}

@@ -1,0 +1,225 @@
+package org.linli.hub.alert;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventTypes.Onset;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.hub.alert.RuleBook.AlertRule;
+import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.intake.BatchParticipant;
+import org.linli.hub.intake.HubEvent;
+import org.linli.hub.registry.Grid;
+import org.linli.hub.registry.Registry;
+import org.linli.rules.Occurrence;
+import org.linli.rules.Outcome;
+import org.linli.rules.Position;
+import org.linli.rules.Step;
+import org.linli.rules.Watch;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Opens, repeats and clears alerts by the default rules, in the transaction that applies the
+ * events.
+ *
+ * <p>What is late is judged per device and key (delivery contract, point 3), not by {@link
+ * HubEvent#late}: that one is set on every bulk event that an urgent one of the same device has
+ * overtaken on the way, and such an event may well be the first of its key.
+ */
+@Component
+class RaisingAlerts implements BatchParticipant {
+
+  private final RuleBook book;
+  private final AlertBoard board;
+  private final AlertIds ids;
+  private final AlertTitles titles;
+  private final Registry registry;
+  private final OnCall onCall;
+  private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  RaisingAlerts(
+      RuleBook book,
+      AlertBoard board,
+      AlertIds ids,
+      AlertTitles titles,
+      Registry registry,
+      OnCall onCall,
+      TransactionTemplate transaction,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.book = book;
+    this.board = board;
+    this.ids = ids;
+    this.titles = titles;
+    this.registry = registry;
+    this.onCall = onCall;
+    this.transaction = transaction;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public void apply(List<HubEvent> batch) {
+    Set<Slot> opened = new LinkedHashSet<>();
+    boolean begun = false;
+    for (HubEvent event : batch) {
+      DeviceEvent reported = event.taken().event();
+      for (AlertRule rule : book.concernedBy(reported.kind(), reported.type())) {
+        if (!begun) {
+          board.begin();
+          begun = true;
+        }
+        see(rule, event, opened);
+      }
+    }
+    if (begun) {
+      finish(opened);
+    }
+  }
+
+  /** Opens what has become due by now; without any query where nothing has. */
+  void openDue() {
+    Instant now = clock.instant();
+    if (!now.isBefore(board.nextDue())) {
+      transaction.executeWithoutResult(_ -> openDue(now));
+    }
+  }
+
+  private void openDue(Instant now) {
+    board.begin();
+    Set<Slot> opened = new LinkedHashSet<>();
+    for (Slot slot : board.due(now)) {
+      Watched before = board.watched(slot);
+      if (before != null) {
+        book.find(before.kind(), slot.key())
+            .ifPresent(rule -> passTime(rule, slot, before, now, opened));
+      }
+    }
+    finish(opened);
+    board.lookAhead();
+  }
+
+  private void passTime(AlertRule rule, Slot slot, Watched before, Instant now, Set<Slot> opened) {
+    Step step = rule.rule().passTime(before.watch(), now);
+    if (step.outcome() == Outcome.OPENED && before.watch() instanceof Watch.Waiting waiting) {
+      open(rule, slot, before, waiting.last().gateway(), now);
+      opened.add(slot);
+      board.watch(
+          slot, new Watched(before.kind(), step.next(), before.event(), before.happenedAt()));
+    }
+  }
+
+  private void see(AlertRule rule, HubEvent event, Set<Slot> opened) {
+    DeviceEvent reported = event.taken().event();
+    Slot slot = new Slot(reported.device(), rule.key());
+    Watched before = board.watched(slot);
+    Step step =
+        rule.rule()
+            .see(
+                before == null ? new Watch.Unseen() : before.watch(),
+                new Occurrence(
+                    reported.type(),
+                    new Position(event.gateway(), event.epoch(), event.taken().order()),
+                    reported.takenAt(),
+                    event.receivedAt()));
+    Alert there = board.unresolved(slot);
+    Watched about = about(rule, before, step.next(), event);
+    switch (step.outcome()) {
+      case IGNORED -> {
+        return;
+      }
+      case NOTED -> {}
+      case OPENED -> {
+        open(rule, slot, about, event.gateway(), event.receivedAt());
+        opened.add(slot);
+      }
+      case REPEATED -> {
+        if (there != null) {
+          board.change(there, there.seenAgain(event.receivedAt()));
+        }
+      }
+      case CLEARED -> {
+        if (there != null) {
+          board.change(there, there.resolvedBy(cleared(event)));
+        }
+      }
+    }
+    board.watch(slot, about);
+  }
+
+  /** What lasts is about the event it began with; everything else about the newest. */
+  private static Watched about(
+      AlertRule rule, @Nullable Watched before, Watch next, HubEvent event) {
+    DeviceEvent reported = event.taken().event();
+    return before != null
+            && before.watch() instanceof Watch.Waiting
+            && next instanceof Watch.Waiting
+            && rule.rule().onset() instanceof Onset.After
+        ? new Watched(reported.kind(), next, before.event(), before.happenedAt())
+        : new Watched(reported.kind(), next, event.id(), reported.time());
+  }
+
+  private void open(AlertRule rule, Slot slot, Watched about, GatewayId gateway, Instant now) {
+    Kind kind = about.kind();
+    board.add(
+        Alert.open(
+            ids.next(),
+            new AlertCause(
+                slot.key(),
+                slot.device(),
+                kind,
+                rule.rule().type(),
+                gateway,
+                registry.gridOf(slot.device()).map(Grid::id).orElse(null),
+                rule.severity(),
+                titles.title(rule.rule().type(), slot.device()),
+                about.event(),
+                about.happenedAt()),
+            now));
+  }
+
+  private static TimelineEntry cleared(HubEvent event) {
+    return new TimelineEntry(
+        event.receivedAt(),
+        Alerts.SYSTEM,
+        What.RESOLVED,
+        Channel.HUB,
+        event.taken().event().type().value(),
+        event.id());
+  }
+
+  /** Brings somebody to what is still open, writes everything and tells of it. */
+  private void finish(Set<Slot> opened) {
+    for (Slot slot : opened) {
+      Alert alert = board.unresolved(slot);
+      if (alert != null) {
+        board.change(alert, bring(alert));
+      }
+    }
+    for (Alert alert : board.save()) {
+      events.publishEvent(new AlertChanged(alert));
+    }
+  }
+
+  private Alert bring(Alert alert) {
+    return switch (onCall.whoComesFor(alert)) {
+      case OnCall.Answer.Comes(Assignee assignee) ->
+          alert.assigned(assignee, brought(alert, What.ASSIGNED, Channel.CONSOLE, assignee.name()));
+      case OnCall.Answer.Nobody(String why) ->
+          alert.noted(brought(alert, What.UNASSIGNED, Channel.HUB, why));
+    };
+  }
+
+  private static TimelineEntry brought(Alert alert, What what, Channel channel, String text) {
+    return new TimelineEntry(alert.openedAt(), Alerts.SYSTEM, what, channel, text, null);
+  }
+}

@@ -1,0 +1,68 @@
+package org.linli.hub.alert;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.linli.event.EventType;
+import org.linli.event.EventTypes;
+import org.linli.event.Kind;
+import org.linli.event.Severity;
+import org.linli.rules.Rule;
+import org.springframework.stereotype.Component;
+
+/** The default rules: one for each type in the table of event types that has a severity. */
+@Component
+final class RuleBook {
+
+  /**
+   * A rule and the alert it opens.
+   *
+   * @param key under which a device has at most one such alert: the type
+   */
+  record AlertRule(String key, Rule rule, Severity severity) {}
+
+  private final Map<Kind, Map<EventType, List<AlertRule>>> concerned = new EnumMap<>(Kind.class);
+  private final Map<Kind, Map<String, AlertRule>> byKey = new EnumMap<>(Kind.class);
+
+  RuleBook() {
+    for (EventTypes.Entry entry : EventTypes.all()) {
+      Severity severity = entry.severity();
+      Kind only = entry.kind();
+      if (severity != null) {
+        AlertRule rule =
+            new AlertRule(
+                entry.type().value(),
+                new Rule(entry.type(), entry.clearedBy(), entry.onset()),
+                severity);
+        (only == null ? Stream.of(Kind.values()) : Stream.of(only))
+            .forEach(kind -> add(kind, rule));
+      }
+    }
+  }
+
+  private void add(Kind kind, AlertRule rule) {
+    byKey.computeIfAbsent(kind, _ -> new HashMap<>()).put(rule.key(), rule);
+    Stream.concat(Stream.of(rule.rule().type()), rule.rule().clearedBy().stream())
+        .forEach(
+            type ->
+                concerned
+                    .computeIfAbsent(kind, _ -> new HashMap<>())
+                    .computeIfAbsent(type, _ -> new ArrayList<>())
+                    .add(rule));
+  }
+
+  /** The rules that an event can change anything for; for most types there is none. */
+  List<AlertRule> concernedBy(Kind kind, EventType type) {
+    Map<EventType, List<AlertRule>> ofKind = concerned.get(kind);
+    return ofKind == null ? List.of() : ofKind.getOrDefault(type, List.of());
+  }
+
+  Optional<AlertRule> find(Kind kind, String key) {
+    Map<String, AlertRule> ofKind = byKey.get(kind);
+    return ofKind == null ? Optional.empty() : Optional.ofNullable(ofKind.get(key));
+  }
+}

@@ -1,0 +1,53 @@
+package org.linli.hub.alert;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that was done about an alert.
+ *
+ * @param at by the hub's clock
+ * @param by a person's or an account's id, or {@value Alerts#SYSTEM}
+ * @param channel how it was done or told
+ * @param text what was said about it, or whom it was brought to; null for nothing
+ * @param event id of the event that led to it; null where none did
+ */
+public record TimelineEntry(
+    Instant at,
+    String by,
+    What what,
+    Channel channel,
+    @Nullable String text,
+    @Nullable String event) {
+
+  /** What was done: a closed list. */
+  public enum What {
+    OPENED,
+    /** Brought to a person. */
+    ASSIGNED,
+    /** There was nobody to bring it to. */
+    UNASSIGNED,
+    ACKNOWLEDGED,
+    COMMENTED,
+    RESOLVED;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The name used in tables and JSON: the constant's name in lower case. */
+    public String wireName() {
+      return wireName;
+    }
+
+    static Optional<What> ofWireName(String name) {
+      return Arrays.stream(values()).filter(what -> what.wireName.equals(name)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+      return wireName;
+    }
+  }
+}

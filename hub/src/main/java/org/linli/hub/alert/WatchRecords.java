@@ -1,0 +1,117 @@
+package org.linli.hub.alert;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.rules.Position;
+import org.linli.rules.Watch;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of what rules remember. Used within the writing transaction. */
+@Component
+class WatchRecords {
+
+  private static final String SAVE =
+      """
+      INSERT INTO rule_watch
+        (device, rule_key, kind, form, gateway, epoch, order_no, due, times, event, happened_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (device, rule_key) DO UPDATE
+      SET kind = excluded.kind, form = excluded.form, gateway = excluded.gateway,
+          epoch = excluded.epoch, order_no = excluded.order_no, due = excluded.due,
+          times = excluded.times, event = excluded.event, happened_at = excluded.happened_at
+      """;
+
+  private final JdbcTemplate writer;
+  private final JdbcClient client;
+
+  WatchRecords(JdbcTemplate writer) {
+    this.writer = writer;
+    this.client = JdbcClient.create(writer);
+  }
+
+  /** A row's columns that depend on which form the watch has. */
+  private record Columns(String form, Position last, @Nullable Long due, String times) {}
+
+  void save(Slot slot, Watched watched) {
+    Columns columns = columns(watched.watch());
+    writer.update(
+        SAVE,
+        slot.device().value(),
+        slot.key(),
+        watched.kind().wireName(),
+        columns.form(),
+        columns.last().gateway().value(),
+        columns.last().epoch(),
+        columns.last().order(),
+        columns.due(),
+        columns.times(),
+        watched.event(),
+        watched.happenedAt().toEpochMilli());
+  }
+
+  private static Columns columns(Watch watch) {
+    return switch (watch) {
+      case Watch.Unseen() -> throw new IllegalArgumentException("there is nothing to remember");
+      case Watch.Quiet(Position last) -> new Columns("quiet", last, null, "");
+      case Watch.Counting(Position last, List<Instant> times) ->
+          new Columns(
+              "counting",
+              last,
+              null,
+              times.stream()
+                  .map(time -> Long.toString(time.toEpochMilli()))
+                  .collect(Collectors.joining(",")));
+      case Watch.Waiting(Position last, Instant due) ->
+          new Columns("waiting", last, due.toEpochMilli(), "");
+      case Watch.Raised(Position last) -> new Columns("raised", last, null, "");
+    };
+  }
+
+  Map<Slot, Watched> all() {
+    Map<Slot, Watched> all = new HashMap<>();
+    client
+        .sql("SELECT * FROM rule_watch")
+        .query(
+            row -> {
+              all.put(
+                  new Slot(new DeviceId(row.getString("device")), row.getString("rule_key")),
+                  new Watched(
+                      Kind.ofWireName(row.getString("kind")).orElseThrow(),
+                      watch(row),
+                      row.getString("event"),
+                      Instant.ofEpochMilli(row.getLong("happened_at"))));
+            });
+    return all;
+  }
+
+  private static Watch watch(ResultSet row) throws SQLException {
+    Position last =
+        new Position(
+            new GatewayId(row.getString("gateway")), row.getLong("epoch"), row.getLong("order_no"));
+    String form = row.getString("form");
+    return switch (form) {
+      case "quiet" -> new Watch.Quiet(last);
+      case "counting" ->
+          new Watch.Counting(
+              last,
+              Arrays.stream(row.getString("times").split(","))
+                  .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                  .toList());
+      case "waiting" -> new Watch.Waiting(last, Instant.ofEpochMilli(row.getLong("due")));
+      case "raised" -> new Watch.Raised(last);
+      default -> throw new SQLException("rule_watch has an unknown form: " + form);
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package org.linli.hub.alert;
+
+import java.time.Instant;
+import org.linli.event.Kind;
+import org.linli.rules.Watch;
+
+/**
+ * What a rule remembers of a device, and the event an alert would be about.
+ *
+ * @param event id of that event
+ * @param happenedAt its time
+ */
+record Watched(Kind kind, Watch watch, String event, Instant happenedAt) {}

@@ -1,0 +1,43 @@
+package org.linli.hub.dispatch;
+
+import java.util.Optional;
+import org.linli.hub.alert.Alert;
+import org.linli.hub.alert.Assignee;
+import org.linli.hub.alert.OnCall;
+import org.linli.hub.registry.Person;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.Role;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings an alert to the person on duty in its grid; where nobody is, or where the device is in no
+ * grid, to the community's first supervisor.
+ */
+@Component
+class BringingWorker implements OnCall {
+
+  private final Duty duty;
+  private final Registry registry;
+
+  BringingWorker(Duty duty, Registry registry) {
+    this.duty = duty;
+    this.registry = registry;
+  }
+
+  @Override
+  public Answer whoComesFor(Alert alert) {
+    String grid = alert.cause().grid();
+    Optional<Person> onDuty = grid == null ? Optional.empty() : duty.onDuty(grid, alert.openedAt());
+    return onDuty
+        .or(() -> registry.people(Role.SUPERVISOR).stream().findFirst())
+        .<Answer>map(person -> new Answer.Comes(new Assignee(person.id(), person.name())))
+        .orElseGet(
+            () ->
+                new Answer.Nobody(
+                    grid == null
+                        ? "The device is in no grid, and the community has no supervisor."
+                        : "Nobody is on duty in "
+                            + grid
+                            + ", and the community has no supervisor."));
+  }
+}

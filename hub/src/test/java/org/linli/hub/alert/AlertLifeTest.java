@@ -1,0 +1,389 @@
+package org.linli.hub.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
+import org.linli.event.EventTypes;
+import org.linli.event.Kind;
+import org.linli.event.Severity;
+import org.linli.hub.alert.ActionOutcome.Conflict;
+import org.linli.hub.alert.ActionOutcome.Done;
+import org.linli.hub.alert.ActionOutcome.NotFound;
+import org.linli.hub.alert.ActionOutcome.Refused;
+import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.intake.HubEvent;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
+
+class AlertLifeTest {
+
+  private static final Actor WANG = new Actor.Person("wang");
+
+  @TempDir Path folder;
+
+  private final Registry registry = TestCommunities.sample();
+  private final SteppingClock clock = new SteppingClock(AlertRig.START);
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private AlertRig hub;
+
+  @BeforeEach
+  void start() {
+    hub =
+        new AlertRig(
+            folder, clock, registry, alert -> new OnCall.Answer.Comes(new Assignee("wang", "王芳")));
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  private void restart() {
+    AlertRig before = hub;
+    stop();
+    start();
+    hub.continueAfter(before);
+  }
+
+  private HubEvent trapped() {
+    return hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.trapped");
+  }
+
+  private Alert only() {
+    assertThat(hub.all()).hasSize(1);
+    return hub.all().getFirst();
+  }
+
+  @Test
+  void opensWithTheEventAndBringsAPersonInTheSameTransaction() {
+    HubEvent event = trapped();
+    hub.apply(event);
+    Alert alert = only();
+    assertThat(alert.id()).matches("[0-9a-z]{13}");
+    assertThat(alert.cause().key()).isEqualTo("passenger.trapped");
+    assertThat(alert.cause().severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(alert.cause().grid()).isEqualTo("grid-1");
+    assertThat(alert.cause().title())
+        .isEqualTo(new BilingualName("电梯困人：1号楼1号电梯", "Passenger trapped: Building 1 elevator 1"));
+    assertThat(alert.status()).isEqualTo(AlertStatus.OPEN);
+    assertThat(alert.assignee()).isEqualTo(new Assignee("wang", "王芳"));
+    assertThat(alert.timeline())
+        .extracting(TimelineEntry::what)
+        .containsExactly(What.OPENED, What.ASSIGNED);
+    assertThat(alert.timeline().getFirst().event()).isEqualTo(event.id());
+    assertThat(hub.told).containsExactly(alert);
+  }
+
+  @Test
+  void staysOneAlertHoweverOftenItIsReported() {
+    hub.apply(trapped());
+    clock.advance(Duration.ofSeconds(40));
+    hub.apply(trapped(), trapped());
+    Alert alert = only();
+    assertThat(alert.count()).isEqualTo(3);
+    assertThat(alert.openedAt()).isEqualTo(AlertRig.START);
+    assertThat(alert.lastSeenAt()).isEqualTo(AlertRig.START.plusSeconds(40));
+    assertThat(hub.told).as("told once per batch").hasSize(2);
+    restart();
+    hub.apply(trapped());
+    assertThat(only().count()).as("also across a restart").isEqualTo(4);
+  }
+
+  @Test
+  void keepsDevicesAndKeysApart() {
+    hub.apply(
+        trapped(),
+        hub.event("elevator-1-1", Kind.ELEVATOR, "overspeed"),
+        hub.event("elevator-2-1", Kind.ELEVATOR, "passenger.trapped"));
+    assertThat(hub.all()).hasSize(3);
+  }
+
+  @Test
+  void isResolvedByTheHubWhenTheClearingTypeComes() {
+    hub.apply(trapped());
+    HubEvent released = hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.released");
+    clock.advance(Duration.ofMinutes(20));
+    hub.apply(released);
+    Alert alert = only();
+    assertThat(alert.resolved()).map(AlertState.Handled::by).contains(Alerts.SYSTEM);
+    assertThat(alert.timeline().getLast())
+        .satisfies(
+            entry -> {
+              assertThat(entry.what()).isEqualTo(What.RESOLVED);
+              assertThat(entry.text()).isEqualTo("passenger.released");
+              assertThat(entry.event()).isEqualTo(released.id());
+            });
+    hub.apply(trapped());
+    assertThat(hub.all()).as("the next one is a new alert").hasSize(2);
+  }
+
+  @Test
+  void clearsEverythingThatOneTypeClears() {
+    hub.apply(
+        hub.event("elevator-1-1", Kind.ELEVATOR, "door.fault"),
+        hub.event("elevator-1-1", Kind.ELEVATOR, "stopped-off-level"),
+        hub.event("elevator-1-1", Kind.ELEVATOR, "fault.cleared"));
+    assertThat(hub.all()).hasSize(2).allMatch(Alert::isResolved);
+    assertThat(hub.all())
+        .as("nobody is sent for what was over before anybody could be told")
+        .allMatch(alert -> alert.assignee() == null);
+  }
+
+  @Test
+  void ignoresWhatIsOlderThanWhatItSawForThatDeviceAndKey() {
+    hub.apply(hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.trapped", 10));
+    hub.apply(hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.released", 9));
+    assertThat(only().isResolved()).as("a late release does not clear").isFalse();
+    hub.apply(hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.released", 12));
+    restart();
+    hub.apply(hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.trapped", 11));
+    assertThat(only().isResolved()).as("a late cause does not open").isTrue();
+  }
+
+  @Test
+  void opensForABulkEventThatAnUrgentOneOvertookOnTheWay() {
+    hub.apply(hub.event("door-1", Kind.ACCESS, "door.forced", 7));
+    HubEvent overtaken = hub.event("door-1", Kind.ACCESS, "door.held-open", 6);
+    hub.apply(
+        new HubEvent(
+            overtaken.id(),
+            overtaken.gateway(),
+            overtaken.epoch(),
+            overtaken.lane(),
+            overtaken.taken(),
+            overtaken.receivedAt(),
+            true));
+    assertThat(hub.all())
+        .extracting(alert -> alert.cause().key())
+        .containsExactlyInAnyOrder("door.forced", "door.held-open");
+  }
+
+  @Test
+  void opensForAFireLaneOnlyAfterThreeMinutesEvenAcrossARestart() {
+    HubEvent occupied = hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied");
+    hub.apply(occupied);
+    hub.waitFor(Duration.ofSeconds(100));
+    restart();
+    hub.waitFor(Duration.ofSeconds(79));
+    assertThat(hub.all()).isEmpty();
+    hub.waitFor(Duration.ofSeconds(1));
+    Alert alert = only();
+    assertThat(alert.cause().event()).isEqualTo(occupied.id());
+    assertThat(alert.cause().happenedAt()).isEqualTo(AlertRig.START);
+    assertThat(alert.openedAt()).isEqualTo(AlertRig.START.plusSeconds(180));
+    assertThat(alert.assignee()).isNotNull();
+    hub.waitFor(Duration.ofHours(1));
+    assertThat(hub.all()).as("once").hasSize(1);
+  }
+
+  @Test
+  void forgetsAFireLaneThatWasFreedInTime() {
+    hub.apply(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied"));
+    hub.waitFor(Duration.ofSeconds(179));
+    hub.apply(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.freed"));
+    restart();
+    hub.waitFor(Duration.ofHours(1));
+    assertThat(hub.all()).isEmpty();
+  }
+
+  @Test
+  void opensWithTheFifthDenialInAMinuteEvenAcrossARestart() {
+    for (int i = 0; i < 4; i++) {
+      hub.apply(hub.event("door-1", Kind.ACCESS, "access.denied"));
+      clock.advance(Duration.ofSeconds(15));
+    }
+    assertThat(hub.all()).isEmpty();
+    restart();
+    hub.apply(hub.event("door-1", Kind.ACCESS, "access.denied"));
+    assertThat(only().cause().key()).isEqualTo("access.denied");
+  }
+
+  @Test
+  void doesNotMindFiveDenialsInMoreThanAMinute() {
+    for (int i = 0; i < 12; i++) {
+      hub.apply(hub.event("door-1", Kind.ACCESS, "access.denied"));
+      clock.advance(Duration.ofSeconds(16));
+    }
+    assertThat(hub.all()).isEmpty();
+  }
+
+  @Test
+  void missesActivityAfterADayAndIsRelievedWhenItComes() {
+    hub.apply(hub.event("motion-1-602", Kind.CARE, "activity.seen"));
+    hub.waitFor(Duration.ofHours(23));
+    assertThat(hub.all()).isEmpty();
+    hub.waitFor(Duration.ofHours(1));
+    assertThat(only().cause().title().en())
+        .isEqualTo("No activity for 24 hours: Building 1 flat 602 motion sensor");
+    hub.apply(hub.event("motion-1-602", Kind.CARE, "activity.seen"));
+    assertThat(only().isResolved()).isTrue();
+    hub.waitFor(Duration.ofHours(24));
+    assertThat(hub.all()).hasSize(2);
+  }
+
+  @Test
+  void rollsBackWithTheTransactionItIsIn() {
+    HubEvent first = trapped();
+    hub.applyAndRollBack(first);
+    assertThat(hub.all()).isEmpty();
+    hub.apply(first);
+    assertThat(only().count()).as("the same event, given again, opens it").isEqualTo(1);
+    hub.applyAndRollBack(hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.released"));
+    hub.apply(trapped());
+    assertThat(only().count()).isEqualTo(2);
+    assertThat(only().isResolved()).isFalse();
+  }
+
+  @Test
+  void forgetsATimerThatWasRolledBack() {
+    hub.applyAndRollBack(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied"));
+    hub.waitFor(Duration.ofMinutes(4));
+    assertThat(hub.all()).isEmpty();
+  }
+
+  @Test
+  void isAcknowledgedAndResolvedByName() {
+    hub.apply(trapped());
+    String id = only().id();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(hub.alerts.acknowledge(id, WANG, Channel.CONSOLE, "on my way"))
+        .isInstanceOf(Done.class);
+    assertThat(hub.alerts.acknowledge(id, WANG, Channel.CONSOLE, null))
+        .isEqualTo(
+            new Conflict("The alert was already acknowledged by wang at 2026-11-23T02:01:00Z."));
+    assertThat(
+            hub.alerts.comment(id, new Actor.Account("administrator"), Channel.API, "firm called"))
+        .isInstanceOf(Done.class);
+    clock.advance(Duration.ofMinutes(9));
+    assertThat(hub.alerts.resolve(id, WANG, Channel.CONSOLE, null)).isInstanceOf(Done.class);
+    assertThat(hub.alerts.resolve(id, WANG, Channel.CONSOLE, null)).isInstanceOf(Conflict.class);
+    assertThat(hub.alerts.acknowledge(id, WANG, Channel.CONSOLE, null))
+        .isInstanceOf(Conflict.class);
+    Alert alert = only();
+    assertThat(alert.acknowledged()).map(AlertState.Handled::by).contains("wang");
+    assertThat(alert.resolved())
+        .contains(new AlertState.Handled("wang", AlertRig.START.plusSeconds(600)));
+    assertThat(alert.timeline())
+        .extracting(TimelineEntry::what, TimelineEntry::by, TimelineEntry::text)
+        .contains(
+            tuple(What.ACKNOWLEDGED, "wang", "on my way"),
+            tuple(What.COMMENTED, "administrator", "firm called"),
+            tuple(What.RESOLVED, "wang", null));
+    assertThat(hub.told.getLast()).isEqualTo(alert);
+    hub.apply(trapped());
+    assertThat(hub.all()).as("the same cause opens a new one").hasSize(2);
+  }
+
+  @Test
+  void countsOnWhileSomebodySeesToIt() {
+    hub.apply(trapped());
+    hub.alerts.acknowledge(only().id(), WANG, Channel.CONSOLE, null);
+    hub.apply(trapped());
+    assertThat(only().count()).isEqualTo(2);
+    assertThat(only().status()).isEqualTo(AlertStatus.ACKNOWLEDGED);
+  }
+
+  @Test
+  void refusesActionsByNobodyOnNothingWithTooManyWords() {
+    hub.apply(trapped());
+    String id = only().id();
+    assertThat(hub.alerts.acknowledge("none", WANG, Channel.API, null))
+        .isEqualTo(new NotFound("none"));
+    assertThat(hub.alerts.acknowledge(id, new Actor.Person("nobody"), Channel.API, null))
+        .isEqualTo(
+            new Refused("by", "There is no person nobody in the community file; name one who is."));
+    assertThat(hub.alerts.comment(id, WANG, Channel.API, " ")).isInstanceOf(Refused.class);
+    assertThat(hub.alerts.comment(id, WANG, Channel.API, "x".repeat(2001)))
+        .isEqualTo(new Refused("comment", "The comment has 2001 characters; shorten it to 2000."));
+    assertThatThrownBy(() -> new Actor.Account("system"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Actor.Person("a\nb")).isInstanceOf(IllegalArgumentException.class);
+    assertThat(only().status()).isEqualTo(AlertStatus.OPEN);
+  }
+
+  @Test
+  void findsAlertsByWhatPeopleAskForAPageAtATime() {
+    hub.apply(
+        trapped(),
+        hub.event("elevator-5-1", Kind.ELEVATOR, "passenger.trapped"),
+        hub.event("door-5", Kind.ACCESS, "door.forced"),
+        hub.event("door-5", Kind.ACCESS, "access.tailgating"),
+        hub.event("not-in-any-file", Kind.CAMERA, "fire.seen"));
+    hub.alerts.resolve(hub.all().getLast().id(), WANG, Channel.CONSOLE, null);
+    assertThat(keys(new AlertQuery(Set.of(), Set.of(), "grid-2", null, null, 9))).hasSize(3);
+    assertThat(keys(new AlertQuery(Set.of(), Set.of(), null, Kind.ELEVATOR, null, 9))).hasSize(2);
+    assertThat(keys(new AlertQuery(Set.of(AlertStatus.RESOLVED), Set.of(), null, null, null, 9)))
+        .hasSize(1);
+    assertThat(
+            keys(
+                new AlertQuery(
+                    Set.of(), Set.of(Severity.MAJOR, Severity.WARNING), null, null, null, 9)))
+        .containsExactly("access.tailgating", "door.forced");
+    Set<String> seen = new HashSet<>();
+    String before = null;
+    do {
+      AlertPage page = hub.alerts.list(new AlertQuery(Set.of(), Set.of(), null, null, before, 2));
+      List<String> ids = page.items().stream().map(Alert::id).toList();
+      assertThat(ids).isSortedAccordingTo((a, b) -> b.compareTo(a));
+      seen.addAll(ids);
+      before = page.next();
+    } while (before != null);
+    assertThat(seen).hasSize(5);
+    assertThat(hub.alerts.find(seen.iterator().next())).isPresent();
+  }
+
+  private List<String> keys(AlertQuery query) {
+    return hub.alerts.list(query).items().stream().map(alert -> alert.cause().key()).toList();
+  }
+
+  @Test
+  void goesOnCountingIdsWhenTheClockWasSetBack() {
+    hub.apply(trapped());
+    String first = only().id();
+    clock.advance(Duration.ofHours(-3));
+    restart();
+    hub.apply(hub.event("elevator-2-1", Kind.ELEVATOR, "passenger.trapped"));
+    assertThat(hub.all().getFirst().id()).isGreaterThan(first);
+  }
+
+  @Test
+  void asksTheRecordsNothingForEventsThatConcernNoRule() {
+    hub.records.close();
+    HubEvent opened = hub.event("door-1", Kind.ACCESS, "door.opened");
+    HubEvent measured = hub.event("door-1", Kind.ACCESS, "measurement");
+    hub.raising.apply(List.of(opened, measured));
+  }
+
+  @Test
+  void hasATitleInBothLanguagesForEverythingThatOpensAnAlert() {
+    AlertTitles titles = new AlertTitles(registry);
+    assertThat(EventTypes.all().stream().filter(entry -> entry.severity() != null))
+        .isNotEmpty()
+        .allSatisfy(
+            entry ->
+                assertThat(titles.title(entry.type(), new DeviceId("x")).en())
+                    .doesNotStartWith(entry.type().value()));
+  }
+
+  @Test
+  void takesTheHubsTimeForWhenItOpenedAndTheEventsForWhenItHappened() {
+    Instant hourAgo = AlertRig.START.minusSeconds(3600);
+    hub.apply(hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.trapped", 1, hourAgo));
+    assertThat(only().cause().happenedAt()).isEqualTo(hourAgo);
+    assertThat(only().openedAt()).isEqualTo(AlertRig.START);
+  }
+}

@@ -1,0 +1,122 @@
+package org.linli.hub.alert;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.EventTypes;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.TakenEvent;
+import org.linli.event.Values;
+import org.linli.hub.intake.HubEvent;
+import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.Registry;
+
+/** The alerts of a hub on real records in a folder; what a restart would lose is in here. */
+final class AlertRig implements AutoCloseable {
+
+  static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
+  static final GatewayId GATEWAY = new GatewayId("gateway-1");
+
+  final SteppingClock clock;
+  final TestRecords records;
+  final List<Alert> told = new ArrayList<>();
+  final Alerts alerts;
+  final RaisingAlerts raising;
+  private long order;
+
+  AlertRig(Path folder, SteppingClock clock, Registry registry, OnCall onCall) {
+    this.clock = clock;
+    this.records = new TestRecords(folder);
+    AlertRecords alertRecords = new AlertRecords(records.jdbc(), records.reader());
+    AlertIds ids = new AlertIds(clock);
+    AlertBoard board = new AlertBoard(alertRecords, new WatchRecords(records.jdbc()), ids);
+    RuleBook book = new RuleBook();
+    this.alerts =
+        new Alerts(
+            alertRecords, board, book, registry, records.transactions(), this::published, clock);
+    this.raising =
+        new RaisingAlerts(
+            book,
+            board,
+            ids,
+            new AlertTitles(registry),
+            registry,
+            onCall,
+            records.transactions(),
+            this::published,
+            clock);
+  }
+
+  private void published(Object event) {
+    if (event instanceof AlertChanged(Alert alert)) {
+      told.add(alert);
+    }
+  }
+
+  /** An event of a device, newer than any before, as {@code gateway-1} takes it now. */
+  HubEvent event(String device, Kind kind, String type) {
+    return event(device, kind, type, ++order);
+  }
+
+  HubEvent event(String device, Kind kind, String type, long position) {
+    return event(device, kind, type, position, clock.instant());
+  }
+
+  HubEvent event(String device, Kind kind, String type, long position, Instant takenAt) {
+    EventType eventType = new EventType(type);
+    DeviceEvent event =
+        new DeviceEvent(
+            new DeviceId(device), kind, eventType, null, takenAt, null, takenAt, Values.NONE);
+    TakenEvent taken = new TakenEvent(position, event);
+    return new HubEvent(
+        taken.traceId(GATEWAY, 1),
+        GATEWAY,
+        1,
+        EventTypes.laneOf(kind, eventType),
+        taken,
+        clock.instant(),
+        false);
+  }
+
+  void apply(HubEvent... events) {
+    records.transactions().executeWithoutResult(_ -> raising.apply(Arrays.asList(events)));
+  }
+
+  void applyAndRollBack(HubEvent... events) {
+    records
+        .transactions()
+        .executeWithoutResult(
+            transaction -> {
+              raising.apply(Arrays.asList(events));
+              transaction.setRollbackOnly();
+            });
+  }
+
+  void waitFor(Duration time) {
+    clock.advance(time);
+    raising.openDue();
+  }
+
+  /** Lets the gateway count on where it was before the hub restarted. */
+  void continueAfter(AlertRig before) {
+    order = before.order;
+  }
+
+  /** All alerts, newest first. */
+  List<Alert> all() {
+    return alerts.list(new AlertQuery(Set.of(), Set.of(), null, null, null, 500)).items();
+  }
+
+  @Override
+  public void close() {
+    records.close();
+  }
+}
