@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.api.JsonApi;
 import org.linli.sims.community.Community;
@@ -30,7 +31,8 @@ import tools.jackson.databind.JsonNode;
           + " looks for an alert that was given to a grid worker. Waits for the queues to drain"
           + " first.",
       "",
-      "Without --report it only shows how gateway and hub stand, or notes it with --note."
+      "Without --report it only shows how gateway and hub stand, once or with --watch, or notes it"
+          + " with --note."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -85,6 +87,15 @@ public final class CheckCommand implements Callable<Integer> {
   private @Nullable Path note;
 
   @Option(
+      names = "--watch",
+      paramLabel = "TIME",
+      description = "show how gateway and hub stand again and again, so far apart, until stopped")
+  private @Nullable Duration watch;
+
+  @Option(names = "--live", description = "with --watch: write over the same line, for a terminal")
+  private boolean live;
+
+  @Option(
       names = "--community",
       paramLabel = "FILE",
       description = "who the grid workers are, a community file (the sample community)")
@@ -114,11 +125,35 @@ public final class CheckCommand implements Callable<Integer> {
         new Before(clock.instant(), now.gateway("taken"), now.gateway("refused")).write(note);
         return ExitCode.HOLDS;
       }
-      return report == null ? show(agentApi, hubApi) : judge(report, agentApi, hubApi);
+      if (watch != null) {
+        return watch(watch, agentApi, hubApi);
+      }
+      if (report == null) {
+        console.say(standing(agentApi, hubApi));
+        return ExitCode.HOLDS;
+      }
+      return judge(report, agentApi, hubApi);
     }
   }
 
-  private int show(JsonApi agentApi, JsonApi hubApi)
+  private int watch(Duration pause, JsonApi agentApi, JsonApi hubApi) throws InterruptedException {
+    while (true) {
+      String line;
+      try {
+        line = standing(agentApi, hubApi);
+      } catch (CannotRunException e) {
+        line = e.sentence();
+      }
+      if (live) {
+        console.rewrite(line);
+      } else {
+        console.say(line);
+      }
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+    }
+  }
+
+  private static String standing(JsonApi agentApi, JsonApi hubApi)
       throws CannotRunException, InterruptedException {
     Figures now = Figures.ask(agentApi, hubApi);
     Map<String, Long> alerts = new TreeMap<>();
@@ -129,15 +164,19 @@ public final class CheckCommand implements Callable<Integer> {
         last = describe(alert);
       }
     }
-    console.say(
-        "%d taken, %d queued, %d applied; alerts %s%s"
-            .formatted(
-                now.gateway("taken"),
-                now.gateway("queued"),
-                now.hub("applied"),
-                alerts.isEmpty() ? "none" : alerts.toString().replaceAll("[{}]", ""),
-                last.isEmpty() ? "" : "; last: " + last));
-    return ExitCode.HOLDS;
+    return "events: %d taken, %d queued, %d stored · alerts: %s%s"
+        .formatted(
+            now.gateway("taken"),
+            now.gateway("queued"),
+            now.hub("applied"),
+            alerts.isEmpty() ? "none" : inWords(alerts),
+            last.isEmpty() ? "" : " · last: " + last);
+  }
+
+  private static String inWords(Map<String, Long> alerts) {
+    return alerts.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private int judge(Path countFile, JsonApi agentApi, JsonApi hubApi)

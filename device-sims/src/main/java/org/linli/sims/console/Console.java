@@ -45,18 +45,23 @@ public final class Console {
   /** Says how things stand; meant to be called once a second. */
   public void progress(String line) {
     if (terminal) {
-      err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
-      err.flush();
-      width = line.length();
+      rewrite(line);
     } else if (progressed % LOGGED_EVERY == 0) {
       err.println(line);
     }
     progressed++;
   }
 
+  /** Writes over the progress line, whether or not this looks like a terminal. */
+  public void rewrite(String line) {
+    err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+    err.flush();
+    width = line.length();
+  }
+
   /** Ends the progress line, so that what follows starts on a line of its own. */
   public void endProgress() {
-    if (terminal && width > 0) {
+    if (width > 0) {
       err.println();
       width = 0;
     }

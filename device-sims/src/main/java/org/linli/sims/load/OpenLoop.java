@@ -3,6 +3,7 @@ package org.linli.sims.load;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -42,7 +43,7 @@ final class OpenLoop {
     this.alerts = alerts;
     this.rate = rate;
     warmUp();
-    this.began = clock.instant();
+    this.began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     this.beganNanos = System.nanoTime();
     this.lastAnswerNanos = beganNanos;
   }
@@ -99,7 +100,8 @@ final class OpenLoop {
   }
 
   private void send(long number, long intended) throws InterruptedException {
-    SimulatedEvent event = events.event(number, began.plusNanos(intended));
+    SimulatedEvent event =
+        events.event(number, began.plusMillis(TimeUnit.NANOSECONDS.toMillis(intended)));
     if (events.opens(event)) {
       alerts.expect(event.device().value(), beganNanos + intended);
     }

@@ -3,6 +3,7 @@ package org.linli.sims.simulate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.Console;
@@ -34,7 +35,7 @@ final class Playing implements AutoCloseable {
     this.fleet = fleet;
     this.tally = tally;
     this.console = console;
-    this.began = clock.instant();
+    this.began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     this.progress = Thread.ofVirtual().name("progress").start(this::showProgress);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -53,7 +54,7 @@ final class Playing implements AutoCloseable {
         if (!allowed) {
           return;
         }
-        fleet.send(event, began.plus(into));
+        fleet.send(event, began.plusMillis(into.toMillis()));
       }
     } catch (InterruptedException e) {
       // Stopped by a signal: what was offered so far is what counts.

@@ -57,7 +57,7 @@ class SimulatedDayTest {
   void timeNeverGoesBackAndEachDeviceCountsItsEvents() {
     Instant last = Instant.MIN;
     Map<DeviceId, Integer> counts = new HashMap<>();
-    for (SimulatedEvent event : events(sample, 1, 20_000)) {
+    for (SimulatedEvent event : events(sample, 1, 6_000)) {
       assertThat(event.time()).isAfterOrEqualTo(last);
       last = event.time();
       int count = counts.merge(event.device(), 1, Integer::sum);
@@ -72,7 +72,7 @@ class SimulatedDayTest {
       SimulatedDay events =
           new SimulatedDay(
               sample, new SimulatedDay.Script(day, 7, MORNING, Duration.ofMinutes(1), ""));
-      for (int i = 0; i < 20_000; i++) {
+      for (int i = 0; i < 6_000; i++) {
         SimulatedEvent event = events.next();
         assertThat(EventTypes.find(event.kind(), event.type()))
             .as("%s of %s", event.type(), event.kind())

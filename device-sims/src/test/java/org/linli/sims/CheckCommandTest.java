@@ -1,0 +1,163 @@
+package org.linli.sims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.sims.link.FreePort;
+
+class CheckCommandTest {
+
+  private static final String GATEWAY =
+      """
+      {"gateway":"gateway-1","offered":12,"taken":10,"refused":1,"repeated":1,
+       "receipted":10,"queued":0,"shed":0}\
+      """;
+  private static final String HUB =
+      """
+      {"received":13,"applied":10,"duplicate":3,"dead":0}\
+      """;
+  private static final String ALERTS =
+      """
+      {"items":[{"type":"passenger.trapped","device":"elevator-1-1","status":"open",
+        "lastSeenAt":"2026-11-23T05:00:00Z","assignee":{"id":"wang","name":"王芳"}}],"next":null}\
+      """;
+
+  @TempDir private Path folder = Path.of(".");
+  private FakeHub server = new FakeHub(List.of());
+
+  @BeforeEach
+  void everythingBalances() throws IOException {
+    server.page("/api/ledger", GATEWAY);
+    server.page("/api/v1/ledger", HUB);
+    server.page("/api/v1/alerts", ALERTS);
+    writeCount(10, 10);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void holdsWhenEveryCountDoes() {
+    RunningCommand run = check();
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(run.out()).hasLineCount(8).doesNotContain("NO").contains("1 to wang");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "an event that was acknowledged and is not taken, /api/ledger, '\"taken\":10', '\"taken\":9'",
+    "a gateway that counts wrong, /api/ledger, '\"offered\":12', '\"offered\":13'",
+    "an event still queued, /api/ledger, '\"receipted\":10,\"queued\":0',"
+        + " '\"receipted\":9,\"queued\":1'",
+    "an event shed, /api/ledger, '\"receipted\":10,\"queued\":0,\"shed\":0',"
+        + " '\"receipted\":9,\"queued\":0,\"shed\":1'",
+    "a hub that counts wrong, /api/v1/ledger, '\"received\":13', '\"received\":14'",
+    "an event applied twice, /api/v1/ledger, '\"applied\":10,\"duplicate\":3',"
+        + " '\"applied\":11,\"duplicate\":2'",
+    "an alert for nobody, /api/v1/alerts, '{\"id\":\"wang\",\"name\":\"王芳\"}', 'null'",
+    "an alert for somebody else, /api/v1/alerts, '\"wang\"', '\"zhou\"'"
+  })
+  void saysWhatDoesNotHold(String what, String path, String right, String wrong) {
+    String page =
+        switch (path) {
+          case "/api/ledger" -> GATEWAY.replaceAll("\\s", "");
+          case "/api/v1/ledger" -> HUB;
+          default -> ALERTS;
+        };
+    assertThat(page).contains(right);
+    server.page(path, page.replace(right, wrong));
+
+    RunningCommand run = check();
+
+    assertThat(run.exitCode()).as(what).isEqualTo(1);
+    assertThat(run.out()).containsPattern("(?m)^NO ");
+  }
+
+  @Test
+  void doesNotHoldWhenAnEventStayedUnanswered() throws IOException {
+    writeCount(11, 10);
+    assertThat(check().exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotHoldWhenNothingWasOffered() throws IOException {
+    writeCount(0, 0);
+    assertThat(check().exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void judgesOnlyWhatCameSinceAGatewayWasNoted() throws IOException {
+    Path noted = folder.resolve("before.json");
+    assertThat(run("--note=" + noted).exitCode()).isZero();
+    server.page("/api/ledger", GATEWAY.replace("12", "17").replace("10", "15"));
+    server.page("/api/v1/ledger", HUB.replace("13", "18").replace("10", "15"));
+    server.page("/api/v1/alerts", ALERTS.replace("2026-", "2999-"));
+    writeCount(5, 5);
+
+    assertThat(run("--since=" + noted, "--report=" + count()).out()).doesNotContain("NO ");
+
+    server.page("/api/v1/alerts", ALERTS);
+    assertThat(run("--since=" + noted, "--report=" + count()).out())
+        .containsPattern("NO .*grid worker");
+  }
+
+  @Test
+  void aHubThatDoesNotAnswerGetsOneSentence() {
+    RunningCommand run =
+        RunningCommand.run(
+            "check", "--agent=" + server.uri(), "--hub=http://127.0.0.1:" + FreePort.tcp());
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).hasLineCount(1).contains("No hub answers at");
+  }
+
+  @Test
+  void aWrongTokenGetsOneSentence() {
+    RunningCommand run =
+        RunningCommand.run(
+            "check", "--agent=" + server.uri(), "--hub=" + server.uri(), "--token=wrong");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).hasLineCount(1).contains("--token");
+  }
+
+  private RunningCommand check() {
+    return run("--report=" + count());
+  }
+
+  private RunningCommand run(String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "check",
+                "--within=0s",
+                "--agent=" + server.uri(),
+                "--hub=" + server.uri(),
+                "--token=" + FakeHub.TOKEN));
+    arguments.addAll(List.of(options));
+    return RunningCommand.run(arguments.toArray(String[]::new));
+  }
+
+  private Path count() {
+    return folder.resolve("count.json");
+  }
+
+  private void writeCount(int offered, int acknowledged) throws IOException {
+    Files.writeString(
+        count(),
+        """
+        {"offered":%d,"acknowledged":%d,"refused":0,"unanswered":%d,"repeated":0}\
+        """
+            .formatted(offered, acknowledged, offered - acknowledged));
+  }
+}
