@@ -14,8 +14,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings messages from the doors onto the first route. The producer is made once: looking the
- * endpoint up by its name for every message would cost more than the route.
+ * Starts the routes before any door opens, which Camel alone would do after, and brings messages
+ * onto the first of them. The producer is made once: looking the endpoint up by its name for every
+ * message would cost more than the route.
  */
 @Component
 final class Entrance implements Intake, SmartLifecycle {
@@ -23,10 +24,12 @@ final class Entrance implements Intake, SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Entrance.class);
 
   private final CamelContext camel;
+  private final EdgeFlow flow;
   private volatile @Nullable AsyncProducer producer;
 
-  Entrance(CamelContext camel) {
+  Entrance(CamelContext camel, EdgeFlow flow) {
     this.camel = camel;
+    this.flow = flow;
   }
 
   @Override
@@ -56,12 +59,14 @@ final class Entrance implements Intake, SmartLifecycle {
   @Override
   public void start() {
     try {
+      camel.addRoutes(flow);
+      camel.start();
       Endpoint endpoint = camel.getEndpoint(Message.ENDPOINT);
       AsyncProducer made = endpoint.createAsyncProducer();
       ServiceHelper.startService(made);
       producer = made;
     } catch (Exception impossible) {
-      throw new IllegalStateException("cannot open " + Message.ENDPOINT, impossible);
+      throw new IllegalStateException("the routes cannot be started", impossible);
     }
   }
 
@@ -77,7 +82,7 @@ final class Entrance implements Intake, SmartLifecycle {
     return producer != null;
   }
 
-  /** After Camel, whose phase is 101 below the last, and before the doors. */
+  /** Before the doors. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 100;

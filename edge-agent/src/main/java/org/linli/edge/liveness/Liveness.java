@@ -50,4 +50,11 @@ public final class Liveness {
       return List.copyOf(all.reversed().subList(0, Math.min(limit, all.size())));
     }
   }
+
+  /** How many devices are known. */
+  public int count() {
+    synchronized (devices) {
+      return devices.size();
+    }
+  }
 }

@@ -62,6 +62,8 @@ final class EventReader {
     } else if (first == null) {
       throw new Unreadable(malformed(), "the message is empty");
     } else {
+      // A string is read lazily: its end may be missing.
+      parser.finishToken();
       throw refuse(RefusalReason.BAD_FIELD, "", "expected an event or an array of events");
     }
     if (parser.nextToken() != null) {

@@ -33,13 +33,12 @@ class EdgeFlowTest {
   private final FakeOutbox outbox = new FakeOutbox();
   private final Liveness liveness = new Liveness(new LivenessSettings(2));
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final Entrance entrance = new Entrance(camel);
+  private final Entrance entrance =
+      new Entrance(camel, new EdgeFlow(new LinliJson(), liveness, outbox, new Mishaps()));
   private final RecordingReply reply = new RecordingReply();
 
   @BeforeEach
-  void start() throws Exception {
-    camel.addRoutes(new EdgeFlow(new LinliJson(), liveness, outbox, new Mishaps()));
-    camel.start();
+  void start() {
     entrance.start();
   }
 

@@ -1,0 +1,34 @@
+package org.linli.edge;
+
+import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.Listener;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/** The web server's port, told in the same words as the other doors'. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class HttpPortInUse extends AbstractFailureAnalyzer<PortInUseException> {
+
+  private final Environment environment;
+
+  HttpPortInUse(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  protected FailureAnalysis analyze(Throwable root, PortInUseException cause) {
+    Listener listener =
+        new Listener(
+            "HTTP for devices and the local page",
+            environment.getProperty("server.address", "0.0.0.0"),
+            cause.getPort(),
+            "server.address",
+            "server.port");
+    String sentence = String.valueOf(CannotListenException.inUse(listener, cause).getMessage());
+    return new FailureAnalysis(sentence, null, cause);
+  }
+}

@@ -1,0 +1,5 @@
+/** The door for CoAP (RFC 7252) for devices. */
+@NullMarked
+package org.linli.edge.intake.coap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package org.linli.edge.intake.http;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * HTTP door for devices; where it listens is said by {@code server.address} and {@code
+ * server.port}.
+ *
+ * @param maxMessageSize largest body that is read
+ * @param patience how long a request waits for the disk before it is answered 503
+ * @param retryAfter when a device that cannot be served now is asked to come again
+ */
+@ConfigurationProperties("linli.http")
+public record HttpIntakeSettings(
+    @DefaultValue("256KB") DataSize maxMessageSize,
+    @DefaultValue("10s") Duration patience,
+    @DefaultValue("5s") Duration retryAfter) {
+
+  public HttpIntakeSettings {
+    require(
+        maxMessageSize.toBytes() >= 1_024 && maxMessageSize.toMegabytes() < 64,
+        "max-message-size must lie between 1KB and 64MB");
+    require(patience.toMillis() >= 1, "patience must be more than nothing");
+    require(retryAfter.toSeconds() >= 1, "retry-after must be at least 1s");
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("linli.http." + rule);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.linli.edge.intake.http;
+
+import org.linli.edge.intake.Listener;
+import org.linli.edge.intake.PlainText;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
+import org.springframework.stereotype.Component;
+
+/** Holds the web server to the same rule as the other doors, before it listens. */
+@Component
+final class HttpListenerCheck
+    implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
+
+  private final PlainText plainText;
+  private final ServerProperties server;
+
+  HttpListenerCheck(PlainText plainText, ServerProperties server) {
+    this.plainText = plainText;
+    this.server = server;
+  }
+
+  @Override
+  public void customize(ConfigurableServletWebServerFactory factory) {
+    Ssl ssl = server.getSsl();
+    if (ssl == null || !ssl.isEnabled()) {
+      plainText.check(listener(server));
+    }
+  }
+
+  static Listener listener(ServerProperties server) {
+    String address = server.getAddress() == null ? "0.0.0.0" : server.getAddress().getHostAddress();
+    int port = server.getPort() == null ? 8080 : server.getPort();
+    return new Listener(
+        "HTTP for devices and the local page", address, port, "server.address", "server.port");
+  }
+}

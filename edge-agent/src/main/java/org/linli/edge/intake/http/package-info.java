@@ -1,0 +1,5 @@
+/** The door for HTTP for devices. */
+@NullMarked
+package org.linli.edge.intake.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.Listener;
+import org.linli.edge.intake.PlainText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Listens for devices that speak MQTT 3.1.1 or 5 on {@code linli/{kind}/{deviceId}}, over Vert.x
+ * sockets with Netty's MQTT codec: an endpoint of our own, because what acknowledges and what reads
+ * on must wait for our disk.
+ */
+@Component
+public final class MqttDoor implements SmartLifecycle {
+
+  static final String IDLE = "idle";
+
+  private static final Logger log = LoggerFactory.getLogger(MqttDoor.class);
+  private static final long PATIENCE_SECONDS = 10;
+  private static final int FIXED_HEADER = 5;
+
+  private final MqttSettings settings;
+  private final PlainText plainText;
+  private final Intake intake;
+  private final InstantSource clock;
+  private final Map<String, MqttConnection> connections = new ConcurrentHashMap<>();
+
+  private volatile @Nullable Vertx vertx;
+  private volatile int port;
+
+  public MqttDoor(MqttSettings settings, PlainText plainText, Intake intake, InstantSource clock) {
+    this.settings = settings;
+    this.plainText = plainText;
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  /** The port it listens on, also where the settings left the choice to the system. */
+  public int port() {
+    return port;
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * A client wants in; whoever came with the same client id before has to leave.
+   *
+   * @return whether there is room
+   */
+  boolean entered(String clientId, MqttConnection connection) {
+    if (connections.size() >= settings.maxConnections() && !connections.containsKey(clientId)) {
+      return false;
+    }
+    MqttConnection former = connections.put(clientId, connection);
+    if (former != null) {
+      former.takenOver();
+    }
+    return true;
+  }
+
+  void left(String clientId, MqttConnection connection) {
+    connections.remove(clientId, connection);
+  }
+
+  @Override
+  public void start() {
+    Listener listener =
+        new Listener(
+            "MQTT for devices",
+            settings.address(),
+            settings.port(),
+            "linli.mqtt.address",
+            "linli.mqtt.port");
+    plainText.check(listener);
+    Vertx opened =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(settings.eventLoops())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1));
+    vertx = opened;
+    try {
+      opened
+          .deployVerticle(Ear::new, new DeploymentOptions().setInstances(settings.eventLoops()))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (CompletionException failed) {
+      stop();
+      Throwable cause = failed.getCause();
+      throw CannotListenException.at(listener, cause == null ? failed : cause);
+    }
+    log.info("MQTT for devices listens on {}:{}", settings.address(), port);
+  }
+
+  @Override
+  public void stop() {
+    Vertx open = vertx;
+    vertx = null;
+    if (open != null) {
+      connections.values().forEach(MqttConnection::shutDown);
+      open.close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .exceptionally(late -> null)
+          .join();
+      connections.clear();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return vertx != null;
+  }
+
+  /** Opens after the routes and closes before them. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 50;
+  }
+
+  private void welcome(NetSocket accepted) {
+    NetSocketInternal socket = (NetSocketInternal) accepted;
+    ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
+    int limit = (int) settings.maxMessageSize().toBytes() - FIXED_HEADER;
+    pipeline.addBefore("handler", "encode", MqttEncoder.INSTANCE);
+    pipeline.addBefore("handler", "decode", new MqttDecoder(limit, Session.LONGEST_CLIENT_ID));
+    pipeline.addBefore(
+        "handler",
+        IDLE,
+        new IdleStateHandler(settings.connectTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
+    MqttConnection connection = new MqttConnection(this, socket, settings);
+    socket.messageHandler(connection::received);
+    socket.closeHandler(gone -> connection.ended());
+    socket.exceptionHandler(broken -> connection.broke(broken));
+  }
+
+  /** One event loop's share of the port. */
+  private final class Ear extends VerticleBase {
+
+    @Override
+    public Future<?> start() {
+      NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
+      // A negative port is a free one that all event loops share.
+      int wanted = settings.port() == 0 ? -1 : settings.port();
+      return vertx
+          .createNetServer(options)
+          .connectHandler(MqttDoor.this::welcome)
+          .listen(wanted, settings.address())
+          .onSuccess(this::opened);
+    }
+
+    private void opened(NetServer server) {
+      port = server.actualPort();
+    }
+  }
+}

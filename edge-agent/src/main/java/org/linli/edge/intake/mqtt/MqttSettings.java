@@ -1,0 +1,53 @@
+package org.linli.edge.intake.mqtt;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * MQTT door for devices.
+ *
+ * @param address address it listens on
+ * @param port port it listens on; 0 takes a free one
+ * @param maxMessageSize largest MQTT packet that is read
+ * @param inFlight most messages of one connection that wait for the disk at a time; announced as
+ *     Receive Maximum to MQTT 5 clients, and beyond it nothing more is read from the others
+ * @param inFlightBytes most bytes of such messages, beyond which nothing more is read either
+ * @param maxConnections most devices that may be connected at a time
+ * @param connectTimeout how long a connection may stay silent before its CONNECT
+ * @param eventLoops threads that read and answer
+ */
+@ConfigurationProperties("linli.mqtt")
+public record MqttSettings(
+    @DefaultValue("127.0.0.1") String address,
+    @DefaultValue("1883") int port,
+    @DefaultValue("256KB") DataSize maxMessageSize,
+    @DefaultValue("64") int inFlight,
+    @DefaultValue("1MB") DataSize inFlightBytes,
+    @DefaultValue("5000") int maxConnections,
+    @DefaultValue("10s") Duration connectTimeout,
+    @DefaultValue("1") int eventLoops) {
+
+  private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
+
+  public MqttSettings {
+    require(port >= 0 && port <= 65_535, "port must lie between 0 and 65535");
+    require(
+        maxMessageSize.toBytes() >= 1_024 && maxMessageSize.toMegabytes() < 64,
+        "max-message-size must lie between 1KB and 64MB");
+    require(
+        inFlight >= 1 && inFlight <= LARGEST_RECEIVE_MAXIMUM,
+        "in-flight must lie between 1 and 65535");
+    require(inFlightBytes.toBytes() > 0, "in-flight-bytes must be more than nothing");
+    require(maxConnections >= 1, "max-connections must be at least 1");
+    require(connectTimeout.toSeconds() >= 1, "connect-timeout must be at least 1s");
+    require(eventLoops >= 1 && eventLoops <= 64, "event-loops must lie between 1 and 64");
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("linli.mqtt." + rule);
+    }
+  }
+}

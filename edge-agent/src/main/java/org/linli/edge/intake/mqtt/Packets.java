@@ -1,0 +1,79 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.handler.codec.mqtt.MqttSubAckPayload;
+import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
+import java.util.Arrays;
+
+/** The packets that this door sends; MQTT 3.1.1 leaves reason codes and properties out. */
+final class Packets {
+
+  private Packets() {}
+
+  static MqttMessage connAck(MqttConnectReturnCode code, MqttProperties properties) {
+    return new MqttConnAckMessage(
+        header(MqttMessageType.CONNACK), new MqttConnAckVariableHeader(code, false, properties));
+  }
+
+  static MqttMessage pingResp() {
+    return MqttMessage.PINGRESP;
+  }
+
+  static MqttMessage disconnect(Reason reason, MqttProperties properties) {
+    return new MqttMessage(
+        header(MqttMessageType.DISCONNECT),
+        new MqttReasonCodeAndPropertiesVariableHeader(reason.code(), properties));
+  }
+
+  static MqttMessage pubAck(int packetId, Reason reason, MqttProperties properties) {
+    return answer(MqttMessageType.PUBACK, packetId, reason, properties);
+  }
+
+  static MqttMessage pubRec(int packetId, Reason reason, MqttProperties properties) {
+    return answer(MqttMessageType.PUBREC, packetId, reason, properties);
+  }
+
+  static MqttMessage pubComp(int packetId, Reason reason) {
+    return answer(MqttMessageType.PUBCOMP, packetId, reason, MqttProperties.NO_PROPERTIES);
+  }
+
+  static MqttMessage subAck(int packetId, int topics, int code) {
+    int[] codes = new int[topics];
+    Arrays.fill(codes, code);
+    return new MqttSubAckMessage(
+        header(MqttMessageType.SUBACK),
+        new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
+        new MqttSubAckPayload(codes));
+  }
+
+  static MqttMessage unsubAck(int packetId, int topics, Reason reason) {
+    short[] codes = new short[topics];
+    Arrays.fill(codes, (short) (reason.code() & 0xff));
+    return new MqttUnsubAckMessage(
+        header(MqttMessageType.UNSUBACK),
+        new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
+        new MqttUnsubAckPayload(codes));
+  }
+
+  private static MqttMessage answer(
+      MqttMessageType type, int packetId, Reason reason, MqttProperties properties) {
+    return new MqttMessage(
+        header(type), new MqttPubReplyMessageVariableHeader(packetId, reason.code(), properties));
+  }
+
+  private static MqttFixedHeader header(MqttMessageType type) {
+    return new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
+  }
+}

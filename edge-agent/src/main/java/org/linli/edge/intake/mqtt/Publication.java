@@ -1,0 +1,74 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttQoS;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.Reply;
+
+/** One PUBLISH on its way to the disk, and what is to be answered. Only the first answer counts. */
+final class Publication implements Reply {
+
+  /** What became of it. */
+  sealed interface Answer {
+    record Taken() implements Answer {}
+
+    record Refused(Refusal refusal) implements Answer {}
+
+    record Unavailable(String why) implements Answer {}
+  }
+
+  private static final Answer TAKEN = new Answer.Taken();
+
+  private final MqttConnection connection;
+  private final MqttQoS qos;
+  private final int packetId;
+  private final int size;
+
+  /** Written once, by whoever answers; read on the connection's event loop. */
+  private volatile @Nullable Answer answer;
+
+  Publication(MqttConnection connection, MqttQoS qos, int packetId, int size) {
+    this.connection = connection;
+    this.qos = qos;
+    this.packetId = packetId;
+    this.size = size;
+  }
+
+  MqttQoS qos() {
+    return qos;
+  }
+
+  int packetId() {
+    return packetId;
+  }
+
+  int size() {
+    return size;
+  }
+
+  @Nullable Answer answer() {
+    return answer;
+  }
+
+  @Override
+  public void taken() {
+    answer(TAKEN);
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    answer(new Answer.Refused(refusal));
+  }
+
+  @Override
+  public void unavailable(String why) {
+    answer(new Answer.Unavailable(why));
+  }
+
+  private void answer(Answer given) {
+    if (answer == null) {
+      answer = given;
+      connection.answered();
+    }
+  }
+}

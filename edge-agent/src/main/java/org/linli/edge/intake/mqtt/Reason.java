@@ -1,0 +1,41 @@
+package org.linli.edge.intake.mqtt;
+
+import org.linli.edge.intake.RefusalReason;
+
+/** The reason codes of MQTT 5 (section 2.4) that this door gives. */
+enum Reason {
+  SUCCESS(0x00),
+  NO_SUBSCRIPTION_EXISTED(0x11),
+  MALFORMED_PACKET(0x81),
+  PROTOCOL_ERROR(0x82),
+  NOT_AUTHORIZED(0x87),
+  SERVER_SHUTTING_DOWN(0x8b),
+  SESSION_TAKEN_OVER(0x8e),
+  TOPIC_NAME_INVALID(0x90),
+  PACKET_IDENTIFIER_NOT_FOUND(0x92),
+  RECEIVE_MAXIMUM_EXCEEDED(0x93),
+  TOPIC_ALIAS_INVALID(0x94),
+  PACKET_TOO_LARGE(0x95),
+  QUOTA_EXCEEDED(0x97),
+  PAYLOAD_FORMAT_INVALID(0x99);
+
+  private final byte code;
+
+  Reason(int code) {
+    this.code = (byte) code;
+  }
+
+  byte code() {
+    return code;
+  }
+
+  /** How a refusal is said in a PUBACK or PUBREC. */
+  static Reason of(RefusalReason refusal) {
+    return switch (refusal) {
+      case UNKNOWN_ADDRESS, UNKNOWN_KIND, BAD_DEVICE_ID -> TOPIC_NAME_INVALID;
+      case TOO_LARGE -> QUOTA_EXCEEDED;
+      case NOT_JSON, NOT_CBOR, UNSUPPORTED_FORMAT, MISSING_FIELD, BAD_FIELD ->
+          PAYLOAD_FORMAT_INVALID;
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was agreed with a client when it connected.
+ *
+ * @param clientId what it calls itself, or the name it was given
+ * @param wasNameless whether it came without a name of its own
+ * @param source how it is named to people
+ * @param wantsReasons whether reason strings may be sent to it
+ */
+record Session(
+    int version, String clientId, boolean wasNameless, String source, boolean wantsReasons) {
+
+  static final int LONGEST_CLIENT_ID = 256;
+
+  private static final int LONGEST_REASON = 200;
+
+  /** A client that takes no larger packets is spared the reason strings. */
+  private static final int ROOM_FOR_REASONS = 512;
+
+  static Session open(int version, @Nullable String name, MqttProperties asked) {
+    boolean nameless = name == null || name.isEmpty();
+    String clientId = name == null || name.isEmpty() ? "given-" + UUID.randomUUID() : name;
+    boolean wantsReasons =
+        integer(asked, MqttPropertyType.REQUEST_PROBLEM_INFORMATION, 1) == 1
+            && integer(asked, MqttPropertyType.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE)
+                >= ROOM_FOR_REASONS;
+    return new Session(version, clientId, nameless, "mqtt://" + printable(clientId), wantsReasons);
+  }
+
+  boolean speaksMqtt5() {
+    return version == MqttVersion.MQTT_5.protocolLevel();
+  }
+
+  /** What MQTT 5 clients are told of this door: section 3.2.2.3. */
+  MqttProperties announced(MqttSettings settings) {
+    if (!speaksMqtt5()) {
+      return MqttProperties.NO_PROPERTIES;
+    }
+    MqttProperties properties = new MqttProperties();
+    properties.add(integer(MqttPropertyType.RECEIVE_MAXIMUM, settings.inFlight()));
+    properties.add(
+        integer(MqttPropertyType.MAXIMUM_PACKET_SIZE, (int) settings.maxMessageSize().toBytes()));
+    properties.add(integer(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0));
+    properties.add(integer(MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE, 0));
+    properties.add(integer(MqttPropertyType.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));
+    properties.add(integer(MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 0));
+    if (wasNameless) {
+      properties.add(
+          new StringProperty(MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER.value(), clientId));
+    }
+    return properties;
+  }
+
+  /** A reason string for people, where the client wants one. */
+  MqttProperties explained(String why) {
+    if (why.isEmpty() || !wantsReasons) {
+      return MqttProperties.NO_PROPERTIES;
+    }
+    MqttProperties properties = new MqttProperties();
+    properties.add(
+        new StringProperty(
+            MqttPropertyType.REASON_STRING.value(),
+            why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) : why));
+    return properties;
+  }
+
+  MqttConnectReturnCode identifierRefused() {
+    return speaksMqtt5()
+        ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID
+        : MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED;
+  }
+
+  MqttConnectReturnCode full() {
+    return speaksMqtt5()
+        ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY
+        : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+  }
+
+  private static IntegerProperty integer(MqttPropertyType type, int value) {
+    return new IntegerProperty(type.value(), value);
+  }
+
+  private static int integer(MqttProperties properties, MqttPropertyType type, int otherwise) {
+    return properties.getProperty(type.value()) instanceof IntegerProperty given
+        ? given.value()
+        : otherwise;
+  }
+
+  private static String printable(String name) {
+    StringBuilder printable = new StringBuilder(name.length());
+    name.codePoints()
+        .map(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c)
+        .limit(64)
+        .forEach(printable::appendCodePoint);
+    return printable.toString();
+  }
+}

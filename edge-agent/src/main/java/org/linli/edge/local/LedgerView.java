@@ -1,0 +1,39 @@
+package org.linli.edge.local;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.Ledger.LaneFigures;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+
+/** The ledger as {@code GET /api/ledger} shows it; the names are fixed. */
+record LedgerView(
+    String gateway,
+    long offered,
+    long taken,
+    long refused,
+    long repeated,
+    long receipted,
+    long queued,
+    long shed,
+    Map<String, LaneFigures> lanes) {
+
+  static LedgerView of(GatewayId gateway, Ledger ledger) {
+    Map<String, LaneFigures> lanes = new LinkedHashMap<>();
+    for (Lane lane : Lane.values()) {
+      lanes.put(
+          lane.wireName(), ledger.lanes().getOrDefault(lane, new LaneFigures(0, 0, 0, 0, 0, 0)));
+    }
+    return new LedgerView(
+        gateway.value(),
+        ledger.offered(),
+        ledger.taken(),
+        ledger.refused(),
+        ledger.repeated(),
+        ledger.receipted(),
+        ledger.queued(),
+        ledger.shed(),
+        lanes);
+  }
+}

@@ -1,0 +1,81 @@
+package org.linli.edge.local;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.liveness.Liveness;
+import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.outbox.Outbox;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the gateway tells about itself, also while the hub is away. */
+@RestController
+@RequestMapping("/api")
+final class LocalApi {
+
+  private static final int MOST = 1_000;
+
+  private final GatewaySettings gateway;
+  private final Outbox outbox;
+  private final Liveness liveness;
+
+  LocalApi(GatewaySettings gateway, Outbox outbox, Liveness liveness) {
+    this.gateway = gateway;
+    this.outbox = outbox;
+    this.liveness = liveness;
+  }
+
+  /** A list as every API of Linli gives it; this one has no further pages. */
+  record Page<T>(List<T> items, @Nullable String next) {}
+
+  /** A dead letter as interfaces fix it; the sample is base64. */
+  record DeadLetterView(
+      long id, Instant at, String source, String reason, String detail, int size, byte[] sample) {
+
+    static DeadLetterView of(DeadLetter letter) {
+      return new DeadLetterView(
+          letter.id(),
+          letter.at(),
+          letter.source(),
+          letter.refusal().reason().wireName(),
+          letter.refusal().detail(),
+          letter.size(),
+          letter.sample());
+    }
+  }
+
+  /** A device and when it was last understood. */
+  record DeviceView(String id, String kind, Instant lastSeen, String source) {
+
+    static DeviceView of(Liveness.LastSeen seen) {
+      return new DeviceView(
+          seen.device().value(), seen.kind().wireName(), seen.at(), seen.source());
+    }
+  }
+
+  @GetMapping("/ledger")
+  LedgerView ledger() {
+    return LedgerView.of(gateway.gatewayId(), outbox.ledger());
+  }
+
+  /** The newest first. */
+  @GetMapping("/dead-letters")
+  Page<DeadLetterView> deadLetters(@RequestParam(defaultValue = "100") int limit) {
+    return new Page<>(
+        outbox.deadLetters(bounded(limit)).stream().map(DeadLetterView::of).toList(), null);
+  }
+
+  /** Those that spoke last first. */
+  @GetMapping("/devices")
+  Page<DeviceView> devices(@RequestParam(defaultValue = "1000") int limit) {
+    return new Page<>(liveness.devices(bounded(limit)).stream().map(DeviceView::of).toList(), null);
+  }
+
+  private static int bounded(int limit) {
+    return Math.clamp(limit, 1, MOST);
+  }
+}

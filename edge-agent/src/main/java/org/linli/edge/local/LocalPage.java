@@ -1,0 +1,106 @@
+package org.linli.edge.local;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.liveness.Liveness;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.Outbox;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * The page at {@code /}: how the gateway stands, in words, in the browser's language or in that of
+ * {@code ?lang=zh|en}. It needs no script and reloads itself every five seconds.
+ */
+@RestController
+final class LocalPage {
+
+  private static final String PAGE =
+      """
+      <!doctype html>
+      <html lang="%1$s">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="refresh" content="5">
+      <title>%2$s · Linli 邻里</title>
+      <style>
+        body { font: 1.1rem/1.6 system-ui, "Noto Sans CJK SC", sans-serif; max-width: 40rem;
+               margin: 3rem auto; padding: 0 1rem; color: #1c2733; background: #f6f7f9; }
+        main { background: #fff; border-radius: .6rem; padding: 1.2rem 1.6rem; }
+        h1 { font-size: 1.3rem; margin: .2rem 0 1rem; }
+        nav { font-size: .9rem; margin-top: 1.2rem; }
+        nav a { margin-right: 1rem; }
+      </style>
+      </head>
+      <body><main>
+      <h1>%3$s</h1>
+      %4$s
+      <nav><a href="?lang=%5$s">%6$s</a> <a href="/api/ledger">%7$s</a> \
+      <a href="/api/devices">%8$s</a> <a href="/api/dead-letters">%9$s</a></nav>
+      </main></body>
+      </html>
+      """;
+
+  private final GatewaySettings gateway;
+  private final Outbox outbox;
+  private final Liveness liveness;
+  private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
+
+  LocalPage(GatewaySettings gateway, Outbox outbox, Liveness liveness) {
+    this.gateway = gateway;
+    this.outbox = outbox;
+    this.liveness = liveness;
+    words.setBasename("org.linli.edge.local.words");
+    words.setDefaultEncoding(StandardCharsets.UTF_8.name());
+    words.setFallbackToSystemLocale(false);
+  }
+
+  @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8")
+  String page(@RequestParam(required = false) @Nullable String lang, Locale browser) {
+    String asked = lang == null ? browser.getLanguage() : lang;
+    Locale language = asked.equals("zh") ? Locale.CHINESE : Locale.ENGLISH;
+    Ledger ledger = outbox.ledger();
+    StringBuilder story = new StringBuilder();
+    tell(story, language, liveness.count() == 0 ? "devices.none" : "devices", liveness.count());
+    tell(story, language, ledger.taken() == 0 ? "taken.none" : "taken", ledger.taken());
+    tell(story, language, ledger.queued() == 0 ? "queued.none" : "queued", ledger.queued());
+    if (ledger.receipted() > 0) {
+      tell(story, language, "receipted", ledger.receipted());
+    }
+    if (ledger.refused() > 0) {
+      tell(story, language, "refused", ledger.refused());
+    }
+    if (ledger.shed() > 0) {
+      tell(story, language, "shed", ledger.shed());
+    }
+    if (!ledger.balances()) {
+      tell(story, language, "unbalanced");
+    }
+    String name = HtmlUtils.htmlEscape(gateway.gatewayId().value());
+    return PAGE.formatted(
+        language.getLanguage(),
+        name,
+        word(language, "title", name),
+        story,
+        language.equals(Locale.CHINESE) ? "en" : "zh",
+        word(language, "other-language"),
+        word(language, "ledger"),
+        word(language, "device-list"),
+        word(language, "dead-letters"));
+  }
+
+  private void tell(StringBuilder story, Locale language, String key, Object... arguments) {
+    story.append("<p>").append(word(language, key, arguments)).append("</p>\n");
+  }
+
+  private String word(Locale language, String key, Object... arguments) {
+    return words.getMessage(key, arguments, language);
+  }
+}

@@ -1,0 +1,97 @@
+package org.linli.edge;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.linli.edge.intake.coap.CoapDoor;
+import org.linli.edge.intake.mqtt.MqttDoor;
+import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.Outbox;
+import org.linli.event.Batch;
+import org.linli.event.DeviceEvent;
+import org.linli.event.Lane;
+import org.linli.event.TakenEvent;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole gateway on free ports, with a valve in its commits. */
+public final class RunningGateway implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+  private final Valve valve;
+
+  private RunningGateway(ConfigurableApplicationContext context, Valve valve) {
+    this.context = context;
+    this.valve = valve;
+  }
+
+  /**
+   * @param data its data folder
+   */
+  public static RunningGateway start(Path data, String... settings) {
+    Valve valve = new Valve();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--linli.data=" + data,
+                "--server.port=0",
+                "--linli.mqtt.port=0",
+                "--linli.coap.port=0"));
+    arguments.addAll(List.of(settings));
+    return new RunningGateway(
+        new SpringApplicationBuilder(EdgeAgentApplication.class)
+            .initializers(
+                starting -> starting.getBeanFactory().registerSingleton("commitGate", valve))
+            .run(arguments.toArray(String[]::new)),
+        valve);
+  }
+
+  public Valve valve() {
+    return valve;
+  }
+
+  /** What waits on the disk for the hub, of one device. */
+  public List<DeviceEvent> kept(String device) {
+    Outbox outbox = outbox();
+    List<DeviceEvent> kept = new ArrayList<>();
+    for (Lane lane : Lane.values()) {
+      Optional<Batch> next = outbox.next(lane, 0, Batch.MAX_EVENTS);
+      while (next.isPresent()) {
+        next.get().events().stream()
+            .map(TakenEvent::event)
+            .filter(event -> event.device().value().equals(device))
+            .forEach(kept::add);
+        next = outbox.next(lane, next.get().last(), Batch.MAX_EVENTS);
+      }
+    }
+    return kept;
+  }
+
+  public DeadLetter lastDeadLetter() {
+    return outbox().deadLetters(1).getFirst();
+  }
+
+  public int mqttPort() {
+    return context.getBean(MqttDoor.class).port();
+  }
+
+  public String coap(String path) {
+    return "coap://127.0.0.1:" + context.getBean(CoapDoor.class).port() + path;
+  }
+
+  public URI http(String path) {
+    return URI.create(
+        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+  }
+
+  private Outbox outbox() {
+    return context.getBean(Outbox.class);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,34 @@
+package org.linli.edge;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.linli.edge.outbox.CommitGate;
+
+/** Holds commits back until it is opened, or makes them fail as a disk that refuses would. */
+public final class Valve implements CommitGate {
+
+  private final Semaphore open = new Semaphore(1);
+  private final AtomicBoolean broken = new AtomicBoolean();
+
+  public void close() {
+    open.acquireUninterruptibly();
+  }
+
+  public void open() {
+    open.release();
+  }
+
+  /** From now on the disk refuses, or takes again. */
+  public void breakDisk(boolean now) {
+    broken.set(now);
+  }
+
+  @Override
+  public void beforeCommit() {
+    open.acquireUninterruptibly();
+    open.release();
+    if (broken.get()) {
+      throw new IllegalStateException("the disk refuses");
+    }
+  }
+}

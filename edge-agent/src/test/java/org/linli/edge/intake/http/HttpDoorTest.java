@@ -1,0 +1,177 @@
+package org.linli.edge.intake.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.edge.RunningGateway;
+import org.linli.edge.intake.RefusalReason;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.cbor.CBORMapper;
+
+class HttpDoorTest {
+
+  private static final String JSON = "application/json";
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static RunningGateway gateway;
+  private static HttpClient http;
+
+  @TempDir static Path data;
+
+  @BeforeAll
+  static void start() {
+    gateway =
+        RunningGateway.start(
+            data, "--linli.http.max-message-size=64KB", "--linli.http.patience=1s");
+    http = HttpClient.newHttpClient();
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    gateway.close();
+  }
+
+  @Test
+  void answersOnlyAfterTheCommit() {
+    CompletableFuture<HttpResponse<String>> answer;
+    gateway.valve().close();
+    try {
+      answer =
+          http.sendAsync(
+              post(
+                  "/linli/parking/bay-1",
+                  JSON,
+                  BodyPublishers.ofString("{\"type\":\"bay.occupied\"}")),
+              BodyHandlers.ofString());
+      await()
+          .during(Duration.ofMillis(400))
+          .atMost(Duration.ofMillis(900))
+          .until(() -> !answer.isDone());
+    } finally {
+      gateway.valve().open();
+    }
+
+    assertThat(answer.join().statusCode()).isEqualTo(204);
+    assertThat(gateway.kept("bay-1")).hasSize(1);
+  }
+
+  @Test
+  void asksTheDeviceToComeAgainWhenTheDiskIsSilentOrRefuses() throws Exception {
+    gateway.valve().close();
+    try {
+      HttpResponse<String> late = send("/linli/parking/bay-2", JSON, "{\"type\":\"bay.freed\"}");
+      assertThat(late.statusCode()).isEqualTo(503);
+      assertThat(late.headers().firstValue("Retry-After")).contains("5");
+    } finally {
+      gateway.valve().open();
+    }
+    gateway.valve().breakDisk(true);
+    try {
+      HttpResponse<String> refused = send("/linli/parking/bay-2", JSON, "{\"type\":\"bay.freed\"}");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(problem(refused).get("detail").asString()).contains("disk refuses");
+    } finally {
+      gateway.valve().breakDisk(false);
+    }
+  }
+
+  @Test
+  void takesCbor() throws Exception {
+    byte[] cbor = new CBORMapper().writeValueAsBytes(Map.of("type", "parcel.stored"));
+
+    assertThat(
+            http.send(
+                    post(
+                        "/linli/parcel/box-1",
+                        "application/cbor",
+                        BodyPublishers.ofByteArray(cbor)),
+                    BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/linli/access/door-1|application/json|{\"type\":|400|NOT_JSON|line 1, column 9",
+        "/linli/access/door-1|application/cbor|{\"type\"|400|NOT_CBOR|byte",
+        "/linli/access/door-1|application/json|[{\"type\":\"a\"},{}]|400|MISSING_FIELD|event 2:"
+            + " type: is missing",
+        "/linli/access/door-1|text/plain|{\"type\":\"a\"}|415|UNSUPPORTED_FORMAT|Content-Type must"
+            + " be",
+        "/linli/access/door-1|nonsense|{\"type\":\"a\"}|415|UNSUPPORTED_FORMAT|Content-Type must"
+            + " be",
+        "/linli/doors/door-1|application/json|{\"type\":\"a\"}|404|UNKNOWN_KIND|kind doors is none"
+            + " of",
+        "/linli/access/%2e%2e1|application/json|{\"type\":\"a\"}|400|BAD_DEVICE_ID|two dots",
+        "/linli/access/door-1/x|application/json|{\"type\":\"a\"}|404|UNKNOWN_ADDRESS|/linli/{kind}/{deviceId}",
+      })
+  void refusesWithAProblemOnceTheDeadLetterIsKept(
+      String path, String type, String body, int status, RefusalReason reason, String detail)
+      throws Exception {
+    HttpResponse<String> response = send(path, type, body);
+
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(given -> assertThat(given).startsWith("application/problem+json"));
+    assertThat(problem(response).get("reason").asString()).isEqualTo(reason.wireName());
+    assertThat(problem(response).get("detail").asString()).contains(detail);
+    assertThat(gateway.lastDeadLetter().refusal().reason()).isEqualTo(reason);
+    assertThat(gateway.kept("door-1")).as("an array is refused whole").isEmpty();
+  }
+
+  @Test
+  void refusesTenMegabytesAnnouncedOrNot() throws Exception {
+    byte[] large = new byte[10 * 1024 * 1024];
+
+    for (BodyPublisher body :
+        new BodyPublisher[] {
+          BodyPublishers.ofByteArray(large),
+          BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))
+        }) {
+      HttpResponse<String> response =
+          http.send(post("/linli/access/door-3", JSON, body), BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).isEqualTo(413);
+      assertThat(problem(response).get("reason").asString()).isEqualTo("too-large");
+      assertThat(problem(response).get("detail").asString()).contains("at most 65536 bytes");
+    }
+    assertThat(send("/linli/access/door-3", JSON, "{\"type\":\"door.opened\"}").statusCode())
+        .isEqualTo(204);
+  }
+
+  private static HttpRequest post(String path, String type, BodyPublisher body) {
+    return HttpRequest.newBuilder(gateway.http(path))
+        .header("Content-Type", type)
+        .timeout(Duration.ofSeconds(30))
+        .POST(body)
+        .build();
+  }
+
+  private static HttpResponse<String> send(String path, String type, String body) throws Exception {
+    return http.send(post(path, type, BodyPublishers.ofString(body)), BodyHandlers.ofString());
+  }
+
+  private static JsonNode problem(HttpResponse<String> response) {
+    return MAPPER.readTree(response.body());
+  }
+}

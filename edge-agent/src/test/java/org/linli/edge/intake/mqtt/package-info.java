@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.intake.mqtt;
+
+import org.jspecify.annotations.NullMarked;

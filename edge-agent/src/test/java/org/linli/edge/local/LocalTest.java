@@ -1,0 +1,126 @@
+package org.linli.edge.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.RunningGateway;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LocalTest {
+
+  private static RunningGateway gateway;
+  private static HttpClient http;
+
+  @TempDir static Path data;
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = RunningGateway.start(data, "--linli.gateway-id=gateway-7");
+    http = HttpClient.newHttpClient();
+    post("/linli/access/door-1", "{\"type\":\"door.opened\"}");
+    post("/linli/access/door-2", "{\"type\":\"door.opened\"}");
+    post("/linli/access/door-1", "door opened");
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    gateway.close();
+  }
+
+  @Test
+  void showsTheLedgerInTheFixedShape() throws Exception {
+    JsonNode ledger = json("/api/ledger");
+
+    assertThat(ledger.propertyNames())
+        .containsExactly(
+            "gateway",
+            "offered",
+            "taken",
+            "refused",
+            "repeated",
+            "receipted",
+            "queued",
+            "shed",
+            "lanes");
+    assertThat(ledger.get("gateway").asString()).isEqualTo("gateway-7");
+    assertThat(ledger.get("offered").asLong()).isEqualTo(3);
+    assertThat(ledger.get("taken").asLong()).isEqualTo(2);
+    assertThat(ledger.get("refused").asLong()).isEqualTo(1);
+    assertThat(ledger.get("lanes").propertyNames()).containsExactly("urgent", "bulk");
+    assertThat(ledger.get("lanes").get("bulk").propertyNames())
+        .contains("taken", "receipted", "queued", "shed");
+  }
+
+  @Test
+  void showsDeadLettersWithReasonPlaceAndSample() throws Exception {
+    JsonNode letter = json("/api/dead-letters").get("items").get(0);
+
+    assertThat(letter.propertyNames())
+        .containsExactly("id", "at", "source", "reason", "detail", "size", "sample");
+    assertThat(letter.get("reason").asString()).isEqualTo("not-json");
+    assertThat(letter.get("detail").asString()).startsWith("line 1, column ");
+    assertThat(letter.get("at").asString()).endsWith("Z");
+    assertThat(letter.get("sample").binaryValue()).asString().isEqualTo("door opened");
+  }
+
+  @Test
+  void showsTheDevicesThatSpokeLastFirst() throws Exception {
+    JsonNode items = json("/api/devices").get("items");
+
+    assertThat(items).hasSize(2);
+    assertThat(items.get(0).get("id").asString()).isEqualTo("door-2");
+    assertThat(items.get(0).get("kind").asString()).isEqualTo("access");
+    assertThat(items.get(0).get("lastSeen").asString()).endsWith("Z");
+  }
+
+  @Test
+  void isHealthyAndMeasured() throws Exception {
+    assertThat(json("/actuator/health").get("status").asString()).isEqualTo("UP");
+    assertThat(get("/actuator/prometheus", "en").body())
+        .contains("linli_events_total{outcome=\"taken\"} 2.0")
+        .contains("linli_devices 2.0");
+  }
+
+  @Test
+  void tellsInWordsHowItStands() throws Exception {
+    assertThat(get("/", "en-GB").body())
+        .contains("Gateway gateway-7")
+        .contains("2 devices have reported")
+        .contains("2 events wait on this gateway's disk")
+        .contains("One message could not be read");
+    assertThat(get("/", "zh-CN").body()).contains("网关 gateway-7").contains("2 条事件保存在本网关磁盘上");
+    assertThat(get("/?lang=zh", "en").body()).contains("<html lang=\"zh\">");
+  }
+
+  private static void post(String path, String body) throws Exception {
+    http.send(
+        HttpRequest.newBuilder(gateway.http(path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.discarding());
+  }
+
+  private static JsonNode json(String path) throws Exception {
+    HttpResponse<String> response = get(path, "en");
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return new JsonMapper().readTree(response.body());
+  }
+
+  private static HttpResponse<String> get(String path, String language) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(gateway.http(path)).header("Accept-Language", language).build(),
+        BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.local;
+
+import org.jspecify.annotations.NullMarked;
