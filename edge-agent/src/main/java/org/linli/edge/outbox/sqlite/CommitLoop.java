@@ -1,5 +1,6 @@
 package org.linli.edge.outbox.sqlite;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.profile.Interpreted;
@@ -33,24 +35,36 @@ final class CommitLoop implements Runnable {
 
   private final OutboxDatabase database;
   private final WaitingRoom waiting;
-  private final GroupWriter writer;
+  private final WriterSource writers;
   private final InstantSource clock;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Map<Lane, Long> receipts = new EnumMap<>(Lane.class);
   private final List<Request.StartEpoch> epochsToStart = new ArrayList<>();
+
+  /** Null after a failure, until the disk was read again. */
+  private @Nullable GroupWriter writer;
 
   private volatile Totals committed;
   private volatile OutboxState state = new OutboxState.Working();
   private volatile long commits;
   private volatile long commitNanos;
 
+  /** Makes a writer of what the disk has. */
+  @FunctionalInterface
+  interface WriterSource {
+    GroupWriter on(Connection connection) throws SQLException;
+  }
+
   CommitLoop(
-      OutboxDatabase database, WaitingRoom waiting, GroupWriter writer, InstantSource clock) {
+      OutboxDatabase database, WaitingRoom waiting, WriterSource writers, InstantSource clock)
+      throws SQLException {
     this.database = database;
     this.waiting = waiting;
-    this.writer = writer;
+    this.writers = writers;
     this.clock = clock;
-    this.committed = writer.committed();
+    GroupWriter first = writers.on(database.writer());
+    this.writer = first;
+    this.committed = first.committed();
   }
 
   void onCommit(Runnable listener) {
@@ -82,7 +96,7 @@ final class CommitLoop implements Runnable {
             waiting.leave(receipts.isEmpty() ? IDLE_MILLIS : 0, TimeUnit.MILLISECONDS);
         last = group.last();
         commitOrRefuse(group);
-        if (group.isEmpty() && receipts.isEmpty()) {
+        if (group.isEmpty() && receipts.isEmpty() && state instanceof OutboxState.Working) {
           giveBackSpace();
         }
       }
@@ -101,19 +115,23 @@ final class CommitLoop implements Runnable {
     }
     Totals before = committed;
     try {
+      GroupWriter present = writer();
       long start = System.nanoTime();
-      writer.write(work);
+      if (nothingToDo) {
+        present.probe();
+      } else {
+        present.write(work);
+      }
       commitNanos = commitNanos + System.nanoTime() - start;
       commits = commits + 1;
+      committed = present.committed();
     } catch (SQLException e) {
-      refuse(work, DiskTrouble.sentence(database.file(), e));
+      refuse(work, DiskTrouble.sentence(database.file(), e), e);
       return;
-    } catch (RuntimeException e) {
-      log.atError().setCause(e).log("a group could not be written");
-      refuse(work, "the gateway could not write this down: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      refuse(work, "the gateway could not write this down: " + e, e);
       return;
     }
-    committed = writer.committed();
     recovered();
     receipts.entrySet().removeIf(this::isReached);
     answer(work);
@@ -121,6 +139,17 @@ final class CommitLoop implements Runnable {
         || committed.bulk().position() > before.bulk().position()) {
       listeners.forEach(listener -> guarded("a listener", listener));
     }
+  }
+
+  private GroupWriter writer() throws SQLException {
+    @Nullable GroupWriter present = writer;
+    if (present == null) {
+      database.reopenWriter();
+      present = writers.on(database.writer());
+      committed = present.committed();
+      writer = present;
+    }
+    return present;
   }
 
   /**
@@ -166,9 +195,13 @@ final class CommitLoop implements Runnable {
     }
   }
 
-  private void refuse(GroupWriter.Work work, String why) {
+  private void refuse(GroupWriter.Work work, String why, Throwable cause) {
+    writer = null;
     if (state instanceof OutboxState.Working) {
-      log.atError().addKeyValue("why", why).log("the outbox takes nothing until this is mended");
+      log.atError()
+          .addKeyValue("why", why)
+          .setCause(cause)
+          .log("the outbox takes nothing until this is mended");
       state = new OutboxState.Refusing(Instant.ofEpochMilli(clock.millis()), why);
     } else if (state instanceof OutboxState.Refusing refusing) {
       state = new OutboxState.Refusing(refusing.since(), why);

@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder with the outbox, held by a lock of the operating system on {@code outbox.lock}, so
@@ -89,9 +91,12 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static String reason(IOException e) {
-    @Nullable String message = e.getMessage();
-    return e.getClass().getSimpleName().replace("Exception", "")
-        + (message == null ? "" : " " + message);
+    return switch (e) {
+      case FileAlreadyExistsException exists -> exists.getFile() + " is a file, not a folder";
+      case AccessDeniedException denied -> "the user may not write " + denied.getFile();
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> e.toString();
+    };
   }
 
   Path path() {

@@ -26,6 +26,8 @@ final class GroupWriter {
   /** Rows deleted for one lane in one commit; a longer receipt takes several. */
   private static final int DELETED_AT_ONCE = 2_000;
 
+  private static final int PROBED_BYTES = 64 * 1024;
+
   private final Connection connection;
   private final InstantSource clock;
   private final CommitGate gate;
@@ -69,28 +71,35 @@ final class GroupWriter {
   }
 
   /**
-   * Writes and commits with one fsync. Whatever is thrown, nothing of the group is kept, on disk or
-   * in memory.
+   * Writes and commits with one fsync. After anything thrown this writer is of no more use: what
+   * the disk has is to be read again.
    */
   void write(Work work) throws SQLException {
-    boolean done = false;
-    try {
-      begin.executeUpdate();
-      Totals totals = writeMessages(work.messages(), committed);
-      totals = deleteReceipted(work.receipts(), totals);
-      totals = fulfil(work.requests(), totals);
-      totals.write(updateTotals);
-      gate.beforeCommit();
-      commit.executeUpdate();
-      committed = totals;
-      identities.settle();
-      done = true;
-    } finally {
-      if (!done) {
-        identities.forget();
-        rollBack();
-      }
-    }
+    begin.executeUpdate();
+    Totals totals = writeMessages(work.messages(), committed);
+    totals = deleteReceipted(work.receipts(), totals);
+    totals = fulfil(work.requests(), totals);
+    totals.write(updateTotals);
+    gate.beforeCommit();
+    commit.executeUpdate();
+    committed = totals;
+  }
+
+  /**
+   * Finds out whether the disk takes anything again, by making room for {@value #PROBED_BYTES}
+   * bytes and committing that it is not needed.
+   */
+  void probe() throws SQLException {
+    begin.executeUpdate();
+    OutboxDatabase.execute(
+        connection,
+        "INSERT INTO damaged_row (at, lane, position, events, others)"
+            + " VALUES (0, '', 0, 0, zeroblob("
+            + PROBED_BYTES
+            + "))");
+    OutboxDatabase.execute(connection, "DELETE FROM damaged_row WHERE position = 0");
+    gate.beforeCommit();
+    commit.executeUpdate();
   }
 
   private Totals writeMessages(List<Interpreted> messages, Totals before) throws SQLException {
@@ -187,15 +196,6 @@ final class GroupWriter {
       case URGENT -> urgentRows;
       case BULK -> bulkRows;
     };
-  }
-
-  private void rollBack() {
-    try {
-      OutboxDatabase.execute(connection, "ROLLBACK");
-    } catch (SQLException e) {
-      // SQLite has rolled back by itself, as it does for most errors of the disk; where it could
-      // not, the next BEGIN fails and this is tried again.
-    }
   }
 
   /** Gathers one lane's events of a group into rows that are small enough to travel. */

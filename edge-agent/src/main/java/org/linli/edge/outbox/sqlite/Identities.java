@@ -9,9 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxSettings;
@@ -19,7 +17,8 @@ import org.linli.event.DeviceEvent;
 
 /**
  * Gives each device's events their order numbers and knows an id that comes again (delivery
- * contract, points 3 and 10). For the writer thread only.
+ * contract, points 3 and 10). For the writer thread only; after a commit that failed it is thrown
+ * away and read from disk again.
  *
  * <p>Each commit appends one line to the {@link IdentityLog}. After {@value #LOGGED_EVENTS} events
  * the devices they came from are saved, a few with each commit, and the lines behind that are
@@ -43,23 +42,22 @@ final class Identities {
 
   private long lastLine;
   private long lastRef;
+  private long loggedEvents;
+
+  /** The group at hand. */
+  private int second;
+
+  private int oldest;
+  private int taken;
+  private int added;
+
+  /** Whether devices are being saved, which of them still are to be, and what that will cover. */
+  private boolean inRound;
+
+  private final ArrayDeque<RememberedDevice> unsaved = new ArrayDeque<>();
+  private long roundCovers;
   private long deletedTo;
   private long deleteTo;
-  private int loggedEvents;
-
-  /** The devices that are still to be saved in this round, and what that will have covered. */
-  private final ArrayDeque<RememberedDevice> unsaved = new ArrayDeque<>();
-
-  private boolean inRound;
-  private long roundCovers;
-
-  private final List<RememberedDevice> touched = new ArrayList<>();
-  private final List<String> added = new ArrayList<>();
-  private int taken;
-  private int second;
-  private int oldest;
-  private int savedNow;
-  private long deletedNow;
 
   Identities(Connection writer, OutboxSettings settings, MessageDigest sha256) throws SQLException {
     this.window = settings.rememberedIds();
@@ -80,20 +78,20 @@ final class Identities {
 
   private void replay(Connection writer) throws SQLException {
     Map<Long, RememberedDevice> byRef = new HashMap<>();
-    try (PreparedStatement byRefSelect =
+    try (PreparedStatement select =
         writer.prepareStatement(
             "SELECT ref, last_order, saved_at, ids, name FROM device WHERE ref = ?")) {
       lastLine =
           IdentityLog.replay(
               writer,
-              (line, at, ref, hasId, hash) -> {
+              (line, at, ref, hash) -> {
                 RememberedDevice device = byRef.get(ref);
                 if (device == null) {
-                  device = load(byRefSelect, ref);
+                  device = load(select, ref);
                   byRef.put(ref, device);
                 }
                 if (line > device.savedAt()) {
-                  device.replay(hasId, hash, at, line, window);
+                  take(device, line, hash, at);
                 }
                 loggedEvents++;
               });
@@ -120,6 +118,8 @@ final class Identities {
   void begin(long epochSecond) {
     second = (int) epochSecond;
     oldest = (int) Math.max(0, epochSecond - rememberedFor.toSeconds());
+    taken = 0;
+    added = 0;
   }
 
   /**
@@ -129,21 +129,17 @@ final class Identities {
    */
   long admit(DeviceEvent event) throws SQLException {
     RememberedDevice device = find(event.device().value());
-    boolean hasId = event.id() != null;
-    long hash = 0;
-    if (event.id() != null) {
-      hash = hash(event.id().value());
-      if (device.knows(hash, oldest)) {
-        return 0;
-      }
-      device.takeId(hash);
-    }
-    if (!device.isTouchedByThisGroup()) {
-      touched.add(device);
+    @Nullable Long hash = event.id() == null ? null : hash(event.id().value());
+    if (hash != null && device.knows(hash, oldest)) {
+      return 0;
     }
     taken++;
-    log.add(device.ref(), hasId, hash);
-    return device.takeOrder();
+    log.add(device.ref(), hash);
+    return take(device, lastLine + 1, hash, second);
+  }
+
+  private long take(RememberedDevice device, long line, @Nullable Long hash, int at) {
+    return hash == null ? device.take(line) : device.take(line, hash, at, window);
   }
 
   private long hash(String id) {
@@ -163,91 +159,62 @@ final class Identities {
       }
     }
     if (device == null) {
-      device = new RememberedDevice(lastRef + 1, 0, lastLine, new byte[0]);
-      insertDevice.setLong(1, device.ref());
-      insertDevice.setString(2, name);
-      insertDevice.setLong(3, lastLine);
-      insertDevice.executeUpdate();
-      lastRef++;
-      added.add(name);
+      device = insert(name);
     }
     devices.put(name, device);
     return device;
   }
 
-  /** Writes what this group adds, and goes on with saving and deleting; before the COMMIT. */
+  private RememberedDevice insert(String name) throws SQLException {
+    lastRef++;
+    added++;
+    insertDevice.setLong(1, lastRef);
+    insertDevice.setString(2, name);
+    insertDevice.setLong(3, lastLine);
+    insertDevice.executeUpdate();
+    return new RememberedDevice(lastRef, 0, lastLine, new byte[0]);
+  }
+
+  /** Ends the group: writes its line, and goes on with saving devices and deleting old lines. */
   void write() throws SQLException {
     if (taken == 0) {
       return;
     }
-    log.write(lastLine + 1, second);
-    if (!inRound && isRoundDue()) {
+    lastLine++;
+    log.write(lastLine, second);
+    loggedEvents += taken;
+    if (!inRound && (loggedEvents >= LOGGED_EVENTS || devices.size() > DEVICES_IN_MEMORY)) {
       inRound = true;
       roundCovers = lastLine;
       loggedEvents = 0;
       devices.values().stream().filter(device -> !device.isSaved()).forEach(unsaved::add);
     }
-    int some = taken / EVENTS_PER_SAVED_DEVICE + 1 + added.size();
-    for (RememberedDevice device : unsaved) {
-      if (savedNow == some) {
-        break;
-      }
+    if (inRound) {
+      saveSome(taken / EVENTS_PER_SAVED_DEVICE + added + 1);
+    }
+    if (deletedTo < deleteTo) {
+      deletedTo = Math.min(deleteTo, deletedTo + LINES_DELETED_AT_ONCE);
+      log.deleteTo(deletedTo);
+    }
+  }
+
+  private void saveSome(int some) throws SQLException {
+    for (int i = 0; i < some && !unsaved.isEmpty(); i++) {
+      RememberedDevice device = unsaved.remove();
       saveDevice.setLong(1, device.lastOrder());
       saveDevice.setLong(2, lastLine);
       saveDevice.setBytes(3, device.ids());
       saveDevice.setLong(4, device.ref());
       saveDevice.executeUpdate();
-      savedNow++;
+      device.saved(lastLine);
     }
-    deletedNow = Math.min(deleteTo, deletedTo + LINES_DELETED_AT_ONCE);
-    if (deletedNow > deletedTo) {
-      log.deleteTo(deletedNow);
-    }
-  }
-
-  private boolean isRoundDue() {
-    return loggedEvents >= LOGGED_EVENTS || devices.size() > DEVICES_IN_MEMORY;
-  }
-
-  /** The group is committed. */
-  void settle() {
-    if (taken > 0) {
-      settleSaving();
-      lastLine++;
-      loggedEvents += taken;
-      deletedTo = deletedNow;
-      touched.forEach(device -> device.settle(second, lastLine, window));
-    }
-    endGroup();
-  }
-
-  private void settleSaving() {
-    for (int i = 0; i < savedNow; i++) {
-      unsaved.remove().saved(lastLine);
-    }
-    if (inRound && unsaved.isEmpty()) {
+    if (unsaved.isEmpty()) {
       inRound = false;
-      deleteTo = roundCovers;
+      // The newest line always stays: it says how far the lines were counted.
+      deleteTo = Math.max(deleteTo, Math.min(roundCovers, lastLine - 1));
       if (devices.size() > DEVICES_IN_MEMORY) {
         devices.values().removeIf(RememberedDevice::isSaved);
       }
     }
-  }
-
-  /** The group failed: nothing of it is remembered. */
-  void forget() {
-    touched.forEach(RememberedDevice::forgetGroup);
-    added.forEach(devices::remove);
-    lastRef -= added.size();
-    endGroup();
-  }
-
-  private void endGroup() {
-    touched.clear();
-    added.clear();
-    log.clear();
-    taken = 0;
-    savedNow = 0;
-    deletedNow = deletedTo;
   }
 }

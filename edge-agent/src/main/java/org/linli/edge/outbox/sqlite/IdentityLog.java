@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line for each commit: whose events it took, in order, and the hash of each id. Together with
@@ -26,14 +27,13 @@ final class IdentityLog {
 
   /** Who wants to hear what the log tells. */
   interface Listener {
-    void event(long number, int second, long deviceRef, boolean hasId, long hash)
-        throws SQLException;
+    void event(long number, int second, long deviceRef, @Nullable Long hash) throws SQLException;
   }
 
-  /** Notes an event for the next line. */
-  void add(long deviceRef, boolean hasId, long hash) {
-    Varints.write(line, deviceRef << 1 | (hasId ? 1 : 0));
-    if (hasId) {
+  /** Notes an event for the next line; the hash of its id, or null where it has none. */
+  void add(long deviceRef, @Nullable Long hash) {
+    Varints.write(line, deviceRef << 1 | (hash == null ? 0 : 1));
+    if (hash != null) {
       for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
         line.write((int) (hash >>> shift));
       }
@@ -46,10 +46,6 @@ final class IdentityLog {
     insert.setInt(2, second);
     insert.setBytes(3, line.toByteArray());
     insert.executeUpdate();
-  }
-
-  /** Forgets what was noted, written or not. */
-  void clear() {
     line.reset();
   }
 
@@ -80,8 +76,8 @@ final class IdentityLog {
         try {
           while (in.hasRemaining()) {
             long head = Varints.read(in);
-            boolean hasId = (head & 1) == 1;
-            listener.event(newest, lines.getInt(2), head >>> 1, hasId, hasId ? in.getLong() : 0);
+            @Nullable Long hash = (head & 1) == 1 ? in.getLong() : null;
+            listener.event(newest, lines.getInt(2), head >>> 1, hash);
           }
         } catch (BufferUnderflowException e) {
           throw new SQLException("line " + newest + " of table identity_log is cut short", e);

@@ -37,15 +37,18 @@ class OutboxConfiguration {
   /** Component {@code outbox} of the health page: down while the disk refuses, and why. */
   @Bean
   HealthIndicator outboxHealthIndicator(SqliteOutbox outbox) {
-    return () ->
-        switch (outbox.state()) {
-          case OutboxState.Working() -> Health.up().build();
-          case OutboxState.Refusing refusing ->
-              Health.down()
-                  .withDetail("since", refusing.since().toString())
-                  .withDetail("why", refusing.why())
-                  .build();
-        };
+    return () -> health(outbox.state());
+  }
+
+  static Health health(OutboxState state) {
+    return switch (state) {
+      case OutboxState.Working() -> Health.up().build();
+      case OutboxState.Refusing refusing ->
+          Health.down()
+              .withDetail("since", refusing.since().toString())
+              .withDetail("why", refusing.why())
+              .build();
+    };
   }
 
   @Bean

@@ -26,7 +26,7 @@ final class OutboxDatabase implements AutoCloseable {
   private static final int APPLICATION_ID_OFFSET = 68;
 
   private final Path file;
-  private final Connection writer;
+  private Connection writer;
   private final Connection reader;
 
   private OutboxDatabase(Path file, Connection writer, Connection reader) {
@@ -151,8 +151,18 @@ final class OutboxDatabase implements AutoCloseable {
     return file;
   }
 
+  /** The connection that writes, for the writer thread and for closing. */
   Connection writer() {
     return writer;
+  }
+
+  /**
+   * Rolls back whatever the writing connection has begun, and takes a new one. Needed after every
+   * failure: the driver ends a prepared statement for good when the disk refuses it.
+   */
+  void reopenWriter() throws SQLException {
+    closeQuietly(writer);
+    writer = connect(file);
   }
 
   Connection reader() {

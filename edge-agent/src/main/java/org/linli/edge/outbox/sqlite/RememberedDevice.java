@@ -5,8 +5,7 @@ import java.util.Arrays;
 
 /**
  * What the gateway remembers of one device: its last order number and its newest ids, as 64 bits of
- * their hash with the second in which they came. What a group adds stays apart until its commit
- * succeeds, so that a failed one leaves no trace.
+ * their hash with the second in which they came.
  */
 final class RememberedDevice {
 
@@ -24,10 +23,6 @@ final class RememberedDevice {
   private int[] seconds;
   private int size;
   private int next;
-
-  private long[] pendingHashes = new long[FIRST_CAPACITY];
-  private int pendingIds;
-  private int pendingOrders;
 
   RememberedDevice(long ref, long lastOrder, long savedAt, byte[] ids) {
     this.ref = ref;
@@ -53,27 +48,22 @@ final class RememberedDevice {
     return lastOrder;
   }
 
-  /** The newest commit whose events the saved row of this device speaks of. */
+  /** The newest line of the identity log that the saved row of this device covers. */
   long savedAt() {
     return savedAt;
   }
 
   /** Whether the saved row says all there is. */
   boolean isSaved() {
-    return loggedAt <= savedAt && pendingOrders == 0;
+    return loggedAt <= savedAt;
   }
 
-  boolean isTouchedByThisGroup() {
-    return pendingOrders > 0;
+  void saved(long line) {
+    savedAt = line;
   }
 
-  /** Whether this id came in this group, or before and not earlier than {@code oldest}. */
+  /** Whether this id came before, and not earlier than {@code oldest}. */
   boolean knows(long hash, int oldest) {
-    for (int i = 0; i < pendingIds; i++) {
-      if (pendingHashes[i] == hash) {
-        return true;
-      }
-    }
     for (int i = 0; i < size; i++) {
       if (hashes[i] == hash && Integer.compareUnsigned(seconds[i], oldest) >= 0) {
         return true;
@@ -82,49 +72,21 @@ final class RememberedDevice {
     return false;
   }
 
-  /** The order number of this group's next event. */
-  long takeOrder() {
-    pendingOrders++;
-    return lastOrder + pendingOrders;
+  /**
+   * Takes one more event, which has no id.
+   *
+   * @param line of the identity log that tells of it
+   * @return its order number
+   */
+  long take(long line) {
+    loggedAt = line;
+    return ++lastOrder;
   }
 
-  void takeId(long hash) {
-    if (pendingIds == pendingHashes.length) {
-      pendingHashes = Arrays.copyOf(pendingHashes, 2 * pendingIds);
-    }
-    pendingHashes[pendingIds++] = hash;
-  }
-
-  /** The group is committed: what it added counts from now on. */
-  void settle(int second, long commit, int window) {
-    for (int i = 0; i < pendingIds; i++) {
-      remember(pendingHashes[i], second, window);
-    }
-    lastOrder += pendingOrders;
-    loggedAt = commit;
-    forgetGroup();
-  }
-
-  /** The group failed. */
-  void forgetGroup() {
-    pendingIds = 0;
-    pendingOrders = 0;
-    if (pendingHashes.length > FIRST_CAPACITY) {
-      pendingHashes = new long[FIRST_CAPACITY];
-    }
-  }
-
-  /** Adds what the identity log tells of one event. */
-  void replay(boolean hasId, long hash, int second, long commit, int window) {
-    lastOrder++;
-    loggedAt = commit;
-    if (hasId) {
-      remember(hash, second, window);
-    }
-  }
-
-  void saved(long commit) {
-    savedAt = commit;
+  /** Takes one more event with an id. */
+  long take(long line, long hash, int second, int window) {
+    remember(hash, second, window);
+    return take(line);
   }
 
   private void remember(long hash, int second, int window) {
@@ -142,7 +104,7 @@ final class RememberedDevice {
     size = Math.max(size, next);
   }
 
-  /** The ids as of the last commit, oldest first. */
+  /** The ids as they are saved, oldest first. */
   byte[] ids() {
     ByteBuffer out = ByteBuffer.allocate(size * BYTES_PER_ID);
     int oldest = size == hashes.length ? next % size : 0;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.DeadLetter;
@@ -45,6 +46,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final RowReader bulkReader;
   private final CommitLoop loop;
   private final Thread thread;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private SqliteOutbox(
       DataFolder folder,
@@ -100,10 +102,15 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     OutboxDatabase database = OutboxDatabase.open(folder);
     try {
       WaitingRoom waiting = new WaitingRoom(settings);
-      GroupWriter writer = new GroupWriter(database.writer(), settings, clock, gate, sha256());
+      MessageDigest sha256 = sha256();
       RowReader urgent = new RowReader(database.reader(), gateway, Lane.URGENT);
       RowReader bulk = new RowReader(database.reader(), gateway, Lane.BULK);
-      CommitLoop loop = new CommitLoop(database, waiting, writer, clock);
+      CommitLoop loop =
+          new CommitLoop(
+              database,
+              waiting,
+              connection -> new GroupWriter(connection, settings, clock, gate, sha256),
+              clock);
       SqliteOutbox outbox = new SqliteOutbox(folder, database, waiting, urgent, bulk, loop);
       outbox.thread.start();
       return outbox;
@@ -278,10 +285,13 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
 
   /**
    * Takes nothing more, commits and answers what waits, and leaves the file without a write-ahead
-   * log.
+   * log. Closing twice does nothing more.
    */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     waiting.close();
     boolean interrupted = false;
     while (thread.isAlive()) {

@@ -1,0 +1,87 @@
+package org.linli.edge.outbox.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.linli.edge.outbox.sqlite.Offered.bulk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.OutboxState;
+import org.springframework.boot.health.contributor.Status;
+
+/** A file system of three megabytes, really full. */
+@Tag("slow")
+class FullDiskTest {
+
+  @TempDir private Path folder;
+  private Path disk;
+
+  @BeforeEach
+  void mount() throws IOException, InterruptedException {
+    disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk.toString()),
+        "only root may mount a small file system");
+  }
+
+  @AfterEach
+  void unmount() throws IOException, InterruptedException {
+    run("umount", disk.toString());
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+  }
+
+  @Test
+  void sendsDevicesAwayWhileTheDiskIsFullAndTakesThemAgainAfterwards() throws Exception {
+    try (OpenedOutbox opened = new OpenedOutbox(disk)) {
+      SqliteOutbox outbox = opened.outbox();
+      assertThat(fill(opened))
+          .isEqualTo(
+              "unavailable: the disk with "
+                  + disk.resolve("outbox.db")
+                  + " is full: free some space on it");
+      Ledger full = outbox.ledger();
+      assertThat(outbox.state())
+          .isInstanceOfSatisfying(
+              OutboxState.Refusing.class,
+              refusing -> assertThat(refusing.why()).contains("is full"));
+      assertThat(health(outbox)).isEqualTo(Status.DOWN);
+      await()
+          .during(Duration.ofMillis(1_500))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> outbox.state() instanceof OutboxState.Refusing);
+
+      assertThat(run("mount", "-o", "remount,size=30m", disk.toString())).isTrue();
+      await().until(() -> outbox.state() instanceof OutboxState.Working);
+      assertThat(health(outbox)).isEqualTo(Status.UP);
+      assertThat(outbox.ledger()).isEqualTo(full);
+      assertThat(opened.offer(bulk("lift-1", "a1"))).isEqualTo("taken");
+      opened.reopen();
+      assertThat(opened.outbox().ledger().taken()).isEqualTo(full.taken() + 1);
+    }
+  }
+
+  private static String fill(OpenedOutbox opened) {
+    String answer = "taken";
+    for (int i = 0; answer.equals("taken"); i++) {
+      Offered offered = new Offered();
+      answer = opened.offer(offered, offered.ofMany(500, "lift-" + i));
+    }
+    return answer;
+  }
+
+  private static Status health(SqliteOutbox outbox) {
+    return OutboxConfiguration.health(outbox.state()).getStatus();
+  }
+}

@@ -1,0 +1,109 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Reply;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+
+/** A message on its way into an outbox, and the answer that its device got. */
+final class Offered implements Reply {
+
+  static final Instant AT = Instant.parse("2026-11-23T05:16:00.123Z");
+
+  private final CompletableFuture<String> first = new CompletableFuture<>();
+  private volatile @Nullable String second;
+
+  /** An event of an elevator that travels urgent. */
+  static DeviceEvent urgent(String device, @Nullable String id) {
+    return event(device, id, "passenger.trapped");
+  }
+
+  /** An event of an elevator that travels in bulk. */
+  static DeviceEvent bulk(String device, @Nullable String id) {
+    return event(device, id, "trip.completed");
+  }
+
+  static DeviceEvent measurement(String device, @Nullable String id) {
+    return event(device, id, "measurement");
+  }
+
+  private static DeviceEvent event(String device, @Nullable String id, String type) {
+    return new DeviceEvent(
+        new DeviceId(device),
+        Kind.ELEVATOR,
+        new EventType(type),
+        id == null ? null : new EventId(id),
+        AT,
+        null,
+        AT,
+        Values.NONE);
+  }
+
+  Interpreted of(DeviceEvent... events) {
+    return new Interpreted.Understood(message(new byte[40 * events.length]), List.of(events));
+  }
+
+  Interpreted ofMany(int events, String device) {
+    List<DeviceEvent> many = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      many.add(bulk(device, null));
+    }
+    return new Interpreted.Understood(message(new byte[40 * events]), many);
+  }
+
+  Interpreted unreadable(String payload) {
+    return new Interpreted.Refused(
+        message(payload.getBytes(StandardCharsets.UTF_8)),
+        new Refusal(RefusalReason.NOT_JSON, "line 1, column 1: not JSON"));
+  }
+
+  private Message message(byte[] payload) {
+    return new Message(
+        "mqtt://lift-1", Message.Format.LINLI_JSON, "elevator", "lift-1", payload, AT, this);
+  }
+
+  @Override
+  public void taken() {
+    answered("taken");
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    answered("refused " + refusal.reason().wireName());
+  }
+
+  @Override
+  public void unavailable(String why) {
+    answered("unavailable: " + why);
+  }
+
+  private void answered(String what) {
+    if (!first.complete(what)) {
+      second = what;
+    }
+  }
+
+  /** What the device was told; null as long as it waits. */
+  @Nullable String answer() {
+    return second == null ? first.getNow(null) : first.join() + ", then " + second;
+  }
+
+  /** What the device is told within ten seconds. */
+  String awaitAnswer() {
+    return first.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}

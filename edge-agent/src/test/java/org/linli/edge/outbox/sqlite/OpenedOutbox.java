@@ -1,0 +1,101 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.linli.edge.outbox.CommitGate;
+import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.Batch;
+import org.linli.event.DeviceEvent;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.event.TakenEvent;
+
+/** An outbox on disk that can be closed and opened again, with a clock and a gate to be set. */
+final class OpenedOutbox implements AutoCloseable {
+
+  static final GatewayId GATEWAY = new GatewayId("gateway-7");
+
+  final AtomicReference<Instant> now = new AtomicReference<>(Offered.AT);
+  private final Path folder;
+  private final OutboxSettings settings;
+  private volatile CommitGate gate = CommitGate.OPEN;
+  private SqliteOutbox outbox;
+
+  OpenedOutbox(Path folder) {
+    this(folder, OutboxSettings.DEFAULTS);
+  }
+
+  OpenedOutbox(Path folder, OutboxSettings settings) {
+    this.folder = folder;
+    this.settings = settings;
+    this.outbox = open();
+  }
+
+  private SqliteOutbox open() {
+    return SqliteOutbox.open(folder, GATEWAY, settings, now::get, () -> gate.beforeCommit());
+  }
+
+  SqliteOutbox outbox() {
+    return outbox;
+  }
+
+  void gate(CommitGate other) {
+    gate = other;
+  }
+
+  void reopen() {
+    close();
+    outbox = open();
+  }
+
+  /** What the device was told to one message with these events. */
+  String offer(DeviceEvent... events) {
+    Offered offered = new Offered();
+    return offer(offered, offered.of(events));
+  }
+
+  String offer(Offered offered, Interpreted message) {
+    outbox.offer(message);
+    return offered.awaitAnswer();
+  }
+
+  List<TakenEvent> waiting(Lane lane) {
+    return outbox.next(lane, 0, Batch.MAX_EVENTS).map(Batch::events).orElse(List.of());
+  }
+
+  static List<String> ids(List<TakenEvent> events) {
+    return events.stream().map(event -> event.traceId(GATEWAY, 1)).toList();
+  }
+
+  /** As somebody sees it who opens the file beside the agent. */
+  long number(String sql) {
+    try (Connection connection = connect()) {
+      return OutboxDatabase.number(connection, sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void execute(String sql) {
+    try (Connection connection = connect()) {
+      OutboxDatabase.execute(connection, sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"));
+  }
+
+  @Override
+  public void close() {
+    outbox.close();
+  }
+}
