@@ -75,6 +75,9 @@ final class BatchMessage {
         return new Decoded.Refused(Reason.NOT_PROTOBUF, "the batch does not begin with a version");
       }
       long version = message.number("version");
+      if (version == 0) {
+        return new Decoded.Refused(Reason.INCONSISTENT, "version is 0");
+      }
       if (version != VERSION) {
         return new Decoded.Refused(
             Reason.NEWER_VERSION,
@@ -139,7 +142,7 @@ final class BatchMessage {
     long rangeFirst = 0;
     long rangeLast = 0;
     List<DeviceId> devices = new ArrayList<>();
-    WireCursor counts = WireCursor.EMPTY;
+    WireCursor counts = WireCursor.empty("shed counts");
     countShed();
     while (!range.atEnd()) {
       switch (range.field()) {

@@ -15,6 +15,21 @@ import org.linli.event.wire.ColumnsWire.Columns;
  */
 final class ColumnFields {
 
+  private static final Map<Integer, String> PACKED =
+      Map.ofEntries(
+          Map.entry(Columns.DEVICE_AFFIX_FIELD_NUMBER, "device_affix"),
+          Map.entry(Columns.DEVICE_NUMBER_FIELD_NUMBER, "device_number"),
+          Map.entry(Columns.DEVICE_ORDER_FIELD_NUMBER, "device_order"),
+          Map.entry(Columns.DEVICE_FIELD_NUMBER, "device"),
+          Map.entry(Columns.SHAPE_FIELD_NUMBER, "shape"),
+          Map.entry(Columns.TAKEN_AT_FIELD_NUMBER, "taken_at"),
+          Map.entry(Columns.DELAY_FIELD_NUMBER, "delay"),
+          Map.entry(Columns.DEVICE_TIME_AT_FIELD_NUMBER, "device_time_at"),
+          Map.entry(Columns.DEVICE_TIME_DELAY_FIELD_NUMBER, "device_time_delay"),
+          Map.entry(Columns.ORDER_FIELD_NUMBER, "order"),
+          Map.entry(Columns.ID_AFFIX_FIELD_NUMBER, "id_affix"),
+          Map.entry(Columns.ID_OFFSET_FIELD_NUMBER, "id_offset"));
+
   private int count;
   private long firstTakenAt;
   private final List<Affix> deviceAffixes = new ArrayList<>();
@@ -54,24 +69,15 @@ final class ColumnFields {
       case Columns.COLUMNS_FIELD_NUMBER ->
           add(columns, ValueColumnReader.of(message.nested("columns")), Batch.MAX_VALUES);
       case Columns.TEXTS_FIELD_NUMBER -> add(texts, message.text("texts"), Batch.MAX_VALUES);
-      case Columns.DEVICE_AFFIX_FIELD_NUMBER,
-          Columns.DEVICE_NUMBER_FIELD_NUMBER,
-          Columns.DEVICE_ORDER_FIELD_NUMBER,
-          Columns.DEVICE_FIELD_NUMBER,
-          Columns.SHAPE_FIELD_NUMBER,
-          Columns.TAKEN_AT_FIELD_NUMBER,
-          Columns.DELAY_FIELD_NUMBER,
-          Columns.DEVICE_TIME_AT_FIELD_NUMBER,
-          Columns.DEVICE_TIME_DELAY_FIELD_NUMBER,
-          Columns.ORDER_FIELD_NUMBER,
-          Columns.ID_AFFIX_FIELD_NUMBER,
-          Columns.ID_OFFSET_FIELD_NUMBER -> {
-        String name = Columns.getDescriptor().findFieldByNumber(field).getName();
+      default -> {
+        String name = PACKED.get(field);
+        if (name == null) {
+          throw new MalformedException("events has a field " + field + " that is not known");
+        }
         if (packed.putIfAbsent(field, message.nested(name)) != null) {
           throw new MalformedException(name + " comes twice");
         }
       }
-      default -> throw new MalformedException("the events have a field " + field + ", not known");
     }
   }
 
@@ -113,9 +119,9 @@ final class ColumnFields {
   }
 
   /** A packed column that has no entries when it was left out. */
-  WireCursor packed(String name, int field) {
+  WireCursor packed(int field) {
     WireCursor found = packed.get(field);
-    return found == null ? new WireCursor(name, new byte[0]) : found;
+    return found == null ? WireCursor.empty(PACKED.getOrDefault(field, "a column")) : found;
   }
 
   private void checkShapes() throws MalformedException {

@@ -77,8 +77,8 @@ final class ColumnsReader {
 
   private void readDevicesAndShapes(DeviceReader[] devices) throws MalformedException {
     List<ShapeReader> shapes = fields.shapes();
-    WireCursor device = fields.packed("device", Columns.DEVICE_FIELD_NUMBER);
-    WireCursor shape = fields.packed("shape", Columns.SHAPE_FIELD_NUMBER);
+    WireCursor device = fields.packed(Columns.DEVICE_FIELD_NUMBER);
+    WireCursor shape = fields.packed(Columns.SHAPE_FIELD_NUMBER);
     @Nullable ShapeReader[] last = new ShapeReader[devices.length];
     long values = 0;
     for (int i = 0; i < count; i++) {

@@ -8,16 +8,15 @@ package org.linli.event;
  */
 final class Decimals {
 
-  static final int MAX_SCALE = 15;
+  /** More decimals than any sensor means; what has more is as long as the bits of the double. */
+  static final int MAX_SCALE = 9;
 
   /** No decimal form: the double travels as its bits. */
   static final int NONE = -1;
 
   private static final double MAX_MANTISSA = 0x1p53;
 
-  private static final double[] POWERS = {
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
-  };
+  private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
   private Decimals() {}
 

@@ -20,9 +20,9 @@ final class DeviceReader {
 
   static DeviceReader[] all(ColumnFields fields) throws MalformedException {
     List<Affix> affixes = fields.deviceAffixes();
-    WireCursor affix = fields.packed("device_affix", Columns.DEVICE_AFFIX_FIELD_NUMBER);
-    WireCursor number = fields.packed("device_number", Columns.DEVICE_NUMBER_FIELD_NUMBER);
-    WireCursor order = fields.packed("device_order", Columns.DEVICE_ORDER_FIELD_NUMBER);
+    WireCursor affix = fields.packed(Columns.DEVICE_AFFIX_FIELD_NUMBER);
+    WireCursor number = fields.packed(Columns.DEVICE_NUMBER_FIELD_NUMBER);
+    WireCursor order = fields.packed(Columns.DEVICE_ORDER_FIELD_NUMBER);
     // Each device has at least a byte in the column of affixes.
     DeviceReader[] devices = new DeviceReader[Math.min(affix.entries(), Batch.MAX_EVENTS)];
     long lastNumber = 0;

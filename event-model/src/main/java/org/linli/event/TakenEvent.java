@@ -15,13 +15,14 @@ public record TakenEvent(long order, DeviceEvent event) {
   }
 
   /**
-   * The id by which this event can be followed everywhere: the device's own, or one derived from
-   * what makes it unique.
+   * The id by which this event can be followed everywhere: the device's own, unique for that
+   * device, or one derived from what makes it unique everywhere. {@code ~} stands in no name, so
+   * two events never share a derived id.
    */
   public String traceId(GatewayId gateway, long epoch) {
     EventId given = event.id();
     return given != null
         ? given.value()
-        : "~" + gateway + "-" + epoch + "-" + event.device() + "-" + order;
+        : "~" + gateway + "~" + epoch + "~" + event.device() + "~" + order;
   }
 }

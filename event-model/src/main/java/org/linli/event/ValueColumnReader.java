@@ -49,12 +49,11 @@ final class ValueColumnReader {
     String key = "";
     int form = 0;
     int scale = 0;
-    WireCursor nothing = WireCursor.EMPTY;
-    WireCursor numbers = nothing;
+    WireCursor numbers = null;
     WireCursor rawAt = null;
-    WireCursor raw = nothing;
-    WireCursor bits = nothing;
-    WireCursor textIndex = nothing;
+    WireCursor raw = null;
+    WireCursor bits = null;
+    WireCursor textIndex = null;
     while (!message.atEnd()) {
       switch (message.field()) {
         case Column.KEY_FIELD_NUMBER -> key = message.text("the key of a column");
@@ -70,7 +69,14 @@ final class ValueColumnReader {
       }
     }
     return new ValueColumnReader(
-        key, ValueForm.ofWireNumber(form), scale, numbers, rawAt, raw, bits, textIndex);
+        key,
+        ValueForm.ofWireNumber(form),
+        scale,
+        numbers == null ? WireCursor.empty("numbers of " + key) : numbers,
+        rawAt,
+        raw == null ? WireCursor.empty("raw of " + key) : raw,
+        bits == null ? WireCursor.empty("bits of " + key) : bits,
+        textIndex == null ? WireCursor.empty("text_index of " + key) : textIndex);
   }
 
   /** The strings of all columns, handed out in the order of their first use. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The values of one event by name, in the order the device gave them: at most {@value #MAX_COUNT},
- * names of 1 to {@value #MAX_KEY_LENGTH} letters, digits and {@code - _ . :}.
+ * names of 1 to {@value #MAX_KEY_LENGTH} characters as in a {@link DeviceId}.
  *
  * @throws IllegalArgumentException from the constructor, naming the key and the rule that was
  *     broken

@@ -18,8 +18,6 @@ final class WireCursor {
   private static final int FIXED32 = 5;
   private static final int HIGHEST_FIELD = (1 << 29) - 1;
 
-  static final WireCursor EMPTY = new WireCursor("nothing", new byte[0]);
-
   private final String what;
   private final byte[] bytes;
   private final int end;
@@ -38,6 +36,11 @@ final class WireCursor {
     this.bytes = bytes;
     this.at = start;
     this.end = end;
+  }
+
+  /** In place of a field that was left out. */
+  static WireCursor empty(String what) {
+    return new WireCursor(what, new byte[0]);
   }
 
   boolean atEnd() {

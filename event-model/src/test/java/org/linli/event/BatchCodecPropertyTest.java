@@ -142,7 +142,7 @@ class BatchCodecPropertyTest {
 
   @Provide
   Arbitrary<List<Integer>> changes() {
-    return Arbitraries.integers().list().ofSize(30);
+    return Arbitraries.integers().list().ofSize(20);
   }
 
   private static List<String> keys(Batch batch, int event) {

@@ -1,7 +1,9 @@
 package org.linli.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plain events to build tests from. */
 final class TestEvents {
@@ -11,6 +13,10 @@ final class TestEvents {
   private TestEvents() {}
 
   static TakenEvent measured(String device, long order, Value value) {
+    return event(device, order, null, new Values(Map.of("value", value)));
+  }
+
+  static TakenEvent event(String device, long order, @Nullable EventId id, Values values) {
     Instant time = START.plusMillis(order);
     return new TakenEvent(
         order,
@@ -18,11 +24,25 @@ final class TestEvents {
             new DeviceId(device),
             Kind.ENVIRONMENT,
             EventType.MEASUREMENT,
-            null,
+            id,
             time,
             null,
             time,
-            new Values(Map.of("value", value))));
+            values));
+  }
+
+  static Batch batch(List<TakenEvent> events) {
+    return new Batch(
+        new GatewayId("gateway-1"),
+        1,
+        Lane.BULK,
+        5,
+        9,
+        Digest.NONE,
+        Digest.NONE,
+        new LaneLedger(100, 0),
+        List.of(),
+        events);
   }
 
   static long measuredBits(TakenEvent taken) {

@@ -55,7 +55,7 @@ public interface HistoryContract {
     assertThat(eventually(EventQuery.newest(10), 1))
         .containsExactly(
             new StoredEvent(
-                "~gateway-2-3-door-1-4711",
+                "~gateway-2~3~door-1~4711",
                 new DeviceId("door-1"),
                 event.asApplied().gateway(),
                 3,
