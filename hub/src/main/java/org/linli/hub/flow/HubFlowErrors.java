@@ -19,17 +19,14 @@ class HubFlowErrors extends RouteConfigurationBuilder {
 
   @Override
   public void configuration() {
-    routeConfiguration("errors")
+    routeConfiguration()
+        .errorHandler(defaultErrorHandler().maximumRedeliveries(0).logExhausted(false))
         .onException(StoreUnavailableException.class)
         .maximumRedeliveries(ATTEMPTS)
         .redeliveryDelay(FIRST_PAUSE_MILLIS)
         .useExponentialBackOff()
         .backOffMultiplier(GROWTH)
         .retryAttemptedLogLevel(LoggingLevel.DEBUG)
-        .logExhausted(false);
-    routeConfiguration("errors-others")
-        .onException(Exception.class)
-        .maximumRedeliveries(0)
         .logExhausted(false);
   }
 }

@@ -27,6 +27,7 @@ class BrokerConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
   private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
   private static final int AT_LEAST_ONCE = 1;
 
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -101,7 +102,7 @@ class BrokerConnection implements AutoCloseable {
   public void close() {
     try {
       if (client.isConnected()) {
-        client.disconnect().waitForCompletion(ANSWER_WAIT.toMillis());
+        client.disconnect(0).waitForCompletion(FAREWELL_WAIT.toMillis());
       }
       client.close(true);
     } catch (MqttException alreadyGone) {
@@ -119,7 +120,13 @@ class BrokerConnection implements AutoCloseable {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-      signals.add(new Signal.Lost(String.valueOf(response)));
+      MqttException cause = response.getException();
+      signals.add(
+          new Signal.Lost(
+              cause == null
+                  ? "it closed the connection with reason code 0x%02X"
+                      .formatted(response.getReturnCode())
+                  : String.valueOf(cause.getMessage())));
     }
 
     @Override

@@ -173,11 +173,7 @@ class GatewaySession {
 
   /** Says why and closes. */
   void end(MqttDisconnectReasonCode reason) {
-    whileConnected(
-        () -> {
-          endpoint.disconnect(reason, MqttProperties.NO_PROPERTIES);
-          endpoint.close();
-        });
+    whileConnected(() -> endpoint.disconnect(reason, MqttProperties.NO_PROPERTIES));
   }
 
   /** After the connection closed: finishes what is being processed, forgets what waits. */
@@ -189,7 +185,7 @@ class GatewaySession {
     if (endpoint.isConnected()) {
       try {
         action.run();
-      } catch (IllegalStateException closedMeanwhile) {
+      } catch (IllegalArgumentException | IllegalStateException closedMeanwhile) {
         log.atDebug().addKeyValue("gateway", gateway()).log("The connection closed meanwhile");
       }
     }

@@ -1,0 +1,242 @@
+package org.linli.edge.uplink;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.Outbox;
+import org.linli.event.Batch;
+import org.linli.event.BatchCodec;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection's talk with the hub, on one thread: say that we are there, hear the hub's
+ * watermarks, then send what waits and delete what is receipted.
+ *
+ * <p>Before every batch the urgent lane is looked at first, so that an urgent event waits for one
+ * bulk batch at most; how much bulk may be under way is {@link LinkRate}'s.
+ */
+final class Conversation {
+
+  private static final Logger log = LoggerFactory.getLogger(Conversation.class);
+  private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+  private static final int LONGEST_REJECTED_PAUSE = 16;
+
+  private final Outbox outbox;
+  private final UplinkSettings settings;
+  private final HubConnection connection;
+  private final Signals signals;
+  private final Standing standing;
+  private final InstantSource clock;
+  private final Handshake handshake;
+  private final Map<Lane, LaneWindow> windows = new EnumMap<>(Lane.class);
+  private final LinkRate rate = new LinkRate();
+  private boolean settled;
+  private boolean progressed;
+  private long lingerUntil;
+  private long lastBulkReceipt = Long.MIN_VALUE;
+  private long resumeAt = Long.MAX_VALUE;
+  private int rejectedPause = 1;
+
+  Conversation(
+      Outbox outbox,
+      UplinkSettings settings,
+      HubConnection connection,
+      Signals signals,
+      Standing standing,
+      InstantSource clock) {
+    this.outbox = outbox;
+    this.settings = settings;
+    this.connection = connection;
+    this.signals = signals;
+    this.standing = standing;
+    this.clock = clock;
+    this.handshake = new Handshake(outbox);
+    for (Lane lane : Lane.values()) {
+      windows.put(lane, new LaneWindow(lane, settings.inFlight(), settings.receiptWait()));
+    }
+  }
+
+  /**
+   * Talks until the connection is of no more use.
+   *
+   * @return why
+   */
+  String hold() throws MqttException, InterruptedException {
+    standing.asking(windows);
+    connection.announce();
+    while (true) {
+      Signal signal = signals.poll(sleepNanos());
+      if (signal != null) {
+        Optional<String> end = take(signal);
+        if (end.isPresent()) {
+          return end.get();
+        }
+      }
+      if (settled) {
+        Optional<String> end = overdue();
+        if (end.isPresent()) {
+          return end.get();
+        }
+        send();
+      }
+    }
+  }
+
+  /** Whether the hub receipted anything over this connection. */
+  boolean progressed() {
+    return progressed;
+  }
+
+  private Optional<String> take(Signal signal) {
+    return switch (signal) {
+      case Signal.Committed committed -> Optional.empty();
+      case Signal.Lost(String why) -> Optional.of(why);
+      case Signal.Heard(Receipt receipt) -> {
+        standing.heard(clock.instant());
+        yield settled ? answered(receipt) : stated(receipt);
+      }
+    };
+  }
+
+  private Optional<String> stated(Receipt receipt) {
+    if (receipt instanceof Receipt.Applied statement && handshake.complete(statement)) {
+      restart(handshake.settle());
+    }
+    return Optional.empty();
+  }
+
+  private void restart(Map<Lane, Long> hubHas) {
+    windows.forEach((lane, window) -> window.restart(hubHas.getOrDefault(lane, 0L)));
+    settled = true;
+    standing.connected(windows);
+  }
+
+  private Optional<String> answered(Receipt receipt) {
+    LaneWindow window = window(receipt.lane());
+    return switch (window.heard(receipt, outbox.epoch())) {
+      case LaneWindow.Step.Nothing nothing -> Optional.empty();
+      case LaneWindow.Step.Delete delete -> {
+        outbox.receipted(receipt.lane(), delete.sequence());
+        measure(receipt.lane(), delete);
+        rejectedPause = 1;
+        progressed = true;
+        standing.moved(windows);
+        yield Optional.empty();
+      }
+      case LaneWindow.Step.NewEpoch(long above, String why) -> {
+        handshake.startEpoch(above, why);
+        restart(Map.of());
+        yield Optional.empty();
+      }
+      case LaneWindow.Step.AskAgain(String why) -> Optional.of(why);
+      case LaneWindow.Step.Halt(String why) -> {
+        log.atError().addKeyValue("lane", receipt.lane()).log("{}", why);
+        resumeAt = System.nanoTime() + settings.rejectedPause().toNanos() * rejectedPause;
+        rejectedPause = Math.min(rejectedPause * 2, LONGEST_REJECTED_PAUSE);
+        standing.moved(windows);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void measure(Lane lane, LaneWindow.Step.Delete delete) {
+    if (lane == Lane.BULK && delete.bytes() > 0) {
+      long now = System.nanoTime();
+      Duration busy = Duration.ofNanos(now - Math.max(delete.sentAt(), lastBulkReceipt));
+      rate.receipted(delete.bytes(), delete.events(), busy);
+      lastBulkReceipt = now;
+    }
+  }
+
+  private Optional<String> overdue() {
+    long now = System.nanoTime();
+    if (now >= resumeAt) {
+      resumeAt = Long.MAX_VALUE;
+      windows.values().stream()
+          .filter(window -> window.halted() != null)
+          .forEach(LaneWindow::resume);
+    }
+    for (LaneWindow window : windows.values()) {
+      if (window.overdue(now) instanceof LaneWindow.Step.AskAgain(String why)) {
+        return Optional.of(why);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void send() throws MqttException {
+    boolean sent = true;
+    while (sent) {
+      sent = sendNext(Lane.URGENT, settings.batchEvents()) || sendBulk();
+    }
+  }
+
+  private boolean sendBulk() throws MqttException {
+    LaneWindow window = window(Lane.BULK);
+    if (!waits(Lane.BULK, window)) {
+      lingerUntil = 0;
+      return false;
+    }
+    if (!window.hasRoom() || !rate.allows(window.bytesUnderWay())) {
+      return false;
+    }
+    long now = System.nanoTime();
+    if (lingerUntil == 0) {
+      lingerUntil = now + settings.linger().toNanos();
+    }
+    if (now < lingerUntil) {
+      return false;
+    }
+    return sendNext(Lane.BULK, rate.batchEvents(settings.batchEvents()));
+  }
+
+  private boolean sendNext(Lane lane, int most) throws MqttException {
+    LaneWindow window = window(lane);
+    if (!window.hasRoom() || !waits(lane, window)) {
+      return false;
+    }
+    Optional<Batch> next = outbox.next(lane, window.sentTo(), most);
+    if (next.isEmpty()) {
+      return false;
+    }
+    byte[] bytes = BatchCodec.encode(next.get());
+    window.sent(next.get(), bytes.length, System.nanoTime(), connection.send(lane, bytes));
+    standing.moved(windows);
+    return true;
+  }
+
+  private boolean waits(Lane lane, LaneWindow window) {
+    Ledger.LaneFigures figures = outbox.ledger().lanes().get(lane);
+    return figures != null && figures.sequence() > window.sentTo();
+  }
+
+  private LaneWindow window(Lane lane) {
+    LaneWindow window = windows.get(lane);
+    if (window == null) {
+      throw new IllegalStateException("there is a window for every lane");
+    }
+    return window;
+  }
+
+  private long sleepNanos() {
+    long now = System.nanoTime();
+    long wake = now + LONGEST_SLEEP.toNanos();
+    if (settled) {
+      wake = Math.min(wake, resumeAt);
+      for (LaneWindow window : windows.values()) {
+        wake = Math.min(wake, window.dueAt());
+      }
+      if (lingerUntil > now) {
+        wake = Math.min(wake, lingerUntil);
+      }
+    }
+    return Math.max(0, wake - now);
+  }
+}

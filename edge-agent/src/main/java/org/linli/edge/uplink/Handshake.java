@@ -1,0 +1,110 @@
+package org.linli.edge.uplink;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.Outbox;
+import org.linli.event.Batch;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What hub and outbox know of each other at the start of a connection: the hub states its watermark
+ * of each lane, and where one does not fit this outbox, a new epoch begins (delivery contract,
+ * point 5).
+ */
+final class Handshake {
+
+  private static final Logger log = LoggerFactory.getLogger(Handshake.class);
+
+  private final Outbox outbox;
+  private final Map<Lane, Receipt.Applied> statements = new EnumMap<>(Lane.class);
+
+  Handshake(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** Takes a watermark; true when there is one of every lane. */
+  boolean complete(Receipt.Applied statement) {
+    statements.put(statement.lane(), statement);
+    return statements.size() == Lane.values().length;
+  }
+
+  /**
+   * Deletes what the hub has, or begins a new epoch.
+   *
+   * @return where to go on in each lane
+   */
+  Map<Lane, Long> settle() {
+    Optional<String> misfit =
+        statements.values().stream().flatMap(statement -> misfit(statement).stream()).findFirst();
+    Map<Lane, Long> hubHas = new EnumMap<>(Lane.class);
+    if (misfit.isPresent()) {
+      startEpoch(highestEpoch(), misfit.get());
+      statements.keySet().forEach(lane -> hubHas.put(lane, 0L));
+      return hubHas;
+    }
+    statements.forEach(
+        (lane, statement) -> {
+          long sequence = known(statement);
+          hubHas.put(lane, sequence);
+          if (sequence > figures(lane).receiptedSequence()) {
+            outbox.receipted(lane, sequence);
+          }
+        });
+    return hubHas;
+  }
+
+  void startEpoch(long above, String why) {
+    long old = outbox.epoch();
+    long epoch = outbox.startEpoch(above);
+    log.atWarn()
+        .addKeyValue("old", old)
+        .addKeyValue("epoch", epoch)
+        .log("A new epoch of the outbox begins: {}; what waits is sent as new", why);
+  }
+
+  private long highestEpoch() {
+    return statements.values().stream().mapToLong(Receipt.Applied::epoch).max().orElse(0);
+  }
+
+  /** The hub's sequence in this outbox's epoch. */
+  private long known(Receipt.Applied statement) {
+    return statement.epoch() == outbox.epoch() ? statement.sequence() : 0;
+  }
+
+  private Ledger.LaneFigures figures(Lane lane) {
+    return outbox.ledger().lanes().getOrDefault(lane, new Ledger.LaneFigures(0, 0, 0, 0, 0, 0));
+  }
+
+  private Optional<String> misfit(Receipt.Applied statement) {
+    Lane lane = statement.lane();
+    Ledger.LaneFigures own = figures(lane);
+    long sequence = known(statement);
+    if (statement.epoch() > outbox.epoch()) {
+      return Optional.of(
+          "the hub knows a later one (a restored disk, or another gateway by this id)");
+    }
+    if (sequence > own.sequence()) {
+      return Optional.of("the hub has more of the " + lane + " lane than this outbox ever had");
+    }
+    if (sequence < own.receiptedSequence()) {
+      return Optional.of("the hub no longer knows what it receipted of the " + lane + " lane");
+    }
+    if (sequence > 0 && !sameHistory(lane, statement)) {
+      return Optional.of("the hub applied another history of the " + lane + " lane");
+    }
+    return Optional.empty();
+  }
+
+  /** As far as this outbox still has the row that follows. */
+  private boolean sameHistory(Lane lane, Receipt.Applied statement) {
+    Optional<Batch> following = outbox.next(lane, statement.sequence(), 1);
+    return following.isEmpty()
+        || following.get().first() != statement.sequence() + 1
+        || following.get().before().equals(statement.digest());
+  }
+}

@@ -1,0 +1,157 @@
+package org.linli.edge.uplink;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
+import org.linli.event.Lane;
+import org.linli.event.ReceiptCodec;
+import org.linli.event.UplinkTopics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One MQTT 5 connection to the hub or to the broker between. Keeps nothing beyond its life: the
+ * outbox already has everything. The client's callbacks only put signals into a queue.
+ */
+class HubConnection implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
+  private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
+  private static final int AT_LEAST_ONCE = 1;
+  private static final byte[] ONLINE = "online".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] OFFLINE = "offline".getBytes(StandardCharsets.UTF_8);
+
+  private final UplinkTopics topics;
+  private final Signals signals;
+  private final MqttAsyncClient client;
+
+  /**
+   * Connects and subscribes.
+   *
+   * @throws RefusedByHubException when the hub does not let this gateway in
+   * @throws MqttException when it cannot be reached
+   */
+  HubConnection(HubAddress hub, UplinkTopics topics, UplinkSettings settings, Signals signals)
+      throws MqttException {
+    this.topics = topics;
+    this.signals = signals;
+    client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
+    client.setCallback(new Reporting());
+    try {
+      client.connect(options(settings)).waitForCompletion(ANSWER_WAIT.toMillis());
+      client
+          .subscribe(
+              new String[] {topics.receipt(), topics.down()},
+              new int[] {AT_LEAST_ONCE, AT_LEAST_ONCE})
+          .waitForCompletion(ANSWER_WAIT.toMillis());
+    } catch (MqttException e) {
+      drop();
+      throw e.getReasonCode() == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED
+          ? new RefusedByHubException(e)
+          : e;
+    }
+  }
+
+  private MqttConnectionOptions options(UplinkSettings settings) {
+    MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setAutomaticReconnect(false);
+    options.setCleanStart(true);
+    options.setKeepAliveInterval(Math.toIntExact(settings.keepAlive().toSeconds()));
+    options.setConnectionTimeout(Math.toIntExact(ANSWER_WAIT.toSeconds()));
+    options.setWill(topics.status(), new MqttMessage(OFFLINE, AT_LEAST_ONCE, true, null));
+    if (settings.user() != null) {
+      options.setUserName(settings.user());
+    }
+    if (settings.password() != null) {
+      options.setPassword(settings.password().getBytes(StandardCharsets.UTF_8));
+    }
+    return options;
+  }
+
+  /** Says that this gateway is there, upon which the hub states its watermarks. */
+  void announce() throws MqttException {
+    client.publish(topics.status(), ONLINE, AT_LEAST_ONCE, true);
+  }
+
+  LaneWindow.Delivery send(Lane lane, byte[] batch) throws MqttException {
+    return client.publish(topics.up(lane), batch, AT_LEAST_ONCE, false)::isComplete;
+  }
+
+  /** Says that this gateway leaves, where it still can, and ends the connection. */
+  @Override
+  public void close() {
+    try {
+      if (client.isConnected()) {
+        client
+            .publish(topics.status(), OFFLINE, AT_LEAST_ONCE, true)
+            .waitForCompletion(FAREWELL_WAIT.toMillis());
+      }
+    } catch (MqttException lost) {
+      log.atDebug().setCause(lost).log("Left without saying so; the will says it");
+    } finally {
+      drop();
+    }
+  }
+
+  private void drop() {
+    try {
+      if (client.isConnected()) {
+        client.disconnect(0).waitForCompletion(FAREWELL_WAIT.toMillis());
+      }
+      client.close(true);
+    } catch (MqttException alreadyGone) {
+      log.atDebug().setCause(alreadyGone).log("The connection ended by itself");
+    }
+  }
+
+  /** Never blocks: the client's own threads wait for it. */
+  private final class Reporting implements MqttCallback {
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      if (topic.equals(topics.receipt())) {
+        signals.add(
+            switch (ReceiptCodec.decode(message.getPayload())) {
+              case ReceiptCodec.Decoded.Read(var receipt) -> new Signal.Heard(receipt);
+              case ReceiptCodec.Decoded.Refused(String detail) ->
+                  new Signal.Lost("it sent a receipt that cannot be read: " + detail);
+            });
+      }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+      MqttException cause = response.getException();
+      signals.add(
+          new Signal.Lost(
+              cause == null
+                  ? "it closed the connection with reason code 0x%02X"
+                      .formatted(response.getReturnCode())
+                  : String.valueOf(cause.getMessage())));
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException cause) {
+      log.atDebug().setCause(cause).log("The client for the hub reports an error");
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean again, String address) {}
+
+    @Override
+    public void authPacketArrived(int reason, MqttProperties properties) {}
+  }
+}

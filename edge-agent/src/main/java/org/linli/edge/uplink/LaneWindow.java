@@ -1,0 +1,212 @@
+package org.linli.edge.uplink;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.Batch;
+import org.linli.event.Digest;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+
+/**
+ * What of one lane is under way, and what a receipt means for it. Decides and does nothing; used by
+ * one thread. Times are {@link System#nanoTime}'s.
+ */
+final class LaneWindow {
+
+  /** So many times in a row the hub may call back before it is asked from the start. */
+  private static final int CALL_BACKS = 3;
+
+  private static final int LONGEST_PATIENCE = 32;
+
+  private final Lane lane;
+  private final int size;
+  private final long patienceNanos;
+  private final Deque<Sent> underWay = new ArrayDeque<>();
+  private long receipted;
+  private long sentTo;
+  private boolean probing;
+  private int patience = 1;
+  private int callBacks;
+  private int staleCallBacks;
+  private @Nullable String halted;
+
+  /** A batch under way. */
+  record Sent(long last, Digest digest, int events, int bytes, long at, Delivery delivery) {}
+
+  /** Whether the other end of the connection said that it has a batch; no receipt. */
+  interface Delivery {
+    boolean acknowledged();
+  }
+
+  /** What to do about a receipt or about its absence. */
+  sealed interface Step {
+
+    record Nothing() implements Step {}
+
+    /** Everything up to here is applied at the hub. */
+    record Delete(long sequence, int bytes, int events, long sentAt) implements Step {}
+
+    /** The hub's sequences are of another life: begin one above its epoch. */
+    record NewEpoch(long above, String why) implements Step {}
+
+    /** Connect anew and hear the hub's watermarks. */
+    record AskAgain(String why) implements Step {}
+
+    /** Send nothing more of this lane for now; a person is needed. */
+    record Halt(String why) implements Step {}
+  }
+
+  LaneWindow(Lane lane, int size, Duration receiptWait) {
+    this.lane = lane;
+    this.size = size;
+    this.patienceNanos = receiptWait.toNanos();
+  }
+
+  /** Starts over from what the hub has. */
+  void restart(long sequence) {
+    receipted = sequence;
+    callBacks = 0;
+    goBack(sequence);
+  }
+
+  private void goBack(long sequence) {
+    underWay.clear();
+    sentTo = sequence;
+    staleCallBacks = 0;
+  }
+
+  long sentTo() {
+    return sentTo;
+  }
+
+  long receipted() {
+    return receipted;
+  }
+
+  int batchesUnderWay() {
+    return underWay.size();
+  }
+
+  int bytesUnderWay() {
+    return underWay.stream().mapToInt(Sent::bytes).sum();
+  }
+
+  @Nullable String halted() {
+    return halted;
+  }
+
+  /** One batch at a time while it is unsure whether the hub hears. */
+  boolean hasRoom() {
+    return halted == null && underWay.size() < (probing ? 1 : size);
+  }
+
+  void sent(Batch batch, int bytes, long now, Delivery delivery) {
+    underWay.add(
+        new Sent(batch.last(), batch.digest(), batch.events().size(), bytes, now, delivery));
+    sentTo = batch.last();
+  }
+
+  /** After a halt: tries the oldest batch again. */
+  void resume() {
+    halted = null;
+    probing = true;
+    goBack(receipted);
+  }
+
+  Step heard(Receipt receipt, long epoch) {
+    if (receipt instanceof Receipt.Rejected rejected) {
+      halted =
+          "The hub rejects the %s lane at sequence %d (%s): %s"
+              .formatted(lane, rejected.sequence(), rejected.reason(), rejected.detail());
+      return new Step.Halt(halted);
+    }
+    if (receipt.epoch() != epoch) {
+      return receipt.epoch() > epoch
+          ? new Step.NewEpoch(receipt.epoch(), "the hub knows a later epoch")
+          : new Step.Nothing();
+    }
+    return switch (receipt) {
+      case Receipt.Applied applied -> applied(applied);
+      case Receipt.Expected expected -> expected(expected);
+      case Receipt.Rejected rejected -> throw new IllegalStateException("answered above");
+    };
+  }
+
+  private Step applied(Receipt.Applied applied) {
+    if (applied.sequence() <= receipted) {
+      return new Step.Nothing();
+    }
+    if (applied.sequence() > sentTo) {
+      return new Step.AskAgain("the hub has more of the " + lane + " lane than was sent");
+    }
+    int bytes = 0;
+    int events = 0;
+    long sentAt = Long.MIN_VALUE;
+    for (Iterator<Sent> oldest = underWay.iterator(); oldest.hasNext(); ) {
+      Sent sent = oldest.next();
+      if (sent.last() == applied.sequence() && !sent.digest().equals(applied.digest())) {
+        halted = "The hub applied another history of the %s lane than was sent".formatted(lane);
+        return new Step.Halt(halted);
+      }
+      if (sent.last() <= applied.sequence()) {
+        bytes += sent.bytes();
+        events += sent.events();
+        sentAt = Math.max(sentAt, sent.at());
+        oldest.remove();
+      }
+    }
+    receipted = applied.sequence();
+    probing = false;
+    patience = 1;
+    callBacks = 0;
+    staleCallBacks = 0;
+    return new Step.Delete(receipted, bytes, events, sentAt);
+  }
+
+  private Step expected(Receipt.Expected expected) {
+    long has = expected.sequence() - 1;
+    if (has < receipted || has > sentTo) {
+      return new Step.AskAgain(
+          "the hub expects sequence %d of the %s lane, of which %d to %d were under way"
+              .formatted(expected.sequence(), lane, receipted + 1, sentTo));
+    }
+    if (staleCallBacks > 0) {
+      staleCallBacks--;
+      return new Step.Nothing();
+    }
+    if (++callBacks > CALL_BACKS) {
+      return new Step.AskAgain("the hub keeps calling back the " + lane + " lane");
+    }
+    underWay.removeIf(sent -> sent.last() <= has);
+    int answersToCome = Math.max(0, underWay.size() - 1);
+    boolean progress = has > receipted;
+    goBack(has);
+    staleCallBacks = answersToCome;
+    receipted = has;
+    return progress ? new Step.Delete(has, 0, 0, Long.MIN_VALUE) : new Step.Nothing();
+  }
+
+  /** When {@link #overdue} has to be asked next; empty where nothing is awaited. */
+  long dueAt() {
+    Sent oldest = underWay.peek();
+    return oldest == null ? Long.MAX_VALUE : oldest.at() + patienceNanos * patience;
+  }
+
+  /** What to do when the oldest receipt is overdue. */
+  Step overdue(long now) {
+    Sent oldest = underWay.peek();
+    if (oldest == null || now - dueAt() < 0) {
+      return new Step.Nothing();
+    }
+    if (!oldest.delivery().acknowledged()) {
+      return new Step.AskAgain("nothing answers to the " + lane + " lane");
+    }
+    patience = Math.min(patience * 2, LONGEST_PATIENCE);
+    probing = true;
+    goBack(receipted);
+    return new Step.Nothing();
+  }
+}

@@ -1,0 +1,16 @@
+package org.linli.edge.uplink;
+
+import org.linli.event.Receipt;
+
+/** What wakes the uplink. */
+sealed interface Signal {
+
+  /** The outbox has more. */
+  record Committed() implements Signal {}
+
+  /** The hub answered. */
+  record Heard(Receipt receipt) implements Signal {}
+
+  /** The connection is gone. */
+  record Lost(String why) implements Signal {}
+}

@@ -1,0 +1,78 @@
+package org.linli.edge.uplink;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.uplink.UplinkState.LaneState;
+import org.linli.edge.uplink.UplinkState.Link;
+import org.linli.event.Lane;
+
+/** Keeps the {@link UplinkState} that others look at; written by the uplink's thread alone. */
+final class Standing {
+
+  private final InstantSource clock;
+  private volatile UplinkState state;
+
+  Standing(InstantSource clock) {
+    this.clock = clock;
+    this.state = new UplinkState(Link.AWAY, clock.instant(), null, null, Map.of());
+  }
+
+  UplinkState state() {
+    return state;
+  }
+
+  /** The connection ended; {@code problem} only where a person has to do something. */
+  void away(@Nullable String problem) {
+    UplinkState last = state;
+    Instant since = last.link() == Link.AWAY ? last.since() : clock.instant();
+    state = new UplinkState(Link.AWAY, since, last.lastReceiptAt(), problem, last.lanes());
+  }
+
+  void asking(Map<Lane, LaneWindow> windows) {
+    state =
+        new UplinkState(Link.ASKING, clock.instant(), state.lastReceiptAt(), null, lanes(windows));
+  }
+
+  void connected(Map<Lane, LaneWindow> windows) {
+    state =
+        new UplinkState(
+            Link.CONNECTED, clock.instant(), state.lastReceiptAt(), null, lanes(windows));
+  }
+
+  void heard(Instant at) {
+    UplinkState last = state;
+    state = new UplinkState(last.link(), last.since(), at, last.problem(), last.lanes());
+  }
+
+  void moved(Map<Lane, LaneWindow> windows) {
+    UplinkState last = state;
+    Map<Lane, LaneState> lanes = lanes(windows);
+    String halted =
+        lanes.values().stream()
+            .map(LaneState::halted)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" "));
+    state =
+        new UplinkState(
+            last.link(),
+            last.since(),
+            last.lastReceiptAt(),
+            halted.isEmpty() ? null : halted,
+            lanes);
+  }
+
+  private static Map<Lane, LaneState> lanes(Map<Lane, LaneWindow> windows) {
+    Map<Lane, LaneState> lanes = new EnumMap<>(Lane.class);
+    windows.forEach(
+        (lane, window) ->
+            lanes.put(
+                lane,
+                new LaneState(window.batchesUnderWay(), window.receipted(), window.halted())));
+    return lanes;
+  }
+}

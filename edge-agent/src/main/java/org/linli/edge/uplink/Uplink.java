@@ -1,0 +1,164 @@
+package org.linli.edge.uplink;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.event.UplinkTopics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings what the outbox holds to the hub, for as long as the agent runs. While the hub is away it
+ * is tried again after 0.25 s, doubling to 30 s; while it refuses this gateway, every 60 s; each
+ * pause ±25 % (settings in {@code linli.uplink}).
+ */
+@Component
+public class Uplink implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Uplink.class);
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
+
+  private final Outbox outbox;
+  private final HubAddress hub;
+  private final UplinkTopics topics;
+  private final UplinkSettings settings;
+  private final Clock clock;
+  private final Standing standing;
+  private final BackOff away;
+  private final BackOff refused;
+  private volatile Signals signals = new Signals();
+  private volatile @Nullable Thread worker;
+  private String lastTrouble = "";
+
+  Uplink(
+      Outbox outbox,
+      HubAddress hub,
+      GatewaySettings gateway,
+      UplinkSettings settings,
+      Clock clock) {
+    this.outbox = outbox;
+    this.hub = hub;
+    this.topics = new UplinkTopics(gateway.gatewayId());
+    this.settings = settings;
+    this.clock = clock;
+    this.standing = new Standing(clock);
+    RandomGenerator random = RandomGenerator.getDefault();
+    this.away = new BackOff(settings.firstPause(), settings.longestPause(), random);
+    this.refused = new BackOff(settings.refusedPause(), settings.refusedPause(), random);
+    outbox.onCommit(this::committed);
+  }
+
+  /** How the gateway stands with its hub now. */
+  public UplinkState state() {
+    return standing.state();
+  }
+
+  /** Called by the outbox's writer, which must not wait. */
+  private void committed() {
+    signals.committed();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Duration pause = attempt();
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      }
+    } catch (InterruptedException stopping) {
+      standing.away(null);
+    }
+  }
+
+  private Duration attempt() throws InterruptedException {
+    try {
+      return talk();
+    } catch (OutboxUnavailableException e) {
+      standing.away(null);
+      trouble("The uplink waits for the outbox: " + e.getMessage());
+      return away.next();
+    } catch (RuntimeException defect) {
+      standing.away("The uplink failed and begins again: " + defect);
+      log.error("The uplink failed and begins again", defect);
+      return away.next();
+    }
+  }
+
+  /** One connection from beginning to end; returns how long to wait before the next. */
+  private Duration talk() throws InterruptedException {
+    Signals fresh = new Signals();
+    signals = fresh;
+    try (HubConnection connection = new HubConnection(hub, topics, settings, fresh)) {
+      log.atInfo().addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
+      lastTrouble = "";
+      return talkOver(connection, fresh);
+    } catch (RefusedByHubException e) {
+      String sentence =
+          "The hub at %s does not know gateway %s: add it under gateways in the hub's community file, or set LINLI_GATEWAY_ID"
+              .formatted(hub.hubUri(), topics.gateway());
+      standing.away(sentence);
+      trouble(sentence);
+      return refused.next();
+    } catch (MqttException e) {
+      return lost(e.toString());
+    }
+  }
+
+  private Duration talkOver(HubConnection connection, Signals fresh)
+      throws MqttException, InterruptedException {
+    long began = System.nanoTime();
+    Conversation conversation =
+        new Conversation(outbox, settings, connection, fresh, standing, clock);
+    String why = conversation.hold();
+    boolean lasted = System.nanoTime() - began > settings.longestPause().toNanos();
+    if (lasted || conversation.progressed()) {
+      away.reset();
+    }
+    return lost(why);
+  }
+
+  private Duration lost(String why) {
+    standing.away(null);
+    trouble("The hub at %s is away (%s); what is taken waits on disk".formatted(hub.hubUri(), why));
+    return away.next();
+  }
+
+  /** Once per trouble, not once per attempt. */
+  private void trouble(String sentence) {
+    if (!sentence.equals(lastTrouble)) {
+      log.warn(sentence);
+      lastTrouble = sentence;
+    }
+  }
+
+  @Override
+  public void start() {
+    worker = Thread.ofPlatform().name("uplink").start(this::run);
+  }
+
+  @Override
+  public void stop() {
+    Thread running = worker;
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join(FAREWELL_WAIT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      worker = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return worker != null;
+  }
+}

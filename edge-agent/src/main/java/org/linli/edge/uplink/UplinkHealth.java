@@ -1,0 +1,28 @@
+package org.linli.edge.uplink;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Down when a person is needed: a lane halted, or the hub refuses this gateway. A hub that is away
+ * is no fault of the gateway.
+ */
+@Component("uplinkHealthIndicator")
+class UplinkHealth implements HealthIndicator {
+
+  private final Uplink uplink;
+
+  UplinkHealth(Uplink uplink) {
+    this.uplink = uplink;
+  }
+
+  @Override
+  public Health health() {
+    UplinkState state = uplink.state();
+    String problem = state.problem();
+    Health.Builder health =
+        problem == null ? Health.up() : Health.down().withDetail("problem", problem);
+    return health.withDetail("hub", state.link()).withDetail("since", state.since()).build();
+  }
+}

@@ -1,0 +1,347 @@
+package org.linli.edge.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.Reply;
+import org.linli.edge.outbox.CommitGate;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.outbox.sqlite.SqliteOutbox;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.Batch;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.linli.event.Values;
+
+class UplinkTest {
+
+  private static final GatewayId GATEWAY = new GatewayId("gateway-1");
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final EventType FORCED = new EventType("door.forced");
+  private static final EventType OPENED = new EventType("door.opened");
+
+  @TempDir Path folder;
+
+  private final FakeHub hub = new FakeHub();
+  private SqliteOutbox outbox;
+  private Uplink uplink;
+
+  @BeforeEach
+  void open() {
+    hub.open();
+    outbox =
+        SqliteOutbox.open(
+            folder, GATEWAY, OutboxSettings.DEFAULTS, Clock.systemUTC(), CommitGate.OPEN);
+    uplink =
+        new Uplink(
+            outbox,
+            hub.address(),
+            new GatewaySettings(folder, GATEWAY),
+            new UplinkSettings(
+                4,
+                50,
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Duration.ofMillis(100),
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                null,
+                null),
+            Clock.systemUTC());
+  }
+
+  @AfterEach
+  void close() {
+    uplink.stop();
+    outbox.close();
+    hub.close();
+  }
+
+  /** Takes one event and waits until it is on disk; each call makes one outbox row. */
+  private void take(EventType type, String id) throws Exception {
+    CompletableFuture<Boolean> taken = new CompletableFuture<>();
+    DeviceEvent event =
+        new DeviceEvent(
+            new DeviceId("door-1"),
+            Kind.ACCESS,
+            type,
+            new EventId(id),
+            NOON,
+            null,
+            NOON,
+            Values.NONE);
+    Message message =
+        new Message(
+            "test://door-1",
+            Message.Format.LINLI_JSON,
+            "access",
+            "door-1",
+            new byte[0],
+            NOON,
+            new Answer(taken));
+    outbox.offer(new Interpreted.Understood(message, List.of(event)));
+    assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private record Answer(CompletableFuture<Boolean> said) implements Reply {
+    @Override
+    public void taken() {
+      said.complete(true);
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      said.complete(false);
+    }
+
+    @Override
+    public void unavailable(String why) {
+      said.complete(false);
+    }
+  }
+
+  private List<String> takeBulk(int from, int to) throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int i = from; i <= to; i++) {
+      ids.add("b" + i);
+      take(OPENED, "b" + i);
+    }
+    return ids;
+  }
+
+  private void awaitEmptyOutbox() {
+    await().atMost(Duration.ofSeconds(20)).until(() -> outbox.ledger().queued() == 0);
+    assertThat(outbox.ledger()).satisfies(ledger -> assertThat(ledger.balances()).isTrue());
+  }
+
+  @Test
+  void bringsEverythingInOrderOnce() throws Exception {
+    List<String> ids = takeBulk(1, 120);
+    uplink.start();
+    ids.addAll(takeBulk(121, 150));
+
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).isEqualTo(ids);
+    assertThat(hub.statuses()).containsExactly("online");
+    assertThat(uplink.state().link()).isEqualTo(UplinkState.Link.CONNECTED);
+    assertThat(uplink.state().lastReceiptAt()).isNotNull();
+  }
+
+  @Test
+  void keepsWhatIsSentUntilTheHubSaysThatItHasIt() throws Exception {
+    hub.hold();
+    uplink.start();
+    takeBulk(1, 3);
+
+    await().until(() -> !hub.heard().isEmpty());
+    await().during(Duration.ofMillis(200)).until(() -> outbox.ledger().queued() == 3);
+
+    hub.release();
+    awaitEmptyOutbox();
+  }
+
+  @Test
+  void sendsAgainWhatWasNotReceiptedAndTheHubAppliesItOnce() throws Exception {
+    hub.loseReceipts(2);
+    uplink.start();
+    List<String> ids = takeBulk(1, 2);
+
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).isEqualTo(ids);
+    assertThat(hub.heard().size()).isGreaterThan(2);
+  }
+
+  @Test
+  void goesOnWhereItWasWhenTheHubComesBack() throws Exception {
+    uplink.start();
+    List<String> ids = takeBulk(1, 5);
+    awaitEmptyOutbox();
+
+    hub.goAway();
+    await().until(() -> uplink.state().link() == UplinkState.Link.AWAY);
+    ids.addAll(takeBulk(6, 10));
+    assertThat(outbox.ledger().queued()).isEqualTo(5);
+
+    hub.open();
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).isEqualTo(ids);
+    assertThat(outbox.epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void learnsFromTheWatermarksWhatItsLostReceiptsWouldHaveSaid() throws Exception {
+    hub.loseReceipts(Integer.MAX_VALUE);
+    uplink.start();
+    List<String> ids = takeBulk(1, 3);
+    await().until(() -> hub.applied().equals(ids));
+    uplink.stop();
+    assertThat(outbox.ledger().queued()).isEqualTo(3);
+
+    uplink.start();
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).isEqualTo(ids);
+  }
+
+  @Test
+  void beginsANewEpochForAHubThatForgotWhatItReceipted() throws Exception {
+    uplink.start();
+    takeBulk(1, 3);
+    awaitEmptyOutbox();
+    uplink.stop();
+    hub.forget();
+    takeBulk(4, 5);
+
+    uplink.start();
+    awaitEmptyOutbox();
+    assertThat(outbox.epoch()).isEqualTo(2);
+    assertThat(hub.applied()).containsExactly("b1", "b2", "b3", "b4", "b5");
+    assertThat(hub.heard().getLast().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void beginsANewEpochAboveOneThatTheHubAlreadyKnows() throws Exception {
+    hub.know(Lane.BULK, 7, 40);
+    takeBulk(1, 2);
+
+    uplink.start();
+    awaitEmptyOutbox();
+    assertThat(outbox.epoch()).isEqualTo(8);
+    assertThat(hub.applied()).containsExactly("b1", "b2");
+  }
+
+  @Test
+  void beginsANewEpochForAHubThatHasMoreThanThereEverWas() throws Exception {
+    hub.know(Lane.URGENT, 1, 9);
+    takeBulk(1, 2);
+
+    uplink.start();
+    awaitEmptyOutbox();
+    assertThat(outbox.epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void beginsANewEpochWhenTheHubFollowsAnotherHistory() throws Exception {
+    takeBulk(1, 3);
+    hub.know(Lane.BULK, 1, 2);
+
+    uplink.start();
+    awaitEmptyOutbox();
+    assertThat(outbox.epoch()).isEqualTo(2);
+    assertThat(hub.applied()).containsExactly("b1", "b2", "b3");
+  }
+
+  @Test
+  void goesBackToWhatTheHubExpects() throws Exception {
+    hub.hold();
+    uplink.start();
+    takeBulk(1, 2);
+    await().until(() -> !hub.heard().isEmpty());
+    hub.say(new Receipt.Expected(1, Lane.BULK, 1));
+    await().until(() -> hub.heard().stream().filter(batch -> batch.first() == 1).count() >= 2);
+
+    hub.release();
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).containsExactly("b1", "b2");
+  }
+
+  @Test
+  void haltsARejectedLaneKeepsItsEventsAndLetsTheOtherGoOn() throws Exception {
+    hub.reject(Optional.of(Lane.BULK));
+    uplink.start();
+    takeBulk(1, 2);
+    take(FORCED, "u1");
+
+    await().until(() -> hub.applied().equals(List.of("u1")));
+    await().untilAsserted(() -> assertThat(uplink.state().problem()).contains("bulk lane"));
+    assertThat(new UplinkHealth(uplink).health().getStatus().getCode()).isEqualTo("DOWN");
+    assertThat(laneQueue(Lane.BULK)).isEqualTo(2);
+
+    hub.reject(Optional.empty());
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).containsExactly("u1", "b1", "b2");
+    await().untilAsserted(() -> assertThat(uplink.state().problem()).isNull());
+  }
+
+  private long laneQueue(Lane lane) {
+    return Optional.ofNullable(outbox.ledger().lanes().get(lane))
+        .map(Ledger.LaneFigures::queued)
+        .orElseThrow();
+  }
+
+  @Test
+  void saysWhatToDoWhenTheHubDoesNotKnowIt() throws Exception {
+    hub.refuse(true);
+    uplink.start();
+    await().until(() -> hub.attempts() >= 2);
+    assertThat(uplink.state().problem()).contains("gateway-1").contains("community file");
+
+    hub.refuse(false);
+    List<String> ids = takeBulk(1, 1);
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).isEqualTo(ids);
+  }
+
+  @Test
+  void letsAnUrgentEventWaitForOneBulkBatchAtMost() throws Exception {
+    takeBulk(1, 300);
+    hub.hold();
+    uplink.start();
+    await().until(() -> !hub.heard().isEmpty());
+    int before = hub.heard().size();
+    take(FORCED, "u1");
+    hub.release();
+
+    awaitEmptyOutbox();
+    List<Lane> lanes = hub.heard().stream().map(Batch::lane).toList();
+    assertThat(lanes.indexOf(Lane.URGENT)).isLessThanOrEqualTo(before + 1);
+  }
+
+  @Test
+  void givesUpAConnectionOverWhichNothingIsAcknowledged() throws Exception {
+    uplink.start();
+    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    int attempts = hub.attempts();
+    hub.acknowledge(false);
+    takeBulk(1, 1);
+    await().until(() -> hub.attempts() > attempts);
+
+    hub.acknowledge(true);
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).containsExactly("b1");
+  }
+
+  @Test
+  void saysGoodbye() {
+    uplink.start();
+    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    uplink.stop();
+
+    assertThat(hub.statuses()).containsExactly("online", "offline");
+    assertThat(uplink.isRunning()).isFalse();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.uplink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package org.linli.hub.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linli.event.Batch;
+import org.linli.event.BatchCodec;
+import org.linli.event.GatewayId;
+import org.linli.event.Receipt;
+import org.linli.event.ReceiptCodec;
+import org.linli.event.UplinkTopics;
+
+/** A gateway as the hub sees one: a real MQTT 5 client that sends what the test tells it to. */
+final class TestGateway implements AutoCloseable {
+
+  private static final int WAIT_MILLIS = 10_000;
+
+  private final UplinkTopics topics;
+  private final MqttAsyncClient client;
+  private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Integer> farewells = new LinkedBlockingQueue<>();
+
+  TestGateway(int port, String id) throws MqttException {
+    topics = new UplinkTopics(new GatewayId(id));
+    client = new MqttAsyncClient("tcp://127.0.0.1:" + port, id, new MemoryPersistence());
+    client.setCallback(new Listening());
+    MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setAutomaticReconnect(false);
+    options.setWill(topics.status(), new MqttMessage(utf8("offline"), 1, true, null));
+    client.connect(options).waitForCompletion(WAIT_MILLIS);
+    client
+        .subscribe(new String[] {topics.receipt(), topics.down()}, new int[] {1, 1})
+        .waitForCompletion(WAIT_MILLIS);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  UplinkTopics topics() {
+    return topics;
+  }
+
+  void say(String status) throws MqttException {
+    publish(topics.status(), utf8(status));
+  }
+
+  /** The token is complete once the batch was acknowledged. */
+  IMqttToken send(Batch batch) throws MqttException {
+    return publish(topics.up(batch.lane()), BatchCodec.encode(batch));
+  }
+
+  IMqttToken publish(String topic, byte[] payload) throws MqttException {
+    return client.publish(topic, payload, 1, topic.equals(topics.status()));
+  }
+
+  int[] subscribe(String filter) throws MqttException {
+    IMqttToken token = client.subscribe(filter, 1);
+    try {
+      token.waitForCompletion(WAIT_MILLIS);
+    } catch (MqttException refused) {
+      return new int[] {refused.getReasonCode()};
+    }
+    return token.getReasonCodes();
+  }
+
+  Receipt receipt() throws InterruptedException {
+    Receipt receipt = receipts.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    if (receipt == null) {
+      throw new AssertionError("no receipt came within " + WAIT_MILLIS + " ms");
+    }
+    return receipt;
+  }
+
+  boolean hasReceipt() {
+    return !receipts.isEmpty();
+  }
+
+  /** The reason code of the DISCONNECT, or -1 where the connection ended without one. */
+  int farewell() throws InterruptedException {
+    Integer code = farewells.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    if (code == null) {
+      throw new AssertionError("the connection still stands after " + WAIT_MILLIS + " ms");
+    }
+    return code;
+  }
+
+  @Override
+  public void close() throws MqttException {
+    if (client.isConnected()) {
+      client.disconnect(0).waitForCompletion(WAIT_MILLIS);
+    }
+    client.close(true);
+  }
+
+  private final class Listening implements MqttCallback {
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      if (ReceiptCodec.decode(message.getPayload())
+          instanceof ReceiptCodec.Decoded.Read(Receipt receipt)) {
+        receipts.add(receipt);
+      }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+      farewells.add(response.getReturnCode());
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {}
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {}
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+  }
+}

@@ -1,0 +1,138 @@
+package org.linli.hub.gateway;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.linli.event.GatewayId;
+import org.linli.hub.intake.HubLedger;
+import org.linli.hub.intake.IntakeLedger;
+import org.linli.hub.intake.RecordingParticipant;
+import org.linli.hub.intake.RecordingStore;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Community;
+import org.linli.hub.registry.CommunityPlan;
+import org.linli.hub.registry.Gateway;
+import org.linli.hub.registry.Registry;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+/**
+ * A hub from the connection to the records, all of it real: endpoint or broker attachment, flow,
+ * intake, SQLite. Behind it stand a store and a participant that the test can look into.
+ */
+final class TestHub implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @ComponentScan({
+    "org.linli.hub.records",
+    "org.linli.hub.gateway",
+    "org.linli.hub.intake",
+    "org.linli.hub.flow"
+  })
+  @ConfigurationPropertiesScan({"org.linli.hub.records", "org.linli.hub.gateway"})
+  static class Rooms {
+
+    private final List<Object> published = new CopyOnWriteArrayList<>();
+
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+
+    @Bean
+    Registry registry() {
+      return new Registry(
+          new CommunityPlan(
+              new Community("xiongguan", new BilingualName("雄关", "Xiongguan"), ZoneId.of("UTC")),
+              List.of(),
+              List.of(),
+              List.of(
+                  new Gateway(new GatewayId("gateway-1"), "b1"),
+                  new Gateway(new GatewayId("gateway-2"), "b1")),
+              List.of(),
+              List.of(),
+              List.of()));
+    }
+
+    @Bean
+    RecordingStore store() {
+      return new RecordingStore();
+    }
+
+    @Bean
+    RecordingParticipant participant() {
+      return new RecordingParticipant();
+    }
+
+    @EventListener
+    void connected(GatewayConnected event) {
+      published.add(event);
+    }
+
+    @EventListener
+    void disconnected(GatewayDisconnected event) {
+      published.add(event);
+    }
+  }
+
+  TestHub(Path data, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--linli.data=" + data));
+    all.addAll(List.of(arguments));
+    if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("--linli.gateway."))) {
+      all.add("--linli.gateway.port=0");
+    }
+    context =
+        new SpringApplicationBuilder(Rooms.class)
+            .web(WebApplicationType.NONE)
+            .registerShutdownHook(false)
+            .run(all.toArray(String[]::new));
+  }
+
+  int port() {
+    return context.getBean(GatewayEndpoint.class).port();
+  }
+
+  RecordingStore store() {
+    return context.getBean(RecordingStore.class);
+  }
+
+  RecordingParticipant participant() {
+    return context.getBean(RecordingParticipant.class);
+  }
+
+  HubLedger ledger() {
+    return context.getBean(IntakeLedger.class).ledger();
+  }
+
+  /** Each {@link GatewayConnected} and {@link GatewayDisconnected}, as text without its time. */
+  List<String> comingsAndGoings() {
+    return context.getBean(Rooms.class).published.stream()
+        .map(
+            event ->
+                switch (event) {
+                  case GatewayConnected connected -> connected.gateway() + " came";
+                  case GatewayDisconnected gone -> gone.gateway() + " went";
+                  default -> throw new IllegalStateException(event.toString());
+                })
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
