@@ -18,6 +18,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventTypes;
 import org.linli.event.Kind;
 import org.linli.event.Severity;
+import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.ActionOutcome.Conflict;
 import org.linli.hub.alert.ActionOutcome.Done;
 import org.linli.hub.alert.ActionOutcome.NotFound;

@@ -15,6 +15,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.TakenEvent;
 import org.linli.event.Values;
+import org.linli.hub.SteppingClock;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Registry;

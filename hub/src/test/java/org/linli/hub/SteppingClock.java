@@ -1,4 +1,4 @@
-package org.linli.hub.alert;
+package org.linli.hub;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,0 +1,25 @@
+package org.linli.hub.liveness;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+
+/**
+ * How a device is.
+ *
+ * @param kind as it reports itself, or as the community file says where it was never heard
+ * @param gateway by which it was last heard, or is expected
+ * @param unassigned whether it is in no community file: heard all the same, and to be adopted
+ * @param lastSeenAt when the hub last heard it; null for never
+ * @param since when it came to be so; null where it was never heard
+ */
+public record DeviceStatus(
+    DeviceId device,
+    Kind kind,
+    GatewayId gateway,
+    boolean unassigned,
+    Presence presence,
+    @Nullable Instant lastSeenAt,
+    @Nullable Instant since) {}

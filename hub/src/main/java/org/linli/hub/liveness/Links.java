@@ -1,0 +1,79 @@
+package org.linli.hub.liveness;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.linli.event.GatewayId;
+import org.linli.hub.gateway.GatewayConnected;
+import org.linli.hub.gateway.GatewayDisconnected;
+import org.linli.hub.registry.Gateway;
+import org.linli.hub.registry.Registry;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Which gateways are connected, as their sessions tell. */
+@Component
+class Links {
+
+  /** A connection or the lack of one. */
+  private record Link(boolean connected, Instant since) {}
+
+  private final Registry registry;
+  private final Map<GatewayId, Link> links = new ConcurrentHashMap<>();
+  private final Map<GatewayId, Link> told = new ConcurrentHashMap<>();
+  private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
+
+  Links(Registry registry) {
+    this.registry = registry;
+  }
+
+  @EventListener
+  void connected(GatewayConnected event) {
+    links.put(event.gateway(), new Link(true, event.at()));
+  }
+
+  @EventListener
+  void disconnected(GatewayDisconnected event) {
+    links.put(event.gateway(), new Link(false, event.at()));
+  }
+
+  void heard(GatewayId gateway, Instant at) {
+    heard.merge(gateway, at, (before, now) -> now.isAfter(before) ? now : before);
+  }
+
+  GatewayStatus status(GatewayId gateway) {
+    Link link = links.get(gateway);
+    return new GatewayStatus(
+        gateway,
+        link != null && link.connected(),
+        link == null ? null : link.since(),
+        heard.get(gateway));
+  }
+
+  List<GatewayStatus> all() {
+    return registry.gateways().stream().map(Gateway::id).map(this::status).toList();
+  }
+
+  /** Those whose connection is not as it was last told. */
+  List<GatewayStatus> untold() {
+    List<GatewayStatus> untold = new ArrayList<>();
+    links.forEach(
+        (gateway, link) -> {
+          if (!link.equals(told.get(gateway))) {
+            untold.add(status(gateway));
+          }
+        });
+    return untold;
+  }
+
+  void toldOf(List<GatewayStatus> statuses) {
+    for (GatewayStatus status : statuses) {
+      Instant since = status.since();
+      if (since != null) {
+        told.put(status.gateway(), new Link(status.connected(), since));
+      }
+    }
+  }
+}

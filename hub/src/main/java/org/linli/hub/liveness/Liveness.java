@@ -1,0 +1,236 @@
+package org.linli.hub.liveness;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.hub.intake.BatchParticipant;
+import org.linli.hub.intake.HubEvent;
+import org.linli.hub.liveness.SeenRecords.Row;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.Registry;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * How devices and gateways are. A device is online from its first event on, and offline when it has
+ * missed three of its expected reports or when its gateway says {@code device.offline}; after a
+ * restart of the hub it has that long again to be heard. Late events count for nothing (delivery
+ * contract, point 3).
+ *
+ * <p>Asking is safe for any thread and costs no query. Presence is at most one tick old.
+ */
+@Component
+public class Liveness implements BatchParticipant {
+
+  private static final EventType GONE = new EventType("device.offline");
+
+  private final Registry registry;
+  private final Links links;
+  private final SeenRecords records;
+  private final LivenessSettings settings;
+  private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+  private final Instant startedAt;
+  private final Map<DeviceId, Sighting> seen = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Told> told = new ConcurrentHashMap<>();
+  private final Map<DeviceId, Sighting> written = new HashMap<>();
+  private Instant writtenAt;
+
+  Liveness(
+      Registry registry,
+      Links links,
+      SeenRecords records,
+      LivenessSettings settings,
+      TransactionTemplate transaction,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.registry = registry;
+    this.links = links;
+    this.records = records;
+    this.settings = settings;
+    this.transaction = transaction;
+    this.events = events;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.writtenAt = startedAt;
+    records.all().values().forEach(this::remember);
+  }
+
+  private void remember(Row row) {
+    seen.put(row.device(), row.sighting());
+    written.put(row.device(), row.sighting());
+    told.put(row.device(), row.told());
+    links.heard(row.sighting().gateway(), row.sighting().lastSeenAt());
+  }
+
+  /** Only notes in memory what was heard: it was heard whatever becomes of the transaction. */
+  @Override
+  public void apply(List<HubEvent> batch) {
+    for (HubEvent event : batch) {
+      if (!event.late()) {
+        hear(event.taken().event(), event.gateway(), event.receivedAt());
+      }
+    }
+    if (!batch.isEmpty()) {
+      links.heard(batch.getLast().gateway(), batch.getLast().receivedAt());
+    }
+  }
+
+  private void hear(DeviceEvent event, GatewayId gateway, Instant at) {
+    DeviceId device = event.device();
+    Sighting before = seen.get(device);
+    if (before == null && isOneTooMany(device)) {
+      return;
+    }
+    boolean gone = event.type().equals(GONE);
+    Instant lastSeenAt = gone && before != null ? before.lastSeenAt() : at;
+    seen.put(device, new Sighting(event.kind(), gateway, lastSeenAt, gone));
+  }
+
+  private boolean isOneTooMany(DeviceId device) {
+    return seen.size() >= registry.devices().size() + settings.unassignedLimit()
+        && registry.findDevice(device).isEmpty();
+  }
+
+  /** Every device of the community file, and the unassigned ones that were heard. */
+  public List<DeviceStatus> devices() {
+    return Stream.concat(
+            registry.devices().stream().map(this::status),
+            told.keySet().stream()
+                .filter(device -> registry.findDevice(device).isEmpty())
+                .sorted((a, b) -> a.value().compareTo(b.value()))
+                .flatMap(device -> device(device).stream()))
+        .toList();
+  }
+
+  /** Empty for a device that is in no community file and was never heard. */
+  public Optional<DeviceStatus> device(DeviceId id) {
+    Sighting sighting = seen.get(id);
+    Told lastTold = told.get(id);
+    return sighting == null || lastTold == null
+        ? registry.findDevice(id).map(Liveness::neverHeard)
+        : Optional.of(status(id, sighting, lastTold));
+  }
+
+  private DeviceStatus status(Device device) {
+    return device(device.id()).orElseGet(() -> neverHeard(device));
+  }
+
+  private static DeviceStatus neverHeard(Device device) {
+    return new DeviceStatus(
+        device.id(), device.kind(), device.gateway(), false, Presence.UNKNOWN, null, null);
+  }
+
+  private DeviceStatus status(DeviceId id, Sighting sighting, Told lastTold) {
+    return new DeviceStatus(
+        id,
+        sighting.kind(),
+        sighting.gateway(),
+        registry.findDevice(id).isEmpty(),
+        lastTold.presence(),
+        sighting.lastSeenAt(),
+        lastTold.since());
+  }
+
+  /** Every gateway of the community file. */
+  public List<GatewayStatus> gateways() {
+    return links.all();
+  }
+
+  /** Empty for a gateway that is in no community file. */
+  public Optional<GatewayStatus> gateway(GatewayId id) {
+    return registry.findGateway(id).map(gateway -> links.status(gateway.id()));
+  }
+
+  /** Tells what has changed and writes what is due to be written, in one transaction. */
+  synchronized void tick() {
+    Instant now = clock.instant();
+    settle(now, Duration.between(writtenAt, now).compareTo(settings.writeEvery()) >= 0);
+  }
+
+  /** As {@link #tick}, and writes everything: the hub stops. */
+  synchronized void writeAll() {
+    settle(clock.instant(), true);
+  }
+
+  private void settle(Instant now, boolean all) {
+    List<Row> rows = new ArrayList<>();
+    List<Row> changes = new ArrayList<>();
+    seen.forEach(
+        (device, sighting) -> {
+          Presence presence = presence(device, sighting, now);
+          Told before = told.get(device);
+          Row row = new Row(device, sighting, next(before, presence, sighting, now));
+          if (before == null || before.presence() != presence) {
+            changes.add(row);
+            rows.add(row);
+          } else if (all && !sighting.equals(written.get(device))) {
+            rows.add(row);
+          }
+        });
+    List<GatewayStatus> gateways = links.untold();
+    if (!rows.isEmpty() || !gateways.isEmpty()) {
+      transaction.executeWithoutResult(_ -> tell(rows, changes, gateways));
+      rows.forEach(this::settled);
+      links.toldOf(gateways);
+    }
+    if (all) {
+      writtenAt = now;
+    }
+  }
+
+  private void tell(List<Row> rows, List<Row> changes, List<GatewayStatus> gateways) {
+    records.save(rows);
+    for (Row row : changes) {
+      events.publishEvent(
+          new DeviceStatusChanged(status(row.device(), row.sighting(), row.told())));
+    }
+    for (GatewayStatus gateway : gateways) {
+      events.publishEvent(new GatewayStatusChanged(gateway));
+    }
+  }
+
+  private void settled(Row row) {
+    written.put(row.device(), row.sighting());
+    told.put(row.device(), row.told());
+  }
+
+  private static Told next(
+      @Nullable Told before, Presence presence, Sighting sighting, Instant now) {
+    if (before != null && before.presence() == presence) {
+      return before;
+    }
+    return new Told(presence, presence == Presence.ONLINE ? sighting.lastSeenAt() : now);
+  }
+
+  private Presence presence(DeviceId device, Sighting sighting, Instant now) {
+    if (sighting.saidOffline()) {
+      return Presence.OFFLINE;
+    }
+    Duration expectEvery = registry.findDevice(device).map(Device::expectEvery).orElse(null);
+    if (expectEvery == null) {
+      return Presence.ONLINE;
+    }
+    Instant from = sighting.lastSeenAt().isAfter(startedAt) ? sighting.lastSeenAt() : startedAt;
+    boolean wasOffline =
+        told.get(device) instanceof Told(Presence presence, _) && presence == Presence.OFFLINE;
+    Instant reference = wasOffline ? sighting.lastSeenAt() : from;
+    return now.isAfter(reference.plus(expectEvery.multipliedBy(settings.missed())))
+        ? Presence.OFFLINE
+        : Presence.ONLINE;
+  }
+}

@@ -1,0 +1,241 @@
+package org.linli.hub.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
+import org.linli.event.TakenEvent;
+import org.linli.event.Values;
+import org.linli.hub.SteppingClock;
+import org.linli.hub.gateway.GatewayConnected;
+import org.linli.hub.gateway.GatewayDisconnected;
+import org.linli.hub.intake.HubEvent;
+import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
+
+class LivenessTest {
+
+  private static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
+  private static final GatewayId GATEWAY = new GatewayId("gateway-1");
+
+  /** Expected every ten minutes. */
+  private static final String DOOR = "door-1";
+
+  @TempDir Path folder;
+
+  private final Registry registry = TestCommunities.sample();
+  private final SteppingClock clock = new SteppingClock(START);
+  private final List<Object> told = new ArrayList<>();
+  private long order;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private TestRecords records;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private Liveness liveness;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private Links links;
+
+  @BeforeEach
+  void start() {
+    records = new TestRecords(folder);
+    links = new Links(registry);
+    liveness =
+        new Liveness(
+            registry,
+            links,
+            new SeenRecords(records.jdbc(), records.reader()),
+            new LivenessSettings(3, Duration.ofSeconds(1), Duration.ofSeconds(10), 2),
+            records.transactions(),
+            told::add,
+            clock);
+  }
+
+  @AfterEach
+  void stop() {
+    records.close();
+  }
+
+  private void hear(String device, String type, boolean late) {
+    DeviceEvent event =
+        new DeviceEvent(
+            new DeviceId(device),
+            Kind.ACCESS,
+            new EventType(type),
+            null,
+            clock.instant(),
+            null,
+            clock.instant(),
+            Values.NONE);
+    TakenEvent taken = new TakenEvent(++order, event);
+    liveness.apply(
+        List.of(
+            new HubEvent(
+                taken.traceId(GATEWAY, 1), GATEWAY, 1, Lane.BULK, taken, clock.instant(), late)));
+  }
+
+  private void hear(String device) {
+    hear(device, "door.opened", false);
+  }
+
+  private void tickAfter(Duration time) {
+    clock.advance(time);
+    liveness.tick();
+  }
+
+  private Presence presence(String device) {
+    return liveness.device(new DeviceId(device)).orElseThrow().presence();
+  }
+
+  private List<Presence> toldOf(String device) {
+    return told.stream()
+        .filter(DeviceStatusChanged.class::isInstance)
+        .map(change -> ((DeviceStatusChanged) change).status())
+        .filter(status -> status.device().value().equals(device))
+        .map(DeviceStatus::presence)
+        .toList();
+  }
+
+  @Test
+  void isOnlineUntilThreeExpectedReportsWereMissed() {
+    assertThat(presence(DOOR)).isEqualTo(Presence.UNKNOWN);
+    hear(DOOR);
+    tickAfter(Duration.ofSeconds(1));
+    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+    tickAfter(Duration.ofMinutes(29));
+    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+    tickAfter(Duration.ofMinutes(1));
+    assertThat(presence(DOOR)).isEqualTo(Presence.OFFLINE);
+    hear(DOOR);
+    tickAfter(Duration.ofSeconds(1));
+    assertThat(toldOf(DOOR)).containsExactly(Presence.ONLINE, Presence.OFFLINE, Presence.ONLINE);
+  }
+
+  @Test
+  void tellsOnlyWhatChanged() {
+    for (int i = 0; i < 20; i++) {
+      hear(DOOR);
+      tickAfter(Duration.ofMinutes(1));
+    }
+    assertThat(toldOf(DOOR)).containsExactly(Presence.ONLINE);
+  }
+
+  @Test
+  void believesTheGatewayThatADeviceIsGoneUntilTheDeviceSpeaks() {
+    hear(DOOR);
+    tickAfter(Duration.ofSeconds(5));
+    hear(DOOR, "device.offline", false);
+    tickAfter(Duration.ofSeconds(1));
+    DeviceStatus gone = liveness.device(new DeviceId(DOOR)).orElseThrow();
+    assertThat(gone.presence()).isEqualTo(Presence.OFFLINE);
+    assertThat(gone.lastSeenAt()).as("being gone is not being seen").isEqualTo(START);
+    hear(DOOR, "device.online", false);
+    tickAfter(Duration.ofSeconds(1));
+    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+  }
+
+  @Test
+  void letsNothingLateWin() {
+    hear(DOOR);
+    tickAfter(Duration.ofSeconds(1));
+    hear(DOOR, "device.offline", true);
+    tickAfter(Duration.ofSeconds(1));
+    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+  }
+
+  @Test
+  void givesDevicesTimeToBeHeardAfterARestartOfTheHub() {
+    hear(DOOR);
+    tickAfter(Duration.ofSeconds(1));
+    stop();
+    clock.advance(Duration.ofHours(5));
+    start();
+    liveness.tick();
+    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+    tickAfter(Duration.ofMinutes(31));
+    assertThat(presence(DOOR)).isEqualTo(Presence.OFFLINE);
+    stop();
+    start();
+    liveness.tick();
+    assertThat(presence(DOOR)).as("who was offline stays so").isEqualTo(Presence.OFFLINE);
+    assertThat(toldOf(DOOR)).containsExactly(Presence.ONLINE, Presence.OFFLINE);
+  }
+
+  @Test
+  void writesLastSeenBehindAtMostTenSecondsLate() {
+    hear(DOOR);
+    tickAfter(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(3));
+    hear(DOOR);
+    liveness.tick();
+    assertThat(writtenLastSeen()).as("not each time").isEqualTo(START);
+    tickAfter(Duration.ofSeconds(6));
+    assertThat(writtenLastSeen()).isEqualTo(START.plusSeconds(4));
+    hear(DOOR);
+    liveness.writeAll();
+    assertThat(writtenLastSeen()).as("and when the hub stops").isEqualTo(START.plusSeconds(10));
+  }
+
+  private Instant writtenLastSeen() {
+    return Instant.ofEpochMilli(
+        records
+            .client()
+            .sql("SELECT last_seen_at FROM device_seen WHERE device = 'door-1'")
+            .query(Long.class)
+            .single());
+  }
+
+  @Test
+  void marksDevicesThatAreInNoFileUpToALimit() {
+    hear("stranger-1");
+    hear("stranger-2");
+    for (int i = 0; i < registry.devices().size(); i++) {
+      hear("stranger-" + (i + 3));
+    }
+    hear("one-too-many");
+    hear(DOOR);
+    tickAfter(Duration.ofSeconds(1));
+    assertThat(liveness.device(new DeviceId("stranger-1")))
+        .hasValueSatisfying(
+            status -> {
+              assertThat(status.unassigned()).isTrue();
+              assertThat(status.presence()).isEqualTo(Presence.ONLINE);
+            });
+    assertThat(liveness.device(new DeviceId("one-too-many"))).isEmpty();
+    assertThat(presence(DOOR)).as("a device of the file always counts").isEqualTo(Presence.ONLINE);
+    assertThat(liveness.devices()).hasSize(2 * registry.devices().size() + 2);
+  }
+
+  @Test
+  void showsWhichGatewaysAreConnectedAndTellsWhenThatChanges() {
+    assertThat(liveness.gateways()).containsExactly(new GatewayStatus(GATEWAY, false, null, null));
+    links.connected(new GatewayConnected(GATEWAY, START));
+    tickAfter(Duration.ofSeconds(1));
+    hear(DOOR);
+    tickAfter(Duration.ofSeconds(1));
+    links.disconnected(new GatewayDisconnected(GATEWAY, START.plusSeconds(2)));
+    tickAfter(Duration.ofSeconds(1));
+    assertThat(liveness.gateway(GATEWAY))
+        .contains(new GatewayStatus(GATEWAY, false, START.plusSeconds(2), START.plusSeconds(1)));
+    assertThat(told.stream().filter(GatewayStatusChanged.class::isInstance))
+        .extracting(change -> ((GatewayStatusChanged) change).status())
+        .extracting(GatewayStatus::connected, GatewayStatus::since)
+        .containsExactly(tuple(true, START), tuple(false, START.plusSeconds(2)));
+  }
+}
