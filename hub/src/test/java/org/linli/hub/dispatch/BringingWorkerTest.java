@@ -1,0 +1,92 @@
+package org.linli.hub.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Severity;
+import org.linli.hub.alert.Alert;
+import org.linli.hub.alert.AlertCause;
+import org.linli.hub.alert.AlertState;
+import org.linli.hub.alert.Assignee;
+import org.linli.hub.alert.OnCall;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
+
+class BringingWorkerTest {
+
+  /** A Monday, 13:16 in Shanghai. */
+  private static final Instant MONDAY = Instant.parse("2026-11-23T05:16:00Z");
+
+  @TempDir Path folder;
+
+  private static OnCall.Answer whoComes(Registry registry, @Nullable String grid) {
+    AlertCause cause =
+        new AlertCause(
+            "fire.seen",
+            new DeviceId("camera-1"),
+            Kind.CAMERA,
+            new EventType("fire.seen"),
+            new GatewayId("gateway-1"),
+            grid,
+            Severity.CRITICAL,
+            new BilingualName("发现明火", "Fire seen"),
+            "e-1",
+            MONDAY);
+    Alert alert =
+        new Alert("1", cause, MONDAY, MONDAY, 1, null, new AlertState.Open(), List.of());
+    return new BringingWorker(new Duty(registry), registry).whoComesFor(alert);
+  }
+
+  private static OnCall.Answer comes(String id, String name) {
+    return new OnCall.Answer.Comes(new Assignee(id, name));
+  }
+
+  @Test
+  void bringsTheWorkerOnDutyInTheGrid() {
+    assertThat(whoComes(TestCommunities.sample(), "grid-1")).isEqualTo(comes("wang", "王芳"));
+    assertThat(whoComes(TestCommunities.sample(), "grid-2")).isEqualTo(comes("li", "李娜"));
+  }
+
+  @Test
+  void bringsTheSupervisorForADeviceThatIsInNoFile() {
+    assertThat(whoComes(TestCommunities.sample(), null)).isEqualTo(comes("zhou", "周建国"));
+  }
+
+  @Test
+  void bringsTheSupervisorWhereNobodyIsOnDuty() {
+    Registry registry =
+        TestCommunities.of(
+            folder,
+            "Asia/Shanghai",
+            """
+            people:
+              - {id: boss, name: Boss, role: supervisor}
+              - {id: p, name: P, role: grid-worker, grids: [grid-1]}
+            duty: [{grid: grid-1, person: p, days: [tue], from: "00:00", to: "24:00"}]
+            """);
+    assertThat(whoComes(registry, "grid-1")).isEqualTo(comes("boss", "Boss"));
+  }
+
+  @Test
+  void saysWhyNobodyComes() {
+    Registry registry = TestCommunities.of(folder, "Asia/Shanghai", "people: []");
+    assertThat(whoComes(registry, "grid-1"))
+        .isEqualTo(
+            new OnCall.Answer.Nobody(
+                "Nobody is on duty in grid-1, and the community has no supervisor."));
+    assertThat(whoComes(registry, null))
+        .isEqualTo(
+            new OnCall.Answer.Nobody(
+                "The device is in no grid, and the community has no supervisor."));
+  }
+}
