@@ -4,9 +4,9 @@ import java.io.StringWriter;
 import org.linli.sims.console.Console;
 
 /** The program as a person runs it, without the process around it. */
-record RunningCommand(int exitCode, String out, String err) {
+public record RunningCommand(int exitCode, String out, String err) {
 
-  static RunningCommand run(String... arguments) {
+  public static RunningCommand run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode = DeviceSims.commandLine(new Console(out, err, false)).execute(arguments);

@@ -7,6 +7,12 @@ import org.linli.sims.console.CannotRunException;
 /** Addresses as people write them. */
 public final class Addresses {
 
+  /** Where MQTT is spoken by default. */
+  public static final int MQTT_PORT = 1883;
+
+  /** Where CoAP is spoken by default (RFC 7252 section 6.1). */
+  public static final int COAP_PORT = 5683;
+
   private Addresses() {}
 
   /**

@@ -83,7 +83,9 @@ public final class MqttLink implements Link {
         current = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(SILENT_MILLIS);
-        socket.connect(gateway, CONNECT_MILLIS);
+        // Asked for again each time: a gateway may come back under another address.
+        socket.connect(
+            new InetSocketAddress(gateway.getHostString(), gateway.getPort()), CONNECT_MILLIS);
         publishOver(socket);
       } catch (IOException e) {
         trouble = "no MQTT session with %s: %s".formatted(Addresses.text(gateway), reason(e));

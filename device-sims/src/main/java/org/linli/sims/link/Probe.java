@@ -3,20 +3,64 @@ package org.linli.sims.link;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.linli.sims.console.CannotRunException;
 
 /** Whether anybody is there, asked before a run so that a wrong address gets a sentence. */
 public final class Probe {
 
   private static final int CONNECT_MILLIS = 3_000;
+  private static final long PAUSE_MILLIS = 200;
 
-  /** CoAP has no connection to open: three of the four tries that RFC 7252 allows a message. */
+  /** CoAP has no connection to open: time for three tries (RFC 7252 section 4.2). */
   private static final Duration PING = Duration.ofSeconds(6);
 
   private Probe() {}
 
-  /** Whether a TCP connection can be opened. */
-  public static boolean listensOnTcp(InetSocketAddress address) {
+  /**
+   * Waits until something listens at a TCP address.
+   *
+   * @param option the option that names the address, for the sentence
+   * @param patience how long it may take to come up
+   * @throws CannotRunException when nobody does by then
+   */
+  public static void requireTcp(
+      URI uri, String scheme, int defaultPort, String option, Duration patience)
+      throws CannotRunException, InterruptedException {
+    long began = System.nanoTime();
+    while (!listens(Addresses.of(uri, scheme, defaultPort))) {
+      if (System.nanoTime() - began >= patience.toNanos()) {
+        throw nobodyAt(uri, option);
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  /**
+   * Asks whether a CoAP endpoint answers a ping.
+   *
+   * @throws CannotRunException when none does
+   */
+  public static void requireCoap(URI uri, String option) throws CannotRunException {
+    InetSocketAddress address = Addresses.of(uri, "coap", Addresses.COAP_PORT);
+    if (address.isUnresolved()) {
+      throw nobodyAt(uri, option);
+    }
+    try (CoapLinks links = new CoapLinks(address)) {
+      if (!links.answers(PING)) {
+        throw nobodyAt(uri, option);
+      }
+    }
+  }
+
+  private static CannotRunException nobodyAt(URI uri, String option) {
+    return CannotRunException.unreachable(
+        "No gateway answers at %s: start one, or say where it is with %s.".formatted(uri, option));
+  }
+
+  private static boolean listens(InetSocketAddress address) {
     if (address.isUnresolved()) {
       return false;
     }
@@ -26,10 +70,5 @@ public final class Probe {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** Whether a CoAP endpoint answers a ping. */
-  public static boolean answersCoap(CoapLinks links) {
-    return links.answers(PING);
   }
 }

@@ -33,8 +33,8 @@ final class Connections implements AutoCloseable {
   private final HttpLinks http;
 
   Connections(Gateway gateway, LoadProtocol protocol, int number) throws CannotRunException {
-    InetSocketAddress mqttAddress = Addresses.of(gateway.mqtt(), "mqtt", 1883);
-    coap = new CoapLinks(Addresses.of(gateway.coap(), "coap", 5683));
+    InetSocketAddress mqttAddress = Addresses.of(gateway.mqtt(), "mqtt", Addresses.MQTT_PORT);
+    coap = new CoapLinks(Addresses.of(gateway.coap(), "coap", Addresses.COAP_PORT));
     http = new HttpLinks(gateway.http());
     int most = Math.max(10, MOST_HELD / number);
     for (int i = 0; i < number; i++) {
@@ -57,19 +57,15 @@ final class Connections implements AutoCloseable {
 
   /** Asks whether anybody listens, before a load is thrown at it. */
   static void require(Gateway gateway, LoadProtocol protocol, int number)
-      throws CannotRunException {
-    for (LoadProtocol one : LoadProtocol.values()) {
-      if (one != LoadProtocol.MIXED && protocol.uses(one, number) && !answers(gateway, one)) {
-        throw CannotRunException.unreachable(
-            "No gateway answers at %s: start one, or say where it is with --%s."
-                .formatted(
-                    switch (one) {
-                      case COAP -> gateway.coap();
-                      case HTTP -> gateway.http();
-                      case MQTT, MIXED -> gateway.mqtt();
-                    },
-                    one));
-      }
+      throws CannotRunException, InterruptedException {
+    if (protocol.uses(LoadProtocol.MQTT, number)) {
+      Probe.requireTcp(gateway.mqtt(), "mqtt", Addresses.MQTT_PORT, "--mqtt", Duration.ZERO);
+    }
+    if (protocol.uses(LoadProtocol.COAP, number)) {
+      Probe.requireCoap(gateway.coap(), "--coap");
+    }
+    if (protocol.uses(LoadProtocol.HTTP, number)) {
+      Probe.requireTcp(gateway.http(), "http", 8081, "--http", Duration.ZERO);
     }
   }
 
@@ -95,17 +91,5 @@ final class Connections implements AutoCloseable {
     links.forEach(Link::close);
     coap.close();
     http.close();
-  }
-
-  private static boolean answers(Gateway gateway, LoadProtocol protocol) throws CannotRunException {
-    return switch (protocol) {
-      case MQTT, MIXED -> Probe.listensOnTcp(Addresses.of(gateway.mqtt(), "mqtt", 1883));
-      case HTTP -> Probe.listensOnTcp(Addresses.of(gateway.http(), "http", 8081));
-      case COAP -> {
-        try (CoapLinks coap = new CoapLinks(Addresses.of(gateway.coap(), "coap", 5683))) {
-          yield Probe.answersCoap(coap);
-        }
-      }
-    };
   }
 }

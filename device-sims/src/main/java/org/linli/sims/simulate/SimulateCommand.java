@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
     })
 public final class SimulateCommand implements Callable<Integer> {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
 
   @Option(
       names = "--mqtt",
@@ -62,6 +62,13 @@ public final class SimulateCommand implements Callable<Integer> {
       defaultValue = "coap://127.0.0.1:5683",
       description = "the gateway's CoAP address (${DEFAULT-VALUE})")
   private URI coap = URI.create("coap://127.0.0.1:5683");
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      defaultValue = "0s",
+      description = "how long to wait for the gateway to come up (${DEFAULT-VALUE})")
+  private Duration patience = Duration.ZERO;
 
   @Option(
       names = "--community",
@@ -180,10 +187,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private int play(Community community)
       throws CannotRunException, InterruptedException, IOException {
-    InetSocketAddress mqttGateway = Addresses.of(mqtt, "mqtt", 1883);
-    CoapLinks coapLinks = new CoapLinks(Addresses.of(coap, "coap", 5683));
     Wiring wiring = new Wiring(community.devices(), seed);
-    requireGateway(wiring, mqttGateway, coapLinks);
+    requireGateway(wiring);
+    InetSocketAddress mqttGateway = Addresses.of(mqtt, "mqtt", Addresses.MQTT_PORT);
+    CoapLinks coapLinks = new CoapLinks(Addresses.of(coap, "coap", Addresses.COAP_PORT));
     String started = Long.toString(clock.millis() / 1000, 36);
     SimulatedDay events = new SimulatedDay(community, script(boot == null ? started : boot));
     Tally tally = new Tally();
@@ -193,7 +200,7 @@ public final class SimulateCommand implements Callable<Integer> {
     try (Fleet fleet = new Fleet(community, wiring, tally, mqttGateway, coapLinks);
         Playing playing = new Playing(fleet, tally, clock, console)) {
       playing.play(events, limit(events), speed);
-      playing.awaitAnswers(PATIENCE);
+      playing.awaitAnswers(ANSWERS_WITHIN);
       Tally.Count total = summarise(tally);
       return total.offered() == total.acknowledged() ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
     }
@@ -226,15 +233,12 @@ public final class SimulateCommand implements Callable<Integer> {
             count.repeated());
   }
 
-  private void requireGateway(Wiring wiring, InetSocketAddress mqttGateway, CoapLinks coapLinks)
-      throws CannotRunException {
-    if (wiring.uses(Protocol.MQTT) && !Probe.listensOnTcp(mqttGateway)) {
-      throw CannotRunException.unreachable(
-          "No gateway answers at " + mqtt + ": start one, or say where it is with --mqtt.");
+  private void requireGateway(Wiring wiring) throws CannotRunException, InterruptedException {
+    if (wiring.uses(Protocol.MQTT)) {
+      Probe.requireTcp(mqtt, "mqtt", Addresses.MQTT_PORT, "--mqtt", patience);
     }
-    if (wiring.uses(Protocol.COAP) && !Probe.answersCoap(coapLinks)) {
-      throw CannotRunException.unreachable(
-          "No gateway answers at " + coap + ": start one, or say where it is with --coap.");
+    if (wiring.uses(Protocol.COAP)) {
+      Probe.requireCoap(coap, "--coap");
     }
   }
 
