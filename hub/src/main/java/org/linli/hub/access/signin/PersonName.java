@@ -7,10 +7,14 @@ final class PersonName {
 
   static final int MAX_LENGTH = 60;
 
+  /** What the hub itself does is signed with this. */
+  private static final String RESERVED = "system";
+
   private PersonName() {}
 
   static boolean isValid(String name) {
     return !name.isBlank()
+        && !name.equalsIgnoreCase(RESERVED)
         && name.length() <= MAX_LENGTH
         && name.chars().noneMatch(Character::isISOControl);
   }

@@ -1,26 +1,80 @@
 package org.linli.hub.console.page;
 
+import java.time.InstantSource;
+import java.util.Locale;
 import org.linli.hub.access.Caller;
+import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.registry.Registry;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The console. */
+/** The console, and its parts as they are refreshed one by one. */
 @Controller
 class ConsolePages {
 
   private final Registry registry;
+  private final AlertView alerts;
+  private final DeviceView devices;
+  private final IntakeLedger ledger;
+  private final LiveStream stream;
+  private final InstantSource clock;
 
-  ConsolePages(Registry registry) {
+  ConsolePages(
+      Registry registry,
+      AlertView alerts,
+      DeviceView devices,
+      IntakeLedger ledger,
+      LiveStream stream,
+      InstantSource clock) {
     this.registry = registry;
+    this.alerts = alerts;
+    this.devices = devices;
+    this.ledger = ledger;
+    this.stream = stream;
+    this.clock = clock;
   }
 
   @GetMapping("/")
-  String console(@AuthenticationPrincipal Caller.Person person, Model model) {
+  String console(@AuthenticationPrincipal Caller.Person person, Locale language, Model model) {
+    // Before anything is read: what changes meanwhile is told again rather than missed.
+    model.addAttribute("newest", stream.newest());
     model.addAttribute("person", person.displayName());
     model.addAttribute("community", registry.community());
+    alerts(language, model);
+    devices(language, model);
+    gateways(language, model);
+    ledger(model);
     return "console/index";
+  }
+
+  @GetMapping("/console/alerts")
+  String alerts(Locale language, Model model) {
+    model.addAttribute("alerts", alerts.unresolved(local(language)));
+    return "console/alerts :: list";
+  }
+
+  @GetMapping("/console/devices")
+  String devices(Locale language, Model model) {
+    model.addAttribute("groups", devices.groups(local(language)));
+    return "console/devices :: list";
+  }
+
+  @GetMapping("/console/gateways")
+  String gateways(Locale language, Model model) {
+    model.addAttribute("gateways", devices.gateways(local(language)));
+    return "console/gateways :: list";
+  }
+
+  @GetMapping("/console/ledger")
+  String ledger(Model model) {
+    model.addAttribute("ledger", ledger.ledger());
+    return "console/ledger :: figures";
+  }
+
+  private Local local(Locale language) {
+    return new Local(language, registry.community().zone(), clock.instant());
   }
 }

@@ -32,8 +32,7 @@ class ErrorPages implements ErrorController {
               "There is nothing under this path; /v3/api-docs lists what there is.",
           HttpStatus.METHOD_NOT_ALLOWED, "This path does not answer that method.",
           HttpStatus.NOT_ACCEPTABLE, "This path answers with another media type than accepted.",
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send a body of the type application/json.",
-          HttpStatus.CONTENT_TOO_LARGE, "The body is too large.");
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send a body of the type application/json.");
 
   private final JsonMapper json;
 

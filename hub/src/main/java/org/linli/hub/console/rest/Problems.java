@@ -1,8 +1,6 @@
 package org.linli.hub.console.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.linli.hub.history.HistoryUnavailableException;
 import org.springframework.http.HttpHeaders;
@@ -43,6 +41,10 @@ class Problems {
   @ExceptionHandler
   ResponseEntity<Problem> notReadable(
       HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+    if (unreadable.getRootCause() instanceof BodyLimit.BodyTooLargeException) {
+      return answer(
+          Problem.of(HttpStatus.CONTENT_TOO_LARGE, BodyLimit.SENTENCE, request.getRequestURI()));
+    }
     return switch (unreadable.getCause()) {
       case UnrecognizedPropertyException unknown ->
           answer(
@@ -115,14 +117,5 @@ class Problems {
     return ResponseEntity.status(problem.status())
         .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
         .body(problem);
-  }
-
-  /** The names that a parameter may have, for a sentence. */
-  static String oneOf(Set<String> names) {
-    return names.stream().sorted().collect(Collectors.joining(", "));
-  }
-
-  static String oneOf(Object[] values) {
-    return Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
   }
 }

@@ -10,23 +10,28 @@ class RefusedRequestException extends RuntimeException {
   private final String detail;
   private final @Nullable String field;
 
-  private RefusedRequestException(HttpStatus status, String detail, @Nullable String field) {
-    super(detail);
+  private RefusedRequestException(
+      HttpStatus status, String detail, @Nullable String field, @Nullable Throwable cause) {
+    super(detail, cause);
     this.status = status;
     this.detail = detail;
     this.field = field;
   }
 
   static RefusedRequestException badField(String field, String detail) {
-    return new RefusedRequestException(HttpStatus.BAD_REQUEST, detail, field);
+    return badField(field, detail, null);
+  }
+
+  static RefusedRequestException badField(String field, String detail, @Nullable Throwable cause) {
+    return new RefusedRequestException(HttpStatus.BAD_REQUEST, detail, field, cause);
   }
 
   static RefusedRequestException notFound(String detail) {
-    return new RefusedRequestException(HttpStatus.NOT_FOUND, detail, null);
+    return new RefusedRequestException(HttpStatus.NOT_FOUND, detail, null, null);
   }
 
   static RefusedRequestException conflict(String detail) {
-    return new RefusedRequestException(HttpStatus.CONFLICT, detail, null);
+    return new RefusedRequestException(HttpStatus.CONFLICT, detail, null, null);
   }
 
   HttpStatus status() {

@@ -12,19 +12,22 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Where listeners wait. Keeps the newest {@value #IN_MEMORY} changes in memory; a listener that is
- * further behind is answered from the table. Safe for any thread.
+ * Where listeners wait. Keeps the newest changes in memory, at most {@value #IN_MEMORY} and {@value
+ * #CHARACTERS_IN_MEMORY} characters; a listener that is further behind is answered from the table.
+ * Safe for any thread.
  */
 @Component
-class LiveStream implements SmartLifecycle {
+public class LiveStream implements SmartLifecycle {
 
   static final int IN_MEMORY = 1_000;
+  static final int CHARACTERS_IN_MEMORY = 4_000_000;
   static final int AT_ONCE = 100;
 
   private final ChangeRecords records;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Deque<Change> recent = new ArrayDeque<>();
+  private long characters;
   private long newest;
   private @Nullable String figures;
   private long figuresVersion;
@@ -62,7 +65,7 @@ class LiveStream implements SmartLifecycle {
   }
 
   /** The id of the newest change. */
-  long newest() {
+  public long newest() {
     lock.lock();
     try {
       return newest;
@@ -77,10 +80,12 @@ class LiveStream implements SmartLifecycle {
     try {
       for (Change change : changes) {
         recent.addLast(change);
+        characters += change.data().length();
         newest = change.id();
       }
-      while (recent.size() > IN_MEMORY) {
-        recent.removeFirst();
+      while (recent.size() > IN_MEMORY
+          || (characters > CHARACTERS_IN_MEMORY && !recent.isEmpty())) {
+        characters -= recent.removeFirst().data().length();
       }
       news.signalAll();
     } finally {

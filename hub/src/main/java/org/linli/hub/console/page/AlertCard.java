@@ -1,0 +1,38 @@
+package org.linli.hub.console.page;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert, as a page shows it: names in the reader's language, times by the community's clock.
+ *
+ * @param place building and grid; null for a device that is in no file
+ * @param clock when it was opened
+ */
+public record AlertCard(
+    String id,
+    String severity,
+    String status,
+    String title,
+    @Nullable String place,
+    String device,
+    Instant openedAt,
+    String clock,
+    Age age,
+    long count,
+    @Nullable String assignee,
+    @Nullable String acknowledgedBy,
+    List<Entry> timeline) {
+
+  /**
+   * One thing that was done.
+   *
+   * @param what the message that says it
+   * @param by who did it, by name
+   * @param text what stands within that message
+   * @param quote what somebody said; null for nothing
+   */
+  public record Entry(
+      Instant at, String clock, String what, String by, String text, @Nullable String quote) {}
+}

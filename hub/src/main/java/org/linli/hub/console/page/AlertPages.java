@@ -1,0 +1,162 @@
+package org.linli.hub.console.page;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.access.Caller;
+import org.linli.hub.alert.ActionOutcome;
+import org.linli.hub.alert.Actor;
+import org.linli.hub.alert.Alerts;
+import org.linli.hub.alert.Channel;
+import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.registry.Registry;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * One alert: to look at, and to do something about. A browser without scripts gets whole pages, one
+ * with htmx gets the part that changed.
+ */
+@Controller
+class AlertPages {
+
+  private static final String WHOLE = "console/alert";
+  private static final String PART = "console/alert :: one";
+
+  private final AlertView view;
+  private final Alerts alerts;
+  private final Registry registry;
+  private final LiveStream stream;
+  private final MessageSource messages;
+  private final InstantSource clock;
+
+  AlertPages(
+      AlertView view,
+      Alerts alerts,
+      Registry registry,
+      LiveStream stream,
+      MessageSource messages,
+      InstantSource clock) {
+    this.view = view;
+    this.alerts = alerts;
+    this.registry = registry;
+    this.stream = stream;
+    this.messages = messages;
+    this.clock = clock;
+  }
+
+  @GetMapping("/alerts/{id}")
+  String whole(
+      @PathVariable String id,
+      @AuthenticationPrincipal Caller.Person person,
+      Locale language,
+      Model model) {
+    model.addAttribute("newest", stream.newest());
+    model.addAttribute("person", person.displayName());
+    model.addAttribute("community", registry.community());
+    return show(id, language, model, WHOLE);
+  }
+
+  @GetMapping("/console/alerts/{id}")
+  String part(@PathVariable String id, Locale language, Model model) {
+    return show(id, language, model, PART);
+  }
+
+  @GetMapping("/console/alerts/{id}/facts")
+  String facts(@PathVariable String id, Locale language, Model model) {
+    return show(id, language, model, "console/alert :: facts");
+  }
+
+  private String show(String id, Locale language, Model model, String as) {
+    Local local = new Local(language, registry.community().zone(), clock.instant());
+    model.addAttribute(
+        "alert",
+        view.find(id, local).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+    return as;
+  }
+
+  /** What was sent, and how the answer is wanted. */
+  private record Sent(
+      String id, String comment, boolean byHtmx, Caller.Person person, Locale language) {
+
+    Actor actor() {
+      return new Actor.Account(person.displayName());
+    }
+  }
+
+  @PostMapping("/console/alerts/{id}/acknowledge")
+  String acknowledge(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String comment,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      @AuthenticationPrincipal Caller.Person person,
+      Locale language,
+      Model model,
+      HttpServletResponse response) {
+    Sent sent = new Sent(id, comment, htmx != null, person, language);
+    return answer(
+        sent, alerts.acknowledge(id, sent.actor(), Channel.CONSOLE, comment), model, response);
+  }
+
+  @PostMapping("/console/alerts/{id}/resolve")
+  String resolve(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String comment,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      @AuthenticationPrincipal Caller.Person person,
+      Locale language,
+      Model model,
+      HttpServletResponse response) {
+    Sent sent = new Sent(id, comment, htmx != null, person, language);
+    return answer(
+        sent, alerts.resolve(id, sent.actor(), Channel.CONSOLE, comment), model, response);
+  }
+
+  @PostMapping("/console/alerts/{id}/comment")
+  String comment(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String comment,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      @AuthenticationPrincipal Caller.Person person,
+      Locale language,
+      Model model,
+      HttpServletResponse response) {
+    Sent sent = new Sent(id, comment, htmx != null, person, language);
+    return answer(
+        sent, alerts.comment(id, sent.actor(), Channel.CONSOLE, comment), model, response);
+  }
+
+  private String answer(
+      Sent sent, ActionOutcome outcome, Model model, HttpServletResponse response) {
+    Optional<String> refusal =
+        switch (outcome) {
+          case ActionOutcome.Done _ -> Optional.empty();
+          case ActionOutcome.NotFound _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+          case ActionOutcome.Conflict _ -> Optional.of("alert.conflict");
+          case ActionOutcome.Refused _ -> Optional.of("alert.refused");
+        };
+    if (sent.byHtmx()) {
+      response.setHeader("HX-Trigger", "alert-changed");
+    } else if (refusal.isEmpty()) {
+      return "redirect:/alerts/" + sent.id();
+    }
+    if (refusal.isPresent()) {
+      model.addAttribute("refusal", messages.getMessage(refusal.get(), null, sent.language()));
+      model.addAttribute("typed", sent.comment());
+    }
+    return sent.byHtmx()
+        ? part(sent.id(), sent.language(), model)
+        : whole(sent.id(), sent.person(), sent.language(), model);
+  }
+}

@@ -1,0 +1,112 @@
+package org.linli.hub.console.page;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.hub.alert.Alert;
+import org.linli.hub.alert.AlertQuery;
+import org.linli.hub.alert.AlertState.Handled;
+import org.linli.hub.alert.AlertStatus;
+import org.linli.hub.alert.Alerts;
+import org.linli.hub.alert.Assignee;
+import org.linli.hub.alert.TimelineEntry;
+import org.linli.hub.registry.Building;
+import org.linli.hub.registry.Grid;
+import org.linli.hub.registry.Person;
+import org.linli.hub.registry.Registry;
+import org.springframework.stereotype.Component;
+
+/** Prepares alerts for a page. */
+@Component
+class AlertView {
+
+  private static final int SHOWN = 60;
+
+  /** What needs somebody most comes first; of equals, the newest. */
+  private static final Comparator<Alert> MOST_URGENT_FIRST =
+      Comparator.<Alert, Boolean>comparing(alert -> alert.status() != AlertStatus.OPEN)
+          .thenComparing(alert -> alert.cause().severity())
+          .thenComparing(Alert::openedAt, Comparator.reverseOrder());
+
+  private final Alerts alerts;
+  private final Registry registry;
+
+  AlertView(Alerts alerts, Registry registry) {
+    this.alerts = alerts;
+    this.registry = registry;
+  }
+
+  /**
+   * What is not resolved, most urgent first.
+   *
+   * @param more how many more there are than are shown
+   */
+  record Unresolved(List<AlertCard> cards, long open, long acknowledged, long more) {}
+
+  Unresolved unresolved(Local local) {
+    List<Alert> all = alerts.list(AlertQuery.unresolved(AlertQuery.MAX_LIMIT)).items();
+    long open = all.stream().filter(alert -> alert.status() == AlertStatus.OPEN).count();
+    return new Unresolved(
+        all.stream()
+            .sorted(MOST_URGENT_FIRST)
+            .limit(SHOWN)
+            .map(alert -> card(alert, local))
+            .toList(),
+        open,
+        all.size() - open,
+        Math.max(0, all.size() - SHOWN));
+  }
+
+  Optional<AlertCard> find(String id, Local local) {
+    return alerts.find(id).map(alert -> card(alert, local));
+  }
+
+  AlertCard card(Alert alert, Local local) {
+    Assignee assignee = alert.assignee();
+    return new AlertCard(
+        alert.id(),
+        alert.cause().severity().wireName(),
+        alert.status().wireName(),
+        local.name(alert.cause().title()),
+        place(alert.cause().device(), local),
+        alert.cause().device().value(),
+        alert.openedAt(),
+        local.clock(alert.openedAt()),
+        local.age(alert.openedAt()),
+        alert.count(),
+        assignee == null ? null : assignee.name(),
+        alert.acknowledged().map(Handled::by).map(this::nameOf).orElse(null),
+        alert.timeline().stream().map(entry -> entry(entry, local)).toList());
+  }
+
+  private @Nullable String place(DeviceId device, Local local) {
+    return registry
+        .findDevice(device)
+        .flatMap(known -> registry.findBuilding(known.building()))
+        .map(building -> place(building, local))
+        .orElse(null);
+  }
+
+  private String place(Building building, Local local) {
+    String grid = registry.findGrid(building.grid()).map(Grid::name).map(local::name).orElse("");
+    return local.name(building.name()) + " · " + grid;
+  }
+
+  private AlertCard.Entry entry(TimelineEntry entry, Local local) {
+    boolean system = entry.by().equals(Alerts.SYSTEM);
+    String text = entry.text() == null ? "" : entry.text();
+    return new AlertCard.Entry(
+        entry.at(),
+        local.exactClock(entry.at()),
+        "what." + entry.what().wireName() + (system ? ".system" : ""),
+        nameOf(entry.by()),
+        text,
+        system || text.isEmpty() ? null : text);
+  }
+
+  private String nameOf(String by) {
+    return registry.findPerson(by).map(Person::name).orElse(by);
+  }
+}

@@ -1,0 +1,166 @@
+package org.linli.hub.console.page;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.liveness.DeviceStatus;
+import org.linli.hub.liveness.GatewayStatus;
+import org.linli.hub.liveness.Liveness;
+import org.linli.hub.liveness.Presence;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.Gateway;
+import org.linli.hub.registry.Grid;
+import org.linli.hub.registry.Registry;
+import org.springframework.stereotype.Component;
+
+/** Prepares devices and gateways for a page. */
+@Component
+class DeviceView {
+
+  private final Liveness liveness;
+  private final Registry registry;
+
+  DeviceView(Liveness liveness, Registry registry) {
+    this.liveness = liveness;
+    this.registry = registry;
+  }
+
+  /**
+   * The devices of one grid.
+   *
+   * @param id the grid; {@code unassigned} for devices that are in no file
+   * @param name null for those
+   * @param away the offline ones, longest away first
+   * @param others the never heard ones, then those online
+   */
+  public record Group(
+      String id,
+      @Nullable String name,
+      long online,
+      long offline,
+      long unknown,
+      List<Row> away,
+      List<Row> others) {}
+
+  /**
+   * One device.
+   *
+   * @param clock since when it is so; null where it was never heard
+   */
+  public record Row(
+      String id,
+      String name,
+      String kind,
+      String presence,
+      @Nullable String clock,
+      @Nullable Age age) {}
+
+  /**
+   * One gateway.
+   *
+   * @param says the message that tells how it is, with the clock and age it mentions
+   * @param heardAge when its last batch came; null for never
+   */
+  public record GatewayRow(
+      String id,
+      String place,
+      boolean connected,
+      String says,
+      @Nullable String clock,
+      @Nullable Age age,
+      @Nullable Age heardAge) {}
+
+  List<Group> groups(Local local) {
+    List<DeviceStatus> all = liveness.devices();
+    List<Group> groups = new ArrayList<>();
+    for (Grid grid : registry.grids()) {
+      groups.add(
+          group(
+              grid.id(),
+              local.name(grid.name()),
+              all.stream().filter(status -> grid.id().equals(gridOf(status))).toList(),
+              local));
+    }
+    List<DeviceStatus> unassigned = all.stream().filter(DeviceStatus::unassigned).toList();
+    if (!unassigned.isEmpty()) {
+      groups.add(group("unassigned", null, unassigned, local));
+    }
+    return groups;
+  }
+
+  private @Nullable String gridOf(DeviceStatus status) {
+    return registry.gridOf(status.device()).map(Grid::id).orElse(null);
+  }
+
+  private Group group(String id, @Nullable String name, List<DeviceStatus> statuses, Local local) {
+    return new Group(
+        id,
+        name,
+        count(statuses, Presence.ONLINE),
+        count(statuses, Presence.OFFLINE),
+        count(statuses, Presence.UNKNOWN),
+        statuses.stream()
+            .filter(status -> status.presence() == Presence.OFFLINE)
+            .sorted(
+                Comparator.comparing(
+                    status -> Objects.requireNonNullElse(status.since(), Instant.MIN)))
+            .map(status -> row(status, local))
+            .toList(),
+        statuses.stream()
+            .filter(status -> status.presence() != Presence.OFFLINE)
+            .sorted(Comparator.comparing(DeviceStatus::presence))
+            .map(status -> row(status, local))
+            .toList());
+  }
+
+  private static long count(List<DeviceStatus> statuses, Presence presence) {
+    return statuses.stream().filter(status -> status.presence() == presence).count();
+  }
+
+  private Row row(DeviceStatus status, Local local) {
+    Instant since = status.presence() == Presence.ONLINE ? status.lastSeenAt() : status.since();
+    return new Row(
+        status.device().value(),
+        registry
+            .findDevice(status.device())
+            .map(Device::name)
+            .map(local::name)
+            .orElse(status.device().value()),
+        status.kind().wireName(),
+        status.presence().wireName(),
+        since == null ? null : local.clock(since),
+        since == null ? null : local.age(since));
+  }
+
+  List<GatewayRow> gateways(Local local) {
+    return liveness.gateways().stream()
+        .sorted(Comparator.comparing(GatewayStatus::connected))
+        .map(status -> row(status, local))
+        .toList();
+  }
+
+  private GatewayRow row(GatewayStatus status, Local local) {
+    Instant since = status.since();
+    Instant heard = status.lastHeardAt();
+    String says =
+        status.connected()
+            ? "gateway.connected"
+            : since == null ? "gateway.not-since-start" : "gateway.away";
+    return new GatewayRow(
+        status.gateway().value(),
+        registry
+            .findGateway(status.gateway())
+            .map(Gateway::building)
+            .flatMap(registry::findBuilding)
+            .map(building -> local.name(building.name()))
+            .orElse(""),
+        status.connected(),
+        says,
+        since == null ? null : local.clock(since),
+        since == null ? null : local.age(since),
+        heard == null ? null : local.age(heard));
+  }
+}

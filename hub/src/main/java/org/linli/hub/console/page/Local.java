@@ -1,0 +1,48 @@
+package org.linli.hub.console.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.linli.hub.registry.BilingualName;
+
+/**
+ * How things are said to one reader: in the reader's language, by the community's clock.
+ *
+ * @param now what time it is
+ */
+record Local(Locale language, ZoneId zone, Instant now) {
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT);
+
+  String name(BilingualName name) {
+    return language.equals(PageLanguage.CHINESE) ? name.zh() : name.en();
+  }
+
+  /** The time of day; with the date when it was not today. */
+  String clock(Instant at) {
+    return format(at, TIME);
+  }
+
+  /** To the second. */
+  String exactClock(Instant at) {
+    return format(at, EXACT);
+  }
+
+  private String format(Instant at, DateTimeFormatter today) {
+    ZonedDateTime there = at.atZone(zone);
+    return there.toLocalDate().equals(now.atZone(zone).toLocalDate())
+        ? today.format(there)
+        : DAY_AND_TIME.format(there);
+  }
+
+  Age age(Instant since) {
+    return Age.of(Duration.between(since, now));
+  }
+}

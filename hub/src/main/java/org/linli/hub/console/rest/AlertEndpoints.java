@@ -1,0 +1,193 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.Kind;
+import org.linli.event.Severity;
+import org.linli.hub.access.Caller;
+import org.linli.hub.alert.ActionOutcome;
+import org.linli.hub.alert.Actor;
+import org.linli.hub.alert.AlertPage;
+import org.linli.hub.alert.AlertQuery;
+import org.linli.hub.alert.AlertStatus;
+import org.linli.hub.alert.Alerts;
+import org.linli.hub.alert.Channel;
+import org.linli.hub.registry.Registry;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Alerts, and what people do about them. */
+@RestController
+@RequestMapping("/api/v1/alerts")
+@Tag(name = "alerts")
+class AlertEndpoints {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-z]{1,40}");
+
+  private final Alerts alerts;
+  private final Registry registry;
+
+  AlertEndpoints(Alerts alerts, Registry registry) {
+    this.alerts = alerts;
+    this.registry = registry;
+  }
+
+  /**
+   * Something a person does.
+   *
+   * @param by the person's id in the community file; required with the API token, refused with a
+   *     session, which already says who
+   * @param comment at most {@value Alerts#MAX_COMMENT_LENGTH} characters
+   */
+  @Schema(name = "Action")
+  record Action(@Nullable String by, @Nullable String comment) {
+
+    static final Action WITHOUT_WORDS = new Action(null, null);
+  }
+
+  @GetMapping
+  @Operation(summary = "Alerts, newest first")
+  Listed<AlertShape> alerts(
+      @Parameter(description = "open, acknowledged or resolved; several with commas.")
+          @RequestParam(required = false)
+          @Nullable String status,
+      @Parameter(description = "critical, major, minor or warning; several with commas.")
+          @RequestParam(required = false)
+          @Nullable String severity,
+      @RequestParam(required = false) @Nullable String grid,
+      @Parameter(description = "Kind of equipment, as access or elevator.")
+          @RequestParam(required = false)
+          @Nullable String kind,
+      @Parameter(description = "1 to 500, otherwise 100.") @RequestParam(required = false)
+          @Nullable String limit,
+      @Parameter(description = "'next' of the page before.") @RequestParam(required = false)
+          @Nullable String cursor) {
+    Parameters.knownGrid(grid, registry);
+    AlertPage page =
+        alerts.list(
+            new AlertQuery(
+                Parameters.someOf("status", status, AlertStatus.class, AlertStatus::ofWireName),
+                Parameters.someOf("severity", severity, Severity.class, AlertEndpoints::severityOf),
+                grid,
+                Parameters.oneOf("kind", kind, Kind.values(), Kind::ofWireName),
+                cursorOf(cursor),
+                Parameters.limit(limit, AlertQuery.MAX_LIMIT)));
+    return new Listed<>(page.items().stream().map(AlertShape::of).toList(), page.next());
+  }
+
+  private static Optional<Severity> severityOf(String name) {
+    return Arrays.stream(Severity.values())
+        .filter(severity -> severity.wireName().equals(name))
+        .findFirst();
+  }
+
+  private static @Nullable String cursorOf(@Nullable String cursor) {
+    if (cursor != null && !ID.matcher(cursor).matches()) {
+      throw RefusedRequestException.badField(
+          "cursor", "The parameter 'cursor' is not one that this list gave.");
+    }
+    return cursor;
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "One alert with its timeline")
+  AlertShape alert(@PathVariable String id) {
+    return alerts.find(id).map(AlertShape::of).orElseThrow(AlertEndpoints::unknown);
+  }
+
+  @PostMapping("/{id}/acknowledge")
+  @Operation(summary = "Say that somebody sees to it")
+  AlertShape acknowledge(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable Action action,
+      @AuthenticationPrincipal Caller caller) {
+    Action given = orNone(action);
+    return shape(alerts.acknowledge(id, actor(given, caller), channel(caller), given.comment()));
+  }
+
+  @PostMapping("/{id}/resolve")
+  @Operation(summary = "Close it; the same cause opens a new alert when it is reported again")
+  AlertShape resolve(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable Action action,
+      @AuthenticationPrincipal Caller caller) {
+    Action given = orNone(action);
+    return shape(alerts.resolve(id, actor(given, caller), channel(caller), given.comment()));
+  }
+
+  @PostMapping("/{id}/comment")
+  @Operation(summary = "Add a remark, whatever the alert's state")
+  AlertShape comment(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable Action action,
+      @AuthenticationPrincipal Caller caller) {
+    Action given = orNone(action);
+    String comment = given.comment();
+    if (comment == null) {
+      throw RefusedRequestException.badField("comment", "The field 'comment' is missing.");
+    }
+    return shape(alerts.comment(id, actor(given, caller), channel(caller), comment));
+  }
+
+  private static Action orNone(@Nullable Action action) {
+    return action == null ? Action.WITHOUT_WORDS : action;
+  }
+
+  private static Actor actor(Action action, Caller caller) {
+    String by = action.by();
+    return switch (caller) {
+      case Caller.Automation() -> {
+        if (by == null || by.isBlank()) {
+          throw RefusedRequestException.badField(
+              "by", "The field 'by' is missing: with the API token, say which person does this.");
+        }
+        try {
+          yield new Actor.Person(by);
+        } catch (IllegalArgumentException noName) {
+          throw RefusedRequestException.badField(
+              "by", "The field 'by' is not a person's id: " + noName.getMessage() + ".", noName);
+        }
+      }
+      case Caller.Person person -> {
+        if (by != null) {
+          throw RefusedRequestException.badField(
+              "by", "Leave the field 'by' out: your session already says who you are.");
+        }
+        yield new Actor.Account(person.displayName());
+      }
+    };
+  }
+
+  private static Channel channel(Caller caller) {
+    return switch (caller) {
+      case Caller.Automation() -> Channel.API;
+      case Caller.Person _ -> Channel.CONSOLE;
+    };
+  }
+
+  private static AlertShape shape(ActionOutcome outcome) {
+    return switch (outcome) {
+      case ActionOutcome.Done(var alert) -> AlertShape.of(alert);
+      case ActionOutcome.NotFound(_) -> throw unknown();
+      case ActionOutcome.Conflict(String why) -> throw RefusedRequestException.conflict(why);
+      case ActionOutcome.Refused(String field, String why) ->
+          throw RefusedRequestException.badField(field, why);
+    };
+  }
+
+  private static RefusedRequestException unknown() {
+    return RefusedRequestException.notFound("There is no alert with this id.");
+  }
+}

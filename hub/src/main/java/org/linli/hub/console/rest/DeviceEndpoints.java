@@ -1,0 +1,70 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+import org.linli.hub.liveness.Liveness;
+import org.linli.hub.registry.Registry;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Devices and how they are. */
+@RestController
+@RequestMapping("/api/v1/devices")
+@Tag(name = "registry")
+class DeviceEndpoints {
+
+  private static final int MAX_LIMIT = 1000;
+
+  private final Liveness liveness;
+  private final Registry registry;
+
+  DeviceEndpoints(Liveness liveness, Registry registry) {
+    this.liveness = liveness;
+    this.registry = registry;
+  }
+
+  @GetMapping
+  @Operation(
+      summary = "Devices with their status",
+      description =
+          "Those of the community file in its order, then unassigned ones that were heard.")
+  Listed<DeviceShape> devices(
+      @RequestParam(required = false) @Nullable String grid,
+      @Parameter(description = "Kind of equipment, as access or elevator.")
+          @RequestParam(required = false)
+          @Nullable String kind,
+      @Parameter(description = "1 to 1000, otherwise 100.") @RequestParam(required = false)
+          @Nullable String limit,
+      @Parameter(description = "'next' of the page before.") @RequestParam(required = false)
+          @Nullable String cursor) {
+    Kind wanted = Parameters.oneOf("kind", kind, Kind.values(), Kind::ofWireName);
+    Parameters.knownGrid(grid, registry);
+    List<DeviceShape> devices =
+        liveness.devices().stream()
+            .filter(status -> wanted == null || status.kind() == wanted)
+            .map(status -> DeviceShape.of(status, registry))
+            .filter(device -> grid == null || grid.equals(device.grid()))
+            .toList();
+    return Listed.page(devices, DeviceShape::id, cursor, Parameters.limit(limit, MAX_LIMIT));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "One device with its status")
+  DeviceShape device(@PathVariable String id) {
+    return liveness
+        .device(Parameters.pathValue(id, DeviceId::new))
+        .map(status -> DeviceShape.of(status, registry))
+        .orElseThrow(
+            () ->
+                RefusedRequestException.notFound(
+                    "This device is not in the community file, and was never heard."));
+  }
+}

@@ -1,0 +1,53 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.liveness.DeviceStatus;
+import org.linli.hub.registry.Building;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.Registry;
+
+/**
+ * A device, as the API and the stream show it.
+ *
+ * @param name null for a device that is in no community file, as building and grid
+ * @param gateway by which it was last heard, or is expected
+ * @param unassigned whether it is in no community file
+ * @param status online, offline, or unknown where it was never heard
+ * @param lastSeenAt when the hub last heard it; null for never
+ * @param since when its status began; null where it was never heard
+ * @param expectEverySeconds how often it reports when it is well; null where nothing is expected
+ */
+@Schema(name = "Device")
+public record DeviceShape(
+    String id,
+    String kind,
+    @Nullable NameShape name,
+    @Nullable String building,
+    @Nullable String grid,
+    String gateway,
+    boolean unassigned,
+    String status,
+    @Nullable Instant lastSeenAt,
+    @Nullable Instant since,
+    @Nullable Long expectEverySeconds) {
+
+  public static DeviceShape of(DeviceStatus status, Registry registry) {
+    Device known = registry.findDevice(status.device()).orElse(null);
+    return new DeviceShape(
+        status.device().value(),
+        status.kind().wireName(),
+        known == null ? null : NameShape.of(known.name()),
+        known == null ? null : known.building(),
+        known == null
+            ? null
+            : registry.findBuilding(known.building()).map(Building::grid).orElse(null),
+        status.gateway().value(),
+        status.unassigned(),
+        status.presence().wireName(),
+        status.lastSeenAt(),
+        status.since(),
+        known == null || known.expectEvery() == null ? null : known.expectEvery().toSeconds());
+  }
+}

@@ -1,0 +1,71 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import org.linli.hub.history.StoredEvent;
+
+/**
+ * An event, as the API shows it.
+ *
+ * @param deviceTime what the device said where that was not believed; otherwise null
+ * @param values numbers, booleans and strings, in the device's order
+ */
+@Schema(name = "Event")
+record EventShape(
+    String id,
+    String device,
+    String gateway,
+    String kind,
+    String type,
+    String lane,
+    long epoch,
+    long order,
+    Instant time,
+    @Nullable Instant deviceTime,
+    Instant takenAt,
+    Instant receivedAt,
+    Instant storedAt,
+    boolean late,
+    Map<String, Object> values) {
+
+  static EventShape of(StoredEvent event) {
+    return new EventShape(
+        event.id(),
+        event.device().value(),
+        event.gateway().value(),
+        event.kind().wireName(),
+        event.type().value(),
+        event.lane().wireName(),
+        event.epoch(),
+        event.order(),
+        event.time(),
+        event.deviceTime(),
+        event.takenAt(),
+        event.receivedAt(),
+        event.storedAt(),
+        event.late(),
+        plain(event.values()));
+  }
+
+  private static Map<String, Object> plain(Values values) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    values
+        .byName()
+        .forEach(
+            (name, value) ->
+                plain.put(
+                    name,
+                    switch (value) {
+                      case Value.Whole(long number) -> number;
+                      case Value.Real(double number) -> number;
+                      case Value.Truth(boolean truth) -> truth;
+                      case Value.Text(String text) -> text;
+                    }));
+    return plain;
+  }
+}

@@ -1,0 +1,64 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.linli.event.GatewayId;
+import org.linli.hub.intake.HubLedger.GatewayFigures;
+import org.linli.hub.intake.IntakeLedger;
+import org.linli.hub.liveness.Liveness;
+import org.linli.hub.registry.Registry;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gateways, how they are, and what the hub did with what they sent. */
+@RestController
+@RequestMapping("/api/v1/gateways")
+@Tag(name = "registry")
+class GatewayEndpoints {
+
+  private static final GatewayFigures NOTHING_YET = new GatewayFigures(0, 0, 0, 0, 0, 0, 0);
+
+  private final Liveness liveness;
+  private final Registry registry;
+  private final IntakeLedger ledger;
+
+  GatewayEndpoints(Liveness liveness, Registry registry, IntakeLedger ledger) {
+    this.liveness = liveness;
+    this.registry = registry;
+    this.ledger = ledger;
+  }
+
+  @GetMapping
+  @Operation(summary = "Gateways with their status")
+  Listed<GatewayShape> gateways() {
+    return Listed.all(
+        liveness.gateways().stream().map(status -> GatewayShape.of(status, registry)).toList());
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "One gateway with its status")
+  GatewayShape gateway(@PathVariable String id) {
+    return liveness
+        .gateway(Parameters.pathValue(id, GatewayId::new))
+        .map(status -> GatewayShape.of(status, registry))
+        .orElseThrow(GatewayEndpoints::unknown);
+  }
+
+  @GetMapping("/{id}/ledger")
+  @Operation(
+      summary = "What the hub did with what one gateway sent",
+      description = "The gateway's own count is at the gateway: /api/ledger.")
+  GatewayLedgerShape ledger(@PathVariable String id) {
+    GatewayId gateway = Parameters.pathValue(id, GatewayId::new);
+    if (!registry.isKnownGateway(gateway)) {
+      throw unknown();
+    }
+    return GatewayLedgerShape.of(id, ledger.ledger().gateways().getOrDefault(id, NOTHING_YET));
+  }
+
+  private static RefusedRequestException unknown() {
+    return RefusedRequestException.notFound("This gateway is not in the community file.");
+  }
+}

@@ -1,0 +1,35 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.linli.hub.intake.HubLedger.GatewayFigures;
+
+/**
+ * One gateway's share of the hub's ledger.
+ *
+ * @param epoch the newest life of its outbox
+ * @param urgent sequence up to which its urgent lane is applied in that epoch
+ * @param bulk the same for its bulk lane
+ */
+@Schema(name = "GatewayLedger")
+record GatewayLedgerShape(
+    String gateway,
+    long received,
+    long applied,
+    long duplicate,
+    long dead,
+    long epoch,
+    long urgent,
+    long bulk) {
+
+  static GatewayLedgerShape of(String gateway, GatewayFigures figures) {
+    return new GatewayLedgerShape(
+        gateway,
+        figures.received(),
+        figures.applied(),
+        figures.duplicate(),
+        figures.dead(),
+        figures.epoch(),
+        figures.urgent(),
+        figures.bulk());
+  }
+}

@@ -1,0 +1,134 @@
+package org.linli.hub.console.rest;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.registry.Registry;
+
+/** Reads what stands in a query, and says which parameter is wrong and what is expected. */
+final class Parameters {
+
+  static final int DEFAULT_LIMIT = 100;
+  private static final int SHOWN = 40;
+
+  private Parameters() {}
+
+  /** A whole number from 1 to {@code max}; {@code otherwise} where there is none. */
+  static int count(String name, @Nullable String text, int max, int otherwise) {
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 1 && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw refused(name, text, "write a whole number from 1 to " + max, notANumber);
+    }
+    throw refused(name, text, "write a whole number from 1 to " + max, null);
+  }
+
+  static int limit(@Nullable String text, int max) {
+    return count("limit", text, max, DEFAULT_LIMIT);
+  }
+
+  /** A time with its offset, RFC 3339; null where there is none. */
+  static @Nullable Instant time(String name, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      // A '+' that was not escaped arrives as a space.
+      return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+    } catch (DateTimeParseException notATime) {
+      throw refused(name, text, "write a time as 2026-11-23T05:16:00Z", notATime);
+    }
+  }
+
+  /** A value that checks itself when it is made; null where there is none. */
+  static <T> @Nullable T value(String name, @Nullable String text, Function<String, T> maker) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return maker.apply(text);
+    } catch (IllegalArgumentException broken) {
+      throw refused(name, text, String.valueOf(broken.getMessage()), broken);
+    }
+  }
+
+  /**
+   * An id in a path. One that cannot be an id is nowhere.
+   *
+   * @throws RefusedRequestException not found
+   */
+  static <T> T pathValue(String text, Function<String, T> maker) {
+    try {
+      return maker.apply(text);
+    } catch (IllegalArgumentException broken) {
+      throw RefusedRequestException.notFound(
+          "The path names nothing: %s.".formatted(broken.getMessage()));
+    }
+  }
+
+  /**
+   * @throws RefusedRequestException when the community has no such grid
+   */
+  static void knownGrid(@Nullable String grid, Registry registry) {
+    if (grid != null && registry.findGrid(grid).isEmpty()) {
+      throw refused("grid", grid, "write the id of a grid in /api/v1/grids", null);
+    }
+  }
+
+  /** One of a closed list of names; null where there is none. */
+  static <T extends Enum<T>> @Nullable T oneOf(
+      String name, @Nullable String text, T[] values, Function<String, Optional<T>> finder) {
+    return text == null ? null : named(name, text, values, finder);
+  }
+
+  /** Some of a closed list of names, with commas between them; empty where there is none. */
+  static <T extends Enum<T>> Set<T> someOf(
+      String name, @Nullable String text, Class<T> type, Function<String, Optional<T>> finder) {
+    Set<T> some = EnumSet.noneOf(type);
+    if (text != null) {
+      for (String part : text.split(",", -1)) {
+        some.add(named(name, part.strip(), type.getEnumConstants(), finder));
+      }
+    }
+    return some;
+  }
+
+  private static <T extends Enum<T>> T named(
+      String name, String text, T[] values, Function<String, Optional<T>> finder) {
+    return finder
+        .apply(text)
+        .orElseThrow(
+            () ->
+                refused(
+                    name,
+                    text,
+                    "write one of "
+                        + Arrays.stream(values)
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", ")),
+                    null));
+  }
+
+  private static RefusedRequestException refused(
+      String name, String text, String expected, @Nullable Throwable cause) {
+    return RefusedRequestException.badField(
+        name,
+        "The parameter '%s' is '%s'; %s."
+            .formatted(
+                name, text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…", expected),
+        cause);
+  }
+}

@@ -1,0 +1,66 @@
+package org.linli.hub.console.stream;
+
+import org.linli.hub.alert.AlertChanged;
+import org.linli.hub.console.rest.AlertShape;
+import org.linli.hub.console.rest.DeviceShape;
+import org.linli.hub.console.rest.GatewayShape;
+import org.linli.hub.intake.IntakeLedger;
+import org.linli.hub.liveness.DeviceStatusChanged;
+import org.linli.hub.liveness.GatewayStatusChanged;
+import org.linli.hub.registry.Registry;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Brings what happens in the hub onto the stream. */
+@Component
+class Telling {
+
+  private final RecordingChanges changes;
+  private final LiveStream stream;
+  private final StreamEndpoint endpoint;
+  private final IntakeLedger ledger;
+  private final Registry registry;
+  private final JsonMapper json;
+
+  Telling(
+      RecordingChanges changes,
+      LiveStream stream,
+      StreamEndpoint endpoint,
+      IntakeLedger ledger,
+      Registry registry,
+      JsonMapper json) {
+    this.changes = changes;
+    this.stream = stream;
+    this.endpoint = endpoint;
+    this.ledger = ledger;
+    this.registry = registry;
+    this.json = json;
+  }
+
+  /** Within the transaction that changes the alert: both happen, or neither. */
+  @EventListener
+  void alertChanged(AlertChanged change) {
+    changes.record("alert", AlertShape.of(change.alert()));
+  }
+
+  /** Those of one look at the devices come together: a thousand at once are no thousand events. */
+  @EventListener
+  void deviceChanged(DeviceStatusChanged change) {
+    changes.collect("device", DeviceShape.of(change.status(), registry));
+  }
+
+  @EventListener
+  void gatewayChanged(GatewayStatusChanged change) {
+    changes.record("gateway", GatewayShape.of(change.status(), registry));
+  }
+
+  /** The figures change with every batch; once a second is enough for whoever looks. */
+  @Scheduled(fixedDelay = 1_000)
+  void tellFigures() {
+    if (endpoint.hasListeners()) {
+      stream.publishFigures(json.writeValueAsString(ledger.ledger()));
+    }
+  }
+}
