@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.linli.event.DeviceEvent;
@@ -28,7 +29,7 @@ final class AlertRig implements AutoCloseable {
 
   final SteppingClock clock;
   final TestRecords records;
-  final List<Alert> told = new ArrayList<>();
+  final List<Alert> told = Collections.synchronizedList(new ArrayList<>());
   final Alerts alerts;
   final RaisingAlerts raising;
   private long order;

@@ -42,8 +42,7 @@ class BringingWorkerTest {
             new BilingualName("发现明火", "Fire seen"),
             "e-1",
             MONDAY);
-    Alert alert =
-        new Alert("1", cause, MONDAY, MONDAY, 1, null, new AlertState.Open(), List.of());
+    Alert alert = new Alert("1", cause, MONDAY, MONDAY, 1, null, new AlertState.Open(), List.of());
     return new BringingWorker(new Duty(registry), registry).whoComesFor(alert);
   }
 
