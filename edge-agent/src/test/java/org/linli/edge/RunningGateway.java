@@ -3,8 +3,11 @@ package org.linli.edge;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.linli.edge.intake.coap.CoapDoor;
 import org.linli.edge.intake.mqtt.MqttDoor;
 import org.linli.edge.outbox.DeadLetter;
@@ -16,7 +19,7 @@ import org.linli.event.TakenEvent;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole gateway on free ports, with a valve in its commits. */
+/** The whole gateway on free ports, with a valve in its commits and no hub. */
 public final class RunningGateway implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
@@ -32,19 +35,21 @@ public final class RunningGateway implements AutoCloseable {
    */
   public static RunningGateway start(Path data, String... settings) {
     Valve valve = new Valve();
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
+    Map<String, String> arguments = new LinkedHashMap<>();
+    Stream.concat(
+            Stream.of(
                 "--linli.data=" + data,
+                "--linli.hub-uri=mqtt://127.0.0.1:1",
                 "--server.port=0",
                 "--linli.mqtt.port=0",
-                "--linli.coap.port=0"));
-    arguments.addAll(List.of(settings));
+                "--linli.coap.port=0"),
+            Stream.of(settings))
+        .forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));
     return new RunningGateway(
         new SpringApplicationBuilder(EdgeAgentApplication.class)
             .initializers(
                 starting -> starting.getBeanFactory().registerSingleton("commitGate", valve))
-            .run(arguments.toArray(String[]::new)),
+            .run(arguments.values().toArray(String[]::new)),
         valve);
   }
 

@@ -1,12 +1,16 @@
 package org.linli.edge.local;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.uplink.Uplink;
+import org.linli.edge.uplink.UplinkState;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,12 +55,21 @@ final class LocalPage {
   private final GatewaySettings gateway;
   private final Outbox outbox;
   private final Liveness liveness;
+  private final Uplink uplink;
+  private final InstantSource clock;
   private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
 
-  LocalPage(GatewaySettings gateway, Outbox outbox, Liveness liveness) {
+  LocalPage(
+      GatewaySettings gateway,
+      Outbox outbox,
+      Liveness liveness,
+      Uplink uplink,
+      InstantSource clock) {
     this.gateway = gateway;
     this.outbox = outbox;
     this.liveness = liveness;
+    this.uplink = uplink;
+    this.clock = clock;
     words.setBasename("org.linli.edge.local.words");
     words.setDefaultEncoding(StandardCharsets.UTF_8.name());
     words.setFallbackToSystemLocale(false);
@@ -71,6 +84,7 @@ final class LocalPage {
     tell(story, language, liveness.count() == 0 ? "devices.none" : "devices", liveness.count());
     tell(story, language, ledger.taken() == 0 ? "taken.none" : "taken", ledger.taken());
     tell(story, language, ledger.queued() == 0 ? "queued.none" : "queued", ledger.queued());
+    tellOfTheHub(story, language, uplink.state());
     if (ledger.receipted() > 0) {
       tell(story, language, "receipted", ledger.receipted());
     }
@@ -94,6 +108,23 @@ final class LocalPage {
         word(language, "ledger"),
         word(language, "device-list"),
         word(language, "dead-letters"));
+  }
+
+  private void tellOfTheHub(StringBuilder story, Locale language, UplinkState hub) {
+    tell(
+        story,
+        language,
+        switch (hub.link()) {
+          case AWAY, ASKING -> "hub.away";
+          case CONNECTED -> "hub.connected";
+        });
+    if (hub.lastReceiptAt() != null) {
+      tell(
+          story,
+          language,
+          "receipt.last",
+          Duration.between(hub.lastReceiptAt(), clock.instant()).toMinutes());
+    }
   }
 
   private void tell(StringBuilder story, Locale language, String key, Object... arguments) {

@@ -98,7 +98,8 @@ class LocalTest {
         .contains("Gateway gateway-7")
         .contains("2 devices have reported")
         .contains("2 events wait on this gateway's disk")
-        .contains("One message could not be read");
+        .contains("One message could not be read")
+        .contains("The hub is away");
     assertThat(get("/", "zh-CN").body()).contains("网关 gateway-7").contains("2 条事件保存在本网关磁盘上");
     assertThat(get("/?lang=zh", "en").body()).contains("<html lang=\"zh\">");
   }

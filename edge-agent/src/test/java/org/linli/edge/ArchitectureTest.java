@@ -1,0 +1,127 @@
+package org.linli.edge;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Set;
+
+@AnalyzeClasses(packages = "org.linli.edge", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final Set<String> CLOCKS =
+      Set.of(
+          Instant.class.getName(),
+          LocalDate.class.getName(),
+          LocalDateTime.class.getName(),
+          OffsetDateTime.class.getName(),
+          ZonedDateTime.class.getName());
+
+  @ArchTest
+  static final ArchRule mqttLibrariesStayInTheirLeaves =
+      noClasses()
+          .that(resideOutsideOfPackages("..intake.mqtt..", "..uplink.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..", "org.eclipse.paho.."))
+          .because("an MQTT library can then be changed at one door without touching the others");
+
+  @ArchTest
+  static final ArchRule californiumStaysAtItsDoor =
+      noClasses()
+          .that(resideOutsideOfPackages("..intake.coap.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.eclipse.californium.."))
+          .because("the rest of the gateway knows messages, not CoAP");
+
+  @ArchTest
+  static final ArchRule sqlStaysInTheOutbox =
+      noClasses()
+          .that(resideOutsideOfPackages("..outbox.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite.."))
+          .because("the outbox is the only hand-off through disk, with one writer to its file");
+
+  @ArchTest
+  static final ArchRule camelStaysInTheFlow =
+      noClasses()
+          .that(resideOutsideOfPackages("..edge.flow.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.apache.camel.."))
+          .because("Camel carries and plain Java decides");
+
+  @ArchTest
+  static final ArchRule nobodyDependsOnTheFlow =
+      noClasses()
+          .that(resideOutsideOfPackages("..edge.flow.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("..edge.flow.."))
+          .because("the flow joins the stages, and a stage that knew it could not be moved in it");
+
+  @ArchTest
+  static final ArchRule routesHoldNoLambda =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat()
+          .haveSimpleName("EdgeFlow")
+          .should()
+          .haveNameStartingWith("lambda$")
+          .because("a decision in a route can be neither named nor tested; it belongs into a bean");
+
+  @ArchTest
+  static final ArchRule timeComesFromTheClock =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(EdgeAgentApplication.class.getName())
+          .should()
+          .accessTargetWhere(readsTheSystemClock())
+          .because("a test must be able to say what time it is, and one clock serves the gateway");
+
+  @ArchTest
+  static final ArchRule namesSayWhatAClassDoes =
+      classes()
+          .should()
+          .haveNameNotMatching(".*(Impl|Manager|Helper|Util|Utils)")
+          .andShould()
+          .haveNameNotMatching(".*\\.(Base|Abstract)[A-Z].*")
+          .because("such names say nothing about what a class is for");
+
+  @ArchTest
+  static final ArchRule beansAreMadeByTheirConstructor =
+      noFields()
+          .should()
+          .beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+          .orShould()
+          .beAnnotatedWith("org.springframework.beans.factory.annotation.Value")
+          .because(
+              "what a class needs is said by its constructor, and settings have one record each");
+
+  private static DescribedPredicate<JavaAccess<?>> readsTheSystemClock() {
+    return describe(
+        "reads the system's clock",
+        access -> {
+          AccessTarget target = access.getTarget();
+          String owner = target.getOwner().getName();
+          return target.getName().equals("now") && CLOCKS.contains(owner)
+              || target.getName().startsWith("system") && owner.equals(Clock.class.getName())
+              || target.getName().equals("currentTimeMillis")
+                  && owner.equals(System.class.getName());
+        });
+  }
+}
