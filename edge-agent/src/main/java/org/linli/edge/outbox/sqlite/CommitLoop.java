@@ -26,7 +26,7 @@ final class CommitLoop implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
   private static final long IDLE_MILLIS = 1_000;
-  private static final long PAUSE_AFTER_FAILURE_MILLIS = 100;
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 250;
 
   /** Empty pages that stay in the file for the next rows, and those given back in one step. */
   private static final int FREE_PAGES_KEPT = 1_024;
@@ -93,16 +93,21 @@ final class CommitLoop implements Runnable {
       boolean last = false;
       while (!last) {
         WaitingRoom.Group group =
-            waiting.leave(receipts.isEmpty() ? IDLE_MILLIS : 0, TimeUnit.MILLISECONDS);
+            waiting.leave(isWorkLeft() ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
         last = group.last();
         commitOrRefuse(group);
-        if (group.isEmpty() && receipts.isEmpty() && state instanceof OutboxState.Working) {
+        if (group.isEmpty() && !isWorkLeft() && state instanceof OutboxState.Working) {
           giveBackSpace();
         }
       }
     } finally {
       stop();
     }
+  }
+
+  /** Whether something that was asked for earlier is not done yet. */
+  private boolean isWorkLeft() {
+    return !receipts.isEmpty() || !epochsToStart.isEmpty();
   }
 
   private void commitOrRefuse(WaitingRoom.Group group) {

@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 class CommitLoopTest {
 
   @TempDir private Path folder;
+  private final Semaphore passes = new Semaphore(0);
   private OpenedOutbox opened;
 
   @BeforeEach
@@ -33,13 +34,13 @@ class CommitLoopTest {
 
   @AfterEach
   void close() {
+    passes.release(1_000);
     opened.close();
   }
 
   @Test
   void answersNobodyBeforeTheCommitAndAGroupAfterOne() {
     AtomicInteger commits = new AtomicInteger();
-    Semaphore passes = new Semaphore(0);
     opened.gate(
         () -> {
           passes.acquireUninterruptibly();
@@ -68,7 +69,6 @@ class CommitLoopTest {
     await().untilAsserted(() -> assertThat(crowd.getLast().answer()).isEqualTo("refused not-json"));
     assertThat(crowd).extracting(Offered::answer).containsOnly("taken", "refused not-json");
     assertThat(commits).hasValue(2);
-    passes.release(1_000);
   }
 
   @Test
@@ -78,7 +78,6 @@ class CommitLoopTest {
         new OpenedOutbox(
             folder,
             new OutboxSettings(3, DataSize.ofKilobytes(1), 256, Duration.ofHours(24), 1_000));
-    Semaphore passes = new Semaphore(0);
     opened.gate(passes::acquireUninterruptibly);
     opened.outbox().offer(new Offered().of(bulk("lift-1", null)));
     await().until(passes::hasQueuedThreads);
@@ -140,7 +139,6 @@ class CommitLoopTest {
 
   @Test
   void commitsWhatWaitsWhenItIsClosedAndTakesNothingAfterwards() {
-    Semaphore passes = new Semaphore(0);
     opened.gate(passes::acquireUninterruptibly);
     Offered first = new Offered();
     opened.outbox().offer(first.of(bulk("lift-1", "a1")));

@@ -9,6 +9,8 @@ import static org.linli.edge.outbox.sqlite.OpenedOutbox.GATEWAY;
 import static org.linli.edge.outbox.sqlite.OpenedOutbox.ids;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,5 +167,30 @@ class SqliteOutboxTest {
     opened.offer(bulk("lift-1", "a4"));
     assertThat(opened.outbox().next(Lane.BULK, 3, 1).orElseThrow().ledger())
         .isEqualTo(new LaneLedger(4, 1));
+  }
+
+  @Test
+  void worksOffALongReceiptBeforeANewEpochBegins() {
+    int rows = 600;
+    for (int i = 1; i <= rows; i++) {
+      opened.offer(bulk("lift-1", null));
+    }
+    opened.outbox().receipted(Lane.BULK, rows - 1);
+    assertThat(opened.outbox().startEpoch(0)).isEqualTo(2);
+
+    assertThat(opened.outbox().ledger().lanes().get(Lane.BULK))
+        .isEqualTo(new Ledger.LaneFigures(rows, rows - 1, 1, 0, 1, 0));
+    assertThat(opened.waiting(Lane.BULK))
+        .extracting(TakenEvent::order)
+        .containsExactly((long) rows);
+  }
+
+  @Test
+  void writesInAWriteAheadLogThatIsSyncedWithEachCommit() throws SQLException {
+    Connection writer = opened.outbox().database().writer();
+    assertThat(OutboxDatabase.number(writer, "PRAGMA synchronous")).isEqualTo(2);
+    assertThat(folder.resolve("outbox.db-wal")).exists();
+    assertThat(opened.number("PRAGMA auto_vacuum")).isEqualTo(2);
+    assertThat(opened.number("PRAGMA application_id")).isEqualTo(0x4C6E4F62);
   }
 }
