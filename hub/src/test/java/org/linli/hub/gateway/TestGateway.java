@@ -31,8 +31,12 @@ final class TestGateway implements AutoCloseable {
   private final BlockingQueue<Integer> farewells = new LinkedBlockingQueue<>();
 
   TestGateway(int port, String id) throws MqttException {
+    this("127.0.0.1", port, id);
+  }
+
+  TestGateway(String host, int port, String id) throws MqttException {
     topics = new UplinkTopics(new GatewayId(id));
-    client = new MqttAsyncClient("tcp://127.0.0.1:" + port, id, new MemoryPersistence());
+    client = new MqttAsyncClient("tcp://" + host + ":" + port, id, new MemoryPersistence());
     client.setCallback(new Listening());
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setAutomaticReconnect(false);
@@ -80,6 +84,14 @@ final class TestGateway implements AutoCloseable {
       throw new AssertionError("no receipt came within " + WAIT_MILLIS + " ms");
     }
     return receipt;
+  }
+
+  /** Waits for this receipt, after whatever others. */
+  void awaitReceipt(Receipt wanted) throws InterruptedException {
+    Receipt heard = receipt();
+    while (!heard.equals(wanted)) {
+      heard = receipt();
+    }
   }
 
   boolean hasReceipt() {

@@ -1,0 +1,109 @@
+package org.linli.hub;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+
+/** The rules of the house that package names alone cannot keep (docs/decisions/0001). */
+@AnalyzeClasses(packages = "org.linli.hub", importOptions = ImportOption.DoNotIncludeTests.class)
+class HubArchitectureTest {
+
+  @ArchTest
+  static final ArchRule MQTT_STAYS_AT_THE_GATEWAYS_DOOR =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.linli.hub.gateway..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", "io.netty..", "org.eclipse.paho..")
+          .because("a batch means the same by whatever way it came, and the way may be exchanged");
+
+  @ArchTest
+  static final ArchRule SQL_STAYS_WITH_WHO_KEEPS_RECORDS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.linli.hub.records..",
+              "org.linli.hub.intake..",
+              "org.linli.hub.registry..",
+              "org.linli.hub.alert..",
+              "org.linli.hub.liveness..",
+              "org.linli.hub.access..",
+              "org.linli.hub.console.stream..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")
+          .because("each table has one owner, and nobody else may build on its columns");
+
+  @ArchTest
+  static final ArchRule THE_DATABASE_ITSELF_IS_KNOWN_TO_RECORDS_ALONE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.linli.hub.records..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.sqlite..", "com.zaxxer.hikari..", "org.flywaydb..")
+          .because("PostgreSQL is to take SQLite's place without anybody else noticing");
+
+  @ArchTest
+  static final ArchRule STORES_STAY_IN_HISTORY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.linli.hub.history..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.questdb..", "com.influxdb..")
+          .because("which store keeps the history is the operator's choice");
+
+  @ArchTest
+  static final ArchRule NOBODY_LEANS_ON_THE_FLOW =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.linli.hub.flow..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.linli.hub.flow..")
+          .because("the flow joins the stages; a stage that knew it could not be tested alone");
+
+  @ArchTest
+  static final ArchRule CAMEL_CARRIES_AND_DECIDES_NOTHING =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.linli.hub.flow..", "org.linli.hub.gateway..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.camel..")
+          .because("what a hop decides is plain Java (docs/decisions/0003)");
+
+  @ArchTest
+  static final ArchRule TIME_COMES_FROM_THE_CLOCK_THAT_IS_GIVEN =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.linli.hub.HubApplication")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDate.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(OffsetDateTime.class, "now")
+          .orShould()
+          .callMethod(ZonedDateTime.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(Clock.class, "systemDefaultZone")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .because("a test must be able to turn the clock");
+}
