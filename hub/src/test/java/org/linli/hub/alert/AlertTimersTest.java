@@ -29,6 +29,7 @@ class AlertTimersTest {
       hub.apply(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied"));
       clock.advance(Duration.ofMinutes(3));
       await()
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
                   assertThat(hub.all())
