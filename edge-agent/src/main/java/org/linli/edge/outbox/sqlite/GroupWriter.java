@@ -24,7 +24,7 @@ import org.linli.event.TakenEvent;
 final class GroupWriter {
 
   /** Rows deleted for one lane in one commit; a longer receipt takes several. */
-  private static final int DELETED_AT_ONCE = 500;
+  private static final int DELETED_AT_ONCE = 200;
 
   private static final int PROBED_BYTES = 64 * 1024;
 

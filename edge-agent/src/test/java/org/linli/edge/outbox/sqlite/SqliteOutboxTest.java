@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,13 +172,20 @@ class SqliteOutboxTest {
   }
 
   @Test
-  void worksOffALongReceiptBeforeANewEpochBegins() {
-    int rows = 600;
+  void worksOffALongReceiptBeforeANewEpochBegins() throws Exception {
+    int rows = 450;
     for (int i = 1; i <= rows; i++) {
       opened.offer(bulk("lift-1", null));
     }
+    Semaphore passes = new Semaphore(0);
+    opened.gate(passes::acquireUninterruptibly);
     opened.outbox().receipted(Lane.BULK, rows - 1);
-    assertThat(opened.outbox().startEpoch(0)).isEqualTo(2);
+    await().until(passes::hasQueuedThreads);
+    FutureTask<Long> epoch = new FutureTask<>(() -> opened.outbox().startEpoch(0));
+    Thread uplink = Thread.ofPlatform().start(epoch);
+    await().until(() -> uplink.getState() == Thread.State.WAITING);
+    passes.release(1_000);
+    assertThat(epoch.get()).isEqualTo(2);
 
     assertThat(opened.outbox().ledger().lanes().get(Lane.BULK))
         .isEqualTo(new Ledger.LaneFigures(rows, rows - 1, 1, 0, 1, 0));
