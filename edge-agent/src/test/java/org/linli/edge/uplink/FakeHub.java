@@ -175,7 +175,7 @@ final class FakeHub implements AutoCloseable {
           answer(batch);
         }
       }
-    } else {
+    } else if (message.topicName().equals(TOPICS.status())) {
       statuses.add(message.payload().toString());
       if (message.payload().toString().equals("online")) {
         for (Lane each : Lane.values()) {
