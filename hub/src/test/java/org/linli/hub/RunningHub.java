@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.linli.hub.access.signin.NewLinks;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -31,12 +32,15 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningHub implements AutoCloseable {
 
   public static final String TOKEN = "a-token-that-only-tests-know";
+  public static final String ADMINISTRATOR = "王芳";
+  public static final String PASSWORD = "正确的马电池订书钉 horse";
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private final ConfigurableApplicationContext context;
   private final Path data;
   private final TestClock clock;
+  private final ReportingGateway gateway = new ReportingGateway(this);
 
   private RunningHub(ConfigurableApplicationContext context, Path data, TestClock clock) {
     this.context = context;
@@ -76,8 +80,17 @@ public final class RunningHub implements AutoCloseable {
     return clock;
   }
 
+  /** A gateway that reports to this hub. */
+  public ReportingGateway gateway() {
+    return gateway;
+  }
+
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
   }
 
   public URI at(String path) {
@@ -102,6 +115,11 @@ public final class RunningHub implements AutoCloseable {
   /** Somebody with a browser. */
   public Visitor visitor() {
     return new Visitor(this);
+  }
+
+  /** The administrator with a browser, by a new one-time link. */
+  public Visitor signedInVisitor() {
+    return visitor().signIn(NewLinks.of(context).get(), ADMINISTRATOR, PASSWORD);
   }
 
   /** A program with the API token. */
@@ -192,6 +210,16 @@ public final class RunningHub implements AutoCloseable {
           client,
           HttpRequest.newBuilder(hub.at(path))
               .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** As a script of a page would. */
+    public HttpResponse<String> postJson(String path, String body) {
+      return send(
+          client,
+          HttpRequest.newBuilder(hub.at(path))
+              .header("Content-Type", "application/json")
+              .header("X-XSRF-TOKEN", csrfOf("/"))
               .POST(BodyPublishers.ofString(body)));
     }
 

@@ -1,5 +1,6 @@
 package org.linli.hub.console.rest;
 
+import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -49,10 +50,14 @@ class ApiDescription {
   /** Every operation may be refused with a problem. */
   @Bean
   OpenApiCustomizer describeProblems() {
-    return api ->
-        api.getPaths()
-            .values()
-            .forEach(path -> path.readOperations().forEach(ApiDescription::addProblem));
+    return api -> {
+      ModelConverters.getInstance(true)
+          .read(Problem.class)
+          .forEach(api.getComponents()::addSchemas);
+      api.getPaths()
+          .values()
+          .forEach(path -> path.readOperations().forEach(ApiDescription::addProblem));
+    };
   }
 
   private static void addProblem(Operation operation) {

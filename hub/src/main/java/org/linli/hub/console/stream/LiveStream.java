@@ -74,6 +74,16 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
+  /** How much the changes in memory are. */
+  long charactersInMemory() {
+    lock.lock();
+    try {
+      return characters;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Hands committed changes to the listeners; call it in the order of the commits. */
   void publish(List<Change> changes) {
     lock.lock();

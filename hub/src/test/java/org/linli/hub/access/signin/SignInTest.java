@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith({SharedHub.class, OutputCaptureExtension.class})
 class SignInTest {
 
-  private static final String PASSWORD = "正确的马电池订书钉 horse";
+  private static final String PASSWORD = RunningHub.PASSWORD;
 
   private final RunningHub hub;
   private String link = "";

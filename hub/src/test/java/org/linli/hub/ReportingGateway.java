@@ -1,0 +1,82 @@
+package org.linli.hub;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.linli.event.Batch;
+import org.linli.event.BatchCodec;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.Digest;
+import org.linli.event.EventType;
+import org.linli.event.EventTypes;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
+import org.linli.event.LaneLedger;
+import org.linli.event.Receipt;
+import org.linli.event.TakenEvent;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.intake.Answer;
+import org.linli.hub.intake.BatchIntake;
+
+/** gateway-1 of the sample community, sending each event in a batch of its own. */
+public final class ReportingGateway {
+
+  public static final GatewayId ID = new GatewayId("gateway-1");
+
+  private final RunningHub hub;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Long> orders = new HashMap<>();
+  private final Map<Lane, Long> sequences = new EnumMap<>(Lane.class);
+  private final Map<Lane, Digest> digests = new EnumMap<>(Lane.class);
+
+  ReportingGateway(RunningHub hub) {
+    this.hub = hub;
+  }
+
+  public void reports(String device, Kind kind, String type) {
+    reports(device, kind, type, Map.of());
+  }
+
+  /** Sends one event that happens now, and returns once the hub has applied it. */
+  public synchronized void reports(
+      String device, Kind kind, String type, Map<String, Value> values) {
+    EventType eventType = new EventType(type);
+    Lane lane = EventTypes.laneOf(kind, eventType);
+    Instant now = hub.clock().instant();
+    DeviceEvent event =
+        new DeviceEvent(
+            new DeviceId(device), kind, eventType, null, now, null, now, new Values(values));
+    long sequence = sequences.merge(lane, 1L, Long::sum);
+    byte[] bytes = new byte[Digest.LENGTH];
+    random.nextBytes(bytes);
+    Digest digest = new Digest(bytes);
+    Batch batch =
+        new Batch(
+            ID,
+            1,
+            lane,
+            sequence,
+            sequence,
+            digests.getOrDefault(lane, Digest.NONE),
+            digest,
+            new LaneLedger(sequence, 0),
+            List.of(),
+            List.of(new TakenEvent(orders.merge(device, 1L, Long::sum), event)));
+    digests.put(lane, digest);
+    AtomicReference<Receipt> unused = new AtomicReference<>();
+    Answer answer =
+        hub.bean(BatchIntake.class)
+            .apply(new ArrivedBatch(ID, lane, BatchCodec.encode(batch), now, unused::set));
+    if (!(answer.receipt() instanceof Receipt.Applied)) {
+      throw new AssertionError("the hub answers " + answer.receipt());
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package org.linli.hub.console.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.hub.TestClock;
+import org.linli.hub.console.stream.LiveStream.Next;
+import org.linli.hub.console.stream.LiveStream.Position;
+import org.linli.hub.records.TestRecords;
+
+/** Where listeners wait, on real records. */
+class LiveStreamTest {
+
+  private static final Duration NOT_LONG = Duration.ofMillis(50);
+  private static final int KEPT = 2_000;
+
+  private final TestClock clock = new TestClock();
+  private TestRecords records;
+  private ChangeRecords changes;
+  private LiveStream stream;
+
+  @BeforeEach
+  void open(@TempDir Path data) {
+    records = new TestRecords(data);
+    changes = changes();
+    stream = new LiveStream(changes);
+    stream.start();
+  }
+
+  private ChangeRecords changes() {
+    return new ChangeRecords(
+        records.client(),
+        records.reader(),
+        clock,
+        new StreamSettings(KEPT, Duration.ofHours(24), 200, Duration.ofSeconds(15)));
+  }
+
+  @AfterEach
+  void close() {
+    records.close();
+  }
+
+  @Test
+  void answersAListenerThatIsBehindMemoryFromTheTable() throws InterruptedException {
+    happens(LiveStream.IN_MEMORY + 500);
+
+    assertThat(idsAfter(0)).isEqualTo(idsFrom(1, LiveStream.AT_ONCE));
+    assertThat(idsAfter(499)).isEqualTo(idsFrom(500, LiveStream.AT_ONCE));
+    assertThat(idsAfter(1_490))
+        .containsExactly(
+            1_491L, 1_492L, 1_493L, 1_494L, 1_495L, 1_496L, 1_497L, 1_498L, 1_499L, 1_500L);
+  }
+
+  @Test
+  void keepsABoundedNumberAndSaysSoToAListenerBeforeThem() throws InterruptedException {
+    happens(KEPT + 500);
+
+    assertThat(stream.next(new Position(0, 0), NOT_LONG)).isEqualTo(new Next.Reset(KEPT + 500));
+    assertThat(idsAfter(500).getFirst()).isEqualTo(501);
+    assertThat(rows()).isEqualTo(KEPT);
+  }
+
+  @Test
+  void dropsWhatIsOlderThanADayButNeverGivesAnIdOutTwice() throws InterruptedException {
+    happens(99);
+    clock.advance(Duration.ofHours(25));
+    happens(1);
+
+    assertThat(rows()).isEqualTo(1);
+    assertThat(stream.next(new Position(5, 0), NOT_LONG)).isInstanceOf(Next.Changes.class);
+    LiveStream afterRestart = new LiveStream(changes());
+    afterRestart.start();
+    assertThat(afterRestart.newest()).isEqualTo(100);
+    assertThat(afterRestart.next(new Position(5, 0), NOT_LONG)).isEqualTo(new Next.Reset(100));
+    assertThat(afterRestart.next(new Position(99, 0), NOT_LONG)).isInstanceOf(Next.Changes.class);
+  }
+
+  @Test
+  void skipsFiguresThatAListenerWasTooSlowFor() throws InterruptedException {
+    stream.publishFigures("1");
+    stream.publishFigures("2");
+    stream.publishFigures("2");
+
+    assertThat(stream.next(new Position(0, 0), NOT_LONG)).isEqualTo(new Next.Figures(2, "2"));
+    assertThat(stream.next(new Position(0, 2), NOT_LONG)).isEqualTo(new Next.Silence());
+  }
+
+  @Test
+  void letsGoOfWhoeverWaitsWhenTheHubStops() throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                if (stream.next(new Position(0, 0), Duration.ofMinutes(1)) instanceof Next.Ended) {
+                  ended.countDown();
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+
+    stream.stop();
+
+    assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void sendsACommentWhenNothingHappens() throws IOException, InterruptedException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AtomicInteger rounds = new AtomicInteger(3);
+
+    new Listener(stream, out, Duration.ofMillis(10), () -> rounds.decrementAndGet() > 0, 0).run();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("retry: 2000\nid: 0\n\n: still here\n\n: still here\n\n");
+  }
+
+  @Test
+  void holdsNoMemoryForAListenerThatDoesNotRead() throws InterruptedException {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    OutputStream blocked =
+        new OutputStream() {
+          @Override
+          public void write(int one) {}
+
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            stuck.countDown();
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    Thread listener =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    new Listener(stream, blocked, NOT_LONG, () -> true, 0).run();
+                  } catch (IOException | InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    assertThat(stuck.await(5, TimeUnit.SECONDS)).isTrue();
+
+    String large = "\"" + "x".repeat(100_000) + "\"";
+    for (int i = 0; i < 100; i++) {
+      happens(large);
+    }
+
+    assertThat(stream.charactersInMemory()).isLessThanOrEqualTo(LiveStream.CHARACTERS_IN_MEMORY);
+    assertThat(idsAfter(0).getFirst()).isEqualTo(1);
+    release.countDown();
+    stream.stop();
+    listener.join();
+  }
+
+  private void happens(int times) {
+    for (int i = 0; i < times; i++) {
+      happens("{}");
+    }
+  }
+
+  private void happens(String data) {
+    Change change =
+        Objects.requireNonNull(
+            records.transactions().execute(status -> changes.append("alert", data)));
+    stream.publish(List.of(change));
+  }
+
+  private List<Long> idsAfter(long id) throws InterruptedException {
+    return stream.next(new Position(id, 0), NOT_LONG) instanceof Next.Changes(List<Change> next)
+        ? next.stream().map(Change::id).toList()
+        : List.of();
+  }
+
+  private static List<Long> idsFrom(long first, int count) {
+    return LongStream.range(first, first + count).boxed().toList();
+  }
+
+  private long rows() {
+    return records.client().sql("SELECT COUNT(*) FROM stream_event").query(Long.class).single();
+  }
+}
