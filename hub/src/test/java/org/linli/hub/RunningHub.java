@@ -23,7 +23,6 @@ import org.linli.hub.access.signin.NewLinks;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,7 +47,6 @@ public final class RunningHub implements AutoCloseable {
     this.clock = clock;
   }
 
-  @Configuration(proxyBeanMethods = false)
   static class WithTestClock {
     @Bean
     @Primary

@@ -71,7 +71,8 @@ class EndToEndIT {
         "linli/elevator/elevator-1-1",
         "{\"type\":\"trip.completed\",\"id\":\"hand-3\",\"values\":{\"from\":1,\"to\":12,\"vibration\":1.72}}");
     equipment.post(
-        "linli/parking/bay-101", "[{\"type\":\"bay.occupied\",\"id\":\"hand-4\",\"values\":{\"field\":61.3}}]");
+        "linli/parking/bay-101",
+        "[{\"type\":\"bay.occupied\",\"id\":\"hand-4\",\"values\":{\"field\":61.3}}]");
 
     JsonNode door = awaitEvent("door-1", "hand-1");
     assertThat(door.path("gateway").asString()).isEqualTo("gateway-1");
@@ -139,8 +140,7 @@ class EndToEndIT {
   @Test
   @Order(3)
   void anAlertIsClearedByTheEventThatEndsIt() throws IOException, InterruptedException {
-    equipment.publish(
-        "311", "linli/access/door-2", "{\"type\":\"door.forced\",\"id\":\"hand-7\"}");
+    equipment.publish("311", "linli/access/door-2", "{\"type\":\"door.forced\",\"id\":\"hand-7\"}");
     awaitAlert("door-2", "door.forced", 1);
     equipment.publish(
         "311", "linli/access/door-2", "{\"type\":\"door.secured\",\"id\":\"hand-8\"}");
@@ -155,8 +155,7 @@ class EndToEndIT {
 
   @Test
   @Order(4)
-  void aGatewayKilledInTheMiddleOfARushLosesNothingAndDoublesNothing()
-      throws InterruptedException {
+  void aGatewayKilledInTheMiddleOfARushLosesNothingAndDoublesNothing() throws InterruptedException {
     CompletableFuture<RunningCommand> simulation = simulate("killed-gateway", 1_500);
     await().atMost(SOON).until(() -> taken() > 200);
 
@@ -308,7 +307,10 @@ class EndToEndIT {
   }
 
   private List<JsonNode> alerts(String device, String type) {
-    return neighbourhood.hub("/api/v1/alerts").path("items").valueStream()
+    return neighbourhood
+        .hub("/api/v1/alerts")
+        .path("items")
+        .valueStream()
         .filter(alert -> alert.path("device").asString().equals(device))
         .filter(alert -> alert.path("type").asString().equals(type))
         .toList();

@@ -31,12 +31,18 @@ final class OutsideClients {
     if (installed("mosquitto_pub")) {
       run(
           "mosquitto_pub",
-          "-h", "127.0.0.1",
-          "-p", Integer.toString(neighbourhood.agentMqtt()),
-          "-V", mqttVersion,
-          "-q", "1",
-          "-t", topic,
-          "-m", json);
+          "-h",
+          "127.0.0.1",
+          "-p",
+          Integer.toString(neighbourhood.agentMqtt()),
+          "-V",
+          mqttVersion,
+          "-q",
+          "1",
+          "-t",
+          topic,
+          "-m",
+          json);
     } else {
       publishWithPaho(topic, json);
     }
@@ -48,10 +54,14 @@ final class OutsideClients {
       String answer =
           run(
               "coap-client-notls",
-              "-m", "post",
-              "-t", "application/json",
-              "-v", "6",
-              "-e", json,
+              "-m",
+              "post",
+              "-t",
+              "application/json",
+              "-v",
+              "6",
+              "-e",
+              json,
               neighbourhood.agentCoapUri() + "/" + path);
       assertThat(answer).contains("2.04");
     } else {

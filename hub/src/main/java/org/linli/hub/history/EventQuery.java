@@ -7,13 +7,13 @@ import org.linli.event.EventType;
 import org.linli.event.Kind;
 
 /**
- * Which events are wanted; what is null does not narrow.
+ * Which events are wanted; what is null does not narrow. A limit out of range is an {@link
+ * IllegalArgumentException}.
  *
  * @param from the earliest {@link StoredEvent#time}, included
  * @param to the end of the time wanted, not included
  * @param limit at most so many, 1 to {@value #MAX_LIMIT}
  * @param after where the page before ended; null for the first page
- * @throws IllegalArgumentException from the constructor when the limit is out of range
  */
 public record EventQuery(
     @Nullable DeviceId device,

@@ -16,7 +16,7 @@ public final class Readings {
         .forEach(
             (metric, value) -> {
               switch (value) {
-                case Value.Whole(long number) -> reading.accept(metric, number);
+                case Value.Whole(long number) -> reading.accept(metric, (double) number);
                 case Value.Real(double number) -> reading.accept(metric, number);
                 case Value.Truth(boolean truth) -> reading.accept(metric, truth ? 1 : 0);
                 case Value.Text(String _) -> {

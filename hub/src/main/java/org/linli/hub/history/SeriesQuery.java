@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.linli.event.DeviceId;
 
 /**
- * Which readings are wanted.
+ * Which readings are wanted. What is out of range is an {@link IllegalArgumentException} that names
+ * it.
  *
  * @param metric the name of the value
  * @param from the earliest time, included
  * @param to the end, not included; after {@code from}
  * @param points at most so many, 1 to {@value #MAX_POINTS}
- * @throws IllegalArgumentException from the constructor, naming what is out of range
  */
 public record SeriesQuery(DeviceId device, String metric, Instant from, Instant to, int points) {
 

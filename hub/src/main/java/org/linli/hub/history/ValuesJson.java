@@ -45,6 +45,8 @@ public final class ValuesJson {
   }
 
   /**
+   * Reads them back.
+   *
    * @throws IllegalArgumentException when it is not what {@link #write} wrote
    */
   public static Values read(String text) {

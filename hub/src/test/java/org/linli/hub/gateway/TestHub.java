@@ -24,7 +24,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 /**
@@ -35,7 +34,7 @@ final class TestHub implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
 
-  @Configuration(proxyBeanMethods = false)
+  // Without @Configuration, so that a whole hub in another test does not find it when it scans.
   @EnableAutoConfiguration
   @ComponentScan({
     "org.linli.hub.records",

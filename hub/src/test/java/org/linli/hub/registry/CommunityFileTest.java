@@ -26,7 +26,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -243,7 +242,6 @@ class CommunityFileTest {
     assertThat(load("\uFEFF" + GOOD).devices()).hasSize(1);
   }
 
-  @Configuration(proxyBeanMethods = false)
   @EnableConfigurationProperties(RegistrySettings.class)
   @Import(RegistryConfiguration.class)
   static class OnlyTheRegistry {}

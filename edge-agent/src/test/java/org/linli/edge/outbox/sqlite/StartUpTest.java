@@ -26,7 +26,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -137,14 +136,13 @@ class StartUpTest {
                     .close());
     assertThat(console.getAll())
         .containsPattern(
-            "Description:\\s+The data folder "
+            "The data folder "
                 + file
-                + " cannot be made: .*\\.\\s+Action:\\s+Let the user that runs the agent write"
+                + " cannot be made: .*\\. Let the user that runs the agent write"
                 + " there, or set linli.data \\(LINLI_DATA\\) to another folder\\.")
         .doesNotContain("\tat org.");
   }
 
-  @Configuration(proxyBeanMethods = false)
   @EnableConfigurationProperties({GatewaySettings.class, OutboxSettings.class})
   @Import(OutboxConfiguration.class)
   static class Agent {

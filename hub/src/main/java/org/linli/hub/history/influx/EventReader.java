@@ -3,8 +3,8 @@ package org.linli.hub.history.influx;
 import com.influxdb.query.InfluxQLQueryResult;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
@@ -42,7 +42,9 @@ final class EventReader {
       for (InfluxQLQueryResult.Series series : connection.query(statement + rows)) {
         for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
           read++;
-          more = newestFirst.offer(event(series.getColumns(), row.getValues()));
+          more =
+              newestFirst.offer(
+                  event(new Columns(series.getColumns(), Arrays.asList(row.getValues()))));
           if (!more) {
             return newestFirst.page();
           }
@@ -77,8 +79,7 @@ final class EventReader {
     return terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
   }
 
-  private static StoredEvent event(Map<String, Integer> columns, Object[] row) {
-    Columns values = new Columns(columns, row);
+  private static StoredEvent event(Columns values) {
     String kind = values.text("kind");
     String deviceTime = values.text("deviceTime");
     return new StoredEvent(

@@ -44,7 +44,22 @@ final class InfluxConnection implements AutoCloseable {
    * @throws HistoryStartException when a setting makes no sense
    */
   static InfluxConnection to(InfluxSettings settings) {
+    settings.check();
     Compatibility version = settings.version();
+    try {
+      InfluxDBClient client = InfluxDBClientFactory.create(options(settings, version));
+      return new InfluxConnection(
+          settings, version, settings.gzip() ? client.enableGzip() : client);
+    } catch (InfluxException e) {
+      throw new HistoryStartException(
+          "LINLI_INFLUX_URL (linli.influx.url) is '%s', which is no address of an InfluxDB."
+              .formatted(settings.url()),
+          "Set it to one such as http://127.0.0.1:8086.",
+          e);
+    }
+  }
+
+  private static InfluxDBClientOptions options(InfluxSettings settings, Compatibility version) {
     OkHttpClient.Builder http =
         new OkHttpClient.Builder()
             .connectTimeout(settings.timeout())
@@ -74,17 +89,7 @@ final class InfluxConnection implements AutoCloseable {
         }
       }
     }
-    try {
-      InfluxDBClient client = InfluxDBClientFactory.create(options.okHttpClient(http).build());
-      return new InfluxConnection(
-          settings, version, settings.gzip() ? client.enableGzip() : client);
-    } catch (IllegalArgumentException | InfluxException e) {
-      throw new HistoryStartException(
-          "LINLI_INFLUX_URL (linli.influx.url) '%s' cannot be used: %s"
-              .formatted(settings.url(), e.getMessage()),
-          "Set it to an address such as http://127.0.0.1:8086.",
-          e);
-    }
+    return options.okHttpClient(http).build();
   }
 
   /**

@@ -53,6 +53,18 @@ public record InfluxSettings(
     };
   }
 
+  /**
+   * @throws HistoryStartException when the bucket cannot be named in a query
+   */
+  void check() {
+    if (!Literal.isPlain(bucket.replaceFirst("/", ""))) {
+      throw new HistoryStartException(
+          "LINLI_INFLUX_BUCKET (linli.influx.bucket) is '%s', which is no plain name."
+              .formatted(bucket),
+          "Use letters, digits and - _ . : @, and at most one slash before a retention policy.");
+    }
+  }
+
   /** The bucket, or in version 1 the database. */
   String database() {
     int slash = bucket.indexOf('/');

@@ -2,6 +2,7 @@ package org.linli.hub.history.influx;
 
 import com.influxdb.query.InfluxQLQueryResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.linli.event.DeviceId;
 import org.linli.hub.history.SeriesPoint;
@@ -39,7 +40,7 @@ final class SeriesReader {
     List<SeriesPoint> points = new ArrayList<>();
     for (InfluxQLQueryResult.Series series : connection.query(statement)) {
       for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
-        Columns values = new Columns(series.getColumns(), row.getValues());
+        Columns values = new Columns(series.getColumns(), Arrays.asList(row.getValues()));
         points.add(
             new SeriesPoint(
                 Literal.toInstant(values.whole("time")),
@@ -60,7 +61,7 @@ final class SeriesReader {
             .formatted(Points.READING, Literal.string(device.value()));
     for (InfluxQLQueryResult.Series series : connection.query(statement)) {
       for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
-        metrics.add(new Columns(series.getColumns(), row.getValues()).text("value"));
+        metrics.add(new Columns(series.getColumns(), Arrays.asList(row.getValues())).text("value"));
       }
     }
     metrics.sort(null);

@@ -11,6 +11,7 @@ import io.questdb.std.str.Utf8StringSink;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
@@ -20,8 +21,9 @@ import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
 
 /**
- * Writes batches: first their readings, then the events themselves, each with one commit that is on
- * disk when it returns. A batch that failed half way comes again and overwrites its own rows.
+ * Writes batches, one after the other: first their readings, then the events themselves, each with
+ * one commit that is on disk when it returns. A batch that failed half way comes again and
+ * overwrites its own rows.
  */
 final class Appender {
 
@@ -29,6 +31,7 @@ final class Appender {
   private final Applier applier;
   private final InstantSource clock;
   private final Timer appends;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
 
   Appender(Engine engine, Applier applier, InstantSource clock, MeterRegistry meters) {
     this.engine = engine;
@@ -45,21 +48,23 @@ final class Appender {
     if (batch.isEmpty()) {
       return;
     }
-    appends.record(
-        () -> {
-          try {
-            commit(engine.series(), writer -> writeReadings(writer, batch));
-            commit(engine.events(), writer -> writeEvents(writer, batch));
-          } catch (CairoException | CairoError | InternalError e) {
-            throw new StoreUnavailableException(
-                "The history in "
-                    + engine.folder()
-                    + " cannot be written: "
-                    + e.getMessage()
-                    + " Check the disk.",
-                Engine.copyOf(e));
-          }
-        });
+    Timer.Sample started = Timer.start();
+    oneAtATime.lock();
+    try {
+      commit(engine.series(), writer -> writeReadings(writer, batch));
+      commit(engine.events(), writer -> writeEvents(writer, batch));
+    } catch (CairoException | CairoError | InternalError e) {
+      // A writer that failed to grow still believes that it did: used again it would write outside
+      // its memory and take the hub with it. This closes it before anybody else gets it.
+      engine.cairo().releaseAllWalWriters();
+      throw new StoreUnavailableException(
+          "The history in %s cannot be written: %s. Check the disk."
+              .formatted(engine.folder(), e.getMessage()),
+          Engine.copyOf(e));
+    } finally {
+      oneAtATime.unlock();
+    }
+    started.stop(appends);
     applier.committed();
   }
 

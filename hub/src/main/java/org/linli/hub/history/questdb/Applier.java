@@ -12,6 +12,7 @@ import io.questdb.cairo.wal.ApplyWal2TableJob;
 import io.questdb.cairo.wal.CheckWalTransactionsJob;
 import io.questdb.cairo.wal.WalPurgeJob;
 import io.questdb.cairo.wal.seq.SeqTxnTracker;
+import io.questdb.mp.Job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -24,36 +25,43 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes committed rows readable: carries them from the write-ahead log into the tables, on one
  * thread of its own, and keeps house there. A table that could not be written, for example because
- * the disk was full, is tried again every {@link #HOUSEKEEPING}; until then its commits wait in the
+ * the disk was full, is tried again every housekeeping period; until then its commits wait in the
  * log.
  */
 final class Applier implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
-  private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
 
   private final CairoEngine cairo;
-  private final List<TableToken> tables;
+  private final TableToken series;
+  private final TableToken events;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final Semaphore wake = new Semaphore(0);
+  private final Duration housekeeping;
   private final Timer visible;
+  private final MeterRegistry meters;
+  private final Gauge behind;
   private final Thread thread;
   private volatile boolean closed;
 
   /** A commit that cannot be read yet. */
-  private record Waiting(long[] transactions, long since) {}
+  private record Waiting(long readings, long events, long since) {}
 
-  Applier(Engine engine, MeterRegistry meters) {
+  Applier(Engine engine, MeterRegistry meters, Duration housekeeping) {
+    this.housekeeping = housekeeping;
     this.cairo = engine.cairo();
-    this.tables = List.of(engine.series(), engine.events());
+    this.series = engine.series();
+    this.events = engine.events();
     this.visible =
         Timer.builder("linli.history.visible")
             .description("From a durable commit to rows that queries find")
             .publishPercentileHistogram()
             .register(meters);
-    Gauge.builder("linli.history.waiting", waiting, Queue::size)
-        .description("Durable commits that queries do not find yet")
-        .register(meters);
+    this.meters = meters;
+    this.behind =
+        Gauge.builder("linli.history.waiting", waiting, Queue::size)
+            .description("Durable commits that queries do not find yet")
+            .register(meters);
     this.thread = Thread.ofPlatform().name("history-apply").daemon().unstarted(this::run);
   }
 
@@ -64,9 +72,7 @@ final class Applier implements AutoCloseable {
   /** Says that something was committed. */
   void committed() {
     waiting.add(
-        new Waiting(
-            tables.stream().mapToLong(table -> tracker(table).getSeqTxn()).toArray(),
-            System.nanoTime()));
+        new Waiting(tracker(series).getSeqTxn(), tracker(events).getSeqTxn(), System.nanoTime()));
     wake.release();
   }
 
@@ -74,29 +80,26 @@ final class Applier implements AutoCloseable {
     try (ApplyWal2TableJob apply = new ApplyWal2TableJob(cairo, 1);
         WalPurgeJob purgeLog = new WalPurgeJob(cairo);
         O3PartitionPurgeJob purgeParts = new O3PartitionPurgeJob(cairo, 1)) {
-      CheckWalTransactionsJob find = new CheckWalTransactionsJob(cairo);
-      find.checkMissingWalTransactions();
-      long houseKept = System.nanoTime();
+      List<Job> chores = List.of(new CheckWalTransactionsJob(cairo), purgeLog, purgeParts);
+      long houseKept = System.nanoTime() - housekeeping.toNanos();
       while (!closed) {
         try {
-          wake.drainPermits();
+          if (System.nanoTime() - houseKept >= housekeeping.toNanos()) {
+            houseKept = System.nanoTime();
+            resumeSuspended();
+            chores.forEach(chore -> chore.run(0));
+            cairo.releaseInactive();
+          }
           while (!closed && apply.run(0)) {
             reportVisible();
           }
           reportVisible();
-          if (System.nanoTime() - houseKept > HOUSEKEEPING.toNanos()) {
-            houseKept = System.nanoTime();
-            resumeSuspended();
-            find.run(0);
-            purgeLog.run(0);
-            purgeParts.run(0);
-            cairo.releaseInactive();
-          }
         } catch (CairoException | CairoError e) {
           LOG.atError().addKeyValue("reason", e.getMessage()).log("History cannot be applied now");
         }
-        boolean signalled = wake.tryAcquire(HOUSEKEEPING.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.atTrace().addKeyValue("signalled", signalled).log("Applier woke");
+        if (wake.tryAcquire(housekeeping.toMillis(), TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -113,16 +116,12 @@ final class Applier implements AutoCloseable {
   }
 
   private boolean isVisible(Waiting commit) {
-    for (int i = 0; i < tables.size(); i++) {
-      if (tracker(tables.get(i)).getWriterTxn() < commit.transactions()[i]) {
-        return false;
-      }
-    }
-    return true;
+    return tracker(series).getWriterTxn() >= commit.readings()
+        && tracker(events).getWriterTxn() >= commit.events();
   }
 
   private void resumeSuspended() {
-    for (TableToken table : tables) {
+    for (TableToken table : List.of(series, events)) {
       if (cairo.getTableSequencerAPI().isSuspended(table)) {
         LOG.atWarn()
             .addKeyValue("table", table.getTableName())
@@ -139,6 +138,7 @@ final class Applier implements AutoCloseable {
 
   @Override
   public void close() {
+    meters.remove(behind);
     closed = true;
     wake.release();
     try {

@@ -12,7 +12,6 @@ import io.questdb.cairo.sql.RecordCursorFactory;
 import io.questdb.griffin.SqlException;
 import io.questdb.griffin.SqlExecutionContextImpl;
 import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
-import io.questdb.log.LogFactory;
 import io.questdb.std.FilesFacade;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,10 +44,9 @@ final class Engine implements AutoCloseable {
    * @throws HistoryStartException when the folder cannot be made or what is in it cannot be opened
    */
   static Engine open(Path folder, FilesFacade files) {
-    quiet();
     try {
       Files.createDirectories(folder);
-      CairoEngine cairo = new CairoEngine(new SmallHubConfiguration(folder, files));
+      CairoEngine cairo = new SmallCairoEngine(new SmallHubConfiguration(folder, files));
       try {
         return new Engine(folder, cairo);
       } catch (SqlException | CairoException | CairoError e) {
@@ -60,19 +58,6 @@ final class Engine implements AutoCloseable {
           "The history in " + folder + " cannot be opened: " + e.getMessage(),
           "Check that this user may read and write the folder and that its disk has room.",
           copyOf(e));
-    }
-  }
-
-  /**
-   * QuestDB logs by its own means, every statement of it, to standard output; here it is silent and
-   * its failures reach us as exceptions. Whoever sets its own {@code out} property keeps it.
-   */
-  private static synchronized void quiet() {
-    if (System.getProperty(LogFactory.CONFIG_SYSTEM_PROPERTY) == null) {
-      System.setProperty(
-          LogFactory.CONFIG_SYSTEM_PROPERTY, "/org/linli/hub/history/questdb/no-log.conf");
-      LogFactory.getInstance();
-      System.clearProperty(LogFactory.CONFIG_SYSTEM_PROPERTY);
     }
   }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.questdb.std.FilesFacade;
 import io.questdb.std.FilesFacadeImpl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.linli.event.DeviceId;
@@ -20,15 +21,18 @@ import org.linli.hub.intake.HubEvent;
  */
 public final class QuestDbStore implements HistoryStore {
 
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+
   private final Engine engine;
   private final Applier applier;
   private final Appender appender;
   private final EventReader events;
   private final SeriesReader series;
 
-  private QuestDbStore(Engine engine, InstantSource clock, MeterRegistry meters) {
+  private QuestDbStore(
+      Engine engine, InstantSource clock, MeterRegistry meters, Duration housekeeping) {
     this.engine = engine;
-    this.applier = new Applier(engine, meters);
+    this.applier = new Applier(engine, meters, housekeeping);
     this.appender = new Appender(engine, applier, clock, meters);
     this.events = new EventReader(engine);
     this.series = new SeriesReader(engine);
@@ -42,12 +46,17 @@ public final class QuestDbStore implements HistoryStore {
    * @throws org.linli.hub.history.HistoryStartException when it cannot be opened
    */
   public static QuestDbStore open(Path folder, InstantSource clock, MeterRegistry meters) {
-    return open(folder, clock, meters, FilesFacadeImpl.INSTANCE);
+    QuestDbLog.silence();
+    return open(folder, clock, meters, FilesFacadeImpl.INSTANCE, HOUSEKEEPING);
   }
 
   static QuestDbStore open(
-      Path folder, InstantSource clock, MeterRegistry meters, FilesFacade files) {
-    return new QuestDbStore(Engine.open(folder, files), clock, meters);
+      Path folder,
+      InstantSource clock,
+      MeterRegistry meters,
+      FilesFacade files,
+      Duration housekeeping) {
+    return new QuestDbStore(Engine.open(folder, files), clock, meters, housekeeping);
   }
 
   @Override

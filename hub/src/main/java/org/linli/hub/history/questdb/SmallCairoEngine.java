@@ -1,0 +1,45 @@
+package org.linli.hub.history.questdb;
+
+import io.questdb.cairo.CairoConfiguration;
+import io.questdb.cairo.CairoEngine;
+import io.questdb.griffin.FunctionFactory;
+import io.questdb.griffin.engine.functions.bool.AndFunctionFactory;
+import io.questdb.griffin.engine.functions.eq.EqSymStrFunctionFactory;
+import io.questdb.griffin.engine.functions.groupby.AvgDoubleGroupByFunctionFactory;
+import io.questdb.griffin.engine.functions.groupby.CountGroupByFunctionFactory;
+import io.questdb.griffin.engine.functions.groupby.LastDoubleGroupByFunctionFactory;
+import io.questdb.griffin.engine.functions.groupby.MaxDoubleGroupByFunctionFactory;
+import io.questdb.griffin.engine.functions.groupby.MinDoubleGroupByFunctionFactory;
+import io.questdb.griffin.engine.functions.lt.LtTimestampFunctionFactory;
+import io.questdb.griffin.engine.functions.math.DivLongFunctionFactory;
+import io.questdb.griffin.engine.functions.math.SubLongFunctionFactory;
+import java.util.List;
+
+/**
+ * QuestDB with the functions that our statements use and no others. By itself it looks for a
+ * thousand of them in its own jar, which takes about a second and fails where that jar lies within
+ * another, as it does in {@code hub.jar}. A new statement may need a new line here; QuestDB then
+ * says which function it does not know.
+ */
+final class SmallCairoEngine extends CairoEngine {
+
+  SmallCairoEngine(CairoConfiguration configuration) {
+    super(configuration);
+  }
+
+  /** Called by the parent's constructor. */
+  @Override
+  protected Iterable<FunctionFactory> getFunctionFactories() {
+    return List.of(
+        new AndFunctionFactory(),
+        new EqSymStrFunctionFactory(),
+        new LtTimestampFunctionFactory(),
+        new SubLongFunctionFactory(),
+        new DivLongFunctionFactory(),
+        new MinDoubleGroupByFunctionFactory(),
+        new MaxDoubleGroupByFunctionFactory(),
+        new AvgDoubleGroupByFunctionFactory(),
+        new LastDoubleGroupByFunctionFactory(),
+        new CountGroupByFunctionFactory());
+  }
+}

@@ -1,0 +1,135 @@
+package org.linli.hub.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.hub.history.influx.InfluxSettings;
+import org.linli.hub.history.influx.InfluxStore;
+import org.linli.hub.history.questdb.QuestDbStore;
+import org.linli.hub.records.DataFolder;
+import org.linli.hub.records.TestRecords;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+class HistoryStartTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void keepsTheHistoryInTheDataFolderUnlessToldOtherwise() {
+    startedWith()
+        .run(
+            hub -> {
+              assertThat(hub.getBean(HistoryStore.class)).isInstanceOf(QuestDbStore.class);
+              assertThat(folder.resolve("questdb")).isDirectory();
+            });
+  }
+
+  @Test
+  void startsThoughItsInfluxIsAway() {
+    startedWith("linli.store=influx", "linli.influx.url=http://127.0.0.1:9")
+        .run(hub -> assertThat(hub.getBean(HistoryStore.class)).isInstanceOf(InfluxStore.class));
+  }
+
+  @Test
+  void refusesAStoreItDoesNotKnow() {
+    startedWith("linli.store=mongodb")
+        .run(
+            hub ->
+                assertThat(sentence(hub.getStartupFailure()))
+                    .isEqualTo(
+                        "LINLI_STORE (linli.store) is 'mongodb', which is no store. "
+                            + "Set it to questdb, which needs nothing else, or to influx."));
+  }
+
+  @Test
+  void refusesAnInfluxItDoesNotKnow() {
+    startedWith("linli.store=influx", "linli.influx.compatibility=3")
+        .run(
+            hub ->
+                assertThat(sentence(hub.getStartupFailure()))
+                    .isEqualTo(
+                        "LINLI_INFLUX_COMPATIBILITY (linli.influx.compatibility) is '3', which is"
+                            + " unknown. Set it to 2.x for InfluxDB 2 and 1.8, or to 1.x for older"
+                            + " ones."));
+    startedWith("linli.store=influx", "linli.influx.url=not an address")
+        .run(
+            hub ->
+                assertThat(sentence(hub.getStartupFailure()))
+                    .startsWith(
+                        "LINLI_INFLUX_URL (linli.influx.url) is 'not an address', which is no"));
+    startedWith(
+            "linli.store=influx", "linli.influx.compatibility=1.x", "linli.influx.bucket=x\"; drop")
+        .run(
+            hub ->
+                assertThat(sentence(hub.getStartupFailure()))
+                    .startsWith("LINLI_INFLUX_BUCKET (linli.influx.bucket) is 'x\"; drop'"));
+  }
+
+  @Test
+  void saysWhichFolderCannotHoldTheHistory() throws IOException {
+    Files.writeString(folder.resolve("questdb"), "a file stands where the folder should");
+
+    startedWith()
+        .run(
+            hub ->
+                assertThat(sentence(hub.getStartupFailure()))
+                    .startsWith("The history in " + folder.resolve("questdb") + " cannot be opened")
+                    .endsWith(
+                        "Check that this user may read and write the folder and that its disk has"
+                            + " room."));
+  }
+
+  @Test
+  void keepsSecretsOutOfItsSettingsText() {
+    startedWith("linli.store=influx", "linli.influx.token=s3cret", "linli.influx.password=s3cret")
+        .run(hub -> assertThat(hub.getBean(InfluxSettings.class)).asString().doesNotContain("s3c"));
+  }
+
+  private ApplicationContextRunner startedWith(String... settings) {
+    return new ApplicationContextRunner()
+        .withBean(Clock.class, Clock::systemUTC)
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .withUserConfiguration(OnlyTheHistory.class)
+        .withPropertyValues("linli.data=" + folder)
+        .withPropertyValues(settings);
+  }
+
+  private static String sentence(@Nullable Throwable failure) {
+    FailureAnalysis analysis =
+        Objects.requireNonNull(
+            new HistoryFailureAnalyzer().analyze(Objects.requireNonNull(failure, "it started")),
+            "no analysis");
+    return analysis.getDescription() + " " + analysis.getAction();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties({HistorySettings.class, InfluxSettings.class})
+  @Import(HistoryConfiguration.class)
+  static class OnlyTheHistory {
+
+    @Bean(destroyMethod = "close")
+    TestRecords records(@Value("${linli.data}") Path folder) {
+      return new TestRecords(folder);
+    }
+
+    @Bean(destroyMethod = "")
+    DataFolder dataFolder(TestRecords records) {
+      return records.folder();
+    }
+  }
+}
