@@ -7,9 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Real time, moved on by as much as a test likes. */
+/** The hub's own clock, moved on by as much as a test likes. */
 public final class TestClock extends Clock {
 
+  private final Clock hub = new HubApplication().clock();
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
   public void advance(Duration by) {
@@ -18,7 +19,7 @@ public final class TestClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Clock.systemUTC().instant().plus(ahead.get());
+    return hub.instant().plus(ahead.get());
   }
 
   @Override
