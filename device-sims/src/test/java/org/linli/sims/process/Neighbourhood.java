@@ -1,0 +1,206 @@
+package org.linli.sims.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.linli.sims.link.FreePort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A hub and a gateway as processes, on ports of their own, with the sample community. */
+final class Neighbourhood implements AutoCloseable {
+
+  static final String TOKEN = "the-token-of-the-end-to-end-test";
+
+  private static final Duration START_WITHIN = Duration.ofSeconds(90);
+
+  private final Path folder;
+  private final int hubHttp = FreePort.tcp();
+  private final int hubMqtt = FreePort.tcp();
+  private final int agentHttp = FreePort.tcp();
+  private final int agentMqtt = FreePort.tcp();
+  private final int agentCoap = FreePort.udp();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private Program hub;
+  private Program agent;
+
+  Neighbourhood(Path folder) {
+    this.folder = folder;
+    hub = startHub();
+    agent = startAgent();
+    awaitHub();
+    awaitAgent();
+  }
+
+  int agentMqtt() {
+    return agentMqtt;
+  }
+
+  int agentCoap() {
+    return agentCoap;
+  }
+
+  String agentMqttUri() {
+    return "mqtt://127.0.0.1:" + agentMqtt;
+  }
+
+  String agentCoapUri() {
+    return "coap://127.0.0.1:" + agentCoap;
+  }
+
+  URI agentUri() {
+    return URI.create("http://127.0.0.1:" + agentHttp);
+  }
+
+  URI hubUri() {
+    return URI.create("http://127.0.0.1:" + hubHttp);
+  }
+
+  /** Another agent on ports of its own but on this one's data folder. */
+  Program secondAgent(Path log) {
+    return startAgent(log, FreePort.tcp(), FreePort.tcp(), FreePort.udp());
+  }
+
+  void killAgent() throws InterruptedException {
+    agent.killHard();
+  }
+
+  void restartAgent() {
+    agent = startAgent();
+    awaitAgent();
+  }
+
+  void killHub() throws InterruptedException {
+    hub.killHard();
+  }
+
+  void restartHub() {
+    hub = startHub();
+    awaitHub();
+  }
+
+  boolean bothAlive() {
+    return hub.alive() && agent.alive();
+  }
+
+  /** A hub's answer to a GET with the token. */
+  JsonNode hub(String path) {
+    return json(send(HttpRequest.newBuilder(hubUri().resolve(path)).GET()));
+  }
+
+  /** A hub's answer to something that a person does. */
+  JsonNode act(String path, String json) {
+    return json(
+        send(
+            HttpRequest.newBuilder(hubUri().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))));
+  }
+
+  JsonNode agent(String path) {
+    return json(send(HttpRequest.newBuilder(agentUri().resolve(path)).GET()));
+  }
+
+  /** Every event that the hub shows for a query, through all its pages. */
+  List<JsonNode> events(String query) {
+    List<JsonNode> events = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = hub("/api/v1/events?limit=500&" + query + cursor);
+      page.path("items").forEach(events::add);
+      cursor = page.path("next").isString() ? "&cursor=" + page.path("next").asString() : "";
+    } while (!cursor.isEmpty());
+    return events;
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+    hub.close();
+    http.close();
+  }
+
+  private Program startHub() {
+    return Program.start(
+        "hub/target/hub.jar",
+        Map.of("LINLI_DATA", folder.resolve("hub").toString(), "LINLI_ADMIN_TOKEN", TOKEN),
+        folder.resolve("hub.log"),
+        "--server.port=" + hubHttp,
+        "--linli.gateway.port=" + hubMqtt);
+  }
+
+  private Program startAgent() {
+    return startAgent(folder.resolve("agent.log"), agentHttp, agentMqtt, agentCoap);
+  }
+
+  private Program startAgent(Path log, int httpPort, int mqttPort, int coapPort) {
+    return Program.start(
+        "edge-agent/target/edge-agent.jar",
+        Map.of(
+            "LINLI_DATA",
+            folder.resolve("agent").toString(),
+            "LINLI_GATEWAY_ID",
+            "gateway-1",
+            "LINLI_HUB_URI",
+            "mqtt://127.0.0.1:" + hubMqtt),
+        log,
+        "--server.port=" + httpPort,
+        "--linli.mqtt.port=" + mqttPort,
+        "--linli.coap.port=" + coapPort);
+  }
+
+  private void awaitHub() {
+    awaitHealth(hub, hubUri());
+  }
+
+  private void awaitAgent() {
+    awaitHealth(agent, agentUri());
+  }
+
+  private void awaitHealth(Program program, URI uri) {
+    await()
+        .atMost(START_WITHIN)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              assertThat(program.alive()).as(program::output).isTrue();
+              try {
+                HttpRequest health =
+                    HttpRequest.newBuilder(uri.resolve("/actuator/health")).GET().build();
+                return http.send(health, BodyHandlers.discarding()).statusCode() == 200;
+              } catch (IOException e) {
+                return false;
+              }
+            });
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(
+          request.header("Authorization", "Bearer " + TOKEN).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as("%s: %s", response.uri(), response.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(response.body());
+  }
+}
