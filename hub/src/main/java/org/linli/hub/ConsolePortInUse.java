@@ -1,0 +1,21 @@
+package org.linli.hub;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** The console's port, told in the same words as the gateways'. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ConsolePortInUse extends AbstractFailureAnalyzer<PortInUseException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable root, PortInUseException cause) {
+    return new FailureAnalysis(
+        "Port %d, which the console and the API need, is used by another program."
+            .formatted(cause.getPort()),
+        "Stop that program (another hub?), or choose another port with --server.port=….",
+        cause);
+  }
+}

@@ -1,0 +1,115 @@
+package org.linli.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpTest {
+
+  @TempDir Path data;
+
+  @Test
+  void saysOnOneLineThatTheConsolesPortIsInUse(CapturedOutput console) throws IOException {
+    try (ServerSocket other = taken()) {
+      refusesToStart("--server.port=" + other.getLocalPort());
+
+      assertThat(told(console))
+          .isEqualTo(
+              "Port %d, which the console and the API need, is used by another program. Stop that program (another hub?), or choose another port with --server.port=…."
+                  .formatted(other.getLocalPort()));
+    }
+  }
+
+  @Test
+  void saysOnOneLineThatTheGatewaysPortIsInUse(CapturedOutput console) throws IOException {
+    try (ServerSocket other = taken()) {
+      refusesToStart("--linli.gateway.port=" + other.getLocalPort());
+
+      assertThat(told(console))
+          .contains(String.valueOf(other.getLocalPort()))
+          .contains("choose another with --linli.gateway.port=…")
+          .contains("LINLI_HUB_URI");
+    }
+  }
+
+  @Test
+  void saysOnOneLineThatTheDataFolderCannotBeWritten(CapturedOutput console) throws IOException {
+    Path file = Files.createFile(data.resolve("file"));
+
+    refusesToStart("--linli.data=" + file.resolve("folder"));
+
+    assertThat(told(console))
+        .startsWith("The data folder " + file.resolve("folder") + " cannot be written")
+        .contains("LINLI_DATA");
+  }
+
+  @Test
+  void saysOnOneLineThatAnotherHubHasTheDataFolder(CapturedOutput console) {
+    try (RunningHub _ = RunningHub.start(data)) {
+      refusesToStart();
+
+      assertThat(told(console))
+          .isEqualTo(
+              "Another hub already uses the data folder %s. Stop that hub, or give this one its own folder with LINLI_DATA."
+                  .formatted(data));
+    }
+  }
+
+  @Test
+  void saysOnOneLineWhatIsWrongInTheCommunityFile(CapturedOutput console) throws IOException {
+    Path file =
+        Files.writeString(
+            data.resolve("community.yml"),
+            """
+            community: {id: here, name: {zh: 这里, en: Here}, zone: Asia/Shanghai}
+            grids:
+              - {id: grid-1, name: {zh: 一, en: One}, housholds: 300}
+            """);
+
+    refusesToStart("--linli.community-file=" + file);
+
+    assertThat(told(console)).contains("line 3").contains("housholds").contains("households");
+  }
+
+  @Test
+  void namesASettingThatCannotBe(CapturedOutput console) {
+    refusesToStart("--linli.gateway.in-flight=0");
+
+    assertThat(told(console)).isEqualTo("linli.gateway.in-flight is 0; choose 1 to 65535.");
+  }
+
+  private void refusesToStart(String... settings) {
+    assertThatThrownBy(() -> RunningHub.start(data, settings).close())
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  /** All that it wrote to the standard error stream, which is to be one line. */
+  private static String told(CapturedOutput console) {
+    assertThat(console.getAll()).doesNotContain("\tat ").doesNotContain("APPLICATION FAILED");
+    // QuestDB says this the first time it is opened in a process, whatever it is set to.
+    List<String> told =
+        console
+            .getErr()
+            .lines()
+            .filter(line -> !line.equals("Log configuration loaded from default internal file."))
+            .toList();
+    assertThat(told).hasSize(1);
+    return told.getFirst();
+  }
+
+  private static ServerSocket taken() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+  }
+}
