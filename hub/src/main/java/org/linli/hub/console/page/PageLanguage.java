@@ -15,12 +15,14 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * Chinese or English: what {@code ?lang=} says, which a cookie remembers for a year, otherwise what
- * the browser prefers, otherwise English.
+ * the browser prefers, otherwise English. A page that asks for parts of itself says which language
+ * it is in, so that none comes in another because of what was chosen in a second window.
  */
 class PageLanguage implements LocaleResolver {
 
   static final String PARAMETER = "lang";
   static final String COOKIE = "linli-language";
+  static final String HEADER = "Page-Language";
   static final Locale CHINESE = Locale.SIMPLIFIED_CHINESE;
   static final Locale ENGLISH = Locale.ENGLISH;
 
@@ -28,6 +30,7 @@ class PageLanguage implements LocaleResolver {
   public Locale resolveLocale(HttpServletRequest request) {
     Cookie cookie = WebUtils.getCookie(request, COOKIE);
     return ofCode(request.getParameter(PARAMETER))
+        .or(() -> ofCode(request.getHeader(HEADER)))
         .or(() -> ofCode(cookie == null ? null : cookie.getValue()))
         .orElseGet(() -> preferred(request));
   }

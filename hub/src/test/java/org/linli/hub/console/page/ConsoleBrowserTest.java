@@ -1,0 +1,239 @@
+package org.linli.hub.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.Kind;
+import org.linli.hub.RunningHub;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * The console in a real browser: a headless Chromium, steered by its ChromeDriver. What the tests
+ * saw is kept as pictures in {@code hub/target/console}.
+ */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleBrowserTest {
+
+  private static final Path PICTURES = Path.of("target", "console");
+  private static final By LIVE = By.cssSelector("#live[data-state=live]");
+  private static final By ALERTS = By.cssSelector("li.alert");
+
+  /** Static, so that it is there before the hub starts, which is once for all tests. */
+  @TempDir private static Path data = Path.of("unset");
+
+  private RunningHub hub;
+  private ChromeDriver browser;
+  private WebDriverWait soon;
+
+  @BeforeAll
+  void start() throws IOException {
+    assumeTrue(
+        "true".equals(System.getenv("LINLI_REQUIRE_CONTAINERS"))
+            || find("chromedriver").isPresent(),
+        "no chromedriver on the PATH, and LINLI_REQUIRE_CONTAINERS does not ask for one");
+    hub = RunningHub.start(data);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(required("chromium").toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--accept-lang=en-US");
+    options.setCapability("goog:loggingPrefs", logs);
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder()
+                .usingDriverExecutable(required("chromedriver").toFile())
+                .build(),
+            options);
+    browser.manage().window().setSize(new Dimension(1280, 800));
+    soon = new WebDriverWait(browser, Duration.ofSeconds(20), Duration.ofMillis(100));
+    soon.ignoring(StaleElementReferenceException.class);
+    Files.createDirectories(PICTURES);
+  }
+
+  @AfterAll
+  void stop() {
+    if (browser != null) {
+      browser.quit();
+    }
+    if (hub != null) {
+      hub.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void theOneTimeLinkLetsTheAdministratorChooseAPasswordAndBegin() throws IOException {
+    browser.get(hub.at("/").toString());
+    assertThat(browser.getCurrentUrl()).endsWith("/sign-in");
+
+    browser.get(hub.at(hub.oneTimeLink()).toString());
+    picture("first-sign-in");
+    browser.findElement(By.id("name")).sendKeys(RunningHub.ADMINISTRATOR);
+    browser.findElement(By.id("password")).sendKeys(RunningHub.PASSWORD);
+    browser.findElement(By.id("repeated")).sendKeys(RunningHub.PASSWORD);
+    browser.findElement(By.cssSelector("button.primary")).click();
+
+    soon.until(page -> page.findElement(LIVE));
+    assertThat(browser.findElement(By.cssSelector(".who")).getText())
+        .contains(RunningHub.ADMINISTRATOR);
+    browser.findElement(By.cssSelector("a.language[lang=zh-CN]")).click();
+    soon.until(page -> page.findElement(By.cssSelector("html[lang=zh-CN]")));
+    soon.until(page -> page.findElement(LIVE));
+    assertThat(browser.findElements(ALERTS)).isEmpty();
+    assertThat(browser.findElement(By.cssSelector(".quiet-day")).getText()).contains("一切正常");
+  }
+
+  @Test
+  @Order(2)
+  void anAlertAppearsByItselfAndIsAcknowledgedAndResolvedByName() throws IOException {
+    hub.gateway().reports("elevator-1-1", Kind.ELEVATOR, "passenger.trapped");
+
+    WebElement alert = soon.until(page -> page.findElement(ALERTS));
+    assertThat(alert.getDomAttribute("class")).contains("critical").contains("open");
+    assertThat(alert.getText()).contains("我来处理");
+    soon.until(page -> String.valueOf(page.getTitle()).startsWith("(1) "));
+    picture("alert-open");
+
+    alert.findElement(By.cssSelector("button.primary")).click();
+    soon.until(page -> page.findElement(By.cssSelector("li.alert.acknowledged")));
+    assertThat(browser.findElement(ALERTS).getText()).contains(RunningHub.ADMINISTRATOR);
+
+    browser.findElement(By.cssSelector("li.alert h3 a")).click();
+    WebElement drawer = soon.until(page -> page.findElement(By.cssSelector("#drawer .one")));
+    assertThat(drawer.findElements(By.cssSelector(".timeline li")))
+        .extracting(WebElement::getText)
+        .satisfiesExactly(
+            opened -> assertThat(opened).contains("设备上报"),
+            assigned -> assertThat(assigned).contains("已通知"),
+            acknowledged -> assertThat(acknowledged).contains(RunningHub.ADMINISTRATOR + " 正在处理"));
+    drawer.findElement(By.id("comment")).sendKeys("三人已安全离开轿厢");
+    picture("alert-drawer");
+    drawer.findElement(By.cssSelector("button.resolve")).click();
+
+    soon.until(page -> page.findElements(ALERTS).isEmpty());
+    browser.findElement(By.tagName("body")).sendKeys(Keys.ESCAPE);
+    soon.until(page -> page.findElements(By.cssSelector("#drawer .one")).isEmpty());
+    assertThat(hub.json("/api/v1/alerts?status=resolved&kind=elevator").get("items"))
+        .anySatisfy(
+            resolved -> {
+              assertThat(resolved.get("device").asString()).isEqualTo("elevator-1-1");
+              assertThat(resolved.get("acknowledgedBy").asString())
+                  .isEqualTo(RunningHub.ADMINISTRATOR);
+              assertThat(resolved.get("resolvedBy").asString()).isEqualTo(RunningHub.ADMINISTRATOR);
+            });
+  }
+
+  @Test
+  @Order(3)
+  void keepsItsLanguageWhenAnotherWindowChoosesAnother() {
+    String chinese = browser.getWindowHandle();
+    browser.switchTo().newWindow(WindowType.TAB).get(hub.at("/?lang=en").toString());
+    browser.close();
+    browser.switchTo().window(chinese);
+
+    hub.gateway().reports("bay-102", Kind.PARKING, "barrier.fault");
+
+    WebElement alert = soon.until(page -> page.findElement(ALERTS));
+    assertThat(alert.getText()).contains("我来处理");
+    alert.findElement(By.cssSelector("button.primary")).click();
+  }
+
+  @Test
+  @Order(4)
+  void aDeviceThatGoesAwayIsShownWithoutReloading() {
+    hub.gateway().reports("door-1", Kind.ACCESS, "door.closed");
+    hub.gateway().reports("door-1", Kind.ACCESS, "device.offline");
+
+    WebElement door = soon.until(page -> page.findElement(By.id("device-door-1")));
+
+    assertThat(door.findElements(By.cssSelector(".state.offline"))).isNotEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void speaksEnglishOnANarrowScreenToo() throws IOException {
+    hub.gateway().reports("bay-101", Kind.PARKING, "barrier.fault");
+    browser.manage().window().setSize(new Dimension(360, 740));
+    browser.findElement(By.cssSelector("a.language")).click();
+    soon.until(page -> page.findElement(By.cssSelector("html[lang=en]")));
+    soon.until(page -> page.findElement(By.cssSelector("li.alert.open")));
+
+    assertThat(browser.findElement(By.cssSelector("li.alert.open")).getText())
+        .contains("I see to it");
+    assertThat(
+            browser.executeScript(
+                "return document.documentElement.scrollWidth <= window.innerWidth"))
+        .as("nothing sticks out to the side")
+        .isEqualTo(true);
+    picture("narrow-english");
+  }
+
+  @Test
+  @Order(6)
+  void nothingWasRefusedOrMissingInTheBrowser() {
+    List<String> complaints =
+        browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+            .filter(
+                entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+            .map(LogEntry::getMessage)
+            .toList();
+
+    assertThat(complaints).isEmpty();
+  }
+
+  private void picture(String name) throws IOException {
+    assertThat(browser.findElement(By.tagName("body")).getText())
+        .as("no text is missing in this language")
+        .doesNotContain("??");
+    Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+  }
+
+  private static Path required(String program) {
+    Optional<Path> found = find(program);
+    assertThat(found).as("%s on the PATH; on Debian: chromium-driver", program).isPresent();
+    return found.get();
+  }
+
+  private static Optional<Path> find(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
