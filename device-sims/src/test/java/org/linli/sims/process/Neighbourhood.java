@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.linli.sims.link.FreePort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,7 @@ final class Neighbourhood implements AutoCloseable {
   private static final Duration START_WITHIN = Duration.ofSeconds(90);
 
   private final Path folder;
+  private final @Nullable URI broker;
   private final int hubHttp = FreePort.tcp();
   private final int hubMqtt = FreePort.tcp();
   private final int agentHttp = FreePort.tcp();
@@ -38,7 +40,15 @@ final class Neighbourhood implements AutoCloseable {
   private Program agent;
 
   Neighbourhood(Path folder) {
+    this(folder, null);
+  }
+
+  /**
+   * @param broker what the gateway and the hub attach to instead of the gateway to the hub
+   */
+  Neighbourhood(Path folder, @Nullable URI broker) {
     this.folder = folder;
+    this.broker = broker;
     hub = startHub();
     agent = startAgent();
     awaitHub();
@@ -139,7 +149,7 @@ final class Neighbourhood implements AutoCloseable {
         Map.of("LINLI_DATA", folder.resolve("hub").toString(), "LINLI_ADMIN_TOKEN", TOKEN),
         folder.resolve("hub.log"),
         "--server.port=" + hubHttp,
-        "--linli.gateway.port=" + hubMqtt);
+        broker == null ? "--linli.gateway.port=" + hubMqtt : "--linli.gateway.broker=" + broker);
   }
 
   private Program startAgent() {
@@ -155,7 +165,7 @@ final class Neighbourhood implements AutoCloseable {
             "LINLI_GATEWAY_ID",
             "gateway-1",
             "LINLI_HUB_URI",
-            "mqtt://127.0.0.1:" + hubMqtt),
+            broker == null ? "mqtt://127.0.0.1:" + hubMqtt : broker.toString()),
         log,
         "--server.port=" + httpPort,
         "--linli.mqtt.port=" + mqttPort,
