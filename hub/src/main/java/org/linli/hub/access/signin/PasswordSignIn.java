@@ -26,13 +26,12 @@ class PasswordSignIn implements AuthenticationProvider {
   private final Administrators administrators;
   private final PasswordEncoder encoder;
   private final SignInThrottle throttle;
-  private final String hashOfNobody;
+  private final String hashOfNobody = SignInConfiguration.hashOfNobody();
 
   PasswordSignIn(Administrators administrators, PasswordEncoder encoder, SignInThrottle throttle) {
     this.administrators = administrators;
     this.encoder = encoder;
     this.throttle = throttle;
-    this.hashOfNobody = String.valueOf(encoder.encode("nobody's password"));
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.linli.hub.access.signin;
 
 import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +14,9 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.Secret
 @Configuration(proxyBeanMethods = false)
 class SignInConfiguration {
 
+  private static final String ALGORITHM = "pbkdf2";
   private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
   private static final int ITERATIONS = 600_000;
 
   /** Where the one-time link is printed. */
@@ -28,10 +32,20 @@ class SignInConfiguration {
   @Bean
   PasswordEncoder passwordEncoder() {
     return new DelegatingPasswordEncoder(
-        "pbkdf2",
+        ALGORITHM,
         Map.of(
-            "pbkdf2",
+            ALGORITHM,
             new Pbkdf2PasswordEncoder(
                 "", SALT_BYTES, ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
+  }
+
+  /**
+   * What no password hashes to: compared with when nobody has the name that was given, so that the
+   * time of the answer does not tell. Random, because to hash one for it costs a start seconds.
+   */
+  static String hashOfNobody() {
+    byte[] saltAndHash = new byte[SALT_BYTES + HASH_BYTES];
+    new SecureRandom().nextBytes(saltAndHash);
+    return "{" + ALGORITHM + "}" + HexFormat.of().formatHex(saltAndHash);
   }
 }
