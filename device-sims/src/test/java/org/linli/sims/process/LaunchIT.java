@@ -1,0 +1,91 @@
+package org.linli.sims.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./launch}, as an installer uses it on a gateway. */
+@Tag("slow")
+class LaunchIT {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir Path cache;
+
+  private record Said(int exitCode, String text) {}
+
+  @Test
+  void startsAProgramFromTheCacheThatItPrepared() throws Exception {
+    Said prepared = launch(Map.of(), "--prepare", "edge-agent");
+    assertThat(prepared.exitCode()).as(prepared.text()).isZero();
+
+    // With this option a Java that cannot use the cache ends instead of starting without.
+    Said refused =
+        launch(
+            Map.of("LINLI_JAVA_OPTIONS", "-XX:AOTMode=on"),
+            "edge-agent",
+            "--linli.mqtt.in-flight=0");
+
+    assertThat(refused.exitCode()).as(refused.text()).isEqualTo(1);
+    assertThat(refused.text()).contains("linli.mqtt.in-flight must lie between 1 and 65535.");
+    assertThat(launch(Map.of(), "--prepare", "edge-agent").text()).contains("prepared already");
+  }
+
+  @Test
+  void startsAProgramThatWasNotPrepared() throws Exception {
+    Said help = launch(Map.of("LINLI_HEAP", "64m"), "device-sims", "--help");
+
+    assertThat(help.exitCode()).as(help.text()).isZero();
+    assertThat(help.text()).contains("simulate");
+  }
+
+  @Test
+  void saysWhatIsWrongAndWhatToDo() throws Exception {
+    assertThat(launch(Map.of()))
+        .isEqualTo(said(2, "Say which program to start: see ./launch --help."));
+    assertThat(launch(Map.of(), "hubb"))
+        .isEqualTo(said(2, "There is no program hubb: see ./launch --help."));
+    assertThat(launch(Map.of(), "--prepare"))
+        .isEqualTo(said(2, "Say which program to prepare, edge-agent or hub."));
+  }
+
+  @Test
+  void aCopyWithoutItsJarSaysWhereItBelongs() throws Exception {
+    Path copy = Files.copy(ROOT.resolve("launch"), cache.resolve("launch"));
+
+    Said told = run(copy, Map.of(), "hub");
+
+    assertThat(told.exitCode()).isEqualTo(1);
+    assertThat(told.text()).startsWith("There is no hub.jar beside this script: copy it there");
+  }
+
+  private static Said said(int exitCode, String line) {
+    return new Said(exitCode, line + "\n");
+  }
+
+  private Said launch(Map<String, String> environment, String... arguments) throws Exception {
+    return run(ROOT.resolve("launch"), environment, arguments);
+  }
+
+  private Said run(Path script, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LINLI_CACHE", cache.resolve("programs").toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), text);
+  }
+}
