@@ -3,10 +3,20 @@ package org.linli.sims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.journal.Outcome;
+import org.linli.sims.journal.RecordedEvent;
+import org.linli.sims.journal.RecordedRun;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +45,7 @@ class LoadCommandTest {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(figures.path("acknowledged").asInt()).isEqualTo(400);
       assertThat(gateway.overMqtt()).hasSize(400);
-      assertThat(ids(gateway).distinct()).hasSize(400);
+      assertThat(ids(gateway.overMqtt()).distinct()).hasSize(400);
       assertThat(figures.path("device → acknowledged").path("count").asInt()).isEqualTo(400);
       assertThat(figures.path("device → stored").path("p50Millis").asDouble()).isBetween(6.9, 7.1);
       assertThat(figures.path("device → alert").path("count").asInt()).isEqualTo(4);
@@ -56,8 +66,116 @@ class LoadCommandTest {
     }
   }
 
-  private static Stream<String> ids(FakeGateway gateway) {
-    return gateway.overMqtt().stream()
-        .map(json -> JsonMapper.shared().readTree(json).path("id").asString());
+  @Test
+  void aMixedLoadSpeaksEverythingAndItsRecordHasEachEventAndItsAnswer()
+      throws IOException, CannotRunException {
+    Path record = folder.resolve("record.txt");
+    try (FakeGateway gateway = new FakeGateway(0)) {
+      RunningCommand run = load(gateway, record, "--protocol=mixed", "--connections=10");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(gateway.overMqtt()).hasSizeGreaterThan(100);
+      assertThat(gateway.overCoap()).hasSizeGreaterThan(30);
+      assertThat(gateway.overHttp()).hasSizeGreaterThan(30);
+      RecordedRun recorded = RecordedRun.read(record);
+      assertThat(recorded.ended()).isTrue();
+      assertThat(recorded.protocols())
+          .containsEntry("mqtt", (long) gateway.overMqtt().size())
+          .containsEntry("coap", (long) gateway.overCoap().size())
+          .containsEntry("http", (long) gateway.overHttp().size());
+      assertThat(recorded.events())
+          .extracting(RecordedEvent::id)
+          .containsExactlyInAnyOrderElementsOf(ids(gateway.received()).toList());
+      assertThat(recorded.events()).allMatch(event -> event.outcome() == Outcome.ACKNOWLEDGED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, UNKNOWN", "1, ACKNOWLEDGED", "2, ACKNOWLEDGED"})
+  void atEveryQualityOfServiceTheRecordSaysWhatTheDeviceWasTold(int qos, Outcome told)
+      throws IOException, CannotRunException {
+    Path record = folder.resolve("record.txt");
+    try (FakeGateway gateway = new FakeGateway(0)) {
+      RunningCommand run = load(gateway, record, "--qos=" + qos);
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(gateway.overMqtt()).hasSize(300);
+      assertThat(RecordedRun.read(record).events())
+          .hasSize(300)
+          .allMatch(event -> event.outcome() == told);
+    }
+  }
+
+  @Test
+  void whatGotNoAnswerIsSentAgainWithTheSameIdAndTheRecordSaysSo()
+      throws IOException, CannotRunException {
+    Path record = folder.resolve("record.txt");
+    try (FakeGateway gateway = new FakeGateway(20)) {
+      RunningCommand run = load(gateway, record);
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(ids(gateway.overMqtt()).distinct()).hasSize(300);
+      assertThat(RecordedRun.read(record).events())
+          .allMatch(event -> event.outcome() == Outcome.ACKNOWLEDGED)
+          .anyMatch(event -> event.repeats() > 0);
+    }
+  }
+
+  @Test
+  void withoutResendingWhatGotNoAnswerStaysUnknown() throws IOException, CannotRunException {
+    Path record = folder.resolve("record.txt");
+    try (FakeGateway gateway = new FakeGateway(3)) {
+      RunningCommand run = load(gateway, record, "--no-resend");
+
+      assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+      RecordedRun recorded = RecordedRun.read(record);
+      assertThat(recorded.events())
+          .anyMatch(event -> event.outcome() == Outcome.UNKNOWN)
+          .allMatch(event -> event.repeats() == 0);
+      assertThat(recorded.events().stream().filter(e -> e.outcome() == Outcome.ACKNOWLEDGED))
+          .extracting(RecordedEvent::id)
+          .isSubsetOf(ids(gateway.overMqtt()).toList());
+    }
+  }
+
+  @Test
+  void theRecordOfAnotherRunIsNeverWrittenOver() throws IOException {
+    Path record = Files.writeString(folder.resolve("record.txt"), "precious");
+    try (FakeGateway gateway = new FakeGateway(0)) {
+      RunningCommand run = load(gateway, record);
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("record.txt is the record of another run");
+      assertThat(gateway.received()).isEmpty();
+    }
+    assertThat(record).hasContent("precious");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--qos=3", "--connections=0", "--connections=20001", "--connect-rate=0"})
+  void whatIsOutOfRangeIsNamedWithItsRange(String option) {
+    RunningCommand run = RunningCommand.run("load", option);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .hasLineCount(1)
+        .contains(option.substring(0, option.indexOf('=')), " to ");
+  }
+
+  private static RunningCommand load(FakeGateway gateway, Path record, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "load",
+                "--rate=300",
+                "--for=1s",
+                "--mqtt=" + gateway.mqttUri(),
+                "--coap=" + gateway.coapUri(),
+                "--http=" + gateway.httpUri(),
+                "--record=" + record));
+    arguments.addAll(List.of(options));
+    return RunningCommand.run(arguments.toArray(String[]::new));
+  }
+
+  private static Stream<String> ids(List<String> events) {
+    return events.stream().map(json -> JsonMapper.shared().readTree(json).path("id").asString());
   }
 }

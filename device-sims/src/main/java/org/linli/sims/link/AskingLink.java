@@ -29,14 +29,19 @@ public final class AskingLink implements Link {
   }
 
   private final Request request;
+  private final boolean resends;
   private final Runnable onClose;
   private final BlockingQueue<Sending> waiting;
   private final Thread worker;
   private final BackOff backOff = new BackOff();
   private volatile @Nullable String trouble;
 
-  AskingLink(String name, Request request, int mostWaiting, Runnable onClose) {
+  /**
+   * @param resends whether what got no answer is asked again; otherwise it is given up
+   */
+  AskingLink(String name, Request request, boolean resends, int mostWaiting, Runnable onClose) {
     this.request = request;
+    this.resends = resends;
     this.onClose = onClose;
     this.waiting = new ArrayBlockingQueue<>(mostWaiting);
     this.worker = Thread.ofVirtual().name(name).start(this::keepAsking);
@@ -83,7 +88,13 @@ public final class AskingLink implements Link {
         }
         case Outcome.Failed(String why) -> {
           trouble = why;
+          if (!resends) {
+            sending.answer().unconfirmed();
+          }
           Thread.sleep(backOff.next());
+          if (!resends) {
+            return;
+          }
           sending.answer().repeated();
         }
       }

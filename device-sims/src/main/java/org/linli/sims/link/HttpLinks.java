@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Devices that speak HTTP: a POST for each event, done when 204 came. */
 public final class HttpLinks implements AutoCloseable {
@@ -15,24 +17,32 @@ public final class HttpLinks implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI gateway;
+  private final boolean resends;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
+          .executor(threads)
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  public HttpLinks(URI gateway) {
+  /**
+   * @param resends whether what got no answer is sent again, with the same id
+   */
+  public HttpLinks(URI gateway, boolean resends) {
     this.gateway = gateway;
+    this.resends = resends;
   }
 
   /** A device that waits for each answer; the connections below are shared. */
   public Link open(String name, int mostWaiting) {
-    return new AskingLink("http-" + name, this::ask, mostWaiting, () -> {});
+    return new AskingLink("http-" + name, this::ask, resends, mostWaiting, () -> {});
   }
 
   @Override
   public void close() {
     client.shutdownNow();
+    threads.shutdownNow();
   }
 
   private AskingLink.Outcome ask(Sending sending) throws InterruptedException {

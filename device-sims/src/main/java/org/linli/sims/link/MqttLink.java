@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.sims.link.MqttPackets.FromServer;
 
 /**
- * A device that publishes at QoS 1: an event is done when its PUBACK came. After a broken
- * connection it goes on with the oldest event that has none, as a new publish.
+ * A device that publishes: at QoS 1 an event is done when its PUBACK came, at QoS 2 when its PUBREC
+ * did, at QoS 0 when it was written. After a broken connection it goes on with the oldest event
+ * that has no answer, as a new publish in a new session.
  */
 public final class MqttLink implements Link {
 
@@ -24,9 +25,30 @@ public final class MqttLink implements Link {
   private static final int PING_AFTER_MILLIS = 10_000;
   private static final int SILENT_MILLIS = 25_000;
   private static final int CONNECT_MILLIS = 10_000;
+  private static final int OUT_BYTES = 4 * 1024;
+  private static final int IN_BYTES = 512;
+
+  /**
+   * How a device publishes.
+   *
+   * @param qos 0, 1 or 2
+   * @param resends whether what got no answer goes out again in the next session
+   * @param mostUnanswered how many publishes may be without their answer at a time
+   * @param mostWaiting how many more it takes before {@link #send} waits
+   */
+  public record Manner(
+      MqttVersion version, int qos, boolean resends, int mostUnanswered, int mostWaiting) {
+
+    /** At QoS 1, until it is acknowledged. */
+    public static Manner atLeastOnce(MqttVersion version, int mostUnanswered, int mostWaiting) {
+      return new Manner(version, 1, true, mostUnanswered, mostWaiting);
+    }
+  }
 
   private final InetSocketAddress gateway;
   private final String clientId;
+  private final int qos;
+  private final ConnectPace pace;
   private final MqttPackets packets;
   private final PublishWindow window;
   private final Thread writer;
@@ -35,22 +57,15 @@ public final class MqttLink implements Link {
   private volatile @Nullable Socket current;
   private volatile boolean closed;
 
-  /**
-   * Connects in the background.
-   *
-   * @param mostUnanswered how many publishes may be without their PUBACK at a time
-   * @param mostWaiting how many more it takes before {@link #send} waits
-   */
-  public MqttLink(
-      InetSocketAddress gateway,
-      String clientId,
-      MqttVersion version,
-      int mostUnanswered,
-      int mostWaiting) {
+  /** Connects in the background, when it is its turn by the pace. */
+  public MqttLink(InetSocketAddress gateway, String clientId, Manner manner, ConnectPace pace) {
     this.gateway = gateway;
     this.clientId = clientId;
-    this.packets = new MqttPackets(version);
-    this.window = new PublishWindow(mostUnanswered, mostWaiting);
+    this.qos = manner.qos();
+    this.pace = pace;
+    this.packets = new MqttPackets(manner.version());
+    this.window =
+        new PublishWindow(qos > 0, manner.resends(), manner.mostUnanswered(), manner.mostWaiting());
     this.writer = Thread.ofVirtual().name("mqtt-" + clientId).start(this::keepPublishing);
   }
 
@@ -80,6 +95,7 @@ public final class MqttLink implements Link {
   private void keepPublishing() {
     while (!closed) {
       try (Socket socket = new Socket()) {
+        pace.await();
         current = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(SILENT_MILLIS);
@@ -102,8 +118,9 @@ public final class MqttLink implements Link {
   }
 
   private void publishOver(Socket socket) throws IOException, InterruptedException {
-    DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-    OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 32 * 1024);
+    DataInputStream in =
+        new DataInputStream(new BufferedInputStream(socket.getInputStream(), IN_BYTES));
+    OutputStream out = new BufferedOutputStream(socket.getOutputStream(), OUT_BYTES);
     packets.writeConnect(out, clientId, KEEP_ALIVE_SECONDS);
     out.flush();
     if (!(packets.read(in) instanceof FromServer.ConnAck connAck)) {
@@ -132,7 +149,8 @@ public final class MqttLink implements Link {
       PublishWindow.Turn turn = window.next(PING_AFTER_MILLIS);
       switch (turn) {
         case PublishWindow.Turn.Publish(int packetId, Sending sending) ->
-            packets.writePublish(out, sending.address(), packetId, sending.json());
+            publish(out, packetId, sending);
+        case PublishWindow.Turn.Release(int packetId) -> packets.writeRelease(out, packetId);
         case PublishWindow.Turn.Quiet() -> {
           packets.writePing(out);
           out.flush();
@@ -146,13 +164,25 @@ public final class MqttLink implements Link {
     out.flush();
   }
 
+  private void publish(OutputStream out, int packetId, Sending sending) throws IOException {
+    try {
+      packets.writePublish(out, sending.address(), qos, packetId, sending.json());
+    } finally {
+      if (qos == 0) {
+        sending.answer().unconfirmed();
+      }
+    }
+  }
+
   private void hear(DataInputStream in) {
     try {
       while (true) {
         switch (packets.read(in)) {
           case FromServer.PubAck(int packetId, int reason) ->
-              window.answered(
-                  packetId, reason >= 0x80 ? OptionalInt.of(reason) : OptionalInt.empty());
+              window.answered(packetId, refusal(reason));
+          case FromServer.PubRec(int packetId, int reason) ->
+              window.received(packetId, refusal(reason));
+          case FromServer.PubComp(int packetId) -> window.completed(packetId);
           case FromServer.Disconnect(int reason) ->
               throw new IOException("DISCONNECT with reason 0x%02X".formatted(reason));
           case FromServer.ConnAck ignored ->
@@ -169,6 +199,11 @@ public final class MqttLink implements Link {
       }
       window.breakSession();
     }
+  }
+
+  /** A reason below 0x80 is a success (MQTT 5, 2.4). */
+  private static OptionalInt refusal(int reason) {
+    return reason >= 0x80 ? OptionalInt.of(reason) : OptionalInt.empty();
   }
 
   private static String reason(IOException e) {

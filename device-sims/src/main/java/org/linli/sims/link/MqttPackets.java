@@ -24,6 +24,12 @@ final class MqttPackets {
 
     record PubAck(int packetId, int reason) implements FromServer {}
 
+    /** QoS 2: the server has it; it waits for PUBREL. */
+    record PubRec(int packetId, int reason) implements FromServer {}
+
+    /** QoS 2: the packet id may be used again. */
+    record PubComp(int packetId) implements FromServer {}
+
     record Disconnect(int reason) implements FromServer {}
 
     /** A ping's answer, or what a publisher need not understand. */
@@ -53,21 +59,32 @@ final class MqttPackets {
     writePacket(out, 0x10, body.toByteArray());
   }
 
-  void writePublish(OutputStream out, String topic, int packetId, byte[] payload)
+  /**
+   * @param packetId what the answer names; not sent at QoS 0
+   */
+  void writePublish(OutputStream out, String topic, int qos, int packetId, byte[] payload)
       throws IOException {
     byte[] name = topic.getBytes(StandardCharsets.UTF_8);
     int properties = version == MqttVersion.V5 ? 1 : 0;
-    out.write(0x32); // PUBLISH at QoS 1
-    writeLength(out, 2 + name.length + 2 + properties + payload.length);
+    int packetIdBytes = qos > 0 ? 2 : 0;
+    out.write(0x30 | qos << 1);
+    writeLength(out, 2 + name.length + packetIdBytes + properties + payload.length);
     out.write(name.length >> 8);
     out.write(name.length);
     out.write(name);
-    out.write(packetId >> 8);
-    out.write(packetId);
+    if (packetIdBytes > 0) {
+      out.write(packetId >> 8);
+      out.write(packetId);
+    }
     if (properties > 0) {
       out.write(0);
     }
     out.write(payload);
+  }
+
+  /** PUBREL, the third step of QoS 2; its flags are fixed (3.6.1). */
+  void writeRelease(OutputStream out, int packetId) throws IOException {
+    writePacket(out, 0x62, new byte[] {(byte) (packetId >> 8), (byte) packetId});
   }
 
   void writePing(OutputStream out) throws IOException {
@@ -90,12 +107,17 @@ final class MqttPackets {
     }
     return switch (type) {
       case 2 -> connAck(body);
-      case 4 ->
-          new FromServer.PubAck(
-              unsignedShort(body, 0), body.length > 2 ? Byte.toUnsignedInt(body[2]) : 0);
+      case 4 -> new FromServer.PubAck(unsignedShort(body, 0), reason(body));
+      case 5 -> new FromServer.PubRec(unsignedShort(body, 0), reason(body));
+      case 7 -> new FromServer.PubComp(unsignedShort(body, 0));
       case 14 -> new FromServer.Disconnect(body.length > 0 ? Byte.toUnsignedInt(body[0]) : 0);
       default -> new FromServer.Other(type);
     };
+  }
+
+  /** The reason code that MQTT 5 leaves out for success and that 3.1.1 does not have. */
+  private static int reason(byte[] body) {
+    return body.length > 2 ? Byte.toUnsignedInt(body[2]) : 0;
   }
 
   private FromServer.ConnAck connAck(byte[] body) throws IOException {

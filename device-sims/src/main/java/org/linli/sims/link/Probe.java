@@ -48,10 +48,8 @@ public final class Probe {
     if (address.isUnresolved()) {
       throw nobodyAt(uri, option);
     }
-    try (CoapLinks links = new CoapLinks(address)) {
-      if (!links.answers(PING)) {
-        throw nobodyAt(uri, option);
-      }
+    if (!new CoapLinks(address, true).answers(PING)) {
+      throw nobodyAt(uri, option);
     }
   }
 

@@ -3,18 +3,20 @@ package org.linli.sims.link;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What one MQTT connection has to publish and what it has published without an answer yet, in
- * order. A broken session puts the unanswered back in front: the first {@code repeats} of those
- * waiting went out before.
+ * order. A broken session puts the unanswered back in front, and the first {@code repeats} of those
+ * waiting went out before; or it gives them up, where the device does not send again.
  */
 final class PublishWindow {
 
@@ -22,6 +24,9 @@ final class PublishWindow {
   sealed interface Turn {
 
     record Publish(int packetId, Sending sending) implements Turn {}
+
+    /** The third step of QoS 2 for a publish that the gateway has. */
+    record Release(int packetId) implements Turn {}
 
     /** Nothing to publish for as long as was asked. */
     record Quiet() implements Turn {}
@@ -35,6 +40,10 @@ final class PublishWindow {
   private final Condition work = lock.newCondition();
   private final Deque<Sending> waiting = new ArrayDeque<>();
   private final Map<Integer, Sending> unanswered = new LinkedHashMap<>();
+  private final Deque<Integer> toRelease = new ArrayDeque<>();
+  private final Set<Integer> unreleased = new HashSet<>();
+  private final boolean answersCome;
+  private final boolean resends;
   private final int mostUnanswered;
   private final int mostWaiting;
   private int allowed;
@@ -42,7 +51,13 @@ final class PublishWindow {
   private int repeats;
   private boolean inSession;
 
-  PublishWindow(int mostUnanswered, int mostWaiting) {
+  /**
+   * @param answersCome false at QoS 0, where what was published is done with
+   * @param resends whether what was not answered goes out again in the next session
+   */
+  PublishWindow(boolean answersCome, boolean resends, int mostUnanswered, int mostWaiting) {
+    this.answersCome = answersCome;
+    this.resends = resends;
     this.mostUnanswered = mostUnanswered;
     this.mostWaiting = mostWaiting;
   }
@@ -71,16 +86,24 @@ final class PublishWindow {
   }
 
   void breakSession() {
+    List<Sending> open;
     lock.lock();
     try {
       inSession = false;
-      List<Sending> again = new ArrayList<>(unanswered.values());
+      open = new ArrayList<>(unanswered.values());
       unanswered.clear();
-      again.reversed().forEach(waiting::addFirst);
-      repeats += again.size();
+      toRelease.clear();
+      unreleased.clear();
+      if (resends) {
+        open.reversed().forEach(waiting::addFirst);
+        repeats += open.size();
+      }
       work.signal();
     } finally {
       lock.unlock();
+    }
+    if (!resends) {
+      open.forEach(sending -> sending.answer().unconfirmed());
     }
   }
 
@@ -96,7 +119,7 @@ final class PublishWindow {
   boolean hasNextNow() {
     lock.lock();
     try {
-      return canPublish();
+      return hasTurn();
     } finally {
       lock.unlock();
     }
@@ -106,7 +129,7 @@ final class PublishWindow {
     lock.lockInterruptibly();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(mostMillis);
-      while (inSession && !canPublish()) {
+      while (inSession && !hasTurn()) {
         if (left <= 0) {
           return new Turn.Quiet();
         }
@@ -115,11 +138,18 @@ final class PublishWindow {
       if (!inSession) {
         return new Turn.Broken();
       }
+      Integer release = toRelease.pollFirst();
+      if (release != null) {
+        return new Turn.Release(release);
+      }
       Sending next = waiting.removeFirst();
       room.signal();
+      if (!answersCome) {
+        return new Turn.Publish(0, next);
+      }
       do {
         lastPacketId = lastPacketId % 65_535 + 1;
-      } while (unanswered.containsKey(lastPacketId));
+      } while (unanswered.containsKey(lastPacketId) || unreleased.contains(lastPacketId));
       unanswered.put(lastPacketId, next);
       if (repeats > 0) {
         repeats--;
@@ -148,7 +178,34 @@ final class PublishWindow {
     }
   }
 
-  private boolean canPublish() {
-    return inSession && !waiting.isEmpty() && unanswered.size() < allowed;
+  /** The gateway has a publish of QoS 2: its packet id stays in use until it is let go. */
+  void received(int packetId, OptionalInt refusal) {
+    lock.lock();
+    try {
+      if (refusal.isEmpty()) {
+        unreleased.add(packetId);
+        toRelease.addLast(packetId);
+      }
+    } finally {
+      lock.unlock();
+    }
+    answered(packetId, refusal);
+  }
+
+  /** The gateway has let go of the packet id of a publish of QoS 2. */
+  void completed(int packetId) {
+    lock.lock();
+    try {
+      unreleased.remove(packetId);
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasTurn() {
+    return inSession
+        && (!toRelease.isEmpty()
+            || !waiting.isEmpty() && unanswered.size() + unreleased.size() < allowed);
   }
 }

@@ -6,7 +6,7 @@ import org.linli.event.Kind;
 /** One event on its way: who says it, the JSON, and whom to tell what became of it. */
 public record Sending(Kind kind, DeviceId device, byte[] json, Answer answer) {
 
-  /** Told once how it ended, on a thread of the link. */
+  /** Told once how it ended, unless that stays open to the end; on a thread of the link. */
   public interface Answer {
 
     /** The gateway has it on disk. */
@@ -17,6 +17,12 @@ public record Sending(Kind kind, DeviceId device, byte[] json, Answer answer) {
 
     /** It goes out once more, with the same id, because no answer came. */
     default void repeated() {}
+
+    /**
+     * Nobody will ever say what became of it: it went out at QoS 0, or no answer came and it is not
+     * sent again.
+     */
+    default void unconfirmed() {}
   }
 
   /** The address that all three protocols share: kind and device. */

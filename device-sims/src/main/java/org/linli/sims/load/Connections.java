@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.link.Addresses;
 import org.linli.sims.link.CoapLinks;
+import org.linli.sims.link.ConnectPace;
 import org.linli.sims.link.HttpLinks;
 import org.linli.sims.link.Link;
 import org.linli.sims.link.MqttLink;
@@ -28,19 +29,38 @@ final class Connections implements AutoCloseable {
   /** Where a gateway listens. */
   record Gateway(URI mqtt, URI coap, URI http) {}
 
-  private final List<Link> links = new ArrayList<>();
-  private final CoapLinks coap;
+  /**
+   * What is to be opened.
+   *
+   * @param qos of what is published over MQTT
+   * @param resends whether what got no answer is sent again
+   * @param connectRate most MQTT connections opened in a second, also after the gateway was away
+   */
+  record Plan(LoadProtocol protocol, int number, int qos, boolean resends, int connectRate) {
+
+    /** Time enough for all to connect in turn. */
+    Duration readyWithin(Duration patience) {
+      return patience.plusSeconds(number / connectRate);
+    }
+  }
+
+  /** One of them; {@code protocol} is never mixed. */
+  record Connection(int index, LoadProtocol protocol, String name, Link link) {}
+
+  private final List<Connection> connections = new ArrayList<>();
   private final HttpLinks http;
 
-  Connections(Gateway gateway, LoadProtocol protocol, int number) throws CannotRunException {
+  Connections(Gateway gateway, Plan plan) throws CannotRunException {
     InetSocketAddress mqttAddress = Addresses.of(gateway.mqtt(), "mqtt", Addresses.MQTT_PORT);
-    coap = new CoapLinks(Addresses.of(gateway.coap(), "coap", Addresses.COAP_PORT));
-    http = new HttpLinks(gateway.http());
-    int most = Math.max(10, MOST_HELD / number);
-    for (int i = 0; i < number; i++) {
-      LoadProtocol one = protocol.ofConnection(i);
+    CoapLinks coap =
+        new CoapLinks(Addresses.of(gateway.coap(), "coap", Addresses.COAP_PORT), plan.resends());
+    http = new HttpLinks(gateway.http(), plan.resends());
+    ConnectPace pace = ConnectPace.perSecond(plan.connectRate());
+    int most = Math.max(10, MOST_HELD / plan.number());
+    for (int i = 0; i < plan.number(); i++) {
+      LoadProtocol one = plan.protocol().ofConnection(i);
       String name = "load-" + ProcessHandle.current().pid() + "-" + i;
-      links.add(
+      Link link =
           switch (one) {
             case COAP -> coap.open(name, most);
             case HTTP -> http.open(name, most);
@@ -48,23 +68,27 @@ final class Connections implements AutoCloseable {
                 new MqttLink(
                     mqttAddress,
                     name,
-                    i % 2 == 0 ? MqttVersion.V5 : MqttVersion.V3_1_1,
-                    Math.min(most, MOST_UNANSWERED),
-                    most);
-          });
+                    new MqttLink.Manner(
+                        i % 2 == 0 ? MqttVersion.V5 : MqttVersion.V3_1_1,
+                        plan.qos(),
+                        plan.resends(),
+                        Math.min(most, MOST_UNANSWERED),
+                        most),
+                    pace);
+          };
+      connections.add(new Connection(i, one, name, link));
     }
   }
 
   /** Asks whether anybody listens, before a load is thrown at it. */
-  static void require(Gateway gateway, LoadProtocol protocol, int number)
-      throws CannotRunException, InterruptedException {
-    if (protocol.uses(LoadProtocol.MQTT, number)) {
+  static void require(Gateway gateway, Plan plan) throws CannotRunException, InterruptedException {
+    if (plan.protocol().uses(LoadProtocol.MQTT, plan.number())) {
       Probe.requireTcp(gateway.mqtt(), "mqtt", Addresses.MQTT_PORT, "--mqtt", Duration.ZERO);
     }
-    if (protocol.uses(LoadProtocol.COAP, number)) {
+    if (plan.protocol().uses(LoadProtocol.COAP, plan.number())) {
       Probe.requireCoap(gateway.coap(), "--coap");
     }
-    if (protocol.uses(LoadProtocol.HTTP, number)) {
+    if (plan.protocol().uses(LoadProtocol.HTTP, plan.number())) {
       Probe.requireTcp(gateway.http(), "http", 8081, "--http", Duration.ZERO);
     }
   }
@@ -72,24 +96,38 @@ final class Connections implements AutoCloseable {
   /** Waits until all are ready, for so long at most: connecting is not what is to be measured. */
   void awaitReady(Duration patience) throws InterruptedException {
     long since = System.nanoTime();
-    while (!links.stream().allMatch(Link::ready)
-        && System.nanoTime() - since < patience.toNanos()) {
+    while (ready() < connections.size() && System.nanoTime() - since < patience.toNanos()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
 
-  Link of(int turn) {
-    return links.get(turn % links.size());
+  /** How many can send at once; one that has no session, as with CoAP, always can. */
+  int ready() {
+    int ready = 0;
+    for (Connection connection : connections) {
+      ready += connection.link().ready() ? 1 : 0;
+    }
+    return ready;
+  }
+
+  List<Connection> all() {
+    return List.copyOf(connections);
+  }
+
+  /** The connection of a device. */
+  Connection of(int turn) {
+    return connections.get(turn % connections.size());
   }
 
   Optional<String> trouble() {
-    return links.stream().flatMap(link -> link.trouble().stream()).findFirst();
+    return connections.stream()
+        .flatMap(connection -> connection.link().trouble().stream())
+        .findFirst();
   }
 
   @Override
   public void close() {
-    links.forEach(Link::close);
-    coap.close();
+    connections.forEach(connection -> connection.link().close());
     http.close();
   }
 }

@@ -1,14 +1,14 @@
 package org.linli.sims.load;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.linli.sims.day.LinliJson;
 import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.journal.Journal;
 import org.linli.sims.link.Sending;
 
 /**
@@ -24,10 +24,12 @@ final class OpenLoop {
   private final LoadEvents events;
   private final AlertWatch alerts;
   private final int rate;
+  private final Journal journal;
   private final Latency toAcknowledged = new Latency("device → acknowledged");
   private final AtomicLong offered = new AtomicLong();
   private final LongAdder refused = new LongAdder();
   private final LongAdder repeated = new LongAdder();
+  private final LongAdder unconfirmed = new LongAdder();
   private final Instant began;
   private final long beganNanos;
   private volatile long lastAnswerNanos;
@@ -37,19 +39,27 @@ final class OpenLoop {
       LoadEvents events,
       AlertWatch alerts,
       int rate,
-      InstantSource clock) {
+      Journal journal,
+      Instant began) {
     this.connections = connections;
     this.events = events;
     this.alerts = alerts;
     this.rate = rate;
-    warmUp();
-    this.began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    this.journal = journal;
+    this.began = began;
     this.beganNanos = System.nanoTime();
     this.lastAnswerNanos = beganNanos;
   }
 
-  /** Sends for so long, and then waits for the answers for {@code patience} at most. */
-  void run(Duration length, Duration patience) throws InterruptedException {
+  /**
+   * Sends for so long, and then waits for the answers for {@code patience} at most.
+   *
+   * @throws IOException when the journal cannot be kept
+   */
+  void run(Duration length, Duration patience) throws InterruptedException, IOException {
+    for (Connections.Connection connection : connections.all()) {
+      journal.connection(connection.index(), connection.protocol().toString(), connection.name());
+    }
     long total = length.toNanos() / NANOS * rate;
     for (long number = 0; number < total; number++) {
       long intended = number * NANOS / rate;
@@ -60,10 +70,6 @@ final class OpenLoop {
     while (unanswered() > 0 && System.nanoTime() - since < patience.toNanos()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
-  }
-
-  Instant began() {
-    return began;
   }
 
   Latency toAcknowledged() {
@@ -82,8 +88,14 @@ final class OpenLoop {
     return repeated.sum();
   }
 
+  /** Events of which nobody will say what became of them. */
+  long unconfirmed() {
+    return unconfirmed.sum();
+  }
+
+  /** Events whose answer is still waited for. */
   long unanswered() {
-    return offered.get() - toAcknowledged.count() - refused.sum();
+    return offered.get() - toAcknowledged.count() - refused.sum() - unconfirmed.sum();
   }
 
   /** Acknowledged events per second, from the first event's time to the last answer. */
@@ -93,52 +105,65 @@ final class OpenLoop {
   }
 
   /** Loads and compiles what writes an event, which is not what is to be measured. */
-  private void warmUp() {
+  static void warmUp(LoadEvents events) {
     for (int i = 0; i < 5_000; i++) {
       LinliJson.sent(events.event(i, Instant.EPOCH), Instant.EPOCH);
     }
   }
 
-  private void send(long number, long intended) throws InterruptedException {
+  private void send(long number, long intended) throws InterruptedException, IOException {
     SimulatedEvent event =
         events.event(number, began.plusMillis(TimeUnit.NANOSECONDS.toMillis(intended)));
     if (events.opens(event)) {
       alerts.expect(event.device().value(), beganNanos + intended);
     }
+    Connections.Connection connection = connections.of(events.turn(number));
+    journal.offered(number, connection.index(), event);
     offered.incrementAndGet();
-    connections
-        .of(events.turn(number))
+    connection
+        .link()
         .send(
             new Sending(
                 event.kind(),
                 event.device(),
                 LinliJson.sent(event, event.time()),
-                new Answer(beganNanos + intended)));
+                new Answer(number, beganNanos + intended)));
   }
 
   private final class Answer implements Sending.Answer {
 
+    private final long number;
     private final long intendedNanos;
 
-    private Answer(long intendedNanos) {
+    private Answer(long number, long intendedNanos) {
+      this.number = number;
       this.intendedNanos = intendedNanos;
     }
 
     @Override
     public void acknowledged() {
       long now = System.nanoTime();
+      journal.acknowledged(number);
       lastAnswerNanos = now;
       toAcknowledged.record(Duration.ofNanos(now - intendedNanos));
     }
 
     @Override
     public void refused(String reason) {
+      journal.refused(number, reason);
       refused.increment();
     }
 
     @Override
     public void repeated() {
+      journal.repeated(number);
       repeated.increment();
+    }
+
+    @Override
+    public void unconfirmed() {
+      journal.unconfirmed(number);
+      unconfirmed.increment();
     }
   }
 }

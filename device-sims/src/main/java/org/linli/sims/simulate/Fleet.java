@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.linli.event.DeviceId;
 import org.linli.sims.community.Community;
 import org.linli.sims.community.Community.Device;
+import org.linli.sims.console.CannotRunException;
 import org.linli.sims.day.LinliJson;
 import org.linli.sims.day.SimulatedEvent;
 import org.linli.sims.link.CoapLinks;
+import org.linli.sims.link.ConnectPace;
 import org.linli.sims.link.Link;
 import org.linli.sims.link.MqttLink;
 import org.linli.sims.link.Sending;
@@ -25,7 +27,6 @@ final class Fleet implements AutoCloseable {
 
   private final Wiring wiring;
   private final Tally tally;
-  private final CoapLinks coap;
   private final Map<DeviceId, Link> links = new HashMap<>();
 
   Fleet(
@@ -33,10 +34,10 @@ final class Fleet implements AutoCloseable {
       Wiring wiring,
       Tally tally,
       InetSocketAddress mqttGateway,
-      CoapLinks coap) {
+      CoapLinks coap)
+      throws CannotRunException {
     this.wiring = wiring;
     this.tally = tally;
-    this.coap = coap;
     for (Device device : community.devices()) {
       DeviceId id = device.id();
       links.put(
@@ -45,7 +46,11 @@ final class Fleet implements AutoCloseable {
             case COAP -> coap.open(id.value(), MOST_WAITING);
             case MQTT ->
                 new MqttLink(
-                    mqttGateway, id.value(), wiring.mqttVersion(id), MOST_UNANSWERED, MOST_WAITING);
+                    mqttGateway,
+                    id.value(),
+                    MqttLink.Manner.atLeastOnce(
+                        wiring.mqttVersion(id), MOST_UNANSWERED, MOST_WAITING),
+                    ConnectPace.unlimited());
           });
     }
   }
@@ -68,6 +73,5 @@ final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     links.values().forEach(Link::close);
-    coap.close();
   }
 }

@@ -2,7 +2,6 @@ package org.linli.sims.simulate;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +21,9 @@ import org.linli.sims.day.SimulatedEvent;
 import org.linli.sims.link.Addresses;
 import org.linli.sims.link.CoapLinks;
 import org.linli.sims.link.Probe;
+import org.linli.sims.options.DoorOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code device-sims simulate}. */
@@ -49,19 +50,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
 
-  @Option(
-      names = "--mqtt",
-      paramLabel = "URI",
-      defaultValue = "mqtt://127.0.0.1:1883",
-      description = "the gateway's MQTT address (${DEFAULT-VALUE})")
-  private URI mqtt = URI.create("mqtt://127.0.0.1:1883");
-
-  @Option(
-      names = "--coap",
-      paramLabel = "URI",
-      defaultValue = "coap://127.0.0.1:5683",
-      description = "the gateway's CoAP address (${DEFAULT-VALUE})")
-  private URI coap = URI.create("coap://127.0.0.1:5683");
+  @Mixin private DoorOptions doors = new DoorOptions();
 
   @Option(
       names = "--wait",
@@ -189,8 +178,9 @@ public final class SimulateCommand implements Callable<Integer> {
       throws CannotRunException, InterruptedException, IOException {
     Wiring wiring = new Wiring(community.devices(), seed);
     requireGateway(wiring);
-    InetSocketAddress mqttGateway = Addresses.of(mqtt, "mqtt", Addresses.MQTT_PORT);
-    CoapLinks coapLinks = new CoapLinks(Addresses.of(coap, "coap", Addresses.COAP_PORT));
+    InetSocketAddress mqttGateway = Addresses.of(doors.mqtt(), "mqtt", Addresses.MQTT_PORT);
+    CoapLinks coapLinks =
+        new CoapLinks(Addresses.of(doors.coap(), "coap", Addresses.COAP_PORT), true);
     String started = Long.toString(clock.millis() / 1000, 36);
     SimulatedDay events = new SimulatedDay(community, script(boot == null ? started : boot));
     Tally tally = new Tally();
@@ -235,10 +225,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private void requireGateway(Wiring wiring) throws CannotRunException, InterruptedException {
     if (wiring.uses(Protocol.MQTT)) {
-      Probe.requireTcp(mqtt, "mqtt", Addresses.MQTT_PORT, "--mqtt", patience);
+      Probe.requireTcp(doors.mqtt(), "mqtt", Addresses.MQTT_PORT, "--mqtt", patience);
     }
     if (wiring.uses(Protocol.COAP)) {
-      Probe.requireCoap(coap, "--coap");
+      Probe.requireCoap(doors.coap(), "--coap");
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.CoapServer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.linli.sims.console.CannotRunException;
 
 class CoapLinksTest {
 
@@ -30,19 +32,13 @@ class CoapLinksTest {
   private final List<String> answers = new CopyOnWriteArrayList<>();
   private final AtomicReference<ResponseCode> response =
       new AtomicReference<>(ResponseCode.CHANGED);
+  private final AtomicBoolean separate = new AtomicBoolean();
   private CoapServer server = new CoapServer(configuration());
   private InetSocketAddress address = new InetSocketAddress(0);
 
   @BeforeEach
   void start() {
-    server.addEndpoint(
-        CoapEndpoint.builder()
-            .setConfiguration(configuration())
-            .setInetSocketAddress(new InetSocketAddress("127.0.0.1", 0))
-            .build());
-    server.add(new Recording());
-    server.start();
-    address = server.getEndpoints().getFirst().getAddress();
+    start(0);
   }
 
   @AfterEach
@@ -51,9 +47,9 @@ class CoapLinksTest {
   }
 
   @Test
-  void postsJsonToTheDevicesAddressAndIsDoneWithTwoPointZeroFour() throws InterruptedException {
-    try (CoapLinks links = new CoapLinks(address);
-        Link link = links.open("elevator-1", 10)) {
+  void postsJsonToTheDevicesAddressAndIsDoneWithTwoPointZeroFour()
+      throws InterruptedException, CannotRunException {
+    try (Link link = new CoapLinks(address, true).open("elevator-1", 10)) {
       link.send(sending("{}"));
       await().untilAsserted(() -> assertThat(answers).containsExactly("acknowledged"));
       assertThat(received).containsExactly("linli/elevator/elevator-1 CON 50 {}");
@@ -61,20 +57,18 @@ class CoapLinksTest {
   }
 
   @Test
-  void fourPointZeroZeroIsARefusal() throws InterruptedException {
+  void fourPointZeroZeroIsARefusal() throws InterruptedException, CannotRunException {
     response.set(ResponseCode.BAD_REQUEST);
-    try (CoapLinks links = new CoapLinks(address);
-        Link link = links.open("elevator-1", 10)) {
+    try (Link link = new CoapLinks(address, true).open("elevator-1", 10)) {
       link.send(sending("{}"));
       await().untilAsserted(() -> assertThat(answers).containsExactly("refused: CoAP 4.00 why"));
     }
   }
 
   @Test
-  void fivePointZeroThreeIsTriedAgain() throws InterruptedException {
+  void fivePointZeroThreeIsTriedAgain() throws InterruptedException, CannotRunException {
     response.set(ResponseCode.SERVICE_UNAVAILABLE);
-    try (CoapLinks links = new CoapLinks(address);
-        Link link = links.open("elevator-1", 10)) {
+    try (Link link = new CoapLinks(address, true).open("elevator-1", 10)) {
       link.send(sending("{}"));
       await().until(() -> link.trouble().isPresent());
       response.set(ResponseCode.CHANGED);
@@ -84,13 +78,61 @@ class CoapLinksTest {
   }
 
   @Test
-  void aPingTellsWhetherAnybodyIsThere() {
-    try (CoapLinks links = new CoapLinks(address)) {
-      assertThat(links.answers(Duration.ofSeconds(5))).isTrue();
+  void aResponseThatComesSeparatelyIsWaitedForAndAcknowledged()
+      throws InterruptedException, CannotRunException {
+    separate.set(true);
+    try (Link link = new CoapLinks(address, true).open("elevator-1", 10)) {
+      link.send(sending("{}"));
+      link.send(sending("[]"));
+      await()
+          .untilAsserted(() -> assertThat(answers).containsExactly("acknowledged", "acknowledged"));
+      assertThat(received).hasSize(2);
     }
-    try (CoapLinks links = new CoapLinks(new InetSocketAddress("127.0.0.1", FreePort.udp()))) {
-      assertThat(links.answers(Duration.ofMillis(500))).isFalse();
+  }
+
+  @Test
+  void aGatewayThatIsAwayIsSaidAndFoundLater() throws InterruptedException, CannotRunException {
+    server.destroy();
+    try (Link link = new CoapLinks(address, true).open("elevator-1", 10)) {
+      link.send(sending("{}"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(link.trouble())
+                      .hasValueSatisfying(text -> assertThat(text).contains("nobody speaks CoAP")));
+      start(address.getPort());
+      await()
+          .untilAsserted(() -> assertThat(answers).startsWith("repeated").endsWith("acknowledged"));
     }
+  }
+
+  @Test
+  void aDeviceThatDoesNotSendAgainGivesUpWhatGotNoAnswer()
+      throws InterruptedException, CannotRunException {
+    response.set(ResponseCode.SERVICE_UNAVAILABLE);
+    try (Link link = new CoapLinks(address, false).open("elevator-1", 10)) {
+      link.send(sending("{}"));
+      await().untilAsserted(() -> assertThat(answers).containsExactly("unconfirmed"));
+    }
+  }
+
+  @Test
+  void aPingTellsWhetherAnybodyIsThere() throws CannotRunException {
+    assertThat(new CoapLinks(address, true).answers(Duration.ofSeconds(5))).isTrue();
+    InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", FreePort.udp());
+    assertThat(new CoapLinks(nobody, true).answers(Duration.ofMillis(500))).isFalse();
+  }
+
+  private void start(int port) {
+    server = new CoapServer(configuration());
+    server.addEndpoint(
+        CoapEndpoint.builder()
+            .setConfiguration(configuration())
+            .setInetSocketAddress(new InetSocketAddress("127.0.0.1", port))
+            .build());
+    server.add(new Recording());
+    server.start();
+    address = server.getEndpoints().getFirst().getAddress();
   }
 
   private Sending sending(String json) {
@@ -112,6 +154,11 @@ class CoapLinksTest {
           @Override
           public void repeated() {
             answers.add("repeated");
+          }
+
+          @Override
+          public void unconfirmed() {
+            answers.add("unconfirmed");
           }
         });
   }
@@ -142,6 +189,9 @@ class CoapLinksTest {
                   exchange.advanced().getRequest().getType(),
                   exchange.getRequestOptions().getContentFormat(),
                   exchange.getRequestText()));
+      if (separate.get()) {
+        exchange.accept();
+      }
       exchange.respond(response.get(), "why");
     }
   }

@@ -14,6 +14,8 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +51,7 @@ class MqttLinkTest {
               endpoints.add(endpoint);
               unanswered.add(message);
             });
-    try (Link link = new MqttLink(server, "door-1", version, 16, 100)) {
+    try (Link link = link(server, MqttLink.Manner.atLeastOnce(version, 16, 100))) {
       link.send(sending("a"));
       await().until(() -> unanswered.size() == 1);
       assertThat(received).containsExactly("linli/access/door-1 AT_LEAST_ONCE a");
@@ -76,7 +78,7 @@ class MqttLinkTest {
                 endpoint.publishAcknowledge(message.messageId());
               }
             });
-    try (Link link = new MqttLink(server, "door-1", MqttVersion.V3_1_1, 16, 100)) {
+    try (Link link = link(server, MqttLink.Manner.atLeastOnce(MqttVersion.V3_1_1, 16, 100))) {
       link.send(sending("a"));
       link.send(sending("b"));
       link.send(sending("c"));
@@ -107,11 +109,95 @@ class MqttLinkTest {
                     message.messageId(),
                     MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
                     MqttProperties.NO_PROPERTIES));
-    try (Link link = new MqttLink(server, "door-1", MqttVersion.V5, 16, 100)) {
+    try (Link link = link(server, MqttLink.Manner.atLeastOnce(MqttVersion.V5, 16, 100))) {
       link.send(sending("a"));
       await()
           .untilAsserted(() -> assertThat(answers).containsExactly("a refused: MQTT reason 0x99"));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(MqttVersion.class)
+  void atQualityOfServiceTwoAnEventIsDoneAtPubrecAndItsPacketIdIsLetGo(MqttVersion version)
+      throws InterruptedException {
+    List<Integer> released = new CopyOnWriteArrayList<>();
+    InetSocketAddress server =
+        serve(
+            (endpoint, message) -> {
+              endpoint.publishReleaseHandler(
+                  packetId -> {
+                    released.add(packetId);
+                    endpoint.publishComplete(packetId);
+                  });
+              endpoint.publishReceived(message.messageId());
+            });
+    try (Link link = link(server, new MqttLink.Manner(version, 2, true, 1, 100))) {
+      link.send(sending("a"));
+      link.send(sending("b"));
+      await()
+          .untilAsserted(
+              () -> assertThat(answers).containsExactly("a acknowledged", "b acknowledged"));
+      await().untilAsserted(() -> assertThat(released).hasSize(2));
+    }
+    assertThat(received).first().isEqualTo("linli/access/door-1 EXACTLY_ONCE a");
+  }
+
+  @Test
+  void atQualityOfServiceZeroNobodyConfirmsAnything() throws InterruptedException {
+    InetSocketAddress server = serve((endpoint, message) -> {});
+    try (Link link = link(server, new MqttLink.Manner(MqttVersion.V5, 0, true, 16, 100))) {
+      link.send(sending("a"));
+      await()
+          .untilAsserted(
+              () -> assertThat(received).containsExactly("linli/access/door-1 AT_MOST_ONCE a"));
+      assertThat(answers).containsExactly("a unconfirmed");
+    }
+  }
+
+  @Test
+  void aDeviceThatDoesNotSendAgainGivesUpWhatGotNoAnswer() throws InterruptedException {
+    InetSocketAddress server =
+        serve(
+            (endpoint, message) -> {
+              if (sessions.get() == 1) {
+                endpoint.close();
+              } else {
+                endpoint.publishAcknowledge(message.messageId());
+              }
+            });
+    try (Link link = link(server, new MqttLink.Manner(MqttVersion.V5, 1, false, 16, 100))) {
+      link.send(sending("a"));
+      await().untilAsserted(() -> assertThat(answers).containsExactly("a unconfirmed"));
+      link.send(sending("b"));
+      await()
+          .untilAsserted(
+              () -> assertThat(answers).containsExactly("a unconfirmed", "b acknowledged"));
+    }
+  }
+
+  @Test
+  void devicesConnectOneAfterTheOtherAtTheirPace() {
+    List<Long> connected = new CopyOnWriteArrayList<>();
+    MqttServer server =
+        MqttServer.create(vertx, new MqttServerOptions().setHost("127.0.0.1").setPort(0))
+            .endpointHandler(
+                endpoint -> {
+                  connected.add(System.nanoTime());
+                  endpoint.accept(false);
+                })
+            .listen()
+            .await();
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.actualPort());
+    MqttLink.Manner manner = MqttLink.Manner.atLeastOnce(MqttVersion.V5, 1, 1);
+    ConnectPace pace = ConnectPace.perSecond(20);
+    List<Link> links = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      links.add(new MqttLink(address, "door-" + i, manner, pace));
+    }
+    await().until(() -> connected.size() == 10);
+    links.forEach(Link::close);
+    assertThat(Duration.ofNanos(connected.getLast() - connected.getFirst()))
+        .isBetween(Duration.ofMillis(350), Duration.ofSeconds(2));
   }
 
   @Test
@@ -124,7 +210,7 @@ class MqttLinkTest {
               endpoints.add(endpoint);
               unanswered.add(message.messageId());
             });
-    try (Link link = new MqttLink(server, "door-1", MqttVersion.V5, 2, 100)) {
+    try (Link link = link(server, MqttLink.Manner.atLeastOnce(MqttVersion.V5, 2, 100))) {
       for (String name : List.of("a", "b", "c")) {
         link.send(sending(name));
       }
@@ -138,7 +224,7 @@ class MqttLinkTest {
   @Test
   void aGatewayThatIsAwayIsSaidAndFoundLater() throws InterruptedException {
     InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", FreePort.tcp());
-    try (Link link = new MqttLink(nobody, "door-1", MqttVersion.V5, 16, 100)) {
+    try (Link link = link(nobody, MqttLink.Manner.atLeastOnce(MqttVersion.V5, 16, 100))) {
       link.send(sending("a"));
       await()
           .untilAsserted(
@@ -152,6 +238,10 @@ class MqttLinkTest {
 
       await().untilAsserted(() -> assertThat(answers).containsExactly("a acknowledged"));
     }
+  }
+
+  private static Link link(InetSocketAddress server, MqttLink.Manner manner) {
+    return new MqttLink(server, "door-1", manner, ConnectPace.unlimited());
   }
 
   private InetSocketAddress serve(BiConsumer<MqttEndpoint, MqttPublishMessage> onPublish) {
@@ -202,6 +292,11 @@ class MqttLinkTest {
           @Override
           public void repeated() {
             answers.add(name + " repeated");
+          }
+
+          @Override
+          public void unconfirmed() {
+            answers.add(name + " unconfirmed");
           }
         });
   }

@@ -1,0 +1,135 @@
+package org.linli.sims.load;
+
+import java.net.URI;
+import java.time.Duration;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.options.DoorOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is thrown at which gateway, and how. */
+final class LoadOptions {
+
+  private static final int MOST_CONNECTIONS = 20_000;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "events a second (${DEFAULT-VALUE})")
+  private int rate = 500;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "how many devices they come from (${DEFAULT-VALUE})")
+  private int devices = 200;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      defaultValue = "mqtt",
+      description =
+          "${COMPLETION-CANDIDATES}; mixed is of five connections three MQTT, one CoAP, one HTTP;"
+              + " every other MQTT connection speaks 3.1.1, the rest 5 (${DEFAULT-VALUE})")
+  private LoadProtocol protocol = LoadProtocol.MQTT;
+
+  @Option(
+      names = "--qos",
+      paramLabel = "0|1|2",
+      defaultValue = "1",
+      description =
+          "MQTT's quality of service; at 0 nothing is ever acknowledged (${DEFAULT-VALUE})")
+  private int qos = 1;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "over how many connections; a device stays with its own (${DEFAULT-VALUE})")
+  private int connectionCount = 20;
+
+  @Option(
+      names = "--connect-rate",
+      paramLabel = "N",
+      defaultValue = "500",
+      description =
+          "most MQTT connections opened in a second, at first and after the gateway was away"
+              + " (${DEFAULT-VALUE})")
+  private int connectRate = 500;
+
+  @Option(
+      names = "--no-resend",
+      description =
+          "give up what got no answer, so that its outcome stays unknown; without this it is sent"
+              + " again with the same id, as a device does that keeps its events")
+  private boolean noResend;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      description = "how long, in whole seconds (${DEFAULT-VALUE})")
+  private Duration length = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--alert-every",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "every N-th event opens an alert, or clears it again; 0 for none (${DEFAULT-VALUE})")
+  private int alertEvery = 100;
+
+  @Mixin private DoorOptions doors = new DoorOptions();
+
+  @Option(
+      names = "--http",
+      paramLabel = "URI",
+      defaultValue = "http://127.0.0.1:8081",
+      description = "the gateway's HTTP address (${DEFAULT-VALUE})")
+  private URI http = URI.create("http://127.0.0.1:8081");
+
+  void requireUsable() throws CannotRunException {
+    requireBetween("--rate", rate, 1, 1_000_000);
+    requireBetween("--devices", devices, 1, 1_000_000);
+    requireBetween("--qos", qos, 0, 2);
+    requireBetween("--connections", connectionCount, 1, MOST_CONNECTIONS);
+    requireBetween("--connect-rate", connectRate, 1, 100_000);
+    requireBetween("--for", length.toSeconds(), 1, Duration.ofDays(1).toSeconds());
+    requireBetween("--alert-every", alertEvery, 0, Integer.MAX_VALUE);
+  }
+
+  Connections.Gateway gateway() {
+    return new Connections.Gateway(doors.mqtt(), doors.coap(), http);
+  }
+
+  Connections.Plan plan() {
+    return new Connections.Plan(protocol, connectionCount, qos, !noResend, connectRate);
+  }
+
+  LoadEvents events(String run) {
+    return new LoadEvents(devices, alertEvery, run);
+  }
+
+  int rate() {
+    return rate;
+  }
+
+  Duration length() {
+    return length;
+  }
+
+  String inWords(long offered) {
+    return "%d events of %d devices over %d connections (%s), %d a second for %d s"
+        .formatted(offered, devices, connectionCount, protocol, rate, length.toSeconds());
+  }
+
+  private static void requireBetween(String option, long value, long least, long most)
+      throws CannotRunException {
+    if (value < least || value > most) {
+      throw CannotRunException.unusable(
+          "%s is %d to %d, not %d.".formatted(option, least, most, value));
+    }
+  }
+}
