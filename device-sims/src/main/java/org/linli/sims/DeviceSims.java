@@ -7,6 +7,7 @@ import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Console;
 import org.linli.sims.console.ExitCode;
 import org.linli.sims.load.LoadCommand;
+import org.linli.sims.reconcile.ReconcileCommand;
 import org.linli.sims.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
     footer = {
       "  java -jar device-sims.jar simulate --story --for 60s",
       "  java -jar device-sims.jar simulate --seed 1 --print --count 500",
-      "  java -jar device-sims.jar load --rate 500 --protocol mixed --for 30s",
+      "  java -jar device-sims.jar load --rate 500 --protocol mixed --for 30s --record run.txt",
+      "  java -jar device-sims.jar reconcile --record run.txt --gateway http://127.0.0.1:8081",
       "",
       "\"device-sims COMMAND --help\" explains each."
     },
@@ -47,6 +49,7 @@ public final class DeviceSims {
     return new CommandLine(new DeviceSims())
         .addSubcommand(new SimulateCommand(console, clock))
         .addSubcommand(new LoadCommand(console, clock))
+        .addSubcommand(new ReconcileCommand(console))
         .addSubcommand(new CheckCommand(console, clock))
         .registerConverter(Duration.class, new Durations())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -11,18 +11,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,12 +35,14 @@ final class FakeHub implements AutoCloseable {
   static final String TOKEN = "a-token-for-tests";
   static final Duration STORED_AFTER = Duration.ofMillis(7);
 
-  private static final Pattern RANGE = Pattern.compile("from=(\\S+?)&to=(\\S+)");
+  private static final Pattern DEVICE = Pattern.compile("load-(alarm-)?\\d+");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, String> pages = new ConcurrentHashMap<>();
   private final List<String> events;
+  private final AtomicInteger asked = new AtomicInteger();
+  private volatile int mostOnAPage = 1_000;
 
   /** A hub that has whatever comes into a list of events in Linli JSON. */
   FakeHub(List<String> events) {
@@ -56,6 +59,16 @@ final class FakeHub implements AutoCloseable {
 
   void page(String path, String json) {
     pages.put(path, json);
+  }
+
+  /** How often it was asked for events. */
+  int asked() {
+    return asked.get();
+  }
+
+  /** Shows only so many events on a page. */
+  void mostOnAPage(int items) {
+    mostOnAPage = items;
   }
 
   URI uri() {
@@ -77,6 +90,7 @@ final class FakeHub implements AutoCloseable {
       } else if (path.equals("/api/v1/stream")) {
         stream(exchange);
       } else if (path.equals("/api/v1/events")) {
+        asked.incrementAndGet();
         write(exchange, stored(exchange.getRequestURI().getQuery()));
       } else {
         write(exchange, pages.getOrDefault(path, "{}"));
@@ -85,24 +99,49 @@ final class FakeHub implements AutoCloseable {
   }
 
   private String stored(String query) {
-    MatchResult range =
-        RANGE.matcher(query).results().findFirst().orElseThrow(IllegalArgumentException::new);
-    Instant from = Instant.parse(range.group(1));
-    Instant to = Instant.parse(range.group(2));
-    ObjectNode page = JsonMapper.shared().createObjectNode();
-    ArrayNode items = page.putArray("items");
+    Map<String, String> asked = new HashMap<>();
+    for (String part : query.split("&")) {
+      asked.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
+    }
+    Instant from = Instant.parse(asked.getOrDefault("from", "0000-01-01T00:00:00Z"));
+    Instant to = Instant.parse(asked.getOrDefault("to", "9999-01-01T00:00:00Z"));
+    int skipped = Integer.parseInt(asked.getOrDefault("cursor", "0"));
+    int limit = Math.min(mostOnAPage, Integer.parseInt(asked.getOrDefault("limit", "100")));
+    List<ObjectNode> found = new ArrayList<>();
+    long order = 0;
     for (String json : events) {
-      JsonNode event = JsonMapper.shared().readTree(json);
-      Instant time = Instant.parse(event.path("time").asString());
-      if (!time.isBefore(from) && time.isBefore(to)) {
-        items
-            .addObject()
-            .put("id", event.path("id").asString())
-            .put("time", time.toString())
-            .put("storedAt", time.plus(STORED_AFTER).toString());
+      ObjectNode shown = shown(JsonMapper.shared().readTree(json), ++order);
+      Instant time = Instant.parse(shown.path("time").asString());
+      String device = asked.getOrDefault("device", shown.path("device").asString());
+      if (!time.isBefore(from)
+          && time.isBefore(to)
+          && device.equals(shown.path("device").asString())) {
+        found.addFirst(shown);
       }
     }
-    return page.toString();
+    ObjectNode page = JsonMapper.shared().createObjectNode();
+    int end = Math.min(found.size(), skipped + limit);
+    page.putArray("items").addAll(found.subList(Math.min(skipped, end), end));
+    return page.put("next", end < found.size() ? Integer.toString(end) : null).toString();
+  }
+
+  /** An event of Linli JSON as the API shows it; who sent it stands in the ids of a load. */
+  private static ObjectNode shown(JsonNode event, long order) {
+    String id = event.path("id").asString();
+    Matcher device = DEVICE.matcher(id);
+    Instant time = Instant.parse(event.path("time").asString());
+    ObjectNode shown = JsonMapper.shared().createObjectNode();
+    shown
+        .put("id", id)
+        .put("device", device.find() ? device.group() : "")
+        .put("kind", event.path("kind").asString())
+        .put("type", event.path("type").asString())
+        .put("time", time.toString())
+        .put("storedAt", time.plus(STORED_AFTER).toString())
+        .put("epoch", 1)
+        .put("order", event.path("order").asLong(order));
+    shown.set("values", event.path("values"));
+    return shown;
   }
 
   private void stream(HttpExchange exchange) throws IOException {

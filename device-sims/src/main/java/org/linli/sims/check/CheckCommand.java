@@ -19,7 +19,11 @@ import org.linli.sims.community.UnusableCommunityException;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Console;
 import org.linli.sims.console.ExitCode;
+import org.linli.sims.ledger.Before;
+import org.linli.sims.ledger.Figures;
+import org.linli.sims.options.HubOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -48,25 +52,13 @@ public final class CheckCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 200;
 
   @Option(
-      names = "--agent",
+      names = {"--agent", "--gateway"},
       paramLabel = "URI",
       defaultValue = "http://127.0.0.1:8081",
       description = "the gateway's own page (${DEFAULT-VALUE})")
   private URI agent = URI.create("http://127.0.0.1:8081");
 
-  @Option(
-      names = "--hub",
-      paramLabel = "URI",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "the hub (${DEFAULT-VALUE})")
-  private URI hub = URI.create("http://127.0.0.1:8080");
-
-  @Option(
-      names = "--token",
-      paramLabel = "TEXT",
-      defaultValue = "${env:LINLI_ADMIN_TOKEN}",
-      description = "the hub's API token (the environment's LINLI_ADMIN_TOKEN)")
-  private @Nullable String token;
+  @Mixin private HubOptions hub = new HubOptions();
 
   @Option(
       names = "--report",
@@ -119,7 +111,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, InterruptedException {
     try (JsonApi agentApi = new JsonApi("gateway", agent, "");
-        JsonApi hubApi = new JsonApi("hub", hub, token == null ? "" : token)) {
+        JsonApi hubApi = hub.api()) {
       if (note != null) {
         Figures now = Figures.ask(agentApi, hubApi);
         new Before(clock.instant(), now.gateway("taken"), now.gateway("refused")).write(note);
@@ -186,10 +178,7 @@ public final class CheckCommand implements Callable<Integer> {
     Figures now = settled(agentApi, hubApi);
     List<String> assignments = assignments(hubApi, gridWorkers(), before.at());
     Verdict verdict = Verdict.of(count, now, before, assignments);
-    for (Verdict.Line line : verdict.lines()) {
-      console.say(
-          "%-4s %-62s %s".formatted(line.holds() ? "ok" : "NO", line.sentence(), line.figures()));
-    }
+    verdict.lines().forEach(line -> console.say(line.line()));
     return verdict.holds() ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
   }
 

@@ -1,4 +1,4 @@
-package org.linli.sims.check;
+package org.linli.sims.ledger;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +14,17 @@ import tools.jackson.databind.json.JsonMapper;
  * How a gateway stood before a run, so that a run on a data folder with a past can be judged by
  * itself.
  */
-record Before(Instant at, long taken, long refused) {
+public record Before(Instant at, long taken, long refused) {
 
   /** A gateway that has only seen this run. */
-  static final Before NOTHING = new Before(Instant.EPOCH, 0, 0);
+  public static final Before NOTHING = new Before(Instant.EPOCH, 0, 0);
 
-  static Before read(Path file) throws CannotRunException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws CannotRunException when the file is none of these
+   */
+  public static Before read(Path file) throws CannotRunException {
     try {
       JsonNode node = JsonMapper.shared().readTree(Files.readAllBytes(file));
       return new Before(
@@ -31,7 +36,12 @@ record Before(Instant at, long taken, long refused) {
     }
   }
 
-  void write(Path file) throws CannotRunException {
+  /**
+   * Writes it as JSON.
+   *
+   * @throws CannotRunException when the file cannot be written
+   */
+  public void write(Path file) throws CannotRunException {
     byte[] json =
         JsonMapper.shared()
             .writeValueAsBytes(

@@ -1,4 +1,4 @@
-package org.linli.sims.check;
+package org.linli.sims.ledger;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,28 +14,36 @@ import tools.jackson.databind.JsonNode;
  * @param gateway the figures of the gateway's ledger by name
  * @param hub the figures of the hub's ledger by name
  */
-record Figures(Map<String, Long> gateway, Map<String, Long> hub) {
+public record Figures(Map<String, Long> gateway, Map<String, Long> hub) {
 
   private static final List<String> OF_GATEWAY =
       List.of("offered", "taken", "refused", "repeated", "receipted", "queued", "shed");
   private static final List<String> OF_HUB = List.of("received", "applied", "duplicate", "dead");
 
-  static Figures ask(JsonApi agent, JsonApi hub) throws CannotRunException, InterruptedException {
+  /**
+   * Asks both.
+   *
+   * @throws CannotRunException when one does not answer, or lacks a figure
+   */
+  public static Figures ask(JsonApi agent, JsonApi hub)
+      throws CannotRunException, InterruptedException {
     return new Figures(
         read("gateway", agent.get("/api/ledger"), OF_GATEWAY),
         read("hub", hub.get("/api/v1/ledger"), OF_HUB));
   }
 
-  long gateway(String figure) {
+  /** One of the gateway's figures, in events. */
+  public long gateway(String figure) {
     return gateway.getOrDefault(figure, 0L);
   }
 
-  long hub(String figure) {
+  /** One of the hub's figures, in events. */
+  public long hub(String figure) {
     return hub.getOrDefault(figure, 0L);
   }
 
   /** Whether everything that the gateway took has got through, or been given up. */
-  boolean settled() {
+  public boolean settled() {
     return gateway("queued") == 0
         && hub("applied") + hub("dead") + gateway("shed") >= gateway("taken");
   }

@@ -1,0 +1,10 @@
+package org.linli.sims.ledger;
+
+/** Something that must hold, and the figures that show whether it does. */
+public record Sentence(String text, String figures, boolean holds) {
+
+  /** As a line of a table. */
+  public String line() {
+    return "%-4s %-62s %s".formatted(holds ? "ok" : "NO", text, figures);
+  }
+}

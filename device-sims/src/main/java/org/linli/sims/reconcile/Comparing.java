@@ -1,0 +1,107 @@
+package org.linli.sims.reconcile;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.sims.journal.Outcome;
+import org.linli.sims.journal.RecordedEvent;
+
+/** Holds what one device sent against what the hub has of it. */
+final class Comparing {
+
+  private final Recorded.OfDevice recorded;
+  private final Findings findings = new Findings();
+  private final Map<String, RecordedEvent> sent = new LinkedHashMap<>();
+  private final Map<String, Stored> found = new HashMap<>();
+
+  private Comparing(Recorded.OfDevice recorded) {
+    this.recorded = recorded;
+    recorded.sent().forEach(event -> sent.put(event.id(), event));
+  }
+
+  static Findings of(Recorded.OfDevice recorded, List<Stored> stored) {
+    Comparing comparing = new Comparing(recorded);
+    stored.forEach(comparing::look);
+    comparing.lookForLost();
+    comparing.lookAtOrder();
+    return comparing.findings;
+  }
+
+  private void look(Stored stored) {
+    RecordedEvent event = sent.get(stored.id());
+    if (event == null) {
+      if (stored.isByGateway()) {
+        findings.add(Finding.BY_GATEWAY, named(stored) + " " + stored.type());
+      } else {
+        findings.stored(1);
+        findings.add(Finding.UNEXPECTED, named(stored) + " was never sent");
+      }
+      return;
+    }
+    findings.stored(1);
+    Stored other = found.put(stored.id(), stored);
+    if (other != null) {
+      // Which came first is what counts for the order.
+      found.put(stored.id(), stored.isAfter(other) ? other : stored);
+      findings.add(Finding.DOUBLED, named(stored) + ", order " + stored.order());
+      return;
+    }
+    String difference = difference(event, stored);
+    if (difference != null) {
+      findings.add(Finding.UNEXPECTED, named(stored) + ": " + difference);
+    }
+    switch (event.outcome()) {
+      case ACKNOWLEDGED -> {}
+      case UNKNOWN -> findings.add(Finding.RECOVERED, named(stored));
+      case REFUSED -> findings.add(Finding.UNEXPECTED, named(stored) + " was refused");
+    }
+  }
+
+  private void lookForLost() {
+    for (RecordedEvent event : sent.values()) {
+      if (event.outcome() == Outcome.ACKNOWLEDGED && !found.containsKey(event.id())) {
+        findings.add(
+            Finding.LOST,
+            "%s %s, number %d, sent at %s"
+                .formatted(event.device(), event.id(), event.number(), event.time()));
+      }
+    }
+  }
+
+  private void lookAtOrder() {
+    Map<Integer, Stored> lastOfConnection = new HashMap<>();
+    for (RecordedEvent event : recorded.sent()) {
+      Stored stored = found.get(event.id());
+      if (stored != null && event.outcome() == Outcome.ACKNOWLEDGED) {
+        Stored before = lastOfConnection.put(event.connection(), stored);
+        if (before != null && !stored.isAfter(before)) {
+          findings.add(
+              Finding.OUT_OF_ORDER,
+              "%s has order %d, and %s before it has %d"
+                  .formatted(named(stored), stored.order(), before.id(), before.order()));
+        }
+      }
+    }
+  }
+
+  private static @Nullable String difference(RecordedEvent event, Stored stored) {
+    if (!event.type().equals(stored.type())) {
+      return "type is %s, %s was sent".formatted(stored.type(), event.type());
+    }
+    if (!event.kind().equals(stored.kind())) {
+      return "kind is %s, %s was sent".formatted(stored.kind(), event.kind());
+    }
+    if (!event.time().equals(stored.time())) {
+      return "time is %s, %s was sent".formatted(stored.time(), event.time());
+    }
+    return event.checksum() == stored.checksum()
+        ? null
+        : "values have checksum %08x, %08x was sent".formatted(stored.checksum(), event.checksum());
+  }
+
+  private String named(Stored stored) {
+    return recorded.device() + " " + stored.id();
+  }
+}

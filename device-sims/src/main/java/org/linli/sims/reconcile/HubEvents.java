@@ -1,0 +1,67 @@
+package org.linli.sims.reconcile;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import org.linli.sims.api.JsonApi;
+import org.linli.sims.console.CannotRunException;
+import tools.jackson.databind.JsonNode;
+
+/** The hub's events through its public API, a page at a time. For use by any number of threads. */
+final class HubEvents {
+
+  private static final int LIMIT = 1_000;
+
+  private final JsonApi hub;
+
+  HubEvents(JsonApi hub) {
+    this.hub = hub;
+  }
+
+  /**
+   * Everything that the hub shows of a device in its recorded time, newest first.
+   *
+   * @throws CannotRunException when the hub does not answer, or not with events
+   */
+  List<Stored> of(Recorded.OfDevice recorded) throws CannotRunException, InterruptedException {
+    List<Stored> stored = new ArrayList<>();
+    for (Span span : recorded.spans()) {
+      String question =
+          "/api/v1/events?device=%s&from=%s&to=%s&limit=%d"
+              .formatted(
+                  encode(recorded.device()),
+                  encode(span.from().toString()),
+                  encode(span.to().toString()),
+                  LIMIT);
+      String cursor = "";
+      do {
+        JsonNode page = hub.get(cursor.isEmpty() ? question : question + "&cursor=" + cursor);
+        read(page.path("items"), stored);
+        String next = page.path("next").isString() ? encode(page.path("next").asString()) : "";
+        if (!next.isEmpty() && next.equals(cursor)) {
+          throw CannotRunException.unreachable(
+              "The hub's pages do not end: the one after cursor %s is itself.".formatted(cursor));
+        }
+        cursor = next;
+      } while (!cursor.isEmpty());
+    }
+    return stored;
+  }
+
+  private static void read(JsonNode items, List<Stored> stored) throws CannotRunException {
+    for (JsonNode item : items) {
+      try {
+        stored.add(Stored.of(item));
+      } catch (DateTimeException e) {
+        throw CannotRunException.unreachable(
+            "The hub shows an event without a time: %s".formatted(item));
+      }
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,147 @@
+package org.linli.sims.reconcile;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.linli.sims.api.JsonApi;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.console.Console;
+
+/**
+ * Waits until what was taken can be at the hub, reads it and compares. Where something is missing,
+ * that device is read again until it is there or the time is over: a history may show a moment
+ * later what it has on disk.
+ */
+final class Reconciling {
+
+  private static final int QUESTIONS_AT_A_TIME = 4;
+  private static final long POLL_MILLIS = 200;
+  private static final int PROGRESS_EVERY = 5;
+
+  private final Console console;
+  private final @Nullable JsonApi gateway;
+  private final HubEvents hub;
+  private final long deadline;
+  private final Map<String, Findings> byDevice = new HashMap<>();
+
+  Reconciling(Console console, @Nullable JsonApi gateway, JsonApi hub, Duration settle) {
+    this.console = console;
+    this.gateway = gateway;
+    this.hub = new HubEvents(hub);
+    this.deadline = System.nanoTime() + settle.toNanos();
+  }
+
+  Findings run(Recorded recorded) throws CannotRunException, InterruptedException {
+    awaitEmptyQueues();
+    List<Recorded.OfDevice> toRead = recorded.devices();
+    read(toRead);
+    for (int round = 1; !missing(toRead).isEmpty() && nanosLeft() > 0; round++) {
+      toRead = missing(toRead);
+      if (round % PROGRESS_EVERY == 1) {
+        console.progress(
+            "waiting for the hub: events of %d devices are missing, %d s left"
+                .formatted(toRead.size(), secondsLeft()));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      read(toRead);
+    }
+    Findings all = new Findings();
+    recorded
+        .devices()
+        .forEach(device -> all.addAll(byDevice.getOrDefault(device.device(), new Findings())));
+    return all;
+  }
+
+  private void awaitEmptyQueues() throws CannotRunException, InterruptedException {
+    if (gateway == null) {
+      return;
+    }
+    long queued = queued(gateway);
+    for (int round = 0; queued > 0 && nanosLeft() > 0; round++) {
+      if (round % PROGRESS_EVERY == 0) {
+        console.progress(
+            "waiting for the gateway: %d events queued, %d s left"
+                .formatted(queued, secondsLeft()));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      queued = queued(gateway);
+    }
+    if (queued > 0) {
+      console.complain("The gateway still has %d events queued.".formatted(queued));
+    }
+  }
+
+  private static long queued(JsonApi gateway) throws CannotRunException, InterruptedException {
+    return gateway.get("/api/ledger").path("queued").asLong(0);
+  }
+
+  private List<Recorded.OfDevice> missing(List<Recorded.OfDevice> devices) {
+    return devices.stream()
+        .filter(
+            device ->
+                byDevice.getOrDefault(device.device(), new Findings()).count(Finding.LOST) > 0)
+        .toList();
+  }
+
+  private void read(List<Recorded.OfDevice> devices)
+      throws CannotRunException, InterruptedException {
+    Semaphore turns = new Semaphore(QUESTIONS_AT_A_TIME);
+    AtomicLong events = new AtomicLong();
+    List<Future<Findings>> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        for (Recorded.OfDevice device : devices) {
+          answers.add(threads.submit(() -> compare(device, turns, events)));
+        }
+        for (int i = 0; i < answers.size(); i++) {
+          byDevice.put(devices.get(i).device(), answers.get(i).get());
+          if (i % 100 == 99) {
+            console.progress(
+                "reading: %d of %d devices, %d events"
+                    .formatted(i + 1, devices.size(), events.get()));
+          }
+        }
+      } catch (ExecutionException e) {
+        throw cause(e);
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  private Findings compare(Recorded.OfDevice device, Semaphore turns, AtomicLong events)
+      throws CannotRunException, InterruptedException {
+    turns.acquire();
+    try {
+      List<Stored> stored = hub.of(device);
+      events.addAndGet(stored.size());
+      return Comparing.of(device, stored);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private static CannotRunException cause(ExecutionException e) {
+    return e.getCause() instanceof CannotRunException cannot
+        ? cannot
+        : CannotRunException.unreachable("Reading the hub's events failed: " + e.getCause());
+  }
+
+  private long nanosLeft() {
+    return deadline - System.nanoTime();
+  }
+
+  private long secondsLeft() {
+    return TimeUnit.NANOSECONDS.toSeconds(nanosLeft());
+  }
+}

@@ -1,0 +1,90 @@
+package org.linli.sims.reconcile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.linli.sims.journal.Outcome;
+import org.linli.sims.journal.RecordedEvent;
+import org.linli.sims.journal.RecordedRun;
+
+/** Everything that the records say, by device. */
+final class Recorded {
+
+  /**
+   * One device's part.
+   *
+   * @param sent in the order of the records and their numbers
+   * @param spans when, so that what was reported at other times is left alone
+   */
+  record OfDevice(String device, List<RecordedEvent> sent, List<Span> spans) {}
+
+  private final List<RecordedRun> runs;
+  private final List<OfDevice> devices;
+
+  Recorded(List<RecordedRun> runs) {
+    this.runs = List.copyOf(runs);
+    Map<String, List<RecordedEvent>> sent = new LinkedHashMap<>();
+    Map<String, List<Span>> spans = new LinkedHashMap<>();
+    for (RecordedRun run : runs) {
+      if (!run.events().isEmpty()) {
+        Span span = span(run);
+        for (RecordedEvent event : run.events()) {
+          sent.computeIfAbsent(event.device(), unused -> new ArrayList<>()).add(event);
+          List<Span> ofDevice = spans.computeIfAbsent(event.device(), unused -> new ArrayList<>());
+          if (ofDevice.isEmpty() || !ofDevice.getLast().equals(span)) {
+            ofDevice.add(span);
+          }
+        }
+      }
+    }
+    devices =
+        sent.entrySet().stream()
+            .map(
+                entry ->
+                    new OfDevice(
+                        entry.getKey(),
+                        entry.getValue(),
+                        Span.merged(spans.getOrDefault(entry.getKey(), List.of()))))
+            .toList();
+  }
+
+  List<OfDevice> devices() {
+    return devices;
+  }
+
+  long offered() {
+    return runs.stream().mapToLong(run -> run.events().size()).sum();
+  }
+
+  long count(Outcome outcome) {
+    return runs.stream()
+        .flatMap(run -> run.events().stream())
+        .filter(event -> event.outcome() == outcome)
+        .count();
+  }
+
+  long repeated() {
+    return runs.stream()
+        .flatMap(run -> run.events().stream())
+        .mapToLong(RecordedEvent::repeats)
+        .sum();
+  }
+
+  /** How many runs ended by themselves. */
+  long ended() {
+    return runs.stream().filter(RecordedRun::ended).count();
+  }
+
+  int runs() {
+    return runs.size();
+  }
+
+  private static Span span(RecordedRun run) {
+    Comparator<RecordedEvent> byTime = Comparator.comparing(RecordedEvent::time);
+    return new Span(
+        run.events().stream().min(byTime).orElseThrow().time(),
+        run.events().stream().max(byTime).orElseThrow().time().plusMillis(1));
+  }
+}

@@ -1,0 +1,43 @@
+package org.linli.sims.reconcile;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.linli.sims.journal.Content;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An event as the hub shows it.
+ *
+ * @param time what the device said, whether or not it was believed
+ * @param checksum as {@link Content} makes it
+ */
+record Stored(
+    String id, String kind, String type, Instant time, long epoch, long order, int checksum) {
+
+  /**
+   * Reads an item of {@code GET /api/v1/events}.
+   *
+   * @throws DateTimeException when its time is none
+   */
+  static Stored of(JsonNode item) {
+    JsonNode deviceTime = item.path("deviceTime");
+    return new Stored(
+        item.path("id").asString(""),
+        item.path("kind").asString(""),
+        item.path("type").asString(""),
+        Instant.parse((deviceTime.isString() ? deviceTime : item.path("time")).asString("")),
+        item.path("epoch").asLong(0),
+        item.path("order").asLong(0),
+        Content.checksum(item.path("values")));
+  }
+
+  /** Whether the gateway said this of the device, and not the device itself. */
+  boolean isByGateway() {
+    return id.startsWith("linli-")
+        && (type.equals("device.online") || type.equals("device.offline"));
+  }
+
+  boolean isAfter(Stored other) {
+    return epoch == other.epoch ? order > other.order : epoch > other.epoch;
+  }
+}
