@@ -1,8 +1,10 @@
 package org.linli.sims;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.sims.console.Console;
 import org.linli.sims.link.FreePort;
 
 class CheckCommandTest {
@@ -111,6 +114,59 @@ class CheckCommandTest {
     server.page("/api/v1/alerts", ALERTS);
     assertThat(run("--since=" + noted, "--report=" + count()).out())
         .containsPattern("NO .*grid worker");
+  }
+
+  @Test
+  void watchingShowsHowThingsStandAgainAndAgainAlsoWhenNobodyAnswersForAWhile()
+      throws InterruptedException {
+    StringWriter out = new StringWriter();
+    Thread watching = watch(new Console(out, new StringWriter(), false));
+    try {
+      await()
+          .untilAsserted(
+              () -> assertThat(out.toString()).contains("10 taken, 0 queued, 10 stored"));
+      assertThat(out.toString()).contains("alerts: 1 open", "passenger.trapped at elevator-1-1");
+
+      server.page("/api/ledger", GATEWAY.replace("\"queued\":0", "\"queued\":4"));
+      await().untilAsserted(() -> assertThat(out.toString()).contains("4 queued"));
+
+      server.page("/api/ledger", "away");
+      await().untilAsserted(() -> assertThat(out.toString()).contains("gave no JSON"));
+
+      server.page("/api/ledger", GATEWAY.replace("\"queued\":0", "\"queued\":5"));
+      await().untilAsserted(() -> assertThat(out.toString()).contains("5 queued"));
+    } finally {
+      watching.interrupt();
+      watching.join();
+    }
+  }
+
+  @Test
+  void watchingLiveWritesOverTheSameLine() throws InterruptedException {
+    StringWriter err = new StringWriter();
+    Thread watching = watch(new Console(new StringWriter(), err, false), "--live");
+    try {
+      await()
+          .untilAsserted(
+              () -> assertThat(err.toString()).containsPattern("\revents: [^\r\n]*\revents: "));
+    } finally {
+      watching.interrupt();
+      watching.join();
+    }
+  }
+
+  private Thread watch(Console console, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "check",
+                "--watch=5ms",
+                "--agent=" + server.uri(),
+                "--hub=" + server.uri(),
+                "--token=" + FakeHub.TOKEN));
+    arguments.addAll(List.of(more));
+    return Thread.ofVirtual()
+        .start(() -> DeviceSims.commandLine(console).execute(arguments.toArray(String[]::new)));
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.linli.sims.load;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -44,8 +43,6 @@ import picocli.CommandLine.Option;
       "3:Gateway or hub does not answer."
     })
 public final class LoadCommand implements Callable<Integer> {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Mixin private LoadOptions options = new LoadOptions();
 
@@ -136,7 +133,7 @@ public final class LoadCommand implements Callable<Integer> {
                         options.plan().number(),
                         trouble(connections)));
     try {
-      connections.awaitReady(options.plan().readyWithin(PATIENCE));
+      connections.awaitReady(options.plan().readyWithin(options.patience()));
     } finally {
       progress.interrupt();
     }
@@ -158,7 +155,7 @@ public final class LoadCommand implements Callable<Integer> {
                         loop.toAcknowledged().millisAt(99),
                         trouble(connections)));
     try {
-      loop.run(options.length(), PATIENCE);
+      loop.run(options.length(), options.patience());
     } finally {
       progress.interrupt();
     }

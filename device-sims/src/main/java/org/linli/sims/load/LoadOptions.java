@@ -74,6 +74,13 @@ final class LoadOptions {
   private Duration length = Duration.ofSeconds(30);
 
   @Option(
+      names = "--patience",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      description = "how long to wait for the last answers, and to connect (${DEFAULT-VALUE})")
+  private Duration patience = Duration.ofSeconds(30);
+
+  @Option(
       names = "--alert-every",
       paramLabel = "N",
       defaultValue = "100",
@@ -118,6 +125,10 @@ final class LoadOptions {
 
   Duration length() {
     return length;
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   String inWords(long offered) {

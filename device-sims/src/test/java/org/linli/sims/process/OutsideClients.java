@@ -1,6 +1,7 @@
 package org.linli.sims.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,22 @@ final class OutsideClients {
     }
   }
 
+  /**
+   * Skips a test where a program is missing, and says which; fails it where everything has to be
+   * there.
+   */
+  static void require(String program) throws IOException, InterruptedException {
+    requireThat(installed(program), program + " is not installed");
+  }
+
+  /** Skips a test unless something is so; fails it where everything has to be there. */
+  static void requireThat(boolean there, String otherwise) {
+    if ("true".equals(System.getenv("LINLI_REQUIRE_CONTAINERS"))) {
+      assertThat(there).as(otherwise).isTrue();
+    }
+    assumeThat(there).as(otherwise).isTrue();
+  }
+
   private static boolean installed(String program) throws IOException, InterruptedException {
     return new ProcessBuilder("sh", "-c", "command -v " + program)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -104,7 +121,8 @@ final class OutsideClients {
         == 0;
   }
 
-  private static String run(String... command) throws IOException, InterruptedException {
+  /** What a program writes until it ends, in time and with 0. */
+  static String run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).as(command[0]).isTrue();

@@ -1,0 +1,134 @@
+package org.linli.sims.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.sims.RunningCommand;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.journal.RecordedRun;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The delivery contract, judged by its judge: a load, a kill in the middle, and what is found. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReconcileIT {
+
+  private static final int RATE = 300;
+  private static final int SECONDS = 5;
+
+  /** Static, so that it is there before the programs start, which is once for all tests. */
+  @TempDir private static Path folder = Path.of("unset");
+
+  private Neighbourhood neighbourhood;
+
+  @BeforeAll
+  void start() {
+    neighbourhood = new Neighbourhood(folder);
+  }
+
+  @AfterAll
+  void stop() {
+    neighbourhood.close();
+  }
+
+  @Test
+  void aGatewayKilledInTheMiddleOfAMixedLoadLosesDoublesAndInventsNothing()
+      throws InterruptedException, CannotRunException {
+    Path record = folder.resolve("killed-gateway.txt");
+    Path before = folder.resolve("before.json");
+    RunningCommand.run(
+        "check",
+        "--note=" + before,
+        "--agent=" + neighbourhood.agentUri(),
+        "--hub=" + neighbourhood.hubUri(),
+        "--token=" + Neighbourhood.TOKEN);
+    long takenBefore = taken();
+    CompletableFuture<RunningCommand> load =
+        CompletableFuture.supplyAsync(
+            () -> RunningCommand.run(load(record).toArray(String[]::new)));
+    await().atMost(Duration.ofSeconds(20)).until(() -> taken() - takenBefore > RATE);
+
+    neighbourhood.killAgent();
+    neighbourhood.restartAgent();
+
+    RunningCommand run = load.join();
+    assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
+    assertThat(RecordedRun.read(record).events()).anyMatch(event -> event.repeats() > 0);
+
+    JsonNode verdict = reconcile(record, "--since=" + before);
+    assertThat(verdict.path("offered").asInt()).isEqualTo(RATE * SECONDS);
+    assertThat(verdict.path("acknowledged").asInt()).isEqualTo(RATE * SECONDS);
+    assertThat(verdict.path("stored").asInt()).isEqualTo(RATE * SECONDS);
+  }
+
+  @Test
+  void aLoadThatIsKilledLeavesARecordByWhichItIsJudged() throws InterruptedException {
+    Path record = folder.resolve("killed-load.txt");
+    long before = taken();
+    try (Program load =
+        Program.start(
+            "device-sims/target/device-sims.jar",
+            Map.of(),
+            folder.resolve("load.log"),
+            load(record).toArray(String[]::new))) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> taken() - before > RATE || !load.alive());
+      load.killHard();
+    }
+    JsonNode verdict = reconcile(record);
+    assertThat(verdict.path("runsEnded").asInt()).isZero();
+    assertThat(verdict.path("acknowledged").asInt()).isPositive();
+    assertThat(verdict.path("stored").asLong())
+        .isEqualTo(verdict.path("acknowledged").asLong() + verdict.path("recovered").asLong());
+  }
+
+  private List<String> load(Path record) {
+    return List.of(
+        "load",
+        "--protocol=mixed",
+        "--rate=" + RATE,
+        "--for=" + SECONDS + "s",
+        "--connections=50",
+        "--patience=90s",
+        "--mqtt=" + neighbourhood.agentMqttUri(),
+        "--coap=" + neighbourhood.agentCoapUri(),
+        "--http=" + neighbourhood.agentUri(),
+        "--record=" + record);
+  }
+
+  private JsonNode reconcile(Path record, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "reconcile",
+                "--json",
+                "--record=" + record,
+                "--gateway=" + neighbourhood.agentUri(),
+                "--hub=" + neighbourhood.hubUri(),
+                "--token=" + Neighbourhood.TOKEN));
+    arguments.addAll(List.of(options));
+    RunningCommand run = RunningCommand.run(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
+    JsonNode verdict = JsonMapper.shared().readTree(run.out());
+    for (String broken : List.of("lost", "doubled", "unexpected", "outOfOrder")) {
+      assertThat(verdict.path(broken).asInt(-1)).as("%s in %s", broken, run.out()).isZero();
+    }
+    return verdict;
+  }
+
+  private long taken() {
+    return neighbourhood.agent("/api/ledger").path("taken").asLong();
+  }
+}
