@@ -129,6 +129,16 @@ class ReconcileCommandTest {
   }
 
   @Test
+  void whatIsThereUnderAnotherTimeThanItWasSentWithIsUnexpected() {
+    String event = number(50);
+    String time = JsonMapper.shared().readTree(number(60)).path("time").asString();
+    stored.set(
+        stored.indexOf(event), event.replaceAll("\"time\":\"[^\"]+\"", "\"time\":\"" + time + '"'));
+    assertFound("unexpected", 1, "time is " + time);
+    assertThat(reconcile().exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void whatGotNoAnswerAndIsThereIsRecovered() throws IOException {
     write(without("A 5 "));
     assertFound("recovered", 1, id(number(5)));
