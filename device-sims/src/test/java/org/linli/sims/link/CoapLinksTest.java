@@ -113,6 +113,10 @@ class CoapLinksTest {
     try (Link link = new CoapLinks(address, false).open("elevator-1", 10)) {
       link.send(sending("{}"));
       await().untilAsserted(() -> assertThat(answers).containsExactly("unconfirmed"));
+      response.set(ResponseCode.CHANGED);
+      link.send(sending("[]"));
+      await()
+          .untilAsserted(() -> assertThat(answers).containsExactly("unconfirmed", "acknowledged"));
     }
   }
 

@@ -112,7 +112,12 @@ class HttpLinksTest {
         Link link = links.open("bay-1", 10)) {
       link.send(sending("a"));
       await().untilAsserted(() -> assertThat(answers).containsExactly("a unconfirmed"));
-      assertThat(received).hasSize(1);
+      status.set(204);
+      link.send(sending("b"));
+      await()
+          .untilAsserted(
+              () -> assertThat(answers).containsExactly("a unconfirmed", "b acknowledged"));
+      assertThat(received).hasSize(2);
     }
   }
 
