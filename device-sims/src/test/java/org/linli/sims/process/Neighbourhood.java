@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.link.FreePort;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +26,7 @@ final class Neighbourhood implements AutoCloseable {
 
   static final String TOKEN = "the-token-of-the-end-to-end-test";
 
-  private static final Duration START_WITHIN = Duration.ofSeconds(90);
+  private static final Duration START_WITHIN = Duration.ofSeconds(180);
 
   private final Path folder;
   private final @Nullable URI broker;
@@ -51,8 +52,13 @@ final class Neighbourhood implements AutoCloseable {
     this.broker = broker;
     hub = startHub();
     agent = startAgent();
-    awaitHub();
-    awaitAgent();
+    try {
+      awaitHub();
+      awaitAgent();
+    } catch (ConditionTimeoutException | AssertionError e) {
+      close();
+      throw e;
+    }
   }
 
   int agentMqtt() {
