@@ -175,7 +175,12 @@ final class EventReader {
     } else if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
       boolean seconds =
           parser instanceof CBORParser cbor && cbor.getCurrentTag() == CBOR_EPOCH_SECONDS;
-      millis = (long) Math.floor(parser.getDoubleValue() * (seconds ? 1_000 : 1));
+      double number = parser.getDoubleValue();
+      if (!Double.isFinite(number)) {
+        throw refuse(RefusalReason.BAD_FIELD, "time", "is not a finite number");
+      }
+      // A double of seconds lies a little beside its millisecond: 1795410960.123 is …122.99998.
+      millis = seconds ? Math.round(number * 1_000) : (long) Math.floor(number);
     } else {
       throw refuse(
           RefusalReason.BAD_FIELD, "time", "is neither an RFC 3339 string nor milliseconds");

@@ -37,6 +37,9 @@ import tools.jackson.dataformat.cbor.CBORFactory;
  * point 9). Values are numbers, booleans and strings. A field of any other name, a name that comes
  * twice, and a null among the values are refused, so that a misspelt {@code value} is found on the
  * first day and not when its history is looked for.
+ *
+ * <p>In CBOR a time may carry tag 0 (its text) or tag 1 (seconds since 1970, whole or not). Byte
+ * strings, other tags and names that are not text are refused, with the field they stand in.
  */
 @Component
 public final class LinliJson {
@@ -108,12 +111,8 @@ public final class LinliJson {
 
   private Interpreted read(Message message, Kind kind, DeviceId device) {
     Format format = message.format();
-    TokenStreamFactory factory =
-        switch (format) {
-          case LINLI_JSON -> json;
-          case LINLI_CBOR -> cbor;
-        };
-    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), message.payload())) {
+    byte[] payload = message.payload();
+    try (JsonParser parser = parser(format, payload)) {
       List<DeviceEvent> events =
           new EventReader(parser, format, kind, device, message.receivedAt()).read();
       return new Interpreted.Understood(message, events);
@@ -128,6 +127,27 @@ public final class LinliJson {
             case LINLI_CBOR -> RefusalReason.NOT_CBOR;
           };
       return refused(message, reason, detail(format, malformed));
+    }
+  }
+
+  private JsonParser parser(Format format, byte[] payload) throws Unreadable {
+    return switch (format) {
+      case LINLI_JSON -> {
+        requireUtf8(payload);
+        yield json.createParser(ObjectReadContext.empty(), payload);
+      }
+      case LINLI_CBOR -> {
+        CborCheck.check(payload, DEEPEST);
+        yield cbor.createParser(ObjectReadContext.empty(), payload);
+      }
+    };
+  }
+
+  /** The parser alone lets overlong forms pass (RFC 3629 section 3). */
+  private static void requireUtf8(byte[] payload) throws Unreadable {
+    int broken = Utf8.firstMalformed(payload, 0, payload.length);
+    if (broken >= 0) {
+      throw new Unreadable(RefusalReason.NOT_JSON, "byte " + broken + ": is not UTF-8");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -223,6 +224,7 @@ class LinliJsonTest {
         "{\"type\":\"a\",\"id\":\"\"}|BAD_FIELD|id: id is empty",
         "{\"type\":\"a\",\"time\":true}|BAD_FIELD|time: is neither",
         "{\"type\":\"a\",\"time\":9e18}|BAD_FIELD|time: lies outside the years",
+        "{\"type\":\"a\",\"time\":NaN}|BAD_FIELD|time: is not a finite number",
         "{\"type\":\"a\",\"values\":[]}|BAD_FIELD|values: is not an object",
         "{\"type\":\"a\",\"values\":{\"temperature\":NaN}}|NOT_JSON|values.temperature: NaN is not"
             + " a number in JSON",
@@ -255,6 +257,26 @@ class LinliJsonTest {
   @Test
   void namesTheLineAndColumnOfBrokenJson() {
     assertThat(refusal("{\n  \"type\": door\n}").detail()).startsWith("line 2, column 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c0af", "eda080", "f5808080", "f4908080", "e282", "80", "f0808080"})
+  void refusesWhatOnlyLooksLikeUtf8(String hex) {
+    byte[] json =
+        "{\"type\":\"a\",\"id\":\"%s\"}"
+            .formatted(new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1))
+            .getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(interpret(Format.LINLI_JSON, json))
+        .asInstanceOf(InstanceOfAssertFactories.type(Interpreted.Refused.class))
+        .extracting(Interpreted.Refused::refusal)
+        .isEqualTo(new Refusal(RefusalReason.NOT_JSON, "byte 18: is not UTF-8"));
+  }
+
+  @Test
+  void readsUtf8OfEveryLength() {
+    assertThat(values("{\"type\":\"a\",\"values\":{\"t\":\"aé水𝄞\u07ff\uffff\"}}"))
+        .containsEntry("t", new Value.Text("aé水𝄞\u07ff\uffff"));
   }
 
   @Test

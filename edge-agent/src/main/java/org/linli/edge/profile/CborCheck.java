@@ -1,0 +1,314 @@
+package org.linli.edge.profile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.linli.edge.intake.RefusalReason;
+
+/**
+ * Walks over one CBOR data item before anything is made of it (RFC 8949, appendix C) and lets only
+ * what Linli reads pass: integers, floats, text, booleans, null, arrays and maps with text keys, of
+ * definite or indefinite length; tags 0 and 1; big integers (tags 2 and 3); and the mark of CBOR
+ * itself (tag 55799) around the whole.
+ *
+ * <p>It allocates nothing that a declared length asks for: a length is compared with the bytes that
+ * are there, so that five bytes cannot ask for two gigabytes. Depth is bounded, text is UTF-8.
+ */
+final class CborCheck {
+
+  private static final int INDEFINITE = -1;
+  private static final int NO_KEY = -1;
+
+  private static final int TAG_DATE_TIME = 0;
+  private static final int TAG_EPOCH_SECONDS = 1;
+  private static final int TAG_POSITIVE_BIG = 2;
+  private static final int TAG_NEGATIVE_BIG = 3;
+  private static final int TAG_CBOR = 55_799;
+  private static final int LONGEST_BIG = 128;
+
+  private final byte[] bytes;
+  private final int deepest;
+  private int at;
+  private int depth;
+
+  /** Which event of an outermost array is at hand, from 1; 0 outside an array. */
+  private int event;
+
+  /** Where the keys on the way to the item at hand begin, for a refusal that names the field. */
+  private final int[] keys;
+
+  private CborCheck(byte[] bytes, int deepest) {
+    this.bytes = bytes;
+    this.deepest = deepest;
+    this.keys = new int[deepest + 1];
+    Arrays.fill(keys, NO_KEY);
+  }
+
+  /**
+   * @param deepest most arrays and maps within each other
+   * @throws Unreadable with the byte, the event and the field where it is not what may be sent
+   */
+  static void check(byte[] bytes, int deepest) throws Unreadable {
+    if (bytes.length == 0) {
+      return;
+    }
+    CborCheck check = new CborCheck(bytes, deepest);
+    check.item();
+    if (check.at < bytes.length) {
+      throw check.malformed("something follows after the end of the message");
+    }
+  }
+
+  /** One whole data item with everything inside it. */
+  private void item() throws Unreadable {
+    int start = at;
+    int initial = next();
+    int major = initial >> 5;
+    int info = initial & 0x1f;
+    switch (major) {
+      case 0, 1 -> argument(info, false);
+      case 2 -> throw bad(start, "is a byte string, which Linli does not read; send text");
+      case 3 -> text(info, start);
+      case 4 -> array(info, start);
+      case 5 -> map(info, start);
+      case 6 -> tag(argument(info, false), start);
+      default -> simple(info, start);
+    }
+  }
+
+  private void array(int info, int start) throws Unreadable {
+    boolean outermost = depth == 0;
+    long count = enter(info, start);
+    for (long i = 0; count == INDEFINITE ? !isBreak() : i < count; i++) {
+      if (outermost) {
+        event = (int) Math.min(i + 1, Integer.MAX_VALUE);
+      }
+      item();
+    }
+    if (outermost) {
+      event = 0;
+    }
+    depth--;
+  }
+
+  private void map(int info, int start) throws Unreadable {
+    long count = enter(info, start);
+    for (long i = 0; count == INDEFINITE ? !isBreak() : i < count; i++) {
+      keys[depth] = key();
+      item();
+      keys[depth] = NO_KEY;
+    }
+    depth--;
+  }
+
+  /** Begins an array or a map; each of its items is at least one byte. */
+  private long enter(int info, int start) throws Unreadable {
+    long count = argument(info, true);
+    if (count > bytes.length - at || count < INDEFINITE) {
+      at = start;
+      throw malformed("an array or a map is declared longer than the message");
+    }
+    depth++;
+    if (depth > deepest) {
+      depth--;
+      throw refuse(
+          RefusalReason.TOO_LARGE,
+          start,
+          "is nested deeper than " + deepest + " arrays and objects within each other");
+    }
+    return count;
+  }
+
+  private int key() throws Unreadable {
+    int start = at;
+    int initial = next();
+    if (initial >> 5 != 3) {
+      throw bad(start, "the name of a field must be text");
+    }
+    text(initial & 0x1f, start);
+    return start;
+  }
+
+  private void text(int info, int start) throws Unreadable {
+    long length = argument(info, true);
+    if (length != INDEFINITE) {
+      chunk(length, start);
+      return;
+    }
+    while (!isBreak()) {
+      int chunkStart = at;
+      int initial = next();
+      if (initial >> 5 != 3 || (initial & 0x1f) == 31) {
+        at = chunkStart;
+        throw malformed("a text of indefinite length holds something that is no text");
+      }
+      chunk(argument(initial & 0x1f, false), chunkStart);
+    }
+  }
+
+  /** The bytes of one text, or of one chunk of it, which must be UTF-8 on its own. */
+  private void chunk(long length, int start) throws Unreadable {
+    if (length < 0 || length > bytes.length - at) {
+      at = start;
+      throw malformed("a text is declared longer than the message");
+    }
+    int end = at + (int) length;
+    int broken = Utf8.firstMalformed(bytes, at, end);
+    if (broken >= 0) {
+      at = broken;
+      throw malformed("is not UTF-8");
+    }
+    at = end;
+  }
+
+  private void tag(long tag, int start) throws Unreadable {
+    if (at >= bytes.length) {
+      throw ended();
+    }
+    int major = (bytes[at] & 0xff) >> 5;
+    if (tag == TAG_DATE_TIME) {
+      requireTagged(major == 3, start, "tag 0 is for the text of a time (RFC 8949 3.4.1)");
+    } else if (tag == TAG_EPOCH_SECONDS) {
+      requireTagged(
+          major <= 1 || major == 7, start, "tag 1 is for a number of seconds (RFC 8949 3.4.2)");
+    } else if (tag == TAG_POSITIVE_BIG || tag == TAG_NEGATIVE_BIG) {
+      requireTagged(major == 2, start, "a big integer must be a byte string (RFC 8949 3.4.3)");
+      big(start);
+      return;
+    } else if (tag != TAG_CBOR || start != 0) {
+      throw bad(start, "CBOR tag " + Long.toUnsignedString(tag) + " is not read here");
+    }
+    item();
+  }
+
+  private void requireTagged(boolean holds, int start, String rule) throws Unreadable {
+    if (!holds) {
+      throw bad(start, rule);
+    }
+  }
+
+  private void big(int start) throws Unreadable {
+    long length = argument(next() & 0x1f, true);
+    if (length == INDEFINITE || length > LONGEST_BIG || length < 0) {
+      throw bad(start, "is larger than a 64-bit number can be");
+    }
+    if (length > bytes.length - at) {
+      throw ended();
+    }
+    at += (int) length;
+  }
+
+  private void simple(int info, int start) throws Unreadable {
+    switch (info) {
+      case 20, 21, 22 -> {}
+      case 25 -> skip(2);
+      case 26 -> skip(4);
+      case 27 -> skip(8);
+      case 31 -> {
+        at = start;
+        throw malformed("a break where nothing of indefinite length is open");
+      }
+      case 28, 29, 30 -> throw reserved(start);
+      default -> throw bad(start, "is a simple value of CBOR that is neither true, false nor null");
+    }
+  }
+
+  private void skip(int length) throws Unreadable {
+    if (length > bytes.length - at) {
+      throw ended();
+    }
+    at += length;
+  }
+
+  /** Whether the next byte ends what is of indefinite length; it is consumed then. */
+  private boolean isBreak() throws Unreadable {
+    if (at >= bytes.length) {
+      throw ended();
+    }
+    if (bytes[at] != (byte) 0xff) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  private long argument(int info, boolean orIndefinite) throws Unreadable {
+    if (info < 24) {
+      return info;
+    }
+    if (info == 31 && orIndefinite) {
+      return INDEFINITE;
+    }
+    if (info > 27) {
+      throw reserved(at - 1);
+    }
+    int length = 1 << (info - 24);
+    if (length > bytes.length - at) {
+      throw ended();
+    }
+    long value = 0;
+    for (int i = 0; i < length; i++) {
+      value = value << 8 | bytes[at] & 0xff;
+      at++;
+    }
+    // Beyond 63 bits: as a length longer than any message, as a number read by the parser.
+    return value < 0 ? Long.MIN_VALUE : value;
+  }
+
+  private int next() throws Unreadable {
+    if (at >= bytes.length) {
+      throw ended();
+    }
+    int value = bytes[at] & 0xff;
+    at++;
+    return value;
+  }
+
+  private Unreadable ended() {
+    at = bytes.length;
+    return malformed("the message ends in the middle of something");
+  }
+
+  private Unreadable reserved(int start) {
+    at = start;
+    return malformed("uses a form that RFC 8949 reserves");
+  }
+
+  private Unreadable malformed(String rule) {
+    return refuse(RefusalReason.NOT_CBOR, at, rule);
+  }
+
+  private Unreadable bad(int start, String rule) {
+    return refuse(RefusalReason.BAD_FIELD, start, rule);
+  }
+
+  private Unreadable refuse(RefusalReason reason, int start, String rule) {
+    StringBuilder detail = new StringBuilder("byte ").append(start).append(": ");
+    if (event > 0) {
+      detail.append("event ").append(event).append(": ");
+    }
+    int before = detail.length();
+    for (int key : keys) {
+      if (key != NO_KEY) {
+        detail.append(detail.length() == before ? "" : ".").append(name(key));
+      }
+    }
+    if (detail.length() > before) {
+      detail.append(": ");
+    }
+    return new Unreadable(reason, detail.append(rule).toString());
+  }
+
+  /** The name that begins there, which was walked over before; of one in chunks, the first. */
+  private String name(int start) {
+    int header = bytes[start] & 0x1f;
+    if (header == 31) {
+      return (bytes[start + 1] & 0xff) == 0xff ? "" : name(start + 1);
+    }
+    int content = start + 1 + (header < 24 ? 0 : 1 << (header - 24));
+    int length = header;
+    for (int i = start + 1; i < content; i++) {
+      length = i == start + 1 ? bytes[i] & 0xff : length << 8 | bytes[i] & 0xff;
+    }
+    return EventReader.shown(new String(bytes, content, length, StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,53 @@
+package org.linli.edge.profile;
+
+/** Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, no halves of surrogate pairs. */
+final class Utf8 {
+
+  private Utf8() {}
+
+  /**
+   * @return the index of the first byte that begins no character, or -1
+   */
+  static int firstMalformed(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int lead = bytes[at];
+      if (lead >= 0) {
+        at++;
+        continue;
+      }
+      int length = length(lead & 0xff);
+      if (length == 0 || at + length > to || !isCharacter(bytes, at, length)) {
+        return at;
+      }
+      at += length;
+    }
+    return -1;
+  }
+
+  private static int length(int lead) {
+    if (lead >= 0xc2 && lead <= 0xdf) {
+      return 2;
+    }
+    if (lead >= 0xe0 && lead <= 0xef) {
+      return 3;
+    }
+    return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  }
+
+  private static boolean isCharacter(byte[] bytes, int at, int length) {
+    int second = bytes[at + 1] & 0xff;
+    boolean secondFits =
+        switch (bytes[at] & 0xff) {
+          case 0xe0 -> second >= 0xa0 && second <= 0xbf;
+          case 0xed -> second >= 0x80 && second <= 0x9f;
+          case 0xf0 -> second >= 0x90 && second <= 0xbf;
+          case 0xf4 -> second >= 0x80 && second <= 0x8f;
+          default -> (second & 0xc0) == 0x80;
+        };
+    for (int i = at + 2; i < at + length; i++) {
+      secondFits &= (bytes[i] & 0xc0) == 0x80;
+    }
+    return secondFits;
+  }
+}

@@ -1,0 +1,268 @@
+package org.linli.edge.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Reply;
+import org.linli.event.DeviceEvent;
+import org.linli.event.Value;
+import tools.jackson.dataformat.cbor.CBORMapper;
+
+/**
+ * CBOR byte by byte, as RFC 8949 writes it. In the hex, {@code TYPE} stands for the field {@code
+ * "type":"a"}, {@code TIME} for the name {@code "time"} and {@code V} for {@code "values"} with one
+ * entry {@code "v"}.
+ */
+class CborTest {
+
+  private static final Instant RECEIVED = Instant.parse("2026-11-23T05:16:01.500Z");
+  private static final Reply NOBODY =
+      new Reply() {
+        @Override
+        public void taken() {}
+
+        @Override
+        public void refused(Refusal refusal) {}
+
+        @Override
+        public void unavailable(String why) {}
+      };
+
+  private final LinliJson profile = new LinliJson();
+
+  @ParameterizedTest
+  @CsvSource({
+    "00, 0",
+    "17, 23",
+    "1818, 24",
+    "190100, 256",
+    "1a00010000, 65536",
+    "1b7fffffffffffffff, 9223372036854775807",
+    "20, -1",
+    "3903e7, -1000",
+    "3b7fffffffffffffff, -9223372036854775808",
+  })
+  void readsWholeNumbersOfEveryLength(String hex, long meant) {
+    assertThat(value(hex)).isEqualTo(new Value.Whole(meant));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "f93c00, 1.0",
+    "f90001, 5.960464477539063E-8",
+    "f97bff, 65504.0",
+    "fa47c35000, 100000.0",
+    "fb3ff199999999999a, 1.1",
+    "fbc010666666666666, -4.1",
+    "1bffffffffffffffff, 1.8446744073709552E19",
+    "3bffffffffffffffff, -1.8446744073709552E19",
+    "c249010000000000000000, 1.8446744073709552E19",
+    "c349010000000000000000, -1.8446744073709552E19",
+  })
+  void readsFloatsOfEveryLengthAndIntegersBeyond64Bits(String hex, double meant) {
+    assertThat(value(hex)).isEqualTo(new Value.Real(meant));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "63e6b0b4, 水",
+    "60, ''",
+    "7f61616162ff, ab",
+    "7f63e6b0b4ff, 水",
+    "7fff, ''",
+    "7801" + "78, x",
+  })
+  void readsTextWholeOrInChunks(String hex, String meant) {
+    assertThat(value(hex)).isEqualTo(new Value.Text(meant));
+  }
+
+  @Test
+  void readsTruthValues() {
+    assertThat(value("f4")).isEqualTo(new Value.Truth(false));
+    assertThat(value("f5")).isEqualTo(new Value.Truth(true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TIME c1 1a 6b03cc10, 2026-11-23T05:16:00Z",
+    "TIME c1 fb 41dac0f30407df3b, 2026-11-23T05:16:00.123Z",
+    "TIME c0 78 18 TEXT, 2026-11-23T05:16:00.123Z",
+    "TIME 1b 000001a3185c5000, 2027-01-15T08:00:00Z",
+    "TIME f6, 2026-11-23T05:16:01.500Z",
+  })
+  void readsTimesWithAndWithoutTheirTags(String field, Instant meant) {
+    String text =
+        HexFormat.of().formatHex("2026-11-23T05:16:00.123Z".getBytes(StandardCharsets.US_ASCII));
+    DeviceEvent event = understood("a2 TYPE " + field.replace("TEXT", text)).getFirst();
+
+    assertThat(event.deviceTime() == null ? event.time() : event.deviceTime()).isEqualTo(meant);
+  }
+
+  @Test
+  void readsMapsArraysAndNamesOfIndefiniteLength() {
+    assertThat(understood("9f bf TYPE ff bf 7f 62 7479 62 7065 ff 6162 ff ff"))
+        .extracting(event -> event.type().value())
+        .containsExactly("a", "b");
+    assertThat(understood("bf TYPE 66 76616c756573 bf 6176 01 ff ff").getFirst().values().byName())
+        .containsEntry("v", new Value.Whole(1));
+  }
+
+  @Test
+  void readsWhatCallsItselfCbor() {
+    assertThat(understood("d9d9f7 a1 TYPE")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a2 TYPE V 43 010203|BAD_FIELD|byte 18: values.v: is a byte string",
+        "a1 44 74797065 6161|BAD_FIELD|byte 1: the name of a field must be text",
+        "a1 01 6161|BAD_FIELD|byte 1: the name of a field must be text",
+        "a2 TYPE V f97e00|BAD_FIELD|values.v: is not a finite number",
+        "a2 TYPE V f97c00|BAD_FIELD|values.v: is not a finite number",
+        "a2 TYPE V faff800000|BAD_FIELD|values.v: is not a finite number",
+        "a2 TYPE V fb7ff8000000000000|BAD_FIELD|values.v: is not a finite number",
+        "a2 TYPE V f6|BAD_FIELD|values.v: null is no value",
+        "a2 TYPE V f7|BAD_FIELD|values.v: is a simple value of CBOR",
+        "a2 TYPE V f0|BAD_FIELD|values.v: is a simple value of CBOR",
+        "a2 TYPE V f8ff|BAD_FIELD|values.v: is a simple value of CBOR",
+        "a2 TYPE V c4 82 21 19 6ab3|BAD_FIELD|values.v: CBOR tag 4 is not read here",
+        "a2 TYPE V d8 20 61 61|BAD_FIELD|values.v: CBOR tag 32 is not read here",
+        "a2 TYPE V db ffffffffffffffff 00|BAD_FIELD|values.v: CBOR tag",
+        "d9 0100 a1 TYPE|BAD_FIELD|byte 0: CBOR tag 256 is not read here",
+        "a2 TYPE V c2 61 61|BAD_FIELD|values.v: a big integer must be a byte string",
+        "a2 TYPE V 81 00|BAD_FIELD|values.v: is neither a number",
+        "a2 TYPE TIME c0 01|BAD_FIELD|time: tag 0 is for the text of a time",
+        "a2 TYPE TIME c1 61 31|BAD_FIELD|time: tag 1 is for a number",
+        "a2 TYPE TIME f97e00|BAD_FIELD|time: is not a finite number",
+        "a2 TYPE TIME f97c00|BAD_FIELD|time: is not a finite number",
+        "a2 TYPE TYPE|BAD_FIELD|type: is there twice",
+        "a2 TYPE 66 76616c756573 a2 6176 01 6176 02|BAD_FIELD|values.v: is there twice",
+        "a1 TYPE 00|NOT_CBOR|byte 8: something follows",
+        "a1 TYPE a1 TYPE|NOT_CBOR|something follows",
+        "a2 TYPE|NOT_CBOR|the message ends in the middle",
+        "a2 TYPE V 19 01|NOT_CBOR|the message ends in the middle",
+        "a2 TYPE V 61 ff|NOT_CBOR|values.v: is not UTF-8",
+        "a2 TYPE V 62 c0af|NOT_CBOR|values.v: is not UTF-8",
+        "a2 TYPE V 63 eda080|NOT_CBOR|values.v: is not UTF-8",
+        "a2 TYPE V 7f 62 e6b0 61 b4 ff|NOT_CBOR|values.v: is not UTF-8",
+        "a2 TYPE V 7f 41 61 ff|NOT_CBOR|values.v: a text of indefinite length holds something",
+        "a2 TYPE V 7f 7f 61 61 ff ff|NOT_CBOR|values.v: a text of indefinite length holds",
+        "a2 TYPE V 1c|NOT_CBOR|values.v: uses a form that RFC 8949 reserves",
+        "a2 TYPE V 1f|NOT_CBOR|values.v: uses a form that RFC 8949 reserves",
+        "a2 TYPE V ff|NOT_CBOR|values.v: a break where nothing",
+        "ff|NOT_CBOR|byte 0: a break where nothing",
+        "bf TYPE|NOT_CBOR|the message ends in the middle",
+        "82 a1 TYPE a2 TYPE V 41 00|BAD_FIELD|event 2: values.v: is a byte string",
+        "01|BAD_FIELD|expected an event or an array of events",
+        "80|BAD_FIELD|an array must hold at least one event",
+        "82 a1 TYPE a0|MISSING_FIELD|event 2: type: is missing",
+      })
+  void refusesWithTheReasonTheByteAndTheField(String hex, RefusalReason reason, String detail) {
+    Refusal refusal = refusal(hex);
+
+    assertThat(refusal.detail()).contains(detail);
+    assertThat(refusal.reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a2 TYPE V 7a 7fffffff, a text is declared longer than the message",
+    "a2 TYPE V 7b 7fffffffffffffff, a text is declared longer than the message",
+    "a2 TYPE V 7b ffffffffffffffff, a text is declared longer than the message",
+    "9a 7fffffff, an array or a map is declared longer than the message",
+    "9b ffffffffffffffff, an array or a map is declared longer than the message",
+    "ba 7fffffff, an array or a map is declared longer than the message",
+    "a2 TYPE V c2 5a 7fffffff, is larger than a 64-bit number can be",
+  })
+  void believesNoDeclaredLengthThatIsNotThere(String hex, String detail) {
+    byte[] message = bytes(hex);
+    interpret(message);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    Interpreted interpreted = interpret(message);
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64 * 1024);
+    assertThat(((Interpreted.Refused) interpreted).refusal().detail()).contains(detail);
+  }
+
+  @Test
+  void refusesTenThousandLevels() {
+    assertThat(refusal("81".repeat(10_000) + "00"))
+        .isEqualTo(
+            new Refusal(
+                RefusalReason.TOO_LARGE,
+                "byte 8: event 1: is nested deeper than 8 arrays and objects within each other"));
+    assertThat(refusal("a2 TYPE V " + "9f".repeat(10_000)).reason())
+        .isEqualTo(RefusalReason.TOO_LARGE);
+    assertThat(refusal("d9d9f7".repeat(10_000) + "00").reason()).isEqualTo(RefusalReason.BAD_FIELD);
+  }
+
+  @Property(tries = 20_000)
+  void readsADamagedMessageOrSaysBrieflyWhyNot(@ForAll int position, @ForAll byte damage) {
+    byte[] cbor =
+        new CBORMapper()
+            .writeValueAsBytes(
+                Map.of(
+                    "type",
+                    "measurement",
+                    "time",
+                    1.5,
+                    "id",
+                    "x",
+                    "values",
+                    Map.of("t", 21.5, "s", "text")));
+    cbor[Math.floorMod(position, cbor.length)] = damage;
+
+    if (interpret(cbor) instanceof Interpreted.Refused(var message, var refusal)) {
+      assertThat(refusal.detail()).isNotBlank().hasSizeLessThanOrEqualTo(300);
+    }
+  }
+
+  private Value value(String hex) {
+    return understood("a2 TYPE V " + hex).getFirst().values().find("v").orElseThrow();
+  }
+
+  private List<DeviceEvent> understood(String hex) {
+    Interpreted interpreted = interpret(bytes(hex));
+    assertThat(interpreted).isInstanceOf(Interpreted.Understood.class);
+    return ((Interpreted.Understood) interpreted).events();
+  }
+
+  private Refusal refusal(String hex) {
+    Interpreted interpreted = interpret(bytes(hex));
+    assertThat(interpreted).isInstanceOf(Interpreted.Refused.class);
+    return ((Interpreted.Refused) interpreted).refusal();
+  }
+
+  private Interpreted interpret(byte[] cbor) {
+    return profile.interpret(
+        new Message("coap://x", Format.LINLI_CBOR, "access", "door-1", cbor, RECEIVED, NOBODY));
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of()
+        .parseHex(
+            hex.replace("TYPE", "64747970656161")
+                .replace("TIME", "6474696d65")
+                .replace("V", "6676616c756573a16176")
+                .replace(" ", ""));
+  }
+}
