@@ -78,6 +78,11 @@ public final class RunningGateway implements AutoCloseable {
     return outbox().deadLetters(1).getFirst();
   }
 
+  /** The number of the newest dead letter, 0 where there is none. */
+  public long lastDeadLetterId() {
+    return outbox().deadLetters(1).stream().mapToLong(DeadLetter::id).findFirst().orElse(0);
+  }
+
   public int mqttPort() {
     return context.getBean(MqttDoor.class).port();
   }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind as the address named it, not yet checked
  * @param device the device as the address named it, not yet checked
  * @param payload what came, or its beginning where the door stopped reading
+ * @param size how many bytes came or were announced, as far as the door knows; no less than the
+ *     payload has
  * @param receivedAt by the gateway's clock
  * @param refusal why the door itself could not read it, so that only a dead letter is left to be
  *     made; null for a message that waits to be understood
@@ -23,6 +25,7 @@ public record Message(
     String kind,
     String device,
     byte[] payload,
+    long size,
     Instant receivedAt,
     @Nullable Refusal refusal,
     Reply reply) {
@@ -36,7 +39,7 @@ public record Message(
       byte[] payload,
       Instant receivedAt,
       Reply reply) {
-    this(source, format, kind, device, payload, receivedAt, null, reply);
+    this(source, format, kind, device, payload, payload.length, receivedAt, null, reply);
   }
 
   /** How a payload is written. */
@@ -51,6 +54,30 @@ public record Message(
   /** A message that the door itself could not read: what is left to be made is a dead letter. */
   public static Message unreadable(
       String source, byte[] beginning, Instant receivedAt, Refusal refusal, Reply reply) {
-    return new Message(source, Format.LINLI_JSON, "", "", beginning, receivedAt, refusal, reply);
+    return unreadable(source, beginning, beginning.length, receivedAt, refusal, reply);
+  }
+
+  /**
+   * As above, for a message of which only the beginning was read.
+   *
+   * @param size how large the whole is, as far as the door knows
+   */
+  public static Message unreadable(
+      String source,
+      byte[] beginning,
+      long size,
+      Instant receivedAt,
+      Refusal refusal,
+      Reply reply) {
+    return new Message(
+        source,
+        Format.LINLI_JSON,
+        "",
+        "",
+        beginning,
+        Math.max(size, beginning.length),
+        receivedAt,
+        refusal,
+        reply);
   }
 }

@@ -12,6 +12,10 @@ public enum RefusalReason {
   UNSUPPORTED_FORMAT,
   /** A topic or path that no profile reads. */
   UNKNOWN_ADDRESS,
+  /** Sent with a method that takes no events; events are POSTed. */
+  WRONG_METHOD,
+  /** A critical CoAP option that this door does not know (RFC 7252 section 5.4.1). */
+  BAD_OPTION,
   /** A kind that is not one of interfaces' eight. */
   UNKNOWN_KIND,
   /** A device id that breaks the rule of names. */

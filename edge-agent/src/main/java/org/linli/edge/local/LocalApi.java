@@ -34,7 +34,7 @@ final class LocalApi {
 
   /** A dead letter as interfaces fix it; the sample is base64. */
   record DeadLetterView(
-      long id, Instant at, String source, String reason, String detail, int size, byte[] sample) {
+      long id, Instant at, String source, String reason, String detail, long size, byte[] sample) {
 
     static DeadLetterView of(DeadLetter letter) {
       return new DeadLetterView(

@@ -6,8 +6,8 @@ import org.linli.edge.intake.Refusal;
 /**
  * A message that could not be understood, kept for a person.
  *
- * @param size of the whole message in bytes
+ * @param size of the whole message in bytes, as far as it was read or announced
  * @param sample its first 1,024 bytes at most
  */
 public record DeadLetter(
-    long id, Instant at, String source, Refusal refusal, int size, byte[] sample) {}
+    long id, Instant at, String source, Refusal refusal, long size, byte[] sample) {}

@@ -179,7 +179,7 @@ final class EventReader {
       if (!Double.isFinite(number)) {
         throw refuse(RefusalReason.BAD_FIELD, "time", "is not a finite number");
       }
-      // A double of seconds lies a little beside its millisecond: 1795410960.123 is …122.99998.
+      // A double of seconds can lie a little below its millisecond: 1.001 is 1000.9999999999999 ms.
       millis = seconds ? Math.round(number * 1_000) : (long) Math.floor(number);
     } else {
       throw refuse(

@@ -103,6 +103,7 @@ class CborTest {
     "TIME c1 fb 41dac0f30407df3b, 2026-11-23T05:16:00.123Z",
     "TIME c0 78 18 TEXT, 2026-11-23T05:16:00.123Z",
     "TIME 1b 000001a3185c5000, 2027-01-15T08:00:00Z",
+    "TIME c1 fb 3ff004189374bc6a, 1970-01-01T00:00:01.001Z",
     "TIME f6, 2026-11-23T05:16:01.500Z",
   })
   void readsTimesWithAndWithoutTheirTags(String field, Instant meant) {

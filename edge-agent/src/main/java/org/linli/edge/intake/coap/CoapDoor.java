@@ -3,10 +3,14 @@ package org.linli.edge.intake.coap;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.core.network.InMemoryMessageExchangeStore;
+import org.eclipse.californium.core.network.RandomTokenGenerator;
+import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.UdpConfig;
 import org.eclipse.californium.elements.util.ExecutorsUtil;
@@ -28,6 +32,11 @@ public final class CoapDoor implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(CoapDoor.class);
   private static final int BLOCK = 1_024;
   private static final int THREADS = 2;
+
+  /** At most so many datagrams, of at most so many bytes, wait to be read. */
+  private static final int DATAGRAMS_WAITING = 512;
+
+  private static final int LARGEST_DATAGRAM = 8_192;
 
   private final CoapSettings settings;
   private final PlainText plainText;
@@ -60,18 +69,15 @@ public final class CoapDoor implements SmartLifecycle {
             "linli.coap.port");
     plainText.check(listener);
     Configuration configuration = configuration();
-    CoapEndpoint endpoint =
-        CoapEndpoint.builder()
-            .setConfiguration(configuration)
-            .setInetSocketAddress(new InetSocketAddress(settings.address(), settings.port()))
-            .build();
+    ScheduledThreadPoolExecutor readers =
+        new ScheduledThreadPoolExecutor(THREADS, new NamedThreadFactory("coap-"));
+    CoapMessages messages = new CoapMessages(intake, clock, settings);
+    CoapEndpoint endpoint = endpoint(configuration, readers, messages);
     CoapServer opened = new CoapServer(configuration);
-    opened.setExecutors(
-        ExecutorsUtil.newScheduledThreadPool(THREADS, new NamedThreadFactory("coap-")),
-        ExecutorsUtil.newDefaultSecondaryScheduler("coap-timer-"),
-        false);
+    opened.setExecutors(readers, ExecutorsUtil.newDefaultSecondaryScheduler("coap-timer-"), false);
     opened.addEndpoint(endpoint);
-    opened.add(new EventsResource(intake, clock, settings.retryAfter()));
+    opened.add(EventsResource.withEveryKind());
+    opened.setMessageDeliverer(new EventsDeliverer(opened.getRoot(), configuration, messages));
     server = opened;
     try {
       // The server alone would only log why its endpoint cannot start.
@@ -85,13 +91,41 @@ public final class CoapDoor implements SmartLifecycle {
     log.info("CoAP for devices listens on {}:{}/udp", settings.address(), port);
   }
 
+  private CoapEndpoint endpoint(
+      Configuration configuration, ScheduledThreadPoolExecutor readers, CoapMessages messages) {
+    RandomTokenGenerator tokens = new RandomTokenGenerator(configuration);
+    InMemoryMessageExchangeStore exchanges =
+        new InMemoryMessageExchangeStore("coap", configuration, tokens);
+    exchanges.setDeduplicator(
+        new RememberedRequests(
+            settings.rememberedRequests(),
+            settings.rememberedPerPeer(),
+            configuration.get(CoapConfig.EXCHANGE_LIFETIME, TimeUnit.NANOSECONDS),
+            System::nanoTime));
+    return CoapEndpoint.builder()
+        .setConfiguration(configuration)
+        .setTokenGenerator(tokens)
+        .setMessageExchangeStore(exchanges)
+        .setDataSerializerAndParser(new UdpDataSerializer(), new OptionsParser())
+        .setConnector(
+            new BoundedSocket(
+                new InetSocketAddress(settings.address(), settings.port()),
+                configuration,
+                () -> readers.getQueue().size(),
+                DATAGRAMS_WAITING))
+        .setCoapStackFactory(
+            (protocol, tag, set, outbox, argument) ->
+                new EventsStack(tag, set, outbox, settings, messages))
+        .build();
+  }
+
   /** No properties file is read or written: everything is said here. */
   private Configuration configuration() {
     CoapConfig.register();
     UdpConfig.register();
     return Configuration.createStandardWithoutFile()
-        // The default keeps every message for 247 s and fills a small heap within seconds.
-        .set(CoapConfig.DEDUPLICATOR, CoapConfig.DEDUPLICATOR_PEERS_MARK_AND_SWEEP)
+        // Of an answered request only what is needed to answer it again stays in memory.
+        .set(CoapConfig.USE_MESSAGE_OFFLOADING, true)
         .set(CoapConfig.MAX_ACTIVE_PEERS, settings.maxPeers())
         .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, (int) settings.maxMessageSize().toBytes())
         .set(
@@ -101,6 +135,7 @@ public final class CoapDoor implements SmartLifecycle {
         .set(CoapConfig.PREFERRED_BLOCK_SIZE, BLOCK)
         .set(CoapConfig.MAX_MESSAGE_SIZE, BLOCK)
         .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, THREADS)
+        .set(UdpConfig.UDP_DATAGRAM_SIZE, LARGEST_DATAGRAM)
         .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
         .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1);
   }

@@ -1,10 +1,9 @@
 package org.linli.edge.intake.coap;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Response;
-import org.eclipse.californium.core.server.resources.CoapExchange;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
@@ -15,13 +14,13 @@ import org.linli.edge.intake.Reply;
  */
 final class CoapReply implements Reply {
 
-  private final CoapExchange exchange;
-  private final Duration retryAfter;
+  private final Consumer<Response> answer;
+  private final CoapSettings settings;
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  CoapReply(CoapExchange exchange, Duration retryAfter) {
-    this.exchange = exchange;
-    this.retryAfter = retryAfter;
+  CoapReply(Consumer<Response> answer, CoapSettings settings) {
+    this.answer = answer;
+    this.settings = settings;
   }
 
   @Override
@@ -32,6 +31,10 @@ final class CoapReply implements Reply {
   @Override
   public void refused(Refusal refusal) {
     Response response = new Response(codeOf(refusal.reason()));
+    if (refusal.reason() == RefusalReason.TOO_LARGE) {
+      // How much is taken, for a device that can send less (RFC 7959 section 4).
+      response.getOptions().setSize1((int) settings.maxMessageSize().toBytes());
+    }
     response.setPayload(refusal.detail());
     answer(response);
   }
@@ -39,20 +42,22 @@ final class CoapReply implements Reply {
   @Override
   public void unavailable(String why) {
     Response response = new Response(ResponseCode.SERVICE_UNAVAILABLE);
-    response.getOptions().setMaxAge(retryAfter.toSeconds());
+    response.getOptions().setMaxAge(settings.retryAfter().toSeconds());
     response.setPayload(why);
     answer(response);
   }
 
   private void answer(Response response) {
     if (answered.compareAndSet(false, true)) {
-      exchange.respond(response);
+      this.answer.accept(response);
     }
   }
 
   private static ResponseCode codeOf(RefusalReason reason) {
     return switch (reason) {
       case NOT_JSON, NOT_CBOR, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID -> ResponseCode.BAD_REQUEST;
+      case BAD_OPTION -> ResponseCode.BAD_OPTION;
+      case WRONG_METHOD -> ResponseCode.METHOD_NOT_ALLOWED;
       case UNSUPPORTED_FORMAT -> ResponseCode.UNSUPPORTED_CONTENT_FORMAT;
       case UNKNOWN_ADDRESS, UNKNOWN_KIND -> ResponseCode.NOT_FOUND;
       case TOO_LARGE -> ResponseCode.REQUEST_ENTITY_TOO_LARGE;

@@ -36,6 +36,8 @@ enum Reason {
       case TOO_LARGE -> QUOTA_EXCEEDED;
       case NOT_JSON, NOT_CBOR, UNSUPPORTED_FORMAT, MISSING_FIELD, BAD_FIELD ->
           PAYLOAD_FORMAT_INVALID;
+      // Said at the other doors only.
+      case WRONG_METHOD, BAD_OPTION -> PAYLOAD_FORMAT_INVALID;
     };
   }
 }

@@ -42,7 +42,7 @@ final class DeadLetterTable {
     insert.setString(2, cut(message.source()));
     insert.setString(3, refused.refusal().reason().wireName());
     insert.setString(4, cut(refused.refusal().detail()));
-    insert.setInt(5, payload.length);
+    insert.setLong(5, message.size());
     insert.setBytes(6, Arrays.copyOf(payload, Math.min(payload.length, MAX_SAMPLE_BYTES)));
     insert.executeUpdate();
   }
@@ -68,7 +68,7 @@ final class DeadLetterTable {
                   Instant.ofEpochMilli(rows.getLong(2)),
                   rows.getString(3),
                   new Refusal(reason(rows.getString(4)), rows.getString(5)),
-                  rows.getInt(6),
+                  rows.getLong(6),
                   rows.getBytes(7)));
         }
       }

@@ -180,6 +180,8 @@ class CoapDoorTest {
   void tellsWhereEventsGo() throws Exception {
     assertThat(client("/.well-known/core").get().getResponseText())
         .contains("</linli>")
+        .contains("</linli/elevator>;ct=\"50 60\";rt=\"linli.event\"")
+        .contains("</linli/parcel>")
         .contains("rt=\"linli.event\"")
         .contains("ct=\"50 60\"");
     assertThat(client("/linli/access/door-1").get().getCode())

@@ -1,0 +1,106 @@
+package org.linli.edge.intake.coap;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.californium.core.coap.MediaTypeRegistry;
+import org.eclipse.californium.core.coap.OptionSet;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.elements.util.StringUtil;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+
+/** Makes messages of requests and hands them in, each with the way back to its device. */
+final class CoapMessages {
+
+  static final String NOTHING_READS_IT =
+      "nothing reads this path; events go to /linli/{kind}/{deviceId}";
+
+  private final Intake intake;
+  private final InstantSource clock;
+  private final CoapSettings settings;
+
+  CoapMessages(Intake intake, InstantSource clock, CoapSettings settings) {
+    this.intake = intake;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** Takes a whole POST on its way. */
+  void take(Request request, Consumer<Response> answer) {
+    byte[] payload = payload(request);
+    if (payload.length > settings.maxMessageSize().toBytes()) {
+      refuse(request, payload.length, tooLarge(payload.length + " bytes"), answer);
+      return;
+    }
+    OptionSet options = request.getOptions();
+    List<String> path = options.getUriPath();
+    if (path.size() != 3 || !path.getFirst().equals(EventsDeliverer.ROOT)) {
+      refuse(
+          request,
+          payload.length,
+          new Refusal(RefusalReason.UNKNOWN_ADDRESS, NOTHING_READS_IT),
+          answer);
+      return;
+    }
+    Format format;
+    switch (options.getContentFormat()) {
+      case MediaTypeRegistry.APPLICATION_JSON, MediaTypeRegistry.UNDEFINED ->
+          format = Format.LINLI_JSON;
+      case MediaTypeRegistry.APPLICATION_CBOR -> format = Format.LINLI_CBOR;
+      default -> {
+        refuse(
+            request,
+            payload.length,
+            new Refusal(
+                RefusalReason.UNSUPPORTED_FORMAT,
+                "content format %d is not read here; 50 (JSON) and 60 (CBOR) are"
+                    .formatted(options.getContentFormat())),
+            answer);
+        return;
+      }
+    }
+    intake.accept(
+        new Message(
+            source(request),
+            format,
+            path.get(1),
+            path.get(2),
+            payload,
+            clock.instant(),
+            reply(answer)));
+  }
+
+  /**
+   * Makes a dead letter of a request, then answers.
+   *
+   * @param size of the whole, of which the request may have only a block
+   */
+  void refuse(Request request, long size, Refusal refusal, Consumer<Response> answer) {
+    intake.accept(
+        Message.unreadable(
+            source(request), payload(request), size, clock.instant(), refusal, reply(answer)));
+  }
+
+  Refusal tooLarge(String what) {
+    return new Refusal(
+        RefusalReason.TOO_LARGE,
+        what + ", at most " + settings.maxMessageSize().toBytes() + " bytes are taken");
+  }
+
+  private CoapReply reply(Consumer<Response> answer) {
+    return new CoapReply(answer, settings);
+  }
+
+  private static byte[] payload(Request request) {
+    return request.getPayload() == null ? new byte[0] : request.getPayload();
+  }
+
+  private static String source(Request request) {
+    return "coap://" + StringUtil.toString(request.getSourceContext().getPeerAddress());
+  }
+}

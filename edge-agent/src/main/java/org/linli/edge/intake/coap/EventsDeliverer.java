@@ -1,0 +1,115 @@
+package org.linli.edge.intake.coap;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.OptionNumberRegistry;
+import org.eclipse.californium.core.coap.OptionSet;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.network.Exchange;
+import org.eclipse.californium.core.server.ServerMessageDeliverer;
+import org.eclipse.californium.core.server.resources.Resource;
+import org.eclipse.californium.elements.config.Configuration;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+
+/**
+ * Answers every request but those for {@code /.well-known/core}: {@code POST
+ * /linli/{kind}/{deviceId}} with content format 50 (JSON, also where none is named) or 60 (CBOR) is
+ * taken; everything else is refused with a diagnostic payload (RFC 7252 section 5.5.2), and what
+ * carries something to be lost becomes a dead letter first.
+ */
+final class EventsDeliverer extends ServerMessageDeliverer {
+
+  static final String ROOT = "linli";
+  private static final String WELL_KNOWN = ".well-known";
+
+  private final CoapMessages messages;
+
+  EventsDeliverer(Resource root, Configuration configuration, CoapMessages messages) {
+    super(root, configuration);
+    this.messages = messages;
+  }
+
+  @Override
+  protected boolean preDeliverRequest(Exchange exchange) {
+    Request request = exchange.getRequest();
+    OptionSet options = request.getOptions();
+    Optional<String> unknown = unknownCritical(options);
+    if (unknown.isPresent()) {
+      refuseOption(exchange, request, unknown.get());
+      return true;
+    }
+    if (options.hasProxyUri() || options.hasProxyScheme()) {
+      say(exchange, ResponseCode.PROXY_NOT_SUPPORTED, "this gateway is no proxy");
+      return true;
+    }
+    List<String> path = options.getUriPath();
+    if (!path.isEmpty() && path.getFirst().equals(WELL_KNOWN)) {
+      return false;
+    }
+    if (request.getCode() == Code.POST) {
+      messages.take(request, exchange::sendResponse);
+    } else if (request.getPayloadSize() > 0) {
+      messages.refuse(
+          request,
+          request.getPayloadSize(),
+          new Refusal(
+              RefusalReason.WRONG_METHOD,
+              request.getCode() + " takes no events; POST them to /linli/{kind}/{deviceId}"),
+          exchange::sendResponse);
+    } else if (!path.isEmpty() && path.getFirst().equals(ROOT)) {
+      say(
+          exchange,
+          ResponseCode.METHOD_NOT_ALLOWED,
+          "there is nothing to " + request.getCode() + " here; events are POSTed");
+    } else {
+      say(exchange, ResponseCode.NOT_FOUND, CoapMessages.NOTHING_READS_IT);
+    }
+    return true;
+  }
+
+  /**
+   * A critical option that nobody here acts upon, by its name or number. The conditions of If-Match
+   * and If-None-Match cannot be held to, so they are as unknown as any other (RFC 7252 5.4.1).
+   */
+  private static Optional<String> unknownCritical(OptionSet options) {
+    if (options.getIfMatchCount() > 0) {
+      return Optional.of("If-Match (1)");
+    }
+    if (options.hasIfNoneMatch()) {
+      return Optional.of("If-None-Match (5)");
+    }
+    if (options.hasOscore()) {
+      return Optional.of("OSCORE (9)");
+    }
+    return options.getOthers().stream()
+        .filter(option -> OptionNumberRegistry.isCritical(option.getNumber()))
+        .findFirst()
+        .map(option -> String.valueOf(option.getNumber()));
+  }
+
+  /** RFC 7252 5.4.1: a Confirmable request gets 4.02, a Non-confirmable message is rejected. */
+  private void refuseOption(Exchange exchange, Request request, String option) {
+    messages.refuse(
+        request,
+        request.getPayloadSize(),
+        new Refusal(
+            RefusalReason.BAD_OPTION, "option " + option + " is critical and not known here"),
+        response -> {
+          if (request.isConfirmable()) {
+            exchange.sendResponse(response);
+          } else {
+            exchange.execute(exchange::sendReject);
+          }
+        });
+  }
+
+  private static void say(Exchange exchange, ResponseCode code, String diagnostic) {
+    Response response = new Response(code);
+    response.setPayload(diagnostic);
+    exchange.sendResponse(response);
+  }
+}
