@@ -14,6 +14,7 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.http.HttpReply.Answer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -21,6 +22,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -49,17 +52,23 @@ final class HttpDoor {
       throws IOException {
     long limit = settings.maxMessageSize().toBytes();
     if (request.getContentLengthLong() > limit) {
-      return refuse(request, new byte[0], tooLarge(request.getContentLengthLong() + " bytes"));
+      return refuse(
+          request,
+          beginningOf(request),
+          request.getContentLengthLong(),
+          tooLarge(request.getContentLengthLong() + " bytes"));
     }
     byte[] body = request.getInputStream().readNBytes((int) limit + 1);
     if (body.length > limit) {
-      return refuse(request, beginning(body), tooLarge("the body"));
+      return refuse(
+          request, beginning(body), body.length, tooLarge("more than " + limit + " bytes"));
     }
     Optional<Format> format = format(request.getContentType());
     if (format.isEmpty()) {
       return refuse(
           request,
           beginning(body),
+          body.length,
           new Refusal(
               RefusalReason.UNSUPPORTED_FORMAT,
               "the Content-Type must be application/json or application/cbor"));
@@ -70,21 +79,39 @@ final class HttpDoor {
         reply);
   }
 
-  @PostMapping("/linli/**")
-  ResponseEntity<ProblemDetail> postElsewhere(HttpServletRequest request) throws IOException {
+  /** Any other path, and any other method that brings something. */
+  @RequestMapping(
+      path = "/linli/**",
+      method = {RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE})
+  ResponseEntity<ProblemDetail> elsewhere(HttpServletRequest request) throws IOException {
+    byte[] beginning = request.getInputStream().readNBytes(BEGINNING);
+    String method = request.getMethod();
     return refuse(
         request,
-        request.getInputStream().readNBytes(BEGINNING),
-        new Refusal(
-            RefusalReason.UNKNOWN_ADDRESS,
-            "nothing reads this path; events go to /linli/{kind}/{deviceId}"));
+        beginning,
+        Math.max(beginning.length, request.getContentLengthLong()),
+        method.equals(HttpMethod.POST.name())
+            ? new Refusal(
+                RefusalReason.UNKNOWN_ADDRESS,
+                "nothing reads this path; events go to /linli/{kind}/{deviceId}")
+            : new Refusal(
+                RefusalReason.WRONG_METHOD,
+                method + " takes no events; POST them to /linli/{kind}/{deviceId}"));
   }
 
   private ResponseEntity<ProblemDetail> refuse(
-      HttpServletRequest request, byte[] beginning, Refusal refusal) {
+      HttpServletRequest request, byte[] beginning, long size, Refusal refusal) {
     HttpReply reply = new HttpReply();
     return hand(
-        Message.unreadable(source(request), beginning, clock.instant(), refusal, reply), reply);
+        Message.unreadable(source(request), beginning, size, clock.instant(), refusal, reply),
+        reply);
+  }
+
+  /** Nothing where the device waits for leave to send its body, which it does not get. */
+  private static byte[] beginningOf(HttpServletRequest request) throws IOException {
+    return request.getHeader(HttpHeaders.EXPECT) == null
+        ? request.getInputStream().readNBytes(BEGINNING)
+        : new byte[0];
   }
 
   private ResponseEntity<ProblemDetail> hand(Message message, HttpReply reply) {
@@ -96,11 +123,16 @@ final class HttpDoor {
             ProblemDetail.forStatusAndDetail(statusOf(refusal.reason()), refusal.detail());
         problem.setType(URI.create("urn:linli:refusal:" + refusal.reason().wireName()));
         problem.setProperty("reason", refusal.reason().wireName());
-        yield ResponseEntity.of(problem).build();
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
+        if (refusal.reason() == RefusalReason.WRONG_METHOD) {
+          answer.allow(HttpMethod.POST);
+        }
+        yield answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
       }
       case Answer.Unavailable(var why) ->
           ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
               .header(HttpHeaders.RETRY_AFTER, Long.toString(settings.retryAfter().toSeconds()))
+              .contentType(MediaType.APPLICATION_PROBLEM_JSON)
               .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, why));
     };
   }

@@ -11,12 +11,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxMessageSize largest body that is read
  * @param patience how long a request waits for the disk before it is answered 503
+ * @param requestTimeout longest time from a request's first byte to the end of its answer; its
+ *     connection is closed then
  * @param retryAfter when a device that cannot be served now is asked to come again
  */
 @ConfigurationProperties("linli.http")
 public record HttpIntakeSettings(
     @DefaultValue("256KB") DataSize maxMessageSize,
     @DefaultValue("10s") Duration patience,
+    @DefaultValue("30s") Duration requestTimeout,
     @DefaultValue("5s") Duration retryAfter) {
 
   public HttpIntakeSettings {
@@ -24,6 +27,7 @@ public record HttpIntakeSettings(
         maxMessageSize.toBytes() >= 1_024 && maxMessageSize.toMegabytes() < 64,
         "max-message-size must lie between 1KB and 64MB");
     require(patience.toMillis() >= 1, "patience must be more than nothing");
+    require(requestTimeout.compareTo(patience) > 0, "request-timeout must be longer than patience");
     require(retryAfter.toSeconds() >= 1, "retry-after must be at least 1s");
   }
 
