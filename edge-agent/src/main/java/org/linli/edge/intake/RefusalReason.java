@@ -1,6 +1,9 @@
 package org.linli.edge.intake;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Why a message is refused: a closed list, shown with each dead letter. */
 public enum RefusalReason {
@@ -32,5 +35,15 @@ public enum RefusalReason {
   /** The name used in dead letters and figures. */
   public String wireName() {
     return wireName;
+  }
+
+  /** The reason of that name, if there is one. */
+  public static Optional<RefusalReason> ofWireName(String wireName) {
+    return Arrays.stream(values()).filter(reason -> reason.wireName().equals(wireName)).findFirst();
+  }
+
+  /** Every name, for a person who gave another. */
+  public static String wireNames() {
+    return Arrays.stream(values()).map(RefusalReason::wireName).collect(Collectors.joining(", "));
   }
 }

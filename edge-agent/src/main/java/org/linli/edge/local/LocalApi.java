@@ -3,10 +3,15 @@ package org.linli.edge.local;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Outbox;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 final class LocalApi {
 
-  private static final int MOST = 1_000;
+  private static final int MOST = DeadLetterQuery.MOST;
 
   private final GatewaySettings gateway;
   private final Outbox outbox;
@@ -62,11 +67,26 @@ final class LocalApi {
     return LedgerView.of(gateway.gatewayId(), outbox.ledger());
   }
 
-  /** The newest first. */
+  /** The newest first; of one reason, or of sources that begin so, where that is asked for. */
   @GetMapping("/dead-letters")
-  Page<DeadLetterView> deadLetters(@RequestParam(defaultValue = "100") int limit) {
-    return new Page<>(
-        outbox.deadLetters(bounded(limit)).stream().map(DeadLetterView::of).toList(), null);
+  Page<DeadLetterView> deadLetters(
+      @RequestParam(defaultValue = "100") int limit,
+      @RequestParam(required = false) @Nullable String reason,
+      @RequestParam(required = false) @Nullable String source) {
+    DeadLetterQuery query =
+        new DeadLetterQuery(bounded(limit), reason == null ? null : known(reason), source);
+    return new Page<>(outbox.deadLetters(query).stream().map(DeadLetterView::of).toList(), null);
+  }
+
+  private static RefusalReason known(String reason) {
+    return RefusalReason.ofWireName(reason)
+        .orElseThrow(
+            () ->
+                new ErrorResponseException(
+                    HttpStatus.BAD_REQUEST,
+                    ProblemDetail.forStatusAndDetail(
+                        HttpStatus.BAD_REQUEST, "reason: is none of " + RefusalReason.wireNames()),
+                    null));
   }
 
   /** Those that spoke last first. */

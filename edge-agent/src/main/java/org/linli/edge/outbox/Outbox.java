@@ -56,5 +56,10 @@ public interface Outbox {
   Ledger ledger();
 
   /** The newest dead letters, newest first. */
-  List<DeadLetter> deadLetters(int limit);
+  default List<DeadLetter> deadLetters(int limit) {
+    return deadLetters(DeadLetterQuery.newest(limit));
+  }
+
+  /** The newest dead letters of those that are asked for, newest first. */
+  List<DeadLetter> deadLetters(DeadLetterQuery query);
 }

@@ -20,6 +20,7 @@ import org.linli.edge.intake.Reply;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.liveness.LivenessSettings;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.profile.Interpreted;
@@ -181,7 +182,7 @@ class EdgeFlowTest {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(int limit) {
+    public List<DeadLetter> deadLetters(DeadLetterQuery query) {
       return List.of();
     }
   }

@@ -12,6 +12,7 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.profile.Interpreted;
 
 /** The newest dead letters, and no more than so many. */
@@ -53,13 +54,17 @@ final class DeadLetterTable {
     trim.executeUpdate();
   }
 
-  static List<DeadLetter> newest(Connection reader, int limit) throws SQLException {
+  static List<DeadLetter> newest(Connection reader, DeadLetterQuery query) throws SQLException {
     List<DeadLetter> letters = new ArrayList<>();
     try (PreparedStatement select =
         reader.prepareStatement(
             "SELECT id, at, source, reason, detail, size, sample FROM dead_letter"
-                + " ORDER BY id DESC LIMIT ?")) {
-      select.setInt(1, limit);
+                + " WHERE (?1 IS NULL OR reason = ?1)"
+                + " AND (?2 IS NULL OR substr(source, 1, length(?2)) = ?2)"
+                + " ORDER BY id DESC LIMIT ?3")) {
+      select.setString(1, query.reason() == null ? null : query.reason().wireName());
+      select.setString(2, query.source());
+      select.setInt(3, query.limit());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           letters.add(
@@ -77,9 +82,7 @@ final class DeadLetterTable {
   }
 
   private static RefusalReason reason(String wireName) throws SQLException {
-    return Arrays.stream(RefusalReason.values())
-        .filter(reason -> reason.wireName().equals(wireName))
-        .findFirst()
+    return RefusalReason.ofWireName(wireName)
         .orElseThrow(() -> new SQLException("dead letter with unknown reason " + wireName));
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxSettings;
@@ -249,10 +250,10 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
    * @throws OutboxUnavailableException when the disk refuses
    */
   @Override
-  public List<DeadLetter> deadLetters(int limit) {
+  public List<DeadLetter> deadLetters(DeadLetterQuery query) {
     synchronized (database.reader()) {
       try {
-        return DeadLetterTable.newest(database.reader(), limit);
+        return DeadLetterTable.newest(database.reader(), query);
       } catch (SQLException e) {
         throw new OutboxUnavailableException(DiskTrouble.sentence(database.file(), e), e);
       }

@@ -1,0 +1,185 @@
+package org.linli.edge.local;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.local.LocalApi.DeadLetterView;
+import org.linli.edge.local.LocalApi.Page;
+import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterQuery;
+import org.linli.edge.outbox.sqlite.DeadLetterFile;
+import org.linli.edge.outbox.sqlite.OutboxNotOpenedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code dead-letters}: the messages that a gateway could not read, on a terminal. It reads the
+ * data folder beside a running agent and changes nothing there.
+ */
+@Command(
+    name = DeadLettersCommand.NAME,
+    description =
+        "Shows the messages that this gateway could not read, the newest first. It reads the data"
+            + " folder, also while the agent runs, and changes nothing.",
+    sortOptions = false)
+public final class DeadLettersCommand implements Callable<Integer> {
+
+  /** What a command line begins with to mean this. */
+  public static final String NAME = "dead-letters";
+
+  private static final int SHOWN_DETAIL = 70;
+  private static final int SHOWN_SAMPLE = 48;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "most letters to show, from 1 to 1000 (default: ${DEFAULT-VALUE})")
+  private int limit;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "REASON",
+      converter = ReasonConverter.class,
+      description = "only those refused for this reason, such as not-json")
+  private @Nullable RefusalReason reason;
+
+  @Option(
+      names = "--source",
+      paramLabel = "SOURCE",
+      description = "only those whose source begins so, such as coap://192.0.2.7")
+  private @Nullable String source;
+
+  @Option(names = "--json", description = "print what GET /api/dead-letters answers")
+  private boolean json;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:LINLI_DATA:-./data/agent}",
+      description = "data folder of the agent (default: LINLI_DATA, or ./data/agent)")
+  private @Nullable Path data;
+
+  @Option(names = "--help", usageHelp = true, description = "show this help and end")
+  private boolean help;
+
+  /** Made by picocli. */
+  private DeadLettersCommand() {}
+
+  /**
+   * Runs the command.
+   *
+   * @param arguments what follows its name
+   * @return the exit code: 0, 1 when the outbox cannot be read, 2 for wrong arguments
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new DeadLettersCommand())
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(
+            (problem, command, parsed) -> {
+              if (problem instanceof OutboxNotOpenedException unread) {
+                command.getErr().println(unread.getMessage() + " " + unread.action());
+                command.getErr().flush();
+                return 1;
+              }
+              throw problem;
+            })
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    DeadLetterQuery query;
+    try {
+      query = new DeadLetterQuery(limit, reason, source);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandLine.ParameterException(command, "--" + wrong.getMessage());
+    }
+    List<DeadLetter> letters = DeadLetterFile.read(Objects.requireNonNull(data), query);
+    PrintWriter out = command.getOut();
+    if (json) {
+      out.println(
+          JsonMapper.builder()
+              .build()
+              .writeValueAsString(
+                  new Page<>(letters.stream().map(DeadLetterView::of).toList(), null)));
+    } else if (letters.isEmpty()) {
+      out.println("No dead letters.");
+    } else {
+      table(out, letters);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void table(PrintWriter out, List<DeadLetter> letters) {
+    int width = letters.stream().mapToInt(letter -> letter.source().length()).max().orElse(0);
+    String row = "%-24s  %-" + Math.clamp(width, 6, 40) + "s  %-18s  %9s  %s%n";
+    out.printf(Locale.ROOT, row, "TIME", "SOURCE", "REASON", "BYTES", "DETAIL / BEGINNING");
+    for (DeadLetter letter : letters) {
+      out.printf(
+          Locale.ROOT,
+          row,
+          letter.at(),
+          printable(letter.source(), 40),
+          letter.refusal().reason().wireName(),
+          letter.size(),
+          printable(letter.refusal().detail(), SHOWN_DETAIL));
+      String beginning =
+          printable(new String(letter.sample(), StandardCharsets.UTF_8), SHOWN_SAMPLE);
+      if (!beginning.isEmpty()) {
+        out.printf(Locale.ROOT, row, "", "", "", "", "  " + beginning);
+      }
+    }
+  }
+
+  /** What a device wrote must not move the cursor of whoever reads it. */
+  private static String printable(String text, int most) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(most)
+        .forEach(
+            c ->
+                shown.appendCodePoint(
+                    switch (Character.getType(c)) {
+                      case Character.CONTROL,
+                          Character.FORMAT,
+                          Character.SURROGATE,
+                          Character.UNASSIGNED,
+                          Character.PRIVATE_USE,
+                          Character.LINE_SEPARATOR,
+                          Character.PARAGRAPH_SEPARATOR ->
+                          '·';
+                      default -> c;
+                    }));
+    return text.codePointCount(0, text.length()) > most
+        ? shown.append('…').toString()
+        : shown.toString();
+  }
+
+  private static final class ReasonConverter implements ITypeConverter<RefusalReason> {
+    @Override
+    public RefusalReason convert(String value) {
+      return RefusalReason.ofWireName(value)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(value + " is none of " + RefusalReason.wireNames()));
+    }
+  }
+}
