@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.linli.edge.intake.coap.CoapDoor;
 import org.linli.edge.intake.mqtt.MqttDoor;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
@@ -81,6 +82,10 @@ public final class RunningGateway implements AutoCloseable {
   /** The number of the newest dead letter, 0 where there is none. */
   public long lastDeadLetterId() {
     return outbox().deadLetters(1).stream().mapToLong(DeadLetter::id).findFirst().orElse(0);
+  }
+
+  public Ledger ledger() {
+    return outbox().ledger();
   }
 
   public int mqttPort() {

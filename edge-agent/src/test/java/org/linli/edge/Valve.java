@@ -18,6 +18,11 @@ public final class Valve implements CommitGate {
     open.release();
   }
 
+  /** Whether a group is held back. */
+  public boolean holds() {
+    return open.hasQueuedThreads();
+  }
+
   /** From now on the disk refuses, or takes again. */
   public void breakDisk(boolean now) {
     broken.set(now);
