@@ -74,6 +74,8 @@ public final class DeadLettersCommand implements Callable<Integer> {
       description = "data folder of the agent (default: LINLI_DATA, or ./data/agent)")
   private @Nullable Path data;
 
+  /** Only picocli looks at it. */
+  @SuppressWarnings("UnusedVariable")
   @Option(names = "--help", usageHelp = true, description = "show this help and end")
   private boolean help;
 
