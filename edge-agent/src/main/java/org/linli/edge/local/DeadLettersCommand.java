@@ -1,5 +1,6 @@
 package org.linli.edge.local;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,8 +14,7 @@ import org.linli.edge.local.LocalApi.DeadLetterView;
 import org.linli.edge.local.LocalApi.Page;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
-import org.linli.edge.outbox.sqlite.DeadLetterFile;
-import org.linli.edge.outbox.sqlite.OutboxNotOpenedException;
+import org.linli.edge.outbox.DeadLetters;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -94,8 +94,8 @@ public final class DeadLettersCommand implements Callable<Integer> {
         .setErr(err)
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
-              if (problem instanceof OutboxNotOpenedException unread) {
-                command.getErr().println(unread.getMessage() + " " + unread.action());
+              if (problem instanceof IOException unread) {
+                command.getErr().println(unread.getMessage());
                 command.getErr().flush();
                 return 1;
               }
@@ -105,7 +105,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     DeadLetterQuery query;
     try {
@@ -113,7 +113,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw new CommandLine.ParameterException(command, "--" + wrong.getMessage());
     }
-    List<DeadLetter> letters = DeadLetterFile.read(Objects.requireNonNull(data), query);
+    List<DeadLetter> letters = DeadLetters.read(Objects.requireNonNull(data), query);
     PrintWriter out = command.getOut();
     if (json) {
       out.println(
