@@ -10,42 +10,32 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.DeviceSessions.Opened;
+import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.mqtt.Publication.Answer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One device's connection, from CONNECT to the end. Everything but {@link #answered} runs on its
+ * One device's connection, from CONNECT to the end. Everything but {@link #execute} runs on its
  * event loop.
  *
  * <pre>
- *   PUBLISH ──▶ waiting ──▶ intake ──▶ … disk
- *                  │                      │ answered()
- *   PUBACK  ◀──────┴──────────────────────┘   in the order of the PUBLISHes, one flush for all
+ *   CONNECT ──▶ former connection at its end ──▶ session from the disk ──▶ CONNACK
+ *   PUBLISH, PUBREL ◀──▶ publications
  * </pre>
- *
- * <p>While too much waits for the disk nothing more is read, so that a device's flood stays in its
- * own socket. What the disk refuses for now is not answered at all: the connection is closed.
  */
 final class MqttConnection {
 
@@ -55,53 +45,68 @@ final class MqttConnection {
   private final NetSocketInternal socket;
   private final ChannelHandlerContext channel;
   private final MqttSettings settings;
+  private final DeviceSessions sessions;
 
-  /** Publications that wait for the disk, oldest first. */
-  private final Queue<Publication> waiting = new ArrayDeque<>();
-
-  /** Packet ids of QoS 2 that were answered with PUBREC and not yet released. */
-  private final Set<Integer> unreleased = new HashSet<>();
-
-  private final AtomicBoolean answersDue = new AtomicBoolean();
-
+  /** Null before a CONNECT that could be read. */
   private @Nullable Session session;
-  private long waitingBytes;
 
-  /** Messages that count against Receive Maximum: MQTT 5 section 4.9. */
-  private int owed;
+  /** Null before CONNACK. */
+  private @Nullable Publications publications;
 
-  private boolean paused;
+  private Opened opened = Opened.NOTHING;
+
+  /** How long the session goes on when the connection ends. */
+  private Duration expiry = Duration.ZERO;
+
+  /** Whether its session is being opened, so that whoever comes next has to wait. */
+  private boolean opening;
+
+  private @Nullable Runnable successor;
   private boolean closed;
 
-  MqttConnection(MqttDoor door, NetSocketInternal socket, MqttSettings settings) {
+  MqttConnection(
+      MqttDoor door, NetSocketInternal socket, MqttSettings settings, DeviceSessions sessions) {
     this.door = door;
     this.socket = socket;
     this.channel = socket.channelHandlerContext();
     this.settings = settings;
+    this.sessions = sessions;
   }
 
-  /** Has the publications that are answered by now acknowledged; from any thread. */
-  void answered() {
-    if (answersDue.compareAndSet(false, true)) {
-      channel.executor().execute(this::sendAnswers);
-    }
+  /** Has something done on the connection's event loop; from any thread. */
+  void execute(Runnable task) {
+    channel.executor().execute(task);
   }
 
-  /** Another connection came with the same client id (MQTT 5 section 3.1.4). */
-  void takenOver() {
-    channel.executor().execute(() -> disconnect(Reason.SESSION_TAKEN_OVER, ""));
+  /**
+   * Another connection came with the same client id (MQTT 5 section 3.1.4).
+   *
+   * @param whenAtItsEnd called once this one has asked for its last
+   */
+  void takenOver(Runnable whenAtItsEnd) {
+    execute(
+        () -> {
+          disconnect(Reason.SESSION_TAKEN_OVER, "", Ending.TAKEN_OVER);
+          if (opening) {
+            successor = whenAtItsEnd;
+          } else {
+            whenAtItsEnd.run();
+          }
+        });
   }
 
   void shutDown() {
-    channel.executor().execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, ""));
+    execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, "", Ending.SHUT_DOWN));
   }
 
+  /** Nothing came for one and a half times the keep-alive, or no CONNECT came at all. */
+  void silent() {
+    disconnect(Reason.KEEP_ALIVE_TIMEOUT, "", Ending.KEEP_ALIVE);
+  }
+
+  /** The socket is closed, by whichever side. */
   void ended() {
-    closed = true;
-    Session open = session;
-    if (open != null) {
-      door.left(open.clientId(), this);
-    }
+    finish(Ending.RESET);
   }
 
   /** A reset by the network is everyday; anything else is a fault of ours. */
@@ -110,7 +115,7 @@ final class MqttConnection {
         .addKeyValue("source", session == null ? socket.remoteAddress() : session.source())
         .setCause(cause)
         .log("The connection of a device broke");
-    close();
+    close(Ending.RESET);
   }
 
   void received(Object packet) {
@@ -124,26 +129,25 @@ final class MqttConnection {
   }
 
   private void received(MqttMessage message) {
-    Session open = session;
+    Session present = session;
+    Publications open = publications;
     if (message.decoderResult().isFailure()) {
       unreadable(message, message.decoderResult().cause());
-    } else if (open == null) {
-      if (message instanceof MqttConnectMessage connect) {
-        connect(connect);
-      } else {
-        close();
-      }
+    } else if (present != null && open != null) {
+      received(present, open, message);
+    } else if (present == null && message instanceof MqttConnectMessage connect) {
+      connect(connect);
     } else {
-      received(open, message);
+      close(Ending.TURNED_AWAY);
     }
   }
 
-  private void received(Session open, MqttMessage message) {
+  private void received(Session present, Publications open, MqttMessage message) {
     switch (message) {
-      case MqttPublishMessage publish -> publish(open, publish);
+      case MqttPublishMessage publish -> open.published(publish);
       case MqttSubscribeMessage subscribe -> {
         // Commands to devices will come this way; nobody may listen to other devices.
-        int code = open.speaksMqtt5() ? Reason.NOT_AUTHORIZED.code() & 0xff : 0x80;
+        int code = present.speaksMqtt5() ? Reason.NOT_AUTHORIZED.code() & 0xff : 0x80;
         int topics = subscribe.payload().topicSubscriptions().size();
         send(Packets.subAck(subscribe.variableHeader().messageId(), topics, code));
       }
@@ -151,27 +155,41 @@ final class MqttConnection {
           send(
               Packets.unsubAck(
                   unsubscribe.variableHeader().messageId(),
-                  open.speaksMqtt5() ? unsubscribe.payload().topics().size() : 0,
+                  present.speaksMqtt5() ? unsubscribe.payload().topics().size() : 0,
                   Reason.NO_SUBSCRIPTION_EXISTED));
-      default -> receivedBare(message);
+      default -> receivedBare(open, message);
     }
   }
 
-  private void receivedBare(MqttMessage message) {
+  private void receivedBare(Publications open, MqttMessage message) {
     MqttMessageType type = message.fixedHeader().messageType();
     if (type == MqttMessageType.PINGREQ) {
       send(Packets.pingResp());
     } else if (type == MqttMessageType.PUBREL
         && message.variableHeader() instanceof MqttMessageIdVariableHeader header) {
-      boolean known = unreleased.remove(header.messageId());
-      owed -= known ? 1 : 0;
-      Reason reason = known ? Reason.SUCCESS : Reason.PACKET_IDENTIFIER_NOT_FOUND;
-      send(Packets.pubComp(header.messageId(), reason));
+      open.released(header.messageId());
     } else if (type == MqttMessageType.DISCONNECT) {
-      close();
+      disconnected(message);
     } else {
       disconnect(Reason.PROTOCOL_ERROR, "unexpected " + type);
     }
+  }
+
+  private void disconnected(MqttMessage message) {
+    if (!(message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader said)) {
+      close(Ending.DISCONNECTED);
+      return;
+    }
+    MqttProperties properties = said.properties();
+    if (properties.getProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value()) != null) {
+      int seconds = Session.integer(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0);
+      if (expiry.isZero() && seconds != 0) {
+        disconnect(Reason.PROTOCOL_ERROR, "a session that was to end cannot be prolonged");
+        return;
+      }
+      expiry = Session.granted(seconds, settings.sessionExpiry());
+    }
+    close(said.reasonCode() == 0 ? Ending.DISCONNECTED : Ending.DISCONNECTED_WITH_WILL);
   }
 
   private void connect(MqttConnectMessage connect) {
@@ -181,173 +199,105 @@ final class MqttConnection {
       refuse(MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD);
       return;
     }
-    Session opening = Session.open(version, connect.payload().clientIdentifier(), asked);
-    if (opening.clientId().length() > Session.LONGEST_CLIENT_ID
-        || opening.wasNameless()
-            && !connect.variableHeader().isCleanSession()
-            && !opening.speaksMqtt5()) {
-      refuse(opening.identifierRefused());
+    boolean clean = connect.variableHeader().isCleanSession();
+    Session asking =
+        Session.open(
+            version, connect.payload().clientIdentifier(), clean, asked, settings.sessionExpiry());
+    if (asking.clientId().length() > Session.LONGEST_CLIENT_ID
+        || asking.wasNameless() && !clean && !asking.speaksMqtt5()) {
+      refuse(asking.identifierRefused());
       return;
     }
-    if (!door.entered(opening.clientId(), this)) {
-      refuse(opening.full());
-      return;
-    }
-    session = opening;
-    keepAlive(connect.variableHeader().keepAliveTimeSeconds());
-    send(Packets.connAck(MqttConnectReturnCode.CONNECTION_ACCEPTED, opening.announced(settings)));
-  }
-
-  /** A silent client is cut off after one and a half times its keep-alive (section 3.1.2.10). */
-  private void keepAlive(int seconds) {
-    channel.pipeline().remove(MqttDoor.IDLE);
-    if (seconds > 0) {
-      channel
-          .pipeline()
-          .addBefore(
-              "handler",
-              MqttDoor.IDLE,
-              new IdleStateHandler(seconds * 1_500L, 0, 0, TimeUnit.MILLISECONDS));
+    int keepAlive = connect.variableHeader().keepAliveTimeSeconds();
+    session = asking;
+    opening = true;
+    // What follows on the CONNECT waits until the session is there.
+    pause();
+    if (!door.entered(
+        asking.clientId(), this, () -> execute(() -> openSession(asking, keepAlive)))) {
+      opening = false;
+      refuse(asking.full());
     }
   }
 
-  private void publish(Session open, MqttPublishMessage publish) {
-    MqttQoS qos = publish.fixedHeader().qosLevel();
-    int packetId = publish.variableHeader().packetId();
-    if (publish.variableHeader().properties().getProperty(MqttPropertyType.TOPIC_ALIAS.value())
-        != null) {
-      disconnect(Reason.TOPIC_ALIAS_INVALID, "no topic aliases were offered");
+  private void openSession(Session asking, int keepAlive) {
+    if (closed) {
+      opened(asking);
       return;
     }
-    if (qos == MqttQoS.EXACTLY_ONCE && isRepeated(packetId)) {
-      return;
-    }
-    if (open.speaksMqtt5() && qos != MqttQoS.AT_MOST_ONCE && owed >= settings.inFlight()) {
-      disconnect(
-          Reason.RECEIVE_MAXIMUM_EXCEEDED, "more than " + settings.inFlight() + " in flight");
-      return;
-    }
-    byte[] payload = new byte[publish.payload().readableBytes()];
-    publish.payload().readBytes(payload);
-    Publication publication = new Publication(this, qos, packetId, payload.length);
-    waiting.add(publication);
-    waitingBytes += payload.length;
-    owed += qos == MqttQoS.AT_MOST_ONCE ? 0 : 1;
-    if (!paused
-        && (waiting.size() > settings.inFlight()
-            || waitingBytes >= settings.inFlightBytes().toBytes())) {
-      paused = true;
-      socket.pause();
-    }
-    door.intake().accept(message(open, publish.variableHeader().topicName(), payload, publication));
+    var _ =
+        sessions
+            .open(
+                new Opening(
+                    asking.clientId(), asking.clean(), asking.expiry(), settings.maxSessions()))
+            .whenComplete(
+                (found, failed) ->
+                    execute(
+                        () -> {
+                          if (failed == null) {
+                            welcome(asking, found, keepAlive);
+                          } else {
+                            refuse(asking.unavailable());
+                          }
+                          opened(asking);
+                        }));
   }
 
-  /** Whether a QoS 2 message is here already; then its PUBREC is repeated, or still due. */
-  private boolean isRepeated(int packetId) {
-    if (unreleased.contains(packetId)) {
-      send(Packets.pubRec(packetId, Reason.SUCCESS, MqttProperties.NO_PROPERTIES));
-      return true;
+  /** Opening has come to its end, also where nobody is left; whoever waits for that may go on. */
+  private void opened(Session asking) {
+    opening = false;
+    if (closed) {
+      door.left(asking.clientId(), this);
     }
-    return waiting.stream()
-        .anyMatch(held -> held.qos() == MqttQoS.EXACTLY_ONCE && held.packetId() == packetId);
+    Runnable next = successor;
+    successor = null;
+    if (next != null) {
+      next.run();
+    }
   }
 
-  private Message message(Session open, String topic, byte[] payload, Publication publication) {
-    String[] levels = topic.split("/", -1);
-    if (levels.length != 3 || !levels[0].equals("linli")) {
-      Refusal refusal =
-          new Refusal(
-              RefusalReason.UNKNOWN_ADDRESS,
-              "no profile reads this topic; events go to linli/{kind}/{deviceId}");
-      return Message.unreadable(open.source(), payload, door.now(), refusal, publication);
-    }
-    return new Message(
-        open.source(), Format.LINLI_JSON, levels[1], levels[2], payload, door.now(), publication);
-  }
-
-  private void sendAnswers() {
-    answersDue.set(false);
-    Session open = session;
-    if (closed || open == null) {
-      return;
-    }
-    boolean written = false;
-    for (Publication next = waiting.peek(); next != null; next = waiting.peek()) {
-      Answer answer = next.answer();
-      if (answer == null) {
-        break;
+  private void welcome(Session asking, Opened found, int keepAlive) {
+    if (closed) {
+      if (found.isKept()) {
+        sessions.left(found.number(), asking.expiry());
       }
-      if (answer instanceof Answer.Unavailable(var why)) {
-        disconnect(Reason.QUOTA_EXCEEDED, why);
-        return;
-      }
-      waiting.remove();
-      waitingBytes -= next.size();
-      written |= write(open, next, answer);
+      return;
     }
-    if (written) {
-      channel.flush();
-    }
-    if (paused
-        && waiting.size() <= settings.inFlight() / 2
-        && waitingBytes <= settings.inFlightBytes().toBytes() / 2) {
-      paused = false;
-      socket.resume();
-    }
-  }
-
-  private boolean write(Session open, Publication publication, Answer answer) {
-    Reason reason = Reason.SUCCESS;
-    MqttProperties properties = MqttProperties.NO_PROPERTIES;
-    if (open.speaksMqtt5() && answer instanceof Answer.Refused(var refusal)) {
-      reason = Reason.of(refusal.reason());
-      properties = open.explained(refusal.detail());
-    }
-    int packetId = publication.packetId();
-    switch (publication.qos()) {
-      case AT_LEAST_ONCE -> {
-        owed--;
-        write(Packets.pubAck(packetId, reason, properties));
-      }
-      case EXACTLY_ONCE -> {
-        // A PUBREC with an error ends the exchange, there is no PUBREL (MQTT 5 section 4.3.3).
-        if (reason == Reason.SUCCESS) {
-          unreleased.add(packetId);
-        } else {
-          owed--;
-        }
-        write(Packets.pubRec(packetId, reason, properties));
-      }
-      case AT_MOST_ONCE, FAILURE -> {
-        return false;
-      }
-    }
-    return true;
+    Session agreed = found.isKept() ? asking : asking.unkept();
+    session = agreed;
+    opened = found;
+    expiry = agreed.expiry();
+    publications = new Publications(this, door, settings, sessions, agreed, found);
+    door.watch(channel, this, Duration.ofMillis(keepAlive * 1_500L));
+    send(
+        Packets.connAck(
+            MqttConnectReturnCode.CONNECTION_ACCEPTED,
+            found.present(),
+            agreed.announced(settings)));
+    resume();
   }
 
   private void unreadable(MqttMessage message, Throwable cause) {
-    Session open = session;
-    if (open == null) {
+    Session present = session;
+    Publications open = publications;
+    if (present == null || open == null) {
       if (cause instanceof MqttUnacceptableProtocolVersionException) {
         refuse(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
       } else {
-        close();
+        close(Ending.TURNED_AWAY);
       }
       return;
     }
     log.atInfo()
-        .addKeyValue("source", open.source())
+        .addKeyValue("source", present.source())
         .addKeyValue("cause", cause.getMessage())
         .log("A device sent a packet that cannot be read; its connection is closed");
     if (cause instanceof TooLongFrameException) {
       long limit = settings.maxMessageSize().toBytes();
       int size = message.fixedHeader() == null ? 0 : message.fixedHeader().remainingLength();
       String detail = size + " bytes, at most " + limit + " are taken";
-      Refusal refusal = new Refusal(RefusalReason.TOO_LARGE, detail);
       // Its dead letter is made whether or not anybody is left to be answered.
-      Publication unanswered = new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0);
-      door.intake()
-          .accept(Message.unreadable(open.source(), new byte[0], door.now(), refusal, unanswered));
+      open.tooLarge(new Refusal(RefusalReason.TOO_LARGE, detail));
       disconnect(Reason.PACKET_TOO_LARGE, detail);
     } else {
       disconnect(Reason.MALFORMED_PACKET, "");
@@ -355,33 +305,76 @@ final class MqttConnection {
   }
 
   private void refuse(MqttConnectReturnCode code) {
-    send(Packets.connAck(code, MqttProperties.NO_PROPERTIES));
-    close();
+    if (!closed) {
+      send(Packets.connAck(code, false, MqttProperties.NO_PROPERTIES));
+      close(Ending.TURNED_AWAY);
+    }
   }
 
   /** Says why, where the protocol can, and closes. */
-  private void disconnect(Reason reason, String why) {
-    Session open = session;
-    if (!closed && open != null && open.speaksMqtt5()) {
-      send(Packets.disconnect(reason, open.explained(why)));
-    }
-    close();
+  void disconnect(Reason reason, String why) {
+    disconnect(reason, why, Ending.TURNED_AWAY);
   }
 
-  private void send(MqttMessage packet) {
+  private void disconnect(Reason reason, String why, Ending ending) {
+    Session present = session;
+    if (!closed && present != null && publications != null && present.speaksMqtt5()) {
+      send(Packets.disconnect(reason, present.explained(why)));
+    }
+    close(ending);
+  }
+
+  void send(MqttMessage packet) {
     write(packet);
-    channel.flush();
+    flush();
   }
 
   /** A packet that cannot be written ends the connection, by way of its exception handler. */
-  private void write(MqttMessage packet) {
+  void write(MqttMessage packet) {
     var _ = channel.write(packet, channel.voidPromise());
   }
 
-  private void close() {
+  void flush() {
+    channel.flush();
+  }
+
+  void pause() {
+    socket.pause();
+  }
+
+  void resume() {
+    socket.resume();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  private void close(Ending ending) {
     if (!closed) {
-      closed = true;
+      finish(ending);
       socket.close();
+    }
+  }
+
+  /** Whatever is to be said or kept when the connection is at its end, once. */
+  private void finish(Ending ending) {
+    Session present = session;
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (present != null) {
+      log.atDebug()
+          .addKeyValue("source", present.source())
+          .addKeyValue("ending", ending)
+          .log("The connection of a device is at its end");
+      if (opened.isKept()) {
+        sessions.left(opened.number(), expiry);
+      }
+      if (!opening) {
+        door.left(present.clientId(), this);
+      }
     }
   }
 }

@@ -1,9 +1,9 @@
 package org.linli.edge.intake.mqtt;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,6 +13,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.PlainText;
@@ -37,7 +39,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class MqttDoor implements SmartLifecycle {
 
-  static final String IDLE = "idle";
+  private static final String WATCH = "watch";
 
   private static final Logger log = LoggerFactory.getLogger(MqttDoor.class);
   private static final long PATIENCE_SECONDS = 10;
@@ -46,16 +48,23 @@ public final class MqttDoor implements SmartLifecycle {
   private final MqttSettings settings;
   private final PlainText plainText;
   private final Intake intake;
+  private final DeviceSessions sessions;
   private final InstantSource clock;
   private final Map<String, MqttConnection> connections = new ConcurrentHashMap<>();
 
   private volatile @Nullable Vertx vertx;
   private volatile int port;
 
-  public MqttDoor(MqttSettings settings, PlainText plainText, Intake intake, InstantSource clock) {
+  public MqttDoor(
+      MqttSettings settings,
+      PlainText plainText,
+      Intake intake,
+      DeviceSessions sessions,
+      InstantSource clock) {
     this.settings = settings;
     this.plainText = plainText;
     this.intake = intake;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -75,21 +84,35 @@ public final class MqttDoor implements SmartLifecycle {
   /**
    * A client wants in; whoever came with the same client id before has to leave.
    *
+   * @param whenAlone called once that one has asked for its last, from whatever thread
    * @return whether there is room
    */
-  boolean entered(String clientId, MqttConnection connection) {
+  boolean entered(String clientId, MqttConnection connection, Runnable whenAlone) {
     if (connections.size() >= settings.maxConnections() && !connections.containsKey(clientId)) {
       return false;
     }
     MqttConnection former = connections.put(clientId, connection);
-    if (former != null) {
-      former.takenOver();
+    if (former == null) {
+      whenAlone.run();
+    } else {
+      former.takenOver(whenAlone);
     }
     return true;
   }
 
   void left(String clientId, MqttConnection connection) {
     connections.remove(clientId, connection);
+  }
+
+  /** From now on so much silence ends the connection; zero allows any. */
+  void watch(ChannelHandlerContext channel, MqttConnection connection, Duration patience) {
+    ChannelPipeline pipeline = channel.pipeline();
+    if (pipeline.get(WATCH) != null) {
+      pipeline.remove(WATCH);
+    }
+    if (!patience.isZero()) {
+      pipeline.addBefore("handler", WATCH, new Watch(connection, patience));
+    }
   }
 
   @Override
@@ -157,11 +180,8 @@ public final class MqttDoor implements SmartLifecycle {
     int limit = (int) settings.maxMessageSize().toBytes() - FIXED_HEADER;
     pipeline.addBefore("handler", "encode", MqttEncoder.INSTANCE);
     pipeline.addBefore("handler", "decode", new MqttDecoder(limit, Session.LONGEST_CLIENT_ID));
-    pipeline.addBefore(
-        "handler",
-        IDLE,
-        new IdleStateHandler(settings.connectTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
-    MqttConnection connection = new MqttConnection(this, socket, settings);
+    MqttConnection connection = new MqttConnection(this, socket, settings, sessions);
+    watch(socket.channelHandlerContext(), connection, settings.connectTimeout());
     socket.messageHandler(connection::received);
     socket.closeHandler(gone -> connection.ended());
     socket.exceptionHandler(broken -> connection.broke(broken));

@@ -16,6 +16,9 @@ import org.springframework.util.unit.DataSize;
  * @param inFlightBytes most bytes of such messages, beyond which nothing more is read either
  * @param maxConnections most devices that may be connected at a time
  * @param connectTimeout how long a connection may stay silent before its CONNECT
+ * @param sessionExpiry longest time that a session outlives its connection; zero keeps none
+ * @param maxSessions most sessions that are kept
+ * @param maxUnreleased most QoS 2 packet ids that one client may leave unreleased
  * @param eventLoops threads that read and answer
  */
 @ConfigurationProperties("linli.mqtt")
@@ -27,6 +30,9 @@ public record MqttSettings(
     @DefaultValue("1MB") DataSize inFlightBytes,
     @DefaultValue("5000") int maxConnections,
     @DefaultValue("10s") Duration connectTimeout,
+    @DefaultValue("24h") Duration sessionExpiry,
+    @DefaultValue("10000") int maxSessions,
+    @DefaultValue("1024") int maxUnreleased,
     @DefaultValue("1") int eventLoops) {
 
   private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
@@ -42,6 +48,13 @@ public record MqttSettings(
     require(inFlightBytes.toBytes() > 0, "in-flight-bytes must be more than nothing");
     require(maxConnections >= 1, "max-connections must be at least 1");
     require(connectTimeout.toSeconds() >= 1, "connect-timeout must be at least 1s");
+    require(
+        !sessionExpiry.isNegative() && sessionExpiry.toDays() <= 365,
+        "session-expiry must lie between 0s and 365d");
+    require(maxSessions >= 1, "max-sessions must be at least 1");
+    require(
+        maxUnreleased >= inFlight && maxUnreleased <= 65_535,
+        "max-unreleased must lie between in-flight and 65535");
     require(eventLoops >= 1 && eventLoops <= 64, "event-loops must lie between 1 and 64");
   }
 

@@ -22,9 +22,11 @@ final class Packets {
 
   private Packets() {}
 
-  static MqttMessage connAck(MqttConnectReturnCode code, MqttProperties properties) {
+  static MqttMessage connAck(
+      MqttConnectReturnCode code, boolean sessionPresent, MqttProperties properties) {
     return new MqttConnAckMessage(
-        header(MqttMessageType.CONNACK), new MqttConnAckVariableHeader(code, false, properties));
+        header(MqttMessageType.CONNACK),
+        new MqttConnAckVariableHeader(code, sessionPresent, properties));
   }
 
   static MqttMessage pingResp() {

@@ -2,11 +2,12 @@ package org.linli.edge.intake.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Note;
+import org.linli.edge.intake.NotingReply;
 import org.linli.edge.intake.Refusal;
-import org.linli.edge.intake.Reply;
 
 /** One PUBLISH on its way to the disk, and what is to be answered. Only the first answer counts. */
-final class Publication implements Reply {
+final class Publication implements NotingReply {
 
   /** What became of it. */
   sealed interface Answer {
@@ -19,7 +20,7 @@ final class Publication implements Reply {
 
   private static final Answer TAKEN = new Answer.Taken();
 
-  private final MqttConnection connection;
+  private final Publications publications;
   private final MqttQoS qos;
   private final int packetId;
   private final int size;
@@ -27,8 +28,8 @@ final class Publication implements Reply {
   /** Written once, by whoever answers; read on the connection's event loop. */
   private volatile @Nullable Answer answer;
 
-  Publication(MqttConnection connection, MqttQoS qos, int packetId, int size) {
-    this.connection = connection;
+  Publication(Publications publications, MqttQoS qos, int packetId, int size) {
+    this.publications = publications;
     this.qos = qos;
     this.packetId = packetId;
     this.size = size;
@@ -50,6 +51,14 @@ final class Publication implements Reply {
     return answer;
   }
 
+  /** A PUBREC with an error ends the exchange, so its id is not noted (MQTT 5 section 4.3.3). */
+  @Override
+  public @Nullable Note note(boolean refused) {
+    return qos == MqttQoS.EXACTLY_ONCE && !(refused && publications.tellsRefusals())
+        ? publications.received(packetId)
+        : null;
+  }
+
   @Override
   public void taken() {
     answer(TAKEN);
@@ -68,7 +77,7 @@ final class Publication implements Reply {
   private void answer(Answer given) {
     if (answer == null) {
       answer = given;
-      connection.answered();
+      publications.answered();
     }
   }
 }

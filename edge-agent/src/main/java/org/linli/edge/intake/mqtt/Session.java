@@ -6,6 +6,7 @@ import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param wasNameless whether it came without a name of its own
  * @param source how it is named to people
  * @param wantsReasons whether reason strings may be sent to it
+ * @param clean whether it wants nothing of an earlier session
+ * @param expiry how long the session outlives the connection; zero for not at all
  */
 record Session(
-    int version, String clientId, boolean wasNameless, String source, boolean wantsReasons) {
+    int version,
+    String clientId,
+    boolean wasNameless,
+    String source,
+    boolean wantsReasons,
+    boolean clean,
+    Duration expiry) {
 
   static final int LONGEST_CLIENT_ID = 256;
 
@@ -27,18 +36,40 @@ record Session(
   /** A client that takes no larger packets is spared the reason strings. */
   private static final int ROOM_FOR_REASONS = 512;
 
-  static Session open(int version, @Nullable String name, MqttProperties asked) {
+  /**
+   * @param longest longest expiry that is granted
+   */
+  static Session open(
+      int version, @Nullable String name, boolean clean, MqttProperties asked, Duration longest) {
     boolean nameless = name == null || name.isEmpty();
     String clientId = name == null || name.isEmpty() ? "given-" + UUID.randomUUID() : name;
     boolean wantsReasons =
         integer(asked, MqttPropertyType.REQUEST_PROBLEM_INFORMATION, 1) == 1
             && integer(asked, MqttPropertyType.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE)
                 >= ROOM_FOR_REASONS;
-    return new Session(version, clientId, nameless, "mqtt://" + printable(clientId), wantsReasons);
+    Duration expiry;
+    if (version == MqttVersion.MQTT_5.protocolLevel()) {
+      expiry = granted(integer(asked, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0), longest);
+    } else {
+      expiry = clean ? Duration.ZERO : longest;
+    }
+    return new Session(
+        version, clientId, nameless, "mqtt://" + printable(clientId), wantsReasons, clean, expiry);
   }
 
   boolean speaksMqtt5() {
     return version == MqttVersion.MQTT_5.protocolLevel();
+  }
+
+  /** Seconds are unsigned, and all ones mean for ever: MQTT 5 section 3.1.2.11.2. */
+  static Duration granted(int seconds, Duration longest) {
+    Duration asked = Duration.ofSeconds(Integer.toUnsignedLong(seconds));
+    return asked.compareTo(longest) > 0 ? longest : asked;
+  }
+
+  /** The same client without a session that outlives the connection. */
+  Session unkept() {
+    return new Session(version, clientId, wasNameless, source, wantsReasons, clean, Duration.ZERO);
   }
 
   /** What MQTT 5 clients are told of this door: section 3.2.2.3. */
@@ -50,7 +81,7 @@ record Session(
     properties.add(integer(MqttPropertyType.RECEIVE_MAXIMUM, settings.inFlight()));
     properties.add(
         integer(MqttPropertyType.MAXIMUM_PACKET_SIZE, (int) settings.maxMessageSize().toBytes()));
-    properties.add(integer(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0));
+    properties.add(integer(MqttPropertyType.SESSION_EXPIRY_INTERVAL, (int) expiry.toSeconds()));
     properties.add(integer(MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE, 0));
     properties.add(integer(MqttPropertyType.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));
     properties.add(integer(MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE, 0));
@@ -86,11 +117,17 @@ record Session(
         : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
   }
 
+  MqttConnectReturnCode unavailable() {
+    return speaksMqtt5()
+        ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5
+        : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+  }
+
   private static IntegerProperty integer(MqttPropertyType type, int value) {
     return new IntegerProperty(type.value(), value);
   }
 
-  private static int integer(MqttProperties properties, MqttPropertyType type, int otherwise) {
+  static int integer(MqttProperties properties, MqttPropertyType type, int otherwise) {
     return properties.getProperty(type.value()) instanceof IntegerProperty given
         ? given.value()
         : otherwise;

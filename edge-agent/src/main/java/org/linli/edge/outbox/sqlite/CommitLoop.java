@@ -167,6 +167,7 @@ final class CommitLoop implements Runnable {
       switch (request) {
         case Request.StartEpoch start -> epochsToStart.add(start);
         case Request.GiveUpRow row -> requests.add(row);
+        case Request.OnSessions<?> sessions -> requests.add(sessions);
       }
     }
     if (receipts.isEmpty()) {
@@ -190,14 +191,7 @@ final class CommitLoop implements Runnable {
                 () -> refused.message().reply().refused(refused.refusal());
           });
     }
-    for (Request request : work.requests()) {
-      long answer =
-          switch (request) {
-            case Request.StartEpoch start -> committed.epoch();
-            case Request.GiveUpRow row -> row.position();
-          };
-      request.done().complete(answer);
-    }
+    work.requests().forEach(request -> request.committed(committed));
   }
 
   private void refuse(GroupWriter.Work work, String why, Throwable cause) {

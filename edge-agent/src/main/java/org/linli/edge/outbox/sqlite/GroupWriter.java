@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.linli.edge.intake.Note;
+import org.linli.edge.intake.NotingReply;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.Interpreted;
@@ -34,6 +36,7 @@ final class GroupWriter {
   private final MessageDigest sha256;
   private final Identities identities;
   private final DeadLetterTable deadLetters;
+  private final SessionTable sessions;
   private final RowTable urgentRows;
   private final RowTable bulkRows;
   private final PreparedStatement begin;
@@ -54,6 +57,7 @@ final class GroupWriter {
     this.sha256 = sha256;
     identities = new Identities(connection, settings, sha256);
     deadLetters = new DeadLetterTable(connection, settings.deadLetters());
+    sessions = new SessionTable(connection, clock);
     urgentRows = new RowTable(connection, Lane.URGENT);
     bulkRows = new RowTable(connection, Lane.BULK);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
@@ -115,15 +119,20 @@ final class GroupWriter {
     for (Interpreted message : messages) {
       switch (message) {
         case Interpreted.Refused refused -> {
-          deadLetters.add(refused);
           offered++;
-          refusals++;
+          if (note(refused)) {
+            deadLetters.add(refused);
+            refusals++;
+          } else {
+            repeated++;
+          }
         }
         case Interpreted.Understood understood -> {
+          boolean isNew = note(understood);
           int bytesEach =
               understood.message().payload().length / Math.max(1, understood.events().size()) + 1;
           for (DeviceEvent event : understood.events()) {
-            long order = identities.admit(event);
+            long order = isNew ? identities.admit(event) : 0;
             offered++;
             if (order == 0) {
               repeated++;
@@ -148,6 +157,21 @@ final class GroupWriter {
               insert(entry.getKey(), entry.getValue().rows(), totals.lane(entry.getKey()), now));
     }
     return totals;
+  }
+
+  /**
+   * Notes what its reply asks for.
+   *
+   * @return false where the message was here before
+   */
+  private boolean note(Interpreted message) throws SQLException {
+    if (!(message.message().reply() instanceof NotingReply reply)) {
+      return true;
+    }
+    return switch (reply.note(message instanceof Interpreted.Refused)) {
+      case Note.Received received -> sessions.receive(received);
+      case null -> true;
+    };
   }
 
   private LaneTotals insert(Lane lane, List<Row> rows, LaneTotals before, long now)
@@ -179,6 +203,10 @@ final class GroupWriter {
     for (Request request : requests) {
       totals =
           switch (request) {
+            case Request.OnSessions<?> onSessions -> {
+              onSessions.perform(sessions);
+              yield totals;
+            }
             case Request.StartEpoch start ->
                 totals.inEpoch(Math.max(start.above(), totals.epoch()) + 1);
             case Request.GiveUpRow row ->

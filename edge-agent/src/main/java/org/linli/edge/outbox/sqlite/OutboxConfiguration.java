@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.OutboxSettings;
@@ -32,6 +33,11 @@ class OutboxConfiguration {
         settings,
         clock,
         gate.getIfAvailable(() -> CommitGate.OPEN));
+  }
+
+  @Bean
+  DeviceSessions deviceSessions(SqliteOutbox outbox) {
+    return outbox.sessions();
   }
 
   /** Component {@code outbox} of the health page: down while the disk refuses, and why. */

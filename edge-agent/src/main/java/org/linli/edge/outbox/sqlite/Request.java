@@ -1,17 +1,64 @@
 package org.linli.edge.outbox.sqlite;
 
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.Lane;
 
 /** What somebody waits for the writer to do. */
 sealed interface Request {
 
   /** Completed after the commit; exceptionally when that fails. */
-  CompletableFuture<Long> done();
+  CompletableFuture<?> done();
+
+  /** Tells whoever waits that it is committed, and to what totals it has led. */
+  void committed(Totals totals);
 
   /** Begin an epoch higher than this; completed with the new one. */
-  record StartEpoch(long above, CompletableFuture<Long> done) implements Request {}
+  record StartEpoch(long above, CompletableFuture<Long> done) implements Request {
+    @Override
+    public void committed(Totals totals) {
+      done.complete(totals.epoch());
+    }
+  }
 
   /** Give up a row that cannot be read; completed with its position. */
-  record GiveUpRow(Lane lane, long position, CompletableFuture<Long> done) implements Request {}
+  record GiveUpRow(Lane lane, long position, CompletableFuture<Long> done) implements Request {
+    @Override
+    public void committed(Totals totals) {
+      done.complete(position);
+    }
+  }
+
+  /** Read or change the sessions of MQTT clients; completed with what was found. */
+  final class OnSessions<T> implements Request {
+
+    /** What is to be done within the transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+      T on(SessionTable sessions) throws SQLException;
+    }
+
+    private final Work<T> work;
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private @Nullable T found;
+
+    OnSessions(Work<T> work) {
+      this.work = work;
+    }
+
+    void perform(SessionTable sessions) throws SQLException {
+      found = work.on(sessions);
+    }
+
+    @Override
+    public CompletableFuture<T> done() {
+      return done;
+    }
+
+    @Override
+    public void committed(Totals totals) {
+      done.complete(found);
+    }
+  }
 }

@@ -84,6 +84,23 @@ final class Schema {
                 size INTEGER NOT NULL,
                 sample BLOB NOT NULL
               )\
+              """),
+          // A session's number is never used again: what is late carries the old one.
+          List.of(
+              """
+              CREATE TABLE mqtt_session (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                client TEXT NOT NULL UNIQUE,
+                expiry INTEGER NOT NULL,
+                ended_at INTEGER
+              )\
+              """,
+              """
+              CREATE TABLE mqtt_received (
+                session INTEGER NOT NULL,
+                packet INTEGER NOT NULL,
+                PRIMARY KEY (session, packet)
+              ) WITHOUT ROWID\
               """));
 
   static final int VERSION = MIGRATIONS.size();

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
@@ -46,6 +47,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final RowReader urgentReader;
   private final RowReader bulkReader;
   private final CommitLoop loop;
+  private final SqliteSessions sessions;
   private final Thread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -55,13 +57,15 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       WaitingRoom waiting,
       RowReader urgentReader,
       RowReader bulkReader,
-      CommitLoop loop) {
+      CommitLoop loop,
+      SqliteSessions sessions) {
     this.folder = folder;
     this.database = database;
     this.waiting = waiting;
     this.urgentReader = urgentReader;
     this.bulkReader = bulkReader;
     this.loop = loop;
+    this.sessions = sessions;
     this.thread = Thread.ofPlatform().name("outbox-writer").unstarted(loop);
   }
 
@@ -112,7 +116,10 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
               waiting,
               connection -> new GroupWriter(connection, settings, clock, gate, sha256),
               clock);
-      SqliteOutbox outbox = new SqliteOutbox(folder, database, waiting, urgent, bulk, loop);
+      SqliteSessions sessions =
+          new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
+      SqliteOutbox outbox =
+          new SqliteOutbox(folder, database, waiting, urgent, bulk, loop, sessions);
       outbox.thread.start();
       return outbox;
     } catch (SQLException e) {
@@ -258,6 +265,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
         throw new OutboxUnavailableException(DiskTrouble.sentence(database.file(), e), e);
       }
     }
+  }
+
+  /** The sessions of MQTT clients, in the same file and by the same writer. */
+  public DeviceSessions sessions() {
+    return sessions;
   }
 
   /** Whether the disk takes what is offered. */

@@ -1,0 +1,15 @@
+package org.linli.edge.intake;
+
+/** What is to be true on disk together with a message, in one transaction with it. */
+public sealed interface Note {
+
+  /**
+   * A QoS 2 packet id that will be answered with PUBREC and lasts until its PUBREL (MQTT 5 section
+   * 4.3.3). Where it is noted already the message was here before: its events are counted as
+   * repeated, and no second dead letter is made.
+   *
+   * @param session a number that {@link DeviceSessions} gave
+   * @param packetId 1 to 65,535
+   */
+  record Received(long session, int packetId) implements Note {}
+}

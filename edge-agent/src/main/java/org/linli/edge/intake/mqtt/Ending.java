@@ -1,0 +1,19 @@
+package org.linli.edge.intake.mqtt;
+
+/** How a connection came to its end. */
+enum Ending {
+  /** The client said DISCONNECT, and everything is well. */
+  DISCONNECTED,
+  /** The client said DISCONNECT and wants its will published (MQTT 5 section 3.14.2.1). */
+  DISCONNECTED_WITH_WILL,
+  /** The same client came over another connection. */
+  TAKEN_OVER,
+  /** The client was silent for longer than it had said. */
+  KEEP_ALIVE,
+  /** The connection was reset or closed without a word. */
+  RESET,
+  /** The door could not take or not understand what came. */
+  TURNED_AWAY,
+  /** The gateway stops in order. */
+  SHUT_DOWN
+}

@@ -1,0 +1,266 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.DeviceSessions.Opened;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.Note;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.mqtt.Publication.Answer;
+
+/**
+ * What one client publishes, from PUBLISH to PUBACK or PUBCOMP. Everything but {@link #answered}
+ * runs on the connection's event loop.
+ *
+ * <pre>
+ *   PUBLISH ──▶ waiting ──▶ intake ──▶ … disk
+ *                  │                      │ answered()
+ *   PUBACK  ◀──────┴──────────────────────┘   in the order of the PUBLISHes, one flush for all
+ *   PUBREC  ◀──────┘  its id noted with the message
+ *   PUBREL  ──▶ unreleased ──▶ … disk ──▶ PUBCOMP
+ * </pre>
+ *
+ * <p>While too much waits for the disk nothing more is read, so that a device's flood stays in its
+ * own socket. What the disk refuses for now is not answered at all: the connection is closed.
+ */
+final class Publications {
+
+  private final MqttConnection connection;
+  private final MqttDoor door;
+  private final MqttSettings settings;
+  private final DeviceSessions sessions;
+  private final Session session;
+
+  /** The session on disk; 0 where the packet ids end with the connection. */
+  private final long kept;
+
+  /** Publications that wait for the disk, oldest first. */
+  private final Queue<Publication> waiting = new ArrayDeque<>();
+
+  /** Packet ids of QoS 2 that were answered with PUBREC and not yet released. */
+  private final Set<Integer> unreleased;
+
+  /** Those of them that came over an earlier connection, where they counted. */
+  private final Set<Integer> carriedOver;
+
+  private final AtomicBoolean answersDue = new AtomicBoolean();
+  private long waitingBytes;
+
+  /** Messages that count against Receive Maximum: MQTT 5 section 4.9. */
+  private int owed;
+
+  private boolean paused;
+
+  Publications(
+      MqttConnection connection,
+      MqttDoor door,
+      MqttSettings settings,
+      DeviceSessions sessions,
+      Session session,
+      Opened opened) {
+    this.connection = connection;
+    this.door = door;
+    this.settings = settings;
+    this.sessions = sessions;
+    this.session = session;
+    this.kept = opened.number();
+    this.unreleased = new HashSet<>(opened.unreleased());
+    this.carriedOver = new HashSet<>(opened.unreleased());
+  }
+
+  /** Has the publications that are answered by now acknowledged; from any thread. */
+  void answered() {
+    if (answersDue.compareAndSet(false, true)) {
+      connection.execute(this::sendAnswers);
+    }
+  }
+
+  /** Whether this client is told of a refusal, which then ends the exchange. */
+  boolean tellsRefusals() {
+    return session.speaksMqtt5();
+  }
+
+  /** What is to be noted with a QoS 2 message. */
+  @Nullable Note received(int packetId) {
+    return kept == 0 ? null : new Note.Received(kept, packetId);
+  }
+
+  void published(MqttPublishMessage publish) {
+    MqttQoS qos = publish.fixedHeader().qosLevel();
+    int packetId = publish.variableHeader().packetId();
+    if (publish.variableHeader().properties().getProperty(MqttPropertyType.TOPIC_ALIAS.value())
+        != null) {
+      connection.disconnect(Reason.TOPIC_ALIAS_INVALID, "no topic aliases were offered");
+      return;
+    }
+    if (qos == MqttQoS.EXACTLY_ONCE && isRepeated(packetId)) {
+      return;
+    }
+    if (qos != MqttQoS.AT_MOST_ONCE && exceeds(qos)) {
+      return;
+    }
+    byte[] payload = new byte[publish.payload().readableBytes()];
+    publish.payload().readBytes(payload);
+    Publication publication = new Publication(this, qos, packetId, payload.length);
+    waiting.add(publication);
+    waitingBytes += payload.length;
+    owed += qos == MqttQoS.AT_MOST_ONCE ? 0 : 1;
+    if (!paused
+        && (waiting.size() > settings.inFlight()
+            || waitingBytes >= settings.inFlightBytes().toBytes())) {
+      paused = true;
+      connection.pause();
+    }
+    door.intake().accept(message(publish.variableHeader().topicName(), payload, publication));
+  }
+
+  private boolean exceeds(MqttQoS qos) {
+    if (session.speaksMqtt5() && owed >= settings.inFlight()) {
+      connection.disconnect(
+          Reason.RECEIVE_MAXIMUM_EXCEEDED, "more than " + settings.inFlight() + " in flight");
+      return true;
+    }
+    if (qos == MqttQoS.EXACTLY_ONCE && unreleased.size() >= settings.maxUnreleased()) {
+      connection.disconnect(
+          Reason.RECEIVE_MAXIMUM_EXCEEDED, "more than " + settings.maxUnreleased() + " unreleased");
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether a QoS 2 message is here already; then its PUBREC is repeated, or still due. */
+  private boolean isRepeated(int packetId) {
+    if (unreleased.contains(packetId)) {
+      connection.send(Packets.pubRec(packetId, Reason.SUCCESS, MqttProperties.NO_PROPERTIES));
+      return true;
+    }
+    return waiting.stream()
+        .anyMatch(held -> held.qos() == MqttQoS.EXACTLY_ONCE && held.packetId() == packetId);
+  }
+
+  private Message message(String topic, byte[] payload, Publication publication) {
+    return message(session.source(), topic, payload, door, publication);
+  }
+
+  /** What came on a topic: on its way to a profile, or to become a dead letter. */
+  static Message message(
+      String source, String topic, byte[] payload, MqttDoor door, Publication publication) {
+    String[] levels = topic.split("/", -1);
+    if (levels.length != 3 || !levels[0].equals("linli")) {
+      Refusal refusal =
+          new Refusal(
+              RefusalReason.UNKNOWN_ADDRESS,
+              "no profile reads this topic; events go to linli/{kind}/{deviceId}");
+      return Message.unreadable(source, payload, door.now(), refusal, publication);
+    }
+    return new Message(
+        source, Format.LINLI_JSON, levels[1], levels[2], payload, door.now(), publication);
+  }
+
+  /** A packet that was too large to be read becomes a dead letter that nobody is told of. */
+  void tooLarge(Refusal refusal) {
+    Publication unanswered = new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0);
+    door.intake()
+        .accept(Message.unreadable(session.source(), new byte[0], door.now(), refusal, unanswered));
+  }
+
+  /** PUBREL: the id is forgotten on disk before PUBCOMP says so. */
+  void released(int packetId) {
+    if (!unreleased.contains(packetId)) {
+      connection.send(Packets.pubComp(packetId, Reason.PACKET_IDENTIFIER_NOT_FOUND));
+    } else if (kept == 0) {
+      complete(packetId);
+    } else {
+      var _ =
+          sessions
+              .release(kept, packetId)
+              .whenComplete(
+                  (done, failed) ->
+                      connection.execute(
+                          () -> {
+                            if (failed == null) {
+                              complete(packetId);
+                            } else {
+                              connection.disconnect(Reason.QUOTA_EXCEEDED, "the disk refuses");
+                            }
+                          }));
+    }
+  }
+
+  private void complete(int packetId) {
+    if (unreleased.remove(packetId) && !carriedOver.remove(packetId)) {
+      owed--;
+    }
+    connection.send(Packets.pubComp(packetId, Reason.SUCCESS));
+  }
+
+  private void sendAnswers() {
+    answersDue.set(false);
+    if (connection.isClosed()) {
+      return;
+    }
+    boolean written = false;
+    for (Publication next = waiting.peek(); next != null; next = waiting.peek()) {
+      Answer answer = next.answer();
+      if (answer == null) {
+        break;
+      }
+      if (answer instanceof Answer.Unavailable(var why)) {
+        connection.disconnect(Reason.QUOTA_EXCEEDED, why);
+        return;
+      }
+      waiting.remove();
+      waitingBytes -= next.size();
+      written |= write(next, answer);
+    }
+    if (written) {
+      connection.flush();
+    }
+    if (paused
+        && waiting.size() <= settings.inFlight() / 2
+        && waitingBytes <= settings.inFlightBytes().toBytes() / 2) {
+      paused = false;
+      connection.resume();
+    }
+  }
+
+  private boolean write(Publication publication, Answer answer) {
+    Reason reason = Reason.SUCCESS;
+    MqttProperties properties = MqttProperties.NO_PROPERTIES;
+    if (session.speaksMqtt5() && answer instanceof Answer.Refused(var refusal)) {
+      reason = Reason.of(refusal.reason());
+      properties = session.explained(refusal.detail());
+    }
+    int packetId = publication.packetId();
+    switch (publication.qos()) {
+      case AT_LEAST_ONCE -> {
+        owed--;
+        connection.write(Packets.pubAck(packetId, reason, properties));
+      }
+      case EXACTLY_ONCE -> {
+        // A PUBREC with an error ends the exchange, there is no PUBREL (MQTT 5 section 4.3.3).
+        if (reason == Reason.SUCCESS) {
+          unreleased.add(packetId);
+        } else {
+          owed--;
+        }
+        connection.write(Packets.pubRec(packetId, reason, properties));
+      }
+      case AT_MOST_ONCE, FAILURE -> {
+        return false;
+      }
+    }
+    return true;
+  }
+}

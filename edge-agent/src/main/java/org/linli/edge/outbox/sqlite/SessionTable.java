@@ -1,0 +1,193 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.linli.edge.intake.DeviceSessions.Opened;
+import org.linli.edge.intake.DeviceSessions.Opening;
+import org.linli.edge.intake.Note;
+
+/**
+ * Sessions of MQTT clients and their unreleased packet ids. {@code ended_at} is null while the
+ * client is connected. For the writer thread only.
+ */
+final class SessionTable {
+
+  private static final String EXPIRED = "ended_at + expiry * 1000 <= ?";
+
+  private final InstantSource clock;
+  private final List<String> gone = new ArrayList<>();
+  private final PreparedStatement find;
+  private final PreparedStatement count;
+  private final PreparedStatement insert;
+  private final PreparedStatement resume;
+  private final PreparedStatement end;
+  private final PreparedStatement delete;
+  private final PreparedStatement deleteReceived;
+  private final PreparedStatement sweep;
+  private final PreparedStatement sweepReceived;
+  private final PreparedStatement receive;
+  private final PreparedStatement release;
+  private final PreparedStatement unreleased;
+
+  SessionTable(Connection writer, InstantSource clock) throws SQLException {
+    this.clock = clock;
+    find =
+        writer.prepareStatement(
+            "SELECT id, coalesce(" + EXPIRED + ", 0) FROM mqtt_session WHERE client = ?");
+    count = writer.prepareStatement("SELECT count(*) FROM mqtt_session");
+    insert = writer.prepareStatement("INSERT INTO mqtt_session (client, expiry) VALUES (?, ?)");
+    resume =
+        writer.prepareStatement("UPDATE mqtt_session SET expiry = ?, ended_at = NULL WHERE id = ?");
+    end = writer.prepareStatement("UPDATE mqtt_session SET expiry = ?, ended_at = ? WHERE id = ?");
+    delete = writer.prepareStatement("DELETE FROM mqtt_session WHERE id = ? RETURNING client");
+    deleteReceived = writer.prepareStatement("DELETE FROM mqtt_received WHERE session = ?");
+    sweep =
+        writer.prepareStatement("DELETE FROM mqtt_session WHERE " + EXPIRED + " RETURNING client");
+    sweepReceived =
+        writer.prepareStatement(
+            "DELETE FROM mqtt_received WHERE session NOT IN (SELECT id FROM mqtt_session)");
+    receive = writer.prepareStatement("INSERT OR IGNORE INTO mqtt_received VALUES (?, ?)");
+    release = writer.prepareStatement("DELETE FROM mqtt_received WHERE session = ? AND packet = ?");
+    unreleased = writer.prepareStatement("SELECT packet FROM mqtt_received WHERE session = ?");
+  }
+
+  /**
+   * The gateway starts: whoever was connected no longer is, and what has expired goes.
+   *
+   * @return the clients that have a session
+   */
+  static Set<String> begin(Connection writer, InstantSource clock) throws SQLException {
+    OutboxDatabase.execute(
+        writer, "UPDATE mqtt_session SET ended_at = " + clock.millis() + " WHERE ended_at IS NULL");
+    new SessionTable(writer, clock).sweep();
+    Set<String> clients = new HashSet<>();
+    try (PreparedStatement all = writer.prepareStatement("SELECT client FROM mqtt_session");
+        ResultSet rows = all.executeQuery()) {
+      while (rows.next()) {
+        clients.add(rows.getString(1));
+      }
+    }
+    return clients;
+  }
+
+  Opened open(Opening opening) throws SQLException {
+    long earlier = 0;
+    boolean useless = opening.clean();
+    find.setLong(1, clock.millis());
+    find.setString(2, opening.client());
+    try (ResultSet row = find.executeQuery()) {
+      if (row.next()) {
+        earlier = row.getLong(1);
+        useless |= row.getBoolean(2);
+      }
+    }
+    if (earlier != 0 && !useless) {
+      resume.setLong(1, opening.expiry().toSeconds());
+      resume.setLong(2, earlier);
+      resume.executeUpdate();
+      return new Opened(earlier, true, unreleased(earlier));
+    }
+    if (earlier != 0) {
+      delete(earlier);
+    }
+    return opening.expiry().isZero() || !hasRoom(opening.most()) ? Opened.NOTHING : begin(opening);
+  }
+
+  private Opened begin(Opening opening) throws SQLException {
+    insert.setString(1, opening.client());
+    insert.setLong(2, opening.expiry().toSeconds());
+    insert.executeUpdate();
+    try (ResultSet key = insert.getGeneratedKeys()) {
+      key.next();
+      return new Opened(key.getLong(1), false, Set.of());
+    }
+  }
+
+  private boolean hasRoom(int most) throws SQLException {
+    if (number() < most) {
+      return true;
+    }
+    sweep();
+    return number() < most;
+  }
+
+  private long number() throws SQLException {
+    try (ResultSet row = count.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  private void sweep() throws SQLException {
+    sweep.setLong(1, clock.millis());
+    remember(sweep);
+    // Also what was still on its way when its session was thrown away.
+    sweepReceived.executeUpdate();
+  }
+
+  private Set<Integer> unreleased(long session) throws SQLException {
+    Set<Integer> packets = new HashSet<>();
+    unreleased.setLong(1, session);
+    try (ResultSet rows = unreleased.executeQuery()) {
+      while (rows.next()) {
+        packets.add(rows.getInt(1));
+      }
+    }
+    return packets;
+  }
+
+  /**
+   * @return false where it was noted before
+   */
+  boolean receive(Note.Received received) throws SQLException {
+    receive.setLong(1, received.session());
+    receive.setInt(2, received.packetId());
+    return receive.executeUpdate() == 1;
+  }
+
+  void release(long session, int packetId) throws SQLException {
+    release.setLong(1, session);
+    release.setInt(2, packetId);
+    release.executeUpdate();
+  }
+
+  void left(long session, Duration expiry) throws SQLException {
+    if (expiry.isZero()) {
+      delete(session);
+    } else {
+      end.setLong(1, expiry.toSeconds());
+      end.setLong(2, clock.millis());
+      end.setLong(3, session);
+      end.executeUpdate();
+    }
+  }
+
+  /** The clients whose session was thrown away since this was asked last. */
+  List<String> gone() {
+    List<String> clients = List.copyOf(gone);
+    gone.clear();
+    return clients;
+  }
+
+  private void remember(PreparedStatement deletion) throws SQLException {
+    try (ResultSet deleted = deletion.executeQuery()) {
+      while (deleted.next()) {
+        gone.add(deleted.getString(1));
+      }
+    }
+  }
+
+  private void delete(long session) throws SQLException {
+    delete.setLong(1, session);
+    remember(delete);
+    deleteReceived.setLong(1, session);
+    deleteReceived.executeUpdate();
+  }
+}

@@ -1,0 +1,254 @@
+package org.linli.edge.intake.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A device that speaks MQTT 3.1.1 (version 4) or 5 byte by byte. */
+final class RawDevice implements AutoCloseable {
+
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final int version;
+  private final Socket socket;
+  private final DataInputStream in;
+  private final OutputStream out;
+
+  /** With a connection, and nothing said yet. */
+  RawDevice(int port, int version) throws IOException {
+    this.version = version;
+    socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new DataInputStream(socket.getInputStream());
+    out = socket.getOutputStream();
+  }
+
+  /** Connected with this CONNECT, whatever CONNACK said. */
+  static RawDevice with(int port, Connect connect) throws IOException {
+    RawDevice device = new RawDevice(port, connect.version);
+    device.out.write(packet(0x10, connect.content()));
+    return device;
+  }
+
+  /** Welcomed with a session that ends with its connection. */
+  static RawDevice connected(int port, String clientId, int version) throws IOException {
+    RawDevice device = with(port, new Connect(version, clientId));
+    assertThat(device.read()).startsWith(0x20).containsSequence(0, 0);
+    return device;
+  }
+
+  int version() {
+    return version;
+  }
+
+  void publish(int qos, int packetId, String topic, String payload) {
+    publish(qos, packetId, topic, payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void publish(int qos, int packetId, String topic, byte[] payload) {
+    publish(qos, packetId, topic.getBytes(StandardCharsets.UTF_8), payload);
+  }
+
+  void publish(int qos, int packetId, byte[] topic, byte[] payload) {
+    ByteArrayOutputStream publish = new ByteArrayOutputStream();
+    string(publish, topic);
+    if (qos > 0) {
+      publish.write(packetId >> 8);
+      publish.write(packetId);
+    }
+    publish.writeBytes(version == 5 ? new byte[1] : new byte[0]);
+    publish.writeBytes(payload);
+    try {
+      out.write(packet(0x30 | qos << 1, publish));
+    } catch (IOException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+
+  /** PUBREL for a packet id below 256. */
+  void release(int packetId) throws IOException {
+    send(0x62, 2, 0, packetId);
+  }
+
+  void send(int... bytes) throws IOException {
+    byte[] packet = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      packet[i] = (byte) bytes[i];
+    }
+    out.write(packet);
+  }
+
+  /** The next packet's bytes; none at the end of the connection. */
+  int[] read() throws IOException {
+    try {
+      int type = in.readUnsignedByte();
+      int length = in.readUnsignedByte();
+      int[] packet;
+      if (length < 128) {
+        packet = new int[2 + length];
+      } else {
+        length = (length & 127) | in.readUnsignedByte() << 7;
+        packet = new int[2 + length];
+      }
+      packet[0] = type;
+      packet[1] = length;
+      for (int i = 0; i < length; i++) {
+        packet[2 + i] = in.readUnsignedByte();
+      }
+      return packet;
+    } catch (EOFException | SocketException closed) {
+      return new int[0];
+    }
+  }
+
+  void expectSilence(Duration howLong) {
+    await()
+        .during(howLong)
+        .atMost(howLong.multipliedBy(5))
+        .until(() -> socket.getInputStream().available() == 0);
+  }
+
+  /** The connection breaks without a word. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private static byte[] packet(int type, ByteArrayOutputStream content) {
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    packet.write(type);
+    int rest = content.size();
+    for (; rest > 127; rest >>= 7) {
+      packet.write(rest & 127 | 128);
+    }
+    packet.write(rest);
+    packet.writeBytes(content.toByteArray());
+    return packet.toByteArray();
+  }
+
+  private static void string(ByteArrayOutputStream content, byte[] bytes) {
+    content.write(bytes.length >> 8);
+    content.write(bytes.length);
+    content.writeBytes(bytes);
+  }
+
+  /** A CONNECT in the making. */
+  static final class Connect {
+    private final int version;
+    private final String clientId;
+    private boolean clean = true;
+    private int keepAlive;
+    private int expiry = -1;
+    private String willTopic;
+    private String will = "";
+    private int willDelay;
+    private String user;
+    private String password;
+
+    Connect(int version, String clientId) {
+      this.version = version;
+      this.clientId = clientId;
+    }
+
+    Connect lasting() {
+      clean = false;
+      expiry = 3_600;
+      return this;
+    }
+
+    Connect clean(boolean wanted) {
+      clean = wanted;
+      return this;
+    }
+
+    /** Only MQTT 5 can say so. */
+    Connect expiry(int seconds) {
+      expiry = seconds;
+      return this;
+    }
+
+    Connect keepAlive(int seconds) {
+      keepAlive = seconds;
+      return this;
+    }
+
+    Connect will(String topic, String payload) {
+      willTopic = topic;
+      will = payload;
+      return this;
+    }
+
+    Connect willDelay(int seconds) {
+      willDelay = seconds;
+      return this;
+    }
+
+    Connect signIn(String name, String secret) {
+      user = name;
+      password = secret;
+      return this;
+    }
+
+    private ByteArrayOutputStream content() {
+      ByteArrayOutputStream connect = new ByteArrayOutputStream();
+      string(connect, utf8("MQTT"));
+      connect.write(version);
+      connect.write(
+          (clean ? 2 : 0)
+              | (willTopic == null ? 0 : 0x0c)
+              | (password == null ? 0 : 0x40)
+              | (user == null ? 0 : 0x80));
+      connect.write(keepAlive >> 8);
+      connect.write(keepAlive);
+      if (version == 5) {
+        seconds(connect, 0x11, expiry);
+      }
+      string(connect, utf8(clientId));
+      if (willTopic != null) {
+        if (version == 5) {
+          seconds(connect, 0x18, willDelay);
+        }
+        string(connect, utf8(willTopic));
+        string(connect, utf8(will));
+      }
+      if (user != null) {
+        string(connect, utf8(user));
+      }
+      if (password != null) {
+        string(connect, utf8(password));
+      }
+      return connect;
+    }
+
+    /** Properties with one of four bytes; none where it is negative. */
+    private static void seconds(ByteArrayOutputStream content, int property, int value) {
+      if (value < 0) {
+        content.write(0);
+      } else {
+        content.write(5);
+        content.write(property);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+          content.write(value >> shift);
+        }
+      }
+    }
+
+    private static byte[] utf8(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}
