@@ -15,5 +15,13 @@ enum Ending {
   /** The door could not take or not understand what came. */
   TURNED_AWAY,
   /** The gateway stops in order. */
-  SHUT_DOWN
+  SHUT_DOWN;
+
+  /** Whether the will of the client is to be published: MQTT 5 section 3.1.2.5. */
+  boolean leavesWill() {
+    return switch (this) {
+      case DISCONNECTED, SHUT_DOWN -> false;
+      case DISCONNECTED_WITH_WILL, TAKEN_OVER, KEEP_ALIVE, RESET, TURNED_AWAY -> true;
+    };
+  }
 }

@@ -55,6 +55,9 @@ final class MqttConnection {
 
   private Opened opened = Opened.NOTHING;
 
+  /** What is to be said when the client vanishes. */
+  private @Nullable Will will;
+
   /** How long the session goes on when the connection ends. */
   private Duration expiry = Duration.ZERO;
 
@@ -208,6 +211,11 @@ final class MqttConnection {
       refuse(asking.identifierRefused());
       return;
     }
+    Will left = Will.of(connect, asking.source()).orElse(null);
+    if (left != null && !isFit(left, asking)) {
+      return;
+    }
+    will = left;
     int keepAlive = connect.variableHeader().keepAliveTimeSeconds();
     session = asking;
     opening = true;
@@ -218,6 +226,28 @@ final class MqttConnection {
       opening = false;
       refuse(asking.full());
     }
+  }
+
+  /** A will that could never be published is refused now, while its client is there to hear it. */
+  private boolean isFit(Will left, Session asking) {
+    MqttConnectReturnCode code;
+    if (!left.hasTopic()) {
+      code = MqttConnectReturnCode.CONNECTION_REFUSED_TOPIC_NAME_INVALID;
+    } else if (left.payload().length > settings.maxWillSize().toBytes()) {
+      code = MqttConnectReturnCode.CONNECTION_REFUSED_PACKET_TOO_LARGE;
+    } else {
+      return true;
+    }
+    log.atInfo()
+        .addKeyValue("source", asking.source())
+        .addKeyValue("code", code)
+        .log("A client is not let in because of its will");
+    if (asking.speaksMqtt5()) {
+      refuse(code);
+    } else {
+      close(Ending.TURNED_AWAY);
+    }
+    return false;
   }
 
   private void openSession(Session asking, int keepAlive) {
@@ -267,6 +297,7 @@ final class MqttConnection {
     session = agreed;
     opened = found;
     expiry = agreed.expiry();
+    door.wills().back(agreed.clientId(), found.present());
     publications = new Publications(this, door, settings, sessions, agreed, found);
     door.watch(channel, this, Duration.ofMillis(keepAlive * 1_500L));
     send(
@@ -371,6 +402,9 @@ final class MqttConnection {
           .log("The connection of a device is at its end");
       if (opened.isKept()) {
         sessions.left(opened.number(), expiry);
+      }
+      if (will != null && publications != null && ending.leavesWill()) {
+        door.wills().left(present.clientId(), will, expiry);
       }
       if (!opening) {
         door.left(present.clientId(), this);

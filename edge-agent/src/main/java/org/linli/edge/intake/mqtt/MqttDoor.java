@@ -26,6 +26,7 @@ import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,6 +45,7 @@ public final class MqttDoor implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(MqttDoor.class);
   private static final long PATIENCE_SECONDS = 10;
   private static final int FIXED_HEADER = 5;
+  private static final long WILLS_TICK_MILLIS = 250;
 
   private final MqttSettings settings;
   private final PlainText plainText;
@@ -51,6 +53,8 @@ public final class MqttDoor implements SmartLifecycle {
   private final DeviceSessions sessions;
   private final InstantSource clock;
   private final Map<String, MqttConnection> connections = new ConcurrentHashMap<>();
+
+  private final Wills wills;
 
   private volatile @Nullable Vertx vertx;
   private volatile int port;
@@ -66,11 +70,25 @@ public final class MqttDoor implements SmartLifecycle {
     this.intake = intake;
     this.sessions = sessions;
     this.clock = clock;
+    this.wills =
+        new Wills(this::publish, System::nanoTime, settings.maxConnections(), this::isConnected);
   }
 
   /** The port it listens on, also where the settings left the choice to the system. */
   public int port() {
     return port;
+  }
+
+  private void publish(Will will, Reply reply) {
+    intake.accept(Publications.message(will.source(), will.topic(), will.payload(), this, reply));
+  }
+
+  private boolean isConnected(String clientId) {
+    return connections.containsKey(clientId);
+  }
+
+  Wills wills() {
+    return wills;
   }
 
   Intake intake() {
@@ -144,6 +162,7 @@ public final class MqttDoor implements SmartLifecycle {
       Throwable cause = failed.getCause();
       throw CannotListenException.at(listener, cause == null ? failed : cause);
     }
+    opened.setPeriodic(WILLS_TICK_MILLIS, tick -> wills.publishDue());
     log.info("MQTT for devices listens on {}:{}", settings.address(), port);
   }
 
@@ -160,6 +179,7 @@ public final class MqttDoor implements SmartLifecycle {
           .exceptionally(late -> null)
           .join();
       connections.clear();
+      wills.drop();
     }
   }
 

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param sessionExpiry longest time that a session outlives its connection; zero keeps none
  * @param maxSessions most sessions that are kept
  * @param maxUnreleased most QoS 2 packet ids that one client may leave unreleased
+ * @param maxWillSize largest will that a client may leave
  * @param eventLoops threads that read and answer
  */
 @ConfigurationProperties("linli.mqtt")
@@ -33,6 +34,7 @@ public record MqttSettings(
     @DefaultValue("24h") Duration sessionExpiry,
     @DefaultValue("10000") int maxSessions,
     @DefaultValue("1024") int maxUnreleased,
+    @DefaultValue("16KB") DataSize maxWillSize,
     @DefaultValue("1") int eventLoops) {
 
   private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
@@ -55,6 +57,7 @@ public record MqttSettings(
     require(
         maxUnreleased >= inFlight && maxUnreleased <= 65_535,
         "max-unreleased must lie between in-flight and 65535");
+    require(maxWillSize.toBytes() >= 0, "max-will-size must not be negative");
     require(eventLoops >= 1 && eventLoops <= 64, "event-loops must lie between 1 and 64");
   }
 

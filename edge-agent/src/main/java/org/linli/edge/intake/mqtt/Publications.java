@@ -17,6 +17,7 @@ import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Reply;
 import org.linli.edge.intake.mqtt.Publication.Answer;
 
 /**
@@ -154,18 +155,16 @@ final class Publications {
   }
 
   /** What came on a topic: on its way to a profile, or to become a dead letter. */
-  static Message message(
-      String source, String topic, byte[] payload, MqttDoor door, Publication publication) {
+  static Message message(String source, String topic, byte[] payload, MqttDoor door, Reply reply) {
     String[] levels = topic.split("/", -1);
     if (levels.length != 3 || !levels[0].equals("linli")) {
       Refusal refusal =
           new Refusal(
               RefusalReason.UNKNOWN_ADDRESS,
               "no profile reads this topic; events go to linli/{kind}/{deviceId}");
-      return Message.unreadable(source, payload, door.now(), refusal, publication);
+      return Message.unreadable(source, payload, door.now(), refusal, reply);
     }
-    return new Message(
-        source, Format.LINLI_JSON, levels[1], levels[2], payload, door.now(), publication);
+    return new Message(source, Format.LINLI_JSON, levels[1], levels[2], payload, door.now(), reply);
   }
 
   /** A packet that was too large to be read becomes a dead letter that nobody is told of. */

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -18,25 +20,25 @@ final class MqttGateway implements BeforeAllCallback, AfterEachCallback, AfterAl
 
   private final String[] settings;
   private final List<AutoCloseable> devices = new ArrayList<>();
-  private Path data;
-  private RunningGateway running;
+  private @Nullable Path data;
+  private @Nullable RunningGateway running;
 
   MqttGateway(String... settings) {
     this.settings = settings;
   }
 
   RunningGateway running() {
-    return running;
+    return Objects.requireNonNull(running, "started before the first test");
   }
 
   /** Stops it in order and starts it again in the same folder, on another port. */
   void restart() {
-    running.close();
-    running = RunningGateway.start(data, settings);
+    running().close();
+    running = RunningGateway.start(Objects.requireNonNull(data), settings);
   }
 
   PahoDevice paho(String clientId) throws MqttException {
-    return leaving(new PahoDevice(running.mqttPort(), clientId));
+    return leaving(new PahoDevice(running().mqttPort(), clientId));
   }
 
   /** MQTT 3.1.1. */
@@ -45,17 +47,17 @@ final class MqttGateway implements BeforeAllCallback, AfterEachCallback, AfterAl
   }
 
   RawDevice raw(String clientId, int version) throws IOException {
-    return leaving(RawDevice.connected(running.mqttPort(), clientId, version));
+    return leaving(RawDevice.connected(running().mqttPort(), clientId, version));
   }
 
   /** With this CONNECT sent, and CONNACK not read. */
   RawDevice raw(RawDevice.Connect connect) throws IOException {
-    return leaving(RawDevice.with(running.mqttPort(), connect));
+    return leaving(RawDevice.with(running().mqttPort(), connect));
   }
 
   /** With nothing said. */
   RawDevice mute(int version) throws IOException {
-    return leaving(new RawDevice(running.mqttPort(), version));
+    return leaving(new RawDevice(running().mqttPort(), version));
   }
 
   private <T extends AutoCloseable> T leaving(T device) {
@@ -65,8 +67,9 @@ final class MqttGateway implements BeforeAllCallback, AfterEachCallback, AfterAl
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    data = Files.createTempDirectory("linli-mqtt");
-    running = RunningGateway.start(data, settings);
+    Path folder = Files.createTempDirectory("linli-mqtt");
+    data = folder;
+    running = RunningGateway.start(folder, settings);
   }
 
   @Override
@@ -79,7 +82,7 @@ final class MqttGateway implements BeforeAllCallback, AfterEachCallback, AfterAl
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    running.close();
+    running().close();
     FileSystemUtils.deleteRecursively(data);
   }
 }

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A device that speaks MQTT 3.1.1 (version 4) or 5 byte by byte. */
 final class RawDevice implements AutoCloseable {
@@ -153,11 +154,11 @@ final class RawDevice implements AutoCloseable {
     private boolean clean = true;
     private int keepAlive;
     private int expiry = -1;
-    private String willTopic;
+    private @Nullable String willTopic;
     private String will = "";
     private int willDelay;
-    private String user;
-    private String password;
+    private @Nullable String user;
+    private @Nullable String password;
 
     Connect(int version, String clientId) {
       this.version = version;

@@ -1,0 +1,36 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a client wants said when it vanishes: MQTT 5 section 3.1.2.5.
+ *
+ * @param source the client, as people are told of it
+ * @param delay how long its being back withdraws the will
+ */
+record Will(String source, String topic, byte[] payload, Duration delay) {
+
+  static Optional<Will> of(MqttConnectMessage connect, String source) {
+    if (!connect.variableHeader().isWillFlag()) {
+      return Optional.empty();
+    }
+    int seconds =
+        Session.integer(
+            connect.payload().willProperties(), MqttPropertyType.WILL_DELAY_INTERVAL, 0);
+    byte[] payload = connect.payload().willMessageInBytes();
+    return Optional.of(
+        new Will(
+            source,
+            connect.payload().willTopic(),
+            payload == null ? new byte[0] : payload,
+            Duration.ofSeconds(Integer.toUnsignedLong(seconds))));
+  }
+
+  /** Whether something can be published there at all: MQTT 5 section 4.7. */
+  boolean hasTopic() {
+    return !topic.isEmpty() && topic.chars().noneMatch(c -> c == '+' || c == '#' || c == 0);
+  }
+}
