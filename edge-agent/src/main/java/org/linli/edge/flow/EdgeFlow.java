@@ -4,6 +4,7 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.linli.edge.intake.Message;
 import org.linli.edge.liveness.Liveness;
+import org.linli.edge.liveness.Presence;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.profile.LinliJson;
 import org.springframework.stereotype.Component;
@@ -28,12 +29,15 @@ final class EdgeFlow extends RouteConfigurationBuilder {
 
   private final LinliJson profile;
   private final Liveness liveness;
+  private final Presence presence;
   private final Outbox outbox;
   private final Mishaps mishaps;
 
-  EdgeFlow(LinliJson profile, Liveness liveness, Outbox outbox, Mishaps mishaps) {
+  EdgeFlow(
+      LinliJson profile, Liveness liveness, Presence presence, Outbox outbox, Mishaps mishaps) {
     this.profile = profile;
     this.liveness = liveness;
+    this.presence = presence;
     this.outbox = outbox;
     this.mishaps = mishaps;
   }
@@ -63,6 +67,8 @@ final class EdgeFlow extends RouteConfigurationBuilder {
         .routeConfigurationId("answer-always")
         .bean(liveness, "heard")
         .id("liveness")
+        .bean(presence, "heard")
+        .id("presence")
         .bean(outbox, "offer")
         .id("outbox");
   }

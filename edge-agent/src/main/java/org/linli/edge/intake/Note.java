@@ -1,5 +1,8 @@
 package org.linli.edge.intake;
 
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+
 /** What is to be true on disk together with a message, in one transaction with it. */
 public sealed interface Note {
 
@@ -12,4 +15,10 @@ public sealed interface Note {
    * @param packetId 1 to 65,535
    */
   record Received(long session, int packetId) implements Note {}
+
+  /** The gateway itself says that this device is offline. */
+  record Offline(DeviceId device, Kind kind) implements Note {}
+
+  /** The gateway itself says that this device is online again. */
+  record Online(DeviceId device) implements Note {}
 }

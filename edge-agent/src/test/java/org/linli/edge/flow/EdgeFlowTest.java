@@ -3,7 +3,9 @@ package org.linli.edge.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.liveness.LivenessSettings;
+import org.linli.edge.liveness.Presence;
+import org.linli.edge.liveness.PresenceSettings;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Ledger;
@@ -33,9 +37,16 @@ class EdgeFlowTest {
 
   private final FakeOutbox outbox = new FakeOutbox();
   private final Liveness liveness = new Liveness(new LivenessSettings(2));
+  private final Presence presence =
+      new Presence(
+          new LivenessSettings(2),
+          new PresenceSettings(Duration.ofSeconds(30)),
+          outbox,
+          Map::of,
+          InstantSource.system());
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final Entrance entrance =
-      new Entrance(camel, new EdgeFlow(new LinliJson(), liveness, outbox, new Mishaps()));
+      new Entrance(camel, new EdgeFlow(new LinliJson(), liveness, presence, outbox, new Mishaps()));
   private final RecordingReply reply = new RecordingReply();
 
   @BeforeEach

@@ -1,5 +1,8 @@
 package org.linli.edge.intake.mqtt;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** How a connection came to its end. */
 enum Ending {
   /** The client said DISCONNECT, and everything is well. */
@@ -16,6 +19,15 @@ enum Ending {
   TURNED_AWAY,
   /** The gateway stops in order. */
   SHUT_DOWN;
+
+  /** What people are told where the connection ended without a farewell. */
+  Optional<String> why() {
+    return switch (this) {
+      case DISCONNECTED, DISCONNECTED_WITH_WILL, SHUT_DOWN -> Optional.empty();
+      case TAKEN_OVER, KEEP_ALIVE, RESET, TURNED_AWAY ->
+          Optional.of(name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    };
+  }
 
   /** Whether the will of the client is to be published: MQTT 5 section 3.1.2.5. */
   boolean leavesWill() {

@@ -46,6 +46,7 @@ final class MqttConnection {
   private final ChannelHandlerContext channel;
   private final MqttSettings settings;
   private final DeviceSessions sessions;
+  private final long number;
 
   /** Null before a CONNECT that could be read. */
   private @Nullable Session session;
@@ -74,6 +75,12 @@ final class MqttConnection {
     this.channel = socket.channelHandlerContext();
     this.settings = settings;
     this.sessions = sessions;
+    this.number = door.nextNumber();
+  }
+
+  /** The later a connection came, the higher is its number. */
+  long number() {
+    return number;
   }
 
   /** Has something done on the connection's event loop; from any thread. */
@@ -405,6 +412,9 @@ final class MqttConnection {
       }
       if (will != null && publications != null && ending.leavesWill()) {
         door.wills().left(present.clientId(), will, expiry);
+      }
+      if (publications != null) {
+        ending.why().ifPresent(why -> door.watch().broken(number, why));
       }
       if (!opening) {
         door.left(present.clientId(), this);

@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
@@ -54,6 +56,8 @@ public final class MqttDoor implements SmartLifecycle {
   private final InstantSource clock;
   private final Map<String, MqttConnection> connections = new ConcurrentHashMap<>();
 
+  private final ConnectionWatch watch;
+  private final AtomicLong numbers = new AtomicLong();
   private final Wills wills;
 
   private volatile @Nullable Vertx vertx;
@@ -64,11 +68,13 @@ public final class MqttDoor implements SmartLifecycle {
       PlainText plainText,
       Intake intake,
       DeviceSessions sessions,
+      ConnectionWatch watch,
       InstantSource clock) {
     this.settings = settings;
     this.plainText = plainText;
     this.intake = intake;
     this.sessions = sessions;
+    this.watch = watch;
     this.clock = clock;
     this.wills =
         new Wills(this::publish, System::nanoTime, settings.maxConnections(), this::isConnected);
@@ -85,6 +91,14 @@ public final class MqttDoor implements SmartLifecycle {
 
   private boolean isConnected(String clientId) {
     return connections.containsKey(clientId);
+  }
+
+  long nextNumber() {
+    return numbers.incrementAndGet();
+  }
+
+  ConnectionWatch watch() {
+    return watch;
   }
 
   Wills wills() {

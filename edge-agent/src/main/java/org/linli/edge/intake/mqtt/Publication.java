@@ -2,12 +2,13 @@ package org.linli.edge.intake.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.NotingReply;
 import org.linli.edge.intake.Refusal;
 
 /** One PUBLISH on its way to the disk, and what is to be answered. Only the first answer counts. */
-final class Publication implements NotingReply {
+final class Publication implements NotingReply, ConnectedReply {
 
   /** What became of it. */
   sealed interface Answer {
@@ -49,6 +50,11 @@ final class Publication implements NotingReply {
 
   @Nullable Answer answer() {
     return answer;
+  }
+
+  @Override
+  public long connection() {
+    return publications.connection();
   }
 
   /** A PUBREC with an error ends the exchange, so its id is not noted (MQTT 5 section 4.3.3). */

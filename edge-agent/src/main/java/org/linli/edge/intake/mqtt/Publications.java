@@ -87,6 +87,11 @@ final class Publications {
     }
   }
 
+  /** The number of the connection. */
+  long connection() {
+    return connection.number();
+  }
+
   /** Whether this client is told of a refusal, which then ends the exchange. */
   boolean tellsRefusals() {
     return session.speaksMqtt5();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 import org.slf4j.Logger;
@@ -115,7 +116,7 @@ final class Wills {
   }
 
   /** What became of a will: taken or made a dead letter, or to be tried again. */
-  private final class Outcome implements Reply {
+  private final class Outcome implements ConnectedReply {
     private final String client;
     private final Will will;
     private final int attempt;
@@ -124,6 +125,11 @@ final class Wills {
       this.client = client;
       this.will = will;
       this.attempt = attempt;
+    }
+
+    @Override
+    public long connection() {
+      return LEFT_BEHIND;
     }
 
     @Override

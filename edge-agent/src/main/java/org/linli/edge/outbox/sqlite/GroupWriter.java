@@ -37,6 +37,7 @@ final class GroupWriter {
   private final Identities identities;
   private final DeadLetterTable deadLetters;
   private final SessionTable sessions;
+  private final OfflineTable offline;
   private final RowTable urgentRows;
   private final RowTable bulkRows;
   private final PreparedStatement begin;
@@ -58,6 +59,7 @@ final class GroupWriter {
     identities = new Identities(connection, settings, sha256);
     deadLetters = new DeadLetterTable(connection, settings.deadLetters());
     sessions = new SessionTable(connection, clock);
+    offline = new OfflineTable(connection);
     urgentRows = new RowTable(connection, Lane.URGENT);
     bulkRows = new RowTable(connection, Lane.BULK);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
@@ -170,6 +172,8 @@ final class GroupWriter {
     }
     return switch (reply.note(message instanceof Interpreted.Refused)) {
       case Note.Received received -> sessions.receive(received);
+      case Note.Offline(var device, var kind) -> offline.add(device, kind);
+      case Note.Online(var device) -> offline.remove(device);
       case null -> true;
     };
   }

@@ -10,6 +10,7 @@ import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
+import org.linli.edge.outbox.SaidOffline;
 import org.linli.event.Lane;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
@@ -38,6 +39,11 @@ class OutboxConfiguration {
   @Bean
   DeviceSessions deviceSessions(SqliteOutbox outbox) {
     return outbox.sessions();
+  }
+
+  @Bean
+  SaidOffline saidOffline(SqliteOutbox outbox) {
+    return outbox.saidOffline();
   }
 
   /** Component {@code outbox} of the health page: down while the disk refuses, and why. */

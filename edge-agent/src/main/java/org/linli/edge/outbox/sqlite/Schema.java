@@ -101,6 +101,13 @@ final class Schema {
                 packet INTEGER NOT NULL,
                 PRIMARY KEY (session, packet)
               ) WITHOUT ROWID\
+              """),
+          List.of(
+              """
+              CREATE TABLE offline_device (
+                name TEXT PRIMARY KEY,
+                kind TEXT NOT NULL
+              ) WITHOUT ROWID\
               """));
 
   static final int VERSION = MIGRATIONS.size();

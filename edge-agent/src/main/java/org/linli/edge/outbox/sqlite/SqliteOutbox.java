@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,9 +22,12 @@ import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.Batch;
+import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
+import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +52,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final RowReader bulkReader;
   private final CommitLoop loop;
   private final SqliteSessions sessions;
+  private final Map<DeviceId, Kind> saidOffline;
   private final Thread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -58,7 +63,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       RowReader urgentReader,
       RowReader bulkReader,
       CommitLoop loop,
-      SqliteSessions sessions) {
+      SqliteSessions sessions,
+      Map<DeviceId, Kind> saidOffline) {
     this.folder = folder;
     this.database = database;
     this.waiting = waiting;
@@ -66,6 +72,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     this.bulkReader = bulkReader;
     this.loop = loop;
     this.sessions = sessions;
+    this.saidOffline = saidOffline;
     this.thread = Thread.ofPlatform().name("outbox-writer").unstarted(loop);
   }
 
@@ -119,7 +126,15 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       SqliteSessions sessions =
           new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
       SqliteOutbox outbox =
-          new SqliteOutbox(folder, database, waiting, urgent, bulk, loop, sessions);
+          new SqliteOutbox(
+              folder,
+              database,
+              waiting,
+              urgent,
+              bulk,
+              loop,
+              sessions,
+              OfflineTable.read(database.writer()));
       outbox.thread.start();
       return outbox;
     } catch (SQLException e) {
@@ -270,6 +285,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   /** The sessions of MQTT clients, in the same file and by the same writer. */
   public DeviceSessions sessions() {
     return sessions;
+  }
+
+  /** Of which devices this gateway had said that they are offline, when this was opened. */
+  public SaidOffline saidOffline() {
+    return () -> saidOffline;
   }
 
   /** Whether the disk takes what is offered. */

@@ -165,6 +165,10 @@ final class RawDevice implements AutoCloseable {
       this.clientId = clientId;
     }
 
+    String clientId() {
+      return clientId;
+    }
+
     Connect lasting() {
       clean = false;
       expiry = 3_600;

@@ -1,0 +1,11 @@
+package org.linli.edge.intake;
+
+/** A reply to a message that came over a connection with a beginning and an end. */
+public interface ConnectedReply extends Reply {
+
+  /** Of a message that somebody left behind who is gone: no sign of life. */
+  long LEFT_BEHIND = -1;
+
+  /** Which connection, from 1, the later one the higher; or {@link #LEFT_BEHIND}. */
+  long connection();
+}

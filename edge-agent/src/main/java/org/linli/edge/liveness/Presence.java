@@ -1,0 +1,274 @@
+package org.linli.edge.liveness;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.ConnectedReply;
+import org.linli.edge.intake.ConnectionWatch;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.Note;
+import org.linli.edge.intake.NotingReply;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.SaidOffline;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says of a device that it is offline, and online again, by events that the gateway makes itself
+ * (delivery contract, point 9).
+ *
+ * <pre>
+ *   connection breaks ──▶ grace ──▶ not heard over any door ──▶ device.offline
+ *   offline device is heard ───────────────────────────────────▶ device.online, before what it said
+ * </pre>
+ *
+ * <p>Only the connection over which a device spoke last counts, and only if it ended without a
+ * farewell. The two events alternate, also across restarts: what was said is noted in the
+ * transaction of the event. Their ids start with {@value #OWN_ID}, followed by a UUID; {@code
+ * values.why} of an offline says how the connection ended. The grace is measured by a clock that is
+ * never set.
+ */
+@Component
+public final class Presence implements ConnectionWatch {
+
+  /** What the ids of events start with that the gateway makes itself. */
+  public static final String OWN_ID = "linli-";
+
+  private static final EventType OFFLINE = new EventType("device.offline");
+  private static final EventType ONLINE = new EventType("device.online");
+
+  private final Outbox outbox;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final long grace;
+  private final int maxDevices;
+
+  /** Over which connection each device spoke last, longest silent first. */
+  private final LinkedHashMap<DeviceId, Spoke> devices = new LinkedHashMap<>();
+
+  private final Map<Long, Set<DeviceId>> byConnection = new HashMap<>();
+  private final Queue<Doubt> doubts = new ArrayDeque<>();
+
+  /** Devices that are offline, or of which something is still to be said. */
+  private final Map<DeviceId, Standing> standings = new LinkedHashMap<>();
+
+  /** Grows with every sign of life. */
+  private long signs;
+
+  /** A device's last sign of life. */
+  private record Spoke(Kind kind, long connection, long sign) {}
+
+  /** A device whose connection broke after this sign of life. */
+  private record Doubt(DeviceId device, Spoke last, String why, long due) {}
+
+  @Autowired
+  public Presence(
+      LivenessSettings liveness,
+      PresenceSettings settings,
+      Outbox outbox,
+      SaidOffline saidOffline,
+      InstantSource clock) {
+    this(liveness, settings, outbox, saidOffline, clock, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime counts nanoseconds and is not set back
+   */
+  Presence(
+      LivenessSettings liveness,
+      PresenceSettings settings,
+      Outbox outbox,
+      SaidOffline saidOffline,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    this.outbox = outbox;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.grace = settings.grace().toNanos();
+    this.maxDevices = liveness.maxDevices();
+    saidOffline
+        .atStart()
+        .forEach((device, kind) -> standings.put(device, new Standing(device, kind, true, "")));
+  }
+
+  /** A device said something; what somebody left behind who is gone is no sign of life. */
+  public synchronized void heard(Interpreted interpreted) {
+    if (!(interpreted instanceof Interpreted.Understood(var message, var events))) {
+      return;
+    }
+    long connection = message.reply() instanceof ConnectedReply reply ? reply.connection() : 0;
+    if (connection == ConnectedReply.LEFT_BEHIND) {
+      return;
+    }
+    DeviceEvent event = events.getFirst();
+    DeviceId device = event.device();
+    Spoke before = devices.putLast(device, new Spoke(event.kind(), connection, ++signs));
+    if (before == null || before.connection() != connection) {
+      leave(device, before);
+      if (connection > 0) {
+        byConnection.computeIfAbsent(connection, none -> new HashSet<>()).add(device);
+      }
+      if (devices.size() > maxDevices) {
+        Map.Entry<DeviceId, Spoke> silent = devices.pollFirstEntry();
+        leave(silent.getKey(), silent.getValue());
+      }
+    }
+    Standing standing = standings.get(device);
+    if (standing != null) {
+      standing.isOffline = false;
+      settle(standing);
+    }
+  }
+
+  private void leave(DeviceId device, @Nullable Spoke spoke) {
+    if (spoke != null && spoke.connection() > 0) {
+      byConnection.computeIfPresent(
+          spoke.connection(),
+          (connection, there) -> there.remove(device) && there.isEmpty() ? null : there);
+    }
+  }
+
+  @Override
+  public synchronized void broken(long connection, String why) {
+    Set<DeviceId> silent = byConnection.remove(connection);
+    if (silent == null || grace == 0) {
+      return;
+    }
+    long due = nanoTime.getAsLong() + grace;
+    for (DeviceId device : silent) {
+      Spoke last = devices.get(device);
+      if (last != null) {
+        doubts.add(new Doubt(device, last, why, due));
+      }
+    }
+  }
+
+  /** Says what has become due, and again what the disk did not take. */
+  synchronized void tick() {
+    long now = nanoTime.getAsLong();
+    for (Doubt next = doubts.peek(); next != null && next.due() - now <= 0; next = doubts.peek()) {
+      doubts.remove();
+      Spoke last = devices.get(next.device());
+      if (last != null && last.sign() == next.last().sign() && hasRoomFor(next.device())) {
+        doubted(next, last.kind());
+      }
+    }
+    List.copyOf(standings.values()).forEach(this::settle);
+  }
+
+  private void doubted(Doubt doubt, Kind kind) {
+    Standing standing =
+        standings.computeIfAbsent(
+            doubt.device(), device -> new Standing(device, kind, false, doubt.why()));
+    standing.isOffline = true;
+    standing.why = doubt.why();
+  }
+
+  private boolean hasRoomFor(DeviceId device) {
+    return standings.size() < maxDevices || standings.containsKey(device);
+  }
+
+  /** Offers what is to be said next, or forgets a device of which nothing is left to be said. */
+  private void settle(Standing standing) {
+    if (standing.offered) {
+      return;
+    }
+    DeviceEvent statement = standing.statement;
+    if (statement == null && standing.isOffline != standing.saidOffline) {
+      statement = statement(standing);
+      standing.statement = statement;
+    }
+    if (statement != null) {
+      standing.offered = true;
+      outbox.offer(
+          new Interpreted.Understood(
+              new Message(
+                  "gateway",
+                  Format.LINLI_JSON,
+                  statement.kind().wireName(),
+                  statement.device().value(),
+                  new byte[0],
+                  statement.takenAt(),
+                  new Said(standing, statement)),
+              List.of(statement)));
+    } else if (standing.isOrdinary()) {
+      standings.remove(standing.device);
+    }
+  }
+
+  private DeviceEvent statement(Standing standing) {
+    Instant now = clock.instant();
+    return new DeviceEvent(
+        standing.device,
+        standing.kind,
+        standing.isOffline ? OFFLINE : ONLINE,
+        new EventId(OWN_ID + UUID.randomUUID()),
+        now,
+        null,
+        now,
+        standing.isOffline ? new Values(Map.of("why", new Value.Text(standing.why))) : Values.NONE);
+  }
+
+  private synchronized void answered(Standing standing, boolean taken) {
+    standing.offered = false;
+    DeviceEvent statement = standing.statement;
+    if (taken && statement != null) {
+      standing.saidOffline = statement.type().equals(OFFLINE);
+      standing.statement = null;
+      settle(standing);
+    }
+  }
+
+  /** The outbox's answer to a statement of the gateway. */
+  private final class Said implements NotingReply {
+    private final Standing standing;
+    private final DeviceEvent statement;
+
+    Said(Standing standing, DeviceEvent statement) {
+      this.standing = standing;
+      this.statement = statement;
+    }
+
+    @Override
+    public Note note(boolean refused) {
+      return statement.type().equals(OFFLINE)
+          ? new Note.Offline(statement.device(), statement.kind())
+          : new Note.Online(statement.device());
+    }
+
+    @Override
+    public void taken() {
+      answered(standing, true);
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      throw new IllegalStateException("nobody refuses what the gateway says: " + refusal);
+    }
+
+    @Override
+    public void unavailable(String why) {
+      answered(standing, false);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.liveness;
+
+import org.jspecify.annotations.NullMarked;
