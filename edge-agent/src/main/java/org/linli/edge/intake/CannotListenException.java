@@ -40,6 +40,15 @@ public final class CannotListenException extends RuntimeException {
         cause);
   }
 
+  /**
+   * Something else that a door needs is not as it should be.
+   *
+   * @param sentence for the person who started the gateway, naming what to change
+   */
+  public static CannotListenException because(String sentence) {
+    return new CannotListenException(sentence);
+  }
+
   /** Another program has the port. */
   public static CannotListenException inUse(Listener listener, Throwable cause) {
     return new CannotListenException(

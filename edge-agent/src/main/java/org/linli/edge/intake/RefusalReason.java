@@ -19,6 +19,8 @@ public enum RefusalReason {
   WRONG_METHOD,
   /** A critical CoAP option that this door does not know (RFC 7252 section 5.4.1). */
   BAD_OPTION,
+  /** A device for which its sender may not speak. */
+  NOT_ALLOWED,
   /** A kind that is not one of interfaces' eight. */
   UNKNOWN_KIND,
   /** A device id that breaks the rule of names. */

@@ -174,6 +174,7 @@ final class HttpDoor {
       case NOT_JSON, NOT_CBOR, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID -> HttpStatus.BAD_REQUEST;
       case BAD_OPTION -> HttpStatus.BAD_REQUEST;
       case WRONG_METHOD -> HttpStatus.METHOD_NOT_ALLOWED;
+      case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
       case UNSUPPORTED_FORMAT -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
       case UNKNOWN_ADDRESS, UNKNOWN_KIND -> HttpStatus.NOT_FOUND;
       case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;

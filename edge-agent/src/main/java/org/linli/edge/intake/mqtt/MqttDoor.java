@@ -59,6 +59,7 @@ public final class MqttDoor implements SmartLifecycle {
   private final ConnectionWatch watch;
   private final AtomicLong numbers = new AtomicLong();
   private final Wills wills;
+  private final Clients clients;
 
   private volatile @Nullable Vertx vertx;
   private volatile int port;
@@ -76,6 +77,9 @@ public final class MqttDoor implements SmartLifecycle {
     this.sessions = sessions;
     this.watch = watch;
     this.clock = clock;
+    this.clients =
+        new Clients(
+            settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()));
     this.wills =
         new Wills(this::publish, System::nanoTime, settings.maxConnections(), this::isConnected);
   }
@@ -95,6 +99,10 @@ public final class MqttDoor implements SmartLifecycle {
 
   long nextNumber() {
     return numbers.incrementAndGet();
+  }
+
+  Clients clients() {
+    return clients;
   }
 
   ConnectionWatch watch() {

@@ -1,6 +1,8 @@
 package org.linli.edge.intake.mqtt;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxSessions most sessions that are kept
  * @param maxUnreleased most QoS 2 packet ids that one client may leave unreleased
  * @param maxWillSize largest will that a client may leave
+ * @param clientsFile who may connect, publish and read what; none lets anybody publish
  * @param eventLoops threads that read and answer
  */
 @ConfigurationProperties("linli.mqtt")
@@ -35,6 +38,7 @@ public record MqttSettings(
     @DefaultValue("10000") int maxSessions,
     @DefaultValue("1024") int maxUnreleased,
     @DefaultValue("16KB") DataSize maxWillSize,
+    @Nullable Path clientsFile,
     @DefaultValue("1") int eventLoops) {
 
   private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;

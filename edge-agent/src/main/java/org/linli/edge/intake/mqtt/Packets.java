@@ -15,7 +15,7 @@ import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
-import java.util.Arrays;
+import java.util.List;
 
 /** The packets that this door sends; MQTT 3.1.1 leaves reason codes and properties out. */
 final class Packets {
@@ -51,18 +51,18 @@ final class Packets {
     return answer(MqttMessageType.PUBCOMP, packetId, reason, MqttProperties.NO_PROPERTIES);
   }
 
-  static MqttMessage subAck(int packetId, int topics, int code) {
-    int[] codes = new int[topics];
-    Arrays.fill(codes, code);
+  static MqttMessage subAck(int packetId, int[] codes) {
     return new MqttSubAckMessage(
         header(MqttMessageType.SUBACK),
         new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
         new MqttSubAckPayload(codes));
   }
 
-  static MqttMessage unsubAck(int packetId, int topics, Reason reason) {
-    short[] codes = new short[topics];
-    Arrays.fill(codes, (short) (reason.code() & 0xff));
+  static MqttMessage unsubAck(int packetId, List<Reason> reasons) {
+    short[] codes = new short[reasons.size()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (short) reasons.get(i).unsigned();
+    }
     return new MqttUnsubAckMessage(
         header(MqttMessageType.UNSUBACK),
         new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),

@@ -18,6 +18,7 @@ import org.linli.edge.intake.Note;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
+import org.linli.edge.intake.mqtt.Admission.Welcome;
 import org.linli.edge.intake.mqtt.Publication.Answer;
 
 /**
@@ -42,6 +43,7 @@ final class Publications {
   private final MqttSettings settings;
   private final DeviceSessions sessions;
   private final Session session;
+  private final Rights rights;
 
   /** The session on disk; 0 where the packet ids end with the connection. */
   private final long kept;
@@ -68,13 +70,14 @@ final class Publications {
       MqttDoor door,
       MqttSettings settings,
       DeviceSessions sessions,
-      Session session,
-      Opened opened) {
+      Welcome welcome) {
     this.connection = connection;
     this.door = door;
     this.settings = settings;
     this.sessions = sessions;
-    this.session = session;
+    Opened opened = welcome.opened();
+    this.session = welcome.session();
+    this.rights = welcome.rights();
     this.kept = opened.number();
     this.unreleased = new HashSet<>(opened.unreleased());
     this.carriedOver = new HashSet<>(opened.unreleased());
@@ -156,7 +159,13 @@ final class Publications {
   }
 
   private Message message(String topic, byte[] payload, Publication publication) {
-    return message(session.source(), topic, payload, door, publication);
+    Message message = message(session.source(), topic, payload, door, publication);
+    if (message.refusal() == null && !rights.mayPublish(message.kind(), message.device())) {
+      Refusal refusal =
+          new Refusal(RefusalReason.NOT_ALLOWED, "this client may not publish for this device");
+      return Message.unreadable(session.source(), payload, door.now(), refusal, publication);
+    }
+    return message;
   }
 
   /** What came on a topic: on its way to a profile, or to become a dead letter. */

@@ -30,10 +30,16 @@ enum Reason {
     return code;
   }
 
+  /** As it stands in a list of codes. */
+  int unsigned() {
+    return code & 0xff;
+  }
+
   /** How a refusal is said in a PUBACK or PUBREC. */
   static Reason of(RefusalReason refusal) {
     return switch (refusal) {
       case UNKNOWN_ADDRESS, UNKNOWN_KIND, BAD_DEVICE_ID -> TOPIC_NAME_INVALID;
+      case NOT_ALLOWED -> NOT_AUTHORIZED;
       case TOO_LARGE -> QUOTA_EXCEEDED;
       case NOT_JSON, NOT_CBOR, UNSUPPORTED_FORMAT, MISSING_FIELD, BAD_FIELD ->
           PAYLOAD_FORMAT_INVALID;

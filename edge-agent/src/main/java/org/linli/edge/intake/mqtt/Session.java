@@ -123,6 +123,18 @@ record Session(
         : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
   }
 
+  MqttConnectReturnCode wrongPassword() {
+    return speaksMqtt5()
+        ? MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD
+        : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
+  }
+
+  MqttConnectReturnCode notAuthorized() {
+    return speaksMqtt5()
+        ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5
+        : MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
+  }
+
   private static IntegerProperty integer(MqttPropertyType type, int value) {
     return new IntegerProperty(type.value(), value);
   }

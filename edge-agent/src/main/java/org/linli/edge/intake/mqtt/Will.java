@@ -29,6 +29,14 @@ record Will(String source, String topic, byte[] payload, Duration delay) {
             Duration.ofSeconds(Integer.toUnsignedLong(seconds))));
   }
 
+  /** Whether its client may publish it; what goes nowhere is left to become a dead letter. */
+  boolean isWithin(Rights rights) {
+    String[] levels = topic.split("/", -1);
+    return levels.length != 3
+        || !levels[0].equals("linli")
+        || rights.mayPublish(levels[1], levels[2]);
+  }
+
   /** Whether something can be published there at all: MQTT 5 section 4.7. */
   boolean hasTopic() {
     return !topic.isEmpty() && topic.chars().noneMatch(c -> c == '+' || c == '#' || c == 0);

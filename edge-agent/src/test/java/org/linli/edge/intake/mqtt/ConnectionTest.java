@@ -16,10 +16,14 @@ class ConnectionTest {
       new MqttGateway("--linli.mqtt.in-flight=16", "--linli.mqtt.max-message-size=64KB");
 
   @Test
-  void refusesEverySubscription() throws Exception {
+  void letsAnybodySubscribeToTheCommandsOfItsOwnNameOnly() throws Exception {
     RawDevice old = gateway.raw("listener");
-    old.send(0x82, 8, 0, 1, 0, 3, 'a', '/', '#', 0);
+    old.subscribe(1, "a/#", 0);
     assertThat(old.read()).containsExactly(0x90, 3, 0, 1, 0x80);
+    old.subscribe(3, "linli/access/other/command", 1);
+    assertThat(old.read()).containsExactly(0x90, 3, 0, 3, 0x80);
+    old.subscribe(4, "linli/access/listener/command", 1);
+    assertThat(old.read()).containsExactly(0x90, 3, 0, 4, 1);
     old.send(0xa2, 7, 0, 2, 0, 3, 'a', '/', '#');
     assertThat(old.read()).containsExactly(0xb0, 2, 0, 2);
 

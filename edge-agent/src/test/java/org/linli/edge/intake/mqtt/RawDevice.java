@@ -75,6 +75,16 @@ final class RawDevice implements AutoCloseable {
     }
   }
 
+  void subscribe(int packetId, String filter, int qos) throws IOException {
+    ByteArrayOutputStream subscribe = new ByteArrayOutputStream();
+    subscribe.write(packetId >> 8);
+    subscribe.write(packetId);
+    subscribe.writeBytes(version == 5 ? new byte[1] : new byte[0]);
+    string(subscribe, filter.getBytes(StandardCharsets.UTF_8));
+    subscribe.write(qos);
+    out.write(packet(0x82, subscribe));
+  }
+
   /** PUBREL for a packet id below 256. */
   void release(int packetId) throws IOException {
     send(0x62, 2, 0, packetId);

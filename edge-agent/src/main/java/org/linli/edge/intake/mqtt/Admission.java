@@ -1,0 +1,222 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectPayload;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.DeviceSessions.Opened;
+import org.linli.edge.intake.DeviceSessions.Opening;
+import org.linli.edge.intake.mqtt.Clients.SignIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a client in, or says why not. On the connection's event loop; nothing more is read while one
+ * step waits for another thread.
+ *
+ * <pre>
+ *   CONNECT ─▶ fit? ─▶ password ─▶ former connection at its end ─▶ session from disk ─▶ welcome
+ * </pre>
+ */
+final class Admission {
+
+  private static final Logger log = LoggerFactory.getLogger(Admission.class);
+
+  private final MqttConnection connection;
+  private final MqttDoor door;
+  private final MqttSettings settings;
+  private final DeviceSessions sessions;
+
+  private @Nullable Session asking;
+
+  /** Whether it has its place among the connections and its session is being opened. */
+  private boolean opening;
+
+  /** Who waits for this connection to have come to its end. */
+  private @Nullable Runnable successor;
+
+  Admission(
+      MqttConnection connection, MqttDoor door, MqttSettings settings, DeviceSessions sessions) {
+    this.connection = connection;
+    this.door = door;
+    this.settings = settings;
+    this.sessions = sessions;
+  }
+
+  /**
+   * A client that is let in.
+   *
+   * @param will what is to be said when it vanishes
+   * @param patience how long it may be silent; zero for ever
+   */
+  record Welcome(
+      Session session, Opened opened, @Nullable Will will, Rights rights, Duration patience) {}
+
+  /** Whether a CONNECT was read, after which no other may come. */
+  boolean hasBegun() {
+    return asking != null;
+  }
+
+  void asked(MqttConnectMessage connect) {
+    MqttProperties properties = connect.variableHeader().properties();
+    if (properties.getProperty(MqttPropertyType.AUTHENTICATION_METHOD.value()) != null) {
+      connection.refuse(MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD);
+      return;
+    }
+    boolean clean = connect.variableHeader().isCleanSession();
+    Session session =
+        Session.open(
+            connect.variableHeader().version(),
+            connect.payload().clientIdentifier(),
+            clean,
+            properties,
+            settings.sessionExpiry());
+    asking = session;
+    if (session.clientId().length() > Session.LONGEST_CLIENT_ID
+        || session.wasNameless() && !clean && !session.speaksMqtt5()) {
+      connection.refuse(session.identifierRefused());
+      return;
+    }
+    Will will = Will.of(connect, session.source()).orElse(null);
+    if (will != null && !isFit(will, session)) {
+      return;
+    }
+    // What follows on the CONNECT waits until the session is there.
+    connection.pause();
+    Duration patience = Duration.ofMillis(connect.variableHeader().keepAliveTimeSeconds() * 1_500L);
+    MqttConnectPayload payload = connect.payload();
+    var _ =
+        door.clients()
+            .signIn(session, payload.userName(), payload.passwordInBytes())
+            .whenComplete(
+                (signIn, failed) ->
+                    connection.execute(() -> signedIn(session, will, patience, signIn, failed)));
+  }
+
+  /** A will that could never be published is refused now, while its client is there to hear it. */
+  private boolean isFit(Will will, Session session) {
+    MqttConnectReturnCode code;
+    if (!will.hasTopic()) {
+      code = MqttConnectReturnCode.CONNECTION_REFUSED_TOPIC_NAME_INVALID;
+    } else if (will.payload().length > settings.maxWillSize().toBytes()) {
+      code = MqttConnectReturnCode.CONNECTION_REFUSED_PACKET_TOO_LARGE;
+    } else {
+      return true;
+    }
+    logRefusal(session, code);
+    if (session.speaksMqtt5()) {
+      connection.refuse(code);
+    } else {
+      connection.turnAway();
+    }
+    return false;
+  }
+
+  private void signedIn(
+      Session session,
+      @Nullable Will will,
+      Duration patience,
+      @Nullable SignIn signIn,
+      @Nullable Throwable failed) {
+    if (connection.isClosed()) {
+      return;
+    }
+    switch (signIn) {
+      case SignIn.Welcome(var rights) when will != null && !will.isWithin(rights) ->
+          turnedDown(session, session.notAuthorized());
+      case SignIn.Welcome(var rights) -> enter(session, will, rights, patience);
+      case SignIn.WrongPassword() -> turnedDown(session, session.wrongPassword());
+      case SignIn.NotAuthorized() -> turnedDown(session, session.notAuthorized());
+      case SignIn.Busy() -> turnedDown(session, session.full());
+      case null -> {
+        log.atError()
+            .addKeyValue("source", session.source())
+            .setCause(failed)
+            .log("A password could not be checked");
+        connection.refuse(session.unavailable());
+      }
+    }
+  }
+
+  private void turnedDown(Session session, MqttConnectReturnCode code) {
+    logRefusal(session, code);
+    connection.refuse(code);
+  }
+
+  private static void logRefusal(Session session, MqttConnectReturnCode code) {
+    log.atInfo()
+        .addKeyValue("source", session.source())
+        .addKeyValue("code", code)
+        .log("A client is not let in");
+  }
+
+  private void enter(Session session, @Nullable Will will, Rights rights, Duration patience) {
+    opening = true;
+    Runnable whenAlone =
+        () -> connection.execute(() -> openSession(session, will, rights, patience));
+    if (!door.entered(session.clientId(), connection, whenAlone)) {
+      opening = false;
+      connection.refuse(session.full());
+    }
+  }
+
+  private void openSession(Session session, @Nullable Will will, Rights rights, Duration patience) {
+    if (connection.isClosed()) {
+      settled(session);
+      return;
+    }
+    Opening wanted =
+        new Opening(session.clientId(), session.clean(), session.expiry(), settings.maxSessions());
+    var _ =
+        sessions
+            .open(wanted)
+            .whenComplete(
+                (opened, failed) ->
+                    connection.execute(
+                        () -> {
+                          if (failed != null) {
+                            connection.refuse(session.unavailable());
+                          } else if (!connection.isClosed()) {
+                            Session agreed = opened.isKept() ? session : session.unkept();
+                            connection.welcome(new Welcome(agreed, opened, will, rights, patience));
+                          } else if (opened.isKept()) {
+                            sessions.left(opened.number(), session.expiry());
+                          }
+                          settled(session);
+                        }));
+  }
+
+  /** Opening has come to its end, also where nobody is left; whoever waits for that may go on. */
+  private void settled(Session session) {
+    opening = false;
+    if (connection.isClosed()) {
+      door.left(session.clientId(), connection);
+    }
+    Runnable next = successor;
+    successor = null;
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  /** The connection is closed; it keeps its place until its session is settled. */
+  void ended() {
+    Session session = asking;
+    if (session != null && !opening) {
+      door.left(session.clientId(), connection);
+    }
+  }
+
+  /** Calls once the closed connection has asked for its last. */
+  void whenSettled(Runnable next) {
+    if (opening) {
+      successor = next;
+    } else {
+      next.run();
+    }
+  }
+}

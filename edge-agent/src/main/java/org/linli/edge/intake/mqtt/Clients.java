@@ -1,0 +1,127 @@
+package org.linli.edge.intake.mqtt;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.mqtt.ClientsFile.Entry;
+
+/**
+ * Who may come in and what each may do: those of the clients file, or anybody where there is none.
+ * A password is checked on a thread of its own, at most {@value #MOST_WAITING} wait for that; one
+ * that was right is recognised afterwards without the iterations, by a keyed hash in memory.
+ */
+final class Clients {
+
+  private static final int MOST_WAITING = 1_000;
+  private static final String HMAC = "HmacSHA256";
+
+  /** What came of a CONNECT. */
+  sealed interface SignIn {
+    record Welcome(Rights rights) implements SignIn {}
+
+    /** The name is unknown or the password is wrong; which of them is not told. */
+    record WrongPassword() implements SignIn {}
+
+    /** No name was given, or it may not use this client id. */
+    record NotAuthorized() implements SignIn {}
+
+    /** Too many passwords wait to be checked. */
+    record Busy() implements SignIn {}
+  }
+
+  private final @Nullable Map<String, Entry> entries;
+  private final Map<String, byte[]> known = new ConcurrentHashMap<>();
+  private final byte[] key = new byte[32];
+  private final ThreadPoolExecutor checker;
+
+  /**
+   * @param entries by name; null to let anybody in
+   */
+  Clients(@Nullable Map<String, Entry> entries) {
+    this.entries = entries;
+    new SecureRandom().nextBytes(key);
+    checker =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().daemon().name("mqtt-passwords").factory());
+    checker.allowCoreThreadTimeOut(true);
+  }
+
+  /** Completed at once, or from another thread. */
+  CompletableFuture<SignIn> signIn(Session asking, @Nullable String name, byte @Nullable [] given) {
+    if (entries == null) {
+      return done(new SignIn.Welcome(Rights.ofAnybody(asking.clientId())));
+    }
+    if (name == null || given == null) {
+      return done(new SignIn.NotAuthorized());
+    }
+    @Nullable Entry entry = entries.get(name);
+    if (entry == null) {
+      return done(new SignIn.WrongPassword());
+    }
+    byte[] recognised = recognisable(name, given);
+    byte[] before = known.get(name);
+    if (before != null && MessageDigest.isEqual(before, recognised)) {
+      return done(authorized(entry, asking));
+    }
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            if (!entry
+                .password()
+                .matches(
+                    StandardCharsets.UTF_8
+                        .decode(ByteBuffer.wrap(given))
+                        .toString()
+                        .toCharArray())) {
+              return new SignIn.WrongPassword();
+            }
+            known.put(name, recognised);
+            return authorized(entry, asking);
+          },
+          checker);
+    } catch (RejectedExecutionException full) {
+      return done(new SignIn.Busy());
+    }
+  }
+
+  private static SignIn authorized(Entry entry, Session asking) {
+    return asking.wasNameless()
+            || entry.clientIds().stream()
+                .anyMatch(pattern -> Rights.matches(pattern, asking.clientId()))
+        ? new SignIn.Welcome(entry.rights())
+        : new SignIn.NotAuthorized();
+  }
+
+  private byte[] recognisable(String name, byte[] password) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(key, HMAC));
+      mac.update(name.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      return mac.doFinal(password);
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("every Java has " + HMAC, missing);
+    }
+  }
+
+  private static CompletableFuture<SignIn> done(SignIn signIn) {
+    return CompletableFuture.completedFuture(signIn);
+  }
+}
