@@ -110,7 +110,26 @@ final class MqttConnection {
     execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, "", Ending.SHUT_DOWN));
   }
 
-  /** Nothing came for one and a half times the keep-alive, or no CONNECT came at all. */
+  /** No CONNECT came in all the time that there is for it. */
+  void lateForConnect() {
+    if (!admission.hasBegun()) {
+      turnAway();
+    }
+  }
+
+  /** The length of a packet and its content do not fit. */
+  void malformed() {
+    disconnect(Reason.MALFORMED_PACKET, "");
+  }
+
+  /** A packet began and did not come to its end. */
+  void tooSlow(Duration patience) {
+    disconnect(
+        Reason.IMPLEMENTATION_SPECIFIC_ERROR,
+        "a packet took longer than " + patience.toSeconds() + " s");
+  }
+
+  /** Nothing came for one and a half times the keep-alive. */
   void silent() {
     disconnect(Reason.KEEP_ALIVE_TIMEOUT, "", Ending.KEEP_ALIVE);
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
@@ -57,6 +58,7 @@ public final class MqttDoor implements SmartLifecycle {
   private final Map<String, MqttConnection> connections = new ConcurrentHashMap<>();
 
   private final ConnectionWatch watch;
+  private final AtomicInteger sockets = new AtomicInteger();
   private final AtomicLong numbers = new AtomicLong();
   private final Wills wills;
   private final Clients clients;
@@ -218,14 +220,34 @@ public final class MqttDoor implements SmartLifecycle {
 
   private void welcome(NetSocket accepted) {
     NetSocketInternal socket = (NetSocketInternal) accepted;
+    // As many again as may connect may be about to, or be told that there is no room.
+    if (sockets.incrementAndGet() > 2 * settings.maxConnections()) {
+      socket.closeHandler(gone -> sockets.decrementAndGet());
+      socket.close();
+      return;
+    }
+    MqttConnection connection = new MqttConnection(this, socket, settings, sessions);
     ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
     int limit = (int) settings.maxMessageSize().toBytes() - FIXED_HEADER;
     pipeline.addBefore("handler", "encode", MqttEncoder.INSTANCE);
+    PacketTimer timer = new PacketTimer(connection, settings.packetTimeout());
+    pipeline.addBefore("handler", "timer", timer);
     pipeline.addBefore("handler", "decode", new MqttDecoder(limit, Session.LONGEST_CLIENT_ID));
-    MqttConnection connection = new MqttConnection(this, socket, settings, sessions);
-    watch(socket.channelHandlerContext(), connection, settings.connectTimeout());
+    pipeline.addBefore("handler", "decoded", timer.decoded());
     socket.messageHandler(connection::received);
-    socket.closeHandler(gone -> connection.ended());
+    var _ =
+        socket
+            .channelHandlerContext()
+            .executor()
+            .schedule(
+                connection::lateForConnect,
+                settings.connectTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+    socket.closeHandler(
+        gone -> {
+          sockets.decrementAndGet();
+          connection.ended();
+        });
     socket.exceptionHandler(broken -> connection.broke(broken));
   }
 

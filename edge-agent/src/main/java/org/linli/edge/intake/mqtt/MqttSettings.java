@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
  *     Receive Maximum to MQTT 5 clients, and beyond it nothing more is read from the others
  * @param inFlightBytes most bytes of such messages, beyond which nothing more is read either
  * @param maxConnections most devices that may be connected at a time
- * @param connectTimeout how long a connection may stay silent before its CONNECT
+ * @param connectTimeout how long a connection may take to its whole CONNECT
+ * @param packetTimeout how long any packet may take from its first byte to its last
  * @param sessionExpiry longest time that a session outlives its connection; zero keeps none
  * @param maxSessions most sessions that are kept
  * @param maxUnreleased most QoS 2 packet ids that one client may leave unreleased
@@ -34,6 +35,7 @@ public record MqttSettings(
     @DefaultValue("1MB") DataSize inFlightBytes,
     @DefaultValue("5000") int maxConnections,
     @DefaultValue("10s") Duration connectTimeout,
+    @DefaultValue("30s") Duration packetTimeout,
     @DefaultValue("24h") Duration sessionExpiry,
     @DefaultValue("10000") int maxSessions,
     @DefaultValue("1024") int maxUnreleased,
@@ -54,6 +56,7 @@ public record MqttSettings(
     require(inFlightBytes.toBytes() > 0, "in-flight-bytes must be more than nothing");
     require(maxConnections >= 1, "max-connections must be at least 1");
     require(connectTimeout.toSeconds() >= 1, "connect-timeout must be at least 1s");
+    require(packetTimeout.toSeconds() >= 1, "packet-timeout must be at least 1s");
     require(
         !sessionExpiry.isNegative() && sessionExpiry.toDays() <= 365,
         "session-expiry must lie between 0s and 365d");

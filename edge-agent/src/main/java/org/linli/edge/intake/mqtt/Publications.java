@@ -113,6 +113,10 @@ final class Publications {
       connection.disconnect(Reason.TOPIC_ALIAS_INVALID, "no topic aliases were offered");
       return;
     }
+    if (publish.variableHeader().topicName().isEmpty()) {
+      connection.disconnect(Reason.PROTOCOL_ERROR, "a topic is missing");
+      return;
+    }
     if (qos == MqttQoS.EXACTLY_ONCE && isRepeated(packetId)) {
       return;
     }

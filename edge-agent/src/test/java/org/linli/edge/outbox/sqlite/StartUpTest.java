@@ -10,12 +10,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.OutboxSettings;
@@ -103,13 +105,32 @@ class StartUpTest {
   }
 
   @Test
+  void bringsAnOlderDatabaseToThePresentVersion() throws Exception {
+    try (Connection first =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"))) {
+      for (String statement : Schema.MIGRATIONS.getFirst()) {
+        OutboxDatabase.execute(first, statement);
+      }
+      OutboxDatabase.execute(first, "PRAGMA application_id = " + Schema.APPLICATION_ID);
+      OutboxDatabase.execute(first, "PRAGMA user_version = 1");
+    }
+    try (SqliteOutbox outbox = open(folder)) {
+      DeviceSessions.Opening opening =
+          new DeviceSessions.Opening("lift-1", false, Duration.ofHours(1), 10);
+      assertThat(outbox.sessions().open(opening).join().isKept()).isTrue();
+    }
+  }
+
+  @Test
   void refusesANewerDatabaseAndLeavesItAlone() throws Exception {
     open(folder).close();
     byte[] before = database("PRAGMA user_version = 99");
     refusesToOpen(
         folder,
         "The outbox .* was written by a newer agent: it has version 99, this agent knows versions"
-            + " up to 1\\.",
+            + " up to "
+            + Schema.VERSION
+            + "\\.",
         "Start the newer agent again");
     assertThat(folder.resolve("outbox.db")).hasBinaryContent(before);
     assertThat(folder.resolve("outbox.db-wal")).doesNotExist();

@@ -1,0 +1,92 @@
+package org.linli.edge.outbox.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.intake.DeviceSessions.Opened;
+import org.linli.edge.intake.DeviceSessions.Opening;
+
+class SqliteSessionsTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final int MOST = 2;
+
+  @TempDir private Path folder;
+  private OpenedOutbox opened;
+
+  @BeforeEach
+  void open() {
+    opened = new OpenedOutbox(folder);
+  }
+
+  @AfterEach
+  void close() {
+    opened.close();
+  }
+
+  @Test
+  void endsASessionWhenItsTimeHasPassedSinceTheConnectionEnded() {
+    Opened first = session("lift-1", HOUR);
+    left(first);
+    pass(HOUR.minusSeconds(1));
+    Opened second = session("lift-1", HOUR);
+    assertThat(second).isEqualTo(new Opened(first.number(), true, second.unreleased()));
+    pass(HOUR.multipliedBy(3));
+    assertThat(session("lift-1", HOUR).present()).as("it was connected all the time").isTrue();
+
+    left(first);
+    pass(HOUR);
+    Opened third = session("lift-1", HOUR);
+    assertThat(third.present()).isFalse();
+    assertThat(third.number()).as("no number is used again").isGreaterThan(first.number());
+  }
+
+  @Test
+  void countsFromTheNextStartWhereTheGatewayWasKilledMeanwhile() {
+    session("lift-1", HOUR);
+    pass(HOUR.multipliedBy(5));
+    opened.reopen();
+    pass(HOUR.minusSeconds(1));
+    opened.reopen();
+    assertThat(session("lift-1", HOUR).present()).isTrue();
+  }
+
+  @Test
+  void keepsNoMoreSessionsThanItMayAndMakesRoomByTime() {
+    Opened first = session("lift-1", HOUR);
+    session("lift-2", HOUR);
+    assertThat(session("lift-3", HOUR)).isEqualTo(Opened.NOTHING);
+    assertThat(session("lift-2", HOUR).present()).as("who is there stays").isTrue();
+
+    left(first);
+    pass(HOUR);
+    assertThat(session("lift-3", HOUR).isKept()).isTrue();
+    assertThat(opened.number("SELECT count(*) FROM mqtt_session")).isEqualTo(MOST);
+  }
+
+  @Test
+  void writesNothingForAClientThatWantsNothingKept() {
+    long commits = opened.outbox().commits();
+    assertThat(session("lift-1", Duration.ZERO)).isEqualTo(Opened.NOTHING);
+    assertThat(opened.outbox().commits()).isEqualTo(commits);
+  }
+
+  private Opened session(String client, Duration expiry) {
+    return opened.outbox().sessions().open(new Opening(client, false, expiry, MOST)).join();
+  }
+
+  private void left(Opened session) {
+    opened.outbox().sessions().left(session.number(), HOUR);
+    // What is asked for takes place in the order of asking.
+    opened.outbox().sessions().release(session.number(), 1).join();
+  }
+
+  private void pass(Duration time) {
+    opened.now.updateAndGet(now -> now.plus(time));
+  }
+}
