@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class MqttLink implements Link {
   private static final int CONNECT_MILLIS = 10_000;
   private static final int OUT_BYTES = 4 * 1024;
   private static final int IN_BYTES = 512;
+  private static final Duration FAREWELL = Duration.ofMillis(500);
 
   /**
    * How a device publishes.
@@ -86,10 +88,23 @@ public final class MqttLink implements Link {
 
   @Override
   public void close() {
+    boolean canSayFarewell = window.inSession();
     closed = true;
     window.breakSession();
+    if (canSayFarewell) {
+      awaitFarewell();
+    }
     writer.interrupt();
     closeCurrent();
+  }
+
+  /** Without a DISCONNECT the gateway would say after a while that the device is offline. */
+  private void awaitFarewell() {
+    try {
+      writer.join(FAREWELL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void keepPublishing() {
@@ -109,6 +124,9 @@ public final class MqttLink implements Link {
         return;
       }
       window.breakSession();
+      if (closed) {
+        return;
+      }
       try {
         Thread.sleep(backOff.next());
       } catch (InterruptedException e) {
@@ -156,7 +174,9 @@ public final class MqttLink implements Link {
           out.flush();
         }
         case PublishWindow.Turn.Broken() -> {
-          return;
+          if (!closed) {
+            return;
+          }
         }
       }
     }

@@ -240,6 +240,23 @@ class MqttLinkTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(MqttVersion.class)
+  void saysFarewellWhenItIsClosed(MqttVersion version) throws InterruptedException {
+    List<String> farewells = new CopyOnWriteArrayList<>();
+    InetSocketAddress server =
+        serve(
+            (endpoint, message) -> {
+              endpoint.disconnectHandler(left -> farewells.add("left"));
+              endpoint.publishAcknowledge(message.messageId());
+            });
+    try (Link link = link(server, MqttLink.Manner.atLeastOnce(version, 16, 100))) {
+      link.send(sending("a"));
+      await().untilAsserted(() -> assertThat(answers).containsExactly("a acknowledged"));
+    }
+    await().untilAsserted(() -> assertThat(farewells).containsExactly("left"));
+  }
+
   private static Link link(InetSocketAddress server, MqttLink.Manner manner) {
     return new MqttLink(server, "door-1", manner, ConnectPace.unlimited());
   }
