@@ -48,6 +48,7 @@ class BadInputTest {
       String say(RefusalReason reason) {
         return switch (reason) {
           case NOT_JSON, NOT_CBOR, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID, BAD_OPTION -> "400";
+          case NOT_ALLOWED -> "403";
           case UNKNOWN_ADDRESS, UNKNOWN_KIND -> "404";
           case WRONG_METHOD -> "405";
           case TOO_LARGE -> "413";
@@ -73,6 +74,7 @@ class BadInputTest {
         return switch (reason) {
           case NOT_JSON, NOT_CBOR, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID -> "4.00";
           case BAD_OPTION -> "4.02";
+          case NOT_ALLOWED -> "4.03";
           case UNKNOWN_ADDRESS, UNKNOWN_KIND -> "4.04";
           case WRONG_METHOD -> "4.05";
           case TOO_LARGE -> "4.13";
