@@ -1,0 +1,21 @@
+package org.linli.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.github.luben.zstd.Zstd;
+
+/**
+ * Looks for bytes that the decoders of the wire cannot stand. The build runs it with {@code
+ * JAZZER_FUZZ=1}; anywhere else it tries the kept inputs only.
+ */
+class CodecFuzzTest {
+
+  @FuzzTest(maxDuration = "10s")
+  void decodesOrRefusesWhateverTheBytesAre(byte[] bytes) {
+    assertThat(ReceiptCodec.decode(bytes)).isNotNull();
+    assertThat(BatchCodec.decode(bytes)).isNotNull();
+    // No fuzzer guesses a zstd frame: what is in one is tried by itself.
+    assertThat(BatchCodec.decode(Zstd.compress(bytes, 1))).isNotNull();
+  }
+}
