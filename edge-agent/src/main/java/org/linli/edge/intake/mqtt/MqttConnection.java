@@ -321,21 +321,22 @@ final class MqttConnection {
     }
     closed = true;
     Guest present = guest;
+    if (present != null && present.welcome().opened().isKept()) {
+      sessions.left(present.welcome().opened().number(), present.expiry());
+    }
+    admission.ended();
     if (present != null) {
       leave(present, ending);
     }
-    admission.ended();
   }
 
+  /** After its place is free: whether the client is back decides whether a will is tried again. */
   private void leave(Guest present, Ending ending) {
     Session session = present.session();
     log.atDebug()
         .addKeyValue("source", session.source())
         .addKeyValue("ending", ending)
         .log("The connection of a device is at its end");
-    if (present.welcome().opened().isKept()) {
-      sessions.left(present.welcome().opened().number(), present.expiry());
-    }
     Will will = present.welcome().will();
     if (will != null && ending.leavesWill()) {
       door.wills().left(session.clientId(), will, present.expiry());

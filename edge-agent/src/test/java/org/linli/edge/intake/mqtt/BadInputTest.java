@@ -176,6 +176,7 @@ class BadInputTest {
       // The door closes while the rest is still being sent.
     }
     await()
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               DeadLetter letter = gateway.running().lastDeadLetter();

@@ -97,6 +97,7 @@ class WillTest {
   void makesADeadLetterOfAWillThatCannotBeRead() throws IOException {
     welcomed(new Connect(4, "will-noise").will("linli/access/will-noise", "gone")).reset();
     await()
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               assertThat(gateway.running().lastDeadLetter().source())
@@ -106,6 +107,7 @@ class WillTest {
             });
     welcomed(new Connect(4, "will-away").will("home/door", OFFLINE)).reset();
     await()
+        .ignoreExceptions()
         .untilAsserted(
             () ->
                 assertThat(gateway.running().lastDeadLetter().refusal().reason())

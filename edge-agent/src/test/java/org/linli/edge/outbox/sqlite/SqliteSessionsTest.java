@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Note;
+import org.linli.edge.intake.NotingReply;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.profile.Interpreted;
 
 class SqliteSessionsTest {
 
@@ -74,6 +81,63 @@ class SqliteSessionsTest {
     long commits = opened.outbox().commits();
     assertThat(session("lift-1", Duration.ZERO)).isEqualTo(Opened.NOTHING);
     assertThat(opened.outbox().commits()).isEqualTo(commits);
+  }
+
+  @Test
+  void storesAMessageOnceWhoseIdIsNotedAlready() {
+    long number = session("lift-1", HOUR).number();
+    offer(new Noted(new Note.Received(number, 9)));
+    offer(new Noted(new Note.Received(number, 9)));
+    assertThat(opened.outbox().ledger().taken()).isEqualTo(1);
+    assertThat(opened.outbox().ledger().repeated()).isEqualTo(1);
+
+    opened.outbox().sessions().release(number, 9).join();
+    offer(new Noted(new Note.Received(number, 9)));
+    assertThat(opened.outbox().ledger().taken()).as("the id is free again").isEqualTo(2);
+  }
+
+  private void offer(Noted reply) {
+    Message message =
+        new Message(
+            "mqtt://lift-1",
+            Message.Format.LINLI_JSON,
+            "elevator",
+            "lift-1",
+            new byte[40],
+            Offered.AT,
+            reply);
+    opened
+        .outbox()
+        .offer(new Interpreted.Understood(message, List.of(Offered.bulk("lift-1", null))));
+    assertThat(reply.answer.join()).isEqualTo("taken");
+  }
+
+  /** A reply that is noted with its message. */
+  private record Noted(Note note, CompletableFuture<String> answer) implements NotingReply {
+
+    Noted(Note note) {
+      this(note, new CompletableFuture<>());
+    }
+
+    @Override
+    public Note note(boolean refused) {
+      return note;
+    }
+
+    @Override
+    public void taken() {
+      answer.complete("taken");
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      answer.complete("refused");
+    }
+
+    @Override
+    public void unavailable(String why) {
+      answer.complete("unavailable");
+    }
   }
 
   private Opened session(String client, Duration expiry) {
