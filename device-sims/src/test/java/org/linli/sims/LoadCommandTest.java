@@ -54,6 +54,28 @@ class LoadCommandTest {
   }
 
   @Test
+  void withAWindowItOffersAsMuchAsIsAcknowledged() throws IOException {
+    Path report = folder.resolve("load.json");
+    try (FakeGateway gateway = new FakeGateway(0)) {
+      RunningCommand run =
+          RunningCommand.run(
+              "load",
+              "--window=4",
+              "--rate=1",
+              "--for=1s",
+              "--connections=2",
+              "--mqtt=" + gateway.mqttUri(),
+              "--report=" + report);
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).contains("4 unanswered each for 1 s");
+      assertThat(gateway.overMqtt()).hasSizeGreaterThan(100);
+      assertThat(JsonMapper.shared().readTree(report).path("acknowledged").asInt())
+          .isEqualTo(gateway.overMqtt().size());
+    }
+  }
+
+  @Test
   void aTokenThatTheHubRefusesIsSaidBeforeAnythingIsSent() {
     try (FakeGateway gateway = new FakeGateway(0);
         FakeHub hub = new FakeHub(gateway.overMqtt())) {

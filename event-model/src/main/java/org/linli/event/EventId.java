@@ -11,6 +11,9 @@ public record EventId(String value) {
 
   public static final int MAX_LENGTH = 128;
 
+  /** How the ids of events begin that a gateway makes itself; no device may give such a one. */
+  public static final String MADE_BY_GATEWAY = "linli-";
+
   public EventId {
     if (value.isEmpty()) {
       throw new IllegalArgumentException("id is empty; leave it out instead");

@@ -35,8 +35,14 @@ final class Connections implements AutoCloseable {
    * @param qos of what is published over MQTT
    * @param resends whether what got no answer is sent again
    * @param connectRate most MQTT connections opened in a second, also after the gateway was away
+   * @param window how many events may be unanswered on each, 0 for as many as there is room for
    */
-  record Plan(LoadProtocol protocol, int number, int qos, boolean resends, int connectRate) {
+  record Plan(
+      LoadProtocol protocol, int number, int qos, boolean resends, int connectRate, int window) {
+
+    private int mostHeld() {
+      return window > 0 ? window : Math.max(10, MOST_HELD / number);
+    }
 
     /** Time enough for all to connect in turn. */
     Duration readyWithin(Duration patience) {
@@ -56,7 +62,7 @@ final class Connections implements AutoCloseable {
         new CoapLinks(Addresses.of(gateway.coap(), "coap", Addresses.COAP_PORT), plan.resends());
     http = new HttpLinks(gateway.http(), plan.resends());
     ConnectPace pace = ConnectPace.perSecond(plan.connectRate());
-    int most = Math.max(10, MOST_HELD / plan.number());
+    int most = plan.mostHeld();
     for (int i = 0; i < plan.number(); i++) {
       LoadProtocol one = plan.protocol().ofConnection(i);
       String name = "load-" + ProcessHandle.current().pid() + "-" + i;

@@ -91,20 +91,21 @@ public final class LoadCommand implements Callable<Integer> {
       throws CannotRunException, InterruptedException, IOException {
     String run = Long.toString(clock.millis(), 36);
     LoadEvents events = options.events(run);
-    OpenLoop.warmUp(events);
+    Offering.warmUp(events);
     StoredSample sample = new StoredSample();
-    OpenLoop loop;
+    Offering loop;
     try (Connections connections = new Connections(options.gateway(), options.plan())) {
       awaitReady(connections);
       Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       try (Journal journal = journal(run, began)) {
-        loop = new OpenLoop(connections, events, alerts, options.rate(), journal, began);
+        loop = new Offering(connections, events, alerts, options.pace(), journal, began);
         offer(loop, connections);
         journal.ended();
       }
       if (hubApi != null) {
         awaitAlerts(alerts);
-        sample.take(hubApi, began, options.length(), options.rate(), run);
+        sample.take(
+            hubApi, began, options.length(), Math.max(1, (int) loop.acknowledgedPerSecond()), run);
       }
     }
     LoadReport figures = new LoadReport(options, loop, alerts, sample);
@@ -139,7 +140,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private void offer(OpenLoop loop, Connections connections)
+  private void offer(Offering loop, Connections connections)
       throws InterruptedException, IOException {
     Thread progress =
         everySecond(
@@ -155,7 +156,7 @@ public final class LoadCommand implements Callable<Integer> {
                         loop.toAcknowledged().millisAt(99),
                         trouble(connections)));
     try {
-      loop.run(options.length(), options.patience());
+      loop.run(options.patience());
     } finally {
       progress.interrupt();
     }

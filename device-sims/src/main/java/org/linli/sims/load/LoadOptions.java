@@ -20,6 +20,15 @@ final class LoadOptions {
   private int rate = 500;
 
   @Option(
+      names = "--window",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "instead of a steady rate as many events as the gateway acknowledges, with N of each"
+              + " connection unanswered: to find the limit")
+  private int window;
+
+  @Option(
       names = "--devices",
       paramLabel = "N",
       defaultValue = "200",
@@ -99,6 +108,7 @@ final class LoadOptions {
 
   void requireUsable() throws CannotRunException {
     requireBetween("--rate", rate, 1, 1_000_000);
+    requireBetween("--window", window, 0, 1_000);
     requireBetween("--devices", devices, 1, 1_000_000);
     requireBetween("--qos", qos, 0, 2);
     requireBetween("--connections", connectionCount, 1, MOST_CONNECTIONS);
@@ -112,15 +122,15 @@ final class LoadOptions {
   }
 
   Connections.Plan plan() {
-    return new Connections.Plan(protocol, connectionCount, qos, !noResend, connectRate);
+    return new Connections.Plan(protocol, connectionCount, qos, !noResend, connectRate, window);
   }
 
   LoadEvents events(String run) {
     return new LoadEvents(devices, alertEvery, run);
   }
 
-  int rate() {
-    return rate;
+  Pace pace() {
+    return window > 0 ? Pace.asFastAsAnswered(length) : Pace.steady(rate, length);
   }
 
   Duration length() {
@@ -132,8 +142,9 @@ final class LoadOptions {
   }
 
   String inWords(long offered) {
-    return "%d events of %d devices over %d connections (%s), %d a second for %d s"
-        .formatted(offered, devices, connectionCount, protocol, rate, length.toSeconds());
+    String pace = window > 0 ? window + " unanswered each" : rate + " a second";
+    return "%d events of %d devices over %d connections (%s), %s for %d s"
+        .formatted(offered, devices, connectionCount, protocol, pace, length.toSeconds());
   }
 
   private static void requireBetween(String option, long value, long least, long most)

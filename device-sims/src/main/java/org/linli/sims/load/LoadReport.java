@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The figures of a load, for people and for programs. */
-record LoadReport(LoadOptions options, OpenLoop loop, AlertWatch alerts, StoredSample sample) {
+record LoadReport(LoadOptions options, Offering loop, AlertWatch alerts, StoredSample sample) {
 
   List<String> lines() {
     return List.of(

@@ -2,6 +2,7 @@ package org.linli.sims.reconcile;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import org.linli.event.EventId;
 import org.linli.sims.journal.Content;
 import tools.jackson.databind.JsonNode;
 
@@ -33,7 +34,7 @@ record Stored(
 
   /** Whether the gateway said this of the device, and not the device itself. */
   boolean isByGateway() {
-    return id.startsWith("linli-")
+    return id.startsWith(EventId.MADE_BY_GATEWAY)
         && (type.equals("device.online") || type.equals("device.offline"));
   }
 

@@ -44,15 +44,12 @@ import org.springframework.stereotype.Component;
  *
  * <p>Only the connection over which a device spoke last counts, and only if it ended without a
  * farewell. The two events alternate, also across restarts: what was said is noted in the
- * transaction of the event. Their ids start with {@value #OWN_ID}, followed by a UUID; {@code
- * values.why} of an offline says how the connection ended. The grace is measured by a clock that is
- * never set.
+ * transaction of the event. Their ids start with {@value EventId#MADE_BY_GATEWAY}, followed by a
+ * UUID; {@code values.why} of an offline says how the connection ended. The grace is measured by a
+ * clock that is never set.
  */
 @Component
 public final class Presence implements ConnectionWatch {
-
-  /** What the ids of events start with that the gateway makes itself. */
-  public static final String OWN_ID = "linli-";
 
   private static final EventType OFFLINE = new EventType("device.offline");
   private static final EventType ONLINE = new EventType("device.online");
@@ -222,7 +219,7 @@ public final class Presence implements ConnectionWatch {
         standing.device,
         standing.kind,
         standing.isOffline ? OFFLINE : ONLINE,
-        new EventId(OWN_ID + UUID.randomUUID()),
+        new EventId(EventId.MADE_BY_GATEWAY + UUID.randomUUID()),
         now,
         null,
         now,

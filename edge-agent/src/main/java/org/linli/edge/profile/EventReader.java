@@ -155,7 +155,14 @@ final class EventReader {
   private EventId id(@Nullable JsonToken token) throws Unreadable {
     requireString("id", token);
     try {
-      return new EventId(parser.getString());
+      EventId id = new EventId(parser.getString());
+      if (id.value().startsWith(EventId.MADE_BY_GATEWAY)) {
+        throw refuse(
+            RefusalReason.BAD_FIELD,
+            "id",
+            "starts with linli-, which is kept for the events that the gateway makes");
+      }
+      return id;
     } catch (IllegalArgumentException broken) {
       throw refuse(RefusalReason.BAD_FIELD, "id", ruleOf(broken));
     }

@@ -222,6 +222,7 @@ class LinliJsonTest {
         "{\"type\":\"a\",\"type\":\"b\"}|BAD_FIELD|type: is there twice",
         "{\"type\":\"a\",\"value\":{}}|BAD_FIELD|value: no such field",
         "{\"type\":\"a\",\"id\":\"\"}|BAD_FIELD|id: id is empty",
+        "{\"type\":\"a\",\"id\":\"linli-7\"}|BAD_FIELD|id: starts with linli-, which is kept",
         "{\"type\":\"a\",\"time\":true}|BAD_FIELD|time: is neither",
         "{\"type\":\"a\",\"time\":9e18}|BAD_FIELD|time: lies outside the years",
         "{\"type\":\"a\",\"time\":NaN}|BAD_FIELD|time: is not a finite number",

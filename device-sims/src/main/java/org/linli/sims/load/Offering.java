@@ -12,10 +12,10 @@ import org.linli.sims.journal.Journal;
 import org.linli.sims.link.Sending;
 
 /**
- * Sends each event when its time has come, by the plan and not by the answers. Where connections
- * are full the sender waits, and the events behind keep the time they were meant to leave at.
+ * Sends each event when its pace says so. Where connections are full the sender waits, and at a
+ * steady pace the events behind keep the time they were meant to leave at.
  */
-final class OpenLoop {
+final class Offering {
 
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long POLL_MILLIS = 20;
@@ -23,7 +23,7 @@ final class OpenLoop {
   private final Connections connections;
   private final LoadEvents events;
   private final AlertWatch alerts;
-  private final int rate;
+  private final Pace pace;
   private final Journal journal;
   private final Latency toAcknowledged = new Latency("device → acknowledged");
   private final AtomicLong offered = new AtomicLong();
@@ -34,17 +34,17 @@ final class OpenLoop {
   private final long beganNanos;
   private volatile long lastAnswerNanos;
 
-  OpenLoop(
+  Offering(
       Connections connections,
       LoadEvents events,
       AlertWatch alerts,
-      int rate,
+      Pace pace,
       Journal journal,
       Instant began) {
     this.connections = connections;
     this.events = events;
     this.alerts = alerts;
-    this.rate = rate;
+    this.pace = pace;
     this.journal = journal;
     this.began = began;
     this.beganNanos = System.nanoTime();
@@ -52,24 +52,27 @@ final class OpenLoop {
   }
 
   /**
-   * Sends for so long, and then waits for the answers for {@code patience} at most.
+   * Sends until the pace is over, and then waits for the answers for {@code patience} at most.
    *
    * @throws IOException when the journal cannot be kept
    */
-  void run(Duration length, Duration patience) throws InterruptedException, IOException {
+  void run(Duration patience) throws InterruptedException, IOException {
     for (Connections.Connection connection : connections.all()) {
       journal.connection(connection.index(), connection.protocol().toString(), connection.name());
     }
-    long total = length.toNanos() / NANOS * rate;
-    for (long number = 0; number < total; number++) {
-      long intended = number * NANOS / rate;
-      TimeUnit.NANOSECONDS.sleep(beganNanos + intended - System.nanoTime());
-      send(number, intended);
+    long number = 0;
+    for (long due = due(0); due != Pace.OVER; due = due(++number)) {
+      TimeUnit.NANOSECONDS.sleep(beganNanos + due - System.nanoTime());
+      send(number, due);
     }
     long since = System.nanoTime();
     while (unanswered() > 0 && System.nanoTime() - since < patience.toNanos()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
+  }
+
+  private long due(long number) {
+    return pace.due(number, System.nanoTime() - beganNanos);
   }
 
   Latency toAcknowledged() {
