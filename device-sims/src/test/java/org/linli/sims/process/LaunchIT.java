@@ -49,6 +49,25 @@ class LaunchIT {
   }
 
   @Test
+  void aHubThatWouldCrashRefusesToStart() throws Exception {
+    Said refused =
+        launch(
+            Map.of(
+                "LINLI_JAVA_OPTIONS",
+                "-XX:+UseCompactObjectHeaders",
+                "LINLI_DATA",
+                cache.resolve("hub").toString()),
+            "hub",
+            "--server.port=0",
+            "--linli.gateway.port=0");
+
+    assertThat(refused.exitCode()).as(refused.text()).isEqualTo(1);
+    assertThat(refused.text())
+        .contains("Start without -XX:+UseCompactObjectHeaders")
+        .contains("LINLI_STORE=influx");
+  }
+
+  @Test
   void saysWhatIsWrongAndWhatToDo() throws Exception {
     assertThat(launch(Map.of()))
         .isEqualTo(said(2, "Say which program to start: see ./launch --help."));
