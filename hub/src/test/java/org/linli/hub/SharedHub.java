@@ -15,6 +15,9 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class SharedHub implements ParameterResolver {
 
+  /** Those who share it take turns: a {@code ResourceLock}. */
+  public static final String LOCK = "shared hub";
+
   private record Started(RunningHub hub, Path data) implements AutoCloseable {
 
     static Started now() {

@@ -103,8 +103,11 @@ final class Neighbourhood implements AutoCloseable {
     hub.killHard();
   }
 
+  /** By {@code java -jar} now, as those start it who have not prepared it. */
   void restartHub() {
-    hub = startHub();
+    hub =
+        Program.start(
+            "hub/target/hub.jar", hubEnvironment(), folder.resolve("hub.log"), hubPorts());
     awaitHub();
   }
 
@@ -150,12 +153,18 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   private Program startHub() {
-    return Program.start(
-        "hub/target/hub.jar",
-        Map.of("LINLI_DATA", folder.resolve("hub").toString(), "LINLI_ADMIN_TOKEN", TOKEN),
-        folder.resolve("hub.log"),
-        "--server.port=" + hubHttp,
-        broker == null ? "--linli.gateway.port=" + hubMqtt : "--linli.gateway.broker=" + broker);
+    return Program.launch("hub", hubEnvironment(), folder.resolve("hub.log"), hubPorts());
+  }
+
+  private Map<String, String> hubEnvironment() {
+    return Map.of("LINLI_DATA", folder.resolve("hub").toString(), "LINLI_ADMIN_TOKEN", TOKEN);
+  }
+
+  private String[] hubPorts() {
+    return new String[] {
+      "--server.port=" + hubHttp,
+      broker == null ? "--linli.gateway.port=" + hubMqtt : "--linli.gateway.broker=" + broker
+    };
   }
 
   private Program startAgent() {
@@ -163,8 +172,8 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   private Program startAgent(Path log, int httpPort, int mqttPort, int coapPort) {
-    return Program.start(
-        "edge-agent/target/edge-agent.jar",
+    return Program.launch(
+        "edge-agent",
         Map.of(
             "LINLI_DATA",
             folder.resolve("agent").toString(),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +27,33 @@ final class Program implements AutoCloseable {
   }
 
   /**
+   * By {@code ./launch}, prepared.
+   *
+   * @param program {@code hub} or {@code edge-agent}
+   * @param log takes what the program writes; added to when it is there already
+   */
+  static Program launch(
+      String program, Map<String, String> environment, Path log, String... arguments) {
+    Map<String, String> prepared = new HashMap<>(environment);
+    prepared.put("LINLI_CACHE", Prepared.cache());
+    return start(List.of("bash", Prepared.LAUNCH.toString(), program), prepared, log, arguments);
+  }
+
+  /**
+   * By {@code java -jar}.
+   *
    * @param jar below the folder of the whole build, for example {@code hub/target/hub.jar}
    * @param log takes what the program writes; added to when it is there already
    */
   static Program start(String jar, Map<String, String> environment, Path log, String... arguments) {
     Path file = Path.of("..", jar).toAbsolutePath().normalize();
     assertThat(file).as("run ./mvnw package for all modules first").exists();
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", file.toString()));
+    return start(List.of(JAVA.toString(), "-jar", file.toString()), environment, log, arguments);
+  }
+
+  private static Program start(
+      List<String> how, Map<String, String> environment, Path log, String... arguments) {
+    List<String> command = new ArrayList<>(how);
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)

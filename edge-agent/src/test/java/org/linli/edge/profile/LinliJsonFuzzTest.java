@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.time.Instant;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Refusal;
@@ -13,6 +14,7 @@ import org.linli.edge.intake.Reply;
  * Looks for a message that the profile cannot stand, as JSON and as CBOR. The build runs it with
  * {@code JAZZER_FUZZ=1}; anywhere else it tries the kept inputs only.
  */
+@Isolated("its agent sees every class")
 class LinliJsonFuzzTest {
 
   private static final Instant RECEIVED = Instant.parse("2026-11-23T05:16:01.500Z");
@@ -30,7 +32,7 @@ class LinliJsonFuzzTest {
 
   private final LinliJson profile = new LinliJson();
 
-  @FuzzTest(maxDuration = "10s")
+  @FuzzTest(maxDuration = "5s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {
     for (Format format : Format.values()) {
       Interpreted interpreted =

@@ -8,11 +8,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
 
 /** Who is let in, and who is not. */
 @ExtendWith(SharedHub.class)
+@ResourceLock(SharedHub.LOCK)
 class AccessTest {
 
   private final HttpClient stranger = HttpClient.newHttpClient();

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.hub.RunningHub;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The hub does not start with a setting that would let the wrong people in. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what the whole process prints")
 class UnsafeSettingTest {
 
   @TempDir Path data;

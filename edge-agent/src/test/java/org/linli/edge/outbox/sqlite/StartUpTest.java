@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.GatewaySettings;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what the whole process prints")
 class StartUpTest {
 
   @TempDir private Path folder;

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** How the administrator gets a session, and how others do not. */
 @ExtendWith({SharedHub.class, OutputCaptureExtension.class})
+@Isolated("reads what the whole process prints")
 class SignInTest {
 
   private static final String PASSWORD = RunningHub.PASSWORD;

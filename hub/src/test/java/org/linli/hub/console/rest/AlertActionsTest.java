@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.event.Kind;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What people do about an alert, through the API. */
 @ExtendWith(SharedHub.class)
+@ResourceLock(SharedHub.LOCK)
 class AlertActionsTest {
 
   private final RunningHub hub;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What the hub says about its API is the API. */
 @ExtendWith(SharedHub.class)
+@ResourceLock(SharedHub.LOCK)
 class ApiDescriptionTest {
 
   private final RunningHub hub;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.event.Kind;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The shapes that the outside relies on, and the refusals. */
 @ExtendWith(SharedHub.class)
+@ResourceLock(SharedHub.LOCK)
 class ApiTest {
 
   private final RunningHub hub;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The stream as a listener sees it, over HTTP. */
 @ExtendWith(SharedHub.class)
+@ResourceLock(SharedHub.LOCK)
 class StreamTest {
 
   private static final JsonMapper JSON = new JsonMapper();
