@@ -74,7 +74,8 @@ public final class ReportingGateway {
     AtomicReference<Receipt> unused = new AtomicReference<>();
     Answer answer =
         hub.bean(BatchIntake.class)
-            .apply(new ArrivedBatch(ID, lane, BatchCodec.encode(batch), now, unused::set));
+            .apply(List.of(new ArrivedBatch(ID, lane, BatchCodec.encode(batch), now, unused::set)))
+            .getFirst();
     if (!(answer.receipt() instanceof Receipt.Applied)) {
       throw new AssertionError("the hub answers " + answer.receipt());
     }

@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record UplinkSettings(
     @DefaultValue("4") int inFlight,
     @DefaultValue("500") int batchEvents,
-    @DefaultValue("50ms") Duration linger,
+    @DefaultValue("200ms") Duration linger,
     @DefaultValue("250ms") Duration firstPause,
     @DefaultValue("30s") Duration longestPause,
     @DefaultValue("60s") Duration refusedPause,

@@ -18,6 +18,6 @@ import org.linli.event.Receipt;
 public record ArrivedBatch(
     GatewayId gateway, Lane lane, byte[] payload, Instant receivedAt, Consumer<Receipt> receipt) {
 
-  /** The Camel endpoint that takes every batch. */
+  /** The Camel endpoint that takes batches: a list of one connection and lane, in its order. */
   public static final String ENDPOINT = "direct:batch";
 }

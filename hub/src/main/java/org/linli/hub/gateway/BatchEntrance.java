@@ -1,6 +1,7 @@
 package org.linli.hub.gateway;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.CamelExecutionException;
@@ -72,22 +73,26 @@ class BatchEntrance {
   }
 
   /**
-   * Hands a batch to the flow and waits for its end.
+   * Hands batches to the flow and waits for their end.
    *
-   * @return false when nothing was applied and no receipt sent; the batch must come again
+   * @return false when nothing was applied and no receipt sent; the batches must come again
    */
-  boolean process(GatewayId gateway, Lane lane, byte[] payload, Consumer<Receipt> receipt) {
+  boolean process(GatewayId gateway, Lane lane, List<byte[]> payloads, Consumer<Receipt> receipt) {
+    Instant now = clock.instant();
     try {
       camel.sendBody(
           ArrivedBatch.ENDPOINT,
-          new ArrivedBatch(gateway, lane, payload, clock.instant(), receipt));
+          payloads.stream()
+              .map(payload -> new ArrivedBatch(gateway, lane, payload, now, receipt))
+              .toList());
       return true;
     } catch (CamelExecutionException e) {
       log.atError()
           .addKeyValue("gateway", gateway)
           .addKeyValue("lane", lane)
+          .addKeyValue("batches", payloads.size())
           .setCause(e.getCause())
-          .log("A batch could not be applied now; the gateway keeps it and sends it again");
+          .log("Batches could not be applied now; the gateway keeps them and sends them again");
       return false;
     }
   }

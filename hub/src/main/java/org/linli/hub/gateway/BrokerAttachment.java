@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +103,10 @@ class BrokerAttachment implements SmartLifecycle {
     Optional<Lane> lane = topics.get().lane(topic);
     if (lane.isPresent()) {
       return entrance.process(
-          gateway, lane.get(), message.getPayload(), receipt -> send(connection, gateway, receipt));
+          gateway,
+          lane.get(),
+          List.of(message.getPayload()),
+          receipt -> send(connection, gateway, receipt));
     }
     if (new String(message.getPayload(), StandardCharsets.UTF_8).equals("online")) {
       online.add(gateway);

@@ -8,9 +8,12 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
@@ -22,25 +25,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One gateway's connection. The event loop only sorts what comes in; a thread of the session's own
- * does the work, one piece at a time: the greeting first, then urgent batches before bulk ones,
- * each lane in its order. A batch is acknowledged after it was processed, so a gateway that sends
- * faster than the hub applies is held back by its Receive Maximum.
+ * does the work: the greeting first, then urgent batches before bulk ones, each lane in its order,
+ * and what waits of a lane together. A batch is acknowledged after it was processed, so a gateway
+ * that sends faster than the hub applies is held back by its Receive Maximum.
  */
 class GatewaySession {
 
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
+
+  /** Batches of one lane that are handed on together. */
+  private static final int MOST_TOGETHER = 8;
 
   private final MqttEndpoint endpoint;
   private final UplinkTopics topics;
   private final BatchEntrance entrance;
   private final int inFlight;
   private final PriorityBlockingQueue<Work> waiting = new PriorityBlockingQueue<>();
+  private final Semaphore available = new Semaphore(0);
   private final AtomicLong arrivals = new AtomicLong();
   private final Thread worker;
   private volatile boolean saidOnline;
+  private volatile boolean closed;
 
   /** Something to do; lower ranks first, within a rank in the order of arrival. */
-  private record Work(int rank, long arrival, Runnable task) implements Comparable<Work> {
+  private record Work(int rank, long arrival, MqttPublishMessage message)
+      implements Comparable<Work> {
     static final int GREETING = 0;
     static final int FIRST_LANE = 1;
 
@@ -78,13 +87,32 @@ class GatewaySession {
   }
 
   private void work() {
-    try {
-      while (true) {
-        waiting.take().task().run();
+    available.acquireUninterruptibly();
+    while (!closed) {
+      Work next = Objects.requireNonNull(waiting.poll());
+      if (next.rank() == Work.GREETING) {
+        status(next.message());
+      } else {
+        process(Lane.values()[next.rank() - Work.FIRST_LANE], together(next));
       }
-    } catch (InterruptedException closed) {
-      waiting.clear();
+      available.acquireUninterruptibly();
     }
+  }
+
+  /** With it, what waits of the same lane; only this thread takes any away. */
+  private List<MqttPublishMessage> together(Work first) {
+    List<MqttPublishMessage> together = new ArrayList<>();
+    together.add(first.message());
+    for (Work next = waiting.peek();
+        next != null
+            && next.rank() == first.rank()
+            && together.size() < MOST_TOGETHER
+            && available.tryAcquire();
+        next = waiting.peek()) {
+      waiting.remove(next);
+      together.add(next.message());
+    }
+    return together;
   }
 
   private void heard(MqttPublishMessage message) {
@@ -94,9 +122,9 @@ class GatewaySession {
     } else if (waiting.size() >= inFlight) {
       end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
     } else if (lane.isPresent()) {
-      enqueue(Work.FIRST_LANE + lane.get().ordinal(), () -> process(lane.get(), message));
+      enqueue(Work.FIRST_LANE + lane.get().ordinal(), message);
     } else if (message.topicName().equals(topics.status())) {
-      enqueue(Work.GREETING, () -> status(message));
+      enqueue(Work.GREETING, message);
     } else {
       log.atWarn()
           .addKeyValue("gateway", gateway())
@@ -106,8 +134,9 @@ class GatewaySession {
     }
   }
 
-  private void enqueue(int rank, Runnable task) {
-    waiting.add(new Work(rank, arrivals.getAndIncrement(), task));
+  private void enqueue(int rank, MqttPublishMessage message) {
+    waiting.add(new Work(rank, arrivals.getAndIncrement(), message));
+    available.release();
   }
 
   private void status(MqttPublishMessage message) {
@@ -118,9 +147,10 @@ class GatewaySession {
     acknowledge(message);
   }
 
-  private void process(Lane lane, MqttPublishMessage message) {
-    if (entrance.process(gateway(), lane, message.payload().getBytes(), this::send)) {
-      acknowledge(message);
+  private void process(Lane lane, List<MqttPublishMessage> messages) {
+    List<byte[]> payloads = messages.stream().map(message -> message.payload().getBytes()).toList();
+    if (entrance.process(gateway(), lane, payloads, this::send)) {
+      messages.forEach(this::acknowledge);
     } else {
       end(MqttDisconnectReasonCode.SERVER_BUSY);
     }
@@ -176,9 +206,13 @@ class GatewaySession {
     whileConnected(() -> endpoint.disconnect(reason, MqttProperties.NO_PROPERTIES));
   }
 
-  /** After the connection closed: finishes what is being processed, forgets what waits. */
+  /**
+   * After the connection closed: finishes what is being processed, forgets what waits. Interrupts
+   * nothing, because a commit may be under way that other gateways share.
+   */
   void closed() {
-    worker.interrupt();
+    closed = true;
+    available.release();
   }
 
   private void whileConnected(Runnable action) {

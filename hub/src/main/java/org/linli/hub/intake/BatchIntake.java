@@ -1,18 +1,6 @@
 package org.linli.hub.intake;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
-import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
-import org.linli.event.BatchCodec.Decoded;
-import org.linli.event.GatewayId;
-import org.linli.event.Receipt;
-import org.linli.event.Receipt.RejectionReason;
-import org.linli.event.TakenEvent;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies each batch exactly once (delivery contract, point 5).
+ * Applies each batch exactly once (delivery contract, point 5). What waits at the same time is
+ * committed together, whichever gateways it comes from.
  *
  * <pre>
  *   bytes ─▶ batch ─▶ verdict ─ follows ─▶ every DurableStore ─▶ one transaction ─▶ Applied
@@ -42,6 +31,11 @@ public class BatchIntake {
 
   private static final Logger log = LoggerFactory.getLogger(BatchIntake.class);
 
+  /** Events in one commit: more cost urgent ones their time and bring little. */
+  private static final int TOGETHER = 2_000;
+
+  private static final int MOST_TRIES = 20;
+
   private final Watermarks watermarks;
   private final DeviceOrders orders;
   private final IntakeLedger ledger;
@@ -50,7 +44,7 @@ public class BatchIntake {
   private final ObjectProvider<DurableStore> stores;
   private final ObjectProvider<BatchParticipant> participants;
   private final ApplicationEventPublisher events;
-  private final Map<GatewayId, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final SharedTurn<Arrival> turn = new SharedTurn<>(TOGETHER, this::commit);
 
   BatchIntake(
       Watermarks watermarks,
@@ -72,135 +66,65 @@ public class BatchIntake {
   }
 
   /**
-   * Applies what may be applied and says what to answer. Batches of one gateway wait for each
-   * other.
+   * Applies what may be applied, in the order given, and says what to answer to each.
    *
+   * @param arrived of one connection and lane; all of it is durable, or none
    * @throws StoreUnavailableException when nothing was applied because a store cannot write now;
-   *     the same batch may be given again
+   *     the same batches may be given again
    */
-  public Answer apply(ArrivedBatch arrived) {
-    ReentrantLock turn =
-        turns.computeIfAbsent(arrived.gateway(), gateway -> new ReentrantLock(true));
-    turn.lock();
-    try {
-      return new Answer(
-          arrived,
-          switch (BatchCodec.decode(arrived.payload())) {
-            case Decoded.Refused refused ->
-                bury(
-                    arrived,
-                    RejectionReason.UNREADABLE,
-                    refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    refused.detail());
-            case Decoded.Read(Batch batch) -> judge(arrived, batch);
-          });
-    } finally {
-      turn.unlock();
-    }
+  public List<Answer> apply(List<ArrivedBatch> arrived) {
+    Arrival arrival = new Arrival(arrived);
+    turn.take(arrival);
+    return arrival.answers();
   }
 
-  private Receipt judge(ArrivedBatch arrived, Batch batch) {
-    if (!batch.gateway().equals(arrived.gateway())) {
-      return bury(
-          arrived,
-          RejectionReason.OTHER_GATEWAY,
-          "other-gateway",
-          "The batch says that it comes from " + batch.gateway() + ".");
-    }
-    if (batch.lane() != arrived.lane()) {
-      return bury(
-          arrived,
-          RejectionReason.UNREADABLE,
-          "other-lane",
-          "The batch says that it belongs to the " + batch.lane() + " lane.");
-    }
-    while (true) {
-      Watermark watermark = watermarks.current(batch.gateway(), batch.lane());
-      switch (Verdict.of(batch, watermark)) {
-        case Verdict.Follows follows -> {
-          long previous = batch.epoch() == watermark.epoch() ? watermark.sequence() : 0;
-          if (applied(arrived, batch, previous)) {
-            return new Receipt.Applied(batch.epoch(), batch.lane(), batch.last(), batch.digest());
-          }
-        }
-        case Verdict.Repeats(Receipt.Applied answer) -> {
-          ledger.repeated(batch.gateway(), batch.events().size());
-          return answer;
-        }
-        case Verdict.Elsewhere(Receipt.Expected answer) -> {
-          return answer;
-        }
-        case Verdict.Contradicts(Receipt.Rejected answer) -> {
-          events.publishEvent(
-              new BatchContradicted(
-                  batch.gateway(), batch.epoch(), batch.lane(), answer.sequence()));
-          return answer;
-        }
+  private void commit(List<Arrival> arrivals) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Commit commit = new Commit(watermarks, orders, ledger, deadLetters);
+      for (Arrival arrival : arrivals) {
+        arrival.batches().forEach(one -> one.answer(commit.judge(one.arrived(), one.decoded())));
+      }
+      if (commit.isEmpty() || written(commit)) {
+        commit.contradicted().forEach(events::publishEvent);
+        commit.buried().forEach(BatchIntake::tell);
+        return;
       }
     }
+    throw new IllegalStateException(
+        "Others moved the watermarks %d times in a row: does one hub only use these records?"
+            .formatted(MOST_TRIES));
   }
 
-  /** False when another hub moved the watermark in the meantime, and nothing was applied. */
-  private boolean applied(ArrivedBatch arrived, Batch batch, long previous) {
-    DeviceOrders.Progress progress = orders.progress(batch);
-    List<HubEvent> hubEvents = hubEvents(arrived, batch, progress);
-    stores.orderedStream().forEach(store -> store.append(hubEvents));
+  /** False when another hub moved a watermark in the meantime, and nothing was applied. */
+  private boolean written(Commit commit) {
+    List<HubEvent> hubEvents = commit.events();
+    if (!hubEvents.isEmpty()) {
+      stores.orderedStream().forEach(store -> store.append(hubEvents));
+    }
     boolean moved =
         Boolean.TRUE.equals(
             transaction.execute(
                 status -> {
-                  if (!watermarks.advance(batch, previous, arrived.receivedAt())) {
+                  if (!commit.write(participants.orderedStream().toList())) {
                     status.setRollbackOnly();
                     return false;
                   }
-                  ledger.applied(batch.gateway(), batch.events().size());
-                  progress.keep();
-                  participants.orderedStream().forEach(participant -> participant.apply(hubEvents));
                   return true;
                 }));
     if (moved) {
-      progress.committed();
+      commit.committed();
     } else {
-      orders.forget(batch.gateway());
+      commit.gateways().forEach(orders::forget);
     }
     return moved;
   }
 
-  private static List<HubEvent> hubEvents(
-      ArrivedBatch arrived, Batch batch, DeviceOrders.Progress progress) {
-    List<HubEvent> hubEvents = new ArrayList<>(batch.events().size());
-    for (int i = 0; i < batch.events().size(); i++) {
-      TakenEvent taken = batch.events().get(i);
-      hubEvents.add(
-          new HubEvent(
-              taken.traceId(batch.gateway(), batch.epoch()),
-              batch.gateway(),
-              batch.epoch(),
-              batch.lane(),
-              taken,
-              arrived.receivedAt(),
-              progress.isLate(i)));
-    }
-    return List.copyOf(hubEvents);
-  }
-
-  /** Keeps what cannot be applied and counts it as one event, or as a repeat of that one. */
-  private Receipt bury(
-      ArrivedBatch arrived, RejectionReason rejection, String reason, String detail) {
-    transaction.executeWithoutResult(
-        status -> {
-          if (deadLetters.keep(arrived, reason, detail)) {
-            ledger.dead(arrived.gateway());
-          } else {
-            ledger.repeated(arrived.gateway(), 1);
-          }
-        });
+  private static void tell(Commit.Buried buried) {
     log.atWarn()
-        .addKeyValue("gateway", arrived.gateway())
-        .addKeyValue("lane", arrived.lane())
-        .addKeyValue("reason", reason)
-        .addKeyValue("bytes", arrived.payload().length)
-        .log("Rejected a batch: {}", detail);
-    return new Receipt.Rejected(0, arrived.lane(), 0, rejection, detail);
+        .addKeyValue("gateway", buried.arrived().gateway())
+        .addKeyValue("lane", buried.arrived().lane())
+        .addKeyValue("reason", buried.reason())
+        .addKeyValue("bytes", buried.arrived().payload().length)
+        .log("Rejected a batch: {}", buried.detail());
   }
 }

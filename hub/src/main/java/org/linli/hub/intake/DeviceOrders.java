@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 /**
  * The newest event applied of each device, by its gateway's epoch and order number: what comes
  * after something newer is late (delivery contract, point 3). Order numbers of different gateways
- * cannot be compared, so each gateway has its own. Kept in memory once read; a gateway's entries
- * are used by one thread at a time.
+ * cannot be compared, so each gateway has its own. Kept in memory once read; used by one thread at
+ * a time.
  */
 @Component
 class DeviceOrders {
@@ -47,53 +47,53 @@ class DeviceOrders {
     }
   }
 
-  /** What a batch changes, once its transaction has committed. */
+  /** What batches change, once their transaction has committed. */
   final class Progress {
-    private final GatewayId gateway;
-    private final Map<DeviceId, Position> moved = new HashMap<>();
-    private final List<Boolean> late = new ArrayList<>();
+    private final Map<GatewayId, Map<DeviceId, Position>> moved = new HashMap<>();
 
-    private Progress(Batch batch) {
-      gateway = batch.gateway();
-      Map<DeviceId, Position> known = known(gateway);
+    /** Goes through the next batch; answers for each of its events whether it is late. */
+    List<Boolean> advance(Batch batch) {
+      Map<DeviceId, Position> known = known(batch.gateway());
+      Map<DeviceId, Position> ahead =
+          moved.computeIfAbsent(batch.gateway(), first -> new HashMap<>());
+      List<Boolean> late = new ArrayList<>(batch.events().size());
       for (TakenEvent taken : batch.events()) {
         DeviceId device = taken.event().device();
         Position position = new Position(batch.epoch(), taken.order());
-        Position last = moved.getOrDefault(device, known.get(device));
+        Position last = ahead.getOrDefault(device, known.get(device));
         boolean isLate = last != null && position.isBefore(last);
         late.add(isLate);
         if (!isLate) {
-          moved.put(device, position);
+          ahead.put(device, position);
         }
       }
-    }
-
-    boolean isLate(int index) {
-      return late.get(index);
+      return late;
     }
 
     /** Within the caller's transaction. */
     void keep() {
-      writer.batchUpdate(
-          KEEP,
-          moved.entrySet(),
-          moved.size(),
-          (statement, entry) -> {
-            statement.setString(1, gateway.value());
-            statement.setString(2, entry.getKey().value());
-            statement.setLong(3, entry.getValue().epoch());
-            statement.setLong(4, entry.getValue().order());
-          });
+      moved.forEach(
+          (gateway, positions) ->
+              writer.batchUpdate(
+                  KEEP,
+                  positions.entrySet(),
+                  positions.size(),
+                  (statement, entry) -> {
+                    statement.setString(1, gateway.value());
+                    statement.setString(2, entry.getKey().value());
+                    statement.setLong(3, entry.getValue().epoch());
+                    statement.setLong(4, entry.getValue().order());
+                  }));
     }
 
     /** After the commit. */
     void committed() {
-      known(gateway).putAll(moved);
+      moved.forEach((gateway, positions) -> known(gateway).putAll(positions));
     }
   }
 
-  Progress progress(Batch batch) {
-    return new Progress(batch);
+  Progress progress() {
+    return new Progress();
   }
 
   /** Reads a gateway's positions again: another hub changed them. */

@@ -1,6 +1,7 @@
 package org.linli.hub.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.linli.event.Receipt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,11 @@ public class Receipts {
     this.meters = meters;
   }
 
-  public void send(Answer answer) {
+  public void send(List<Answer> answers) {
+    answers.forEach(this::send);
+  }
+
+  private void send(Answer answer) {
     answer.batch().receipt().accept(answer.receipt());
     meters.counter("linli.intake.batches", "answer", name(answer.receipt())).increment();
     switch (answer.receipt()) {

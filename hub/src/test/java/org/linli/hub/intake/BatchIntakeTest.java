@@ -80,7 +80,8 @@ class BatchIntakeTest {
 
   private Receipt give(Lane lane, byte[] payload) {
     return intake
-        .apply(new ArrivedBatch(GATEWAY, lane, payload, RECEIVED, receipt -> {}))
+        .apply(List.of(new ArrivedBatch(GATEWAY, lane, payload, RECEIVED, receipt -> {})))
+        .getFirst()
         .receipt();
   }
 
@@ -293,8 +294,10 @@ class BatchIntakeTest {
     ArrivedBatch arrived = new ArrivedBatch(GATEWAY, Lane.BULK, payload, RECEIVED, receipt -> {});
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Receipt> first = threads.submit(() -> intake.apply(arrived).receipt());
-      Future<Receipt> second = threads.submit(() -> other.apply(arrived).receipt());
+      Future<Receipt> first =
+          threads.submit(() -> intake.apply(List.of(arrived)).getFirst().receipt());
+      Future<Receipt> second =
+          threads.submit(() -> other.apply(List.of(arrived)).getFirst().receipt());
       assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(applied(bulk, 3));
       assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(applied(bulk, 3));
     }

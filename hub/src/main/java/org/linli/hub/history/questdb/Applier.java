@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,6 +33,12 @@ final class Applier implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
 
+  /**
+   * Commits that come within this time are applied together: each round costs some fifty syncs,
+   * which urgent events that are being committed meanwhile would have to wait for.
+   */
+  private static final Duration COMPANY = Duration.ofMillis(200);
+
   private final CairoEngine cairo;
   private final TableToken series;
   private final TableToken events;
@@ -42,7 +49,7 @@ final class Applier implements AutoCloseable {
   private final MeterRegistry meters;
   private final Gauge behind;
   private final Thread thread;
-  private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   /** A commit that cannot be read yet. */
   private record Waiting(long readings, long events, long since) {}
@@ -82,7 +89,7 @@ final class Applier implements AutoCloseable {
         O3PartitionPurgeJob purgeParts = new O3PartitionPurgeJob(cairo, 1)) {
       List<Job> chores = List.of(new CheckWalTransactionsJob(cairo), purgeLog, purgeParts);
       long houseKept = System.nanoTime() - housekeeping.toNanos();
-      while (!closed) {
+      while (!isClosing()) {
         try {
           if (System.nanoTime() - houseKept >= housekeeping.toNanos()) {
             houseKept = System.nanoTime();
@@ -90,7 +97,7 @@ final class Applier implements AutoCloseable {
             chores.forEach(chore -> chore.run(0));
             cairo.releaseInactive();
           }
-          while (!closed && apply.run(0)) {
+          while (!isClosing() && apply.run(0)) {
             reportVisible();
           }
           reportVisible();
@@ -98,12 +105,17 @@ final class Applier implements AutoCloseable {
           LOG.atError().addKeyValue("reason", e.getMessage()).log("History cannot be applied now");
         }
         if (wake.tryAcquire(housekeeping.toMillis(), TimeUnit.MILLISECONDS)) {
+          closing.await(COMPANY.toMillis(), TimeUnit.MILLISECONDS);
           wake.drainPermits();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
   }
 
   private void reportVisible() {
@@ -139,7 +151,7 @@ final class Applier implements AutoCloseable {
   @Override
   public void close() {
     meters.remove(behind);
-    closed = true;
+    closing.countDown();
     wake.release();
     try {
       thread.join();

@@ -1,0 +1,74 @@
+package org.linli.hub.intake;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.Batch;
+import org.linli.event.BatchCodec;
+import org.linli.event.BatchCodec.Decoded;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.linli.hub.gateway.ArrivedBatch;
+
+/** Batches of one connection and lane, read, and what is to be answered once it is durable. */
+final class Arrival implements SharedTurn.Work {
+
+  private final List<One> batches;
+  private final int events;
+
+  /** A batch and its answer. */
+  static final class One {
+    private final ArrivedBatch arrived;
+    private final Decoded decoded;
+    private @Nullable Receipt receipt;
+
+    private One(ArrivedBatch arrived) {
+      this.arrived = arrived;
+      this.decoded = BatchCodec.decode(arrived.payload());
+    }
+
+    ArrivedBatch arrived() {
+      return arrived;
+    }
+
+    Decoded decoded() {
+      return decoded;
+    }
+
+    void answer(Receipt answer) {
+      receipt = answer;
+    }
+
+    private Answer answer() {
+      if (receipt == null) {
+        throw new IllegalStateException("a batch was neither applied nor refused");
+      }
+      return new Answer(arrived, receipt);
+    }
+  }
+
+  Arrival(List<ArrivedBatch> arrived) {
+    batches = arrived.stream().map(One::new).toList();
+    events =
+        batches.stream()
+            .mapToInt(one -> one.decoded instanceof Decoded.Read(Batch b) ? b.events().size() : 1)
+            .sum();
+  }
+
+  List<One> batches() {
+    return batches;
+  }
+
+  List<Answer> answers() {
+    return batches.stream().map(One::answer).toList();
+  }
+
+  @Override
+  public boolean isUrgent() {
+    return batches.stream().allMatch(one -> one.arrived.lane() == Lane.URGENT);
+  }
+
+  @Override
+  public int size() {
+    return events;
+  }
+}

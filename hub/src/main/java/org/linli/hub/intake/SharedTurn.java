@@ -1,0 +1,102 @@
+package org.linli.hub.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit: what comes while a commit is under way shares the next one. Whoever has the turn
+ * does the work of all who wait, urgent work first and alone, so that it never waits for more than
+ * the one commit that was under way when it came.
+ *
+ * <p>What fails together is tried one by one, so that one failure is nobody else's; only where the
+ * store itself cannot write, there is no point in that.
+ */
+final class SharedTurn<W extends SharedTurn.Work> {
+
+  /** Something that can be done together with others of its kind. */
+  interface Work {
+    boolean isUrgent();
+
+    /** How much it is, in the same unit as the most that is done together. */
+    int size();
+  }
+
+  private final int most;
+  private final Consumer<List<W>> together;
+  private final ConcurrentLinkedQueue<Waiting<W>> waiting = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private static final class Waiting<W> {
+    final W work;
+    boolean done;
+    @Nullable RuntimeException failure;
+
+    Waiting(W work) {
+      this.work = work;
+    }
+
+    void end(@Nullable RuntimeException why) {
+      done = true;
+      failure = why;
+    }
+  }
+
+  /**
+   * @param most sizes that are done together add up to this at most; a larger one is done alone
+   */
+  SharedTurn(int most, Consumer<List<W>> together) {
+    this.most = most;
+    this.together = together;
+  }
+
+  /** Has it done, and returns when it is; throws what doing it threw. */
+  void take(W work) {
+    Waiting<W> own = new Waiting<>(work);
+    waiting.add(own);
+    turn.lock();
+    try {
+      while (!own.done) {
+        execute(next());
+      }
+    } finally {
+      turn.unlock();
+    }
+    if (own.failure != null) {
+      throw own.failure;
+    }
+  }
+
+  private List<Waiting<W>> next() {
+    boolean urgent = waiting.stream().anyMatch(one -> one.work.isUrgent());
+    List<Waiting<W>> next = new ArrayList<>();
+    int size = 0;
+    for (Waiting<W> one : waiting) {
+      if (one.work.isUrgent() == urgent) {
+        size += one.work.size();
+        if (size > most && !next.isEmpty()) {
+          break;
+        }
+        next.add(one);
+      }
+    }
+    waiting.removeAll(next);
+    return next;
+  }
+
+  private void execute(List<Waiting<W>> group) {
+    try {
+      together.accept(group.stream().map(one -> one.work).toList());
+      group.forEach(one -> one.end(null));
+    } catch (RuntimeException failed) {
+      if (group.size() == 1 || failed instanceof StoreUnavailableException) {
+        group.forEach(one -> one.end(failed));
+      } else {
+        group.forEach(one -> execute(List.of(one)));
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.linli.hub.intake;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.linli.event.Batch;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+
+/**
+ * Where the lanes will stand when all that was accepted so far is committed: the watermarks as they
+ * are, moved on by each batch.
+ */
+final class Standings {
+
+  private final Watermarks watermarks;
+  private final Map<GatewayId, Map<Lane, Watermark>> standings = new HashMap<>();
+
+  Standings(Watermarks watermarks) {
+    this.watermarks = watermarks;
+  }
+
+  Watermark of(GatewayId gateway, Lane lane) {
+    return lanes(gateway).computeIfAbsent(lane, missing -> watermarks.current(gateway, missing));
+  }
+
+  /** The batch is accepted; a new epoch begins all lanes anew. */
+  void advance(Batch batch) {
+    Map<Lane, Watermark> lanes = lanes(batch.gateway());
+    if (batch.epoch() > of(batch.gateway(), batch.lane()).epoch()) {
+      for (Lane lane : Lane.values()) {
+        lanes.put(lane, Watermark.before(batch.epoch()));
+      }
+    }
+    lanes.put(batch.lane(), new Watermark(batch.epoch(), batch.last(), batch.digest()));
+  }
+
+  private Map<Lane, Watermark> lanes(GatewayId gateway) {
+    return standings.computeIfAbsent(gateway, first -> new EnumMap<>(Lane.class));
+  }
+}
