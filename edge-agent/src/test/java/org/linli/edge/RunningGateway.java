@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.linli.edge.command.Commands;
 import org.linli.edge.intake.coap.CoapDoor;
 import org.linli.edge.intake.mqtt.MqttDoor;
 import org.linli.edge.outbox.DeadLetter;
@@ -86,6 +87,10 @@ public final class RunningGateway implements AutoCloseable {
 
   public Ledger ledger() {
     return outbox().ledger();
+  }
+
+  public Commands commands() {
+    return context.getBean(Commands.class);
   }
 
   public int mqttPort() {

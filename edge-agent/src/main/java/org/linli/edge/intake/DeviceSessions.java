@@ -1,8 +1,10 @@
 package org.linli.edge.intake;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.linli.edge.command.CommandAddress;
 
 /**
  * Sessions of MQTT clients that outlive their connection, on disk (MQTT 5 section 4.1). Each future
@@ -27,18 +29,55 @@ public interface DeviceSessions {
    *     nothing was asked for or because there is no room
    * @param present whether it is the continuation of an earlier one
    * @param unreleased packet ids that were answered with PUBREC and wait for their PUBREL
+   * @param subscriptions what it is subscribed to
    */
-  record Opened(long number, boolean present, Set<Integer> unreleased) {
+  record Opened(
+      long number, boolean present, Set<Integer> unreleased, List<Subscription> subscriptions) {
 
     /** Nothing is kept. */
-    public static final Opened NOTHING = new Opened(0, false, Set.of());
+    public static final Opened NOTHING = new Opened(0, false, Set.of(), List.of());
 
     public Opened {
       unreleased = Set.copyOf(unreleased);
+      subscriptions = List.copyOf(subscriptions);
     }
 
     public boolean isKept() {
       return number != 0;
+    }
+  }
+
+  /**
+   * A subscription to the commands of a device, and how far its client is with them.
+   *
+   * @param qos 0 or 1
+   * @param retainAsPublished whether what is delivered says that it is retained (MQTT 5 section
+   *     3.8.3.1)
+   * @param reached sequence of the last command that is done with; 0 for none
+   * @param packetId under which a later one was sent and is not acknowledged; 0 for none
+   * @param sent sequence of that one; 0 for none
+   */
+  record Subscription(
+      CommandAddress address,
+      int qos,
+      boolean retainAsPublished,
+      long reached,
+      int packetId,
+      long sent) {
+
+    /** Everything up to this sequence is done with. */
+    public Subscription reaching(long sequence) {
+      return new Subscription(address, qos, retainAsPublished, sequence, 0, 0);
+    }
+
+    /** This command is on its way. */
+    public Subscription sending(int id, long sequence) {
+      return new Subscription(address, qos, retainAsPublished, reached, id, sequence);
+    }
+
+    /** The same, with what its client asks for now. */
+    public Subscription asking(int otherQos, boolean asPublished) {
+      return new Subscription(address, otherQos, asPublished, reached, packetId, sent);
     }
   }
 
@@ -47,6 +86,17 @@ public interface DeviceSessions {
 
   /** Forgets a packet id at its PUBREL. */
   CompletableFuture<Void> release(long session, int packetId);
+
+  /** Adds subscriptions; where there is one already, what was asked for with it is changed. */
+  CompletableFuture<Void> subscribe(long session, List<Subscription> subscriptions);
+
+  CompletableFuture<Void> unsubscribe(long session, List<CommandAddress> addresses);
+
+  /**
+   * Notes how far the client of a subscription is. Where the disk refuses that, the client gets a
+   * command once more.
+   */
+  void progressed(long session, Subscription subscription);
 
   /**
    * The connection is at its end: from now on the expiry counts, and zero ends the session. Where

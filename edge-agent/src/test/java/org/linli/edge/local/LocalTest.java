@@ -93,6 +93,13 @@ class LocalTest {
   }
 
   @Test
+  void letsNobodySetCommandsWhereThereIsNoToken() throws Exception {
+    HttpResponse<String> refused = get("/api/commands/access/door-1", "en");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("set linli.local-token (LINLI_LOCAL_TOKEN)");
+  }
+
+  @Test
   void tellsInWordsHowItStands() throws Exception {
     assertThat(get("/", "en-GB").body())
         .contains("Gateway gateway-7")

@@ -76,6 +76,10 @@ final class Admission {
             properties,
             settings.sessionExpiry());
     asking = session;
+    if (!session.takesAnything()) {
+      connection.refuse(MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR);
+      return;
+    }
     if (session.clientId().length() > Session.LONGEST_CLIENT_ID
         || session.wasNameless() && !clean && !session.speaksMqtt5()) {
       connection.refuse(session.identifierRefused());

@@ -1,6 +1,7 @@
 package org.linli.edge.intake.mqtt;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -34,7 +35,8 @@ import org.slf4j.event.Level;
  * <pre>
  *   CONNECT ───────────▶ admission ──▶ welcome
  *   PUBLISH, PUBREL ───▶ publications
- *   SUBSCRIBE ─────────▶ subscriptions
+ *   SUBSCRIBE ─────────▶ subscriptions ──▶ deliveries ──▶ PUBLISH
+ *   PUBACK ────────────▶ deliveries
  *   the end ───────────▶ session, will, watch
  * </pre>
  */
@@ -55,6 +57,9 @@ final class MqttConnection {
 
   private boolean closed;
 
+  /** How many wait for something before more may be read. */
+  private int holds;
+
   MqttConnection(
       MqttDoor door, NetSocketInternal socket, MqttSettings settings, DeviceSessions sessions) {
     this.door = door;
@@ -72,14 +77,18 @@ final class MqttConnection {
    * @param expiry how long the session goes on when the connection ends
    */
   private record Guest(
-      Welcome welcome, Publications publications, Subscriptions subscriptions, Duration expiry) {
+      Welcome welcome,
+      Publications publications,
+      Subscriptions subscriptions,
+      Deliveries deliveries,
+      Duration expiry) {
 
     Session session() {
       return welcome.session();
     }
 
     Guest expiring(Duration other) {
-      return new Guest(welcome, publications, subscriptions, other);
+      return new Guest(welcome, publications, subscriptions, deliveries, other);
     }
   }
 
@@ -187,6 +196,9 @@ final class MqttConnection {
     } else if (type == MqttMessageType.PUBREL
         && message.variableHeader() instanceof MqttMessageIdVariableHeader header) {
       present.publications().released(header.messageId());
+    } else if (type == MqttMessageType.PUBACK
+        && message.variableHeader() instanceof MqttMessageIdVariableHeader header) {
+      present.deliveries().acknowledged(header.messageId());
     } else if (type == MqttMessageType.DISCONNECT) {
       disconnected(present, message);
     } else {
@@ -213,11 +225,13 @@ final class MqttConnection {
 
   void welcome(Welcome welcome) {
     Session session = welcome.session();
+    Deliveries deliveries = new Deliveries(this, door, sessions, welcome);
     guest =
         new Guest(
             welcome,
             new Publications(this, door, settings, sessions, welcome),
-            new Subscriptions(this, session, welcome.rights()),
+            new Subscriptions(this, door, settings, sessions, welcome, deliveries),
+            deliveries,
             session.expiry());
     door.wills().back(session.clientId(), welcome.opened().present());
     door.watch(channel, this, welcome.patience());
@@ -226,6 +240,7 @@ final class MqttConnection {
             MqttConnectReturnCode.CONNECTION_ACCEPTED,
             welcome.opened().present(),
             session.announced(settings)));
+    deliveries.takeUp(welcome.opened().subscriptions(), welcome.rights());
     resume();
   }
 
@@ -295,12 +310,36 @@ final class MqttConnection {
     channel.flush();
   }
 
+  /** Whether the client takes what was written, so that more of it does not fill the memory. */
+  boolean isWritable() {
+    return channel.channel().isWritable();
+  }
+
+  /** To stand in the pipeline: goes on with what waits for the client to read. */
+  ChannelInboundHandlerAdapter drained() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        Guest present = guest;
+        if (present != null && isWritable()) {
+          present.deliveries().deliver();
+        }
+        changed.fireChannelWritabilityChanged();
+      }
+    };
+  }
+
+  /** Nothing more is read until {@link #resume} was called as often as this. */
   void pause() {
-    socket.pause();
+    if (holds++ == 0) {
+      socket.pause();
+    }
   }
 
   void resume() {
-    socket.resume();
+    if (--holds == 0) {
+      socket.resume();
+    }
   }
 
   boolean isClosed() {
@@ -332,6 +371,7 @@ final class MqttConnection {
 
   /** After its place is free: whether the client is back decides whether a will is tried again. */
   private void leave(Guest present, Ending ending) {
+    present.deliveries().ended();
     Session session = present.session();
     log.atDebug()
         .addKeyValue("source", session.source())

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.command.Commands;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.DeviceSessions;
@@ -57,6 +58,8 @@ public final class MqttDoor implements SmartLifecycle {
   private final InstantSource clock;
   private final Map<String, MqttConnection> connections = new ConcurrentHashMap<>();
 
+  private final Commands commands;
+  private final Audience audience = new Audience();
   private final ConnectionWatch watch;
   private final AtomicInteger sockets = new AtomicInteger();
   private final AtomicLong numbers = new AtomicLong();
@@ -71,12 +74,14 @@ public final class MqttDoor implements SmartLifecycle {
       PlainText plainText,
       Intake intake,
       DeviceSessions sessions,
+      Commands commands,
       ConnectionWatch watch,
       InstantSource clock) {
     this.settings = settings;
     this.plainText = plainText;
     this.intake = intake;
     this.sessions = sessions;
+    this.commands = commands;
     this.watch = watch;
     this.clock = clock;
     this.clients =
@@ -84,6 +89,7 @@ public final class MqttDoor implements SmartLifecycle {
             settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()));
     this.wills =
         new Wills(this::publish, System::nanoTime, settings.maxConnections(), this::isConnected);
+    commands.onChange(audience::changed);
   }
 
   /** The port it listens on, also where the settings left the choice to the system. */
@@ -101,6 +107,14 @@ public final class MqttDoor implements SmartLifecycle {
 
   long nextNumber() {
     return numbers.incrementAndGet();
+  }
+
+  Commands commands() {
+    return commands;
+  }
+
+  Audience audience() {
+    return audience;
   }
 
   Clients clients() {
@@ -234,6 +248,7 @@ public final class MqttDoor implements SmartLifecycle {
     pipeline.addBefore("handler", "timer", timer);
     pipeline.addBefore("handler", "decode", new MqttDecoder(limit, Session.LONGEST_CLIENT_ID));
     pipeline.addBefore("handler", "decoded", timer.decoded());
+    pipeline.addBefore("handler", "drained", connection.drained());
     socket.messageHandler(connection::received);
     var _ =
         socket

@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxSessions most sessions that are kept
  * @param maxUnreleased most QoS 2 packet ids that one client may leave unreleased
  * @param maxWillSize largest will that a client may leave
+ * @param maxSubscriptions most devices whose commands one client may subscribe to
  * @param clientsFile who may connect, publish and read what; none lets anybody publish
  * @param eventLoops threads that read and answer
  */
@@ -40,6 +41,7 @@ public record MqttSettings(
     @DefaultValue("10000") int maxSessions,
     @DefaultValue("1024") int maxUnreleased,
     @DefaultValue("16KB") DataSize maxWillSize,
+    @DefaultValue("100") int maxSubscriptions,
     @Nullable Path clientsFile,
     @DefaultValue("1") int eventLoops) {
 
@@ -65,6 +67,7 @@ public record MqttSettings(
         maxUnreleased >= inFlight && maxUnreleased <= 65_535,
         "max-unreleased must lie between in-flight and 65535");
     require(maxWillSize.toBytes() >= 0, "max-will-size must not be negative");
+    require(maxSubscriptions >= 1, "max-subscriptions must be at least 1");
     require(eventLoops >= 1 && eventLoops <= 64, "event-loops must lie between 1 and 64");
   }
 

@@ -1,5 +1,6 @@
 package org.linli.edge.intake.mqtt;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -9,6 +10,8 @@ import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
@@ -16,6 +19,7 @@ import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 import java.util.List;
+import org.linli.edge.command.Command;
 
 /** The packets that this door sends; MQTT 3.1.1 leaves reason codes and properties out. */
 final class Packets {
@@ -67,6 +71,36 @@ final class Packets {
         header(MqttMessageType.UNSUBACK),
         new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
         new MqttUnsubAckPayload(codes));
+  }
+
+  /**
+   * A command for its device.
+   *
+   * @param packetId 0 at QoS 0
+   * @param again whether it was sent before
+   */
+  static MqttMessage publish(
+      Command command, int qos, int packetId, boolean again, boolean retain) {
+    return new MqttPublishMessage(
+        new MqttFixedHeader(MqttMessageType.PUBLISH, again, MqttQoS.valueOf(qos), retain, 0),
+        new MqttPublishVariableHeader(command.address().topic(), packetId),
+        Unpooled.wrappedBuffer(command.content()));
+  }
+
+  /** How large the packet is that {@link #publish} makes. */
+  static int publishSize(Command command, int qos, boolean mqtt5) {
+    // The topic is ASCII, with its length before it; MQTT 5 has the length of no properties.
+    int rest =
+        2
+            + command.address().topic().length()
+            + (qos == 0 ? 0 : 2)
+            + (mqtt5 ? 1 : 0)
+            + command.content().length;
+    int size = 1 + rest;
+    for (int left = rest; left > 0; left >>= 7) {
+      size++;
+    }
+    return size;
   }
 
   private static MqttMessage answer(

@@ -1,6 +1,7 @@
 package org.linli.edge.intake.mqtt;
 
 import java.util.List;
+import org.linli.edge.command.CommandAddress;
 
 /**
  * What one client may do. A device stands as {@code kind/device}; in a rule either part may be
@@ -10,8 +11,6 @@ import java.util.List;
  * @param read rules for the devices whose commands it may read
  */
 record Rights(List<String> publish, List<String> read) {
-
-  private static final String COMMAND = "command";
 
   Rights {
     publish = List.copyOf(publish);
@@ -28,22 +27,10 @@ record Rights(List<String> publish, List<String> read) {
     return publish.stream().anyMatch(rule -> covers(rule, kind, device));
   }
 
-  /**
-   * Whether it may subscribe to this filter: {@code linli/{kind}/{device}/command}, without
-   * wildcards.
-   */
-  boolean maySubscribe(String filter) {
-    String[] levels = filter.split("/", -1);
-    return levels.length == 4
-        && levels[0].equals("linli")
-        && levels[3].equals(COMMAND)
-        && isPlain(levels[1])
-        && isPlain(levels[2])
-        && read.stream().anyMatch(rule -> covers(rule, levels[1], levels[2]));
-  }
-
-  private static boolean isPlain(String level) {
-    return !level.isEmpty() && level.indexOf('+') < 0 && level.indexOf('#') < 0;
+  /** Whether it may subscribe to the commands of a device. */
+  boolean mayRead(CommandAddress address) {
+    String kind = address.kind().wireName();
+    return read.stream().anyMatch(rule -> covers(rule, kind, address.device().value()));
   }
 
   private static boolean covers(String rule, String kind, String device) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param wantsReasons whether reason strings may be sent to it
  * @param clean whether it wants nothing of an earlier session
  * @param expiry how long the session outlives the connection; zero for not at all
+ * @param receiveMaximum most messages of QoS 1 that it takes without having acknowledged them
+ * @param maximumPacketSize largest packet that it takes
  */
 record Session(
     int version,
@@ -27,11 +29,14 @@ record Session(
     String source,
     boolean wantsReasons,
     boolean clean,
-    Duration expiry) {
+    Duration expiry,
+    int receiveMaximum,
+    int maximumPacketSize) {
 
   static final int LONGEST_CLIENT_ID = 256;
 
   private static final int LONGEST_REASON = 200;
+  private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
 
   /** A client that takes no larger packets is spared the reason strings. */
   private static final int ROOM_FOR_REASONS = 512;
@@ -45,8 +50,7 @@ record Session(
     String clientId = name == null || name.isEmpty() ? "given-" + UUID.randomUUID() : name;
     boolean wantsReasons =
         integer(asked, MqttPropertyType.REQUEST_PROBLEM_INFORMATION, 1) == 1
-            && integer(asked, MqttPropertyType.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE)
-                >= ROOM_FOR_REASONS;
+            && maximumPacketSize(asked) >= ROOM_FOR_REASONS;
     Duration expiry;
     if (version == MqttVersion.MQTT_5.protocolLevel()) {
       expiry = granted(integer(asked, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0), longest);
@@ -54,7 +58,26 @@ record Session(
       expiry = clean ? Duration.ZERO : longest;
     }
     return new Session(
-        version, clientId, nameless, "mqtt://" + printable(clientId), wantsReasons, clean, expiry);
+        version,
+        clientId,
+        nameless,
+        "mqtt://" + printable(clientId),
+        wantsReasons,
+        clean,
+        expiry,
+        integer(asked, MqttPropertyType.RECEIVE_MAXIMUM, LARGEST_RECEIVE_MAXIMUM),
+        maximumPacketSize(asked));
+  }
+
+  /** Whether a CONNECT promises to take anything at all: MQTT 5 section 3.1.2.11. */
+  boolean takesAnything() {
+    return receiveMaximum > 0 && maximumPacketSize > 0;
+  }
+
+  /** Four bytes without a sign. */
+  private static int maximumPacketSize(MqttProperties asked) {
+    int given = integer(asked, MqttPropertyType.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
+    return given < 0 ? Integer.MAX_VALUE : given;
   }
 
   boolean speaksMqtt5() {
@@ -69,7 +92,16 @@ record Session(
 
   /** The same client without a session that outlives the connection. */
   Session unkept() {
-    return new Session(version, clientId, wasNameless, source, wantsReasons, clean, Duration.ZERO);
+    return new Session(
+        version,
+        clientId,
+        wasNameless,
+        source,
+        wantsReasons,
+        clean,
+        Duration.ZERO,
+        receiveMaximum,
+        maximumPacketSize);
   }
 
   /** What MQTT 5 clients are told of this door: section 3.2.2.3. */

@@ -167,7 +167,7 @@ final class CommitLoop implements Runnable {
       switch (request) {
         case Request.StartEpoch start -> epochsToStart.add(start);
         case Request.GiveUpRow row -> requests.add(row);
-        case Request.OnSessions<?> sessions -> requests.add(sessions);
+        case Request.OnTables<?> tables -> requests.add(tables);
       }
     }
     if (receipts.isEmpty()) {

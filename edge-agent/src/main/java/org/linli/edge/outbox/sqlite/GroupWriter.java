@@ -37,6 +37,7 @@ final class GroupWriter {
   private final Identities identities;
   private final DeadLetterTable deadLetters;
   private final SessionTable sessions;
+  private final Request.Tables tables;
   private final OfflineTable offline;
   private final RowTable urgentRows;
   private final RowTable bulkRows;
@@ -59,6 +60,7 @@ final class GroupWriter {
     identities = new Identities(connection, settings, sha256);
     deadLetters = new DeadLetterTable(connection, settings.deadLetters());
     sessions = new SessionTable(connection, clock);
+    tables = new Request.Tables(sessions, new CommandTable(connection, clock));
     offline = new OfflineTable(connection);
     urgentRows = new RowTable(connection, Lane.URGENT);
     bulkRows = new RowTable(connection, Lane.BULK);
@@ -207,8 +209,8 @@ final class GroupWriter {
     for (Request request : requests) {
       totals =
           switch (request) {
-            case Request.OnSessions<?> onSessions -> {
-              onSessions.perform(sessions);
+            case Request.OnTables<?> onTables -> {
+              onTables.perform(tables);
               yield totals;
             }
             case Request.StartEpoch start ->

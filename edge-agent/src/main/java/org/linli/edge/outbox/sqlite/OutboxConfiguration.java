@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.GatewaySettings;
@@ -39,6 +40,11 @@ class OutboxConfiguration {
   @Bean
   DeviceSessions deviceSessions(SqliteOutbox outbox) {
     return outbox.sessions();
+  }
+
+  @Bean
+  Commands commands(SqliteOutbox outbox) {
+    return outbox.commands();
   }
 
   @Bean

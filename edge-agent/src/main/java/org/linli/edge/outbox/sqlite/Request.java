@@ -30,25 +30,28 @@ sealed interface Request {
     }
   }
 
-  /** Read or change the sessions of MQTT clients; completed with what was found. */
-  final class OnSessions<T> implements Request {
+  /** Tables that are read and changed by whoever asks. */
+  record Tables(SessionTable sessions, CommandTable commands) {}
+
+  /** Read or change sessions or commands; completed with what was found. */
+  final class OnTables<T> implements Request {
 
     /** What is to be done within the transaction. */
     @FunctionalInterface
     interface Work<T> {
-      T on(SessionTable sessions) throws SQLException;
+      T on(Tables tables) throws SQLException;
     }
 
     private final Work<T> work;
     private final CompletableFuture<T> done = new CompletableFuture<>();
     private @Nullable T found;
 
-    OnSessions(Work<T> work) {
+    OnTables(Work<T> work) {
       this.work = work;
     }
 
-    void perform(SessionTable sessions) throws SQLException {
-      found = work.on(sessions);
+    void perform(Tables tables) throws SQLException {
+      found = work.on(tables);
     }
 
     @Override

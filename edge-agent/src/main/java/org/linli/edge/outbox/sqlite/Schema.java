@@ -108,6 +108,31 @@ final class Schema {
                 name TEXT PRIMARY KEY,
                 kind TEXT NOT NULL
               ) WITHOUT ROWID\
+              """),
+          // A command's sequence is never used again: whoever has reached it has everything before.
+          List.of(
+              """
+              CREATE TABLE command (
+                sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                kind TEXT NOT NULL,
+                device TEXT NOT NULL,
+                at INTEGER NOT NULL,
+                content BLOB NOT NULL,
+                UNIQUE (kind, device)
+              )\
+              """,
+              """
+              CREATE TABLE mqtt_subscription (
+                session INTEGER NOT NULL,
+                kind TEXT NOT NULL,
+                device TEXT NOT NULL,
+                qos INTEGER NOT NULL,
+                retain_as_published INTEGER NOT NULL,
+                reached INTEGER NOT NULL,
+                packet INTEGER NOT NULL,
+                sent INTEGER NOT NULL,
+                PRIMARY KEY (session, kind, device)
+              ) WITHOUT ROWID\
               """));
 
   static final int VERSION = MIGRATIONS.size();

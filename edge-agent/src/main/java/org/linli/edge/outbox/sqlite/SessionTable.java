@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.linli.edge.command.CommandAddress;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
+import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.edge.intake.Note;
 
 /**
- * Sessions of MQTT clients and their unreleased packet ids. {@code ended_at} is null while the
- * client is connected. For the writer thread only.
+ * Sessions of MQTT clients, their unreleased packet ids and their subscriptions. {@code ended_at}
+ * is null while the client is connected. For the writer thread only.
  */
 final class SessionTable {
 
@@ -36,6 +38,7 @@ final class SessionTable {
   private final PreparedStatement receive;
   private final PreparedStatement release;
   private final PreparedStatement unreleased;
+  private final SubscriptionTable subscriptions;
 
   SessionTable(Connection writer, InstantSource clock) throws SQLException {
     this.clock = clock;
@@ -57,6 +60,7 @@ final class SessionTable {
     receive = writer.prepareStatement("INSERT OR IGNORE INTO mqtt_received VALUES (?, ?)");
     release = writer.prepareStatement("DELETE FROM mqtt_received WHERE session = ? AND packet = ?");
     unreleased = writer.prepareStatement("SELECT packet FROM mqtt_received WHERE session = ?");
+    subscriptions = new SubscriptionTable(writer);
   }
 
   /**
@@ -93,7 +97,7 @@ final class SessionTable {
       resume.setLong(1, opening.expiry().toSeconds());
       resume.setLong(2, earlier);
       resume.executeUpdate();
-      return new Opened(earlier, true, unreleased(earlier));
+      return new Opened(earlier, true, unreleased(earlier), subscriptions.of(earlier));
     }
     if (earlier != 0) {
       delete(earlier);
@@ -107,7 +111,7 @@ final class SessionTable {
     insert.executeUpdate();
     try (ResultSet key = insert.getGeneratedKeys()) {
       key.next();
-      return new Opened(key.getLong(1), false, Set.of());
+      return new Opened(key.getLong(1), false, Set.of(), List.of());
     }
   }
 
@@ -130,6 +134,7 @@ final class SessionTable {
     remember(sweep);
     // Also what was still on its way when its session was thrown away.
     sweepReceived.executeUpdate();
+    subscriptions.sweep();
   }
 
   private Set<Integer> unreleased(long session) throws SQLException {
@@ -156,6 +161,22 @@ final class SessionTable {
     release.setLong(1, session);
     release.setInt(2, packetId);
     release.executeUpdate();
+  }
+
+  void subscribe(long session, List<Subscription> wanted) throws SQLException {
+    for (Subscription subscription : wanted) {
+      subscriptions.add(session, subscription);
+    }
+  }
+
+  void unsubscribe(long session, List<CommandAddress> unwanted) throws SQLException {
+    for (CommandAddress address : unwanted) {
+      subscriptions.remove(session, address);
+    }
+  }
+
+  void progressed(long session, Subscription subscription) throws SQLException {
+    subscriptions.progress(session, subscription);
   }
 
   void left(long session, Duration expiry) throws SQLException {
@@ -189,5 +210,6 @@ final class SessionTable {
     remember(delete);
     deleteReceived.setLong(1, session);
     deleteReceived.executeUpdate();
+    subscriptions.deleteOf(session);
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.DeadLetter;
@@ -52,6 +53,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final RowReader bulkReader;
   private final CommitLoop loop;
   private final SqliteSessions sessions;
+  private final SqliteCommands commands;
   private final Map<DeviceId, Kind> saidOffline;
   private final Thread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,6 +66,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       RowReader bulkReader,
       CommitLoop loop,
       SqliteSessions sessions,
+      SqliteCommands commands,
       Map<DeviceId, Kind> saidOffline) {
     this.folder = folder;
     this.database = database;
@@ -72,6 +75,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     this.bulkReader = bulkReader;
     this.loop = loop;
     this.sessions = sessions;
+    this.commands = commands;
     this.saidOffline = saidOffline;
     this.thread = Thread.ofPlatform().name("outbox-writer").unstarted(loop);
   }
@@ -117,11 +121,15 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       MessageDigest sha256 = sha256();
       RowReader urgent = new RowReader(database.reader(), gateway, Lane.URGENT);
       RowReader bulk = new RowReader(database.reader(), gateway, Lane.BULK);
+      SqliteCommands commands = new SqliteCommands(waiting);
       CommitLoop loop =
           new CommitLoop(
               database,
               waiting,
-              connection -> new GroupWriter(connection, settings, clock, gate, sha256),
+              connection -> {
+                commands.stand(CommandTable.read(connection));
+                return new GroupWriter(connection, settings, clock, gate, sha256);
+              },
               clock);
       SqliteSessions sessions =
           new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
@@ -134,6 +142,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
               bulk,
               loop,
               sessions,
+              commands,
               OfflineTable.read(database.writer()));
       outbox.thread.start();
       return outbox;
@@ -285,6 +294,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   /** The sessions of MQTT clients, in the same file and by the same writer. */
   public DeviceSessions sessions() {
     return sessions;
+  }
+
+  /** The last commands of devices, in the same file and by the same writer. */
+  public Commands commands() {
+    return commands;
   }
 
   /** Of which devices this gateway had said that they are offline, when this was opened. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.linli.edge.command.CommandAddress;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.OutboxUnavailableException;
 
@@ -38,7 +39,7 @@ final class SqliteSessions implements DeviceSessions {
       return CompletableFuture.completedFuture(Opened.NOTHING);
     }
     clients.add(client);
-    return ask(sessions -> new Done<>(sessions.open(opening), sessions.gone()))
+    return ask(tables -> new Done<>(tables.sessions().open(opening), tables.sessions().gone()))
         .thenApply(
             done -> {
               clients.removeAll(done.gone());
@@ -57,20 +58,35 @@ final class SqliteSessions implements DeviceSessions {
   }
 
   @Override
+  public CompletableFuture<Void> subscribe(long session, List<Subscription> subscriptions) {
+    return change(sessions -> sessions.subscribe(session, subscriptions));
+  }
+
+  @Override
+  public CompletableFuture<Void> unsubscribe(long session, List<CommandAddress> addresses) {
+    return change(sessions -> sessions.unsubscribe(session, addresses));
+  }
+
+  @Override
+  public void progressed(long session, Subscription subscription) {
+    var _ = change(sessions -> sessions.progressed(session, subscription));
+  }
+
+  @Override
   public void left(long session, Duration expiry) {
     var _ = change(sessions -> sessions.left(session, expiry));
   }
 
   private CompletableFuture<Void> change(Change change) {
-    return ask(sessions -> {
-          change.on(sessions);
-          return new Done<>(true, sessions.gone());
+    return ask(tables -> {
+          change.on(tables.sessions());
+          return new Done<>(true, tables.sessions().gone());
         })
         .thenAccept(done -> clients.removeAll(done.gone()));
   }
 
-  private <T> CompletableFuture<T> ask(Request.OnSessions.Work<T> work) {
-    Request.OnSessions<T> request = new Request.OnSessions<>(work);
+  private <T> CompletableFuture<T> ask(Request.OnTables.Work<T> work) {
+    Request.OnTables<T> request = new Request.OnTables<>(work);
     if (!waiting.enter(request)) {
       request
           .done()

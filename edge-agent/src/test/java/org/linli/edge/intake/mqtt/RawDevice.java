@@ -85,6 +85,26 @@ final class RawDevice implements AutoCloseable {
     out.write(packet(0x82, subscribe));
   }
 
+  /** With options as MQTT 5 has them in section 3.8.3.1. */
+  void subscribe(int packetId, String filter, int qos, boolean asPublished, int retainHandling)
+      throws IOException {
+    subscribe(packetId, filter, qos | (asPublished ? 8 : 0) | retainHandling << 4);
+  }
+
+  void unsubscribe(int packetId, String filter) throws IOException {
+    ByteArrayOutputStream unsubscribe = new ByteArrayOutputStream();
+    unsubscribe.write(packetId >> 8);
+    unsubscribe.write(packetId);
+    unsubscribe.writeBytes(version == 5 ? new byte[1] : new byte[0]);
+    string(unsubscribe, filter.getBytes(StandardCharsets.UTF_8));
+    out.write(packet(0xa2, unsubscribe));
+  }
+
+  /** PUBACK for a packet id below 256. */
+  void acknowledge(int packetId) throws IOException {
+    send(0x40, 2, 0, packetId);
+  }
+
   /** PUBREL for a packet id below 256. */
   void release(int packetId) throws IOException {
     send(0x62, 2, 0, packetId);
@@ -102,14 +122,13 @@ final class RawDevice implements AutoCloseable {
   int[] read() throws IOException {
     try {
       int type = in.readUnsignedByte();
-      int length = in.readUnsignedByte();
-      int[] packet;
-      if (length < 128) {
-        packet = new int[2 + length];
-      } else {
-        length = (length & 127) | in.readUnsignedByte() << 7;
-        packet = new int[2 + length];
+      int length = 0;
+      int shift = 0;
+      for (int next = 128; next >= 128; shift += 7) {
+        next = in.readUnsignedByte();
+        length |= (next & 127) << shift;
       }
+      int[] packet = new int[2 + length];
       packet[0] = type;
       packet[1] = length;
       for (int i = 0; i < length; i++) {
@@ -164,6 +183,8 @@ final class RawDevice implements AutoCloseable {
     private boolean clean = true;
     private int keepAlive;
     private int expiry = -1;
+    private int receiveMaximum = -1;
+    private int maximumPacketSize = -1;
     private @Nullable String willTopic;
     private String will = "";
     private int willDelay;
@@ -193,6 +214,17 @@ final class RawDevice implements AutoCloseable {
     /** Only MQTT 5 can say so. */
     Connect expiry(int seconds) {
       expiry = seconds;
+      return this;
+    }
+
+    /** Most messages of QoS 1 that it takes without an acknowledgement. */
+    Connect receiveMaximum(int messages) {
+      receiveMaximum = messages;
+      return this;
+    }
+
+    Connect maximumPacketSize(int bytes) {
+      maximumPacketSize = bytes;
       return this;
     }
 
@@ -230,12 +262,18 @@ final class RawDevice implements AutoCloseable {
       connect.write(keepAlive >> 8);
       connect.write(keepAlive);
       if (version == 5) {
-        seconds(connect, 0x11, expiry);
+        ByteArrayOutputStream properties = new ByteArrayOutputStream();
+        property(properties, 0x11, 4, expiry);
+        property(properties, 0x21, 2, receiveMaximum);
+        property(properties, 0x27, 4, maximumPacketSize);
+        connect.write(properties.size());
+        connect.writeBytes(properties.toByteArray());
       }
       string(connect, utf8(clientId));
       if (willTopic != null) {
         if (version == 5) {
-          seconds(connect, 0x18, willDelay);
+          connect.write(5);
+          property(connect, 0x18, 4, willDelay);
         }
         string(connect, utf8(willTopic));
         string(connect, utf8(will));
@@ -249,14 +287,11 @@ final class RawDevice implements AutoCloseable {
       return connect;
     }
 
-    /** Properties with one of four bytes; none where it is negative. */
-    private static void seconds(ByteArrayOutputStream content, int property, int value) {
-      if (value < 0) {
-        content.write(0);
-      } else {
-        content.write(5);
-        content.write(property);
-        for (int shift = 24; shift >= 0; shift -= 8) {
+    /** A number of so many bytes; nothing where it is negative. */
+    private static void property(ByteArrayOutputStream content, int id, int bytes, int value) {
+      if (value >= 0) {
+        content.write(id);
+        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
           content.write(value >> shift);
         }
       }

@@ -22,7 +22,7 @@ class RightsTest {
   private static final String OPENED = "{\"type\":\"door.opened\"}";
 
   /** The password is dōor, by the command of docs/configuration.md. */
-  private static final String HASH =
+  static final String HASH =
       "pbkdf2-sha256$1000$00112233445566778899aabbccddeeff$3f1a18b9b5bdc18209286bd02bfa9e659f26104c3db3b3895cf89850f5133463";
 
   private static final String CLIENTS =

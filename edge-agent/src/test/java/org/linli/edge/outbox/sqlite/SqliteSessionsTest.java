@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class SqliteSessionsTest {
     left(first);
     pass(HOUR.minusSeconds(1));
     Opened second = session("lift-1", HOUR);
-    assertThat(second).isEqualTo(new Opened(first.number(), true, second.unreleased()));
+    assertThat(second).isEqualTo(new Opened(first.number(), true, Set.of(), List.of()));
     pass(HOUR.multipliedBy(3));
     assertThat(session("lift-1", HOUR).present()).as("it was connected all the time").isTrue();
 

@@ -1,0 +1,13 @@
+package org.linli.edge.command;
+
+import java.time.Instant;
+
+/**
+ * What a device was told last.
+ *
+ * @param sequence counts all commands of the gateway, from 1; a later one is higher, and none is
+ *     used again
+ * @param at when it was set, by the gateway's clock
+ * @param content what the device gets, byte by byte
+ */
+public record Command(CommandAddress address, long sequence, Instant at, byte[] content) {}

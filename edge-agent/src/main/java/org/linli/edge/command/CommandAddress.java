@@ -1,0 +1,28 @@
+package org.linli.edge.command;
+
+import java.util.Optional;
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+
+/** Whose command it is. */
+public record CommandAddress(Kind kind, DeviceId device) {
+
+  /** Reads {@code linli/{kind}/{device}/command}; empty where a topic or filter is no such. */
+  public static Optional<CommandAddress> ofTopic(String topic) {
+    String[] levels = topic.split("/", -1);
+    if (levels.length != 4 || !levels[0].equals("linli") || !levels[3].equals("command")) {
+      return Optional.empty();
+    }
+    try {
+      DeviceId device = new DeviceId(levels[2]);
+      return Kind.ofWireName(levels[1]).map(kind -> new CommandAddress(kind, device));
+    } catch (IllegalArgumentException noDevice) {
+      return Optional.empty();
+    }
+  }
+
+  /** Where the device hears it: {@code linli/{kind}/{device}/command}. */
+  public String topic() {
+    return "linli/" + kind.wireName() + "/" + device.value() + "/command";
+  }
+}

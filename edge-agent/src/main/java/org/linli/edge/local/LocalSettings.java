@@ -1,0 +1,46 @@
+package org.linli.edge.local;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What the gateway's own API lets do.
+ *
+ * @param localToken what has to be shown to set commands ({@code LINLI_LOCAL_TOKEN}), at least
+ *     {@value #SHORTEST} characters; none lets nobody set any
+ */
+@ConfigurationProperties("linli")
+record LocalSettings(@Nullable String localToken) {
+
+  private static final int SHORTEST = 16;
+
+  LocalSettings {
+    if (localToken != null) {
+      localToken = localToken.isBlank() ? null : localToken.strip();
+    }
+    if (localToken != null && localToken.length() < SHORTEST) {
+      throw new IllegalArgumentException(
+          "linli.local-token (LINLI_LOCAL_TOKEN) has %d characters, at least %d are needed; 'openssl rand -hex 32' prints a good one"
+              .formatted(localToken.length(), SHORTEST));
+    }
+  }
+
+  boolean hasToken() {
+    return localToken != null;
+  }
+
+  /** Takes the same time wherever the first difference is. */
+  boolean isToken(String offered) {
+    return localToken != null
+        && MessageDigest.isEqual(
+            localToken.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Without the token, which must not get into a log. */
+  @Override
+  public String toString() {
+    return "LocalSettings[localToken=" + (localToken == null ? "none" : "set") + "]";
+  }
+}
