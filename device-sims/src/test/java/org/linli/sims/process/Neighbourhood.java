@@ -133,6 +133,16 @@ final class Neighbourhood implements AutoCloseable {
     return json(send(HttpRequest.newBuilder(agentUri().resolve(path)).GET()));
   }
 
+  /** Sets the command of a device, and returns when it is on the agent's disk. */
+  void command(String device, String json) {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(agentUri().resolve("/api/commands/" + device))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
+    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+  }
+
   /** Every event that the hub shows for a query, through all its pages. */
   List<JsonNode> events(String query) {
     List<JsonNode> events = new ArrayList<>();
@@ -177,6 +187,8 @@ final class Neighbourhood implements AutoCloseable {
         Map.of(
             "LINLI_DATA",
             folder.resolve("agent").toString(),
+            "LINLI_LOCAL_TOKEN",
+            TOKEN,
             "LINLI_GATEWAY_ID",
             "gateway-1",
             "LINLI_HUB_URI",

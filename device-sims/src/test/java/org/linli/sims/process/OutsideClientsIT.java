@@ -3,7 +3,9 @@ package org.linli.sims.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,11 +125,11 @@ class OutsideClientsIT {
 
   @Test
   @Order(1)
-  void nodesMqttPublishesInBothVersionsAtEveryQualityOfService()
+  void nodesMqttPublishesAndHearsCommandsInBothVersionsAtEveryQualityOfService()
       throws IOException, InterruptedException {
     OutsideClients.require("npm");
     Path npm = Files.createDirectory(folder.resolve("npm"));
-    for (String file : List.of("package.json", "package-lock.json", "publish.mjs")) {
+    for (String file : List.of("package.json", "package-lock.json", "publish.mjs", "hear.mjs")) {
       Files.copy(Path.of("src/test/npm", file), npm.resolve(file));
     }
     Path log = folder.resolve("npm.log");
@@ -146,6 +148,13 @@ class OutsideClientsIT {
           neighbourhood.agentMqttUri(),
           version,
           "linli/access/npm");
+      OutsideClients.run(
+          "node",
+          npm.resolve("hear.mjs").toString(),
+          neighbourhood.agentMqttUri(),
+          version,
+          neighbourhood.agentUri().toString(),
+          Neighbourhood.TOKEN);
       for (int qos = 0; qos <= 2; qos++) {
         said("npm", "npm-" + version + "-" + qos);
       }
@@ -160,6 +169,84 @@ class OutsideClientsIT {
     Paho.publishThree(port, "linli/camera/paho", qos, event("object.detected", "three-" + qos));
     Paho.publishFive(port, "linli/camera/paho", qos, event("object.detected", "five-" + qos));
     said("paho", "three-" + qos, "five-" + qos);
+  }
+
+  @ParameterizedTest
+  @Order(1)
+  @ValueSource(strings = {"311", "5"})
+  void mosquittoHearsTheLastCommandAndThenTheNext(String version)
+      throws IOException, InterruptedException {
+    OutsideClients.require("mosquitto_sub");
+    String device = "access/hears-" + version;
+    neighbourhood.command(device, "{\"open\":1}");
+    neighbourhood.command(device, "{\"open\":2}");
+    List<String> command = mosquittoHears(version, device);
+    command.addAll(List.of("-C", "2"));
+    Process subscriber = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (BufferedReader heard = subscriber.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(heard.readLine()).as("retained").isEqualTo("1 1 {\"open\":2}");
+      neighbourhood.command(device, "{\"open\":3}");
+      assertThat(heard.readLine()).isEqualTo("0 1 {\"open\":3}");
+    } finally {
+      subscriber.destroy();
+    }
+  }
+
+  @ParameterizedTest
+  @Order(1)
+  @ValueSource(strings = {"311", "5"})
+  void mosquittoHearsTheLastOfTheCommandsThatCameWhileItWasAway(String version)
+      throws IOException, InterruptedException {
+    OutsideClients.require("mosquitto_sub");
+    String device = "access/returns-" + version;
+    List<String> lasting = mosquittoHears(version, device);
+    lasting.addAll(version.equals("5") ? List.of("-c", "-x", "600") : List.of("-c"));
+    List<String> once = new ArrayList<>(lasting);
+    once.add("-E");
+    OutsideClients.run(once.toArray(String[]::new));
+    neighbourhood.command(device, "{\"open\":1}");
+    neighbourhood.command(device, "{\"open\":2}");
+
+    lasting.addAll(List.of("-C", "1"));
+    assertThat(OutsideClients.run(lasting.toArray(String[]::new)).strip())
+        .as("by its session, before it has subscribed again")
+        .isEqualTo("0 1 {\"open\":2}");
+  }
+
+  @Test
+  @Order(1)
+  void pahoHearsTheLastCommandInBothVersions() throws Exception {
+    for (String device : List.of("paho-hears-3", "paho-hears-5")) {
+      neighbourhood.command("access/" + device, "{\"open\":1}");
+      String topic = "linli/access/" + device + "/command";
+      assertThat(
+              device.endsWith("3")
+                  ? Paho.hearThree(neighbourhood.agentMqtt(), device, topic)
+                  : Paho.hearFive(neighbourhood.agentMqtt(), device, topic))
+          .isEqualTo("true 1 {\"open\":1}");
+    }
+  }
+
+  /** Prints whether it is retained, its quality of service and its content. */
+  private List<String> mosquittoHears(String version, String device) {
+    String id = device.substring(device.indexOf('/') + 1);
+    return new ArrayList<>(
+        List.of(
+            "mosquitto_sub",
+            "-V",
+            version,
+            "-p",
+            Integer.toString(neighbourhood.agentMqtt()),
+            "-i",
+            id,
+            "-q",
+            "1",
+            "-W",
+            "15",
+            "-F",
+            "%r %q %p",
+            "-t",
+            "linli/" + device + "/command"));
   }
 
   @Test

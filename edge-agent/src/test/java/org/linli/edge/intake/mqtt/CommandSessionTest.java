@@ -141,9 +141,14 @@ class CommandSessionTest {
     Subscriber second = new Subscriber(narrow);
     int[] packet = narrow.read();
     assertThat(packet[0]).as("PUBLISH, DUP, QoS 1").isEqualTo(0x3a);
+    int sent = packetId(packet);
+    String waiting = sent == 1 ? two : one;
+    assertThat(second.subscribe(waiting, 1)).isEqualTo(1);
     second.expectNothing();
-    narrow.acknowledge(packetId(packet));
-    assertThat(narrow.read()).startsWith(0x3a);
+    narrow.acknowledge(sent);
+    assertThat(second.delivered(waiting).again()).isTrue();
+    narrow.acknowledge(3 - sent);
+    assertThat(second.delivered(waiting).retain()).as("for the new SUBSCRIBE").isTrue();
   }
 
   @ParameterizedTest
