@@ -16,7 +16,6 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.internal.net.NetSocketInternal;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class MqttConnection {
   private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
 
   private final MqttDoor door;
-  private final NetSocketInternal socket;
+  private final Line line;
   private final ChannelHandlerContext channel;
   private final MqttSettings settings;
   private final DeviceSessions sessions;
@@ -60,11 +59,10 @@ final class MqttConnection {
   /** How many wait for something before more may be read. */
   private int holds;
 
-  MqttConnection(
-      MqttDoor door, NetSocketInternal socket, MqttSettings settings, DeviceSessions sessions) {
+  MqttConnection(MqttDoor door, Line line, MqttSettings settings, DeviceSessions sessions) {
     this.door = door;
-    this.socket = socket;
-    this.channel = socket.channelHandlerContext();
+    this.line = line;
+    this.channel = line.channel();
     this.settings = settings;
     this.sessions = sessions;
     this.admission = new Admission(this, door, settings, sessions);
@@ -151,7 +149,7 @@ final class MqttConnection {
   /** A reset by the network is everyday; anything else is a fault of ours. */
   void broke(Throwable cause) {
     log.atLevel(cause instanceof IOException ? Level.DEBUG : Level.WARN)
-        .addKeyValue("source", guest == null ? socket.remoteAddress() : guest.session().source())
+        .addKeyValue("source", guest == null ? line.peer() : guest.session().source())
         .setCause(cause)
         .log("The connection of a device broke");
     close(Ending.RESET);
@@ -258,9 +256,10 @@ final class MqttConnection {
         .addKeyValue("source", present.session().source())
         .addKeyValue("cause", cause.getMessage())
         .log("A device sent a packet that cannot be read; its connection is closed");
-    if (cause instanceof TooLongFrameException) {
-      long limit = settings.maxMessageSize().toBytes();
-      int size = message.fixedHeader() == null ? 0 : message.fixedHeader().remainingLength();
+    long limit = settings.maxMessageSize().toBytes();
+    int size = message.fixedHeader() == null ? 0 : message.fixedHeader().remainingLength();
+    // A text in a packet that says it is longer than that is told in the same way.
+    if (cause instanceof TooLongFrameException && size > settings.largestRest()) {
       String detail = size + " bytes, at most " + limit + " are taken";
       // Its dead letter is made whether or not anybody is left to be answered.
       present.publications().tooLarge(new Refusal(RefusalReason.TOO_LARGE, detail));
@@ -332,13 +331,13 @@ final class MqttConnection {
   /** Nothing more is read until {@link #resume} was called as often as this. */
   void pause() {
     if (holds++ == 0) {
-      socket.pause();
+      line.pause();
     }
   }
 
   void resume() {
     if (--holds == 0) {
-      socket.resume();
+      line.resume();
     }
   }
 
@@ -349,7 +348,7 @@ final class MqttConnection {
   private void close(Ending ending) {
     if (!closed) {
       finish(ending);
-      socket.close();
+      line.close();
     }
   }
 

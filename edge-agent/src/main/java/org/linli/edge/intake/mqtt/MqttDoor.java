@@ -48,7 +48,6 @@ public final class MqttDoor implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(MqttDoor.class);
   private static final long PATIENCE_SECONDS = 10;
-  private static final int FIXED_HEADER = 5;
   private static final long WILLS_TICK_MILLIS = 250;
 
   private final MqttSettings settings;
@@ -167,7 +166,7 @@ public final class MqttDoor implements SmartLifecycle {
       pipeline.remove(WATCH);
     }
     if (!patience.isZero()) {
-      pipeline.addBefore("handler", WATCH, new Watch(connection, patience));
+      pipeline.addBefore(Line.END, WATCH, new Watch(connection, patience));
     }
   }
 
@@ -240,30 +239,35 @@ public final class MqttDoor implements SmartLifecycle {
       socket.close();
       return;
     }
-    MqttConnection connection = new MqttConnection(this, socket, settings, sessions);
-    ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
-    int limit = (int) settings.maxMessageSize().toBytes() - FIXED_HEADER;
-    pipeline.addBefore("handler", "encode", MqttEncoder.INSTANCE);
-    PacketTimer timer = new PacketTimer(connection, settings.packetTimeout());
-    pipeline.addBefore("handler", "timer", timer);
-    pipeline.addBefore("handler", "decode", new MqttDecoder(limit, Session.LONGEST_CLIENT_ID));
-    pipeline.addBefore("handler", "decoded", timer.decoded());
-    pipeline.addBefore("handler", "drained", connection.drained());
+    MqttConnection connection = open(new SocketLine(socket));
     socket.messageHandler(connection::received);
-    var _ =
-        socket
-            .channelHandlerContext()
-            .executor()
-            .schedule(
-                connection::lateForConnect,
-                settings.connectTimeout().toMillis(),
-                TimeUnit.MILLISECONDS);
     socket.closeHandler(
         gone -> {
           sockets.decrementAndGet();
           connection.ended();
         });
     socket.exceptionHandler(broken -> connection.broke(broken));
+  }
+
+  /** Puts everything between the bytes of a line and its connection, and starts the clock. */
+  MqttConnection open(Line line) {
+    MqttConnection connection = new MqttConnection(this, line, settings, sessions);
+    ChannelPipeline pipeline = line.channel().pipeline();
+    PacketTimer timer = new PacketTimer(connection, settings.packetTimeout());
+    pipeline.addBefore(Line.END, "encode", MqttEncoder.INSTANCE);
+    pipeline.addBefore(Line.END, "timer", timer);
+    pipeline.addBefore(
+        Line.END, "decode", new MqttDecoder(settings.largestRest(), Session.LONGEST_CLIENT_ID));
+    pipeline.addBefore(Line.END, "decoded", timer.decoded());
+    pipeline.addBefore(Line.END, "drained", connection.drained());
+    var _ =
+        line.channel()
+            .executor()
+            .schedule(
+                connection::lateForConnect,
+                settings.connectTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+    return connection;
   }
 
   /** One event loop's share of the port. */

@@ -46,6 +46,7 @@ public record MqttSettings(
     @DefaultValue("1") int eventLoops) {
 
   private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
+  private static final int FIXED_HEADER = 5;
 
   public MqttSettings {
     require(port >= 0 && port <= 65_535, "port must lie between 0 and 65535");
@@ -69,6 +70,11 @@ public record MqttSettings(
     require(maxWillSize.toBytes() >= 0, "max-will-size must not be negative");
     require(maxSubscriptions >= 1, "max-subscriptions must be at least 1");
     require(eventLoops >= 1 && eventLoops <= 64, "event-loops must lie between 1 and 64");
+  }
+
+  /** The same limit for what follows a packet's length (MQTT 5 section 2.1.4), in bytes. */
+  int largestRest() {
+    return (int) maxMessageSize.toBytes() - FIXED_HEADER;
   }
 
   private static void require(boolean holds, String rule) {

@@ -1,0 +1,23 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.channel.ChannelHandlerContext;
+
+/** The socket of one connection, as far as the door needs it. For the connection's event loop. */
+interface Line {
+
+  /** Name of the handler that hands on what was decoded; everything else stands before it. */
+  String END = "handler";
+
+  /** The context of that handler. */
+  ChannelHandlerContext channel();
+
+  /** Who is at the other end, for people. */
+  String peer();
+
+  /** Nothing more is handed on, nor much more read, until {@link #resume}. */
+  void pause();
+
+  void resume();
+
+  void close();
+}

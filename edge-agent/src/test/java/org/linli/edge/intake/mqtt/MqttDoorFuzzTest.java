@@ -1,0 +1,251 @@
+package org.linli.edge.intake.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.linli.edge.command.Command;
+import org.linli.edge.command.CommandAddress;
+import org.linli.edge.command.Commands;
+import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.ListenerSettings;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.LinliJson;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Looks for bytes that the MQTT door cannot stand: through the decoder, the timer and the
+ * connection, with everything behind them in memory. Each input comes as the first bytes of a
+ * connection and after a CONNECT of both versions, in one piece and in small ones. The build runs
+ * it with {@code JAZZER_FUZZ=1}; anywhere else it tries the kept inputs only.
+ */
+class MqttDoorFuzzTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T05:16:01.500Z");
+  private static final Duration LONG = Duration.ofSeconds(31);
+  private static final int LIMIT = 1_024;
+  private static final int MOST_PIECES = 64;
+  private static final int PUBACK = 0x40;
+  private static final int PUBREC = 0x50;
+
+  /** Clean session, no keep-alive, client id {@code d}; in MQTT 5 with a session of an hour. */
+  private static final List<byte[]> BEGINNINGS =
+      List.of(
+          new byte[0],
+          HexFormat.of().parseHex("100d00044d5154540402000000" + "0164"),
+          HexFormat.of().parseHex("101300044d5154540500000005110000" + "0e10000164"));
+
+  private static final MqttSettings SETTINGS =
+      new MqttSettings(
+          "127.0.0.1",
+          0,
+          DataSize.ofBytes(LIMIT),
+          4,
+          DataSize.ofKilobytes(1),
+          10,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofHours(1),
+          10,
+          6,
+          DataSize.ofBytes(64),
+          3,
+          null,
+          1);
+
+  private final LinliJson profile = new LinliJson();
+  private Consumer<Message> disk = message -> {};
+  private final MqttDoor door =
+      new MqttDoor(
+          SETTINGS,
+          new PlainText(new ListenerSettings(false)),
+          message -> disk.accept(message),
+          new Remembered(),
+          new OneForEach(),
+          (connection, why) -> {},
+          () -> NOW);
+
+  @BeforeAll
+  static void logsOnlyWhatWouldBeAFault() {
+    ((Logger) LoggerFactory.getLogger("org.linli.edge.intake.mqtt")).setLevel(Level.WARN);
+  }
+
+  @FuzzTest(maxDuration = "10s")
+  void servesOrClosesWhateverTheBytesAre(byte[] bytes) {
+    for (byte[] beginning : BEGINNINGS) {
+      byte[] all = new byte[beginning.length + bytes.length];
+      System.arraycopy(beginning, 0, all, 0, beginning.length);
+      System.arraycopy(bytes, 0, all, beginning.length, bytes.length);
+      serve(all, Math.max(1, all.length));
+      serve(all, 1 + all.length / MOST_PIECES);
+      waitForTheDisk(all);
+    }
+  }
+
+  /** With a disk that answers at once. */
+  private void serve(byte[] bytes, int pieces) {
+    List<Message> stored = new ArrayList<>();
+    disk =
+        message -> {
+          stored.add(message);
+          answer(message);
+        };
+    EmbeddedLine line = new EmbeddedLine(door);
+    line.feed(bytes, pieces);
+    line.run();
+    List<byte[]> sent = line.sent();
+    assertThat(count(sent, PUBACK)).isLessThanOrEqualTo(stored.size());
+    line.pass(LONG);
+    if (line.isOpen()) {
+      assertThat(isWhole(bytes)).as("open although what came is malformed or no whole").isTrue();
+    }
+    assertThat(stored)
+        .filteredOn(MqttDoorFuzzTest::isCalledTooLarge)
+        .allMatch(message -> hasTooLarge(bytes));
+    end(line, sent);
+  }
+
+  /** With a disk that answers when everything has come: nothing is acknowledged before. */
+  private void waitForTheDisk(byte[] bytes) {
+    List<Message> waiting = new ArrayList<>();
+    disk = waiting::add;
+    EmbeddedLine line = new EmbeddedLine(door);
+    line.feed(bytes, Math.max(1, bytes.length));
+    line.run();
+    List<byte[]> before = line.sent();
+    assertThat(count(before, PUBACK)).as("acknowledged before the disk").isZero();
+    assertThat(count(before, PUBREC)).as("acknowledged before the disk").isZero();
+    int answered = 0;
+    List<byte[]> after = new ArrayList<>();
+    while (answered < waiting.size()) {
+      answer(waiting.get(answered++));
+      line.run();
+      after.addAll(line.sent());
+      assertThat(count(after, PUBACK)).isLessThanOrEqualTo(answered);
+    }
+    end(line, before);
+  }
+
+  private static void end(EmbeddedLine line, List<byte[]> sent) {
+    assertThat(sent).allMatch(EmbeddedLine::isWhole);
+    assertThat(line.thrown()).as("what a handler threw").isNull();
+    assertThat(line.end()).as("every byte is let go of").isTrue();
+  }
+
+  private void answer(Message message) {
+    switch (profile.interpret(message)) {
+      case Interpreted.Understood understood -> understood.message().reply().taken();
+      case Interpreted.Refused refused -> refused.message().reply().refused(refused.refusal());
+    }
+  }
+
+  /** Acknowledgements that say yes, as MQTT 3.1.1 can only; MQTT 5 has a reason code at the end. */
+  private static int count(List<byte[]> packets, int type) {
+    return (int)
+        packets.stream()
+            .filter(packet -> (packet[0] & 0xf0) == type)
+            .filter(packet -> packet.length < 5 || packet[4] >= 0)
+            .count();
+  }
+
+  private static boolean isCalledTooLarge(Message message) {
+    return message.refusal() != null && message.refusal().reason() == RefusalReason.TOO_LARGE;
+  }
+
+  private static boolean hasTooLarge(byte[] bytes) {
+    return EmbeddedLine.packets(bytes).stream()
+        .anyMatch(packet -> packet.length > LIMIT || !EmbeddedLine.isWhole(packet));
+  }
+
+  /** Whether these are whole packets that can be read, by a decoder that has nothing around it. */
+  private static boolean isWhole(byte[] bytes) {
+    EmbeddedChannel reader =
+        new EmbeddedChannel(new MqttDecoder(SETTINGS.largestRest(), Session.LONGEST_CLIENT_ID));
+    reader.writeInbound(Unpooled.copiedBuffer(bytes));
+    boolean whole = EmbeddedLine.packets(bytes).stream().allMatch(EmbeddedLine::isWhole);
+    boolean first = true;
+    for (MqttMessage next = reader.readInbound(); next != null; next = reader.readInbound()) {
+      whole &= next.decoderResult().isSuccess() && (!first || next instanceof MqttConnectMessage);
+      first = false;
+      ReferenceCountUtil.release(next);
+    }
+    reader.finishAndReleaseAll();
+    return whole && !first;
+  }
+
+  /** Sessions of which there is never an earlier one. */
+  private static final class Remembered implements DeviceSessions {
+
+    @Override
+    public CompletableFuture<Opened> open(Opening opening) {
+      return CompletableFuture.completedFuture(
+          opening.expiry().isZero() ? Opened.NOTHING : new Opened(1, false, Set.of(), List.of()));
+    }
+
+    @Override
+    public CompletableFuture<Void> release(long session, int packetId) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> subscribe(long session, List<Subscription> subscriptions) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> unsubscribe(long session, List<CommandAddress> addresses) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void progressed(long session, Subscription subscription) {}
+
+    @Override
+    public void left(long session, Duration expiry) {}
+  }
+
+  /** A command for every device. */
+  private static final class OneForEach implements Commands {
+
+    @Override
+    public CompletableFuture<Setting> set(CommandAddress address, byte[] content, int most) {
+      return CompletableFuture.completedFuture(new Setting.Full(most));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> withdraw(CommandAddress address) {
+      return CompletableFuture.completedFuture(false);
+    }
+
+    @Override
+    public Optional<Command> last(CommandAddress address) {
+      return Optional.of(
+          new Command(address, 7, NOW, "{\"open\":true}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void onChange(Consumer<CommandAddress> listener) {}
+  }
+}
