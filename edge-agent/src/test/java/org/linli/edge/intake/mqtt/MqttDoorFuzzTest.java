@@ -184,15 +184,16 @@ class MqttDoorFuzzTest {
     EmbeddedChannel reader =
         new EmbeddedChannel(new MqttDecoder(SETTINGS.largestRest(), Session.LONGEST_CLIENT_ID));
     reader.writeInbound(Unpooled.copiedBuffer(bytes));
-    boolean whole = EmbeddedLine.packets(bytes).stream().allMatch(EmbeddedLine::isWhole);
-    boolean first = true;
+    List<byte[]> packets = EmbeddedLine.packets(bytes);
+    boolean whole = packets.stream().allMatch(EmbeddedLine::isWhole);
+    int read = 0;
     for (MqttMessage next = reader.readInbound(); next != null; next = reader.readInbound()) {
-      whole &= next.decoderResult().isSuccess() && (!first || next instanceof MqttConnectMessage);
-      first = false;
+      whole &= next.decoderResult().isSuccess() && (read > 0 || next instanceof MqttConnectMessage);
+      read++;
       ReferenceCountUtil.release(next);
     }
     reader.finishAndReleaseAll();
-    return whole && !first;
+    return whole && read > 0 && read == packets.size();
   }
 
   /** Sessions of which there is never an earlier one. */
