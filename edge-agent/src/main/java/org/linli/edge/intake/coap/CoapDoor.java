@@ -106,7 +106,7 @@ public final class CoapDoor implements SmartLifecycle {
         .setConfiguration(configuration)
         .setTokenGenerator(tokens)
         .setMessageExchangeStore(exchanges)
-        .setDataSerializerAndParser(new UdpDataSerializer(), new OptionsParser())
+        .setDataSerializerAndParser(new UdpDataSerializer(), new RequestParser())
         .setConnector(
             new BoundedSocket(
                 new InetSocketAddress(settings.address(), settings.port()),

@@ -42,6 +42,11 @@ final class EventsDeliverer extends ServerMessageDeliverer {
       refuseOption(exchange, request, unknown.get());
       return true;
     }
+    int method = RequestParser.method(request);
+    if (RequestParser.isUnknown(method)) {
+      refuseMethod(exchange, request, "method 0.%02d".formatted(method));
+      return true;
+    }
     if (options.hasProxyUri() || options.hasProxyScheme()) {
       say(exchange, ResponseCode.PROXY_NOT_SUPPORTED, "this gateway is no proxy");
       return true;
@@ -53,13 +58,7 @@ final class EventsDeliverer extends ServerMessageDeliverer {
     if (request.getCode() == Code.POST) {
       messages.take(request, exchange::sendResponse);
     } else if (request.getPayloadSize() > 0) {
-      messages.refuse(
-          request,
-          request.getPayloadSize(),
-          new Refusal(
-              RefusalReason.WRONG_METHOD,
-              request.getCode() + " takes no events; POST them to /linli/{kind}/{deviceId}"),
-          exchange::sendResponse);
+      refuseMethod(exchange, request, request.getCode().toString());
     } else if (!path.isEmpty() && path.getFirst().equals(ROOT)) {
       say(
           exchange,
@@ -89,6 +88,20 @@ final class EventsDeliverer extends ServerMessageDeliverer {
         .filter(option -> OptionNumberRegistry.isCritical(option.getNumber()))
         .findFirst()
         .map(option -> String.valueOf(option.getNumber()));
+  }
+
+  /** 4.05, after the dead letter of what would be lost otherwise. */
+  private void refuseMethod(Exchange exchange, Request request, String method) {
+    String why = method + " takes no events; POST them to /linli/{kind}/{deviceId}";
+    if (request.getPayloadSize() == 0) {
+      say(exchange, ResponseCode.METHOD_NOT_ALLOWED, why);
+      return;
+    }
+    messages.refuse(
+        request,
+        request.getPayloadSize(),
+        new Refusal(RefusalReason.WRONG_METHOD, why),
+        exchange::sendResponse);
   }
 
   /** RFC 7252 5.4.1: a Confirmable request gets 4.02, a Non-confirmable message is rejected. */

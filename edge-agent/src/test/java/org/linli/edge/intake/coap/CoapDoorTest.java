@@ -2,11 +2,16 @@ package org.linli.edge.intake.coap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.linli.edge.intake.coap.RawCoap.ACK;
+import static org.linli.edge.intake.coap.RawCoap.CON;
+import static org.linli.edge.intake.coap.RawCoap.NON;
+import static org.linli.edge.intake.coap.RawCoap.message;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.californium.core.CoapClient;
@@ -24,8 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.coap.RawCoap.Answer;
+import org.linli.edge.intake.coap.RawCoap.Option;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Kind;
 import tools.jackson.dataformat.cbor.CBORMapper;
@@ -191,6 +199,64 @@ class CoapDoorTest {
   @Test
   void writesNoFileOfItsOwn() {
     assertThat(Files.exists(Path.of("Californium3.properties"))).isFalse();
+  }
+
+  /** RFC 7252 section 5.8: a method code that nobody knows gets 4.05, piggybacked on the ACK. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 12, 29, 30, 31})
+  void answersAnUnknownMethodWith405(int method) throws Exception {
+    long letter = gateway.lastDeadLetterId();
+    try (RawCoap device = new RawCoap(gateway)) {
+      for (String path : List.of("/linli/access/door-1", "/elsewhere", "/.well-known/core")) {
+        Answer answer =
+            device.exchange(
+                message(CON, method, 100 + path.length(), "aa", List.of(Option.path(path)), ""));
+
+        assertThat(answer.code()).isEqualTo("4.05");
+        assertThat(answer.type()).isEqualTo(ACK);
+        assertThat(answer.id()).isEqualTo(100 + path.length());
+        assertThat(answer.token()).isEqualTo("aa");
+        assertThat(answer.payload())
+            .startsWith("method 0.%02d takes no events; POST them to".formatted(method));
+      }
+      Answer answer =
+          device.exchange(
+              message(NON, method, 7, "bb", List.of(Option.path("/linli/access/door-1")), ""));
+      assertThat(answer.code()).isEqualTo("4.05");
+      assertThat(answer.type()).isEqualTo(NON);
+      assertThat(answer.token()).isEqualTo("bb");
+    }
+    assertThat(gateway.lastDeadLetterId()).as("nothing was sent to be lost").isEqualTo(letter);
+  }
+
+  @Test
+  void keepsWhatCameWithAnUnknownMethodAsADeadLetter() throws Exception {
+    try (RawCoap device = new RawCoap(gateway)) {
+      Answer answer =
+          device.exchange(
+              message(CON, 12, 1, "cc", List.of(Option.path("/linli/access/door-1")), "opened"));
+
+      assertThat(answer.code()).isEqualTo("4.05");
+      assertThat(gateway.lastDeadLetter().refusal().reason()).isEqualTo(RefusalReason.WRONG_METHOD);
+      assertThat(gateway.lastDeadLetter().sample()).asString().isEqualTo("opened");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, GET", "3, PUT", "4, DELETE", "5, FETCH", "6, PATCH", "7, IPATCH"})
+  void answersEveryKnownMethodButPostWith405(int method, String name) throws Exception {
+    try (RawCoap device = new RawCoap(gateway)) {
+      for (int type : List.of(CON, NON)) {
+        Answer answer =
+            device.exchange(
+                message(type, method, 5 + type, "dd", List.of(Option.path("/linli/access/d")), ""));
+
+        assertThat(answer.code()).isEqualTo("4.05");
+        assertThat(answer.type()).isEqualTo(type == CON ? ACK : NON);
+        assertThat(answer.payload())
+            .isEqualTo("there is nothing to " + name + " here; events are POSTed");
+      }
+    }
   }
 
   private CoapClient client(String path) {

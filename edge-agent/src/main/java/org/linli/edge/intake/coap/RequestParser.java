@@ -1,0 +1,85 @@
+package org.linli.edge.intake.coap;
+
+import org.eclipse.californium.core.coap.CoAP;
+import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.CoAPOptionException;
+import org.eclipse.californium.core.coap.Option;
+import org.eclipse.californium.core.coap.OptionNumberRegistry;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.option.OpaqueOptionDefinition;
+import org.eclipse.californium.core.coap.option.OptionDefinition;
+import org.eclipse.californium.core.coap.option.StandardOptionRegistry;
+import org.eclipse.californium.core.network.serialization.MessageHeader;
+import org.eclipse.californium.core.network.serialization.UdpDataParser;
+import org.eclipse.californium.elements.util.DatagramReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests that Californium alone would reset reach {@link EventsDeliverer}, which says what
+ * is wrong with them:
+ *
+ * <ul>
+ *   <li>a critical option that nobody knows, for 4.02 and a dead letter. A known option of the
+ *       wrong length is as good as unknown (RFC 7252 section 5.4.3): 4.02 where it is critical,
+ *       left out where it is elective;
+ *   <li>a method that nobody knows (codes 0.08 to 0.31), for 4.05 (RFC 7252 section 5.8).
+ * </ul>
+ */
+final class RequestParser extends UdpDataParser {
+
+  RequestParser() {
+    super(false, StandardOptionRegistry.getDefaultOptionRegistry());
+  }
+
+  /**
+   * The method's code as it came, also where {@link Code} has no name for it; of a request that
+   * came in blocks, whose bytes are gone, the code that it was given.
+   */
+  static int method(Request request) {
+    byte[] bytes = request.getBytes();
+    return bytes == null ? request.getRawCode() : bytes[1] & 0xff;
+  }
+
+  /** Whether it is none of the methods of RFC 7252 and RFC 8132. */
+  static boolean isUnknown(int method) {
+    return CoAP.isRequest(method) && method > Code.IPATCH.value;
+  }
+
+  /** Gives an unknown method the one name that Californium has for such; its bytes stay. */
+  @Override
+  protected MessageHeader parseHeader(DatagramReader reader) {
+    MessageHeader header = super.parseHeader(reader);
+    return isUnknown(header.getCode())
+        ? new MessageHeader(
+            header.getVersion(),
+            header.getType(),
+            header.getToken(),
+            Code.CUSTOM_30.value,
+            header.getMID(),
+            header.getBodyLength())
+        : header;
+  }
+
+  @Override
+  public @Nullable Option createOption(int code, int number, byte[] value) {
+    OptionDefinition known =
+        StandardOptionRegistry.getDefaultOptionRegistry().getDefinitionByNumber(code, number);
+    boolean critical = OptionNumberRegistry.isCritical(number);
+    if (known == null) {
+      return critical
+          ? new OpaqueOptionDefinition(number, "unknown-" + number, false).create(value)
+          : null;
+    }
+    try {
+      return known.create(value);
+    } catch (IllegalArgumentException broken) {
+      if (critical) {
+        throw new CoAPOptionException(
+            "option " + known.getName() + " is malformed: " + broken.getMessage(),
+            ResponseCode.BAD_OPTION);
+      }
+      return null;
+    }
+  }
+}
