@@ -1,4 +1,4 @@
-package org.linli.edge.uplink;
+package org.linli.edge.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

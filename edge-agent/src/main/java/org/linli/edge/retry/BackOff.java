@@ -1,4 +1,4 @@
-package org.linli.edge.uplink;
+package org.linli.edge.retry;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * Pauses between attempts: the first is doubled for every further one, up to the longest, and each
  * is taken at random from ±25 % around that, so that many gateways do not come back in one instant.
  */
-final class BackOff {
+public final class BackOff {
 
   private static final double SPREAD = 0.25;
 
@@ -16,14 +16,19 @@ final class BackOff {
   private final RandomGenerator random;
   private Duration next;
 
-  BackOff(Duration first, Duration longest, RandomGenerator random) {
+  /**
+   * @param first before the first further attempt
+   * @param longest what the pause grows to
+   */
+  public BackOff(Duration first, Duration longest, RandomGenerator random) {
     this.first = first;
     this.longest = longest;
     this.random = random;
     this.next = first;
   }
 
-  Duration next() {
+  /** How long to wait now. */
+  public Duration next() {
     Duration pause = next;
     Duration doubled = next.multipliedBy(2);
     next = doubled.compareTo(longest) > 0 ? longest : doubled;
@@ -31,7 +36,7 @@ final class BackOff {
   }
 
   /** After a success. */
-  void reset() {
+  public void reset() {
     next = first;
   }
 

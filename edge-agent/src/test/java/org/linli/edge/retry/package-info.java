@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.retry;
+
+import org.jspecify.annotations.NullMarked;
