@@ -6,6 +6,9 @@ public interface ConnectedReply extends Reply {
   /** Of a message that somebody left behind who is gone: no sign of life. */
   long LEFT_BEHIND = -1;
 
-  /** Which connection, from 1, the later one the higher; or {@link #LEFT_BEHIND}. */
+  /**
+   * Which connection, from 1, the later one the higher; 0 where the device has none of its own; or
+   * {@link #LEFT_BEHIND}.
+   */
   long connection();
 }

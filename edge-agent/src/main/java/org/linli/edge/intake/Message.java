@@ -51,6 +51,26 @@ public record Message(
   /** The Camel endpoint that takes every message a door received. */
   public static final String ENDPOINT = "direct:message";
 
+  /**
+   * What was published on an MQTT topic: on its way to a profile, or to become a dead letter where
+   * none reads that topic.
+   */
+  public static Message published(
+      String source, String topic, byte[] payload, Instant receivedAt, Reply reply) {
+    String[] levels = topic.split("/", -1);
+    if (levels.length != 3 || !levels[0].equals("linli")) {
+      return unreadable(
+          source,
+          payload,
+          receivedAt,
+          new Refusal(
+              RefusalReason.UNKNOWN_ADDRESS,
+              "no profile reads this topic; events go to linli/{kind}/{deviceId}"),
+          reply);
+    }
+    return new Message(source, Format.LINLI_JSON, levels[1], levels[2], payload, receivedAt, reply);
+  }
+
   /** A message that the door itself could not read: what is left to be made is a dead letter. */
   public static Message unreadable(
       String source, byte[] beginning, Instant receivedAt, Refusal refusal, Reply reply) {

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.AttachedBroker;
+import org.linli.edge.intake.BrokerState;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
@@ -56,6 +59,7 @@ final class LocalPage {
   private final Outbox outbox;
   private final Liveness liveness;
   private final Uplink uplink;
+  private final Optional<AttachedBroker> broker;
   private final InstantSource clock;
   private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
 
@@ -64,11 +68,13 @@ final class LocalPage {
       Outbox outbox,
       Liveness liveness,
       Uplink uplink,
+      Optional<AttachedBroker> broker,
       InstantSource clock) {
     this.gateway = gateway;
     this.outbox = outbox;
     this.liveness = liveness;
     this.uplink = uplink;
+    this.broker = broker;
     this.clock = clock;
     words.setBasename("org.linli.edge.local.words");
     words.setDefaultEncoding(StandardCharsets.UTF_8.name());
@@ -85,6 +91,7 @@ final class LocalPage {
     tell(story, language, ledger.taken() == 0 ? "taken.none" : "taken", ledger.taken());
     tell(story, language, ledger.queued() == 0 ? "queued.none" : "queued", ledger.queued());
     tellOfTheHub(story, language, uplink.state());
+    broker.ifPresent(attached -> tellOfTheBroker(story, language, attached.state()));
     if (ledger.receipted() > 0) {
       tell(story, language, "receipted", ledger.receipted());
     }
@@ -124,6 +131,19 @@ final class LocalPage {
           language,
           "receipt.last",
           Duration.between(hub.lastReceiptAt(), clock.instant()).toMinutes());
+    }
+  }
+
+  private void tellOfTheBroker(StringBuilder story, Locale language, BrokerState attached) {
+    String key =
+        switch (attached.link()) {
+          case ATTACHED -> "broker.attached";
+          case AWAY -> "broker.away";
+          case REFUSED -> "broker.refused";
+        };
+    tell(story, language, key, HtmlUtils.htmlEscape(attached.broker()));
+    if (attached.sessionsLost() > 0) {
+      tell(story, language, "broker.forgot", attached.sessionsLost());
     }
   }
 

@@ -29,6 +29,7 @@ import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
+import org.linli.edge.intake.Message;
 import org.linli.edge.intake.PlainText;
 import org.linli.edge.intake.Reply;
 import org.slf4j.Logger;
@@ -97,7 +98,7 @@ public final class MqttDoor implements SmartLifecycle {
   }
 
   private void publish(Will will, Reply reply) {
-    intake.accept(Publications.message(will.source(), will.topic(), will.payload(), this, reply));
+    intake.accept(Message.published(will.source(), will.topic(), will.payload(), now(), reply));
   }
 
   private boolean isConnected(String clientId) {

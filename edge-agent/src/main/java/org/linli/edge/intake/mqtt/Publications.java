@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.Reply;
 import org.linli.edge.intake.mqtt.Admission.Welcome;
 import org.linli.edge.intake.mqtt.Publication.Answer;
 
@@ -163,26 +161,13 @@ final class Publications {
   }
 
   private Message message(String topic, byte[] payload, Publication publication) {
-    Message message = message(session.source(), topic, payload, door, publication);
+    Message message = Message.published(session.source(), topic, payload, door.now(), publication);
     if (message.refusal() == null && !rights.mayPublish(message.kind(), message.device())) {
       Refusal refusal =
           new Refusal(RefusalReason.NOT_ALLOWED, "this client may not publish for this device");
       return Message.unreadable(session.source(), payload, door.now(), refusal, publication);
     }
     return message;
-  }
-
-  /** What came on a topic: on its way to a profile, or to become a dead letter. */
-  static Message message(String source, String topic, byte[] payload, MqttDoor door, Reply reply) {
-    String[] levels = topic.split("/", -1);
-    if (levels.length != 3 || !levels[0].equals("linli")) {
-      Refusal refusal =
-          new Refusal(
-              RefusalReason.UNKNOWN_ADDRESS,
-              "no profile reads this topic; events go to linli/{kind}/{deviceId}");
-      return Message.unreadable(source, payload, door.now(), refusal, reply);
-    }
-    return new Message(source, Format.LINLI_JSON, levels[1], levels[2], payload, door.now(), reply);
   }
 
   /** A packet that was too large to be read becomes a dead letter that nobody is told of. */

@@ -1,0 +1,226 @@
+package org.linli.edge.intake.broker;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.broker.BrokerConnection.Shortcoming;
+import org.linli.edge.intake.broker.Delivery.Answer;
+import org.linli.edge.retry.BackOff;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection's life, from its subscription to its end: acknowledges in the order of arrival
+ * what is on disk, and gives the connection up at the first message that nothing was kept of, so
+ * that the broker sends it again (MQTT 5 section 4.4).
+ */
+final class Attachment implements BrokerConnection.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(Attachment.class);
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private final BrokerSettings settings;
+  private final Standing standing;
+  private final BackOff refusals;
+  private final LongAdder dropped;
+  private final Deliveries deliveries;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final AtomicBoolean answersDue = new AtomicBoolean();
+  private List<String> ungranted;
+  private String lastTrouble = "";
+  private boolean progressed;
+
+  /** What the other threads say. */
+  private sealed interface Signal {
+    record Answered() implements Signal {}
+
+    record Lost(String why) implements Signal {}
+
+    record Stop() implements Signal {}
+  }
+
+  /** How it ended. */
+  sealed interface Ending {
+
+    /** The connection broke. */
+    record Lost(String why) implements Ending {}
+
+    /** Something was not kept that the broker has to send again. */
+    record GivenUp(String why) implements Ending {}
+
+    /** The gateway stops. */
+    record Stopped() implements Ending {}
+  }
+
+  /**
+   * @param refusals pauses before a topic is asked for again
+   * @param dropped counts messages at QoS 0 that the disk did not take
+   */
+  Attachment(
+      BrokerSettings settings,
+      Intake intake,
+      InstantSource clock,
+      Standing standing,
+      BackOff refusals,
+      LongAdder dropped) {
+    this.settings = settings;
+    this.standing = standing;
+    this.refusals = refusals;
+    this.dropped = dropped;
+    this.ungranted = settings.topics();
+    this.deliveries = new Deliveries(settings.where(), intake, clock, this::answered);
+  }
+
+  @Override
+  public void arrived(String topic, MqttMessage message) throws InterruptedException {
+    if (!deliveries.arrived(topic, message)) {
+      lost("the disk took none of what waits for " + Deliveries.PATIENCE.toSeconds() + " s");
+    }
+  }
+
+  @Override
+  public void lost(String why) {
+    signals.add(new Signal.Lost(why));
+  }
+
+  private void answered() {
+    if (answersDue.compareAndSet(false, true)) {
+      signals.add(new Signal.Answered());
+    }
+  }
+
+  /** Whether anything was acknowledged. */
+  boolean progressed() {
+    return progressed;
+  }
+
+  /** The gateway stops; from any thread. */
+  void stop() {
+    signals.add(new Signal.Stop());
+  }
+
+  /**
+   * Serves until the connection is at its end or has to be given up. When the gateway stops, what
+   * was handed in by then is acknowledged if the disk takes it within two seconds.
+   */
+  Ending serve(BrokerConnection connection) throws MqttException, InterruptedException {
+    try {
+      long due = System.nanoTime();
+      while (true) {
+        if (!ungranted.isEmpty() && System.nanoTime() - due >= 0) {
+          subscribe(connection);
+          due = System.nanoTime() + refusals.next().toNanos();
+        }
+        Ending ending = await(connection, ungranted.isEmpty() ? FOREVER : due - System.nanoTime());
+        if (ending instanceof Ending.Stopped) {
+          finish(connection);
+        }
+        if (ending != null) {
+          return ending;
+        }
+      }
+    } finally {
+      deliveries.close();
+    }
+  }
+
+  /** Null where it goes on. */
+  private @Nullable Ending await(BrokerConnection connection, long nanos)
+      throws MqttException, InterruptedException {
+    return switch (signals.poll(nanos, TimeUnit.NANOSECONDS)) {
+      case null -> null;
+      case Signal.Lost(String why) -> new Ending.Lost(why);
+      case Signal.Stop() -> new Ending.Stopped();
+      case Signal.Answered() -> {
+        answersDue.set(false);
+        yield acknowledge(connection);
+      }
+    };
+  }
+
+  /** Null where it goes on. */
+  private @Nullable Ending acknowledge(BrokerConnection connection) throws MqttException {
+    for (Delivery next = deliveries.nextAnswered();
+        next != null;
+        next = deliveries.nextAnswered()) {
+      if (next.answer() instanceof Answer.Unavailable(String why)) {
+        if (next.qos() > 0) {
+          return new Ending.GivenUp(why);
+        }
+        dropped.increment();
+      } else {
+        connection.acknowledge(next);
+        progressed = true;
+      }
+    }
+    return null;
+  }
+
+  /** Nothing more is handed in, and what was is still answered. */
+  private void finish(BrokerConnection connection) throws MqttException, InterruptedException {
+    deliveries.close();
+    long until = System.nanoTime() + FAREWELL_WAIT.toNanos();
+    Ending ending = acknowledge(connection);
+    while (ending == null && !deliveries.isEmpty() && System.nanoTime() - until < 0) {
+      ending = await(connection, until - System.nanoTime());
+    }
+  }
+
+  private void subscribe(BrokerConnection connection) throws MqttException {
+    List<Shortcoming> shortcomings = connection.subscribe(ungranted);
+    ungranted =
+        shortcomings.stream().filter(Shortcoming::isRefusal).map(Shortcoming::topic).toList();
+    shortcomings.stream()
+        .filter(shortcoming -> !shortcoming.isRefusal())
+        .forEach(
+            weak ->
+                log.atWarn()
+                    .addKeyValue("broker", settings.where())
+                    .addKeyValue("topic", weak.topic())
+                    .log(
+                        "The broker grants QoS {} instead of 1: what comes while the connection"
+                            + " breaks or the disk refuses is lost",
+                        weak.code()));
+    String problem =
+        shortcomings.stream()
+            .filter(Shortcoming::isRefusal)
+            .findFirst()
+            .map(this::refusal)
+            .orElse(null);
+    if (problem != null && !problem.equals(lastTrouble)) {
+      log.error("{}", problem);
+    }
+    lastTrouble = problem == null ? "" : problem;
+    standing.attached(problem);
+  }
+
+  private String refusal(Shortcoming refused) {
+    return "The broker at %s refuses the subscription to %s (%s): let this gateway's user read it there, or change linli.broker.topics"
+        .formatted(settings.where(), refused.topic(), reason(refused.code()));
+  }
+
+  /** MQTT 5 section 3.9.3. */
+  private static String reason(int code) {
+    String words =
+        switch (code) {
+          case 0x83 -> "implementation specific error";
+          case 0x87 -> "not authorized";
+          case 0x8F -> "topic filter invalid";
+          case 0x97 -> "quota exceeded";
+          case 0x9E -> "shared subscriptions not supported";
+          case 0xA2 -> "wildcard subscriptions not supported";
+          default -> "unspecified error";
+        };
+    return "0x%02X, %s".formatted(code, words);
+  }
+}

@@ -1,0 +1,88 @@
+package org.linli.edge.intake.broker;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.InstantSource;
+import org.linli.edge.intake.BrokerState;
+import org.linli.edge.intake.BrokerState.Link;
+import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.Intake;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+/** The door to a broker, with its health and its figures, where {@code linli.broker.uri} is set. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(BrokerConfiguration.IsAttached.class)
+class BrokerConfiguration {
+
+  private static final String OWN = "linli-";
+
+  /** Whether a broker is named. */
+  static final class IsAttached implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return StringUtils.hasText(context.getEnvironment().getProperty("linli.broker.uri"));
+    }
+  }
+
+  @Bean
+  BrokerDoor brokerDoor(
+      BrokerSettings settings, Visitor visitor, Intake intake, InstantSource clock) {
+    String gateway = visitor.gatewayId().value();
+    String clientId = settings.clientId() == null ? OWN + gateway : settings.clientId();
+    if (clientId.equals(gateway)) {
+      throw CannotListenException.because(
+          "linli.broker.client-id is %s, by which a broker knows this gateway's connection to its hub: choose another, such as %s%s."
+              .formatted(clientId, OWN, gateway));
+    }
+    return new BrokerDoor(settings, clientId, visitor.data(), intake, clock);
+  }
+
+  /**
+   * Component {@code broker} of the health page, in words. Down when a person is needed: the broker
+   * refuses this gateway or a topic. A broker that is away is no fault of the gateway.
+   */
+  @Bean
+  HealthIndicator brokerHealthIndicator(BrokerDoor door) {
+    return () -> {
+      BrokerState state = door.state();
+      return switch (state.link()) {
+        case ATTACHED -> health(Status.UP, "The broker at %s is reached", state);
+        case AWAY -> health(Status.UP, "The broker at %s is not reached and tried again", state);
+        case REFUSED -> health(Status.DOWN, "The broker at %s refuses this gateway", state);
+      };
+    };
+  }
+
+  private static Health health(Status status, String words, BrokerState state) {
+    String problem = state.problem();
+    String sentence = problem == null ? words.formatted(state.broker()) : problem;
+    return Health.status(new Status(status.getCode(), sentence))
+        .withDetail("since", state.since().toString())
+        .build();
+  }
+
+  @Bean
+  MeterBinder brokerMeters(BrokerDoor door) {
+    return registry -> {
+      Gauge.builder("linli.broker.attached", door, it -> it.state().link() == Link.ATTACHED ? 1 : 0)
+          .description("Whether the broker is reached and lets this gateway read")
+          .register(registry);
+      FunctionCounter.builder("linli.broker.sessions.lost", door, it -> it.state().sessionsLost())
+          .description("How often the broker had forgotten what it kept for this gateway")
+          .register(registry);
+      FunctionCounter.builder("linli.broker.dropped", door, BrokerDoor::dropped)
+          .description("Messages at QoS 0 that the disk did not take")
+          .register(registry);
+    };
+  }
+}

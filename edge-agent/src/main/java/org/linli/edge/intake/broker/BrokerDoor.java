@@ -1,0 +1,225 @@
+package org.linli.edge.intake.broker;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.AttachedBroker;
+import org.linli.edge.intake.BrokerState;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.retry.BackOff;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Takes what devices publish at somebody's broker, for as long as the agent runs. While the broker
+ * is away, or the disk refuses, it is tried again after 0.25 s, doubling to 30 s; while it refuses
+ * this gateway, every 60 s; each pause ±25 % (settings in {@code linli.broker}).
+ */
+final class BrokerDoor implements AttachedBroker, SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(BrokerDoor.class);
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
+
+  private final BrokerSettings settings;
+  private final String clientId;
+  private final Intake intake;
+  private final InstantSource clock;
+  private final Standing standing;
+  private final SessionWatch session;
+  private final BackOff away;
+  private final BackOff refused;
+  private final LongAdder dropped = new LongAdder();
+  private final Semaphore stopped = new Semaphore(0);
+  private volatile boolean stopping;
+  private volatile @Nullable Attachment current;
+  private volatile @Nullable Thread worker;
+  private String lastTrouble = "";
+
+  /**
+   * @param folder the gateway's data folder
+   */
+  BrokerDoor(
+      BrokerSettings settings, String clientId, Path folder, Intake intake, InstantSource clock) {
+    this.settings = settings;
+    this.clientId = clientId;
+    this.intake = intake;
+    this.clock = clock;
+    this.standing = new Standing(settings.where(), clock);
+    this.session = new SessionWatch(settings, clientId, folder, clock);
+    RandomGenerator random = RandomGenerator.getDefault();
+    this.away = new BackOff(settings.firstPause(), settings.longestPause(), random);
+    this.refused = new BackOff(settings.refusedPause(), settings.refusedPause(), random);
+  }
+
+  @Override
+  public BrokerState state() {
+    return standing.state();
+  }
+
+  /** Messages at QoS 0 that the disk did not take and nobody sends again. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  private void run() {
+    warnOfPlainText();
+    try {
+      while (!stopping) {
+        Duration pause = attempt();
+        if (stopped.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException impatient) {
+      log.atDebug().setCause(impatient).log("The broker did not answer in time for an orderly end");
+    } finally {
+      standing.away();
+    }
+  }
+
+  private Duration attempt() throws InterruptedException {
+    try {
+      return visit();
+    } catch (RuntimeException defect) {
+      standing.away();
+      log.error("The attachment to the broker failed and begins again", defect);
+      return away.next();
+    }
+  }
+
+  /** One connection from beginning to end; returns how long to wait before the next. */
+  private Duration visit() throws InterruptedException {
+    Attachment attachment = new Attachment(settings, intake, clock, standing, refused, dropped);
+    current = attachment;
+    if (stopping) {
+      attachment.stop();
+    }
+    try (BrokerConnection connection = new BrokerConnection(settings, clientId, attachment)) {
+      if (session.attached(connection.sessionPresent(), connection.grantedExpiry())) {
+        standing.sessionLost();
+      }
+      log.atInfo()
+          .addKeyValue("broker", settings.where())
+          .addKeyValue("client", clientId)
+          .log("Attached to the broker; what devices publish there is taken");
+      lastTrouble = "";
+      return stay(attachment, connection);
+    } catch (RefusedByBrokerException e) {
+      String sentence = String.valueOf(e.getMessage());
+      trouble(sentence);
+      standing.refused(sentence);
+      return refused.next();
+    } catch (MqttException e) {
+      return lost(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Duration stay(Attachment attachment, BrokerConnection connection)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    Attachment.Ending ending;
+    try {
+      ending = attachment.serve(connection);
+    } catch (MqttException e) {
+      ending = new Attachment.Ending.Lost(String.valueOf(e.getMessage()));
+    } finally {
+      session.left();
+    }
+    boolean lasted = System.nanoTime() - began > settings.longestPause().toNanos();
+    if (lasted || attachment.progressed()) {
+      away.reset();
+    }
+    return switch (ending) {
+      case Attachment.Ending.Lost(String why) -> lost(why);
+      case Attachment.Ending.GivenUp(String why) -> givenUp(why);
+      case Attachment.Ending.Stopped() -> Duration.ZERO;
+    };
+  }
+
+  private Duration lost(String why) {
+    trouble(
+        "The broker at %s is away (%s); what devices publish meanwhile waits there"
+            .formatted(settings.where(), why));
+    standing.away();
+    return away.next();
+  }
+
+  private Duration givenUp(String why) {
+    trouble(
+        "The connection to the broker at %s was given up, so that it sends again what was not kept: %s"
+            .formatted(settings.where(), why));
+    standing.away();
+    return away.next();
+  }
+
+  /** Once per trouble, not once per attempt. */
+  private void trouble(String sentence) {
+    if (!sentence.equals(lastTrouble)) {
+      log.warn("{}", sentence);
+      lastTrouble = sentence;
+    }
+  }
+
+  private void warnOfPlainText() {
+    try {
+      if (!InetAddress.getByName(settings.host()).isLoopbackAddress()) {
+        log.warn(
+            "What devices publish at the broker at {}, and the password there, comes over the"
+                + " network without encryption: whoever is on the way can read and change it",
+            settings.where());
+      }
+    } catch (UnknownHostException unknown) {
+      log.atDebug().setCause(unknown).log("The broker's name is not known now");
+    }
+  }
+
+  @Override
+  public void start() {
+    stopping = false;
+    worker = Thread.ofPlatform().name("broker").start(this::run);
+  }
+
+  /** Without an interrupt, which would also end what is just being written to the disk. */
+  @Override
+  public void stop() {
+    Thread running = worker;
+    if (running == null) {
+      return;
+    }
+    stopping = true;
+    stopped.release();
+    Attachment attachment = current;
+    if (attachment != null) {
+      attachment.stop();
+    }
+    try {
+      if (!running.join(FAREWELL_WAIT)) {
+        running.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stopped.drainPermits();
+    worker = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return worker != null;
+  }
+
+  /** Opens after the routes and closes before them. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 50;
+  }
+}

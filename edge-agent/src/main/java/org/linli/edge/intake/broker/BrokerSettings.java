@@ -1,0 +1,128 @@
+package org.linli.edge.intake.broker;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Attachment to a broker that devices publish to.
+ *
+ * @param uri {@code mqtt://host:port} of an MQTT 5 broker; none attaches to nothing
+ * @param username name at a broker that asks for one
+ * @param password at a broker that asks for one
+ * @param clientId by which the broker knows the session; {@code linli-} and the gateway's id where
+ *     none is given
+ * @param sessionExpiry how long the broker is asked to keep what comes while the gateway is away
+ * @param inFlight most messages without an acknowledgement (MQTT 5 Receive Maximum)
+ * @param maxMessageSize largest MQTT packet that the broker is asked to send
+ * @param topics what is subscribed to: {@code linli/{kind}/{deviceId}}, with {@code +} for any
+ * @param firstPause before the first attempt to reach a broker that went away; doubled for every
+ *     unsuccessful attempt, each ±25 %
+ * @param longestPause the most that the pause grows to
+ * @param refusedPause between attempts while the broker refuses this gateway or a topic, ±25 %
+ */
+@ConfigurationProperties("linli.broker")
+record BrokerSettings(
+    @Nullable String uri,
+    @Nullable String username,
+    @Nullable String password,
+    @Nullable String clientId,
+    @DefaultValue("7d") Duration sessionExpiry,
+    @DefaultValue("64") int inFlight,
+    @DefaultValue("256KB") DataSize maxMessageSize,
+    @DefaultValue("linli/+/+") List<String> topics,
+    @DefaultValue("250ms") Duration firstPause,
+    @DefaultValue("30s") Duration longestPause,
+    @DefaultValue("60s") Duration refusedPause) {
+
+  private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
+  private static final int LONGEST_CLIENT_ID = 128;
+
+  BrokerSettings {
+    uri = given(uri);
+    username = given(username);
+    password = given(password);
+    clientId = given(clientId);
+    if (uri != null) {
+      address(uri);
+    }
+    require(
+        password == null || username != null, "password is set, so username must be given as well");
+    require(
+        clientId == null || clientId.length() <= LONGEST_CLIENT_ID,
+        "client-id must have at most " + LONGEST_CLIENT_ID + " characters");
+    require(
+        sessionExpiry.toSeconds() >= 1 && sessionExpiry.toDays() <= 365,
+        "session-expiry must lie between 1s and 365d");
+    require(
+        inFlight >= 1 && inFlight <= LARGEST_RECEIVE_MAXIMUM,
+        "in-flight must lie between 1 and 65535");
+    require(
+        maxMessageSize.toBytes() >= 1_024 && maxMessageSize.toMegabytes() < 64,
+        "max-message-size must lie between 1KB and 64MB");
+    require(firstPause.toMillis() >= 1, "first-pause must be at least 1ms");
+    require(longestPause.compareTo(firstPause) >= 0, "longest-pause must not be below first-pause");
+    require(refusedPause.toMillis() >= 1, "refused-pause must be at least 1ms");
+    topics = TopicFilters.checked(topics);
+  }
+
+  /** Where the broker is, as the MQTT client wants it. */
+  String tcp() {
+    URI address = address(String.valueOf(uri));
+    return "tcp://" + address.getHost() + ":" + address.getPort();
+  }
+
+  String host() {
+    return address(String.valueOf(uri)).getHost();
+  }
+
+  /** Where the broker is, for people. */
+  String where() {
+    return String.valueOf(uri);
+  }
+
+  /** A variable that is set to nothing counts as not set. */
+  private static @Nullable String given(@Nullable String text) {
+    return StringUtils.hasText(text) ? text : null;
+  }
+
+  private static URI address(String text) {
+    URI address;
+    try {
+      address = new URI(text);
+    } catch (URISyntaxException unreadable) {
+      throw new IllegalArgumentException(
+          "linli.broker.uri cannot be read; write it as mqtt://host:port.", unreadable);
+    }
+    require(
+        !"mqtts".equals(address.getScheme()),
+        "uri asks for TLS, which the agent does not speak to a broker yet; write it as"
+            + " mqtt://host:port");
+    require(
+        address.getUserInfo() == null,
+        "uri holds a name or a password; give them as linli.broker.username and"
+            + " linli.broker.password");
+    require(
+        "mqtt".equals(address.getScheme())
+            && address.getHost() != null
+            && address.getPort() > 0
+            && address.getPort() <= 65_535
+            && address.getPath().isEmpty()
+            && address.getQuery() == null
+            && address.getFragment() == null,
+        "uri is '" + text + "'; write it as mqtt://host:port");
+    return address;
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("linli.broker." + rule);
+    }
+  }
+}

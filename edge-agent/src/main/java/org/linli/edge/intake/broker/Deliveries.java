@@ -1,0 +1,104 @@
+package org.linli.edge.intake.broker;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.broker.Delivery.Answer;
+
+/**
+ * What came over one connection and waits for the disk, oldest first.
+ *
+ * <pre>
+ *   broker ──▶ client's thread: arrived() ──▶ intake ──▶ … disk
+ *                                                          │ answered()
+ *   broker ◀── PUBACK ◀── door's thread: nextAnswered() ◀──┘  in the order of arrival
+ * </pre>
+ *
+ * <p>Messages at QoS 1 are bounded by Receive Maximum, all of them by their bytes: while too many
+ * wait the client's thread does, and with it the socket; for at most {@link #PATIENCE}, because the
+ * client also reads its keep-alive there.
+ */
+final class Deliveries {
+
+  /** Shorter than the keep-alive, so that the connection ends for the reason that is given. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final int MOST_WAITING_BYTES = 1 << 20;
+
+  /** What a message costs besides its payload. */
+  private static final int OVERHEAD = 512;
+
+  private final String where;
+  private final Intake intake;
+  private final InstantSource clock;
+  private final Runnable answered;
+  private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+  private final Semaphore room = new Semaphore(MOST_WAITING_BYTES);
+  private volatile boolean closed;
+
+  /**
+   * @param where the broker, as the beginning of each message's source
+   * @param answered called from any thread when there may be something to acknowledge; must not
+   *     wait
+   */
+  Deliveries(String where, Intake intake, InstantSource clock, Runnable answered) {
+    this.where = where;
+    this.intake = intake;
+    this.clock = clock;
+    this.answered = answered;
+  }
+
+  /**
+   * Brings a message on its way to the disk. Called by the client's own thread, one at a time.
+   *
+   * @return false when there was no room within the patience, after which nothing more is taken
+   */
+  boolean arrived(String topic, MqttMessage message) throws InterruptedException {
+    if (closed) {
+      return true;
+    }
+    Delivery delivery = new Delivery(this, message);
+    if (!room.tryAcquire(cost(delivery), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      close();
+      return false;
+    }
+    waiting.add(delivery);
+    intake.accept(
+        Message.published(
+            where + "/" + topic, topic, message.getPayload(), clock.instant(), delivery));
+    return true;
+  }
+
+  /** From any thread, once for each. */
+  void answered(Delivery delivery) {
+    room.release(cost(delivery));
+    answered.run();
+  }
+
+  /** The oldest of which all are answered that came before it; null where it is not. */
+  @Nullable Delivery nextAnswered() {
+    Delivery next = waiting.peek();
+    Answer answer = next == null ? null : next.answer();
+    return answer == null ? null : waiting.poll();
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** What comes from now on is left with the broker. */
+  void close() {
+    closed = true;
+  }
+
+  private static int cost(Delivery delivery) {
+    return Math.min(delivery.size() + OVERHEAD, MOST_WAITING_BYTES);
+  }
+}

@@ -1,0 +1,86 @@
+package org.linli.edge.intake.broker;
+
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.ConnectedReply;
+import org.linli.edge.intake.Refusal;
+
+/**
+ * One message that the broker sent, and what became of it. A refusal counts as kept, because its
+ * dead letter is: whoever published it is not there to be told.
+ */
+final class Delivery implements ConnectedReply {
+
+  /** What became of it. */
+  sealed interface Answer {
+    record Kept() implements Answer {}
+
+    record Unavailable(String why) implements Answer {}
+  }
+
+  private static final Answer KEPT = new Answer.Kept();
+
+  private final Deliveries deliveries;
+  private final int packetId;
+  private final int qos;
+  private final int size;
+  private final boolean retained;
+
+  /** Written once, by whoever answers; read by the door's thread. */
+  private volatile @Nullable Answer answer;
+
+  Delivery(Deliveries deliveries, MqttMessage message) {
+    this.deliveries = deliveries;
+    this.packetId = message.getId();
+    this.qos = message.getQos();
+    this.size = message.getPayload().length;
+    this.retained = message.isRetained();
+  }
+
+  int packetId() {
+    return packetId;
+  }
+
+  int qos() {
+    return qos;
+  }
+
+  int size() {
+    return size;
+  }
+
+  @Nullable Answer answer() {
+    return answer;
+  }
+
+  /**
+   * Devices behind a broker have no connection of their own here, and what the broker retained is
+   * of unknown age: no sign of life.
+   */
+  @Override
+  public long connection() {
+    return retained ? LEFT_BEHIND : 0;
+  }
+
+  @Override
+  public void taken() {
+    answer(KEPT);
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    answer(KEPT);
+  }
+
+  @Override
+  public void unavailable(String why) {
+    answer(new Answer.Unavailable(why));
+  }
+
+  private void answer(Answer given) {
+    if (answer == null) {
+      answer = given;
+      deliveries.answered(this);
+    }
+  }
+}

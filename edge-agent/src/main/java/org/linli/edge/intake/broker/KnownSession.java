@@ -1,0 +1,77 @@
+package org.linli.edge.intake.broker;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The session that a broker should still have, as the gateway remembers it on its own disk: without
+ * that, a gateway that was away too long could not tell a session that expired from its first
+ * visit.
+ *
+ * @param broker {@code mqtt://host:port}
+ * @param clientId by which the broker knows it
+ * @param since from when on it could hold something that this gateway has not seen
+ */
+record KnownSession(String broker, String clientId, Instant since) {
+
+  private static final String FILE = "broker-session";
+  private static final int LINES = 3;
+
+  /**
+   * What is remembered; a file that cannot be understood is as good as none.
+   *
+   * @param folder the gateway's data folder
+   */
+  static Optional<KnownSession> read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    if (lines.size() != LINES) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new KnownSession(lines.get(0), lines.get(1), Instant.parse(lines.get(2))));
+    } catch (DateTimeException torn) {
+      return Optional.empty();
+    }
+  }
+
+  /** Remembers this one in place of any other, across a power cut. */
+  void write(Path folder) throws IOException {
+    Path made = folder.resolve(FILE + ".new");
+    byte[] text =
+        "%s\n%s\n%s\n".formatted(broker, clientId, since).getBytes(StandardCharsets.UTF_8);
+    try (FileChannel channel =
+        FileChannel.open(
+            made,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(made, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  boolean isOf(String otherBroker, String otherClientId) {
+    return broker.equals(otherBroker) && clientId.equals(otherClientId);
+  }
+}

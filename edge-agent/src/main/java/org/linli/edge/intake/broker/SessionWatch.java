@@ -1,0 +1,105 @@
+package org.linli.edge.intake.broker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices when a broker has forgotten what it should have kept, and says what can be lost by it.
+ */
+final class SessionWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(SessionWatch.class);
+
+  private final String broker;
+  private final String clientId;
+  private final Duration askedExpiry;
+  private final Path folder;
+  private final InstantSource clock;
+  private @Nullable KnownSession known;
+
+  SessionWatch(BrokerSettings settings, String clientId, Path folder, InstantSource clock) {
+    this.broker = settings.where();
+    this.clientId = clientId;
+    this.askedExpiry = settings.sessionExpiry();
+    this.folder = folder;
+    this.clock = clock;
+    try {
+      this.known = KnownSession.read(folder).orElse(null);
+    } catch (IOException unread) {
+      log.atWarn()
+          .addKeyValue("cause", unread.toString())
+          .log(
+              "Which session a broker kept for this gateway cannot be read, so a lost one is not"
+                  + " noticed now");
+    }
+  }
+
+  /**
+   * The broker let this gateway in.
+   *
+   * @param present whether it still knew the session
+   * @param granted how long it keeps the session, where that is not what was asked for
+   * @return whether it has forgotten one
+   */
+  boolean attached(boolean present, @Nullable Duration granted) {
+    Optional<KnownSession> before = Optional.ofNullable(known);
+    boolean lost = !present && before.filter(session -> session.isOf(broker, clientId)).isPresent();
+    if (lost) {
+      log.atWarn()
+          .addKeyValue("broker", broker)
+          .addKeyValue("client", clientId)
+          .log(
+              "The broker has forgotten the session of this gateway: what devices published there"
+                  + " since {}, and what it had not handed over by then, is lost unless they send"
+                  + " it again. See docs/attached.md for a broker that forgets less",
+              before.map(KnownSession::since).orElseThrow());
+    }
+    before
+        .filter(session -> !session.isOf(broker, clientId))
+        .ifPresent(
+            other ->
+                log.atWarn()
+                    .addKeyValue("broker", other.broker())
+                    .addKeyValue("client", other.clientId())
+                    .log(
+                        "The session that this gateway had before is no longer used: what waits in"
+                            + " it is not taken"));
+    if (granted != null && granted.compareTo(askedExpiry) < 0) {
+      log.atWarn()
+          .addKeyValue("broker", broker)
+          .log(
+              "The broker keeps what comes while this gateway is away for {} only, not for the {}"
+                  + " of linli.broker.session-expiry",
+              granted,
+              askedExpiry);
+    }
+    remember(clock.instant());
+    return lost;
+  }
+
+  /** The connection is at its end: from now on the broker has to keep what comes. */
+  void left() {
+    remember(clock.instant());
+  }
+
+  private void remember(Instant since) {
+    KnownSession session = new KnownSession(broker, clientId, since);
+    known = session;
+    try {
+      session.write(folder);
+    } catch (IOException refused) {
+      log.atWarn()
+          .addKeyValue("cause", refused.toString())
+          .log(
+              "The session at the broker cannot be noted on disk; one that is lost while this"
+                  + " gateway is down will not be noticed");
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.linli.edge.intake.broker;
+
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.BrokerState;
+import org.linli.edge.intake.BrokerState.Link;
+
+/** Keeps the {@link BrokerState} that others look at; written by the door's thread alone. */
+final class Standing {
+
+  private final InstantSource clock;
+  private volatile BrokerState state;
+
+  Standing(String broker, InstantSource clock) {
+    this.clock = clock;
+    this.state = new BrokerState(broker, Link.AWAY, clock.instant(), null, 0);
+  }
+
+  BrokerState state() {
+    return state;
+  }
+
+  void away() {
+    become(Link.AWAY, null);
+  }
+
+  void refused(String problem) {
+    become(Link.REFUSED, problem);
+  }
+
+  /** Connected; {@code problem} where the broker does not grant every topic. */
+  void attached(@Nullable String problem) {
+    become(problem == null ? Link.ATTACHED : Link.REFUSED, problem);
+  }
+
+  void sessionLost() {
+    BrokerState last = state;
+    state =
+        new BrokerState(
+            last.broker(), last.link(), last.since(), last.problem(), last.sessionsLost() + 1);
+  }
+
+  private void become(Link link, @Nullable String problem) {
+    BrokerState last = state;
+    state =
+        new BrokerState(
+            last.broker(),
+            link,
+            last.link() == link ? last.since() : clock.instant(),
+            problem,
+            last.sessionsLost());
+  }
+}

@@ -1,0 +1,59 @@
+package org.linli.edge.intake.broker;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.Message;
+
+/** Keeps what comes and leaves the answers to the test. */
+final class HeldIntake implements Intake {
+
+  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+  private final List<Message> all = new ArrayList<>();
+  private volatile boolean answering;
+
+  @Override
+  public synchronized void accept(Message message) {
+    all.add(message);
+    if (answering) {
+      message.reply().taken();
+    } else {
+      messages.add(message);
+    }
+  }
+
+  /** From now on everything is taken at once. */
+  void answerAtOnce() {
+    answering = true;
+  }
+
+  /** The next message that nobody answered. */
+  Message next() throws InterruptedException {
+    return Objects.requireNonNull(messages.poll(10, TimeUnit.SECONDS), "a message within 10 s");
+  }
+
+  /** Messages that wait for an answer and were not looked at. */
+  int waiting() {
+    return messages.size();
+  }
+
+  /** The payloads of everything that ever came. */
+  synchronized List<String> payloads() {
+    return all.stream()
+        .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  void awaitPayloads(String... payloads) {
+    await()
+        .untilAsserted(
+            () -> org.assertj.core.api.Assertions.assertThat(payloads()).containsExactly(payloads));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.intake.broker;
+
+import org.jspecify.annotations.NullMarked;
