@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real Mosquitto, as docker-compose.yml configures it, between a gateway's and a hub's process.
+ * A real Mosquitto, as docker-compose.yml configures it, between a gateway's and a hub's process;
+ * devices publish to it as well, and the gateway is attached there too.
  */
 @Tag("container")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -132,6 +133,44 @@ class BrokerBetweenIT {
               assertThat(neighbourhood.hub("/api/v1/ledger").path("applied").asLong())
                   .isEqualTo(gateway.path("taken").asLong());
             });
+  }
+
+  @Test
+  @Order(3)
+  void whatDevicesPublishAtTheBrokerReachesTheHubOnce() throws Exception {
+    String trapped =
+        "{\"type\":\"passenger.trapped\",\"id\":\"attached-1\",\"values\":{\"floor\":3}}";
+    for (String version : List.of("5", "311")) {
+      OutsideClients.publish(
+          mosquitto.getHost(),
+          mosquitto.getMappedPort(PORT),
+          version,
+          "linli/elevator/elevator-2-1",
+          trapped);
+    }
+    OutsideClients.publish(
+        mosquitto.getHost(),
+        mosquitto.getMappedPort(PORT),
+        "5",
+        "linli/elevator/elevator-2-1",
+        "{\"type\":\"passenger.released\",\"id\":\"attached-2\"}");
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(neighbourhood.events("device=elevator-2-1"))
+                    .extracting(event -> event.path("id").asString())
+                    .containsExactly("attached-2", "attached-1"));
+    assertThat(neighbourhood.agent("/api/ledger").path("repeated").asLong()).isEqualTo(1);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(neighbourhood.hub("/api/v1/alerts?kind=elevator").path("items"))
+                    .filteredOn(alert -> alert.path("device").asString().equals("elevator-2-1"))
+                    .extracting(alert -> alert.path("status").asString())
+                    .containsExactly("resolved"));
   }
 
   private static List<String> printed(String boot, int count) {

@@ -45,7 +45,8 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   /**
-   * @param broker what the gateway and the hub attach to instead of the gateway to the hub
+   * @param broker what the hub and the gateway attach to: for what travels between them, and for
+   *     what devices publish there
    */
   Neighbourhood(Path folder, @Nullable URI broker) {
     this.folder = folder;
@@ -192,7 +193,9 @@ final class Neighbourhood implements AutoCloseable {
             "LINLI_GATEWAY_ID",
             "gateway-1",
             "LINLI_HUB_URI",
-            broker == null ? "mqtt://127.0.0.1:" + hubMqtt : broker.toString()),
+            broker == null ? "mqtt://127.0.0.1:" + hubMqtt : broker.toString(),
+            "LINLI_BROKER_URI",
+            broker == null ? "" : broker.toString()),
         log,
         "--server.port=" + httpPort,
         "--linli.mqtt.port=" + mqttPort,

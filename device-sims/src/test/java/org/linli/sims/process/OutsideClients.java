@@ -26,16 +26,22 @@ final class OutsideClients {
     this.neighbourhood = neighbourhood;
   }
 
-  /** Publishes at QoS 1 and returns when the PUBACK came. */
+  /** Publishes to the gateway at QoS 1 and returns when the PUBACK came. */
   void publish(String mqttVersion, String topic, String json)
+      throws IOException, InterruptedException {
+    publish("127.0.0.1", neighbourhood.agentMqtt(), mqttVersion, topic, json);
+  }
+
+  /** Publishes to whoever listens there at QoS 1 and returns when the PUBACK came. */
+  static void publish(String host, int port, String mqttVersion, String topic, String json)
       throws IOException, InterruptedException {
     if (installed("mosquitto_pub")) {
       run(
           "mosquitto_pub",
           "-h",
-          "127.0.0.1",
+          host,
           "-p",
-          Integer.toString(neighbourhood.agentMqtt()),
+          Integer.toString(port),
           "-V",
           mqttVersion,
           "-q",
@@ -45,7 +51,7 @@ final class OutsideClients {
           "-m",
           json);
     } else {
-      publishWithPaho(topic, json);
+      publishWithPaho(host, port, topic, json);
     }
   }
 
@@ -70,11 +76,10 @@ final class OutsideClients {
     }
   }
 
-  private void publishWithPaho(String topic, String json) {
+  private static void publishWithPaho(String host, int port, String topic, String json) {
     try {
       MqttClient client =
-          new MqttClient(
-              "tcp://127.0.0.1:" + neighbourhood.agentMqtt(), "by-hand", new MemoryPersistence());
+          new MqttClient("tcp://" + host + ":" + port, "by-hand", new MemoryPersistence());
       client.connect();
       client.publish(topic, json.getBytes(StandardCharsets.UTF_8), 1, false);
       client.disconnect();
