@@ -145,21 +145,21 @@ class BrokerBetweenIT {
           mosquitto.getHost(),
           mosquitto.getMappedPort(PORT),
           version,
-          "linli/elevator/elevator-2-1",
+          "linli/elevator/attached-lift",
           trapped);
     }
     OutsideClients.publish(
         mosquitto.getHost(),
         mosquitto.getMappedPort(PORT),
         "5",
-        "linli/elevator/elevator-2-1",
+        "linli/elevator/attached-lift",
         "{\"type\":\"passenger.released\",\"id\":\"attached-2\"}");
 
     await()
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(neighbourhood.events("device=elevator-2-1"))
+                assertThat(neighbourhood.events("device=attached-lift"))
                     .extracting(event -> event.path("id").asString())
                     .containsExactly("attached-2", "attached-1"));
     assertThat(neighbourhood.agent("/api/ledger").path("repeated").asLong()).isEqualTo(1);
@@ -168,7 +168,7 @@ class BrokerBetweenIT {
         .untilAsserted(
             () ->
                 assertThat(neighbourhood.hub("/api/v1/alerts?kind=elevator").path("items"))
-                    .filteredOn(alert -> alert.path("device").asString().equals("elevator-2-1"))
+                    .filteredOn(alert -> alert.path("device").asString().equals("attached-lift"))
                     .extracting(alert -> alert.path("status").asString())
                     .containsExactly("resolved"));
   }
