@@ -99,6 +99,7 @@ class LaunchIT {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LINLI_CACHE", cache.resolve("programs").toString());
+    builder.environment().put("LINLI_DATA", cache.resolve("data").toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
