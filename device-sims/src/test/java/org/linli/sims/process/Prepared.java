@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Hub and gateway as {@code ./launch --prepare} makes them ready, once for all tests: a start then
@@ -18,19 +18,21 @@ final class Prepared {
   static final Path LAUNCH = Path.of("..", "launch").toAbsolutePath().normalize();
 
   /** Below {@code target}, so that {@code ./mvnw clean} throws it away. */
-  static final Path CACHE = Path.of("target", "prepared").toAbsolutePath();
+  private static final Path CACHE = Path.of("target", "prepared").toAbsolutePath();
 
-  static {
-    List.of("hub", "edge-agent").stream()
-        .map(program -> CompletableFuture.runAsync(() -> prepare(program)))
-        .toList()
-        .forEach(CompletableFuture::join);
-  }
+  private static boolean done;
 
   private Prepared() {}
 
-  /** Environment variable that tells {@code ./launch} where the prepared programs are. */
-  static String cache() {
+  /** Prepares both where that was not done yet; answers what LINLI_CACHE has to be. */
+  static synchronized String cache() {
+    if (!done) {
+      Stream.of("hub", "edge-agent")
+          .map(program -> CompletableFuture.runAsync(() -> prepare(program)))
+          .toList()
+          .forEach(CompletableFuture::join);
+      done = true;
+    }
     return CACHE.toString();
   }
 

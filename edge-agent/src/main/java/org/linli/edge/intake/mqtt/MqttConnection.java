@@ -18,6 +18,7 @@ import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Refusal;
@@ -42,6 +43,7 @@ import org.slf4j.event.Level;
 final class MqttConnection {
 
   private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
+  private static final long LINGER_MILLIS = 2_000;
 
   private final MqttDoor door;
   private final Line line;
@@ -263,7 +265,7 @@ final class MqttConnection {
       String detail = size + " bytes, at most " + limit + " are taken";
       // Its dead letter is made whether or not anybody is left to be answered.
       present.publications().tooLarge(new Refusal(RefusalReason.TOO_LARGE, detail));
-      disconnect(Reason.PACKET_TOO_LARGE, detail);
+      disconnectLingering(Reason.PACKET_TOO_LARGE, detail);
     } else {
       disconnect(Reason.MALFORMED_PACKET, "");
     }
@@ -288,11 +290,31 @@ final class MqttConnection {
   }
 
   private void disconnect(Reason reason, String why, Ending ending) {
-    Guest present = guest;
-    if (!closed && present != null && present.session().speaksMqtt5()) {
-      send(Packets.disconnect(reason, present.session().explained(why)));
-    }
+    say(reason, why);
     close(ending);
+  }
+
+  /**
+   * Says why, and drops what still comes for a moment: a socket that is closed with something
+   * unread is reset, and what was said is lost on its way (RFC 1122 section 4.2.2.13).
+   */
+  private void disconnectLingering(Reason reason, String why) {
+    if (say(reason, why)) {
+      finish(Ending.TURNED_AWAY);
+      var _ = channel.executor().schedule(line::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      close(Ending.TURNED_AWAY);
+    }
+  }
+
+  /** Whether the protocol has words for it. */
+  private boolean say(Reason reason, String why) {
+    Guest present = guest;
+    if (closed || present == null || !present.session().speaksMqtt5()) {
+      return false;
+    }
+    send(Packets.disconnect(reason, present.session().explained(why)));
+    return true;
   }
 
   void send(MqttMessage packet) {

@@ -348,7 +348,11 @@ class BrokerDoorTest {
         .during(Duration.ofMillis(700))
         .atMost(Duration.ofSeconds(5))
         .until(() -> door.state().link() == Link.REFUSED);
-    assertThat(console.getOut().lines().filter(line -> line.contains("ERROR")))
+    assertThat(
+            console
+                .getOut()
+                .lines()
+                .filter(line -> line.contains("ERROR") && line.contains("linli/camera/+")))
         .as("asked again, and said once")
         .hasSize(1);
   }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.command.Command;
 import org.linli.edge.command.CommandAddress;
 import org.linli.edge.command.Commands;
@@ -41,6 +42,7 @@ import org.springframework.util.unit.DataSize;
  * connection and after a CONNECT of both versions, in one piece and in small ones. The build runs
  * it with {@code JAZZER_FUZZ=1}; anywhere else it tries the kept inputs only.
  */
+@Isolated("its agent sees every class")
 class MqttDoorFuzzTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T05:16:01.500Z");
@@ -92,7 +94,7 @@ class MqttDoorFuzzTest {
     ((Logger) LoggerFactory.getLogger("org.linli.edge.intake.mqtt")).setLevel(Level.WARN);
   }
 
-  @FuzzTest(maxDuration = "10s")
+  @FuzzTest(maxDuration = "5s")
   void servesOrClosesWhateverTheBytesAre(byte[] bytes) {
     for (byte[] beginning : BEGINNINGS) {
       byte[] all = new byte[beginning.length + bytes.length];
