@@ -1,29 +1,45 @@
 package org.linli.sims.link;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that nobody listens on at the moment. */
+/**
+ * Ports that nobody listens on at the moment, below those that systems give to outgoing connections
+ * (from 32768 on with Linux): one of these could take it before its program starts.
+ */
 public final class FreePort {
+
+  private static final int LOWEST = 15_000;
+  private static final int BEYOND = 32_000;
+  private static final int TRIES = 100;
 
   private FreePort() {}
 
+  private interface Binding {
+    void tryPort(int port) throws IOException;
+  }
+
   public static int tcp() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return find(port -> new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close());
   }
 
   public static int udp() {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return find(port -> new DatagramSocket(port, InetAddress.getLoopbackAddress()).close());
+  }
+
+  private static int find(Binding binding) {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+      try {
+        binding.tryPort(port);
+        return port;
+      } catch (IOException used) {
+        continue;
+      }
     }
+    throw new IllegalStateException("no free port between " + LOWEST + " and " + BEYOND);
   }
 }
