@@ -11,7 +11,7 @@ import com.github.luben.zstd.Zstd;
  */
 class CodecFuzzTest {
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "4s")
   void decodesOrRefusesWhateverTheBytesAre(byte[] bytes) {
     assertThat(ReceiptCodec.decode(bytes)).isNotNull();
     assertThat(BatchCodec.decode(bytes)).isNotNull();

@@ -32,7 +32,7 @@ class LinliJsonFuzzTest {
 
   private final LinliJson profile = new LinliJson();
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "4s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {
     for (Format format : Format.values()) {
       Interpreted interpreted =

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.BrokerState.Link;
 import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Message;
@@ -30,6 +31,7 @@ import org.springframework.util.unit.DataSize;
 
 /** The door at a real Mosquitto, with the disk's answers in the test's hands. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what the whole process prints")
 class BrokerDoorTest {
 
   private static final String ME = "linli-gateway-1";

@@ -18,7 +18,7 @@ class RequestFuzzTest {
 
   private final RequestParser parser = new RequestParser();
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "4s")
   void readsOrRefusesWhateverTheBytesAre(byte[] bytes) {
     Message message;
     try {

@@ -94,7 +94,7 @@ class MqttDoorFuzzTest {
     ((Logger) LoggerFactory.getLogger("org.linli.edge.intake.mqtt")).setLevel(Level.WARN);
   }
 
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "4s")
   void servesOrClosesWhateverTheBytesAre(byte[] bytes) {
     for (byte[] beginning : BEGINNINGS) {
       byte[] all = new byte[beginning.length + bytes.length];
