@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -35,7 +34,6 @@ import tools.jackson.databind.ObjectMapper;
  * asks for that.
  */
 @Tag("container")
-@Isolated("its containers take both cores")
 class ComposeIT {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
