@@ -1,5 +1,10 @@
 package org.linli.sims.yardstick;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -37,8 +43,10 @@ import org.linli.event.Values;
 
 /**
  * Sends a hub batches that were made beforehand, as fast as it receipts them, and says how many
- * events a second that are: what the hub can do without a gateway beside it. Every tenth batch is
- * urgent, and each event in it opens an alert or clears one. docs/performance.md has the command.
+ * events a second that are until the last receipt, and until the last event is in the history: what
+ * the hub can do without a gateway beside it. Every tenth batch is urgent, and each event in it
+ * opens an alert or clears one. docs/performance.md has the command; LINLI_ADMIN_TOKEN is the
+ * hub's.
  */
 public final class FeedHub {
 
@@ -47,6 +55,9 @@ public final class FeedHub {
   private static final int DEVICES = 200;
   private static final int URGENT_EVERY = 10;
   private static final int URGENT_EVENTS = 20;
+
+  private static final Pattern WAITING =
+      Pattern.compile("^linli_(?:journal_events|history_waiting) (\\S+)$", Pattern.MULTILINE);
 
   private final int size;
   private final List<Batch> batches = new ArrayList<>();
@@ -60,16 +71,18 @@ public final class FeedHub {
   }
 
   /**
-   * Port of a fresh hub with the sample community, batches, events in a batch, batches unanswered.
+   * Port of a fresh hub with the sample community, batches, events in a batch, batches unanswered,
+   * address of its console.
    */
-  public static void main(String[] arguments) throws MqttException, InterruptedException {
+  public static void main(String[] arguments)
+      throws MqttException, InterruptedException, IOException {
     int port = Integer.parseInt(arguments[0]);
     int count = Integer.parseInt(arguments[1]);
     FeedHub feed = new FeedHub(Integer.parseInt(arguments[2]));
     for (int i = 1; i <= count; i++) {
       feed.make(i % URGENT_EVERY == 0 ? Lane.URGENT : Lane.BULK);
     }
-    feed.send(port, Integer.parseInt(arguments[3]));
+    feed.send(port, Integer.parseInt(arguments[3]), URI.create(arguments[4]));
   }
 
   private void make(Lane lane) {
@@ -123,7 +136,8 @@ public final class FeedHub {
             new Values(Map.of("vibration", new Value.Real(1 + made % 1000 / 1000.0))));
   }
 
-  private void send(int port, int window) throws MqttException, InterruptedException {
+  private void send(int port, int window, URI console)
+      throws MqttException, InterruptedException, IOException {
     List<byte[]> payloads = batches.stream().map(BatchCodec::encode).toList();
     Semaphore room = new Semaphore(window);
     MqttAsyncClient client =
@@ -168,9 +182,32 @@ public final class FeedHub {
     }
     room.acquire(window);
     System.out.printf(
-        "%d events in %d batches: %.0f a second%n",
+        "%d events in %d batches: %.0f a second until the last receipt%n",
         events, payloads.size(), events * 1e9 / (System.nanoTime() - began));
+    while (somethingWaits(console)) {
+      Thread.sleep(50);
+    }
+    System.out.printf(
+        "%.0f a second until the last is in the history%n",
+        events * 1e9 / (System.nanoTime() - began));
     client.disconnect().waitForCompletion();
     client.close();
+  }
+
+  private static boolean somethingWaits(URI console) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(console.resolve("/actuator/prometheus"))
+            .header("Authorization", "Bearer " + System.getenv("LINLI_ADMIN_TOKEN"))
+            .build();
+    String figures;
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      figures = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+    List<Double> waiting =
+        WAITING.matcher(figures).results().map(one -> Double.valueOf(one.group(1))).toList();
+    if (waiting.size() != 2) {
+      throw new IllegalStateException("The hub does not say what waits: " + figures);
+    }
+    return waiting.stream().anyMatch(one -> one > 0);
   }
 }

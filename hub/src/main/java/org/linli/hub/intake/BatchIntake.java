@@ -14,10 +14,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * committed together, whichever gateways it comes from.
  *
  * <pre>
- *   bytes ─▶ batch ─▶ verdict ─ follows ─▶ every DurableStore ─▶ one transaction ─▶ Applied
- *     │                 │                                         watermark (previous value, one row)
- *     │                 ├─ repeats ─────▶ Applied, again          counters, newest order per device
- *     │                 ├─ elsewhere ───▶ Expected N              every BatchParticipant
+ *   bytes ─▶ batch ─▶ verdict ─ follows ─▶ one transaction ─▶ Applied
+ *     │                 │                  watermark (previous value, one row)
+ *     │                 │                  counters, newest order per device
+ *     │                 │                  journal ─▶ later: every DurableStore
+ *     │                 │                  every BatchParticipant
+ *     │                 ├─ repeats ─────▶ Applied, again
+ *     │                 ├─ elsewhere ───▶ Expected N
  *     └─ unreadable     └─ contradicts ─▶ Rejected
  *           └─▶ dead letter, Rejected
  * </pre>
@@ -39,9 +42,9 @@ public class BatchIntake {
   private final Watermarks watermarks;
   private final DeviceOrders orders;
   private final IntakeLedger ledger;
+  private final Journal journal;
   private final DeadLetters deadLetters;
   private final TransactionTemplate transaction;
-  private final ObjectProvider<DurableStore> stores;
   private final ObjectProvider<BatchParticipant> participants;
   private final ApplicationEventPublisher events;
   private final SharedTurn<Arrival> turn = new SharedTurn<>(TOGETHER, this::commit);
@@ -50,17 +53,17 @@ public class BatchIntake {
       Watermarks watermarks,
       DeviceOrders orders,
       IntakeLedger ledger,
+      Journal journal,
       DeadLetters deadLetters,
       TransactionTemplate transaction,
-      ObjectProvider<DurableStore> stores,
       ObjectProvider<BatchParticipant> participants,
       ApplicationEventPublisher events) {
     this.watermarks = watermarks;
     this.orders = orders;
     this.ledger = ledger;
+    this.journal = journal;
     this.deadLetters = deadLetters;
     this.transaction = transaction;
-    this.stores = stores;
     this.participants = participants;
     this.events = events;
   }
@@ -80,7 +83,7 @@ public class BatchIntake {
 
   private void commit(List<Arrival> arrivals) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Commit commit = new Commit(watermarks, orders, ledger, deadLetters);
+      Commit commit = new Commit(watermarks, orders, ledger, journal, deadLetters);
       for (Arrival arrival : arrivals) {
         arrival.batches().forEach(one -> one.answer(commit.judge(one.arrived(), one.decoded())));
       }
@@ -97,9 +100,8 @@ public class BatchIntake {
 
   /** False when another hub moved a watermark in the meantime, and nothing was applied. */
   private boolean written(Commit commit) {
-    List<HubEvent> hubEvents = commit.events();
-    if (!hubEvents.isEmpty()) {
-      stores.orderedStream().forEach(store -> store.append(hubEvents));
+    if (!commit.isOnlyUrgent()) {
+      journal.requireRoom();
     }
     boolean moved =
         Boolean.TRUE.equals(

@@ -1,6 +1,7 @@
 package org.linli.hub.intake;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,9 +9,9 @@ import java.util.Set;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec.Decoded;
 import org.linli.event.GatewayId;
+import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
-import org.linli.event.TakenEvent;
 import org.linli.hub.gateway.ArrivedBatch;
 
 /**
@@ -21,6 +22,7 @@ final class Commit {
 
   private final Watermarks watermarks;
   private final IntakeLedger ledger;
+  private final Journal journal;
   private final DeadLetters deadLetters;
   private final Standings standings;
   private final DeviceOrders.Progress progress;
@@ -31,14 +33,23 @@ final class Commit {
   private final Set<GatewayId> gateways = new HashSet<>();
 
   /** A batch that is to be applied. */
-  private record Accepted(
-      ArrivedBatch arrived, Batch batch, long previous, List<HubEvent> events) {}
+  private record Accepted(ArrivedBatch arrived, Batch batch, long previous, BitSet late) {
+    List<HubEvent> events() {
+      return HubEvent.of(batch, arrived.receivedAt(), late);
+    }
+  }
 
   /** What cannot be applied, ever, and is kept for a person to look at. */
   record Buried(ArrivedBatch arrived, String reason, String detail) {}
 
-  Commit(Watermarks watermarks, DeviceOrders orders, IntakeLedger ledger, DeadLetters deadLetters) {
+  Commit(
+      Watermarks watermarks,
+      DeviceOrders orders,
+      IntakeLedger ledger,
+      Journal journal,
+      DeadLetters deadLetters) {
     this.watermarks = watermarks;
+    this.journal = journal;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
     this.standings = new Standings(watermarks);
@@ -78,7 +89,7 @@ final class Commit {
     return switch (Verdict.of(batch, watermark)) {
       case Verdict.Follows follows -> {
         long previous = batch.epoch() == watermark.epoch() ? watermark.sequence() : 0;
-        accepted.add(new Accepted(arrived, batch, previous, hubEvents(arrived, batch)));
+        accepted.add(new Accepted(arrived, batch, previous, progress.advance(batch)));
         standings.advance(batch);
         yield new Receipt.Applied(batch.epoch(), batch.lane(), batch.last(), batch.digest());
       }
@@ -101,34 +112,14 @@ final class Commit {
     return new Receipt.Rejected(0, arrived.lane(), 0, rejection, detail);
   }
 
-  private List<HubEvent> hubEvents(ArrivedBatch arrived, Batch batch) {
-    List<Boolean> late = progress.advance(batch);
-    List<HubEvent> hubEvents = new ArrayList<>(batch.events().size());
-    for (int i = 0; i < batch.events().size(); i++) {
-      TakenEvent taken = batch.events().get(i);
-      hubEvents.add(
-          new HubEvent(
-              taken.traceId(batch.gateway(), batch.epoch()),
-              batch.gateway(),
-              batch.epoch(),
-              batch.lane(),
-              taken,
-              arrived.receivedAt(),
-              late.get(i)));
-    }
-    return List.copyOf(hubEvents);
-  }
-
   /** Whether there is nothing to write. */
   boolean isEmpty() {
     return accepted.isEmpty() && buried.isEmpty() && repeated.isEmpty();
   }
 
-  /** All events that are to be applied, in their order. */
-  List<HubEvent> events() {
-    return accepted.size() == 1
-        ? accepted.getFirst().events()
-        : accepted.stream().flatMap(one -> one.events().stream()).toList();
+  /** Whether all that is to be applied is urgent. */
+  boolean isOnlyUrgent() {
+    return accepted.stream().allMatch(one -> one.batch().lane() == Lane.URGENT);
   }
 
   /**
@@ -142,7 +133,11 @@ final class Commit {
         return false;
       }
       ledger.applied(one.batch().gateway(), one.batch().events().size());
-      participants.forEach(participant -> participant.apply(one.events()));
+      List<HubEvent> events = one.events();
+      if (!events.isEmpty()) {
+        journal.add(one.arrived(), events.size(), one.late());
+        participants.forEach(participant -> participant.apply(events));
+      }
     }
     for (Batch batch : repeated) {
       ledger.repeated(batch.gateway(), batch.events().size());
@@ -161,6 +156,11 @@ final class Commit {
   /** After the transaction committed. */
   void committed() {
     progress.committed();
+    for (Accepted one : accepted) {
+      if (!one.batch().events().isEmpty()) {
+        journal.added(one.batch().events().size(), one.arrived().payload().length);
+      }
+    }
   }
 
   Set<GatewayId> gateways() {

@@ -1,10 +1,13 @@
 package org.linli.hub.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.linli.event.DeviceEvent;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +26,15 @@ class DeadLetters {
       ON CONFLICT (id) DO NOTHING
       """;
 
+  /** What is kept at most: the newest. */
+  private static final int MOST = 10_000;
+
+  private static final String BOUND =
+      """
+      DELETE FROM dead_letter WHERE id IN
+        (SELECT id FROM dead_letter ORDER BY at DESC, id LIMIT -1 OFFSET :most)
+      """;
+
   private final JdbcClient client;
 
   DeadLetters(JdbcClient client) {
@@ -35,27 +47,60 @@ class DeadLetters {
    * @return false when the very same bytes of that gateway are already kept
    */
   boolean keep(ArrivedBatch arrived, String reason, String detail) {
-    byte[] payload = arrived.payload();
-    return client
-            .sql(KEEP)
-            .param("id", id(arrived))
-            .param("at", arrived.receivedAt().toEpochMilli())
-            .param("source", "gateway://" + arrived.gateway() + "/" + arrived.lane())
-            .param("reason", reason)
-            .param("detail", detail)
-            .param("size", payload.length)
-            .param(
-                "sample",
-                Base64.getEncoder()
-                    .encodeToString(Arrays.copyOf(payload, Math.min(payload.length, SAMPLE_BYTES))))
-            .update()
-        == 1;
+    return keep(
+        arrived.gateway() + "-" + hash(arrived.payload()),
+        arrived.receivedAt(),
+        "gateway://" + arrived.gateway() + "/" + arrived.lane(),
+        reason,
+        detail,
+        arrived.payload());
   }
 
-  private static String id(ArrivedBatch arrived) {
+  /** Keeps an event in readable words. Within the caller's transaction. */
+  void keep(HubEvent event, String reason, String detail) {
+    DeviceEvent said = event.taken().event();
+    String words =
+        "%s %s %s %s %s %s"
+            .formatted(
+                event.id(), said.time(), said.device(), said.kind(), said.type(), said.values());
+    byte[] text = words.getBytes(StandardCharsets.UTF_8);
+    keep(
+        event.id() + "-" + hash(text),
+        event.receivedAt(),
+        "gateway://" + event.gateway() + "/" + event.lane(),
+        reason,
+        detail,
+        text);
+  }
+
+  private boolean keep(
+      String id, Instant at, String source, String reason, String detail, byte[] content) {
+    boolean isNew =
+        client
+                .sql(KEEP)
+                .param("id", id)
+                .param("at", at.toEpochMilli())
+                .param("source", source)
+                .param("reason", reason)
+                .param("detail", detail)
+                .param("size", content.length)
+                .param(
+                    "sample",
+                    Base64.getEncoder()
+                        .encodeToString(
+                            Arrays.copyOf(content, Math.min(content.length, SAMPLE_BYTES))))
+                .update()
+            == 1;
+    if (isNew) {
+      client.sql(BOUND).param("most", MOST).update();
+    }
+    return isNew;
+  }
+
+  private static String hash(byte[] content) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(arrived.payload());
-      return arrived.gateway() + "-" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

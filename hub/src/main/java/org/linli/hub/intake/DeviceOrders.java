@@ -1,8 +1,7 @@
 package org.linli.hub.intake;
 
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.linli.event.Batch;
@@ -51,19 +50,20 @@ class DeviceOrders {
   final class Progress {
     private final Map<GatewayId, Map<DeviceId, Position>> moved = new HashMap<>();
 
-    /** Goes through the next batch; answers for each of its events whether it is late. */
-    List<Boolean> advance(Batch batch) {
+    /** Goes through the next batch; sets a bit for each of its events that is late. */
+    BitSet advance(Batch batch) {
       Map<DeviceId, Position> known = known(batch.gateway());
       Map<DeviceId, Position> ahead =
           moved.computeIfAbsent(batch.gateway(), first -> new HashMap<>());
-      List<Boolean> late = new ArrayList<>(batch.events().size());
-      for (TakenEvent taken : batch.events()) {
+      BitSet late = new BitSet();
+      for (int i = 0; i < batch.events().size(); i++) {
+        TakenEvent taken = batch.events().get(i);
         DeviceId device = taken.event().device();
         Position position = new Position(batch.epoch(), taken.order());
         Position last = ahead.getOrDefault(device, known.get(device));
-        boolean isLate = last != null && position.isBefore(last);
-        late.add(isLate);
-        if (!isLate) {
+        if (last != null && position.isBefore(last)) {
+          late.set(i);
+        } else {
           ahead.put(device, position);
         }
       }

@@ -3,15 +3,16 @@ package org.linli.hub.intake;
 import java.util.List;
 
 /**
- * Something outside the hub's records that keeps events. Called before the transaction that applies
- * a batch; when it returns, the events are durable. Must be idempotent: the same events may come
- * again (delivery contract, point 5).
+ * Something outside the hub's records that keeps events. It is given what was applied, in that
+ * order, and once more after a crash or a failure: must be idempotent (delivery contract, point 5).
  */
 public interface DurableStore {
 
   /**
-   * @throws StoreUnavailableException when nothing can be written now; the batch is not applied and
-   *     comes again
+   * When it returns, the events are durable.
+   *
+   * @throws StoreUnavailableException when nothing can be written now; the same events come again
+   * @throws EventsRefusedException when some of the events will never be taken
    */
   void append(List<HubEvent> events);
 }

@@ -1,6 +1,10 @@
 package org.linli.hub.intake;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.linli.event.Batch;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
@@ -19,4 +23,23 @@ public record HubEvent(
     Lane lane,
     TakenEvent taken,
     Instant receivedAt,
-    boolean late) {}
+    boolean late) {
+
+  /** The events of a batch, of which those are late whose bit is set. */
+  static List<HubEvent> of(Batch batch, Instant receivedAt, BitSet late) {
+    List<HubEvent> all = new ArrayList<>(batch.events().size());
+    for (int i = 0; i < batch.events().size(); i++) {
+      TakenEvent taken = batch.events().get(i);
+      all.add(
+          new HubEvent(
+              taken.traceId(batch.gateway(), batch.epoch()),
+              batch.gateway(),
+              batch.epoch(),
+              batch.lane(),
+              taken,
+              receivedAt,
+              late.get(i)));
+    }
+    return List.copyOf(all);
+  }
+}

@@ -82,6 +82,11 @@ public class IntakeLedger {
     count(gateway, 0, 0, 1);
   }
 
+  /** An event that was applied, and that a store refuses for good. */
+  void refused(GatewayId gateway) {
+    count(gateway, -1, 0, 1);
+  }
+
   private void count(GatewayId gateway, long applied, long duplicate, long dead) {
     client
         .sql(COUNT)

@@ -1,7 +1,11 @@
 package org.linli.hub.intake;
 
-/** A store that cannot write now. Retryable: the gateway keeps the batch and sends it again. */
+/** A store that cannot write now. Retryable: nothing was taken, and what was given comes again. */
 public class StoreUnavailableException extends RuntimeException {
+
+  StoreUnavailableException(String message) {
+    super(message);
+  }
 
   public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);

@@ -141,14 +141,14 @@ class BrokerAttachmentContainerTest {
   }
 
   @Test
-  void takesABatchAgainFromTheBrokerAfterAStoreCouldNotWriteIt() throws Exception {
+  void takesABatchAgainFromTheBrokerAfterTheHubCouldNotWriteIt() throws Exception {
     Batches bulk = Batches.of("gateway-1");
     try (TestGateway gateway = gateway();
         TestHub hub = hub("hub-stumbles")) {
       awaitHub(gateway);
-      hub.store().goAway(true);
+      hub.participant().goAway(true);
       Attempts attempts = new Attempts(hub);
-      hub.store().onAppend(attempts);
+      hub.participant().onApply(attempts);
       gateway.send(bulk.rows(1, 3));
 
       await().atMost(PATIENCE).until(() -> hub.ledger().applied() == 3);
@@ -158,7 +158,7 @@ class BrokerAttachmentContainerTest {
     }
   }
 
-  /** Brings the store back only after the hub has given up the connection once. */
+  /** Lets the hub write again only after the hub has given up the connection once. */
   private static final class Attempts implements Runnable {
     static final int UNTIL_BACK = 7;
 
@@ -172,7 +172,7 @@ class BrokerAttachmentContainerTest {
     @Override
     public synchronized void run() {
       if (++count > UNTIL_BACK) {
-        hub.store().goAway(false);
+        hub.participant().goAway(false);
       }
     }
   }

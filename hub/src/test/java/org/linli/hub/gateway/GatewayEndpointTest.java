@@ -88,17 +88,17 @@ class GatewayEndpointTest {
   @Test
   void acknowledgesABatchOnlyAfterItIsApplied() throws Exception {
     Batches bulk = freshLane();
-    CountDownLatch appending = new CountDownLatch(1);
+    CountDownLatch applying = new CountDownLatch(1);
     CountDownLatch mayGoOn = new CountDownLatch(1);
-    hub.store()
-        .onAppend(
+    hub.participant()
+        .onApply(
             () -> {
-              appending.countDown();
+              applying.countDown();
               waitFor(mayGoOn);
             });
     try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
       IMqttToken sent = gateway.send(bulk.rows(1, 3));
-      assertThat(appending.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+      assertThat(applying.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
       await()
           .during(300, TimeUnit.MILLISECONDS)
           .until(() -> !sent.isComplete() && !gateway.hasReceipt());
@@ -107,7 +107,7 @@ class GatewayEndpointTest {
       assertThat(gateway.receipt()).isEqualTo(applied(bulk, 3));
       sent.waitForCompletion(WAIT_MILLIS);
     } finally {
-      hub.store().onAppend(() -> {});
+      hub.participant().onApply(() -> {});
       mayGoOn.countDown();
     }
   }
@@ -117,10 +117,17 @@ class GatewayEndpointTest {
     Batches bulk = freshLane();
     Batches urgent = bulk.lane(Lane.URGENT);
     CountDownLatch mayGoOn = new CountDownLatch(1);
-    hub.store().onAppend(() -> waitFor(mayGoOn));
+    CountDownLatch applying = new CountDownLatch(1);
+    hub.participant()
+        .onApply(
+            () -> {
+              applying.countDown();
+              waitFor(mayGoOn);
+            });
     int before = hub.participant().ids().size();
     try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
       gateway.send(bulk.rows(1, 1));
+      assertThat(applying.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
       gateway.send(bulk.rows(2, 2));
       gateway.send(bulk.rows(3, 3));
       gateway.send(urgent.rows(1, 1));
@@ -130,7 +137,7 @@ class GatewayEndpointTest {
         gateway.receipt();
       }
     } finally {
-      hub.store().onAppend(() -> {});
+      hub.participant().onApply(() -> {});
       mayGoOn.countDown();
     }
     long e = bulk.epoch();
@@ -194,16 +201,16 @@ class GatewayEndpointTest {
   }
 
   @Test
-  void sendsAGatewayAwayWhileAStoreCannotWriteAndAppliesItsBatchOnceAfterwards() throws Exception {
+  void sendsAGatewayAwayWhileTheHubCannotWriteAndAppliesItsBatchOnceAfterwards() throws Exception {
     Batches bulk = freshLane();
-    hub.store().goAway(true);
+    hub.participant().goAway(true);
     try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
       IMqttToken sent = gateway.send(bulk.rows(1, 3));
       assertThat(gateway.farewell()).isEqualTo(SERVER_BUSY);
       assertThat(gateway.hasReceipt()).isFalse();
       assertThat(sent.isComplete() && sent.getException() == null).as("acknowledged").isFalse();
     } finally {
-      hub.store().goAway(false);
+      hub.participant().goAway(false);
     }
     try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
       gateway.send(bulk.rows(1, 3));
@@ -217,20 +224,20 @@ class GatewayEndpointTest {
   }
 
   @Test
-  void ridesOutAStoreThatStumbles() throws Exception {
+  void ridesOutAHubThatStumbles() throws Exception {
     Batches bulk = freshLane();
-    hub.store().goAway(true);
-    hub.store().onAppend(new ComingBack(2));
+    hub.participant().goAway(true);
+    hub.participant().onApply(new ComingBack(2));
     try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
       gateway.send(bulk.rows(1, 3));
       assertThat(gateway.receipt()).isEqualTo(applied(bulk, 3));
     } finally {
-      hub.store().onAppend(() -> {});
-      hub.store().goAway(false);
+      hub.participant().onApply(() -> {});
+      hub.participant().goAway(false);
     }
   }
 
-  /** Lets the store come back at the given attempt. */
+  /** Lets the hub write again at the given attempt. */
   private final class ComingBack implements Runnable {
     private int attemptsToCome;
 
@@ -241,7 +248,7 @@ class GatewayEndpointTest {
     @Override
     public void run() {
       if (--attemptsToCome == 0) {
-        hub.store().goAway(false);
+        hub.participant().goAway(false);
       }
     }
   }

@@ -11,7 +11,6 @@ import org.linli.event.GatewayId;
 import org.linli.hub.intake.HubLedger;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.intake.RecordingParticipant;
-import org.linli.hub.intake.RecordingStore;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Community;
 import org.linli.hub.registry.CommunityPlan;
@@ -28,7 +27,7 @@ import org.springframework.context.event.EventListener;
 
 /**
  * A hub from the connection to the records, all of it real: endpoint or broker attachment, flow,
- * intake, SQLite. Behind it stand a store and a participant that the test can look into.
+ * intake, SQLite. Behind it stands a participant that the test can look into.
  */
 final class TestHub implements AutoCloseable {
 
@@ -42,7 +41,11 @@ final class TestHub implements AutoCloseable {
     "org.linli.hub.intake",
     "org.linli.hub.flow"
   })
-  @ConfigurationPropertiesScan({"org.linli.hub.records", "org.linli.hub.gateway"})
+  @ConfigurationPropertiesScan({
+    "org.linli.hub.records",
+    "org.linli.hub.gateway",
+    "org.linli.hub.intake"
+  })
   static class Rooms {
 
     private final List<Object> published = new CopyOnWriteArrayList<>();
@@ -65,11 +68,6 @@ final class TestHub implements AutoCloseable {
               List.of(),
               List.of(),
               List.of()));
-    }
-
-    @Bean
-    RecordingStore store() {
-      return new RecordingStore();
     }
 
     @Bean
@@ -103,10 +101,6 @@ final class TestHub implements AutoCloseable {
 
   int port() {
     return context.getBean(GatewayEndpoint.class).port();
-  }
-
-  RecordingStore store() {
-    return context.getBean(RecordingStore.class);
   }
 
   RecordingParticipant participant() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,8 @@ import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class BatchIntakeTest {
 
@@ -39,17 +42,19 @@ class BatchIntakeTest {
   @TempDir Path folder;
 
   private final Batches bulk = Batches.of("gateway-1");
-  private final RecordingStore store = new RecordingStore();
   private final RecordingParticipant participant = new RecordingParticipant();
   private final List<Object> published = new ArrayList<>();
   private TestRecords records;
   private BatchIntake intake;
   private IntakeLedger ledger;
+  private Journal journal;
+  private volatile Runnable beforeTransactions = () -> {};
 
   @BeforeEach
   void open() {
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
+    journal = TestJournal.of(records);
     intake = newIntake();
   }
 
@@ -61,17 +66,27 @@ class BatchIntakeTest {
 
   private BatchIntake newIntake() {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("store", store);
     beans.addBean("participant", participant);
     return new BatchIntake(
         new Watermarks(records.client(), records.reader()),
         new DeviceOrders(records.jdbc(), records.reader()),
         ledger,
+        journal,
         new DeadLetters(records.client()),
-        records.transactions(),
-        beans.getBeanProvider(DurableStore.class),
+        transactions(),
         beans.getBeanProvider(BatchParticipant.class),
         published::add);
+  }
+
+  private TransactionTemplate transactions() {
+    return new TransactionTemplate(
+        Objects.requireNonNull(records.transactions().getTransactionManager())) {
+      @Override
+      public <T> T execute(TransactionCallback<T> action) {
+        beforeTransactions.run();
+        return super.execute(action);
+      }
+    };
   }
 
   private Receipt give(Batch batch) {
@@ -99,7 +114,6 @@ class BatchIntakeTest {
     assertThat(give(bulk.rows(4, 4))).isEqualTo(applied(bulk, 4));
 
     assertThat(participant.ids()).containsExactly("bulk-1-1", "bulk-1-2", "bulk-1-3", "bulk-1-4");
-    assertThat(store.kept()).isEqualTo(participant.applied());
     assertThat(ledger.ledger())
         .satisfies(
             figures -> {
@@ -255,18 +269,6 @@ class BatchIntakeTest {
   }
 
   @Test
-  void appliesNothingWhileAStoreCannotWriteAndAllOfItOnceAfterwards() {
-    store.goAway(true);
-    assertThatThrownBy(() -> give(bulk.rows(1, 3))).isInstanceOf(StoreUnavailableException.class);
-    assertThat(participant.applied()).isEmpty();
-    assertThat(ledger.ledger().received()).isZero();
-
-    store.goAway(false);
-    assertThat(give(bulk.rows(1, 3))).isEqualTo(applied(bulk, 3));
-    assertThat(participant.applied()).hasSize(3);
-  }
-
-  @Test
   void marksAsLateWhatComesAfterSomethingNewerOfItsDeviceAlsoAfterARestart() {
     give(bulk.rows(1, 5));
     give(bulk.lane(Lane.URGENT).rows(1, 1));
@@ -282,13 +284,13 @@ class BatchIntakeTest {
   @Test
   void appliesOnceWhatTwoHubsTakeAtTheSameTime() throws Exception {
     CyclicBarrier bothDecided = new CyclicBarrier(2);
-    AtomicInteger appends = new AtomicInteger();
-    store.onAppend(
+    AtomicInteger decided = new AtomicInteger();
+    beforeTransactions =
         () -> {
-          if (appends.incrementAndGet() <= 2) {
+          if (decided.incrementAndGet() <= 2) {
             await(bothDecided);
           }
-        });
+        };
     byte[] payload = BatchCodec.encode(bulk.rows(1, 3));
     BatchIntake other = newIntake();
     ArrivedBatch arrived = new ArrivedBatch(GATEWAY, Lane.BULK, payload, RECEIVED, receipt -> {});

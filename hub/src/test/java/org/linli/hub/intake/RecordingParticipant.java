@@ -3,14 +3,20 @@ package org.linli.hub.intake;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A participant that remembers what it was given, and that a test can make fail. */
+/** A participant that remembers what it was given, and that a test can hold up or make fail. */
 public final class RecordingParticipant implements BatchParticipant {
 
   private final List<HubEvent> applied = new CopyOnWriteArrayList<>();
   private volatile boolean failing;
+  private volatile boolean away;
+  private volatile Runnable onApply = () -> {};
 
   @Override
   public void apply(List<HubEvent> events) {
+    onApply.run();
+    if (away) {
+      throw new StoreUnavailableException("taken away by the test");
+    }
     if (failing) {
       throw new IllegalStateException("failing as the test wants it");
     }
@@ -19,6 +25,15 @@ public final class RecordingParticipant implements BatchParticipant {
 
   public void fail(boolean isFailing) {
     failing = isFailing;
+  }
+
+  /** As where the records have no room. */
+  public void goAway(boolean isAway) {
+    away = isAway;
+  }
+
+  public void onApply(Runnable action) {
+    onApply = action;
   }
 
   public List<HubEvent> applied() {

@@ -24,6 +24,8 @@ import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What waits at the same time is committed together. */
 class TogetherTest {
@@ -33,7 +35,7 @@ class TogetherTest {
   @TempDir Path folder;
 
   private final Batches bulk = Batches.of("gateway-1");
-  private final List<List<String>> appended = new CopyOnWriteArrayList<>();
+  private final List<List<String>> committed = new CopyOnWriteArrayList<>();
   private final List<String> applied = new CopyOnWriteArrayList<>();
   private final CountDownLatch mayGoOn = new CountDownLatch(1);
   private final Map<String, Object> outcomes = new ConcurrentHashMap<>();
@@ -48,16 +50,15 @@ class TogetherTest {
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("store", (DurableStore) this::append);
     beans.addBean("participant", (BatchParticipant) this::apply);
     intake =
         new BatchIntake(
             new Watermarks(records.client(), records.reader()),
             new DeviceOrders(records.jdbc(), records.reader()),
             ledger,
+            TestJournal.of(records),
             new DeadLetters(records.client()),
             records.transactions(),
-            beans.getBeanProvider(DurableStore.class),
             beans.getBeanProvider(BatchParticipant.class),
             event -> {});
   }
@@ -71,22 +72,37 @@ class TogetherTest {
     records.close();
   }
 
-  private void append(List<HubEvent> events) {
-    appended.add(names(events));
-    if (appended.size() == 1 && !threads.isEmpty()) {
+  private void apply(List<HubEvent> events) {
+    if (names(events).contains(poison)) {
+      throw new IllegalStateException("cannot apply " + poison);
+    }
+    applied.addAll(names(events));
+    if (TransactionSynchronizationManager.getSynchronizations().isEmpty()) {
+      TransactionSynchronizationManager.registerSynchronization(new Group());
+      waitIfFirst();
+    }
+    TransactionSynchronizationManager.getSynchronizations()
+        .forEach(group -> ((Group) group).names.addAll(names(events)));
+  }
+
+  /** What one transaction applied. */
+  private final class Group implements TransactionSynchronization {
+    private final List<String> names = new ArrayList<>();
+
+    @Override
+    public void afterCommit() {
+      committed.add(names);
+    }
+  }
+
+  private void waitIfFirst() {
+    if (committed.isEmpty() && !threads.isEmpty()) {
       try {
         mayGoOn.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
     }
-  }
-
-  private void apply(List<HubEvent> events) {
-    if (names(events).contains(poison)) {
-      throw new IllegalStateException("cannot apply " + poison);
-    }
-    applied.addAll(names(events));
   }
 
   private static List<String> names(List<HubEvent> events) {
@@ -146,7 +162,7 @@ class TogetherTest {
             applied(bulk, 4),
             new Receipt.Expected(1, Lane.BULK, 5));
 
-    assertThat(appended).hasSize(1);
+    assertThat(committed).hasSize(1);
     assertThat(applied)
         .containsExactly(
             "gateway-1 bulk-1-1", "gateway-1 bulk-1-2", "gateway-1 bulk-1-3", "gateway-1 bulk-1-4");
@@ -176,7 +192,7 @@ class TogetherTest {
     assertThat(outcome("urgent")).isEqualTo(applied(bulk.lane(Lane.URGENT), 1));
     assertThat(outcome("bulk 2")).isEqualTo(applied(bulk, 1));
     assertThat(outcome("bulk 3")).isEqualTo(applied(bulk, 1));
-    assertThat(appended)
+    assertThat(committed)
         .containsExactly(
             List.of("gateway-1 bulk-1-1"),
             List.of("gateway-3 urgent-1-1"),

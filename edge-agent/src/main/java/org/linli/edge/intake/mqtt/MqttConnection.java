@@ -6,15 +6,11 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,27 +65,6 @@ final class MqttConnection {
     this.sessions = sessions;
     this.admission = new Admission(this, door, settings, sessions);
     this.number = door.nextNumber();
-  }
-
-  /**
-   * A client that was let in.
-   *
-   * @param expiry how long the session goes on when the connection ends
-   */
-  private record Guest(
-      Welcome welcome,
-      Publications publications,
-      Subscriptions subscriptions,
-      Deliveries deliveries,
-      Duration expiry) {
-
-    Session session() {
-      return welcome.session();
-    }
-
-    Guest expiring(Duration other) {
-      return new Guest(welcome, publications, subscriptions, deliveries, other);
-    }
   }
 
   /** The later a connection came, the higher is its number. */
@@ -181,27 +156,12 @@ final class MqttConnection {
   }
 
   private void received(Guest present, MqttMessage message) {
-    switch (message) {
-      case MqttPublishMessage publish -> present.publications().published(publish);
-      case MqttSubscribeMessage subscribe -> present.subscriptions().subscribe(subscribe);
-      case MqttUnsubscribeMessage unsubscribe -> present.subscriptions().unsubscribe(unsubscribe);
-      default -> receivedBare(present, message);
-    }
-  }
-
-  private void receivedBare(Guest present, MqttMessage message) {
     MqttMessageType type = message.fixedHeader().messageType();
     if (type == MqttMessageType.PINGREQ) {
       send(Packets.pingResp());
-    } else if (type == MqttMessageType.PUBREL
-        && message.variableHeader() instanceof MqttMessageIdVariableHeader header) {
-      present.publications().released(header.messageId());
-    } else if (type == MqttMessageType.PUBACK
-        && message.variableHeader() instanceof MqttMessageIdVariableHeader header) {
-      present.deliveries().acknowledged(header.messageId());
     } else if (type == MqttMessageType.DISCONNECT) {
       disconnected(present, message);
-    } else {
+    } else if (!present.received(message)) {
       disconnect(Reason.PROTOCOL_ERROR, "unexpected " + type);
     }
   }

@@ -6,8 +6,11 @@ import com.influxdb.client.InfluxDBClientOptions;
 import com.influxdb.client.domain.InfluxQLQuery;
 import com.influxdb.client.domain.WritePrecision;
 import com.influxdb.client.write.Point;
+import com.influxdb.exceptions.BadRequestException;
 import com.influxdb.exceptions.ForbiddenException;
 import com.influxdb.exceptions.InfluxException;
+import com.influxdb.exceptions.RequestEntityTooLargeException;
+import com.influxdb.exceptions.UnprocessableEntityException;
 import com.influxdb.query.InfluxQLQueryResult;
 import java.util.List;
 import okhttp3.Credentials;
@@ -15,6 +18,7 @@ import okhttp3.OkHttpClient;
 import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.history.influx.InfluxSettings.Compatibility;
+import org.linli.hub.intake.EventsRefusedException;
 import org.linli.hub.intake.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,18 +97,25 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * @throws StoreUnavailableException unless InfluxDB confirmed all of it
+   * @throws StoreUnavailableException when InfluxDB did not confirm it and may do so later
+   * @throws EventsRefusedException when InfluxDB says that some of it is wrong
    */
   void write(List<Point> points) {
     try {
       haveDatabase();
       client.getWriteApiBlocking().writePoints(points);
+    } catch (BadRequestException
+        | RequestEntityTooLargeException
+        | UnprocessableEntityException e) {
+      throw new EventsRefusedException(refusal(e), e);
     } catch (InfluxException e) {
-      throw new StoreUnavailableException(
-          "InfluxDB at %s does not take events into %s: %s"
-              .formatted(settings.url(), settings.bucket(), e.getMessage()),
-          e);
+      throw new StoreUnavailableException(refusal(e), e);
     }
+  }
+
+  private String refusal(InfluxException e) {
+    return "InfluxDB at %s does not take events into %s: %s"
+        .formatted(settings.url(), settings.bucket(), e.getMessage());
   }
 
   /**

@@ -33,12 +33,6 @@ final class Applier implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
 
-  /**
-   * Commits that come within this time are applied together: each round costs some fifty syncs,
-   * which urgent events that are being committed meanwhile would have to wait for.
-   */
-  private static final Duration COMPANY = Duration.ofMillis(200);
-
   private final CairoEngine cairo;
   private final TableToken series;
   private final TableToken events;
@@ -105,7 +99,6 @@ final class Applier implements AutoCloseable {
           LOG.atError().addKeyValue("reason", e.getMessage()).log("History cannot be applied now");
         }
         if (wake.tryAcquire(housekeeping.toMillis(), TimeUnit.MILLISECONDS)) {
-          closing.await(COMPANY.toMillis(), TimeUnit.MILLISECONDS);
           wake.drainPermits();
         }
       }

@@ -1,0 +1,196 @@
+package org.linli.hub.intake;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.BatchCodec;
+import org.linli.event.BatchCodec.Decoded;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Carries what waits in the journal into the stores, in the order in which it was applied and many
+ * batches at a time, on one thread of its own. What a store will never take becomes a dead letter;
+ * while a store cannot write, everything waits, and alerts go on.
+ */
+@Component
+class JournalFeed implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(JournalFeed.class);
+
+  /** Events in one commit of a store: beyond some thousands they cost memory and bring little. */
+  private static final int MOST_EVENTS = 5_000;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final Journal journal;
+  private final Stores stores;
+  private final DeadLetters deadLetters;
+  private final IntakeLedger ledger;
+  private final TransactionTemplate transaction;
+  private final Duration linger;
+  private volatile @Nullable Run run;
+
+  JournalFeed(
+      Journal journal,
+      Stores stores,
+      DeadLetters deadLetters,
+      IntakeLedger ledger,
+      TransactionTemplate transaction,
+      JournalSettings settings,
+      MeterRegistry meters) {
+    this.journal = journal;
+    this.stores = stores;
+    this.deadLetters = deadLetters;
+    this.ledger = ledger;
+    this.transaction = transaction;
+    this.linger = settings.linger();
+    Gauge.builder("linli.journal.events", journal, Journal::events)
+        .description("Events that are applied and wait for the history's store")
+        .register(meters);
+    Gauge.builder("linli.journal.bytes", journal, Journal::bytes)
+        .description("Bytes of batches that are applied and wait for the history's store")
+        .register(meters);
+  }
+
+  /** One thread, from a start to its stop. It is never interrupted: it may be within a store. */
+  private final class Run {
+    private final Semaphore more = new Semaphore(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::go);
+    private Duration pause = FIRST_PAUSE;
+    private boolean failing;
+
+    private void go() {
+      journal.onMore(more::release);
+      while (!isClosing()) {
+        if (journal.events() == 0) {
+          more.acquireUninterruptibly();
+        }
+        more.drainPermits();
+        if (journal.events() < MOST_EVENTS) {
+          pause(linger);
+        }
+        carryOrWait();
+      }
+    }
+
+    private void carryOrWait() {
+      try {
+        carry();
+        if (failing) {
+          log.atInfo().log("The history's store takes events again");
+        }
+        failing = false;
+        pause = FIRST_PAUSE;
+      } catch (StoreUnavailableException | DataAccessException | TransactionException e) {
+        if (!failing) {
+          log.atError()
+              .addKeyValue("waiting", journal.events())
+              .addKeyValue("reason", e.getMessage())
+              .log("The history's store takes no events now; they wait in the hub's records");
+        }
+        failing = true;
+        pause(pause);
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                ? LONGEST_PAUSE
+                : pause.multipliedBy(2);
+      }
+    }
+
+    private void pause(Duration time) {
+      try {
+        closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts this thread", e);
+      }
+    }
+
+    private boolean isClosing() {
+      return closing.getCount() == 0;
+    }
+
+    private void end() {
+      closing.countDown();
+      more.release();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void carry() {
+    List<Journal.Entry> entries = journal.oldest(MOST_EVENTS);
+    if (entries.isEmpty()) {
+      return;
+    }
+    List<HubEvent> events = new ArrayList<>();
+    entries.forEach(entry -> events.addAll(events(entry)));
+    Map<HubEvent, String> refused = stores.append(events);
+    transaction.executeWithoutResult(
+        status -> {
+          refused.forEach(this::bury);
+          journal.remove(entries);
+        });
+    journal.removed(entries);
+    refused.forEach(
+        (event, reason) ->
+            log.atWarn()
+                .addKeyValue("event", event.id())
+                .addKeyValue("device", event.taken().event().device())
+                .addKeyValue("reason", reason)
+                .log("The history's store refuses an event; it is kept as a dead letter"));
+  }
+
+  private static List<HubEvent> events(Journal.Entry entry) {
+    return switch (BatchCodec.decode(entry.payload())) {
+      case Decoded.Read read -> HubEvent.of(read.batch(), entry.receivedAt(), entry.late());
+      case Decoded.Refused refused ->
+          throw new IllegalStateException(
+              "Batch %d of the journal cannot be read any more: %s. Was hub.db changed by hand?"
+                  .formatted(entry.id(), refused.detail()));
+    };
+  }
+
+  private void bury(HubEvent event, String reason) {
+    deadLetters.keep(event, "store-refused", reason);
+    ledger.refused(event.gateway());
+  }
+
+  @Override
+  public void start() {
+    Run started = new Run();
+    run = started;
+    started.thread.start();
+  }
+
+  @Override
+  public void stop() {
+    Run started = run;
+    if (started != null) {
+      started.end();
+    }
+    run = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return run != null;
+  }
+}
