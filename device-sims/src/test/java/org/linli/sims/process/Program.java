@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** One of Linli's programs, started from its jar as its users start it. */
 final class Program implements AutoCloseable {
 
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   private final Process process;
   private final Path log;
@@ -27,16 +27,17 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * By {@code ./launch}, prepared.
+   * By {@code ./launch}, with the first compiler only: these programs end before the second one has
+   * paid for itself.
    *
    * @param program {@code hub} or {@code edge-agent}
    * @param log takes what the program writes; added to when it is there already
    */
   static Program launch(
       String program, Map<String, String> environment, Path log, String... arguments) {
-    Map<String, String> prepared = new HashMap<>(environment);
-    prepared.put("LINLI_CACHE", Prepared.cache());
-    return start(List.of("bash", Prepared.LAUNCH.toString(), program), prepared, log, arguments);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("LINLI_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    return start(List.of("bash", Unpacked.launch().toString(), program), all, log, arguments);
   }
 
   /**
@@ -48,7 +49,11 @@ final class Program implements AutoCloseable {
   static Program start(String jar, Map<String, String> environment, Path log, String... arguments) {
     Path file = Path.of("..", jar).toAbsolutePath().normalize();
     assertThat(file).as("run ./mvnw package for all modules first").exists();
-    return start(List.of(JAVA.toString(), "-jar", file.toString()), environment, log, arguments);
+    return start(
+        List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-jar", file.toString()),
+        environment,
+        log,
+        arguments);
   }
 
   private static Program start(

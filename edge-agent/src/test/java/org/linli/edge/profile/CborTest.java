@@ -216,7 +216,7 @@ class CborTest {
     assertThat(refusal("d9d9f7".repeat(10_000) + "00").reason()).isEqualTo(RefusalReason.BAD_FIELD);
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 4_000)
   void readsADamagedMessageOrSaysBrieflyWhyNot(@ForAll int position, @ForAll byte damage) {
     byte[] cbor =
         new CBORMapper()

@@ -352,12 +352,12 @@ class LinliJsonTest {
     assertThat(interpret(Format.LINLI_JSON, bytes)).isNotNull();
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 4_000)
   void neverThrowsWhateverTheBytesOfACborMessage(@ForAll @Size(max = 60) byte[] bytes) {
     assertThat(interpret(Format.LINLI_CBOR, bytes)).isNotNull();
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 4_000)
   void neverThrowsForADamagedCborMessage(
       @ForAll @Size(min = 1, max = 4) List<Integer> positions, @ForAll byte damage) {
     byte[] cbor =
