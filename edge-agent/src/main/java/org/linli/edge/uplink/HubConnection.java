@@ -13,6 +13,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.linli.event.Lane;
+import org.linli.event.PromptSockets;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
@@ -64,6 +65,7 @@ class HubConnection implements AutoCloseable {
 
   private MqttConnectionOptions options(UplinkSettings settings) {
     MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setSocketFactory(new PromptSockets());
     options.setAutomaticReconnect(false);
     options.setCleanStart(true);
     options.setKeepAliveInterval(Math.toIntExact(settings.keepAlive().toSeconds()));

@@ -14,6 +14,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.linli.event.PromptSockets;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ class BrokerConnection implements AutoCloseable {
 
   private static MqttConnectionOptions options(GatewaySettings settings) {
     MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setSocketFactory(new PromptSockets());
     options.setAutomaticReconnect(false);
     options.setCleanStart(false);
     options.setSessionExpiryInterval(settings.brokerSession().toSeconds());
