@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
  * <pre>
  *   gateway ─▶ direct:batch ─▶ intake ─▶ receipts ─▶ the same gateway
  *                                │
- *                                ├─ before the transaction, durable: history (events, series)
- *                                └─ within it: watermark, ledger, device status, alerts ─▶ people
+ *                                ├─ one transaction: watermark, ledger, device status, alerts ─▶ people
+ *                                └─ within it the journal ─▶ later: history (events, series)
  * </pre>
  *
- * <p>Each hop is a bean that decides; the route only carries. What {@code intake} throws (a store
- * that cannot write now, a participant that failed) is tried again by {@link HubFlowErrors}, and
- * then given back to the connection, which sends no receipt and no acknowledgement.
+ * <p>Each hop is a bean that decides; the route only carries. What {@code intake} throws (a journal
+ * that is full, a participant that failed) is tried again by {@link HubFlowErrors} or not, and then
+ * given back to the connection, which sends no receipt and no acknowledgement.
  */
 @Component
 class HubFlow extends RouteBuilder {
