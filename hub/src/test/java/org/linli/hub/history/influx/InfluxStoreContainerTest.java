@@ -1,19 +1,36 @@
 package org.linli.hub.history.influx;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.linli.hub.history.EventQuery;
+import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryContract;
 import org.linli.hub.history.HistoryStore;
+import org.linli.hub.history.StoredEvent;
+import org.linli.hub.intake.EventsRefusedException;
+import org.linli.hub.intake.HubEvent;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -75,10 +92,14 @@ class InfluxStoreContainerTest implements HistoryContract {
 
   private InfluxSettings settings() {
     databases++;
+    return settings("test-" + databases);
+  }
+
+  private InfluxSettings settings(String bucket) {
     return new InfluxSettings(
         "http://" + influx.getHost() + ":" + influx.getMappedPort(PORT),
         "linli",
-        "test-" + databases,
+        bucket,
         null,
         null,
         null,
@@ -95,5 +116,40 @@ class InfluxStoreContainerTest implements HistoryContract {
   @Override
   public Instant storedAt() {
     return STORED_AT;
+  }
+
+  @Test
+  void namesWhatItsRetentionDoesNotAllowAndKeepsTheRest() throws Exception {
+    statement("CREATE DATABASE brief WITH DURATION 1h NAME brief");
+    Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+    HubEvent recent = Happened.door("door-1", now).order(2).asApplied();
+    HubEvent old = Happened.door("door-1", now.minus(Duration.ofHours(3))).order(1).asApplied();
+
+    try (HistoryStore brief =
+        InfluxStore.open(
+            settings("brief/brief"), InstantSource.fixed(STORED_AT), new SimpleMeterRegistry())) {
+      assertThatThrownBy(() -> brief.append(List.of(old, recent)))
+          .isInstanceOf(EventsRefusedException.class)
+          .hasMessageContaining("retention policy");
+      brief.append(List.of(recent));
+      assertThat(brief.find(EventQuery.newest(10)).items())
+          .extracting(StoredEvent::order)
+          .containsExactly(2L);
+    }
+  }
+
+  private void statement(String text) throws Exception {
+    URI query =
+        URI.create(
+            "http://%s:%d/query?q=%s"
+                .formatted(
+                    influx.getHost(),
+                    influx.getMappedPort(PORT),
+                    URLEncoder.encode(text, StandardCharsets.UTF_8)));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest post =
+          HttpRequest.newBuilder(query).POST(HttpRequest.BodyPublishers.noBody()).build();
+      assertThat(http.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
   }
 }

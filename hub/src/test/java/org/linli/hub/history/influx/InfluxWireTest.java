@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.event.DeviceId;
 import org.linli.event.Value;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryUnavailableException;
+import org.linli.hub.intake.EventsRefusedException;
 import org.linli.hub.intake.StoreUnavailableException;
 
 /** What leaves the hub, seen by a server that says what it is told to. */
@@ -132,10 +135,21 @@ class InfluxWireTest {
     assertThat(seen).allSatisfy(one -> assertThat(one.authorization()).startsWith("Basic "));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413, 422})
+  void saysThatItIsRefusedWhereInfluxSaysThatItIsWrong(int status) {
+    writeStatus = status;
+    try (InfluxStore store = store("2.x", null, null, false)) {
+      assertThatThrownBy(() -> appendOne(store))
+          .isInstanceOf(EventsRefusedException.class)
+          .hasMessageContaining("does not take events into home/forever");
+    }
+  }
+
   @Test
   void asksForTheBatchAgainWhenInfluxDoesNotConfirmIt() {
     try (InfluxStore store = store("2.x", null, null, false)) {
-      for (int status : List.of(400, 401, 404, 429, 500, 503)) {
+      for (int status : List.of(401, 404, 429, 500, 503)) {
         writeStatus = status;
         assertThatThrownBy(() -> appendOne(store))
             .as("%d", status)
