@@ -85,7 +85,6 @@ public class BatchIntake {
         arrival.batches().forEach(one -> one.answer(commit.judge(one.arrived(), one.decoded())));
       }
       if (commit.isEmpty() || written(commit)) {
-        commit.contradicted().forEach(events::publishEvent);
         commit.buried().forEach(BatchIntake::tell);
         return;
       }
@@ -105,7 +104,7 @@ public class BatchIntake {
         Boolean.TRUE.equals(
             transaction.execute(
                 status -> {
-                  if (!commit.write(participants.orderedStream().toList())) {
+                  if (!commit.write(participants.orderedStream().toList(), events)) {
                     status.setRollbackOnly();
                     return false;
                   }

@@ -12,6 +12,7 @@ import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.event.TakenEvent;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * What one commit of the intake brings: batches judged one after the other, each as if those before
@@ -32,7 +33,34 @@ final class Commit {
 
   /** A batch that is to be applied. */
   private record Accepted(
-      ArrivedBatch arrived, Batch batch, long previous, List<HubEvent> events) {}
+      ArrivedBatch arrived,
+      Batch batch,
+      Watermark previous,
+      Watermark next,
+      List<HubEvent> events) {
+
+    /** The sequence that the lane has to stand at for this to be applied. */
+    long expected() {
+      return previous.epoch() == batch.epoch() ? previous.sequence() : 0;
+    }
+
+    /** Whether gateway and hub differ by another number than they did before. */
+    boolean newlyDiffers() {
+      long before = expected() == 0 ? 0 : previous.count().difference();
+      return next.count().difference() != 0 && next.count().difference() != before;
+    }
+
+    CountsDiffer difference() {
+      return new CountsDiffer(
+          batch.gateway(),
+          batch.epoch(),
+          batch.lane(),
+          batch.last(),
+          next.count().gateway(),
+          next.count().hub(),
+          arrived.receivedAt());
+    }
+  }
 
   /** What cannot be applied, ever, and is kept for a person to look at. */
   record Buried(ArrivedBatch arrived, String reason, String detail) {}
@@ -77,9 +105,8 @@ final class Commit {
     Watermark watermark = standings.of(batch.gateway(), batch.lane());
     return switch (Verdict.of(batch, watermark)) {
       case Verdict.Follows follows -> {
-        long previous = batch.epoch() == watermark.epoch() ? watermark.sequence() : 0;
-        accepted.add(new Accepted(arrived, batch, previous, hubEvents(arrived, batch)));
-        standings.advance(batch);
+        List<HubEvent> events = hubEvents(arrived, batch);
+        accepted.add(new Accepted(arrived, batch, watermark, standings.advance(batch), events));
         yield new Receipt.Applied(batch.epoch(), batch.lane(), batch.last(), batch.digest());
       }
       case Verdict.Repeats(Receipt.Applied answer) -> {
@@ -89,7 +116,12 @@ final class Commit {
       case Verdict.Elsewhere(Receipt.Expected answer) -> answer;
       case Verdict.Contradicts(Receipt.Rejected answer) -> {
         contradicted.add(
-            new BatchContradicted(batch.gateway(), batch.epoch(), batch.lane(), answer.sequence()));
+            new BatchContradicted(
+                batch.gateway(),
+                batch.epoch(),
+                batch.lane(),
+                answer.sequence(),
+                arrived.receivedAt()));
         yield answer;
       }
     };
@@ -121,7 +153,7 @@ final class Commit {
 
   /** Whether there is nothing to write. */
   boolean isEmpty() {
-    return accepted.isEmpty() && buried.isEmpty() && repeated.isEmpty();
+    return accepted.isEmpty() && buried.isEmpty() && repeated.isEmpty() && contradicted.isEmpty();
   }
 
   /** All events that are to be applied, in their order. */
@@ -132,17 +164,21 @@ final class Commit {
   }
 
   /**
-   * Writes everything, within the caller's transaction.
+   * Writes everything and tells of what is not as it should be, within the caller's transaction.
    *
    * @return false when another hub moved a watermark in the meantime, and the caller must roll back
    */
-  boolean write(Iterable<BatchParticipant> participants) {
+  boolean write(Iterable<BatchParticipant> participants, ApplicationEventPublisher publisher) {
     for (Accepted one : accepted) {
-      if (!watermarks.advance(one.batch(), one.previous(), one.arrived().receivedAt())) {
+      if (!watermarks.advance(
+          one.batch(), one.expected(), one.next(), one.arrived().receivedAt())) {
         return false;
       }
       ledger.applied(one.batch().gateway(), one.batch().events().size());
       participants.forEach(participant -> participant.apply(one.events()));
+      if (one.newlyDiffers()) {
+        publisher.publishEvent(one.difference());
+      }
     }
     for (Batch batch : repeated) {
       ledger.repeated(batch.gateway(), batch.events().size());
@@ -154,6 +190,7 @@ final class Commit {
         ledger.repeated(one.arrived().gateway(), 1);
       }
     }
+    contradicted.forEach(publisher::publishEvent);
     progress.keep();
     return true;
   }
@@ -169,9 +206,5 @@ final class Commit {
 
   List<Buried> buried() {
     return buried;
-  }
-
-  List<BatchContradicted> contradicted() {
-    return contradicted;
   }
 }

@@ -175,7 +175,7 @@ class BatchIntakeTest {
     give(bulk.rows(1, 3));
 
     assertRejected(give(bulk.otherHistory().rows(1, 3)), RejectionReason.OTHER_DIGEST);
-    assertThat(published).containsExactly(new BatchContradicted(GATEWAY, 1, Lane.BULK, 3));
+    assertThat(published).containsExactly(new BatchContradicted(GATEWAY, 1, Lane.BULK, 3, RECEIVED));
     assertThat(participant.applied()).hasSize(3);
   }
 
