@@ -1,6 +1,7 @@
 package org.linli.hub.intake;
 
 import java.util.List;
+import java.util.Map;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +16,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <pre>
  *   bytes ─▶ batch ─▶ verdict ─ follows ─▶ every DurableStore ─▶ one transaction ─▶ Applied
- *     │                 │                                         watermark (previous value, one row)
+ *     │                 │                   │                     watermark (previous value, one row)
+ *     │                 │                   └─ refused event ───▶ dead letter
  *     │                 ├─ repeats ─────▶ Applied, again          counters, newest order per device
  *     │                 ├─ elsewhere ───▶ Expected N              every BatchParticipant
- *     └─ unreadable     └─ contradicts ─▶ Rejected
+ *     └─ unreadable     └─ contradicts ─▶ Rejected, alert
  *           └─▶ dead letter, Rejected
  * </pre>
  *
@@ -41,7 +43,7 @@ public class BatchIntake {
   private final IntakeLedger ledger;
   private final DeadLetters deadLetters;
   private final TransactionTemplate transaction;
-  private final ObjectProvider<DurableStore> stores;
+  private final Storing storing;
   private final ObjectProvider<BatchParticipant> participants;
   private final ApplicationEventPublisher events;
   private final SharedTurn<Arrival> turn = new SharedTurn<>(TOGETHER, this::commit);
@@ -60,7 +62,7 @@ public class BatchIntake {
     this.ledger = ledger;
     this.deadLetters = deadLetters;
     this.transaction = transaction;
-    this.stores = stores;
+    this.storing = new Storing(stores);
     this.participants = participants;
     this.events = events;
   }
@@ -96,10 +98,8 @@ public class BatchIntake {
 
   /** False when another hub moved a watermark in the meantime, and nothing was applied. */
   private boolean written(Commit commit) {
-    List<HubEvent> hubEvents = commit.events();
-    if (!hubEvents.isEmpty()) {
-      stores.orderedStream().forEach(store -> store.append(hubEvents));
-    }
+    Map<HubEvent, String> refused = storing.append(commit.events());
+    commit.refuse(refused);
     boolean moved =
         Boolean.TRUE.equals(
             transaction.execute(
@@ -112,10 +112,23 @@ public class BatchIntake {
                 }));
     if (moved) {
       commit.committed();
+      tell(refused);
     } else {
       commit.gateways().forEach(orders::forget);
     }
     return moved;
+  }
+
+  private static void tell(Map<HubEvent, String> refused) {
+    refused.entrySet().stream()
+        .findFirst()
+        .ifPresent(
+            first ->
+                log.atWarn()
+                    .addKeyValue("events", refused.size())
+                    .addKeyValue("device", first.getKey().taken().event().device())
+                    .addKeyValue("event", first.getKey().id())
+                    .log("A store refuses events, kept as dead letters: {}", first.getValue()));
   }
 
   private static void tell(Commit.Buried buried) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec.Decoded;
@@ -30,6 +31,7 @@ final class Commit {
   private final List<Batch> repeated = new ArrayList<>();
   private final List<BatchContradicted> contradicted = new ArrayList<>();
   private final Set<GatewayId> gateways = new HashSet<>();
+  private Map<HubEvent, String> refused = Map.of();
 
   /** A batch that is to be applied. */
   private record Accepted(
@@ -163,6 +165,11 @@ final class Commit {
         : accepted.stream().flatMap(one -> one.events().stream()).toList();
   }
 
+  /** Some of {@link #events} were refused by a store, which says why: they are dead letters. */
+  void refuse(Map<HubEvent, String> byStore) {
+    refused = byStore;
+  }
+
   /**
    * Writes everything and tells of what is not as it should be, within the caller's transaction.
    *
@@ -174,7 +181,8 @@ final class Commit {
           one.batch(), one.expected(), one.next(), one.arrived().receivedAt())) {
         return false;
       }
-      ledger.applied(one.batch().gateway(), one.batch().events().size());
+      int dead = bury(one.events());
+      ledger.count(one.batch().gateway(), one.events().size() - dead, 0, dead);
       participants.forEach(participant -> participant.apply(one.events()));
       if (one.newlyDiffers()) {
         publisher.publishEvent(one.difference());
@@ -190,9 +198,25 @@ final class Commit {
         ledger.repeated(one.arrived().gateway(), 1);
       }
     }
+    if (!buried.isEmpty() || !refused.isEmpty()) {
+      deadLetters.trim();
+    }
     contradicted.forEach(publisher::publishEvent);
     progress.keep();
     return true;
+  }
+
+  /** An alert needs no store: what is buried here still goes to every participant. */
+  private int bury(List<HubEvent> events) {
+    int dead = 0;
+    for (HubEvent event : events) {
+      String why = refused.get(event);
+      if (why != null) {
+        deadLetters.keep(event, why);
+        dead++;
+      }
+    }
+    return dead;
   }
 
   /** After the transaction committed. */

@@ -12,6 +12,8 @@ public interface DurableStore {
   /**
    * @throws StoreUnavailableException when nothing can be written now; the batch is not applied and
    *     comes again
+   * @throws EventsRefusedException when some of these events will never be taken; any of them may
+   *     have been written
    */
   void append(List<HubEvent> events);
 }

@@ -42,7 +42,11 @@ final class TestHub implements AutoCloseable {
     "org.linli.hub.intake",
     "org.linli.hub.flow"
   })
-  @ConfigurationPropertiesScan({"org.linli.hub.records", "org.linli.hub.gateway"})
+  @ConfigurationPropertiesScan({
+    "org.linli.hub.records",
+    "org.linli.hub.gateway",
+    "org.linli.hub.intake"
+  })
   static class Rooms {
 
     private final List<Object> published = new CopyOnWriteArrayList<>();

@@ -29,7 +29,6 @@ import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class BatchIntakeTest {
 
@@ -60,18 +59,7 @@ class BatchIntakeTest {
   }
 
   private BatchIntake newIntake() {
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("store", store);
-    beans.addBean("participant", participant);
-    return new BatchIntake(
-        new Watermarks(records.client(), records.reader()),
-        new DeviceOrders(records.jdbc(), records.reader()),
-        ledger,
-        new DeadLetters(records.client()),
-        records.transactions(),
-        beans.getBeanProvider(DurableStore.class),
-        beans.getBeanProvider(BatchParticipant.class),
-        published::add);
+    return TestIntake.on(records, store, participant, published::add);
   }
 
   private Receipt give(Batch batch) {

@@ -18,7 +18,6 @@ import org.linli.event.LaneLedger;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** The gateway's count and the hub's, at the same sequence. */
 class LedgerComparisonTest {
@@ -45,16 +44,7 @@ class LedgerComparisonTest {
   }
 
   private BatchIntake newIntake() {
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    return new BatchIntake(
-        new Watermarks(records.client(), records.reader()),
-        new DeviceOrders(records.jdbc(), records.reader()),
-        new IntakeLedger(records.client(), records.reader()),
-        new DeadLetters(records.client()),
-        records.transactions(),
-        beans.getBeanProvider(DurableStore.class),
-        beans.getBeanProvider(BatchParticipant.class),
-        published::add);
+    return TestIntake.on(records, new RecordingStore(), new RecordingParticipant(), published::add);
   }
 
   private void give(Batch... batches) {

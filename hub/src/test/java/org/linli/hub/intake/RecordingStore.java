@@ -3,6 +3,7 @@ package org.linli.hub.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** A store that remembers what it was given, and that a test can take away for a while. */
 public final class RecordingStore implements DurableStore {
@@ -10,6 +11,7 @@ public final class RecordingStore implements DurableStore {
   private final List<HubEvent> kept = new CopyOnWriteArrayList<>();
   private volatile boolean away;
   private volatile Runnable onAppend = () -> {};
+  private volatile Predicate<HubEvent> refused = event -> false;
 
   @Override
   public void append(List<HubEvent> events) {
@@ -17,7 +19,15 @@ public final class RecordingStore implements DurableStore {
     if (away) {
       throw new StoreUnavailableException("taken away by the test", new IllegalStateException());
     }
+    if (events.stream().anyMatch(refused)) {
+      throw new EventsRefusedException("refused as the test wants it", new IllegalStateException());
+    }
     kept.addAll(events);
+  }
+
+  /** Has each append refused that contains such an event. */
+  public void refuse(Predicate<HubEvent> which) {
+    refused = which;
   }
 
   public void goAway(boolean isAway) {

@@ -23,7 +23,6 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** What waits at the same time is committed together. */
 class TogetherTest {
@@ -47,19 +46,7 @@ class TogetherTest {
   void open() {
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("store", (DurableStore) this::append);
-    beans.addBean("participant", (BatchParticipant) this::apply);
-    intake =
-        new BatchIntake(
-            new Watermarks(records.client(), records.reader()),
-            new DeviceOrders(records.jdbc(), records.reader()),
-            ledger,
-            new DeadLetters(records.client()),
-            records.transactions(),
-            beans.getBeanProvider(DurableStore.class),
-            beans.getBeanProvider(BatchParticipant.class),
-            event -> {});
+    intake = TestIntake.on(records, this::append, this::apply, event -> {});
   }
 
   @AfterEach

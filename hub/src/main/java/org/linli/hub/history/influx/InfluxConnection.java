@@ -6,8 +6,11 @@ import com.influxdb.client.InfluxDBClientOptions;
 import com.influxdb.client.domain.InfluxQLQuery;
 import com.influxdb.client.domain.WritePrecision;
 import com.influxdb.client.write.Point;
+import com.influxdb.exceptions.BadRequestException;
 import com.influxdb.exceptions.ForbiddenException;
 import com.influxdb.exceptions.InfluxException;
+import com.influxdb.exceptions.RequestEntityTooLargeException;
+import com.influxdb.exceptions.UnprocessableEntityException;
 import com.influxdb.query.InfluxQLQueryResult;
 import java.util.List;
 import okhttp3.Credentials;
@@ -15,6 +18,7 @@ import okhttp3.OkHttpClient;
 import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.history.influx.InfluxSettings.Compatibility;
+import org.linli.hub.intake.EventsRefusedException;
 import org.linli.hub.intake.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,18 +97,38 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * @throws StoreUnavailableException unless InfluxDB confirmed all of it
+   * @param harmless a point that any InfluxDB takes: only one that takes it can have something
+   *     against the others, and is not merely set up wrongly
+   * @throws EventsRefusedException when InfluxDB refuses some of it and takes the harmless one
+   * @throws StoreUnavailableException when it did not confirm all of it for any other reason
    */
-  void write(List<Point> points) {
+  void write(List<Point> points, Point harmless) {
     try {
       haveDatabase();
       client.getWriteApiBlocking().writePoints(points);
+    } catch (BadRequestException
+        | RequestEntityTooLargeException
+        | UnprocessableEntityException refusal) {
+      write(harmless);
+      throw new EventsRefusedException("InfluxDB: " + refusal.getMessage(), refusal);
     } catch (InfluxException e) {
-      throw new StoreUnavailableException(
-          "InfluxDB at %s does not take events into %s: %s"
-              .formatted(settings.url(), settings.bucket(), e.getMessage()),
-          e);
+      throw unavailable(e);
     }
+  }
+
+  private void write(Point harmless) {
+    try {
+      client.getWriteApiBlocking().writePoint(harmless);
+    } catch (InfluxException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private StoreUnavailableException unavailable(InfluxException e) {
+    return new StoreUnavailableException(
+        "InfluxDB at %s does not take events into %s: %s"
+            .formatted(settings.url(), settings.bucket(), e.getMessage()),
+        e);
   }
 
   /**

@@ -26,6 +26,7 @@ import org.linli.event.Value;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryUnavailableException;
+import org.linli.hub.intake.EventsRefusedException;
 import org.linli.hub.intake.StoreUnavailableException;
 
 /** What leaves the hub, seen by a server that says what it is told to. */
@@ -36,6 +37,7 @@ class InfluxWireTest {
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private volatile int writeStatus = 204;
+  private volatile int statusOfEvents;
   private volatile String answer = "{\"results\":[{\"statement_id\":0}]}";
 
   private record Seen(String method, String target, @Nullable String authorization, String body) {}
@@ -68,7 +70,9 @@ class InfluxWireTest {
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     } else {
-      exchange.sendResponseHeaders(writeStatus, -1);
+      boolean events = seen.getLast().body().startsWith("event,");
+      exchange.sendResponseHeaders(
+          events && statusOfEvents != 0 ? statusOfEvents : writeStatus, -1);
     }
     exchange.close();
   }
@@ -144,6 +148,21 @@ class InfluxWireTest {
       }
       server.stop(0);
       assertThatThrownBy(() -> appendOne(store)).isInstanceOf(StoreUnavailableException.class);
+    }
+  }
+
+  @Test
+  void tellsAnEventThatInfluxRefusesFromAnInfluxThatIsSetUpWrongly() {
+    try (InfluxStore store = store("2.x", null, null, false)) {
+      for (int status : List.of(400, 413, 422)) {
+        seen.clear();
+        statusOfEvents = status;
+        assertThatThrownBy(() -> appendOne(store))
+            .as("%d", status)
+            .isInstanceOf(EventsRefusedException.class)
+            .hasMessageStartingWith("InfluxDB: ");
+        assertThat(seen.getLast().body()).isEqualTo("linli_probe value=1i 1795406400050000000");
+      }
     }
   }
 
