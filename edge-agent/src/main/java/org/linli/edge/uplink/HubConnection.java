@@ -2,6 +2,7 @@ package org.linli.edge.uplink;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -12,8 +13,10 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.linli.event.Lane;
 import org.linli.event.ReceiptCodec;
+import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,17 +36,25 @@ class HubConnection implements AutoCloseable {
 
   private final UplinkTopics topics;
   private final Signals signals;
+  private final String instance;
   private final MqttAsyncClient client;
 
   /**
    * Connects and subscribes.
    *
+   * @param instance what this run of the agent calls itself
    * @throws RefusedByHubException when the hub does not let this gateway in
    * @throws MqttException when it cannot be reached
    */
-  HubConnection(HubAddress hub, UplinkTopics topics, UplinkSettings settings, Signals signals)
+  HubConnection(
+      HubAddress hub,
+      UplinkTopics topics,
+      UplinkSettings settings,
+      Signals signals,
+      String instance)
       throws MqttException {
     this.topics = topics;
+    this.instance = instance;
     this.signals = signals;
     client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
     client.setCallback(new Reporting());
@@ -80,7 +91,10 @@ class HubConnection implements AutoCloseable {
 
   /** Says that this gateway is there, upon which the hub states its watermarks. */
   void announce() throws MqttException {
-    client.publish(topics.status(), ONLINE, AT_LEAST_ONCE, true);
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(
+        List.of(new UserProperty(UplinkProperties.INSTANCE, instance)));
+    client.publish(topics.status(), new MqttMessage(ONLINE, AT_LEAST_ONCE, true, properties));
   }
 
   LaneWindow.Delivery send(Lane lane, byte[] batch) throws MqttException {
@@ -132,6 +146,10 @@ class HubConnection implements AutoCloseable {
     @Override
     public void disconnected(MqttDisconnectResponse response) {
       MqttException cause = response.getException();
+      if (response.getReturnCode() == MqttReturnCode.RETURN_CODE_SESSION_TAKEN_OVER) {
+        signals.add(new Signal.TakenOver());
+        return;
+      }
       signals.add(
           new Signal.Lost(
               cause == null

@@ -9,6 +9,7 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.mqtt.messages.MqttPublishMessage;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import java.net.URI;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
@@ -42,6 +45,7 @@ final class FakeHub implements AutoCloseable {
   private final List<Batch> heard = new ArrayList<>();
   private final List<String> applied = new ArrayList<>();
   private final List<String> statuses = new CopyOnWriteArrayList<>();
+  private final Set<String> instances = new CopyOnWriteArraySet<>();
   private final List<Batch> held = new ArrayList<>();
   private Optional<MqttServer> server = Optional.empty();
   private Optional<MqttEndpoint> connection = Optional.empty();
@@ -119,6 +123,19 @@ final class FakeHub implements AutoCloseable {
     held.clear();
   }
 
+  /** Lets somebody else connect in its place. */
+  synchronized void takeOver() {
+    connection.ifPresent(
+        endpoint ->
+            endpoint.disconnect(
+                MqttDisconnectReasonCode.SESSION_TAKEN_OVER, MqttProperties.NO_PROPERTIES));
+  }
+
+  /** What those that came online called themselves. */
+  Set<String> instances() {
+    return instances;
+  }
+
   /** Every batch in the order in which it came, repeats included. */
   synchronized List<Batch> heard() {
     return List.copyOf(heard);
@@ -177,6 +194,9 @@ final class FakeHub implements AutoCloseable {
       }
     } else if (message.topicName().equals(TOPICS.status())) {
       statuses.add(message.payload().toString());
+      message.properties().getProperties(MqttProperties.MqttPropertyType.USER_PROPERTY.value()).stream()
+          .map(property -> ((MqttProperties.StringPair) property.value()).value)
+          .forEach(instances::add);
       if (message.payload().toString().equals("online")) {
         for (Lane each : Lane.values()) {
           Mark mark = marks.getOrDefault(each, Mark.NONE);

@@ -5,34 +5,44 @@ import java.util.Set;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
+import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.registry.BilingualName;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Opens alerts about the system itself, in the transaction in which something about a gateway was
- * noticed: ITU-T X.733's processing error alarms, major. Of each gateway and sort at most one is
- * unresolved; noticed again it is counted. Only a person closes them, because nothing that comes
- * later explains what was noticed.
+ * Opens alerts about the system itself, in the transaction, where there is one, in which something
+ * about a gateway was noticed: ITU-T X.733's processing error alarms, major. Of each gateway and
+ * sort at most one is unresolved; noticed again it is counted. Only a person closes them, because
+ * nothing that comes later explains what was noticed.
  */
 @Component
 class GatewayAlerts {
 
   private static final EventType COUNTS_DIFFER = new EventType("gateway.counts-differ");
+  private static final EventType IDENTITY_SHARED = new EventType("gateway.identity-shared");
   private static final EventType HISTORY_DIFFERS = new EventType("gateway.history-differs");
 
   private final AlertBoard board;
   private final AlertIds ids;
   private final AlertTitles titles;
   private final Settling settling;
+  private final TransactionTemplate transaction;
 
-  GatewayAlerts(AlertBoard board, AlertIds ids, AlertTitles titles, Settling settling) {
+  GatewayAlerts(
+      AlertBoard board,
+      AlertIds ids,
+      AlertTitles titles,
+      Settling settling,
+      TransactionTemplate transaction) {
     this.board = board;
     this.ids = ids;
     this.titles = titles;
     this.settling = settling;
+    this.transaction = transaction;
   }
 
   /** What was noticed of which gateway. */
@@ -74,6 +84,20 @@ class GatewayAlerts {
                 "%s lane, sequence %d".formatted(found.lane(), found.sequence())),
             "At sequence %d of the %s lane, epoch %d, the gateway tells another history than the one that was applied: a restored disk, or two gateways under one identity."
                 .formatted(found.sequence(), found.lane(), found.epoch())));
+  }
+
+  @EventListener
+  void shared(IdentityShared found) {
+    Finding finding =
+        new Finding(
+            found.gateway(),
+            IDENTITY_SHARED,
+            "~" + found.gateway() + "~" + found.instance(),
+            found.at(),
+            new BilingualName("两个程序交替连接", "they take turns"),
+            "The agent %s is back after another, %s, had been connected under the same identity: both run. Give one of them another LINLI_GATEWAY_ID."
+                .formatted(found.instance(), found.other()));
+    transaction.executeWithoutResult(_ -> raise(finding));
   }
 
   /** Such as an event's derived id, and like it the id of nothing else. */

@@ -1,5 +1,7 @@
 package org.linli.hub.gateway;
 
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
@@ -15,10 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.ReceiptCodec;
+import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +48,7 @@ class GatewaySession {
   private final Semaphore available = new Semaphore(0);
   private final AtomicLong arrivals = new AtomicLong();
   private final Thread worker;
+  private @Nullable Thread fence;
   private volatile boolean saidOnline;
   private volatile boolean closed;
 
@@ -70,10 +75,20 @@ class GatewaySession {
   }
 
   /** Called on the event loop, before the connection is accepted. */
-  void start() {
+  void listen() {
     endpoint.publishHandler(this::heard);
     endpoint.subscribeHandler(this::subscribe);
     endpoint.exceptionHandler(this::broken);
+  }
+
+  /**
+   * Begins to work off what is heard, once the session that this one takes over has ended what it
+   * was doing: otherwise a gateway could be told a watermark that moves behind its back.
+   *
+   * @param older null where there is none
+   */
+  void start(@Nullable GatewaySession older) {
+    fence = older == null ? null : older.worker;
     worker.start();
   }
 
@@ -87,6 +102,7 @@ class GatewaySession {
   }
 
   private void work() {
+    waitForOlder();
     available.acquireUninterruptibly();
     while (!closed) {
       Work next = Objects.requireNonNull(waiting.poll());
@@ -96,6 +112,18 @@ class GatewaySession {
         process(Lane.values()[next.rank() - Work.FIRST_LANE], together(next));
       }
       available.acquireUninterruptibly();
+    }
+  }
+
+  private void waitForOlder() {
+    Thread older = fence;
+    fence = null;
+    while (older != null && older.isAlive()) {
+      try {
+        older.join();
+      } catch (InterruptedException nobodyMeansThis) {
+        log.atDebug().addKeyValue("gateway", gateway()).log("Woken while waiting; waiting on");
+      }
     }
   }
 
@@ -142,9 +170,20 @@ class GatewaySession {
   private void status(MqttPublishMessage message) {
     if (message.payload().toString().equals("online")) {
       saidOnline = true;
-      entrance.online(gateway(), this::send);
+      entrance.online(gateway(), instance(message), this::send);
     }
     acknowledge(message);
+  }
+
+  private static @Nullable String instance(MqttPublishMessage message) {
+    for (MqttProperties.MqttProperty<?> property :
+        message.properties().getProperties(MqttPropertyType.USER_PROPERTY.value())) {
+      if (property.value() instanceof StringPair pair
+          && pair.key.equals(UplinkProperties.INSTANCE)) {
+        return pair.value;
+      }
+    }
+    return null;
   }
 
   private void process(Lane lane, List<MqttPublishMessage> messages) {

@@ -49,15 +49,8 @@ final class AlertRig implements AutoCloseable {
     Settling settling = new Settling(board, onCall, this::published);
     this.raising =
         new RaisingAlerts(
-            book,
-            board,
-            ids,
-            titles,
-            registry,
-            settling,
-            records.transactions(),
-            clock);
-    this.gateways = new GatewayAlerts(board, ids, titles, settling);
+            book, board, ids, titles, registry, settling, records.transactions(), clock);
+    this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
   }
 
   private void published(Object event) {

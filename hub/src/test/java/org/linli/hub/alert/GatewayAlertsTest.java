@@ -14,6 +14,7 @@ import org.linli.event.Lane;
 import org.linli.event.Severity;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.registry.BilingualName;
@@ -105,11 +106,20 @@ class GatewayAlertsTest {
 
     assertThat(
             hub.alerts
-                .list(
-                    new AlertQuery(Set.of(), Set.of(), null, AlertSource.GATEWAY, null, 9))
+                .list(new AlertQuery(Set.of(), Set.of(), null, AlertSource.GATEWAY, null, 9))
                 .items())
         .extracting(alert -> alert.cause().key() + " " + alert.count())
         .containsExactly("gateway.counts-differ 1", "gateway.history-differs 2");
+  }
+
+  @Test
+  void opensForAnIdentityThatIsSharedWithoutATransactionOfTheCaller() {
+    hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "a", "b", clock.instant()));
+    hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "b", "a", clock.instant()));
+
+    assertThat(hub.all())
+        .extracting(alert -> alert.cause().title().zh() + " " + alert.count())
+        .containsExactly("两个网关使用同一身份：gateway-1（两个程序交替连接） 2");
   }
 
   @Test

@@ -90,6 +90,11 @@ final class TestHub implements AutoCloseable {
     void disconnected(GatewayDisconnected event) {
       published.add(event);
     }
+
+    @EventListener
+    void shared(IdentityShared event) {
+      published.add(event);
+    }
   }
 
   TestHub(Path data, String... arguments) {
@@ -121,7 +126,7 @@ final class TestHub implements AutoCloseable {
     return context.getBean(IntakeLedger.class).ledger();
   }
 
-  /** Each {@link GatewayConnected} and {@link GatewayDisconnected}, as text without its time. */
+  /** Each coming, going and sharing of an identity, as text without its time. */
   List<String> comingsAndGoings() {
     return context.getBean(Rooms.class).published.stream()
         .map(
@@ -129,6 +134,12 @@ final class TestHub implements AutoCloseable {
                 switch (event) {
                   case GatewayConnected connected -> connected.gateway() + " came";
                   case GatewayDisconnected gone -> gone.gateway() + " went";
+                  case IdentityShared shared ->
+                      shared.gateway()
+                          + " is "
+                          + shared.instance()
+                          + " besides "
+                          + shared.other();
                   default -> throw new IllegalStateException(event.toString());
                 })
         .toList();
