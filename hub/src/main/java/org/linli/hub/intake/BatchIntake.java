@@ -24,9 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  *           └─▶ dead letter, Rejected
  * </pre>
  *
- * <p>An event that one gateway sends under two epochs, or that two gateways send, has one identity
- * (device, id) and is kept once by stores that key on it, but it is applied twice here: beyond the
- * watermark the hub does not look for repeats.
+ * <p>An event that one gateway sends again in a new epoch is recognised by {@link AppliedEvents}
+ * and counts as duplicate. What two gateways took of one device is applied twice, whatever its id.
  */
 @Component
 public class BatchIntake {
@@ -40,6 +39,7 @@ public class BatchIntake {
 
   private final Watermarks watermarks;
   private final DeviceOrders orders;
+  private final AppliedEvents appliedEvents;
   private final IntakeLedger ledger;
   private final DeadLetters deadLetters;
   private final TransactionTemplate transaction;
@@ -51,6 +51,7 @@ public class BatchIntake {
   BatchIntake(
       Watermarks watermarks,
       DeviceOrders orders,
+      AppliedEvents appliedEvents,
       IntakeLedger ledger,
       DeadLetters deadLetters,
       TransactionTemplate transaction,
@@ -59,6 +60,7 @@ public class BatchIntake {
       ApplicationEventPublisher events) {
     this.watermarks = watermarks;
     this.orders = orders;
+    this.appliedEvents = appliedEvents;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
     this.transaction = transaction;
@@ -82,7 +84,7 @@ public class BatchIntake {
 
   private void commit(List<Arrival> arrivals) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Commit commit = new Commit(watermarks, orders, ledger, deadLetters);
+      Commit commit = new Commit(watermarks, orders, appliedEvents, ledger, deadLetters);
       for (Arrival arrival : arrivals) {
         arrival.batches().forEach(one -> one.answer(commit.judge(one.arrived(), one.decoded())));
       }
@@ -115,6 +117,7 @@ public class BatchIntake {
       tell(refused);
     } else {
       commit.gateways().forEach(orders::forget);
+      commit.gateways().forEach(appliedEvents::forget);
     }
     return moved;
   }

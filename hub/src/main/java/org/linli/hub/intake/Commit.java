@@ -26,6 +26,7 @@ final class Commit {
   private final DeadLetters deadLetters;
   private final Standings standings;
   private final DeviceOrders.Progress progress;
+  private final AppliedEvents.Progress remembered;
   private final List<Accepted> accepted = new ArrayList<>();
   private final List<Buried> buried = new ArrayList<>();
   private final List<Batch> repeated = new ArrayList<>();
@@ -44,6 +45,11 @@ final class Commit {
     /** The sequence that the lane has to stand at for this to be applied. */
     long expected() {
       return previous.epoch() == batch.epoch() ? previous.sequence() : 0;
+    }
+
+    /** How many of its events were applied in an earlier epoch. */
+    int repeats() {
+      return batch.events().size() - events.size();
     }
 
     /** Whether gateway and hub differ by another number than they did before. */
@@ -67,12 +73,18 @@ final class Commit {
   /** What cannot be applied, ever, and is kept for a person to look at. */
   record Buried(ArrivedBatch arrived, String reason, String detail) {}
 
-  Commit(Watermarks watermarks, DeviceOrders orders, IntakeLedger ledger, DeadLetters deadLetters) {
+  Commit(
+      Watermarks watermarks,
+      DeviceOrders orders,
+      AppliedEvents appliedEvents,
+      IntakeLedger ledger,
+      DeadLetters deadLetters) {
     this.watermarks = watermarks;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
     this.standings = new Standings(watermarks);
     this.progress = orders.progress();
+    this.remembered = appliedEvents.progress();
   }
 
   /** Says what is to be answered, and keeps in mind what is to be written for it. */
@@ -135,11 +147,13 @@ final class Commit {
     return new Receipt.Rejected(0, arrived.lane(), 0, rejection, detail);
   }
 
+  /** Without those that were applied in an earlier epoch: they are repeats. */
   private List<HubEvent> hubEvents(ArrivedBatch arrived, Batch batch) {
-    List<Boolean> late = progress.advance(batch);
-    List<HubEvent> hubEvents = new ArrayList<>(batch.events().size());
-    for (int i = 0; i < batch.events().size(); i++) {
-      TakenEvent taken = batch.events().get(i);
+    List<TakenEvent> fresh = remembered.fresh(batch);
+    List<Boolean> late = progress.advance(batch, fresh);
+    List<HubEvent> hubEvents = new ArrayList<>(fresh.size());
+    for (int i = 0; i < fresh.size(); i++) {
+      TakenEvent taken = fresh.get(i);
       hubEvents.add(
           new HubEvent(
               taken.traceId(batch.gateway(), batch.epoch()),
@@ -182,7 +196,7 @@ final class Commit {
         return false;
       }
       int dead = bury(one.events());
-      ledger.count(one.batch().gateway(), one.events().size() - dead, 0, dead);
+      ledger.count(one.batch().gateway(), one.events().size() - dead, one.repeats(), dead);
       participants.forEach(participant -> participant.apply(one.events()));
       if (one.newlyDiffers()) {
         publisher.publishEvent(one.difference());
@@ -203,6 +217,7 @@ final class Commit {
     }
     contradicted.forEach(publisher::publishEvent);
     progress.keep();
+    remembered.keep();
     return true;
   }
 
@@ -222,6 +237,7 @@ final class Commit {
   /** After the transaction committed. */
   void committed() {
     progress.committed();
+    remembered.committed();
   }
 
   Set<GatewayId> gateways() {

@@ -51,13 +51,13 @@ class DeviceOrders {
   final class Progress {
     private final Map<GatewayId, Map<DeviceId, Position>> moved = new HashMap<>();
 
-    /** Goes through the next batch; answers for each of its events whether it is late. */
-    List<Boolean> advance(Batch batch) {
+    /** Goes through the next events of a batch; answers for each whether it is late. */
+    List<Boolean> advance(Batch batch, List<TakenEvent> events) {
       Map<DeviceId, Position> known = known(batch.gateway());
       Map<DeviceId, Position> ahead =
           moved.computeIfAbsent(batch.gateway(), first -> new HashMap<>());
-      List<Boolean> late = new ArrayList<>(batch.events().size());
-      for (TakenEvent taken : batch.events()) {
+      List<Boolean> late = new ArrayList<>(events.size());
+      for (TakenEvent taken : events) {
         DeviceId device = taken.event().device();
         Position position = new Position(batch.epoch(), taken.order());
         Position last = ahead.getOrDefault(device, known.get(device));

@@ -29,6 +29,7 @@ final class TestIntake {
     return new BatchIntake(
         new Watermarks(records.client(), records.reader()),
         new DeviceOrders(records.jdbc(), records.reader()),
+        new AppliedEvents(records.jdbc(), records.reader(), settings),
         new IntakeLedger(records.client(), records.reader()),
         new DeadLetters(records.client(), records.reader(), settings),
         records.transactions(),
