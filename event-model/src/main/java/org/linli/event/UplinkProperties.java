@@ -15,5 +15,11 @@ public final class UplinkProperties {
 
   public static final int MAX_INSTANCE = 64;
 
+  /**
+   * On everything: when it was sent, by the gateway's clock, in milliseconds since 1970. By it the
+   * hub knows how far that clock is off.
+   */
+  public static final String SENT_AT = "sent-at";
+
   private UplinkProperties() {}
 }

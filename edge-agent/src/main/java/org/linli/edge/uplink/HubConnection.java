@@ -2,6 +2,7 @@ package org.linli.edge.uplink;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -37,6 +38,7 @@ class HubConnection implements AutoCloseable {
   private final UplinkTopics topics;
   private final Signals signals;
   private final String instance;
+  private final InstantSource clock;
   private final MqttAsyncClient client;
 
   /**
@@ -51,10 +53,12 @@ class HubConnection implements AutoCloseable {
       UplinkTopics topics,
       UplinkSettings settings,
       Signals signals,
-      String instance)
+      String instance,
+      InstantSource clock)
       throws MqttException {
     this.topics = topics;
     this.instance = instance;
+    this.clock = clock;
     this.signals = signals;
     client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
     client.setCallback(new Reporting());
@@ -93,12 +97,19 @@ class HubConnection implements AutoCloseable {
   void announce() throws MqttException {
     MqttProperties properties = new MqttProperties();
     properties.setUserProperties(
-        List.of(new UserProperty(UplinkProperties.INSTANCE, instance)));
+        List.of(new UserProperty(UplinkProperties.INSTANCE, instance), sentNow()));
     client.publish(topics.status(), new MqttMessage(ONLINE, AT_LEAST_ONCE, true, properties));
   }
 
   LaneWindow.Delivery send(Lane lane, byte[] batch) throws MqttException {
-    return client.publish(topics.up(lane), batch, AT_LEAST_ONCE, false)::isComplete;
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(List.of(sentNow()));
+    return client.publish(topics.up(lane), new MqttMessage(batch, AT_LEAST_ONCE, false, properties))
+        ::isComplete;
+  }
+
+  private UserProperty sentNow() {
+    return new UserProperty(UplinkProperties.SENT_AT, Long.toString(clock.millis()));
   }
 
   /** Says that this gateway leaves, where it still can, and ends the connection. */

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 /**
  * Brings what the outbox holds to the hub, for as long as the agent runs. While the hub is away it
  * is tried again after 0.25 s, doubling to 30 s; while it refuses this gateway, every 60 s; when
- * another agent took over, after 10 s, so that two under one identity take turns; each pause ±25 % (settings in {@code linli.uplink}).
+ * another agent took over, after 10 s, so that two under one identity take turns; each pause ±25 %
+ * (settings in {@code linli.uplink}).
  */
 @Component
 public class Uplink implements SmartLifecycle {
@@ -100,7 +101,8 @@ public class Uplink implements SmartLifecycle {
   private Duration talk() throws InterruptedException {
     Signals fresh = new Signals();
     signals = fresh;
-    try (HubConnection connection = new HubConnection(hub, topics, settings, fresh, instance)) {
+    try (HubConnection connection =
+        new HubConnection(hub, topics, settings, fresh, instance, clock)) {
       log.atInfo().addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
       lastTrouble = "";
       return talkOver(connection, fresh);

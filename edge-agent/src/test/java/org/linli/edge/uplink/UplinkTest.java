@@ -149,6 +149,9 @@ class UplinkTest {
     awaitEmptyOutbox();
     assertThat(hub.applied()).isEqualTo(ids);
     assertThat(hub.statuses()).containsExactly("online");
+    assertThat(hub.sentAt())
+        .as("one with each batch, and one with the status")
+        .hasSize(hub.heard().size() + 1);
     assertThat(uplink.state().link()).isEqualTo(UplinkState.Link.CONNECTED);
     assertThat(uplink.state().lastReceiptAt()).isNotNull();
   }

@@ -86,6 +86,13 @@ class BatchEntrance {
     }
   }
 
+  /** Notes what time it is at the gateway, where it said so. */
+  void noteClock(GatewayId gateway, @Nullable Instant sentAt) {
+    if (sentAt != null) {
+      events.publishEvent(new GatewayClockRead(gateway, sentAt, clock.instant()));
+    }
+  }
+
   void offline(GatewayId gateway) {
     events.publishEvent(new GatewayDisconnected(gateway, clock.instant()));
     log.atInfo().addKeyValue("gateway", gateway).log("Gateway offline");

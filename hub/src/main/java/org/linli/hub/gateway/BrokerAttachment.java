@@ -10,13 +10,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.ReceiptCodec;
-import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +100,7 @@ class BrokerAttachment implements SmartLifecycle {
       return true;
     }
     GatewayId gateway = topics.get().gateway();
+    entrance.noteClock(gateway, UserProperties.of(message).sentAt());
     Optional<Lane> lane = topics.get().lane(topic);
     if (lane.isPresent()) {
       return entrance.process(
@@ -113,21 +112,13 @@ class BrokerAttachment implements SmartLifecycle {
     if (new String(message.getPayload(), StandardCharsets.UTF_8).equals("online")) {
       online.add(gateway);
       entrance.online(
-          gateway, instance(message), receipt -> send(connection, gateway, receipt));
+          gateway,
+          UserProperties.of(message).instance(),
+          receipt -> send(connection, gateway, receipt));
     } else if (online.remove(gateway)) {
       entrance.offline(gateway);
     }
     return true;
-  }
-
-  private static @Nullable String instance(MqttMessage message) {
-    return message.getProperties() == null
-        ? null
-        : message.getProperties().getUserProperties().stream()
-            .filter(property -> property.getKey().equals(UplinkProperties.INSTANCE))
-            .map(UserProperty::getValue)
-            .findFirst()
-            .orElse(null);
   }
 
   private void send(BrokerConnection connection, GatewayId gateway, Receipt receipt) {

@@ -1,7 +1,5 @@
 package org.linli.hub.gateway;
 
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
-import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +20,6 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.ReceiptCodec;
-import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,23 +167,16 @@ class GatewaySession {
   private void status(MqttPublishMessage message) {
     if (message.payload().toString().equals("online")) {
       saidOnline = true;
-      entrance.online(gateway(), instance(message), this::send);
+      UserProperties said = UserProperties.of(message.properties());
+      entrance.noteClock(gateway(), said.sentAt());
+      entrance.online(gateway(), said.instance(), this::send);
     }
     acknowledge(message);
   }
 
-  private static @Nullable String instance(MqttPublishMessage message) {
-    for (MqttProperties.MqttProperty<?> property :
-        message.properties().getProperties(MqttPropertyType.USER_PROPERTY.value())) {
-      if (property.value() instanceof StringPair pair
-          && pair.key.equals(UplinkProperties.INSTANCE)) {
-        return pair.value;
-      }
-    }
-    return null;
-  }
-
   private void process(Lane lane, List<MqttPublishMessage> messages) {
+    // The newest of them waited the least, and so says best what time it is there.
+    entrance.noteClock(gateway(), UserProperties.of(messages.getLast().properties()).sentAt());
     List<byte[]> payloads = messages.stream().map(message -> message.payload().getBytes()).toList();
     if (entrance.process(gateway(), lane, payloads, this::send)) {
       messages.forEach(this::acknowledge);

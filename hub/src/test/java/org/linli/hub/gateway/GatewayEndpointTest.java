@@ -116,11 +116,18 @@ class GatewayEndpointTest {
   void takesAnUrgentBatchBeforeBulkThatWaits() throws Exception {
     Batches bulk = freshLane();
     Batches urgent = bulk.lane(Lane.URGENT);
+    CountDownLatch appending = new CountDownLatch(1);
     CountDownLatch mayGoOn = new CountDownLatch(1);
-    hub.store().onAppend(() -> waitFor(mayGoOn));
+    hub.store()
+        .onAppend(
+            () -> {
+              appending.countDown();
+              waitFor(mayGoOn);
+            });
     int before = hub.participant().ids().size();
     try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
       gateway.send(bulk.rows(1, 1));
+      assertThat(appending.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
       gateway.send(bulk.rows(2, 2));
       gateway.send(bulk.rows(3, 3));
       gateway.send(urgent.rows(1, 1));
@@ -202,6 +209,7 @@ class GatewayEndpointTest {
     try (TestGateway first = new TestGateway(hub.port(), "gateway-2")) {
       first.comeOnlineAs("a");
       first.receipt();
+      assertThat(hub.clocksRead()).contains("gateway-2 2026-11-23T05:16:00.130Z");
       try (TestGateway second = new TestGateway(hub.port(), "gateway-2")) {
         assertThat(first.farewell()).isEqualTo(SESSION_TAKEN_OVER);
         second.comeOnlineAs("b");

@@ -60,7 +60,9 @@ final class TestGateway implements AutoCloseable {
   /** Comes online as one of several agents that may run under this id. */
   void comeOnlineAs(String instance) throws MqttException {
     MqttProperties properties = new MqttProperties();
-    properties.setUserProperties(List.of(new UserProperty("instance", instance)));
+    properties.setUserProperties(
+        List.of(
+            new UserProperty("instance", instance), new UserProperty("sent-at", "1795410960130")));
     client.publish(topics.status(), new MqttMessage(utf8("online"), 1, true, properties));
   }
 

@@ -50,6 +50,7 @@ final class TestHub implements AutoCloseable {
   static class Rooms {
 
     private final List<Object> published = new CopyOnWriteArrayList<>();
+    private final List<String> clocksRead = new CopyOnWriteArrayList<>();
 
     @Bean
     Clock clock() {
@@ -92,6 +93,11 @@ final class TestHub implements AutoCloseable {
     }
 
     @EventListener
+    void clockRead(GatewayClockRead event) {
+      clocksRead.add(event.gateway() + " " + event.sentAt());
+    }
+
+    @EventListener
     void shared(IdentityShared event) {
       published.add(event);
     }
@@ -122,6 +128,11 @@ final class TestHub implements AutoCloseable {
     return context.getBean(RecordingParticipant.class);
   }
 
+  /** What time it was at which gateway, each time one said so. */
+  List<String> clocksRead() {
+    return context.getBean(Rooms.class).clocksRead;
+  }
+
   HubLedger ledger() {
     return context.getBean(IntakeLedger.class).ledger();
   }
@@ -135,11 +146,7 @@ final class TestHub implements AutoCloseable {
                   case GatewayConnected connected -> connected.gateway() + " came";
                   case GatewayDisconnected gone -> gone.gateway() + " went";
                   case IdentityShared shared ->
-                      shared.gateway()
-                          + " is "
-                          + shared.instance()
-                          + " besides "
-                          + shared.other();
+                      shared.gateway() + " is " + shared.instance() + " besides " + shared.other();
                   default -> throw new IllegalStateException(event.toString());
                 })
         .toList();

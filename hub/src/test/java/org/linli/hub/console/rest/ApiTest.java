@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +26,7 @@ import org.linli.hub.ReportingGateway;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.intake.BatchIntake;
 import tools.jackson.databind.JsonNode;
 
@@ -195,6 +196,19 @@ class ApiTest {
     assertThat(ledger.get("gateways").get("gateway-1").propertyNames())
         .contains("epoch", "urgent", "bulk");
     assertThat(share.get("received").asLong()).isEqualTo(ledger.get("received").asLong());
+  }
+
+  @Test
+  void saysHowFarAGatewaysClockIsOffInFiguresAndInWords() {
+    Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+    hub.publish(new GatewayClockRead(ReportingGateway.ID, noon.plusSeconds(10_800), noon));
+
+    assertThat(hub.json("/api/v1/gateways/gateway-1").get("clockAheadMillis").asLong())
+        .isEqualTo(10_800_000);
+    assertThat(hub.json("/api/v1/devices/door-1").get("clockAheadMillis").isNull()).isTrue();
+    RunningHub.Visitor visitor = hub.signedInVisitor();
+    assertThat(visitor.get("/console/gateways?lang=en").body()).contains("Its clock is 3 h ahead.");
+    assertThat(visitor.get("/console/gateways?lang=zh").body()).contains("时钟快 3 小时。");
   }
 
   @Test
