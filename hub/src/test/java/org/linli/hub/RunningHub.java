@@ -83,6 +83,11 @@ public final class RunningHub implements AutoCloseable {
     return gateway;
   }
 
+  /** Has something happen that a part of the hub would tell the others. */
+  public void publish(Object event) {
+    context.publishEvent(event);
+  }
+
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }

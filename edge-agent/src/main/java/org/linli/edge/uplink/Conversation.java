@@ -39,6 +39,7 @@ final class Conversation {
   private final LinkRate rate = new LinkRate();
   private boolean settled;
   private boolean progressed;
+  private boolean takenOver;
   private long lingerUntil;
   private long lastBulkReceipt = Long.MIN_VALUE;
   private long resumeAt = Long.MAX_VALUE;
@@ -94,10 +95,19 @@ final class Conversation {
     return progressed;
   }
 
+  /** Whether it ended because another agent connected under this gateway's identity. */
+  boolean takenOver() {
+    return takenOver;
+  }
+
   private Optional<String> take(Signal signal) {
     return switch (signal) {
       case Signal.Committed committed -> Optional.empty();
       case Signal.Lost(String why) -> Optional.of(why);
+      case Signal.TakenOver() -> {
+        takenOver = true;
+        yield Optional.of("another agent took over");
+      }
       case Signal.Heard(Receipt receipt) -> {
         standing.heard(clock.instant());
         yield settled ? answered(receipt) : stated(receipt);
@@ -159,6 +169,9 @@ final class Conversation {
     long now = System.nanoTime();
     if (now >= resumeAt) {
       resumeAt = Long.MAX_VALUE;
+      if (windows.values().stream().anyMatch(LaneWindow::followsAnotherHistory)) {
+        return Optional.of("it follows another history and is asked how far it is");
+      }
       windows.values().stream()
           .filter(window -> window.halted() != null)
           .forEach(LaneWindow::resume);

@@ -100,11 +100,21 @@ final class Handshake {
     return Optional.empty();
   }
 
-  /** As far as this outbox still has the row that follows. */
+  /**
+   * By the row that follows or by the last one that the hub has, whichever is still here. Where
+   * both are gone nothing may be deleted for it: then it is the same only if nothing would be.
+   */
   private boolean sameHistory(Lane lane, Receipt.Applied statement) {
-    Optional<Batch> following = outbox.next(lane, statement.sequence(), 1);
-    return following.isEmpty()
-        || following.get().first() != statement.sequence() + 1
-        || following.get().before().equals(statement.digest());
+    long sequence = statement.sequence();
+    Optional<Batch> following =
+        outbox.next(lane, sequence, 1).filter(batch -> batch.first() == sequence + 1);
+    if (following.isPresent()) {
+      return following.get().before().equals(statement.digest());
+    }
+    return outbox
+        .next(lane, sequence - 1, 1)
+        .filter(batch -> batch.first() == sequence && batch.last() == sequence)
+        .map(batch -> batch.digest().equals(statement.digest()))
+        .orElse(figures(lane).receiptedSequence() == sequence);
   }
 }

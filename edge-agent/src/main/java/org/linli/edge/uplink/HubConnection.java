@@ -2,6 +2,8 @@ package org.linli.edge.uplink;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -12,9 +14,11 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.linli.event.Lane;
 import org.linli.event.PromptSockets;
 import org.linli.event.ReceiptCodec;
+import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +38,28 @@ class HubConnection implements AutoCloseable {
 
   private final UplinkTopics topics;
   private final Signals signals;
+  private final String instance;
+  private final InstantSource clock;
   private final MqttAsyncClient client;
 
   /**
    * Connects and subscribes.
    *
+   * @param instance what this run of the agent calls itself
    * @throws RefusedByHubException when the hub does not let this gateway in
    * @throws MqttException when it cannot be reached
    */
-  HubConnection(HubAddress hub, UplinkTopics topics, UplinkSettings settings, Signals signals)
+  HubConnection(
+      HubAddress hub,
+      UplinkTopics topics,
+      UplinkSettings settings,
+      Signals signals,
+      String instance,
+      InstantSource clock)
       throws MqttException {
     this.topics = topics;
+    this.instance = instance;
+    this.clock = clock;
     this.signals = signals;
     client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
     client.setCallback(new Reporting());
@@ -82,11 +97,21 @@ class HubConnection implements AutoCloseable {
 
   /** Says that this gateway is there, upon which the hub states its watermarks. */
   void announce() throws MqttException {
-    client.publish(topics.status(), ONLINE, AT_LEAST_ONCE, true);
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(
+        List.of(new UserProperty(UplinkProperties.INSTANCE, instance), sentNow()));
+    client.publish(topics.status(), new MqttMessage(ONLINE, AT_LEAST_ONCE, true, properties));
   }
 
   LaneWindow.Delivery send(Lane lane, byte[] batch) throws MqttException {
-    return client.publish(topics.up(lane), batch, AT_LEAST_ONCE, false)::isComplete;
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(List.of(sentNow()));
+    return client.publish(topics.up(lane), new MqttMessage(batch, AT_LEAST_ONCE, false, properties))
+        ::isComplete;
+  }
+
+  private UserProperty sentNow() {
+    return new UserProperty(UplinkProperties.SENT_AT, Long.toString(clock.millis()));
   }
 
   /** Says that this gateway leaves, where it still can, and ends the connection. */
@@ -134,6 +159,10 @@ class HubConnection implements AutoCloseable {
     @Override
     public void disconnected(MqttDisconnectResponse response) {
       MqttException cause = response.getException();
+      if (response.getReturnCode() == MqttReturnCode.RETURN_CODE_SESSION_TAKEN_OVER) {
+        signals.add(new Signal.TakenOver());
+        return;
+      }
       signals.add(
           new Signal.Lost(
               cause == null

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.Batch;
 import org.linli.event.Digest;
@@ -20,11 +21,16 @@ final class LaneWindow {
   private static final int CALL_BACKS = 3;
 
   private static final int LONGEST_PATIENCE = 32;
+  private static final int ENDS_KEPT = 64;
 
   private final Lane lane;
   private final int size;
   private final long patienceNanos;
   private final Deque<Sent> underWay = new ArrayDeque<>();
+
+  /** The newest batches of this connection, also those that were sent again cut otherwise. */
+  private final Deque<Sent> ends = new ArrayDeque<>();
+
   private long receipted;
   private long sentTo;
   private boolean probing;
@@ -32,6 +38,7 @@ final class LaneWindow {
   private int callBacks;
   private int staleCallBacks;
   private @Nullable String halted;
+  private boolean otherHistory;
 
   /** A batch under way. */
   record Sent(long last, Digest digest, int events, int bytes, long at, Delivery delivery) {}
@@ -69,6 +76,7 @@ final class LaneWindow {
   void restart(long sequence) {
     receipted = sequence;
     callBacks = 0;
+    ends.clear();
     goBack(sequence);
   }
 
@@ -98,26 +106,37 @@ final class LaneWindow {
     return halted;
   }
 
+  /** Whether it halted because the hub has another history, which only a new epoch can mend. */
+  boolean followsAnotherHistory() {
+    return otherHistory;
+  }
+
   /** One batch at a time while it is unsure whether the hub hears. */
   boolean hasRoom() {
     return halted == null && underWay.size() < (probing ? 1 : size);
   }
 
   void sent(Batch batch, int bytes, long now, Delivery delivery) {
-    underWay.add(
-        new Sent(batch.last(), batch.digest(), batch.events().size(), bytes, now, delivery));
+    Sent sent = new Sent(batch.last(), batch.digest(), batch.events().size(), bytes, now, delivery);
+    underWay.add(sent);
+    ends.add(sent);
+    if (ends.size() > ENDS_KEPT) {
+      ends.remove();
+    }
     sentTo = batch.last();
   }
 
   /** After a halt: tries the oldest batch again. */
   void resume() {
     halted = null;
+    otherHistory = false;
     probing = true;
     goBack(receipted);
   }
 
   Step heard(Receipt receipt, long epoch) {
     if (receipt instanceof Receipt.Rejected rejected) {
+      otherHistory = rejected.reason() == Receipt.RejectionReason.OTHER_DIGEST;
       halted =
           "The hub rejects the %s lane at sequence %d (%s): %s"
               .formatted(lane, rejected.sequence(), rejected.reason(), rejected.detail());
@@ -142,15 +161,22 @@ final class LaneWindow {
     if (applied.sequence() > sentTo) {
       return new Step.AskAgain("the hub has more of the " + lane + " lane than was sent");
     }
+    List<Sent> there = ends.stream().filter(sent -> sent.last() == applied.sequence()).toList();
+    if (there.isEmpty()) {
+      return new Step.AskAgain(
+          "the hub answers for sequence %d of the %s lane, at which no batch ended"
+              .formatted(applied.sequence(), lane));
+    }
+    if (there.stream().noneMatch(sent -> sent.digest().equals(applied.digest()))) {
+      otherHistory = true;
+      halted = "The hub applied another history of the %s lane than was sent".formatted(lane);
+      return new Step.Halt(halted);
+    }
     int bytes = 0;
     int events = 0;
     long sentAt = Long.MIN_VALUE;
     for (Iterator<Sent> oldest = underWay.iterator(); oldest.hasNext(); ) {
       Sent sent = oldest.next();
-      if (sent.last() == applied.sequence() && !sent.digest().equals(applied.digest())) {
-        halted = "The hub applied another history of the %s lane than was sent".formatted(lane);
-        return new Step.Halt(halted);
-      }
       if (sent.last() <= applied.sequence()) {
         bytes += sent.bytes();
         events += sent.events();
@@ -166,11 +192,14 @@ final class LaneWindow {
     return new Step.Delete(receipted, bytes, events, sentAt);
   }
 
+  /**
+   * Says nothing of the hub's digest, so it deletes nothing: for more than that the hub is asked.
+   */
   private Step expected(Receipt.Expected expected) {
     long has = expected.sequence() - 1;
-    if (has < receipted || has > sentTo) {
+    if (has != receipted) {
       return new Step.AskAgain(
-          "the hub expects sequence %d of the %s lane, of which %d to %d were under way"
+          "the hub expects sequence %d of the %s lane, of which %d to %d are without receipt"
               .formatted(expected.sequence(), lane, receipted + 1, sentTo));
     }
     if (staleCallBacks > 0) {
@@ -180,13 +209,10 @@ final class LaneWindow {
     if (++callBacks > CALL_BACKS) {
       return new Step.AskAgain("the hub keeps calling back the " + lane + " lane");
     }
-    underWay.removeIf(sent -> sent.last() <= has);
     int answersToCome = Math.max(0, underWay.size() - 1);
-    boolean progress = has > receipted;
-    goBack(has);
+    goBack(receipted);
     staleCallBacks = answersToCome;
-    receipted = has;
-    return progress ? new Step.Delete(has, 0, 0, Long.MIN_VALUE) : new Step.Nothing();
+    return new Step.Nothing();
   }
 
   /** When {@link #overdue} has to be asked next; empty where nothing is awaited. */

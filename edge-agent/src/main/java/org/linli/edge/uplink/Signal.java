@@ -11,6 +11,9 @@ sealed interface Signal {
   /** The hub answered. */
   record Heard(Receipt receipt) implements Signal {}
 
+  /** Another connection under this gateway's identity took its place (MQTT 5 reason 0x8E). */
+  record TakenOver() implements Signal {}
+
   /** The connection is gone. */
   record Lost(String why) implements Signal {}
 }

@@ -1,5 +1,6 @@
 package org.linli.edge.uplink;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -14,16 +15,36 @@ import org.linli.event.Lane;
 /** Keeps the {@link UplinkState} that others look at; written by the uplink's thread alone. */
 final class Standing {
 
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
   private final InstantSource clock;
   private volatile UplinkState state;
+  private volatile @Nullable TakenOver takenOver;
+
+  /** That another agent took this gateway's place, and what a person is to do. */
+  private record TakenOver(Instant at, String problem) {}
 
   Standing(InstantSource clock) {
     this.clock = clock;
     this.state = new UplinkState(Link.AWAY, clock.instant(), null, null, Map.of());
   }
 
+  /** What was taken over stays a problem for {@link #REMEMBERED}: the two may take long turns. */
   UplinkState state() {
-    return state;
+    UplinkState last = state;
+    TakenOver told = takenOver;
+    return told == null
+            || last.problem() != null
+            || clock.instant().isAfter(told.at().plus(REMEMBERED))
+        ? last
+        : new UplinkState(
+            last.link(), last.since(), last.lastReceiptAt(), told.problem(), last.lanes());
+  }
+
+  /** Another agent connected under this gateway's identity. */
+  void takenOver(String problem) {
+    takenOver = new TakenOver(clock.instant(), problem);
+    away(problem);
   }
 
   /** The connection ended; {@code problem} only where a person has to do something. */

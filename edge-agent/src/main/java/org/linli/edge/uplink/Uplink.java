@@ -2,6 +2,7 @@ package org.linli.edge.uplink;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -18,8 +19,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings what the outbox holds to the hub, for as long as the agent runs. While the hub is away it
- * is tried again after 0.25 s, doubling to 30 s; while it refuses this gateway, every 60 s; each
- * pause ±25 % (settings in {@code linli.uplink}).
+ * is tried again after 0.25 s, doubling to 30 s; while it refuses this gateway, every 60 s; when
+ * another agent took over, after 10 s, so that two under one identity take turns; each pause ±25 %
+ * (settings in {@code linli.uplink}).
  */
 @Component
 public class Uplink implements SmartLifecycle {
@@ -35,6 +37,8 @@ public class Uplink implements SmartLifecycle {
   private final Standing standing;
   private final BackOff away;
   private final BackOff refused;
+  private final BackOff takenOver;
+  private final String instance = UUID.randomUUID().toString();
   private volatile Signals signals = new Signals();
   private volatile @Nullable Thread worker;
   private String lastTrouble = "";
@@ -54,6 +58,7 @@ public class Uplink implements SmartLifecycle {
     RandomGenerator random = RandomGenerator.getDefault();
     this.away = new BackOff(settings.firstPause(), settings.longestPause(), random);
     this.refused = new BackOff(settings.refusedPause(), settings.refusedPause(), random);
+    this.takenOver = new BackOff(settings.takenOverPause(), settings.takenOverPause(), random);
     outbox.onCommit(this::committed);
   }
 
@@ -96,7 +101,8 @@ public class Uplink implements SmartLifecycle {
   private Duration talk() throws InterruptedException {
     Signals fresh = new Signals();
     signals = fresh;
-    try (HubConnection connection = new HubConnection(hub, topics, settings, fresh)) {
+    try (HubConnection connection =
+        new HubConnection(hub, topics, settings, fresh, instance, clock)) {
       log.atInfo().addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
       lastTrouble = "";
       return talkOver(connection, fresh);
@@ -122,7 +128,16 @@ public class Uplink implements SmartLifecycle {
     if (lasted || conversation.progressed()) {
       away.reset();
     }
-    return lost(why);
+    return conversation.takenOver() ? takenOver() : lost(why);
+  }
+
+  private Duration takenOver() {
+    String sentence =
+        "Another agent connected to the hub at %s as gateway %s and took over: give one of the two another LINLI_GATEWAY_ID. What is taken waits on disk"
+            .formatted(hub.hubUri(), topics.gateway());
+    standing.takenOver(sentence);
+    trouble(sentence);
+    return takenOver.next();
   }
 
   private Duration lost(String why) {

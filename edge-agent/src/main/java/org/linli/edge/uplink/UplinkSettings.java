@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     unsuccessful attempt, each ±25 %
  * @param longestPause the most that the pause grows to
  * @param refusedPause between attempts while the hub refuses this gateway, ±25 %
+ * @param takenOverPause before another attempt after another agent took this one's place, ±25 %
  * @param receiptWait how long a receipt may take before its batch is sent again; doubled each time
  *     up to 32-fold
  * @param rejectedPause before a batch that the hub rejected is tried again; doubled each time up to
@@ -31,6 +32,7 @@ record UplinkSettings(
     @DefaultValue("250ms") Duration firstPause,
     @DefaultValue("30s") Duration longestPause,
     @DefaultValue("60s") Duration refusedPause,
+    @DefaultValue("10s") Duration takenOverPause,
     @DefaultValue("20s") Duration receiptWait,
     @DefaultValue("60s") Duration rejectedPause,
     @DefaultValue("15s") Duration keepAlive,

@@ -9,14 +9,18 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.mqtt.messages.MqttPublishMessage;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
@@ -26,6 +30,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.ReceiptCodec;
+import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
 
 /**
@@ -42,6 +47,8 @@ final class FakeHub implements AutoCloseable {
   private final List<Batch> heard = new ArrayList<>();
   private final List<String> applied = new ArrayList<>();
   private final List<String> statuses = new CopyOnWriteArrayList<>();
+  private final List<Instant> sentAt = new CopyOnWriteArrayList<>();
+  private final Set<String> instances = new CopyOnWriteArraySet<>();
   private final List<Batch> held = new ArrayList<>();
   private Optional<MqttServer> server = Optional.empty();
   private Optional<MqttEndpoint> connection = Optional.empty();
@@ -119,6 +126,24 @@ final class FakeHub implements AutoCloseable {
     held.clear();
   }
 
+  /** Lets somebody else connect in its place. */
+  synchronized void takeOver() {
+    connection.ifPresent(
+        endpoint ->
+            endpoint.disconnect(
+                MqttDisconnectReasonCode.SESSION_TAKEN_OVER, MqttProperties.NO_PROPERTIES));
+  }
+
+  /** What those that came online called themselves. */
+  Set<String> instances() {
+    return instances;
+  }
+
+  /** When everything was sent, by the gateway's clock. */
+  List<Instant> sentAt() {
+    return sentAt;
+  }
+
   /** Every batch in the order in which it came, repeats included. */
   synchronized List<Batch> heard() {
     return List.copyOf(heard);
@@ -162,6 +187,14 @@ final class FakeHub implements AutoCloseable {
 
   private synchronized void hear(MqttEndpoint endpoint, MqttPublishMessage message) {
     Optional<Lane> lane = TOPICS.lane(message.topicName());
+    message
+        .properties()
+        .getProperties(MqttProperties.MqttPropertyType.USER_PROPERTY.value())
+        .stream()
+        .map(property -> (MqttProperties.StringPair) property.value())
+        .filter(pair -> pair.key.equals(UplinkProperties.SENT_AT))
+        .map(pair -> Instant.ofEpochMilli(Long.parseLong(pair.value)))
+        .forEach(sentAt::add);
     if (lane.isPresent() && !acknowledging) {
       return;
     }
@@ -177,6 +210,14 @@ final class FakeHub implements AutoCloseable {
       }
     } else if (message.topicName().equals(TOPICS.status())) {
       statuses.add(message.payload().toString());
+      message
+          .properties()
+          .getProperties(MqttProperties.MqttPropertyType.USER_PROPERTY.value())
+          .stream()
+          .map(property -> (MqttProperties.StringPair) property.value())
+          .filter(pair -> pair.key.equals(UplinkProperties.INSTANCE))
+          .map(pair -> pair.value)
+          .forEach(instances::add);
       if (message.payload().toString().equals("online")) {
         for (Lane each : Lane.values()) {
           Mark mark = marks.getOrDefault(each, Mark.NONE);

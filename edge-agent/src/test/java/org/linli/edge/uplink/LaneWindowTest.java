@@ -96,10 +96,28 @@ class LaneWindowTest {
   }
 
   @Test
-  void takesWhatTheHubExpectsAsAReceiptForAllBefore() {
+  void asksAgainWhenTheHubExpectsMoreThanItReceiptedBecauseThatIsNoReceipt() {
     send(1, 5, 0);
-    assertThat(expected(4)).isEqualTo(new Step.Delete(3, 0, 0, Long.MIN_VALUE));
-    assertThat(window.sentTo()).isEqualTo(3);
+    assertThat(expected(4)).isInstanceOf(Step.AskAgain.class);
+    assertThat(window.receipted()).as("what may not be deleted").isZero();
+  }
+
+  @Test
+  void asksAgainWhenTheHubAnswersForASequenceAtWhichNoBatchEnded() {
+    send(1, 2, 0);
+    send(3, 5, 0);
+    assertThat(applied(3)).isInstanceOf(Step.AskAgain.class);
+    assertThat(window.receipted()).as("what may not be deleted").isZero();
+  }
+
+  @Test
+  void takesTheReceiptForABatchThatWasMeanwhileSentAgainCutOtherwise() {
+    acknowledged = true;
+    send(1, 2, 0);
+    window.overdue(WAIT.toNanos());
+    send(1, 5, WAIT.toNanos());
+    assertThat(applied(2)).isInstanceOf(Step.Delete.class);
+    assertThat(window.receipted()).isEqualTo(2);
   }
 
   @Test

@@ -67,6 +67,7 @@ class UplinkTest {
                 Duration.ofMillis(20),
                 Duration.ofMillis(200),
                 Duration.ofMillis(100),
+                Duration.ofMillis(100),
                 Duration.ofMillis(500),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
@@ -148,6 +149,9 @@ class UplinkTest {
     awaitEmptyOutbox();
     assertThat(hub.applied()).isEqualTo(ids);
     assertThat(hub.statuses()).containsExactly("online");
+    assertThat(hub.sentAt())
+        .as("one with each batch, and one with the status")
+        .hasSize(hub.heard().size() + 1);
     assertThat(uplink.state().link()).isEqualTo(UplinkState.Link.CONNECTED);
     assertThat(uplink.state().lastReceiptAt()).isNotNull();
   }
@@ -253,6 +257,33 @@ class UplinkTest {
     awaitEmptyOutbox();
     assertThat(outbox.epoch()).isEqualTo(2);
     assertThat(hub.applied()).containsExactly("b1", "b2", "b3");
+  }
+
+  @Test
+  void beginsANewEpochWhenTheHubHasAsManyRowsOfAnotherHistory() throws Exception {
+    takeBulk(1, 3);
+    hub.know(Lane.BULK, 1, 3);
+
+    uplink.start();
+    awaitEmptyOutbox();
+    assertThat(outbox.epoch()).isEqualTo(2);
+    assertThat(hub.applied()).containsExactly("b1", "b2", "b3");
+  }
+
+  @Test
+  void saysWhatToDoWhenAnotherAgentTookOverAndComesBackByItself() throws Exception {
+    uplink.start();
+    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    int attempts = hub.attempts();
+
+    hub.takeOver();
+    await().until(() -> hub.attempts() > attempts);
+    List<String> ids = takeBulk(1, 2);
+    awaitEmptyOutbox();
+    assertThat(hub.applied()).isEqualTo(ids);
+    assertThat(uplink.state().problem()).contains("gateway-1", "LINLI_GATEWAY_ID");
+    assertThat(new UplinkHealth(uplink).health().getStatus().getCode()).isEqualTo("DOWN");
+    assertThat(hub.instances()).as("one run, one name").hasSize(1);
   }
 
   @Test

@@ -33,6 +33,13 @@ public record Alert(
   }
 
   static Alert open(String id, AlertCause cause, Instant at) {
+    return open(id, cause, at, null);
+  }
+
+  /**
+   * @param text what the hub noticed; null where a device's event says it all
+   */
+  static Alert open(String id, AlertCause cause, Instant at, @Nullable String text) {
     return new Alert(
         id,
         cause,
@@ -42,7 +49,7 @@ public record Alert(
         null,
         new AlertState.Open(),
         List.of(
-            new TimelineEntry(at, Alerts.SYSTEM, What.OPENED, Channel.HUB, null, cause.event())));
+            new TimelineEntry(at, Alerts.SYSTEM, What.OPENED, Channel.HUB, text, cause.event())));
   }
 
   public AlertStatus status() {

@@ -2,7 +2,6 @@ package org.linli.hub.alert;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.Kind;
 import org.linli.event.Severity;
 
 /**
@@ -11,7 +10,7 @@ import org.linli.event.Severity;
  * @param statuses any of these; none means all
  * @param severities any of these; none means all
  * @param grid only of this grid; null for all
- * @param kind only of this kind of equipment; null for all
+ * @param kind only of this {@link AlertSource#kind}; null for all
  * @param before only alerts older than the one with this id, {@link AlertPage#next} of the page
  *     before; null for the first page
  * @param limit the most alerts in one page, 1 to {@value #MAX_LIMIT}
@@ -21,7 +20,7 @@ public record AlertQuery(
     Set<AlertStatus> statuses,
     Set<Severity> severities,
     @Nullable String grid,
-    @Nullable Kind kind,
+    @Nullable String kind,
     @Nullable String before,
     int limit) {
 

@@ -74,8 +74,8 @@ class AlertRecords {
         SAVE,
         alert.id(),
         cause.key(),
-        cause.device().value(),
-        cause.kind().wireName(),
+        cause.source().id(),
+        cause.source().kind(),
         cause.type().value(),
         cause.gateway().value(),
         cause.grid(),
@@ -157,10 +157,10 @@ class AlertRecords {
       sql.append(" AND grid = :grid");
       params.put("grid", grid);
     }
-    Kind kind = query.kind();
+    String kind = query.kind();
     if (kind != null) {
       sql.append(" AND kind = :kind");
-      params.put("kind", kind.wireName());
+      params.put("kind", kind);
     }
     String before = query.before();
     if (before != null) {
@@ -207,8 +207,7 @@ class AlertRecords {
         row.getString("id"),
         new AlertCause(
             row.getString("alert_key"),
-            new DeviceId(row.getString("device")),
-            Kind.ofWireName(row.getString("kind")).orElseThrow(),
+            source(row.getString("kind"), row.getString("device")),
             new EventType(row.getString("type")),
             new GatewayId(row.getString("gateway")),
             row.getString("grid"),
@@ -222,6 +221,12 @@ class AlertRecords {
         assignee == null ? null : new Assignee(assignee, row.getString("assignee_name")),
         state(row),
         List.of());
+  }
+
+  private static AlertSource source(String kind, String id) {
+    return kind.equals(AlertSource.GATEWAY)
+        ? new AlertSource.OfGateway(new GatewayId(id))
+        : new AlertSource.OfDevice(new DeviceId(id), Kind.ofWireName(kind).orElseThrow());
   }
 
   private static Severity severity(String wireName) throws SQLException {

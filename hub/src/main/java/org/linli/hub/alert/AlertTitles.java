@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
+import org.linli.event.GatewayId;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
@@ -39,6 +40,18 @@ final class AlertTitles {
             .map(Device::name)
             .orElseGet(() -> new BilingualName(device.value(), device.value()));
     return new BilingualName(what.zh() + "：" + where.zh(), what.en() + ": " + where.en());
+  }
+
+  /**
+   * What the hub noticed of a gateway.
+   *
+   * @param detail stands in brackets behind it
+   */
+  BilingualName title(EventType type, GatewayId gateway, BilingualName detail) {
+    BilingualName what = byType.getOrDefault(type.value(), detail);
+    return new BilingualName(
+        "%s：%s（%s）".formatted(what.zh(), gateway, detail.zh()),
+        "%s: %s (%s)".formatted(what.en(), gateway, detail.en()));
   }
 
   private static Map<String, BilingualName> load() {

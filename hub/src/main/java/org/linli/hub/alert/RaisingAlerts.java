@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
 import org.linli.event.EventTypes.Onset;
 import org.linli.event.GatewayId;
-import org.linli.event.Kind;
 import org.linli.hub.alert.RuleBook.AlertRule;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.intake.BatchParticipant;
@@ -21,7 +21,6 @@ import org.linli.rules.Outcome;
 import org.linli.rules.Position;
 import org.linli.rules.Step;
 import org.linli.rules.Watch;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,9 +40,8 @@ class RaisingAlerts implements BatchParticipant {
   private final AlertIds ids;
   private final AlertTitles titles;
   private final Registry registry;
-  private final OnCall onCall;
+  private final Settling settling;
   private final TransactionTemplate transaction;
-  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   RaisingAlerts(
@@ -52,18 +50,16 @@ class RaisingAlerts implements BatchParticipant {
       AlertIds ids,
       AlertTitles titles,
       Registry registry,
-      OnCall onCall,
+      Settling settling,
       TransactionTemplate transaction,
-      ApplicationEventPublisher events,
       Clock clock) {
     this.book = book;
     this.board = board;
     this.ids = ids;
     this.titles = titles;
     this.registry = registry;
-    this.onCall = onCall;
+    this.settling = settling;
     this.transaction = transaction;
-    this.events = events;
     this.clock = clock;
   }
 
@@ -82,7 +78,7 @@ class RaisingAlerts implements BatchParticipant {
       }
     }
     if (begun) {
-      finish(opened);
+      settling.settle(opened);
     }
   }
 
@@ -104,7 +100,7 @@ class RaisingAlerts implements BatchParticipant {
             .ifPresent(rule -> passTime(rule, slot, before, now, opened));
       }
     }
-    finish(opened);
+    settling.settle(opened);
     board.lookAhead();
   }
 
@@ -120,7 +116,7 @@ class RaisingAlerts implements BatchParticipant {
 
   private void see(AlertRule rule, HubEvent event, Set<Slot> opened) {
     DeviceEvent reported = event.taken().event();
-    Slot slot = new Slot(reported.device(), rule.key());
+    Slot slot = new Slot(reported.device().value(), rule.key());
     Watched before = board.watched(slot);
     Step step =
         rule.rule()
@@ -169,19 +165,18 @@ class RaisingAlerts implements BatchParticipant {
   }
 
   private void open(AlertRule rule, Slot slot, Watched about, GatewayId gateway, Instant now) {
-    Kind kind = about.kind();
+    DeviceId device = new DeviceId(slot.source());
     board.add(
         Alert.open(
             ids.next(),
             new AlertCause(
                 slot.key(),
-                slot.device(),
-                kind,
+                new AlertSource.OfDevice(device, about.kind()),
                 rule.rule().type(),
                 gateway,
-                registry.gridOf(slot.device()).map(Grid::id).orElse(null),
+                registry.gridOf(device).map(Grid::id).orElse(null),
                 rule.severity(),
-                titles.title(rule.rule().type(), slot.device()),
+                titles.title(rule.rule().type(), device),
                 about.event(),
                 about.happenedAt()),
             now));
@@ -195,31 +190,5 @@ class RaisingAlerts implements BatchParticipant {
         Channel.HUB,
         event.taken().event().type().value(),
         event.id());
-  }
-
-  /** Brings somebody to what is still open, writes everything and tells of it. */
-  private void finish(Set<Slot> opened) {
-    for (Slot slot : opened) {
-      Alert alert = board.unresolved(slot);
-      if (alert != null) {
-        board.change(alert, bring(alert));
-      }
-    }
-    for (Alert alert : board.save()) {
-      events.publishEvent(new AlertChanged(alert));
-    }
-  }
-
-  private Alert bring(Alert alert) {
-    return switch (onCall.whoComesFor(alert)) {
-      case OnCall.Answer.Comes(Assignee assignee) ->
-          alert.assigned(assignee, brought(alert, What.ASSIGNED, Channel.CONSOLE, assignee.name()));
-      case OnCall.Answer.Nobody(String why) ->
-          alert.noted(brought(alert, What.UNASSIGNED, Channel.HUB, why));
-    };
-  }
-
-  private static TimelineEntry brought(Alert alert, What what, Channel channel, String text) {
-    return new TimelineEntry(alert.openedAt(), Alerts.SYSTEM, what, channel, text, null);
   }
 }

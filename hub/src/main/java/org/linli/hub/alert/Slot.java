@@ -1,11 +1,13 @@
 package org.linli.hub.alert;
 
-import org.linli.event.DeviceId;
-
-/** Where a device can have one unresolved alert. */
-record Slot(DeviceId device, String key) {
+/**
+ * Where there can be one unresolved alert.
+ *
+ * @param source id of the device or gateway
+ */
+record Slot(String source, String key) {
 
   static Slot of(Alert alert) {
-    return new Slot(alert.cause().device(), alert.cause().key());
+    return new Slot(alert.cause().source().id(), alert.cause().key());
   }
 }

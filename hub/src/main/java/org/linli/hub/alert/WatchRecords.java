@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.rules.Position;
@@ -48,7 +47,7 @@ class WatchRecords {
     Columns columns = columns(watched.watch());
     writer.update(
         SAVE,
-        slot.device().value(),
+        slot.source(),
         slot.key(),
         watched.kind().wireName(),
         columns.form(),
@@ -86,7 +85,7 @@ class WatchRecords {
         .query(
             row -> {
               all.put(
-                  new Slot(new DeviceId(row.getString("device")), row.getString("rule_key")),
+                  new Slot(row.getString("device"), row.getString("rule_key")),
                   new Watched(
                       Kind.ofWireName(row.getString("kind")).orElseThrow(),
                       watch(row),

@@ -2,6 +2,7 @@ package org.linli.hub.dispatch;
 
 import java.util.Optional;
 import org.linli.hub.alert.Alert;
+import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.Assignee;
 import org.linli.hub.alert.OnCall;
 import org.linli.hub.registry.Person;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings an alert to the person on duty in its grid; where nobody is, or where the device is in no
- * grid, to the community's first supervisor.
+ * grid, and where it is about a gateway, to the community's first supervisor.
  */
 @Component
 class BringingWorker implements OnCall {
@@ -35,7 +36,11 @@ class BringingWorker implements OnCall {
             () ->
                 new Answer.Nobody(
                     grid == null
-                        ? "The device is in no grid, and the community has no supervisor."
+                        ? switch (alert.cause().source()) {
+                              case AlertSource.OfDevice _ -> "The device is in no grid";
+                              case AlertSource.OfGateway _ -> "Gateways are the supervisor's";
+                            }
+                            + ", and the community has no supervisor."
                         : "Nobody is on duty in "
                             + grid
                             + ", and the community has no supervisor."));

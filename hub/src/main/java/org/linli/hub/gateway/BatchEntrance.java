@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
@@ -27,6 +28,7 @@ class BatchEntrance {
   private final ProducerTemplate camel;
   private final Registry registry;
   private final AppliedSoFar appliedSoFar;
+  private final Instances instances;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -34,11 +36,13 @@ class BatchEntrance {
       ProducerTemplate camel,
       Registry registry,
       AppliedSoFar appliedSoFar,
+      Instances instances,
       ApplicationEventPublisher events,
       Clock clock) {
     this.camel = camel;
     this.registry = registry;
     this.appliedSoFar = appliedSoFar;
+    this.instances = instances;
     this.events = events;
     this.clock = clock;
   }
@@ -56,8 +60,12 @@ class BatchEntrance {
     return admitted;
   }
 
-  /** Tells a gateway that came online how far it was applied, and the hub that it is there. */
-  void online(GatewayId gateway, Consumer<Receipt> receipt) {
+  /**
+   * Tells a gateway that came online how far it was applied, and the hub that it is there.
+   *
+   * @param instance what this run of the agent calls itself; null for nothing
+   */
+  void online(GatewayId gateway, @Nullable String instance, Consumer<Receipt> receipt) {
     List<Receipt.Applied> statements = appliedSoFar.of(gateway);
     statements.forEach(receipt);
     events.publishEvent(new GatewayConnected(gateway, clock.instant()));
@@ -65,6 +73,24 @@ class BatchEntrance {
         .addKeyValue("gateway", gateway)
         .addKeyValue("watermarks", statements)
         .log("Gateway online");
+    String other = instances.cameBackAfter(gateway, instance);
+    if (instance != null && other != null) {
+      log.atWarn()
+          .addKeyValue("gateway", gateway)
+          .addKeyValue("instance", instance)
+          .addKeyValue("other", other)
+          .log(
+              "Two agents run under one gateway's identity: give one of them another"
+                  + " LINLI_GATEWAY_ID");
+      events.publishEvent(new IdentityShared(gateway, instance, other, clock.instant()));
+    }
+  }
+
+  /** Notes what time it is at the gateway, where it said so. */
+  void noteClock(GatewayId gateway, @Nullable Instant sentAt) {
+    if (sentAt != null) {
+      events.publishEvent(new GatewayClockRead(gateway, sentAt, clock.instant()));
+    }
   }
 
   void offline(GatewayId gateway) {

@@ -100,6 +100,7 @@ class BrokerAttachment implements SmartLifecycle {
       return true;
     }
     GatewayId gateway = topics.get().gateway();
+    entrance.noteClock(gateway, UserProperties.of(message).sentAt());
     Optional<Lane> lane = topics.get().lane(topic);
     if (lane.isPresent()) {
       return entrance.process(
@@ -110,7 +111,10 @@ class BrokerAttachment implements SmartLifecycle {
     }
     if (new String(message.getPayload(), StandardCharsets.UTF_8).equals("online")) {
       online.add(gateway);
-      entrance.online(gateway, receipt -> send(connection, gateway, receipt));
+      entrance.online(
+          gateway,
+          UserProperties.of(message).instance(),
+          receipt -> send(connection, gateway, receipt));
     } else if (online.remove(gateway)) {
       entrance.offline(gateway);
     }

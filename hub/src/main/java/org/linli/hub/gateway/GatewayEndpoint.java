@@ -24,7 +24,7 @@ import org.springframework.context.SmartLifecycle;
  * The hub's own MQTT 5 endpoint for gateways. It is no broker: a gateway may publish to its own
  * topics and hear its own receipts and commands, nothing else. The client id is the gateway's id; a
  * second connection under it takes over, and the first is told so (reason code 0x8E, MQTT 5 section
- * 3.1.4).
+ * 3.1.4). The second is heard once the first has ended what it was doing.
  */
 class GatewayEndpoint implements SmartLifecycle {
 
@@ -111,15 +111,17 @@ class GatewayEndpoint implements SmartLifecycle {
   private void accept(MqttEndpoint endpoint, GatewayId gateway) {
     GatewaySession session = new GatewaySession(endpoint, gateway, entrance, settings.inFlight());
     endpoint.closeHandler(closed -> ended(session));
-    session.start();
-    endpoint.accept(false, capabilities());
+    session.listen();
     GatewaySession older = sessions.put(gateway, session);
+    session.start(older);
+    endpoint.accept(false, capabilities());
     if (older != null) {
       log.atWarn()
           .addKeyValue("gateway", gateway)
           .addKeyValue("from", endpoint.remoteAddress())
           .log("A second connection of a gateway took over the first");
       older.end(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
+      older.closed();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
@@ -44,6 +45,7 @@ class GatewaySession {
   private final Semaphore available = new Semaphore(0);
   private final AtomicLong arrivals = new AtomicLong();
   private final Thread worker;
+  private @Nullable Thread fence;
   private volatile boolean saidOnline;
   private volatile boolean closed;
 
@@ -70,10 +72,20 @@ class GatewaySession {
   }
 
   /** Called on the event loop, before the connection is accepted. */
-  void start() {
+  void listen() {
     endpoint.publishHandler(this::heard);
     endpoint.subscribeHandler(this::subscribe);
     endpoint.exceptionHandler(this::broken);
+  }
+
+  /**
+   * Begins to work off what is heard, once the session that this one takes over has ended what it
+   * was doing: otherwise a gateway could be told a watermark that moves behind its back.
+   *
+   * @param older null where there is none
+   */
+  void start(@Nullable GatewaySession older) {
+    fence = older == null ? null : older.worker;
     worker.start();
   }
 
@@ -87,6 +99,7 @@ class GatewaySession {
   }
 
   private void work() {
+    waitForOlder();
     available.acquireUninterruptibly();
     while (!closed) {
       Work next = Objects.requireNonNull(waiting.poll());
@@ -96,6 +109,18 @@ class GatewaySession {
         process(Lane.values()[next.rank() - Work.FIRST_LANE], together(next));
       }
       available.acquireUninterruptibly();
+    }
+  }
+
+  private void waitForOlder() {
+    Thread older = fence;
+    fence = null;
+    while (older != null && older.isAlive()) {
+      try {
+        older.join();
+      } catch (InterruptedException nobodyMeansThis) {
+        log.atDebug().addKeyValue("gateway", gateway()).log("Woken while waiting; waiting on");
+      }
     }
   }
 
@@ -142,12 +167,16 @@ class GatewaySession {
   private void status(MqttPublishMessage message) {
     if (message.payload().toString().equals("online")) {
       saidOnline = true;
-      entrance.online(gateway(), this::send);
+      UserProperties said = UserProperties.of(message.properties());
+      entrance.noteClock(gateway(), said.sentAt());
+      entrance.online(gateway(), said.instance(), this::send);
     }
     acknowledge(message);
   }
 
   private void process(Lane lane, List<MqttPublishMessage> messages) {
+    // The newest of them waited the least, and so says best what time it is there.
+    entrance.noteClock(gateway(), UserProperties.of(messages.getLast().properties()).sentAt());
     List<byte[]> payloads = messages.stream().map(message -> message.payload().getBytes()).toList();
     if (entrance.process(gateway(), lane, payloads, this::send)) {
       messages.forEach(this::acknowledge);

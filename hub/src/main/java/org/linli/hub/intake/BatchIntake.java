@@ -21,13 +21,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  *     │                 │                  every BatchParticipant
  *     │                 ├─ repeats ─────▶ Applied, again
  *     │                 ├─ elsewhere ───▶ Expected N
- *     └─ unreadable     └─ contradicts ─▶ Rejected
+ *     └─ unreadable     └─ contradicts ─▶ Rejected, alert
  *           └─▶ dead letter, Rejected
  * </pre>
  *
- * <p>An event that one gateway sends under two epochs, or that two gateways send, has one identity
- * (device, id) and is kept once by stores that key on it, but it is applied twice here: beyond the
- * watermark the hub does not look for repeats.
+ * <p>An event that one gateway sends again in a new epoch is recognised by {@link AppliedEvents}
+ * and counts as duplicate. What two gateways took of one device is applied twice, whatever its id.
  */
 @Component
 public class BatchIntake {
@@ -41,6 +40,7 @@ public class BatchIntake {
 
   private final Watermarks watermarks;
   private final DeviceOrders orders;
+  private final AppliedEvents appliedEvents;
   private final IntakeLedger ledger;
   private final Journal journal;
   private final DeadLetters deadLetters;
@@ -52,6 +52,7 @@ public class BatchIntake {
   BatchIntake(
       Watermarks watermarks,
       DeviceOrders orders,
+      AppliedEvents appliedEvents,
       IntakeLedger ledger,
       Journal journal,
       DeadLetters deadLetters,
@@ -60,6 +61,7 @@ public class BatchIntake {
       ApplicationEventPublisher events) {
     this.watermarks = watermarks;
     this.orders = orders;
+    this.appliedEvents = appliedEvents;
     this.ledger = ledger;
     this.journal = journal;
     this.deadLetters = deadLetters;
@@ -83,12 +85,11 @@ public class BatchIntake {
 
   private void commit(List<Arrival> arrivals) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Commit commit = new Commit(watermarks, orders, ledger, journal, deadLetters);
+      Commit commit = new Commit(watermarks, orders, appliedEvents, ledger, journal, deadLetters);
       for (Arrival arrival : arrivals) {
         arrival.batches().forEach(one -> one.answer(commit.judge(one.arrived(), one.decoded())));
       }
       if (commit.isEmpty() || written(commit)) {
-        commit.contradicted().forEach(events::publishEvent);
         commit.buried().forEach(BatchIntake::tell);
         return;
       }
@@ -107,7 +108,7 @@ public class BatchIntake {
         Boolean.TRUE.equals(
             transaction.execute(
                 status -> {
-                  if (!commit.write(participants.orderedStream().toList())) {
+                  if (!commit.write(participants.orderedStream().toList(), events)) {
                     status.setRollbackOnly();
                     return false;
                   }
@@ -117,6 +118,7 @@ public class BatchIntake {
       commit.committed();
     } else {
       commit.gateways().forEach(orders::forget);
+      commit.gateways().forEach(appliedEvents::forget);
     }
     return moved;
   }

@@ -13,6 +13,7 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * What one commit of the intake brings: batches judged one after the other, each as if those before
@@ -26,6 +27,7 @@ final class Commit {
   private final DeadLetters deadLetters;
   private final Standings standings;
   private final DeviceOrders.Progress progress;
+  private final AppliedEvents.Progress remembered;
   private final List<Accepted> accepted = new ArrayList<>();
   private final List<Buried> buried = new ArrayList<>();
   private final List<Batch> repeated = new ArrayList<>();
@@ -33,9 +35,43 @@ final class Commit {
   private final Set<GatewayId> gateways = new HashSet<>();
 
   /** A batch that is to be applied. */
-  private record Accepted(ArrivedBatch arrived, Batch batch, long previous, BitSet late) {
+  private record Accepted(
+      ArrivedBatch arrived,
+      Batch batch,
+      Watermark previous,
+      Watermark next,
+      BitSet repeats,
+      BitSet late) {
+
     List<HubEvent> events() {
-      return HubEvent.of(batch, arrived.receivedAt(), late);
+      return HubEvent.of(batch, arrived.receivedAt(), repeats, late);
+    }
+
+    /** How many of its events were not applied in an earlier epoch. */
+    int count() {
+      return batch.events().size() - repeats.cardinality();
+    }
+
+    /** The sequence that the lane has to stand at for this to be applied. */
+    long expected() {
+      return previous.epoch() == batch.epoch() ? previous.sequence() : 0;
+    }
+
+    /** Whether gateway and hub differ by another number than they did before. */
+    boolean newlyDiffers() {
+      long before = expected() == 0 ? 0 : previous.count().difference();
+      return next.count().difference() != 0 && next.count().difference() != before;
+    }
+
+    CountsDiffer difference() {
+      return new CountsDiffer(
+          batch.gateway(),
+          batch.epoch(),
+          batch.lane(),
+          batch.last(),
+          next.count().gateway(),
+          next.count().hub(),
+          arrived.receivedAt());
     }
   }
 
@@ -45,6 +81,7 @@ final class Commit {
   Commit(
       Watermarks watermarks,
       DeviceOrders orders,
+      AppliedEvents appliedEvents,
       IntakeLedger ledger,
       Journal journal,
       DeadLetters deadLetters) {
@@ -54,6 +91,7 @@ final class Commit {
     this.deadLetters = deadLetters;
     this.standings = new Standings(watermarks);
     this.progress = orders.progress();
+    this.remembered = appliedEvents.progress();
   }
 
   /** Says what is to be answered, and keeps in mind what is to be written for it. */
@@ -88,9 +126,10 @@ final class Commit {
     Watermark watermark = standings.of(batch.gateway(), batch.lane());
     return switch (Verdict.of(batch, watermark)) {
       case Verdict.Follows follows -> {
-        long previous = batch.epoch() == watermark.epoch() ? watermark.sequence() : 0;
-        accepted.add(new Accepted(arrived, batch, previous, progress.advance(batch)));
-        standings.advance(batch);
+        BitSet repeats = remembered.repeats(batch);
+        BitSet late = progress.advance(batch, repeats);
+        accepted.add(
+            new Accepted(arrived, batch, watermark, standings.advance(batch), repeats, late));
         yield new Receipt.Applied(batch.epoch(), batch.lane(), batch.last(), batch.digest());
       }
       case Verdict.Repeats(Receipt.Applied answer) -> {
@@ -100,7 +139,12 @@ final class Commit {
       case Verdict.Elsewhere(Receipt.Expected answer) -> answer;
       case Verdict.Contradicts(Receipt.Rejected answer) -> {
         contradicted.add(
-            new BatchContradicted(batch.gateway(), batch.epoch(), batch.lane(), answer.sequence()));
+            new BatchContradicted(
+                batch.gateway(),
+                batch.epoch(),
+                batch.lane(),
+                answer.sequence(),
+                arrived.receivedAt()));
         yield answer;
       }
     };
@@ -114,7 +158,7 @@ final class Commit {
 
   /** Whether there is nothing to write. */
   boolean isEmpty() {
-    return accepted.isEmpty() && buried.isEmpty() && repeated.isEmpty();
+    return accepted.isEmpty() && buried.isEmpty() && repeated.isEmpty() && contradicted.isEmpty();
   }
 
   /** Whether all that is to be applied is urgent. */
@@ -123,20 +167,24 @@ final class Commit {
   }
 
   /**
-   * Writes everything, within the caller's transaction.
+   * Writes everything and tells of what is not as it should be, within the caller's transaction.
    *
    * @return false when another hub moved a watermark in the meantime, and the caller must roll back
    */
-  boolean write(Iterable<BatchParticipant> participants) {
+  boolean write(Iterable<BatchParticipant> participants, ApplicationEventPublisher publisher) {
     for (Accepted one : accepted) {
-      if (!watermarks.advance(one.batch(), one.previous(), one.arrived().receivedAt())) {
+      if (!watermarks.advance(
+          one.batch(), one.expected(), one.next(), one.arrived().receivedAt())) {
         return false;
       }
-      ledger.applied(one.batch().gateway(), one.batch().events().size());
+      ledger.count(one.batch().gateway(), one.count(), one.repeats().cardinality(), 0);
       List<HubEvent> events = one.events();
       if (!events.isEmpty()) {
-        journal.add(one.arrived(), events.size(), one.late());
+        journal.add(one.arrived(), events.size(), one.repeats(), one.late());
         participants.forEach(participant -> participant.apply(events));
+      }
+      if (one.newlyDiffers()) {
+        publisher.publishEvent(one.difference());
       }
     }
     for (Batch batch : repeated) {
@@ -149,16 +197,22 @@ final class Commit {
         ledger.repeated(one.arrived().gateway(), 1);
       }
     }
+    if (!buried.isEmpty()) {
+      deadLetters.trim();
+    }
+    contradicted.forEach(publisher::publishEvent);
     progress.keep();
+    remembered.keep();
     return true;
   }
 
   /** After the transaction committed. */
   void committed() {
     progress.committed();
+    remembered.committed();
     for (Accepted one : accepted) {
-      if (!one.batch().events().isEmpty()) {
-        journal.added(one.batch().events().size(), one.arrived().payload().length);
+      if (one.count() > 0) {
+        journal.added(one.count(), one.arrived().payload().length);
       }
     }
   }
@@ -169,9 +223,5 @@ final class Commit {
 
   List<Buried> buried() {
     return buried;
-  }
-
-  List<BatchContradicted> contradicted() {
-    return contradicted;
   }
 }

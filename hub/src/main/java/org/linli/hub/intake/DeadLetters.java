@@ -3,21 +3,31 @@ package org.linli.hub.intake;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
-import org.linli.event.DeviceEvent;
+import java.util.List;
+import java.util.Map;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What could not be applied, kept with its reason and a bounded copy for a person to look at. */
+/**
+ * What could not be read or stored, kept with its reason and a bounded copy for a person to look
+ * at: the newest {@link IntakeSettings#deadLetters} of them.
+ */
 @Component
-class DeadLetters {
+public class DeadLetters {
 
   private static final int SAMPLE_BYTES = 1024;
   private static final int ID_BYTES = 12;
+  private static final int MAX_DETAIL = 512;
+  private static final String STORE_REFUSED = "store-refused";
 
   private static final String KEEP =
       """
@@ -26,19 +36,67 @@ class DeadLetters {
       ON CONFLICT (id) DO NOTHING
       """;
 
-  /** What is kept at most: the newest. */
-  private static final int MOST = 10_000;
-
-  private static final String BOUND =
+  private static final String TRIM =
       """
-      DELETE FROM dead_letter WHERE id IN
-        (SELECT id FROM dead_letter ORDER BY at DESC, id LIMIT -1 OFFSET :most)
+      DELETE FROM dead_letter
+      WHERE (at, id) < (SELECT at, id FROM dead_letter ORDER BY at DESC, id DESC
+        LIMIT 1 OFFSET :others)
       """;
 
   private final JdbcClient client;
+  private final RecordsReader reader;
+  private final IntakeSettings settings;
 
-  DeadLetters(JdbcClient client) {
+  DeadLetters(JdbcClient client, RecordsReader reader, IntakeSettings settings) {
     this.client = client;
+    this.reader = reader;
+    this.settings = settings;
+  }
+
+  /** A page, newest first, as of the last commit. */
+  public List<DeadLetter> newest(DeadLetterQuery query) {
+    Map<String, Object> params = new HashMap<>();
+    StringBuilder sql = new StringBuilder("SELECT * FROM dead_letter WHERE 1 = 1");
+    String reason = query.reason();
+    if (reason != null) {
+      sql.append(" AND reason = :reason");
+      params.put("reason", reason);
+    }
+    String source = query.source();
+    if (source != null) {
+      sql.append(" AND SUBSTR(source, 1, :length) = :source");
+      params.put("length", source.length());
+      params.put("source", source);
+    }
+    String before = query.before();
+    if (before != null) {
+      sql.append(" AND (at, id) < (SELECT at, id FROM dead_letter WHERE id = :before)");
+      params.put("before", before);
+    }
+    sql.append(" ORDER BY at DESC, id DESC LIMIT :limit");
+    params.put("limit", query.limit());
+    return reader.sql(sql.toString()).params(params).query((row, number) -> deadLetter(row)).list();
+  }
+
+  /** Whether there is one with this id. */
+  public boolean has(String id) {
+    return reader
+            .sql("SELECT COUNT(*) FROM dead_letter WHERE id = :id")
+            .param("id", id)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  private static DeadLetter deadLetter(ResultSet row) throws SQLException {
+    return new DeadLetter(
+        row.getString("id"),
+        Instant.ofEpochMilli(row.getLong("at")),
+        row.getString("source"),
+        row.getString("reason"),
+        row.getString("detail"),
+        row.getLong("size"),
+        row.getString("sample"));
   }
 
   /**
@@ -56,50 +114,44 @@ class DeadLetters {
         arrived.payload());
   }
 
-  /** Keeps an event in readable words. Within the caller's transaction. */
-  void keep(HubEvent event, String reason, String detail) {
-    DeviceEvent said = event.taken().event();
-    String words =
-        "%s %s %s %s %s %s"
-            .formatted(
-                event.id(), said.time(), said.device(), said.kind(), said.type(), said.values());
-    byte[] text = words.getBytes(StandardCharsets.UTF_8);
+  /** Keeps an event that a store refused, within the caller's transaction. */
+  void keep(HubEvent event, String detail) {
+    String device = event.taken().event().device().value();
     keep(
-        event.id() + "-" + hash(text),
+        "~%s~%d~%s~%d".formatted(event.gateway(), event.epoch(), device, event.taken().order()),
         event.receivedAt(),
-        "gateway://" + event.gateway() + "/" + event.lane(),
-        reason,
+        "gateway://" + event.gateway() + "/" + event.lane() + "/" + device,
+        STORE_REFUSED,
         detail,
-        text);
+        EventJson.write(event.taken().event()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Drops the oldest beyond the limit, within the caller's transaction. */
+  void trim() {
+    client.sql(TRIM).param("others", settings.deadLetters() - 1).update();
   }
 
   private boolean keep(
       String id, Instant at, String source, String reason, String detail, byte[] content) {
-    boolean isNew =
-        client
-                .sql(KEEP)
-                .param("id", id)
-                .param("at", at.toEpochMilli())
-                .param("source", source)
-                .param("reason", reason)
-                .param("detail", detail)
-                .param("size", content.length)
-                .param(
-                    "sample",
-                    Base64.getEncoder()
-                        .encodeToString(
-                            Arrays.copyOf(content, Math.min(content.length, SAMPLE_BYTES))))
-                .update()
-            == 1;
-    if (isNew) {
-      client.sql(BOUND).param("most", MOST).update();
-    }
-    return isNew;
+    return client
+            .sql(KEEP)
+            .param("id", id)
+            .param("at", at.toEpochMilli())
+            .param("source", source)
+            .param("reason", reason)
+            .param("detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)))
+            .param("size", content.length)
+            .param(
+                "sample",
+                Base64.getEncoder()
+                    .encodeToString(Arrays.copyOf(content, Math.min(content.length, SAMPLE_BYTES))))
+            .update()
+        == 1;
   }
 
-  private static String hash(byte[] content) {
+  private static String hash(byte[] payload) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(payload);
       return HexFormat.of().formatHex(hash, 0, ID_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

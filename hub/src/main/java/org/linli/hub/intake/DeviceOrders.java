@@ -50,13 +50,18 @@ class DeviceOrders {
   final class Progress {
     private final Map<GatewayId, Map<DeviceId, Position>> moved = new HashMap<>();
 
-    /** Goes through the next batch; sets a bit for each of its events that is late. */
-    BitSet advance(Batch batch) {
+    /**
+     * Goes through the next batch but for its repeats; sets a bit for each of its events that is
+     * late.
+     */
+    BitSet advance(Batch batch, BitSet repeats) {
       Map<DeviceId, Position> known = known(batch.gateway());
       Map<DeviceId, Position> ahead =
           moved.computeIfAbsent(batch.gateway(), first -> new HashMap<>());
       BitSet late = new BitSet();
-      for (int i = 0; i < batch.events().size(); i++) {
+      for (int i = repeats.nextClearBit(0);
+          i < batch.events().size();
+          i = repeats.nextClearBit(i + 1)) {
         TakenEvent taken = batch.events().get(i);
         DeviceId device = taken.event().device();
         Position position = new Position(batch.epoch(), taken.order());

@@ -12,7 +12,8 @@ public interface DurableStore {
    * When it returns, the events are durable.
    *
    * @throws StoreUnavailableException when nothing can be written now; the same events come again
-   * @throws EventsRefusedException when some of the events will never be taken
+   * @throws EventsRefusedException when some of these events will never be taken; any of them may
+   *     have been written
    */
   void append(List<HubEvent> events);
 }

@@ -1,13 +1,13 @@
 package org.linli.hub.intake;
 
 /**
- * A store that will never take all of what it was given. What else was in the same list may be kept
- * already, and is given again without what is refused.
+ * A store that writes, but not all of these events, however often they come. Not retryable as they
+ * are: given one by one, those that it takes are kept and the others are known.
  */
 public class EventsRefusedException extends RuntimeException {
 
   /**
-   * @param message in the store's own words, for the dead letter
+   * @param message the store's own words
    */
   public EventsRefusedException(String message, Throwable cause) {
     super(message, cause);

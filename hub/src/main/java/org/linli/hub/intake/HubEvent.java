@@ -25,10 +25,12 @@ public record HubEvent(
     Instant receivedAt,
     boolean late) {
 
-  /** The events of a batch, of which those are late whose bit is set. */
-  static List<HubEvent> of(Batch batch, Instant receivedAt, BitSet late) {
+  /** The events of a batch but for its repeats; those are late whose bit is set. */
+  static List<HubEvent> of(Batch batch, Instant receivedAt, BitSet repeats, BitSet late) {
     List<HubEvent> all = new ArrayList<>(batch.events().size());
-    for (int i = 0; i < batch.events().size(); i++) {
+    for (int i = repeats.nextClearBit(0);
+        i < batch.events().size();
+        i = repeats.nextClearBit(i + 1)) {
       TakenEvent taken = batch.events().get(i);
       all.add(
           new HubEvent(

@@ -70,10 +70,6 @@ public class IntakeLedger {
         gateways);
   }
 
-  void applied(GatewayId gateway, int events) {
-    count(gateway, events, 0, 0);
-  }
-
   void repeated(GatewayId gateway, int events) {
     count(gateway, 0, events, 0);
   }
@@ -87,7 +83,8 @@ public class IntakeLedger {
     count(gateway, -1, 0, 1);
   }
 
-  private void count(GatewayId gateway, long applied, long duplicate, long dead) {
+  /** What became of the events of one batch. */
+  void count(GatewayId gateway, long applied, long duplicate, long dead) {
     client
         .sql(COUNT)
         .param("gateway", gateway.value())

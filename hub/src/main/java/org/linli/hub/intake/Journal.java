@@ -21,8 +21,8 @@ class Journal {
 
   private static final String ADD =
       """
-      INSERT INTO journal (gateway, received_at, events, late, payload)
-      VALUES (:gateway, :at, :events, :late, :payload)
+      INSERT INTO journal (received_at, events, repeats, late, payload)
+      VALUES (:at, :events, :repeats, :late, :payload)
       """;
 
   private final JdbcClient client;
@@ -34,7 +34,8 @@ class Journal {
   private volatile Runnable onMore = () -> {};
 
   /** A batch that waits. */
-  record Entry(long id, Instant receivedAt, int events, BitSet late, byte[] payload) {}
+  record Entry(
+      long id, Instant receivedAt, int events, BitSet repeats, BitSet late, byte[] payload) {}
 
   private record Size(long id, long events) {}
 
@@ -64,12 +65,12 @@ class Journal {
   }
 
   /** Within the caller's transaction; {@link #added} is to follow when it has committed. */
-  void add(ArrivedBatch arrived, int count, BitSet late) {
+  void add(ArrivedBatch arrived, int count, BitSet repeats, BitSet late) {
     client
         .sql(ADD)
-        .param("gateway", arrived.gateway().value())
         .param("at", arrived.receivedAt().toEpochMilli())
         .param("events", count)
+        .param("repeats", repeats.toByteArray())
         .param("late", late.toByteArray())
         .param("payload", arrived.payload())
         .update();
@@ -116,7 +117,7 @@ class Journal {
     return reader
         .sql(
             """
-            SELECT id, received_at, events, late, payload FROM journal
+            SELECT id, received_at, events, repeats, late, payload FROM journal
             WHERE id <= :last ORDER BY id
             """)
         .param("last", last)
@@ -126,6 +127,7 @@ class Journal {
                     row.getLong("id"),
                     Instant.ofEpochMilli(row.getLong("received_at")),
                     row.getInt("events"),
+                    BitSet.valueOf(row.getBytes("repeats")),
                     BitSet.valueOf(row.getBytes("late")),
                     row.getBytes("payload")))
         .list();

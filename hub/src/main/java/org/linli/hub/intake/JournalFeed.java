@@ -14,6 +14,7 @@ import org.linli.event.BatchCodec;
 import org.linli.event.BatchCodec.Decoded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,7 @@ class JournalFeed implements SmartLifecycle {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Journal journal;
-  private final Stores stores;
+  private final Storing storing;
   private final DeadLetters deadLetters;
   private final IntakeLedger ledger;
   private final TransactionTemplate transaction;
@@ -46,14 +47,14 @@ class JournalFeed implements SmartLifecycle {
 
   JournalFeed(
       Journal journal,
-      Stores stores,
+      ObjectProvider<DurableStore> stores,
       DeadLetters deadLetters,
       IntakeLedger ledger,
       TransactionTemplate transaction,
       JournalSettings settings,
       MeterRegistry meters) {
     this.journal = journal;
-    this.stores = stores;
+    this.storing = new Storing(stores);
     this.deadLetters = deadLetters;
     this.ledger = ledger;
     this.transaction = transaction;
@@ -135,32 +136,43 @@ class JournalFeed implements SmartLifecycle {
     }
   }
 
-  private void carry() {
+  /** One step: the oldest of what waits. */
+  void carry() {
     List<Journal.Entry> entries = journal.oldest(MOST_EVENTS);
     if (entries.isEmpty()) {
       return;
     }
     List<HubEvent> events = new ArrayList<>();
     entries.forEach(entry -> events.addAll(events(entry)));
-    Map<HubEvent, String> refused = stores.append(events);
+    Map<HubEvent, String> refused = storing.append(events);
     transaction.executeWithoutResult(
         status -> {
-          refused.forEach(this::bury);
+          if (!refused.isEmpty()) {
+            refused.forEach(this::bury);
+            deadLetters.trim();
+          }
           journal.remove(entries);
         });
     journal.removed(entries);
-    refused.forEach(
-        (event, reason) ->
-            log.atWarn()
-                .addKeyValue("event", event.id())
-                .addKeyValue("device", event.taken().event().device())
-                .addKeyValue("reason", reason)
-                .log("The history's store refuses an event; it is kept as a dead letter"));
+    tell(refused);
+  }
+
+  private static void tell(Map<HubEvent, String> refused) {
+    refused.entrySet().stream()
+        .findFirst()
+        .ifPresent(
+            first ->
+                log.atWarn()
+                    .addKeyValue("events", refused.size())
+                    .addKeyValue("device", first.getKey().taken().event().device())
+                    .addKeyValue("event", first.getKey().id())
+                    .log("A store refuses events, kept as dead letters: {}", first.getValue()));
   }
 
   private static List<HubEvent> events(Journal.Entry entry) {
     return switch (BatchCodec.decode(entry.payload())) {
-      case Decoded.Read read -> HubEvent.of(read.batch(), entry.receivedAt(), entry.late());
+      case Decoded.Read read ->
+          HubEvent.of(read.batch(), entry.receivedAt(), entry.repeats(), entry.late());
       case Decoded.Refused refused ->
           throw new IllegalStateException(
               "Batch %d of the journal cannot be read any more: %s. Was hub.db changed by hand?"
@@ -169,7 +181,7 @@ class JournalFeed implements SmartLifecycle {
   }
 
   private void bury(HubEvent event, String reason) {
-    deadLetters.keep(event, "store-refused", reason);
+    deadLetters.keep(event, reason);
     ledger.refused(event.gateway());
   }
 

@@ -24,15 +24,17 @@ final class Standings {
     return lanes(gateway).computeIfAbsent(lane, missing -> watermarks.current(gateway, missing));
   }
 
-  /** The batch is accepted; a new epoch begins all lanes anew. */
-  void advance(Batch batch) {
+  /** The batch is accepted; a new epoch begins all lanes anew. Says where its lane then stands. */
+  Watermark advance(Batch batch) {
     Map<Lane, Watermark> lanes = lanes(batch.gateway());
     if (batch.epoch() > of(batch.gateway(), batch.lane()).epoch()) {
       for (Lane lane : Lane.values()) {
         lanes.put(lane, Watermark.before(batch.epoch()));
       }
     }
-    lanes.put(batch.lane(), new Watermark(batch.epoch(), batch.last(), batch.digest()));
+    Watermark next = of(batch.gateway(), batch.lane()).after(batch);
+    lanes.put(batch.lane(), next);
+    return next;
   }
 
   private Map<Lane, Watermark> lanes(GatewayId gateway) {

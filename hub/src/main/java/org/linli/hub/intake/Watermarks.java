@@ -19,7 +19,8 @@ class Watermarks implements AppliedSoFar {
 
   private static final String CURRENT =
       """
-      SELECT known.epoch, COALESCE(mark.sequence, 0) AS sequence, mark.digest
+      SELECT known.epoch, COALESCE(mark.sequence, 0) AS sequence, mark.digest,
+        mark.taken_before, mark.applied, mark.declared, mark.difference
       FROM (SELECT MAX(epoch) AS epoch FROM watermark WHERE gateway = :gateway) known
       LEFT JOIN watermark mark
         ON mark.gateway = :gateway AND mark.epoch = known.epoch AND mark.lane = :lane
@@ -37,8 +38,8 @@ class Watermarks implements AppliedSoFar {
   private static final String ADVANCE =
       """
       UPDATE watermark
-      SET sequence = :last, digest = :digest, applied = applied + :events,
-          taken = :taken, shed = :shed, moved_at = :at
+      SET sequence = :last, digest = :digest, applied = :applied, taken = :taken, shed = :shed,
+          taken_before = :before, declared = :declared, difference = :difference, moved_at = :at
       WHERE gateway = :gateway AND epoch = :epoch AND lane = :lane AND sequence = :previous
       """;
 
@@ -75,7 +76,12 @@ class Watermarks implements AppliedSoFar {
               return new Watermark(
                   row.getLong("epoch"),
                   row.getLong("sequence"),
-                  digest == null ? Digest.NONE : new Digest(HexFormat.of().parseHex(digest)));
+                  digest == null ? Digest.NONE : new Digest(HexFormat.of().parseHex(digest)),
+                  new LaneCount(
+                      row.getLong("taken_before"),
+                      row.getLong("applied"),
+                      row.getLong("declared"),
+                      row.getLong("difference")));
             })
         .optional()
         .orElse(Watermark.before(0));
@@ -84,10 +90,11 @@ class Watermarks implements AppliedSoFar {
   /**
    * Moves a lane's watermark to the end of the batch, within the caller's transaction.
    *
+   * @param next where it stands then
    * @return false when it no longer stands at {@code previous}: somebody else moved it, and the
    *     caller must roll back
    */
-  boolean advance(Batch batch, long previous, Instant at) {
+  boolean advance(Batch batch, long previous, Watermark next, Instant at) {
     if (previous == 0) {
       client
           .sql(BEGIN)
@@ -102,9 +109,12 @@ class Watermarks implements AppliedSoFar {
             .sql(ADVANCE)
             .param("last", batch.last())
             .param("digest", batch.digest().toString())
-            .param("events", batch.events().size())
+            .param("applied", next.count().received())
             .param("taken", batch.ledger().taken())
             .param("shed", batch.ledger().shed())
+            .param("before", next.count().before())
+            .param("declared", next.count().shed())
+            .param("difference", next.count().difference())
             .param("at", at.toEpochMilli())
             .param("gateway", batch.gateway().value())
             .param("epoch", batch.epoch())

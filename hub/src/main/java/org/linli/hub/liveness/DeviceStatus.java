@@ -1,5 +1,6 @@
 package org.linli.hub.liveness;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
@@ -14,6 +15,8 @@ import org.linli.event.Kind;
  * @param unassigned whether it is in no community file: heard all the same, and to be adopted
  * @param lastSeenAt when the hub last heard it; null for never
  * @param since when it came to be so; null where it was never heard
+ * @param clockAhead how far its clock was ahead of its gateway's when it last reported, negative
+ *     where it was behind; null where its time was believed, or it gave none
  */
 public record DeviceStatus(
     DeviceId device,
@@ -22,4 +25,5 @@ public record DeviceStatus(
     boolean unassigned,
     Presence presence,
     @Nullable Instant lastSeenAt,
-    @Nullable Instant since) {}
+    @Nullable Instant since,
+    @Nullable Duration clockAhead) {}

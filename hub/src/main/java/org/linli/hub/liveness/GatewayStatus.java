@@ -1,5 +1,6 @@
 package org.linli.hub.liveness;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
@@ -10,6 +11,12 @@ import org.linli.event.GatewayId;
  * @param connected whether it has a connection to this hub
  * @param since when it came to be so; null where it was never connected since the hub started
  * @param lastHeardAt when its last batch came; null for never
+ * @param clockAhead how far its clock is ahead of the hub's, negative where it is behind; null
+ *     where it has not said since the hub started
  */
 public record GatewayStatus(
-    GatewayId gateway, boolean connected, @Nullable Instant since, @Nullable Instant lastHeardAt) {}
+    GatewayId gateway,
+    boolean connected,
+    @Nullable Instant since,
+    @Nullable Instant lastHeardAt,
+    @Nullable Duration clockAhead) {}

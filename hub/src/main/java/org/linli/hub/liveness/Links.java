@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.linli.event.GatewayId;
+import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
 import org.linli.hub.registry.Gateway;
@@ -23,6 +24,7 @@ class Links {
   private final Registry registry;
   private final Map<GatewayId, Link> links = new ConcurrentHashMap<>();
   private final Map<GatewayId, Link> told = new ConcurrentHashMap<>();
+  private final Map<GatewayId, ClockSkew> clocks = new ConcurrentHashMap<>();
   private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
 
   Links(Registry registry) {
@@ -39,17 +41,29 @@ class Links {
     links.put(event.gateway(), new Link(false, event.at()));
   }
 
+  @EventListener
+  void clockRead(GatewayClockRead event) {
+    clocks.compute(
+        event.gateway(),
+        (gateway, before) ->
+            before == null
+                ? ClockSkew.first(event.sentAt(), event.heardAt())
+                : before.read(event.sentAt(), event.heardAt()));
+  }
+
   void heard(GatewayId gateway, Instant at) {
     heard.merge(gateway, at, (before, now) -> now.isAfter(before) ? now : before);
   }
 
   GatewayStatus status(GatewayId gateway) {
     Link link = links.get(gateway);
+    ClockSkew skew = clocks.get(gateway);
     return new GatewayStatus(
         gateway,
         link != null && link.connected(),
         link == null ? null : link.since(),
-        heard.get(gateway));
+        heard.get(gateway),
+        skew == null ? null : skew.ahead());
   }
 
   List<GatewayStatus> all() {

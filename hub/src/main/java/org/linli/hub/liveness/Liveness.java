@@ -39,6 +39,7 @@ public class Liveness implements BatchParticipant {
 
   private final Registry registry;
   private final Links links;
+  private final DeviceClocks clocks;
   private final SeenRecords records;
   private final LivenessSettings settings;
   private final TransactionTemplate transaction;
@@ -53,6 +54,7 @@ public class Liveness implements BatchParticipant {
   Liveness(
       Registry registry,
       Links links,
+      DeviceClocks clocks,
       SeenRecords records,
       LivenessSettings settings,
       TransactionTemplate transaction,
@@ -60,6 +62,7 @@ public class Liveness implements BatchParticipant {
       Clock clock) {
     this.registry = registry;
     this.links = links;
+    this.clocks = clocks;
     this.records = records;
     this.settings = settings;
     this.transaction = transaction;
@@ -99,6 +102,7 @@ public class Liveness implements BatchParticipant {
     boolean gone = event.type().equals(GONE);
     Instant lastSeenAt = gone && before != null ? before.lastSeenAt() : at;
     seen.put(device, new Sighting(event.kind(), gateway, lastSeenAt, gone));
+    clocks.heard(event);
   }
 
   private boolean isOneTooMany(DeviceId device) {
@@ -132,7 +136,7 @@ public class Liveness implements BatchParticipant {
 
   private static DeviceStatus neverHeard(Device device) {
     return new DeviceStatus(
-        device.id(), device.kind(), device.gateway(), false, Presence.UNKNOWN, null, null);
+        device.id(), device.kind(), device.gateway(), false, Presence.UNKNOWN, null, null, null);
   }
 
   private DeviceStatus status(DeviceId id, Sighting sighting, Told lastTold) {
@@ -143,7 +147,8 @@ public class Liveness implements BatchParticipant {
         registry.findDevice(id).isEmpty(),
         lastTold.presence(),
         sighting.lastSeenAt(),
-        lastTold.since());
+        lastTold.since(),
+        clocks.ahead(id));
   }
 
   /** Every gateway of the community file. */

@@ -326,7 +326,8 @@ class AlertLifeTest {
         hub.event("not-in-any-file", Kind.CAMERA, "fire.seen"));
     hub.alerts.resolve(hub.all().getLast().id(), WANG, Channel.CONSOLE, null);
     assertThat(keys(new AlertQuery(Set.of(), Set.of(), "grid-2", null, null, 9))).hasSize(3);
-    assertThat(keys(new AlertQuery(Set.of(), Set.of(), null, Kind.ELEVATOR, null, 9))).hasSize(2);
+    assertThat(keys(new AlertQuery(Set.of(), Set.of(), null, Kind.ELEVATOR.wireName(), null, 9)))
+        .hasSize(2);
     assertThat(keys(new AlertQuery(Set.of(AlertStatus.RESOLVED), Set.of(), null, null, null, 9)))
         .hasSize(1);
     assertThat(

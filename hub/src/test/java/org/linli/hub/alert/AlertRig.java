@@ -32,6 +32,7 @@ final class AlertRig implements AutoCloseable {
   final List<Alert> told = Collections.synchronizedList(new ArrayList<>());
   final Alerts alerts;
   final RaisingAlerts raising;
+  final GatewayAlerts gateways;
   private long order;
 
   AlertRig(Path folder, SteppingClock clock, Registry registry, OnCall onCall) {
@@ -44,17 +45,12 @@ final class AlertRig implements AutoCloseable {
     this.alerts =
         new Alerts(
             alertRecords, board, book, registry, records.transactions(), this::published, clock);
+    AlertTitles titles = new AlertTitles(registry);
+    Settling settling = new Settling(board, onCall, this::published);
     this.raising =
         new RaisingAlerts(
-            book,
-            board,
-            ids,
-            new AlertTitles(registry),
-            registry,
-            onCall,
-            records.transactions(),
-            this::published,
-            clock);
+            book, board, ids, titles, registry, settling, records.transactions(), clock);
+    this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
   }
 
   private void published(Object event) {

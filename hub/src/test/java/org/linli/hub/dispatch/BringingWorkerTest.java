@@ -15,6 +15,7 @@ import org.linli.event.Kind;
 import org.linli.event.Severity;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertCause;
+import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.AlertState;
 import org.linli.hub.alert.Assignee;
 import org.linli.hub.alert.OnCall;
@@ -33,8 +34,7 @@ class BringingWorkerTest {
     AlertCause cause =
         new AlertCause(
             "fire.seen",
-            new DeviceId("camera-1"),
-            Kind.CAMERA,
+            new AlertSource.OfDevice(new DeviceId("camera-1"), Kind.CAMERA),
             new EventType("fire.seen"),
             new GatewayId("gateway-1"),
             grid,

@@ -174,6 +174,89 @@ class GatewayEndpointTest {
   }
 
   @Test
+  void hearsWhoTakesOverOnlyAfterTheOlderSessionEndedWhatItWasDoing() throws Exception {
+    Batches bulk = freshLane();
+    CountDownLatch applying = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    hub.participant()
+        .onApply(
+            () -> {
+              applying.countDown();
+              waitFor(mayGoOn);
+            });
+    try (TestGateway older = new TestGateway(hub.port(), "gateway-1")) {
+      older.send(bulk.rows(1, 3));
+      older.send(bulk.rows(4, 4));
+      assertThat(applying.await(WAIT_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+      try (TestGateway newer = new TestGateway(hub.port(), "gateway-1")) {
+        assertThat(older.farewell()).isEqualTo(SESSION_TAKEN_OVER);
+        newer.say("online");
+        await().during(300, TimeUnit.MILLISECONDS).until(() -> !newer.hasReceipt());
+
+        mayGoOn.countDown();
+        newer.awaitReceipt(applied(bulk, 3));
+        newer.send(bulk.rows(4, 5));
+        newer.awaitReceipt(applied(bulk, 5));
+      }
+    } finally {
+      hub.participant().onApply(() -> {});
+      mayGoOn.countDown();
+    }
+  }
+
+  @Test
+  void tellsTwoAgentsUnderOneIdentityFromOneThatWasStartedAnew() throws Exception {
+    try (TestGateway first = new TestGateway(hub.port(), "gateway-2")) {
+      first.comeOnlineAs("a");
+      first.receipt();
+      assertThat(hub.clocksRead()).contains("gateway-2 2026-11-23T05:16:00.130Z");
+      try (TestGateway second = new TestGateway(hub.port(), "gateway-2")) {
+        assertThat(first.farewell()).isEqualTo(SESSION_TAKEN_OVER);
+        second.comeOnlineAs("b");
+        second.receipt();
+        assertThat(hub.comingsAndGoings()).noneMatch(line -> line.contains("besides"));
+        try (TestGateway again = new TestGateway(hub.port(), "gateway-2")) {
+          assertThat(second.farewell()).isEqualTo(SESSION_TAKEN_OVER);
+          again.comeOnlineAs("a");
+          await()
+              .untilAsserted(
+                  () -> assertThat(hub.comingsAndGoings()).contains("gateway-2 is a besides b"));
+        }
+      }
+    }
+  }
+
+  /** Each cuts its batches as an agent does that was told the watermarks. */
+  @Test
+  void appliesWhatTwoAgentsUnderOneIdentityBringInTurn() throws Exception {
+    Batches one = freshLane();
+    Batches other = freshLane().otherHistory();
+    Batches oneAgain = freshLane();
+    try (TestGateway agent = new TestGateway(hub.port(), "gateway-1")) {
+      agent.send(one.rows(1, 2));
+      agent.awaitReceipt(applied(one, 2));
+    }
+    try (TestGateway clone = new TestGateway(hub.port(), "gateway-1")) {
+      clone.say("online");
+      clone.awaitReceipt(applied(one, 2));
+      clone.send(other.rows(1, 3));
+      clone.awaitReceipt(applied(other, 3));
+    }
+    try (TestGateway agent = new TestGateway(hub.port(), "gateway-1")) {
+      agent.send(one.rows(3, 4));
+      agent.awaitReceipt(new Receipt.Expected(other.epoch(), Lane.BULK, 4));
+      agent.send(oneAgain.rows(1, 2));
+      agent.awaitReceipt(applied(oneAgain, 2));
+    }
+    assertThat(hub.participant().ids())
+        .contains(
+            "bulk-" + one.epoch() + "-2",
+            "bulk-" + other.epoch() + "-3",
+            "bulk-" + oneAgain.epoch() + "-2");
+    assertThat(hub.ledger().balances()).isTrue();
+  }
+
+  @Test
   void closesAConnectionThatPublishesForAnotherGateway() throws Exception {
     try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
       gateway.publish("linli/1/gateway-2/up/bulk", new byte[] {1});

@@ -1,6 +1,7 @@
 package org.linli.hub.gateway;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
 import org.linli.event.GatewayId;
@@ -53,6 +55,15 @@ final class TestGateway implements AutoCloseable {
 
   UplinkTopics topics() {
     return topics;
+  }
+
+  /** Comes online as one of several agents that may run under this id. */
+  void comeOnlineAs(String instance) throws MqttException {
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(
+        List.of(
+            new UserProperty("instance", instance), new UserProperty("sent-at", "1795410960130")));
+    client.publish(topics.status(), new MqttMessage(utf8("online"), 1, true, properties));
   }
 
   void say(String status) throws MqttException {

@@ -49,6 +49,7 @@ final class TestHub implements AutoCloseable {
   static class Rooms {
 
     private final List<Object> published = new CopyOnWriteArrayList<>();
+    private final List<String> clocksRead = new CopyOnWriteArrayList<>();
 
     @Bean
     Clock clock() {
@@ -84,6 +85,16 @@ final class TestHub implements AutoCloseable {
     void disconnected(GatewayDisconnected event) {
       published.add(event);
     }
+
+    @EventListener
+    void clockRead(GatewayClockRead event) {
+      clocksRead.add(event.gateway() + " " + event.sentAt());
+    }
+
+    @EventListener
+    void shared(IdentityShared event) {
+      published.add(event);
+    }
   }
 
   TestHub(Path data, String... arguments) {
@@ -107,11 +118,16 @@ final class TestHub implements AutoCloseable {
     return context.getBean(RecordingParticipant.class);
   }
 
+  /** What time it was at which gateway, each time one said so. */
+  List<String> clocksRead() {
+    return context.getBean(Rooms.class).clocksRead;
+  }
+
   HubLedger ledger() {
     return context.getBean(IntakeLedger.class).ledger();
   }
 
-  /** Each {@link GatewayConnected} and {@link GatewayDisconnected}, as text without its time. */
+  /** Each coming, going and sharing of an identity, as text without its time. */
   List<String> comingsAndGoings() {
     return context.getBean(Rooms.class).published.stream()
         .map(
@@ -119,6 +135,8 @@ final class TestHub implements AutoCloseable {
                 switch (event) {
                   case GatewayConnected connected -> connected.gateway() + " came";
                   case GatewayDisconnected gone -> gone.gateway() + " went";
+                  case IdentityShared shared ->
+                      shared.gateway() + " is " + shared.instance() + " besides " + shared.other();
                   default -> throw new IllegalStateException(event.toString());
                 })
         .toList();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +33,6 @@ import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,16 +47,14 @@ class BatchIntakeTest {
   private final RecordingParticipant participant = new RecordingParticipant();
   private final List<Object> published = new ArrayList<>();
   private TestRecords records;
-  private BatchIntake intake;
+  private TestIntake intake;
   private IntakeLedger ledger;
-  private Journal journal;
   private volatile Runnable beforeTransactions = () -> {};
 
   @BeforeEach
   void open() {
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
-    journal = TestJournal.of(records);
     intake = newIntake();
   }
 
@@ -64,18 +64,8 @@ class BatchIntakeTest {
     records.close();
   }
 
-  private BatchIntake newIntake() {
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("participant", participant);
-    return new BatchIntake(
-        new Watermarks(records.client(), records.reader()),
-        new DeviceOrders(records.jdbc(), records.reader()),
-        ledger,
-        journal,
-        new DeadLetters(records.client()),
-        transactions(),
-        beans.getBeanProvider(BatchParticipant.class),
-        published::add);
+  private TestIntake newIntake() {
+    return TestIntake.on(records, transactions(), participant, published::add);
   }
 
   private TransactionTemplate transactions() {
@@ -189,7 +179,8 @@ class BatchIntakeTest {
     give(bulk.rows(1, 3));
 
     assertRejected(give(bulk.otherHistory().rows(1, 3)), RejectionReason.OTHER_DIGEST);
-    assertThat(published).containsExactly(new BatchContradicted(GATEWAY, 1, Lane.BULK, 3));
+    assertThat(published)
+        .containsExactly(new BatchContradicted(GATEWAY, 1, Lane.BULK, 3, RECEIVED));
     assertThat(participant.applied()).hasSize(3);
   }
 
@@ -239,6 +230,44 @@ class BatchIntakeTest {
                 .query(String.class)
                 .list())
         .containsExactly("gateway://gateway-1/bulk 16");
+  }
+
+  @Test
+  void keepsAFrameThatWouldUnpackToAGigabyteWithoutUnpackingIt() {
+    byte[] bomb = gigabyte();
+    assertThat(bomb).hasSizeLessThan(64 * 1024);
+
+    assertRejected(give(Lane.BULK, bomb), RejectionReason.UNREADABLE);
+    assertThat(
+            records
+                .client()
+                .sql("SELECT reason || ' ' || detail FROM dead_letter")
+                .query(String.class)
+                .single())
+        .startsWith("too-large the batch unpacks to 1073741824 bytes");
+  }
+
+  /** A sound zstd frame (RFC 8878) of 8,192 blocks, each one zero byte repeated 131,072 times. */
+  private static byte[] gigabyte() {
+    int blocks = 8_192;
+    int length = 128 * 1024;
+    ByteBuffer frame = ByteBuffer.allocate(14 + 4 * blocks + 4).order(ByteOrder.LITTLE_ENDIAN);
+    frame.putInt(0xFD2FB528).put((byte) 0xC4).put((byte) 0x38).putLong((long) blocks * length);
+    for (int i = 1; i <= blocks; i++) {
+      int header = length << 3 | 1 << 1 | (i == blocks ? 1 : 0);
+      frame.putShort((short) header).put((byte) (header >> 16)).put((byte) 0);
+    }
+    return frame.array();
+  }
+
+  @Test
+  void keepsABatchOfANewerVersion() {
+    byte[] newer = {1 << 3, 2, 0x7F, 0x7F};
+    byte[] frame = new ZstdCompressCtx().setContentSize(true).setChecksum(true).compress(newer);
+
+    assertRejected(give(Lane.BULK, frame), RejectionReason.UNREADABLE);
+    assertThat(records.client().sql("SELECT reason FROM dead_letter").query(String.class).single())
+        .isEqualTo("newer-version");
   }
 
   @Test
@@ -292,7 +321,7 @@ class BatchIntakeTest {
           }
         };
     byte[] payload = BatchCodec.encode(bulk.rows(1, 3));
-    BatchIntake other = newIntake();
+    TestIntake other = newIntake();
     ArrivedBatch arrived = new ArrivedBatch(GATEWAY, Lane.BULK, payload, RECEIVED, receipt -> {});
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +20,6 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** What was applied waits in the records until the store has it. */
 class JournalFeedTest {
@@ -40,27 +36,16 @@ class JournalFeedTest {
   private TestRecords records;
   private IntakeLedger ledger;
   private Journal journal;
-  private BatchIntake intake;
+  private TestIntake intake;
   private JournalFeed feed;
 
   @BeforeEach
   void open() {
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
-    journal = TestJournal.of(records);
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("participant", participant);
-    intake =
-        new BatchIntake(
-            new Watermarks(records.client(), records.reader()),
-            new DeviceOrders(records.jdbc(), records.reader()),
-            ledger,
-            journal,
-            new DeadLetters(records.client()),
-            records.transactions(),
-            beans.getBeanProvider(BatchParticipant.class),
-            event -> {});
-    feed = TestJournal.feed(records, journal, store, Duration.ZERO);
+    intake = TestIntake.on(records, participant, event -> {});
+    journal = intake.journal();
+    feed = intake.feed(store, Duration.ZERO);
   }
 
   @AfterEach
@@ -125,10 +110,11 @@ class JournalFeedTest {
   void goesOnAfterARestartWithWhatWaited() {
     give(bulk.rows(1, 3));
 
-    Journal reopened = TestJournal.of(records);
+    TestIntake again = TestIntake.on(records, participant, event -> {});
+    Journal reopened = again.journal();
     assertThat(reopened.events()).isEqualTo(3);
     assertThat(reopened.bytes()).isEqualTo(journal.bytes());
-    feed = TestJournal.feed(records, reopened, store, Duration.ZERO);
+    feed = again.feed(store, Duration.ZERO);
     feed.start();
     await().until(() -> reopened.events() == 0);
     assertThat(store.kept()).isEqualTo(participant.applied());
@@ -158,7 +144,7 @@ class JournalFeedTest {
   @Test
   void carriesBatchesOfOneMomentTogether() {
     List<Integer> commits = new CopyOnWriteArrayList<>();
-    feed = TestJournal.feed(records, journal, events -> commits.add(events.size()), COMPANY);
+    feed = intake.feed(events -> commits.add(events.size()), COMPANY);
     feed.start();
     for (int row = 1; row <= 10; row++) {
       give(bulk.rows(row, row));
@@ -169,34 +155,8 @@ class JournalFeedTest {
   }
 
   @Test
-  void makesADeadLetterOfWhatTheStoreRefusesAndKeepsTheRest() {
-    store.refuse("bulk-1-3");
-    give(bulk.rows(1, 5));
-    feed.start();
-    awaitNothingWaiting();
-
-    assertThat(store.kept())
-        .extracting(HubEvent::id)
-        .contains("bulk-1-1", "bulk-1-2", "bulk-1-4", "bulk-1-5")
-        .doesNotContain("bulk-1-3");
-    assertThat(participant.ids()).contains("bulk-1-3");
-    assertThat(ledger.ledger().applied()).isEqualTo(4);
-    assertThat(ledger.ledger().dead()).isOne();
-    Map<String, Object> letter =
-        records.client().sql("SELECT * FROM dead_letter").query().singleRow();
-    assertThat(letter)
-        .containsEntry("reason", "store-refused")
-        .containsEntry("source", "gateway://gateway-1/bulk")
-        .containsEntry("detail", "refused by the test");
-    assertThat(
-            new String(
-                Base64.getDecoder().decode((String) letter.get("sample")), StandardCharsets.UTF_8))
-        .startsWith("bulk-1-3 ");
-  }
-
-  @Test
   void leavesBulkWithTheGatewayWhereTooMuchWaitsAndStillTakesWhatIsUrgent() {
-    journal.added(70_000, TestJournal.LIMIT.toBytes() + 1);
+    journal.added(70_000, TestIntake.LIMIT.toBytes() + 1);
 
     assertThatThrownBy(() -> give(bulk.rows(1, 3)))
         .isInstanceOf(StoreUnavailableException.class)
@@ -207,6 +167,6 @@ class JournalFeedTest {
 
     Batches urgent = bulk.lane(Lane.URGENT);
     assertThat(give(urgent.rows(1, 1))).isEqualTo(applied(urgent, 1));
-    journal.added(-70_000, -(TestJournal.LIMIT.toBytes() + 1));
+    journal.added(-70_000, -(TestIntake.LIMIT.toBytes() + 1));
   }
 }

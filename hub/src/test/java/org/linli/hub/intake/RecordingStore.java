@@ -3,6 +3,7 @@ package org.linli.hub.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** A store that remembers what it took, and that a test can take away or make choosy. */
 final class RecordingStore implements DurableStore {
@@ -10,7 +11,7 @@ final class RecordingStore implements DurableStore {
   private final List<HubEvent> kept = new CopyOnWriteArrayList<>();
   private volatile boolean away;
   private volatile Runnable onAppend = () -> {};
-  private volatile String refused = "";
+  private volatile Predicate<HubEvent> refused = event -> false;
 
   @Override
   public void append(List<HubEvent> events) {
@@ -18,10 +19,15 @@ final class RecordingStore implements DurableStore {
     if (away) {
       throw new StoreUnavailableException("taken away by the test");
     }
-    if (events.stream().anyMatch(event -> event.id().equals(refused))) {
-      throw new EventsRefusedException("refused by the test", new IllegalStateException());
+    if (events.stream().anyMatch(refused)) {
+      throw new EventsRefusedException("refused as the test wants it", new IllegalStateException());
     }
     kept.addAll(events);
+  }
+
+  /** Has each append refused that contains such an event. */
+  void refuse(Predicate<HubEvent> which) {
+    refused = which;
   }
 
   void goAway(boolean isAway) {
@@ -30,11 +36,6 @@ final class RecordingStore implements DurableStore {
 
   void onAppend(Runnable action) {
     onAppend = action;
-  }
-
-  /** Never takes the event with this id. */
-  void refuse(String id) {
-    refused = id;
   }
 
   List<HubEvent> kept() {

@@ -23,7 +23,6 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -43,24 +42,13 @@ class TogetherTest {
   private volatile String poison = "none";
   private TestRecords records;
   private IntakeLedger ledger;
-  private BatchIntake intake;
+  private TestIntake intake;
 
   @BeforeEach
   void open() {
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("participant", (BatchParticipant) this::apply);
-    intake =
-        new BatchIntake(
-            new Watermarks(records.client(), records.reader()),
-            new DeviceOrders(records.jdbc(), records.reader()),
-            ledger,
-            TestJournal.of(records),
-            new DeadLetters(records.client()),
-            records.transactions(),
-            beans.getBeanProvider(BatchParticipant.class),
-            event -> {});
+    intake = TestIntake.on(records, this::apply, event -> {});
   }
 
   @AfterEach

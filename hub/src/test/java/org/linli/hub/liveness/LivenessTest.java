@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
 import org.linli.event.Values;
 import org.linli.hub.SteppingClock;
+import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
 import org.linli.hub.intake.HubEvent;
@@ -60,6 +62,7 @@ class LivenessTest {
         new Liveness(
             registry,
             links,
+            new DeviceClocks(),
             new SeenRecords(records.jdbc(), records.reader()),
             new LivenessSettings(3, Duration.ofSeconds(1), Duration.ofSeconds(10), 2),
             records.transactions(),
@@ -73,6 +76,10 @@ class LivenessTest {
   }
 
   private void hear(String device, String type, boolean late) {
+    hear(device, type, late, null);
+  }
+
+  private void hear(String device, String type, boolean late, @Nullable Instant deviceTime) {
     DeviceEvent event =
         new DeviceEvent(
             new DeviceId(device),
@@ -80,7 +87,7 @@ class LivenessTest {
             new EventType(type),
             null,
             clock.instant(),
-            null,
+            deviceTime,
             clock.instant(),
             Values.NONE);
     TakenEvent taken = new TakenEvent(++order, event);
@@ -223,8 +230,30 @@ class LivenessTest {
   }
 
   @Test
+  void saysHowFarADevicesClockIsOffUntilItsTimeIsBelievedAgain() {
+    hear(DOOR, "door.opened", false, START.plus(Duration.ofHours(3)));
+    tickAfter(Duration.ofSeconds(1));
+    assertThat(liveness.device(new DeviceId(DOOR)).orElseThrow().clockAhead())
+        .isEqualTo(Duration.ofHours(3));
+
+    hear(DOOR);
+    assertThat(liveness.device(new DeviceId(DOOR)).orElseThrow().clockAhead()).isNull();
+  }
+
+  @Test
+  void saysHowFarAGatewaysClockIsOffByTheReadingThatWasLeastLate() {
+    links.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(90), START));
+    links.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(59), START.plusSeconds(1)));
+    links.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(70), START.plusSeconds(2)));
+
+    assertThat(liveness.gateway(GATEWAY).orElseThrow().clockAhead())
+        .isEqualTo(Duration.ofSeconds(-60));
+  }
+
+  @Test
   void showsWhichGatewaysAreConnectedAndTellsWhenThatChanges() {
-    assertThat(liveness.gateways()).containsExactly(new GatewayStatus(GATEWAY, false, null, null));
+    assertThat(liveness.gateways())
+        .containsExactly(new GatewayStatus(GATEWAY, false, null, null, null));
     links.connected(new GatewayConnected(GATEWAY, START));
     tickAfter(Duration.ofSeconds(1));
     hear(DOOR);
@@ -232,7 +261,8 @@ class LivenessTest {
     links.disconnected(new GatewayDisconnected(GATEWAY, START.plusSeconds(2)));
     tickAfter(Duration.ofSeconds(1));
     assertThat(liveness.gateway(GATEWAY))
-        .contains(new GatewayStatus(GATEWAY, false, START.plusSeconds(2), START.plusSeconds(1)));
+        .contains(
+            new GatewayStatus(GATEWAY, false, START.plusSeconds(2), START.plusSeconds(1), null));
     assertThat(told.stream().filter(GatewayStatusChanged.class::isInstance))
         .extracting(change -> ((GatewayStatusChanged) change).status())
         .extracting(GatewayStatus::connected, GatewayStatus::since)

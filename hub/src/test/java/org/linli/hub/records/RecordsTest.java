@@ -122,7 +122,7 @@ class RecordsTest {
   }
 
   @Test
-  void refusesRecordsOfANewerVersion() {
+  void refusesRecordsOfANewerVersionAndLeavesThemAsTheyAre() throws IOException {
     try (TestRecords records = new TestRecords(folder)) {
       records
           .client()
@@ -132,9 +132,14 @@ class RecordsTest {
                   + " future', 'SQL', 'V999.sql', 'test', 1, 1)")
           .update();
     }
+    byte[] before = Files.readAllBytes(folder.resolve("hub.db"));
     assertRefused(
         "The records were changed by a newer Linli: this one does not know step 999 (from the"
             + " future).");
+    assertThat(Files.readAllBytes(folder.resolve("hub.db"))).isEqualTo(before);
+    assertThat(folder.resolve("hub.db-wal"))
+        .satisfiesAnyOf(
+            log -> assertThat(log).doesNotExist(), log -> assertThat(log).isEmptyFile());
   }
 
   @Test

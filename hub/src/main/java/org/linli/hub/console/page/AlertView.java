@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertQuery;
+import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.AlertStatus;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.alert.Assignee;
 import org.linli.hub.alert.TimelineEntry;
 import org.linli.hub.registry.Building;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Registry;
@@ -70,23 +74,28 @@ class AlertView {
         alert.cause().severity().wireName(),
         alert.status().wireName(),
         local.name(alert.cause().title()),
-        place(alert.cause().device(), local),
-        alert.cause().device().value(),
+        place(alert.cause().source(), local),
+        alert.cause().source().id(),
         alert.openedAt(),
         local.clock(alert.openedAt()),
         local.age(alert.openedAt()),
         alert.count(),
         assignee == null ? null : assignee.name(),
         alert.acknowledged().map(Handled::by).map(this::nameOf).orElse(null),
-        alert.timeline().stream().map(entry -> entry(entry, local)).toList());
+        alert.timeline().stream()
+            .map(entry -> entry(entry, alert.cause().source(), local))
+            .toList());
   }
 
-  private @Nullable String place(DeviceId device, Local local) {
-    return registry
-        .findDevice(device)
-        .flatMap(known -> registry.findBuilding(known.building()))
-        .map(building -> place(building, local))
-        .orElse(null);
+  private @Nullable String place(AlertSource source, Local local) {
+    Optional<String> id =
+        switch (source) {
+          case AlertSource.OfDevice(DeviceId device, _) ->
+              registry.findDevice(device).map(Device::building);
+          case AlertSource.OfGateway(GatewayId gateway) ->
+              registry.findGateway(gateway).map(Gateway::building);
+        };
+    return id.flatMap(registry::findBuilding).map(building -> place(building, local)).orElse(null);
   }
 
   private String place(Building building, Local local) {
@@ -94,13 +103,15 @@ class AlertView {
     return local.name(building.name()) + " · " + grid;
   }
 
-  private AlertCard.Entry entry(TimelineEntry entry, Local local) {
+  private AlertCard.Entry entry(TimelineEntry entry, AlertSource source, Local local) {
     boolean system = entry.by().equals(Alerts.SYSTEM);
+    boolean noticed =
+        source instanceof AlertSource.OfGateway && entry.what() == TimelineEntry.What.OPENED;
     String text = entry.text() == null ? "" : entry.text();
     return new AlertCard.Entry(
         entry.at(),
         local.exactClock(entry.at()),
-        "what." + entry.what().wireName() + (system ? ".system" : ""),
+        "what." + entry.what().wireName() + (noticed ? ".hub" : system ? ".system" : ""),
         nameOf(entry.by()),
         text,
         system || text.isEmpty() ? null : text);

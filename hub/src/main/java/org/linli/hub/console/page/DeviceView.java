@@ -49,6 +49,7 @@ class DeviceView {
    * One device.
    *
    * @param clock since when it is so; null where it was never heard
+   * @param skew how far its clock is off; null for nothing to say
    */
   public record Row(
       String id,
@@ -56,13 +57,15 @@ class DeviceView {
       String kind,
       String presence,
       @Nullable String clock,
-      @Nullable Age age) {}
+      @Nullable Age age,
+      @Nullable Skew skew) {}
 
   /**
    * One gateway.
    *
    * @param says the message that tells how it is, with the clock and age it mentions
    * @param heardAge when its last batch came; null for never
+   * @param skew how far its clock is off; null for nothing to say
    */
   public record GatewayRow(
       String id,
@@ -71,7 +74,8 @@ class DeviceView {
       String says,
       @Nullable String clock,
       @Nullable Age age,
-      @Nullable Age heardAge) {}
+      @Nullable Age heardAge,
+      @Nullable Skew skew) {}
 
   List<Group> groups(Local local) {
     List<DeviceStatus> all = liveness.devices();
@@ -132,7 +136,8 @@ class DeviceView {
         status.kind().wireName(),
         status.presence().wireName(),
         since == null ? null : local.clock(since),
-        since == null ? null : local.age(since));
+        since == null ? null : local.age(since),
+        Skew.of(status.clockAhead()));
   }
 
   List<GatewayRow> gateways(Local local) {
@@ -161,6 +166,7 @@ class DeviceView {
         says,
         since == null ? null : local.clock(since),
         since == null ? null : local.age(since),
-        heard == null ? null : local.age(heard));
+        heard == null ? null : local.age(heard),
+        Skew.of(status.clockAhead()));
   }
 }

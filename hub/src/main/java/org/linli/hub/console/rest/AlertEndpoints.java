@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.Kind;
 import org.linli.event.Severity;
 import org.linli.hub.access.Caller;
 import org.linli.hub.alert.ActionOutcome;
 import org.linli.hub.alert.Actor;
 import org.linli.hub.alert.AlertPage;
 import org.linli.hub.alert.AlertQuery;
+import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.AlertStatus;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.alert.Channel;
@@ -67,7 +67,7 @@ class AlertEndpoints {
           @RequestParam(required = false)
           @Nullable String severity,
       @RequestParam(required = false) @Nullable String grid,
-      @Parameter(description = "Kind of equipment, as access or elevator.")
+      @Parameter(description = "Kind of equipment, as access or elevator, or gateway.")
           @RequestParam(required = false)
           @Nullable String kind,
       @Parameter(description = "1 to 500, otherwise 100.") @RequestParam(required = false)
@@ -81,7 +81,7 @@ class AlertEndpoints {
                 Parameters.someOf("status", status, AlertStatus.class, AlertStatus::ofWireName),
                 Parameters.someOf("severity", severity, Severity.class, AlertEndpoints::severityOf),
                 grid,
-                Parameters.oneOf("kind", kind, Kind.values(), Kind::ofWireName),
+                Parameters.oneOfNames("kind", kind, AlertSource.kinds()),
                 cursorOf(cursor),
                 Parameters.limit(limit, AlertQuery.MAX_LIMIT)));
     return new Listed<>(page.items().stream().map(AlertShape::of).toList(), page.next());

@@ -12,6 +12,7 @@ import org.linli.hub.alert.TimelineEntry;
 /**
  * An alert, as the API and the stream show it.
  *
+ * @param device what it is about: a device, or for the kind {@code gateway} a gateway
  * @param key what tells a device's alerts apart: of each key at most one is not resolved
  * @param grid where the device stands; null for a device that is in no file
  * @param severity critical, major, minor or warning (ITU-T X.733)
@@ -86,9 +87,9 @@ public record AlertShape(
     return new AlertShape(
         alert.id(),
         alert.cause().key(),
-        alert.cause().device().value(),
+        alert.cause().source().id(),
         alert.cause().gateway().value(),
-        alert.cause().kind().wireName(),
+        alert.cause().source().kind(),
         alert.cause().type().value(),
         alert.cause().grid(),
         alert.cause().severity().wireName(),

@@ -18,6 +18,8 @@ import org.linli.hub.registry.Registry;
  * @param lastSeenAt when the hub last heard it; null for never
  * @param since when its status began; null where it was never heard
  * @param expectEverySeconds how often it reports when it is well; null where nothing is expected
+ * @param clockAheadMillis how far its clock was ahead of its gateway's when it last reported,
+ *     negative where it was behind; null where its time was believed, or it gave none
  */
 @Schema(name = "Device")
 public record DeviceShape(
@@ -31,7 +33,8 @@ public record DeviceShape(
     String status,
     @Nullable Instant lastSeenAt,
     @Nullable Instant since,
-    @Nullable Long expectEverySeconds) {
+    @Nullable Long expectEverySeconds,
+    @Nullable Long clockAheadMillis) {
 
   public static DeviceShape of(DeviceStatus status, Registry registry) {
     Device known = registry.findDevice(status.device()).orElse(null);
@@ -48,6 +51,7 @@ public record DeviceShape(
         status.presence().wireName(),
         status.lastSeenAt(),
         status.since(),
-        known == null || known.expectEvery() == null ? null : known.expectEvery().toSeconds());
+        known == null || known.expectEvery() == null ? null : known.expectEvery().toSeconds(),
+        status.clockAhead() == null ? null : status.clockAhead().toMillis());
   }
 }

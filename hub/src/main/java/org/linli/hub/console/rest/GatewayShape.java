@@ -14,6 +14,8 @@ import org.linli.hub.registry.Registry;
  * @param status online while it has a connection to this hub, otherwise offline
  * @param since when that began; null where it has not connected since the hub started
  * @param lastHeardAt when its last batch came; null for never
+ * @param clockAheadMillis how far its clock is ahead of the hub's, negative where it is behind;
+ *     null where it has not said since the hub started
  */
 @Schema(name = "Gateway")
 public record GatewayShape(
@@ -21,7 +23,8 @@ public record GatewayShape(
     @Nullable String building,
     String status,
     @Nullable Instant since,
-    @Nullable Instant lastHeardAt) {
+    @Nullable Instant lastHeardAt,
+    @Nullable Long clockAheadMillis) {
 
   public static GatewayShape of(GatewayStatus status, Registry registry) {
     return new GatewayShape(
@@ -29,6 +32,7 @@ public record GatewayShape(
         registry.findGateway(status.gateway()).map(Gateway::building).orElse(null),
         status.connected() ? "online" : "offline",
         status.since(),
-        status.lastHeardAt());
+        status.lastHeardAt(),
+        status.clockAhead() == null ? null : status.clockAhead().toMillis());
   }
 }

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -92,6 +93,14 @@ final class Parameters {
   static <T extends Enum<T>> @Nullable T oneOf(
       String name, @Nullable String text, T[] values, Function<String, Optional<T>> finder) {
     return text == null ? null : named(name, text, values, finder);
+  }
+
+  /** One of these names; null where there is none. */
+  static @Nullable String oneOfNames(String name, @Nullable String text, List<String> names) {
+    if (text != null && !names.contains(text)) {
+      throw refused(name, text, "write one of " + String.join(", ", names), null);
+    }
+    return text;
   }
 
   /** Some of a closed list of names, with commas between them; empty where there is none. */

@@ -97,25 +97,38 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * @throws StoreUnavailableException when InfluxDB did not confirm it and may do so later
-   * @throws EventsRefusedException when InfluxDB says that some of it is wrong
+   * @param harmless a point that any InfluxDB takes: only one that takes it can have something
+   *     against the others, and is not merely set up wrongly
+   * @throws EventsRefusedException when InfluxDB refuses some of it and takes the harmless one
+   * @throws StoreUnavailableException when it did not confirm all of it for any other reason
    */
-  void write(List<Point> points) {
+  void write(List<Point> points, Point harmless) {
     try {
       haveDatabase();
       client.getWriteApiBlocking().writePoints(points);
     } catch (BadRequestException
         | RequestEntityTooLargeException
-        | UnprocessableEntityException e) {
-      throw new EventsRefusedException(refusal(e), e);
+        | UnprocessableEntityException refusal) {
+      write(harmless);
+      throw new EventsRefusedException("InfluxDB: " + refusal.getMessage(), refusal);
     } catch (InfluxException e) {
-      throw new StoreUnavailableException(refusal(e), e);
+      throw unavailable(e);
     }
   }
 
-  private String refusal(InfluxException e) {
-    return "InfluxDB at %s does not take events into %s: %s"
-        .formatted(settings.url(), settings.bucket(), e.getMessage());
+  private void write(Point harmless) {
+    try {
+      client.getWriteApiBlocking().writePoint(harmless);
+    } catch (InfluxException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private StoreUnavailableException unavailable(InfluxException e) {
+    return new StoreUnavailableException(
+        "InfluxDB at %s does not take events into %s: %s"
+            .formatted(settings.url(), settings.bucket(), e.getMessage()),
+        e);
   }
 
   /**

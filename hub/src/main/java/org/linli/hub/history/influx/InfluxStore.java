@@ -2,6 +2,7 @@ package org.linli.hub.history.influx;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.linli.event.DeviceId;
@@ -50,7 +51,8 @@ public final class InfluxStore implements HistoryStore {
   @Override
   public void append(List<HubEvent> batch) {
     if (!batch.isEmpty()) {
-      appends.record(() -> connection.write(Points.of(batch, clock.instant())));
+      Instant now = clock.instant();
+      appends.record(() -> connection.write(Points.of(batch, now), Points.harmless(now)));
     }
   }
 

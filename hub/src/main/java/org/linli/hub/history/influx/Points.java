@@ -23,6 +23,7 @@ final class Points {
 
   static final String EVENT = "event";
   static final String READING = "reading";
+  static final String PROBE = "linli_probe";
 
   /** How many order numbers fit below a millisecond. */
   private static final long SLOTS = 1_000_000;
@@ -46,6 +47,13 @@ final class Points {
                       .time((Long) time, WritePrecision.NS)));
     }
     return points;
+  }
+
+  /** A point that nothing can be said against, in a measurement of its own. */
+  static Point harmless(Instant at) {
+    return Point.measurement(PROBE)
+        .addField("value", 1L)
+        .time((Long) Literal.nanos(at), WritePrecision.NS);
   }
 
   private static Point event(HubEvent hubEvent, DeviceEvent event, Instant storedAt) {

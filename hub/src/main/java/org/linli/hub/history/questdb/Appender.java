@@ -17,6 +17,7 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
 import org.linli.hub.history.Readings;
 import org.linli.hub.history.ValuesJson;
+import org.linli.hub.intake.EventsRefusedException;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
 
@@ -57,6 +58,9 @@ final class Appender {
       // A writer that failed to grow still believes that it did: used again it would write outside
       // its memory and take the hub with it. This closes it before anybody else gets it.
       engine.cairo().releaseAllWalWriters();
+      if (isAboutTheEvents(e)) {
+        throw new EventsRefusedException("QuestDB: " + e.getMessage(), Engine.copyOf(e));
+      }
       throw new StoreUnavailableException(
           "The history in %s cannot be written: %s. Check the disk."
               .formatted(engine.folder(), e.getMessage()),
@@ -66,6 +70,15 @@ final class Appender {
     }
     started.stop(appends);
     applier.committed();
+  }
+
+  /** QuestDB's word for what no disk, memory or missing table is to blame for. */
+  private static boolean isAboutTheEvents(Throwable failure) {
+    return failure instanceof CairoException refusal
+        && !refusal.isCritical()
+        && !refusal.isOutOfMemory()
+        && !refusal.isTableDoesNotExist()
+        && !refusal.isTableDropped();
   }
 
   private void commit(TableToken table, Consumer<WalWriter> rows) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,9 +20,14 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.event.Kind;
+import org.linli.event.Lane;
 import org.linli.event.Value;
+import org.linli.hub.ReportingGateway;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
+import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.gateway.GatewayClockRead;
+import org.linli.hub.intake.BatchIntake;
 import tools.jackson.databind.JsonNode;
 
 /** The shapes that the outside relies on, and the refusals. */
@@ -191,6 +198,46 @@ class ApiTest {
     assertThat(share.get("received").asLong()).isEqualTo(ledger.get("received").asLong());
   }
 
+  @Test
+  void saysHowFarAGatewaysClockIsOffInFiguresAndInWords() {
+    Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+    hub.publish(new GatewayClockRead(ReportingGateway.ID, noon.plusSeconds(10_800), noon));
+
+    assertThat(hub.json("/api/v1/gateways/gateway-1").get("clockAheadMillis").asLong())
+        .isEqualTo(10_800_000);
+    assertThat(hub.json("/api/v1/devices/door-1").get("clockAheadMillis").isNull()).isTrue();
+    RunningHub.Visitor visitor = hub.signedInVisitor();
+    assertThat(visitor.get("/console/gateways?lang=en").body()).contains("Its clock is 3 h ahead.");
+    assertThat(visitor.get("/console/gateways?lang=zh").body()).contains("时钟快 3 小时。");
+  }
+
+  @Test
+  void listsWhatTheHubCouldNotRead() {
+    ArrivedBatch noise =
+        new ArrivedBatch(
+            ReportingGateway.ID,
+            Lane.BULK,
+            "no batch at all".getBytes(StandardCharsets.UTF_8),
+            hub.clock().instant(),
+            receipt -> {});
+    hub.bean(BatchIntake.class).apply(List.of(noise));
+
+    JsonNode page = hub.json("/api/v1/dead-letters?reason=not-zstd&source=gateway://gateway-1/");
+    assertThat(page.get("items")).hasSize(1);
+    JsonNode letter = page.get("items").get(0);
+    assertThat(letter.propertyNames())
+        .containsExactlyInAnyOrder("id", "at", "source", "reason", "detail", "size", "sample");
+    assertThat(letter.get("size").asInt()).isEqualTo(15);
+    assertThat(page.get("next").isNull()).isTrue();
+    assertThat(
+            RunningHub.send(
+                    HttpClient.newHttpClient(),
+                    HttpRequest.newBuilder(hub.at("/api/v1/dead-letters")).GET())
+                .statusCode())
+        .as("without a token")
+        .isEqualTo(401);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -214,6 +261,9 @@ class ApiTest {
           /alerts?status=sleeping     | status   | open, acknowledged, resolved
           /alerts?severity=critical,bad | severity | 'bad'
           /alerts?cursor=%27%3BDROP   | cursor   | not one that this list gave
+          /dead-letters?limit=0       | limit    | from 1 to 1000
+          /dead-letters?cursor=x      | cursor   | not one that this list gave
+          /alerts?kind=spaceship      | kind     | parcel, gateway
           /alerts?limit=-1            | limit    | from 1 to 500
           """)
   void namesTheParameterThatIsWrong(String path, String field, String words) {

@@ -20,6 +20,7 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.history.StoredEvent;
+import org.linli.hub.intake.EventsRefusedException;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
 
@@ -96,6 +97,19 @@ class QuestDbDurabilityTest {
     store.append(batch(11, 11));
 
     eventuallyFinds(11);
+  }
+
+  @Test
+  void tellsEventsThatItRefusesFromADiskThatDoes() {
+    disk.dislikesContent = true;
+    assertThatThrownBy(() -> store.append(batch(1, 10)))
+        .isInstanceOf(EventsRefusedException.class)
+        .hasMessageStartingWith("QuestDB: ")
+        .hasMessageEndingWith("not such a row");
+
+    disk.dislikesContent = false;
+    store.append(batch(1, 10));
+    eventuallyFinds(10);
   }
 
   @Test

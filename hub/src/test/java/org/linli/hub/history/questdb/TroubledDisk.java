@@ -19,6 +19,9 @@ final class TroubledDisk extends FilesFacadeImpl {
   /** Writes go well, forcing them to disk does not. */
   volatile boolean failsToSync;
 
+  /** QuestDB finds something wrong with what it is given, and nothing with the disk. */
+  volatile boolean dislikesContent;
+
   /** Only the write-ahead log can be written, not the tables. */
   volatile boolean tablesBroken;
 
@@ -52,6 +55,9 @@ final class TroubledDisk extends FilesFacadeImpl {
   private void force() {
     if (failsToSync) {
       throw CairoException.critical(INPUT_OUTPUT_ERROR).put("could not sync");
+    }
+    if (dislikesContent) {
+      throw CairoException.nonCritical().put("not such a row");
     }
     syncs.incrementAndGet();
   }

@@ -1,0 +1,25 @@
+package org.linli.event;
+
+/**
+ * MQTT 5 user properties (section 3.3.2.3.7) that a gateway puts on what it sends, see
+ * docs/protocol.md. Each may be absent.
+ */
+public final class UplinkProperties {
+
+  /**
+   * On {@code status}: a name that this run of the agent gave itself and no other has, at most
+   * {@value #MAX_INSTANCE} characters. By it two agents under one identity are told from one that
+   * lost its connection.
+   */
+  public static final String INSTANCE = "instance";
+
+  public static final int MAX_INSTANCE = 64;
+
+  /**
+   * On everything: when it was sent, by the gateway's clock, in milliseconds since 1970. By it the
+   * hub knows how far that clock is off.
+   */
+  public static final String SENT_AT = "sent-at";
+
+  private UplinkProperties() {}
+}

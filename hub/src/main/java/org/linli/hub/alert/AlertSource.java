@@ -1,0 +1,53 @@
+package org.linli.hub.alert;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+
+/** What an alert is about: ITU-T X.733's managed object. */
+public sealed interface AlertSource {
+
+  /** The name of {@link OfGateway} among the kinds. */
+  String GATEWAY = "gateway";
+
+  /** The device's or the gateway's id. */
+  String id();
+
+  /** The wire name of the device's kind, or {@value #GATEWAY}. */
+  String kind();
+
+  /** What a device reported or failed to report. */
+  record OfDevice(DeviceId device, Kind of) implements AlertSource {
+    @Override
+    public String id() {
+      return device.value();
+    }
+
+    @Override
+    public String kind() {
+      return of.wireName();
+    }
+  }
+
+  /** What the hub noticed about a gateway: X.733's processing error alarm. */
+  record OfGateway(GatewayId gateway) implements AlertSource {
+    @Override
+    public String id() {
+      return gateway.value();
+    }
+
+    @Override
+    public String kind() {
+      return GATEWAY;
+    }
+  }
+
+  /** Every name that {@link #kind} can have. */
+  static List<String> kinds() {
+    return Stream.concat(Arrays.stream(Kind.values()).map(Kind::wireName), Stream.of(GATEWAY))
+        .toList();
+  }
+}

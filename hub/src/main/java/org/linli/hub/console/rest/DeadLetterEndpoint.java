@@ -1,0 +1,50 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.intake.DeadLetter;
+import org.linli.hub.intake.DeadLetterQuery;
+import org.linli.hub.intake.DeadLetters;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the hub could not read or store. */
+@RestController
+@Tag(name = "ledger")
+class DeadLetterEndpoint {
+
+  private final DeadLetters deadLetters;
+
+  DeadLetterEndpoint(DeadLetters deadLetters) {
+    this.deadLetters = deadLetters;
+  }
+
+  @GetMapping("/api/v1/dead-letters")
+  @Operation(
+      summary = "What the hub could not read or store, newest first",
+      description =
+          "Batches that are no batches, and events that the history refuses (store-refused). What"
+              + " a gateway could not read is at the gateway: /api/dead-letters.")
+  Listed<DeadLetter> deadLetters(
+      @Parameter(description = "As store-refused or not-zstd.") @RequestParam(required = false)
+          @Nullable String reason,
+      @Parameter(description = "How the source begins, as gateway://gateway-1/.")
+          @RequestParam(required = false)
+          @Nullable String source,
+      @Parameter(description = "1 to 1000, otherwise 100.") @RequestParam(required = false)
+          @Nullable String limit,
+      @Parameter(description = "'next' of the page before.") @RequestParam(required = false)
+          @Nullable String cursor) {
+    if (cursor != null && !deadLetters.has(cursor)) {
+      throw RefusedRequestException.badField(
+          "cursor", "The parameter 'cursor' is not one that this list gave, or no longer kept.");
+    }
+    int most = Parameters.limit(limit, DeadLetterQuery.MAX_LIMIT);
+    List<DeadLetter> page = deadLetters.newest(new DeadLetterQuery(reason, source, cursor, most));
+    return new Listed<>(page, page.size() < most ? null : page.getLast().id());
+  }
+}

@@ -1,0 +1,12 @@
+package org.linli.hub.gateway;
+
+import java.time.Instant;
+import org.linli.event.GatewayId;
+
+/**
+ * A gateway said what time it is by its own clock.
+ *
+ * @param sentAt by the gateway's clock
+ * @param heardAt by the hub's, later by as long as the message was on its way
+ */
+public record GatewayClockRead(GatewayId gateway, Instant sentAt, Instant heardAt) {}

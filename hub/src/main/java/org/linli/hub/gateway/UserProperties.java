@@ -1,0 +1,64 @@
+package org.linli.hub.gateway;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.UplinkProperties;
+
+/**
+ * What a gateway said beside a message (MQTT 5 section 3.3.2.3.7), by whichever client library it
+ * was heard. What makes no sense counts as not said.
+ *
+ * @param instance what this run of the agent calls itself; null where it did not say
+ * @param sentAt when it sent the message, by its own clock; null where it did not say
+ */
+record UserProperties(@Nullable String instance, @Nullable Instant sentAt) {
+
+  private record Pair(String key, String value) {}
+
+  static UserProperties of(MqttProperties properties) {
+    return of(
+        properties.getProperties(MqttPropertyType.USER_PROPERTY.value()).stream()
+            .map(MqttProperties.MqttProperty::value)
+            .filter(StringPair.class::isInstance)
+            .map(StringPair.class::cast)
+            .map(pair -> new Pair(pair.key, pair.value))
+            .toList());
+  }
+
+  static UserProperties of(MqttMessage message) {
+    List<UserProperty> properties =
+        message.getProperties() == null ? List.of() : message.getProperties().getUserProperties();
+    return of(
+        properties.stream()
+            .map(property -> new Pair(property.getKey(), property.getValue()))
+            .toList());
+  }
+
+  private static UserProperties of(List<Pair> pairs) {
+    return new UserProperties(
+        find(pairs, UplinkProperties.INSTANCE)
+            .filter(name -> !name.isEmpty() && name.length() <= UplinkProperties.MAX_INSTANCE)
+            .orElse(null),
+        find(pairs, UplinkProperties.SENT_AT).flatMap(UserProperties::time).orElse(null));
+  }
+
+  private static Optional<String> find(List<Pair> pairs, String key) {
+    return pairs.stream().filter(pair -> pair.key().equals(key)).map(Pair::value).findFirst();
+  }
+
+  private static Optional<Instant> time(String millis) {
+    try {
+      return Optional.of(Instant.ofEpochMilli(Long.parseLong(millis)));
+    } catch (NumberFormatException | DateTimeException noTime) {
+      return Optional.empty();
+    }
+  }
+}

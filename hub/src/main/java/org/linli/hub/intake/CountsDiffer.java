@@ -1,0 +1,21 @@
+package org.linli.hub.intake;
+
+import java.time.Instant;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+
+/**
+ * A gateway's count of a lane and the hub's are not the same at the same sequence, or differ by
+ * another number than before. Published within the transaction that moves the watermark there.
+ *
+ * @param gatewayTaken events that the gateway says it had taken
+ * @param hubTaken events that it must have taken by what came, and what it declared as given up
+ */
+public record CountsDiffer(
+    GatewayId gateway,
+    long epoch,
+    Lane lane,
+    long sequence,
+    long gatewayTaken,
+    long hubTaken,
+    Instant at) {}

@@ -1,0 +1,55 @@
+package org.linli.hub.intake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventId;
+import org.linli.event.TakenEvent;
+
+/**
+ * 64 bits of SHA-256 over what makes a taken event the same one whatever epoch it is sent in:
+ * device, order number, when the gateway took it, when it happened, type and id. Two events that an
+ * outbox took never share all of these.
+ */
+final class EventPrint {
+
+  /** Base64 of 64 bits, without padding. */
+  static final int LENGTH = 11;
+
+  private EventPrint() {}
+
+  static long of(TakenEvent taken) {
+    DeviceEvent event = taken.event();
+    EventId id = event.id();
+    String words = event.device() + "\n" + event.type() + "\n" + (id == null ? "" : id.value());
+    MessageDigest sha256 = sha256();
+    sha256.update(
+        ByteBuffer.allocate(3 * Long.BYTES)
+            .putLong(taken.order())
+            .putLong(event.takenAt().toEpochMilli())
+            .putLong(event.time().toEpochMilli())
+            .array());
+    return ByteBuffer.wrap(sha256.digest(words.getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static String write(long print) {
+    return Base64.getEncoder()
+        .withoutPadding()
+        .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(print).array());
+  }
+
+  static long read(String text) {
+    return ByteBuffer.wrap(Base64.getDecoder().decode(text)).getLong();
+  }
+}

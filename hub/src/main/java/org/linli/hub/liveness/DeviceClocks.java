@@ -1,0 +1,34 @@
+package org.linli.hub.liveness;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which devices' clocks were not believed when they last reported, and by how much they were wrong:
+ * against the gateway's clock when it took the event. In memory, until the hub stops.
+ */
+@Component
+class DeviceClocks {
+
+  private final Map<DeviceId, Duration> ahead = new ConcurrentHashMap<>();
+
+  void heard(DeviceEvent event) {
+    Instant said = event.deviceTime();
+    if (said != null) {
+      ahead.put(event.device(), Duration.between(event.takenAt(), said));
+    } else if (!ahead.isEmpty()) {
+      ahead.remove(event.device());
+    }
+  }
+
+  /** Negative where it is behind; null where its last time was believed, or it gave none. */
+  @Nullable Duration ahead(DeviceId device) {
+    return ahead.get(device);
+  }
+}

@@ -1,0 +1,137 @@
+package org.linli.hub.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
+import org.linli.event.Severity;
+import org.linli.hub.SteppingClock;
+import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.gateway.IdentityShared;
+import org.linli.hub.intake.BatchContradicted;
+import org.linli.hub.intake.CountsDiffer;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.TestCommunities;
+
+class GatewayAlertsTest {
+
+  private static final GatewayId OTHER = new GatewayId("gateway-2");
+
+  @TempDir Path folder;
+
+  private final SteppingClock clock = new SteppingClock(AlertRig.START);
+  private AlertRig hub;
+
+  @BeforeEach
+  void start() {
+    hub =
+        new AlertRig(
+            folder,
+            clock,
+            TestCommunities.sample(),
+            alert -> new OnCall.Answer.Comes(new Assignee("zhou", "周建国")));
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  private void differ(GatewayId gateway, long gatewayTaken, long hubTaken) {
+    hub.records
+        .transactions()
+        .executeWithoutResult(
+            _ ->
+                hub.gateways.differ(
+                    new CountsDiffer(
+                        gateway, 3, Lane.BULK, 41, gatewayTaken, hubTaken, clock.instant())));
+  }
+
+  private void contradict(GatewayId gateway) {
+    hub.records
+        .transactions()
+        .executeWithoutResult(
+            _ ->
+                hub.gateways.contradicted(
+                    new BatchContradicted(gateway, 3, Lane.URGENT, 7, clock.instant())));
+  }
+
+  @Test
+  void opensOneAlertThatNamesBothCountsAndBringsSomebody() {
+    differ(AlertRig.GATEWAY, 1203, 1199);
+
+    assertThat(hub.all()).hasSize(1);
+    Alert alert = hub.all().getFirst();
+    assertThat(alert.cause().source()).isEqualTo(new AlertSource.OfGateway(AlertRig.GATEWAY));
+    assertThat(alert.cause().severity()).isEqualTo(Severity.MAJOR);
+    assertThat(alert.cause().title())
+        .isEqualTo(
+            new BilingualName(
+                "网关与平台计数不符：gateway-1（网关 1,203，平台 1,199）",
+                "Counts of gateway and hub differ: gateway-1 (gateway 1,203, hub 1,199)"));
+    assertThat(alert.timeline())
+        .extracting(TimelineEntry::what)
+        .containsExactly(What.OPENED, What.ASSIGNED);
+    assertThat(alert.timeline().getFirst().text()).contains("1203", "1199", "sequence 41");
+    assertThat(hub.told).containsExactly(alert);
+  }
+
+  @Test
+  void countsWhatIsNoticedAgainUntilAPersonClosesIt() {
+    differ(AlertRig.GATEWAY, 12, 11);
+    differ(AlertRig.GATEWAY, 15, 13);
+    differ(OTHER, 2, 1);
+    assertThat(hub.all()).hasSize(2);
+    Alert first = hub.all().getLast();
+    assertThat(first.count()).isEqualTo(2);
+
+    hub.alerts.resolve(first.id(), new Actor.Person("wang"), Channel.CONSOLE, "disk replaced");
+    differ(AlertRig.GATEWAY, 19, 16);
+    assertThat(hub.all()).as("the next one is a new alert").hasSize(3);
+  }
+
+  @Test
+  void opensAnotherForAnotherHistoryAndFindsBothByTheirKind() {
+    contradict(AlertRig.GATEWAY);
+    contradict(AlertRig.GATEWAY);
+    differ(AlertRig.GATEWAY, 12, 11);
+    hub.apply(hub.event("door-1", Kind.ACCESS, "door.forced"));
+
+    assertThat(
+            hub.alerts
+                .list(new AlertQuery(Set.of(), Set.of(), null, AlertSource.GATEWAY, null, 9))
+                .items())
+        .extracting(alert -> alert.cause().key() + " " + alert.count())
+        .containsExactly("gateway.counts-differ 1", "gateway.history-differs 2");
+  }
+
+  @Test
+  void opensForAnIdentityThatIsSharedWithoutATransactionOfTheCaller() {
+    hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "a", "b", clock.instant()));
+    hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "b", "a", clock.instant()));
+
+    assertThat(hub.all())
+        .extracting(alert -> alert.cause().title().zh() + " " + alert.count())
+        .containsExactly("两个网关使用同一身份：gateway-1（两个程序交替连接） 2");
+  }
+
+  @Test
+  void isThereAgainAfterARestart() {
+    contradict(AlertRig.GATEWAY);
+    Alert before = hub.all().getFirst();
+    stop();
+    start();
+
+    contradict(AlertRig.GATEWAY);
+    assertThat(hub.all()).hasSize(1);
+    assertThat(hub.all().getFirst().id()).isEqualTo(before.id());
+    assertThat(hub.all().getFirst().cause()).isEqualTo(before.cause());
+  }
+}

@@ -1,0 +1,100 @@
+package org.linli.hub.intake;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.records.TestRecords;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+/** The intake on real records, without Spring, and what feeds a store from its journal. */
+final class TestIntake {
+
+  static final DataSize LIMIT = DataSize.ofMegabytes(16);
+
+  private final TestRecords records;
+  private final DeadLetters deadLetters;
+  private final IntakeLedger ledger;
+  private final Journal journal;
+  private final BatchIntake intake;
+
+  private TestIntake(
+      TestRecords records,
+      TransactionTemplate transactions,
+      BatchParticipant participant,
+      ApplicationEventPublisher published,
+      IntakeSettings settings) {
+    StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    beans.addBean("participant", participant);
+    this.records = records;
+    deadLetters = new DeadLetters(records.client(), records.reader(), settings);
+    ledger = new IntakeLedger(records.client(), records.reader());
+    journal = new Journal(records.client(), records.reader(), journalSettings(Duration.ZERO));
+    intake =
+        new BatchIntake(
+            new Watermarks(records.client(), records.reader()),
+            new DeviceOrders(records.jdbc(), records.reader()),
+            new AppliedEvents(records.jdbc(), records.reader(), settings),
+            ledger,
+            journal,
+            deadLetters,
+            transactions,
+            beans.getBeanProvider(BatchParticipant.class),
+            published);
+  }
+
+  static TestIntake on(
+      TestRecords records, BatchParticipant participant, ApplicationEventPublisher published) {
+    return on(records, participant, published, IntakeSettings.DEFAULTS);
+  }
+
+  static TestIntake on(
+      TestRecords records,
+      BatchParticipant participant,
+      ApplicationEventPublisher published,
+      IntakeSettings settings) {
+    return new TestIntake(records, records.transactions(), participant, published, settings);
+  }
+
+  static TestIntake on(
+      TestRecords records,
+      TransactionTemplate transactions,
+      BatchParticipant participant,
+      ApplicationEventPublisher published) {
+    return new TestIntake(records, transactions, participant, published, IntakeSettings.DEFAULTS);
+  }
+
+  private static JournalSettings journalSettings(Duration linger) {
+    return new JournalSettings(LIMIT, linger);
+  }
+
+  List<Answer> apply(List<ArrivedBatch> arrived) {
+    return intake.apply(arrived);
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /** What carries the journal into the store, not started. */
+  JournalFeed feed(DurableStore store, Duration linger) {
+    StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    beans.addBean("store", store);
+    return new JournalFeed(
+        journal,
+        beans.getBeanProvider(DurableStore.class),
+        deadLetters,
+        ledger,
+        records.transactions(),
+        journalSettings(linger),
+        new SimpleMeterRegistry());
+  }
+
+  /** Gives the store what waits, now. */
+  void carryTo(DurableStore store) {
+    feed(store, Duration.ZERO).carry();
+  }
+}
