@@ -142,6 +142,7 @@ final class Commit {
         return false;
       }
       ledger.applied(one.batch().gateway(), one.batch().events().size());
+      ledger.shed(one.batch().gateway(), one.batch().shed());
       participants.forEach(participant -> participant.apply(one.events()));
     }
     for (Batch batch : repeated) {
