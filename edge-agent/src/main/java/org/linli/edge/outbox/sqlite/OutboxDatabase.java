@@ -38,13 +38,13 @@ final class OutboxDatabase implements AutoCloseable {
   private static final long LARGEST_REWRITTEN = 64L * 1024 * 1024;
 
   private final Path file;
-  private final long logBytes;
+  private final OutboxSettings settings;
   private Connection writer;
   private final Connection reader;
 
-  private OutboxDatabase(Path file, long logBytes, Connection writer, Connection reader) {
+  private OutboxDatabase(Path file, OutboxSettings settings, Connection writer, Connection reader) {
     this.file = file;
-    this.logBytes = logBytes;
+    this.settings = settings;
     this.writer = writer;
     this.reader = reader;
   }
@@ -57,7 +57,6 @@ final class OutboxDatabase implements AutoCloseable {
    */
   static OutboxDatabase open(DataFolder folder, OutboxSettings settings) {
     Path file = folder.database();
-    long logBytes = logBytes(settings);
     @Nullable Connection writer = null;
     try {
       boolean fresh = !Files.exists(file) || Files.size(file) == 0;
@@ -73,11 +72,11 @@ final class OutboxDatabase implements AutoCloseable {
       migrate(writer);
       // The tables are made before WAL begins, so that the header on disk says at once what it is.
       execute(writer, "PRAGMA journal_mode = WAL");
-      limitLog(writer, logBytes);
+      limitLog(writer, settings);
       Connection reader = connect(file);
       execute(reader, "PRAGMA query_only = ON");
       folder.sync();
-      return new OutboxDatabase(file, logBytes, writer, reader);
+      return new OutboxDatabase(file, settings, writer, reader);
     } catch (SQLException | IOException e) {
       closeQuietly(writer);
       throw notOpened(file, e);
@@ -89,8 +88,11 @@ final class OutboxDatabase implements AutoCloseable {
     return Math.min(LARGEST_LOG, settings.quota().toBytes() / 4);
   }
 
-  private static void limitLog(Connection writer, long bytes) throws SQLException {
-    long pages = bytes / number(writer, "PRAGMA page_size") / 2;
+  /** On a full disk the log has to have room in what the reserve leaves. */
+  private static void limitLog(Connection writer, OutboxSettings settings) throws SQLException {
+    long bytes = logBytes(settings);
+    long pages =
+        Math.min(bytes, settings.reserve().toBytes()) / 2 / number(writer, "PRAGMA page_size");
     execute(writer, "PRAGMA journal_size_limit = " + bytes);
     execute(
         writer, "PRAGMA wal_autocheckpoint = " + Math.clamp(pages, 1, PAGES_BETWEEN_CHECKPOINTS));
@@ -208,7 +210,7 @@ final class OutboxDatabase implements AutoCloseable {
   void reopenWriter() throws SQLException {
     closeQuietly(writer);
     writer = connect(file);
-    limitLog(writer, logBytes);
+    limitLog(writer, settings);
   }
 
   Connection reader() {

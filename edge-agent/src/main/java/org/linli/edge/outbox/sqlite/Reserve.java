@@ -55,6 +55,13 @@ final class Reserve {
     }
   }
 
+  /** Gives it back where the disk is so full that the outbox may not even be opened. */
+  void releaseWhereNeeded() {
+    if (usableBytes() < lowWaterBytes()) {
+      release();
+    }
+  }
+
   /** Takes the space, where it is not taken and there is room. */
   void fill() {
     try {

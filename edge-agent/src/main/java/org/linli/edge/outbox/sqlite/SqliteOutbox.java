@@ -117,12 +117,13 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       OutboxSettings settings,
       InstantSource clock,
       CommitGate gate) {
+    Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes());
+    reserve.releaseWhereNeeded();
     OutboxDatabase database = OutboxDatabase.open(folder, settings);
     try {
       WaitingRoom waiting = new WaitingRoom(settings);
       MessageDigest sha256 = sha256();
       OutboxReader reader = new OutboxReader(database, gateway);
-      Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes());
       AtomicBoolean hubIsThere = new AtomicBoolean();
       SqliteCommands commands = new SqliteCommands(waiting);
       CommitLoop loop =

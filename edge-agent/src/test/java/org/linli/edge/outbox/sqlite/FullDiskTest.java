@@ -96,21 +96,36 @@ class FullDiskTest {
       assertThat(reserve).exists();
 
       Path ballast = disk.resolve("ballast");
-      assertThat(run("dd", "if=/dev/zero", "of=" + ballast, "bs=64k", "status=none")).isFalse();
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(opened.offer(padded(measurement("meter-1", null), 60)))
-                      .isEqualTo("taken"));
-      for (int i = 0; i < 100; i++) {
-        assertThat(opened.offer(padded(measurement("meter-1", null), 60))).isEqualTo("taken");
-      }
+      assertThat(run("mount", "-o", "remount,size=40m", disk.toString())).isTrue();
+      opened.reopen();
+      fillUp(ballast);
+      takesAgain(opened);
+      assertThat(reserve).doesNotExist();
       assertThat(opened.outbox().ledger().shed()).isGreaterThan(shed);
-      assertThat(opened.outbox().ledger().balances()).isTrue();
-      assertThat(OpenedOutbox.ids(opened.waiting(Lane.URGENT))).containsExactly("u1");
 
       Files.delete(ballast);
       await().until(() -> Files.exists(reserve) && Files.size(reserve) == 2 * 1024 * 1024);
+      opened.close();
+      fillUp(ballast);
+      opened.reopen();
+      takesAgain(opened);
+      assertThat(opened.outbox().ledger().balances()).isTrue();
+      assertThat(OpenedOutbox.ids(opened.waiting(Lane.URGENT))).containsExactly("u1");
+    }
+  }
+
+  private static void fillUp(Path ballast) throws IOException, InterruptedException {
+    assertThat(run("dd", "if=/dev/zero", "of=" + ballast, "bs=4k", "status=none")).isFalse();
+  }
+
+  private static void takesAgain(OpenedOutbox opened) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(opened.offer(padded(measurement("meter-1", null), 60)))
+                    .isEqualTo("taken"));
+    for (int i = 0; i < 100; i++) {
+      assertThat(opened.offer(padded(measurement("meter-1", null), 60))).isEqualTo("taken");
     }
   }
 

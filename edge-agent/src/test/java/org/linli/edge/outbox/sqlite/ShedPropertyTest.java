@@ -134,10 +134,13 @@ class ShedPropertyTest {
       switch (step) {
         case Step.Offer offer -> {
           Ledger before = outbox.ledger();
+          long others = othersLeft();
           assertThat(opened.offer(events(offer))).isEqualTo("taken");
           note(offer);
           if (!isConnected && minutes < MAX_MINUTES) {
             compareOrder(before, outbox.ledger());
+            compareOthers(
+                before, others + offer.events().stream().filter(it -> it.sort() == 1).count());
           }
         }
         case Step.Connect() -> connect();
@@ -194,6 +197,22 @@ class ShedPropertyTest {
         }
         String device = "lift-" + event.device();
         takenOf(lane).put(device + " " + orders.merge(device, 1, Integer::sum), rows.get(lane));
+      }
+    }
+
+    private long othersLeft() {
+      return opened.number("SELECT coalesce(sum(other_count), 0) FROM bulk_row");
+    }
+
+    /** No other event is gone while an older measurement than those that came last is left. */
+    private void compareOthers(Ledger before, long expected) {
+      if (othersLeft() < expected && opened.outbox().ledger().receipted() == before.receipted()) {
+        assertThat(
+                opened.number(
+                    "SELECT coalesce(sum(measurement_count), 0) FROM bulk_row"
+                        + " WHERE position < (SELECT max(position) FROM bulk_row)"))
+            .as("measurements that are left although other events were given up")
+            .isZero();
       }
     }
 

@@ -194,6 +194,28 @@ class ShedTest {
   }
 
   @Test
+  void remembersAcrossARestartHowFarItMayHaveSent() {
+    for (int i = 0; i < 80; i++) {
+      opened.offer(bulk("lift-1", null));
+    }
+    opened.outbox().settle(Map.of());
+    Batch sent = opened.outbox().next(Lane.BULK, 0, 50).orElseThrow();
+    assertThat(sent.last()).isEqualTo(50);
+    opened.reopen();
+    for (int i = 0; i < 20; i++) {
+      offerEach(i);
+    }
+    assertThat(opened.number("SELECT sum(other_count) FROM bulk_row WHERE position <= 80"))
+        .isZero();
+    opened.outbox().settle(Map.of(Lane.BULK, 50L));
+
+    await().untilAsserted(() -> assertThat(ledger().receipted()).isEqualTo(50));
+    assertThat(opened.outbox().next(Lane.BULK, 50, 500).orElseThrow().before())
+        .isEqualTo(sent.digest());
+    assertThat(ledger().balances()).isTrue();
+  }
+
+  @Test
   void countsAsLostWhatTheHubNeverGot() {
     opened.outbox().settle(Map.of());
     offerEach(0);
@@ -230,6 +252,9 @@ class ShedTest {
   @Test
   void believesNoClockThatJumps() {
     opened.offer(bulk("lift-1", null));
+    opened.now.updateAndGet(now -> now.plusSeconds(50));
+    opened.offer(bulk("lift-1", null));
+    assertThat(opened.number("SELECT max(bulk_position) FROM age_mark")).isEqualTo(1);
     opened.now.updateAndGet(now -> now.plus(Duration.ofDays(5_000)));
     for (int i = 0; i < 5; i++) {
       opened.offer(bulk("lift-1", null));
