@@ -58,14 +58,15 @@ final class OpeningTime {
     long start = System.nanoTime();
     try (OpenedOutbox opened = new OpenedOutbox(folder)) {
       Duration opening = Duration.ofNanos(System.nanoTime() - start);
-      opened.outbox().next(Lane.BULK, 0, 500).orElseThrow();
+      int events = opened.outbox().next(Lane.BULK, 0, 500).orElseThrow().events().size();
       Duration firstBatch = Duration.ofNanos(System.nanoTime() - start);
       System.out.printf(
-          "run %d: %,d events in %,d bytes: open after %d ms, first batch after %d ms%n",
+          "run %d: %,d events in %,d bytes: open after %d ms, first batch of %d after %d ms%n",
           run,
           opened.outbox().ledger().queued(),
           Files.size(folder.resolve("outbox.db")),
           opening.toMillis(),
+          events,
           firstBatch.toMillis());
     }
   }
