@@ -24,6 +24,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.net..",
             "org.jspecify..",
             "org.linli.event..",
             "com.google.protobuf..",

@@ -4,10 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Ledger.LaneFigures;
+import org.linli.edge.outbox.Losses;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
-/** The ledger as {@code GET /api/ledger} shows it; the names are fixed. */
+/**
+ * The ledger as {@code GET /api/ledger} shows it; the names are fixed.
+ *
+ * @param shedByDevice how many events of each device were given up, of those {@value
+ *     LocalApi#MOST_LOSSES} that lost most
+ */
 record LedgerView(
     String gateway,
     long offered,
@@ -17,14 +23,17 @@ record LedgerView(
     long receipted,
     long queued,
     long shed,
-    Map<String, LaneFigures> lanes) {
+    Map<String, LaneFigures> lanes,
+    Map<String, Long> shedByDevice) {
 
-  static LedgerView of(GatewayId gateway, Ledger ledger) {
+  static LedgerView of(GatewayId gateway, Ledger ledger, Losses losses) {
     Map<String, LaneFigures> lanes = new LinkedHashMap<>();
     for (Lane lane : Lane.values()) {
       lanes.put(
           lane.wireName(), ledger.lanes().getOrDefault(lane, new LaneFigures(0, 0, 0, 0, 0, 0)));
     }
+    Map<String, Long> shedByDevice = new LinkedHashMap<>();
+    losses.most().forEach(loss -> shedByDevice.put(loss.device().value(), loss.events()));
     return new LedgerView(
         gateway.value(),
         ledger.offered(),
@@ -34,6 +43,7 @@ record LedgerView(
         ledger.receipted(),
         ledger.queued(),
         ledger.shed(),
-        lanes);
+        lanes,
+        shedByDevice);
   }
 }

@@ -22,6 +22,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 final class LocalApi {
 
+  /** Of how many devices the ledger says what they lost. */
+  static final int MOST_LOSSES = 100;
+
   private static final int MOST = DeadLetterQuery.MOST;
 
   private final GatewaySettings gateway;
@@ -64,7 +67,7 @@ final class LocalApi {
 
   @GetMapping("/ledger")
   LedgerView ledger() {
-    return LedgerView.of(gateway.gatewayId(), outbox.ledger());
+    return LedgerView.of(gateway.gatewayId(), outbox.ledger(), outbox.losses(MOST_LOSSES));
   }
 
   /** The newest first; of one reason, or of sources that begin so, where that is asked for. */

@@ -2,18 +2,23 @@ package org.linli.edge.local;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.uplink.Uplink;
 import org.linli.edge.uplink.UplinkState;
+import org.linli.event.Lane;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -55,6 +60,9 @@ final class LocalPage {
       </html>
       """;
 
+  /** Of how many devices the page says what they lost. */
+  private static final int LOSSES_NAMED = 3;
+
   private final GatewaySettings gateway;
   private final Outbox outbox;
   private final Liveness liveness;
@@ -89,7 +97,7 @@ final class LocalPage {
     StringBuilder story = new StringBuilder();
     tell(story, language, liveness.count() == 0 ? "devices.none" : "devices", liveness.count());
     tell(story, language, ledger.taken() == 0 ? "taken.none" : "taken", ledger.taken());
-    tell(story, language, ledger.queued() == 0 ? "queued.none" : "queued", ledger.queued());
+    tellOfTheQueues(story, language, ledger);
     tellOfTheHub(story, language, uplink.state());
     broker.ifPresent(attached -> tellOfTheBroker(story, language, attached.state()));
     if (ledger.receipted() > 0) {
@@ -99,7 +107,7 @@ final class LocalPage {
       tell(story, language, "refused", ledger.refused());
     }
     if (ledger.shed() > 0) {
-      tell(story, language, "shed", ledger.shed());
+      tellOfTheLosses(story, language, ledger);
     }
     if (!ledger.balances()) {
       tell(story, language, "unbalanced");
@@ -117,20 +125,66 @@ final class LocalPage {
         word(language, "dead-letters"));
   }
 
+  private void tellOfTheQueues(StringBuilder story, Locale language, Ledger ledger) {
+    if (ledger.queued() == 0) {
+      tell(story, language, "queued.none");
+      return;
+    }
+    tell(story, language, "queued", ledger.queued());
+    Map<Lane, Instant> oldest = outbox.oldestWaiting();
+    for (Lane lane : Lane.values()) {
+      Ledger.LaneFigures figures = ledger.lanes().get(lane);
+      Instant since = oldest.get(lane);
+      if (figures != null && figures.queued() > 0 && since != null) {
+        tell(
+            story, language, "queued." + lane.wireName(), figures.queued(), words(language, since));
+      }
+    }
+  }
+
+  private void tellOfTheLosses(StringBuilder story, Locale language, Ledger ledger) {
+    tell(story, language, "shed", ledger.shed());
+    Ledger.LaneFigures urgent = ledger.lanes().get(Lane.URGENT);
+    if (urgent != null && urgent.shed() > 0) {
+      tell(story, language, "shed.urgent", urgent.shed());
+    }
+    Losses losses = outbox.losses(LOSSES_NAMED);
+    if (losses.devices() > 0) {
+      String named =
+          losses.most().stream()
+              .map(
+                  loss ->
+                      word(
+                          language,
+                          "shed.device",
+                          HtmlUtils.htmlEscape(loss.device().value()),
+                          loss.events()))
+              .collect(Collectors.joining(word(language, "comma")));
+      tell(story, language, "shed.devices", losses.devices(), named);
+    }
+  }
+
+  /** How long ago that was. */
+  private String words(Locale language, Instant since) {
+    Duration ago = Duration.between(since, clock.instant());
+    if (ago.toMinutes() < 1) {
+      return word(language, "span.moment");
+    }
+    if (ago.toHours() < 1) {
+      return word(language, "span.minutes", ago.toMinutes());
+    }
+    return ago.toDays() < 1
+        ? word(language, "span.hours", ago.toHours())
+        : word(language, "span.days", ago.toDays());
+  }
+
   private void tellOfTheHub(StringBuilder story, Locale language, UplinkState hub) {
-    tell(
-        story,
-        language,
-        switch (hub.link()) {
-          case AWAY, ASKING -> "hub.away";
-          case CONNECTED -> "hub.connected";
-        });
+    switch (hub.link()) {
+      case AWAY, ASKING -> tell(story, language, "hub.away", words(language, hub.since()));
+      case CONNECTED -> tell(story, language, "hub.connected");
+    }
     if (hub.lastReceiptAt() != null) {
-      tell(
-          story,
-          language,
-          "receipt.last",
-          Duration.between(hub.lastReceiptAt(), clock.instant()).toMinutes());
+      tell(story, language, "receipt.last", words(language, hub.lastReceiptAt()));
     }
   }
 

@@ -1,6 +1,8 @@
 package org.linli.edge.outbox;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.Batch;
@@ -49,11 +51,36 @@ public interface Outbox {
    */
   void receipted(Lane lane, long sequence);
 
+  /**
+   * The hub said at the start of a connection how far it is; from now on it is there. What was
+   * given up while it was away counts as receipted where the hub has it, and is lost otherwise.
+   * Nothing is to be sent before this returns.
+   *
+   * @param hubHas the sequence up to which the hub has each lane in this epoch
+   */
+  void settle(Map<Lane, Long> hubHas);
+
+  /**
+   * The connection to the hub ended: what was sent and not receipted may be given up now. Until
+   * {@link #settle} or {@link #startEpoch} nobody knows whether the hub has it.
+   */
+  void parted();
+
   /** Has this called from the writer thread, after each commit that added rows. */
   void onCommit(Runnable listener);
 
   /** The ledger as of the last commit. */
   Ledger ledger();
+
+  /** When the oldest event that waits was taken, of each lane where one does. */
+  Map<Lane, Instant> oldestWaiting();
+
+  /**
+   * What was given up, by device.
+   *
+   * @param most of how many devices to tell, those that lost most
+   */
+  Losses losses(int most);
 
   /** The newest dead letters, newest first. */
   default List<DeadLetter> deadLetters(int limit) {

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much the outbox takes at once and how long it remembers.
+ * How much the outbox takes at once, how long it remembers, and what it may use.
  *
  * @param waitingEvents most events that may wait in memory for their commit; past it devices are
  *     told to come again
@@ -14,6 +14,12 @@ import org.springframework.util.unit.DataSize;
  * @param rememberedIds how many of each device's newest ids are known again when they come twice
  * @param rememberedFor how long an id is known again
  * @param deadLetters how many dead letters are kept, the newest
+ * @param quota most bytes of {@code outbox.db} and its write-ahead log together; past it events are
+ *     given up, measurements first; at least {@value #BATCHES_IN_QUOTA} times {@code waitingBytes}
+ * @param maxAge longest time that an event waits for the hub while the agent runs; past it the
+ *     event is given up
+ * @param reserve bytes kept aside on the disk, so that there is room to give up events when it is
+ *     full
  */
 @ConfigurationProperties("linli.outbox")
 public record OutboxSettings(
@@ -21,11 +27,24 @@ public record OutboxSettings(
     @DefaultValue("8MB") DataSize waitingBytes,
     @DefaultValue("256") int rememberedIds,
     @DefaultValue("24h") Duration rememberedFor,
-    @DefaultValue("1000") int deadLetters) {
+    @DefaultValue("1000") int deadLetters,
+    @DefaultValue("1GB") DataSize quota,
+    @DefaultValue("30d") Duration maxAge,
+    @DefaultValue("8MB") DataSize reserve) {
 
   /** What holds where nothing is set. */
   public static final OutboxSettings DEFAULTS =
-      new OutboxSettings(10_000, DataSize.ofMegabytes(8), 256, Duration.ofHours(24), 1_000);
+      new OutboxSettings(
+          10_000,
+          DataSize.ofMegabytes(8),
+          256,
+          Duration.ofHours(24),
+          1_000,
+          DataSize.ofGigabytes(1),
+          Duration.ofDays(30),
+          DataSize.ofMegabytes(8));
+
+  private static final int BATCHES_IN_QUOTA = 4;
 
   public OutboxSettings {
     requirePositive("waiting-events", waitingEvents);
@@ -33,6 +52,18 @@ public record OutboxSettings(
     requirePositive("remembered-ids", rememberedIds);
     requirePositive("remembered-for", rememberedFor.toSeconds());
     requirePositive("dead-letters", deadLetters);
+    requirePositive("reserve", reserve.toBytes());
+    if (maxAge.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "linli.outbox.max-age is "
+              + maxAge.toSeconds()
+              + "s; events need time to reach the hub: give at least 1s, such as 30d");
+    }
+    if (quota.toBytes() / BATCHES_IN_QUOTA < waitingBytes.toBytes()) {
+      throw new IllegalArgumentException(
+          "linli.outbox.quota is %s, too little for a batch of what waits for the disk: give at least %d times linli.outbox.waiting-bytes (%s), or make that smaller"
+              .formatted(quota, BATCHES_IN_QUOTA, waitingBytes));
+    }
   }
 
   private static void requirePositive(String key, long value) {

@@ -34,7 +34,7 @@ final class Handshake {
   }
 
   /**
-   * Deletes what the hub has, or begins a new epoch.
+   * Tells the outbox what the hub has, which is then deleted, or begins a new epoch.
    *
    * @return where to go on in each lane
    */
@@ -47,14 +47,8 @@ final class Handshake {
       statements.keySet().forEach(lane -> hubHas.put(lane, 0L));
       return hubHas;
     }
-    statements.forEach(
-        (lane, statement) -> {
-          long sequence = known(statement);
-          hubHas.put(lane, sequence);
-          if (sequence > figures(lane).receiptedSequence()) {
-            outbox.receipted(lane, sequence);
-          }
-        });
+    statements.forEach((lane, statement) -> hubHas.put(lane, known(statement)));
+    outbox.settle(hubHas);
     return hubHas;
   }
 

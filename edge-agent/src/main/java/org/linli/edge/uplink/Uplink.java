@@ -123,7 +123,12 @@ public class Uplink implements SmartLifecycle {
     long began = System.nanoTime();
     Conversation conversation =
         new Conversation(outbox, settings, connection, fresh, standing, clock);
-    String why = conversation.hold();
+    String why;
+    try {
+      why = conversation.hold();
+    } finally {
+      outbox.parted();
+    }
     boolean lasted = System.nanoTime() - began > settings.longestPause().toNanos();
     if (lasted || conversation.progressed()) {
       away.reset();

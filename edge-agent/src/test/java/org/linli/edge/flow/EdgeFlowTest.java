@@ -26,6 +26,7 @@ import org.linli.edge.liveness.PresenceSettings;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.LinliJson;
@@ -185,7 +186,23 @@ class EdgeFlowTest {
     public void receipted(Lane lane, long sequence) {}
 
     @Override
+    public void settle(Map<Lane, Long> hubHas) {}
+
+    @Override
+    public void parted() {}
+
+    @Override
     public void onCommit(Runnable listener) {}
+
+    @Override
+    public Map<Lane, Instant> oldestWaiting() {
+      return Map.of();
+    }
+
+    @Override
+    public Losses losses(int most) {
+      return new Losses(0, List.of());
+    }
 
     @Override
     public Ledger ledger() {

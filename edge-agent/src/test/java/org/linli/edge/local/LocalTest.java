@@ -52,7 +52,8 @@ class LocalTest {
             "receipted",
             "queued",
             "shed",
-            "lanes");
+            "lanes",
+            "shedByDevice");
     assertThat(ledger.get("gateway").asString()).isEqualTo("gateway-7");
     assertThat(ledger.get("offered").asLong()).isEqualTo(3);
     assertThat(ledger.get("taken").asLong()).isEqualTo(2);
@@ -105,9 +106,14 @@ class LocalTest {
         .contains("Gateway gateway-7")
         .contains("2 devices have reported")
         .contains("2 events wait on this gateway's disk")
+        .contains("2 are not urgent; the oldest has waited for less than a minute.")
         .contains("One message could not be read")
-        .contains("The hub is away");
-    assertThat(get("/", "zh-CN").body()).contains("网关 gateway-7").contains("2 条事件保存在本网关磁盘上");
+        .contains("The hub is away, and has been for less than a minute;");
+    assertThat(get("/", "zh-CN").body())
+        .contains("网关 gateway-7")
+        .contains("2 条事件保存在本网关磁盘上")
+        .contains("其中普通事件 2 条，最早的一条已等待不到一分钟。")
+        .contains("中心暂时不可达，已持续不到一分钟；");
     assertThat(get("/?lang=zh", "en").body()).contains("<html lang=\"zh\">");
   }
 

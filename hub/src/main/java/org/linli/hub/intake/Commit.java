@@ -178,6 +178,7 @@ final class Commit {
         return false;
       }
       ledger.count(one.batch().gateway(), one.count(), one.repeats().cardinality(), 0);
+      ledger.shed(one.batch().gateway(), one.batch().shed());
       List<HubEvent> events = one.events();
       if (!events.isEmpty()) {
         journal.add(one.arrived(), events.size(), one.repeats(), one.late());

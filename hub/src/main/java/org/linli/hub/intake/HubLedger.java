@@ -19,12 +19,20 @@ public record HubLedger(
   /**
    * One gateway's share.
    *
+   * @param shed events that the gateway gave up and told of with a batch that was applied
    * @param epoch the newest life of its outbox, 0 where nothing of it was applied
    * @param urgent sequence up to which its urgent lane is applied in that epoch
    * @param bulk the same for its bulk lane
    */
   public record GatewayFigures(
-      long received, long applied, long duplicate, long dead, long epoch, long urgent, long bulk) {}
+      long received,
+      long applied,
+      long duplicate,
+      long dead,
+      long shed,
+      long epoch,
+      long urgent,
+      long bulk) {}
 
   public boolean balances() {
     return received == applied + duplicate + dead;

@@ -1,8 +1,12 @@
 package org.linli.hub.intake;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.linli.event.GatewayId;
+import org.linli.event.ShedRange;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,9 +27,23 @@ public class IntakeLedger {
           dead = intake_count.dead + excluded.dead
       """;
 
+  private static final String COUNT_SHED =
+      """
+      INSERT INTO shed_count (gateway, device, events) VALUES (:gateway, :device, :events)
+      ON CONFLICT (gateway, device) DO UPDATE SET events = shed_count.events + excluded.events
+      """;
+
+  private static final String SHED_BY_DEVICE =
+      """
+      SELECT device, events FROM shed_count WHERE gateway = :gateway
+      ORDER BY events DESC, device LIMIT :most
+      """;
+
   private static final String FIGURES =
       """
       SELECT counted.gateway, received, applied, duplicate, dead,
+        COALESCE((SELECT SUM(events) FROM shed_count
+          WHERE shed_count.gateway = counted.gateway), 0) AS shed,
         COALESCE((SELECT MAX(epoch) FROM watermark WHERE gateway = counted.gateway), 0) AS epoch,
         COALESCE((SELECT sequence FROM watermark urgent
           WHERE urgent.gateway = counted.gateway AND urgent.lane = 'urgent' AND urgent.epoch =
@@ -58,6 +76,7 @@ public class IntakeLedger {
                       row.getLong("applied"),
                       row.getLong("duplicate"),
                       row.getLong("dead"),
+                      row.getLong("shed"),
                       row.getLong("epoch"),
                       row.getLong("urgent"),
                       row.getLong("bulk")));
@@ -68,6 +87,36 @@ public class IntakeLedger {
         gateways.values().stream().mapToLong(GatewayFigures::duplicate).sum(),
         gateways.values().stream().mapToLong(GatewayFigures::dead).sum(),
         gateways);
+  }
+
+  /** What a gateway gave up of each device, of those that lost most, the heaviest loss first. */
+  public Map<String, Long> shedByDevice(GatewayId gateway, int most) {
+    Map<String, Long> shed = new LinkedHashMap<>();
+    reader
+        .sql(SHED_BY_DEVICE)
+        .param("gateway", gateway.value())
+        .param("most", most)
+        .query(
+            row -> {
+              shed.put(row.getString("device"), row.getLong("events"));
+            });
+    return shed;
+  }
+
+  /** What a batch that is applied declares as given up. */
+  void shed(GatewayId gateway, List<ShedRange> ranges) {
+    for (ShedRange range : ranges) {
+      range
+          .eventsByDevice()
+          .forEach(
+              (device, events) ->
+                  client
+                      .sql(COUNT_SHED)
+                      .param("gateway", gateway.value())
+                      .param("device", device.value())
+                      .param("events", events)
+                      .update());
+    }
   }
 
   void repeated(GatewayId gateway, int events) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ class BatchIntakeTest {
     return new TransactionTemplate(
         Objects.requireNonNull(records.transactions().getTransactionManager())) {
       @Override
-      public <T> T execute(TransactionCallback<T> action) {
+      public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
         beforeTransactions.run();
         return super.execute(action);
       }
@@ -110,7 +112,7 @@ class BatchIntakeTest {
               assertThat(figures.received()).isEqualTo(4);
               assertThat(figures.applied()).isEqualTo(4);
               assertThat(figures.gateways().get("gateway-1"))
-                  .isEqualTo(new HubLedger.GatewayFigures(4, 4, 0, 0, 1, 0, 4));
+                  .isEqualTo(new HubLedger.GatewayFigures(4, 4, 0, 0, 0, 1, 0, 4));
             });
   }
 
@@ -140,7 +142,7 @@ class BatchIntakeTest {
 
     assertThat(give(urgent.rows(1, 1))).isEqualTo(applied(urgent, 1));
     assertThat(ledger.ledger().gateways().get("gateway-1"))
-        .isEqualTo(new HubLedger.GatewayFigures(4, 4, 0, 0, 1, 1, 3));
+        .isEqualTo(new HubLedger.GatewayFigures(4, 4, 0, 0, 0, 1, 1, 3));
   }
 
   @Test
@@ -164,6 +166,19 @@ class BatchIntakeTest {
     give(bulk.rows(1, 3));
 
     assertThat(give(bulk.rowsAfterShedding(4, 7, 8, 9))).isEqualTo(applied(bulk, 9));
+  }
+
+  @Test
+  void countsWhatAGatewayGaveUpByDeviceAndOnce() {
+    give(bulk.rows(1, 3));
+    Batch batch = bulk.rowsAfterShedding(4, 7, 8, 9);
+    give(batch);
+    give(batch);
+    give(bulk.rowsAfterShedding(10, 10, 11, 11));
+
+    assertThat(ledger.shedByDevice(GATEWAY, 10)).containsExactly(Map.entry("door-1", 5L));
+    assertThat(Objects.requireNonNull(ledger.ledger().gateways().get("gateway-1")).shed())
+        .isEqualTo(5);
   }
 
   @Test
@@ -290,7 +305,7 @@ class BatchIntakeTest {
 
     assertThat(ledger.ledger().applied()).isEqualTo(3);
     assertThat(ledger.ledger().gateways().get("gateway-1"))
-        .isEqualTo(new HubLedger.GatewayFigures(3, 3, 0, 0, 1, 0, 3));
+        .isEqualTo(new HubLedger.GatewayFigures(3, 3, 0, 0, 0, 1, 0, 3));
 
     participant.fail(false);
     assertThat(give(bulk.rows(4, 6))).isEqualTo(applied(bulk, 6));

@@ -102,7 +102,7 @@ class NewEpochTest {
             "bulk-1-7",
             "bulk-1-8");
     assertThat(store.kept()).isEqualTo(participant.applied());
-    assertThat(figures()).isEqualTo(new GatewayFigures(11, 8, 3, 0, 2, 0, 5));
+    assertThat(figures()).isEqualTo(new GatewayFigures(11, 8, 3, 0, 0, 2, 0, 5));
   }
 
   @Test
@@ -111,7 +111,7 @@ class NewEpochTest {
     give(again(first.epoch(5), 1, 4));
 
     assertThat(participant.ids()).containsExactly("bulk-1-1", "bulk-1-2", "bulk-1-3", "bulk-1-4");
-    assertThat(figures()).isEqualTo(new GatewayFigures(10, 4, 6, 0, 5, 0, 4));
+    assertThat(figures()).isEqualTo(new GatewayFigures(10, 4, 6, 0, 0, 5, 0, 4));
   }
 
   /** After the disk was restored, order numbers are given out a second time. */

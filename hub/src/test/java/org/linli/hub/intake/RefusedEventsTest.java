@@ -88,7 +88,7 @@ class RefusedEventsTest {
         .extracting(event -> event.taken().order())
         .containsExactly(1L, 3L, 4L, 5L, 6L, 8L, 9L);
     assertThat(ledger.ledger().gateways().get("gateway-1"))
-        .isEqualTo(new GatewayFigures(9, 7, 0, 2, 1, 0, 9));
+        .isEqualTo(new GatewayFigures(9, 7, 0, 2, 0, 1, 0, 9));
     assertThat(participant.applied()).as("an alert needs no store").hasSize(9);
   }
 

@@ -27,6 +27,7 @@ final class CommitLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
   private static final long IDLE_MILLIS = 1_000;
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 250;
+  private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Empty pages that stay in the file for the next rows, and those given back in one step. */
   private static final int FREE_PAGES_KEPT = 1_024;
@@ -37,9 +38,14 @@ final class CommitLoop implements Runnable {
   private final WaitingRoom waiting;
   private final WriterSource writers;
   private final InstantSource clock;
+  private final Reserve reserve;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Map<Lane, Long> receipts = new EnumMap<>(Lane.class);
-  private final List<Request.StartEpoch> epochsToStart = new ArrayList<>();
+
+  /** What waits until every receipt is worked off. */
+  private final List<Request> afterReceipts = new ArrayList<>();
+
+  private long lookAtReserve = System.nanoTime() + BETWEEN_LOOKS_NANOS;
 
   /** Null after a failure, until the disk was read again. */
   private @Nullable GroupWriter writer;
@@ -56,12 +62,17 @@ final class CommitLoop implements Runnable {
   }
 
   CommitLoop(
-      OutboxDatabase database, WaitingRoom waiting, WriterSource writers, InstantSource clock)
+      OutboxDatabase database,
+      WaitingRoom waiting,
+      WriterSource writers,
+      InstantSource clock,
+      Reserve reserve)
       throws SQLException {
     this.database = database;
     this.waiting = waiting;
     this.writers = writers;
     this.clock = clock;
+    this.reserve = reserve;
     GroupWriter first = writers.on(database.writer());
     this.writer = first;
     this.committed = first.committed();
@@ -99,6 +110,7 @@ final class CommitLoop implements Runnable {
         if (group.isEmpty() && !isWorkLeft() && state instanceof OutboxState.Working) {
           giveBackSpace();
         }
+        keepReserve();
       }
     } finally {
       stop();
@@ -107,7 +119,7 @@ final class CommitLoop implements Runnable {
 
   /** Whether something that was asked for earlier is not done yet. */
   private boolean isWorkLeft() {
-    return !receipts.isEmpty() || !epochsToStart.isEmpty();
+    return !receipts.isEmpty() || !afterReceipts.isEmpty() || writer != null && writer.isShedding();
   }
 
   private void commitOrRefuse(WaitingRoom.Group group) {
@@ -115,14 +127,15 @@ final class CommitLoop implements Runnable {
     GroupWriter.Work work = work(group);
     boolean nothingToDo =
         work.messages().isEmpty() && work.receipts().isEmpty() && work.requests().isEmpty();
-    if (nothingToDo && state instanceof OutboxState.Working) {
+    boolean isWorking = state instanceof OutboxState.Working;
+    if (nothingToDo && isWorking && (writer == null || !writer.isDue())) {
       return;
     }
     Totals before = committed;
     try {
       GroupWriter present = writer();
       long start = System.nanoTime();
-      if (nothingToDo) {
+      if (nothingToDo && !isWorking) {
         present.probe();
       } else {
         present.write(work);
@@ -159,20 +172,22 @@ final class CommitLoop implements Runnable {
 
   /**
    * A new epoch waits until every receipt is worked off: what the hub has must not be numbered
-   * anew.
+   * anew. So does the settling of what was given up: what the hub has is not lost.
    */
   private GroupWriter.Work work(WaitingRoom.Group group) {
     List<Request> requests = new ArrayList<>();
     for (Request request : group.requests()) {
       switch (request) {
-        case Request.StartEpoch start -> epochsToStart.add(start);
+        case Request.StartEpoch start -> afterReceipts.add(start);
+        case Request.Settle settle -> afterReceipts.add(settle);
+        case Request.Extend extend -> requests.add(extend);
         case Request.GiveUpRow row -> requests.add(row);
         case Request.OnTables<?> tables -> requests.add(tables);
       }
     }
     if (receipts.isEmpty()) {
-      requests.addAll(epochsToStart);
-      epochsToStart.clear();
+      requests.addAll(afterReceipts);
+      afterReceipts.clear();
     }
     return new GroupWriter.Work(group.messages(), Map.copyOf(receipts), requests);
   }
@@ -196,6 +211,9 @@ final class CommitLoop implements Runnable {
 
   private void refuse(GroupWriter.Work work, String why, Throwable cause) {
     writer = null;
+    if (cause instanceof SQLException trouble && DiskTrouble.isFull(trouble)) {
+      reserve.release();
+    }
     if (state instanceof OutboxState.Working) {
       log.atError()
           .addKeyValue("why", why)
@@ -248,11 +266,19 @@ final class CommitLoop implements Runnable {
     }
   }
 
+  private void keepReserve() {
+    long now = System.nanoTime();
+    if (state instanceof OutboxState.Working && now - lookAtReserve >= 0) {
+      lookAtReserve = now + BETWEEN_LOOKS_NANOS;
+      reserve.fill();
+    }
+  }
+
   private void stop() {
     waiting.close();
     WaitingRoom.Group rest = waiting.leave(0, TimeUnit.MILLISECONDS);
     List<Request> requests = new ArrayList<>(rest.requests());
-    requests.addAll(epochsToStart);
+    requests.addAll(afterReceipts);
     String why = "the gateway is stopping";
     rest.messages()
         .forEach(

@@ -9,9 +9,13 @@ final class DiskTrouble {
 
   private DiskTrouble() {}
 
+  static boolean isFull(SQLException trouble) {
+    return (trouble.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_FULL.code;
+  }
+
   static String sentence(Path file, SQLException trouble) {
     int code = trouble.getErrorCode() & 0xFF;
-    if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+    if (isFull(trouble)) {
       return "the disk with " + file + " is full: free some space on it";
     }
     if (code == SQLiteErrorCode.SQLITE_READONLY.code) {

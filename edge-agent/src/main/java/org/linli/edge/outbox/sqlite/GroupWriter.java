@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.NotingReply;
 import org.linli.edge.outbox.CommitGate;
@@ -21,12 +22,13 @@ import org.linli.event.TakenEvent;
 
 /**
  * Writes a group in one transaction: its rows, its line in the identity log, its dead letters, what
- * the hub has receipted, and the totals that all this makes true. For the writer thread only.
+ * the hub has receipted, what is given up for want of room, and the totals that all this makes
+ * true. For the writer thread only.
  */
 final class GroupWriter {
 
-  /** Rows deleted for one lane in one commit; a longer receipt takes several. */
-  private static final int DELETED_AT_ONCE = 200;
+  /** More than this between two commits is a clock that jumped or a gateway that slept. */
+  private static final long LONGEST_STEP_MILLIS = 60_000;
 
   private static final int PROBED_BYTES = 64 * 1024;
 
@@ -39,19 +41,28 @@ final class GroupWriter {
   private final SessionTable sessions;
   private final Request.Tables tables;
   private final OfflineTable offline;
-  private final RowTable urgentRows;
-  private final RowTable bulkRows;
+  private final LaneStore urgentStore;
+  private final LaneStore bulkStore;
+  private final Shedder shedder;
+  private final AtomicBoolean hubIsThere;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement updateTotals;
+  private long lastMillis;
   private Totals committed;
 
+  /**
+   * @param hubIsThere true from the moment that the hub has said how far it is until the connection
+   *     ends; set here, unset by whoever sends
+   */
   GroupWriter(
       Connection connection,
       OutboxSettings settings,
       InstantSource clock,
       CommitGate gate,
-      MessageDigest sha256)
+      MessageDigest sha256,
+      Reserve reserve,
+      AtomicBoolean hubIsThere)
       throws SQLException {
     this.connection = connection;
     this.clock = clock;
@@ -62,12 +73,16 @@ final class GroupWriter {
     sessions = new SessionTable(connection, clock);
     tables = new Request.Tables(sessions, new CommandTable(connection, clock));
     offline = new OfflineTable(connection);
-    urgentRows = new RowTable(connection, Lane.URGENT);
-    bulkRows = new RowTable(connection, Lane.BULK);
+    this.hubIsThere = hubIsThere;
+    DeviceLosses losses = new DeviceLosses(connection);
+    urgentStore = new LaneStore(connection, Lane.URGENT, losses);
+    bulkStore = new LaneStore(connection, Lane.BULK, losses);
+    shedder = new Shedder(connection, settings, reserve, urgentStore, bulkStore);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     updateTotals = connection.prepareStatement(Totals.UPDATE);
     committed = Totals.read(connection);
+    lastMillis = clock.millis();
   }
 
   /** What one commit works on. */
@@ -78,15 +93,34 @@ final class GroupWriter {
     return committed;
   }
 
+  /** Whether there is something to write although nobody asked for anything. */
+  boolean isDue() {
+    return shedder.isUnfinished()
+        || committed.ledger().queued() > 0 && shedder.isDue(committed.running() + step());
+  }
+
+  /** Whether more is to be given up than one commit should. */
+  boolean isShedding() {
+    return shedder.isUnfinished();
+  }
+
+  private long step() {
+    return Math.clamp(clock.millis() - lastMillis, 0, LONGEST_STEP_MILLIS);
+  }
+
   /**
    * Writes and commits with one fsync. After anything thrown this writer is of no more use: what
    * the disk has is to be read again.
    */
   void write(Work work) throws SQLException {
     begin.executeUpdate();
-    Totals totals = writeMessages(work.messages(), committed);
+    Totals totals = committed.ranFor(step());
+    lastMillis = clock.millis();
+    totals = writeMessages(work.messages(), totals);
     totals = deleteReceipted(work.receipts(), totals);
     totals = fulfil(work.requests(), totals);
+    totals = shedder.shed(totals, committed, hubIsThere.get());
+    totals = hubIsThere.get() ? extendShort(totals) : totals;
     totals.write(updateTotals);
     gate.beforeCommit();
     commit.executeUpdate();
@@ -185,7 +219,7 @@ final class GroupWriter {
     LaneTotals totals = before;
     for (Row row : rows) {
       totals = totals.plusRow(row.events(), row.digest(totals.digest(), sha256));
-      rows(lane).insert(totals, row, now);
+      store(lane).rows().insert(totals, row, now);
     }
     return totals;
   }
@@ -194,12 +228,7 @@ final class GroupWriter {
     Totals totals = before;
     for (Map.Entry<Lane, Long> receipt : receipts.entrySet()) {
       Lane lane = receipt.getKey();
-      LaneTotals laneTotals = totals.lane(lane);
-      long position =
-          Math.min(receipt.getValue(), laneTotals.receiptedPosition() + DELETED_AT_ONCE);
-      if (position > laneTotals.receiptedPosition()) {
-        totals = totals.withLane(lane, rows(lane).deleteTo(position, laneTotals));
-      }
+      totals = totals.withLane(lane, store(lane).receipted(receipt.getValue(), totals.lane(lane)));
     }
     return totals;
   }
@@ -213,22 +242,42 @@ final class GroupWriter {
               onTables.perform(tables);
               yield totals;
             }
-            case Request.StartEpoch start ->
-                totals.inEpoch(Math.max(start.above(), totals.epoch()) + 1);
+            case Request.Settle settle -> {
+              settle(totals);
+              yield totals;
+            }
+            case Request.StartEpoch start -> {
+              settle(totals);
+              yield totals.inEpoch(Math.max(start.above(), totals.epoch()) + 1);
+            }
+            case Request.Extend(Lane lane, var done) ->
+                totals.withLane(lane, store(lane).extend(totals.lane(lane)));
             case Request.GiveUpRow row ->
                 totals.withLane(
                     row.lane(),
-                    rows(row.lane())
-                        .giveUp(row.position(), clock.millis(), totals.lane(row.lane())));
+                    store(row.lane())
+                        .giveUpDamaged(row.position(), clock.millis(), totals.lane(row.lane())));
           };
     }
     return totals;
   }
 
-  private RowTable rows(Lane lane) {
+  private void settle(Totals totals) throws SQLException {
+    urgentStore.settle(totals.urgent());
+    bulkStore.settle(totals.bulk());
+    hubIsThere.set(true);
+  }
+
+  private Totals extendShort(Totals totals) {
+    return totals
+        .withLane(Lane.URGENT, urgentStore.extendShort(totals.urgent()))
+        .withLane(Lane.BULK, bulkStore.extendShort(totals.bulk()));
+  }
+
+  private LaneStore store(Lane lane) {
     return switch (lane) {
-      case URGENT -> urgentRows;
-      case BULK -> bulkRows;
+      case URGENT -> urgentStore;
+      case BULK -> bulkStore;
     };
   }
 

@@ -16,6 +16,7 @@ import org.linli.event.Digest;
  * @param digest of the lane up to it
  * @param receiptedPosition position of the last row that the hub has
  * @param receiptedDigest of the lane up to that
+ * @param sendable position of the last row that may have been sent, ever
  */
 record LaneTotals(
     long taken,
@@ -26,7 +27,8 @@ record LaneTotals(
     long position,
     Digest digest,
     long receiptedPosition,
-    Digest receiptedDigest) {
+    Digest receiptedDigest,
+    long sendable) {
 
   LaneTotals plusRow(int events, Digest digestWithIt) {
     return new LaneTotals(
@@ -38,20 +40,38 @@ record LaneTotals(
         position + 1,
         digestWithIt,
         receiptedPosition,
-        receiptedDigest);
+        receiptedDigest,
+        sendable);
   }
 
-  LaneTotals receiptedTo(long toPosition, Digest digestThere, long delivered, long shedThere) {
+  /** What was given up and the hub has all the same ({@code unsure}) was not given up after all. */
+  LaneTotals receiptedTo(
+      long toPosition, Digest digestThere, long delivered, ShedTable.Sums given) {
     return new LaneTotals(
         taken,
-        receipted + delivered,
-        shed,
-        shedAndDeleted + shedThere,
+        receipted + delivered + given.unsure(),
+        shed - given.unsure(),
+        shedAndDeleted + given.sure(),
         epochBase,
         position,
         digest,
         toPosition,
-        digestThere);
+        digestThere,
+        sendable);
+  }
+
+  LaneTotals sendableTo(long further) {
+    return new LaneTotals(
+        taken,
+        receipted,
+        shed,
+        shedAndDeleted,
+        epochBase,
+        position,
+        digest,
+        receiptedPosition,
+        receiptedDigest,
+        further);
   }
 
   LaneTotals plusShed(long events) {
@@ -64,7 +84,8 @@ record LaneTotals(
         position,
         digest,
         receiptedPosition,
-        receiptedDigest);
+        receiptedDigest,
+        sendable);
   }
 
   LaneTotals inNewEpoch() {
@@ -77,7 +98,8 @@ record LaneTotals(
         position,
         digest,
         receiptedPosition,
-        receiptedDigest);
+        receiptedDigest,
+        sendable);
   }
 
   long sequence() {

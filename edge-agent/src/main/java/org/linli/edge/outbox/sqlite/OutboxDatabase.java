@@ -12,6 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.OutboxSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code outbox.db} with its two connections: one that writes, in WAL mode with {@code
@@ -19,18 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxDatabase implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(OutboxDatabase.class);
+
   private static final byte[] SQLITE_MAGIC =
       "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_LENGTH = 100;
   private static final int USER_VERSION_OFFSET = 60;
   private static final int APPLICATION_ID_OFFSET = 68;
 
+  private static final long LARGEST_LOG = 16L * 1024 * 1024;
+  private static final int PAGES_BETWEEN_CHECKPOINTS = 1_000;
+  private static final int INCREMENTAL = 2;
+
+  /** A larger file is not written anew at opening only to make it shrinkable. */
+  private static final long LARGEST_REWRITTEN = 64L * 1024 * 1024;
+
   private final Path file;
+  private final OutboxSettings settings;
   private Connection writer;
   private final Connection reader;
 
-  private OutboxDatabase(Path file, Connection writer, Connection reader) {
+  private OutboxDatabase(Path file, OutboxSettings settings, Connection writer, Connection reader) {
     this.file = file;
+    this.settings = settings;
     this.writer = writer;
     this.reader = reader;
   }
@@ -41,7 +55,7 @@ final class OutboxDatabase implements AutoCloseable {
    * @throws OutboxNotOpenedException when the file is something else, or of a newer version, in
    *     which case it is not touched; or when the disk refuses
    */
-  static OutboxDatabase open(DataFolder folder) {
+  static OutboxDatabase open(DataFolder folder, OutboxSettings settings) {
     Path file = folder.database();
     @Nullable Connection writer = null;
     try {
@@ -52,19 +66,52 @@ final class OutboxDatabase implements AutoCloseable {
       writer = connect(file);
       if (fresh) {
         execute(writer, "PRAGMA auto_vacuum = INCREMENTAL");
+      } else {
+        makeShrinkable(writer, file);
       }
       migrate(writer);
       // The tables are made before WAL begins, so that the header on disk says at once what it is.
       execute(writer, "PRAGMA journal_mode = WAL");
-      execute(writer, "PRAGMA journal_size_limit = " + 16 * 1024 * 1024);
+      limitLog(writer, settings);
       Connection reader = connect(file);
       execute(reader, "PRAGMA query_only = ON");
       folder.sync();
-      return new OutboxDatabase(file, writer, reader);
+      return new OutboxDatabase(file, settings, writer, reader);
     } catch (SQLException | IOException e) {
       closeQuietly(writer);
       throw notOpened(file, e);
     }
+  }
+
+  /** What of the quota is the write-ahead log's. */
+  static long logBytes(OutboxSettings settings) {
+    return Math.min(LARGEST_LOG, settings.quota().toBytes() / 4);
+  }
+
+  /** On a full disk the log has to have room in what the reserve leaves. */
+  private static void limitLog(Connection writer, OutboxSettings settings) throws SQLException {
+    long bytes = logBytes(settings);
+    long pages =
+        Math.min(bytes, settings.reserve().toBytes()) / 2 / number(writer, "PRAGMA page_size");
+    execute(writer, "PRAGMA journal_size_limit = " + bytes);
+    execute(
+        writer, "PRAGMA wal_autocheckpoint = " + Math.clamp(pages, 1, PAGES_BETWEEN_CHECKPOINTS));
+  }
+
+  /** A file that was made otherwise never gives empty pages back to the file system. */
+  private static void makeShrinkable(Connection writer, Path file)
+      throws SQLException, IOException {
+    if (number(writer, "PRAGMA auto_vacuum") == INCREMENTAL) {
+      return;
+    }
+    if (Files.size(file) > LARGEST_REWRITTEN) {
+      log.atWarn()
+          .addKeyValue("file", file)
+          .log("the outbox cannot shrink: let it run empty, stop the agent and delete the file");
+      return;
+    }
+    execute(writer, "PRAGMA auto_vacuum = INCREMENTAL");
+    execute(writer, "VACUUM");
   }
 
   static OutboxNotOpenedException notOpened(Path file, Exception why) {
@@ -163,6 +210,7 @@ final class OutboxDatabase implements AutoCloseable {
   void reopenWriter() throws SQLException {
     closeQuietly(writer);
     writer = connect(file);
+    limitLog(writer, settings);
   }
 
   Connection reader() {

@@ -22,6 +22,22 @@ sealed interface Request {
     }
   }
 
+  /** The hub has nothing beyond what it receipted, and is there from now on. */
+  record Settle(CompletableFuture<Long> done) implements Request {
+    @Override
+    public void committed(Totals totals) {
+      done.complete(totals.epoch());
+    }
+  }
+
+  /** Let the next rows of a lane be sent; completed with the position of the last of them. */
+  record Extend(Lane lane, CompletableFuture<Long> done) implements Request {
+    @Override
+    public void committed(Totals totals) {
+      done.complete(totals.lane(lane).sendable());
+    }
+  }
+
   /** Give up a row that cannot be read; completed with its position. */
   record GiveUpRow(Lane lane, long position, CompletableFuture<Long> done) implements Request {
     @Override

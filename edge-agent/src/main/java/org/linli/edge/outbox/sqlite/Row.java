@@ -60,6 +60,20 @@ record Row(
     return measurementCount + otherCount;
   }
 
+  /** What is left without the measurements. */
+  Row withoutMeasurements() {
+    return new Row(0, otherCount, null, null, others);
+  }
+
+  /**
+   * The measurements alone, in the order in which they came.
+   *
+   * @throws IllegalArgumentException when they are not what {@link #of} made
+   */
+  List<TakenEvent> readMeasurements() {
+    return decode(measurements, measurementCount);
+  }
+
   int bytes() {
     return length(mixture) + length(measurements) + length(others);
   }

@@ -27,7 +27,8 @@ final class RowReader {
   private final Lane lane;
   private final PreparedStatement rowsAfter;
   private final PreparedStatement digestAt;
-  private final PreparedStatement shedTo;
+  private final PreparedStatement oldest;
+  private final ShedReader shed;
 
   RowReader(Connection connection, GatewayId gateway, Lane lane) throws SQLException {
     this.connection = connection;
@@ -36,14 +37,17 @@ final class RowReader {
     String table = RowTable.nameOf(lane);
     rowsAfter =
         connection.prepareStatement(
-            "SELECT position, taken, measurement_count, other_count, shed_count, checksum,"
-                + " digest, mixture, measurements, others FROM "
+            "SELECT position, taken, measurement_count, other_count, checksum, digest, mixture,"
+                + " measurements, others FROM "
                 + table
                 + " WHERE position > ? ORDER BY position LIMIT ?");
     digestAt = connection.prepareStatement("SELECT digest FROM " + table + " WHERE position = ?");
-    shedTo =
+    oldest =
         connection.prepareStatement(
-            "SELECT coalesce(sum(shed_count), 0) FROM " + table + " WHERE position <= ?");
+            "SELECT at FROM "
+                + table
+                + " WHERE measurement_count + other_count > 0 ORDER BY position LIMIT 1");
+    shed = new ShedReader(connection, lane);
   }
 
   /** What came of looking for a batch. */
@@ -57,6 +61,18 @@ final class RowReader {
 
     /** The first row there cannot be read. */
     record Damaged(long position, long sequence, int events, String detail) implements Found {}
+
+    /** The first row there may not be sent before that is written down. */
+    record NotYet() implements Found {}
+  }
+
+  /** What a batch is made of so far. */
+  private static final class Rows {
+    private final List<TakenEvent> events = new ArrayList<>();
+    private long last;
+    private long taken;
+    private long bytes;
+    private Digest digest = Digest.NONE;
   }
 
   /** See {@link org.linli.edge.outbox.Outbox#next}. */
@@ -74,45 +90,44 @@ final class RowReader {
     LaneTotals laneTotals = totals.lane(lane);
     long base = laneTotals.epochBase();
     int wanted = Math.clamp(maxEvents, 1, Batch.MAX_EVENTS);
-    List<TakenEvent> events = new ArrayList<>();
-    long first = 0;
-    long last = 0;
-    long taken = 0;
-    long bytes = 0;
-    Digest digest = Digest.NONE;
-    rowsAfter.setLong(1, Math.max(base + after, laneTotals.receiptedPosition()));
+    long from = Math.max(base + after, laneTotals.receiptedPosition());
+    Rows batch = new Rows();
+    ShedReader.Ranges ranges = shed.from(from, base);
+    rowsAfter.setLong(1, from);
     rowsAfter.setInt(2, wanted);
     try (ResultSet rows = rowsAfter.executeQuery()) {
-      while (rows.next() && (first == 0 || events.size() < wanted && bytes < MAX_BYTES)) {
-        Row row =
-            new Row(
-                rows.getInt(3),
-                rows.getInt(4),
-                rows.getBytes(8),
-                rows.getBytes(9),
-                rows.getBytes(10));
-        if (first != 0 && events.size() + row.events() > Batch.MAX_EVENTS) {
+      while (rows.next()
+          && (batch.last == 0 || batch.events.size() < wanted && batch.bytes < MAX_BYTES)) {
+        long position = rows.getLong(1);
+        if (position > laneTotals.sendable()) {
+          if (batch.last == 0) {
+            return new Found.NotYet();
+          }
+          break;
+        }
+        Row row = row(rows);
+        if (batch.last != 0
+            && (batch.events.size() + row.events() > Batch.MAX_EVENTS || !ranges.hasRoom())) {
           break;
         }
         try {
-          requireSound(row, rows.getLong(6), rows.getLong(5));
-          events.addAll(row.read());
+          requireSound(row, rows.getLong(5));
+          batch.events.addAll(row.read());
         } catch (IllegalArgumentException e) {
-          if (first != 0) {
+          if (batch.last != 0) {
             break;
           }
-          long position = rows.getLong(1);
           return new Found.Damaged(
               position, position - base, row.events(), String.valueOf(e.getMessage()));
         }
-        last = rows.getLong(1);
-        first = first == 0 ? last : first;
-        taken = rows.getLong(2);
-        digest = new Digest(rows.getBytes(7));
-        bytes += row.bytes();
+        ranges.upTo(position, batch.last == 0 ? from : batch.last, row.events() == 0);
+        batch.last = position;
+        batch.taken = rows.getLong(2);
+        batch.digest = new Digest(rows.getBytes(6));
+        batch.bytes += row.bytes();
       }
     }
-    if (first == 0) {
+    if (batch.last == 0) {
       return new Found.Nothing();
     }
     return new Found.Rows(
@@ -120,37 +135,40 @@ final class RowReader {
             gateway,
             totals.epoch(),
             lane,
-            first - base,
-            last - base,
-            digestBefore(first, laneTotals),
-            digest,
-            new LaneLedger(taken, laneTotals.shedAndDeleted() + shedTo(last)),
-            List.of(),
-            events));
+            from + 1 - base,
+            batch.last - base,
+            digestBefore(from, laneTotals),
+            batch.digest,
+            new LaneLedger(batch.taken, laneTotals.shedAndDeleted() + shed.eventsTo(batch.last)),
+            ranges.declared(),
+            batch.events));
   }
 
-  private static void requireSound(Row row, long checksum, long shed) {
-    if (shed == 0 && row.checksum() != checksum) {
+  private static Row row(ResultSet rows) throws SQLException {
+    return new Row(
+        rows.getInt(3), rows.getInt(4), rows.getBytes(7), rows.getBytes(8), rows.getBytes(9));
+  }
+
+  private static void requireSound(Row row, long checksum) {
+    if (row.checksum() != checksum) {
       throw new IllegalArgumentException("its checksum does not fit");
     }
   }
 
-  private Digest digestBefore(long first, LaneTotals totals) throws SQLException {
-    if (first - 1 == totals.receiptedPosition()) {
+  /** The digest up to {@code from}; none where that row was given up before it was ever sent. */
+  private Digest digestBefore(long from, LaneTotals totals) throws SQLException {
+    if (from == totals.receiptedPosition()) {
       return totals.digestBeforeWaiting();
     }
-    digestAt.setLong(1, first - 1);
+    digestAt.setLong(1, from);
     try (ResultSet row = digestAt.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("row " + (first - 1) + " of lane " + lane + " is missing");
-      }
-      return new Digest(row.getBytes(1));
+      return row.next() ? new Digest(row.getBytes(1)) : Digest.NONE;
     }
   }
 
-  private long shedTo(long last) throws SQLException {
-    shedTo.setLong(1, last);
-    try (ResultSet row = shedTo.executeQuery()) {
+  /** When the oldest event that waits was taken, in milliseconds; 0 where none waits. */
+  long oldestAt() throws SQLException {
+    try (ResultSet row = oldest.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;
     }
   }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.Digest;
 import org.linli.event.Lane;
 
@@ -12,58 +14,103 @@ final class RowTable {
 
   private static final int DAMAGED_ROWS_KEPT = 100;
 
+  private static final String EVENTS = "measurement_count + other_count";
+
   private final PreparedStatement insert;
+  private final PreparedStatement positionAt;
   private final PreparedStatement count;
   private final PreparedStatement digestAt;
-  private final PreparedStatement delete;
+  private final PreparedStatement deleteTo;
+  private final PreparedStatement sizes;
+  private final PreparedStatement nextMeasured;
+  private final PreparedStatement nextFilled;
+  private final PreparedStatement before;
   private final PreparedStatement eventsAt;
   private final PreparedStatement keepDamaged;
   private final PreparedStatement trimDamaged;
+  private final PreparedStatement keepOthers;
   private final PreparedStatement empty;
+  private final PreparedStatement delete;
 
   RowTable(Connection writer, Lane lane) throws SQLException {
     String table = nameOf(lane);
     insert =
         writer.prepareStatement(
             "INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)");
+    positionAt =
+        writer.prepareStatement(
+            "SELECT position FROM "
+                + table
+                + " WHERE position > ? AND position <= ? ORDER BY position LIMIT 1 OFFSET ?");
     count =
         writer.prepareStatement(
-            "SELECT coalesce(sum(measurement_count + other_count), 0), coalesce(sum(shed_count), 0)"
-                + " FROM "
-                + table
-                + " WHERE position <= ?");
+            "SELECT coalesce(sum(" + EVENTS + "), 0) FROM " + table + " WHERE position <= ?");
     digestAt =
         writer.prepareStatement(
             "SELECT digest FROM " + table + " WHERE position <= ? ORDER BY position DESC LIMIT 1");
-    delete = writer.prepareStatement("DELETE FROM " + table + " WHERE position <= ?");
-    eventsAt =
+    deleteTo = writer.prepareStatement("DELETE FROM " + table + " WHERE position <= ?");
+    sizes =
         writer.prepareStatement(
-            "SELECT measurement_count + other_count FROM " + table + " WHERE position = ?");
+            "SELECT position, coalesce(length(measurements), 0) + coalesce(length(others), 0) FROM "
+                + table
+                + " WHERE position > ? ORDER BY position LIMIT ?");
+    nextMeasured = writer.prepareStatement(next(table, "measurement_count"));
+    nextFilled = writer.prepareStatement(next(table, EVENTS));
+    before =
+        writer.prepareStatement(
+            "SELECT position, "
+                + EVENTS
+                + " FROM "
+                + table
+                + " WHERE position < ? ORDER BY position DESC LIMIT 1");
+    eventsAt =
+        writer.prepareStatement("SELECT " + EVENTS + " FROM " + table + " WHERE position = ?");
     keepDamaged =
         writer.prepareStatement(
             "INSERT INTO damaged_row (at, lane, position, events, mixture, measurements, others)"
                 + " SELECT ?, '"
                 + lane.wireName()
-                + "', position, measurement_count + other_count, mixture, measurements, others FROM"
-                + " "
+                + "', position, "
+                + EVENTS
+                + ", mixture, measurements, others FROM "
                 + table
                 + " WHERE position = ?");
     trimDamaged =
         writer.prepareStatement(
             "DELETE FROM damaged_row WHERE id <= (SELECT max(id) FROM damaged_row) - "
                 + DAMAGED_ROWS_KEPT);
+    keepOthers =
+        writer.prepareStatement(
+            "UPDATE "
+                + table
+                + " SET checksum = ?, measurement_count = 0, mixture = NULL, measurements = NULL"
+                + " WHERE position = ?");
     empty =
         writer.prepareStatement(
             "UPDATE "
                 + table
-                + " SET shed_count = shed_count + measurement_count + other_count,"
-                + " measurement_count = 0, other_count = 0, mixture = NULL, measurements = NULL,"
-                + " others = NULL WHERE position = ?");
+                + " SET checksum = 0, measurement_count = 0, other_count = 0, mixture = NULL,"
+                + " measurements = NULL, others = NULL WHERE position = ?");
+    delete = writer.prepareStatement("DELETE FROM " + table + " WHERE position = ?");
+  }
+
+  private static String next(String table, String events) {
+    return """
+    SELECT position, measurement_count, other_count, checksum, mixture, measurements, others
+    FROM %s WHERE position > ? AND position <= ? AND %s > 0 ORDER BY position LIMIT 1\
+    """
+        .formatted(table, events);
   }
 
   static String nameOf(Lane lane) {
     return lane.wireName() + "_row";
   }
+
+  /** A row, and whether it is as it was written. */
+  record Found(long position, Row row, boolean isSound) {}
+
+  /** Where the last row before another lies, and how many events it holds. */
+  record Neighbour(long position, int events) {}
 
   void insert(LaneTotals withIt, Row row, long at) throws SQLException {
     insert.setLong(1, withIt.position());
@@ -79,47 +126,124 @@ final class RowTable {
     insert.executeUpdate();
   }
 
-  /** Deletes every row up to this position and moves the counters with them. */
-  LaneTotals deleteTo(long position, LaneTotals totals) throws SQLException {
-    count.setLong(1, position);
-    long delivered;
-    long shed;
-    try (ResultSet counts = count.executeQuery()) {
-      counts.next();
-      delivered = counts.getLong(1);
-      shed = counts.getLong(2);
+  /** Where so many rows after a position end; {@code to} where there are fewer before that. */
+  long endOf(int rows, long after, long to) throws SQLException {
+    positionAt.setLong(1, after);
+    positionAt.setLong(2, to);
+    positionAt.setInt(3, rows - 1);
+    try (ResultSet row = positionAt.executeQuery()) {
+      return row.next() ? row.getLong(1) : to;
     }
-    digestAt.setLong(1, position);
-    Digest digest = totals.receiptedDigest();
-    try (ResultSet row = digestAt.executeQuery()) {
-      if (row.next()) {
-        digest = new Digest(row.getBytes(1));
-      }
-    }
-    delete.setLong(1, position);
-    delete.executeUpdate();
-    return totals.receiptedTo(position, digest, delivered, shed);
   }
 
-  /**
-   * Takes the events out of a row that cannot be read any more and counts them as given up. The row
-   * stays, so that no sequence is missing; what it held goes to table {@code damaged_row}.
-   */
-  LaneTotals giveUp(long position, long at, LaneTotals totals) throws SQLException {
+  /** Where the rows after a position end that are at most so many and hold about so many bytes. */
+  long sizedEnd(int rows, long bytes, long after) throws SQLException {
+    sizes.setLong(1, after);
+    sizes.setInt(2, rows);
+    long end = after;
+    long left = bytes;
+    try (ResultSet row = sizes.executeQuery()) {
+      while (left > 0 && row.next()) {
+        end = row.getLong(1);
+        left -= row.getLong(2);
+      }
+    }
+    return end;
+  }
+
+  /** How many events lie up to this position. */
+  long eventsTo(long position) throws SQLException {
+    count.setLong(1, position);
+    try (ResultSet row = count.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** The digest of the lane at the last row up to this position; null where there is none. */
+  @Nullable Digest digestAt(long position) throws SQLException {
+    digestAt.setLong(1, position);
+    try (ResultSet row = digestAt.executeQuery()) {
+      return row.next() ? new Digest(row.getBytes(1)) : null;
+    }
+  }
+
+  void deleteTo(long position) throws SQLException {
+    deleteTo.setLong(1, position);
+    deleteTo.executeUpdate();
+  }
+
+  Optional<Found> nextMeasured(long after, long to) throws SQLException {
+    return next(nextMeasured, after, to);
+  }
+
+  Optional<Found> nextFilled(long after, long to) throws SQLException {
+    return next(nextFilled, after, to);
+  }
+
+  private static Optional<Found> next(PreparedStatement select, long after, long to)
+      throws SQLException {
+    if (after >= to) {
+      return Optional.empty();
+    }
+    select.setLong(1, after);
+    select.setLong(2, to);
+    try (ResultSet found = select.executeQuery()) {
+      if (!found.next()) {
+        return Optional.empty();
+      }
+      Row row =
+          new Row(
+              found.getInt(2),
+              found.getInt(3),
+              found.getBytes(5),
+              found.getBytes(6),
+              found.getBytes(7));
+      return Optional.of(new Found(found.getLong(1), row, row.checksum() == found.getLong(4)));
+    }
+  }
+
+  /** The row before this position, of those that are there. */
+  Optional<Neighbour> before(long position) throws SQLException {
+    before.setLong(1, position);
+    try (ResultSet row = before.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Neighbour(row.getLong(1), row.getInt(2)))
+          : Optional.empty();
+    }
+  }
+
+  /** How many events a row holds; 0 where it is gone. */
+  long eventsAt(long position) throws SQLException {
     eventsAt.setLong(1, position);
-    long events;
     try (ResultSet row = eventsAt.executeQuery()) {
-      events = row.next() ? row.getLong(1) : 0;
+      return row.next() ? row.getLong(1) : 0;
     }
-    if (events == 0) {
-      return totals;
-    }
+  }
+
+  /** Copies a row that cannot be read to table {@code damaged_row}. */
+  void keepDamaged(long position, long at) throws SQLException {
     keepDamaged.setLong(1, at);
     keepDamaged.setLong(2, position);
     keepDamaged.executeUpdate();
     trimDamaged.executeUpdate();
+  }
+
+  /** Takes the measurements out of a row; {@code left} is what stays. */
+  void keepOthers(long position, Row left) throws SQLException {
+    keepOthers.setLong(1, left.checksum());
+    keepOthers.setLong(2, position);
+    keepOthers.executeUpdate();
+  }
+
+  /** Takes all events out of a row, which stays for its sequence and its digest. */
+  void empty(long position) throws SQLException {
     empty.setLong(1, position);
     empty.executeUpdate();
-    return totals.plusShed(events);
+  }
+
+  void delete(long position) throws SQLException {
+    delete.setLong(1, position);
+    delete.executeUpdate();
   }
 }

@@ -133,6 +133,34 @@ final class Schema {
                 sent INTEGER NOT NULL,
                 PRIMARY KEY (session, kind, device)
               ) WITHOUT ROWID\
+              """),
+          // What an older agent gave up were damaged rows, of nobody knows which devices; and any
+          // of
+          // its rows may have been sent.
+          List.of(
+              "ALTER TABLE totals ADD COLUMN urgent_sendable INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE totals ADD COLUMN bulk_sendable INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE totals ADD COLUMN bulk_measured_from INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE totals ADD COLUMN running INTEGER NOT NULL DEFAULT 0",
+              "UPDATE totals SET urgent_sendable = urgent_position, bulk_sendable = bulk_position",
+              shedTable("urgent_shed"),
+              shedTable("bulk_shed"),
+              shedBefore("urgent"),
+              shedBefore("bulk"),
+              emptied("urgent_row"),
+              emptied("bulk_row"),
+              """
+              CREATE TABLE shed_device (
+                ref INTEGER PRIMARY KEY,
+                events INTEGER NOT NULL
+              )\
+              """,
+              """
+              CREATE TABLE age_mark (
+                at INTEGER PRIMARY KEY,
+                urgent_position INTEGER NOT NULL,
+                bulk_position INTEGER NOT NULL
+              )\
               """));
 
   static final int VERSION = MIGRATIONS.size();
@@ -142,7 +170,8 @@ final class Schema {
   /**
    * One lane's waiting rows. {@code position} counts rows through all epochs, so that a new epoch
    * changes no row; {@code taken} is the lane's count up to and with the row. The small columns
-   * stand before the blobs, so that counting does not read those.
+   * stand before the blobs, so that counting does not read those. {@code shed_count} is 0 since
+   * version 5. A row without events stands for those before it, too, that are gone.
    */
   private static String rowTable(String name) {
     return """
@@ -161,5 +190,28 @@ final class Schema {
     )\
     """
         .formatted(name);
+  }
+
+  /** What was given up, by the row of the lane that tells the hub of it. */
+  private static String shedTable(String name) {
+    return """
+    CREATE TABLE %s (
+      position INTEGER NOT NULL,
+      unsure INTEGER NOT NULL,
+      events INTEGER NOT NULL,
+      devices BLOB NOT NULL,
+      PRIMARY KEY (position, unsure)
+    ) WITHOUT ROWID\
+    """
+        .formatted(name);
+  }
+
+  private static String shedBefore(String lane) {
+    return "INSERT INTO %1$s_shed SELECT position, 0, shed_count, x'' FROM %1$s_row WHERE shed_count > 0"
+        .formatted(lane);
+  }
+
+  private static String emptied(String table) {
+    return "UPDATE " + table + " SET shed_count = 0, checksum = 0 WHERE shed_count > 0";
   }
 }

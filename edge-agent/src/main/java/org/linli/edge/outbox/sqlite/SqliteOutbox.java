@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
@@ -49,12 +51,12 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final DataFolder folder;
   private final OutboxDatabase database;
   private final WaitingRoom waiting;
-  private final RowReader urgentReader;
-  private final RowReader bulkReader;
+  private final OutboxReader reader;
   private final CommitLoop loop;
   private final SqliteSessions sessions;
   private final SqliteCommands commands;
   private final Map<DeviceId, Kind> saidOffline;
+  private final AtomicBoolean hubIsThere;
   private final Thread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -62,21 +64,21 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       DataFolder folder,
       OutboxDatabase database,
       WaitingRoom waiting,
-      RowReader urgentReader,
-      RowReader bulkReader,
+      OutboxReader reader,
       CommitLoop loop,
       SqliteSessions sessions,
       SqliteCommands commands,
-      Map<DeviceId, Kind> saidOffline) {
+      Map<DeviceId, Kind> saidOffline,
+      AtomicBoolean hubIsThere) {
     this.folder = folder;
     this.database = database;
     this.waiting = waiting;
-    this.urgentReader = urgentReader;
-    this.bulkReader = bulkReader;
+    this.reader = reader;
     this.loop = loop;
     this.sessions = sessions;
     this.commands = commands;
     this.saidOffline = saidOffline;
+    this.hubIsThere = hubIsThere;
     this.thread = Thread.ofPlatform().name("outbox-writer").unstarted(loop);
   }
 
@@ -115,12 +117,14 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       OutboxSettings settings,
       InstantSource clock,
       CommitGate gate) {
-    OutboxDatabase database = OutboxDatabase.open(folder);
+    Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes());
+    reserve.releaseWhereNeeded();
+    OutboxDatabase database = OutboxDatabase.open(folder, settings);
     try {
       WaitingRoom waiting = new WaitingRoom(settings);
       MessageDigest sha256 = sha256();
-      RowReader urgent = new RowReader(database.reader(), gateway, Lane.URGENT);
-      RowReader bulk = new RowReader(database.reader(), gateway, Lane.BULK);
+      OutboxReader reader = new OutboxReader(database, gateway);
+      AtomicBoolean hubIsThere = new AtomicBoolean();
       SqliteCommands commands = new SqliteCommands(waiting);
       CommitLoop loop =
           new CommitLoop(
@@ -128,9 +132,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
               waiting,
               connection -> {
                 commands.stand(CommandTable.read(connection));
-                return new GroupWriter(connection, settings, clock, gate, sha256);
+                return new GroupWriter(
+                    connection, settings, clock, gate, sha256, reserve, hubIsThere);
               },
-              clock);
+              clock,
+              reserve);
       SqliteSessions sessions =
           new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
       SqliteOutbox outbox =
@@ -138,12 +144,12 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
               folder,
               database,
               waiting,
-              urgent,
-              bulk,
+              reader,
               loop,
               sessions,
               commands,
-              OfflineTable.read(database.writer()));
+              OfflineTable.read(database.writer()),
+              hubIsThere);
       outbox.thread.start();
       return outbox;
     } catch (SQLException e) {
@@ -208,13 +214,14 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   @Override
   public Optional<Batch> next(Lane lane, long after, int maxEvents) {
     while (true) {
-      switch (find(lane, after, maxEvents)) {
+      switch (reader.find(lane, after, maxEvents)) {
         case RowReader.Found.Nothing() -> {
           return Optional.empty();
         }
         case RowReader.Found.Rows(Batch batch) -> {
           return Optional.of(batch);
         }
+        case RowReader.Found.NotYet() -> ask(done -> new Request.Extend(lane, done));
         case RowReader.Found.Damaged damaged -> {
           log.atError()
               .addKeyValue("file", database.file())
@@ -225,19 +232,6 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
               .log("a row of the outbox is damaged; its events are given up");
           ask(done -> new Request.GiveUpRow(lane, damaged.position(), done));
         }
-      }
-    }
-  }
-
-  private RowReader.Found find(Lane lane, long after, int maxEvents) {
-    synchronized (database.reader()) {
-      try {
-        return switch (lane) {
-          case URGENT -> urgentReader.find(after, maxEvents);
-          case BULK -> bulkReader.find(after, maxEvents);
-        };
-      } catch (SQLException e) {
-        throw new OutboxUnavailableException(DiskTrouble.sentence(database.file(), e), e);
       }
     }
   }
@@ -265,6 +259,22 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws OutboxUnavailableException when the disk refuses
+   */
+  @Override
+  public void settle(Map<Lane, Long> hubHas) {
+    hubHas.forEach(this::receipted);
+    ask(Request.Settle::new);
+  }
+
+  @Override
+  public void parted() {
+    hubIsThere.set(false);
+  }
+
   @Override
   public void onCommit(Runnable listener) {
     loop.onCommit(listener);
@@ -281,14 +291,28 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
    * @throws OutboxUnavailableException when the disk refuses
    */
   @Override
+  public Map<Lane, Instant> oldestWaiting() {
+    return reader.oldestWaiting();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws OutboxUnavailableException when the disk refuses
+   */
+  @Override
+  public Losses losses(int most) {
+    return reader.losses(most);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws OutboxUnavailableException when the disk refuses
+   */
+  @Override
   public List<DeadLetter> deadLetters(DeadLetterQuery query) {
-    synchronized (database.reader()) {
-      try {
-        return DeadLetterTable.newest(database.reader(), query);
-      } catch (SQLException e) {
-        throw new OutboxUnavailableException(DiskTrouble.sentence(database.file(), e), e);
-      }
-    }
+    return reader.deadLetters(query);
   }
 
   /** The sessions of MQTT clients, in the same file and by the same writer. */

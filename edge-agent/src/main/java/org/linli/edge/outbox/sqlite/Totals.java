@@ -9,19 +9,33 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.event.Digest;
 import org.linli.event.Lane;
 
-/** Every counter of the outbox: the one row of table {@code totals}. */
+/**
+ * Every counter of the outbox: the one row of table {@code totals}.
+ *
+ * @param measuredFrom position in the bulk lane: between what was sendable when it was set and
+ *     itself, no row holds a measurement any more
+ * @param running milliseconds that agents have run on this outbox, by which waiting is measured
+ */
 record Totals(
-    long epoch, long offered, long refused, long repeated, LaneTotals urgent, LaneTotals bulk) {
+    long epoch,
+    long offered,
+    long refused,
+    long repeated,
+    LaneTotals urgent,
+    LaneTotals bulk,
+    long measuredFrom,
+    long running) {
 
   static final String UPDATE =
       """
       UPDATE totals SET epoch = ?, offered = ?, refused = ?, repeated = ?,
         urgent_taken = ?, urgent_receipted = ?, urgent_shed = ?, urgent_shed_and_deleted = ?,
         urgent_epoch_base = ?, urgent_position = ?, urgent_digest = ?,
-        urgent_receipted_position = ?, urgent_receipted_digest = ?,
+        urgent_receipted_position = ?, urgent_receipted_digest = ?, urgent_sendable = ?,
         bulk_taken = ?, bulk_receipted = ?, bulk_shed = ?, bulk_shed_and_deleted = ?,
         bulk_epoch_base = ?, bulk_position = ?, bulk_digest = ?,
-        bulk_receipted_position = ?, bulk_receipted_digest = ?\
+        bulk_receipted_position = ?, bulk_receipted_digest = ?, bulk_sendable = ?,
+        bulk_measured_from = ?, running = ?\
       """;
 
   static Totals read(Connection connection) throws SQLException {
@@ -36,7 +50,9 @@ record Totals(
           row.getLong("refused"),
           row.getLong("repeated"),
           readLane(row, Lane.URGENT),
-          readLane(row, Lane.BULK));
+          readLane(row, Lane.BULK),
+          row.getLong("bulk_measured_from"),
+          row.getLong("running"));
     }
   }
 
@@ -51,7 +67,8 @@ record Totals(
         row.getLong(prefix + "position"),
         new Digest(row.getBytes(prefix + "digest")),
         row.getLong(prefix + "receipted_position"),
-        new Digest(row.getBytes(prefix + "receipted_digest")));
+        new Digest(row.getBytes(prefix + "receipted_digest")),
+        row.getLong(prefix + "sendable"));
   }
 
   void write(PreparedStatement update) throws SQLException {
@@ -60,7 +77,9 @@ record Totals(
     update.setLong(3, refused);
     update.setLong(4, repeated);
     writeLane(update, 5, urgent);
-    writeLane(update, 14, bulk);
+    writeLane(update, 15, bulk);
+    update.setLong(25, measuredFrom);
+    update.setLong(26, running);
     update.executeUpdate();
   }
 
@@ -75,6 +94,7 @@ record Totals(
     update.setBytes(first + 6, lane.digest().bytes());
     update.setLong(first + 7, lane.receiptedPosition());
     update.setBytes(first + 8, lane.receiptedDigest().bytes());
+    update.setLong(first + 9, lane.sendable());
   }
 
   LaneTotals lane(Lane lane) {
@@ -86,18 +106,39 @@ record Totals(
 
   Totals withLane(Lane lane, LaneTotals changed) {
     return switch (lane) {
-      case URGENT -> new Totals(epoch, offered, refused, repeated, changed, bulk);
-      case BULK -> new Totals(epoch, offered, refused, repeated, urgent, changed);
+      case URGENT -> with(epoch, changed, bulk);
+      case BULK -> with(epoch, urgent, changed);
     };
+  }
+
+  Totals inEpoch(long newEpoch) {
+    return with(newEpoch, urgent.inNewEpoch(), bulk.inNewEpoch());
+  }
+
+  private Totals with(long newEpoch, LaneTotals newUrgent, LaneTotals newBulk) {
+    return new Totals(
+        newEpoch, offered, refused, repeated, newUrgent, newBulk, measuredFrom, running);
   }
 
   Totals plus(long moreOffered, long moreRefused, long moreRepeated) {
     return new Totals(
-        epoch, offered + moreOffered, refused + moreRefused, repeated + moreRepeated, urgent, bulk);
+        epoch,
+        offered + moreOffered,
+        refused + moreRefused,
+        repeated + moreRepeated,
+        urgent,
+        bulk,
+        measuredFrom,
+        running);
   }
 
-  Totals inEpoch(long newEpoch) {
-    return new Totals(newEpoch, offered, refused, repeated, urgent.inNewEpoch(), bulk.inNewEpoch());
+  Totals measuredFrom(long position) {
+    return new Totals(epoch, offered, refused, repeated, urgent, bulk, position, running);
+  }
+
+  Totals ranFor(long millis) {
+    return new Totals(
+        epoch, offered, refused, repeated, urgent, bulk, measuredFrom, running + millis);
   }
 
   Ledger ledger() {

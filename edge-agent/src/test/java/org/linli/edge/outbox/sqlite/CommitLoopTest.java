@@ -7,7 +7,6 @@ import static org.linli.edge.outbox.sqlite.OpenedOutbox.ids;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.DeadLetter;
-import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.Lane;
 import org.springframework.util.unit.DataSize;
 
@@ -74,10 +72,7 @@ class CommitLoopTest {
   @Test
   void turnsAwayWhatWouldFillTheMemory() {
     opened.close();
-    opened =
-        new OpenedOutbox(
-            folder,
-            new OutboxSettings(3, DataSize.ofKilobytes(1), 256, Duration.ofHours(24), 1_000));
+    opened = new OpenedOutbox(folder, OpenedOutbox.settings(3, DataSize.ofKilobytes(1), 1_000));
     opened.gate(passes::acquireUninterruptibly);
     opened.outbox().offer(new Offered().of(bulk("lift-1", null)));
     await().until(passes::hasQueuedThreads);
@@ -99,10 +94,7 @@ class CommitLoopTest {
   @Test
   void keepsTheNewestDeadLettersWithABoundedSample() {
     opened.close();
-    opened =
-        new OpenedOutbox(
-            folder,
-            new OutboxSettings(10_000, DataSize.ofMegabytes(8), 256, Duration.ofHours(24), 3));
+    opened = new OpenedOutbox(folder, OpenedOutbox.settings(10_000, DataSize.ofMegabytes(8), 3));
     for (int i = 1; i <= 5; i++) {
       Offered offered = new Offered();
       assertThat(opened.offer(offered, offered.unreadable(i + "x".repeat(2_000))))

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.linli.edge.outbox.sqlite.Offered.bulk;
+import static org.linli.edge.outbox.sqlite.Offered.measurement;
+import static org.linli.edge.outbox.sqlite.Offered.padded;
+import static org.linli.edge.outbox.sqlite.Offered.urgent;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.OutboxState;
+import org.linli.event.Lane;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.util.unit.DataSize;
 
 /** A file system of three megabytes, really full. */
 @Tag("slow")
@@ -69,6 +74,58 @@ class FullDiskTest {
       assertThat(opened.offer(bulk("lift-1", "a1"))).isEqualTo("taken");
       opened.reopen();
       assertThat(opened.outbox().ledger().taken()).isEqualTo(full.taken() + 1);
+    }
+  }
+
+  @Test
+  void goesOnTakingOnADiskThatFillsUpAndOnOneThatAnotherHasFilled() throws Exception {
+    assertThat(run("mount", "-o", "remount,size=16m", disk.toString())).isTrue();
+    Path reserve = disk.resolve("outbox.reserve");
+    try (OpenedOutbox opened =
+        new OpenedOutbox(
+            disk,
+            OpenedOutbox.small(
+                DataSize.ofMegabytes(64), Duration.ofDays(1), DataSize.ofMegabytes(2)))) {
+      await().until(() -> Files.exists(reserve) && Files.size(reserve) == 2 * 1024 * 1024);
+      assertThat(opened.offer(urgent("lift-1", "u1"), bulk("lift-1", "b1"))).isEqualTo("taken");
+      for (int i = 0; i < 300; i++) {
+        assertThat(opened.offer(padded(measurement("meter-1", null), 60))).isEqualTo("taken");
+      }
+      long shed = opened.outbox().ledger().shed();
+      assertThat(shed).isPositive();
+      assertThat(reserve).exists();
+
+      Path ballast = disk.resolve("ballast");
+      assertThat(run("mount", "-o", "remount,size=40m", disk.toString())).isTrue();
+      opened.reopen();
+      fillUp(ballast);
+      takesAgain(opened);
+      assertThat(reserve).doesNotExist();
+      assertThat(opened.outbox().ledger().shed()).isGreaterThan(shed);
+
+      Files.delete(ballast);
+      await().until(() -> Files.exists(reserve) && Files.size(reserve) == 2 * 1024 * 1024);
+      opened.close();
+      fillUp(ballast);
+      opened.reopen();
+      takesAgain(opened);
+      assertThat(opened.outbox().ledger().balances()).isTrue();
+      assertThat(OpenedOutbox.ids(opened.waiting(Lane.URGENT))).containsExactly("u1");
+    }
+  }
+
+  private static void fillUp(Path ballast) throws IOException, InterruptedException {
+    assertThat(run("dd", "if=/dev/zero", "of=" + ballast, "bs=4k", "status=none")).isFalse();
+  }
+
+  private static void takesAgain(OpenedOutbox opened) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(opened.offer(padded(measurement("meter-1", null), 60)))
+                    .isEqualTo("taken"));
+    for (int i = 0; i < 100; i++) {
+      assertThat(opened.offer(padded(measurement("meter-1", null), 60))).isEqualTo("taken");
     }
   }
 

@@ -3,9 +3,12 @@ package org.linli.edge.outbox.sqlite;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
@@ -17,12 +20,15 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventId;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
+import org.linli.event.Value;
 import org.linli.event.Values;
 
 /** A message on its way into an outbox, and the answer that its device got. */
 final class Offered implements Reply {
 
   static final Instant AT = Instant.parse("2026-11-23T05:16:00.123Z");
+
+  private static final AtomicInteger PADDING = new AtomicInteger();
 
   private final CompletableFuture<String> first = new CompletableFuture<>();
   private volatile @Nullable String second;
@@ -39,6 +45,24 @@ final class Offered implements Reply {
 
   static DeviceEvent measurement(String device, @Nullable String id) {
     return event(device, id, "measurement");
+  }
+
+  /** The same event with so many kilobytes of values that no other event has. */
+  static DeviceEvent padded(DeviceEvent event, int kilobytes) {
+    Map<String, Value> texts = new LinkedHashMap<>();
+    for (int i = 0; i < kilobytes; i++) {
+      texts.put(
+          "text-" + i, new Value.Text("%06d".formatted(PADDING.incrementAndGet()).repeat(170)));
+    }
+    return new DeviceEvent(
+        event.device(),
+        event.kind(),
+        event.type(),
+        event.id(),
+        event.time(),
+        event.deviceTime(),
+        event.takenAt(),
+        new Values(texts));
   }
 
   private static DeviceEvent event(String device, @Nullable String id, String type) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.springframework.util.unit.DataSize;
 
 /** An outbox on disk that can be closed and opened again, with a clock and a gate to be set. */
 final class OpenedOutbox implements AutoCloseable {
@@ -35,6 +37,24 @@ final class OpenedOutbox implements AutoCloseable {
     this.folder = folder;
     this.settings = settings;
     this.outbox = open();
+  }
+
+  static OutboxSettings settings(int waitingEvents, DataSize waitingBytes, int deadLetters) {
+    return new OutboxSettings(
+        waitingEvents,
+        waitingBytes,
+        256,
+        Duration.ofHours(24),
+        deadLetters,
+        OutboxSettings.DEFAULTS.quota(),
+        OutboxSettings.DEFAULTS.maxAge(),
+        OutboxSettings.DEFAULTS.reserve());
+  }
+
+  /** An outbox of a size that a test can fill. */
+  static OutboxSettings small(DataSize quota, Duration maxAge, DataSize reserve) {
+    return new OutboxSettings(
+        10_000, DataSize.ofKilobytes(64), 256, Duration.ofHours(24), 1_000, quota, maxAge, reserve);
   }
 
   private SqliteOutbox open() {

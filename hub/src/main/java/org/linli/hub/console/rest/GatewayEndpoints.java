@@ -18,7 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "registry")
 class GatewayEndpoints {
 
-  private static final GatewayFigures NOTHING_YET = new GatewayFigures(0, 0, 0, 0, 0, 0, 0);
+  private static final GatewayFigures NOTHING_YET = new GatewayFigures(0, 0, 0, 0, 0, 0, 0, 0);
+
+  private static final int MOST_LOSSES = 100;
 
   private final Liveness liveness;
   private final Registry registry;
@@ -55,7 +57,10 @@ class GatewayEndpoints {
     if (!registry.isKnownGateway(gateway)) {
       throw unknown();
     }
-    return GatewayLedgerShape.of(id, ledger.ledger().gateways().getOrDefault(id, NOTHING_YET));
+    return GatewayLedgerShape.of(
+        id,
+        ledger.ledger().gateways().getOrDefault(id, NOTHING_YET),
+        ledger.shedByDevice(gateway, MOST_LOSSES));
   }
 
   private static RefusedRequestException unknown() {

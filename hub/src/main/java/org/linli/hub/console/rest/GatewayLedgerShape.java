@@ -1,11 +1,14 @@
 package org.linli.hub.console.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 
 /**
  * One gateway's share of the hub's ledger.
  *
+ * @param shed events that the gateway gave up for want of room or for their age, as far as it told
+ * @param shedByDevice how many of each device, of those 100 that lost most
  * @param epoch the newest life of its outbox
  * @param urgent sequence up to which its urgent lane is applied in that epoch
  * @param bulk the same for its bulk lane
@@ -17,17 +20,22 @@ record GatewayLedgerShape(
     long applied,
     long duplicate,
     long dead,
+    long shed,
+    Map<String, Long> shedByDevice,
     long epoch,
     long urgent,
     long bulk) {
 
-  static GatewayLedgerShape of(String gateway, GatewayFigures figures) {
+  static GatewayLedgerShape of(
+      String gateway, GatewayFigures figures, Map<String, Long> shedByDevice) {
     return new GatewayLedgerShape(
         gateway,
         figures.received(),
         figures.applied(),
         figures.duplicate(),
         figures.dead(),
+        figures.shed(),
+        shedByDevice,
         figures.epoch(),
         figures.urgent(),
         figures.bulk());

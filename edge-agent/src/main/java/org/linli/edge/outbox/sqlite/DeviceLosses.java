@@ -1,0 +1,85 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.Losses;
+import org.linli.event.DeviceId;
+import org.linli.event.TakenEvent;
+
+/** How much was given up of each device, and the numbers that devices have on disk. */
+final class DeviceLosses {
+
+  private static final int REFS_IN_MEMORY = 10_000;
+
+  private final PreparedStatement refOf;
+  private final PreparedStatement count;
+  private final Map<String, Long> refs = new HashMap<>();
+
+  DeviceLosses(Connection writer) throws SQLException {
+    refOf = writer.prepareStatement("SELECT ref FROM device WHERE name = ?");
+    count =
+        writer.prepareStatement(
+            "INSERT INTO shed_device VALUES (?1, ?2)"
+                + " ON CONFLICT (ref) DO UPDATE SET events = events + ?2");
+  }
+
+  /** Counts events by device. */
+  DeviceCounts countsOf(List<TakenEvent> events) throws SQLException {
+    DeviceCounts counts = new DeviceCounts();
+    for (TakenEvent event : events) {
+      counts.add(ref(event.event().device().value()), 1);
+    }
+    return counts;
+  }
+
+  private long ref(String name) throws SQLException {
+    @Nullable Long known = refs.get(name);
+    if (known != null) {
+      return known;
+    }
+    refOf.setString(1, name);
+    try (ResultSet row = refOf.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("table device has no " + name);
+      }
+      if (refs.size() >= REFS_IN_MEMORY) {
+        refs.clear();
+      }
+      refs.put(name, row.getLong(1));
+      return row.getLong(1);
+    }
+  }
+
+  /** Counts these as given up; with {@code sign} -1 as not given up after all. */
+  void count(DeviceCounts counts, int sign) throws SQLException {
+    for (Map.Entry<Long, Long> entry : counts.byRef().entrySet()) {
+      count.setLong(1, entry.getKey());
+      count.setLong(2, sign * entry.getValue());
+      count.executeUpdate();
+    }
+  }
+
+  static Losses read(Connection reader, int most) throws SQLException {
+    List<Losses.DeviceLoss> losses = new ArrayList<>();
+    try (PreparedStatement select =
+        reader.prepareStatement(
+            "SELECT name, events FROM shed_device JOIN device USING (ref) WHERE events > 0"
+                + " ORDER BY events DESC, name LIMIT ?")) {
+      select.setInt(1, most);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          losses.add(new Losses.DeviceLoss(new DeviceId(rows.getString(1)), rows.getLong(2)));
+        }
+      }
+    }
+    return new Losses(
+        OutboxDatabase.number(reader, "SELECT count(*) FROM shed_device WHERE events > 0"), losses);
+  }
+}

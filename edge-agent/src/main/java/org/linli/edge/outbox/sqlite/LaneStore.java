@@ -1,0 +1,169 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.linli.edge.outbox.sqlite.ShedTable.Loss;
+import org.linli.event.Digest;
+import org.linli.event.Lane;
+import org.linli.event.TakenEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One lane on disk: its rows and what was given up of them. Every change answers with the counters
+ * that it makes true. For the writer thread only.
+ */
+final class LaneStore {
+
+  private static final Logger log = LoggerFactory.getLogger(LaneStore.class);
+
+  /** Rows deleted in one commit; a longer receipt takes several. */
+  private static final int DELETED_AT_ONCE = 200;
+
+  /** How far ahead of the hub rows may be sent before that has to be written down again. */
+  private static final int SENDABLE_ROWS = 512;
+
+  private static final long SENDABLE_BYTES = 1024 * 1024;
+
+  /** For so few rows at most this is done ahead of time, with a commit that is made anyway. */
+  private static final int SHORT_LANE = 32;
+
+  /** An entry is not made larger, so that a batch has room for it. */
+  private static final int DEVICES_IN_ENTRY = 20_000;
+
+  private final RowTable rows;
+  private final ShedTable shed;
+  private final DeviceLosses losses;
+
+  LaneStore(Connection writer, Lane lane, DeviceLosses losses) throws SQLException {
+    this.rows = new RowTable(writer, lane);
+    this.shed = new ShedTable(writer, lane);
+    this.losses = losses;
+  }
+
+  RowTable rows() {
+    return rows;
+  }
+
+  /** Deletes some of the rows up to this position, which the hub has. */
+  LaneTotals receipted(long position, LaneTotals totals) throws SQLException {
+    if (position <= totals.receiptedPosition()) {
+      return totals;
+    }
+    long end = rows.endOf(DELETED_AT_ONCE, totals.receiptedPosition(), position);
+    ShedTable.Sums given = shed.sumsTo(end);
+    if (given.unsure() > 0) {
+      for (ShedTable.Unsure entry : shed.unsureTo(end)) {
+        losses.count(entry.loss().devices(), -1);
+      }
+    }
+    Digest digest = rows.digestAt(end);
+    LaneTotals after =
+        totals.receiptedTo(
+            end, digest == null ? totals.receiptedDigest() : digest, rows.eventsTo(end), given);
+    rows.deleteTo(end);
+    shed.deleteTo(end);
+    return after;
+  }
+
+  /** The hub has nothing beyond what is deleted: what was unsure is lost. */
+  void settle(LaneTotals totals) throws SQLException {
+    shed.settle(totals.sendable());
+  }
+
+  /** Lets the next rows be sent. */
+  LaneTotals extend(LaneTotals totals) throws SQLException {
+    long from = Math.max(totals.sendable(), totals.receiptedPosition());
+    long end = rows.sizedEnd(SENDABLE_ROWS, SENDABLE_BYTES, from);
+    long further = end >= totals.position() ? totals.position() + SHORT_LANE : end;
+    return totals.sendableTo(Math.max(totals.sendable(), further));
+  }
+
+  /** Lets the next rows be sent where hardly any waits. */
+  LaneTotals extendShort(LaneTotals totals) {
+    boolean isShort = totals.position() - totals.receiptedPosition() <= SHORT_LANE;
+    boolean isNear = totals.sendable() < totals.position() + SHORT_LANE / 2;
+    return isShort && isNear ? totals.sendableTo(totals.position() + SHORT_LANE) : totals;
+  }
+
+  /**
+   * Takes the events out of a row that cannot be read any more and counts them as given up. What it
+   * held goes to table {@code damaged_row}.
+   */
+  LaneTotals giveUpDamaged(long position, long at, LaneTotals totals) throws SQLException {
+    long events = rows.eventsAt(position);
+    if (events == 0) {
+      return totals;
+    }
+    rows.keepDamaged(position, at);
+    rows.empty(position);
+    shed.add(position, false, Loss.ofNobody(events));
+    return totals.plusShed(events);
+  }
+
+  /** Gives up the measurements of a row and keeps its other events. */
+  LaneTotals giveUpMeasurements(RowTable.Found found, LaneTotals totals) throws SQLException {
+    Row row = found.row();
+    if (row.otherCount() == 0 || !found.isSound()) {
+      return giveUpAll(found, totals);
+    }
+    Loss loss = lossOf(found, row.measurementCount(), row::readMeasurements);
+    rows.keepOthers(found.position(), row.withoutMeasurements());
+    count(found.position(), loss, totals);
+    return totals.plusShed(loss.events());
+  }
+
+  /** Gives up a whole row. Several such rows that were never sent become one. */
+  LaneTotals giveUpAll(RowTable.Found found, LaneTotals totals) throws SQLException {
+    Loss loss = lossOf(found, found.row().events(), found.row()::read);
+    rows.empty(found.position());
+    count(found.position(), loss, totals);
+    if (found.position() > totals.sendable()) {
+      joinWithRowBefore(found.position(), totals.sendable());
+    }
+    return totals.plusShed(loss.events());
+  }
+
+  private Loss lossOf(RowTable.Found found, long events, Supplier<List<TakenEvent>> reading)
+      throws SQLException {
+    List<TakenEvent> read;
+    try {
+      read = found.isSound() ? reading.get() : List.of();
+    } catch (IllegalArgumentException unreadable) {
+      read = List.of();
+    }
+    if (read.isEmpty()) {
+      log.atError()
+          .addKeyValue("position", found.position())
+          .addKeyValue("events", events)
+          .log("a row of the outbox that is given up is damaged; of which devices is not known");
+      return Loss.ofNobody(events);
+    }
+    return new Loss(events, losses.countsOf(read));
+  }
+
+  private void count(long position, Loss loss, LaneTotals totals) throws SQLException {
+    shed.add(position, position <= totals.sendable(), loss);
+    losses.count(loss.devices(), 1);
+  }
+
+  private void joinWithRowBefore(long position, long sendable) throws SQLException {
+    Optional<RowTable.Neighbour> before = rows.before(position);
+    if (before.isEmpty() || before.get().events() > 0 || before.get().position() <= sendable) {
+      return;
+    }
+    long gone = before.get().position();
+    Optional<Loss> its = shed.find(gone, false);
+    Optional<Loss> own = shed.find(position, false);
+    if (its.isPresent()
+        && own.isPresent()
+        && its.get().devices().devices() + own.get().devices().devices() <= DEVICES_IN_ENTRY) {
+      shed.remove(gone, false);
+      rows.delete(gone);
+      shed.add(position, false, its.get());
+    }
+  }
+}

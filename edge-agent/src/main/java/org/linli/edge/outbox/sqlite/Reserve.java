@@ -1,0 +1,94 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code outbox.reserve}: space on the disk that is given up when the disk is full, so that the
+ * write-ahead log has room, and made again when there is room enough. For the writer thread only.
+ */
+final class Reserve {
+
+  private static final Logger log = LoggerFactory.getLogger(Reserve.class);
+  private static final int PIECE = 64 * 1024;
+
+  /** It is made only where so many times its size is free. */
+  private static final int ROOM = 3;
+
+  private final Path file;
+  private final long bytes;
+
+  Reserve(Path folder, long bytes) {
+    this.file = folder.resolve("outbox.reserve");
+    this.bytes = bytes;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Free bytes of the disk for this user. */
+  long usableBytes() {
+    return file.toFile().getAbsoluteFile().getParentFile().getUsableSpace();
+  }
+
+  /** The least that has to be free, on the disk or within the outbox's file. */
+  long lowWaterBytes() {
+    return bytes / 2;
+  }
+
+  /** Gives the space back to the disk. */
+  void release() {
+    try {
+      if (Files.deleteIfExists(file)) {
+        log.atWarn().addKeyValue("file", file).log("the disk is full: its reserve is used now");
+      }
+    } catch (IOException e) {
+      log.atError().addKeyValue("why", e.toString()).log("the reserve cannot be given back");
+    }
+  }
+
+  /** Gives it back where the disk is so full that the outbox may not even be opened. */
+  void releaseWhereNeeded() {
+    if (usableBytes() < lowWaterBytes()) {
+      release();
+    }
+  }
+
+  /** Takes the space, where it is not taken and there is room. */
+  void fill() {
+    try {
+      long there = Files.exists(file) ? Files.size(file) : 0;
+      if (there != bytes && usableBytes() >= ROOM * bytes) {
+        write();
+      }
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("why", e.toString()).log("the reserve on the disk was not made");
+      release();
+    }
+  }
+
+  /** Written with noise, because a file system may give zeros no space. */
+  private void write() throws IOException {
+    byte[] noise = new byte[PIECE];
+    RandomGenerator.getDefault().nextBytes(noise);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      for (long left = bytes; left > 0; ) {
+        left -= channel.write(ByteBuffer.wrap(noise, 0, (int) Math.min(left, PIECE)));
+      }
+      channel.force(true);
+    }
+  }
+}
