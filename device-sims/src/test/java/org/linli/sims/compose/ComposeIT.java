@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -34,6 +35,7 @@ import tools.jackson.databind.ObjectMapper;
  * asks for that.
  */
 @Tag("container")
+@ResourceLock("a hub and a gateway that run")
 class ComposeIT {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

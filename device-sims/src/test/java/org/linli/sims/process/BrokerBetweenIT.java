@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.sims.RunningCommand;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * devices publish to it as well, and the gateway is attached there too.
  */
 @Tag("container")
+@ResourceLock("a hub and a gateway that run")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrokerBetweenIT {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.sims.RunningCommand;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * gateway serve all tests in turn, because starting them is what takes the time.
  */
 @Tag("slow")
+@ResourceLock("a hub and a gateway that run")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndToEndIT {
@@ -233,8 +235,8 @@ class EndToEndIT {
           - {id: g, name: {zh: 网格, en: Grid}, households: 300, colour: red}
         """);
     try (Program hub =
-        Program.start(
-            "hub/target/hub.jar",
+        Program.launch(
+            "hub",
             Map.of(
                 "LINLI_DATA", folder.resolve("other-hub").toString(),
                 "LINLI_COMMUNITY_FILE", file.toString()),

@@ -54,7 +54,7 @@ class LaunchIT {
         launch(
             Map.of(
                 "LINLI_JAVA_OPTIONS",
-                "-XX:+UseCompactObjectHeaders",
+                "-XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1",
                 "LINLI_DATA",
                 cache.resolve("hub").toString()),
             "hub",

@@ -194,6 +194,8 @@ final class Neighbourhood implements AutoCloseable {
             "gateway-1",
             "LINLI_HUB_URI",
             broker == null ? "mqtt://127.0.0.1:" + hubMqtt : broker.toString(),
+            "LINLI_UPLINK_LONGEST_PAUSE",
+            "2s",
             "LINLI_BROKER_URI",
             broker == null ? "" : broker.toString()),
         log,

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.sims.RunningCommand;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.journal.RecordedRun;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The delivery contract, judged by its judge: a load, a kill in the middle, and what is found. */
 @Tag("slow")
+@ResourceLock("a hub and a gateway that run")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReconcileIT {
 
