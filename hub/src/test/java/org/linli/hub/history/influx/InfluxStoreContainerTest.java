@@ -127,7 +127,7 @@ class InfluxStoreContainerTest implements HistoryContract {
 
     try (HistoryStore brief =
         InfluxStore.open(
-            settings("brief/brief"), InstantSource.fixed(STORED_AT), new SimpleMeterRegistry())) {
+            settings("brief/brief"), InstantSource.fixed(now), new SimpleMeterRegistry())) {
       assertThatThrownBy(() -> brief.append(List.of(old, recent)))
           .isInstanceOf(EventsRefusedException.class)
           .hasMessageContaining("retention policy");
