@@ -65,6 +65,7 @@ public final class FeedHub {
   private final Map<Lane, Digest> digests = new EnumMap<>(Lane.class);
   private final long[] orders = new long[DEVICES];
   private final Map<Lane, Long> sequences = new EnumMap<>(Lane.class);
+  private final Map<Lane, Long> counts = new EnumMap<>(Lane.class);
   private long made;
 
   private FeedHub(int size) {
@@ -108,7 +109,7 @@ public final class FeedHub {
             sequence,
             before,
             digest,
-            new LaneLedger(made, 0),
+            new LaneLedger(counts.merge(lane, (long) events, Long::sum), 0),
             List.of(),
             taken));
   }
