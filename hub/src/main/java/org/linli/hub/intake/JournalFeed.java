@@ -16,9 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -97,11 +95,12 @@ class JournalFeed implements SmartLifecycle {
         }
         failing = false;
         pause = FIRST_PAUSE;
-      } catch (StoreUnavailableException | DataAccessException | TransactionException e) {
+      } catch (RuntimeException e) {
+        // The outermost guard: whatever it is, this thread must go on, or the history stands still.
         if (!failing) {
           log.atError()
               .addKeyValue("waiting", journal.events())
-              .addKeyValue("reason", e.getMessage())
+              .addKeyValue("reason", e.toString())
               .log("The history's store takes no events now; they wait in the hub's records");
         }
         failing = true;

@@ -134,6 +134,19 @@ class JournalFeedTest {
   }
 
   @Test
+  void goesOnAfterADefectOfTheStore() {
+    store.onAppend(
+        () -> {
+          store.onAppend(() -> {});
+          throw new IllegalStateException("a defect");
+        });
+    give(bulk.rows(1, 3));
+    feed.start();
+    awaitNothingWaiting();
+    assertThat(store.kept()).isEqualTo(participant.applied());
+  }
+
+  @Test
   void keepsNothingOfABatchThatWasRolledBack() {
     participant.fail(true);
     assertThatThrownBy(() -> give(bulk.rows(1, 3))).hasMessageContaining("as the test wants it");
