@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
 import org.linli.event.Batch;
@@ -30,10 +32,11 @@ final class Conversation {
 
   private final Outbox outbox;
   private final UplinkSettings settings;
-  private final HubConnection connection;
+  private final Link link;
   private final Signals signals;
   private final Standing standing;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Handshake handshake;
   private final Map<Lane, LaneWindow> windows = new EnumMap<>(Lane.class);
   private final LinkRate rate = new LinkRate();
@@ -48,16 +51,18 @@ final class Conversation {
   Conversation(
       Outbox outbox,
       UplinkSettings settings,
-      HubConnection connection,
+      Link link,
       Signals signals,
       Standing standing,
-      InstantSource clock) {
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.outbox = outbox;
     this.settings = settings;
-    this.connection = connection;
+    this.link = link;
     this.signals = signals;
     this.standing = standing;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.handshake = new Handshake(outbox);
     for (Lane lane : Lane.values()) {
       windows.put(lane, new LaneWindow(lane, settings.inFlight(), settings.receiptWait()));
@@ -70,24 +75,35 @@ final class Conversation {
    * @return why
    */
   String hold() throws MqttException, InterruptedException {
-    standing.asking(windows);
-    connection.announce();
+    begin();
     while (true) {
-      Signal signal = signals.poll(sleepNanos());
-      if (signal != null) {
-        Optional<String> end = take(signal);
-        if (end.isPresent()) {
-          return end.get();
-        }
+      Optional<String> end = step(signals.poll(sleepNanos()));
+      if (end.isPresent()) {
+        return end.get();
       }
-      if (settled) {
-        Optional<String> end = overdue();
-        if (end.isPresent()) {
-          return end.get();
-        }
+    }
+  }
+
+  /** Says that we are there, upon which the hub states how far it is. */
+  void begin() throws MqttException {
+    standing.asking(windows);
+    link.announce();
+  }
+
+  /**
+   * Does what a signal asks for, or what time does where there is none, and sends what may be sent.
+   *
+   * @return why the connection is of no more use, where it is not
+   */
+  Optional<String> step(@Nullable Signal signal) throws MqttException {
+    Optional<String> end = signal == null ? Optional.empty() : take(signal);
+    if (end.isEmpty() && settled) {
+      end = overdue();
+      if (end.isEmpty()) {
         send();
       }
     }
+    return end;
   }
 
   /** Whether the hub receipted anything over this connection. */
@@ -148,7 +164,7 @@ final class Conversation {
       case LaneWindow.Step.AskAgain(String why) -> Optional.of(why);
       case LaneWindow.Step.Halt(String why) -> {
         log.atError().addKeyValue("lane", receipt.lane()).log("{}", why);
-        resumeAt = System.nanoTime() + settings.rejectedPause().toNanos() * rejectedPause;
+        resumeAt = nanoTime.getAsLong() + settings.rejectedPause().toNanos() * rejectedPause;
         rejectedPause = Math.min(rejectedPause * 2, LONGEST_REJECTED_PAUSE);
         standing.moved(windows);
         yield Optional.empty();
@@ -158,7 +174,7 @@ final class Conversation {
 
   private void measure(Lane lane, LaneWindow.Step.Delete delete) {
     if (lane == Lane.BULK && delete.bytes() > 0) {
-      long now = System.nanoTime();
+      long now = nanoTime.getAsLong();
       Duration busy = Duration.ofNanos(now - Math.max(delete.sentAt(), lastBulkReceipt));
       rate.receipted(delete.bytes(), delete.events(), busy);
       lastBulkReceipt = now;
@@ -166,7 +182,7 @@ final class Conversation {
   }
 
   private Optional<String> overdue() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now >= resumeAt) {
       resumeAt = Long.MAX_VALUE;
       if (windows.values().stream().anyMatch(LaneWindow::followsAnotherHistory)) {
@@ -200,7 +216,7 @@ final class Conversation {
     if (!window.hasRoom() || !rate.allows(window.bytesUnderWay())) {
       return false;
     }
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (lingerUntil == 0) {
       lingerUntil = now + settings.linger().toNanos();
     }
@@ -220,7 +236,7 @@ final class Conversation {
       return false;
     }
     byte[] bytes = BatchCodec.encode(next.get());
-    window.sent(next.get(), bytes.length, System.nanoTime(), connection.send(lane, bytes));
+    window.sent(next.get(), bytes.length, nanoTime.getAsLong(), link.send(lane, bytes));
     standing.moved(windows);
     return true;
   }
@@ -238,8 +254,9 @@ final class Conversation {
     return window;
   }
 
-  private long sleepNanos() {
-    long now = System.nanoTime();
+  /** How long nothing has to be done unless there is a signal. */
+  long sleepNanos() {
+    long now = nanoTime.getAsLong();
     long wake = now + LONGEST_SLEEP.toNanos();
     if (settled) {
       wake = Math.min(wake, resumeAt);

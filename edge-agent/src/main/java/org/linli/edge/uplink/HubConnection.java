@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * One MQTT 5 connection to the hub or to the broker between. Keeps nothing beyond its life: the
  * outbox already has everything. The client's callbacks only put signals into a queue.
  */
-class HubConnection implements AutoCloseable {
+final class HubConnection implements Link, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
   private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
@@ -95,15 +95,16 @@ class HubConnection implements AutoCloseable {
     return options;
   }
 
-  /** Says that this gateway is there, upon which the hub states its watermarks. */
-  void announce() throws MqttException {
+  @Override
+  public void announce() throws MqttException {
     MqttProperties properties = new MqttProperties();
     properties.setUserProperties(
         List.of(new UserProperty(UplinkProperties.INSTANCE, instance), sentNow()));
     client.publish(topics.status(), new MqttMessage(ONLINE, AT_LEAST_ONCE, true, properties));
   }
 
-  LaneWindow.Delivery send(Lane lane, byte[] batch) throws MqttException {
+  @Override
+  public LaneWindow.Delivery send(Lane lane, byte[] batch) throws MqttException {
     MqttProperties properties = new MqttProperties();
     properties.setUserProperties(List.of(sentNow()));
     return client.publish(topics.up(lane), new MqttMessage(batch, AT_LEAST_ONCE, false, properties))

@@ -122,7 +122,7 @@ public class Uplink implements SmartLifecycle {
       throws MqttException, InterruptedException {
     long began = System.nanoTime();
     Conversation conversation =
-        new Conversation(outbox, settings, connection, fresh, standing, clock);
+        new Conversation(outbox, settings, connection, fresh, standing, clock, System::nanoTime);
     String why;
     try {
       why = conversation.hold();
