@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * watermarks, then send what waits and delete what is receipted.
  *
  * <p>Before every batch the urgent lane is looked at first, so that an urgent event waits for one
- * bulk batch at most; how much bulk may be under way is {@link LinkRate}'s.
+ * bulk batch at most; how much bulk may be under way is {@link BulkAllowance}'s.
  */
 final class Conversation {
 
@@ -37,14 +37,14 @@ final class Conversation {
   private final Standing standing;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+  private final RateCap cap;
   private final Handshake handshake;
   private final Map<Lane, LaneWindow> windows = new EnumMap<>(Lane.class);
-  private final LinkRate rate = new LinkRate();
+  private final BulkAllowance allowance = new BulkAllowance();
   private boolean settled;
   private boolean progressed;
   private boolean takenOver;
   private long lingerUntil;
-  private long lastBulkReceipt = Long.MIN_VALUE;
   private long resumeAt = Long.MAX_VALUE;
   private int rejectedPause = 1;
 
@@ -55,7 +55,8 @@ final class Conversation {
       Signals signals,
       Standing standing,
       InstantSource clock,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      RateCap cap) {
     this.outbox = outbox;
     this.settings = settings;
     this.link = link;
@@ -63,6 +64,7 @@ final class Conversation {
     this.standing = standing;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.cap = cap;
     this.handshake = new Handshake(outbox);
     for (Lane lane : Lane.values()) {
       windows.put(lane, new LaneWindow(lane, settings.inFlight(), settings.receiptWait()));
@@ -174,10 +176,12 @@ final class Conversation {
 
   private void measure(Lane lane, LaneWindow.Step.Delete delete) {
     if (lane == Lane.BULK && delete.bytes() > 0) {
-      long now = nanoTime.getAsLong();
-      Duration busy = Duration.ofNanos(now - Math.max(delete.sentAt(), lastBulkReceipt));
-      rate.receipted(delete.bytes(), delete.events(), busy);
-      lastBulkReceipt = now;
+      allowance.receipted(
+          delete.bytes(),
+          delete.events(),
+          delete.underWay(),
+          delete.sentAt(),
+          nanoTime.getAsLong());
     }
   }
 
@@ -213,17 +217,17 @@ final class Conversation {
       lingerUntil = 0;
       return false;
     }
-    if (!window.hasRoom() || !rate.allows(window.bytesUnderWay())) {
+    if (!window.hasRoom() || !allowance.allows(window.bytesUnderWay())) {
       return false;
     }
     long now = nanoTime.getAsLong();
     if (lingerUntil == 0) {
       lingerUntil = now + settings.linger().toNanos();
     }
-    if (now < lingerUntil) {
+    if (now < lingerUntil || cap.waitNanos(now) > 0) {
       return false;
     }
-    return sendNext(Lane.BULK, rate.batchEvents(settings.batchEvents()));
+    return sendNext(Lane.BULK, allowance.batchEvents(settings.batchEvents()));
   }
 
   private boolean sendNext(Lane lane, int most) throws MqttException {
@@ -236,7 +240,9 @@ final class Conversation {
       return false;
     }
     byte[] bytes = BatchCodec.encode(next.get());
-    window.sent(next.get(), bytes.length, nanoTime.getAsLong(), link.send(lane, bytes));
+    long now = nanoTime.getAsLong();
+    window.sent(next.get(), bytes.length, now, link.send(lane, bytes));
+    cap.sent(bytes.length, now);
     standing.moved(windows);
     return true;
   }
@@ -265,6 +271,9 @@ final class Conversation {
       }
       if (lingerUntil > now) {
         wake = Math.min(wake, lingerUntil);
+      }
+      if (cap.waitNanos(now) > 0) {
+        wake = Math.min(wake, now + cap.waitNanos(now));
       }
     }
     return Math.max(0, wake - now);

@@ -41,7 +41,8 @@ final class LaneWindow {
   private boolean otherHistory;
 
   /** A batch under way. */
-  record Sent(long last, Digest digest, int events, int bytes, long at, Delivery delivery) {}
+  record Sent(
+      long last, Digest digest, int events, int bytes, int underWay, long at, Delivery delivery) {}
 
   /** Whether the other end of the connection said that it has a batch; no receipt. */
   interface Delivery {
@@ -53,8 +54,15 @@ final class LaneWindow {
 
     record Nothing() implements Step {}
 
-    /** Everything up to here is applied at the hub. */
-    record Delete(long sequence, int bytes, int events, long sentAt) implements Step {}
+    /**
+     * Everything up to here is applied at the hub.
+     *
+     * @param bytes without receipt until now
+     * @param underWay bytes without receipt when the newest of these batches was sent
+     * @param sentAt when that was
+     */
+    record Delete(long sequence, int bytes, int events, int underWay, long sentAt)
+        implements Step {}
 
     /** The hub's sequences are of another life: begin one above its epoch. */
     record NewEpoch(long above, String why) implements Step {}
@@ -117,7 +125,15 @@ final class LaneWindow {
   }
 
   void sent(Batch batch, int bytes, long now, Delivery delivery) {
-    Sent sent = new Sent(batch.last(), batch.digest(), batch.events().size(), bytes, now, delivery);
+    Sent sent =
+        new Sent(
+            batch.last(),
+            batch.digest(),
+            batch.events().size(),
+            bytes,
+            bytesUnderWay() + bytes,
+            now,
+            delivery);
     underWay.add(sent);
     ends.add(sent);
     if (ends.size() > ENDS_KEPT) {
@@ -174,13 +190,15 @@ final class LaneWindow {
     }
     int bytes = 0;
     int events = 0;
+    int before = 0;
     long sentAt = Long.MIN_VALUE;
     for (Iterator<Sent> oldest = underWay.iterator(); oldest.hasNext(); ) {
       Sent sent = oldest.next();
       if (sent.last() <= applied.sequence()) {
         bytes += sent.bytes();
         events += sent.events();
-        sentAt = Math.max(sentAt, sent.at());
+        before = sent.underWay();
+        sentAt = sent.at();
         oldest.remove();
       }
     }
@@ -189,7 +207,7 @@ final class LaneWindow {
     patience = 1;
     callBacks = 0;
     staleCallBacks = 0;
-    return new Step.Delete(receipted, bytes, events, sentAt);
+    return new Step.Delete(receipted, bytes, events, before, sentAt);
   }
 
   /**

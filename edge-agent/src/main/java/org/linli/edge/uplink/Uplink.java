@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
  * Brings what the outbox holds to the hub, for as long as the agent runs. While the hub is away it
  * is tried again after 0.25 s, doubling to 30 s; while it refuses this gateway, every 60 s; when
  * another agent took over, after 10 s, so that two under one identity take turns; each pause ±25 %
- * (settings in {@code linli.uplink}).
+ * (settings in {@code linli.uplink}). A link over which nothing is heard is probed after 7 s (MQTT
+ * 5 Keep Alive, section 3.1.2.10) and given up after 14 s at most.
  */
 @Component
 public class Uplink implements SmartLifecycle {
@@ -35,6 +36,7 @@ public class Uplink implements SmartLifecycle {
   private final UplinkSettings settings;
   private final Clock clock;
   private final Standing standing;
+  private final RateCap cap;
   private final BackOff away;
   private final BackOff refused;
   private final BackOff takenOver;
@@ -55,6 +57,7 @@ public class Uplink implements SmartLifecycle {
     this.settings = settings;
     this.clock = clock;
     this.standing = new Standing(clock);
+    this.cap = new RateCap(settings.mostPerSecond());
     RandomGenerator random = RandomGenerator.getDefault();
     this.away = new BackOff(settings.firstPause(), settings.longestPause(), random);
     this.refused = new BackOff(settings.refusedPause(), settings.refusedPause(), random);
@@ -122,7 +125,8 @@ public class Uplink implements SmartLifecycle {
       throws MqttException, InterruptedException {
     long began = System.nanoTime();
     Conversation conversation =
-        new Conversation(outbox, settings, connection, fresh, standing, clock, System::nanoTime);
+        new Conversation(
+            outbox, settings, connection, fresh, standing, clock, System::nanoTime, cap);
     String why;
     try {
       why = conversation.hold();

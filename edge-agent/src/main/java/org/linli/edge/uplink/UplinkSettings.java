@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How batches travel to the hub.
@@ -20,7 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     up to 32-fold
  * @param rejectedPause before a batch that the hub rejected is tried again; doubled each time up to
  *     16-fold
- * @param keepAlive longest silence on the connection before it is probed (MQTT 5 Keep Alive)
+ * @param keepAlive longest silence on the connection before it is probed (MQTT 5 Keep Alive); after
+ *     twice that a silent one is given up. At most 30 s
+ * @param mostPerSecond bytes a second that bulk keeps to on average, for a link that is paid for by
+ *     the byte; null for as many as the link carries
  * @param user name at a broker that asks for one
  * @param password at a broker that asks for one
  */
@@ -35,9 +39,13 @@ record UplinkSettings(
     @DefaultValue("10s") Duration takenOverPause,
     @DefaultValue("20s") Duration receiptWait,
     @DefaultValue("60s") Duration rejectedPause,
-    @DefaultValue("15s") Duration keepAlive,
+    @DefaultValue("7s") Duration keepAlive,
+    @Nullable DataSize mostPerSecond,
     @Nullable String user,
     @Nullable String password) {
+
+  private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(30);
+  private static final long LOWEST_CAP = 1_024;
 
   UplinkSettings {
     if (inFlight < 1 || inFlight > 8) {
@@ -47,6 +55,32 @@ record UplinkSettings(
     if (batchEvents < 1 || batchEvents > 5_000) {
       throw new IllegalArgumentException(
           "linli.uplink.batch-events is " + batchEvents + "; choose 1 to 5000.");
+    }
+    requirePositive("first-pause", firstPause);
+    requirePositive("longest-pause", longestPause);
+    requirePositive("refused-pause", refusedPause);
+    requirePositive("taken-over-pause", takenOverPause);
+    requirePositive("receipt-wait", receiptWait);
+    requirePositive("rejected-pause", rejectedPause);
+    if (linger.isNegative()) {
+      throw new IllegalArgumentException(
+          "linli.uplink.linger is " + linger + "; choose 0 or more, such as 200ms.");
+    }
+    if (keepAlive.compareTo(LONGEST_KEEP_ALIVE) > 0 || keepAlive.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "linli.uplink.keep-alive is " + keepAlive + "; choose 1s to 30s.");
+    }
+    if (mostPerSecond != null && mostPerSecond.toBytes() < LOWEST_CAP) {
+      throw new IllegalArgumentException(
+          "linli.uplink.most-per-second is %s; choose 1KB or more, or leave it out for no limit."
+              .formatted(mostPerSecond));
+    }
+  }
+
+  private static void requirePositive(String name, Duration pause) {
+    if (!pause.isPositive()) {
+      throw new IllegalArgumentException(
+          "linli.uplink.%s is %s; choose more than 0, such as 10s.".formatted(name, pause));
     }
   }
 }

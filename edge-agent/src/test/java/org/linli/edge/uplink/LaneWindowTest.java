@@ -58,7 +58,7 @@ class LaneWindowTest {
     send(3, 4, 20);
     send(5, 6, 30);
 
-    assertThat(applied(4)).isEqualTo(new Step.Delete(4, 200, 0, 20));
+    assertThat(applied(4)).isEqualTo(new Step.Delete(4, 200, 0, 200, 20));
     assertThat(window.batchesUnderWay()).isOne();
     assertThat(window.sentTo()).isEqualTo(6);
   }
@@ -92,7 +92,7 @@ class LaneWindowTest {
     assertThat(expected(1)).as("the answer to the second batch").isEqualTo(new Step.Nothing());
     assertThat(expected(1)).as("the answer to the third batch").isEqualTo(new Step.Nothing());
     assertThat(window.sentTo()).as("the batch sent again is left alone").isEqualTo(1);
-    assertThat(applied(1)).isEqualTo(new Step.Delete(1, 100, 0, 0));
+    assertThat(applied(1)).isEqualTo(new Step.Delete(1, 100, 0, 100, 0));
   }
 
   @Test

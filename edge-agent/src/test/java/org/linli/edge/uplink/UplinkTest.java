@@ -6,131 +6,56 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Refusal;
-import org.linli.edge.intake.Reply;
-import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
-import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
-import org.linli.edge.profile.Interpreted;
 import org.linli.event.Batch;
-import org.linli.event.DeviceEvent;
-import org.linli.event.DeviceId;
-import org.linli.event.EventId;
-import org.linli.event.EventType;
-import org.linli.event.GatewayId;
-import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
-import org.linli.event.Values;
 
 class UplinkTest {
-
-  private static final GatewayId GATEWAY = new GatewayId("gateway-1");
-  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-  private static final EventType FORCED = new EventType("door.forced");
-  private static final EventType OPENED = new EventType("door.opened");
 
   @TempDir Path folder;
 
   private final FakeHub hub = new FakeHub();
+  private TestOutbox box;
   private SqliteOutbox outbox;
   private Uplink uplink;
 
   @BeforeEach
   void open() {
     hub.open();
-    outbox =
-        SqliteOutbox.open(
-            folder, GATEWAY, OutboxSettings.DEFAULTS, Clock.systemUTC(), CommitGate.OPEN);
+    box = new TestOutbox(folder);
+    outbox = box.outbox();
     uplink =
         new Uplink(
             outbox,
             hub.address(),
-            new GatewaySettings(folder, GATEWAY),
-            new UplinkSettings(
-                4,
-                50,
-                Duration.ofMillis(5),
-                Duration.ofMillis(20),
-                Duration.ofMillis(200),
-                Duration.ofMillis(100),
-                Duration.ofMillis(100),
-                Duration.ofMillis(500),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5),
-                null,
-                null),
+            new GatewaySettings(folder, TestOutbox.GATEWAY),
+            TestSettings.quick(Map.of()),
             Clock.systemUTC());
   }
 
   @AfterEach
   void close() {
     uplink.stop();
-    outbox.close();
+    box.close();
     hub.close();
-  }
-
-  /** Takes one event and waits until it is on disk; each call makes one outbox row. */
-  private void take(EventType type, String id) throws Exception {
-    CompletableFuture<Boolean> taken = new CompletableFuture<>();
-    DeviceEvent event =
-        new DeviceEvent(
-            new DeviceId("door-1"),
-            Kind.ACCESS,
-            type,
-            new EventId(id),
-            NOON,
-            null,
-            NOON,
-            Values.NONE);
-    Message message =
-        new Message(
-            "test://door-1",
-            Message.Format.LINLI_JSON,
-            "access",
-            "door-1",
-            new byte[0],
-            NOON,
-            new Answer(taken));
-    outbox.offer(new Interpreted.Understood(message, List.of(event)));
-    assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
-  }
-
-  private record Answer(CompletableFuture<Boolean> said) implements Reply {
-    @Override
-    public void taken() {
-      said.complete(true);
-    }
-
-    @Override
-    public void refused(Refusal refusal) {
-      said.complete(false);
-    }
-
-    @Override
-    public void unavailable(String why) {
-      said.complete(false);
-    }
   }
 
   private List<String> takeBulk(int from, int to) throws Exception {
     List<String> ids = new ArrayList<>();
     for (int i = from; i <= to; i++) {
       ids.add("b" + i);
-      take(OPENED, "b" + i);
+      box.take(TestOutbox.OPENED, "b" + i);
     }
     return ids;
   }
@@ -305,7 +230,7 @@ class UplinkTest {
     hub.reject(Optional.of(Lane.BULK));
     uplink.start();
     takeBulk(1, 2);
-    take(FORCED, "u1");
+    box.take(TestOutbox.FORCED, "u1");
 
     await().until(() -> hub.applied().equals(List.of("u1")));
     await().untilAsserted(() -> assertThat(uplink.state().problem()).contains("bulk lane"));
@@ -344,7 +269,7 @@ class UplinkTest {
     uplink.start();
     await().until(() -> !hub.heard().isEmpty());
     int before = hub.heard().size();
-    take(FORCED, "u1");
+    box.take(TestOutbox.FORCED, "u1");
     hub.release();
 
     awaitEmptyOutbox();
