@@ -29,6 +29,7 @@ final class Conversation {
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
   private static final int LONGEST_REJECTED_PAUSE = 16;
+  private static final int LONGEST_STATEMENT_WAIT = 32;
 
   private final Outbox outbox;
   private final UplinkSettings settings;
@@ -47,6 +48,8 @@ final class Conversation {
   private long lingerUntil;
   private long resumeAt = Long.MAX_VALUE;
   private int rejectedPause = 1;
+  private long announceAt = Long.MAX_VALUE;
+  private int statementWait = 1;
 
   Conversation(
       Outbox outbox,
@@ -89,7 +92,17 @@ final class Conversation {
   /** Says that we are there, upon which the hub states how far it is. */
   void begin() throws MqttException {
     standing.asking(windows);
+    announce();
+  }
+
+  /**
+   * Until the hub has stated its watermarks it is told again after the time that a receipt may
+   * take, doubled each time: it may have died between hearing and stating.
+   */
+  private void announce() throws MqttException {
     link.announce();
+    announceAt = nanoTime.getAsLong() + settings.receiptWait().toNanos() * statementWait;
+    statementWait = Math.min(statementWait * 2, LONGEST_STATEMENT_WAIT);
   }
 
   /**
@@ -104,6 +117,8 @@ final class Conversation {
       if (end.isEmpty()) {
         send();
       }
+    } else if (end.isEmpty() && nanoTime.getAsLong() - announceAt >= 0) {
+      announce();
     }
     return end;
   }
@@ -275,6 +290,8 @@ final class Conversation {
       if (cap.waitNanos(now) > 0) {
         wake = Math.min(wake, now + cap.waitNanos(now));
       }
+    } else {
+      wake = Math.min(wake, announceAt);
     }
     return Math.max(0, wake - now);
   }

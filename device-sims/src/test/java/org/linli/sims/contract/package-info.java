@@ -1,0 +1,5 @@
+/** The delivery contract, tried on the real gateway side and the real hub side in one process. */
+@NullMarked
+package org.linli.sims.contract;
+
+import org.jspecify.annotations.NullMarked;
