@@ -1,0 +1,33 @@
+package org.linli.hub.alert;
+
+import java.time.Clock;
+import org.linli.hub.intake.BatchParticipant;
+import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
+
+/** What opens alerts, on real records and without Spring, for tests of what comes before it. */
+public final class AlertsOnRecords {
+
+  private AlertsOnRecords() {}
+
+  public static BatchParticipant raising(TestRecords records, Clock clock) {
+    Registry registry = TestCommunities.sample();
+    AlertIds ids = new AlertIds(clock);
+    AlertBoard board =
+        new AlertBoard(
+            new AlertRecords(records.jdbc(), records.reader()),
+            new WatchRecords(records.jdbc()),
+            ids);
+    return new RaisingAlerts(
+        new RuleBook(),
+        board,
+        ids,
+        new AlertTitles(registry),
+        registry,
+        new Settling(
+            board, alert -> new OnCall.Answer.Comes(new Assignee("wang", "王芳")), event -> {}),
+        records.transactions(),
+        clock);
+  }
+}
