@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
  * Brings what the outbox holds to the hub, for as long as the agent runs. While the hub is away it
  * is tried again after 0.25 s, doubling to 30 s; while it refuses this gateway, every 60 s; when
  * another agent took over, after 10 s, so that two under one identity take turns; each pause ±25 %
- * (settings in {@code linli.uplink}). A link over which nothing is heard is probed after 7 s (MQTT
- * 5 Keep Alive, section 3.1.2.10) and given up after 14 s at most.
+ * (settings in {@code linli.uplink}). A link over which nothing is heard is probed after 4 s (MQTT
+ * 5 Keep Alive, section 3.1.2.10) and given up after 12 s at most.
  */
 @Component
 public class Uplink implements SmartLifecycle {

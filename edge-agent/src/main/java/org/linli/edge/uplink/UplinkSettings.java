@@ -21,8 +21,8 @@ import org.springframework.util.unit.DataSize;
  *     up to 32-fold
  * @param rejectedPause before a batch that the hub rejected is tried again; doubled each time up to
  *     16-fold
- * @param keepAlive longest silence on the connection before it is probed (MQTT 5 Keep Alive); after
- *     twice that a silent one is given up. At most 30 s
+ * @param keepAlive silence after which the connection is probed (MQTT 5 Keep Alive); it is given up
+ *     after two to three times that. At most 30 s
  * @param mostPerSecond bytes a second that bulk keeps to on average, for a link that is paid for by
  *     the byte; null for as many as the link carries
  * @param user name at a broker that asks for one
@@ -39,7 +39,7 @@ record UplinkSettings(
     @DefaultValue("10s") Duration takenOverPause,
     @DefaultValue("20s") Duration receiptWait,
     @DefaultValue("60s") Duration rejectedPause,
-    @DefaultValue("7s") Duration keepAlive,
+    @DefaultValue("4s") Duration keepAlive,
     @Nullable DataSize mostPerSecond,
     @Nullable String user,
     @Nullable String password) {
