@@ -83,11 +83,11 @@ final class HubSide {
         .toList();
   }
 
-  /** Up to where a lane is applied in this epoch. */
+  /** Up to where a lane is applied in this epoch; everything where the hub knows a later one. */
   long appliedTo(Lane lane, long epoch) {
     return hub.statements(gateway).stream()
-        .filter(statement -> statement.lane() == lane && statement.epoch() == epoch)
-        .mapToLong(Receipt.Applied::sequence)
+        .filter(statement -> statement.lane() == lane && statement.epoch() >= epoch)
+        .mapToLong(statement -> statement.epoch() > epoch ? Long.MAX_VALUE : statement.sequence())
         .findFirst()
         .orElse(0);
   }

@@ -117,7 +117,7 @@ sealed interface Step {
                     .as(CorruptBatch::new)),
             Tuple.of(4, Arbitraries.of(1, 25, 61).map(TimePasses::new)),
             Tuple.of(3, either.map(HubDies::new)),
-            Tuple.of(3, either.map(Carry::new)),
+            Tuple.of(4, either.map(Carry::new)),
             Tuple.of(1, Arbitraries.just(new AgentDies())),
             Tuple.of(1, message.map(AgentDiesTaking::new)),
             Tuple.of(1, Arbitraries.just(new Copy())),
