@@ -7,7 +7,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.NetworkFileSystems;
 
 /**
  * The folder that holds all of a hub's state (LINLI_DATA). One hub at a time: the operating system
@@ -29,10 +32,22 @@ public final class DataFolder implements AutoCloseable {
   /**
    * Makes the folder where it is missing and locks it.
    *
-   * @throws RecordsUnavailableException when it cannot be written or another hub uses it
+   * @throws RecordsUnavailableException when it lies on a network file system, cannot be written,
+   *     or another hub uses it
    */
   static DataFolder open(Path folder) {
+    return open(folder, NetworkFileSystems::typeAt);
+  }
+
+  /**
+   * @param fileSystem the type of the file system that a path lies on
+   */
+  static DataFolder open(Path folder, Function<Path, Optional<String>> fileSystem) {
     Path path = folder.toAbsolutePath().normalize();
+    fileSystem
+        .apply(path)
+        .filter(NetworkFileSystems::include)
+        .ifPresent(type -> refuseNetwork(path, type));
     try {
       Files.createDirectories(path);
       FileChannel channel =
@@ -51,6 +66,16 @@ public final class DataFolder implements AutoCloseable {
       throw new RecordsUnavailableException(
           "The data folder " + path + " cannot be written (" + reason(e) + ").", CHOOSE_ANOTHER, e);
     }
+  }
+
+  private static void refuseNetwork(Path path, String type) {
+    throw new RecordsUnavailableException(
+        "The data folder "
+            + path
+            + " lies on a network file system ("
+            + type
+            + "), where neither locks nor what is on disk can be relied on.",
+        "Set LINLI_DATA to a folder on a disk of this machine.");
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {

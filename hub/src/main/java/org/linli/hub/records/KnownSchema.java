@@ -2,8 +2,10 @@ package org.linli.hub.records;
 
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,11 +17,22 @@ class KnownSchema implements FlywayMigrationStrategy {
 
   @Override
   public void migrate(Flyway flyway) {
-    Arrays.stream(flyway.info().all())
-        .filter(migration -> migration.getState().isApplied() && !migration.getState().isResolved())
-        .findFirst()
-        .ifPresent(KnownSchema::refuse);
-    flyway.migrate();
+    try {
+      Arrays.stream(flyway.info().all())
+          .filter(
+              migration -> migration.getState().isApplied() && !migration.getState().isResolved())
+          .findFirst()
+          .ifPresent(KnownSchema::refuse);
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw new RecordsUnavailableException(
+          "The records cannot be brought to this version: "
+              + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
+              + ".",
+          "Check the disk. If hub.db in LINLI_DATA is damaged, restore the data folder from a"
+              + " copy.",
+          e);
+    }
   }
 
   private static void refuse(MigrationInfo unknown) {

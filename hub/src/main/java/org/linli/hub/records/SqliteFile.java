@@ -7,6 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import org.sqlite.SQLiteConfig;
@@ -20,12 +24,21 @@ final class SqliteFile {
 
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int READERS = 4;
+  private static final String RESTORE = "Repair the disk, or restore the data folder from a copy.";
+
+  /** How many there are, and how many of them only Linli's migrations make. */
+  private static final String TABLES =
+      """
+      SELECT COUNT(*), COALESCE(SUM(name = 'flyway_schema_history'), 0) FROM sqlite_schema
+      WHERE type = 'table'
+      """;
 
   private final Path file;
   private final Duration wait;
 
   /**
-   * @throws RecordsUnavailableException when the file is not SQLite's or cannot be written
+   * @throws RecordsUnavailableException when the file is not SQLite's or not a hub's, is damaged,
+   *     or cannot be written
    */
   SqliteFile(Path file, Duration wait) {
     this.file = file;
@@ -53,9 +66,25 @@ final class SqliteFile {
       }
     } catch (IOException e) {
       throw new RecordsUnavailableException(
-          "The records file " + file + " cannot be read (" + e.getMessage() + ").",
-          "Repair the disk, or restore the data folder from a copy.",
-          e);
+          "The records file " + file + " cannot be read (" + e.getMessage() + ").", RESTORE, e);
+    }
+    refuseForeignTables();
+  }
+
+  /** Without writing, so that what is not ours, or torn, stays as it is. */
+  private void refuseForeignTables() {
+    try (Connection connection = source(readOnly()).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet tables = statement.executeQuery(TABLES)) {
+      tables.next();
+      if (tables.getInt(1) > 0 && tables.getInt(2) == 0) {
+        throw new RecordsUnavailableException(
+            "The file " + file + " is a SQLite database, but not a Linli hub's.",
+            "Move it away, or set LINLI_DATA to another folder; it was left as it is.");
+      }
+    } catch (SQLException e) {
+      throw new RecordsUnavailableException(
+          "The records file " + file + " is damaged (" + e.getMessage() + ").", RESTORE, e);
     }
   }
 
@@ -70,9 +99,13 @@ final class SqliteFile {
 
   /** Connections that can only read; none is opened before it is needed. */
   HikariDataSource readers() {
+    return pool("records-readers", readOnly(), READERS, true);
+  }
+
+  private SQLiteConfig readOnly() {
     SQLiteConfig config = config();
     config.setReadOnly(true);
-    return pool("records-readers", config, READERS, true);
+    return config;
   }
 
   private SQLiteConfig config() {
@@ -82,12 +115,16 @@ final class SqliteFile {
     return config;
   }
 
-  private HikariDataSource pool(String name, SQLiteConfig config, int size, boolean readOnly) {
+  private SQLiteDataSource source(SQLiteConfig config) {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  private HikariDataSource pool(String name, SQLiteConfig config, int size, boolean readOnly) {
     HikariConfig pool = new HikariConfig();
     pool.setPoolName(name);
-    pool.setDataSource(source);
+    pool.setDataSource(source(config));
     pool.setMaximumPoolSize(size);
     pool.setMinimumIdle(0);
     pool.setMaxLifetime(0);

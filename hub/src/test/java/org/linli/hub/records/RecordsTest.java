@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +34,8 @@ class RecordsTest {
   private static final String ADD_DEAD_LETTER =
       "INSERT INTO dead_letter (id, at, source, reason, detail, size, sample)"
           + " VALUES ('1', 2, 'gateway-1', 'unreadable', 'no batch', 3, '')";
+
+  private static final int PAGE = 4096;
 
   @TempDir Path folder;
 
@@ -116,9 +123,56 @@ class RecordsTest {
   }
 
   @Test
+  void refusesAFolderOnANetworkFileSystemAndMakesNothingThere() {
+    Path there = folder.resolve("there");
+    assertThatThrownBy(() -> DataFolder.open(there, path -> Optional.of("cifs")))
+        .isInstanceOfSatisfying(
+            RecordsUnavailableException.class,
+            refused -> assertThat(refused.action()).contains("LINLI_DATA"))
+        .hasMessage(
+            "The data folder "
+                + there
+                + " lies on a network file system (cifs), where neither locks nor what is on disk"
+                + " can be relied on.");
+    assertThat(there).doesNotExist();
+  }
+
+  @Test
   void refusesAFileThatIsSomethingElse() throws IOException {
     Files.writeString(folder.resolve("hub.db"), "Dear diary, this is no database.");
     assertRefused("The file " + folder.resolve("hub.db") + " is not a Linli database");
+  }
+
+  @Test
+  void refusesAnotherProgramsDatabaseAndLeavesItAsItIs() throws Exception {
+    Path file = folder.resolve("hub.db");
+    try (Connection songs = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = songs.createStatement()) {
+      statement.execute("CREATE TABLE songs (title)");
+    }
+    byte[] before = Files.readAllBytes(file);
+    assertRefused("The file " + file + " is a SQLite database, but not a Linli hub's.");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void refusesRecordsThatWereCutAndLeavesThemAsTheyAre() throws IOException {
+    Path file = folder.resolve("hub.db");
+    new TestRecords(folder).close();
+    byte[] half = Arrays.copyOf(Files.readAllBytes(file), (int) (Files.size(file) / 2));
+    Files.write(file, half);
+    assertRefused("The records file " + file + " is damaged (");
+    assertThat(file).hasBinaryContent(half);
+  }
+
+  @Test
+  void refusesRecordsOfWhichAPageIsTorn() throws IOException {
+    Path file = folder.resolve("hub.db");
+    new TestRecords(folder).close();
+    byte[] content = Files.readAllBytes(file);
+    Arrays.fill(content, PAGE, 3 * PAGE, (byte) 0x5A);
+    Files.write(file, content);
+    assertRefused("The records cannot be brought to this version: ");
   }
 
   @Test

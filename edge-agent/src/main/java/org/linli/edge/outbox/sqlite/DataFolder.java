@@ -11,6 +11,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Function;
+import org.linli.event.NetworkFileSystems;
 
 /**
  * The folder with the outbox, held by a lock of the operating system on {@code outbox.lock}, so
@@ -33,10 +36,22 @@ final class DataFolder implements AutoCloseable {
   /**
    * Makes the folder where it is missing and locks it.
    *
-   * @throws OutboxNotOpenedException when it cannot be made or written, or another agent has it
+   * @throws OutboxNotOpenedException when it lies on a network file system, cannot be made or
+   *     written, or another agent has it
    */
   static DataFolder claim(Path folder) {
+    return claim(folder, NetworkFileSystems::typeAt);
+  }
+
+  /**
+   * @param fileSystem the type of the file system that a path lies on
+   */
+  static DataFolder claim(Path folder, Function<Path, Optional<String>> fileSystem) {
     Path path = folder.toAbsolutePath().normalize();
+    fileSystem
+        .apply(path)
+        .filter(NetworkFileSystems::include)
+        .ifPresent(type -> refuseNetwork(path, type));
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
@@ -73,6 +88,16 @@ final class DataFolder implements AutoCloseable {
       throw new OutboxNotOpenedException(
           "The data folder " + path + " cannot be locked: " + reason(e) + ".", CHOOSE_ANOTHER);
     }
+  }
+
+  private static void refuseNetwork(Path path, String type) {
+    throw new OutboxNotOpenedException(
+        "The data folder "
+            + path
+            + " lies on a network file system ("
+            + type
+            + "), where neither locks nor what is on disk can be relied on.",
+        "Set linli.data (LINLI_DATA) to a folder on a disk of this machine.");
   }
 
   private static boolean lock(FileChannel lockFile) throws IOException {

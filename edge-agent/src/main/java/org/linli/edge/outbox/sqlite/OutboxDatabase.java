@@ -27,6 +27,7 @@ final class OutboxDatabase implements AutoCloseable {
   private static final byte[] SQLITE_MAGIC =
       "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_LENGTH = 100;
+  private static final int RESERVED_OFFSET = 20;
   private static final int USER_VERSION_OFFSET = 60;
   private static final int APPLICATION_ID_OFFSET = 68;
 
@@ -58,6 +59,7 @@ final class OutboxDatabase implements AutoCloseable {
   static OutboxDatabase open(DataFolder folder, OutboxSettings settings) {
     Path file = folder.database();
     @Nullable Connection writer = null;
+    boolean opened = false;
     try {
       boolean fresh = !Files.exists(file) || Files.size(file) == 0;
       if (!fresh) {
@@ -67,6 +69,7 @@ final class OutboxDatabase implements AutoCloseable {
       if (fresh) {
         execute(writer, "PRAGMA auto_vacuum = INCREMENTAL");
       } else {
+        requireKnownSize(writer, file);
         makeShrinkable(writer, file);
       }
       migrate(writer);
@@ -76,10 +79,14 @@ final class OutboxDatabase implements AutoCloseable {
       Connection reader = connect(file);
       execute(reader, "PRAGMA query_only = ON");
       folder.sync();
+      opened = true;
       return new OutboxDatabase(file, settings, writer, reader);
     } catch (SQLException | IOException e) {
-      closeQuietly(writer);
-      throw notOpened(file, e);
+      throw notOpened(file, e.getMessage());
+    } finally {
+      if (!opened) {
+        closeQuietly(writer);
+      }
     }
   }
 
@@ -114,11 +121,19 @@ final class OutboxDatabase implements AutoCloseable {
     execute(writer, "VACUUM");
   }
 
-  static OutboxNotOpenedException notOpened(Path file, Exception why) {
+  /** What is told of empty pages decides how much is given up: a flipped bit must not. */
+  private static void requireKnownSize(Connection writer, Path file) throws SQLException {
+    long empty = number(writer, "PRAGMA freelist_count");
+    if (empty < 0 || empty > number(writer, "PRAGMA page_count")) {
+      throw notOpened(file, "its header is damaged, it counts " + empty + " empty pages");
+    }
+  }
+
+  static OutboxNotOpenedException notOpened(Path file, @Nullable String why) {
     return new OutboxNotOpenedException(
-        "The outbox " + file + " cannot be opened: " + why.getMessage() + ".",
-        "Check the disk. If the file itself is damaged, move it away and keep it: the agent then"
-            + " begins a new one.");
+        "The outbox " + file + " cannot be opened: " + why + ".",
+        "Check the disk. If the file itself is damaged, move it away together with its -wal and"
+            + " keep both: the agent then begins a new one.");
   }
 
   /** Reads the header with plain file access, so that what is not ours stays as it is. */
@@ -140,6 +155,9 @@ final class OutboxDatabase implements AutoCloseable {
           moveItAway());
     }
     int version = fields.getInt(USER_VERSION_OFFSET);
+    if (version < 1 || fields.get(RESERVED_OFFSET) != 0) {
+      throw notOpened(file, "its header is damaged");
+    }
     if (version > Schema.VERSION) {
       throw new OutboxNotOpenedException(
           "The outbox "

@@ -154,7 +154,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       return outbox;
     } catch (SQLException e) {
       closeQuietly(database);
-      throw OutboxDatabase.notOpened(database.file(), e);
+      throw OutboxDatabase.notOpened(database.file(), e.getMessage());
     }
   }
 

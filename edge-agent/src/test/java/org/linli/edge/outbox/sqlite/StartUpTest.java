@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -71,6 +72,20 @@ class StartUpTest {
   @EnabledOnOs(OS.LINUX)
   void refusesADataFolderThatCannotBeWritten() {
     refusesToOpen(Path.of("/proc"), "The data folder /proc cannot be written: .*", "LINLI_DATA");
+  }
+
+  @Test
+  void refusesADataFolderOnANetworkFileSystemAndMakesNothingThere() {
+    Path there = folder.resolve("there");
+    assertThatExceptionOfType(OutboxNotOpenedException.class)
+        .isThrownBy(() -> DataFolder.claim(there, path -> Optional.of("nfs4")).close())
+        .withMessage(
+            "The data folder "
+                + there
+                + " lies on a network file system (nfs4), where neither locks nor what is on disk"
+                + " can be relied on.")
+        .satisfies(refused -> assertThat(refused.action()).contains("LINLI_DATA"));
+    assertThat(there).doesNotExist();
   }
 
   @Test

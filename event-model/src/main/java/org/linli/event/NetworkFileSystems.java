@@ -1,0 +1,88 @@
+package org.linli.event;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * File systems that lie on another machine. SQLite's write-ahead log cannot be kept there ("WAL
+ * does not work over a network filesystem", sqlite.org/wal.html), a lock may hold on one machine
+ * only, and what an fsync promised may be lost with the other machine's memory.
+ */
+public final class NetworkFileSystems {
+
+  private static final Set<String> TYPES =
+      Set.of(
+          "9p",
+          "acfs",
+          "afpfs",
+          "afs",
+          "beegfs",
+          "ceph",
+          "cifs",
+          "coda",
+          "davfs",
+          "glusterfs",
+          "gpfs",
+          "lustre",
+          "ncpfs",
+          "nfs",
+          "nfs3",
+          "nfs4",
+          "orangefs",
+          "pvfs2",
+          "smb2",
+          "smb3",
+          "smbfs",
+          "webdav");
+
+  /** What comes through FUSE: most of it is local, this is not. */
+  private static final Set<String> THROUGH_FUSE =
+      Set.of(
+          "ceph",
+          "ceph-fuse",
+          "curlftpfs",
+          "davfs",
+          "davfs2",
+          "gcsfuse",
+          "glusterfs",
+          "goofys",
+          "juicefs",
+          "nfs",
+          "rclone",
+          "s3fs",
+          "seaweedfs",
+          "smbnetfs",
+          "sshfs");
+
+  private static final String FUSE = "fuse.";
+
+  private NetworkFileSystems() {}
+
+  /** Whether a file system of this type, as {@code FileStore.type()} says it, is one. */
+  public static boolean include(String type) {
+    String name = type.toLowerCase(Locale.ROOT);
+    return name.startsWith(FUSE)
+        ? THROUGH_FUSE.contains(name.substring(FUSE.length()))
+        : TYPES.contains(name);
+  }
+
+  /**
+   * The type of the file system that a path lies on, or would, where it does not exist yet; empty
+   * where the operating system does not say.
+   */
+  public static Optional<String> typeAt(Path path) {
+    Path existing = path.toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      return Optional.of(Files.getFileStore(existing).type());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
