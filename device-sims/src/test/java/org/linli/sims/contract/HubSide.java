@@ -40,7 +40,7 @@ final class HubSide {
   private final Set<String> unreadable = new HashSet<>();
   private long received;
   private boolean isFailing;
-  private boolean isForgetful;
+  private Step.Store store = Step.Store.TAKES;
   private SteppedHub hub;
 
   HubSide(TestRecords records, GatewayId gateway, Supplier<Instant> clock) {
@@ -63,6 +63,9 @@ final class HubSide {
 
   /** As every real store does: what comes again is there once. */
   private void keep(List<HubEvent> events) {
+    if (store == Step.Store.AWAY) {
+      throw new IllegalStateException("the store is away");
+    }
     for (HubEvent event : events) {
       if (event.gateway().equals(gateway)) {
         HubEvent there =
@@ -72,7 +75,7 @@ final class HubSide {
         assertThat(there).as("what the history had in the place of " + event).isIn(null, event);
       }
     }
-    if (isForgetful) {
+    if (store == Step.Store.TAKES_UNHEARD) {
       throw new IllegalStateException("the hub dies before it knows that the store has it");
     }
   }
@@ -163,26 +166,21 @@ final class HubSide {
     hub = run();
   }
 
-  /** Carries what waits into the history. */
-  void carry() {
-    hub.carry();
-  }
-
   /**
-   * Dies after the store has it and before the hub knows.
+   * Carries what waits into the history.
    *
-   * @return false where nothing waited
+   * @return whether the hub died or failed over it
    */
-  boolean dieCarrying() {
-    isForgetful = true;
+  boolean carry(Step.Store how) {
+    store = how;
     try {
       hub.carry();
       return false;
-    } catch (IllegalStateException died) {
-      hub = run();
+    } catch (IllegalStateException failed) {
+      hub = how == Step.Store.AWAY ? hub : run();
       return true;
     } finally {
-      isForgetful = false;
+      store = Step.Store.TAKES;
     }
   }
 

@@ -113,7 +113,7 @@ final class Schedule implements AutoCloseable {
         agent.awaitWriter();
       }
       case Step.HubDies(boolean isCommitted) -> hubDies(isCommitted);
-      case Step.Carry(boolean isKnown) -> carry(isKnown);
+      case Step.Carry(Step.Store store) -> carry(store);
       case Step.AgentDies() -> goOnWith(new Copied(agent.copy(), memory));
       case Step.AgentDiesTaking(var events) -> {
         Path disk = agent.copyWhileTaking(events, lastNumber + 1);
@@ -306,10 +306,8 @@ final class Schedule implements AutoCloseable {
     cut();
   }
 
-  private void carry(boolean isKnown) {
-    if (isKnown) {
-      hub.carry();
-    } else if (hub.dieCarrying()) {
+  private void carry(Step.Store store) {
+    if (hub.carry(store) && store == Step.Store.TAKES_UNHEARD) {
       happened.add(Happened.HISTORY_CRASH);
       cut();
     }
@@ -376,7 +374,7 @@ final class Schedule implements AutoCloseable {
       agent.awaitWriter();
       wake();
     }
-    hub.carry();
+    hub.carry(Step.Store.TAKES);
   }
 
   private boolean isQuiet() {

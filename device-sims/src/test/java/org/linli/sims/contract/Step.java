@@ -60,8 +60,16 @@ sealed interface Step {
   /** The hub dies with the next batch: in its transaction, or after its commit. */
   record HubDies(boolean isCommitted) implements Step {}
 
-  /** The history's store takes what waits; the hub may die before it knows. */
-  record Carry(boolean isKnown) implements Step {}
+  /** What waits is carried into the history. */
+  record Carry(Store store) implements Step {}
+
+  /** How the history's store is. */
+  enum Store {
+    TAKES,
+    AWAY,
+    /** It takes everything, and the hub dies before it knows. */
+    TAKES_UNHEARD
+  }
 
   /** The agent is killed between two commits. */
   record AgentDies() implements Step {}
@@ -117,7 +125,7 @@ sealed interface Step {
                     .as(CorruptBatch::new)),
             Tuple.of(4, Arbitraries.of(1, 25, 61).map(TimePasses::new)),
             Tuple.of(3, either.map(HubDies::new)),
-            Tuple.of(4, either.map(Carry::new)),
+            Tuple.of(5, Arbitraries.of(Store.class).map(Carry::new)),
             Tuple.of(1, Arbitraries.just(new AgentDies())),
             Tuple.of(1, message.map(AgentDiesTaking::new)),
             Tuple.of(1, Arbitraries.just(new Copy())),
