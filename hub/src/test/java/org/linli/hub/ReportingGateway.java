@@ -19,6 +19,7 @@ import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
 import org.linli.event.Receipt;
+import org.linli.event.ShedRange;
 import org.linli.event.TakenEvent;
 import org.linli.event.Value;
 import org.linli.event.Values;
@@ -54,6 +55,18 @@ public final class ReportingGateway {
     DeviceEvent event =
         new DeviceEvent(
             new DeviceId(device), kind, eventType, null, now, null, now, new Values(values));
+    send(lane, List.of(), List.of(new TakenEvent(orders.merge(device, 1L, Long::sum), event)));
+  }
+
+  /** Tells that it gave up one event of a device. */
+  public synchronized void gaveUp(String device) {
+    long next = sequences.getOrDefault(Lane.BULK, 0L) + 1;
+    send(
+        Lane.BULK, List.of(new ShedRange(next, next, Map.of(new DeviceId(device), 1L))), List.of());
+  }
+
+  private void send(Lane lane, List<ShedRange> shed, List<TakenEvent> events) {
+    Instant now = hub.clock().instant();
     long sequence = sequences.merge(lane, 1L, Long::sum);
     byte[] bytes = new byte[Digest.LENGTH];
     random.nextBytes(bytes);
@@ -68,8 +81,8 @@ public final class ReportingGateway {
             digests.getOrDefault(lane, Digest.NONE),
             digest,
             new LaneLedger(sequence, 0),
-            List.of(),
-            List.of(new TakenEvent(orders.merge(device, 1L, Long::sum), event)));
+            shed,
+            events);
     digests.put(lane, digest);
     AtomicReference<Receipt> unused = new AtomicReference<>();
     Answer answer =

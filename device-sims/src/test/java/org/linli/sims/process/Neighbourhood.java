@@ -95,8 +95,11 @@ final class Neighbourhood implements AutoCloseable {
     agent.killHard();
   }
 
-  void restartAgent() {
-    agent = startAgent();
+  /**
+   * @param settings as on its command line, beside those that it needs
+   */
+  void restartAgent(String... settings) {
+    agent = startAgent(folder.resolve("agent.log"), agentHttp, agentMqtt, agentCoap, settings);
     awaitAgent();
   }
 
@@ -132,6 +135,16 @@ final class Neighbourhood implements AutoCloseable {
 
   JsonNode agent(String path) {
     return json(send(HttpRequest.newBuilder(agentUri().resolve(path)).GET()));
+  }
+
+  /** Has the agent take events of a device, as JSON, and returns when they are on its disk. */
+  void offer(String device, String json) {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(agentUri().resolve("/linli/" + device))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
   }
 
   /** Sets the command of a device, and returns when it is on the agent's disk. */
@@ -182,7 +195,15 @@ final class Neighbourhood implements AutoCloseable {
     return startAgent(folder.resolve("agent.log"), agentHttp, agentMqtt, agentCoap);
   }
 
-  private Program startAgent(Path log, int httpPort, int mqttPort, int coapPort) {
+  private Program startAgent(
+      Path log, int httpPort, int mqttPort, int coapPort, String... settings) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--server.port=" + httpPort,
+                "--linli.mqtt.port=" + mqttPort,
+                "--linli.coap.port=" + coapPort));
+    arguments.addAll(List.of(settings));
     return Program.launch(
         "edge-agent",
         Map.of(
@@ -199,9 +220,7 @@ final class Neighbourhood implements AutoCloseable {
             "LINLI_BROKER_URI",
             broker == null ? "" : broker.toString()),
         log,
-        "--server.port=" + httpPort,
-        "--linli.mqtt.port=" + mqttPort,
-        "--linli.coap.port=" + coapPort);
+        arguments.toArray(String[]::new));
   }
 
   private void awaitHub() {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +32,8 @@ class ReconcileIT {
 
   private static final int RATE = 300;
   private static final int SECONDS = 5;
+  private static final int MESSAGES = 30;
+  private static final int IN_MESSAGE = 300;
 
   /** Static, so that it is there before the programs start, which is once for all tests. */
   @TempDir private static Path folder = Path.of("unset");
@@ -96,6 +100,55 @@ class ReconcileIT {
         .isEqualTo(verdict.path("acknowledged").asLong() + verdict.path("recovered").asLong());
   }
 
+  /** The gateway's quota holds a fraction of what it takes while the hub is away. */
+  @Test
+  void whatAGatewayGaveUpWhileTheHubWasAwayIsCountedAlikeOnBothSides() throws InterruptedException {
+    neighbourhood.killAgent();
+    neighbourhood.killHub();
+    neighbourhood.restartAgent("--linli.outbox.waiting-bytes=128KB", "--linli.outbox.quota=768KB");
+    long before = agent("taken");
+    for (int message = 0; message < MESSAGES; message++) {
+      neighbourhood.offer("elevator/lift-9", measurements(message));
+    }
+    assertThat(agent("taken") - before).isEqualTo((long) MESSAGES * IN_MESSAGE);
+    neighbourhood.restartHub();
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> agent("queued") == 0);
+    long shed = agent("shed");
+    assertThat(shed).isBetween(1L, (long) MESSAGES * IN_MESSAGE - 1);
+    assertThat(agent("taken")).as("the gateway's ledger").isEqualTo(agent("receipted") + shed);
+    JsonNode hub = neighbourhood.hub("/api/v1/gateways/gateway-1/ledger");
+    assertThat(hub.path("shed").asLong()).isEqualTo(shed);
+    assertThat(hub.path("shedByDevice").path("lift-9").asLong()).isEqualTo(shed);
+    assertThat(hub.path("received").asLong())
+        .as("the hub's ledger %s", hub)
+        .isEqualTo(
+            hub.path("applied").asLong()
+                + hub.path("duplicate").asLong()
+                + hub.path("dead").asLong());
+    assertThat(hub.path("applied").asLong()).isEqualTo(agent("receipted"));
+    assertThat(neighbourhood.hub("/api/v1/alerts?limit=500").path("items"))
+        .noneMatch(alert -> alert.toString().contains("gateway.counts-differ"));
+
+    neighbourhood.killAgent();
+    neighbourhood.restartAgent();
+  }
+
+  private static String measurements(int message) {
+    return IntStream.range(0, IN_MESSAGE)
+        .mapToObj(
+            event ->
+                """
+                {"type":"measurement","values":{"note":"%s"}}\
+                """
+                    .formatted((message + "-" + event + " ").repeat(20)))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private long agent(String figure) {
+    return neighbourhood.agent("/api/ledger").path(figure).asLong();
+  }
+
   private List<String> load(Path record) {
     return List.of(
         "load",
@@ -131,6 +184,6 @@ class ReconcileIT {
   }
 
   private long taken() {
-    return neighbourhood.agent("/api/ledger").path("taken").asLong();
+    return agent("taken");
   }
 }

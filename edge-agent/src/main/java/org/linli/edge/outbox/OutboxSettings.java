@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param deadLetters how many dead letters are kept, the newest
  * @param quota most bytes of {@code outbox.db} and its write-ahead log together; past it events are
  *     given up, measurements first; at least {@value #BATCHES_IN_QUOTA} times {@code waitingBytes}
+ *     and 256 KB
  * @param maxAge longest time that an event waits for the hub while the agent runs; past it the
  *     event is given up
  * @param reserve bytes kept aside on the disk, so that there is room to give up events when it is
@@ -46,6 +47,9 @@ public record OutboxSettings(
 
   private static final int BATCHES_IN_QUOTA = 4;
 
+  /** Below it the outbox would give up whatever it takes. */
+  private static final long LEAST_QUOTA_BYTES = 256 * 1024;
+
   public OutboxSettings {
     requirePositive("waiting-events", waitingEvents);
     requirePositive("waiting-bytes", waitingBytes.toBytes());
@@ -63,6 +67,11 @@ public record OutboxSettings(
       throw new IllegalArgumentException(
           "linli.outbox.quota is %s, too little for a batch of what waits for the disk: give at least %d times linli.outbox.waiting-bytes (%s), or make that smaller"
               .formatted(quota, BATCHES_IN_QUOTA, waitingBytes));
+    }
+    if (quota.toBytes() < LEAST_QUOTA_BYTES) {
+      throw new IllegalArgumentException(
+          "linli.outbox.quota is %s, of which an empty outbox takes half already: give at least 256KB"
+              .formatted(quota));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.linli.edge.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,6 +9,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,13 +121,43 @@ class LocalTest {
     assertThat(get("/?lang=zh", "en").body()).contains("<html lang=\"zh\">");
   }
 
+  @Test
+  void tellsInWordsWhatWasGivenUp(@TempDir Path folder) throws Exception {
+    try (RunningGateway small =
+        RunningGateway.start(
+            folder, "--linli.outbox.waiting-bytes=64KB", "--linli.outbox.quota=256KB")) {
+      for (int message = 0; message < 12; message++) {
+        String events =
+            IntStream.range(message * 100, message * 100 + 100)
+                .mapToObj(i -> ("" + i + "-").repeat(60))
+                .map("{\"type\":\"measurement\",\"values\":{\"note\":\"%s\"}}"::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(post(small, "/linli/access/door-3", events)).isEqualTo(204);
+      }
+      await().untilAsserted(() -> assertThat(small.ledger().shed()).isPositive());
+      long shed = small.ledger().shed();
+
+      assertThat(get(small, "/", "en").body())
+          .contains(String.format(Locale.ROOT, "%,d events were given up, because", shed))
+          .contains("One device lost some, most of all door-3 (");
+      assertThat(get(small, "/", "zh").body())
+          .contains(String.format(Locale.ROOT, "已放弃 %,d 条事件", shed))
+          .contains("涉及 1 台设备，最多的是 door-3（");
+    }
+  }
+
   private static void post(String path, String body) throws Exception {
-    http.send(
-        HttpRequest.newBuilder(gateway.http(path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.discarding());
+    post(gateway, path, body);
+  }
+
+  private static int post(RunningGateway to, String path, String body) throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(to.http(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static JsonNode json(String path) throws Exception {
@@ -133,8 +167,13 @@ class LocalTest {
   }
 
   private static HttpResponse<String> get(String path, String language) throws Exception {
+    return get(gateway, path, language);
+  }
+
+  private static HttpResponse<String> get(RunningGateway of, String path, String language)
+      throws Exception {
     return http.send(
-        HttpRequest.newBuilder(gateway.http(path)).header("Accept-Language", language).build(),
+        HttpRequest.newBuilder(of.http(path)).header("Accept-Language", language).build(),
         BodyHandlers.ofString());
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +45,7 @@ class KillPointsTest {
 
   /** What an agent had said when it was killed. */
   private static List<String> kill(Point point) throws IOException, InterruptedException {
-    Killable agent = AGENTS.get(point);
-    assertThat(agent).isNotNull();
-    return agent.killWhereItStands();
+    return Objects.requireNonNull(AGENTS.get(point)).killWhereItStands();
   }
 
   private static OpenedOutbox reopened(Point point) {

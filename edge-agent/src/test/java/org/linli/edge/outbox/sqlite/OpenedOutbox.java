@@ -51,6 +51,18 @@ final class OpenedOutbox implements AutoCloseable {
         OutboxSettings.DEFAULTS.reserve());
   }
 
+  static OutboxSettings settings(int waitingEvents, DataSize waitingBytes, DataSize quota) {
+    return new OutboxSettings(
+        waitingEvents,
+        waitingBytes,
+        256,
+        Duration.ofHours(24),
+        1_000,
+        quota,
+        OutboxSettings.DEFAULTS.maxAge(),
+        OutboxSettings.DEFAULTS.reserve());
+  }
+
   /** An outbox of a size that a test can fill. */
   static OutboxSettings small(DataSize quota, Duration maxAge, DataSize reserve) {
     return new OutboxSettings(

@@ -304,6 +304,18 @@ class ShedTest {
             "linli.outbox.quota is 261120B, too little for a batch of what waits for the disk: give"
                 + " at least 4 times linli.outbox.waiting-bytes (65536B), or make that smaller");
     assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(
+            () -> OpenedOutbox.settings(10, DataSize.ofKilobytes(16), DataSize.ofKilobytes(64)))
+        .withMessage(
+            "linli.outbox.quota is 65536B, of which an empty outbox takes half already: give at"
+                + " least 256KB");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> OpenedOutbox.small(QUOTA, Duration.ZERO, DataSize.ofKilobytes(64)))
+        .withMessageStartingWith("linli.outbox.max-age is 0s; ");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> settings(DataSize.ofBytes(-1)))
+        .withMessageStartingWith("linli.outbox.quota is -1B, ");
+    assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> OpenedOutbox.small(QUOTA, Duration.ofDays(-1), DataSize.ofKilobytes(64)))
         .withMessage(
             "linli.outbox.max-age is -86400s; events need time to reach the hub: give at least 1s,"

@@ -4,8 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayId;
+import org.linli.hub.intake.HubLedger.GatewayFigures;
+import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.liveness.Liveness;
@@ -20,12 +25,17 @@ import org.springframework.stereotype.Component;
 @Component
 class DeviceView {
 
+  /** Of how many devices of a gateway the console says what they lost. */
+  private static final int LOSSES_NAMED = 3;
+
   private final Liveness liveness;
   private final Registry registry;
+  private final IntakeLedger ledger;
 
-  DeviceView(Liveness liveness, Registry registry) {
+  DeviceView(Liveness liveness, Registry registry, IntakeLedger ledger) {
     this.liveness = liveness;
     this.registry = registry;
+    this.ledger = ledger;
   }
 
   /**
@@ -66,6 +76,8 @@ class DeviceView {
    * @param says the message that tells how it is, with the clock and age it mentions
    * @param heardAge when its last batch came; null for never
    * @param skew how far its clock is off; null for nothing to say
+   * @param shed events that it gave up, as far as it told
+   * @param shedMost the devices that lost most of them
    */
   public record GatewayRow(
       String id,
@@ -75,7 +87,9 @@ class DeviceView {
       @Nullable String clock,
       @Nullable Age age,
       @Nullable Age heardAge,
-      @Nullable Skew skew) {}
+      @Nullable Skew skew,
+      long shed,
+      String shedMost) {}
 
   List<Group> groups(Local local) {
     List<DeviceStatus> all = liveness.devices();
@@ -141,13 +155,15 @@ class DeviceView {
   }
 
   List<GatewayRow> gateways(Local local) {
+    Map<String, GatewayFigures> figures = ledger.ledger().gateways();
     return liveness.gateways().stream()
         .sorted(Comparator.comparing(GatewayStatus::connected))
-        .map(status -> row(status, local))
+        .map(status -> row(status, figures.get(status.gateway().value()), local))
         .toList();
   }
 
-  private GatewayRow row(GatewayStatus status, Local local) {
+  private GatewayRow row(GatewayStatus status, @Nullable GatewayFigures figures, Local local) {
+    long shed = figures == null ? 0 : figures.shed();
     Instant since = status.since();
     Instant heard = status.lastHeardAt();
     String says =
@@ -167,6 +183,14 @@ class DeviceView {
         since == null ? null : local.clock(since),
         since == null ? null : local.age(since),
         heard == null ? null : local.age(heard),
-        Skew.of(status.clockAhead()));
+        Skew.of(status.clockAhead()),
+        shed,
+        shed == 0 ? "" : shedMost(status.gateway()));
+  }
+
+  private String shedMost(GatewayId gateway) {
+    return ledger.shedByDevice(gateway, LOSSES_NAMED).entrySet().stream()
+        .map(loss -> loss.getKey() + " (" + loss.getValue() + ")")
+        .collect(Collectors.joining(", "));
   }
 }
