@@ -227,12 +227,11 @@ final class Conversation {
   }
 
   private boolean sendBulk() throws MqttException {
-    LaneWindow window = window(Lane.BULK);
-    if (!waits(Lane.BULK, window)) {
+    if (!waits(Lane.BULK, window(Lane.BULK))) {
       lingerUntil = 0;
       return false;
     }
-    if (!window.hasRoom() || !allowance.allows(window.bytesUnderWay())) {
+    if (!bulkMayGo()) {
       return false;
     }
     long now = nanoTime.getAsLong();
@@ -243,6 +242,12 @@ final class Conversation {
       return false;
     }
     return sendNext(Lane.BULK, allowance.batchEvents(settings.batchEvents()));
+  }
+
+  /** Whether there is bulk that only time keeps here. */
+  private boolean bulkMayGo() {
+    LaneWindow window = window(Lane.BULK);
+    return waits(Lane.BULK, window) && window.hasRoom() && allowance.allows(window.bytesUnderWay());
   }
 
   private boolean sendNext(Lane lane, int most) throws MqttException {
@@ -275,7 +280,10 @@ final class Conversation {
     return window;
   }
 
-  /** How long nothing has to be done unless there is a signal. */
+  /**
+   * How long nothing has to be done unless there is a signal; 0 also where the time for something
+   * came while nobody looked.
+   */
   long sleepNanos() {
     long now = nanoTime.getAsLong();
     long wake = now + LONGEST_SLEEP.toNanos();
@@ -284,11 +292,8 @@ final class Conversation {
       for (LaneWindow window : windows.values()) {
         wake = Math.min(wake, window.dueAt());
       }
-      if (lingerUntil > now) {
-        wake = Math.min(wake, lingerUntil);
-      }
-      if (cap.waitNanos(now) > 0) {
-        wake = Math.min(wake, now + cap.waitNanos(now));
+      if (bulkMayGo()) {
+        wake = Math.min(wake, Math.max(lingerUntil, now + cap.waitNanos(now)));
       }
     } else {
       wake = Math.min(wake, announceAt);

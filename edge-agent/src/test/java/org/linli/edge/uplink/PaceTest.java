@@ -133,4 +133,20 @@ class PaceTest {
     assertThat(Duration.ofNanos(link.arrivedAt(Lane.URGENT) - taken))
         .isLessThan(Duration.ofMillis(50));
   }
+
+  /** As on a machine that stands still for a moment: between two looks at the clock. */
+  @Test
+  void doesNotSleepOverWhatBecameDueWhileNobodyLooked() throws Exception {
+    PacedLink link = new PacedLink(1_000_000, Duration.ofMillis(20));
+    Conversation conversation = over(link);
+    link.pass(conversation, Duration.ofSeconds(1));
+    outbox.takeNoise(TestOutbox.OPENED, EVENTS_IN_A_ROW);
+    conversation.step(new Signal.Committed());
+    assertThat(conversation.sleepNanos()).as("while it lingers").isPositive();
+    link.standStill(Duration.ofSeconds(1));
+
+    assertThat(conversation.sleepNanos()).isZero();
+    link.pass(conversation, Duration.ofSeconds(1));
+    assertThat(link.events(Lane.BULK)).isEqualTo(EVENTS_IN_A_ROW);
+  }
 }

@@ -109,6 +109,11 @@ final class PacedLink implements Link {
     return () -> true;
   }
 
+  /** Lets this time pass without anybody doing anything. */
+  void standStill(Duration time) {
+    now += time.toNanos();
+  }
+
   /** Lets this time pass. */
   void pass(Conversation conversation, Duration time) throws Exception {
     long end = now + time.toNanos();
