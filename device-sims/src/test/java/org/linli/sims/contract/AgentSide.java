@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
@@ -89,9 +90,7 @@ final class AgentSide implements AutoCloseable {
         new Interpreted.Understood(
             new Message(
                 "mqtt://lift",
-                Message.Format.LINLI_JSON,
-                "elevator",
-                "lift",
+                new Address.Device(Address.Format.LINLI_JSON, "elevator", "lift"),
                 new byte[40],
                 clock.get(),
                 answer),

@@ -6,7 +6,7 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.liveness.Presence;
 import org.linli.edge.outbox.Outbox;
-import org.linli.edge.profile.LinliJson;
+import org.linli.edge.profile.Profiles;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,15 +28,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class EdgeFlow extends RouteConfigurationBuilder {
 
-  private final LinliJson profile;
+  private final Profiles profiles;
   private final Liveness liveness;
   private final Presence presence;
   private final Outbox outbox;
   private final Mishaps mishaps;
 
   EdgeFlow(
-      LinliJson profile, Liveness liveness, Presence presence, Outbox outbox, Mishaps mishaps) {
-    this.profile = profile;
+      Profiles profiles, Liveness liveness, Presence presence, Outbox outbox, Mishaps mishaps) {
+    this.profiles = profiles;
     this.liveness = liveness;
     this.presence = presence;
     this.outbox = outbox;
@@ -59,7 +59,7 @@ final class EdgeFlow extends RouteConfigurationBuilder {
     from(Message.ENDPOINT)
         .routeId("message")
         .routeConfigurationId("answer-always")
-        .bean(profile, "interpret")
+        .bean(profiles, "interpret")
         .id("profile")
         .to("direct:interpreted");
 

@@ -22,7 +22,10 @@ public final class Mishaps {
   public void answer(@Body Object carried, @ExchangeException Throwable cause) {
     switch (carried) {
       case Message message -> answer(message, cause);
-      case Interpreted interpreted -> answer(interpreted.message(), cause);
+      case Interpreted interpreted -> {
+        interpreted.notKept();
+        answer(interpreted.message(), cause);
+      }
       default ->
           throw new IllegalStateException("carries no message: " + carried.getClass(), cause);
     }

@@ -30,7 +30,13 @@ public enum RefusalReason {
   /** A field has the wrong type or a value outside its range. */
   BAD_FIELD,
   /** Larger, longer or deeper than the limit. */
-  TOO_LARGE;
+  TOO_LARGE,
+  /** A format that a profile reads, holding nothing that it knows. */
+  NOTHING_IN_IT,
+  /** Not XML (XML 1.0), or with a document type or entities of its own, which are not read. */
+  NOT_XML,
+  /** A profile has a defect. */
+  PROFILE_FAILED;
 
   private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -30,13 +30,14 @@ public final class Liveness {
   }
 
   public void heard(Interpreted interpreted) {
-    if (interpreted instanceof Interpreted.Understood(var message, var events)) {
-      DeviceEvent event = events.getFirst();
-      LastSeen seen =
-          new LastSeen(event.device(), event.kind(), message.receivedAt(), message.source());
+    if (interpreted instanceof Interpreted.Understood(var message, var events, var _)) {
       synchronized (devices) {
-        devices.putLast(seen.device(), seen);
-        if (devices.size() > maxDevices) {
+        for (DeviceEvent event : events) {
+          LastSeen seen =
+              new LastSeen(event.device(), event.kind(), message.receivedAt(), message.source());
+          devices.putLast(seen.device(), seen);
+        }
+        while (devices.size() > maxDevices) {
           devices.pollFirstEntry();
         }
       }

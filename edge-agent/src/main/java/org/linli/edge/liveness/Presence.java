@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.NotingReply;
 import org.linli.edge.intake.Refusal;
@@ -110,16 +110,24 @@ public final class Presence implements ConnectionWatch {
 
   /** A device said something; what somebody left behind who is gone is no sign of life. */
   public synchronized void heard(Interpreted interpreted) {
-    if (!(interpreted instanceof Interpreted.Understood(var message, var events))) {
+    if (!(interpreted instanceof Interpreted.Understood(var message, var events, var _))) {
       return;
     }
     long connection = message.reply() instanceof ConnectedReply reply ? reply.connection() : 0;
     if (connection == ConnectedReply.LEFT_BEHIND) {
       return;
     }
-    DeviceEvent event = events.getFirst();
-    DeviceId device = event.device();
-    Spoke before = devices.putLast(device, new Spoke(event.kind(), connection, ++signs));
+    DeviceEvent before = null;
+    for (DeviceEvent event : events) {
+      if (before == null || !before.device().equals(event.device())) {
+        heard(event.device(), event.kind(), connection);
+      }
+      before = event;
+    }
+  }
+
+  private void heard(DeviceId device, Kind kind, long connection) {
+    Spoke before = devices.putLast(device, new Spoke(kind, connection, ++signs));
     if (before == null || before.connection() != connection) {
       leave(device, before);
       if (connection > 0) {
@@ -201,9 +209,7 @@ public final class Presence implements ConnectionWatch {
           new Interpreted.Understood(
               new Message(
                   "gateway",
-                  Format.LINLI_JSON,
-                  statement.kind().wireName(),
-                  statement.device().value(),
+                  Address.NOWHERE,
                   new byte[0],
                   statement.takenAt(),
                   new Said(standing, statement)),

@@ -3,19 +3,22 @@ package org.linli.edge.profile;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 
-/** Leaves the middle of a document at its first fault; never leaves this package. */
-final class Unreadable extends Exception {
+/** Leaves the middle of a message at its first fault, which becomes the dead letter's reason. */
+public final class Unreadable extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Refusal refusal;
 
-  Unreadable(RefusalReason reason, String detail) {
+  /**
+   * @param detail for a person: where the fault lies, which field it is, and what the rule is
+   */
+  public Unreadable(RefusalReason reason, String detail) {
     super(detail, null, false, false);
     this.refusal = new Refusal(reason, detail);
   }
 
-  Refusal refusal() {
+  public Refusal refusal() {
     return refusal;
   }
 }

@@ -1,4 +1,4 @@
-/** One equipment format each: bytes to events, or a refusal with its reason. */
+/** One package for each equipment format: bytes to events, or a refusal with its reason. */
 @NullMarked
 package org.linli.edge.profile;
 

@@ -15,8 +15,8 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.liveness.Liveness;
@@ -29,7 +29,8 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.LinliJson;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.TestProfiles;
 import org.linli.event.Batch;
 import org.linli.event.DeviceId;
 import org.linli.event.Lane;
@@ -47,7 +48,10 @@ class EdgeFlowTest {
           InstantSource.system());
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final Entrance entrance =
-      new Entrance(camel, new EdgeFlow(new LinliJson(), liveness, presence, outbox, new Mishaps()));
+      new Entrance(
+          camel,
+          new EdgeFlow(
+              TestProfiles.profiles(KnownDevices.NONE), liveness, presence, outbox, new Mishaps()));
   private final RecordingReply reply = new RecordingReply();
 
   @BeforeEach
@@ -127,9 +131,7 @@ class EdgeFlowTest {
   private Message message(String device, String json) {
     return new Message(
         "mqtt://" + device,
-        Format.LINLI_JSON,
-        "access",
-        device,
+        new Address.Device(Address.Format.LINLI_JSON, "access", device),
         json.getBytes(StandardCharsets.UTF_8),
         Instant.parse("2026-11-23T05:16:00Z"),
         reply);

@@ -47,12 +47,14 @@ class BadInputTest {
       @Override
       String say(RefusalReason reason) {
         return switch (reason) {
-          case NOT_JSON, NOT_CBOR, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID, BAD_OPTION -> "400";
+          case NOT_JSON, NOT_CBOR, NOT_XML -> "400";
+          case MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID, BAD_OPTION -> "400";
           case NOT_ALLOWED -> "403";
           case UNKNOWN_ADDRESS, UNKNOWN_KIND -> "404";
           case WRONG_METHOD -> "405";
           case TOO_LARGE -> "413";
           case UNSUPPORTED_FORMAT -> "415";
+          case NOTHING_IN_IT, PROFILE_FAILED -> "422";
         };
       }
 
@@ -72,13 +74,14 @@ class BadInputTest {
       @Override
       String say(RefusalReason reason) {
         return switch (reason) {
-          case NOT_JSON, NOT_CBOR, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID -> "4.00";
+          case NOT_JSON, NOT_CBOR, NOT_XML, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID -> "4.00";
           case BAD_OPTION -> "4.02";
           case NOT_ALLOWED -> "4.03";
           case UNKNOWN_ADDRESS, UNKNOWN_KIND -> "4.04";
           case WRONG_METHOD -> "4.05";
           case TOO_LARGE -> "4.13";
           case UNSUPPORTED_FORMAT -> "4.15";
+          case NOTHING_IN_IT, PROFILE_FAILED -> "4.22";
         };
       }
 

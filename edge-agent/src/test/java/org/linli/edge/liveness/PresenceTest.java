@@ -18,9 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.outbox.OutboxSettings;
@@ -227,7 +227,12 @@ class PresenceTest {
             NOW,
             Values.NONE);
     return new Interpreted.Understood(
-        new Message("mqtt://x", Format.LINLI_JSON, "access", device, new byte[9], NOW, reply),
+        new Message(
+            "mqtt://x",
+            new Address.Device(Address.Format.LINLI_JSON, "access", device),
+            new byte[9],
+            NOW,
+            reply),
         List.of(event));
   }
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
@@ -83,9 +84,7 @@ final class TestOutbox implements AutoCloseable {
     Message message =
         new Message(
             "test://door-1",
-            Message.Format.LINLI_JSON,
-            "access",
-            "door-1",
+            new Address.Device(Address.Format.LINLI_JSON, "access", "door-1"),
             new byte[0],
             NOON,
             new Answer(taken));

@@ -4,10 +4,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.BrokerState.Link;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.ReadTopics;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -36,7 +39,11 @@ class BrokerConfiguration {
 
   @Bean
   BrokerDoor brokerDoor(
-      BrokerSettings settings, Visitor visitor, Intake intake, InstantSource clock) {
+      BrokerSettings settings,
+      Visitor visitor,
+      Intake intake,
+      ReadTopics read,
+      InstantSource clock) {
     String gateway = visitor.gatewayId().value();
     String clientId = settings.clientId() == null ? OWN + gateway : settings.clientId();
     if (clientId.equals(gateway)) {
@@ -44,7 +51,26 @@ class BrokerConfiguration {
           "linli.broker.client-id is %s, by which a broker knows this gateway's connection to its hub: choose another, such as %s%s."
               .formatted(clientId, OWN, gateway));
     }
-    return new BrokerDoor(settings, clientId, visitor.data(), intake, clock);
+    return new BrokerDoor(
+        settings.reading(topics(settings, read)), clientId, visitor.data(), intake, clock);
+  }
+
+  /** What the settings name, and what the profiles read that they name. */
+  private static List<String> topics(BrokerSettings settings, ReadTopics read) {
+    List<String> topics = new ArrayList<>(settings.topics());
+    try {
+      for (String profile : settings.profiles()) {
+        read.ofProfile(profile).forEach(filter -> topics.add(filter.text()));
+      }
+      TopicFilters.apart(topics);
+    } catch (IllegalArgumentException unknown) {
+      throw CannotListenException.because(
+          "What is to be read at the broker is not clear (linli.broker.topics,"
+              + " linli.broker.profiles): "
+              + unknown.getMessage()
+              + ".");
+    }
+    return topics;
   }
 
   /**

@@ -21,7 +21,9 @@ import org.springframework.util.unit.DataSize;
  * @param sessionExpiry how long the broker is asked to keep what comes while the gateway is away
  * @param inFlight most messages without an acknowledgement (MQTT 5 Receive Maximum)
  * @param maxMessageSize largest MQTT packet that the broker is asked to send
- * @param topics what is subscribed to: {@code linli/{kind}/{deviceId}}, with {@code +} for any
+ * @param topics what is subscribed to: {@code linli/{kind}/{deviceId}}, with {@code +} for any, or
+ *     topics that a profile reads
+ * @param profiles of which all topics are subscribed to as well
  * @param firstPause before the first attempt to reach a broker that went away; doubled for every
  *     unsuccessful attempt, each ±25 %
  * @param longestPause the most that the pause grows to
@@ -37,6 +39,7 @@ record BrokerSettings(
     @DefaultValue("64") int inFlight,
     @DefaultValue("256KB") DataSize maxMessageSize,
     @DefaultValue("linli/+/+") List<String> topics,
+    @DefaultValue List<String> profiles,
     @DefaultValue("250ms") Duration firstPause,
     @DefaultValue("30s") Duration longestPause,
     @DefaultValue("60s") Duration refusedPause) {
@@ -70,6 +73,24 @@ record BrokerSettings(
     require(longestPause.compareTo(firstPause) >= 0, "longest-pause must not be below first-pause");
     require(refusedPause.toMillis() >= 1, "refused-pause must be at least 1ms");
     topics = TopicFilters.checked(topics);
+    profiles = List.copyOf(profiles);
+  }
+
+  /** The same with other topics. */
+  BrokerSettings reading(List<String> otherTopics) {
+    return new BrokerSettings(
+        uri,
+        username,
+        password,
+        clientId,
+        sessionExpiry,
+        inFlight,
+        maxMessageSize,
+        otherTopics,
+        profiles,
+        firstPause,
+        longestPause,
+        refusedPause);
   }
 
   /** Where the broker is, as the MQTT client wants it. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.broker.Delivery.Answer;
@@ -71,8 +72,12 @@ final class Deliveries {
     }
     waiting.add(delivery);
     intake.accept(
-        Message.published(
-            where + "/" + topic, topic, message.getPayload(), clock.instant(), delivery));
+        new Message(
+            where + "/" + topic,
+            Address.published(topic, ""),
+            message.getPayload(),
+            clock.instant(),
+            delivery));
     return true;
   }
 

@@ -8,9 +8,10 @@ import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.elements.util.StringUtil;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 
@@ -52,13 +53,15 @@ final class CoapMessages {
       case MediaTypeRegistry.APPLICATION_JSON, MediaTypeRegistry.UNDEFINED ->
           format = Format.LINLI_JSON;
       case MediaTypeRegistry.APPLICATION_CBOR -> format = Format.LINLI_CBOR;
+      case MediaTypeRegistry.APPLICATION_SENML_JSON -> format = Format.SENML_JSON;
+      case MediaTypeRegistry.APPLICATION_SENML_CBOR -> format = Format.SENML_CBOR;
       default -> {
         refuse(
             request,
             payload.length,
             new Refusal(
                 RefusalReason.UNSUPPORTED_FORMAT,
-                "content format %d is not read here; 50 (JSON) and 60 (CBOR) are"
+                "content format %d is not read here; 50 (JSON), 60 (CBOR), 110 (SenML JSON) and 112 (SenML CBOR) are"
                     .formatted(options.getContentFormat())),
             answer);
         return;
@@ -67,9 +70,7 @@ final class CoapMessages {
     intake.accept(
         new Message(
             source(request),
-            format,
-            path.get(1),
-            path.get(2),
+            new Address.Device(format, path.get(1), path.get(2)),
             payload,
             clock.instant(),
             reply(answer)));

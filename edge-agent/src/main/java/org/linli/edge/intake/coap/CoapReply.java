@@ -55,13 +55,15 @@ final class CoapReply implements Reply {
 
   private static ResponseCode codeOf(RefusalReason reason) {
     return switch (reason) {
-      case NOT_JSON, NOT_CBOR, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID -> ResponseCode.BAD_REQUEST;
+      case NOT_JSON, NOT_CBOR, NOT_XML, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID ->
+          ResponseCode.BAD_REQUEST;
       case BAD_OPTION -> ResponseCode.BAD_OPTION;
       case WRONG_METHOD -> ResponseCode.METHOD_NOT_ALLOWED;
       case NOT_ALLOWED -> ResponseCode.FORBIDDEN;
       case UNSUPPORTED_FORMAT -> ResponseCode.UNSUPPORTED_CONTENT_FORMAT;
       case UNKNOWN_ADDRESS, UNKNOWN_KIND -> ResponseCode.NOT_FOUND;
       case TOO_LARGE -> ResponseCode.REQUEST_ENTITY_TOO_LARGE;
+      case NOTHING_IN_IT, PROFILE_FAILED -> ResponseCode.UNPROCESSABLE_ENTITY;
     };
   }
 }

@@ -17,9 +17,9 @@ import org.linli.edge.intake.RefusalReason;
 
 /**
  * Answers every request but those for {@code /.well-known/core}: {@code POST
- * /linli/{kind}/{deviceId}} with content format 50 (JSON, also where none is named) or 60 (CBOR) is
- * taken; everything else is refused with a diagnostic payload (RFC 7252 section 5.5.2), and what
- * carries something to be lost becomes a dead letter first.
+ * /linli/{kind}/{deviceId}} with content format 50 (JSON, also where none is named), 60 (CBOR), 110
+ * or 112 (SenML) is taken; everything else is refused with a diagnostic payload (RFC 7252 section
+ * 5.5.2), and what carries something to be lost becomes a dead letter first.
  */
 final class EventsDeliverer extends ServerMessageDeliverer {
 

@@ -16,6 +16,8 @@ final class EventsResource extends CoapResource {
     getAttributes().addResourceType("linli.event");
     getAttributes().addContentType(MediaTypeRegistry.APPLICATION_JSON);
     getAttributes().addContentType(MediaTypeRegistry.APPLICATION_CBOR);
+    getAttributes().addContentType(MediaTypeRegistry.APPLICATION_SENML_JSON);
+    getAttributes().addContentType(MediaTypeRegistry.APPLICATION_SENML_CBOR);
   }
 
   static EventsResource withEveryKind() {

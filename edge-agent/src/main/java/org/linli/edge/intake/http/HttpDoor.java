@@ -7,9 +7,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.http.HttpReply.Answer;
@@ -27,8 +28,9 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code POST /linli/{kind}/{deviceId}} with {@code application/json} or {@code application/cbor}:
- * 204 once it is on disk, otherwise a problem (RFC 9457) whose {@code reason} is that of the dead
+ * {@code POST /linli/{kind}/{deviceId}} with {@code application/json}, {@code application/cbor} or
+ * SenML (RFC 8428), and {@code POST /intake/{profile}/{deviceId}} with what a profile reads: 204
+ * once it is on disk, otherwise a problem (RFC 9457) whose {@code reason} is that of the dead
  * letter.
  */
 @RestController
@@ -50,6 +52,36 @@ final class HttpDoor {
   ResponseEntity<ProblemDetail> post(
       @PathVariable String kind, @PathVariable String device, HttpServletRequest request)
       throws IOException {
+    Optional<Format> format = format(request.getContentType());
+    return take(
+        request,
+        format.map(read -> new Address.Device(read, kind, device)),
+        new Refusal(
+            RefusalReason.UNSUPPORTED_FORMAT,
+            "the Content-Type must be application/json, application/cbor, application/senml+json or"
+                + " application/senml+cbor"));
+  }
+
+  /**
+   * Equipment that cannot be told how to write; a browser says where the page came from that made
+   * it send, and is no equipment.
+   */
+  @PostMapping("/intake/{profile}/{device}")
+  ResponseEntity<ProblemDetail> postToProfile(
+      @PathVariable String profile, @PathVariable String device, HttpServletRequest request)
+      throws IOException {
+    String type = request.getContentType();
+    return take(
+        request,
+        request.getHeader(HttpHeaders.ORIGIN) == null
+            ? Optional.of(new Address.ToProfile(profile, device, type == null ? "" : type))
+            : Optional.empty(),
+        new Refusal(RefusalReason.NOT_ALLOWED, "a web page may not send here"));
+  }
+
+  private ResponseEntity<ProblemDetail> take(
+      HttpServletRequest request, Optional<? extends Address> address, Refusal otherwise)
+      throws IOException {
     long limit = settings.maxMessageSize().toBytes();
     if (request.getContentLengthLong() > limit) {
       return refuse(
@@ -63,25 +95,16 @@ final class HttpDoor {
       return refuse(
           request, beginning(body), body.length, tooLarge("more than " + limit + " bytes"));
     }
-    Optional<Format> format = format(request.getContentType());
-    if (format.isEmpty()) {
-      return refuse(
-          request,
-          beginning(body),
-          body.length,
-          new Refusal(
-              RefusalReason.UNSUPPORTED_FORMAT,
-              "the Content-Type must be application/json or application/cbor"));
+    if (address.isEmpty()) {
+      return refuse(request, beginning(body), body.length, otherwise);
     }
     HttpReply reply = new HttpReply();
-    return hand(
-        new Message(source(request), format.get(), kind, device, body, clock.instant(), reply),
-        reply);
+    return hand(new Message(source(request), address.get(), body, clock.instant(), reply), reply);
   }
 
   /** Any other path, and any other method that brings something. */
   @RequestMapping(
-      path = "/linli/**",
+      path = {"/linli/**", "/intake/**"},
       method = {RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE})
   ResponseEntity<ProblemDetail> elsewhere(HttpServletRequest request) throws IOException {
     byte[] beginning = request.getInputStream().readNBytes(BEGINNING);
@@ -93,10 +116,13 @@ final class HttpDoor {
         method.equals(HttpMethod.POST.name())
             ? new Refusal(
                 RefusalReason.UNKNOWN_ADDRESS,
-                "nothing reads this path; events go to /linli/{kind}/{deviceId}")
+                "nothing reads this path; events go to /linli/{kind}/{deviceId}, or to"
+                    + " /intake/{profile}/{deviceId} in the format of a profile")
             : new Refusal(
                 RefusalReason.WRONG_METHOD,
-                method + " takes no events; POST them to /linli/{kind}/{deviceId}"));
+                method
+                    + " takes no events; POST them to /linli/{kind}/{deviceId} or"
+                    + " /intake/{profile}/{deviceId}"));
   }
 
   private ResponseEntity<ProblemDetail> refuse(
@@ -154,12 +180,13 @@ final class HttpDoor {
     }
     try {
       MediaType type = MediaType.parseMediaType(contentType);
-      if (MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
-        return Optional.of(Format.LINLI_JSON);
-      }
-      return MediaType.APPLICATION_CBOR.equalsTypeAndSubtype(type)
-          ? Optional.of(Format.LINLI_CBOR)
-          : Optional.empty();
+      return switch (type.getType() + "/" + type.getSubtype()) {
+        case "application/json" -> Optional.of(Format.LINLI_JSON);
+        case "application/cbor" -> Optional.of(Format.LINLI_CBOR);
+        case "application/senml+json" -> Optional.of(Format.SENML_JSON);
+        case "application/senml+cbor" -> Optional.of(Format.SENML_CBOR);
+        default -> Optional.empty();
+      };
     } catch (InvalidMediaTypeException notOne) {
       return Optional.empty();
     }
@@ -171,13 +198,15 @@ final class HttpDoor {
 
   private static HttpStatus statusOf(RefusalReason reason) {
     return switch (reason) {
-      case NOT_JSON, NOT_CBOR, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID -> HttpStatus.BAD_REQUEST;
+      case NOT_JSON, NOT_CBOR, NOT_XML, MISSING_FIELD, BAD_FIELD, BAD_DEVICE_ID ->
+          HttpStatus.BAD_REQUEST;
       case BAD_OPTION -> HttpStatus.BAD_REQUEST;
       case WRONG_METHOD -> HttpStatus.METHOD_NOT_ALLOWED;
       case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
       case UNSUPPORTED_FORMAT -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
       case UNKNOWN_ADDRESS, UNKNOWN_KIND -> HttpStatus.NOT_FOUND;
       case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+      case NOTHING_IN_IT, PROFILE_FAILED -> HttpStatus.UNPROCESSABLE_CONTENT;
     };
   }
 }

@@ -85,7 +85,7 @@ final class Admission {
       connection.refuse(session.identifierRefused());
       return;
     }
-    Will will = Will.of(connect, session.source()).orElse(null);
+    Will will = Will.of(connect, session).orElse(null);
     if (will != null && !isFit(will, session)) {
       return;
     }

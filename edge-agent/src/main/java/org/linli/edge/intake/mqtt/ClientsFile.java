@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.TopicFilter;
 import org.linli.event.Kind;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,7 +23,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 final class ClientsFile {
 
-  private static final Set<String> KEYS = Set.of("name", "password", "clients", "publish", "read");
+  private static final Set<String> KEYS =
+      Set.of("name", "password", "clients", "publish", "topics", "read");
 
   private final Path file;
 
@@ -78,7 +80,10 @@ final class ClientsFile {
     for (Object key : fields.keySet()) {
       if (!(key instanceof String known) || !KEYS.contains(known)) {
         throw broken(
-            place + " has " + key + ", which is none of name, password, clients, publish, read");
+            place
+                + " has "
+                + key
+                + ", which is none of name, password, clients, publish, topics, read");
       }
     }
     PasswordHash password;
@@ -90,10 +95,14 @@ final class ClientsFile {
     List<String> clientIds = texts(fields, "clients", place);
     List<String> publish = texts(fields, "publish", place);
     List<String> read = texts(fields, "read", place);
+    List<TopicFilter> topics =
+        texts(fields, "topics", place).stream().map(text -> filter(text, place)).toList();
     publish.forEach(rule -> check(rule, place));
     read.forEach(rule -> check(rule, place));
     return new Entry(
-        password, clientIds.isEmpty() ? List.of(name) : clientIds, new Rights(publish, read));
+        password,
+        clientIds.isEmpty() ? List.of(name) : clientIds,
+        new Rights(publish, topics, read));
   }
 
   private void check(String rule, String place) {
@@ -102,6 +111,14 @@ final class ClientsFile {
         || parts[1].isEmpty()
         || !parts[0].equals("*") && Kind.ofWireName(parts[0]).isEmpty()) {
       throw broken(place + ": " + rule + " is not kind/device, where each may be *");
+    }
+  }
+
+  private TopicFilter filter(String text, String place) {
+    try {
+      return new TopicFilter(text);
+    } catch (IllegalArgumentException broken) {
+      throw broken(place + ": topics has " + text + "; " + broken.getMessage());
     }
   }
 

@@ -98,7 +98,7 @@ public final class MqttDoor implements SmartLifecycle {
   }
 
   private void publish(Will will, Reply reply) {
-    intake.accept(Message.published(will.source(), will.topic(), will.payload(), now(), reply));
+    intake.accept(new Message(will.source(), will.address(), will.payload(), now(), reply));
   }
 
   private boolean isConnected(String clientId) {

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.Message;
@@ -161,13 +162,17 @@ final class Publications {
   }
 
   private Message message(String topic, byte[] payload, Publication publication) {
-    Message message = Message.published(session.source(), topic, payload, door.now(), publication);
-    if (message.refusal() == null && !rights.mayPublish(message.kind(), message.device())) {
-      Refusal refusal =
-          new Refusal(RefusalReason.NOT_ALLOWED, "this client may not publish for this device");
-      return Message.unreadable(session.source(), payload, door.now(), refusal, publication);
+    Address address = Address.published(topic, session.clientId());
+    if (rights.mayPublish(address)) {
+      return new Message(session.source(), address, payload, door.now(), publication);
     }
-    return message;
+    Refusal refusal =
+        new Refusal(
+            RefusalReason.NOT_ALLOWED,
+            address instanceof Address.Device
+                ? "this client may not publish for this device"
+                : "this client may not publish on this topic");
+    return Message.unreadable(session.source(), payload, door.now(), refusal, publication);
   }
 
   /** A packet that was too large to be read becomes a dead letter that nobody is told of. */

@@ -2,29 +2,42 @@ package org.linli.edge.intake.mqtt;
 
 import java.util.List;
 import org.linli.edge.command.CommandAddress;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.TopicFilter;
 
 /**
  * What one client may do. A device stands as {@code kind/device}; in a rule either part may be
  * {@code *}, and the device may end with one.
  *
  * @param publish rules for the devices that it may publish for
+ * @param topics the other topics that it may publish on
  * @param read rules for the devices whose commands it may read
  */
-record Rights(List<String> publish, List<String> read) {
+record Rights(List<String> publish, List<TopicFilter> topics, List<String> read) {
+
+  private static final TopicFilter EVERYWHERE = new TopicFilter("#");
 
   Rights {
     publish = List.copyOf(publish);
+    topics = List.copyOf(topics);
     read = List.copyOf(read);
   }
 
   /** Where no clients are listed anybody publishes, and each reads its own commands. */
   static Rights ofAnybody(String clientId) {
     return new Rights(
-        List.of("*/*"), clientId.contains("*") ? List.of() : List.of("*/" + clientId));
+        List.of("*/*"),
+        List.of(EVERYWHERE),
+        clientId.contains("*") ? List.of() : List.of("*/" + clientId));
   }
 
-  boolean mayPublish(String kind, String device) {
-    return publish.stream().anyMatch(rule -> covers(rule, kind, device));
+  boolean mayPublish(Address address) {
+    return switch (address) {
+      case Address.Device device ->
+          publish.stream().anyMatch(rule -> covers(rule, device.kind(), device.device()));
+      case Address.Topic topic -> topics.stream().anyMatch(rule -> rule.matches(topic.topic()));
+      case Address.ToProfile _ -> false;
+    };
   }
 
   /** Whether it may subscribe to the commands of a device. */

@@ -4,16 +4,18 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import java.time.Duration;
 import java.util.Optional;
+import org.linli.edge.intake.Address;
 
 /**
  * What a client wants said when it vanishes: MQTT 5 section 3.1.2.5.
  *
  * @param source the client, as people are told of it
+ * @param client its client id
  * @param delay how long its being back withdraws the will
  */
-record Will(String source, String topic, byte[] payload, Duration delay) {
+record Will(String source, String client, String topic, byte[] payload, Duration delay) {
 
-  static Optional<Will> of(MqttConnectMessage connect, String source) {
+  static Optional<Will> of(MqttConnectMessage connect, Session session) {
     if (!connect.variableHeader().isWillFlag()) {
       return Optional.empty();
     }
@@ -23,18 +25,20 @@ record Will(String source, String topic, byte[] payload, Duration delay) {
     byte[] payload = connect.payload().willMessageInBytes();
     return Optional.of(
         new Will(
-            source,
+            session.source(),
+            session.clientId(),
             connect.payload().willTopic(),
             payload == null ? new byte[0] : payload,
             Duration.ofSeconds(Integer.toUnsignedLong(seconds))));
   }
 
-  /** Whether its client may publish it; what goes nowhere is left to become a dead letter. */
+  Address address() {
+    return Address.published(topic, client);
+  }
+
+  /** Whether its client may publish it. */
   boolean isWithin(Rights rights) {
-    String[] levels = topic.split("/", -1);
-    return levels.length != 3
-        || !levels[0].equals("linli")
-        || rights.mayPublish(levels[1], levels[2]);
+    return rights.mayPublish(address());
   }
 
   /** Whether something can be published there at all: MQTT 5 section 4.7. */

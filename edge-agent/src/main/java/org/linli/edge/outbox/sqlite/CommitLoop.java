@@ -202,6 +202,7 @@ final class CommitLoop implements Runnable {
           message.message().source(),
           switch (message) {
             case Interpreted.Understood understood -> understood.message().reply()::taken;
+            case Interpreted.PassedOver passed -> passed.message().reply()::taken;
             case Interpreted.Refused refused ->
                 () -> refused.message().reply().refused(refused.refusal());
           });
@@ -224,6 +225,7 @@ final class CommitLoop implements Runnable {
       state = new OutboxState.Refusing(refusing.since(), why);
     }
     for (Interpreted message : work.messages()) {
+      guarded(message.message().source(), message::notKept);
       guarded(message.message().source(), () -> message.message().reply().unavailable(why));
     }
     for (Request request : work.requests()) {

@@ -165,6 +165,7 @@ final class GroupWriter {
             repeated++;
           }
         }
+        case Interpreted.PassedOver passed -> note(passed);
         case Interpreted.Understood understood -> {
           boolean isNew = note(understood);
           int bytesEach =

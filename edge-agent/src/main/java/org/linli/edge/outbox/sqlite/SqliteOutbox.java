@@ -170,10 +170,14 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   public void offer(Interpreted interpreted) {
     switch (waiting.enter(interpreted)) {
       case WAITS -> {}
-      case FULL ->
-          interpreted.message().reply().unavailable("too much waits for the gateway's disk");
-      case CLOSED -> interpreted.message().reply().unavailable("the gateway is stopping");
+      case FULL -> turnAway(interpreted, "too much waits for the gateway's disk");
+      case CLOSED -> turnAway(interpreted, "the gateway is stopping");
     }
+  }
+
+  private static void turnAway(Interpreted interpreted, String why) {
+    interpreted.notKept();
+    interpreted.message().reply().unavailable(why);
   }
 
   @Override

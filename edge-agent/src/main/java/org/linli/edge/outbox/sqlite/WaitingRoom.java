@@ -168,7 +168,7 @@ final class WaitingRoom {
   private static int events(Interpreted message) {
     return switch (message) {
       case Interpreted.Understood understood -> understood.events().size();
-      case Interpreted.Refused refused -> 1;
+      case Interpreted.Refused _, Interpreted.PassedOver _ -> 1;
     };
   }
 }

@@ -65,6 +65,7 @@ abstract class AtTheBroker {
                 inFlight,
                 DataSize.ofKilobytes(64),
                 topics.length == 0 ? List.of("linli/+/+") : List.of(topics),
+                List.of(),
                 Duration.ofMillis(50),
                 Duration.ofMillis(400),
                 Duration.ofMillis(300)),

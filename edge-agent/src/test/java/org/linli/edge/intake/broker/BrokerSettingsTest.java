@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.TopicFilter;
 import org.linli.event.GatewayId;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -60,9 +62,12 @@ class BrokerSettingsTest {
           max-message-size=1B           | linli.broker.max-message-size must lie between 1KB and 64MB
           longest-pause=1ms             | linli.broker.longest-pause must not be below first-pause
           topics=linli/#                | linli.broker.topics has 'linli/#'; write linli/{kind}/{deviceId}
-          topics=zigbee2mqtt/+/+        | linli.broker.topics has 'zigbee2mqtt/+/+'; write linli/{kind}/{deviceId}
+          topics=+/door/d               | linli.broker.topics has '+/door/d'; write linli/{kind}/{deviceId}
+          topics=#                      | linli.broker.topics has '#'; write linli/{kind}/{deviceId}
+          topics=zigbee2mqtt/#/d        | linli.broker.topics has 'zigbee2mqtt/#/d'; # may only be the last level
+          topics=frigate/#,frigate/+/d  | linli.broker.topics has 'frigate/#' and 'frigate/+/d', and a broker may send
           topics=linli/1/+              | linli.broker.topics has 'linli/1/+', and '1' is no kind
-          topics=linli/access/door-#    | linli.broker.topics has 'linli/access/door-#'; + stands for a whole device id
+          topics=linli/access/door-#    | linli.broker.topics has 'linli/access/door-#'; + and # stand for whole levels
           topics=linli/+/d,linli/access/+ | linli.broker.topics has 'linli/+/d' and 'linli/access/+', and a broker may send what fits both twice
           topics=                       | linli.broker.topics is empty; the default is linli/+/+
           """)
@@ -86,10 +91,39 @@ class BrokerSettingsTest {
                         bound("uri=mqtt://b:1883", "client-id=gateway-1"),
                         visitor,
                         new HeldIntake(),
+                        name -> List.of(),
                         Clock.systemUTC()))
         .isInstanceOf(CannotListenException.class)
         .hasMessage(
             "linli.broker.client-id is gateway-1, by which a broker knows this gateway's connection"
                 + " to its hub: choose another, such as linli-gateway-1.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          profiles=frigat | there is no profile frigat
+          profiles=frigate,topics=frigate/events | has 'frigate/events' and 'frigate/#'
+          """)
+  void doesNotBeginWithTopicsThatAreNotClear(String settings, String said) {
+    assertThatThrownBy(
+            () ->
+                new BrokerConfiguration()
+                    .brokerDoor(
+                        bound(("uri=mqtt://b:1883," + settings).split(",")),
+                        new Visitor(Path.of("."), new GatewayId("gateway-1")),
+                        new HeldIntake(),
+                        name -> {
+                          if (!name.equals("frigate")) {
+                            throw new IllegalArgumentException("there is no profile " + name);
+                          }
+                          return List.of(new TopicFilter("frigate/#"));
+                        },
+                        Clock.systemUTC()))
+        .isInstanceOf(CannotListenException.class)
+        .hasMessageContaining("linli.broker.profiles")
+        .hasMessageContaining(said);
   }
 }

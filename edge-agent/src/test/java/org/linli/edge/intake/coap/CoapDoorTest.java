@@ -188,10 +188,10 @@ class CoapDoorTest {
   void tellsWhereEventsGo() throws Exception {
     assertThat(client("/.well-known/core").get().getResponseText())
         .contains("</linli>")
-        .contains("</linli/elevator>;ct=\"50 60\";rt=\"linli.event\"")
+        .contains("</linli/elevator>;ct=\"50 60 110 112\";rt=\"linli.event\"")
         .contains("</linli/parcel>")
         .contains("rt=\"linli.event\"")
-        .contains("ct=\"50 60\"");
+        .contains("ct=\"50 60 110 112\"");
     assertThat(client("/linli/access/door-1").get().getCode())
         .isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
   }

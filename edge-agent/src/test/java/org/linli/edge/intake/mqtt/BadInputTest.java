@@ -48,7 +48,8 @@ class BadInputTest {
     }
 
     static Bad topic(String topic, RefusalReason reason) {
-      return new Bad("topic " + topic, utf8(topic), utf8(GOOD), 0x90, reason);
+      int code = reason == RefusalReason.NOT_ALLOWED ? 0x87 : 0x90;
+      return new Bad("topic " + topic, utf8(topic), utf8(GOOD), code, reason);
     }
 
     @Override
@@ -100,7 +101,7 @@ class BadInputTest {
             Bad.topic("linli/access/a\nb", RefusalReason.BAD_DEVICE_ID),
             Bad.topic("linli/access/a b", RefusalReason.BAD_DEVICE_ID),
             Bad.topic("linli/access/" + "x".repeat(300), RefusalReason.BAD_DEVICE_ID),
-            Bad.topic("$SYS/broker/uptime", RefusalReason.UNKNOWN_ADDRESS),
+            Bad.topic("$SYS/broker/uptime", RefusalReason.NOT_ALLOWED),
             Bad.topic("zigbee2mqtt/door-bad", RefusalReason.UNKNOWN_ADDRESS));
     return all.stream().flatMap(bad -> Stream.of(Arguments.of(4, bad), Arguments.of(5, bad)));
   }

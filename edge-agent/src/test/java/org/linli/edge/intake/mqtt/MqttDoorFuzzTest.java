@@ -32,7 +32,9 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.PlainText;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.LinliJson;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.Profiles;
+import org.linli.edge.profile.TestProfiles;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
@@ -77,7 +79,7 @@ class MqttDoorFuzzTest {
           null,
           1);
 
-  private final LinliJson profile = new LinliJson();
+  private final Profiles profiles = TestProfiles.profiles(KnownDevices.NONE);
   private Consumer<Message> disk = message -> {};
   private final MqttDoor door =
       new MqttDoor(
@@ -157,7 +159,8 @@ class MqttDoorFuzzTest {
   }
 
   private void answer(Message message) {
-    switch (profile.interpret(message)) {
+    switch (profiles.interpret(message)) {
+      case Interpreted.PassedOver passed -> passed.message().reply().taken();
       case Interpreted.Understood understood -> understood.message().reply().taken();
       case Interpreted.Refused refused -> refused.message().reply().refused(refused.refusal());
     }

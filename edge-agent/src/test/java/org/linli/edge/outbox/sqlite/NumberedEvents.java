@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
@@ -44,9 +45,7 @@ final class NumberedEvents {
           new Interpreted.Understood(
               new Message(
                   "mqtt://" + device,
-                  Message.Format.LINLI_JSON,
-                  "elevator",
-                  device,
+                  new Address.Device(Address.Format.LINLI_JSON, "elevator", device),
                   new byte[40],
                   Offered.AT,
                   new Printing(out, id, inFlight)),

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
@@ -97,7 +98,11 @@ final class Offered implements Reply {
 
   private Message message(byte[] payload) {
     return new Message(
-        "mqtt://lift-1", Message.Format.LINLI_JSON, "elevator", "lift-1", payload, AT, this);
+        "mqtt://lift-1",
+        new Address.Device(Address.Format.LINLI_JSON, "elevator", "lift-1"),
+        payload,
+        AT,
+        this);
   }
 
   @Override

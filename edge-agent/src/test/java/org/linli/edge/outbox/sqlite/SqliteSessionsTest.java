@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.intake.Message;
@@ -101,9 +102,7 @@ class SqliteSessionsTest {
     Message message =
         new Message(
             "mqtt://lift-1",
-            Message.Format.LINLI_JSON,
-            "elevator",
-            "lift-1",
+            new Address.Device(Address.Format.LINLI_JSON, "elevator", "lift-1"),
             new byte[40],
             Offered.AT,
             reply);

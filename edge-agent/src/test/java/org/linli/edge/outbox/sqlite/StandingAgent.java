@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
@@ -83,9 +84,7 @@ final class StandingAgent {
     return new Interpreted.Understood(
         new Message(
             "mqtt://lift-1",
-            Message.Format.LINLI_JSON,
-            "elevator",
-            "lift-1",
+            new Address.Device(Address.Format.LINLI_JSON, "elevator", "lift-1"),
             new byte[120],
             Offered.AT,
             new Acknowledging(acknowledgement)),

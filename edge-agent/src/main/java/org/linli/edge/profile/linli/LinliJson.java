@@ -1,13 +1,16 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.linli;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.CborCheck;
+import org.linli.edge.profile.format.Utf8;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
@@ -53,9 +56,6 @@ public final class LinliJson {
   private static final int LONGEST_NUMBER = 400;
   private static final int LONGEST_DETAIL = 200;
 
-  private static final String KINDS =
-      Arrays.stream(Kind.values()).map(Kind::wireName).collect(Collectors.joining(", "));
-
   private final TokenStreamFactory json;
   private final TokenStreamFactory cbor;
 
@@ -87,30 +87,27 @@ public final class LinliJson {
             .build();
   }
 
-  /** Never throws: whatever the bytes are, they are understood or refused with the reason. */
+  /**
+   * Never throws: whatever the bytes are, they are understood or refused with the reason.
+   *
+   * @param message for {@code linli/{kind}/{deviceId}}
+   */
   public Interpreted interpret(Message message) {
-    Refusal atTheDoor = message.refusal();
-    if (atTheDoor != null) {
-      return new Interpreted.Refused(message, atTheDoor);
+    if (!(message.address() instanceof Address.Device address)) {
+      throw new IllegalArgumentException("is for somebody else: " + message.address());
     }
-    Optional<Kind> kind = Kind.ofWireName(message.kind());
-    if (kind.isEmpty()) {
-      return refused(
-          message,
-          RefusalReason.UNKNOWN_KIND,
-          "kind " + EventReader.shown(message.kind()) + " is none of " + KINDS);
-    }
-    DeviceId device;
     try {
-      device = new DeviceId(message.device());
-    } catch (IllegalArgumentException broken) {
-      return refused(message, RefusalReason.BAD_DEVICE_ID, String.valueOf(broken.getMessage()));
+      return read(
+          message,
+          address.format(),
+          Addressed.kind(address.kind()),
+          Addressed.device(address.device()));
+    } catch (Unreadable unreadable) {
+      return new Interpreted.Refused(message, unreadable.refusal());
     }
-    return read(message, kind.get(), device);
   }
 
-  private Interpreted read(Message message, Kind kind, DeviceId device) {
-    Format format = message.format();
+  private Interpreted read(Message message, Format format, Kind kind, DeviceId device) {
     byte[] payload = message.payload();
     try (JsonParser parser = parser(format, payload)) {
       List<DeviceEvent> events =
@@ -121,26 +118,20 @@ public final class LinliJson {
     } catch (StreamConstraintsException tooLarge) {
       return refused(message, RefusalReason.TOO_LARGE, detail(format, tooLarge));
     } catch (JacksonException malformed) {
-      RefusalReason reason =
-          switch (format) {
-            case LINLI_JSON -> RefusalReason.NOT_JSON;
-            case LINLI_CBOR -> RefusalReason.NOT_CBOR;
-          };
-      return refused(message, reason, detail(format, malformed));
+      return refused(
+          message,
+          format.isCbor() ? RefusalReason.NOT_CBOR : RefusalReason.NOT_JSON,
+          detail(format, malformed));
     }
   }
 
   private JsonParser parser(Format format, byte[] payload) throws Unreadable {
-    return switch (format) {
-      case LINLI_JSON -> {
-        requireUtf8(payload);
-        yield json.createParser(ObjectReadContext.empty(), payload);
-      }
-      case LINLI_CBOR -> {
-        CborCheck.check(payload, DEEPEST);
-        yield cbor.createParser(ObjectReadContext.empty(), payload);
-      }
-    };
+    if (format.isCbor()) {
+      CborCheck.check(payload, DEEPEST);
+      return cbor.createParser(ObjectReadContext.empty(), payload);
+    }
+    requireUtf8(payload);
+    return json.createParser(ObjectReadContext.empty(), payload);
   }
 
   /** The parser alone lets overlong forms pass (RFC 3629 section 3). */

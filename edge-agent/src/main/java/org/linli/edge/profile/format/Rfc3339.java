@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.format;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,14 +8,14 @@ import java.util.OptionalLong;
  * Reads a time as RFC 3339 section 5.6 writes it, such as {@code 2026-11-23T13:16:00.123+08:00}, to
  * the millisecond; further digits are dropped. A leap second counts as the first second after it.
  */
-final class Rfc3339 {
+public final class Rfc3339 {
 
   private static final int DATE_AND_TIME = "2026-11-23T05:16:00".length();
 
   private Rfc3339() {}
 
   /** Milliseconds since 1970, or empty when the text is no such time. */
-  static OptionalLong parse(String text) {
+  public static OptionalLong parse(String text) {
     if (text.length() <= DATE_AND_TIME
         || text.charAt(4) != '-'
         || text.charAt(7) != '-'

@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.linli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
+import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventId;
@@ -319,9 +321,7 @@ class LinliJsonTest {
     Message message =
         new Message(
             "mqtt://x",
-            Format.LINLI_JSON,
-            kind,
-            device,
+            new Address.Device(Address.Format.LINLI_JSON, kind, device),
             "{\"type\":\"a\"}".getBytes(StandardCharsets.UTF_8),
             RECEIVED,
             NOBODY);
@@ -333,18 +333,6 @@ class LinliJsonTest {
               assertThat(refused.refusal().reason()).isEqualTo(reason);
               assertThat(refused.refusal().detail()).contains(detail);
             });
-  }
-
-  @Test
-  void passesOnWhatADoorRefused() {
-    Refusal refusal = new Refusal(RefusalReason.TOO_LARGE, "too large");
-
-    assertThat(
-            profile.interpret(
-                Message.unreadable("http://x", new byte[] {1}, RECEIVED, refusal, NOBODY)))
-        .asInstanceOf(InstanceOfAssertFactories.type(Interpreted.Refused.class))
-        .extracting(Interpreted.Refused::refusal)
-        .isSameAs(refusal);
   }
 
   @Property(tries = 5_000)
@@ -387,6 +375,11 @@ class LinliJsonTest {
 
   private Interpreted interpret(Format format, byte[] payload) {
     return profile.interpret(
-        new Message("mqtt://door-1", format, "access", "door-1", payload, RECEIVED, NOBODY));
+        new Message(
+            "mqtt://door-1",
+            new Address.Device(format, "access", "door-1"),
+            payload,
+            RECEIVED,
+            NOBODY));
   }
 }

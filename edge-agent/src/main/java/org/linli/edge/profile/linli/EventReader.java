@@ -1,6 +1,5 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.linli;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.Message.Format;
+import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.ClaimedTime;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.Rfc3339;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventId;
@@ -25,15 +28,11 @@ import tools.jackson.dataformat.cbor.CBORParser;
 /** Reads one document of Linli JSON, or the same in CBOR, in one pass over its tokens. */
 final class EventReader {
 
-  private static final Duration AHEAD = Duration.ofMinutes(5);
-  private static final Duration BEHIND = Duration.ofDays(35);
   private static final long FIRST_MILLI = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
   private static final long LAST_MILLI = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   /** CBOR tag of a time in seconds since 1970, RFC 8949 section 3.4.2. */
   private static final int CBOR_EPOCH_SECONDS = 1;
-
-  private static final int SHOWN = 40;
 
   private final JsonParser parser;
   private final Format format;
@@ -110,7 +109,7 @@ final class EventReader {
             default ->
                 throw refuse(
                     RefusalReason.BAD_FIELD,
-                    shown(name),
+                    Addressed.shown(name),
                     "no such field; an event has type, time, id and values");
           };
       if ((seen & field) != 0) {
@@ -128,17 +127,14 @@ final class EventReader {
     if (type == null) {
       throw refuse(RefusalReason.MISSING_FIELD, "type", "is missing");
     }
-    boolean believed =
-        claimed == null
-            || !claimed.isAfter(receivedAt.plus(AHEAD))
-                && !claimed.isBefore(receivedAt.minus(BEHIND));
+    ClaimedTime holds = ClaimedTime.of(claimed, receivedAt);
     return new DeviceEvent(
         device,
         kind,
         type,
         id,
-        claimed != null && believed ? claimed : receivedAt,
-        believed ? null : claimed,
+        holds.time(),
+        holds.unbelieved(),
         receivedAt,
         values == null ? Values.NONE : values);
   }
@@ -246,9 +242,11 @@ final class EventReader {
 
   private Value real(String name) throws Unreadable {
     if (parser.isNaN()) {
-      throw format == Format.LINLI_JSON
+      throw !format.isCbor()
           ? refuse(
-              malformed(), inValues(name), shown(parser.getString()) + " is not a number in JSON")
+              malformed(),
+              inValues(name),
+              Addressed.shown(parser.getString()) + " is not a number in JSON")
           : refuse(RefusalReason.BAD_FIELD, inValues(name), "is not a finite number");
     }
     double number = parser.getDoubleValue();
@@ -274,7 +272,7 @@ final class EventReader {
   }
 
   private RefusalReason malformed() {
-    return format == Format.LINLI_JSON ? RefusalReason.NOT_JSON : RefusalReason.NOT_CBOR;
+    return format.isCbor() ? RefusalReason.NOT_CBOR : RefusalReason.NOT_JSON;
   }
 
   private Unreadable refuse(RefusalReason reason, String field, String rule) {
@@ -293,29 +291,17 @@ final class EventReader {
     if (location == null) {
       return "";
     }
-    return switch (format) {
-      case LINLI_JSON ->
-          "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-      case LINLI_CBOR -> "byte " + location.getByteOffset() + ": ";
-    };
+    return format.isCbor()
+        ? "byte " + location.getByteOffset() + ": "
+        : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
   }
 
   private static String inValues(String name) {
-    return "values." + shown(name);
+    return "values." + Addressed.shown(name);
   }
 
   private static String ruleOf(IllegalArgumentException broken) {
     String rule = broken.getMessage();
     return rule == null ? "is not allowed" : rule;
-  }
-
-  /** A few characters of what a device wrote, fit for a log line. */
-  static String shown(String text) {
-    StringBuilder shown = new StringBuilder(Math.min(text.length(), SHOWN + 1));
-    for (int i = 0; i < text.length() && i < SHOWN; i++) {
-      char c = text.charAt(i);
-      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-    }
-    return text.length() > SHOWN ? shown.append('…').toString() : shown.toString();
   }
 }

@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.linli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,11 +14,12 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Message.Format;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
+import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Value;
 import tools.jackson.dataformat.cbor.CBORMapper;
@@ -255,7 +256,12 @@ class CborTest {
 
   private Interpreted interpret(byte[] cbor) {
     return profile.interpret(
-        new Message("coap://x", Format.LINLI_CBOR, "access", "door-1", cbor, RECEIVED, NOBODY));
+        new Message(
+            "coap://x",
+            new Address.Device(Address.Format.LINLI_CBOR, "access", "door-1"),
+            cbor,
+            RECEIVED,
+            NOBODY));
   }
 
   private static byte[] bytes(String hex) {

@@ -1,14 +1,14 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.format;
 
 /** Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, no halves of surrogate pairs. */
-final class Utf8 {
+public final class Utf8 {
 
   private Utf8() {}
 
   /**
    * @return the index of the first byte that begins no character, or -1
    */
-  static int firstMalformed(byte[] bytes, int from, int to) {
+  public static int firstMalformed(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
       int lead = bytes[at];

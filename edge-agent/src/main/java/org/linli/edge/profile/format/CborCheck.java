@@ -1,8 +1,10 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.Unreadable;
 
 /**
  * Walks over one CBOR data item before anything is made of it (RFC 8949, appendix C) and lets only
@@ -13,7 +15,7 @@ import org.linli.edge.intake.RefusalReason;
  * <p>It allocates nothing that a declared length asks for: a length is compared with the bytes that
  * are there, so that five bytes cannot ask for two gigabytes. Depth is bounded, text is UTF-8.
  */
-final class CborCheck {
+public final class CborCheck {
 
   private static final int INDEFINITE = -1;
   private static final int NO_KEY = -1;
@@ -47,7 +49,7 @@ final class CborCheck {
    * @param deepest most arrays and maps within each other
    * @throws Unreadable with the byte, the event and the field where it is not what may be sent
    */
-  static void check(byte[] bytes, int deepest) throws Unreadable {
+  public static void check(byte[] bytes, int deepest) throws Unreadable {
     if (bytes.length == 0) {
       return;
     }
@@ -309,6 +311,6 @@ final class CborCheck {
     for (int i = start + 1; i < content; i++) {
       length = i == start + 1 ? bytes[i] & 0xff : length << 8 | bytes[i] & 0xff;
     }
-    return EventReader.shown(new String(bytes, content, length, StandardCharsets.UTF_8));
+    return Addressed.shown(new String(bytes, content, length, StandardCharsets.UTF_8));
   }
 }

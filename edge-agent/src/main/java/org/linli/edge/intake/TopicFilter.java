@@ -1,0 +1,69 @@
+package org.linli.edge.intake;
+
+/**
+ * An MQTT topic filter (MQTT 5 section 4.7): {@code +} stands for one level, {@code #} at the end
+ * for any number of them, also none.
+ */
+public record TopicFilter(String text) {
+
+  private static final String ANY = "+";
+  private static final String REST = "#";
+  private static final int LONGEST = 65_535;
+
+  /**
+   * @throws IllegalArgumentException naming the rule that the text breaks
+   */
+  public TopicFilter {
+    if (text.isEmpty() || text.length() > LONGEST || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "a topic filter has 1 to " + LONGEST + " characters, none of them U+0000");
+    }
+    String[] levels = text.split("/", -1);
+    for (int i = 0; i < levels.length; i++) {
+      String level = levels[i];
+      boolean rest = level.equals(REST);
+      if (rest && i < levels.length - 1) {
+        throw new IllegalArgumentException("# may only be the last level of a topic filter");
+      }
+      if (!rest && !level.equals(ANY) && (level.contains(ANY) || level.contains(REST))) {
+        throw new IllegalArgumentException("+ and # stand for whole levels of a topic filter");
+      }
+    }
+  }
+
+  /** Section 4.7.2: a wildcard at the beginning does not stand for {@code $}. */
+  public boolean matches(String topic) {
+    String[] wanted = text.split("/", -1);
+    String[] levels = topic.split("/", -1);
+    if (topic.startsWith("$") && !wanted[0].equals(levels[0])) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].equals(REST)) {
+        return true;
+      }
+      if (i == levels.length || !wanted[i].equals(ANY) && !wanted[i].equals(levels[i])) {
+        return false;
+      }
+    }
+    return levels.length == wanted.length;
+  }
+
+  /** Whether there is a topic that both match. */
+  public boolean overlaps(TopicFilter other) {
+    return overlap(text.split("/", -1), other.text.split("/", -1), 0);
+  }
+
+  private static boolean overlap(String[] left, String[] right, int at) {
+    boolean leftEnds = at == left.length;
+    boolean rightEnds = at == right.length;
+    if (!leftEnds && left[at].equals(REST) || !rightEnds && right[at].equals(REST)) {
+      return true;
+    }
+    if (leftEnds || rightEnds) {
+      return leftEnds && rightEnds;
+    }
+    return (left[at].equals(right[at]) || left[at].equals(ANY) || right[at].equals(ANY))
+        && overlap(left, right, at + 1);
+  }
+}

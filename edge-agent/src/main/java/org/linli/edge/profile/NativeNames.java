@@ -1,0 +1,58 @@
+package org.linli.edge.profile;
+
+import java.nio.charset.StandardCharsets;
+import org.linli.event.DeviceId;
+
+/**
+ * Names that equipment has in its own world, as device ids. Different names stay different: {@code
+ * /} becomes {@code :}, and every other character that a device id cannot have, and {@code :} and
+ * {@code @} themselves, becomes {@code @} and two hexadecimal digits for each byte of its UTF-8.
+ *
+ * <pre>
+ * building 3/meter room   ──▶ building@203:meter@20room
+ * </pre>
+ */
+final class NativeNames {
+
+  private static final String PLAIN = "-_.";
+
+  private NativeNames() {}
+
+  /**
+   * @throws IllegalArgumentException where it would be empty or too long, with the rule
+   */
+  static DeviceId toDeviceId(String name) {
+    StringBuilder id = new StringBuilder(name.length() + 8);
+    for (int at = 0; at < name.length(); ) {
+      int character = name.codePointAt(at);
+      at += Character.charCount(character);
+      if (character == '/') {
+        id.append(':');
+      } else if (stays(character, id)) {
+        id.append((char) character);
+      } else {
+        escape(character, id);
+      }
+    }
+    return new DeviceId(id.toString());
+  }
+
+  /** A device id may neither begin with a dot nor have two of them in a row. */
+  private static boolean stays(int character, StringBuilder before) {
+    if (!Character.isBmpCodePoint(character)) {
+      return false;
+    }
+    if (character == '.') {
+      return !before.isEmpty() && before.charAt(before.length() - 1) != '.';
+    }
+    return Character.isLetterOrDigit((char) character) || PLAIN.indexOf(character) >= 0;
+  }
+
+  private static void escape(int character, StringBuilder id) {
+    for (byte b : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
+      id.append('@')
+          .append(Character.toUpperCase(Character.forDigit(b >> 4 & 0xf, 16)))
+          .append(Character.toUpperCase(Character.forDigit(b & 0xf, 16)));
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.linli.edge.profile;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.ReadTopics;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.TopicFilter;
+import org.linli.edge.profile.linli.LinliJson;
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings each message to the profile that reads it: by the MQTT topic, or by the name in {@code
+ * /intake/{profile}/{deviceId}}; what is sent to {@code linli/{kind}/{deviceId}} is Linli JSON or
+ * SenML.
+ */
+@Component
+public final class Profiles implements ReadTopics {
+
+  private static final Logger log = LoggerFactory.getLogger(Profiles.class);
+  private static final String SENML = "senml";
+
+  private final LinliJson linliJson;
+  private final KnownDevices known;
+  private final MeterRegistry meters;
+  private final Map<String, Profile> byName = new LinkedHashMap<>();
+  private final List<Subscribed> subscribed = new ArrayList<>();
+
+  private record Subscribed(TopicFilter filter, Profile profile) {}
+
+  /**
+   * @throws IllegalArgumentException where two profiles read one topic, or one that is switched off
+   *     does not exist
+   */
+  public Profiles(
+      List<Profile> profiles,
+      LinliJson linliJson,
+      KnownDevices known,
+      ProfileSettings settings,
+      MeterRegistry meters) {
+    this.linliJson = linliJson;
+    this.known = known;
+    this.meters = meters;
+    TreeSet<String> names = new TreeSet<>();
+    for (Profile profile : profiles) {
+      names.add(profile.name());
+      if (!settings.off().contains(profile.name())) {
+        byName.put(profile.name(), profile);
+        profile.topics().forEach(topic -> subscribe(new TopicFilter(topic), profile));
+      }
+    }
+    for (String off : settings.off()) {
+      if (!names.contains(off)) {
+        throw new IllegalArgumentException(
+            "linli.profile.off has '" + off + "', which is none of " + String.join(", ", names));
+      }
+    }
+  }
+
+  private void subscribe(TopicFilter filter, Profile profile) {
+    for (Subscribed other : subscribed) {
+      if (other.filter().overlaps(filter)) {
+        throw new IllegalArgumentException(
+            "The profiles %s (%s) and %s (%s) would read the same topics: change the topic of one, or switch one off with linli.profile.off"
+                .formatted(
+                    other.profile().name(), other.filter().text(), profile.name(), filter.text()));
+      }
+    }
+    subscribed.add(new Subscribed(filter, profile));
+  }
+
+  @Override
+  public List<TopicFilter> ofProfile(String name) {
+    Profile profile = byName.get(name);
+    if (profile == null) {
+      throw new IllegalArgumentException(
+          "there is no profile "
+              + Addressed.shown(name)
+              + "; there are "
+              + String.join(", ", new TreeSet<>(byName.keySet())));
+    }
+    return profile.topics().stream().map(TopicFilter::new).toList();
+  }
+
+  /** Never throws: whatever the bytes are, they are understood or refused with the reason. */
+  public Interpreted interpret(Message message) {
+    Refusal atTheDoor = message.refusal();
+    if (atTheDoor != null) {
+      return new Interpreted.Refused(message, atTheDoor);
+    }
+    try {
+      return switch (message.address()) {
+        case Address.Device device when device.format().isSenml() -> senml(message, device);
+        case Address.Device _ -> linliJson.interpret(message);
+        case Address.Topic topic -> published(message, topic);
+        case Address.ToProfile posted -> posted(message, posted);
+      };
+    } catch (Unreadable unreadable) {
+      return new Interpreted.Refused(message, unreadable.refusal());
+    }
+  }
+
+  private Interpreted senml(Message message, Address.Device address) throws Unreadable {
+    Kind kind = Addressed.kind(address.kind());
+    DeviceId device = Addressed.device(address.device());
+    String contentType =
+        address.format().isCbor() ? "application/senml+cbor" : "application/senml+json";
+    return read(message, named(SENML), "", "", contentType, device, kind);
+  }
+
+  private Interpreted published(Message message, Address.Topic address) throws Unreadable {
+    for (Subscribed each : subscribed) {
+      if (each.filter().matches(address.topic())) {
+        return read(message, each.profile(), address.topic(), address.client(), "", null, null);
+      }
+    }
+    throw new Unreadable(
+        RefusalReason.UNKNOWN_ADDRESS,
+        "no profile reads this topic; events go to linli/{kind}/{deviceId}");
+  }
+
+  private Interpreted posted(Message message, Address.ToProfile address) throws Unreadable {
+    Profile profile = named(address.profile());
+    DeviceId device = Addressed.device(address.device());
+    return read(message, profile, "", "", address.contentType(), device, null);
+  }
+
+  private Profile named(String name) throws Unreadable {
+    return Optional.ofNullable(byName.get(name))
+        .orElseThrow(
+            () ->
+                new Unreadable(
+                    RefusalReason.UNKNOWN_ADDRESS,
+                    "there is no profile "
+                        + Addressed.shown(name)
+                        + "; there are "
+                        + String.join(", ", new TreeSet<>(byName.keySet()))));
+  }
+
+  private Interpreted read(
+      Message message,
+      Profile profile,
+      String topic,
+      String client,
+      String contentType,
+      @Nullable DeviceId device,
+      @Nullable Kind kind)
+      throws Unreadable {
+    Reading reading = new Reading(profile.name(), known, device, kind, message.receivedAt());
+    Delivered delivered =
+        new Delivered(topic, client, contentType, message.payload(), message.receivedAt());
+    try {
+      profile.read(delivered, reading);
+    } catch (Unreadable unreadable) {
+      reading.undo();
+      throw unreadable;
+    } catch (RuntimeException defect) {
+      reading.undo();
+      log.atError()
+          .addKeyValue("profile", profile.name())
+          .addKeyValue("source", message.source())
+          .setCause(defect)
+          .log("A profile failed; what it could not read is kept as a dead letter");
+      throw new Unreadable(
+          RefusalReason.PROFILE_FAILED,
+          "the profile " + profile.name() + " failed on it, which is a defect of it: " + defect);
+    }
+    if (!reading.events().isEmpty()) {
+      return new Interpreted.Understood(message, reading.events(), reading::undo);
+    }
+    if (reading.isPassedOver()) {
+      meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();
+      return new Interpreted.PassedOver(message);
+    }
+    throw new Unreadable(
+        RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
+  }
+}

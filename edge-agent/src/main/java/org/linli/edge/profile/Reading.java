@@ -1,0 +1,178 @@
+package org.linli.edge.profile;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+
+/**
+ * What a profile says that a message holds. Used by one thread.
+ *
+ * <p>A profile names equipment as its format does; which device that is, the registry says. Where
+ * nothing is registered, the device is called by its native name ({@link NativeNames}) and is of
+ * the kind that the profile supposes.
+ */
+public final class Reading {
+
+  /** Most events in one message. */
+  public static final int MAX_EVENTS = 1_000;
+
+  private final String profile;
+  private final KnownDevices known;
+  private final @Nullable DeviceId addressed;
+  private final Instant receivedAt;
+  private final List<DeviceEvent> events = new ArrayList<>();
+  private final List<Runnable> undos = new ArrayList<>();
+  private @Nullable Kind addressedKind;
+  private boolean passedOver;
+
+  /**
+   * @param addressed the device that the sender's address names; null where it names none
+   * @param addressedKind its kind where the address says it
+   */
+  Reading(
+      String profile,
+      KnownDevices known,
+      @Nullable DeviceId addressed,
+      @Nullable Kind addressedKind,
+      Instant receivedAt) {
+    this.profile = profile;
+    this.known = known;
+    this.addressed = addressed;
+    this.addressedKind = addressedKind;
+    this.receivedAt = receivedAt;
+  }
+
+  /**
+   * The device that the sender's address named, or the one piece of equipment behind it.
+   *
+   * @param name what the equipment calls itself; empty for the addressed device itself. Where the
+   *     address names a device and this is not empty, it is a part of that device, such as a
+   *     channel of a recorder: {@code recorder-1:3}
+   * @param supposed the kind where neither the registry nor the address says it
+   * @throws Unreadable where neither the address nor the name says which device it is
+   */
+  public Subject device(String name, Kind supposed) throws Unreadable {
+    DeviceId id = deviceId(name);
+    String address = addressed == null ? name : id.value();
+    return known
+        .at(profile, address)
+        .orElseGet(
+            () ->
+                new Subject(
+                    id, known.kindOf(id).orElse(addressedKind == null ? supposed : addressedKind)));
+  }
+
+  private DeviceId deviceId(String name) throws Unreadable {
+    try {
+      if (addressed == null) {
+        return NativeNames.toDeviceId(name);
+      }
+      return name.isEmpty()
+          ? addressed
+          : new DeviceId(addressed.value() + ":" + NativeNames.toDeviceId(name).value());
+    } catch (IllegalArgumentException broken) {
+      throw new Unreadable(RefusalReason.BAD_DEVICE_ID, String.valueOf(broken.getMessage()));
+    }
+  }
+
+  /** Whether the sender's address named the device. */
+  public boolean isAddressed() {
+    return addressed != null;
+  }
+
+  /** When the gateway received the message. */
+  public Instant receivedAt() {
+    return receivedAt;
+  }
+
+  /**
+   * Something happened.
+   *
+   * @param id what makes it one event however often it is told, unique at that device; null for an
+   *     event of its own. Too long or strange ones are refused
+   * @param claimed when it happened, by the device; null where it does not say
+   */
+  public void happened(
+      Subject subject,
+      EventType type,
+      @Nullable String id,
+      @Nullable Instant claimed,
+      Values values)
+      throws Unreadable {
+    if (events.size() == MAX_EVENTS) {
+      throw new Unreadable(
+          RefusalReason.TOO_LARGE, "a message may hold at most " + MAX_EVENTS + " events");
+    }
+    ClaimedTime time = ClaimedTime.of(claimed, receivedAt);
+    events.add(
+        new DeviceEvent(
+            subject.device(),
+            subject.kind(),
+            type,
+            id == null ? null : eventId(id),
+            time.time(),
+            time.unbelieved(),
+            receivedAt,
+            values));
+  }
+
+  private static EventId eventId(String id) throws Unreadable {
+    if (id.startsWith(EventId.MADE_BY_GATEWAY)) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD,
+          "id: starts with linli-, which is kept for the events that the gateway makes");
+    }
+    try {
+      return new EventId(id);
+    } catch (IllegalArgumentException broken) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, "id: " + broken.getMessage());
+    }
+  }
+
+  /** As above, without an id. */
+  public void happened(Subject subject, EventType type, @Nullable Instant claimed, Values values)
+      throws Unreadable {
+    happened(subject, type, null, claimed, values);
+  }
+
+  /** Readings, in as many measurements as their number needs; nothing where there are none. */
+  public void measured(Subject subject, @Nullable Instant claimed, List<Values> values)
+      throws Unreadable {
+    for (Values some : values) {
+      happened(subject, EventType.MEASUREMENT, null, claimed, some);
+    }
+  }
+
+  /**
+   * The message is housekeeping of its format and says nothing about any device. Only for what
+   * docs/equipment.md lists as such; anything else that holds no event is refused.
+   */
+  public void passOver() {
+    passedOver = true;
+  }
+
+  /** Calls this where the message could not be kept. */
+  public void ifNotKept(Runnable undo) {
+    undos.add(undo);
+  }
+
+  List<DeviceEvent> events() {
+    return events;
+  }
+
+  boolean isPassedOver() {
+    return passedOver;
+  }
+
+  void undo() {
+    undos.forEach(Runnable::run);
+  }
+}

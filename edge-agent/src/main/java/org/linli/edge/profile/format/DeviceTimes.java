@@ -1,0 +1,58 @@
+package org.linli.edge.profile.format;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.OptionalLong;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
+
+/** Times as equipment writes them. */
+public final class DeviceTimes {
+
+  private static final int LOCAL = "2026-11-23T05:16:00".length();
+  private static final double FARTHEST = 253_402_300_799.999;
+
+  private DeviceTimes() {}
+
+  /**
+   * RFC 3339, or the same without a zone, and with a space for the T.
+   *
+   * @param zone where the device stands, for a time that says no zone
+   * @throws Unreadable naming the field
+   */
+  public static Instant read(String field, String text, ZoneId zone) throws Unreadable {
+    OptionalLong withZone = Rfc3339.parse(text);
+    if (withZone.isPresent()) {
+      return Instant.ofEpochMilli(withZone.getAsLong());
+    }
+    if (text.length() >= LOCAL) {
+      try {
+        return LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
+      } catch (DateTimeException noTime) {
+        throw bad(field);
+      }
+    }
+    throw bad(field);
+  }
+
+  private static Unreadable bad(String field) {
+    return new Unreadable(
+        RefusalReason.BAD_FIELD,
+        field + ": is not a time such as 2026-11-23T05:16:00+08:00 or 2026-11-23T13:16:00");
+  }
+
+  /**
+   * Seconds since 1970, to the millisecond.
+   *
+   * @throws Unreadable naming the field, where they lie outside the years 0 to 9999
+   */
+  public static Instant ofSeconds(String field, double seconds) throws Unreadable {
+    if (!(seconds >= -62_167_219_200.0 && seconds <= FARTHEST)) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD, field + ": lies outside the years 0000 to 9999");
+    }
+    return Instant.ofEpochMilli(Math.round(seconds * 1_000));
+  }
+}

@@ -1,0 +1,113 @@
+package org.linli.edge.profile.format;
+
+import java.util.stream.Collectors;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
+import tools.jackson.core.ErrorReportConfiguration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a JSON document (RFC 8259) whole, with bounds: {@value #DEEPEST} arrays and objects within
+ * each other, strings of {@value #LONGEST_STRING} characters, numbers of {@value #LONGEST_NUMBER}.
+ * What it allocates is within a small multiple of the message.
+ */
+public final class Json {
+
+  private static final int DEEPEST = 32;
+  private static final int LONGEST_STRING = 1 << 20;
+  private static final int LONGEST_NAME = 1_024;
+  private static final int LONGEST_NUMBER = 400;
+  private static final int LONGEST_DETAIL = 200;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxStringLength(LONGEST_STRING)
+                          .maxNameLength(LONGEST_NAME)
+                          .maxNumberLength(LONGEST_NUMBER)
+                          .build())
+                  .errorReportConfiguration(
+                      ErrorReportConfiguration.builder()
+                          .maxErrorTokenLength(16)
+                          .maxRawContentLength(0)
+                          .build())
+                  .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                  .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * @throws Unreadable with line and column of the first fault
+   */
+  public static JsonNode read(byte[] document) throws Unreadable {
+    int broken = Utf8.firstMalformed(document, 0, document.length);
+    if (broken >= 0) {
+      throw new Unreadable(RefusalReason.NOT_JSON, "byte " + broken + ": is not UTF-8");
+    }
+    JsonNode read;
+    try {
+      read = MAPPER.readTree(document);
+    } catch (StreamConstraintsException tooLarge) {
+      throw new Unreadable(RefusalReason.TOO_LARGE, detail(tooLarge));
+    } catch (JacksonException malformed) {
+      throw new Unreadable(RefusalReason.NOT_JSON, detail(malformed));
+    }
+    if (read == null || read.isMissingNode()) {
+      throw new Unreadable(RefusalReason.NOT_JSON, "the message is empty");
+    }
+    return read;
+  }
+
+  /**
+   * As above, of a document that must be an object.
+   *
+   * @throws Unreadable also where it is something else
+   */
+  public static JsonNode object(byte[] document) throws Unreadable {
+    JsonNode read = read(document);
+    if (!read.isObject()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, "the message is no JSON object");
+    }
+    return read;
+  }
+
+  /**
+   * A string that must be there.
+   *
+   * @throws Unreadable naming the field
+   */
+  public static String text(JsonNode object, String field) throws Unreadable {
+    JsonNode found = object.get(field);
+    if (found == null || found.isNull()) {
+      throw new Unreadable(RefusalReason.MISSING_FIELD, field + ": is missing");
+    }
+    if (!found.isString()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, field + ": is not a string");
+    }
+    return found.stringValue();
+  }
+
+  private static String detail(JacksonException problem) {
+    TokenStreamLocation at = problem.getLocation();
+    String place =
+        at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+    String said =
+        String.valueOf(problem.getOriginalMessage()).lines().limit(1).collect(Collectors.joining());
+    String full = place + said;
+    return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
+  }
+}

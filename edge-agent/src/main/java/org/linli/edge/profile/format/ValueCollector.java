@@ -1,0 +1,194 @@
+package org.linli.edge.profile.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Gathers values under the names that a format gives them, as {@link Values} may have them:
+ *
+ * <ul>
+ *   <li>what lies within an object or an array has both names, joined by a dot; entries of an array
+ *       count from 0;
+ *   <li>a character that a name cannot have becomes {@code _}; a name of more than {@value
+ *       Values#MAX_KEY_LENGTH} characters is cut and ends with a checksum of the whole;
+ *   <li>a name that is there already gets {@code -2}, {@code -3} and so on;
+ *   <li>a text of more than {@value Value.Text#MAX_LENGTH} characters is cut and ends with …;
+ *   <li>null is left out.
+ * </ul>
+ */
+public final class ValueCollector {
+
+  /** Most values of one device in one message. */
+  public static final int MOST = 4_096;
+
+  private static final int CHECKSUM = 9;
+
+  private final Map<String, Value> values = new LinkedHashMap<>();
+
+  /** Adds one value. */
+  public ValueCollector put(String name, long number) throws Unreadable {
+    return add(name, new Value.Whole(number));
+  }
+
+  /** Adds one value; what is not finite as text. */
+  public ValueCollector put(String name, double number) throws Unreadable {
+    return add(
+        name,
+        Double.isFinite(number) ? new Value.Real(number) : new Value.Text(String.valueOf(number)));
+  }
+
+  /** Adds one value. */
+  public ValueCollector put(String name, boolean truth) throws Unreadable {
+    return add(name, new Value.Truth(truth));
+  }
+
+  /** Adds one value. */
+  public ValueCollector put(String name, String text) throws Unreadable {
+    return add(name, new Value.Text(fitting(text)));
+  }
+
+  /** Adds whatever it is, and all that it holds. */
+  public ValueCollector put(String name, JsonNode node) throws Unreadable {
+    switch (node.getNodeType()) {
+      case OBJECT -> {
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+          put(joined(name, entry.getKey()), entry.getValue());
+        }
+      }
+      case ARRAY -> {
+        for (int i = 0; i < node.size(); i++) {
+          put(joined(name, Integer.toString(i)), node.get(i));
+        }
+      }
+      case BOOLEAN -> put(name, node.booleanValue());
+      case STRING -> put(name, node.stringValue());
+      case NUMBER -> {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+          put(name, node.longValue());
+        } else {
+          put(name, node.doubleValue());
+        }
+      }
+      case BINARY, MISSING, NULL, POJO -> {}
+    }
+    return this;
+  }
+
+  /** Adds all that an object holds, under its own names. */
+  public ValueCollector putAll(JsonNode object) throws Unreadable {
+    return put("", object);
+  }
+
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  /** In the order of adding, in as many parts as their number needs; none where there are none. */
+  public List<Values> inParts() {
+    List<Values> parts = new ArrayList<>();
+    Map<String, Value> part = new LinkedHashMap<>();
+    for (Map.Entry<String, Value> entry : values.entrySet()) {
+      part.put(entry.getKey(), entry.getValue());
+      if (part.size() == Values.MAX_COUNT) {
+        parts.add(new Values(part));
+        part.clear();
+      }
+    }
+    if (!part.isEmpty()) {
+      parts.add(new Values(part));
+    }
+    return parts;
+  }
+
+  /** The first {@value Values#MAX_COUNT}: for an event that means something by itself. */
+  public Values first() {
+    List<Values> parts = inParts();
+    return parts.isEmpty() ? Values.NONE : parts.getFirst();
+  }
+
+  private static String joined(String outer, String inner) {
+    return outer.isEmpty() ? inner : outer + "." + inner;
+  }
+
+  private ValueCollector add(String name, Value value) throws Unreadable {
+    if (values.size() == MOST) {
+      throw new Unreadable(
+          RefusalReason.TOO_LARGE, "a message may hold at most " + MOST + " values of a device");
+    }
+    String fitting = fittingName(name);
+    String free = fitting;
+    for (int i = 2; values.containsKey(free); i++) {
+      String suffix = "-" + i;
+      free =
+          fitting.substring(0, Math.min(fitting.length(), Values.MAX_KEY_LENGTH - suffix.length()))
+              + suffix;
+    }
+    values.put(free, value);
+    return this;
+  }
+
+  private static String fittingName(String name) {
+    if (name.isEmpty()) {
+      return "value";
+    }
+    StringBuilder fitting = new StringBuilder(name.length());
+    char before = '.';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean stays = c == '.' ? before != '.' : isAllowed(c);
+      before = stays ? c : '_';
+      fitting.append(before);
+    }
+    if (fitting.length() <= Values.MAX_KEY_LENGTH) {
+      return fitting.toString();
+    }
+    CRC32C checksum = new CRC32C();
+    checksum.update(name.getBytes(StandardCharsets.UTF_8));
+    return fitting.substring(0, Values.MAX_KEY_LENGTH - CHECKSUM)
+        + "@"
+        + HexFormat.of().toHexDigits((int) checksum.getValue());
+  }
+
+  private static boolean isAllowed(char c) {
+    return Character.isLetterOrDigit(c) || "-_:@".indexOf(c) >= 0;
+  }
+
+  private static String fitting(String text) {
+    StringBuilder fitting = null;
+    int length = Math.min(text.length(), Value.Text.MAX_LENGTH);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (pair) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        if (fitting == null) {
+          fitting = new StringBuilder(text);
+        }
+        fitting.setCharAt(i, '\uFFFD');
+      }
+    }
+    String whole = fitting == null ? text : fitting.toString();
+    if (whole.length() <= Value.Text.MAX_LENGTH) {
+      return whole;
+    }
+    int end = Value.Text.MAX_LENGTH - 1;
+    if (Character.isHighSurrogate(whole.charAt(end - 1))) {
+      end--;
+    }
+    return whole.substring(0, end) + "…";
+  }
+}

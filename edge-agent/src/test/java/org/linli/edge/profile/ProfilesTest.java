@@ -1,0 +1,225 @@
+package org.linli.edge.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.linli.edge.profile.TestProfiles.RECEIVED;
+import static org.linli.edge.profile.TestProfiles.events;
+import static org.linli.edge.profile.TestProfiles.refusal;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.edge.profile.linli.LinliJson;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import tools.jackson.databind.JsonNode;
+
+class ProfilesTest {
+
+  private static final EventType OPENED = new EventType("door.opened");
+  private static final EventType CLOSED = new EventType("door.closed");
+  private static final KnownDevices METER =
+      new KnownDevices() {
+        @Override
+        public Optional<Subject> at(String profile, String address) {
+          return profile.equals("boxes") && address.equals("cellar/1")
+              ? Optional.of(new Subject(new DeviceId("meter-1"), Kind.POWER))
+              : Optional.empty();
+        }
+
+        @Override
+        public Optional<Kind> kindOf(DeviceId device) {
+          return device.value().equals("meter-2") ? Optional.of(Kind.POWER) : Optional.empty();
+        }
+      };
+
+  private final Boxes boxes = new Boxes();
+
+  /** Doors that tell their state in every message. */
+  private static final class Boxes implements Profile {
+
+    private final Changes changes = new Changes();
+
+    @Override
+    public String name() {
+      return "boxes";
+    }
+
+    @Override
+    public List<String> topics() {
+      return List.of("boxes/#");
+    }
+
+    @Override
+    public void read(Delivered message, Reading reading) throws Unreadable {
+      JsonNode json = Json.object(message.payload());
+      if (json.has("bug")) {
+        throw new IllegalStateException("a defect");
+      }
+      if (json.has("hello")) {
+        reading.passOver();
+        return;
+      }
+      String name = message.topic().isEmpty() ? "" : message.topic().substring("boxes/".length());
+      Subject box = reading.device(name, Kind.ENVIRONMENT);
+      Instant time = json.has("at") ? Instant.ofEpochMilli(json.get("at").longValue()) : null;
+      reading.measured(box, time, new ValueCollector().putAll(json).inParts());
+      if (json.has("open") && changes.isChange(reading, box, "open", json.get("open"))) {
+        reading.happened(box, json.get("open").asBoolean() ? OPENED : CLOSED, time, Values.NONE);
+      }
+      if (json.has("fault")) {
+        throw new Unreadable(RefusalReason.BAD_FIELD, "fault: is not for us");
+      }
+    }
+  }
+
+  @Test
+  void namesEquipmentAsItDoesItselfUntilItIsRegistered() {
+    TestProfiles nobody = TestProfiles.of(boxes);
+    TestProfiles known = TestProfiles.of(METER, boxes);
+
+    assertThat(events(nobody.published("boxes/cellar/1", "{\"v\":1}")))
+        .extracting(event -> event.device().value(), DeviceEvent::kind)
+        .containsExactly(tuple("cellar:1", Kind.ENVIRONMENT));
+    assertThat(events(known.published("boxes/cellar/1", "{\"v\":1}")))
+        .extracting(event -> event.device().value(), DeviceEvent::kind)
+        .containsExactly(tuple("meter-1", Kind.POWER));
+    assertThat(events(known.posted("boxes", "meter-2", "", "{\"v\":1}".getBytes())))
+        .extracting(event -> event.device().value(), DeviceEvent::kind)
+        .containsExactly(tuple("meter-2", Kind.POWER));
+  }
+
+  @Test
+  void believesADeviceTimeThatCanBe() {
+    Instant earlier = RECEIVED.minus(Duration.ofDays(3));
+    Instant tooEarly = RECEIVED.minus(Duration.ofDays(36));
+    TestProfiles profiles = TestProfiles.of(boxes);
+
+    DeviceEvent believed =
+        events(profiles.published("boxes/a", "{\"at\":" + earlier.toEpochMilli() + "}")).getFirst();
+    DeviceEvent unbelieved =
+        events(profiles.published("boxes/a", "{\"at\":" + tooEarly.toEpochMilli() + "}"))
+            .getFirst();
+    assertThat(believed.time()).isEqualTo(earlier);
+    assertThat(unbelieved.time()).isEqualTo(RECEIVED);
+    assertThat(unbelieved.deviceTime()).isEqualTo(tooEarly);
+  }
+
+  @Test
+  void tellsAStateOnceUntilItChanges() {
+    TestProfiles profiles = TestProfiles.of(boxes);
+
+    assertThat(types(profiles.published("boxes/a", "{\"open\":true}")))
+        .containsExactly("measurement", "door.opened");
+    assertThat(types(profiles.published("boxes/a", "{\"open\":true}")))
+        .containsExactly("measurement");
+    assertThat(types(profiles.published("boxes/b", "{\"open\":true}")))
+        .containsExactly("measurement", "door.opened");
+    assertThat(types(profiles.published("boxes/a", "{\"open\":false}")))
+        .containsExactly("measurement", "door.closed");
+  }
+
+  @Test
+  void tellsAStateAgainThatCouldNotBeKept() {
+    TestProfiles profiles = TestProfiles.of(boxes);
+
+    profiles.published("boxes/a", "{\"open\":true}").notKept();
+    assertThat(types(profiles.published("boxes/a", "{\"open\":true}")))
+        .containsExactly("measurement", "door.opened");
+
+    refusal(profiles.published("boxes/a", "{\"open\":false,\"fault\":1}"));
+    assertThat(types(profiles.published("boxes/a", "{\"open\":false}")))
+        .containsExactly("measurement", "door.closed");
+  }
+
+  @Test
+  void passesOnWhatADoorRefused() {
+    Refusal refusal = new Refusal(RefusalReason.TOO_LARGE, "too large");
+
+    assertThat(
+            refusal(
+                TestProfiles.profiles(KnownDevices.NONE)
+                    .interpret(
+                        Message.unreadable(
+                            "http://x", new byte[] {1}, RECEIVED, refusal, TestProfiles.NOBODY))))
+        .isSameAs(refusal);
+  }
+
+  @Test
+  void isNeverSilent() {
+    TestProfiles profiles = TestProfiles.of(boxes);
+
+    assertThat(profiles.published("boxes/a", "{\"hello\":1}"))
+        .isInstanceOf(Interpreted.PassedOver.class);
+    assertThat(refusal(profiles.published("boxes/a", "{}")).reason())
+        .isEqualTo(RefusalReason.NOTHING_IN_IT);
+    assertThat(refusal(profiles.published("boxes/a", "{\"bug\":1}")))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(RefusalReason.PROFILE_FAILED);
+              assertThat(refusal.detail()).contains("boxes", "a defect");
+            });
+    assertThat(refusal(profiles.published("somewhere/else", "{}")).reason())
+        .isEqualTo(RefusalReason.UNKNOWN_ADDRESS);
+    assertThat(refusal(profiles.posted("box", "a", "", new byte[0])).detail())
+        .isEqualTo("there is no profile box; there are boxes");
+  }
+
+  @Test
+  void doesNotBeginWithTwoProfilesForOneTopicOrAnUnknownOneOff() {
+    assertThatThrownBy(() -> TestProfiles.of(boxes, new Boxes()))
+        .hasMessageContaining("The profiles boxes (boxes/#) and boxes (boxes/#) would read");
+    assertThatThrownBy(
+            () ->
+                new Profiles(
+                    List.of(boxes),
+                    new LinliJson(),
+                    KnownDevices.NONE,
+                    new ProfileSettings(ZoneOffset.UTC, List.of("boxen")),
+                    new SimpleMeterRegistry()))
+        .hasMessage("linli.profile.off has 'boxen', which is none of boxes");
+  }
+
+  @Test
+  void fitsValuesToWhatAnEventMayHave() throws Exception {
+    JsonNode json =
+        Json.read(
+            """
+            {"a b":1,"a_b":2,"n":{"x":[true,null,1.5]},"big":12345678901234567890,"t":"%s"}\
+            """
+                .formatted("x".repeat(2_000))
+                .getBytes());
+
+    Values values = new ValueCollector().putAll(json).first();
+    assertThat(values.byName().keySet())
+        .containsExactly("a_b", "a_b-2", "n.x.0", "n.x.2", "big", "t");
+    assertThat(values.find("t")).contains(new Value.Text("x".repeat(1_023) + "…"));
+    assertThat(values.find("big")).contains(new Value.Real(12345678901234567890d));
+    ValueCollector many = new ValueCollector();
+    for (int i = 0; i < 300; i++) {
+      many.put("v" + i, i);
+    }
+    assertThat(many.inParts()).extracting(Values::size).containsExactly(128, 128, 44);
+    assertThat(new ValueCollector().put("n".repeat(80), 1).put("n".repeat(81), 1).first().byName())
+        .hasSize(2)
+        .allSatisfy((name, value) -> assertThat(name).hasSize(64));
+  }
+
+  private static List<String> types(Interpreted interpreted) {
+    return events(interpreted).stream().map(event -> event.type().value()).toList();
+  }
+}
