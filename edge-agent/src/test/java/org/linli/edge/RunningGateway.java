@@ -14,6 +14,7 @@ import org.linli.edge.intake.mqtt.MqttDoor;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.profile.Profiles;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
@@ -53,6 +54,10 @@ public final class RunningGateway implements AutoCloseable {
                 starting -> starting.getBeanFactory().registerSingleton("commitGate", valve))
             .run(arguments.values().toArray(String[]::new)),
         valve);
+  }
+
+  public Profiles profiles() {
+    return context.getBean(Profiles.class);
   }
 
   public Valve valve() {

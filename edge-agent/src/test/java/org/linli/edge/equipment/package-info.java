@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.equipment;
+
+import org.jspecify.annotations.NullMarked;
