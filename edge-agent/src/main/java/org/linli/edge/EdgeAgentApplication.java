@@ -2,9 +2,13 @@ package org.linli.edge;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import org.linli.edge.local.DeadLettersCommand;
+import org.linli.edge.profile.mapping.TryProfileCommand;
+import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,19 +16,23 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * The gateway process. Its way of an event is told in {@code flow.EdgeFlow}. With {@code
- * dead-letters} as its first argument it is the command of that name instead.
+ * dead-letters} or {@code try-profile} as its first argument it is the command of that name
+ * instead.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class EdgeAgentApplication {
 
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals(DeadLettersCommand.NAME)) {
+    String first = arguments.length > 0 ? arguments[0] : "";
+    if (first.equals(DeadLettersCommand.NAME) || first.equals(TryProfileCommand.NAME)) {
+      PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+      PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+      String[] others = Arrays.copyOfRange(arguments, 1, arguments.length);
       System.exit(
-          DeadLettersCommand.run(
-              new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-              new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-              Arrays.copyOfRange(arguments, 1, arguments.length)));
+          first.equals(DeadLettersCommand.NAME)
+              ? DeadLettersCommand.run(out, err, others)
+              : TryProfileCommand.run(out, err, Clock.systemUTC(), others));
     }
     SpringApplication.run(EdgeAgentApplication.class, arguments);
   }
@@ -33,5 +41,13 @@ public class EdgeAgentApplication {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** How settings become paths. */
+  @Bean
+  static CustomEditorConfigurer plainPaths() {
+    CustomEditorConfigurer editors = new CustomEditorConfigurer();
+    editors.setCustomEditors(Map.of(Path.class, PlainPath.class));
+    return editors;
   }
 }

@@ -1,7 +1,10 @@
 package org.linli.hub;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Map;
+import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -22,5 +25,13 @@ public class HubApplication {
     // Records keep milliseconds; a finer clock would tell one time before a restart and another
     // after.
     return Clock.tickMillis(ZoneOffset.UTC);
+  }
+
+  /** How settings become paths. */
+  @Bean
+  static CustomEditorConfigurer plainPaths() {
+    CustomEditorConfigurer editors = new CustomEditorConfigurer();
+    editors.setCustomEditors(Map.of(Path.class, PlainPath.class));
+    return editors;
   }
 }

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.ReadTopics;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.TopicFilter;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Component;
  * SenML.
  */
 @Component
-public final class Profiles implements ReadTopics {
+public final class Profiles {
 
   private static final Logger log = LoggerFactory.getLogger(Profiles.class);
   private static final String SENML = "senml";
@@ -35,10 +36,13 @@ public final class Profiles implements ReadTopics {
   private final LinliJson linliJson;
   private final KnownDevices known;
   private final MeterRegistry meters;
-  private final Map<String, Profile> byName = new LinkedHashMap<>();
-  private final List<Subscribed> subscribed = new ArrayList<>();
+  private final List<Profile> builtIn;
+  private volatile Table table;
 
   private record Subscribed(TopicFilter filter, Profile profile) {}
+
+  /** Who reads what; never changed. */
+  private record Table(Map<String, Profile> byName, List<Subscribed> subscribed) {}
 
   /**
    * @throws IllegalArgumentException where two profiles read one topic, or one that is switched off
@@ -53,36 +57,63 @@ public final class Profiles implements ReadTopics {
     this.linliJson = linliJson;
     this.known = known;
     this.meters = meters;
-    TreeSet<String> names = new TreeSet<>();
-    for (Profile profile : profiles) {
-      names.add(profile.name());
-      if (!settings.off().contains(profile.name())) {
-        byName.put(profile.name(), profile);
-        profile.topics().forEach(topic -> subscribe(new TopicFilter(topic), profile));
-      }
-    }
+    TreeSet<String> names =
+        profiles.stream().map(Profile::name).collect(Collectors.toCollection(TreeSet::new));
     for (String off : settings.off()) {
       if (!names.contains(off)) {
         throw new IllegalArgumentException(
             "linli.profile.off has '" + off + "', which is none of " + String.join(", ", names));
       }
     }
+    this.builtIn =
+        profiles.stream().filter(profile -> !settings.off().contains(profile.name())).toList();
+    this.table = table(List.of());
   }
 
-  private void subscribe(TopicFilter filter, Profile profile) {
-    for (Subscribed other : subscribed) {
-      if (other.filter().overlaps(filter)) {
+  /**
+   * Has these read besides the built-in ones, instead of those that did before.
+   *
+   * @throws IllegalArgumentException where one has the name or a topic of another; then nothing
+   *     changes
+   */
+  public void useMapped(List<? extends Profile> mapped) {
+    table = table(mapped);
+  }
+
+  private Table table(List<? extends Profile> mapped) {
+    Map<String, Profile> byName = new LinkedHashMap<>();
+    List<Subscribed> subscribed = new ArrayList<>();
+    for (Profile profile : Stream.concat(builtIn.stream(), mapped.stream()).toList()) {
+      if (byName.put(profile.name(), profile) != null) {
+        throw new IllegalArgumentException("There are two profiles " + profile.name());
+      }
+      for (String topic : profile.topics()) {
+        subscribed.add(subscription(new TopicFilter(topic), profile, subscribed));
+      }
+    }
+    return new Table(byName, subscribed);
+  }
+
+  private static Subscribed subscription(
+      TopicFilter filter, Profile profile, List<Subscribed> others) {
+    for (Subscribed other : others) {
+      if (other.filter().overlaps(filter) && other.profile() != profile) {
         throw new IllegalArgumentException(
             "The profiles %s (%s) and %s (%s) would read the same topics: change the topic of one, or switch one off with linli.profile.off"
                 .formatted(
                     other.profile().name(), other.filter().text(), profile.name(), filter.text()));
       }
     }
-    subscribed.add(new Subscribed(filter, profile));
+    return new Subscribed(filter, profile);
   }
 
-  @Override
+  /**
+   * The topic filters of a profile.
+   *
+   * @throws IllegalArgumentException where there is none of that name, with those that there are
+   */
   public List<TopicFilter> ofProfile(String name) {
+    Map<String, Profile> byName = table.byName();
     Profile profile = byName.get(name);
     if (profile == null) {
       throw new IllegalArgumentException(
@@ -121,7 +152,7 @@ public final class Profiles implements ReadTopics {
   }
 
   private Interpreted published(Message message, Address.Topic address) throws Unreadable {
-    for (Subscribed each : subscribed) {
+    for (Subscribed each : table.subscribed()) {
       if (each.filter().matches(address.topic())) {
         return read(message, each.profile(), address.topic(), address.client(), "", null, null);
       }
@@ -138,6 +169,7 @@ public final class Profiles implements ReadTopics {
   }
 
   private Profile named(String name) throws Unreadable {
+    Map<String, Profile> byName = table.byName();
     return Optional.ofNullable(byName.get(name))
         .orElseThrow(
             () ->

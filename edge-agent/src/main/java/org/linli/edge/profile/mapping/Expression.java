@@ -1,0 +1,144 @@
+package org.linli.edge.profile.mapping;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Jsonata.FnVarArgs;
+import com.dashjoin.jsonata.Jsonata.Frame;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSONata expression (jsonata.org) with the bounds of {@link Bounds}, no regular expressions but
+ * those of {@link LinearMatching}, no {@code $eval}, {@code $pad} to {@value #WIDEST} characters.
+ */
+final class Expression {
+
+  private static final int WIDEST = 1_000;
+  private static final String UNKNOWN_FUNCTION = "T1006";
+  private static final LinearMatching MATCHING = new LinearMatching();
+
+  private final String text;
+  private final Jsonata compiled;
+
+  private Expression(String text, Jsonata compiled) {
+    this.text = text;
+    this.compiled = compiled;
+  }
+
+  /** An expression that is none, or went wrong. */
+  static final class FailedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int at;
+
+    FailedException(String why, int at) {
+      super(why, null, false, false);
+      this.at = at;
+    }
+
+    /** Characters before the place; -1 where that is not known. */
+    int at() {
+      return at;
+    }
+  }
+
+  /**
+   * @throws FailedException where it is no JSONata, or uses what there is not
+   */
+  static Expression compile(String text) throws FailedException {
+    OptionalInt regex = RegexLiterals.first(text);
+    if (regex.isPresent()) {
+      throw new FailedException(
+          "has a regular expression between slashes, which a message could keep busy for ever; use"
+              + " $matches(text, \"pattern\") or $capture(text, \"pattern\")",
+          regex.getAsInt());
+    }
+    Expression expression;
+    try {
+      expression = new Expression(text, Jsonata.jsonata(text));
+    } catch (JException broken) {
+      throw failed(broken);
+    } catch (RuntimeException broken) {
+      throw new FailedException("cannot be read as JSONata", -1);
+    }
+    expression.refuseUnknownFunctions();
+    return expression;
+  }
+
+  /** By trying it on nothing: any other complaint may be due to that. */
+  private void refuseUnknownFunctions() throws FailedException {
+    try {
+      Frame frame = frame(Map.of());
+      compiled.evaluate(Map.of(), frame);
+    } catch (JException complaint) {
+      if (UNKNOWN_FUNCTION.equals(complaint.getError())) {
+        throw failed(complaint);
+      }
+    } catch (RuntimeException | StackOverflowError notOnNothing) {
+      // A message may hold what it stumbles over here.
+    }
+  }
+
+  /**
+   * @param names variables by name, without {@code $}
+   * @return null, a number, boolean, string, list or map
+   * @throws FailedException where it fails, or takes longer than it may
+   */
+  @Nullable Object evaluate(@Nullable Object input, Map<String, ?> names) throws FailedException {
+    try {
+      synchronized (compiled) {
+        return compiled.evaluate(input, frame(names));
+      }
+    } catch (JException failed) {
+      throw failed(failed);
+    } catch (RuntimeException | StackOverflowError failed) {
+      throw new FailedException(String.valueOf(failed.getMessage()), -1);
+    }
+  }
+
+  private Frame frame(Map<String, ?> names) {
+    Frame frame = compiled.createFrame();
+    new Bounds().on(frame);
+    frame.bind("matches", MATCHING.matches);
+    frame.bind("capture", MATCHING.capture);
+    frame.bind("eval", Jsonata.function("eval", refusing("eval"), null));
+    frame.bind("match", Jsonata.function("match", refusing("match"), null));
+    frame.bind("pad", Jsonata.function("pad", Expression::pad, "<s-ns?:s>"));
+    names.forEach(frame::bind);
+    return frame;
+  }
+
+  private static FnVarArgs<Object> refusing(String name) {
+    return arguments -> {
+      throw Bounds.exceeded("$" + name + " is not available in mappings");
+    };
+  }
+
+  private static @Nullable String pad(@Nullable String text, Number width, @Nullable String with) {
+    if (text == null) {
+      return null;
+    }
+    int length = Math.max(-WIDEST, Math.min(WIDEST, width.intValue()));
+    String filling = with == null || with.isEmpty() ? " " : with;
+    StringBuilder padding = new StringBuilder();
+    while (text.length() + padding.length() < Math.abs(length)) {
+      padding.append(filling.charAt(padding.length() % filling.length()));
+    }
+    return length < 0 ? padding + text : text + padding;
+  }
+
+  private static FailedException failed(JException problem) {
+    String said = problem.getMessage();
+    String why = said == null || said.isBlank() ? String.valueOf(problem.getError()) : said;
+    return new FailedException(
+        why.startsWith("JSONataException ") ? why.substring("JSONataException ".length()) : why,
+        problem.getLocation());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

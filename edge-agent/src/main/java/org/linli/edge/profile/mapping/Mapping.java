@@ -1,0 +1,171 @@
+package org.linli.edge.profile.mapping;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.edge.profile.mapping.Expression.FailedException;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+
+/**
+ * A mapping of a file, as a profile.
+ *
+ * @param each gives the parts of a message that each become events; null for the message itself
+ * @param device gives what the equipment calls itself; null where the address always names it
+ * @param otherwise what becomes of a part that no entry of {@code events} is for
+ * @param place where it stands
+ * @param zone for times that say none
+ * @param changes what was last read
+ */
+record Mapping(
+    String name,
+    List<String> topics,
+    PayloadFormat format,
+    Kind kind,
+    @Nullable Expression each,
+    @Nullable Expression device,
+    List<EventRule> events,
+    Otherwise otherwise,
+    Place place,
+    ZoneId zone,
+    Changes changes)
+    implements Profile {
+
+  /** What becomes of what no entry of {@code events} is for. */
+  enum Otherwise {
+    /** A dead letter. */
+    REFUSE,
+    /** A measurement with all that it holds. */
+    MEASUREMENT,
+    /** Nothing. */
+    IGNORE
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    Object input = format.read(message.payload());
+    Map<String, Object> names = names(message);
+    if (each == null) {
+      part(input, names, reading);
+      return;
+    }
+    Object parts = give("each", each, input, names);
+    if (parts instanceof List<?> list) {
+      for (Object part : list) {
+        part(part, names, reading);
+      }
+    } else if (parts != null) {
+      part(parts, names, reading);
+    }
+  }
+
+  private static Map<String, Object> names(Delivered message) {
+    Map<String, Object> names = new HashMap<>();
+    names.put("topic", Arrays.asList(message.levels()));
+    names.put("client", message.client());
+    names.put("received", message.receivedAt().toEpochMilli());
+    return names;
+  }
+
+  private void part(@Nullable Object input, Map<String, Object> names, Reading reading)
+      throws Unreadable {
+    String called =
+        device == null ? "" : Results.text("device", give("device", device, input, names));
+    boolean isCalled = called != null && !called.isEmpty();
+    if (!isCalled && !reading.isAddressed()) {
+      throw new Unreadable(
+          RefusalReason.MISSING_FIELD,
+          "device: the mapping " + name + " finds in this message no device");
+    }
+    Subject subject = reading.device(called == null ? "" : called, kind);
+    boolean known = false;
+    for (EventRule rule : events) {
+      if (rule.when() == null || Results.isTrue(give("when", rule.when(), input, names))) {
+        known = true;
+        say(rule, subject, input, names, reading);
+      }
+    }
+    if (!known) {
+      switch (otherwise) {
+        case REFUSE -> {}
+        case IGNORE -> reading.passOver();
+        case MEASUREMENT -> {
+          ValueCollector all = new ValueCollector();
+          Results.collect(all, "", input);
+          reading.measured(subject, null, all.inParts());
+        }
+      }
+    }
+  }
+
+  private void say(
+      EventRule rule,
+      Subject subject,
+      @Nullable Object input,
+      Map<String, Object> names,
+      Reading reading)
+      throws Unreadable {
+    if (rule.change() != null) {
+      Object state = give("change", rule.change(), input, names);
+      if (state == null
+          || !changes.isChange(
+              reading, subject, name + "/" + events.indexOf(rule), String.valueOf(state))) {
+        reading.passOver();
+        return;
+      }
+    }
+    Instant time = rule.time() == null ? null : time(give("time", rule.time(), input, names));
+    String id = rule.id() == null ? null : Results.text("id", give("id", rule.id(), input, names));
+    ValueCollector values = new ValueCollector();
+    if (rule.allValues() != null) {
+      Results.collect(values, "", give("values", rule.allValues(), input, names));
+    }
+    for (Map.Entry<String, Expression> entry : rule.values().entrySet()) {
+      Results.collect(
+          values, entry.getKey(), give("values." + entry.getKey(), entry.getValue(), input, names));
+    }
+    if (rule.type().isMeasurement()) {
+      reading.measured(subject, time, values.inParts());
+    } else {
+      reading.happened(
+          subject, rule.type(), id, time, values.isEmpty() ? Values.NONE : values.first());
+    }
+  }
+
+  private @Nullable Instant time(@Nullable Object result) throws Unreadable {
+    return switch (result) {
+      case null -> null;
+      case Number millis -> DeviceTimes.ofSeconds("time", millis.doubleValue() / 1_000);
+      case String text -> DeviceTimes.read("time", text, zone);
+      default ->
+          throw new Unreadable(
+              RefusalReason.BAD_FIELD,
+              "time: the mapping gives neither milliseconds nor a text for it");
+    };
+  }
+
+  private @Nullable Object give(
+      String field, Expression expression, @Nullable Object input, Map<String, Object> names)
+      throws Unreadable {
+    try {
+      return expression.evaluate(input, names);
+    } catch (FailedException failed) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD,
+          "%s: the mapping %s fails on it: %s".formatted(field, name, failed.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.linli.edge.profile.mapping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.ReadTopics;
+import org.linli.edge.intake.TopicFilter;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.Profiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The mappings in use, and the watch over their files: looked at every two seconds. A file that is
+ * wrong changes nothing: what was right before stays in use, also across a restart, and the fault
+ * is in the log and on the health page until it is mended.
+ */
+@Component
+final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Mappings.class);
+  private static final long LOOK_MILLIS = 2_000;
+  private static final String KEPT = "mappings";
+
+  private final Profiles profiles;
+  private final Changes changes = new Changes();
+  private final ProfileSettings settings;
+  private final @Nullable Path path;
+  private final Path kept;
+  private String stamp = "";
+
+  /** Files in use that are not kept yet; empty for none. */
+  private Map<String, String> unkept = Map.of();
+
+  private volatile String problem = "";
+  private volatile int inUse;
+  private @Nullable ScheduledExecutorService timer;
+
+  Mappings(MappingSettings own, ProfileSettings settings, Profiles profiles) {
+    this.profiles = profiles;
+    this.settings = settings;
+    this.path = own.mappings();
+    this.kept = own.data().resolve(KEPT);
+    look();
+    if (path != null && !problem.isEmpty() && Files.isDirectory(kept)) {
+      useKept();
+    }
+  }
+
+  /** Reads the files where they changed. */
+  synchronized void look() {
+    if (path == null) {
+      return;
+    }
+    MappingFiles files = files(path);
+    String now = files.stamp();
+    if (now.equals(stamp)) {
+      return;
+    }
+    stamp = now;
+    try {
+      Map<String, String> texts = files.texts();
+      use(files.read(texts));
+      problem = "";
+      unkept = texts;
+      log.atInfo()
+          .addKeyValue("mappings", inUse)
+          .addKeyValue("from", path)
+          .log("Own mappings are in use");
+    } catch (BadMappingException bad) {
+      problem = String.valueOf(bad.getMessage());
+      log.atError()
+          .addKeyValue("from", path)
+          .log("The mappings are not taken, what was in use stays:\n{}", problem);
+    }
+  }
+
+  private MappingFiles files(Path from) {
+    return new MappingFiles(from, settings.zone(), changes);
+  }
+
+  private void use(List<Mapping> mappings) throws BadMappingException {
+    try {
+      profiles.useMapped(mappings);
+      inUse = mappings.size();
+    } catch (IllegalArgumentException conflict) {
+      throw new BadMappingException(List.of(String.valueOf(conflict.getMessage())));
+    }
+  }
+
+  private void useKept() {
+    try {
+      MappingFiles files = files(kept);
+      use(files.read(files.texts()));
+      log.atWarn().addKeyValue("from", kept).log("The mappings that were right last are in use");
+    } catch (BadMappingException bad) {
+      log.atError()
+          .addKeyValue("from", kept)
+          .log("The mappings that were right last are of no use:\n{}", bad.getMessage());
+    }
+  }
+
+  /**
+   * For a restart while the files are wrong; not before the gateway has its data folder. Where the
+   * disk refuses, there is none to fall back on.
+   */
+  private synchronized void keep() {
+    Map<String, String> texts = unkept;
+    unkept = Map.of();
+    if (texts.isEmpty()) {
+      return;
+    }
+    Path fresh = kept.resolveSibling(KEPT + ".new");
+    try {
+      clear(fresh);
+      Files.createDirectories(fresh);
+      for (Map.Entry<String, String> entry : texts.entrySet()) {
+        Files.writeString(fresh.resolve(entry.getKey()), entry.getValue());
+      }
+      clear(kept);
+      Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException refused) {
+      log.atWarn()
+          .addKeyValue("folder", kept)
+          .setCause(refused)
+          .log("The mappings could not be kept for a restart");
+    }
+  }
+
+  private static void clear(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (var files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  @Override
+  public List<TopicFilter> ofProfile(String name) {
+    return profiles.ofProfile(name);
+  }
+
+  /** Down while the files are not what is in use: a person has to mend them. */
+  @Override
+  public Health health() {
+    return (problem.isEmpty() ? Health.up() : Health.down().withDetail("problem", problem))
+        .withDetail("inUse", inUse)
+        .build();
+  }
+
+  @Override
+  public void start() {
+    keep();
+    ScheduledExecutorService started =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mappings").factory());
+    var _ =
+        started.scheduleWithFixedDelay(
+            this::lookGuarded, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    timer = started;
+  }
+
+  private void lookGuarded() {
+    try {
+      look();
+      keep();
+    } catch (RuntimeException unforeseen) {
+      // An exception would end the timer for good.
+      log.atError().setCause(unforeseen).log("The mappings could not be looked at");
+    }
+  }
+
+  @Override
+  public void stop() {
+    ScheduledExecutorService running = timer;
+    timer = null;
+    if (running != null) {
+      running.shutdownNow();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return timer != null;
+  }
+}

@@ -1,0 +1,222 @@
+package org.linli.edge.profile.mapping;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.Reply;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.Profiles;
+import org.linli.edge.profile.linli.LinliJson;
+import org.linli.event.DeviceEvent;
+import org.linli.event.Value;
+import org.springframework.modulith.NamedInterface;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code try-profile}: what would come out of a message, and why not, without a gateway. */
+@Command(
+    name = TryProfileCommand.NAME,
+    description =
+        "Prints which events a message would become by the mappings of a file, or why none. It ends"
+            + " with 0 when events come out, with 1 when the message or the file is refused.",
+    sortOptions = false)
+@NamedInterface("try-profile")
+public final class TryProfileCommand implements Callable<Integer> {
+
+  /** What a command line begins with to mean this. */
+  public static final String NAME = "try-profile";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "a file of mappings, or a folder")
+  private @Nullable Path file;
+
+  @Parameters(index = "1", paramLabel = "SAMPLE", description = "a file with one message's payload")
+  private @Nullable Path sample;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description =
+          "the MQTT topic it comes on; without it the first topic of the file, with device-1 for +")
+  private @Nullable String topic;
+
+  @Option(
+      names = "--device",
+      paramLabel = "ID",
+      description = "the device of POST /intake/{mapping}/{device}, instead of a topic")
+  private @Nullable String device;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "NAME",
+      description = "which mapping, where the file has several and --device is given")
+  private @Nullable String mapping;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      defaultValue = "Asia/Shanghai",
+      description = "for times that say none (default: ${DEFAULT-VALUE})")
+  private ZoneId zone = ZoneId.of("UTC");
+
+  /** Only picocli looks at it. */
+  @SuppressWarnings("UnusedVariable")
+  @Option(names = "--help", usageHelp = true, description = "show this help and end")
+  private boolean help;
+
+  private final Clock clock;
+
+  private TryProfileCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * @return the exit code: 0 for events, 1 for none, 2 for a command line that is none
+   */
+  public static int run(PrintWriter out, PrintWriter err, Clock clock, String... arguments) {
+    return new CommandLine(new TryProfileCommand(clock))
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    CommandSpec given = Objects.requireNonNull(spec);
+    PrintWriter out = given.commandLine().getOut();
+    PrintWriter err = given.commandLine().getErr();
+    byte[] payload;
+    try {
+      payload = Files.readAllBytes(Objects.requireNonNull(sample));
+    } catch (IOException unreadable) {
+      err.println(sample + ": cannot be read (" + unreadable + ")");
+      return 1;
+    }
+    try {
+      MappingFiles files = new MappingFiles(Objects.requireNonNull(file), zone, new Changes());
+      Map<String, String> texts = files.texts();
+      List<Mapping> mappings = files.read(texts);
+      Profiles profiles =
+          new Profiles(
+              List.of(),
+              new LinliJson(),
+              KnownDevices.NONE,
+              new ProfileSettings(zone, List.of()),
+              new SimpleMeterRegistry());
+      profiles.useMapped(mappings);
+      Address address = address(mappings);
+      out.println("as if it came by " + shown(address));
+      return print(out, profiles, address, payload);
+    } catch (BadMappingException | IllegalArgumentException bad) {
+      err.println(bad.getMessage());
+      return 1;
+    }
+  }
+
+  private Address address(List<Mapping> mappings) {
+    if (device != null) {
+      String name = mapping == null ? mappings.getFirst().name() : mapping;
+      return new Address.ToProfile(name, device, "");
+    }
+    if (topic != null) {
+      return Address.published(topic, "client-1");
+    }
+    return mappings.stream()
+        .filter(each -> mapping == null || each.name().equals(mapping))
+        .flatMap(each -> each.topics().stream())
+        .findFirst()
+        .map(first -> Address.published(first.replaceAll("[+#]", "device-1"), "client-1"))
+        .orElseThrow(
+            () -> new IllegalArgumentException("No mapping has a topic; give --device instead"));
+  }
+
+  private static String shown(Address address) {
+    return switch (address) {
+      case Address.Topic published -> "MQTT topic " + published.topic();
+      case Address.ToProfile posted -> "POST /intake/" + posted.profile() + "/" + posted.device();
+      case Address.Device named -> "linli/" + named.kind() + "/" + named.device();
+    };
+  }
+
+  private int print(PrintWriter out, Profiles profiles, Address address, byte[] payload) {
+    Instant now = clock.instant();
+    Interpreted interpreted =
+        profiles.interpret(new Message("try-profile", address, payload, now, new Nobody()));
+    switch (interpreted) {
+      case Interpreted.Understood understood -> {
+        understood.events().forEach(event -> out.println(line(event)));
+        return 0;
+      }
+      case Interpreted.PassedOver _ -> {
+        out.println("nothing: it is acknowledged and passed over");
+        return 0;
+      }
+      case Interpreted.Refused refused -> {
+        out.println(
+            "a dead letter: "
+                + refused.refusal().reason().wireName()
+                + ": "
+                + refused.refusal().detail());
+        return 1;
+      }
+    }
+  }
+
+  private static String line(DeviceEvent event) {
+    StringBuilder line =
+        new StringBuilder("%s %s %s".formatted(event.kind(), event.device(), event.type()));
+    event.givenId().ifPresent(id -> line.append(" id=").append(id));
+    line.append(" time=").append(event.time());
+    if (event.deviceTime() != null) {
+      line.append(" (the device says ").append(event.deviceTime()).append(", not believed)");
+    }
+    event
+        .values()
+        .byName()
+        .forEach((name, value) -> line.append(' ').append(name).append('=').append(shown(value)));
+    return line.toString();
+  }
+
+  private static String shown(Value value) {
+    return switch (value) {
+      case Value.Whole whole -> Long.toString(whole.number());
+      case Value.Real real -> Double.toString(real.number());
+      case Value.Truth truth -> Boolean.toString(truth.truth());
+      case Value.Text text -> '"' + text.text() + '"';
+    };
+  }
+
+  /** There is no device to be answered. */
+  private static final class Nobody implements Reply {
+    @Override
+    public void taken() {}
+
+    @Override
+    public void refused(Refusal refusal) {}
+
+    @Override
+    public void unavailable(String why) {}
+  }
+}

@@ -1,0 +1,213 @@
+package org.linli.edge.profile.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.linli.edge.profile.TestProfiles.RECEIVED;
+import static org.linli.edge.profile.TestProfiles.events;
+import static org.linli.edge.profile.TestProfiles.refusal;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.TestProfiles;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventId;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+
+class MappingTest {
+
+  private static final String LIFT =
+      """
+      mappings:
+        - name: lift-controller
+          topic: lifts/+/state
+          kind: elevator
+          device: $topic[1]
+          otherwise: measurement
+          events:
+            - type: passenger.trapped
+              when: alarm = "ENTRAP"
+              id: seq
+              time: ts * 1000
+              values: {floor: car.floor, load: car.load_pct / 100}
+            - type: levelling.drift
+              when: $exists(car.off_mm)
+              change: $abs(car.off_mm) > 10
+              values: '{"mm": car.off_mm}'
+      """;
+
+  @TempDir Path folder;
+
+  private TestProfiles profiles(String... texts) throws Exception {
+    for (int i = 0; i < texts.length; i++) {
+      Files.writeString(folder.resolve("m" + i + ".yml"), texts[i]);
+    }
+    MappingFiles files = new MappingFiles(folder, ZoneId.of("Asia/Shanghai"), new Changes());
+    return TestProfiles.of(files.read(files.texts()).toArray(Profile[]::new));
+  }
+
+  @Test
+  void makesEventsOfATopicAndADocument() throws Exception {
+    DeviceEvent event =
+        events(
+                profiles(LIFT)
+                    .published(
+                        "lifts/lift-3/state",
+                        """
+                        {"seq":71,"ts":1795410900.5,"alarm":"ENTRAP","car":{"floor":7,"load_pct":50}}\
+                        """))
+            .getFirst();
+
+    assertThat(event.device().value()).isEqualTo("lift-3");
+    assertThat(event.kind()).isEqualTo(Kind.ELEVATOR);
+    assertThat(event.type().value()).isEqualTo("passenger.trapped");
+    assertThat(event.id()).isEqualTo(new EventId("71"));
+    assertThat(event.time()).isEqualTo(Instant.parse("2026-11-23T05:15:00.500Z"));
+    assertThat(event.values().byName())
+        .containsEntry("floor", new Value.Whole(7))
+        .containsEntry("load", new Value.Real(0.5));
+  }
+
+  @Test
+  void saysAStateWhereItChangesAndKeepsTheRestAsMeasurements() throws Exception {
+    TestProfiles profiles = profiles(LIFT);
+
+    assertThat(types(profiles.published("lifts/a/state", "{\"car\":{\"off_mm\":3}}")))
+        .containsExactly("levelling.drift");
+    assertThat(profiles.published("lifts/a/state", "{\"car\":{\"off_mm\":-4}}"))
+        .isInstanceOf(Interpreted.PassedOver.class);
+    assertThat(types(profiles.published("lifts/a/state", "{\"car\":{\"off_mm\":-14}}")))
+        .containsExactly("levelling.drift");
+    assertThat(types(profiles.published("lifts/a/state", "{\"speed\":1.5}")))
+        .containsExactly("measurement");
+  }
+
+  @Test
+  void readsTextAndBytesAndParts() throws Exception {
+    TestProfiles profiles =
+        profiles(
+            """
+            mappings:
+              - name: smoke-panel
+                topic: [panels/+, fire/#]
+                format: text
+                kind: environment
+                each: lines
+                device: $topic[1] & "/" & $capture($, "zone (\\\\d+)")[0]
+                events:
+                  - {type: smoke.detected, when: '$matches($, "^ALARM")'}
+                  - {type: smoke.cleared, when: '$matches($, "^CLEAR")'}
+              - name: lora-box
+                format: hex
+                kind: environment
+                events:
+                  - type: measurement
+                    values:
+                      celsius: (bytes[0] * 256 + bytes[1]) / 10
+            """);
+
+    assertThat(events(profiles.published("fire/p1", "ALARM zone 3\nCLEAR zone 4")))
+        .extracting(event -> event.device() + " " + event.type())
+        .containsExactly("p1:3 smoke.detected", "p1:4 smoke.cleared");
+    assertThat(
+            events(profiles.posted("lora-box", "box-1", "", new byte[] {0, (byte) 215}))
+                .getFirst()
+                .values()
+                .find("celsius"))
+        .contains(new Value.Real(21.5));
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnowOrCannotRead() throws Exception {
+    TestProfiles profiles = profiles(LIFT.replace("otherwise: measurement", "otherwise: refuse"));
+
+    assertThat(refusal(profiles.published("lifts/a/state", "{\"speed\":1.5}")).reason())
+        .isEqualTo(RefusalReason.NOTHING_IN_IT);
+    assertThat(refusal(profiles.published("lifts/a/state", "{")).reason())
+        .isEqualTo(RefusalReason.NOT_JSON);
+    assertThat(
+            refusal(profiles.published("lifts/a/state", "{\"alarm\":\"ENTRAP\",\"ts\":\"soon\"}"))
+                .detail())
+        .startsWith("time: the mapping lift-controller fails on it:");
+    assertThat(
+            refusal(
+                    profiles.published(
+                        "lifts/a/state", "{\"alarm\":\"ENTRAP\",\"ts\":1,\"seq\":{\"a\":1}}"))
+                .detail())
+        .isEqualTo("id: the mapping gives no text for it");
+    DeviceEvent old =
+        events(profiles.published("lifts/a/state", "{\"alarm\":\"ENTRAP\",\"ts\":1}")).getFirst();
+    assertThat(old.time()).isEqualTo(RECEIVED);
+    assertThat(old.deviceTime()).isEqualTo(Instant.ofEpochSecond(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          kind: elevator      ; kinds: elevator     | m0.yml:4:5: kinds: there is no such key; a mapping has name, topic
+          kind: elevator      ; kind: lift          | m0.yml:4:11: kind: lift is none of access, camera
+          topic: lifts/+/state ; topic: lifts/#/x   | m0.yml:3:12: topic: lifts/#/x: # may only be the last level
+          topic: lifts/+/state ; topic: linli/access/+ | m0.yml:3:12: topic: linli/access/+ would read what is Linli's own
+          device: $topic[1]   ; device: $topic[     | m0.yml:5:20: device: Expected "]" before end
+          id: seq             ; id: $hash(seq)      | m0.yml:10:19: id: Attempted to invoke a non-function
+          id: seq             ; id: $match(seq, /x/) | m0.yml:10:25: id: has a regular expression
+          name: lift-controller ; name: Lift        | m0.yml:2:11: name: Lift is not 1 to 32 lower-case letters
+          type: levelling.drift ; type: Levelling   | m0.yml:13:15: type: type is not words
+          events:             ; event:              | m0.yml:2:5: events: must be a list with at least one entry
+          mappings:           ; mappings: }         | m0.yml:1:11: is no YAML
+          """)
+  void saysWhereAFileIsWrong(String change, String said) {
+    String[] parts = change.split(" *; *");
+
+    assertThatThrownBy(() -> profiles(LIFT.replace(parts[0].strip(), parts[1].strip())))
+        .isInstanceOf(BadMappingException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void refusesTwoMappingsForOneTopicOrOfOneName() {
+    assertThatThrownBy(() -> profiles(LIFT, LIFT.replace("lift-controller", "other")))
+        .isInstanceOf(BadMappingException.class)
+        .hasMessage(
+            "m1.yml:2:5: topic: lifts/+/state may read the same as lifts/+/state of lift-controller"
+                + " at m0.yml:2:5");
+    assertThatThrownBy(() -> profiles(LIFT, LIFT.replace("lifts/", "other/")))
+        .hasMessage("m1.yml:2:5: name: lift-controller is there already at m0.yml:2:5");
+  }
+
+  @Test
+  void refusesWhatIsNoMappingFile() throws Exception {
+    Files.write(folder.resolve("m0.yml"), new byte[] {(byte) 0xff, 1});
+    assertThatThrownBy(this::profiles).hasMessageContaining("is not UTF-8 text");
+    Files.writeString(folder.resolve("m0.yml"), "");
+    assertThatThrownBy(this::profiles)
+        .hasMessage("m0.yml:1:1: is empty; it needs mappings: and a list under it");
+    Files.writeString(folder.resolve("m0.yml"), "a: ".repeat(5_000));
+    assertThatThrownBy(this::profiles).isInstanceOf(BadMappingException.class);
+    Files.write(folder.resolve("m0.yml"), new byte[2_000_000]);
+    assertThatThrownBy(this::profiles).hasMessageContaining("is larger than 1 MB");
+    Files.writeString(
+        folder.resolve("m0.yml"),
+        "a: &a [x,x]\nb: &b [*a,*a]\nmappings: [*b,*b,*b]\n",
+        StandardCharsets.UTF_8);
+    assertThatThrownBy(this::profiles).isInstanceOf(BadMappingException.class);
+  }
+
+  private static List<String> types(Interpreted interpreted) {
+    return events(interpreted).stream().map(event -> event.type().value()).toList();
+  }
+}

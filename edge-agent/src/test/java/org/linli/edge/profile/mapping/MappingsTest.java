@@ -1,0 +1,155 @@
+package org.linli.edge.profile.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.Profiles;
+import org.linli.edge.profile.TestProfiles;
+import org.springframework.boot.health.contributor.Status;
+
+class MappingsTest {
+
+  private static final String BOXES =
+      """
+      mappings:
+        - {name: boxes, topic: boxes/+, kind: environment, device: "$topic[1]",
+           events: [{type: measurement, values: $}]}
+      """;
+
+  @TempDir Path folder;
+
+  private final Profiles profiles = TestProfiles.profiles(KnownDevices.NONE);
+
+  private Mappings mappings() {
+    Mappings mappings =
+        new Mappings(
+            new MappingSettings(folder.resolve("data"), folder.resolve("boxes.yml")),
+            new ProfileSettings(ZoneId.of("UTC"), List.of()),
+            profiles);
+    return mappings;
+  }
+
+  private void write(String text) throws Exception {
+    Files.writeString(folder.resolve("boxes.yml"), text);
+  }
+
+  private List<String> topics() {
+    return profiles.ofProfile("boxes").stream().map(filter -> filter.text()).toList();
+  }
+
+  @Test
+  void takesAChangedFileAndKeepsTheOldOneWhereTheNewIsWrong() throws Exception {
+    write(BOXES);
+    Mappings mappings = mappings();
+    assertThat(topics()).containsExactly("boxes/+");
+
+    write(BOXES.replace("boxes/+", "more-boxes/+"));
+    mappings.look();
+    assertThat(topics()).containsExactly("more-boxes/+");
+    assertThat(mappings.health().getStatus()).isEqualTo(Status.UP);
+
+    write(BOXES.replace("kind", "kinds!"));
+    mappings.look();
+    assertThat(topics()).containsExactly("more-boxes/+");
+    assertThat(mappings.health().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(mappings.health().getDetails().get("problem"))
+        .asString()
+        .contains("boxes.yml:2:35: kinds!: there is no such key");
+
+    write(BOXES);
+    mappings.look();
+    assertThat(topics()).containsExactly("boxes/+");
+    assertThat(mappings.health().getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void goesOnWithWhatWasRightAfterARestart() throws Exception {
+    write(BOXES);
+    Mappings before = mappings();
+    before.start();
+    before.stop();
+    profiles.useMapped(List.of());
+    write("mappings: [");
+
+    Mappings after = mappings();
+    assertThat(topics()).containsExactly("boxes/+");
+    assertThat(after.health().getStatus()).isEqualTo(Status.DOWN);
+  }
+
+  @Test
+  void doesNotTakeWhatABuiltInProfileReads() throws Exception {
+    write(BOXES);
+    mappings();
+    write(BOXES.replace("name: boxes", "name: others"));
+    Profiles withBoxes = TestProfiles.profiles(KnownDevices.NONE, read());
+
+    Mappings mappings =
+        new Mappings(
+            new MappingSettings(folder.resolve("data"), folder.resolve("boxes.yml")),
+            new ProfileSettings(ZoneId.of("UTC"), List.of()),
+            withBoxes);
+    assertThat(mappings.health().getDetails().get("problem"))
+        .asString()
+        .contains("would read the same topics");
+  }
+
+  private Mapping read() throws Exception {
+    Files.writeString(folder.resolve("other.yml"), BOXES);
+    MappingFiles files =
+        new MappingFiles(folder.resolve("other.yml"), ZoneOffset.UTC, new Changes());
+    return files.read(files.texts()).getFirst();
+  }
+
+  @Test
+  void canBeTriedWithoutAGateway() throws Exception {
+    write(BOXES);
+    Path sample = folder.resolve("sample.json");
+    Files.writeString(sample, "{\"celsius\":21.5,\"open\":true}");
+
+    assertThat(tried(0, "boxes.yml", "sample.json"))
+        .isEqualTo(
+            """
+            as if it came by MQTT topic boxes/device-1
+            environment device-1 measurement time=2026-11-23T05:16:00Z celsius=21.5 open=true
+            """);
+    assertThat(tried(0, "boxes.yml", "sample.json", "--device", "box-9"))
+        .contains("POST /intake/boxes/box-9", "environment box-9 measurement");
+    Files.writeString(sample, "{");
+    assertThat(tried(1, "boxes.yml", "sample.json")).contains("a dead letter: not-json: line 1");
+    write(BOXES.replace("$topic", "$$$topic("));
+    assertThat(tried(1, "boxes.yml", "sample.json")).startsWith("boxes.yml:2:");
+    assertThat(tried(1, "boxes.yml", "nothing.json")).contains("nothing.json: cannot be read");
+    assertThat(tried(2, "boxes.yml")).contains("Missing required parameter: 'SAMPLE'");
+  }
+
+  private String tried(int exit, String file, String... others) {
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said, true);
+    String[] arguments = new String[others.length + 1];
+    arguments[0] = folder.resolve(file).toString();
+    for (int i = 0; i < others.length; i++) {
+      arguments[i + 1] = i == 0 ? folder.resolve(others[i]).toString() : others[i];
+    }
+    int code =
+        TryProfileCommand.run(
+            out,
+            out,
+            Clock.fixed(Instant.parse("2026-11-23T05:16:00Z"), ZoneOffset.UTC),
+            arguments);
+    assertThat(code).as("%s", said).isEqualTo(exit);
+    return said.toString().replace("\r", "");
+  }
+}

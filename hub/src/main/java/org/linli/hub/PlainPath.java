@@ -1,0 +1,21 @@
+package org.linli.hub;
+
+import java.beans.PropertyEditorSupport;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * A path in a setting, as a person means it: Spring's own editor takes {@code ../} for a place on
+ * the web.
+ */
+public final class PlainPath extends PropertyEditorSupport {
+
+  @Override
+  public void setAsText(String text) {
+    try {
+      setValue(text.isBlank() ? null : Path.of(text.strip()));
+    } catch (InvalidPathException broken) {
+      throw new IllegalArgumentException("is no path: " + broken.getMessage(), broken);
+    }
+  }
+}
