@@ -1,0 +1,155 @@
+package org.linli.edge.intake.coap.servers;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.random.RandomGenerator;
+import org.eclipse.californium.core.CoapClient;
+import org.eclipse.californium.core.config.CoapConfig;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.config.UdpConfig;
+import org.eclipse.californium.elements.util.NamedThreadFactory;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.coap.CoapSettings;
+import org.linli.edge.retry.BackOff;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the devices that are CoAP servers, by one socket of its own on a free port. Component
+ * {@code coapServers} of the health page names those that cannot be read; they are no fault of the
+ * gateway.
+ */
+@Component
+final class CoapServers implements SmartLifecycle, HealthIndicator {
+
+  private static final int THREADS = 1;
+
+  private final CoapServersSettings settings;
+  private final CoapSettings limits;
+  private final Intake intake;
+  private final InstantSource clock;
+  private volatile List<Resource> resources = List.of();
+  private @Nullable CoapEndpoint endpoint;
+  private @Nullable ScheduledThreadPoolExecutor reader;
+  private @Nullable ScheduledExecutorService timer;
+
+  CoapServers(
+      CoapServersSettings settings, CoapSettings limits, Intake intake, InstantSource clock) {
+    this.settings = settings;
+    this.limits = limits;
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    if (settings.servers().isEmpty()) {
+      return;
+    }
+    ScheduledThreadPoolExecutor reading =
+        new ScheduledThreadPoolExecutor(THREADS, new NamedThreadFactory("coap-client-"));
+    reader = reading;
+    CoapEndpoint opened =
+        CoapEndpoint.builder()
+            .setConfiguration(configuration())
+            .setInetSocketAddress(new InetSocketAddress(0))
+            .build();
+    opened.setExecutors(reading, reading);
+    endpoint = opened;
+    try {
+      opened.start();
+    } catch (IOException failed) {
+      stop();
+      throw CannotListenException.because(
+          "No UDP socket can be opened for the CoAP servers of linli.coap.servers ("
+              + failed
+              + ").");
+    }
+    ScheduledExecutorService ticking =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("coap-servers").factory());
+    timer = ticking;
+    RandomGenerator random = RandomGenerator.getDefault();
+    resources =
+        settings.servers().stream()
+            .map(
+                server ->
+                    new Resource(
+                        server,
+                        client(opened, reading),
+                        intake,
+                        clock,
+                        ticking,
+                        new BackOff(settings.firstPause(), settings.longestPause(), random)))
+            .toList();
+    resources.forEach(Resource::start);
+  }
+
+  private static CoapClient client(CoapEndpoint endpoint, ScheduledThreadPoolExecutor reading) {
+    return new CoapClient().setEndpoint(endpoint).setExecutors(reading, reading, true);
+  }
+
+  /** No properties file is read or written: everything is said here. */
+  private Configuration configuration() {
+    CoapConfig.register();
+    UdpConfig.register();
+    return Configuration.createStandardWithoutFile()
+        .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, (int) limits.maxMessageSize().toBytes())
+        .set(CoapConfig.MAX_ACTIVE_PEERS, Math.max(16, settings.servers().size() * 2))
+        .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
+        .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1);
+  }
+
+  @Override
+  public Health health() {
+    Health.Builder health = Health.up();
+    for (Resource resource : resources) {
+      if (!resource.trouble().isEmpty()) {
+        health.withDetail(resource.where(), resource.trouble());
+      }
+    }
+    return health.build();
+  }
+
+  @Override
+  public void stop() {
+    resources.forEach(Resource::stop);
+    resources = List.of();
+    ScheduledExecutorService ticking = timer;
+    timer = null;
+    if (ticking != null) {
+      ticking.close();
+    }
+    CoapEndpoint open = endpoint;
+    endpoint = null;
+    if (open != null) {
+      open.destroy();
+    }
+    ScheduledThreadPoolExecutor reading = reader;
+    reader = null;
+    if (reading != null) {
+      reading.shutdownNow();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return endpoint != null;
+  }
+
+  /** Opens after the routes and closes before them. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 50;
+  }
+}

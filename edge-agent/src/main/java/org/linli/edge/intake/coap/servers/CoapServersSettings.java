@@ -1,0 +1,85 @@
+package org.linli.edge.intake.coap.servers;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Devices that are CoAP servers.
+ *
+ * @param servers their resources
+ * @param firstPause before a resource that failed is tried again; doubled for every further
+ *     failure, each ±25 %
+ * @param longestPause the most that the pause grows to
+ */
+@ConfigurationProperties("linli.coap")
+record CoapServersSettings(
+    @DefaultValue List<Server> servers,
+    @DefaultValue("5s") Duration firstPause,
+    @DefaultValue("5m") Duration longestPause) {
+
+  private static final int MOST = 1_000;
+
+  CoapServersSettings {
+    require(servers.size() <= MOST, "servers may have at most " + MOST + " entries");
+    require(firstPause.toMillis() >= 1, "first-pause must be at least 1ms");
+    require(longestPause.compareTo(firstPause) >= 0, "longest-pause must not be below first-pause");
+    Set<URI> seen = new HashSet<>();
+    for (int i = 0; i < servers.size(); i++) {
+      require(seen.add(servers.get(i).uri()), "servers[" + i + "].uri is there already");
+    }
+    servers = List.copyOf(servers);
+  }
+
+  /**
+   * A resource of a device.
+   *
+   * @param uri {@code coap://host[:port]/path}
+   * @param device which device it is
+   * @param kind of which kind it is; then its content format says how it writes: 50, 60, 110 or 112
+   * @param profile that reads it, instead of a kind
+   * @param observe whether it is asked to tell changes by itself; a server that cannot is polled
+   * @param every how often it is polled
+   */
+  record Server(
+      URI uri,
+      String device,
+      @Nullable String kind,
+      @Nullable String profile,
+      @DefaultValue("true") boolean observe,
+      @DefaultValue("60s") Duration every) {
+
+    Server {
+      require(uri != null, "servers has an entry without uri");
+      String at = "servers with uri " + uri + ": ";
+      require(
+          "coap".equals(uri.getScheme())
+              && uri.getHost() != null
+              && uri.getUserInfo() == null
+              && uri.getFragment() == null,
+          at + "write the uri as coap://host:port/path; DTLS (coaps) is not spoken to servers yet");
+      require(device != null, at + "device is missing");
+      try {
+        new DeviceId(device);
+      } catch (IllegalArgumentException broken) {
+        throw new IllegalArgumentException("linli.coap." + at + broken.getMessage(), broken);
+      }
+      require((kind == null) != (profile == null), at + "name either its kind or a profile");
+      require(kind == null || Kind.ofWireName(kind).isPresent(), at + "kind " + kind + " is none");
+      require(every.toMillis() >= 100, at + "every must be at least 100ms");
+    }
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("linli.coap." + rule);
+    }
+  }
+}

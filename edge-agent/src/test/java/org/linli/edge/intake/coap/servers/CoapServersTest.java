@@ -1,0 +1,258 @@
+package org.linli.edge.intake.coap.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.eclipse.californium.core.CoapResource;
+import org.eclipse.californium.core.CoapServer;
+import org.eclipse.californium.core.coap.CoAP;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.config.CoapConfig;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.core.server.resources.CoapExchange;
+import org.eclipse.californium.elements.config.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.coap.CoapSettings;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Against a device of Californium's own server. */
+class CoapServersTest {
+
+  private final List<Message> taken = new CopyOnWriteArrayList<>();
+  private final List<CoapServers> started = new ArrayList<>();
+  private volatile boolean diskRefuses;
+  private Device device = new Device(0);
+
+  /** A sensor with one value. */
+  private static final class Device extends CoapResource {
+
+    private final CoapServer server;
+    private final int port;
+    private volatile String value = "0";
+    private volatile int format = 110;
+    private volatile boolean isGone;
+    private volatile int freshFor = 1;
+    private volatile int asked;
+
+    Device(int port) {
+      super("celsius");
+      setObservable(true);
+      setObserveType(CoAP.Type.CON);
+      CoapConfig.register();
+      server = new CoapServer(Configuration.createStandardWithoutFile());
+      CoapEndpoint endpoint =
+          CoapEndpoint.builder()
+              .setConfiguration(
+                  Configuration.createStandardWithoutFile().set(CoapConfig.MAX_ACTIVE_PEERS, 16))
+              .setPort(port)
+              .build();
+      server.addEndpoint(endpoint);
+      server.add(this);
+      server.start();
+      this.port = endpoint.getAddress().getPort();
+    }
+
+    @Override
+    public void handleGET(CoapExchange exchange) {
+      asked++;
+      if (isGone) {
+        exchange.respond(ResponseCode.NOT_FOUND);
+        return;
+      }
+      exchange.setMaxAge(freshFor);
+      exchange.respond(ResponseCode.CONTENT, "[{\"n\":\"t\",\"v\":" + value + "}]", format);
+    }
+
+    void say(String newValue) {
+      value = newValue;
+      changed();
+    }
+
+    String uri() {
+      return "coap://127.0.0.1:" + port + "/celsius";
+    }
+  }
+
+  private CoapServers servers(String... settings) {
+    CoapServers servers =
+        new CoapServers(
+            bound(settings),
+            binder(Map.of()).bindOrCreate("linli.coap", CoapSettings.class),
+            message -> {
+              if (diskRefuses) {
+                message.reply().unavailable("as the test wants it");
+              } else {
+                taken.add(message);
+                message.reply().taken();
+              }
+            },
+            Clock.systemUTC());
+    started.add(servers);
+    servers.start();
+    return servers;
+  }
+
+  private CoapServersSettings bound(String... settings) {
+    Map<String, String> set = new HashMap<>();
+    set.put("linli.coap.first-pause", "50ms");
+    set.put("linli.coap.longest-pause", "200ms");
+    set.put("linli.coap.servers[0].uri", device.uri());
+    set.put("linli.coap.servers[0].device", "box-1");
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      set.put("linli.coap." + parts[0], parts[1]);
+    }
+    set.values().removeIf(String::isEmpty);
+    return binder(set).bindOrCreate("linli.coap", CoapServersSettings.class);
+  }
+
+  private static Binder binder(Map<String, String> set) {
+    return new Binder(new MapConfigurationPropertySource(set));
+  }
+
+  private List<String> values() {
+    return taken.stream()
+        .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
+        .map(text -> text.replaceAll(".*\"v\":|}]", ""))
+        .toList();
+  }
+
+  @BeforeEach
+  void isThere() {
+    assertThat(device.port).isPositive();
+  }
+
+  @AfterEach
+  void stop() {
+    started.forEach(CoapServers::stop);
+    device.server.destroy();
+  }
+
+  @Test
+  void takesEachChangeThatAnObservedDeviceTells() {
+    servers("servers[0].kind=environment");
+    await().until(() -> values().contains("0"));
+    for (int i = 1; i <= 5; i++) {
+      device.say(Integer.toString(i));
+      String expected = Integer.toString(i);
+      await().until(() -> values().contains(expected));
+    }
+
+    assertThat(taken.getFirst().address())
+        .isEqualTo(new Address.Device(Format.SENML_JSON, "environment", "box-1"));
+    assertThat(taken.getFirst().source()).isEqualTo(device.uri());
+  }
+
+  @Test
+  void asksAgainWhatIsNoLongerFreshAndSoFindsADeviceThatForgotIt() {
+    servers("servers[0].kind=environment");
+    await().until(() -> values().contains("0"));
+    device.server.destroy();
+    device = new Device(device.port);
+    device.value = "7";
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> values().contains("7"));
+    device.say("8");
+    await().until(() -> values().contains("8"));
+  }
+
+  @Test
+  void pollsWhatCannotBeObserved() {
+    device.setObservable(false);
+    servers("servers[0].kind=environment", "servers[0].every=100ms");
+    await().until(() -> values().size() >= 3);
+    device.value = "5";
+    await().until(() -> values().contains("5"));
+  }
+
+  @Test
+  void pollsWhereItIsToldTo() {
+    servers("servers[0].profile=boxes", "servers[0].observe=false", "servers[0].every=100ms");
+    await().until(() -> values().size() >= 3);
+
+    assertThat(taken.getFirst().address())
+        .isEqualTo(new Address.ToProfile("boxes", "box-1", "application/senml+json"));
+  }
+
+  @Test
+  void triesADeviceAgainThatFails() {
+    device.isGone = true;
+    CoapServers servers = servers("servers[0].kind=environment");
+    await().until(() -> device.asked >= 2);
+    assertThat(servers.health().getDetails())
+        .containsEntry(device.uri(), "it answers 4.04 NOT_FOUND");
+
+    device.isGone = false;
+    await().until(() -> values().contains("0"));
+    await().until(() -> servers.health().getDetails().isEmpty());
+  }
+
+  @Test
+  void asksAgainForWhatTheDiskDidNotTake() {
+    device.freshFor = 600;
+    servers("servers[0].kind=environment");
+    await().until(() -> values().contains("0"));
+    diskRefuses = true;
+    int asked = device.asked;
+    device.say("9");
+    await().until(() -> device.asked >= asked + 3);
+    diskRefuses = false;
+
+    await().until(() -> values().contains("9"));
+  }
+
+  @Test
+  void keepsWhatItCannotReadAsADeadLetter() {
+    device.format = 41;
+    servers("servers[0].kind=environment");
+    await().until(() -> !taken.isEmpty());
+
+    assertThat(Objects.requireNonNull(taken.getFirst().refusal()).reason())
+        .isEqualTo(RefusalReason.UNSUPPORTED_FORMAT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          servers[0].kind=                     | name either its kind or a profile
+          servers[0].profile=boxes             | name either its kind or a profile
+          servers[0].kind=lift                 | kind lift is none
+          servers[0].uri=http://x/y            | write the uri as coap://host:port/path
+          servers[0].uri=coaps://x/y           | DTLS (coaps) is not spoken to servers yet
+          servers[0].device=a b                | device id has character U+0020
+          servers[0].device=                   | device is missing
+          servers[0].every=1ms                 | every must be at least 100ms
+          longest-pause=1ms                    | longest-pause must not be below first-pause
+          """)
+  void saysWhatIsWrongWithASetting(String setting, String said) {
+    assertThatThrownBy(() -> bound("servers[0].kind=environment", setting))
+        .satisfies(
+            thrown ->
+                assertThat(Stream.iterate(thrown, Objects::nonNull, Throwable::getCause))
+                    .extracting(Throwable::getMessage)
+                    .anyMatch(
+                        message -> message.startsWith("linli.coap.") && message.contains(said)));
+  }
+}
