@@ -62,7 +62,7 @@ class EquipmentPageTest {
       for (Path file : files.filter(file -> file.toString().endsWith(".case")).sorted().toList()) {
         cases
             .computeIfAbsent(
-                file.getParent().getFileName().toString(), profile -> new ArrayList<>())
+                String.valueOf(CASES.relativize(file).getName(0)), profile -> new ArrayList<>())
             .add(EquipmentCase.read(file));
       }
     }

@@ -8,6 +8,7 @@ import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -98,7 +99,9 @@ class ProfilesTest {
     assertThat(events(known.published("boxes/cellar/1", "{\"v\":1}")))
         .extracting(event -> event.device().value(), DeviceEvent::kind)
         .containsExactly(tuple("meter-1", Kind.POWER));
-    assertThat(events(known.posted("boxes", "meter-2", "", "{\"v\":1}".getBytes())))
+    assertThat(
+            events(
+                known.posted("boxes", "meter-2", "", "{\"v\":1}".getBytes(StandardCharsets.UTF_8))))
         .extracting(event -> event.device().value(), DeviceEvent::kind)
         .containsExactly(tuple("meter-2", Kind.POWER));
   }
@@ -202,13 +205,13 @@ class ProfilesTest {
             {"a b":1,"a_b":2,"n":{"x":[true,null,1.5]},"big":12345678901234567890,"t":"%s"}\
             """
                 .formatted("x".repeat(2_000))
-                .getBytes());
+                .getBytes(StandardCharsets.UTF_8));
 
     Values values = new ValueCollector().putAll(json).first();
     assertThat(values.byName().keySet())
         .containsExactly("a_b", "a_b-2", "n.x.0", "n.x.2", "big", "t");
     assertThat(values.find("t")).contains(new Value.Text("x".repeat(1_023) + "…"));
-    assertThat(values.find("big")).contains(new Value.Real(12345678901234567890d));
+    assertThat(values.find("big")).contains(new Value.Real(1.2345678901234567e19));
     ValueCollector many = new ValueCollector();
     for (int i = 0; i < 300; i++) {
       many.put("v" + i, i);
