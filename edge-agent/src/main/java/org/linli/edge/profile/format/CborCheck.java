@@ -12,6 +12,9 @@ import org.linli.edge.profile.Unreadable;
  * definite or indefinite length; tags 0 and 1; big integers (tags 2 and 3); and the mark of CBOR
  * itself (tag 55799) around the whole.
  *
+ * <p>In SenML (RFC 8428 section 6) also byte strings, fields named by whole numbers, and decimal
+ * fractions (tag 4) with an exponent of at most {@value #LARGEST_EXPONENT}.
+ *
  * <p>It allocates nothing that a declared length asks for: a length is compared with the bytes that
  * are there, so that five bytes cannot ask for two gigabytes. Depth is bounded, text is UTF-8.
  */
@@ -24,11 +27,14 @@ public final class CborCheck {
   private static final int TAG_EPOCH_SECONDS = 1;
   private static final int TAG_POSITIVE_BIG = 2;
   private static final int TAG_NEGATIVE_BIG = 3;
+  private static final int TAG_DECIMAL_FRACTION = 4;
   private static final int TAG_CBOR = 55_799;
+  private static final int LARGEST_EXPONENT = 400;
   private static final int LONGEST_BIG = 128;
 
   private final byte[] bytes;
   private final int deepest;
+  private final boolean senml;
   private int at;
   private int depth;
 
@@ -38,9 +44,10 @@ public final class CborCheck {
   /** Where the keys on the way to the item at hand begin, for a refusal that names the field. */
   private final int[] keys;
 
-  private CborCheck(byte[] bytes, int deepest) {
+  private CborCheck(byte[] bytes, int deepest, boolean senml) {
     this.bytes = bytes;
     this.deepest = deepest;
+    this.senml = senml;
     this.keys = new int[deepest + 1];
     Arrays.fill(keys, NO_KEY);
   }
@@ -50,13 +57,24 @@ public final class CborCheck {
    * @throws Unreadable with the byte, the event and the field where it is not what may be sent
    */
   public static void check(byte[] bytes, int deepest) throws Unreadable {
-    if (bytes.length == 0) {
-      return;
+    if (bytes.length > 0) {
+      new CborCheck(bytes, deepest, false).whole();
     }
-    CborCheck check = new CborCheck(bytes, deepest);
-    check.item();
-    if (check.at < bytes.length) {
-      throw check.malformed("something follows after the end of the message");
+  }
+
+  /**
+   * As above, of a pack of SenML.
+   *
+   * @throws Unreadable with the byte, the record and the field where it is not what may be sent
+   */
+  public static void checkSenml(byte[] bytes, int deepest) throws Unreadable {
+    new CborCheck(bytes, deepest, true).whole();
+  }
+
+  private void whole() throws Unreadable {
+    item();
+    if (at < bytes.length) {
+      throw malformed("something follows after the end of the message");
     }
   }
 
@@ -68,7 +86,7 @@ public final class CborCheck {
     int info = initial & 0x1f;
     switch (major) {
       case 0, 1 -> argument(info, false);
-      case 2 -> throw bad(start, "is a byte string, which Linli does not read; send text");
+      case 2 -> byteString(info, start);
       case 3 -> text(info, start);
       case 4 -> array(info, start);
       case 5 -> map(info, start);
@@ -123,11 +141,30 @@ public final class CborCheck {
   private int key() throws Unreadable {
     int start = at;
     int initial = next();
-    if (initial >> 5 != 3) {
-      throw bad(start, "the name of a field must be text");
+    if (initial >> 5 == 3) {
+      text(initial & 0x1f, start);
+    } else if (senml && initial >> 5 <= 1) {
+      argument(initial & 0x1f, false);
+    } else {
+      throw bad(
+          start,
+          senml
+              ? "the label of a field must be a whole number or text"
+              : "the name of a field must be text");
     }
-    text(initial & 0x1f, start);
     return start;
+  }
+
+  private void byteString(int info, int start) throws Unreadable {
+    if (!senml) {
+      throw bad(start, "is a byte string, which Linli does not read; send text");
+    }
+    long length = argument(info, false);
+    if (length < 0 || length > bytes.length - at) {
+      at = start;
+      throw malformed("a byte string is declared longer than the message");
+    }
+    at += (int) length;
   }
 
   private void text(int info, int start) throws Unreadable {
@@ -176,6 +213,9 @@ public final class CborCheck {
       requireTagged(major == 2, start, "a big integer must be a byte string (RFC 8949 3.4.3)");
       big(start);
       return;
+    } else if (tag == TAG_DECIMAL_FRACTION && senml) {
+      decimalFraction(start);
+      return;
     } else if (tag != TAG_CBOR || start != 0) {
       throw bad(start, "CBOR tag " + Long.toUnsignedString(tag) + " is not read here");
     }
@@ -186,6 +226,24 @@ public final class CborCheck {
     if (!holds) {
       throw bad(start, rule);
     }
+  }
+
+  /** An array of a power of ten and a whole number (RFC 8949 section 3.4.4). */
+  private void decimalFraction(int start) throws Unreadable {
+    boolean pair = next() == 0x82;
+    long exponent = pair ? whole(start) : 0;
+    requireTagged(
+        pair && exponent <= LARGEST_EXPONENT && exponent >= 0,
+        start,
+        "tag 4 is for an array of an exponent of at most 400 and a whole number (RFC 8949 3.4.4)");
+    whole(start);
+  }
+
+  /** The absolute value of a whole number, where that fits. */
+  private long whole(int start) throws Unreadable {
+    int initial = next();
+    requireTagged(initial >> 5 <= 1, start, "tag 4 holds something that is no whole number");
+    return argument(initial & 0x1f, false);
   }
 
   private void big(int start) throws Unreadable {
@@ -286,7 +344,7 @@ public final class CborCheck {
   private Unreadable refuse(RefusalReason reason, int start, String rule) {
     StringBuilder detail = new StringBuilder("byte ").append(start).append(": ");
     if (event > 0) {
-      detail.append("event ").append(event).append(": ");
+      detail.append(senml ? "record " : "event ").append(event).append(": ");
     }
     int before = detail.length();
     for (int key : keys) {
@@ -302,7 +360,11 @@ public final class CborCheck {
 
   /** The name that begins there, which was walked over before; of one in chunks, the first. */
   private String name(int start) {
+    int major = (bytes[start] & 0xff) >> 5;
     int header = bytes[start] & 0x1f;
+    if (major <= 1) {
+      return "label " + label(major, header, start);
+    }
     if (header == 31) {
       return (bytes[start + 1] & 0xff) == 0xff ? "" : name(start + 1);
     }
@@ -312,5 +374,16 @@ public final class CborCheck {
       length = i == start + 1 ? bytes[i] & 0xff : length << 8 | bytes[i] & 0xff;
     }
     return Addressed.shown(new String(bytes, content, length, StandardCharsets.UTF_8));
+  }
+
+  private String label(int major, int header, int start) {
+    long number = header;
+    if (header >= 24) {
+      number = 0;
+      for (int i = 0; i < 1 << (header - 24); i++) {
+        number = number << 8 | bytes[start + 1 + i] & 0xff;
+      }
+    }
+    return major == 0 ? Long.toUnsignedString(number) : Long.toString(-1 - number);
   }
 }

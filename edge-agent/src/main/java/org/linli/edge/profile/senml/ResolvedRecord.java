@@ -1,0 +1,50 @@
+package org.linli.edge.profile.senml;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One record with all base fields worked into it (RFC 8428 section 4.6).
+ *
+ * @param base the base name that is part of the name; empty where there is none
+ * @param name the whole name
+ * @param seconds since 1970
+ * @param kind the label of the value: {@code v}, {@code vs}, {@code vb} or {@code vd}; null where
+ *     there is only a sum
+ * @param value null where there is only a sum
+ * @param updateSeconds within which the next record comes at the latest
+ * @param others what RFC 8428 does not know, such as {@code l}
+ */
+record ResolvedRecord(
+    String base,
+    String name,
+    @Nullable String unit,
+    double seconds,
+    @Nullable String kind,
+    @Nullable JsonNode value,
+    @Nullable Double sum,
+    @Nullable Double updateSeconds,
+    Map<String, JsonNode> others) {
+
+  /** What the base name leaves of the name; where that is nothing, the name's last part. */
+  String shortName() {
+    String rest = name.substring(base.length());
+    if (!rest.isEmpty()) {
+      return rest;
+    }
+    int end = name.length();
+    while (end > 1 && isSeparator(name.charAt(end - 1))) {
+      end--;
+    }
+    int begin = end;
+    while (begin > 0 && !isSeparator(name.charAt(begin - 1))) {
+      begin--;
+    }
+    return name.substring(begin, end);
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ':' || c == '/';
+  }
+}

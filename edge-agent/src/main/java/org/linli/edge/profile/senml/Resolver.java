@@ -1,0 +1,201 @@
+package org.linli.edge.profile.senml;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Works the base fields of a pack into its records (RFC 8428 section 4.6): names put together,
+ * units and values completed, times made absolute. Base fields hold from the record that has them
+ * on. A record of nothing but base fields resolves to none.
+ */
+final class Resolver {
+
+  private static final int VERSION = 10;
+
+  /** Section 4.5.3: times below are meant relative to now. */
+  private static final double ABSOLUTE = 1L << 28;
+
+  private final double now;
+  private final List<ResolvedRecord> resolved = new ArrayList<>();
+  private String baseName = "";
+  private double baseTime;
+  private @Nullable String baseUnit;
+  private @Nullable JsonNode baseValue;
+  private @Nullable Double baseSum;
+  private @Nullable Integer version;
+
+  private Resolver(Instant now) {
+    this.now = now.getEpochSecond() + now.getNano() / 1e9;
+  }
+
+  /**
+   * All records of a pack.
+   *
+   * @param pack an array
+   * @param cbor whether its labels may be the integers of CBOR
+   * @param now what relative times are relative to
+   * @throws Unreadable at the first record that breaks a rule, with its number from 1
+   */
+  static List<ResolvedRecord> resolve(JsonNode pack, boolean cbor, Instant now) throws Unreadable {
+    Resolver resolver = new Resolver(now);
+    for (int i = 0; i < pack.size(); i++) {
+      resolver.add(new SenmlRecord(i + 1, pack.get(i), cbor));
+    }
+    return resolver.resolved;
+  }
+
+  private void add(SenmlRecord record) throws Unreadable {
+    bases(record);
+    if (record.isOnlyBase()) {
+      return;
+    }
+    String kind = kind(record);
+    Double sum = sum(record);
+    if (kind == null && sum == null) {
+      throw record.missing("has neither a value (v, vs, vb or vd) nor a sum (s)");
+    }
+    String own = record.text(Labels.NAME);
+    String unit = record.text(Labels.UNIT);
+    resolved.add(
+        new ResolvedRecord(
+            baseName,
+            name(record, baseName + (own == null ? "" : own)),
+            unit == null ? baseUnit : unit,
+            time(record),
+            kind,
+            kind == null ? null : value(record, kind),
+            sum,
+            record.real(Labels.UPDATE_TIME),
+            record.others()));
+  }
+
+  private void bases(SenmlRecord record) throws Unreadable {
+    String name = record.text(Labels.BASE_NAME);
+    baseName = name == null ? baseName : name;
+    Double time = record.real(Labels.BASE_TIME);
+    baseTime = time == null ? baseTime : time;
+    String unit = record.text(Labels.BASE_UNIT);
+    baseUnit = unit == null ? baseUnit : unit;
+    JsonNode value = record.number(Labels.BASE_VALUE);
+    baseValue = value == null ? baseValue : value;
+    Double sum = record.real(Labels.BASE_SUM);
+    baseSum = sum == null ? baseSum : sum;
+    version(record);
+  }
+
+  private void version(SenmlRecord record) throws Unreadable {
+    JsonNode said = record.number(Labels.BASE_VERSION);
+    if (said == null) {
+      return;
+    }
+    if (!said.isIntegralNumber() || said.doubleValue() < 1) {
+      throw record.bad(Labels.BASE_VERSION, "is not a whole number from 1");
+    }
+    if (said.doubleValue() > VERSION) {
+      throw record.bad(
+          Labels.BASE_VERSION,
+          "is later than version " + VERSION + ", which is the one that is read here");
+    }
+    if (version != null && version != said.intValue()) {
+      throw record.bad(Labels.BASE_VERSION, "is not the version of the records before it");
+    }
+    version = said.intValue();
+  }
+
+  private static @Nullable String kind(SenmlRecord record) throws Unreadable {
+    String kind = null;
+    for (String label : Labels.VALUES) {
+      if (record.has(label)) {
+        if (kind != null) {
+          throw record.bad(label, "is a second value beside " + kind + "; a record has one");
+        }
+        kind = label;
+      }
+    }
+    return kind;
+  }
+
+  private @Nullable Double sum(SenmlRecord record) throws Unreadable {
+    Double sum = record.real(Labels.SUM);
+    if (baseSum == null) {
+      return sum;
+    }
+    return sum == null ? baseSum : finite(record, Labels.SUM, baseSum + sum);
+  }
+
+  private JsonNode value(SenmlRecord record, String kind) throws Unreadable {
+    JsonNode value = record.value(kind);
+    return switch (kind) {
+      case Labels.VALUE -> added(record, value);
+      case Labels.DATA_VALUE -> data(record, value);
+      default -> value;
+    };
+  }
+
+  private JsonNode added(SenmlRecord record, JsonNode value) throws Unreadable {
+    if (baseValue == null) {
+      return value;
+    }
+    if (value.canConvertToInt() && baseValue.canConvertToInt()) {
+      if (value.isIntegralNumber() && baseValue.isIntegralNumber()) {
+        return JsonNodeFactory.instance.numberNode(value.longValue() + baseValue.longValue());
+      }
+    }
+    return JsonNodeFactory.instance.numberNode(
+        finite(record, Labels.VALUE, value.doubleValue() + baseValue.doubleValue()));
+  }
+
+  private static double finite(SenmlRecord record, String label, double sum) throws Unreadable {
+    if (!Double.isFinite(sum)) {
+      throw record.bad(label, "is not finite together with its base");
+    }
+    return sum;
+  }
+
+  /** Section 5: base64url without padding in JSON; section 6: a byte string in CBOR. */
+  private static JsonNode data(SenmlRecord record, JsonNode value) throws Unreadable {
+    if (value.isBinary()) {
+      return JsonNodeFactory.instance.stringNode(
+          Base64.getUrlEncoder().withoutPadding().encodeToString(value.binaryValue()));
+    }
+    try {
+      Base64.getUrlDecoder().decode(value.stringValue());
+    } catch (IllegalArgumentException notBase64) {
+      throw record.bad(Labels.DATA_VALUE, "is not base64url (RFC 4648 section 5)");
+    }
+    return value;
+  }
+
+  private double time(SenmlRecord record) throws Unreadable {
+    Double own = record.real(Labels.TIME);
+    double time = baseTime + (own == null ? 0 : own);
+    double absolute = time < ABSOLUTE ? now + time : time;
+    DeviceTimes.ofSeconds(record.place() + Labels.TIME, absolute);
+    return absolute;
+  }
+
+  /** Section 4.5.1. */
+  private static String name(SenmlRecord record, String name) throws Unreadable {
+    if (name.isEmpty()) {
+      throw record.missing("has no name: n, or bn here or before");
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!alphanumeric && (i == 0 || "-:./_".indexOf(c) < 0)) {
+        throw record.bad(
+            Labels.NAME,
+            "a name has A-Z, a-z, 0-9 and - : . / _ and begins with a letter or digit (RFC 8428 section 4.5.1), U+%04X is none of them"
+                .formatted((int) c));
+      }
+    }
+    return name;
+  }
+}

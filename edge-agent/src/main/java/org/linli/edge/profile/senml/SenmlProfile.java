@@ -1,0 +1,93 @@
+package org.linli.edge.profile.senml;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.Kind;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sensor Measurement Lists, RFC 8428, in JSON (content format 110) and CBOR (112).
+ *
+ * <p>The addressed device is the subject. Records of one time are one measurement; a value is
+ * called by its name without the base name, and by its whole name where a pack has more than one
+ * base name. A unit is carried as {@code <name>.unit}, a sum as {@code <name>.sum}, an update time
+ * as {@code <name>.ut}.
+ */
+@Component
+final class SenmlProfile implements Profile {
+
+  @Override
+  public String name() {
+    return "senml";
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    boolean cbor = isCbor(message);
+    List<ResolvedRecord> records =
+        Resolver.resolve(SenmlPack.read(message.payload(), cbor), cbor, message.receivedAt());
+    boolean oneBase = records.stream().map(ResolvedRecord::base).distinct().count() == 1;
+    Map<Instant, Moment> moments = new LinkedHashMap<>();
+    for (ResolvedRecord record : records) {
+      moments
+          .computeIfAbsent(
+              DeviceTimes.ofSeconds(Labels.TIME, record.seconds()), time -> new Moment())
+          .add(oneBase ? record.shortName() : record.name(), record);
+    }
+    Subject subject = reading.device("", Kind.ENVIRONMENT);
+    for (Map.Entry<Instant, Moment> moment : moments.entrySet()) {
+      reading.measured(subject, moment.getKey(), moment.getValue().values.inParts());
+    }
+  }
+
+  /** By the media type; where none was said, by the first byte, which is no {@code [} in CBOR. */
+  private static boolean isCbor(Delivered message) throws Unreadable {
+    String type = message.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (type.endsWith("xml") || type.endsWith("exi")) {
+      throw new Unreadable(
+          RefusalReason.UNSUPPORTED_FORMAT,
+          Addressed.shown(type) + ": SenML is read as application/senml+json or +cbor");
+    }
+    if (type.endsWith("cbor") || type.endsWith("json")) {
+      return type.endsWith("cbor");
+    }
+    return message.payload().length > 0 && message.payload()[0] < 0;
+  }
+
+  /** The readings of one time. */
+  private static final class Moment {
+
+    private final ValueCollector values = new ValueCollector();
+    private final Map<String, Integer> times = new HashMap<>();
+
+    void add(String called, ResolvedRecord record) throws Unreadable {
+      int time = times.merge(called, 1, Integer::sum);
+      String name = time == 1 ? called : called + "-" + time;
+      if (record.value() != null) {
+        values.put(name, record.value());
+      }
+      if (record.sum() != null) {
+        values.put(name + ".sum", record.sum());
+      }
+      if (record.unit() != null) {
+        values.put(name + ".unit", record.unit());
+      }
+      if (record.updateSeconds() != null) {
+        values.put(name + ".ut", record.updateSeconds());
+      }
+    }
+  }
+}

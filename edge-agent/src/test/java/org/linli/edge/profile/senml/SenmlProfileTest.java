@@ -1,0 +1,297 @@
+package org.linli.edge.profile.senml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.linli.edge.profile.TestProfiles.RECEIVED;
+import static org.linli.edge.profile.TestProfiles.events;
+import static org.linli.edge.profile.TestProfiles.refusal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestProfiles;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.Json;
+import org.linli.event.DeviceEvent;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+class SenmlProfileTest {
+
+  private final TestProfiles profiles = TestProfiles.of(new SenmlProfile());
+
+  /** When the authors of RFC 8428 resolved their example without a time. */
+  private static final Instant RESOLVED = Instant.ofEpochSecond(1_498_780_179);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ex1", "ex3", "ex5", "ex6", "ex8"})
+  void resolvesTheExamplesOfTheStandard(String example) throws Exception {
+    assertThat(resolved(resource(example + ".json"), false))
+        .isEqualTo(expected(example + ".resolved.json"));
+  }
+
+  @Test
+  void resolvesTheExampleInCbor() throws Exception {
+    assertThat(resolved(hex(text("ex3.cbor.hex").strip()), true))
+        .isEqualTo(expected("ex3.resolved.json"));
+  }
+
+  @Test
+  void makesOneMeasurementOfTheRecordsOfOneTime() throws Exception {
+    List<DeviceEvent> events =
+        events(
+            profiles.posted("senml", "mobile-1", "application/senml+json", resource("ex5.json")));
+
+    assertThat(events).hasSize(5);
+    assertThat(events.getFirst().deviceTime()).isEqualTo(Instant.ofEpochSecond(1_320_067_464));
+    assertThat(events.getFirst().values().byName())
+        .containsEntry("10e2073a01080063", new Value.Real(20.0))
+        .containsEntry("10e2073a01080063.unit", new Value.Text("%RH"))
+        .containsEntry("10e2073a01080063-2", new Value.Real(24.30621))
+        .containsEntry("10e2073a01080063-2.unit", new Value.Text("lon"))
+        .containsEntry("10e2073a01080063-3.unit", new Value.Text("lat"))
+        .hasSize(6);
+  }
+
+  @Test
+  void callsAValueByItsNameWithoutTheBaseName() {
+    DeviceEvent event = one("[{'bn':'urn:dev:ow:10e:','n':'voltage','u':'V','v':120.1}]");
+
+    assertThat(event.device().value()).isEqualTo("box-1");
+    assertThat(event.kind()).isEqualTo(Kind.POWER);
+    assertThat(event.time()).isEqualTo(RECEIVED);
+    assertThat(event.values().byName())
+        .containsOnly(
+            Map.entry("voltage", new Value.Real(120.1)),
+            Map.entry("voltage.unit", new Value.Text("V")));
+  }
+
+  @Test
+  void readsEveryKindOfValue() {
+    DeviceEvent event =
+        one(
+            "[{'bn':'a/','n':'v','v':-3},{'n':'s','vs':'x'},{'n':'b','vb':false},{'n':'d','vd':'qgH_'},"
+                + "{'n':'sum','s':2.5,'ut':30},{'n':'e','v':1e2,'l':[{'href':'x'}]}]");
+
+    assertThat(event.values().byName().entrySet())
+        .extracting(Map.Entry::getKey, Map.Entry::getValue)
+        .containsExactly(
+            tuple("v", new Value.Whole(-3)),
+            tuple("s", new Value.Text("x")),
+            tuple("b", new Value.Truth(false)),
+            tuple("d", new Value.Text("qgH_")),
+            tuple("sum.sum", new Value.Real(2.5)),
+            tuple("sum.ut", new Value.Real(30)),
+            tuple("e", new Value.Real(100)));
+  }
+
+  @Test
+  void addsBaseValueAndBaseSum() {
+    assertThat(
+            one("[{'bn':'a/','bv':20,'bs':5},{'n':'x','v':3},{'n':'y','v':0.5,'s':1}]")
+                .values()
+                .byName())
+        .containsEntry("x", new Value.Whole(23))
+        .containsEntry("x.sum", new Value.Real(5))
+        .containsEntry("y", new Value.Real(20.5))
+        .containsEntry("y.sum", new Value.Real(6));
+  }
+
+  @Test
+  void takesASmallTimeAsRelativeToTheReceipt() {
+    List<DeviceEvent> events =
+        events(
+            json(
+                "[{'bn':'a/','n':'x','t':-60.25,'v':1},{'n':'x','t':268435455,'v':2},{'n':'x','t':268435456,'v':3}]"));
+
+    assertThat(events.get(0).time()).isEqualTo(RECEIVED.minusMillis(60_250));
+    assertThat(events.get(1).deviceTime()).isEqualTo(RECEIVED.plusSeconds(268_435_455));
+    assertThat(events.get(2).deviceTime()).isEqualTo(Instant.ofEpochSecond(268_435_456));
+  }
+
+  @Test
+  void keepsBoxesApartThatOnePackHolds() {
+    assertThat(one("[{'bn':'b1/','n':'t','v':1},{'bn':'b2/','n':'t','v':2}]").values().byName())
+        .containsOnlyKeys("b1_t", "b2_t");
+  }
+
+  @Test
+  void readsBytesFractionsAndSmallFloatsOfCbor() {
+    // [{0: "d", 8: h'aa01ff'}, {0: "f", 2: 4([-2, 2715])}, {0: "h", 2: 1.5_1}, {0: "n", 4: true}]
+    Interpreted read =
+        profiles.posted(
+            "senml",
+            "box-1",
+            "application/senml+cbor",
+            hex(
+                "84a20061640843aa01ffa20061660 2c48221190a9ba20061680 2f93e00a200616e04f5"
+                    .replace(" ", "")));
+
+    assertThat(events(read).getFirst().values().byName())
+        .containsEntry("d", new Value.Text("qgH_"))
+        .containsEntry("f", new Value.Real(27.15))
+        .containsEntry("h", new Value.Real(1.5))
+        .containsEntry("n", new Value.Truth(true));
+  }
+
+  @Test
+  void tellsCborFromJsonWhereNobodySays() {
+    byte[] cbor = hex("81a2006161 0207".replace(" ", ""));
+
+    assertThat(events(profiles.posted("senml", "b", "", cbor))).hasSize(1);
+    assertThat(
+            events(
+                profiles.posted("senml", "b", "text/plain", "[{\"n\":\"a\",\"v\":7}]".getBytes())))
+        .hasSize(1);
+    assertThat(refusal(profiles.posted("senml", "b", "application/senml+xml", cbor)).reason())
+        .isEqualTo(RefusalReason.UNSUPPORTED_FORMAT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|bad-field|a pack of SenML is an array of records",
+        "[]|nothing-in-it|the pack of SenML holds no record",
+        "[7]|bad-field|record 1: is not a map",
+        "[{'n':'a','v':1},{'n':'b'}]|missing-field|record 2: has neither a value",
+        "[{'n':'a','v':1,'vs':'x'}]|bad-field|record 1: vs: is a second value beside v",
+        "[{'v':1}]|missing-field|record 1: has no name",
+        "[{'n':'a','v':'1'}]|bad-field|record 1: v: is not a number",
+        "[{'n':'a','v':1e999}]|bad-field|record 1: v: is not a finite number",
+        "[{'n':'a','v':null}]|bad-field|record 1: v: is not a number",
+        "[{'n':'a','vb':1}]|bad-field|record 1: vb: is neither true nor false",
+        "[{'n':'a','vs':1}]|bad-field|record 1: vs: is not a string",
+        "[{'n':'a','vd':'?'}]|bad-field|record 1: vd: is not base64url",
+        "[{'n':'a','s':'1'}]|bad-field|record 1: s: is not a number",
+        "[{'n':1,'v':1}]|bad-field|record 1: n: is not a string",
+        "[{'n':'_a','v':1}]|bad-field|record 1: n: a name has",
+        "[{'n':'a b','v':1}]|bad-field|U+0020 is none of them",
+        "[{'n':'a','v':1,'t':1e300}]|bad-field|record 1: t: lies outside the years",
+        "[{'n':'a','v':1,'t':'now'}]|bad-field|record 1: t: is not a number",
+        "[{'bver':11,'n':'a','v':1}]|bad-field|record 1: bver: is later than version 10",
+        "[{'bver':1.5,'n':'a','v':1}]|bad-field|record 1: bver: is not a whole number",
+        "[{'bver':9,'n':'a','v':1},{'bver':10,'n':'a','v':1}]|bad-field|record 2: bver: is not the"
+            + " version",
+        "[{'bv':1e308,'n':'a','v':1e308}]|bad-field|record 1: v: is not finite",
+        "[{'n':'a','v':1,'x_':1}]|bad-field|record 1: x_: ends with _",
+        "[{'bn':'a'}]|nothing-in-it|finds nothing in it",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[|too-large|nest",
+      })
+  void refusesWithRecordAndField(String pack, String reason, String detail) {
+    assertThat(refusal(json(pack)))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.reason().wireName()).isEqualTo(reason);
+              assertThat(refusal.detail()).contains(detail);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "81a2006161021bffffffffffffffff00, something follows",
+    "81a20061610a43aa, declared longer than the message",
+    "9b7fffffffffffffff, declared longer than the message",
+    "81a200616102c4821a0fffffff01, tag 4",
+    "81a200616102c401, tag 4",
+    "81a200616102c482f9000001, no whole number",
+    "81a14161f5, whole number or text",
+    "81a200616102c101c1, something follows",
+    "81a300616100616202 01, comes twice",
+    "81a2006161 02a13863ff, label -100",
+  })
+  void refusesBrokenCbor(String hex, String detail) {
+    assertThat(
+            refusal(
+                    profiles.posted(
+                        "senml", "b", "application/senml+cbor", hex(hex.replace(" ", ""))))
+                .detail())
+        .contains(detail);
+  }
+
+  @Test
+  void refusesMoreTimesThanOneMessageMayHave() {
+    StringBuilder pack = new StringBuilder("[");
+    for (int i = 0; i < 1_001; i++) {
+      pack.append(i == 0 ? "" : ",").append("{'n':'a','v':1,'t':-").append(i).append('}');
+    }
+    assertThat(refusal(json(pack.append(']').toString())).reason())
+        .isEqualTo(RefusalReason.TOO_LARGE);
+  }
+
+  private DeviceEvent one(String pack) {
+    List<DeviceEvent> events = events(json(pack));
+    assertThat(events).hasSize(1);
+    return events.getFirst();
+  }
+
+  private Interpreted json(String pack) {
+    return profiles.sent(
+        new Address.Device(Format.SENML_JSON, "power", "box-1"),
+        pack.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As the authors of the standard write resolved records: every number a double. */
+  private static List<JsonNode> resolved(byte[] pack, boolean cbor) throws Unreadable {
+    return Resolver.resolve(SenmlPack.read(pack, cbor), cbor, RESOLVED).stream()
+        .map(SenmlProfileTest::asWritten)
+        .toList();
+  }
+
+  private static JsonNode asWritten(ResolvedRecord record) {
+    ObjectNode written = JsonNodeFactory.instance.objectNode();
+    record.others().forEach(written::set);
+    written.put("n", record.name()).put("u", record.unit()).put("t", record.seconds());
+    return doubled(written.set(Objects.requireNonNull(record.kind()), record.value()));
+  }
+
+  private static List<JsonNode> expected(String name) throws IOException, Unreadable {
+    return Json.read(resource(name)).values().stream().map(SenmlProfileTest::doubled).toList();
+  }
+
+  private static JsonNode doubled(JsonNode record) {
+    ObjectNode doubled = JsonNodeFactory.instance.objectNode();
+    record
+        .properties()
+        .forEach(
+            field ->
+                doubled.set(
+                    field.getKey(),
+                    field.getValue().isNumber()
+                        ? JsonNodeFactory.instance.numberNode(field.getValue().doubleValue())
+                        : field.getValue()));
+    return doubled;
+  }
+
+  private static byte[] hex(String text) {
+    return HexFormat.of().parseHex(text);
+  }
+
+  private static String text(String name) throws IOException {
+    return new String(resource(name), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(SenmlProfileTest.class.getResourceAsStream(name))) {
+      return in.readAllBytes();
+    }
+  }
+}
