@@ -1,0 +1,290 @@
+package org.linli.edge.profile.chirpstack;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What the MQTT integration of ChirpStack v4 publishes as JSON (ChirpStack documentation,
+ * "Integrations: Events" and "MQTT"). A device is called by its DevEUI; an event's id is the
+ * deduplication id, so that what comes twice is one event.
+ */
+@Component
+final class ChirpStackProfile implements Profile {
+
+  private static final String TOPIC = "application/+/device/+/event/+";
+  private static final EventType JOINED = new EventType("device.joined");
+  private static final EventType LOG = new EventType("device.log");
+  private static final EventType SENT = new EventType("downlink.sent");
+  private static final EventType CONFIRMED = new EventType("downlink.confirmed");
+  private static final EventType NOT_CONFIRMED = new EventType("downlink.not-confirmed");
+  private static final EventType BATTERY_LOW = new EventType("battery.low");
+  private static final EventType BATTERY_NORMAL = new EventType("battery.normal");
+  private static final JsonNode NOTHING = JsonNodeFactory.instance.missingNode();
+
+  private final ChirpStackSettings settings;
+  private final Changes changes = new Changes();
+
+  ChirpStackProfile(ChirpStackSettings settings) {
+    this.settings = settings;
+  }
+
+  /** One event of a device, with what every one of them says. */
+  private record Told(
+      JsonNode json, Subject device, @Nullable Instant time, @Nullable String id, Reading reading) {
+
+    JsonNode get(String field) {
+      JsonNode found = json.get(field);
+      return found == null || found.isNull() ? NOTHING : found;
+    }
+
+    ValueCollector values(String... fields) throws Unreadable {
+      ValueCollector values = new ValueCollector();
+      for (String field : fields) {
+        values.put(field, get(field));
+      }
+      return values;
+    }
+
+    void happened(EventType type, Values values) throws Unreadable {
+      reading.happened(device, type, id, time, values);
+    }
+
+    void measured(ValueCollector values) throws Unreadable {
+      List<Values> parts = values.inParts();
+      for (int i = 0; i < parts.size(); i++) {
+        reading.happened(
+            device,
+            EventType.MEASUREMENT,
+            id == null || i == 0 ? id : id + ":" + (i + 1),
+            time,
+            parts.get(i));
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "chirpstack";
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.of(settings.prefix().isEmpty() ? TOPIC : settings.prefix() + "/" + TOPIC);
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    JsonNode json = Json.object(message.payload());
+    String[] levels = message.levels();
+    boolean published = !message.topic().isEmpty();
+    String event = published ? levels[levels.length - 1] : event(json);
+    String eui = published ? levels[levels.length - 3] : eui(json);
+    Told told =
+        new Told(json, reading.device(eui, Kind.ENVIRONMENT), time(json), id(json, event), reading);
+    switch (event) {
+      case "up" -> uplink(told);
+      case "status" -> status(told);
+      case "join" -> told.happened(JOINED, told.values("devAddr").first());
+      case "log" ->
+          told.happened(LOG, told.values("level", "code", "description", "context").first());
+      case "location" -> location(told);
+      case "ack" -> acknowledged(told);
+      case "txack" ->
+          told.happened(SENT, told.values("queueItemId", "fCntDown", "gatewayId").first());
+      default -> other(told);
+    }
+  }
+
+  private static String eui(JsonNode json) throws Unreadable {
+    JsonNode info = json.get("deviceInfo");
+    if (info == null || !info.isObject()) {
+      throw new Unreadable(RefusalReason.MISSING_FIELD, "deviceInfo: is missing or no object");
+    }
+    return Json.text(info, "devEui");
+  }
+
+  /** Over HTTP the event stands in the query, which does not come here: its fields tell. */
+  private static String event(JsonNode json) {
+    if (json.has("rxInfo") || json.has("dr")) {
+      return "up";
+    }
+    if (json.has("batteryLevel") || json.has("batteryLevelUnavailable") || json.has("margin")) {
+      return "status";
+    }
+    if (json.has("downlinkId")) {
+      return "txack";
+    }
+    if (json.has("location")) {
+      return "location";
+    }
+    if (json.has("level") || json.has("code")) {
+      return "log";
+    }
+    if (json.has("queueItemId")) {
+      return "ack";
+    }
+    return json.has("devAddr") ? "join" : "";
+  }
+
+  private static @Nullable Instant time(JsonNode json) throws Unreadable {
+    JsonNode time = json.get("time");
+    return time == null || time.isNull()
+        ? null
+        : DeviceTimes.read("time", Json.text(json, "time"), ZoneOffset.UTC);
+  }
+
+  /** One radio frame can make several events, such as the first uplink after a join. */
+  private static @Nullable String id(JsonNode json, String event) throws Unreadable {
+    JsonNode id = json.get("deduplicationId");
+    if (id == null || id.isNull()) {
+      return null;
+    }
+    String text = Json.text(json, "deduplicationId");
+    if (text.isEmpty()) {
+      return null;
+    }
+    return event.equals("up") ? text : event + ":" + text;
+  }
+
+  private void uplink(Told told) throws Unreadable {
+    ValueCollector values = new ValueCollector();
+    JsonNode object = told.get("object");
+    if (object.isObject() && !object.isEmpty()) {
+      values.putAll(object);
+    } else {
+      raw(told, values);
+    }
+    values.put("fPort", told.get("fPort")).put("fCnt", told.get("fCnt"));
+    radio(told.get("rxInfo"), values);
+    if (values.isEmpty()) {
+      values.put("received", true);
+    }
+    told.measured(values);
+  }
+
+  private void raw(Told told, ValueCollector values) throws Unreadable {
+    if (!told.json().hasNonNull("data")) {
+      return;
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(Json.text(told.json(), "data"));
+    } catch (IllegalArgumentException notBase64) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, "data: is not base64 (RFC 4648 section 4)");
+    }
+    PayloadDecoder decoder = decoder(told.get("deviceInfo"));
+    if (decoder != null) {
+      decoder.decode(bytes, told.get("fPort").asInt(0), values);
+    } else if (bytes.length > 0) {
+      values.put("data", HexFormat.of().formatHex(bytes));
+    }
+  }
+
+  private @Nullable PayloadDecoder decoder(JsonNode info) {
+    JsonNode profile = info.get("deviceProfileName");
+    String name =
+        profile == null || !profile.isString()
+            ? null
+            : settings.decoders().get(profile.stringValue());
+    return name == null ? null : PayloadDecoder.BY_NAME.get(name);
+  }
+
+  /** Of the gateways that heard it, the best of each. */
+  private static void radio(JsonNode rxInfo, ValueCollector values) throws Unreadable {
+    if (!rxInfo.isArray() || rxInfo.isEmpty()) {
+      return;
+    }
+    for (String field : List.of("rssi", "snr")) {
+      JsonNode best = NOTHING;
+      for (JsonNode each : rxInfo) {
+        JsonNode found = each.get(field);
+        if (found != null
+            && found.isNumber()
+            && (!best.isNumber() || found.doubleValue() > best.doubleValue())) {
+          best = found;
+        }
+      }
+      values.put(field, best);
+    }
+    values.put("gateways", rxInfo.size());
+  }
+
+  private void status(Told told) throws Unreadable {
+    ValueCollector values = told.values("margin", "externalPowerSource");
+    JsonNode level = told.get("batteryLevel");
+    boolean known = level.isNumber() && !told.get("batteryLevelUnavailable").asBoolean(false);
+    boolean mains = told.get("externalPowerSource").asBoolean(false);
+    if (!level.isMissingNode() && !level.isNumber()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, "batteryLevel: is not a number of percent");
+    }
+    if (known && !mains) {
+      values.put("battery", level);
+    }
+    if (values.isEmpty()) {
+      values.put("batteryLevelUnavailable", true);
+    }
+    told.measured(values);
+    if (known && !mains) {
+      boolean low = level.doubleValue() < settings.batteryLow();
+      if (changes.isChange(told.reading(), told.device(), "battery", low)) {
+        told.reading()
+            .happened(
+                told.device(),
+                low ? BATTERY_LOW : BATTERY_NORMAL,
+                told.id() == null ? null : "battery:" + told.id(),
+                told.time(),
+                new ValueCollector().put("battery", level).first());
+      }
+    }
+  }
+
+  private static void location(Told told) throws Unreadable {
+    JsonNode location = told.get("location");
+    if (!location.isObject()) {
+      throw new Unreadable(RefusalReason.MISSING_FIELD, "location: is missing or no object");
+    }
+    told.measured(new ValueCollector().putAll(location));
+  }
+
+  private static void acknowledged(Told told) throws Unreadable {
+    JsonNode acknowledged = told.get("acknowledged");
+    if (!acknowledged.isMissingNode() && !acknowledged.isBoolean()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, "acknowledged: is neither true nor false");
+    }
+    told.happened(
+        acknowledged.asBoolean(false) ? CONFIRMED : NOT_CONFIRMED,
+        told.values("queueItemId", "fCntDown").first());
+  }
+
+  /** What comes of a newer ChirpStack, or of an integration in it. */
+  private static void other(Told told) throws Unreadable {
+    ValueCollector values = new ValueCollector();
+    for (Map.Entry<String, JsonNode> field : told.json().properties()) {
+      if (!field.getKey().equals("deviceInfo")) {
+        values.put(field.getKey(), field.getValue());
+      }
+    }
+    told.measured(values);
+  }
+}

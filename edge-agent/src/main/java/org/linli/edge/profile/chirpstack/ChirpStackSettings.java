@@ -1,0 +1,44 @@
+package org.linli.edge.profile.chirpstack;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How events of a ChirpStack come.
+ *
+ * @param prefix topic levels before {@code application/…}; empty where there are none
+ * @param batteryLow percent below which a battery is low
+ * @param decoders the name of a decoder by the name of a device profile, for devices without a
+ *     codec in ChirpStack
+ */
+@ConfigurationProperties("linli.profile.chirpstack")
+record ChirpStackSettings(
+    @DefaultValue("") String prefix,
+    @DefaultValue("20") double batteryLow,
+    @DefaultValue Map<String, String> decoders) {
+
+  ChirpStackSettings {
+    decoders = Map.copyOf(decoders);
+    if (!(batteryLow >= 0 && batteryLow <= 100)) {
+      throw new IllegalArgumentException(
+          "linli.profile.chirpstack.battery-low is " + batteryLow + ", 0 to 100 percent are meant");
+    }
+    if (prefix.contains("+") || prefix.contains("#") || prefix.endsWith("/")) {
+      throw new IllegalArgumentException(
+          "linli.profile.chirpstack.prefix is '"
+              + prefix
+              + "': topic levels without + and # and without a / at the end are meant");
+    }
+    for (Map.Entry<String, String> decoder : decoders.entrySet()) {
+      if (!PayloadDecoder.BY_NAME.containsKey(decoder.getValue())) {
+        throw new IllegalArgumentException(
+            "linli.profile.chirpstack.decoders[%s] is '%s', which is none of %s"
+                .formatted(
+                    decoder.getKey(),
+                    decoder.getValue(),
+                    String.join(", ", PayloadDecoder.BY_NAME.keySet())));
+      }
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package org.linli.edge.profile.sparkplug;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sparkplug B (Eclipse Sparkplug specification 3.0, chapters 4 and 6). Equipment is called {@code
+ * group/node} and {@code group/node/device}. Births say {@code device.online} and what all metrics
+ * are, data are measurements, deaths say {@code device.offline}; a gap in a node's sequence is
+ * {@code messages.missed}. Commands and the states of host applications are passed over.
+ */
+@Component
+final class SparkplugProfile implements Profile {
+
+  private static final EventType ONLINE = new EventType("device.online");
+  private static final EventType OFFLINE = new EventType("device.offline");
+  private static final EventType MISSED = new EventType("messages.missed");
+  private static final String BIRTH_DEATH_SEQUENCE = "bdSeq";
+
+  private final EdgeNodes nodes = new EdgeNodes();
+  private final Changes changes = new Changes();
+
+  @Override
+  public String name() {
+    return "sparkplug";
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.of("spBv1.0/#");
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    String[] levels = message.levels();
+    if (levels.length > 2 && levels[1].equals("STATE")) {
+      reading.passOver();
+      return;
+    }
+    if (levels.length < 4 || levels.length > 5) {
+      throw unknown("spBv1.0/{group}/{type}/{node} or spBv1.0/{group}/{type}/{node}/{device}");
+    }
+    String type = levels[2];
+    boolean ofDevice = type.startsWith("D");
+    if (ofDevice != (levels.length == 5)) {
+      throw unknown(Addressed.shown(type) + (ofDevice ? " names a device" : " names no device"));
+    }
+    String node = levels[1] + "/" + levels[3];
+    String device = ofDevice ? levels[4] : "";
+    switch (type) {
+      case "NCMD", "DCMD" -> reading.passOver();
+      case "NBIRTH", "DBIRTH" -> birth(node, device, message, reading);
+      case "NDATA", "DDATA" -> data(node, device, message, reading);
+      case "NDEATH", "DDEATH" -> death(node, device, message, reading);
+      default -> throw unknown(Addressed.shown(type) + " is no type of message");
+    }
+  }
+
+  private static Unreadable unknown(String rule) {
+    return new Unreadable(
+        RefusalReason.UNKNOWN_ADDRESS, "the topic is none of Sparkplug B: " + rule);
+  }
+
+  private static Subject subject(String node, String device, Reading reading) throws Unreadable {
+    return reading.device(device.isEmpty() ? node : node + "/" + device, Kind.ENVIRONMENT);
+  }
+
+  private void birth(String node, String device, Delivered message, Reading reading)
+      throws Unreadable {
+    Payload payload = Payload.read(message.payload());
+    Subject subject = subject(node, device, reading);
+    if (device.isEmpty()) {
+      nodes.born(node, payload.metrics(), session(payload));
+    } else {
+      nodes.deviceBorn(node, device, payload.metrics());
+    }
+    Instant time = time("timestamp", payload.millis());
+    sequence(node, payload, time, reading);
+    boolean changed = changes.isChange(reading, subject, "online", true);
+    if (changed || payload.metrics().isEmpty()) {
+      reading.happened(subject, ONLINE, time, Values.NONE);
+    }
+    ValueCollector values = new ValueCollector();
+    for (Metric metric : payload.metrics()) {
+      put(values, node, device, metric);
+    }
+    reading.measured(subject, time, values.inParts());
+  }
+
+  private void data(String node, String device, Delivered message, Reading reading)
+      throws Unreadable {
+    Payload payload = Payload.read(message.payload());
+    Subject subject = subject(node, device, reading);
+    sequence(node, payload, time("timestamp", payload.millis()), reading);
+    Map<Long, ValueCollector> moments = new LinkedHashMap<>();
+    for (Metric metric : payload.metrics()) {
+      Long millis = metric.millis() == null ? payload.millis() : metric.millis();
+      put(
+          moments.computeIfAbsent(millis == null ? -1 : millis, each -> new ValueCollector()),
+          node,
+          device,
+          metric);
+    }
+    for (Map.Entry<Long, ValueCollector> moment : moments.entrySet()) {
+      Instant time = moment.getKey() == -1 ? null : time("timestamp of a metric", moment.getKey());
+      reading.measured(subject, time, moment.getValue().inParts());
+    }
+  }
+
+  private void death(String node, String device, Delivered message, Reading reading)
+      throws Unreadable {
+    Payload payload = Payload.read(message.payload());
+    Instant time = time("timestamp", payload.millis());
+    if (!device.isEmpty()) {
+      sequence(node, payload, time, reading);
+      offline(subject(node, device, reading), time, reading);
+      return;
+    }
+    if (nodes.isStale(node, session(payload))) {
+      reading.passOver();
+      return;
+    }
+    nodes.restart(node);
+    // A broker publishes the will that the node left when it connected: its time is not now.
+    offline(subject(node, "", reading), null, reading);
+    for (String each : nodes.devices(node)) {
+      Subject gone = subject(node, each, reading);
+      if (changes.isChange(reading, gone, "online", false)) {
+        reading.happened(gone, OFFLINE, null, Values.NONE);
+      }
+    }
+  }
+
+  private void offline(Subject subject, @Nullable Instant time, Reading reading) throws Unreadable {
+    changes.isChange(reading, subject, "online", false);
+    reading.happened(subject, OFFLINE, time, Values.NONE);
+  }
+
+  private void sequence(String node, Payload payload, @Nullable Instant time, Reading reading)
+      throws Unreadable {
+    Long said = payload.sequence();
+    if (said == null) {
+      return;
+    }
+    OptionalLong expected = nodes.expected(node, said);
+    reading.ifNotKept(() -> nodes.restart(node));
+    if (expected.isPresent()) {
+      reading.happened(
+          subject(node, "", reading),
+          MISSED,
+          time,
+          new ValueCollector().put("expected", expected.getAsLong()).put("came", said).first());
+    }
+  }
+
+  private void put(ValueCollector values, String node, String device, Metric metric)
+      throws Unreadable {
+    String name = metric.name();
+    int type = metric.type();
+    Long alias = metric.alias();
+    if (name == null || name.isEmpty()) {
+      if (alias == null) {
+        throw new Unreadable(
+            RefusalReason.MISSING_FIELD, "a metric has neither a name nor an alias");
+      }
+      EdgeNodes.Named named = nodes.named(node, alias);
+      name = named == null ? "alias-" + Long.toUnsignedString(alias) : named.name();
+      type = type == 0 && named != null ? named.type() : type;
+    } else if (type == 0) {
+      type = nodes.type(node, device, name);
+    }
+    DataTypes.put(values, name, type, metric);
+  }
+
+  private static @Nullable Object session(Payload payload) {
+    for (Metric metric : payload.metrics()) {
+      if (BIRTH_DEATH_SEQUENCE.equals(metric.name())) {
+        return metric.value();
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Instant time(String field, @Nullable Long millis) throws Unreadable {
+    return millis == null ? null : DeviceTimes.ofSeconds(field, millis / 1_000.0);
+  }
+}

@@ -1,0 +1,173 @@
+package org.linli.edge.profile.thingsboard;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What devices and gateways publish to a ThingsBoard (ThingsBoard documentation, "MQTT Device API
+ * Reference" and "MQTT Gateway API Reference"). The device of {@code v1/devices/me} is the MQTT
+ * client; a gateway names its devices. Telemetry is an object of values, {@code {ts, values}}, or
+ * an array of either.
+ */
+@Component
+final class ThingsBoardProfile implements Profile {
+
+  private static final EventType ATTRIBUTES = new EventType("device.attributes");
+  private static final EventType ONLINE = new EventType("device.online");
+  private static final EventType OFFLINE = new EventType("device.offline");
+
+  @Override
+  public String name() {
+    return "thingsboard";
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.of("v1/devices/me/#", "v1/gateway/#");
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    switch (message.topic()) {
+      case "" -> telemetry("", Json.read(message.payload()), reading.device("", kind()), reading);
+      case "v1/devices/me/telemetry" ->
+          telemetry("", Json.read(message.payload()), client(message, reading), reading);
+      case "v1/devices/me/attributes" ->
+          attributes("", Json.read(message.payload()), client(message, reading), reading);
+      case "v1/gateway/telemetry" -> {
+        for (Map.Entry<String, JsonNode> device : devices(message)) {
+          telemetry(place(device), device.getValue(), named(device.getKey(), reading), reading);
+        }
+      }
+      case "v1/gateway/attributes" -> {
+        for (Map.Entry<String, JsonNode> device : devices(message)) {
+          attributes(place(device), device.getValue(), named(device.getKey(), reading), reading);
+        }
+      }
+      case "v1/gateway/connect" -> connection(message, ONLINE, reading);
+      case "v1/gateway/disconnect" -> connection(message, OFFLINE, reading);
+      default -> request(message, reading);
+    }
+  }
+
+  private static Kind kind() {
+    return Kind.ENVIRONMENT;
+  }
+
+  private static Subject client(Delivered message, Reading reading) throws Unreadable {
+    if (message.client().isEmpty()) {
+      throw new Unreadable(
+          RefusalReason.BAD_DEVICE_ID,
+          "over a broker nobody knows which client published to "
+              + message.topic()
+              + "; connect the device to the gateway itself");
+    }
+    return reading.device(message.client(), kind());
+  }
+
+  private static Subject named(String device, Reading reading) throws Unreadable {
+    if (device.isEmpty()) {
+      throw new Unreadable(RefusalReason.BAD_DEVICE_ID, "a device has an empty name");
+    }
+    return reading.device(device, kind());
+  }
+
+  private static Iterable<Map.Entry<String, JsonNode>> devices(Delivered message)
+      throws Unreadable {
+    return Json.object(message.payload()).properties();
+  }
+
+  private static String place(Map.Entry<String, JsonNode> device) {
+    return Addressed.shown(device.getKey()) + ": ";
+  }
+
+  private static void telemetry(String place, JsonNode told, Subject device, Reading reading)
+      throws Unreadable {
+    if (!told.isArray()) {
+      at(place, told, device, reading);
+      return;
+    }
+    for (int i = 0; i < told.size(); i++) {
+      at(place + "entry " + (i + 1) + ": ", told.get(i), device, reading);
+    }
+  }
+
+  private static void at(String place, JsonNode told, Subject device, Reading reading)
+      throws Unreadable {
+    if (!told.isObject()) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD, place + "telemetry is an object of values, or an array of them");
+    }
+    if (!told.has("ts") || !told.has("values")) {
+      reading.measured(device, null, new ValueCollector().putAll(told).inParts());
+      return;
+    }
+    JsonNode values = told.get("values");
+    if (!values.isObject()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, place + "values: is not an object");
+    }
+    reading.measured(
+        device, time(place + "ts", told.get("ts")), new ValueCollector().putAll(values).inParts());
+  }
+
+  private static Instant time(String field, JsonNode millis) throws Unreadable {
+    if (!millis.isNumber()) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD, field + ": is not a number of milliseconds since 1970");
+    }
+    return DeviceTimes.ofSeconds(field, millis.doubleValue() / 1_000);
+  }
+
+  private static void attributes(String place, JsonNode told, Subject device, Reading reading)
+      throws Unreadable {
+    if (!told.isObject()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, place + "attributes are an object");
+    }
+    for (Values part : new ValueCollector().putAll(told).inParts()) {
+      reading.happened(device, ATTRIBUTES, null, part);
+    }
+  }
+
+  private static void connection(Delivered message, EventType type, Reading reading)
+      throws Unreadable {
+    JsonNode told = Json.object(message.payload());
+    Subject device = named(Json.text(told, "device"), reading);
+    @Nullable JsonNode profile = told.get("type");
+    ValueCollector values = new ValueCollector();
+    if (profile != null) {
+      values.put("type", profile);
+    }
+    reading.happened(device, type, null, values.first());
+  }
+
+  /** What a device asks of a server: attributes, calls, to be claimed. Nobody answers here. */
+  private static void request(Delivered message, Reading reading) throws Unreadable {
+    String[] levels = message.levels();
+    int at = levels[1].equals("gateway") ? 2 : 3;
+    String about = levels.length > at ? levels[at] : "";
+    switch (about) {
+      case "attributes", "rpc", "claim" -> reading.passOver();
+      default ->
+          throw new Unreadable(
+              RefusalReason.UNKNOWN_ADDRESS,
+              "of ThingsBoard's topics telemetry, attributes, connect and disconnect are read");
+    }
+  }
+}

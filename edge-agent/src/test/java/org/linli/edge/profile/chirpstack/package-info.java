@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.profile.chirpstack;
+
+import org.jspecify.annotations.NullMarked;

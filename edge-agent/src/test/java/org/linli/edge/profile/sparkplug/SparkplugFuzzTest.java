@@ -1,0 +1,40 @@
+package org.linli.edge.profile.sparkplug;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestProfiles;
+
+/** Looks for a message that the profile cannot stand. */
+@Isolated("its agent sees every class")
+class SparkplugFuzzTest {
+
+  private static final List<String> TOPICS =
+      List.of(
+          "spBv1.0/g/NBIRTH/n",
+          "spBv1.0/g/DBIRTH/n/d",
+          "spBv1.0/g/NDATA/n",
+          "spBv1.0/g/DDATA/n/d",
+          "spBv1.0/g/DDEATH/n/d",
+          "spBv1.0/g/NDEATH/n");
+
+  private final TestProfiles profiles = TestProfiles.of(new SparkplugProfile());
+
+  @FuzzTest(maxDuration = "4s")
+  void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {
+    for (String topic : TOPICS) {
+      switch (profiles.published(topic, bytes)) {
+        case Interpreted.PassedOver _ -> {}
+        case Interpreted.Understood understood -> assertThat(understood.events()).isNotEmpty();
+        case Interpreted.Refused refused -> {
+          assertThat(refused.refusal().detail()).isNotBlank().hasSizeLessThan(1_000);
+          assertThat(refused.refusal().reason()).isNotEqualTo(RefusalReason.PROFILE_FAILED);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package org.linli.edge.profile.sparkplug;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.linli.edge.profile.TestProfiles.events;
+import static org.linli.edge.profile.TestProfiles.refusal;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestProfiles;
+import org.linli.event.DeviceEvent;
+import org.linli.event.Value;
+
+/** With payloads that Eclipse Tahu made. */
+class SparkplugProfileTest {
+
+  private static final Properties PAYLOADS = new Properties();
+  private static final String NODE = "spBv1.0/plant/%s/node-1";
+  private static final String DEVICE = "spBv1.0/plant/%s/node-1/sensor-1";
+
+  static {
+    try (InputStream in =
+        Objects.requireNonNull(
+            SparkplugProfileTest.class.getResourceAsStream("payloads.properties"))) {
+      PAYLOADS.load(in);
+    } catch (IOException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  private final TestProfiles profiles = TestProfiles.of(new SparkplugProfile());
+
+  @Test
+  void readsEveryTypeOfData() {
+    DeviceEvent event = events(node("NDATA", "types")).getLast();
+
+    assertThat(event.values().byName())
+        .containsEntry("i8", new Value.Whole(-5))
+        .containsEntry("i16", new Value.Whole(-500))
+        .containsEntry("i32", new Value.Whole(-70_000))
+        .containsEntry("i64", new Value.Whole(-5_000_000_000L))
+        .containsEntry("u8", new Value.Whole(250))
+        .containsEntry("u16", new Value.Whole(65_000))
+        .containsEntry("u32", new Value.Whole(4_000_000_000L))
+        .containsEntry("u64", new Value.Real(18_446_744_073_709_551_615d))
+        .containsEntry("f", new Value.Real(21.6))
+        .containsEntry("d", new Value.Real(1e-9))
+        .containsEntry("b", new Value.Truth(true))
+        .containsEntry("s", new Value.Text("x"))
+        .containsEntry("x", new Value.Text("y"))
+        .containsEntry("t", new Value.Text("2026-11-23T05:15:00Z"))
+        .containsEntry("by", new Value.Text("aa01"))
+        .containsEntry("n.null", new Value.Truth(true))
+        .containsKey("ds.undecoded")
+        .hasSize(17);
+    assertThat(event.time()).isEqualTo(Instant.parse("2026-11-23T05:15:00Z"));
+  }
+
+  @Test
+  void namesAliasesAfterTheBirthsAndNotBefore() {
+    assertThat(events(device("DDATA", "early")).getLast().values().byName())
+        .containsOnlyKeys("alias-5");
+    node("NBIRTH", "nbirth");
+    device("DBIRTH", "dbirth");
+
+    List<DeviceEvent> data = events(device("DDATA", "ddata"));
+    assertThat(data.getLast().device().value()).isEqualTo("plant:node-1:sensor-1");
+    assertThat(data.getLast().values().byName())
+        .containsEntry("Temperature", new Value.Real(21.6))
+        .containsEntry("Offset", new Value.Whole(-4));
+    assertThat(events(node("NDATA", "ndata")).getLast().values().byName())
+        .containsEntry("Supply_Volts", new Value.Whole(229));
+    node("NBIRTH", "nbirth");
+    assertThat(events(device("DDATA", "ddata")).getLast().values().byName())
+        .containsOnlyKeys("alias-5", "alias-6");
+  }
+
+  @Test
+  void saysWhichMessageIsMissed() {
+    node("NBIRTH", "nbirth");
+    assertThat(types(device("DBIRTH", "dbirth"))).containsExactly("device.online", "measurement");
+    assertThat(types(node("NDATA", "ndata"))).containsExactly("measurement");
+    assertThat(types(device("DDATA", "ddata"))).containsExactly("measurement");
+    assertThat(types(device("DDATA", "ddata"))).containsExactly("measurement");
+
+    List<DeviceEvent> gap = events(device("DDATA", "gap"));
+    assertThat(gap)
+        .extracting(event -> event.device().value(), event -> event.type().value())
+        .containsExactly(
+            tuple("plant:node-1", "messages.missed"),
+            tuple("plant:node-1:sensor-1", "measurement"));
+    assertThat(gap.getFirst().values().byName())
+        .containsEntry("expected", new Value.Whole(4))
+        .containsEntry("came", new Value.Whole(6));
+  }
+
+  @Test
+  void keepsTheTimeOfWhatWasBuffered() {
+    assertThat(events(device("DDATA", "hist")))
+        .extracting(DeviceEvent::time)
+        .containsExactly(
+            Instant.parse("2026-11-23T04:15:00Z"), Instant.parse("2026-11-23T05:15:10Z"));
+  }
+
+  @Test
+  void tellsBirthsAndDeathsOnce() {
+    assertThat(types(node("NBIRTH", "nbirth"))).containsExactly("device.online", "measurement");
+    assertThat(types(node("NBIRTH", "nbirth"))).containsExactly("measurement");
+    assertThat(types(device("DBIRTH", "dbirth"))).contains("device.online");
+    assertThat(node("NDEATH", "stale")).isInstanceOf(Interpreted.PassedOver.class);
+    assertThat(events(node("NDEATH", "ndeath")))
+        .extracting(event -> event.device().value(), event -> event.type().value())
+        .containsExactly(
+            tuple("plant:node-1", "device.offline"),
+            tuple("plant:node-1:sensor-1", "device.offline"));
+    assertThat(types(node("NDEATH", "ndeath"))).containsExactly("device.offline");
+    assertThat(types(node("NBIRTH", "nbirth"))).contains("device.online");
+    assertThat(types(device("DBIRTH", "dbirth"))).contains("device.online");
+    assertThat(types(device("DDEATH", "ddeath"))).contains("device.offline");
+  }
+
+  @Test
+  void tellsABirthAgainThatCouldNotBeKept() {
+    node("NBIRTH", "nbirth").notKept();
+
+    assertThat(types(node("NBIRTH", "nbirth"))).containsExactly("device.online", "measurement");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spBv1.0/plant/NCMD/node-1",
+        "spBv1.0/plant/DCMD/node-1/sensor-1",
+        "spBv1.0/STATE/host"
+      })
+  void passesOverCommandsAndHosts(String topic) {
+    assertThat(profiles.published(topic, bytes("ncmd"))).isInstanceOf(Interpreted.PassedOver.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spBv1.0/plant/NDATA, the topic is none",
+    "spBv1.0, the topic is none",
+    "spBv1.0/plant/DDATA/node-1, DDATA names a device",
+    "spBv1.0/plant/NDATA/node-1/sensor-1, NDATA names no device",
+    "spBv1.0/plant/XDATA/node-1, XDATA is no type of message",
+  })
+  void refusesOtherTopics(String topic, String detail) {
+    assertThat(refusal(profiles.published(topic, bytes("nbirth"))))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(RefusalReason.UNKNOWN_ADDRESS);
+              assertThat(refusal.detail()).contains(detail);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7b7d, is not Sparkplug B in Protocol Buffers",
+    "12ffffffff07, is not Sparkplug B in Protocol Buffers",
+    "120a0a087fff, is not Sparkplug B in Protocol Buffers",
+    "12040a02c328, is not Sparkplug B in Protocol Buffers",
+    "12025001, neither a name nor an alias",
+    "08ffffffffffffffff7f120410015001, timestamp: lies outside the years",
+    "221253504256312e305f434f4d50524553534544, is compressed",
+    "1800, finds nothing in it",
+  })
+  void refusesWhatIsNoPayload(String hex, String detail) {
+    assertThat(
+            refusal(profiles.published("spBv1.0/plant/NDATA/node-1", HexFormat.of().parseHex(hex)))
+                .detail())
+        .contains(detail);
+  }
+
+  @Test
+  void refusesMoreMetricsThanItKeeps() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    for (int i = 0; i <= Payload.MOST_METRICS; i++) {
+      out.writeByteArray(2, new byte[] {0x10, 1, 0x50, 1});
+    }
+    out.flush();
+
+    assertThat(refusal(profiles.published("spBv1.0/g/NDATA/n", bytes.toByteArray())).reason())
+        .isEqualTo(RefusalReason.TOO_LARGE);
+  }
+
+  @Test
+  void forgetsTheNodeThatWasSilentLongest() {
+    EdgeNodes nodes = new EdgeNodes();
+    nodes.born("first", List.of(metric("a")), null);
+    for (int i = 0; i < 9; i++) {
+      nodes.born("n" + i, List.of(metric("x".repeat(1_000_000))), null);
+    }
+
+    assertThat(nodes.named("first", 1)).isNull();
+    assertThat(nodes.named("n8", 1)).isNotNull();
+  }
+
+  private static Metric metric(String name) {
+    return new Metric(name, 1L, null, 0, false, null, false);
+  }
+
+  private Interpreted node(String type, String payload) {
+    return profiles.published(NODE.formatted(type), bytes(payload));
+  }
+
+  private Interpreted device(String type, String payload) {
+    return profiles.published(DEVICE.formatted(type), bytes(payload));
+  }
+
+  private static byte[] bytes(String payload) {
+    return HexFormat.of().parseHex(PAYLOADS.getProperty(payload));
+  }
+
+  private static List<String> types(Interpreted interpreted) {
+    return events(interpreted).stream().map(event -> event.type().value()).toList();
+  }
+}

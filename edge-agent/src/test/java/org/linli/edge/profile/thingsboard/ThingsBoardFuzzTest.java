@@ -1,0 +1,40 @@
+package org.linli.edge.profile.thingsboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestProfiles;
+
+/** Looks for a message that the profile cannot stand. */
+@Isolated("its agent sees every class")
+class ThingsBoardFuzzTest {
+
+  private static final List<String> TOPICS =
+      List.of(
+          "v1/devices/me/telemetry",
+          "v1/devices/me/attributes",
+          "v1/gateway/telemetry",
+          "v1/gateway/attributes",
+          "v1/gateway/connect",
+          "v1/devices/me");
+
+  private final TestProfiles profiles = TestProfiles.of(new ThingsBoardProfile());
+
+  @FuzzTest(maxDuration = "4s")
+  void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {
+    for (String topic : TOPICS) {
+      switch (profiles.published(topic, bytes)) {
+        case Interpreted.PassedOver _ -> {}
+        case Interpreted.Understood understood -> assertThat(understood.events()).isNotEmpty();
+        case Interpreted.Refused refused -> {
+          assertThat(refused.refusal().detail()).isNotBlank().hasSizeLessThan(1_000);
+          assertThat(refused.refusal().reason()).isNotEqualTo(RefusalReason.PROFILE_FAILED);
+        }
+      }
+    }
+  }
+}
