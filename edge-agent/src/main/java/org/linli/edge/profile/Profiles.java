@@ -97,7 +97,7 @@ public final class Profiles {
   private static Subscribed subscription(
       TopicFilter filter, Profile profile, List<Subscribed> others) {
     for (Subscribed other : others) {
-      if (other.filter().overlaps(filter) && other.profile() != profile) {
+      if (other.filter().overlaps(filter) && !other.profile().equals(profile)) {
         throw new IllegalArgumentException(
             "The profiles %s (%s) and %s (%s) would read the same topics: change the topic of one, or switch one off with linli.profile.off"
                 .formatted(

@@ -1,7 +1,6 @@
 package org.linli.edge.profile.sparkplug;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,19 +28,16 @@ record Payload(@Nullable Long millis, List<Metric> metrics, @Nullable Long seque
    * @throws Unreadable where the bytes are not such a payload
    */
   static Payload read(byte[] bytes) throws Unreadable {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
     try {
-      return read(CodedInputStream.newInstance(bytes));
-    } catch (InvalidProtocolBufferException broken) {
-      throw broken(broken);
+      return read(in);
     } catch (IOException broken) {
-      throw broken(broken);
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD,
+          "byte "
+              + in.getTotalBytesRead()
+              + ": the payload is not Sparkplug B in Protocol Buffers (Sparkplug 3.0 section 6.4)");
     }
-  }
-
-  private static Unreadable broken(IOException broken) {
-    return new Unreadable(
-        RefusalReason.BAD_FIELD,
-        "the payload is not Sparkplug B in Protocol Buffers: " + broken.getMessage());
   }
 
   private static Payload read(CodedInputStream in) throws IOException, Unreadable {

@@ -55,7 +55,7 @@ class SparkplugProfileTest {
         .containsEntry("u8", new Value.Whole(250))
         .containsEntry("u16", new Value.Whole(65_000))
         .containsEntry("u32", new Value.Whole(4_000_000_000L))
-        .containsEntry("u64", new Value.Real(18_446_744_073_709_551_615d))
+        .containsEntry("u64", new Value.Real(0x1p64))
         .containsEntry("f", new Value.Real(21.6))
         .containsEntry("d", new Value.Real(1e-9))
         .containsEntry("b", new Value.Truth(true))
