@@ -157,7 +157,11 @@ class SenmlProfileTest {
     assertThat(events(profiles.posted("senml", "b", "", cbor))).hasSize(1);
     assertThat(
             events(
-                profiles.posted("senml", "b", "text/plain", "[{\"n\":\"a\",\"v\":7}]".getBytes(StandardCharsets.UTF_8))))
+                profiles.posted(
+                    "senml",
+                    "b",
+                    "text/plain",
+                    "[{\"n\":\"a\",\"v\":7}]".getBytes(StandardCharsets.UTF_8))))
         .hasSize(1);
     assertThat(refusal(profiles.posted("senml", "b", "application/senml+xml", cbor)).reason())
         .isEqualTo(RefusalReason.UNSUPPORTED_FORMAT);
