@@ -1,0 +1,229 @@
+package org.linli.edge.profile.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
+
+/**
+ * Reads a message of several parts (RFC 2046 section 5.1), as cameras send an event with its
+ * pictures. What they do beside the RFC is read too: lines that end with LF alone, no closing
+ * boundary, a boundary that has its two hyphens already, {@code Content-Length} in a part.
+ */
+public final class Multipart {
+
+  private static final int MOST_PARTS = 32;
+  private static final int MOST_HEADERS = 32;
+  private static final int LONGEST_HEADER = 1_024;
+
+  /** RFC 2046 section 5.1.1. */
+  private static final int LONGEST_BOUNDARY = 70;
+
+  private static final Pattern BOUNDARY =
+      Pattern.compile(
+          ";\\s*boundary\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
+
+  private final byte[] bytes;
+  private final byte[] delimiter;
+  private final List<Part> parts = new ArrayList<>();
+  private int at;
+
+  /**
+   * One part.
+   *
+   * @param headers by name in lower case
+   */
+  public record Part(Map<String, String> headers, byte[] body) {
+
+    /** The media type in lower case without its parameters; empty where none is said. */
+    public String mediaType() {
+      String said = headers.getOrDefault("content-type", "");
+      int end = said.indexOf(';');
+      return (end < 0 ? said : said.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private Multipart(byte[] bytes, byte[] delimiter) {
+    this.bytes = bytes;
+    this.delimiter = delimiter;
+  }
+
+  /** Whether a content type says that there are several parts. */
+  public static boolean is(String contentType) {
+    return contentType.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+  }
+
+  /**
+   * @param contentType with the boundary
+   * @return the parts in their order, at least one
+   * @throws Unreadable saying which bound or rule is broken
+   */
+  public static List<Part> read(String contentType, byte[] body) throws Unreadable {
+    String boundary = boundary(contentType);
+    Multipart whole = new Multipart(body, ascii("--" + boundary));
+    int first = whole.delimiterFrom(0);
+    if (first < 0 && boundary.startsWith("--")) {
+      whole = new Multipart(body, ascii(boundary));
+      first = whole.delimiterFrom(0);
+    }
+    if (first < 0) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD, "body: the boundary that the content type names is not in it");
+    }
+    whole.at = first;
+    whole.readParts();
+    return List.copyOf(whole.parts);
+  }
+
+  private static String boundary(String contentType) throws Unreadable {
+    Matcher matcher = BOUNDARY.matcher(contentType);
+    if (!matcher.find()) {
+      throw new Unreadable(
+          RefusalReason.MISSING_FIELD,
+          "content type: has no boundary, such as multipart/form-data; boundary=x");
+    }
+    String quoted = matcher.group(1);
+    String boundary = quoted == null ? matcher.group(2) : quoted;
+    if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD,
+          "content type: its boundary must have 1 to " + LONGEST_BOUNDARY + " characters");
+    }
+    return boundary;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private void readParts() throws Unreadable {
+    while (at < bytes.length && !isClosing(at)) {
+      at = lineEnd(at);
+      if (at >= bytes.length) {
+        break;
+      }
+      if (parts.size() == MOST_PARTS) {
+        throw new Unreadable(
+            RefusalReason.TOO_LARGE, "a message may have at most " + MOST_PARTS + " parts");
+      }
+      Map<String, String> headers = headers();
+      int start = at;
+      int end = end(start, headers.get("content-length"));
+      parts.add(new Part(Map.copyOf(headers), Arrays.copyOfRange(bytes, start, end)));
+    }
+    if (parts.isEmpty()) {
+      throw new Unreadable(RefusalReason.NOTHING_IN_IT, "the message has no parts");
+    }
+  }
+
+  /** Where the body ends; {@link #at} is then at the next delimiter or at the end. */
+  private int end(int start, @Nullable String declared) {
+    int byLength = declaredEnd(start, declared);
+    if (byLength >= 0) {
+      int next = byLength;
+      while (next < bytes.length && (bytes[next] == '\r' || bytes[next] == '\n')) {
+        next++;
+      }
+      if (next == bytes.length || isDelimiter(next)) {
+        at = next;
+        return byLength;
+      }
+    }
+    int next = delimiterFrom(start);
+    if (next < 0) {
+      at = bytes.length;
+      return bytes.length;
+    }
+    at = next;
+    int end = next > start && bytes[next - 1] == '\n' ? next - 1 : next;
+    return end > start && bytes[end - 1] == '\r' ? end - 1 : end;
+  }
+
+  private int declaredEnd(int start, @Nullable String declared) {
+    if (declared == null || !declared.matches("[0-9]{1,9}")) {
+      return -1;
+    }
+    int length = Integer.parseInt(declared);
+    return length > bytes.length - start ? -1 : start + length;
+  }
+
+  private Map<String, String> headers() throws Unreadable {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int lines = 0; at < bytes.length; lines++) {
+      int start = at;
+      int next = lineEnd(start);
+      String line =
+          new String(
+                  bytes, start, Math.min(next - start, LONGEST_HEADER), StandardCharsets.ISO_8859_1)
+              .stripTrailing();
+      if (!line.isEmpty() && isDelimiter(start)) {
+        return headers;
+      }
+      at = next;
+      if (line.isEmpty()) {
+        return headers;
+      }
+      int colon = line.indexOf(':');
+      if (colon <= 0 || next - start > LONGEST_HEADER || lines == MOST_HEADERS) {
+        throw new Unreadable(
+            RefusalReason.BAD_FIELD,
+            "part %d: its header must be at most %d lines of a name, a colon and a value, each of at most %d bytes, and end with an empty line"
+                .formatted(parts.size() + 1, MOST_HEADERS, LONGEST_HEADER));
+      }
+      headers.putIfAbsent(
+          line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).strip());
+    }
+    return headers;
+  }
+
+  /** The byte after the end of the line that {@code from} lies in. */
+  private int lineEnd(int from) {
+    int end = from;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return Math.min(end + 1, bytes.length);
+  }
+
+  /** The first delimiter at the begin of a line, or -1. */
+  private int delimiterFrom(int from) {
+    int line = from;
+    while (line < bytes.length) {
+      if (isDelimiter(line)) {
+        return line;
+      }
+      line = lineEnd(line);
+    }
+    return -1;
+  }
+
+  private boolean isDelimiter(int position) {
+    int end = position + delimiter.length;
+    if (end > bytes.length
+        || !Arrays.equals(bytes, position, end, delimiter, 0, delimiter.length)) {
+      return false;
+    }
+    int after = end;
+    if (isClosing(position)) {
+      after += 2;
+    }
+    while (after < bytes.length && (bytes[after] == ' ' || bytes[after] == '\t')) {
+      after++;
+    }
+    return after == bytes.length || bytes[after] == '\r' || bytes[after] == '\n';
+  }
+
+  private boolean isClosing(int position) {
+    int end = position + delimiter.length;
+    return end + 1 < bytes.length && bytes[end] == '-' && bytes[end + 1] == '-';
+  }
+}

@@ -1,0 +1,249 @@
+package org.linli.edge.profile.format;
+
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
+
+/**
+ * Reads an XML document (XML 1.0) whole, with bounds: {@value #DEEPEST} elements within each other,
+ * {@value #MOST_ELEMENTS} elements. A document type, and with it every entity of the sender's own,
+ * is refused and nothing outside the document is ever opened.
+ */
+public final class Xml {
+
+  private static final int DEEPEST = 32;
+  private static final int MOST_ELEMENTS = 10_000;
+  private static final int LONGEST_DETAIL = 200;
+
+  private static final Pattern DECLARATION =
+      Pattern.compile("\\A\\s*(<\\?xml\\s[^>]{0,200}\\?>)", Pattern.DOTALL);
+  private static final Pattern ENCODING =
+      Pattern.compile("encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
+  private static final int DECLARATION_WITHIN = 400;
+
+  private static final Set<String> CHINESE =
+      Set.of("gbk", "gb2312", "gb18030", "gb_2312-80", "cp936", "euc-cn");
+
+  private Xml() {}
+
+  /**
+   * The document's root.
+   *
+   * @throws Unreadable with line and column of the first fault
+   */
+  public static XmlElement read(byte[] document) throws Unreadable {
+    @Nullable XMLStreamReader reader = null;
+    try {
+      reader = open(decoded(document));
+      return root(reader);
+    } catch (XMLStreamException malformed) {
+      throw notXml(place(malformed.getLocation()) + said(malformed));
+    } catch (RuntimeException giveUp) {
+      // The JDK's parser leaves some malformed documents with an exception of its own kind.
+      throw notXml("the document breaks off or is malformed");
+    } finally {
+      close(reader);
+    }
+  }
+
+  private static XMLStreamReader open(String text) throws XMLStreamException {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    factory.setXMLResolver(
+        (publicId, systemId, base, namespace) -> {
+          throw new XMLStreamException("nothing outside the document is read");
+        });
+    return factory.createXMLStreamReader(new StringReader(text));
+  }
+
+  private static XmlElement root(XMLStreamReader reader) throws XMLStreamException, Unreadable {
+    Deque<Open> open = new ArrayDeque<>();
+    @Nullable XmlElement root = null;
+    int elements = 0;
+    while (reader.hasNext()) {
+      switch (reader.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          if (++elements > MOST_ELEMENTS) {
+            throw tooLarge(reader, "more than " + MOST_ELEMENTS + " elements");
+          }
+          if (open.size() == DEEPEST) {
+            throw tooLarge(reader, "more than " + DEEPEST + " elements within each other");
+          }
+          open.push(new Open(reader));
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+          if (!open.isEmpty()) {
+            open.peek().text.append(reader.getText());
+          }
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          XmlElement closed = open.pop().closed();
+          if (open.isEmpty()) {
+            root = closed;
+          } else {
+            open.peek().children.add(closed);
+          }
+        }
+        case XMLStreamConstants.DTD ->
+            throw notXml(
+                place(reader.getLocation())
+                    + "has a document type (<!DOCTYPE), which is not read; send the document"
+                    + " without it");
+        case XMLStreamConstants.ENTITY_REFERENCE ->
+            throw notXml(
+                place(reader.getLocation())
+                    + "has an entity other than &amp; &lt; &gt; &quot; &apos;, which is not read");
+        default -> {}
+      }
+    }
+    if (root == null) {
+      throw notXml("the message is empty");
+    }
+    return root;
+  }
+
+  /** An element whose end has not been read yet. */
+  private static final class Open {
+
+    private final String name;
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final StringBuilder text = new StringBuilder();
+    private final List<XmlElement> children = new ArrayList<>();
+
+    Open(XMLStreamReader reader) {
+      name = reader.getLocalName();
+      for (int i = 0; i < reader.getAttributeCount(); i++) {
+        attributes.putIfAbsent(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+      }
+    }
+
+    XmlElement closed() {
+      return new XmlElement(name, attributes, text.toString().strip(), children);
+    }
+  }
+
+  /** The text without its declaration, in whose place are spaces, so that columns stay. */
+  private static String decoded(byte[] document) throws Unreadable {
+    int start = hasUtf8Mark(document) ? 3 : 0;
+    if (document.length >= 2 && (document[0] & 0xff) >= 0xfe && (document[1] & 0xff) >= 0xfe) {
+      throw notXml("is UTF-16; send UTF-8");
+    }
+    String head =
+        new String(
+            document,
+            start,
+            Math.min(document.length - start, DECLARATION_WITHIN),
+            StandardCharsets.ISO_8859_1);
+    Matcher declaration = DECLARATION.matcher(head);
+    if (!declaration.find()) {
+      return text(document, start, StandardCharsets.UTF_8).stripLeading();
+    }
+    Matcher encoding = ENCODING.matcher(declaration.group(1));
+    Charset charset = encoding.find() ? charset(encoding.group(1)) : StandardCharsets.UTF_8;
+    String whole = text(document, start, charset);
+    return " ".repeat(declaration.end()) + whole.substring(declaration.end());
+  }
+
+  private static boolean hasUtf8Mark(byte[] document) {
+    return document.length >= 3
+        && (document[0] & 0xff) == 0xef
+        && (document[1] & 0xff) == 0xbb
+        && (document[2] & 0xff) == 0xbf;
+  }
+
+  private static Charset charset(String named) throws Unreadable {
+    String name = named.toLowerCase(Locale.ROOT);
+    if (name.equals("utf-8") || name.equals("utf8")) {
+      return StandardCharsets.UTF_8;
+    }
+    if (name.equals("us-ascii") || name.equals("ascii")) {
+      return StandardCharsets.US_ASCII;
+    }
+    if (name.equals("iso-8859-1") || name.equals("latin1")) {
+      return StandardCharsets.ISO_8859_1;
+    }
+    if (CHINESE.contains(name)) {
+      // It holds all of the others, and every Java has it.
+      return Charset.forName("GB18030");
+    }
+    throw notXml(
+        "encoding " + named + " is not read; send UTF-8, US-ASCII, ISO-8859-1, GBK or GB18030");
+  }
+
+  private static String text(byte[] document, int start, Charset charset) throws Unreadable {
+    if (charset.equals(StandardCharsets.UTF_8)) {
+      int broken = Utf8.firstMalformed(document, start, document.length);
+      if (broken >= 0) {
+        throw notXml("byte " + broken + ": is not UTF-8");
+      }
+      return new String(document, start, document.length - start, charset);
+    }
+    try {
+      return charset
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(document, start, document.length - start))
+          .toString();
+    } catch (CharacterCodingException broken) {
+      throw notXml("is not " + charset.name() + ", which its first line says that it is");
+    }
+  }
+
+  private static Unreadable notXml(String detail) {
+    String fitting =
+        detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
+    return new Unreadable(RefusalReason.NOT_XML, fitting);
+  }
+
+  private static Unreadable tooLarge(XMLStreamReader reader, String what) {
+    return new Unreadable(RefusalReason.TOO_LARGE, place(reader.getLocation()) + what);
+  }
+
+  private static String place(@Nullable Location at) {
+    return at == null
+        ? ""
+        : "line " + at.getLineNumber() + ", column " + at.getColumnNumber() + ": ";
+  }
+
+  private static String said(XMLStreamException malformed) {
+    String whole = String.valueOf(malformed.getMessage());
+    int message = whole.indexOf("Message: ");
+    String said = message < 0 ? whole : whole.substring(message + "Message: ".length());
+    return said.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private static void close(@Nullable XMLStreamReader reader) {
+    if (reader == null) {
+      return;
+    }
+    try {
+      reader.close();
+    } catch (XMLStreamException alreadyRead) {
+      // What could be read has been read, and there is no file behind it.
+    }
+  }
+}

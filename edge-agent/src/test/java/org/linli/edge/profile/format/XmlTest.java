@@ -1,0 +1,115 @@
+package org.linli.edge.profile.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
+
+class XmlTest {
+
+  @Test
+  void readsElementsTextAndAttributesWithoutTheirNamespaces() throws Unreadable {
+    XmlElement root =
+        Xml.read(
+            ("<a:alert xmlns:a='urn:x'><a:type> fielddetection </a:type><list xmlns='urn:y'><item"
+                    + " Name='1'>x&amp;<![CDATA[<y>]]></item><item/></list></a:alert>")
+                .getBytes(UTF_8));
+
+    assertThat(root.name()).isEqualTo("alert");
+    assertThat(root.text("type")).contains("fielddetection");
+    assertThat(root.text("Type")).isEmpty();
+    assertThat(root.text("list", "item")).contains("x&<y>");
+    assertThat(root.find("list").orElseThrow().all("item")).hasSize(2);
+    assertThat(root.find("list", "item").orElseThrow().attribute("Name")).contains("1");
+  }
+
+  @Test
+  void refusesADocumentTypeAndWithItEveryBillionOfLaughs() {
+    StringBuilder laughs = new StringBuilder("<!DOCTYPE l [<!ENTITY a0 'ha'>");
+    for (int i = 1; i < 40; i++) {
+      laughs.append("<!ENTITY a%d '&a%d;&a%d;'>".formatted(i, i - 1, i - 1));
+    }
+    String[] documents = {
+      laughs + "]><l>&a39;</l>",
+      "<!DOCTYPE l SYSTEM 'file:///etc/passwd'><l/>",
+      "<!DOCTYPE l [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><l>&x;</l>",
+      "<!DOCTYPE l [<!ENTITY % x SYSTEM 'http://127.0.0.1:1/'> %x;]><l/>"
+    };
+
+    for (String document : documents) {
+      Refusal refusal = refusal(document.getBytes(UTF_8));
+
+      assertThat(refusal.reason()).isEqualTo(RefusalReason.NOT_XML);
+      assertThat(refusal.detail()).contains("document type", "line 1");
+    }
+  }
+
+  @Test
+  void refusesAnEntityThatIsNotDeclared() {
+    assertThat(refusal("<l>&x;</l>".getBytes(UTF_8)).reason()).isEqualTo(RefusalReason.NOT_XML);
+  }
+
+  @Test
+  void saysLineAndColumnOfTheFirstFault() {
+    assertThat(refusal("<?xml version='1.0'?>\n<a>\n <b></a>".getBytes(UTF_8)).detail())
+        .startsWith("line 3, column ");
+    assertThat(refusal(new byte[0]).reason()).isEqualTo(RefusalReason.NOT_XML);
+    assertThat(refusal("{\"a\":1}".getBytes(UTF_8)).reason()).isEqualTo(RefusalReason.NOT_XML);
+  }
+
+  @Test
+  void refusesWhatIsTooDeepOrTooMuch() {
+    assertThat(refusal(("<a>".repeat(33) + "</a>".repeat(33)).getBytes(UTF_8)).reason())
+        .isEqualTo(RefusalReason.TOO_LARGE);
+    assertThat(refusal("<a>".repeat(100_000).getBytes(UTF_8)).reason())
+        .isEqualTo(RefusalReason.TOO_LARGE);
+    assertThat(refusal(("<r>" + "<a/>".repeat(10_000) + "</r>").getBytes(UTF_8)).detail())
+        .contains("more than 10000 elements");
+  }
+
+  @Test
+  void readsTheCharsetThatTheFirstLineNames() throws Unreadable {
+    String document = "<?xml version=\"1.0\" encoding=\"%s\"?><name>%s</name>";
+    assertThat(Xml.read(document.formatted("GB2312", "东门").getBytes(Charset.forName("GBK"))).text())
+        .isEqualTo("东门");
+    assertThat(Xml.read(document.formatted("UTF-8", "东门").getBytes(UTF_8)).text()).isEqualTo("东门");
+    assertThat(
+            Xml.read(document.formatted("iso-8859-1", "é").getBytes(StandardCharsets.ISO_8859_1))
+                .text())
+        .isEqualTo("é");
+    assertThat(refusal(document.formatted("EBCDIC-CP-US", "a").getBytes(UTF_8)).detail())
+        .contains("EBCDIC-CP-US", "send UTF-8");
+    assertThat(refusal(document.formatted("US-ASCII", "东").getBytes(UTF_8)).detail())
+        .contains("US-ASCII");
+    assertThat(refusal("<a>\u00e9</a>".getBytes(StandardCharsets.ISO_8859_1)).detail())
+        .contains("byte 3", "UTF-8");
+    assertThat(refusal("<a/>".getBytes(StandardCharsets.UTF_16)).detail()).contains("UTF-16");
+  }
+
+  @Test
+  void readsAMarkOrEmptyLinesBeforeTheFirstLine() throws Unreadable {
+    assertThat(Xml.read("\uFEFF<?xml version='1.0'?><a/>".getBytes(UTF_8)).name()).isEqualTo("a");
+    assertThat(Xml.read("\r\n\r\n<?xml version='1.0'?><a/>".getBytes(UTF_8)).name()).isEqualTo("a");
+  }
+
+  @Property(tries = 300)
+  void refusesOrReadsWhateverItIs(@ForAll String text) {
+    try {
+      Xml.read(("<a>" + text + "</a>").getBytes(UTF_8));
+    } catch (Unreadable refused) {
+      assertThat(refused.refusal().detail()).isNotBlank().hasSizeLessThan(1_000);
+    }
+  }
+
+  private static Refusal refusal(byte[] document) {
+    return catchThrowableOfType(Unreadable.class, () -> Xml.read(document)).refusal();
+  }
+}
