@@ -9,6 +9,8 @@ import java.util.Map;
 import org.linli.edge.local.DeadLettersCommand;
 import org.linli.edge.profile.mapping.TryProfileCommand;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.picture.PictureFolder;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -49,5 +51,10 @@ public class EdgeAgentApplication {
     CustomEditorConfigurer editors = new CustomEditorConfigurer();
     editors.setCustomEditors(Map.of(Path.class, PlainPath.class));
     return editors;
+  }
+
+  @Bean
+  PictureFolder pictureFolder(GatewaySettings gateway) {
+    return new PictureFolder(gateway.data().resolve("pictures"));
   }
 }

@@ -1,0 +1,253 @@
+package org.linli.edge.picture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps pictures in {@code pictures} within the data folder, each under the name that its bytes
+ * give it, readable to the gateway's own user only. The oldest make room. What cannot be kept is
+ * lost and said to be; an event never waits for its picture or fails with it.
+ */
+@Component
+public final class Pictures {
+
+  private static final Logger log = LoggerFactory.getLogger(Pictures.class);
+  private static final int ID_BYTES = 16;
+  private static final String UNFINISHED = ".part";
+
+  private final Path folder;
+  private final PictureSettings settings;
+  private final Clock clock;
+
+  /** What is kept, oldest first. */
+  private final Map<String, Kept> kept = new LinkedHashMap<>();
+
+  private long bytes;
+  private boolean failing;
+
+  private record Kept(long bytes, Instant since) {}
+
+  /** Finds what an earlier run has kept. */
+  public Pictures(PictureFolder folder, PictureSettings settings, Clock clock) {
+    this.folder = folder.path();
+    this.settings = settings;
+    this.clock = clock;
+    find();
+  }
+
+  /** What became of a picture. */
+  public sealed interface Outcome {
+
+    /**
+     * @param id names the picture at this gateway
+     * @param isNew whether these bytes were not there before
+     */
+    record Stored(String id, boolean isNew) implements Outcome {}
+
+    /**
+     * @param why for a person
+     */
+    record Lost(String why) implements Outcome {}
+  }
+
+  /** Keeps a picture, where its bytes begin as those of a JPEG or a PNG do. */
+  public synchronized Outcome keep(byte[] picture) {
+    String ending = ending(picture);
+    if (ending.isEmpty()) {
+      return new Outcome.Lost("neither JPEG nor PNG");
+    }
+    if (picture.length > settings.quota().toBytes()) {
+      return new Outcome.Lost(
+          settings.quota().toBytes() == 0
+              ? "pictures are off"
+              : "larger than linli.pictures.quota");
+    }
+    String id = HexFormat.of().formatHex(sha256(picture), 0, ID_BYTES);
+    String name = id + ending;
+    if (kept.containsKey(name)) {
+      return new Outcome.Stored(id, false);
+    }
+    removeOld(picture.length);
+    try {
+      write(name, picture);
+      failing = false;
+    } catch (IOException e) {
+      warn(e);
+      return new Outcome.Lost("the gateway could not write it");
+    }
+    kept.put(name, new Kept(picture.length, clock.instant()));
+    bytes += picture.length;
+    return new Outcome.Stored(id, true);
+  }
+
+  /** Removes a picture whose event could not be kept. */
+  public synchronized void forget(String id) {
+    remove(id + ".jpg");
+    remove(id + ".png");
+  }
+
+  /** Removes what has become too old. */
+  public synchronized void removeOld() {
+    removeOld(0);
+  }
+
+  private void removeOld(long room) {
+    Instant oldest = clock.instant().minus(settings.maxAge());
+    for (Map.Entry<String, Kept> each : List.copyOf(kept.entrySet())) {
+      boolean tooOld = each.getValue().since().isBefore(oldest);
+      if (!tooOld && bytes + room <= settings.quota().toBytes()) {
+        return;
+      }
+      remove(each.getKey());
+    }
+  }
+
+  private void remove(String name) {
+    Kept gone = kept.get(name);
+    if (gone == null) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      warn(e);
+      return;
+    }
+    kept.remove(name);
+    bytes -= gone.bytes();
+  }
+
+  private void write(String name, byte[] picture) throws IOException {
+    Files.createDirectories(folder);
+    Path unfinished = folder.resolve(name + UNFINISHED);
+    try {
+      try (FileChannel file =
+          FileChannel.open(
+              unfinished,
+              Set.of(
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  StandardOpenOption.TRUNCATE_EXISTING),
+              ownerOnly())) {
+        ByteBuffer rest = ByteBuffer.wrap(picture);
+        while (rest.hasRemaining()) {
+          file.write(rest);
+        }
+      }
+      Files.setLastModifiedTime(unfinished, FileTime.from(clock.instant()));
+      Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(unfinished);
+      throw e;
+    }
+  }
+
+  private FileAttribute<?>[] ownerOnly() {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private void find() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      record Found(String name, long bytes, Instant since) {}
+      files
+          .filter(file -> isOurs(file.getFileName().toString()))
+          .map(
+              file -> {
+                try {
+                  return new Found(
+                      file.getFileName().toString(),
+                      Files.size(file),
+                      Files.getLastModifiedTime(file).toInstant());
+                } catch (IOException gone) {
+                  return new Found("", 0, Instant.EPOCH);
+                }
+              })
+          .filter(found -> !found.name().isEmpty())
+          .sorted(Comparator.comparing(Found::since))
+          .forEach(
+              found -> {
+                kept.put(found.name(), new Kept(found.bytes(), found.since()));
+                bytes += found.bytes();
+              });
+    } catch (IOException e) {
+      warn(e);
+    }
+    for (String name : List.copyOf(kept.keySet())) {
+      if (name.endsWith(UNFINISHED)) {
+        remove(name);
+      }
+    }
+    removeOld();
+  }
+
+  private static boolean isOurs(String name) {
+    return name.matches("[0-9a-f]{32}\\.(jpg|png)(\\.part)?");
+  }
+
+  private static String ending(byte[] picture) {
+    if (startsWith(picture, 0xff, 0xd8, 0xff)) {
+      return ".jpg";
+    }
+    return startsWith(picture, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n') ? ".png" : "";
+  }
+
+  private static boolean startsWith(byte[] bytes, int... start) {
+    if (bytes.length < start.length) {
+      return false;
+    }
+    for (int i = 0; i < start.length; i++) {
+      if ((bytes[i] & 0xff) != start[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] sha256(byte[] picture) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(picture);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+
+  /** Once for a row of failures: a full disk fails with every picture. */
+  private void warn(IOException e) {
+    if (!failing) {
+      log.atWarn()
+          .addKeyValue("folder", folder)
+          .addKeyValue("why", e.toString())
+          .log("Pictures cannot be kept; their events are");
+    }
+    failing = true;
+  }
+}

@@ -1,0 +1,5 @@
+/** Pictures that come with events: they stay at the gateway, and events name them. */
+@NullMarked
+package org.linli.edge.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package org.linli.edge.profile;
+
+import java.util.List;
+import org.linli.edge.picture.Pictures;
+import org.linli.edge.picture.Pictures.Outcome;
+import org.linli.edge.profile.format.ValueCollector;
+import org.springframework.stereotype.Component;
+
+/** Keeps the pictures of a message at the gateway, and names them in its event. */
+@Component
+public final class AttachedPictures {
+
+  private static final int MOST = 8;
+
+  private final Pictures pictures;
+
+  public AttachedPictures(Pictures pictures) {
+    this.pictures = pictures;
+  }
+
+  /**
+   * Adds {@code picture} (the picture's id at this gateway) for each that is kept, and {@code
+   * picture-lost} (why) for each that is not. Those of a message that is not kept are removed.
+   */
+  public void attach(Reading reading, List<byte[]> attached, ValueCollector values)
+      throws Unreadable {
+    for (byte[] picture : attached.subList(0, Math.min(attached.size(), MOST))) {
+      switch (pictures.keep(picture)) {
+        case Outcome.Stored stored -> {
+          values.put("picture", stored.id());
+          if (stored.isNew()) {
+            reading.ifNotKept(() -> pictures.forget(stored.id()));
+          }
+        }
+        case Outcome.Lost lost -> values.put("picture-lost", lost.why());
+      }
+    }
+    if (attached.size() > MOST) {
+      values.put("picture-lost", "a message may bring at most " + MOST + " pictures");
+    }
+  }
+}

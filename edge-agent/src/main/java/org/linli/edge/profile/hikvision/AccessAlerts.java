@@ -1,0 +1,118 @@
+package org.linli.edge.profile.hikvision;
+
+import static org.linli.edge.profile.hikvision.HikvisionProfile.put;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+
+/** {@code AccessControllerEvent}: what happens at a door controller or a terminal. */
+final class AccessAlerts {
+
+  private static final String EVENT = "AccessControllerEvent";
+  private static final EventType CLOSED = new EventType("door.closed");
+  private static final EventType SECURED = new EventType("door.secured");
+  private static final EventType FORCED = new EventType("door.forced");
+  private static final EventType SOS = new EventType("sos.pressed");
+  private static final String FORCED_SIGNAL = "forced";
+
+  private final boolean people;
+  private final Changes changes;
+
+  AccessAlerts(boolean people, Changes changes) {
+    this.people = people;
+    this.changes = changes;
+  }
+
+  void describe(Fields alert, ValueCollector values) throws Unreadable {
+    values.put("major", major(alert));
+    values.put("sub", sub(alert));
+    put(values, "reader", alert.text(EVENT, "cardReaderNo"));
+    put(values, "door", alert.text(EVENT, "doorNo"));
+    put(values, "verifyMode", alert.text(EVENT, "currentVerifyMode"));
+    put(values, "attendance", alert.text(EVENT, "attendanceStatus"));
+    put(values, "userType", alert.text(EVENT, "userType"));
+    if (people) {
+      put(values, "card", alert.text(EVENT, "cardNo"));
+      put(values, "person", alert.text(EVENT, "name"));
+      put(
+          values,
+          "employee",
+          alert.text(EVENT, "employeeNoString").or(() -> alert.text(EVENT, "employeeNo")));
+    }
+  }
+
+  void read(
+      Fields alert, Reading reading, Subject door, @Nullable Instant claimed, ValueCollector values)
+      throws Unreadable {
+    int major = major(alert);
+    int sub = sub(alert);
+    String id = id(alert, claimed);
+    String sos = AccessCodes.sos(major, sub);
+    if (!sos.isEmpty()) {
+      // An alarm at a door is help that somebody asks for, which has a kind of its own.
+      reading.happened(
+          reading.device("sos", Kind.CARE), SOS, id, claimed, values.put("cause", sos).first());
+      return;
+    }
+    EventType type = AccessCodes.type(major, sub);
+    if (type == null) {
+      reading.happened(door, EventType.MEASUREMENT, id, claimed, values.first());
+      return;
+    }
+    reading.happened(door, type, id, claimed, values.first());
+    if (type.equals(FORCED)) {
+      var _ = changes.isChange(reading, door, FORCED_SIGNAL, true);
+    } else if (type.equals(CLOSED) && changes.isChange(reading, door, FORCED_SIGNAL, false)) {
+      // A door that was forced and is shut again is what clears that alarm.
+      reading.happened(door, SECURED, id == null ? null : id + "-secured", claimed, values.first());
+    }
+  }
+
+  /** The number alone begins anew when the controller's log is cleared. */
+  private static @Nullable String id(Fields alert, @Nullable Instant claimed) {
+    Optional<String> serial = alert.text(EVENT, "serialNo").filter(no -> no.matches("[0-9]{1,20}"));
+    return serial.isEmpty() || claimed == null
+        ? null
+        : "acs-" + serial.get() + "@" + claimed.getEpochSecond();
+  }
+
+  private static int major(Fields alert) throws Unreadable {
+    // Some gateways leave it out, and send events only.
+    return alert.has(EVENT, "majorEventType")
+        ? number(alert, "majorEventType")
+        : AccessCodes.MAJOR_EVENT;
+  }
+
+  private static int sub(Fields alert) throws Unreadable {
+    return number(alert, "subEventType");
+  }
+
+  private static int number(Fields alert, String field) throws Unreadable {
+    String text =
+        alert
+            .text(EVENT, field)
+            .orElseThrow(
+                () ->
+                    new Unreadable(
+                        RefusalReason.MISSING_FIELD, EVENT + "." + field + ": is missing"))
+            .toLowerCase(Locale.ROOT);
+    if (text.matches("[0-9]{1,9}")) {
+      return Integer.parseInt(text);
+    }
+    if (text.matches("0x[0-9a-f]{1,7}")) {
+      return Integer.parseInt(text.substring(2), 16);
+    }
+    throw new Unreadable(
+        RefusalReason.BAD_FIELD, EVENT + "." + field + ": is not a number such as 75");
+  }
+}

@@ -1,0 +1,227 @@
+package org.linli.edge.profile.hikvision;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.AttachedPictures;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code EventNotificationAlert} as Hikvision's cameras, recorders, door controllers and terminals
+ * post it (ISAPI, "Alarm and event" and "Access control"; the same elements in several namespaces).
+ */
+@Component
+final class HikvisionProfile implements Profile {
+
+  private static final String ACCESS = "AccessControllerEvent";
+  private static final long SECONDS_BETWEEN_SIGNS_OF_LIFE = 60;
+
+  private final HikvisionSettings settings;
+  private final AttachedPictures pictures;
+  private final ZoneId zone;
+  private final Changes changes = new Changes();
+  private final RunningAlarms running = new RunningAlarms();
+  private final AccessAlerts accessAlerts;
+
+  HikvisionProfile(
+      HikvisionSettings settings, AttachedPictures pictures, ProfileSettings profiles) {
+    this.settings = settings;
+    this.pictures = pictures;
+    this.zone = profiles.zone();
+    this.accessAlerts = new AccessAlerts(settings.people(), changes);
+  }
+
+  @Override
+  public String name() {
+    return "hikvision";
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    Posted posted = Posted.of(message);
+    List<byte[]> attached = posted.pictures();
+    for (Fields alert : posted.alerts()) {
+      ValueCollector values = new ValueCollector();
+      read(alert, reading, values, attached);
+      attached = List.of();
+    }
+  }
+
+  private void read(Fields alert, Reading reading, ValueCollector values, List<byte[]> attached)
+      throws Unreadable {
+    String named = alert.text("eventType").orElse(alert.has(ACCESS) ? ACCESS : "");
+    if (named.isEmpty()) {
+      throw new Unreadable(RefusalReason.MISSING_FIELD, "eventType: is missing");
+    }
+    boolean active = isActive(alert);
+    Optional<String> time = alert.text("dateTime");
+    Instant claimed = time.isPresent() ? DeviceTimes.read("dateTime", time.get(), zone) : null;
+    if (named.equalsIgnoreCase(ACCESS)) {
+      Subject door = subject(reading, alert.text(ACCESS, "doorNo"), "door", Kind.ACCESS);
+      accessAlerts.describe(alert, values);
+      pictures.attach(reading, attached, values);
+      accessAlerts.read(alert, reading, door, claimed, values);
+      return;
+    }
+    Subject camera =
+        subject(
+            reading, alert.text("channelID").or(() -> alert.text("dynChannelID")), "", Kind.CAMERA);
+    String type = actual(named, alert);
+    if (isSignOfLife(type, active, alert)) {
+      lives(reading, camera, type, claimed);
+      return;
+    }
+    describe(alert, type, values);
+    pictures.attach(reading, attached, values);
+    alarm(alert, type, active, reading, camera, claimed, values);
+  }
+
+  private void alarm(
+      Fields alert,
+      String type,
+      boolean active,
+      Reading reading,
+      Subject camera,
+      @Nullable Instant claimed,
+      ValueCollector values)
+      throws Unreadable {
+    EventType ours = AlarmTypes.ofActive(type);
+    String signal = type + region(alert).map(id -> "-" + id).orElse("");
+    if (!active) {
+      running.ended(reading, camera, signal);
+      ended(reading, camera, type, claimed, values);
+      return;
+    }
+    if (type.equals(AlarmTypes.VIDEO_LOSS)) {
+      var _ = changes.isChange(reading, camera, type, true);
+    }
+    if (ours == null) {
+      values.put("active", true);
+      reading.measured(camera, claimed, values.inParts());
+      return;
+    }
+    boolean late = alert.text("isDataRetransmission").filter("true"::equals).isPresent();
+    Instant when = claimed == null ? reading.receivedAt() : claimed;
+    String id =
+        late
+            ? RunningAlarms.id(signal, when)
+            : running.id(reading, camera, signal, when, claimed != null);
+    reading.happened(camera, ours, id, claimed, values.first());
+  }
+
+  private void ended(
+      Reading reading,
+      Subject camera,
+      String type,
+      @Nullable Instant claimed,
+      ValueCollector values)
+      throws Unreadable {
+    if (type.equals(AlarmTypes.VIDEO_LOSS) && changes.isChange(reading, camera, type, false)) {
+      reading.happened(camera, AlarmTypes.VIDEO_RESTORED, claimed, values.first());
+      return;
+    }
+    values.put("active", false);
+    reading.measured(camera, claimed, values.inParts());
+  }
+
+  /** At most one a minute: cameras say it up to three times a second. */
+  private void lives(Reading reading, Subject camera, String type, @Nullable Instant claimed)
+      throws Unreadable {
+    if (type.equals(AlarmTypes.VIDEO_LOSS) && changes.isChange(reading, camera, type, false)) {
+      reading.happened(
+          camera,
+          AlarmTypes.VIDEO_RESTORED,
+          claimed,
+          new ValueCollector().put("eventType", type).first());
+      return;
+    }
+    long minute = reading.receivedAt().getEpochSecond() / SECONDS_BETWEEN_SIGNS_OF_LIFE;
+    if (changes.isChange(reading, camera, "heartbeat", minute)) {
+      reading.measured(camera, claimed, new ValueCollector().put("heartbeat", true).inParts());
+    } else {
+      reading.passOver();
+    }
+  }
+
+  private static boolean isSignOfLife(String type, boolean active, Fields alert) {
+    return type.equals("heartbeat")
+        || type.equals(AlarmTypes.VIDEO_LOSS)
+            && !active
+            && alert.text("activePostCount").orElse("0").equals("0");
+  }
+
+  private static boolean isActive(Fields alert) throws Unreadable {
+    String state = alert.text("eventState").orElse("active").toLowerCase(Locale.ROOT);
+    return switch (state) {
+      case "active" -> true;
+      case "inactive" -> false;
+      default ->
+          throw new Unreadable(
+              RefusalReason.BAD_FIELD, "eventState: is neither active nor inactive");
+    };
+  }
+
+  /** A lasting alarm is told as {@code duration}, with what it is about inside. */
+  private static String actual(String type, Fields alert) {
+    String inner =
+        type.equalsIgnoreCase("duration")
+            ? alert
+                .text("DurationList", "Duration", "relationEvent")
+                .or(() -> alert.text("DurationList", "relationEvent"))
+                .orElse(type)
+            : type;
+    return inner.toLowerCase(Locale.ROOT);
+  }
+
+  private Subject subject(Reading reading, Optional<String> number, String what, Kind supposed)
+      throws Unreadable {
+    Subject whole = reading.device("", supposed);
+    String said = number.orElse("");
+    boolean itself =
+        said.isEmpty()
+            || said.equals("0")
+            || said.equals("1") && !settings.recorders().contains(whole.device().value());
+    return itself ? whole : reading.device(what.isEmpty() ? said : what + "-" + said, supposed);
+  }
+
+  private static Optional<String> region(Fields alert) {
+    return alert
+        .text("DetectionRegionList", "DetectionRegionEntry", "regionID")
+        .or(() -> alert.text("DetectionRegionList", "regionID"))
+        .or(() -> alert.text("inputIOPortID"));
+  }
+
+  private static void describe(Fields alert, String type, ValueCollector values) throws Unreadable {
+    values.put("eventType", type);
+    put(values, "region", region(alert));
+    put(
+        values,
+        "target",
+        alert
+            .text("DetectionRegionList", "DetectionRegionEntry", "detectionTarget")
+            .or(() -> alert.text("DetectionRegionList", "detectionTarget"))
+            .or(() -> alert.text("targetType")));
+    put(values, "channelName", alert.text("channelName"));
+  }
+
+  static void put(ValueCollector values, String name, Optional<String> text) throws Unreadable {
+    if (text.isPresent()) {
+      values.put(name, text.get());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.linli.edge.profile.hikvision;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.event.DeviceId;
+
+/**
+ * Which alarms are running, so that each has one id however often it is posted. An alarm that was
+ * not posted for a minute is over, as not every camera says that one ends. Past {@value #MOST} the
+ * one that has been silent longest is forgotten.
+ */
+final class RunningAlarms {
+
+  private static final int MOST = 10_000;
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private final Map<Alarm, Running> running = new LinkedHashMap<>(16, 0.75f, true);
+
+  private record Alarm(DeviceId device, String signal) {}
+
+  private record Running(String id, Instant lastReceived, Instant lastTold) {}
+
+  /** The id of an alarm that began at that time. */
+  static String id(String signal, Instant began) {
+    String name = signal.length() > 64 ? signal.substring(0, 64) : signal;
+    return name.replaceAll("[^a-z0-9-]", "_") + "@" + began.toEpochMilli();
+  }
+
+  /**
+   * @param told when this post says that it is, or when it was received
+   * @param byDevice whether the device told it: the same time again is then the same post again
+   */
+  String id(Reading reading, Subject subject, String signal, Instant told, boolean byDevice) {
+    Alarm alarm = new Alarm(subject.device(), signal);
+    synchronized (running) {
+      Running before = running.get(alarm);
+      String id =
+          before != null && goesOn(before, reading.receivedAt(), byDevice ? told : null)
+              ? before.id()
+              : id(signal, told);
+      running.put(alarm, new Running(id, reading.receivedAt(), told));
+      if (running.size() > MOST) {
+        running.remove(running.keySet().iterator().next());
+      }
+      reading.ifNotKept(() -> restore(alarm, before));
+      return id;
+    }
+  }
+
+  private static boolean goesOn(Running before, Instant received, @Nullable Instant told) {
+    return before.lastTold().equals(told)
+        || Duration.between(before.lastReceived(), received).compareTo(SILENCE) < 0;
+  }
+
+  /** The alarm is over: the next post begins another. */
+  void ended(Reading reading, Subject subject, String signal) {
+    Alarm alarm = new Alarm(subject.device(), signal);
+    synchronized (running) {
+      Running before = running.remove(alarm);
+      reading.ifNotKept(() -> restore(alarm, before));
+    }
+  }
+
+  private void restore(Alarm alarm, @Nullable Running before) {
+    synchronized (running) {
+      if (before == null) {
+        running.remove(alarm);
+      } else {
+        running.put(alarm, before);
+      }
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package org.linli.edge.profile.hikvision;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.profile.TestProfiles.RECEIVED;
+import static org.linli.edge.profile.TestProfiles.events;
+import static org.linli.edge.profile.TestProfiles.refusal;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.AttachedPictures;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.TestPictures;
+import org.linli.edge.profile.TestProfiles;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventId;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+
+class HikvisionProfileTest {
+
+  private static final String TIME = "2026-11-23T13:16:00+08:00";
+
+  @TempDir Path data;
+
+  private final TestProfiles profiles = profiles(false, TestPictures.none());
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://www.hikvision.com/ver20/XMLSchema",
+        "http://www.isapi.org/ver20/XMLSchema",
+        "http://www.std-cgi.com/ver20/XMLSchema",
+        "urn:psialliance-org"
+      })
+  void readsAnAlertInEachOfItsNamespaces(String namespace) {
+    DeviceEvent event =
+        one(
+            post(
+                alert("linedetection", "active")
+                    .replace(
+                        "<EventNotificationAlert",
+                        "<EventNotificationAlert xmlns='" + namespace + "'")));
+
+    assertThat(event.type().value()).isEqualTo("zone.intruded");
+    assertThat(event.kind()).isEqualTo(Kind.CAMERA);
+    assertThat(event.device().value()).isEqualTo("cam-1");
+    assertThat(event.time()).isEqualTo(Instant.parse("2026-11-23T05:16:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fielddetection,zone.intruded",
+    "regionEntrance,zone.intruded",
+    "videoloss,video.lost",
+    "shelteralarm,camera.tampered",
+    "tamperdetection,camera.tampered",
+    "fireDetection,fire.seen",
+    "VMD,motion.detected",
+    "PIR,motion.detected",
+    "IO,input.activated",
+    "diskfull,device.fault",
+    "somethingNew,measurement"
+  })
+  void mapsWhatTheyCallAnAlarm(String theirs, String ours) {
+    assertThat(one(post(alert(theirs, "active"))).type().value()).isEqualTo(ours);
+  }
+
+  @Test
+  void looksIntoALastingAlarmForWhatItIsAbout() {
+    String duration =
+        alert("duration", "active")
+            .replace(
+                "</EventNotificationAlert",
+                "<DurationList><Duration><relationEvent>fielddetection</relationEvent></Duration></DurationList></EventNotificationAlert");
+
+    assertThat(one(post(duration)).type().value()).isEqualTo("zone.intruded");
+    assertThat(
+            one(post(
+                    "{\"eventType\":\"duration\",\"eventState\":\"active\",\"DurationList\":[{\"relationEvent\":\"linedetection\"}]}"))
+                .type()
+                .value())
+        .isEqualTo("zone.intruded");
+  }
+
+  @Test
+  void givesARunningAlarmOneIdUntilItEndsOrFallsSilent() {
+    EventId first = idAt("13:16:00", RECEIVED);
+
+    assertThat(idAt("13:16:01", RECEIVED.plusSeconds(1))).isEqualTo(first);
+    assertThat(idAt("13:16:30", RECEIVED.plusSeconds(30))).isEqualTo(first);
+    EventId second = idAt("13:18:00", RECEIVED.plusSeconds(120));
+    assertThat(second).isNotEqualTo(first);
+    DeviceEvent end =
+        one(
+            profiles
+                .at(RECEIVED.plusSeconds(121))
+                .posted(
+                    "hikvision", "cam-1", "", alert("fielddetection", "inactive").getBytes(UTF_8)));
+    assertThat(end.type().value()).isEqualTo("measurement");
+    assertThat(end.values().find("active")).contains(new Value.Truth(false));
+    assertThat(idAt("13:18:02", RECEIVED.plusSeconds(122))).isNotEqualTo(second);
+  }
+
+  @Test
+  void givesTheSamePostTheSameIdHoweverLateItComesAgain() {
+    EventId first = idAt("13:16:00", RECEIVED);
+
+    assertThat(idAt("13:16:00", RECEIVED.plusSeconds(600))).isEqualTo(first);
+    String late =
+        alert("fielddetection", "active")
+            .replace(
+                "</EventNotificationAlert",
+                "<isDataRetransmission>true</isDataRetransmission></EventNotificationAlert");
+    assertThat(one(post(late)).givenId()).contains(first);
+  }
+
+  @Test
+  void forgetsARunningAlarmThatCouldNotBeKept() {
+    Interpreted interpreted = post(alert("fielddetection", "active"));
+    EventId first = events(interpreted).getFirst().givenId().orElseThrow();
+    interpreted.notKept();
+
+    assertThat(idAt("13:16:20", RECEIVED.plusSeconds(20))).isNotEqualTo(first);
+  }
+
+  @Test
+  void takesAHeartbeatForASignOfLifeOnceAMinute() {
+    String heartbeat =
+        alert("videoloss", "inactive").replace("<activePostCount>1<", "<activePostCount>0<");
+    assertThat(one(post(heartbeat)).type().value()).isEqualTo("video.restored");
+
+    assertThat(one(post(heartbeat)).values().find("heartbeat")).contains(new Value.Truth(true));
+    assertThat(post(heartbeat)).isInstanceOf(Interpreted.PassedOver.class);
+    assertThat(post("{\"eventType\":\"heartBeat\"}")).isInstanceOf(Interpreted.PassedOver.class);
+  }
+
+  @Test
+  void tellsWhenALostPictureIsBack() {
+    assertThat(one(post(alert("videoloss", "active"))).type().value()).isEqualTo("video.lost");
+    assertThat(one(post(alert("videoloss", "inactive"))).type().value())
+        .isEqualTo("video.restored");
+    assertThat(one(post(alert("videoloss", "inactive"))).type().value()).isEqualTo("measurement");
+  }
+
+  @Test
+  void hangsOtherChannelsBelowTheDeviceAndAllOfARecorder() {
+    String third = alert("VMD", "active").replace("<channelID>1<", "<channelID>3<");
+    assertThat(one(post(third)).device().value()).isEqualTo("cam-1:3");
+    assertThat(
+            one(profiles.posted(
+                    "hikvision", "recorder-1", "", alert("VMD", "active").getBytes(UTF_8)))
+                .device()
+                .value())
+        .isEqualTo("recorder-1:1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5,1,access.granted",
+    "5,75,access.granted",
+    "5,76,access.denied",
+    "5,9,access.denied",
+    "5,25,door.opened",
+    "5,27,door.forced",
+    "5,28,door.held-open",
+    "5,133,access.tailgating",
+    "1,1028,reader.tampered",
+    "1,1030,reader.tampered",
+    "2,1027,battery.low",
+    "5,9999,measurement"
+  })
+  void mapsWhatADoorControllerTells(int major, int sub, String type) {
+    DeviceEvent event = one(post(access(major, sub)));
+
+    assertThat(event.type().value()).isEqualTo(type);
+    assertThat(event.kind()).isEqualTo(Kind.ACCESS);
+    assertThat(event.givenId().orElseThrow().value()).isEqualTo("acs-7001@1795410960");
+  }
+
+  @Test
+  void takesAlarmsAtADoorForACallForHelp() {
+    for (int sub : new int[] {0x40a, 0x418, 0x41c}) {
+      DeviceEvent event = one(post(access(1, sub)));
+
+      assertThat(event.type().value()).isEqualTo("sos.pressed");
+      assertThat(event.kind()).isEqualTo(Kind.CARE);
+      assertThat(event.device().value()).isEqualTo("cam-1:sos");
+    }
+  }
+
+  @Test
+  void saysThatAForcedDoorIsSecuredWhenItIsShut() {
+    events(post(access(5, 27)));
+
+    assertThat(events(post(access(5, 26))))
+        .extracting(event -> event.type().value())
+        .containsExactly("door.closed", "door.secured");
+    assertThat(events(post(access(5, 26)))).hasSize(1);
+  }
+
+  @Test
+  void leavesPeopleOutUnlessItIsToldTo() {
+    assertThat(one(post(access(5, 75))).values().toString())
+        .doesNotContain("1953862610", "Li Hua", "E-17");
+    assertThat(
+            one(profiles(true, TestPictures.none())
+                    .posted("hikvision", "cam-1", "", access(5, 75).getBytes(UTF_8)))
+                .values()
+                .toString())
+        .contains("1953862610", "Li Hua", "E-17");
+  }
+
+  @Test
+  void keepsThePictureOfAMultipartPostAtTheGateway() {
+    String body =
+        "--b\r\nContent-Type: application/json\r\n\r\n"
+            + access(5, 75)
+            + "\r\n"
+            + "--b\r\n"
+            + "Content-Disposition: form-data; name=\"Picture\"; filename=\"../../x.sh\"\r\n"
+            + "Content-Type: image/jpeg\r\n\r\n"
+            + new String(TestPictures.JPEG, ISO_8859_1)
+            + "\r\n--b--\r\n";
+    TestProfiles keeping = profiles(false, TestPictures.in(data));
+
+    Interpreted interpreted =
+        keeping.posted(
+            "hikvision", "door-1", "multipart/form-data; boundary=b", body.getBytes(ISO_8859_1));
+
+    Value.Text id = (Value.Text) one(interpreted).values().find("picture").orElseThrow();
+    Path kept = data.resolve("pictures").resolve(id.text() + ".jpg");
+    assertThat(kept).hasBinaryContent(TestPictures.JPEG);
+    interpreted.notKept();
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void saysThatAPictureWasLostAndKeepsTheEvent() {
+    String body =
+        "--b\n\n" + alert("VMD", "active") + "\n--b\nContent-Type: image/jpeg\n\nno picture\n--b--";
+
+    DeviceEvent event =
+        one(
+            profiles(false, TestPictures.in(data))
+                .posted("hikvision", "cam-1", "multipart/mixed; boundary=b", body.getBytes(UTF_8)));
+
+    assertThat(event.values().find("picture-lost"))
+        .contains(new Value.Text("neither JPEG nor PNG"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<E/>|NOTHING_IN_IT|EventNotificationAlert",
+        "{}|MISSING_FIELD|eventType",
+        "{\"eventType\":\"VMD\",\"eventState\":\"on\"}|BAD_FIELD|eventState",
+        "{\"eventType\":\"VMD\",\"dateTime\":\"yesterday\"}|BAD_FIELD|dateTime",
+        "{\"eventType\":\"VMD\",\"channelID\":{}} x|NOT_JSON|line 1",
+        "{\"AccessControllerEvent\":{}}|MISSING_FIELD|subEventType",
+        "{\"AccessControllerEvent\":{\"subEventType\":\"99999999999\"}}|BAD_FIELD|subEventType",
+        "<!DOCTYPE x><x/>|NOT_XML|document type"
+      })
+  void refusesWithTheFieldsName(String body, RefusalReason reason, String said) {
+    assertThat(refusal(post(body)).reason()).isEqualTo(reason);
+    assertThat(refusal(post(body)).detail()).contains(said);
+  }
+
+  private EventId idAt(String time, Instant received) {
+    return one(profiles
+            .at(received)
+            .posted(
+                "hikvision",
+                "cam-1",
+                "application/xml",
+                alert("fielddetection", "active").replace("13:16:00", time).getBytes(UTF_8)))
+        .givenId()
+        .orElseThrow();
+  }
+
+  private Interpreted post(String body) {
+    return profiles.posted("hikvision", "cam-1", "application/xml", body.getBytes(UTF_8));
+  }
+
+  private static DeviceEvent one(Interpreted interpreted) {
+    List<DeviceEvent> events = events(interpreted);
+    assertThat(events).hasSize(1);
+    return events.getFirst();
+  }
+
+  private static TestProfiles profiles(boolean people, AttachedPictures pictures) {
+    return TestProfiles.of(
+        new HikvisionProfile(
+            new HikvisionSettings(Set.of("recorder-1"), people),
+            pictures,
+            new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
+  }
+
+  private static String alert(String type, String state) {
+    return """
+    <EventNotificationAlert version="2.0">
+    <channelID>1</channelID><dateTime>%s</dateTime><activePostCount>1</activePostCount>
+    <eventType>%s</eventType><eventState>%s</eventState>
+    </EventNotificationAlert>\
+    """
+        .formatted(TIME, type, state);
+  }
+
+  private static String access(int major, int sub) {
+    return """
+    {"dateTime":"%s","eventType":"AccessControllerEvent","eventState":"active",
+    "AccessControllerEvent":{"majorEventType":%d,"subEventType":%d,"cardNo":"1953862610",
+    "name":"Li Hua","employeeNoString":"E-17","serialNo":7001,"doorNo":1}}\
+    """
+        .formatted(TIME, major, sub);
+  }
+}
