@@ -1,5 +1,6 @@
 package org.linli.edge.picture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +47,7 @@ class PicturesTest {
   void keepsOnlyWhatBeginsAsJpegOrPng() throws IOException {
     Pictures pictures = at(NOW);
 
-    assertThat(pictures.keep("<svg onload='x'/>".getBytes()))
+    assertThat(pictures.keep("<svg onload='x'/>".getBytes(UTF_8)))
         .isEqualTo(lost("neither JPEG nor PNG"));
     assertThat(pictures.keep(new byte[0])).isEqualTo(lost("neither JPEG nor PNG"));
     assertThat(pictures.keep(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 7}))
@@ -68,11 +70,13 @@ class PicturesTest {
   @Test
   void removesWhatIsTooOldAlsoWhileNoneCome() throws IOException {
     at(NOW).keep(jpeg(1, 10));
-    Pictures later = at(NOW.plus(Duration.ofDays(7)));
+    MutableClock clock = new MutableClock();
+    clock.now = NOW.plus(Duration.ofDays(7));
+    Pictures pictures = new Pictures(folder(), SMALL, clock);
     assertThat(files()).hasSize(1);
 
-    later = at(NOW.plus(Duration.ofDays(7)).plusSeconds(1));
-    later.removeOld();
+    clock.now = clock.now.plusMillis(1);
+    pictures.removeOld();
 
     assertThat(files()).isEmpty();
   }
@@ -119,6 +123,26 @@ class PicturesTest {
             folder(), new PictureSettings(DataSize.ofBytes(0), Duration.ofDays(1)), clock(NOW));
     assertThat(off.keep(jpeg(1, 10))).isEqualTo(lost("pictures are off"));
     assertThat(data.resolve("pictures")).doesNotExist();
+  }
+
+  private static final class MutableClock extends Clock {
+
+    private Instant now = NOW;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   private Pictures at(Instant time) {

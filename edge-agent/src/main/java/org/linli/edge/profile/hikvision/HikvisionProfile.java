@@ -31,6 +31,9 @@ final class HikvisionProfile implements Profile {
   private static final String ACCESS = "AccessControllerEvent";
   private static final long SECONDS_BETWEEN_SIGNS_OF_LIFE = 60;
 
+  /** It is remembered while an alarm runs. */
+  private static final int LONGEST_REGION = 32;
+
   private final HikvisionSettings settings;
   private final AttachedPictures pictures;
   private final ZoneId zone;
@@ -203,7 +206,8 @@ final class HikvisionProfile implements Profile {
     return alert
         .text("DetectionRegionList", "DetectionRegionEntry", "regionID")
         .or(() -> alert.text("DetectionRegionList", "regionID"))
-        .or(() -> alert.text("inputIOPortID"));
+        .or(() -> alert.text("inputIOPortID"))
+        .filter(id -> id.length() <= LONGEST_REGION);
   }
 
   private static void describe(Fields alert, String type, ValueCollector values) throws Unreadable {

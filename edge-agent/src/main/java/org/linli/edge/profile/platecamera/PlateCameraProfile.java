@@ -1,0 +1,153 @@
+package org.linli.edge.profile.platecamera;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.AttachedPictures;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code AlarmInfoPlate}, which the parking cameras of several makes send over MQTT ({@code
+ * device/{serialno}/message/up/ivs_result}) and HTTP (their "barrier camera HTTP push" and "MQTT"
+ * interface documents).
+ */
+@Component
+final class PlateCameraProfile implements Profile {
+
+  private static final EventType PLATE_READ = new EventType("plate.read");
+  private static final EventType VEHICLE_SEEN = new EventType("vehicle.seen");
+  private static final String RESULT = "AlarmInfoPlate";
+
+  /** What else such a camera posts: its heartbeat, its inputs, its serial port. */
+  private static final List<String> HOUSEKEEPING =
+      List.of("heartbeat", "AlarmGioIn", "SerialData", "TFCardStatus");
+
+  private final PlateCameraSettings settings;
+  private final AttachedPictures pictures;
+
+  PlateCameraProfile(PlateCameraSettings settings, AttachedPictures pictures) {
+    this.settings = settings;
+    this.pictures = pictures;
+  }
+
+  @Override
+  public String name() {
+    return "platecamera";
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.of("device/+/message/up/+");
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    String serial = message.topic().isEmpty() ? "" : message.levels()[1];
+    if (!message.topic().isEmpty() && !message.topic().endsWith("/ivs_result")) {
+      reading.passOver();
+      return;
+    }
+    JsonNode whole = Json.object(message.payload());
+    JsonNode info = whole.path("payload").path(RESULT);
+    if (!info.isObject()) {
+      info = whole.path(RESULT);
+    }
+    if (!info.isObject()) {
+      if (HOUSEKEEPING.stream().anyMatch(whole::has)) {
+        reading.passOver();
+        return;
+      }
+      throw new Unreadable(RefusalReason.MISSING_FIELD, RESULT + ": is missing");
+    }
+    plate(whole, info, reading, reading.device(serial, Kind.PARKING));
+  }
+
+  private void plate(JsonNode whole, JsonNode info, Reading reading, Subject camera)
+      throws Unreadable {
+    JsonNode result = info.path("result").path("PlateResult");
+    if (!result.isObject()) {
+      throw new Unreadable(RefusalReason.MISSING_FIELD, RESULT + ".result.PlateResult: is missing");
+    }
+    String plate = Plate.inClear(Json.text(result, "license"));
+    ValueCollector values = new ValueCollector();
+    if (!plate.isEmpty()) {
+      values.put("plate", settings.wholePlates() ? plate : Plate.masked(plate));
+    }
+    number(result, "confidence", values);
+    number(result, "direction", values);
+    number(result, "triggerType", values);
+    number(result, "colorType", values);
+    number(result, "type", values);
+    pictures.attach(reading, pictures(result), values);
+    reading.happened(
+        camera,
+        plate.isEmpty() ? VEHICLE_SEEN : PLATE_READ,
+        id(whole),
+        time(result),
+        values.first());
+  }
+
+  private static void number(JsonNode result, String field, ValueCollector values)
+      throws Unreadable {
+    JsonNode found = result.path(field);
+    if (found.isMissingNode() || found.isNull()) {
+      return;
+    }
+    if (!found.isNumber()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, field + ": is not a number");
+    }
+    values.put(field, found);
+  }
+
+  /** What came of what the camera calls its message; older firmware gives it no name. */
+  private static @Nullable String id(JsonNode whole) {
+    JsonNode id = whole.path("id");
+    return id.isString() && id.stringValue().matches("[A-Za-z0-9-]{1,64}")
+        ? "ivs-" + id.stringValue()
+        : null;
+  }
+
+  private static @Nullable Instant time(JsonNode result) throws Unreadable {
+    JsonNode time = result.path("timeStamp").path("Timeval");
+    JsonNode seconds = time.path("sec");
+    if (seconds.isMissingNode() || seconds.isNull()) {
+      return null;
+    }
+    if (!seconds.isNumber()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, "timeStamp.Timeval.sec: is not a number");
+    }
+    JsonNode micros = time.path("usec");
+    double fraction = micros.isNumber() ? micros.doubleValue() / 1_000_000 : 0;
+    return DeviceTimes.ofSeconds("timeStamp.Timeval.sec", seconds.doubleValue() + fraction);
+  }
+
+  /** Anything that is no base64 is no picture, and is said to be lost. */
+  private static List<byte[]> pictures(JsonNode result) {
+    List<byte[]> pictures = new ArrayList<>();
+    for (String field : List.of("imageFile", "imageFragmentFile")) {
+      JsonNode found = result.path(field);
+      if (found.isString() && !found.stringValue().isEmpty()) {
+        try {
+          pictures.add(Base64.getMimeDecoder().decode(found.stringValue()));
+        } catch (IllegalArgumentException notBase64) {
+          pictures.add(new byte[0]);
+        }
+      }
+    }
+    return pictures;
+  }
+}

@@ -1,0 +1,27 @@
+package org.linli.edge.profile.platecamera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestPictures;
+import org.linli.edge.profile.TestProfiles;
+
+/** Looks for a message that the profile cannot stand. */
+@Isolated("its agent sees every class")
+class PlateCameraFuzzTest {
+
+  private final TestProfiles profiles =
+      TestProfiles.of(new PlateCameraProfile(new PlateCameraSettings(false), TestPictures.none()));
+
+  @FuzzTest(maxDuration = "4s")
+  void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {
+    if (profiles.published("device/x/message/up/ivs_result", bytes)
+        instanceof Interpreted.Refused refused) {
+      assertThat(refused.refusal().detail()).isNotBlank().hasSizeLessThan(1_000);
+      assertThat(refused.refusal().reason()).isNotEqualTo(RefusalReason.PROFILE_FAILED);
+    }
+  }
+}
