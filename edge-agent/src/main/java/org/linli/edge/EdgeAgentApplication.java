@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import org.linli.edge.local.DeadLettersCommand;
-import org.linli.edge.profile.mapping.TryProfileCommand;
-import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.picture.PictureFolder;
+import org.linli.edge.profile.mapping.TryProfileCommand;
+import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -53,6 +53,7 @@ public class EdgeAgentApplication {
     return editors;
   }
 
+  /** Where pictures stay; said here, because neither module may know the other. */
   @Bean
   PictureFolder pictureFolder(GatewaySettings gateway) {
     return new PictureFolder(gateway.data().resolve("pictures"));
