@@ -4,6 +4,8 @@ import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.CoAPOptionException;
+import org.eclipse.californium.core.coap.Message;
+import org.eclipse.californium.core.coap.MessageFormatException;
 import org.eclipse.californium.core.coap.Option;
 import org.eclipse.californium.core.coap.OptionNumberRegistry;
 import org.eclipse.californium.core.coap.Request;
@@ -44,6 +46,19 @@ final class RequestParser extends UdpDataParser {
   /** Whether it is none of the methods of RFC 7252 and RFC 8132. */
   static boolean isUnknown(int method) {
     return CoAP.isRequest(method) && method > Code.IPATCH.value;
+  }
+
+  /**
+   * What Californium leaves the parser by another exception, such as an empty message with bytes
+   * after its id, is a message format error too (RFC 7252 section 4.1).
+   */
+  @Override
+  protected Message parseMessage(DatagramReader reader, MessageHeader header, Message target) {
+    try {
+      return super.parseMessage(reader, header, target);
+    } catch (IllegalStateException | IllegalArgumentException broken) {
+      throw new MessageFormatException(String.valueOf(broken.getMessage()));
+    }
   }
 
   /** Gives an unknown method the one name that Californium has for such; its bytes stay. */

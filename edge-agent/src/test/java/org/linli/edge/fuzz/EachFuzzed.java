@@ -1,0 +1,73 @@
+package org.linli.edge.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Looks for new inputs for every fuzz test of this module, each in a JVM of its own: Jazzer does so
+ * for one test of a JVM only and skips the others. The build runs this after everything else.
+ */
+class EachFuzzed {
+
+  private static final Path CLASSES = Path.of("target/test-classes");
+  private static final int LONGEST_SECONDS = 120;
+
+  @TempDir Path folder;
+
+  static List<String> fuzzTests() throws IOException {
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      return files
+          .filter(file -> file.toString().endsWith("FuzzTest.class"))
+          .map(file -> CLASSES.relativize(file).toString())
+          .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Execution(ExecutionMode.CONCURRENT)
+  @ParameterizedTest
+  @MethodSource("fuzzTests")
+  void findsNothing(String fuzzTest) throws IOException, InterruptedException {
+    Path said = folder.resolve("said.txt");
+    ProcessBuilder child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+EnableDynamicAgentLoading",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FuzzOne.class.getName(),
+                fuzzTest)
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    child.environment().put("JAZZER_FUZZ", "1");
+    Process running = child.start();
+    try {
+      assertThat(running.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as(fuzzTest).isTrue();
+    } finally {
+      running.destroyForcibly();
+    }
+    String all = Files.readString(said, StandardCharsets.ISO_8859_1);
+    System.out.println(
+        fuzzTest + ": " + all.lines().filter(line -> line.startsWith("Done ")).toList());
+    assertThat(running.exitValue()).as("%s said:%n%s", fuzzTest, all).isZero();
+    assertThat(all).as("%s looked for new inputs", fuzzTest).contains("Done ");
+  }
+}

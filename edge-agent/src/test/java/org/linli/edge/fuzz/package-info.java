@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.fuzz;
+
+import org.jspecify.annotations.NullMarked;
