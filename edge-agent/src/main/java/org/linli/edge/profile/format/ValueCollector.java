@@ -76,7 +76,7 @@ public final class ValueCollector {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
           put(name, node.longValue());
         } else {
-          put(name, node.doubleValue());
+          put(name, node.numberValue().doubleValue());
         }
       }
       case BINARY, MISSING, NULL, POJO -> {}

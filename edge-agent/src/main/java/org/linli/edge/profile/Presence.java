@@ -1,0 +1,30 @@
+package org.linli.edge.profile;
+
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Values;
+
+/**
+ * Whether equipment is there, for formats that say it and repeat it: always a measurement {@code
+ * online}, and {@code device.online} or {@code device.offline} where that changes.
+ */
+public final class Presence {
+
+  private static final EventType ONLINE = new EventType("device.online");
+  private static final EventType OFFLINE = new EventType("device.offline");
+  private static final String SIGNAL = "online";
+
+  private final Changes changes;
+
+  public Presence(Changes changes) {
+    this.changes = changes;
+  }
+
+  /** Says so in the reading. */
+  public void tell(Reading reading, Subject subject, boolean online) throws Unreadable {
+    reading.measured(subject, null, new ValueCollector().put(SIGNAL, online).inParts());
+    if (changes.isChange(reading, subject, SIGNAL, online)) {
+      reading.happened(subject, online ? ONLINE : OFFLINE, null, Values.NONE);
+    }
+  }
+}

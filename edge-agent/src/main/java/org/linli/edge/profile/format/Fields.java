@@ -1,0 +1,136 @@
+package org.linli.edge.profile.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A JSON object whose fields have types that are known. A field that is not there, or null, is
+ * absent; one of another type is refused with its name.
+ */
+public final class Fields {
+
+  private final JsonNode object;
+  private final String path;
+
+  private Fields(JsonNode object, String path) {
+    this.object = object;
+    this.path = path;
+  }
+
+  /**
+   * @throws Unreadable where the document is no JSON object
+   */
+  public static Fields ofDocument(byte[] document) throws Unreadable {
+    return new Fields(Json.object(document), "");
+  }
+
+  /** The whole object. */
+  public JsonNode node() {
+    return object;
+  }
+
+  /** An object that must be there. */
+  public Fields object(String name) throws Unreadable {
+    JsonNode found = found(name);
+    if (found == null) {
+      throw missing(name);
+    }
+    if (!found.isObject()) {
+      throw bad(name, "is no object");
+    }
+    return new Fields(found, path + name + ".");
+  }
+
+  /** A string that must be there and not be empty. */
+  public String requiredText(String name) throws Unreadable {
+    String text = text(name);
+    if (text == null || text.isEmpty()) {
+      throw missing(name);
+    }
+    return text;
+  }
+
+  public @Nullable String text(String name) throws Unreadable {
+    JsonNode found = found(name);
+    if (found == null) {
+      return null;
+    }
+    if (!found.isString()) {
+      throw bad(name, "is not a string");
+    }
+    return found.stringValue();
+  }
+
+  /** A number; what is beyond the range of 64 bits is refused. */
+  public OptionalDouble number(String name) throws Unreadable {
+    JsonNode found = found(name);
+    if (found == null) {
+      return OptionalDouble.empty();
+    }
+    OptionalDouble number = number(found);
+    if (number.isEmpty()) {
+      throw bad(name, "is not a number of 64 bits");
+    }
+    return number;
+  }
+
+  /** The number that a node is; empty where it is none or lies beyond the range of 64 bits. */
+  public static OptionalDouble number(JsonNode node) {
+    if (!node.isNumber()) {
+      return OptionalDouble.empty();
+    }
+    double number = node.numberValue().doubleValue();
+    return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+  }
+
+  /** False also where it is absent. */
+  public boolean truth(String name) throws Unreadable {
+    JsonNode found = found(name);
+    if (found == null) {
+      return false;
+    }
+    if (!found.isBoolean()) {
+      throw bad(name, "is neither true nor false");
+    }
+    return found.booleanValue();
+  }
+
+  /** An array of strings; empty where it is absent. */
+  public List<String> texts(String name) throws Unreadable {
+    JsonNode found = found(name);
+    List<String> texts = new ArrayList<>();
+    if (found == null) {
+      return texts;
+    }
+    if (!found.isArray()) {
+      throw bad(name, "is not an array of strings");
+    }
+    for (JsonNode entry : found) {
+      if (!entry.isString()) {
+        throw bad(name, "is not an array of strings");
+      }
+      texts.add(entry.stringValue());
+    }
+    return texts;
+  }
+
+  /** The field as it is, or null where it is absent. */
+  public @Nullable JsonNode found(String name) {
+    JsonNode found = object.get(name);
+    return found == null || found.isNull() ? null : found;
+  }
+
+  private Unreadable missing(String name) {
+    return new Unreadable(RefusalReason.MISSING_FIELD, path + name + ": is missing");
+  }
+
+  /** A refusal that names the field. */
+  public Unreadable bad(String name, String rule) {
+    return new Unreadable(RefusalReason.BAD_FIELD, path + name + ": " + rule);
+  }
+}

@@ -1,0 +1,210 @@
+package org.linli.edge.profile.frigate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Presence;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.TopicPrefix;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The topics of Frigate 0.12 to 0.17 (the page "MQTT" of its documentation). A camera is a device
+ * under its name in Frigate, and so is a zone, whose counts cannot be told from a camera's; Frigate
+ * itself is the device that is called as the base topic.
+ *
+ * <pre>
+ * frigate/reviews                  ──▶ zone.intruded, review.alert, review.detection
+ * frigate/events                   ──▶ object.detected
+ * frigate/tracked_object_update    ──▶ object.updated, plate.read
+ * frigate/available                ──▶ device.online, device.offline
+ * frigate/CAMERA/status/ROLE       ──▶ device.online, device.offline, stream.…
+ * frigate/stats, all other states  ──▶ measurement
+ * </pre>
+ *
+ * <p>Pictures, commands, transcribed speech and Frigate's own bookkeeping are passed over.
+ */
+@Component
+final class FrigateProfile implements Profile {
+
+  private static final EventType TRIGGERED = new EventType("trigger.matched");
+  private static final Set<String> BOOKKEEPING =
+      Set.of(
+          "restart",
+          "onConnect",
+          "camera_activity",
+          "birdseye_layout",
+          "model_state",
+          "embeddings_reindex_progress",
+          "audio_detections",
+          "audio_transcription_state",
+          "job_state");
+  private static final Set<String> COMMANDS = Set.of("set", "suspend", "ptz");
+
+  /** Process numbers would make new names of values with each start of Frigate. */
+  private static final Set<String> PROCESSES = Set.of("cameras", "cpu_usages", "processes");
+
+  private final TopicPrefix base;
+  private final Reviews reviews;
+  private final TrackedObjects objects;
+  private final Changes changes = new Changes();
+  private final Presence presence = new Presence(changes);
+
+  FrigateProfile(FrigateSettings settings) {
+    this.base = settings.base();
+    this.reviews = new Reviews(settings);
+    this.objects = new TrackedObjects(settings);
+  }
+
+  @Override
+  public String name() {
+    return "frigate";
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.of(base.allBelow());
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    String topic = base.below(message.topic());
+    if (topic.isEmpty()) {
+      throw new Unreadable(
+          RefusalReason.UNKNOWN_ADDRESS,
+          "Frigate is read over MQTT, from the topics below " + base.text());
+    }
+    String[] levels = topic.split("/", -1);
+    if (isHousekeeping(levels)) {
+      reading.passOver();
+      return;
+    }
+    switch (topic) {
+      case "available" -> available(message, reading);
+      case "events" -> objects.event(Fields.ofDocument(message.payload()), reading);
+      case "reviews" -> reviews.read(Fields.ofDocument(message.payload()), reading);
+      case "tracked_object_update" ->
+          objects.update(Fields.ofDocument(message.payload()), reading, itself(reading));
+      case "stats" -> stats(Json.object(message.payload()), reading);
+      case "triggers" -> triggered(Fields.ofDocument(message.payload()), reading);
+      default -> {
+        if (levels.length == 3 && levels[1].equals("status")) {
+          status(reading, camera(reading, levels[0]), levels[2], message);
+        } else {
+          state(levels, message, reading);
+        }
+      }
+    }
+  }
+
+  private static boolean isHousekeeping(String[] levels) {
+    String last = levels[levels.length - 1];
+    return levels.length == 1
+        ? BOOKKEEPING.contains(last)
+        : COMMANDS.contains(last)
+            || last.equals("snapshot")
+            || last.equals("transcription") && levels[levels.length - 2].equals("audio");
+  }
+
+  private Subject itself(Reading reading) throws Unreadable {
+    return reading.device(base.text(), Kind.CAMERA);
+  }
+
+  static Subject camera(Reading reading, String name) throws Unreadable {
+    return reading.device(name, Kind.CAMERA);
+  }
+
+  private void available(Delivered message, Reading reading) throws Unreadable {
+    String word = PlainText.read(message.payload());
+    boolean online = !word.equals("stopped") && PlainText.isOnline("", word);
+    presence.tell(reading, itself(reading), online);
+  }
+
+  /** The stream for detection is what Frigate sees of a camera; the others only tell themselves. */
+  private void status(Reading reading, Subject camera, String role, Delivered message)
+      throws Unreadable {
+    String word = PlainText.read(message.payload());
+    boolean disabled = word.equalsIgnoreCase("disabled");
+    boolean online = !disabled && PlainText.isOnline("", word);
+    if (role.equals("detect") && !disabled) {
+      presence.tell(reading, camera, online);
+      return;
+    }
+    Values values = new ValueCollector().put("role", role).first();
+    String state = disabled ? "disabled" : online ? "online" : "offline";
+    reading.measured(camera, null, new ValueCollector().put("status." + role, state).inParts());
+    if (changes.isChange(reading, camera, "status." + role, state)) {
+      reading.happened(camera, new EventType("stream." + state), null, values);
+    }
+  }
+
+  private void triggered(Fields trigger, Reading reading) throws Unreadable {
+    ValueCollector values = new ValueCollector();
+    for (String field : List.of("name", "type", "event_id")) {
+      String text = trigger.text(field);
+      if (text != null) {
+        values.put(field, text);
+      }
+    }
+    TrackedObjects.number(trigger, "score", values);
+    reading.happened(
+        camera(reading, trigger.requiredText("camera")), TRIGGERED, null, values.first());
+  }
+
+  private void stats(JsonNode stats, Reading reading) throws Unreadable {
+    JsonNode cameras = stats.get("cameras");
+    if (cameras != null) {
+      for (Map.Entry<String, JsonNode> camera : cameras.properties()) {
+        ValueCollector values = new ValueCollector();
+        putWithoutProcesses(values, "", camera.getValue());
+        reading.measured(camera(reading, camera.getKey()), null, values.inParts());
+      }
+    }
+    ValueCollector values = new ValueCollector();
+    putWithoutProcesses(values, "", stats);
+    reading.measured(itself(reading), null, values.inParts());
+  }
+
+  /** As deep as a document may be, which {@link Json} bounds. */
+  private static void putWithoutProcesses(ValueCollector values, String outer, JsonNode object)
+      throws Unreadable {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      String name = outer + entry.getKey();
+      if (entry.getValue().isObject() && !PROCESSES.contains(name)) {
+        putWithoutProcesses(values, name + ".", entry.getValue());
+      } else if (!PROCESSES.contains(name) && !name.endsWith("pid")) {
+        values.put(name, entry.getValue());
+      }
+    }
+  }
+
+  /** Any other topic tells a number, a word or an object: of Frigate, a camera or a zone. */
+  private void state(String[] levels, Delivered message, Reading reading) throws Unreadable {
+    boolean ofItself = levels.length == 1 || levels[0].equals("notifications");
+    int first = ofItself ? 0 : 1;
+    String name = String.join(".", List.of(levels).subList(first, levels.length));
+    ValueCollector values = new ValueCollector();
+    String text = PlainText.read(message.payload());
+    if (text.startsWith("{") || text.startsWith("[")) {
+      values.put(name, Json.read(message.payload()));
+    } else {
+      PlainText.put(values, name, text);
+    }
+    reading.measured(
+        ofItself ? itself(reading) : camera(reading, levels[0]), null, values.inParts());
+  }
+}

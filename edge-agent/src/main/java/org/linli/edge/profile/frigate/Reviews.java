@@ -1,0 +1,79 @@
+package org.linli.edge.profile.frigate;
+
+import java.util.List;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+
+/**
+ * A review is a stretch of video that Frigate wants somebody to look at, told when it begins, with
+ * each change and when it ends. It becomes one event for what it is at the time: {@code
+ * review.detection}, {@code review.alert}, or {@code zone.intruded}, which calls a person. Where it
+ * rises, there is one event of the higher sort; each sort has one id per review.
+ *
+ * <p>An alert is an intrusion where one of the labels set is in it, and a zone that is set. Frigate
+ * calls every person and car an alert unless told otherwise; somebody who is woken for a passer-by
+ * looks at no alert any more, so that a zone must say where nobody is to be.
+ */
+final class Reviews {
+
+  private static final EventType INTRUDED = new EventType("zone.intruded");
+  private static final EventType ALERT = new EventType("review.alert");
+  private static final EventType DETECTION = new EventType("review.detection");
+
+  /** How Frigate marks an object whose name it knows. */
+  private static final String VERIFIED = "-verified";
+
+  private final FrigateSettings settings;
+
+  Reviews(FrigateSettings settings) {
+    this.settings = settings;
+  }
+
+  void read(Fields message, Reading reading) throws Unreadable {
+    Fields review = message.object("after");
+    Fields data = review.object("data");
+    Subject camera = FrigateProfile.camera(reading, review.requiredText("camera"));
+    String severity = review.requiredText("severity");
+    boolean alert = severity.equals("alert");
+    List<String> objects = data.texts("objects").stream().map(Reviews::label).distinct().toList();
+    boolean intrusion = alert && isIntrusion(objects, data.texts("zones"));
+
+    ValueCollector values = new ValueCollector().put("severity", severity);
+    if (!objects.isEmpty()) {
+      values.put("objects", String.join(",", objects));
+    }
+    TrackedObjects.joined(data, "zones", "zones", values);
+    TrackedObjects.joined(data, "audio", "audio", values);
+    if (settings.identities()) {
+      TrackedObjects.joined(data, "sub_labels", "sub_labels", values);
+    }
+    String sort = intrusion ? ":intrusion" : alert ? ":alert" : ":detection";
+    reading.happened(
+        camera,
+        intrusion ? INTRUDED : alert ? ALERT : DETECTION,
+        review.requiredText("id") + sort,
+        TrackedObjects.time(review, "start_time"),
+        values.first());
+  }
+
+  private static String label(String object) {
+    return object.endsWith(VERIFIED)
+        ? object.substring(0, object.length() - VERIFIED.length())
+        : object;
+  }
+
+  private boolean isIntrusion(List<String> objects, List<String> zones) {
+    if (objects.stream().noneMatch(settings.intruders()::contains)) {
+      return false;
+    }
+    if (zones.isEmpty()) {
+      return settings.intrusionWithoutZone();
+    }
+    return settings.intrusionZones().isEmpty()
+        || zones.stream().anyMatch(settings.intrusionZones()::contains);
+  }
+}

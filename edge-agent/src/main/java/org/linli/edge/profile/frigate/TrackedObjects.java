@@ -1,0 +1,119 @@
+package org.linli.edge.profile.frigate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What Frigate follows through a picture. One tracked object is one {@code object.detected} under
+ * its id, however often Frigate tells of it, so that a parked car is one.
+ */
+final class TrackedObjects {
+
+  private static final EventType DETECTED = new EventType("object.detected");
+  private static final EventType UPDATED = new EventType("object.updated");
+  private static final EventType PLATE_READ = new EventType("plate.read");
+
+  private final boolean identities;
+
+  TrackedObjects(FrigateSettings settings) {
+    this.identities = settings.identities();
+  }
+
+  void event(Fields message, Reading reading) throws Unreadable {
+    Fields after = message.object("after");
+    if (after.truth("false_positive")) {
+      reading.passOver();
+      return;
+    }
+    ValueCollector values = new ValueCollector().put("label", after.requiredText("label"));
+    number(after, "top_score", values);
+    joined(after, "entered_zones", "zones", values);
+    values.put("stationary", after.truth("stationary"));
+    number(after, "average_estimated_speed", values);
+    if (identities) {
+      subLabel(after, values);
+      text(after, "recognized_license_plate", values);
+    }
+    reading.happened(
+        FrigateProfile.camera(reading, after.requiredText("camera")),
+        DETECTED,
+        after.requiredText("id"),
+        time(after, "start_time"),
+        values.first());
+  }
+
+  /**
+   * What Frigate found out about a tracked object: a face, a plate, a class, a description.
+   *
+   * @param frigate of which the event is where no camera is named
+   */
+  void update(Fields update, Reading reading, Subject frigate) throws Unreadable {
+    String type = update.requiredText("type");
+    String camera = update.text("camera");
+    String plate = update.text("plate");
+    ValueCollector values =
+        new ValueCollector().put("type", type).put("object", update.requiredText("id"));
+    text(update, "model", values);
+    text(update, "attribute", values);
+    number(update, "score", values);
+    if (identities) {
+      text(update, "name", values);
+      text(update, "plate", values);
+      text(update, "sub_label", values);
+      text(update, "description", values);
+    }
+    reading.happened(
+        camera == null ? frigate : FrigateProfile.camera(reading, camera),
+        identities && plate != null ? PLATE_READ : UPDATED,
+        time(update, "timestamp"),
+        values.first());
+  }
+
+  /** A name, or a name and how sure Frigate is of it. */
+  private static void subLabel(Fields object, ValueCollector values) throws Unreadable {
+    JsonNode found = object.found("sub_label");
+    if (found != null && found.isArray() && !found.isEmpty()) {
+      found = found.get(0);
+    }
+    if (found != null && found.isString()) {
+      values.put("sub_label", found.stringValue());
+    }
+  }
+
+  static void joined(Fields from, String field, String as, ValueCollector values)
+      throws Unreadable {
+    List<String> texts = from.texts(field);
+    if (!texts.isEmpty()) {
+      values.put(as, String.join(",", texts));
+    }
+  }
+
+  static void number(Fields from, String field, ValueCollector values) throws Unreadable {
+    OptionalDouble number = from.number(field);
+    if (number.isPresent()) {
+      values.put(field, number.getAsDouble());
+    }
+  }
+
+  private static void text(Fields from, String field, ValueCollector values) throws Unreadable {
+    String text = from.text(field);
+    if (text != null) {
+      values.put(field, text);
+    }
+  }
+
+  static @Nullable Instant time(Fields from, String field) throws Unreadable {
+    OptionalDouble seconds = from.number(field);
+    return seconds.isEmpty() ? null : DeviceTimes.ofSeconds(field, seconds.getAsDouble());
+  }
+}
