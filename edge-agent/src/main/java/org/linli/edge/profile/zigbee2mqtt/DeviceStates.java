@@ -1,0 +1,237 @@
+package org.linli.edge.profile.zigbee2mqtt;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a Zigbee device says of itself (the page "Exposes" of Zigbee2MQTT's documentation). All of
+ * it is a measurement; a state that is not what it was is an event too, and so is each press of a
+ * button.
+ */
+final class DeviceStates {
+
+  private static final int MOST_KINDS = 50_000;
+  private static final String ACTION = "action";
+  private static final String LAST_SEEN = "last_seen";
+  private static final String DEVICE = "device";
+  private static final EventType PRESSED = new EventType("button.pressed");
+  private static final EventType SOS = new EventType("sos.pressed");
+  private static final EventType BATTERY_LOW = new EventType("battery.low");
+  private static final EventType BATTERY_NORMAL = new EventType("battery.normal");
+  private static final EventType ACTIVITY = new EventType("activity.seen");
+  private static final List<String> GASES = List.of("gas", "carbon_monoxide");
+  private static final List<String> ELECTRIC = List.of("power", "energy", "current");
+
+  /**
+   * @param whenTrue what the state is then
+   * @param kind the kind to which the types belong, whatever else the device is, so that they open
+   *     their alerts; null where they belong to any
+   * @param strict whether anything but a boolean is refused: who relies on it must hear of it
+   */
+  private record State(
+      String field, EventType whenTrue, EventType whenFalse, @Nullable Kind kind, boolean strict) {
+
+    State(String field, String whenTrue, String whenFalse, @Nullable Kind kind, boolean strict) {
+      this(field, new EventType(whenTrue), new EventType(whenFalse), kind, strict);
+    }
+  }
+
+  private static final List<State> STATES =
+      List.of(
+          new State("smoke", "smoke.detected", "smoke.cleared", Kind.ENVIRONMENT, true),
+          new State("water_leak", "water.leak", "water.cleared", Kind.ENVIRONMENT, true),
+          new State("contact", "door.closed", "door.opened", null, true),
+          new State("occupancy", "occupancy.detected", "occupancy.cleared", null, false),
+          new State("presence", "presence.detected", "presence.cleared", null, false),
+          new State("vibration", "vibration.detected", "vibration.cleared", null, false),
+          new State("tamper", "device.tampered", "device.tamper-cleared", null, false));
+  private static final State GAS =
+      new State("gas", "gas.detected", "gas.cleared", Kind.ENVIRONMENT, true);
+
+  private final Zigbee2MqttSettings settings;
+  private final ZoneId zone;
+  private final Changes changes;
+
+  /** What kind a device is by what it said, for messages that do not tell. */
+  private final Map<String, Kind> kinds = new LinkedHashMap<>(16, 0.75f, true);
+
+  DeviceStates(Zigbee2MqttSettings settings, ZoneId zone, Changes changes) {
+    this.settings = settings;
+    this.zone = zone;
+    this.changes = changes;
+  }
+
+  /** The device of this friendly name; empty for the one that the sender's address names. */
+  Subject device(String name, Reading reading) throws Unreadable {
+    synchronized (kinds) {
+      return reading.device(name, kinds.getOrDefault(name, Kind.ENVIRONMENT));
+    }
+  }
+
+  void read(String name, JsonNode state, Reading reading) throws Unreadable {
+    remember(name, state);
+    Subject device = device(name, reading);
+    Instant time = lastSeen(state);
+    ValueCollector values = new ValueCollector();
+    for (Map.Entry<String, JsonNode> entry : state.properties()) {
+      if (!List.of(ACTION, LAST_SEEN, DEVICE).contains(entry.getKey())) {
+        values.put(entry.getKey(), entry.getValue());
+      }
+    }
+    reading.measured(device, time, values.inParts());
+    for (State each : STATES) {
+      Boolean truth = truth(state, each.field(), each.strict());
+      if (truth != null) {
+        tell(reading, device, each, truth, time);
+      }
+    }
+    gas(reading, device, state, time);
+    battery(reading, device, state, time);
+    action(reading, name, device, state, time);
+  }
+
+  private void remember(String name, JsonNode state) {
+    Kind kind = null;
+    if (settings.sosDevices().contains(name)) {
+      kind = Kind.CARE;
+    } else if (state.has("contact")) {
+      kind = Kind.ACCESS;
+    } else if (ELECTRIC.stream().anyMatch(state::has)) {
+      kind = Kind.POWER;
+    }
+    if (kind == null || name.isEmpty()) {
+      return;
+    }
+    synchronized (kinds) {
+      kinds.put(name, kind);
+      if (kinds.size() > MOST_KINDS) {
+        kinds.remove(kinds.keySet().iterator().next());
+      }
+    }
+  }
+
+  private void tell(
+      Reading reading, Subject device, State state, boolean truth, @Nullable Instant time)
+      throws Unreadable {
+    if (!changes.isChange(reading, device, state.field(), truth)) {
+      return;
+    }
+    Subject subject = state.kind() == null ? device : new Subject(device.device(), state.kind());
+    reading.happened(subject, truth ? state.whenTrue() : state.whenFalse(), time, Values.NONE);
+    boolean somebody = state.field().equals("occupancy") || state.field().equals("presence");
+    if (truth && somebody && device.kind() == Kind.CARE) {
+      reading.happened(device, ACTIVITY, time, Values.NONE);
+    }
+  }
+
+  /** Several gases are one state: the end of one is no all-clear while another is there. */
+  private void gas(Reading reading, Subject device, JsonNode state, @Nullable Instant time)
+      throws Unreadable {
+    Boolean any = null;
+    for (String field : GASES) {
+      Boolean truth = truth(state, field, true);
+      if (truth != null) {
+        any = truth || any != null && any;
+      }
+    }
+    if (any != null) {
+      tell(reading, device, GAS, any, time);
+    }
+  }
+
+  private void battery(Reading reading, Subject device, JsonNode state, @Nullable Instant time)
+      throws Unreadable {
+    Boolean said = truth(state, "battery_low", false);
+    JsonNode percent = state.get("battery");
+    OptionalDouble left = percent == null ? OptionalDouble.empty() : Fields.number(percent);
+    if (said == null && left.isEmpty()) {
+      return;
+    }
+    boolean low =
+        said != null && said
+            || left.isPresent()
+                && settings.batteryLow() > 0
+                && left.getAsDouble() <= settings.batteryLow();
+    if (changes.isChange(reading, device, "battery_low", low)) {
+      Values values =
+          left.isPresent()
+              ? new ValueCollector().put("percent", left.getAsDouble()).first()
+              : Values.NONE;
+      reading.happened(device, low ? BATTERY_LOW : BATTERY_NORMAL, time, values);
+    }
+  }
+
+  private void action(
+      Reading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
+      throws Unreadable {
+    JsonNode found = state.get(ACTION);
+    if (found == null || found.isNull()) {
+      return;
+    }
+    if (!found.isString()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, ACTION + ": is not a string");
+    }
+    String action = found.stringValue();
+    if (action.isEmpty()) {
+      // How older versions say that the button is not pressed any more; nothing else may be in it.
+      reading.passOver();
+      return;
+    }
+    Values values = new ValueCollector().put(ACTION, action).first();
+    boolean help =
+        settings.sosActions().contains(action.toLowerCase(Locale.ROOT))
+            || Stream.of(name, device.device().value()).anyMatch(settings.sosDevices()::contains);
+    reading.happened(
+        help ? new Subject(device.device(), Kind.CARE) : device,
+        help ? SOS : PRESSED,
+        time,
+        values);
+  }
+
+  private static @Nullable Boolean truth(JsonNode state, String field, boolean strict)
+      throws Unreadable {
+    JsonNode found = state.get(field);
+    if (found == null || found.isNull()) {
+      return null;
+    }
+    if (found.isBoolean()) {
+      return found.booleanValue();
+    }
+    if (strict) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, field + ": is neither true nor false");
+    }
+    return null;
+  }
+
+  /** ISO 8601 with or without a zone, or milliseconds, as {@code advanced.last_seen} sets it. */
+  private @Nullable Instant lastSeen(JsonNode state) throws Unreadable {
+    JsonNode found = state.get(LAST_SEEN);
+    if (found == null || found.isNull()) {
+      return null;
+    }
+    OptionalDouble millis = Fields.number(found);
+    if (millis.isPresent()) {
+      return DeviceTimes.ofSeconds(LAST_SEEN, millis.getAsDouble() / 1_000);
+    }
+    return DeviceTimes.read(LAST_SEEN, found.isString() ? found.stringValue() : "", zone);
+  }
+}

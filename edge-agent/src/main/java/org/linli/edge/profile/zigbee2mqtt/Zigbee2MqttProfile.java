@@ -1,0 +1,132 @@
+package org.linli.edge.profile.zigbee2mqtt;
+
+import java.util.List;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Presence;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.TopicPrefix;
+import org.linli.event.Kind;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The topics of Zigbee2MQTT 1.17 to 2.x (the page "MQTT Topics and Messages" of its documentation).
+ * A device is called by its friendly name, which may have slashes, spaces and any letters; the
+ * bridge is the device that is called as the base topic.
+ *
+ * <pre>
+ * zigbee2mqtt/NAME {…}             ──▶ measurement, and an event for each state that changed
+ * zigbee2mqtt/NAME/ATTRIBUTE text  ──▶ the same, of one attribute (output: attribute)
+ * zigbee2mqtt/NAME/availability    ──▶ device.online, device.offline
+ * zigbee2mqtt/bridge/state         ──▶ device.online, device.offline
+ * </pre>
+ *
+ * <p>Everything else below {@code bridge}, commands ({@code /set}, {@code /get}) and the empty
+ * message that takes back a retained one are passed over.
+ */
+@Component
+final class Zigbee2MqttProfile implements Profile {
+
+  private static final String AVAILABILITY = "/availability";
+  private static final String BRIDGE = "bridge/";
+
+  private final TopicPrefix base;
+  private final DeviceStates states;
+  private final Presence presence;
+
+  Zigbee2MqttProfile(Zigbee2MqttSettings settings, ProfileSettings common) {
+    this.base = settings.base();
+    Changes changes = new Changes();
+    this.states = new DeviceStates(settings, common.zone(), changes);
+    this.presence = new Presence(changes);
+  }
+
+  @Override
+  public String name() {
+    return "zigbee2mqtt";
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.of(base.allBelow());
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    if (message.topic().isEmpty()) {
+      states.read("", Json.object(message.payload()), reading);
+      return;
+    }
+    String topic = base.below(message.topic());
+    if (topic.equals(BRIDGE + "state")) {
+      presence.tell(reading, reading.device(base.text(), Kind.ENVIRONMENT), isOnline(message));
+    } else if (topic.startsWith(BRIDGE) || isCommand(topic) || message.payload().length == 0) {
+      reading.passOver();
+    } else if (topic.endsWith(AVAILABILITY)) {
+      String name = topic.substring(0, topic.length() - AVAILABILITY.length());
+      presence.tell(reading, states.device(name, reading), isOnline(message));
+    } else if (isObject(message.payload())) {
+      states.read(topic, Json.object(message.payload()), reading);
+    } else {
+      attribute(topic, message.payload(), reading);
+    }
+  }
+
+  /** {@code NAME/set}, {@code NAME/set/state} and the like; a device may be called {@code set}. */
+  private static boolean isCommand(String topic) {
+    return topic.endsWith("/set")
+        || topic.endsWith("/get")
+        || topic.contains("/set/")
+        || topic.contains("/get/");
+  }
+
+  private static boolean isObject(byte[] payload) {
+    for (byte b : payload) {
+      if (b > ' ') {
+        return b == '{';
+      }
+    }
+    return false;
+  }
+
+  /** A bare word, or an object with it, as one setting or the other makes Zigbee2MQTT say it. */
+  private static boolean isOnline(Delivered message) throws Unreadable {
+    return isObject(message.payload())
+        ? PlainText.isOnline("state", Json.text(Json.object(message.payload()), "state"))
+        : PlainText.isOnline("", PlainText.read(message.payload()));
+  }
+
+  private void attribute(String topic, byte[] payload, Reading reading) throws Unreadable {
+    int slash = topic.lastIndexOf('/');
+    if (slash <= 0 || slash == topic.length() - 1) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD,
+          "the message is no JSON object, and the topic names no attribute of a device");
+    }
+    ObjectNode state = JsonNodeFactory.instance.objectNode();
+    state.set(topic.substring(slash + 1), scalar(payload));
+    states.read(topic.substring(0, slash), state, reading);
+  }
+
+  private static JsonNode scalar(byte[] payload) throws Unreadable {
+    String text = PlainText.read(payload);
+    try {
+      JsonNode value = Json.read(payload);
+      if (value.isNumber() || value.isBoolean()) {
+        return value;
+      }
+    } catch (Unreadable aWord) {
+      return JsonNodeFactory.instance.stringNode(text);
+    }
+    return JsonNodeFactory.instance.stringNode(text);
+  }
+}

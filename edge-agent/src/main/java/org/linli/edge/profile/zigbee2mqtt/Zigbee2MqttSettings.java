@@ -1,0 +1,37 @@
+package org.linli.edge.profile.zigbee2mqtt;
+
+import java.util.List;
+import org.linli.edge.profile.format.TopicPrefix;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is read of Zigbee2MQTT, and how.
+ *
+ * @param baseTopic {@code mqtt.base_topic} in Zigbee2MQTT
+ * @param batteryLow percentage at and below which a battery is low; 0 to go by {@code battery_low}
+ *     alone
+ * @param sosDevices friendly names of buttons of which every action is a call for help
+ * @param sosActions actions of any button that are a call for help
+ */
+@ConfigurationProperties("linli.profile.zigbee2mqtt")
+record Zigbee2MqttSettings(
+    @DefaultValue("zigbee2mqtt") String baseTopic,
+    @DefaultValue("15") int batteryLow,
+    @DefaultValue List<String> sosDevices,
+    @DefaultValue({"emergency", "sos"}) List<String> sosActions) {
+
+  Zigbee2MqttSettings {
+    TopicPrefix.ofSetting("linli.profile.zigbee2mqtt.base-topic", baseTopic);
+    if (batteryLow < 0 || batteryLow > 100) {
+      throw new IllegalArgumentException(
+          "linli.profile.zigbee2mqtt.battery-low must be a percentage from 0 to 100");
+    }
+    sosDevices = List.copyOf(sosDevices);
+    sosActions = List.copyOf(sosActions);
+  }
+
+  TopicPrefix base() {
+    return new TopicPrefix(baseTopic);
+  }
+}
