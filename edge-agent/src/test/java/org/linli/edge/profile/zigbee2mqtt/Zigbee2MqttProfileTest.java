@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -270,7 +271,11 @@ class Zigbee2MqttProfileTest {
   void readsAnotherBaseTopicAndWhatIsPosted() {
     assertThat(types(with("site/z", KnownDevices.NONE).published("site/z/a", "{\"t\":1}")))
         .containsExactly("measurement");
-    assertThat(events(zigbee.posted("zigbee2mqtt", "box-7", "", "{\"t\":1}".getBytes())).getFirst())
+    assertThat(
+            events(
+                    zigbee.posted(
+                        "zigbee2mqtt", "box-7", "", "{\"t\":1}".getBytes(StandardCharsets.UTF_8)))
+                .getFirst())
         .extracting(event -> event.device().value())
         .isEqualTo("box-7");
     assertThatThrownBy(() -> new Zigbee2MqttSettings("z/", 15, List.of(), List.of()))
