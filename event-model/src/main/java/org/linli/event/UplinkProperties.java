@@ -21,5 +21,14 @@ public final class UplinkProperties {
    */
   public static final String SENT_AT = "sent-at";
 
+  /** On a batch: how many events of its lane the gateway has not sent yet. */
+  public static final String WAITING = "waiting";
+
+  /**
+   * On a batch behind which something waits: none of that was taken before, by the gateway's clock,
+   * in milliseconds since 1970.
+   */
+  public static final String WAITING_SINCE = "waiting-since";
+
   private UplinkProperties() {}
 }

@@ -261,10 +261,23 @@ final class Conversation {
     }
     byte[] bytes = BatchCodec.encode(next.get());
     long now = nanoTime.getAsLong();
-    window.sent(next.get(), bytes.length, now, link.send(lane, bytes));
+    Backlog behind = behind(next.get());
+    window.sent(next.get(), bytes.length, now, link.send(lane, bytes, behind));
     cap.sent(bytes.length, now);
     standing.moved(windows);
     return true;
+  }
+
+  private Backlog behind(Batch batch) {
+    Ledger.LaneFigures figures = outbox.ledger().lanes().get(batch.lane());
+    if (figures == null) {
+      return new Backlog(0, null);
+    }
+    long taken = figures.taken() - batch.ledger().taken();
+    long left = Math.max(0, taken - (figures.shed() - batch.ledger().shed()));
+    return new Backlog(
+        left,
+        left == 0 || batch.events().isEmpty() ? null : batch.events().getLast().event().takenAt());
   }
 
   private boolean waits(Lane lane, LaneWindow window) {

@@ -3,6 +3,7 @@ package org.linli.edge.uplink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -104,9 +105,17 @@ final class HubConnection implements Link, AutoCloseable {
   }
 
   @Override
-  public LaneWindow.Delivery send(Lane lane, byte[] batch) throws MqttException {
+  public LaneWindow.Delivery send(Lane lane, byte[] batch, Backlog behind) throws MqttException {
+    List<UserProperty> said = new ArrayList<>();
+    said.add(sentNow());
+    said.add(new UserProperty(UplinkProperties.WAITING, Long.toString(behind.events())));
+    if (behind.since() != null) {
+      said.add(
+          new UserProperty(
+              UplinkProperties.WAITING_SINCE, Long.toString(behind.since().toEpochMilli())));
+    }
     MqttProperties properties = new MqttProperties();
-    properties.setUserProperties(List.of(sentNow()));
+    properties.setUserProperties(said);
     return client.publish(topics.up(lane), new MqttMessage(batch, AT_LEAST_ONCE, false, properties))
         ::isComplete;
   }

@@ -9,6 +9,10 @@ interface Link {
   /** Says that this gateway is there, upon which the hub states its watermarks. */
   void announce() throws MqttException;
 
-  /** Puts a batch on its way. */
-  LaneWindow.Delivery send(Lane lane, byte[] batch) throws MqttException;
+  /**
+   * Puts a batch on its way.
+   *
+   * @param behind what of its lane waits behind it, which the hub shows to people
+   */
+  LaneWindow.Delivery send(Lane lane, byte[] batch, Backlog behind) throws MqttException;
 }

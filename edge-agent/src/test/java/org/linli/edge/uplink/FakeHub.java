@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
@@ -48,6 +49,7 @@ final class FakeHub implements AutoCloseable {
   private final List<String> applied = new ArrayList<>();
   private final List<String> statuses = new CopyOnWriteArrayList<>();
   private final List<Instant> sentAt = new CopyOnWriteArrayList<>();
+  private final List<Long> waitingBehind = new CopyOnWriteArrayList<>();
   private final Set<String> instances = new CopyOnWriteArraySet<>();
   private final List<Batch> held = new ArrayList<>();
   private Optional<MqttServer> server = Optional.empty();
@@ -144,6 +146,11 @@ final class FakeHub implements AutoCloseable {
     return sentAt;
   }
 
+  /** How many events of its lane waited behind each batch, in the order in which they came. */
+  List<Long> waitingBehind() {
+    return waitingBehind;
+  }
+
   /** Every batch in the order in which it came, repeats included. */
   synchronized List<Batch> heard() {
     return List.copyOf(heard);
@@ -185,16 +192,22 @@ final class FakeHub implements AutoCloseable {
     endpoint.accept(false);
   }
 
-  private synchronized void hear(MqttEndpoint endpoint, MqttPublishMessage message) {
-    Optional<Lane> lane = TOPICS.lane(message.topicName());
-    message
+  private static Stream<String> said(MqttPublishMessage message, String key) {
+    return message
         .properties()
         .getProperties(MqttProperties.MqttPropertyType.USER_PROPERTY.value())
         .stream()
         .map(property -> (MqttProperties.StringPair) property.value())
-        .filter(pair -> pair.key.equals(UplinkProperties.SENT_AT))
-        .map(pair -> Instant.ofEpochMilli(Long.parseLong(pair.value)))
+        .filter(pair -> pair.key.equals(key))
+        .map(pair -> pair.value);
+  }
+
+  private synchronized void hear(MqttEndpoint endpoint, MqttPublishMessage message) {
+    Optional<Lane> lane = TOPICS.lane(message.topicName());
+    said(message, UplinkProperties.SENT_AT)
+        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
         .forEach(sentAt::add);
+    said(message, UplinkProperties.WAITING).map(Long::valueOf).forEach(waitingBehind::add);
     if (lane.isPresent() && !acknowledging) {
       return;
     }
@@ -210,14 +223,7 @@ final class FakeHub implements AutoCloseable {
       }
     } else if (message.topicName().equals(TOPICS.status())) {
       statuses.add(message.payload().toString());
-      message
-          .properties()
-          .getProperties(MqttProperties.MqttPropertyType.USER_PROPERTY.value())
-          .stream()
-          .map(property -> (MqttProperties.StringPair) property.value())
-          .filter(pair -> pair.key.equals(UplinkProperties.INSTANCE))
-          .map(pair -> pair.value)
-          .forEach(instances::add);
+      said(message, UplinkProperties.INSTANCE).forEach(instances::add);
       if (message.payload().toString().equals("online")) {
         for (Lane each : Lane.values()) {
           Mark mark = marks.getOrDefault(each, Mark.NONE);

@@ -87,7 +87,7 @@ final class PacedLink implements Link {
   }
 
   @Override
-  public LaneWindow.Delivery send(Lane lane, byte[] encoded) {
+  public LaneWindow.Delivery send(Lane lane, byte[] encoded, Backlog behind) {
     if (!(BatchCodec.decode(encoded) instanceof BatchCodec.Decoded.Read(Batch batch))) {
       throw new IllegalArgumentException("a batch that cannot be read");
     }

@@ -56,7 +56,7 @@ public final class SteppedUplink {
     }
 
     @Override
-    public LaneWindow.Delivery send(Lane lane, byte[] batch) {
+    public LaneWindow.Delivery send(Lane lane, byte[] batch, Backlog behind) {
       return wire.send(lane, batch)::getAsBoolean;
     }
   }

@@ -85,6 +85,18 @@ class UplinkTest {
   }
 
   @Test
+  void saysBehindEachBatchHowManyOfItsLaneStillWait() throws Exception {
+    takeBulk(1, 120);
+    uplink.start();
+
+    awaitEmptyOutbox();
+    assertThat(hub.heard().size()).isGreaterThan(1);
+    assertThat(hub.waitingBehind())
+        .as("each row here is one event")
+        .isEqualTo(hub.heard().stream().map(batch -> 120 - batch.last()).toList());
+  }
+
+  @Test
   void keepsWhatIsSentUntilTheHubSaysThatItHasIt() throws Exception {
     hub.hold();
     uplink.start();

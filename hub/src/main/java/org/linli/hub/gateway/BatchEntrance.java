@@ -93,6 +93,13 @@ class BatchEntrance {
     }
   }
 
+  /** Notes what waits at the gateway, where it said so. */
+  void noteBacklog(GatewayId gateway, Lane lane, @Nullable Backlog backlog) {
+    if (backlog != null) {
+      events.publishEvent(new GatewayBacklogRead(gateway, lane, backlog));
+    }
+  }
+
   void offline(GatewayId gateway) {
     events.publishEvent(new GatewayDisconnected(gateway, clock.instant()));
     log.atInfo().addKeyValue("gateway", gateway).log("Gateway offline");

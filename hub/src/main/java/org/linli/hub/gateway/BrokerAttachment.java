@@ -100,9 +100,11 @@ class BrokerAttachment implements SmartLifecycle {
       return true;
     }
     GatewayId gateway = topics.get().gateway();
-    entrance.noteClock(gateway, UserProperties.of(message).sentAt());
+    UserProperties said = UserProperties.of(message);
+    entrance.noteClock(gateway, said.sentAt());
     Optional<Lane> lane = topics.get().lane(topic);
     if (lane.isPresent()) {
+      entrance.noteBacklog(gateway, lane.get(), said.backlog());
       return entrance.process(
           gateway,
           lane.get(),
@@ -111,10 +113,7 @@ class BrokerAttachment implements SmartLifecycle {
     }
     if (new String(message.getPayload(), StandardCharsets.UTF_8).equals("online")) {
       online.add(gateway);
-      entrance.online(
-          gateway,
-          UserProperties.of(message).instance(),
-          receipt -> send(connection, gateway, receipt));
+      entrance.online(gateway, said.instance(), receipt -> send(connection, gateway, receipt));
     } else if (online.remove(gateway)) {
       entrance.offline(gateway);
     }

@@ -176,7 +176,9 @@ class GatewaySession {
 
   private void process(Lane lane, List<MqttPublishMessage> messages) {
     // The newest of them waited the least, and so says best what time it is there.
-    entrance.noteClock(gateway(), UserProperties.of(messages.getLast().properties()).sentAt());
+    UserProperties newest = UserProperties.of(messages.getLast().properties());
+    entrance.noteClock(gateway(), newest.sentAt());
+    entrance.noteBacklog(gateway(), lane, newest.backlog());
     List<byte[]> payloads = messages.stream().map(message -> message.payload().getBytes()).toList();
     if (entrance.process(gateway(), lane, payloads, this::send)) {
       messages.forEach(this::acknowledge);

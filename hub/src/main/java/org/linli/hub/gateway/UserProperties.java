@@ -18,8 +18,10 @@ import org.linli.event.UplinkProperties;
  *
  * @param instance what this run of the agent calls itself; null where it did not say
  * @param sentAt when it sent the message, by its own clock; null where it did not say
+ * @param backlog what waits there behind a batch; null where it did not say
  */
-record UserProperties(@Nullable String instance, @Nullable Instant sentAt) {
+record UserProperties(
+    @Nullable String instance, @Nullable Instant sentAt, @Nullable Backlog backlog) {
 
   private record Pair(String key, String value) {}
 
@@ -47,7 +49,23 @@ record UserProperties(@Nullable String instance, @Nullable Instant sentAt) {
         find(pairs, UplinkProperties.INSTANCE)
             .filter(name -> !name.isEmpty() && name.length() <= UplinkProperties.MAX_INSTANCE)
             .orElse(null),
-        find(pairs, UplinkProperties.SENT_AT).flatMap(UserProperties::time).orElse(null));
+        find(pairs, UplinkProperties.SENT_AT).flatMap(UserProperties::time).orElse(null),
+        find(pairs, UplinkProperties.WAITING)
+            .flatMap(UserProperties::count)
+            .map(events -> new Backlog(events, since(pairs)))
+            .orElse(null));
+  }
+
+  private static @Nullable Instant since(List<Pair> pairs) {
+    return find(pairs, UplinkProperties.WAITING_SINCE).flatMap(UserProperties::time).orElse(null);
+  }
+
+  private static Optional<Long> count(String digits) {
+    try {
+      return Optional.of(Long.parseLong(digits)).filter(count -> count >= 0);
+    } catch (NumberFormatException noCount) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> find(List<Pair> pairs, String key) {

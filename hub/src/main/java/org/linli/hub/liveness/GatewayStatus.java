@@ -2,8 +2,11 @@ package org.linli.hub.liveness;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.hub.gateway.Backlog;
 
 /**
  * How a gateway is.
@@ -13,10 +16,13 @@ import org.linli.event.GatewayId;
  * @param lastHeardAt when its last batch came; null for never
  * @param clockAhead how far its clock is ahead of the hub's, negative where it is behind; null
  *     where it has not said since the hub started
+ * @param backlog what of each lane it had not sent yet when it sent its last batch of that lane;
+ *     without those lanes of which it has not said since the hub started
  */
 public record GatewayStatus(
     GatewayId gateway,
     boolean connected,
     @Nullable Instant since,
     @Nullable Instant lastHeardAt,
-    @Nullable Duration clockAhead) {}
+    @Nullable Duration clockAhead,
+    Map<Lane, Backlog> backlog) {}

@@ -2,10 +2,15 @@ package org.linli.hub.liveness;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.hub.gateway.Backlog;
+import org.linli.hub.gateway.GatewayBacklogRead;
 import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
@@ -25,6 +30,7 @@ class Links {
   private final Map<GatewayId, Link> links = new ConcurrentHashMap<>();
   private final Map<GatewayId, Link> told = new ConcurrentHashMap<>();
   private final Map<GatewayId, ClockSkew> clocks = new ConcurrentHashMap<>();
+  private final Map<GatewayId, Map<Lane, Backlog>> backlogs = new ConcurrentHashMap<>();
   private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
 
   Links(Registry registry) {
@@ -51,6 +57,17 @@ class Links {
                 : before.read(event.sentAt(), event.heardAt()));
   }
 
+  @EventListener
+  void backlogRead(GatewayBacklogRead event) {
+    backlogs.merge(event.gateway(), Map.of(event.lane(), event.backlog()), Links::newer);
+  }
+
+  private static Map<Lane, Backlog> newer(Map<Lane, Backlog> before, Map<Lane, Backlog> now) {
+    Map<Lane, Backlog> both = new EnumMap<>(before);
+    both.putAll(now);
+    return Collections.unmodifiableMap(both);
+  }
+
   void heard(GatewayId gateway, Instant at) {
     heard.merge(gateway, at, (before, now) -> now.isAfter(before) ? now : before);
   }
@@ -63,7 +80,8 @@ class Links {
         link != null && link.connected(),
         link == null ? null : link.since(),
         heard.get(gateway),
-        skew == null ? null : skew.ahead());
+        skew == null ? null : skew.ahead(),
+        backlogs.getOrDefault(gateway, Map.of()));
   }
 
   List<GatewayStatus> all() {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Digest;
+import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.intake.Batches;
@@ -109,6 +111,21 @@ class GatewayEndpointTest {
     } finally {
       hub.participant().onApply(() -> {});
       mayGoOn.countDown();
+    }
+  }
+
+  @Test
+  void hearsWhatWaitsBehindABatch() throws Exception {
+    Batches bulk = freshLane();
+    try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
+      gateway.sendWaiting(bulk.rows(1, 3), "1200", "1795410960130");
+      assertThat(gateway.receipt()).isEqualTo(applied(bulk, 3));
+      assertThat(hub.backlogsRead())
+          .contains(
+              new GatewayBacklogRead(
+                  new GatewayId("gateway-1"),
+                  Lane.BULK,
+                  new Backlog(1200, Instant.ofEpochMilli(1795410960130L))));
     }
   }
 

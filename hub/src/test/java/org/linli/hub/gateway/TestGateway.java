@@ -75,6 +75,15 @@ final class TestGateway implements AutoCloseable {
     return publish(topics.up(batch.lane()), BatchCodec.encode(batch));
   }
 
+  /** Says with it what waits behind it. */
+  void sendWaiting(Batch batch, String waiting, String since) throws MqttException {
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(
+        List.of(new UserProperty("waiting", waiting), new UserProperty("waiting-since", since)));
+    client.publish(
+        topics.up(batch.lane()), new MqttMessage(BatchCodec.encode(batch), 1, false, properties));
+  }
+
   IMqttToken publish(String topic, byte[] payload) throws MqttException {
     return client.publish(topic, payload, 1, topic.equals(topics.status()));
   }

@@ -50,6 +50,7 @@ final class TestHub implements AutoCloseable {
 
     private final List<Object> published = new CopyOnWriteArrayList<>();
     private final List<String> clocksRead = new CopyOnWriteArrayList<>();
+    private final List<GatewayBacklogRead> backlogsRead = new CopyOnWriteArrayList<>();
 
     @Bean
     Clock clock() {
@@ -92,6 +93,11 @@ final class TestHub implements AutoCloseable {
     }
 
     @EventListener
+    void backlogRead(GatewayBacklogRead event) {
+      backlogsRead.add(event);
+    }
+
+    @EventListener
     void shared(IdentityShared event) {
       published.add(event);
     }
@@ -121,6 +127,11 @@ final class TestHub implements AutoCloseable {
   /** What time it was at which gateway, each time one said so. */
   List<String> clocksRead() {
     return context.getBean(Rooms.class).clocksRead;
+  }
+
+  /** What waited at which gateway, each time one said so. */
+  List<GatewayBacklogRead> backlogsRead() {
+    return context.getBean(Rooms.class).backlogsRead;
   }
 
   HubLedger ledger() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,7 +254,7 @@ class LivenessTest {
   @Test
   void showsWhichGatewaysAreConnectedAndTellsWhenThatChanges() {
     assertThat(liveness.gateways())
-        .containsExactly(new GatewayStatus(GATEWAY, false, null, null, null));
+        .containsExactly(new GatewayStatus(GATEWAY, false, null, null, null, Map.of()));
     links.connected(new GatewayConnected(GATEWAY, START));
     tickAfter(Duration.ofSeconds(1));
     hear(DOOR);
@@ -262,7 +263,8 @@ class LivenessTest {
     tickAfter(Duration.ofSeconds(1));
     assertThat(liveness.gateway(GATEWAY))
         .contains(
-            new GatewayStatus(GATEWAY, false, START.plusSeconds(2), START.plusSeconds(1), null));
+            new GatewayStatus(
+                GATEWAY, false, START.plusSeconds(2), START.plusSeconds(1), null, Map.of()));
     assertThat(told.stream().filter(GatewayStatusChanged.class::isInstance))
         .extracting(change -> ((GatewayStatusChanged) change).status())
         .extracting(GatewayStatus::connected, GatewayStatus::since)

@@ -1,5 +1,6 @@
 package org.linli.hub.console.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,6 +77,7 @@ class DeviceView {
    * @param says the message that tells how it is, with the clock and age it mentions
    * @param heardAge when its last batch came; null for never
    * @param skew how far its clock is off; null for nothing to say
+   * @param waiting what was left there in each lane when it last sent of it, urgent first
    * @param shed events that it gave up, as far as it told
    * @param shedMost the devices that lost most of them
    */
@@ -88,8 +90,17 @@ class DeviceView {
       @Nullable Age age,
       @Nullable Age heardAge,
       @Nullable Skew skew,
+      List<Waiting> waiting,
       long shed,
       String shedMost) {}
+
+  /**
+   * Events of one lane that wait at a gateway.
+   *
+   * @param says the message that tells of this lane
+   * @param age of the oldest at most; null where the gateway did not say
+   */
+  public record Waiting(String says, long events, @Nullable Age age) {}
 
   List<Group> groups(Local local) {
     List<DeviceStatus> all = liveness.devices();
@@ -184,8 +195,25 @@ class DeviceView {
         since == null ? null : local.age(since),
         heard == null ? null : local.age(heard),
         Skew.of(status.clockAhead()),
+        waiting(status, local),
         shed,
         shed == 0 ? "" : shedMost(status.gateway()));
+  }
+
+  private static List<Waiting> waiting(GatewayStatus status, Local local) {
+    // By the hub's clock, so that a gateway whose clock is off does not say that hours have passed.
+    Duration ahead = Objects.requireNonNullElse(status.clockAhead(), Duration.ZERO);
+    return status.backlog().entrySet().stream()
+        .filter(lane -> lane.getValue().events() > 0)
+        .map(
+            lane -> {
+              Instant since = lane.getValue().since();
+              return new Waiting(
+                  "gateway.waiting." + lane.getKey().wireName() + (since == null ? "" : ".since"),
+                  lane.getValue().events(),
+                  since == null ? null : local.age(since.minus(ahead)));
+            })
+        .toList();
   }
 
   private String shedMost(GatewayId gateway) {

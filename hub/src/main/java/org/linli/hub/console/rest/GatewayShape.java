@@ -2,6 +2,8 @@ package org.linli.hub.console.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.registry.Gateway;
@@ -16,6 +18,8 @@ import org.linli.hub.registry.Registry;
  * @param lastHeardAt when its last batch came; null for never
  * @param clockAheadMillis how far its clock is ahead of the hub's, negative where it is behind;
  *     null where it has not said since the hub started
+ * @param waiting what it had not sent yet when it sent its last batch of that lane; without lanes
+ *     of which it has not said since the hub started
  */
 @Schema(name = "Gateway")
 public record GatewayShape(
@@ -24,7 +28,17 @@ public record GatewayShape(
     String status,
     @Nullable Instant since,
     @Nullable Instant lastHeardAt,
-    @Nullable Long clockAheadMillis) {
+    @Nullable Long clockAheadMillis,
+    Map<String, Waiting> waiting) {
+
+  /**
+   * Events of one lane.
+   *
+   * @param since before when none of them was taken, by the gateway's clock; null where it did not
+   *     say
+   */
+  @Schema(name = "Waiting")
+  public record Waiting(long events, @Nullable Instant since) {}
 
   public static GatewayShape of(GatewayStatus status, Registry registry) {
     return new GatewayShape(
@@ -33,6 +47,17 @@ public record GatewayShape(
         status.connected() ? "online" : "offline",
         status.since(),
         status.lastHeardAt(),
-        status.clockAhead() == null ? null : status.clockAhead().toMillis());
+        status.clockAhead() == null ? null : status.clockAhead().toMillis(),
+        waiting(status));
+  }
+
+  private static Map<String, Waiting> waiting(GatewayStatus status) {
+    Map<String, Waiting> waiting = new LinkedHashMap<>();
+    status
+        .backlog()
+        .forEach(
+            (lane, backlog) ->
+                waiting.put(lane.wireName(), new Waiting(backlog.events(), backlog.since())));
+    return waiting;
   }
 }

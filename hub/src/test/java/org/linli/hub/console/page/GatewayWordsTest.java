@@ -3,15 +3,21 @@ package org.linli.hub.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.event.Kind;
+import org.linli.event.Lane;
 import org.linli.hub.ReportingGateway;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
+import org.linli.hub.gateway.Backlog;
+import org.linli.hub.gateway.GatewayBacklogRead;
+import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
+import tools.jackson.databind.JsonNode;
 
 /** How a gateway stands, in words: since when it is away, what is known to wait, what was lost. */
 @ExtendWith(SharedHub.class)
@@ -22,6 +28,32 @@ class GatewayWordsTest {
 
   GatewayWordsTest(RunningHub hub) {
     this.hub = hub;
+  }
+
+  @Test
+  void sayWhatWaitsThereInEachLaneByTheHubsClock() {
+    Instant now = hub.clock().instant();
+    Instant thereNow = now.plusSeconds(3_600);
+    hub.publish(new GatewayClockRead(ReportingGateway.ID, thereNow, now));
+    hub.publish(
+        new GatewayBacklogRead(
+            ReportingGateway.ID, Lane.URGENT, new Backlog(1, thereNow.minusSeconds(180))));
+    hub.publish(new GatewayBacklogRead(ReportingGateway.ID, Lane.BULK, new Backlog(1_200, null)));
+
+    RunningHub.Visitor person = hub.signedInVisitor();
+    assertThat(person.get("/console/gateways?lang=en").body())
+        .contains("one urgent event was still waiting there, the oldest from 3 min ago.")
+        .contains("1,200 events that are not urgent were still waiting there.");
+    assertThat(person.get("/console/gateways?lang=zh").body())
+        .contains("网关还有 1 条紧急事件待发，最早的在3 分钟前。")
+        .contains("网关还有 1,200 条一般事件待发。");
+    JsonNode waiting = hub.json("/api/v1/gateways/gateway-1").get("waiting");
+    assertThat(waiting.get("urgent").get("since").asString())
+        .isEqualTo(thereNow.minusSeconds(180).toString());
+    assertThat(waiting.get("bulk").get("events").asLong()).isEqualTo(1_200);
+
+    hub.publish(new GatewayBacklogRead(ReportingGateway.ID, Lane.URGENT, new Backlog(0, null)));
+    assertThat(person.get("/console/gateways?lang=en").body()).doesNotContain("urgent event was");
   }
 
   @Test
