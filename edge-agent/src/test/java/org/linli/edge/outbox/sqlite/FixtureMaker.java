@@ -12,8 +12,8 @@ import java.util.zip.GZIPOutputStream;
 import org.linli.event.Lane;
 
 /**
- * Makes the database that the next version has to open: run before a release that changes {@link
- * Schema}, and kept in {@code src/test/resources}.
+ * Makes the database that every later version has to open: run when {@link Schema} changes, and
+ * kept in {@code src/test/resources}, where {@link MigrationTest} looks for it.
  */
 final class FixtureMaker {
 

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.outbox.Ledger;
 import org.linli.event.Batch;
 import org.linli.event.Lane;
@@ -36,8 +38,16 @@ class MigrationTest {
   }
 
   @Test
-  void findsEveryEventOfADatabaseOfVersion4() throws IOException {
-    unpack("outbox-v4.db.gz");
+  void hasADatabaseThatThisVersionLeaves() {
+    assertThat(MigrationTest.class.getResource("outbox-v" + Schema.VERSION + ".db.gz"))
+        .as("written by FixtureMaker, so that every later version is held to opening it")
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"outbox-v4.db.gz", "outbox-v5.db.gz"})
+  void findsEveryEventOfADatabaseThatAnotherVersionLeft(String fixture) throws IOException {
+    unpack(fixture);
     try (OpenedOutbox opened = new OpenedOutbox(folder)) {
       assertThat(opened.outbox().ledger())
           .isEqualTo(
