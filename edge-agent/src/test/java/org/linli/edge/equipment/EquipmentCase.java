@@ -20,6 +20,13 @@ import org.linli.edge.intake.Address.Format;
  */
 record EquipmentCase(String name, String way, Address address, byte[] payload) {
 
+  /** What a gateway must be told so that it reads the cases as the page shows. */
+  static final String[] SETTINGS = {
+    "--linli.mappings=../docs/examples",
+    "--linli.profile.tasmota.sensors[pump-room/Switch1]=water",
+    "--linli.profile.tasmota.sensors[gate/Switch1]=door"
+  };
+
   static EquipmentCase read(Path file) throws IOException {
     String whole = Files.readString(file, StandardCharsets.UTF_8);
     int end = whole.indexOf("\n\n");

@@ -42,7 +42,7 @@ class EquipmentPageTest {
   void showsWhatComesOut() throws IOException {
     String written = Files.readString(PAGE);
     String page = written;
-    try (RunningGateway gateway = RunningGateway.start(data, "--linli.mappings=../docs/examples")) {
+    try (RunningGateway gateway = RunningGateway.start(data, EquipmentCase.SETTINGS)) {
       for (Map.Entry<String, List<EquipmentCase>> make : cases().entrySet()) {
         page = replaced(page, make.getKey(), table(gateway.profiles(), make.getValue()));
       }

@@ -58,8 +58,7 @@ public class ProfileBenchmark {
   @Setup(Level.Trial)
   public void start() throws IOException {
     RunningGateway started =
-        RunningGateway.start(
-            Files.createTempDirectory("benchmark"), "--linli.mappings=../docs/examples");
+        RunningGateway.start(Files.createTempDirectory("benchmark"), EquipmentCase.SETTINGS);
     gateway = started;
     profiles = started.profiles();
     try (Stream<Path> files = Files.list(CASES.resolve(profile))) {

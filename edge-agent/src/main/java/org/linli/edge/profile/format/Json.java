@@ -13,6 +13,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Reads a JSON document (RFC 8259) whole, with bounds: {@value #DEEPEST} arrays and objects within
@@ -83,6 +84,35 @@ public final class Json {
       throw new Unreadable(RefusalReason.BAD_FIELD, "the message is no JSON object");
     }
     return read;
+  }
+
+  /** Whether a payload that may be something else looks like a JSON object. */
+  public static boolean beginsAnObject(byte[] payload) {
+    for (byte b : payload) {
+      if ((b & 0xff) > ' ') {
+        return b == '{';
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A payload that is a single value: a number or a boolean as JSON has it, anything else as text
+   * without space around it.
+   *
+   * @throws Unreadable where it is not UTF-8
+   */
+  public static JsonNode scalar(byte[] payload) throws Unreadable {
+    String text = PlainText.read(payload);
+    try {
+      JsonNode value = read(payload);
+      if (value.isNumber() || value.isBoolean()) {
+        return value;
+      }
+    } catch (Unreadable aWord) {
+      return JsonNodeFactory.instance.stringNode(text);
+    }
+    return JsonNodeFactory.instance.stringNode(text);
   }
 
   /**

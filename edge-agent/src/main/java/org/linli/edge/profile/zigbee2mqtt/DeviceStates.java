@@ -2,7 +2,6 @@ package org.linli.edge.profile.zigbee2mqtt;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Fields;
@@ -29,7 +29,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class DeviceStates {
 
-  private static final int MOST_KINDS = 50_000;
   private static final String ACTION = "action";
   private static final String LAST_SEEN = "last_seen";
   private static final String DEVICE = "device";
@@ -71,8 +70,7 @@ final class DeviceStates {
   private final ZoneId zone;
   private final Changes changes;
 
-  /** What kind a device is by what it said, for messages that do not tell. */
-  private final Map<String, Kind> kinds = new LinkedHashMap<>(16, 0.75f, true);
+  private final SupposedKinds kinds = new SupposedKinds();
 
   DeviceStates(Zigbee2MqttSettings settings, ZoneId zone, Changes changes) {
     this.settings = settings;
@@ -82,9 +80,7 @@ final class DeviceStates {
 
   /** The device of this friendly name; empty for the one that the sender's address names. */
   Subject device(String name, Reading reading) throws Unreadable {
-    synchronized (kinds) {
-      return reading.device(name, kinds.getOrDefault(name, Kind.ENVIRONMENT));
-    }
+    return reading.device(name, kinds.of(name));
   }
 
   void read(String name, JsonNode state, Reading reading) throws Unreadable {
@@ -110,22 +106,12 @@ final class DeviceStates {
   }
 
   private void remember(String name, JsonNode state) {
-    Kind kind = null;
     if (settings.sosDevices().contains(name)) {
-      kind = Kind.CARE;
+      kinds.remember(name, Kind.CARE);
     } else if (state.has("contact")) {
-      kind = Kind.ACCESS;
+      kinds.remember(name, Kind.ACCESS);
     } else if (ELECTRIC.stream().anyMatch(state::has)) {
-      kind = Kind.POWER;
-    }
-    if (kind == null || name.isEmpty()) {
-      return;
-    }
-    synchronized (kinds) {
-      kinds.put(name, kind);
-      if (kinds.size() > MOST_KINDS) {
-        kinds.remove(kinds.keySet().iterator().next());
-      }
+      kinds.remember(name, Kind.POWER);
     }
   }
 

@@ -14,7 +14,6 @@ import org.linli.edge.profile.format.PlainText;
 import org.linli.edge.profile.format.TopicPrefix;
 import org.linli.event.Kind;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -74,7 +73,7 @@ final class Zigbee2MqttProfile implements Profile {
     } else if (topic.endsWith(AVAILABILITY)) {
       String name = topic.substring(0, topic.length() - AVAILABILITY.length());
       presence.tell(reading, states.device(name, reading), isOnline(message));
-    } else if (isObject(message.payload())) {
+    } else if (Json.beginsAnObject(message.payload())) {
       states.read(topic, Json.object(message.payload()), reading);
     } else {
       attribute(topic, message.payload(), reading);
@@ -89,18 +88,9 @@ final class Zigbee2MqttProfile implements Profile {
         || topic.contains("/get/");
   }
 
-  private static boolean isObject(byte[] payload) {
-    for (byte b : payload) {
-      if (b > ' ') {
-        return b == '{';
-      }
-    }
-    return false;
-  }
-
   /** A bare word, or an object with it, as one setting or the other makes Zigbee2MQTT say it. */
   private static boolean isOnline(Delivered message) throws Unreadable {
-    return isObject(message.payload())
+    return Json.beginsAnObject(message.payload())
         ? PlainText.isOnline("state", Json.text(Json.object(message.payload()), "state"))
         : PlainText.isOnline("", PlainText.read(message.payload()));
   }
@@ -113,20 +103,7 @@ final class Zigbee2MqttProfile implements Profile {
           "the message is no JSON object, and the topic names no attribute of a device");
     }
     ObjectNode state = JsonNodeFactory.instance.objectNode();
-    state.set(topic.substring(slash + 1), scalar(payload));
+    state.set(topic.substring(slash + 1), Json.scalar(payload));
     states.read(topic.substring(0, slash), state, reading);
-  }
-
-  private static JsonNode scalar(byte[] payload) throws Unreadable {
-    String text = PlainText.read(payload);
-    try {
-      JsonNode value = Json.read(payload);
-      if (value.isNumber() || value.isBoolean()) {
-        return value;
-      }
-    } catch (Unreadable aWord) {
-      return JsonNodeFactory.instance.stringNode(text);
-    }
-    return JsonNodeFactory.instance.stringNode(text);
   }
 }

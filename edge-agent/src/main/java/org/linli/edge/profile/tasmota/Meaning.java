@@ -1,0 +1,75 @@
+package org.linli.edge.profile.tasmota;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+
+/**
+ * What a contact that is on says. Tasmota knows a switch only as {@code Switch1}; what is wired to
+ * it, a setting says. Of Zigbee devices behind Tasmota the names of the attributes say it.
+ */
+enum Meaning {
+  /** On is open. */
+  DOOR("door.opened", "door.closed", null),
+  WATER("water.leak", "water.cleared", Kind.ENVIRONMENT),
+  SMOKE("smoke.detected", "smoke.cleared", Kind.ENVIRONMENT),
+  GAS("gas.detected", "gas.cleared", Kind.ENVIRONMENT),
+  MOTION("occupancy.detected", "occupancy.cleared", null),
+  TAMPER("device.tampered", "device.tamper-cleared", null),
+  SOS("sos.pressed", null, Kind.CARE);
+
+  private final EventType whenOn;
+  private final @Nullable EventType whenOff;
+
+  /** To which the types belong whatever else the device is, so that they open their alerts. */
+  private final @Nullable Kind kind;
+
+  Meaning(String whenOn, @Nullable String whenOff, @Nullable Kind kind) {
+    this.whenOn = new EventType(whenOn);
+    this.whenOff = whenOff == null ? null : new EventType(whenOff);
+    this.kind = kind;
+  }
+
+  /** Of a word in the settings. */
+  static Optional<Meaning> ofWord(String word) {
+    return Arrays.stream(values()).filter(meaning -> meaning.word().equals(word)).findFirst();
+  }
+
+  static String words() {
+    return Arrays.stream(values()).map(Meaning::word).collect(Collectors.joining(", "));
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Of an attribute of a Zigbee device (Tasmota's documentation, "Zigbee"). */
+  static Optional<Meaning> ofZigbee(String attribute) {
+    return switch (attribute) {
+      case "Contact" -> Optional.of(DOOR);
+      case "Water" -> Optional.of(WATER);
+      case "Fire" -> Optional.of(SMOKE);
+      case "CO" -> Optional.of(GAS);
+      case "Occupancy", "Movement" -> Optional.of(MOTION);
+      case "Panic", "PersonalAlarm" -> Optional.of(SOS);
+      default -> Optional.empty();
+    };
+  }
+
+  EventType whenOn() {
+    return whenOn;
+  }
+
+  /** Null where the end is no event. */
+  @Nullable EventType whenOff() {
+    return whenOff;
+  }
+
+  @Nullable Kind kind() {
+    return kind;
+  }
+}

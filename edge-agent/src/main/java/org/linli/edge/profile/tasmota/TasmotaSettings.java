@@ -1,0 +1,75 @@
+package org.linli.edge.profile.tasmota;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is read of Tasmota, and how.
+ *
+ * @param fullTopics {@code FullTopic} of the devices, in as many forms as there are
+ * @param sensors what is wired to a switch or button, by {@code TOPIC/Switch1}
+ * @param zone of devices whose times say none; null for that of all profiles
+ * @param zones the same of single devices, by their {@code Topic}
+ * @param batteryLow percentage at and below which the battery of a Zigbee device is low; 0 for
+ *     never
+ */
+@ConfigurationProperties("linli.profile.tasmota")
+record TasmotaSettings(
+    @DefaultValue({"%prefix%/%topic%/", "tasmota/%topic%/%prefix%/"}) List<String> fullTopics,
+    @DefaultValue Map<String, String> sensors,
+    @Nullable ZoneId zone,
+    @DefaultValue Map<String, ZoneId> zones,
+    @DefaultValue("15") int batteryLow) {
+
+  private static final String KEY = "linli.profile.tasmota.";
+
+  TasmotaSettings {
+    fullTopics = List.copyOf(fullTopics);
+    sensors = Map.copyOf(sensors);
+    zones = Map.copyOf(zones);
+    if (fullTopics.isEmpty()) {
+      throw new IllegalArgumentException(
+          KEY + "full-topics is empty; the default is %prefix%/%topic%/");
+    }
+    if (batteryLow < 0 || batteryLow > 100) {
+      throw new IllegalArgumentException(KEY + "battery-low must be a percentage from 0 to 100");
+    }
+    FullTopic.all(KEY + "full-topics", fullTopics);
+    meanings(sensors);
+  }
+
+  List<FullTopic> forms() {
+    return FullTopic.all(KEY + "full-topics", fullTopics);
+  }
+
+  /** What is wired where. */
+  Map<String, Meaning> meanings() {
+    return meanings(sensors);
+  }
+
+  private static Map<String, Meaning> meanings(Map<String, String> sensors) {
+    Map<String, Meaning> meanings = new HashMap<>();
+    for (Map.Entry<String, String> sensor : sensors.entrySet()) {
+      String key = KEY + "sensors[" + sensor.getKey() + "]";
+      int slash = sensor.getKey().lastIndexOf('/');
+      if (slash <= 0 || slash == sensor.getKey().length() - 1) {
+        throw new IllegalArgumentException(
+            key + ": write the device's topic, a slash and the input, such as door-1/Switch1");
+      }
+      meanings.put(
+          sensor.getKey(),
+          Meaning.ofWord(sensor.getValue())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "%s is '%s', which is none of %s"
+                              .formatted(key, sensor.getValue(), Meaning.words()))));
+    }
+    return meanings;
+  }
+}

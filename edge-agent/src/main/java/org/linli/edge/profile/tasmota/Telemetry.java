@@ -1,0 +1,299 @@
+package org.linli.edge.profile.tasmota;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.SupposedKinds;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a device tells of itself and of Zigbee devices behind it. All of it is a measurement; an
+ * input of which a setting or its Zigbee name says what it means is an event when it changes, and
+ * so is each press of a button.
+ */
+final class Telemetry {
+
+  private static final String TIME = "Time";
+  private static final String EPOCH = "Epoch";
+  private static final String ZIGBEE = "ZbReceived";
+  private static final String NAME = "Name";
+  private static final String BATTERY = "BatteryPercentage";
+  private static final Set<String> NOT_MEASURED = Set.of(TIME, EPOCH, ZIGBEE);
+  private static final Set<String> NOT_MEASURED_OF_ZIGBEE = Set.of("Device", NAME);
+  private static final EventType PRESSED = new EventType("button.pressed");
+  private static final EventType ACTIVITY = new EventType("activity.seen");
+  private static final EventType BATTERY_LOW = new EventType("battery.low");
+  private static final EventType BATTERY_NORMAL = new EventType("battery.normal");
+
+  private final Map<String, Meaning> meanings;
+  private final Map<String, ZoneId> zones;
+  private final ZoneId zone;
+  private final int batteryLow;
+  private final Changes changes;
+  private final SupposedKinds kinds = new SupposedKinds();
+
+  Telemetry(TasmotaSettings settings, ZoneId common, Changes changes) {
+    this.meanings = settings.meanings();
+    this.zones = settings.zones();
+    this.zone = settings.zone() == null ? common : settings.zone();
+    this.batteryLow = settings.batteryLow();
+    this.changes = changes;
+    meanings.forEach(
+        (place, meaning) -> {
+          String name = place.substring(0, place.lastIndexOf('/'));
+          switch (meaning) {
+            case DOOR -> kinds.remember(name, Kind.ACCESS);
+            case SOS -> kinds.remember(name, Kind.CARE);
+            case WATER, SMOKE, GAS, MOTION, TAMPER -> {}
+          }
+        });
+  }
+
+  /** The device of this topic; empty for the one that the sender's address names. */
+  Subject device(String name, Reading reading) throws Unreadable {
+    return reading.device(name, kinds.of(name));
+  }
+
+  void read(String name, JsonNode told, Reading reading) throws Unreadable {
+    if (told.has("ENERGY") && kinds.of(name) == Kind.ENVIRONMENT) {
+      kinds.remember(name, Kind.POWER);
+    }
+    Instant time = time(name, told);
+    JsonNode zigbee = told.get(ZIGBEE);
+    if (zigbee == null || told.size() > 1) {
+      inputs(name, told, time, reading);
+    }
+    if (zigbee != null) {
+      zigbee(name, zigbee, time, reading);
+    }
+  }
+
+  private void inputs(String name, JsonNode told, @Nullable Instant time, Reading reading)
+      throws Unreadable {
+    Subject device = device(name, reading);
+    reading.measured(device, time, values(told, NOT_MEASURED).inParts());
+    for (Map.Entry<String, JsonNode> entry : told.properties()) {
+      String place = (name.isEmpty() ? device.device().value() : name) + "/" + entry.getKey();
+      input(reading, device, entry, Optional.ofNullable(meanings.get(place)), time);
+    }
+  }
+
+  private void input(
+      Reading reading,
+      Subject device,
+      Map.Entry<String, JsonNode> entry,
+      Optional<Meaning> meaning,
+      @Nullable Instant time)
+      throws Unreadable {
+    String input = entry.getKey();
+    Optional<String> action = action(entry.getValue());
+    Optional<Boolean> on = action.isPresent() ? isOn(action.get()) : isOn(entry.getValue());
+    if (action.isPresent() && on.isEmpty()) {
+      pressed(reading, device, input, action.get(), meaning, time);
+    } else if (meaning.isPresent()) {
+      boolean state =
+          on.orElseThrow(
+              () -> new Unreadable(RefusalReason.BAD_FIELD, input + ": says neither ON nor OFF"));
+      tell(reading, device, input, meaning.get(), state, time);
+    }
+  }
+
+  private void pressed(
+      Reading reading,
+      Subject device,
+      String input,
+      String action,
+      Optional<Meaning> meaning,
+      @Nullable Instant time)
+      throws Unreadable {
+    if (meaning.isPresent() && meaning.get() != Meaning.SOS) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD,
+          input
+              + ": says neither ON nor OFF; set SwitchMode 1 or 2 at the device, so that it tells"
+              + " its state");
+    }
+    Values values = new ValueCollector().put("button", input).put("action", action).first();
+    boolean help = meaning.isPresent();
+    reading.happened(
+        help ? new Subject(device.device(), Kind.CARE) : device,
+        help ? Meaning.SOS.whenOn() : PRESSED,
+        time,
+        values);
+  }
+
+  private void tell(
+      Reading reading,
+      Subject device,
+      String input,
+      Meaning meaning,
+      boolean on,
+      @Nullable Instant time)
+      throws Unreadable {
+    if (!changes.isChange(reading, device, input, on)) {
+      return;
+    }
+    EventType type = on ? meaning.whenOn() : meaning.whenOff();
+    if (type == null) {
+      return;
+    }
+    Kind kind = meaning.kind();
+    Subject subject = kind == null ? device : new Subject(device.device(), kind);
+    reading.happened(subject, type, time, Values.NONE);
+    if (on && meaning == Meaning.MOTION && device.kind() == Kind.CARE) {
+      reading.happened(device, ACTIVITY, time, Values.NONE);
+    }
+  }
+
+  private void zigbee(String bridge, JsonNode received, @Nullable Instant time, Reading reading)
+      throws Unreadable {
+    if (!received.isObject()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, ZIGBEE + ": is no object");
+    }
+    for (Map.Entry<String, JsonNode> entry : received.properties()) {
+      JsonNode attributes = entry.getValue();
+      if (!attributes.isObject()) {
+        throw new Unreadable(
+            RefusalReason.BAD_FIELD, ZIGBEE + ": holds something that is no object");
+      }
+      String name = zigbeeName(bridge, entry.getKey(), attributes);
+      if (attributes.has("Contact")) {
+        kinds.remember(name, Kind.ACCESS);
+      }
+      Subject device = device(name, reading);
+      reading.measured(device, time, values(attributes, NOT_MEASURED_OF_ZIGBEE).inParts());
+      for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
+        input(reading, device, attribute, Meaning.ofZigbee(attribute.getKey()), time);
+      }
+      click(reading, device, attributes, time);
+      battery(reading, device, attributes, time);
+    }
+  }
+
+  /** The device below its bridge, unless the topic already names it (SetOption89). */
+  private static String zigbeeName(String bridge, String key, JsonNode attributes) {
+    JsonNode given = attributes.get(NAME);
+    String name = given != null && given.isString() ? given.stringValue().strip() : "";
+    String called = name.isEmpty() ? key : name;
+    String last = bridge.substring(bridge.lastIndexOf('/') + 1);
+    boolean named = last.equals(called) || key.equals("0x" + last);
+    return bridge.isEmpty() ? called : named ? bridge : bridge + "/" + called;
+  }
+
+  private static void click(
+      Reading reading, Subject device, JsonNode attributes, @Nullable Instant time)
+      throws Unreadable {
+    JsonNode click = attributes.get("Click");
+    if (click != null && click.isString()) {
+      Values values = new ValueCollector().put("action", click).first();
+      reading.happened(device, PRESSED, time, values);
+    }
+  }
+
+  private void battery(Reading reading, Subject device, JsonNode attributes, @Nullable Instant time)
+      throws Unreadable {
+    JsonNode percent = attributes.get(BATTERY);
+    OptionalDouble left = percent == null ? OptionalDouble.empty() : Fields.number(percent);
+    if (left.isEmpty() || batteryLow == 0) {
+      return;
+    }
+    boolean low = left.getAsDouble() <= batteryLow;
+    if (changes.isChange(reading, device, BATTERY, low)) {
+      Values values = new ValueCollector().put("percent", left.getAsDouble()).first();
+      reading.happened(device, low ? BATTERY_LOW : BATTERY_NORMAL, time, values);
+    }
+  }
+
+  /** What a button or switch says was done to it: {@code {"Action":"SINGLE"}}. */
+  static Optional<String> action(JsonNode value) {
+    for (String field : new String[] {"Action", "ACTION"}) {
+      JsonNode found = value.get(field);
+      if (found != null && found.isString()) {
+        return Optional.of(found.stringValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Boolean> isOn(String word) {
+    return switch (word.toUpperCase(Locale.ROOT)) {
+      case "ON" -> Optional.of(true);
+      case "OFF" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Boolean> isOn(JsonNode value) {
+    if (value.isBoolean()) {
+      return Optional.of(value.booleanValue());
+    }
+    if (value.isString()) {
+      return isOn(value.stringValue());
+    }
+    OptionalDouble number = Fields.number(value);
+    return number.isPresent() && (number.getAsDouble() == 0 || number.getAsDouble() == 1)
+        ? Optional.of(number.getAsDouble() == 1)
+        : Optional.empty();
+  }
+
+  private static ValueCollector values(JsonNode told, Set<String> without) throws Unreadable {
+    ValueCollector values = new ValueCollector();
+    for (Map.Entry<String, JsonNode> entry : told.properties()) {
+      if (without.contains(entry.getKey())) {
+        continue;
+      }
+      Optional<String> action = action(entry.getValue());
+      if (action.isEmpty()) {
+        put(values, entry.getKey(), entry.getValue());
+      } else if (isOn(action.get()).isPresent()) {
+        values.put(entry.getKey(), isOn(action.get()).get());
+      }
+    }
+    return values;
+  }
+
+  /** As it is, but ON and OFF as booleans, as {@code stat/NAME/POWER} and RESULT say the same. */
+  private static void put(ValueCollector values, String name, JsonNode node) throws Unreadable {
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        put(values, name + "." + entry.getKey(), entry.getValue());
+      }
+    } else if (node.isString() && isOn(node.stringValue()).isPresent()) {
+      values.put(name, isOn(node.stringValue()).get());
+    } else {
+      values.put(name, node);
+    }
+  }
+
+  /** ISO 8601, mostly without a zone, or seconds, as the command Time sets it. */
+  private @Nullable Instant time(String name, JsonNode told) throws Unreadable {
+    JsonNode epoch = told.get(EPOCH);
+    JsonNode time = told.get(TIME);
+    JsonNode seconds = epoch != null && epoch.isNumber() ? epoch : time;
+    if (seconds == null || seconds.isNull()) {
+      return null;
+    }
+    OptionalDouble number = Fields.number(seconds);
+    if (number.isPresent()) {
+      return DeviceTimes.ofSeconds(seconds == epoch ? EPOCH : TIME, number.getAsDouble());
+    }
+    return DeviceTimes.read(
+        TIME, seconds.isString() ? seconds.stringValue() : "", zones.getOrDefault(name, zone));
+  }
+}

@@ -1,0 +1,380 @@
+package org.linli.edge.profile.tasmota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.linli.edge.profile.TestProfiles.RECEIVED;
+import static org.linli.edge.profile.TestProfiles.events;
+import static org.linli.edge.profile.TestProfiles.refusal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.TestProfiles;
+import org.linli.event.DeviceEvent;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+
+class TasmotaProfileTest {
+
+  private static final ProfileSettings COMMON =
+      new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of());
+  private static final List<String> FORMS =
+      List.of("%prefix%/%topic%/", "tasmota/%topic%/%prefix%/");
+  private static final Map<String, String> SENSORS =
+      Map.of(
+          "gate/Switch1", "door",
+          "pump-room/Switch1", "water",
+          "stairs/Switch1", "smoke",
+          "kitchen/Switch1", "gas",
+          "hall/Switch1", "motion",
+          "box/Switch2", "tamper",
+          "flat-402/Switch1", "sos",
+          "flat-402/Button1", "sos");
+
+  private final TestProfiles tasmota = with(FORMS, Map.of());
+
+  private static TestProfiles with(List<String> forms, Map<String, ZoneId> zones) {
+    return TestProfiles.of(
+        KnownDevices.NONE,
+        new TasmotaProfile(new TasmotaSettings(forms, SENSORS, null, zones, 15), COMMON));
+  }
+
+  private List<String> types(String topic, String payload) {
+    return events(tasmota.published(topic, payload)).stream()
+        .map(event -> event.type().value())
+        .toList();
+  }
+
+  private DeviceEvent first(String topic, String payload) {
+    return events(tasmota.published(topic, payload)).getFirst();
+  }
+
+  @Test
+  void readsTheMessagesThatRealDevicesSend() {
+    DeviceEvent sensor =
+        first(
+            "tele/pump-room/SENSOR",
+            """
+            {"Time": "2019-01-01T00:00:00", "AM2301": {"Temperature": 24.6, "Humidity": 58.2}, "TempUnit": "C"}\
+            """);
+
+    assertThat(sensor.device().value()).isEqualTo("pump-room");
+    assertThat(sensor.kind()).isEqualTo(Kind.ENVIRONMENT);
+    assertThat(sensor.type().isMeasurement()).isTrue();
+    assertThat(sensor.deviceTime()).isEqualTo(Instant.parse("2018-12-31T16:00:00Z"));
+    assertThat(sensor.values().byName())
+        .containsExactly(
+            Map.entry("AM2301.Temperature", new Value.Real(24.6)),
+            Map.entry("AM2301.Humidity", new Value.Real(58.2)),
+            Map.entry("TempUnit", new Value.Text("C")));
+    assertThat(types("tele/pump-room/LWT", "Online"))
+        .containsExactly("measurement", "device.online");
+    assertThat(types("tele/pump-room/LWT", "Online")).containsExactly("measurement");
+    assertThat(types("tele/pump-room/LWT", "Offline"))
+        .containsExactly("measurement", "device.offline");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gate, door.opened, door.closed, ACCESS",
+    "pump-room, water.leak, water.cleared, ENVIRONMENT",
+    "stairs, smoke.detected, smoke.cleared, ENVIRONMENT",
+    "kitchen, gas.detected, gas.cleared, ENVIRONMENT",
+    "hall, occupancy.detected, occupancy.cleared, ENVIRONMENT"
+  })
+  void tellsAnInputWhenItChanges(String device, String on, String off, Kind kind) {
+    String sensor = "tele/" + device + "/SENSOR";
+
+    assertThat(types(sensor, "{\"Switch1\":\"ON\"}")).containsExactly("measurement", on);
+    assertThat(types(sensor, "{\"Switch1\":\"ON\"}")).containsExactly("measurement");
+    assertThat(types("stat/" + device + "/RESULT", "{\"Switch1\":{\"Action\":\"OFF\"}}"))
+        .containsExactly("measurement", off);
+    assertThat(types("stat/" + device + "/SWITCH1", "ON")).containsExactly("measurement");
+    assertThat(types("stat/" + device + "/STATUS10", "{\"StatusSNS\":{\"Switch1\":\"ON\"}}"))
+        .containsExactly("measurement", on);
+    assertThat(events(tasmota.published("stat/" + device + "/RESULT", "{\"Switch1\":\"OFF\"}")))
+        .extracting(DeviceEvent::kind)
+        .containsExactly(kind, kind);
+  }
+
+  @Test
+  void measuresAnInputOfWhichNobodySaidWhatItIs() {
+    assertThat(types("tele/other/SENSOR", "{\"Switch1\":\"ON\"}")).containsExactly("measurement");
+    assertThat(types("stat/other/RESULT", "{\"Switch1\":{\"Action\":\"ON\"}}"))
+        .containsExactly("measurement");
+    assertThat(types("stat/box/RESULT", "{\"Switch2\":{\"Action\":\"ON\"}}"))
+        .containsExactly("measurement", "device.tampered");
+  }
+
+  @Test
+  void tellsAnInputAgainThatCouldNotBeKept() {
+    tasmota.published("tele/pump-room/SENSOR", "{\"Switch1\":\"ON\"}").notKept();
+
+    assertThat(types("tele/pump-room/SENSOR", "{\"Switch1\":\"ON\"}"))
+        .containsExactly("measurement", "water.leak");
+  }
+
+  @Test
+  void tellsEachPressOfAButtonAndCallsForHelp() {
+    assertThat(types("stat/other/RESULT", "{\"Button1\":{\"Action\":\"DOUBLE\"}}"))
+        .containsExactly("button.pressed");
+    assertThat(first("stat/other/BUTTON2", "{\"ACTION\":\"HOLD\"}").values().byName())
+        .containsExactly(
+            Map.entry("button", new Value.Text("Button2")),
+            Map.entry("action", new Value.Text("HOLD")));
+    for (int press = 0; press < 2; press++) {
+      assertThat(
+              events(
+                  tasmota.published(
+                      "stat/flat-402/RESULT", "{\"Button1\":{\"Action\":\"SINGLE\"}}")))
+          .extracting(event -> event.type().value(), DeviceEvent::kind)
+          .containsExactly(tuple("sos.pressed", Kind.CARE));
+    }
+    assertThat(types("stat/flat-402/RESULT", "{\"Switch1\":{\"Action\":\"ON\"}}"))
+        .containsExactly("measurement", "sos.pressed");
+    assertThat(types("stat/flat-402/RESULT", "{\"Switch1\":{\"Action\":\"OFF\"}}"))
+        .containsExactly("measurement");
+  }
+
+  @Test
+  void readsZigbeeDevicesBehindIt() {
+    String door =
+        """
+        {"ZbReceived":{"0x662E":{"Device":"0x662E","Name":"gate","0500<00":"210000010000",\
+        "ZoneStatusChange":33,"Contact":%d,"Endpoint":1,"LinkQuality":157}}}\
+        """;
+
+    assertThat(events(tasmota.published("tele/zb/SENSOR", door.formatted(1))))
+        .extracting(
+            event -> event.device().value(), event -> event.type().value(), DeviceEvent::kind)
+        .containsExactly(
+            tuple("zb:gate", "measurement", Kind.ACCESS),
+            tuple("zb:gate", "door.opened", Kind.ACCESS));
+    assertThat(types("tele/zb/SENSOR", door.formatted(1))).containsExactly("measurement");
+    assertThat(types("tele/zb/SENSOR", door.formatted(0)))
+        .containsExactly("measurement", "door.closed");
+    assertThat(first("tele/zb/5ADF/SENSOR", "{\"ZbReceived\":{\"0x5ADF\":{\"Dimmer\":254}}}"))
+        .extracting(event -> event.device().value())
+        .isEqualTo("zb:5ADF");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Water, water.leak, ENVIRONMENT",
+    "Fire, smoke.detected, ENVIRONMENT",
+    "CO, gas.detected, ENVIRONMENT",
+    "Occupancy, occupancy.detected, ENVIRONMENT",
+    "Panic, sos.pressed, CARE"
+  })
+  void knowsAlarmsOfZigbeeDevicesByTheirNames(String attribute, String type, Kind kind) {
+    String received = "{\"ZbReceived\":{\"0x1\":{\"%s\":1}}}".formatted(attribute);
+
+    assertThat(events(tasmota.published("tele/zb/SENSOR", received)))
+        .extracting(event -> event.type().value(), DeviceEvent::kind)
+        .containsExactly(tuple("measurement", Kind.ENVIRONMENT), tuple(type, kind));
+  }
+
+  @Test
+  void saysThatABatteryIsLowAndAButtonWasClicked() {
+    assertThat(types("tele/zb/SENSOR", "{\"ZbReceived\":{\"b\":{\"BatteryPercentage\":16}}}"))
+        .containsExactly("measurement", "battery.normal");
+    assertThat(types("tele/zb/SENSOR", "{\"ZbReceived\":{\"b\":{\"BatteryPercentage\":15}}}"))
+        .containsExactly("measurement", "battery.low");
+    assertThat(types("tele/zb/SENSOR", "{\"ZbReceived\":{\"b\":{\"Click\":\"single\"}}}"))
+        .containsExactly("measurement", "button.pressed");
+  }
+
+  @Test
+  void saysTheSameOfARelayHoweverItIsTold() {
+    assertThat(first("stat/lamp/POWER", "ON").values().byName())
+        .isEqualTo(first("stat/lamp/RESULT", "{\"POWER\":\"ON\"}").values().byName())
+        .containsExactly(Map.entry("POWER", new Value.Truth(true)));
+    assertThat(first("tele/lamp/SENSOR", "{\"ENERGY\":{\"Power\":[12,0.5]}}"))
+        .satisfies(
+            event -> {
+              assertThat(event.kind()).isEqualTo(Kind.POWER);
+              assertThat(event.values().find("ENERGY.Power.1")).contains(new Value.Real(0.5));
+            });
+    assertThat(first("tele/lamp/LWT", "Online").kind()).isEqualTo(Kind.POWER);
+  }
+
+  @Test
+  void tellsWhatADeviceIs() {
+    assertThat(types("tele/lamp/INFO2", "{\"Info2\":{\"Hostname\":\"lamp-1\"}}"))
+        .containsExactly("device.attributes");
+    assertThat(
+            types(
+                "stat/lamp/STATUS0",
+                "{\"Status\":{\"Module\":1},\"StatusSTS\":{\"POWER\":\"ON\",\"Vcc\":3.2}}"))
+        .containsExactly("measurement", "device.attributes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"2026-11-23T13:16:00\"",
+        "\"2026-11-23T13:16:00.000\"",
+        "\"2026-11-23T06:16:00+01:00\"",
+        "\"2026-11-23T05:16:00Z\"",
+        "1795410960",
+        "\"2026-11-23T22:16:00\",\"Epoch\":1795410960"
+      })
+  void believesTheTimeInEachForm(String time) {
+    assertThat(first("tele/a/STATE", "{\"Time\":" + time + ",\"Vcc\":3.1}").time())
+        .isEqualTo(Instant.parse("2026-11-23T05:16:00Z"));
+  }
+
+  @Test
+  void readsTimesOfDevicesInThreeZones() {
+    TestProfiles zoned =
+        with(
+            FORMS,
+            Map.of(
+                "berlin", ZoneId.of("Europe/Berlin"), "new-york", ZoneId.of("America/New_York")));
+
+    assertThat(
+            List.of(
+                time(zoned, "shanghai", "2026-11-23T13:16:00"),
+                time(zoned, "berlin", "2026-11-23T06:16:00"),
+                time(zoned, "new-york", "2026-11-23T00:16:00")))
+        .containsOnly(Instant.parse("2026-11-23T05:16:00Z"));
+    assertThat(time(zoned, "berlin", "2026-07-01T06:16:00"))
+        .as("of a device whose clock is wrong")
+        .isEqualTo(RECEIVED);
+  }
+
+  private static Instant time(TestProfiles profiles, String device, String time) {
+    return events(
+            profiles.published(
+                "tele/" + device + "/STATE", "{\"Time\":\"%s\",\"Vcc\":3}".formatted(time)))
+        .getFirst()
+        .time();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tele/lamp/STATE, lamp",
+    "tele/top floor/bath/lamp/STATE, top@20floor:bath:lamp",
+    "tasmota/lamp/tele/STATE, lamp",
+    "tasmota/bath/lamp/tele/STATE, bath:lamp",
+    "tasmota/zb/tele/5ADF/STATE, zb:5ADF"
+  })
+  void readsBothOrdersOfTheTopic(String topic, String device) {
+    assertThat(first(topic, "{\"Vcc\":3}").device().value()).isEqualTo(device);
+  }
+
+  @Test
+  void readsOtherFormsOfTheTopic() {
+    TestProfiles others =
+        with(List.of("%prefix%/home/cellar/%topic%", "site/%topic%/%prefix%/"), Map.of());
+
+    assertThat(
+            events(others.published("tele/home/cellar/pump/STATE", "{\"Vcc\":3}"))
+                .getFirst()
+                .device()
+                .value())
+        .isEqualTo("pump");
+    assertThat(events(others.published("site/pump/tele/LWT", "Online")).getFirst().device().value())
+        .isEqualTo("pump");
+    assertThat(refusal(others.published("tele/lamp/STATE", "{}")).reason())
+        .isEqualTo(RefusalReason.UNKNOWN_ADDRESS);
+    assertThat(refusal(others.published("site/pump", "{}")).detail())
+        .contains("linli.profile.tasmota.full-topics");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cmnd/lamp/POWER",
+        "stat/lamp/LOGGING",
+        "tasmota/lamp/cmnd/POWER",
+        "tasmota/discovery/5CCF7F000001/config"
+      })
+  void passesOverHousekeeping(String topic) {
+    assertThat(tasmota.published(topic, "ON")).isInstanceOf(Interpreted.PassedOver.class);
+    assertThat(tasmota.published("tele/lamp/LWT", "")).isInstanceOf(Interpreted.PassedOver.class);
+  }
+
+  @Test
+  void saysWhatItCannotRead() {
+    assertThat(refusal(tasmota.published("tele/gate/SENSOR", "{\"Switch1\":\"AJAR\"}")).detail())
+        .isEqualTo("Switch1: says neither ON nor OFF");
+    assertThat(
+            refusal(tasmota.published("stat/gate/RESULT", "{\"Switch1\":{\"Action\":\"TOGGLE\"}}"))
+                .detail())
+        .contains("set SwitchMode 1 or 2");
+    assertThat(refusal(tasmota.published("tele/a/SENSOR", "{\"Time\":\"soon\"}")).detail())
+        .startsWith("Time: is not a time");
+    assertThat(refusal(tasmota.published("tele/a/SENSOR", "24.6")).detail())
+        .isEqualTo("the message is no JSON object");
+    assertThat(refusal(tasmota.published("tele/a/LWT", "Maybe")).detail())
+        .contains("'Maybe' is neither online nor offline");
+    assertThat(refusal(tasmota.published("tele/a/SENSOR", "{\"ZbReceived\":[1]}")).detail())
+        .isEqualTo("ZbReceived: is no object");
+    assertThat(refusal(tasmota.published("tele/a/SENSOR", "{\"a\":".repeat(100))).reason())
+        .isEqualTo(RefusalReason.TOO_LARGE);
+    assertThat(refusal(tasmota.published("tele/a/SENSOR", "{}")).reason())
+        .isEqualTo(RefusalReason.NOTHING_IN_IT);
+    assertThat(refusal(tasmota.published("tele//SENSOR", "{\"a\":1}")).reason())
+        .isEqualTo(RefusalReason.BAD_DEVICE_ID);
+  }
+
+  @Test
+  void readsWhatIsPosted() {
+    assertThat(
+            events(
+                tasmota.posted(
+                    "tasmota",
+                    "pump-room",
+                    "",
+                    "{\"Switch1\":\"ON\"}".getBytes(StandardCharsets.UTF_8))))
+        .extracting(event -> event.device() + " " + event.type())
+        .containsExactly("pump-room measurement", "pump-room water.leak");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "%topic%/                           | has '%topic%/': write it as FullTopic stands",
+        "%prefix%/%topic%/x                 | has '%prefix%/%topic%/x': write it as FullTopic"
+            + " stands",
+        "a%prefix%/%topic%/                 | write it as FullTopic stands",
+        "%prefix%/+/%topic%/                | write it as FullTopic stands",
+        "%prefix%/%topic%/ %prefix%/a/%topic% | has '%prefix%/a/%topic%', which another one"
+      })
+  void saysWhichFormOfTheTopicIsWrong(String forms, String said) {
+    assertThatThrownBy(() -> with(List.of(forms.split(" ")), Map.of()))
+        .hasMessageStartingWith("linli.profile.tasmota.full-topics")
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void saysWhichSettingIsWrong() {
+    assertThatThrownBy(() -> settings(Map.of("gate/Switch1", "window"), 15))
+        .hasMessage(
+            "linli.profile.tasmota.sensors[gate/Switch1] is 'window', which is none of door, water,"
+                + " smoke, gas, motion, tamper, sos");
+    assertThatThrownBy(() -> settings(Map.of("Switch1", "door"), 15))
+        .hasMessageContaining("such as door-1/Switch1");
+    assertThatThrownBy(() -> settings(Map.of(), 101))
+        .hasMessageContaining("linli.profile.tasmota.battery-low");
+    assertThatThrownBy(() -> with(List.of(), Map.of())).hasMessageContaining("is empty");
+  }
+
+  private static TasmotaSettings settings(Map<String, String> sensors, int batteryLow) {
+    return new TasmotaSettings(FORMS, sensors, null, Map.of(), batteryLow);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.profile.tasmota;
+
+import org.jspecify.annotations.NullMarked;
