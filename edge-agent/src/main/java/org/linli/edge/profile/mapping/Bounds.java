@@ -2,27 +2,50 @@ package org.linli.edge.profile.mapping;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata.Frame;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far one evaluation may go: {@value #MOST_STEPS} steps, {@value #DEEPEST} of them within each
- * other, texts of {@value #LONGEST_TEXT} characters, lists of {@value #LONGEST_LIST} entries. Steps
- * and not time: on a machine that stands still for a moment a message must not become a dead letter
- * for it.
+ * How far the expressions of a mapping may go over one message.
+ *
+ * <ul>
+ *   <li>One evaluation takes {@value #MOST_STEPS} steps, {@value #DEEPEST} of them within each
+ *       other, and its steps give at most {@value #MOST_MADE} characters and list entries together;
+ *   <li>a text has {@value #LONGEST_TEXT} characters, a list {@value #LONGEST_LIST} entries;
+ *   <li>all evaluations together take {@value #MOST_MILLIS} ms of the processor. Of the processor
+ *       and not by the clock: on a machine that stands still for a moment a message must not become
+ *       a dead letter for it.
+ * </ul>
+ *
+ * <p>For the message at hand and one thread.
  */
 final class Bounds {
 
+  static final int LONGEST_TEXT = 1 << 20;
+
   private static final int MOST_STEPS = 100_000;
   private static final int DEEPEST = 250;
-  private static final int LONGEST_TEXT = 1 << 20;
+  private static final long MOST_MADE = 1 << 23;
   private static final int LONGEST_LIST = 100_000;
+  private static final long MOST_MILLIS = 2_000;
+  private static final int STEPS_BETWEEN_LOOKS = 16;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+  private final long began = processorNanos();
   private int steps;
   private int depth;
+  private long made;
 
+  /** Begins an evaluation. */
   void on(Frame frame) {
+    steps = 0;
+    depth = 0;
+    made = 0;
     frame.setEvaluateEntryCallback((symbol, input, environment) -> enter());
     frame.setEvaluateExitCallback((symbol, input, environment, result) -> leave(result));
+    look();
   }
 
   private void enter() {
@@ -32,16 +55,46 @@ final class Bounds {
     if (++depth > DEEPEST) {
       throw exceeded("it goes deeper than " + DEEPEST + " steps within each other");
     }
+    if (steps % STEPS_BETWEEN_LOOKS == 0) {
+      look();
+    }
   }
 
-  private void leave(Object result) {
+  private void look() {
+    if (processorNanos() - began > MOST_MILLIS * 1_000_000) {
+      throw exceeded("it takes more than " + MOST_MILLIS + " ms of the processor for one message");
+    }
+  }
+
+  private void leave(@Nullable Object result) {
     depth--;
-    if (result instanceof String text && text.length() > LONGEST_TEXT) {
-      throw exceeded("it makes a text of more than " + LONGEST_TEXT + " characters");
+    if (result instanceof String text) {
+      made(text.length(), LONGEST_TEXT, "text", "characters");
+    } else if (result instanceof List<?> list) {
+      made(list.size(), LONGEST_LIST, "list", "entries");
     }
-    if (result instanceof List<?> list && list.size() > LONGEST_LIST) {
-      throw exceeded("it makes a list of more than " + LONGEST_LIST + " entries");
+  }
+
+  private void made(int size, int most, String what, String of) {
+    if (size > most) {
+      throw exceeded("it makes a %s of more than %d %s".formatted(what, most, of));
     }
+    made(size);
+  }
+
+  /** Counts characters or entries that were made. */
+  void made(int size) {
+    made += size;
+    if (made > MOST_MADE) {
+      throw exceeded("its steps give more than " + MOST_MADE + " characters and entries together");
+    }
+  }
+
+  /** A virtual thread has no time of its own; there the clock must do. */
+  private static long processorNanos() {
+    return Thread.currentThread().isVirtual() || !THREADS.isCurrentThreadCpuTimeSupported()
+        ? System.nanoTime()
+        : THREADS.getCurrentThreadCpuTime();
   }
 
   static JException exceeded(String why) {

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSONata expression (jsonata.org) with the bounds of {@link Bounds}, no regular expressions but
- * those of {@link LinearMatching}, no {@code $eval}, {@code $pad} to {@value #WIDEST} characters.
+ * those of {@link LinearMatching}, no {@code $eval}, and {@link TextFunctions} for those on texts.
  */
 final class Expression {
 
-  private static final int WIDEST = 1_000;
   private static final String UNKNOWN_FUNCTION = "T1006";
   private static final LinearMatching MATCHING = new LinearMatching();
 
@@ -60,7 +59,7 @@ final class Expression {
       expression = new Expression(text, Jsonata.jsonata(text));
     } catch (JException broken) {
       throw failed(broken);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | StackOverflowError broken) {
       throw new FailedException("cannot be read as JSONata", -1);
     }
     expression.refuseUnknownFunctions();
@@ -70,7 +69,7 @@ final class Expression {
   /** By trying it on nothing: any other complaint may be due to that. */
   private void refuseUnknownFunctions() throws FailedException {
     try {
-      Frame frame = frame(Map.of());
+      Frame frame = frame(Map.of(), new Bounds());
       compiled.evaluate(Map.of(), frame);
     } catch (JException complaint) {
       if (UNKNOWN_FUNCTION.equals(complaint.getError())) {
@@ -83,13 +82,15 @@ final class Expression {
 
   /**
    * @param names variables by name, without {@code $}
+   * @param bounds of the message, which all expressions over it share
    * @return null, a number, boolean, string, list or map
    * @throws FailedException where it fails, or takes longer than it may
    */
-  @Nullable Object evaluate(@Nullable Object input, Map<String, ?> names) throws FailedException {
+  @Nullable Object evaluate(@Nullable Object input, Map<String, ?> names, Bounds bounds)
+      throws FailedException {
     try {
       synchronized (compiled) {
-        return compiled.evaluate(input, frame(names));
+        return compiled.evaluate(input, frame(names, bounds));
       }
     } catch (JException failed) {
       throw failed(failed);
@@ -98,14 +99,14 @@ final class Expression {
     }
   }
 
-  private Frame frame(Map<String, ?> names) {
+  private Frame frame(Map<String, ?> names, Bounds bounds) {
     Frame frame = compiled.createFrame();
-    new Bounds().on(frame);
+    bounds.on(frame);
+    TextFunctions.on(frame, bounds);
     frame.bind("matches", MATCHING.matches);
     frame.bind("capture", MATCHING.capture);
     frame.bind("eval", Jsonata.function("eval", refusing("eval"), null));
     frame.bind("match", Jsonata.function("match", refusing("match"), null));
-    frame.bind("pad", Jsonata.function("pad", Expression::pad, "<s-ns?:s>"));
     names.forEach(frame::bind);
     return frame;
   }
@@ -114,19 +115,6 @@ final class Expression {
     return arguments -> {
       throw Bounds.exceeded("$" + name + " is not available in mappings");
     };
-  }
-
-  private static @Nullable String pad(@Nullable String text, Number width, @Nullable String with) {
-    if (text == null) {
-      return null;
-    }
-    int length = Math.max(-WIDEST, Math.min(WIDEST, width.intValue()));
-    String filling = with == null || with.isEmpty() ? " " : with;
-    StringBuilder padding = new StringBuilder();
-    while (text.length() + padding.length() < Math.abs(length)) {
-      padding.append(filling.charAt(padding.length() % filling.length()));
-    }
-    return length < 0 ? padding + text : text + padding;
   }
 
   private static FailedException failed(JException problem) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LinearMatching {
 
   private static final int MOST_PATTERNS = 256;
+  private static final long LARGEST_PATTERN = 10_000;
 
   private final Map<String, Pattern> compiled =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -58,6 +59,12 @@ final class LinearMatching {
   }
 
   private static Pattern compile(String pattern) {
+    if (PatternSize.of(pattern) > LARGEST_PATTERN) {
+      throw Bounds.exceeded(
+          "the pattern is larger than "
+              + LARGEST_PATTERN
+              + " signs with its repetitions written out");
+    }
     try {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException broken) {

@@ -54,21 +54,24 @@ record Mapping(
     IGNORE
   }
 
+  /** What expressions see besides the message, and how far they may still go over it. */
+  private record Said(Map<String, Object> names, Bounds bounds) {}
+
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
     Object input = format.read(message.payload());
-    Map<String, Object> names = names(message);
+    Said said = new Said(names(message), new Bounds());
     if (each == null) {
-      part(input, names, reading);
+      part(input, said, reading);
       return;
     }
-    Object parts = give("each", each, input, names);
+    Object parts = give("each", each, input, said);
     if (parts instanceof List<?> list) {
       for (Object part : list) {
-        part(part, names, reading);
+        part(part, said, reading);
       }
     } else if (parts != null) {
-      part(parts, names, reading);
+      part(parts, said, reading);
     }
   }
 
@@ -80,10 +83,9 @@ record Mapping(
     return names;
   }
 
-  private void part(@Nullable Object input, Map<String, Object> names, Reading reading)
-      throws Unreadable {
+  private void part(@Nullable Object input, Said said, Reading reading) throws Unreadable {
     String called =
-        device == null ? "" : Results.text("device", give("device", device, input, names));
+        device == null ? "" : Results.text("device", give("device", device, input, said));
     boolean isCalled = called != null && !called.isEmpty();
     if (!isCalled && !reading.isAddressed()) {
       throw new Unreadable(
@@ -93,9 +95,9 @@ record Mapping(
     Subject subject = reading.device(called == null ? "" : called, kind);
     boolean known = false;
     for (EventRule rule : events) {
-      if (rule.when() == null || Results.isTrue(give("when", rule.when(), input, names))) {
+      if (rule.when() == null || Results.isTrue(give("when", rule.when(), input, said))) {
         known = true;
-        say(rule, subject, input, names, reading);
+        say(rule, subject, input, said, reading);
       }
     }
     if (!known) {
@@ -112,14 +114,10 @@ record Mapping(
   }
 
   private void say(
-      EventRule rule,
-      Subject subject,
-      @Nullable Object input,
-      Map<String, Object> names,
-      Reading reading)
+      EventRule rule, Subject subject, @Nullable Object input, Said said, Reading reading)
       throws Unreadable {
     if (rule.change() != null) {
-      Object state = give("change", rule.change(), input, names);
+      Object state = give("change", rule.change(), input, said);
       if (state == null
           || !changes.isChange(
               reading, subject, name + "/" + events.indexOf(rule), String.valueOf(state))) {
@@ -127,15 +125,15 @@ record Mapping(
         return;
       }
     }
-    Instant time = rule.time() == null ? null : time(give("time", rule.time(), input, names));
-    String id = rule.id() == null ? null : Results.text("id", give("id", rule.id(), input, names));
+    Instant time = rule.time() == null ? null : time(give("time", rule.time(), input, said));
+    String id = rule.id() == null ? null : Results.text("id", give("id", rule.id(), input, said));
     ValueCollector values = new ValueCollector();
     if (rule.allValues() != null) {
-      Results.collect(values, "", give("values", rule.allValues(), input, names));
+      Results.collect(values, "", give("values", rule.allValues(), input, said));
     }
     for (Map.Entry<String, Expression> entry : rule.values().entrySet()) {
       Results.collect(
-          values, entry.getKey(), give("values." + entry.getKey(), entry.getValue(), input, names));
+          values, entry.getKey(), give("values." + entry.getKey(), entry.getValue(), input, said));
     }
     if (rule.type().isMeasurement()) {
       reading.measured(subject, time, values.inParts());
@@ -158,10 +156,9 @@ record Mapping(
   }
 
   private @Nullable Object give(
-      String field, Expression expression, @Nullable Object input, Map<String, Object> names)
-      throws Unreadable {
+      String field, Expression expression, @Nullable Object input, Said said) throws Unreadable {
     try {
-      return expression.evaluate(input, names);
+      return expression.evaluate(input, said.names(), said.bounds());
     } catch (FailedException failed) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD,
