@@ -1,0 +1,40 @@
+package org.linli.edge.profile.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.linli.edge.profile.Unreadable;
+
+/**
+ * Looks for bytes that the readers of XML, multipart, CBOR and JSON cannot stand. The build runs it
+ * with {@code JAZZER_FUZZ=1}; anywhere else it tries the kept inputs only.
+ */
+@Isolated("its agent sees every class")
+class ReadersFuzzTest {
+
+  private static final int DEEPEST = 8;
+
+  /** One of them. */
+  private interface Reader {
+    void read(byte[] bytes) throws Unreadable;
+  }
+
+  @FuzzTest(maxDuration = "4s")
+  void readsOrRefusesWhateverTheBytesAre(byte[] bytes) {
+    readsOrRefuses(Xml::read, bytes);
+    readsOrRefuses(all -> Multipart.read("multipart/form-data; boundary=b", all), bytes);
+    readsOrRefuses(all -> CborCheck.checkSenml(all, DEEPEST), bytes);
+    readsOrRefuses(Json::read, bytes);
+    readsOrRefuses(Json::scalar, bytes);
+    readsOrRefuses(PlainText::read, bytes);
+  }
+
+  private static void readsOrRefuses(Reader reader, byte[] bytes) {
+    try {
+      reader.read(bytes);
+    } catch (Unreadable refused) {
+      assertThat(refused.refusal().detail()).isNotBlank().hasSizeLessThan(1_000);
+    }
+  }
+}
