@@ -36,7 +36,8 @@ import tools.jackson.databind.JsonNode;
  * frigate/stats, all other states  ──▶ measurement
  * </pre>
  *
- * <p>Pictures, commands, transcribed speech and Frigate's own bookkeeping are passed over.
+ * <p>What Frigate tells again of a tracked object, pictures, commands, transcribed speech and
+ * Frigate's own bookkeeping are passed over.
  */
 @Component
 final class FrigateProfile implements Profile {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
@@ -15,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What Frigate follows through a picture. One tracked object is one {@code object.detected} under
- * its id, however often Frigate tells of it, so that a parked car is one.
+ * its id, however often Frigate tells of it and for however many days, so that a parked car is one:
+ * the gateway's memory of ids is too short for that.
  */
 final class TrackedObjects {
 
@@ -24,6 +26,7 @@ final class TrackedObjects {
   private static final EventType PLATE_READ = new EventType("plate.read");
 
   private final boolean identities;
+  private final Changes told = new Changes();
 
   TrackedObjects(FrigateSettings settings) {
     this.identities = settings.identities();
@@ -44,12 +47,14 @@ final class TrackedObjects {
       subLabel(after, values);
       text(after, "recognized_license_plate", values);
     }
-    reading.happened(
-        FrigateProfile.camera(reading, after.requiredText("camera")),
-        DETECTED,
-        after.requiredText("id"),
-        time(after, "start_time"),
-        values.first());
+    Subject camera = FrigateProfile.camera(reading, after.requiredText("camera"));
+    String id = after.requiredText("id");
+    Instant began = time(after, "start_time");
+    if (told.isChange(reading, camera, id, true)) {
+      reading.happened(camera, DETECTED, id, began, values.first());
+    } else {
+      reading.passOver();
+    }
   }
 
   /**

@@ -3,9 +3,11 @@ package org.linli.edge.profile.frigate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.linli.edge.profile.TestProfiles.RECEIVED;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -110,15 +112,37 @@ class FrigateProfileTest {
   @Test
   void reportsATrackedObjectUnderItsOneId() {
     DeviceEvent first = events(frigate.published("frigate/events", tracked(""))).getFirst();
-    DeviceEvent parked =
-        events(frigate.published("frigate/events", tracked(",\"stationary\":true"))).getFirst();
 
     assertThat(first.type().value()).isEqualTo("object.detected");
-    assertThat(id(first)).isEqualTo("1795410960.5-o1").isEqualTo(id(parked));
+    assertThat(id(first)).isEqualTo("1795410960.5-o1");
     assertThat(first.device().value()).isEqualTo("front@20door");
     assertThat(first.time()).isEqualTo(Instant.parse("2026-11-23T05:16:00.250Z"));
     assertThat(first.values().find("zones")).contains(new Value.Text("yard,drive"));
-    assertThat(parked.values().find("stationary")).contains(new Value.Truth(true));
+  }
+
+  @Test
+  void reportsAParkedCarOnceForHoweverManyDaysItIsThere() {
+    assertThat(events(frigate.published("frigate/events", tracked("")))).hasSize(1);
+    for (int day = 0; day < 3; day++) {
+      assertThat(
+              frigate
+                  .at(RECEIVED.plus(Duration.ofDays(day)))
+                  .published("frigate/events", tracked(",\"stationary\":true")))
+          .isInstanceOf(Interpreted.PassedOver.class);
+    }
+    assertThat(
+            events(
+                frigate.published(
+                    "frigate/events", tracked("").replace("1795410960.5-o1", "1795410960.5-o2"))))
+        .as("another car")
+        .hasSize(1);
+  }
+
+  @Test
+  void reportsATrackedObjectAgainThatCouldNotBeKept() {
+    frigate.published("frigate/events", tracked("")).notKept();
+
+    assertThat(events(frigate.published("frigate/events", tracked("")))).hasSize(1);
   }
 
   @Test
