@@ -11,4 +11,9 @@ public interface ConnectedReply extends Reply {
    * {@link #LEFT_BEHIND}.
    */
   long connection();
+
+  /** Whether a broker kept the message for whoever comes later: it may be of any age. */
+  default boolean wasRetained() {
+    return false;
+  }
 }

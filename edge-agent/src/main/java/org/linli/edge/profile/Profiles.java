@@ -132,15 +132,28 @@ public final class Profiles {
       return new Interpreted.Refused(message, atTheDoor);
     }
     try {
-      return switch (message.address()) {
-        case Address.Device device when device.format().isSenml() -> senml(message, device);
-        case Address.Device _ -> linliJson.interpret(message);
-        case Address.Topic topic -> published(message, topic);
-        case Address.ToProfile posted -> posted(message, posted);
-      };
+      Interpreted read =
+          switch (message.address()) {
+            case Address.Device device when device.format().isSenml() -> senml(message, device);
+            case Address.Device _ -> linliJson.interpret(message);
+            case Address.Topic topic -> published(message, topic);
+            case Address.ToProfile posted -> posted(message, posted);
+          };
+      return LeftBehind.isIt(message) ? settled(read) : read;
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
     }
+  }
+
+  private static Interpreted settled(Interpreted read) {
+    if (!(read instanceof Interpreted.Understood understood)
+        || understood.events().stream().noneMatch(LeftBehind::isOld)) {
+      return read;
+    }
+    // Forgotten, so that a state which still holds is an event when the device itself says it.
+    understood.notKept();
+    return new Interpreted.Understood(
+        understood.message(), LeftBehind.settled(understood.events()));
   }
 
   private Interpreted senml(Message message, Address.Device address) throws Unreadable {

@@ -15,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
@@ -147,6 +149,75 @@ class ProfilesTest {
     refusal(profiles.published("boxes/a", "{\"open\":false,\"fault\":1}"));
     assertThat(types(profiles.published("boxes/a", "{\"open\":false}")))
         .containsExactly("measurement", "door.closed");
+  }
+
+  @Test
+  void makesNoAlarmOfWhatABrokerKeptForTooLong() {
+    Profiles profiles = TestProfiles.profiles(KnownDevices.NONE, boxes);
+    long lastYear = RECEIVED.minus(Duration.ofDays(365)).toEpochMilli();
+    long neverSet = Instant.parse("2000-01-01T00:03:00Z").toEpochMilli();
+    String open = "{\"open\":true,\"at\":%d}";
+
+    List<DeviceEvent> old = events(profiles.interpret(retained("boxes/a", open, lastYear)));
+    assertThat(old)
+        .extracting(event -> event.type().value())
+        .containsOnly("measurement")
+        .hasSize(2);
+    assertThat(old.getLast().values().find("retained")).contains(new Value.Text("door.opened"));
+    assertThat(old.getLast().deviceTime()).isEqualTo(Instant.ofEpochMilli(lastYear));
+    assertThat(types(TestProfiles.of(boxes).published("boxes/a", open.formatted(lastYear))))
+        .as("of a device that says it now, by a clock that is wrong")
+        .containsExactly("measurement", "door.opened");
+
+    assertThat(types(profiles.interpret(retained("boxes/b", open, RECEIVED.toEpochMilli()))))
+        .as("of today")
+        .containsExactly("measurement", "door.opened");
+    assertThat(types(profiles.interpret(retained("boxes/c", open, neverSet))))
+        .as("of a clock that was never set")
+        .containsExactly("measurement", "door.opened");
+    assertThat(types(profiles.interpret(retained("boxes/d", "{\"open\":true}", 0))))
+        .as("of unknown age")
+        .containsExactly("measurement", "door.opened");
+  }
+
+  @Test
+  void tellsAStateAgainThatABrokerHadKeptForTooLongOnceTheDeviceSaysIt() {
+    TestProfiles profiles = TestProfiles.of(boxes);
+    long lastYear = RECEIVED.minus(Duration.ofDays(365)).toEpochMilli();
+
+    events(profiles.sent(retained("boxes/a", "{\"open\":true,\"at\":%d}", lastYear)));
+    assertThat(types(profiles.published("boxes/a", "{\"open\":true}")))
+        .containsExactly("measurement", "door.opened");
+  }
+
+  private static Message retained(String topic, String payload, long at) {
+    ConnectedReply kept =
+        new ConnectedReply() {
+          @Override
+          public long connection() {
+            return LEFT_BEHIND;
+          }
+
+          @Override
+          public boolean wasRetained() {
+            return true;
+          }
+
+          @Override
+          public void taken() {}
+
+          @Override
+          public void refused(Refusal refusal) {}
+
+          @Override
+          public void unavailable(String why) {}
+        };
+    return new Message(
+        "test://x",
+        Address.published(topic, ""),
+        payload.formatted(at).getBytes(StandardCharsets.UTF_8),
+        RECEIVED,
+        kept);
   }
 
   @Test

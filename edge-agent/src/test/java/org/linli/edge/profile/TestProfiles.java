@@ -76,6 +76,10 @@ public final class TestProfiles {
     return sent(new Address.ToProfile(profile, device, contentType), payload);
   }
 
+  public Interpreted sent(Message message) {
+    return profiles.interpret(message);
+  }
+
   public Interpreted sent(Address address, byte[] payload) {
     return profiles.interpret(new Message("test://x", address, payload, receivedAt, NOBODY));
   }

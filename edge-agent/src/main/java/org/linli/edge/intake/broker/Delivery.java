@@ -63,6 +63,11 @@ final class Delivery implements ConnectedReply {
   }
 
   @Override
+  public boolean wasRetained() {
+    return retained;
+  }
+
+  @Override
   public void taken() {
     answer(KEPT);
   }

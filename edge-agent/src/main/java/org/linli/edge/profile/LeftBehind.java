@@ -1,0 +1,66 @@
+package org.linli.edge.profile;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.linli.edge.intake.ConnectedReply;
+import org.linli.edge.intake.Message;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventType;
+import org.linli.event.Value;
+import org.linli.event.Values;
+
+/**
+ * Events of a message that a broker had retained and whose own time is too long ago to be believed
+ * ({@link ClaimedTime}): a broker that the gateway attaches to may tell the history of a year at
+ * once, and an alarm of last winter must wake nobody today. They are kept as measurements that name
+ * what they were. What says no time stays what it is: it may be the only copy of an alarm. So does
+ * what a clock says that was never set.
+ */
+final class LeftBehind {
+
+  /** The name of the value that has the type of the event. */
+  static final String WAS = "retained";
+
+  /** Clocks that nobody sets begin at 1970, 2000 or when their firmware was made. */
+  private static final Instant FIRST_BELIEVABLE = Instant.parse("2016-01-01T00:00:00Z");
+
+  private LeftBehind() {}
+
+  static boolean isIt(Message message) {
+    return message.reply() instanceof ConnectedReply reply && reply.wasRetained();
+  }
+
+  static boolean isOld(DeviceEvent event) {
+    Instant said = event.deviceTime();
+    return said != null
+        && said.isBefore(event.takenAt())
+        && said.isAfter(FIRST_BELIEVABLE)
+        && !event.type().isMeasurement();
+  }
+
+  /** The same events, the old ones of them as measurements. */
+  static List<DeviceEvent> settled(List<DeviceEvent> events) {
+    return events.stream().map(event -> isOld(event) ? measured(event) : event).toList();
+  }
+
+  private static DeviceEvent measured(DeviceEvent event) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put(WAS, new Value.Text(event.type().value()));
+    for (Map.Entry<String, Value> value : event.values().byName().entrySet()) {
+      if (values.size() < Values.MAX_COUNT) {
+        values.putIfAbsent(value.getKey(), value.getValue());
+      }
+    }
+    return new DeviceEvent(
+        event.device(),
+        event.kind(),
+        EventType.MEASUREMENT,
+        event.id(),
+        event.time(),
+        event.deviceTime(),
+        event.takenAt(),
+        new Values(values));
+  }
+}
