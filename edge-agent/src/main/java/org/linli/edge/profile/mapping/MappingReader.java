@@ -75,7 +75,8 @@ final class MappingReader {
               : Place.of(file, broken.getProblemMark()),
           "is no YAML: " + broken.getProblem());
       return List.of();
-    } catch (YAMLException broken) {
+    } catch (YAMLException | IllegalArgumentException broken) {
+      // Of some tags the parser says what is wrong with an exception that names no place.
       problems.add(new Place(file, 1, 1), "is no YAML: " + broken.getMessage());
       return List.of();
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.event.DeviceEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.cbor.CBORMapper;
@@ -91,6 +94,54 @@ class HttpDoorTest {
     } finally {
       gateway.valve().breakDisk(false);
     }
+  }
+
+  @Test
+  void takesWhatACameraPostsInSeveralPartsWithItsPicture() throws Exception {
+    byte[] picture = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9};
+    ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    parts.writeBytes(
+        """
+        --b
+        Content-Disposition: form-data; name="linedetection"; filename="linedetection.xml"
+        Content-Type: application/xml
+
+        <EventNotificationAlert version="2.0" xmlns="http://www.hikvision.com/ver20/XMLSchema">
+        <channelID>1</channelID><eventType>linedetection</eventType></EventNotificationAlert>
+        --b
+        Content-Disposition: form-data; name="picture"; filename="picture.jpg"
+        Content-Type: image/jpeg
+
+        """
+            .replace("\n", "\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    parts.writeBytes(picture);
+    parts.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(
+            http.send(
+                    post(
+                        "/intake/hikvision/cam-1",
+                        "multipart/form-data; boundary=b",
+                        BodyPublishers.ofByteArray(parts.toByteArray())),
+                    BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(204);
+    DeviceEvent event = gateway.kept("cam-1").getFirst();
+    assertThat(event.type().value()).isEqualTo("zone.intruded");
+    assertThat(event.values().find("picture")).isPresent();
+  }
+
+  @Test
+  void takesForAProfileWhatIsCalledAForm() throws Exception {
+    assertThat(
+            send(
+                    "/intake/thingsboard/box-7",
+                    "application/x-www-form-urlencoded",
+                    "{\"celsius\":21.5}")
+                .statusCode())
+        .isEqualTo(204);
+    assertThat(gateway.kept("box-7")).hasSize(1);
   }
 
   @Test
