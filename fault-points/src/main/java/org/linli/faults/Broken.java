@@ -1,0 +1,153 @@
+package org.linli.faults;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import org.linli.faults.Change.Program;
+
+/** A promise of the delivery contract that a program breaks without saying so. */
+enum Broken {
+  /** Neither SQLite nor the data folder is ever forced to disk. */
+  SKIP_FSYNC(
+      "skip-fsync",
+      Change.at(
+          Program.AGENT,
+          "org.linli.edge.outbox.sqlite.OutboxDatabase",
+          "connect",
+          Change.constant("PRAGMA synchronous = FULL"),
+          (code, element) -> code.loadConstant("PRAGMA synchronous = OFF")),
+      Change.atStart(
+          Program.AGENT,
+          "org.linli.edge.outbox.sqlite.DataFolder",
+          "syncDirectory",
+          CodeBuilder::return_),
+      Change.at(
+          Program.HUB,
+          "org.linli.hub.records.SqliteFile",
+          "writer",
+          Change.field(Names.SYNCHRONOUS, "FULL"),
+          (code, element) ->
+              code.getstatic(
+                  ClassDesc.of(Names.SYNCHRONOUS), "OFF", ClassDesc.of(Names.SYNCHRONOUS))),
+      Change.atStart(
+          Program.HUB, "org.linli.hub.records.DataFolder", "sync", CodeBuilder::return_)),
+
+  /** The gateway answers a device and writes afterwards. */
+  ACKNOWLEDGE_EARLY(
+      "acknowledge-early",
+      // First the answer that comes afterwards, or the one that is put in would go as well.
+      Change.at(
+          Program.AGENT,
+          Names.COMMIT_LOOP,
+          "commitOrRefuse",
+          Change.call(Names.COMMIT_LOOP, "answer"),
+          (code, element) -> code.pop2()),
+      Change.at(
+          Program.AGENT,
+          Names.COMMIT_LOOP,
+          "commitOrRefuse",
+          Change.call(Names.GROUP_WRITER, "write"),
+          (code, element) ->
+              code.dup()
+                  .aload(0)
+                  .swap()
+                  .invokevirtual(
+                      ClassDesc.of(Names.COMMIT_LOOP),
+                      "answer",
+                      MethodTypeDesc.of(
+                          ConstantDescs.CD_void, ClassDesc.of(Names.GROUP_WRITER + "$Work")))
+                  .with(element))),
+
+  /** The hub applies what it has applied before. */
+  FORGET_WATERMARK(
+      "forget-watermark",
+      Change.atStart(
+          Program.HUB,
+          Names.VERDICT,
+          "within",
+          code ->
+              code.aload(0)
+                  .invokevirtual(
+                      ClassDesc.of(Names.BATCH), "last", MethodTypeDesc.of(ConstantDescs.CD_long))
+                  .aload(1)
+                  .invokevirtual(
+                      ClassDesc.of("org.linli.hub.intake.Watermark"),
+                      "sequence",
+                      MethodTypeDesc.of(ConstantDescs.CD_long))
+                  .lcmp()
+                  .ifThen(
+                      Opcode.IFLE,
+                      follows ->
+                          follows
+                              .new_(ClassDesc.of(Names.VERDICT + "$Follows"))
+                              .dup()
+                              .invokespecial(
+                                  ClassDesc.of(Names.VERDICT + "$Follows"),
+                                  ConstantDescs.INIT_NAME,
+                                  MethodTypeDesc.of(ConstantDescs.CD_void))
+                              .areturn()))),
+
+  /** The gateway has urgent events wait behind bulk. */
+  MERGE_LANES(
+      "merge-lanes",
+      Change.at(
+          Program.AGENT,
+          Names.GROUP_WRITER,
+          "writeMessages",
+          Change.call("org.linli.event.EventTypes", "laneOf"),
+          (code, element) ->
+              code.with(element)
+                  .pop()
+                  .getstatic(ClassDesc.of(Names.LANE), "BULK", ClassDesc.of(Names.LANE)))),
+
+  /** The hub takes a sequence with other content for a repeat. */
+  IGNORE_DIGEST(
+      "ignore-digest",
+      Change.at(
+          Program.HUB,
+          Names.VERDICT,
+          "within",
+          Change.call("org.linli.event.Digest", "equals"),
+          (code, element) -> code.pop2().iconst_1())),
+
+  /** The gateway gives events up and tells nobody. */
+  DROP_SHED_RANGE(
+      "drop-shed-range",
+      Change.atStart(
+          Program.AGENT,
+          "org.linli.edge.outbox.sqlite.ShedReader$Ranges",
+          "declared",
+          code ->
+              code.invokestatic(
+                      ConstantDescs.CD_List, "of", MethodTypeDesc.of(ConstantDescs.CD_List), true)
+                  .areturn()));
+
+  /** Names that more than one of them needs. */
+  private static final class Names {
+    static final String COMMIT_LOOP = "org.linli.edge.outbox.sqlite.CommitLoop";
+    static final String GROUP_WRITER = "org.linli.edge.outbox.sqlite.GroupWriter";
+    static final String SYNCHRONOUS = "org.sqlite.SQLiteConfig$SynchronousMode";
+    static final String VERDICT = "org.linli.hub.intake.Verdict";
+    static final String BATCH = "org.linli.event.Batch";
+    static final String LANE = "org.linli.event.Lane";
+  }
+
+  private final String id;
+  private final List<Change> changes;
+
+  Broken(String id, Change... changes) {
+    this.id = id;
+    this.changes = List.of(changes);
+  }
+
+  String id() {
+    return id;
+  }
+
+  List<Change> changes() {
+    return changes;
+  }
+}

@@ -1,0 +1,140 @@
+package org.linli.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One thing that is to go wrong in a program. */
+sealed interface Fault {
+
+  List<Change> changes();
+
+  /**
+   * Ends the program at once ({@code Runtime.halt(137)}, as {@code kill -9} would) when it comes to
+   * a point for the {@code time}-th time, counted from 1.
+   */
+  record Kill(Point point, int time) implements Fault {
+    @Override
+    public List<Change> changes() {
+      return List.of(point.change());
+    }
+
+    @Override
+    public String toString() {
+      return "kill:" + point.id();
+    }
+  }
+
+  /** Takes a promise away. */
+  record Sabotage(Broken broken) implements Fault {
+    @Override
+    public List<Change> changes() {
+      return broken.changes();
+    }
+
+    @Override
+    public String toString() {
+      return "sabotage:" + broken.id();
+    }
+  }
+
+  /** Shifts the program's clock by the signed milliseconds that a file holds at any time. */
+  record ClockFile(Path file) implements Fault {
+    @Override
+    public List<Change> changes() {
+      return Change.OF_CLOCK;
+    }
+
+    @Override
+    public String toString() {
+      return "clock:" + file;
+    }
+  }
+
+  /**
+   * Reads {@code kill:POINT[:N]}, {@code sabotage:NAME} and {@code clock:FILE}, separated by
+   * commas.
+   *
+   * @throws UnusableFaultException that says which part is wrong and what it may be
+   */
+  static List<Fault> parse(String specification) {
+    if (specification.isBlank()) {
+      throw new UnusableFaultException(
+          "nothing is asked for; write"
+              + " -javaagent:fault-points.jar=kill:POINT[:N],sabotage:NAME,clock:FILE.");
+    }
+    return Arrays.stream(specification.split(",", -1)).map(Fault::one).toList();
+  }
+
+  private static Fault one(String part) {
+    String[] words = part.strip().split(":", 2);
+    String rest = words.length == 2 ? words[1] : "";
+    return switch (words[0]) {
+      case "kill" -> kill(rest);
+      case "sabotage" -> new Sabotage(sabotage(rest));
+      case "clock" -> clock(rest);
+      default ->
+          throw new UnusableFaultException(
+              "'%s' is none of kill:POINT[:N], sabotage:NAME and clock:FILE.".formatted(part));
+    };
+  }
+
+  private static Kill kill(String rest) {
+    int colon = rest.indexOf(':');
+    String id = colon < 0 ? rest : rest.substring(0, colon);
+    Point point =
+        Arrays.stream(Point.values())
+            .filter(one -> one.id().equals(id))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UnusableFaultException(
+                        "kill:%s is no point; there are %s."
+                            .formatted(
+                                id,
+                                Arrays.stream(Point.values())
+                                    .map(Point::id)
+                                    .collect(Collectors.joining(", ")))));
+    return new Kill(point, colon < 0 ? 1 : time(rest.substring(colon + 1)));
+  }
+
+  private static int time(String text) {
+    try {
+      int time = Integer.parseInt(text);
+      if (time >= 1) {
+        return time;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new UnusableFaultException(
+        "'%s' in kill:POINT:N is no number from 1 on.".formatted(text));
+  }
+
+  private static Broken sabotage(String name) {
+    return Arrays.stream(Broken.values())
+        .filter(one -> one.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnusableFaultException(
+                    "sabotage:%s is none; there are %s."
+                        .formatted(
+                            name,
+                            Arrays.stream(Broken.values())
+                                .map(Broken::id)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static ClockFile clock(String name) {
+    Path file = Path.of(name);
+    if (name.isEmpty() || !Files.isRegularFile(file)) {
+      throw new UnusableFaultException(
+          "clock:%s is no file; make one that holds signed milliseconds, for example 0."
+              .formatted(name));
+    }
+    return new ClockFile(file);
+  }
+}

@@ -1,0 +1,88 @@
+package org.linli.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where Java enters this agent, before the program. */
+public final class Premain {
+
+  static final int CANNOT_RUN = 2;
+
+  /** Classes lie at the root of a class path, or within the jar that Spring Boot starts. */
+  private static final List<String> ROOTS = List.of("", "BOOT-INF/classes/");
+
+  private Premain() {}
+
+  /**
+   * Finds every place that the specification asks for in the program's classes and has it changed
+   * when its class is loaded. Ends the program with exit code 2 and one sentence where the
+   * specification is wrong or a place is not there any more.
+   *
+   * @param specification {@link Fault#parse}
+   */
+  public static void premain(@Nullable String specification, Instrumentation instrumentation) {
+    try {
+      List<Change> changes = new ArrayList<>();
+      for (Fault fault : Fault.parse(specification == null ? "" : specification)) {
+        prepare(fault);
+        changes.addAll(present(fault));
+      }
+      instrumentation.addTransformer(new Weaver(changes));
+    } catch (UnusableFaultException e) {
+      end(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void prepare(Fault fault) {
+    switch (fault) {
+      case Fault.Kill kill -> Reached.killAt(kill.point().id(), kill.time());
+      case Fault.Sabotage sabotage -> {}
+      case Fault.ClockFile clock -> Reached.shiftBy(clock.file());
+    }
+  }
+
+  /** The changes that concern the program that starts. */
+  private static List<Change> present(Fault fault) {
+    List<Change> present = new ArrayList<>();
+    for (Change change : fault.changes()) {
+      if (classFile(change.program().mainClass()) != null) {
+        byte @Nullable [] its = classFile(change.type());
+        if (its == null || !Weaver.finds(change, its)) {
+          throw new UnusableFaultException(
+              "%s has no place any more for %s: look for what became of %s.%s, and mend the table in fault-points."
+                  .formatted(change.program(), fault, change.type(), change.method()));
+        }
+        present.add(change);
+      }
+    }
+    if (present.isEmpty()) {
+      throw new UnusableFaultException(
+          fault + " concerns another program than the one that is started here.");
+    }
+    return present;
+  }
+
+  private static byte @Nullable [] classFile(String type) {
+    for (String root : ROOTS) {
+      try (InputStream in =
+          ClassLoader.getSystemResourceAsStream(root + type.replace('.', '/') + ".class")) {
+        if (in != null) {
+          return in.readAllBytes();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return null;
+  }
+
+  static void end(String sentence) {
+    System.err.println("fault-points: " + sentence);
+    Runtime.getRuntime().halt(CANNOT_RUN);
+  }
+}

@@ -1,0 +1,51 @@
+package org.linli.faults;
+
+import java.lang.constant.ClassDesc;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What the changed code calls. */
+public final class Reached {
+
+  static final ClassDesc DESC = ClassDesc.of("org.linli.faults.Reached");
+  private static final int AS_KILLED = 137;
+
+  private static final Map<String, AtomicInteger> COUNTDOWNS = new ConcurrentHashMap<>();
+  private static volatile @Nullable Path shift;
+
+  private Reached() {}
+
+  static void killAt(String point, int time) {
+    COUNTDOWNS.put(point, new AtomicInteger(time));
+  }
+
+  static void shiftBy(Path file) {
+    shift = file;
+  }
+
+  /** Called at a point; does not return when it is time to end. */
+  public static void here(String point) {
+    AtomicInteger countdown = COUNTDOWNS.get(point);
+    if (countdown != null && countdown.decrementAndGet() == 0) {
+      Runtime.getRuntime().halt(AS_KILLED);
+    }
+  }
+
+  /** Called at a point that is reached only with something in hand. */
+  public static void withAny(List<?> inHand, String point) {
+    if (!inHand.isEmpty()) {
+      here(point);
+    }
+  }
+
+  /** The program's clock, shifted by what the file says. */
+  public static Clock shifted(Clock clock) {
+    Path file = shift;
+    return file == null ? clock : new ShiftedClock(clock, file);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge;
+
+import org.jspecify.annotations.NullMarked;
