@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Premain {
   public static void premain(@Nullable String specification, Instrumentation instrumentation) {
     try {
       List<Change> changes = new ArrayList<>();
+      requireProgram();
       for (Fault fault : Fault.parse(specification == null ? "" : specification)) {
         prepare(fault);
         changes.addAll(present(fault));
@@ -35,6 +37,15 @@ public final class Premain {
       instrumentation.addTransformer(new Weaver(changes));
     } catch (UnusableFaultException e) {
       end(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireProgram() {
+    if (Arrays.stream(Change.Program.values())
+        .allMatch(program -> classFile(program.mainClass()) == null)) {
+      throw new UnusableFaultException(
+          "what starts here is neither Linli's gateway nor its hub; nothing else has fault"
+              + " points.");
     }
   }
 
@@ -46,7 +57,7 @@ public final class Premain {
     }
   }
 
-  /** The changes that concern the program that starts. */
+  /** The changes that concern the program that starts; one specification may serve both. */
   private static List<Change> present(Fault fault) {
     List<Change> present = new ArrayList<>();
     for (Change change : fault.changes()) {
@@ -59,10 +70,6 @@ public final class Premain {
         }
         present.add(change);
       }
-    }
-    if (present.isEmpty()) {
-      throw new UnusableFaultException(
-          fault + " concerns another program than the one that is started here.");
     }
     return present;
   }

@@ -36,9 +36,9 @@ class PremainIT {
   }
 
   @Test
-  void shiftsTheClockWhenTheFileSaysSo() throws Exception {
+  void shiftsTheClockWhenTheFileSaysSoAndPassesOverWhatConcernsTheOtherProgram() throws Exception {
     Path shift = Files.writeString(folder.resolve("clock"), "3600000\n");
-    Process program = start("clock:" + shift);
+    Process program = start("sabotage:ignore-digest,clock:" + shift);
     try (BufferedReader said = program.inputReader(StandardCharsets.UTF_8);
         Writer ask = program.outputWriter(StandardCharsets.UTF_8)) {
       assertThat(said.readLine()).isEqualTo("ahead 3600");
@@ -62,7 +62,6 @@ class PremainIT {
       textBlock =
           """
           explode                 | fault-points: 'explode' is none of
-          sabotage:ignore-digest  | fault-points: sabotage:ignore-digest concerns another program than the one
           kill:agent.before-fsync | fault-points: the gateway has no place any more for kill:agent.before-fsync
           """)
   void endsTheProgramWithASentence(String specification, String sentence) throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.sims.disk;
+
+import org.jspecify.annotations.NullMarked;
