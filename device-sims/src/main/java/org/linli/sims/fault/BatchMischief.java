@@ -1,0 +1,218 @@
+package org.linli.sims.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does to batches and receipts between a gateway and a hub what a careless broker between them
+ * could do. The connections themselves stay as they are: every PUBLISH gets its PUBACK, and what is
+ * sent in addition goes under packet ids that the gateway does not use.
+ */
+public final class BatchMischief {
+
+  /** What is done to one batch, or to one receipt. */
+  public enum Deed {
+    /** Acknowledged and thrown away. */
+    LOSE_BATCH(true),
+    /** Acknowledged and thrown away. */
+    LOSE_RECEIPT(false),
+    /** It comes twice. */
+    REPEAT(true),
+    /** One that went through earlier, perhaps long ago, comes after it once more. */
+    REPLAY(true),
+    /** It comes after the one behind it, or a second later where there is none. */
+    SWAP(true),
+    /** One bit of its payload is flipped. */
+    CORRUPT(true),
+    /** One bit of its payload is flipped. */
+    CORRUPT_RECEIPT(false);
+
+    private final boolean ofBatch;
+
+    Deed(boolean ofBatch) {
+      this.ofBatch = ofBatch;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  private static final int FIRST_OWN_ID = 60_000;
+  private static final int OWN_IDS = 5_000;
+  private static final int KEPT = 60;
+  private static final long HELD_MILLIS = 1_000;
+
+  private final Dice dice;
+  private final Map<Deed, AtomicInteger> toDo = new EnumMap<>(Deed.class);
+  private final Map<Deed, AtomicInteger> done = new EnumMap<>(Deed.class);
+  private final AtomicInteger ownIds = new AtomicInteger();
+  private final List<MqttPacket> kept = new ArrayList<>();
+
+  public BatchMischief(long seed) {
+    dice = new Dice(seed);
+    for (Deed deed : Deed.values()) {
+      toDo.put(deed, new AtomicInteger());
+      done.put(deed, new AtomicInteger());
+    }
+  }
+
+  /** Does it to so many of those that come. */
+  public void arrange(Deed deed, int times) {
+    counter(toDo, deed).addAndGet(times);
+  }
+
+  /** Lets everything pass again. */
+  public void stop() {
+    toDo.values().forEach(counter -> counter.set(0));
+  }
+
+  /** How often it was done. */
+  public int done(Deed deed) {
+    return counter(done, deed).get();
+  }
+
+  /** How often it is still to be done. */
+  public int left(Deed deed) {
+    return counter(toDo, deed).get();
+  }
+
+  /** For a connection from the gateway to the hub. */
+  public Tampering tampering() {
+    return new OnConnection();
+  }
+
+  private static AtomicInteger counter(Map<Deed, AtomicInteger> counters, Deed deed) {
+    AtomicInteger counter = counters.get(deed);
+    if (counter == null) {
+      throw new IllegalStateException("every deed is counted");
+    }
+    return counter;
+  }
+
+  private boolean turnOf(Deed deed) {
+    boolean now = counter(toDo, deed).getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    if (now) {
+      counter(done, deed).incrementAndGet();
+    }
+    return now;
+  }
+
+  private void keep(MqttPacket packet) {
+    synchronized (kept) {
+      if (kept.size() == KEPT) {
+        kept.remove(dice.below(KEPT));
+      }
+      kept.add(packet);
+    }
+  }
+
+  private MqttPacket anyKept() {
+    synchronized (kept) {
+      return kept.get(dice.below(kept.size()));
+    }
+  }
+
+  private record Held(MqttPacket packet, Tampering.Way way) {}
+
+  private final class OnConnection implements Tampering {
+    private final Set<Integer> own = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
+
+    @Override
+    public byte[] next(InputStream in) throws IOException {
+      return MqttPacket.read(in);
+    }
+
+    @Override
+    public void pass(boolean towardsTarget, byte[] piece, Way onward, Way back)
+        throws InterruptedException {
+      MqttPacket packet = new MqttPacket(piece);
+      if (packet.isPubAck() && own.remove(packet.packetId())) {
+        return;
+      }
+      if (!packet.isPublishAtLeastOnce()) {
+        onward.send(piece);
+      } else if (towardsTarget && packet.topic().contains("/up/")) {
+        batch(packet, onward, back);
+      } else if (!towardsTarget && packet.topic().endsWith("/receipt")) {
+        receipt(packet, onward, back);
+      } else {
+        onward.send(piece);
+      }
+    }
+
+    private void batch(MqttPacket packet, Way onward, Way back) throws InterruptedException {
+      if (turnOf(Deed.LOSE_BATCH)) {
+        back.send(MqttPacket.pubAck(packet.packetId()));
+        return;
+      }
+      keep(packet);
+      if (held.get() == null && turnOf(Deed.SWAP)) {
+        held.set(new Held(packet, onward));
+        releaseLater();
+        return;
+      }
+      onward.send(turnOf(Deed.CORRUPT) ? corrupted(packet).bytes() : packet.bytes());
+      if (turnOf(Deed.REPEAT)) {
+        onward.send(asOwn(packet).bytes());
+      }
+      if (turnOf(Deed.REPLAY)) {
+        onward.send(asOwn(anyKept()).bytes());
+      }
+      release();
+    }
+
+    private void receipt(MqttPacket packet, Way onward, Way back) throws InterruptedException {
+      if (turnOf(Deed.LOSE_RECEIPT)) {
+        back.send(MqttPacket.pubAck(packet.packetId()));
+        return;
+      }
+      onward.send(turnOf(Deed.CORRUPT_RECEIPT) ? corrupted(packet).bytes() : packet.bytes());
+    }
+
+    private MqttPacket asOwn(MqttPacket packet) {
+      int id = FIRST_OWN_ID + ownIds.getAndIncrement() % OWN_IDS;
+      own.add(id);
+      return packet.withPacketId(id);
+    }
+
+    private MqttPacket corrupted(MqttPacket packet) {
+      byte[] copy = packet.bytes().clone();
+      dice.flipBit(copy, packet.payloadAt());
+      return new MqttPacket(copy);
+    }
+
+    private void release() throws InterruptedException {
+      Held kept = held.getAndSet(null);
+      if (kept != null) {
+        kept.way().send(kept.packet().bytes());
+      }
+    }
+
+    private void releaseLater() {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  TimeUnit.MILLISECONDS.sleep(HELD_MILLIS);
+                  release();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.linli.sims.fault;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** Chance from a seed. For use by any number of threads, whose turns are not repeatable. */
+final class Dice {
+
+  private static final long RETRANSMISSION_MILLIS = 200;
+  private static final int MOST_LOSSES = 4;
+
+  private final Random random;
+
+  Dice(long seed) {
+    this.random = new Random(seed);
+  }
+
+  boolean happens(double probability) {
+    return probability > 0 && random.nextDouble() < probability;
+  }
+
+  int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  /** When something is to be passed on that came now, in nanoseconds from now. */
+  long nanosOf(Weather weather) {
+    Duration jitter = weather.jitter();
+    return weather.delay().toNanos()
+        + (jitter.isZero() ? 0 : random.nextLong(jitter.toNanos() + 1));
+  }
+
+  /** How long TCP would take to bring what is lost so often. */
+  long nanosOfRetransmission(double loss) {
+    long millis = 0;
+    for (int i = 0; i < MOST_LOSSES && happens(loss); i++) {
+      millis += RETRANSMISSION_MILLIS << i;
+    }
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /** Flips one bit of what is from an offset on. */
+  void flipBit(byte[] bytes, int from) {
+    if (from < bytes.length) {
+      int at = from + random.nextInt(bytes.length - from);
+      bytes[at] ^= (byte) (1 << random.nextInt(8));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.linli.sims.fault;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Whether a line lets anything through, and in which weather. For use by any number of threads. */
+final class Passage {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private State state = State.OPEN;
+  private volatile Weather weather = Weather.CLEAR;
+
+  private enum State {
+    OPEN,
+    HALF_OPEN,
+    CUT
+  }
+
+  Weather weather() {
+    return weather;
+  }
+
+  void weather(Weather now) {
+    weather = now;
+  }
+
+  void cut() {
+    become(State.CUT);
+  }
+
+  void halfOpen() {
+    become(State.HALF_OPEN);
+  }
+
+  void heal() {
+    weather = Weather.CLEAR;
+    become(State.OPEN);
+  }
+
+  boolean isCut() {
+    return is(State.CUT);
+  }
+
+  boolean isOpen() {
+    return is(State.OPEN);
+  }
+
+  /** Waits while the line carries nothing. */
+  void awaitCarrying() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (state == State.HALF_OPEN) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean is(State asked) {
+    lock.lock();
+    try {
+      return state == asked;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void become(State next) {
+    lock.lock();
+    try {
+      state = next;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
