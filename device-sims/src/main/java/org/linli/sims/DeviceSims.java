@@ -9,10 +9,11 @@ import org.linli.sims.console.ExitCode;
 import org.linli.sims.load.LoadCommand;
 import org.linli.sims.reconcile.ReconcileCommand;
 import org.linli.sims.simulate.SimulateCommand;
+import org.linli.sims.torture.TortureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Simulated equipment for Linli, as a program of four commands. */
+/** Simulated equipment for Linli, as a program of five commands. */
 @Command(
     name = "device-sims",
     description =
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       "  java -jar device-sims.jar simulate --seed 1 --print --count 500",
       "  java -jar device-sims.jar load --rate 500 --protocol mixed --for 30s --record run.txt",
       "  java -jar device-sims.jar reconcile --record run.txt --gateway http://127.0.0.1:8081",
+      "  java -jar device-sims.jar torture --seed 1 --brisk --kills 30",
       "",
       "\"device-sims COMMAND --help\" explains each."
     },
@@ -51,6 +53,7 @@ public final class DeviceSims {
         .addSubcommand(new LoadCommand(console, clock))
         .addSubcommand(new ReconcileCommand(console))
         .addSubcommand(new CheckCommand(console, clock))
+        .addSubcommand(new TortureCommand(console, clock))
         .registerConverter(Duration.class, new Durations())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)

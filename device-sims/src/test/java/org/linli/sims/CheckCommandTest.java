@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.sims.console.Console;
-import org.linli.sims.link.FreePort;
+import org.linli.sims.program.FreePort;
 
 class CheckCommandTest {
 

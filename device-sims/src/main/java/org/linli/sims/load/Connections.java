@@ -32,13 +32,20 @@ final class Connections implements AutoCloseable {
   /**
    * What is to be opened.
    *
+   * @param names what the connections' names begin with
    * @param qos of what is published over MQTT
    * @param resends whether what got no answer is sent again
    * @param connectRate most MQTT connections opened in a second, also after the gateway was away
    * @param window how many events may be unanswered on each, 0 for as many as there is room for
    */
   record Plan(
-      LoadProtocol protocol, int number, int qos, boolean resends, int connectRate, int window) {
+      String names,
+      LoadProtocol protocol,
+      int number,
+      int qos,
+      boolean resends,
+      int connectRate,
+      int window) {
 
     private int mostHeld() {
       return window > 0 ? window : Math.max(10, MOST_HELD / number);
@@ -65,7 +72,7 @@ final class Connections implements AutoCloseable {
     int most = plan.mostHeld();
     for (int i = 0; i < plan.number(); i++) {
       LoadProtocol one = plan.protocol().ofConnection(i);
-      String name = "load-" + ProcessHandle.current().pid() + "-" + i;
+      String name = plan.names() + ProcessHandle.current().pid() + "-" + i;
       Link link =
           switch (one) {
             case COAP -> coap.open(name, most);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.linli.event.DeviceId;
 import org.linli.event.EventId;
 import org.linli.event.EventType;
@@ -16,10 +17,12 @@ import org.linli.sims.day.SimulatedEvent;
  * The events of a load by number: readings of {@code devices} devices in turn, and every {@code
  * alertEvery}-th an alert's opening or, next time the same device has its turn, its clearing.
  *
+ * @param prefix what the devices' names begin with
  * @param alertEvery 0 for no alerts
+ * @param padding characters of text in each reading beside its values, which compress badly
  * @param boot sets the ids of one run apart from those of the next
  */
-record LoadEvents(int devices, int alertEvery, String boot) {
+record LoadEvents(String prefix, int devices, int alertEvery, int padding, String boot) {
 
   private static final int ALARMS = 100;
   private static final Kind[] KINDS = {Kind.ACCESS, Kind.CAMERA, Kind.ELEVATOR, Kind.PARKING};
@@ -47,7 +50,7 @@ record LoadEvents(int devices, int alertEvery, String boot) {
   private SimulatedEvent alarm(long number, long alarm, Instant time) {
     boolean opening = alarm / ALARMS % 2 == 0;
     return event(
-        "load-alarm-" + alarm % ALARMS,
+        prefix + "alarm-" + alarm % ALARMS,
         Kind.ACCESS,
         opening ? OPENS : CLEARS,
         number,
@@ -61,13 +64,25 @@ record LoadEvents(int devices, int alertEvery, String boot) {
     values.put("number", new Value.Whole(number));
     values.put("temperature", new Value.Real((2000 + number * 7919 % 997) / 100.0));
     values.put("open", new Value.Truth(number % 3 == 0));
+    if (padding > 0) {
+      values.put("note", new Value.Text(note(number)));
+    }
     return event(
-        "load-" + device,
+        prefix + device,
         KINDS[(int) (device % KINDS.length)],
         EventType.MEASUREMENT,
         number,
         time,
         values);
+  }
+
+  private String note(long number) {
+    Random random = new Random(number);
+    StringBuilder note = new StringBuilder(padding);
+    for (int i = 0; i < padding; i++) {
+      note.append((char) ('!' + random.nextInt('~' - '!')));
+    }
+    return note.toString();
   }
 
   private SimulatedEvent event(

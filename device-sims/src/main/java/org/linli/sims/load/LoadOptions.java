@@ -122,11 +122,12 @@ final class LoadOptions {
   }
 
   Connections.Plan plan() {
-    return new Connections.Plan(protocol, connectionCount, qos, !noResend, connectRate, window);
+    return new Connections.Plan(
+        "load-", protocol, connectionCount, qos, !noResend, connectRate, window);
   }
 
   LoadEvents events(String run) {
-    return new LoadEvents(devices, alertEvery, run);
+    return new LoadEvents("load-", devices, alertEvery, 0, run);
   }
 
   Pace pace() {

@@ -1,4 +1,4 @@
-package org.linli.sims.link;
+package org.linli.sims.program;
 
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -1,7 +1,7 @@
 package org.linli.sims.reconcile;
 
 /** What can be found, in Jepsen's words where it has one. */
-enum Finding {
+public enum Finding {
   LOST("lost", "acknowledged, and not at the hub", true),
   DOUBLED("doubled", "at the hub more than once", true),
   UNEXPECTED("unexpected", "never sent, sent otherwise, or refused, and yet at the hub", true),
@@ -19,16 +19,16 @@ enum Finding {
     this.broken = broken;
   }
 
-  String title() {
+  public String title() {
     return title;
   }
 
-  String meaning() {
+  public String meaning() {
     return meaning;
   }
 
   /** Whether one of these breaks a promise. */
-  boolean isBroken() {
+  public boolean isBroken() {
     return broken;
   }
 }

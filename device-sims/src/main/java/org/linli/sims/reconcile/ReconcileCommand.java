@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.api.JsonApi;
@@ -103,7 +104,8 @@ public final class ReconcileCommand implements Callable<Integer> {
 
   private int judge(Recorded recorded, @Nullable JsonApi gatewayApi, JsonApi hubApi, Before before)
       throws CannotRunException, InterruptedException {
-    Findings findings = new Reconciling(console, gatewayApi, hubApi, settle).run(recorded);
+    Findings findings =
+        new Reconciling(console, gatewayApi, hubApi, settle, Map.of()).run(recorded);
     List<Sentence> ledgers = new ArrayList<>();
     if (gatewayApi != null) {
       Figures now = Figures.ask(gatewayApi, hubApi);

@@ -32,9 +32,20 @@ final class Reconciling {
   private final @Nullable JsonApi gateway;
   private final HubEvents hub;
   private final long deadline;
+  private final Map<String, Long> givenUp;
   private final Map<String, Findings> byDevice = new HashMap<>();
 
-  Reconciling(Console console, @Nullable JsonApi gateway, JsonApi hub, Duration settle) {
+  /**
+   * @param givenUp how many events of a device the gateway declared as given up: so many may be
+   *     missing for good
+   */
+  Reconciling(
+      Console console,
+      @Nullable JsonApi gateway,
+      JsonApi hub,
+      Duration settle,
+      Map<String, Long> givenUp) {
+    this.givenUp = Map.copyOf(givenUp);
     this.console = console;
     this.gateway = gateway;
     this.hub = new HubEvents(hub);
@@ -60,6 +71,18 @@ final class Reconciling {
         .devices()
         .forEach(device -> all.addAll(byDevice.getOrDefault(device.device(), new Findings())));
     return all;
+  }
+
+  /** How many acknowledged events of each device are not at the hub. */
+  Map<String, Long> missingByDevice() {
+    Map<String, Long> missing = new HashMap<>();
+    byDevice.forEach(
+        (device, findings) -> {
+          if (findings.count(Finding.LOST) > 0) {
+            missing.put(device, findings.count(Finding.LOST));
+          }
+        });
+    return missing;
   }
 
   private void awaitEmptyQueues() throws CannotRunException, InterruptedException {
@@ -89,7 +112,8 @@ final class Reconciling {
     return devices.stream()
         .filter(
             device ->
-                byDevice.getOrDefault(device.device(), new Findings()).count(Finding.LOST) > 0)
+                byDevice.getOrDefault(device.device(), new Findings()).count(Finding.LOST)
+                    > givenUp.getOrDefault(device.device(), 0L))
         .toList();
   }
 

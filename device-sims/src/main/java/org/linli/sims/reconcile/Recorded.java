@@ -1,5 +1,6 @@
 package org.linli.sims.reconcile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,12 +25,20 @@ final class Recorded {
   private final List<OfDevice> devices;
 
   Recorded(List<RecordedRun> runs) {
+    this(runs, Duration.ZERO);
+  }
+
+  /**
+   * @param margin so much earlier and later the hub may show what was sent, where a gateway that
+   *     did not believe a device's clock had another time
+   */
+  Recorded(List<RecordedRun> runs, Duration margin) {
     this.runs = List.copyOf(runs);
     Map<String, List<RecordedEvent>> sent = new LinkedHashMap<>();
     Map<String, List<Span>> spans = new LinkedHashMap<>();
     for (RecordedRun run : runs) {
       if (!run.events().isEmpty()) {
-        Span span = span(run);
+        Span span = span(run, margin);
         for (RecordedEvent event : run.events()) {
           sent.computeIfAbsent(event.device(), unused -> new ArrayList<>()).add(event);
           List<Span> ofDevice = spans.computeIfAbsent(event.device(), unused -> new ArrayList<>());
@@ -81,10 +90,10 @@ final class Recorded {
     return runs.size();
   }
 
-  private static Span span(RecordedRun run) {
+  private static Span span(RecordedRun run, Duration margin) {
     Comparator<RecordedEvent> byTime = Comparator.comparing(RecordedEvent::time);
     return new Span(
-        run.events().stream().min(byTime).orElseThrow().time(),
-        run.events().stream().max(byTime).orElseThrow().time().plusMillis(1));
+        run.events().stream().min(byTime).orElseThrow().time().minus(margin),
+        run.events().stream().max(byTime).orElseThrow().time().plus(margin).plusMillis(1));
   }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.sims.console.CannotRunException;
+import org.linli.sims.program.FreePort;
 
 class CoapLinksTest {
 

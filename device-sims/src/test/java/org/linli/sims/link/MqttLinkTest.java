@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.linli.sims.program.FreePort;
 
 /** A device's side of MQTT against a server that others wrote. */
 class MqttLinkTest {

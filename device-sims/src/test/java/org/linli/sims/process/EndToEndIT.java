@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.sims.RunningCommand;
+import org.linli.sims.program.Program;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -216,7 +217,7 @@ class EndToEndIT {
   @Order(7)
   void aSecondAgentOnTheSameDataFolderSaysSoInOneSentence() throws InterruptedException {
     try (Program second = neighbourhood.secondAgent(folder.resolve("second.log"))) {
-      assertThat(second.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
+      assertThat(second.awaitExit(Duration.ofSeconds(60))).as(second::output).hasValue(1);
       assertThat(complaint(second)).hasSize(1);
       assertThat(complaint(second).getFirst()).contains(folder.resolve("agent").toString());
     }
@@ -235,7 +236,7 @@ class EndToEndIT {
           - {id: g, name: {zh: 网格, en: Grid}, households: 300, colour: red}
         """);
     try (Program hub =
-        Program.launch(
+        Programs.launch(
             "hub",
             Map.of(
                 "LINLI_DATA", folder.resolve("other-hub").toString(),
@@ -243,7 +244,7 @@ class EndToEndIT {
             folder.resolve("other-hub.log"),
             "--server.port=0",
             "--linli.gateway.port=0")) {
-      assertThat(hub.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
+      assertThat(hub.awaitExit(Duration.ofSeconds(60))).as(hub::output).hasValue(1);
       assertThat(complaint(hub))
           .anySatisfy(line -> assertThat(line).contains(file.toString()))
           .anySatisfy(line -> assertThat(line).contains("line 3", "colour"))

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.linli.sims.link.FreePort;
+import org.linli.sims.program.FreePort;
+import org.linli.sims.program.Program;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,7 +93,7 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   void killAgent() throws InterruptedException {
-    agent.killHard();
+    agent.kill();
   }
 
   /**
@@ -104,13 +105,13 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   void killHub() throws InterruptedException {
-    hub.killHard();
+    hub.kill();
   }
 
   /** By {@code java -jar} now, as those start it who have not prepared it. */
   void restartHub() {
     hub =
-        Program.start(
+        Programs.start(
             "hub/target/hub.jar", hubEnvironment(), folder.resolve("hub.log"), hubPorts());
     awaitHub();
   }
@@ -177,7 +178,7 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   private Program startHub() {
-    return Program.launch("hub", hubEnvironment(), folder.resolve("hub.log"), hubPorts());
+    return Programs.launch("hub", hubEnvironment(), folder.resolve("hub.log"), hubPorts());
   }
 
   private Map<String, String> hubEnvironment() {
@@ -204,7 +205,7 @@ final class Neighbourhood implements AutoCloseable {
                 "--linli.mqtt.port=" + mqttPort,
                 "--linli.coap.port=" + coapPort));
     arguments.addAll(List.of(settings));
-    return Program.launch(
+    return Programs.launch(
         "edge-agent",
         Map.of(
             "LINLI_DATA",

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.sims.RunningCommand;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.journal.RecordedRun;
+import org.linli.sims.program.Program;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,13 +86,13 @@ class ReconcileIT {
     Path record = folder.resolve("killed-load.txt");
     long before = taken();
     try (Program load =
-        Program.start(
+        Programs.start(
             "device-sims/target/device-sims.jar",
             Map.of(),
             folder.resolve("load.log"),
             load(record).toArray(String[]::new))) {
       await().atMost(Duration.ofSeconds(30)).until(() -> taken() - before > RATE || !load.alive());
-      load.killHard();
+      load.kill();
     }
     JsonNode verdict = reconcile(record);
     assertThat(verdict.path("runsEnded").asInt()).isZero();

@@ -1,0 +1,58 @@
+package org.linli.sims.program;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.sims.console.CannotRunException;
+
+/**
+ * How a hub is run.
+ *
+ * @param launch the script that starts it
+ * @param data its data folder
+ * @param broker what it attaches to; without one it listens itself, on {@code gatewayPort}
+ * @param token what opens its API, at least 16 characters
+ * @param javaOptions for Java, apart by spaces
+ */
+public record HubSetup(
+    Path launch,
+    Path data,
+    Path log,
+    int httpPort,
+    int gatewayPort,
+    @Nullable URI broker,
+    String token,
+    String javaOptions) {
+
+  /**
+   * Starts it.
+   *
+   * @param more options for Java, this time
+   * @throws CannotRunException when it cannot be started
+   */
+  public Program start(String more) throws CannotRunException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                launch.toString(),
+                "hub",
+                "--server.port=" + httpPort,
+                broker == null
+                    ? "--linli.gateway.port=" + gatewayPort
+                    : "--linli.gateway.broker=" + broker));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("LINLI_DATA", data.toString());
+    environment.put("LINLI_ADMIN_TOKEN", token);
+    environment.put("LINLI_JAVA_OPTIONS", (javaOptions + " " + more).strip());
+    return Program.start(command, environment, log);
+  }
+
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+}

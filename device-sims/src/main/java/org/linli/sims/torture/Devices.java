@@ -1,0 +1,126 @@
+package org.linli.sims.torture;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.load.Traffic;
+
+/** All devices of a run: those that report all the time, and those of single faults. */
+final class Devices implements AutoCloseable {
+
+  private static final int MIXED_CONNECTIONS = 20;
+  private static final int MIXED_DEVICES = 40;
+  private static final int SURE_CONNECTIONS = 6;
+  private static final int SURE_DEVICES = 12;
+
+  /** Of five events one goes at QoS 2. */
+  private static final int SURE_PART = 5;
+
+  private static final int ALERT_EVERY = 25;
+
+  private final Town town;
+  private final Path folder;
+  private final InstantSource clock;
+  private final List<Traffic> lasting = new CopyOnWriteArrayList<>();
+  private final List<Traffic> others = new CopyOnWriteArrayList<>();
+  private final List<Path> records = new ArrayList<>();
+
+  Devices(Town town, Path folder, InstantSource clock) {
+    this.town = town;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Those that report all the time: over all protocols at QoS 1, and over MQTT at QoS 2. */
+  void start(int perSecond) throws CannotRunException {
+    int sure = Math.max(1, perSecond / SURE_PART);
+    lasting.add(
+        begin(
+            new Traffic.Manner(
+                "mixed-",
+                true,
+                1,
+                MIXED_CONNECTIONS,
+                MIXED_DEVICES,
+                Math.max(1, perSecond - sure),
+                ALERT_EVERY,
+                0),
+            town.mqttUri()));
+    lasting.add(
+        begin(
+            new Traffic.Manner(
+                "sure-", false, 2, SURE_CONNECTIONS, SURE_DEVICES, sure, ALERT_EVERY, 0),
+            town.mqttUri()));
+  }
+
+  /** Others, over MQTT, for as long as their fault lasts. */
+  Traffic begin(String name, int connections, int devices, int perSecond, int padding, int mqttPort)
+      throws CannotRunException {
+    Traffic traffic =
+        begin(
+            new Traffic.Manner(name, false, 1, connections, devices, perSecond, 0, padding),
+            URI.create("mqtt://127.0.0.1:" + mqttPort));
+    others.add(traffic);
+    return traffic;
+  }
+
+  private Traffic begin(Traffic.Manner manner, URI mqtt) throws CannotRunException {
+    Path record = folder.resolve("record-%03d-%s.txt".formatted(records.size(), manner.name()));
+    Traffic traffic = Traffic.start(manner, mqtt, town.coapUri(), town.webUri(), record, clock);
+    records.add(record);
+    return traffic;
+  }
+
+  /** Nobody sends anything new, and what was sent is answered; false when that took too long. */
+  boolean hold(Duration patience) throws InterruptedException {
+    lasting.forEach(Traffic::hold);
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Traffic traffic : lasting) {
+      if (!traffic.awaitAnswers(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void release() {
+    lasting.forEach(Traffic::release);
+  }
+
+  /** Ends everything once it is answered, or after that time. */
+  void end(Duration patience) throws CannotRunException, InterruptedException {
+    lasting.forEach(Traffic::finish);
+    for (Traffic traffic : lasting) {
+      traffic.end(patience);
+    }
+  }
+
+  List<Path> records() {
+    return List.copyOf(records);
+  }
+
+  long offered() {
+    return lasting.stream().mapToLong(Traffic::offered).sum()
+        + others.stream().mapToLong(Traffic::offered).sum();
+  }
+
+  long acknowledged() {
+    return lasting.stream().mapToLong(Traffic::acknowledged).sum()
+        + others.stream().mapToLong(Traffic::acknowledged).sum();
+  }
+
+  long unanswered() {
+    return lasting.stream().mapToLong(Traffic::unanswered).sum();
+  }
+
+  @Override
+  public void close() {
+    lasting.forEach(Traffic::close);
+    others.forEach(Traffic::close);
+  }
+}

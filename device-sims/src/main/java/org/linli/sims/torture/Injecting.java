@@ -1,0 +1,111 @@
+package org.linli.sims.torture;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.fault.BatchMischief.Deed;
+import org.linli.sims.fault.Weather;
+
+/** Makes each step of a plan happen, and says in the timeline what became of it. */
+final class Injecting {
+
+  private final Scene scene;
+  private final ProcessFaults processes;
+  private final LineFaults lines;
+  private final Situations situations;
+
+  Injecting(Scene scene) {
+    this.scene = scene;
+    this.processes = new ProcessFaults(scene);
+    this.lines = new LineFaults(scene);
+    this.situations = new Situations(scene);
+  }
+
+  Situations situations() {
+    return situations;
+  }
+
+  /**
+   * Does one step, from beginning to end.
+   *
+   * @throws CannotRunException when a program does not come up any more
+   */
+  void inject(Plan.Step step) throws CannotRunException, InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(step.pauseMillis());
+    scene.timeline().say("%s: %s".formatted(step, step.fault().sentence()));
+    double began = scene.timeline().seconds();
+    String became = become(step.fault(), step.random());
+    scene
+        .timeline()
+        .say(
+            "%s over after %.1f s%s"
+                .formatted(
+                    step,
+                    scene.timeline().seconds() - began,
+                    became.isEmpty() ? "" : ": " + became));
+  }
+
+  private String become(Fault fault, Random random)
+      throws CannotRunException, InterruptedException {
+    Running agent = scene.town().agent();
+    Running hub = scene.town().hub();
+    return switch (fault) {
+      case KILL_AGENT -> processes.kill(List.of(agent), random);
+      case KILL_HUB -> processes.kill(List.of(hub), random);
+      case KILL_BOTH -> processes.kill(List.of(agent, hub), random);
+      case AGENT_BEFORE_FSYNC,
+          AGENT_BETWEEN_FSYNC_AND_ACKNOWLEDGEMENT,
+          AGENT_BETWEEN_RECEIPT_AND_DELETE,
+          HUB_WITHIN_TRANSACTION,
+          HUB_BETWEEN_COMMIT_AND_RECEIPT,
+          HUB_BETWEEN_HISTORY_AND_JOURNAL ->
+          processes.dieAt(fault, random);
+      case RESTART_STORM -> processes.storm(random);
+      case STOP_IN_ORDER -> processes.stopInOrder(random);
+      case FREEZE_AGENT -> processes.freeze(agent, random);
+      case FREEZE_HUB -> processes.freeze(hub, random);
+      case FREEZE_BROKER -> processes.freezeBroker(random);
+      case RESTART_BROKER -> processes.restartBroker(random);
+      case CLOCK_AHEAD -> processes.shiftClock(true, random);
+      case CLOCK_BEHIND -> processes.shiftClock(false, random);
+      case CUT -> lines.cut(random);
+      case HALF_OPEN -> lines.halfOpen(random);
+      case DELAY -> slow(Scene.within(random, 100, 1_000), Duration.ZERO, random);
+      case JITTER -> slow(Scene.within(random, 0, 200), Scene.within(random, 100, 500), random);
+      case RATE -> rate(2_000 + random.nextInt(18_000), random);
+      case LOSS -> loss(0.1 + random.nextDouble() / 4, random);
+      case DUPLICATE -> lines.weatherOfDatagrams(Weather.duplicating(0.5), random);
+      case REORDER -> lines.weatherOfDatagrams(Weather.reordering(0.5), random);
+      case CORRUPT -> lines.corrupt(random);
+      case RECEIPT_LOST -> lines.mischief(Deed.LOSE_RECEIPT, random);
+      case RECEIPT_CORRUPTED -> lines.mischief(Deed.CORRUPT_RECEIPT, random);
+      case BATCH_LOST -> lines.mischief(Deed.LOSE_BATCH, random);
+      case BATCH_REPEATED -> lines.mischief(Deed.REPEAT, random);
+      case BATCH_REPLAYED -> lines.mischief(Deed.REPLAY, random);
+      case BATCHES_REORDERED -> lines.mischief(Deed.SWAP, random);
+      case BATCH_CORRUPTED -> lines.mischief(Deed.CORRUPT, random);
+      case EVERYBODY_RECONNECTS -> situations.everybodyReconnects();
+      case HUB_AWAY_BEYOND_QUOTA -> situations.hubAwayBeyondQuota();
+      case TWO_AGENTS -> situations.twoAgents(random);
+      case RESTORED_COPY -> situations.restoredCopy();
+    };
+  }
+
+  private String slow(Duration delay, Duration jitter, Random random) throws InterruptedException {
+    return lines.weather(
+        Weather.slow(delay, jitter),
+        "%d ms to %d ms".formatted(delay.toMillis(), delay.plus(jitter).toMillis()),
+        random);
+  }
+
+  private String rate(int bytesPerSecond, Random random) throws InterruptedException {
+    return lines.weather(
+        Weather.narrow(bytesPerSecond), "%.1f kB/s".formatted(bytesPerSecond / 1_000.0), random);
+  }
+
+  private String loss(double loss, Random random) throws InterruptedException {
+    return lines.weather(Weather.lossy(loss), "%.0f %%".formatted(loss * 100), random);
+  }
+}

@@ -1,0 +1,214 @@
+package org.linli.sims.torture;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.console.Console;
+import org.linli.sims.console.ExitCode;
+import org.linli.sims.ledger.Figures;
+import org.linli.sims.reconcile.Reconciled;
+import tools.jackson.databind.JsonNode;
+
+/** One run, from the first start to the verdict. */
+final class Torture {
+
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(120);
+  private static final Duration DRAINED_WITHIN = Duration.ofSeconds(180);
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
+
+  /** A clock that jumps an hour makes a gateway give an event another time than its device. */
+  private static final Duration MARGIN = Duration.ofHours(2);
+
+  private static final String AGENT_JAVA = "-XX:TieredStopAtLevel=1";
+  private static final String HUB_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m";
+
+  private final TortureOptions options;
+  private final long seed;
+  private final Set<Fault> faults;
+  private final Path folder;
+  private final Path launch;
+  private final TestBuild build;
+  private final Console console;
+  private final Timeline timeline;
+  private final InstantSource clock;
+  private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
+
+  Torture(
+      TortureOptions options,
+      long seed,
+      Set<Fault> faults,
+      Path folder,
+      Path launch,
+      TestBuild build,
+      Console console,
+      Timeline timeline,
+      InstantSource clock) {
+    this.options = options;
+    this.seed = seed;
+    this.faults = faults;
+    this.folder = folder;
+    this.launch = launch;
+    this.build = build;
+    this.console = console;
+    this.timeline = timeline;
+    this.clock = clock;
+  }
+
+  int run() throws CannotRunException, InterruptedException {
+    Town.Manner manner =
+        new Town.Manner(options.attached(), seed, agentSettings(), AGENT_JAVA, HUB_JAVA);
+    try (Town town = Town.in(folder, launch, build, manner);
+        Devices devices = new Devices(town, folder, clock)) {
+      for (String program : List.of("hub", "agent")) {
+        build.shiftClock(program, Duration.ZERO);
+      }
+      timeline.say("seed %d, %s".formatted(seed, options.attached() ? "attached" : "own doors"));
+      town.start();
+      timeline.say("hub and agent are up");
+      Thread progress = Thread.ofVirtual().start(() -> tell(town, devices));
+      try {
+        devices.start(options.rate());
+        Injecting injecting =
+            new Injecting(
+                new Scene(
+                    town,
+                    devices,
+                    timeline,
+                    folder,
+                    options.quota(),
+                    options.crowd(),
+                    options.brisk()));
+        injecting.situations().copyAgent();
+        inject(injecting);
+        settle(town, devices);
+        return judge(town, devices, injecting.situations().takenElsewhere());
+      } finally {
+        progress.interrupt();
+      }
+    }
+  }
+
+  private void inject(Injecting injecting) throws CannotRunException, InterruptedException {
+    long began = System.nanoTime();
+    long round = seed;
+    do {
+      for (Plan.Step step : options.plan(round, faults).steps()) {
+        if (options.isTimed() && System.nanoTime() - began > options.length().toNanos()) {
+          return;
+        }
+        injecting.inject(step);
+        done.merge(step.fault(), 1, Integer::sum);
+      }
+      round++;
+    } while (options.isTimed());
+  }
+
+  private void settle(Town town, Devices devices) throws CannotRunException, InterruptedException {
+    timeline.say("no more faults; letting things settle");
+    town.heal();
+    town.hub().awaitUp();
+    town.agent().awaitUp();
+    devices.end(ANSWERS_WITHIN);
+    boolean drained = town.awaitEmptyQueue(DRAINED_WITHIN);
+    timeline.say(
+        "%d offered, %d acknowledged, %s"
+            .formatted(
+                devices.offered(),
+                devices.acknowledged(),
+                drained ? "nothing queued" : "SOME STILL QUEUED"));
+  }
+
+  private int judge(Town town, Devices devices, int takenElsewhere)
+      throws CannotRunException, InterruptedException {
+    Map<String, Long> givenUp = givenUp(town.gatewayAtHub());
+    Reconciled reconciled =
+        Reconciled.of(console, town.hubApi(), devices.records(), givenUp, MARGIN, SETTLED_WITHIN);
+    int kills = town.agent().kills() + town.hub().kills();
+    TortureVerdict verdict =
+        new TortureVerdict(
+            reconciled,
+            Figures.ask(town.agentApi(), town.hubApi()),
+            givenUp,
+            takenElsewhere,
+            town.agent().ownDeaths() + town.hub().ownDeaths(),
+            wrongAlerts(town),
+            !options.attached());
+    console.say("");
+    console.say(
+        "%d faults of %d kinds and %d kills in %.0f s: %s"
+            .formatted(
+                done.values().stream().mapToInt(Integer::intValue).sum(),
+                done.size(),
+                kills,
+                timeline.seconds(),
+                done.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", "))));
+    verdict.lines().forEach(console::say);
+    return verdict.holds() ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+  }
+
+  private List<String> agentSettings() {
+    return List.of(
+        "--linli.outbox.quota=" + options.quota() + "B",
+        "--linli.outbox.waiting-bytes=512KB",
+        "--linli.outbox.reserve=1MB",
+        "--linli.mqtt.max-connections=" + (options.crowd() + 200),
+        "--linli.uplink.longest-pause=2s",
+        "--linli.uplink.refused-pause=2s",
+        "--linli.uplink.taken-over-pause=2s",
+        "--linli.uplink.receipt-wait=4s",
+        "--linli.uplink.rejected-pause=1s",
+        "--linli.uplink.keep-alive=2s",
+        "--linli.liveness.grace=5s",
+        "--linli.broker.longest-pause=2s");
+  }
+
+  private static Map<String, Long> givenUp(JsonNode ledger) {
+    Map<String, Long> givenUp = new HashMap<>();
+    ledger
+        .path("shedByDevice")
+        .properties()
+        .forEach(entry -> givenUp.put(entry.getKey(), entry.getValue().asLong()));
+    return givenUp;
+  }
+
+  private static List<String> wrongAlerts(Town town)
+      throws CannotRunException, InterruptedException {
+    List<String> wrong = new ArrayList<>();
+    for (JsonNode alert : town.hubApi().get("/api/v1/alerts?limit=500").path("items")) {
+      String type = alert.path("type").asString("");
+      if (type.equals("gateway.counts-differ") || type.equals("gateway.history-differs")) {
+        wrong.add(type + ": " + alert.path("timeline"));
+      }
+    }
+    return wrong;
+  }
+
+  private void tell(Town town, Devices devices) {
+    try {
+      while (true) {
+        TimeUnit.SECONDS.sleep(1);
+        console.progress(
+            "%.0f s  offered %d, acknowledged %d, unanswered %d, kills %d"
+                .formatted(
+                    timeline.seconds(),
+                    devices.offered(),
+                    devices.acknowledged(),
+                    devices.unanswered(),
+                    town.agent().kills() + town.hub().kills()));
+      }
+    } catch (InterruptedException e) {
+      // The run is over.
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package org.linli.sims.torture;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.sims.console.CannotRunException;
+import picocli.CommandLine.Option;
+
+/** What is done to which neighbourhood. */
+final class TortureOptions {
+
+  private static final long LEAST_QUOTA = 3_000_000;
+  private static final long BYTES_OF_A_DEVICE = 4_096;
+  private static final int LASTING_DEVICES = 300;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "makes the plan; the same seed with the same options, the same plan (any)")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--each",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "how often each fault comes (${DEFAULT-VALUE})")
+  private int each = 1;
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "how often a process is killed, at least: kills at random instants are added to those"
+              + " that the faults bring (${DEFAULT-VALUE})")
+  private int kills;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "go on, one round of all faults after another, until the time is over")
+  private @Nullable Duration length;
+
+  @Option(
+      names = "--soak",
+      paramLabel = "TIME",
+      description =
+          "as --for, at 500 events a second unless --rate says otherwise, and watch what the"
+              + " programs hold: memory, files, threads and disk must stay flat")
+  private @Nullable Duration soak;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "events a second that devices offer all the time (200, in a soak 500)")
+  private @Nullable Integer rate;
+
+  @Option(
+      names = "--attached",
+      description =
+          "with a Mosquitto: MQTT devices publish there, agent and hub are attached to it")
+  private boolean attached;
+
+  @Option(
+      names = "--brisk",
+      description = "faults last a third of the time, 200 devices reconnect instead of 5000")
+  private boolean brisk;
+
+  @Option(
+      names = "--only",
+      paramLabel = "FAULT",
+      split = ",",
+      description = "these faults only, apart by commas; names are in the timeline and in --plan")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--without",
+      paramLabel = "FAULT",
+      split = ",",
+      description = "all faults but these")
+  private List<String> without = new ArrayList<>();
+
+  @Option(
+      names = "--sabotage",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "break the programs on purpose, to see that the judge notices: skip-fsync,"
+              + " acknowledge-early, forget-watermark, merge-lanes, ignore-digest or"
+              + " drop-shed-range; in the test build only")
+  private List<String> sabotages = new ArrayList<>();
+
+  @Option(names = "--plan", description = "print the plan and do nothing")
+  private boolean planOnly;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "FOLDER",
+      description =
+          "a new folder for data, logs, records and timeline, which stays (a temporary one, which"
+              + " stays where a promise is broken)")
+  private @Nullable Path keep;
+
+  @Option(
+      names = "--timeline",
+      paramLabel = "FILE",
+      description = "write the timeline there (timeline.txt in the folder)")
+  private @Nullable Path timeline;
+
+  @Option(
+      names = "--root",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
+      description = "the folder of the whole build, with the programs' jars in it (here)")
+  private Path root = Path.of(".");
+
+  void requireUsable() throws CannotRunException {
+    requireBetween("--each", each, 0, 1_000);
+    requireBetween("--kills", kills, 0, 100_000);
+    requireBetween("--rate", rate(), 5, 100_000);
+    if (length != null && soak != null) {
+      throw CannotRunException.unusable("--soak says how long: leave out --for.");
+    }
+    if (keep != null && Files.exists(keep)) {
+      throw CannotRunException.unusable(
+          "%s is there already: name a new folder with --keep.".formatted(keep));
+    }
+    faultsOf(only);
+    faultsOf(without);
+  }
+
+  /** Which faults come; without the test build or a broker not all can. */
+  Set<Fault> faults(boolean testBuild) throws CannotRunException {
+    EnumSet<Fault> faults = only.isEmpty() ? EnumSet.allOf(Fault.class) : faultsOf(only);
+    faults.removeAll(faultsOf(without));
+    faults.removeIf(fault -> fault.need() == Fault.Need.POINTS && !testBuild);
+    faults.removeIf(fault -> fault.need() == Fault.Need.BROKER && !attached);
+    if (faults.isEmpty()) {
+      throw CannotRunException.unusable(
+          "No fault is left: they need --attached, or the test build that ./mvnw package makes.");
+    }
+    return faults;
+  }
+
+  Plan plan(long seedOfIt, Set<Fault> faults) {
+    return Plan.of(seedOfIt, faults, isTimed() ? 1 : each, isTimed() ? 0 : kills);
+  }
+
+  boolean isTimed() {
+    return length != null || soak != null;
+  }
+
+  /** How long, where it is by time. */
+  Duration length() {
+    if (soak != null) {
+      return soak;
+    }
+    return length == null ? Duration.ZERO : length;
+  }
+
+  boolean soaks() {
+    return soak != null;
+  }
+
+  int rate() {
+    if (rate != null) {
+      return rate;
+    }
+    return soak == null ? 200 : 500;
+  }
+
+  long seed(long any) {
+    return seed == null ? any : seed;
+  }
+
+  boolean attached() {
+    return attached;
+  }
+
+  boolean brisk() {
+    return brisk;
+  }
+
+  int crowd() {
+    return brisk ? 200 : 5_000;
+  }
+
+  /** Small, so that it can be exceeded, and yet with room for what is remembered of devices. */
+  long quota() {
+    return LEAST_QUOTA + (crowd() + LASTING_DEVICES) * BYTES_OF_A_DEVICE;
+  }
+
+  List<String> sabotages() {
+    return List.copyOf(sabotages);
+  }
+
+  boolean planOnly() {
+    return planOnly;
+  }
+
+  @Nullable Path keep() {
+    return keep;
+  }
+
+  @Nullable Path timeline() {
+    return timeline;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  private static EnumSet<Fault> faultsOf(List<String> names) throws CannotRunException {
+    EnumSet<Fault> faults = EnumSet.noneOf(Fault.class);
+    for (String name : names) {
+      faults.add(
+          EnumSet.allOf(Fault.class).stream()
+              .filter(fault -> fault.toString().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      CannotRunException.unusable(
+                          "There is no fault \"%s\": \"torture --plan\" prints their names."
+                              .formatted(name))));
+    }
+    return faults;
+  }
+
+  private static void requireBetween(String option, long value, long least, long most)
+      throws CannotRunException {
+    if (value < least || value > most) {
+      throw CannotRunException.unusable(
+          "%s is %d to %d, not %d.".formatted(option, least, most, value));
+    }
+  }
+}

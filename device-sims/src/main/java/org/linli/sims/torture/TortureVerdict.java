@@ -1,0 +1,185 @@
+package org.linli.sims.torture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.linli.sims.ledger.Figures;
+import org.linli.sims.ledger.Sentence;
+import org.linli.sims.reconcile.Finding;
+import org.linli.sims.reconcile.Reconciled;
+
+/**
+ * What is to be said in the end. The judge is the simulators' own record: an event that a device
+ * saw acknowledged is at the hub once, or the gateway declared, by device, that it gave it up.
+ *
+ * @param figures of both ledgers, when everything had settled
+ * @param givenUp how many events of each device the hub was told that the gateway gave up
+ * @param takenElsewhere events taken by agents whose ledgers ended with them
+ * @param ownDeaths how often a program ended although nobody had ended it
+ * @param wrongAlerts alerts by which the hub says that counts or histories do not fit
+ * @param exact whether what is given up can be told exactly: not where a broker may hold batches
+ */
+record TortureVerdict(
+    Reconciled reconciled,
+    Figures figures,
+    Map<String, Long> givenUp,
+    long takenElsewhere,
+    int ownDeaths,
+    List<String> wrongAlerts,
+    boolean exact) {
+
+  private static final int EXAMPLES = 5;
+
+  TortureVerdict {
+    givenUp = Map.copyOf(givenUp);
+    wrongAlerts = List.copyOf(wrongAlerts);
+  }
+
+  boolean holds() {
+    for (Finding finding : Finding.values()) {
+      if (finding.isBroken() && count(finding) > 0) {
+        return false;
+      }
+    }
+    return sentences().stream().allMatch(Sentence::holds);
+  }
+
+  /** As the judge found it; what is missing and was declared as given up is not lost. */
+  long count(Finding finding) {
+    return finding == Finding.LOST ? sum(this::lost) : reconciled.count(finding);
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        row(
+            "offered",
+            reconciled.offered(),
+            "by %d devices, %d sent again".formatted(reconciled.devices(), reconciled.repeated())));
+    lines.add(row("acknowledged", reconciled.acknowledged(), ""));
+    lines.add(row("refused", reconciled.refused(), ""));
+    lines.add(row("unknown", reconciled.unknown(), "no answer was seen"));
+    lines.add(row("stored", reconciled.stored(), "at the hub"));
+    lines.add(row("given up", sum(this::declared), "declared by the gateway, by device"));
+    for (Finding finding : Finding.values()) {
+      lines.add(row(finding.title(), count(finding), finding.meaning()));
+      if (finding != Finding.BY_GATEWAY) {
+        examples(finding).forEach(example -> lines.add("    " + example));
+      }
+    }
+    sentences().forEach(sentence -> lines.add(sentence.line()));
+    wrongAlerts.forEach(alert -> lines.add("    " + alert));
+    lines.add(holds() ? "Everything holds." : "A promise is broken.");
+    return lines;
+  }
+
+  private List<Sentence> sentences() {
+    long missing = sum(device -> reconciled.missing().getOrDefault(device, 0L));
+    long applied = figures.hub("applied");
+    long taken = figures.gateway("taken") + takenElsewhere;
+    long shed = figures.gateway("shed");
+    return List.of(
+        sum(
+            "gateway: offered = taken + refused + repeated",
+            "offered",
+            "taken",
+            "refused",
+            "repeated"),
+        sum("gateway: taken = receipted + queued + shed", "taken", "receipted", "queued", "shed"),
+        new Sentence(
+            "gateway: nothing is left in a queue",
+            "%d queued".formatted(figures.gateway("queued")),
+            figures.gateway("queued") == 0),
+        new Sentence(
+            "hub: received = applied + duplicate + dead",
+            "%d = %d + %d + %d"
+                .formatted(
+                    figures.hub("received"),
+                    applied,
+                    figures.hub("duplicate"),
+                    figures.hub("dead")),
+            figures.hub("received") == applied + figures.hub("duplicate") + figures.hub("dead")),
+        new Sentence(
+            "hub shows what it says that it applied",
+            "%d applied, %d of devices and %d of the gateway shown"
+                .formatted(applied, reconciled.stored(), reconciled.count(Finding.BY_GATEWAY)),
+            applied == reconciled.stored() + reconciled.count(Finding.BY_GATEWAY)),
+        new Sentence(
+            "hub applied what was taken and not given up",
+            "%d applied, %d taken, %d of them elsewhere, %d given up"
+                .formatted(applied, taken, takenElsewhere, shed),
+            exact ? applied == taken - shed : applied >= taken - shed),
+        new Sentence(
+            "what is missing was declared as given up, and no more",
+            "%d missing, %d declared".formatted(missing, sum(this::declared)),
+            exact ? missing == sum(this::declared) : missing <= sum(this::declared)),
+        new Sentence("no program ended by itself", "%d did".formatted(ownDeaths), ownDeaths == 0),
+        new Sentence(
+            "hub found no counts or histories that differ",
+            "%d alerts".formatted(wrongAlerts.size()),
+            wrongAlerts.isEmpty()));
+  }
+
+  private Sentence sum(String text, String sum, String first, String second, String third) {
+    return new Sentence(
+        text,
+        "%d = %d + %d + %d"
+            .formatted(
+                figures.gateway(sum),
+                figures.gateway(first),
+                figures.gateway(second),
+                figures.gateway(third)),
+        figures.gateway(sum)
+            == figures.gateway(first) + figures.gateway(second) + figures.gateway(third));
+  }
+
+  private List<String> examples(Finding finding) {
+    if (finding != Finding.LOST) {
+      return reconciled.examples(finding);
+    }
+    List<String> examples =
+        new ArrayList<>(
+            reconciled.missing().keySet().stream()
+                .filter(device -> lost(device) > 0)
+                .sorted()
+                .limit(EXAMPLES)
+                .map(
+                    device ->
+                        "%s: %d missing, %d declared as given up"
+                            .formatted(
+                                device,
+                                reconciled.missing().getOrDefault(device, 0L),
+                                declared(device)))
+                .toList());
+    if (!examples.isEmpty()) {
+      examples.addAll(reconciled.examples(finding));
+    }
+    return examples;
+  }
+
+  private long lost(String device) {
+    return Math.max(0, reconciled.missing().getOrDefault(device, 0L) - declared(device));
+  }
+
+  private long declared(String device) {
+    return givenUp.getOrDefault(device, 0L);
+  }
+
+  @FunctionalInterface
+  private interface OfDevice {
+    long count(String device);
+  }
+
+  private long sum(OfDevice figure) {
+    Set<String> devices = new TreeSet<>(givenUp.keySet());
+    devices.addAll(reconciled.missing().keySet());
+    return devices.stream().mapToLong(figure::count).sum();
+  }
+
+  private static String row(String title, long count, String meaning) {
+    return String.format(Locale.ROOT, "%-15s %9d  %s", title, count, meaning).stripTrailing();
+  }
+}
