@@ -130,6 +130,8 @@ public final class BatchMischief {
   private final class OnConnection implements Tampering {
     private final Set<Integer> own = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
+    private final Map<Integer, String> aliasesThere = new ConcurrentHashMap<>();
+    private final Map<Integer, String> aliasesBack = new ConcurrentHashMap<>();
 
     @Override
     public byte[] next(InputStream in) throws IOException {
@@ -139,19 +141,31 @@ public final class BatchMischief {
     @Override
     public void pass(boolean towardsTarget, byte[] piece, Way onward, Way back)
         throws InterruptedException {
-      MqttPacket packet = new MqttPacket(piece);
+      MqttPacket packet = inFull(towardsTarget, new MqttPacket(piece));
       if (packet.isPubAck() && own.remove(packet.packetId())) {
         return;
       }
       if (!packet.isPublishAtLeastOnce()) {
-        onward.send(piece);
+        onward.send(packet.bytes());
       } else if (towardsTarget && packet.topic().contains("/up/")) {
         batch(packet, onward, back);
       } else if (!towardsTarget && packet.topic().endsWith("/receipt")) {
         receipt(packet, onward, back);
       } else {
-        onward.send(piece);
+        onward.send(packet.bytes());
       }
+    }
+
+    private MqttPacket inFull(boolean towardsTarget, MqttPacket packet) {
+      int alias = packet.isPublish() ? packet.topicAlias() : 0;
+      if (alias == 0) {
+        return packet;
+      }
+      Map<Integer, String> aliases = towardsTarget ? aliasesThere : aliasesBack;
+      if (!packet.topic().isEmpty()) {
+        aliases.put(alias, packet.topic());
+      }
+      return packet.withTopic(aliases.getOrDefault(alias, ""));
     }
 
     private void batch(MqttPacket packet, Way onward, Way back) throws InterruptedException {

@@ -1,5 +1,6 @@
 package org.linli.sims.fault;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,6 +14,8 @@ record MqttPacket(byte[] bytes) {
   private static final int PUBLISH = 3;
   private static final int PUBACK = 4;
   private static final int MOST_LENGTH_BYTES = 4;
+  private static final byte TOPIC_ALIAS = 0x23;
+  private static final int ALIAS_BYTES = 3;
 
   /**
    * The next packet, or empty at the end of the stream.
@@ -50,7 +53,7 @@ record MqttPacket(byte[] bytes) {
 
   /** A PUBLISH at QoS 1, which has a packet id and one acknowledgement. */
   boolean isPublishAtLeastOnce() {
-    return type() == PUBLISH && (bytes[0] >> 1 & 3) == 1;
+    return isPublish() && qos() == 1;
   }
 
   boolean isPubAck() {
@@ -78,7 +81,7 @@ record MqttPacket(byte[] bytes) {
 
   /** Where the payload of a PUBLISH in MQTT 5 begins, after its properties. */
   int payloadAt() {
-    int at = packetIdAt() + 2;
+    int at = packetIdAt() + (qos() > 0 ? 2 : 0);
     int length = 0;
     int shift = 0;
     int next;
@@ -90,16 +93,103 @@ record MqttPacket(byte[] bytes) {
     return at + length;
   }
 
+  /** The number that stands for a topic in a PUBLISH of MQTT 5 (3.3.2.3.4); 0 for none. */
+  int topicAlias() {
+    int at = topicAliasAt();
+    return at < 0 ? 0 : number(at + 1);
+  }
+
+  /**
+   * The same PUBLISH with its topic in full, so that it can be taken out, moved or repeated without
+   * others losing the meaning of their alias.
+   */
+  MqttPacket withTopic(String topic) {
+    int at = topicAliasAt();
+    int propertiesAt = packetIdAt() + (qos() > 0 ? 2 : 0);
+    byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+    byte[] properties = Arrays.copyOfRange(bytes, afterNumber(propertiesAt), payloadAt());
+    if (at >= 0) {
+      int within = at - afterNumber(propertiesAt);
+      byte[] rest = new byte[properties.length - ALIAS_BYTES];
+      System.arraycopy(properties, 0, rest, 0, within);
+      System.arraycopy(properties, within + ALIAS_BYTES, rest, within, rest.length - within);
+      properties = rest;
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.write(name.length >> 8);
+    body.write(name.length);
+    body.writeBytes(name);
+    body.write(bytes, packetIdAt(), propertiesAt - packetIdAt());
+    writeNumber(body, properties.length);
+    body.writeBytes(properties);
+    body.write(bytes, payloadAt(), bytes.length - payloadAt());
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.write(bytes[0]);
+    writeNumber(whole, body.size());
+    whole.writeBytes(body.toByteArray());
+    return new MqttPacket(whole.toByteArray());
+  }
+
+  boolean isPublish() {
+    return type() == PUBLISH;
+  }
+
+  private int qos() {
+    return bytes[0] >> 1 & 3;
+  }
+
+  /** Where the property is, or -1. */
+  private int topicAliasAt() {
+    int at = afterNumber(packetIdAt() + (qos() > 0 ? 2 : 0));
+    while (at < payloadAt()) {
+      int property = bytes[at];
+      if (property == TOPIC_ALIAS) {
+        return at;
+      }
+      at = afterProperty(at);
+    }
+    return -1;
+  }
+
+  /** The properties that a PUBLISH may have (3.3.2.3). */
+  private int afterProperty(int at) {
+    return switch (bytes[at]) {
+      case 0x01 -> at + 2;
+      case 0x02 -> at + 5;
+      case 0x03, 0x08, 0x09 -> at + 3 + number(at + 1);
+      case 0x0B -> afterNumber(at + 1);
+      case TOPIC_ALIAS -> at + ALIAS_BYTES;
+      case 0x26 -> {
+        int value = at + 3 + number(at + 1);
+        yield value + 2 + number(value);
+      }
+      default -> throw new IllegalStateException("no property of a PUBLISH: " + bytes[at]);
+    };
+  }
+
+  private int afterNumber(int at) {
+    int next = at;
+    while ((bytes[next] & 0x80) != 0) {
+      next++;
+    }
+    return next + 1;
+  }
+
+  private static void writeNumber(ByteArrayOutputStream out, int number) {
+    int rest = number;
+    do {
+      int seven = rest & 0x7F;
+      rest >>= 7;
+      out.write(rest > 0 ? seven | 0x80 : seven);
+    } while (rest > 0);
+  }
+
   private int type() {
     return bytes[0] >> 4 & 0xF;
   }
 
   private int variableHeader() {
-    int at = 1;
-    while ((bytes[at] & 0x80) != 0) {
-      at++;
-    }
-    return at + 1;
+    return afterNumber(1);
   }
 
   private int packetIdAt() {

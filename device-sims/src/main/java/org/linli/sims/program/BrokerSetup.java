@@ -42,6 +42,7 @@ public record BrokerSetup(Path folder, Path log, int port) {
     return URI.create("mqtt://127.0.0.1:" + port);
   }
 
+  /** Started by root it would become another user, to whom its folder does not belong. */
   private String text() {
     return """
     listener %d 127.0.0.1
@@ -54,7 +55,7 @@ public record BrokerSetup(Path folder, Path log, int port) {
     persistent_client_expiration 8d
     set_tcp_nodelay true
     """
-        .formatted(port, folder);
+        .formatted(port, System.getProperty("user.name"), folder);
   }
 
   private static Path find() throws CannotRunException {

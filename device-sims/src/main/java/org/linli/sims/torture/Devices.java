@@ -21,8 +21,6 @@ final class Devices implements AutoCloseable {
   /** Of five events one goes at QoS 2. */
   private static final int SURE_PART = 5;
 
-  private static final int ALERT_EVERY = 25;
-
   private final Town town;
   private final Path folder;
   private final InstantSource clock;
@@ -36,8 +34,12 @@ final class Devices implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Those that report all the time: over all protocols at QoS 1, and over MQTT at QoS 2. */
-  void start(int perSecond) throws CannotRunException {
+  /**
+   * Those that report all the time: over all protocols at QoS 1, and over MQTT at QoS 2.
+   *
+   * @param alertEvery every so many events one opens an alert, or clears it again
+   */
+  void start(int perSecond, int alertEvery) throws CannotRunException {
     int sure = Math.max(1, perSecond / SURE_PART);
     lasting.add(
         begin(
@@ -48,13 +50,13 @@ final class Devices implements AutoCloseable {
                 MIXED_CONNECTIONS,
                 MIXED_DEVICES,
                 Math.max(1, perSecond - sure),
-                ALERT_EVERY,
+                alertEvery,
                 0),
             town.mqttUri()));
     lasting.add(
         begin(
             new Traffic.Manner(
-                "sure-", false, 2, SURE_CONNECTIONS, SURE_DEVICES, sure, ALERT_EVERY, 0),
+                "sure-", false, 2, SURE_CONNECTIONS, SURE_DEVICES, sure, alertEvery, 0),
             town.mqttUri()));
   }
 

@@ -70,6 +70,11 @@ enum Fault {
     return kills;
   }
 
+  /** Whether a program that runs before it does not afterwards. */
+  boolean endsPrograms() {
+    return kills > 0 || this == STOP_IN_ORDER;
+  }
+
   Need need() {
     return need;
   }

@@ -28,8 +28,7 @@ final class Torture {
   /** A clock that jumps an hour makes a gateway give an event another time than its device. */
   private static final Duration MARGIN = Duration.ofHours(2);
 
-  private static final String AGENT_JAVA = "-XX:TieredStopAtLevel=1";
-  private static final String HUB_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m";
+  private static final String HUB_JAVA = " -XX:+UseSerialGC -Xmx512m";
 
   private final TortureOptions options;
   private final long seed;
@@ -65,7 +64,12 @@ final class Torture {
 
   int run() throws CannotRunException, InterruptedException {
     Town.Manner manner =
-        new Town.Manner(options.attached(), seed, agentSettings(), AGENT_JAVA, HUB_JAVA);
+        new Town.Manner(
+            options.attached(),
+            seed,
+            agentSettings(),
+            options.javaOptions(),
+            options.javaOptions() + HUB_JAVA);
     try (Town town = Town.in(folder, launch, build, manner);
         Devices devices = new Devices(town, folder, clock)) {
       for (String program : List.of("hub", "agent")) {
@@ -76,7 +80,7 @@ final class Torture {
       timeline.say("hub and agent are up");
       Thread progress = Thread.ofVirtual().start(() -> tell(town, devices));
       try {
-        devices.start(options.rate());
+        devices.start(options.rate(), options.alertEvery());
         Injecting injecting =
             new Injecting(
                 new Scene(
@@ -88,28 +92,41 @@ final class Torture {
                     options.crowd(),
                     options.brisk()));
         injecting.situations().copyAgent();
-        inject(injecting);
+        boolean flat = options.soaks() ? soak(town, injecting) : inject(injecting);
         settle(town, devices);
-        return judge(town, devices, injecting.situations().takenElsewhere());
+        boolean holds = judge(town, devices, injecting.situations().takenElsewhere());
+        return flat && holds ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
       } finally {
         progress.interrupt();
       }
     }
   }
 
-  private void inject(Injecting injecting) throws CannotRunException, InterruptedException {
+  private boolean soak(Town town, Injecting injecting)
+      throws CannotRunException, InterruptedException {
+    Soak soak = Soak.of(town, folder, options.length());
+    try (soak) {
+      inject(injecting);
+    }
+    soak.lines().forEach(timeline::say);
+    return soak.isFlat();
+  }
+
+  /** Always true: what became of it, the verdict says. */
+  private boolean inject(Injecting injecting) throws CannotRunException, InterruptedException {
     long began = System.nanoTime();
     long round = seed;
     do {
       for (Plan.Step step : options.plan(round, faults).steps()) {
         if (options.isTimed() && System.nanoTime() - began > options.length().toNanos()) {
-          return;
+          return true;
         }
         injecting.inject(step);
         done.merge(step.fault(), 1, Integer::sum);
       }
       round++;
     } while (options.isTimed());
+    return true;
   }
 
   private void settle(Town town, Devices devices) throws CannotRunException, InterruptedException {
@@ -127,7 +144,7 @@ final class Torture {
                 drained ? "nothing queued" : "SOME STILL QUEUED"));
   }
 
-  private int judge(Town town, Devices devices, int takenElsewhere)
+  private boolean judge(Town town, Devices devices, int takenElsewhere)
       throws CannotRunException, InterruptedException {
     Map<String, Long> givenUp = givenUp(town.gatewayAtHub());
     Reconciled reconciled =
@@ -154,7 +171,7 @@ final class Torture {
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(", "))));
     verdict.lines().forEach(console::say);
-    return verdict.holds() ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+    return verdict.holds();
   }
 
   private List<String> agentSettings() {

@@ -50,8 +50,9 @@ final class TortureOptions {
       names = "--soak",
       paramLabel = "TIME",
       description =
-          "as --for, at 500 events a second unless --rate says otherwise, and watch what the"
-              + " programs hold: memory, files, threads and disk must stay flat")
+          "as --for, at 500 events a second unless --rate says otherwise, with those faults that"
+              + " end no program, and watch what the programs hold: memory, files, threads and disk"
+              + " must stay flat")
   private @Nullable Duration soak;
 
   @Option(
@@ -140,6 +141,8 @@ final class TortureOptions {
     faults.removeAll(faultsOf(without));
     faults.removeIf(fault -> fault.need() == Fault.Need.POINTS && !testBuild);
     faults.removeIf(fault -> fault.need() == Fault.Need.BROKER && !attached);
+    // In a soak programs are to grow old.
+    faults.removeIf(fault -> soak != null && fault.endsPrograms());
     if (faults.isEmpty()) {
       throw CannotRunException.unusable(
           "No fault is left: they need --attached, or the test build that ./mvnw package makes.");
@@ -176,6 +179,16 @@ final class TortureOptions {
 
   long seed(long any) {
     return seed == null ? any : seed;
+  }
+
+  /** Each alert is a record that the hub keeps: a soak has few, so that its disk can be flat. */
+  int alertEvery() {
+    return soak == null ? 25 : 1_000;
+  }
+
+  /** A soak runs as long as a program usually does: with both compilers. */
+  String javaOptions() {
+    return soak == null ? "-XX:TieredStopAtLevel=1" : "";
   }
 
   boolean attached() {

@@ -108,6 +108,22 @@ class BatchMischiefTest {
   }
 
   @Test
+  void aTopicThatIsOnlyNamedByItsAliasIsKnown() throws Exception {
+    byte[] first = TestPackets.publish(BATCHES, 1, 7);
+    byte[] second = TestPackets.publish("", 2, 7);
+    List<MqttPacket> passed = new CopyOnWriteArrayList<>();
+    mischief.arrange(Deed.LOSE_BATCH, 1);
+    Tampering tampering = mischief.tampering();
+    for (byte[] packet : List.of(first, second)) {
+      tampering.pass(true, packet, sent -> passed.add(new MqttPacket(sent)), back -> {});
+    }
+    assertThat(mischief.done(Deed.LOSE_BATCH)).isEqualTo(1);
+    assertThat(passed)
+        .singleElement()
+        .satisfies(packet -> assertThat(packet.bytes()).isEqualTo(TestPackets.publish(BATCHES, 2)));
+  }
+
+  @Test
   void aLostBatchIsAcknowledgedAndNeverComes() throws MqttException {
     mischief.arrange(Deed.LOSE_BATCH, 1);
     publish("lost");
