@@ -284,16 +284,16 @@ final class Telemetry {
   /** ISO 8601, mostly without a zone, or seconds, as the command Time sets it. */
   private @Nullable Instant time(String name, JsonNode told) throws Unreadable {
     JsonNode epoch = told.get(EPOCH);
-    JsonNode time = told.get(TIME);
-    JsonNode seconds = epoch != null && epoch.isNumber() ? epoch : time;
-    if (seconds == null || seconds.isNull()) {
+    boolean byEpoch = epoch != null && epoch.isNumber();
+    JsonNode said = byEpoch ? epoch : told.get(TIME);
+    if (said == null || said.isNull()) {
       return null;
     }
-    OptionalDouble number = Fields.number(seconds);
-    if (number.isPresent()) {
-      return DeviceTimes.ofSeconds(seconds == epoch ? EPOCH : TIME, number.getAsDouble());
+    OptionalDouble seconds = Fields.number(said);
+    if (seconds.isPresent()) {
+      return DeviceTimes.ofSeconds(byEpoch ? EPOCH : TIME, seconds.getAsDouble());
     }
     return DeviceTimes.read(
-        TIME, seconds.isString() ? seconds.stringValue() : "", zones.getOrDefault(name, zone));
+        TIME, said.isString() ? said.stringValue() : "", zones.getOrDefault(name, zone));
   }
 }
