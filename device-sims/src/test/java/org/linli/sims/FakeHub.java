@@ -22,6 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.linli.event.EventType;
+import org.linli.event.EventTypes;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -136,12 +140,20 @@ final class FakeHub implements AutoCloseable {
         .put("device", device.find() ? device.group() : "")
         .put("kind", event.path("kind").asString())
         .put("type", event.path("type").asString())
+        .put("lane", event.path("lane").asString(lane(event)))
         .put("time", time.toString())
         .put("storedAt", time.plus(STORED_AFTER).toString())
         .put("epoch", 1)
         .put("order", event.path("order").asLong(order));
     shown.set("values", event.path("values"));
     return shown;
+  }
+
+  private static String lane(JsonNode event) {
+    return Kind.ofWireName(event.path("kind").asString())
+        .map(kind -> EventTypes.laneOf(kind, new EventType(event.path("type").asString())))
+        .orElse(Lane.BULK)
+        .wireName();
   }
 
   private void stream(HttpExchange exchange) throws IOException {

@@ -129,6 +129,14 @@ class ReconcileCommandTest {
   }
 
   @Test
+  void anUrgentEventThatCameBehindBulkIsUnexpected() {
+    int alarm = indexOf("\"door.forced\"");
+    stored.set(alarm, stored.get(alarm).replace("\"type\":", "\"lane\":\"bulk\",\"type\":"));
+    assertFound("unexpected", 1, "it came with bulk events, urgent was meant");
+    assertThat(reconcile().exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsThereUnderAnotherTimeThanItWasSentWithIsUnexpected() {
     String event = number(50);
     String time = JsonMapper.shared().readTree(number(60)).path("time").asString();

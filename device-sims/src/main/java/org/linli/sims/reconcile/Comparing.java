@@ -5,6 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.EventType;
+import org.linli.event.EventTypes;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
 import org.linli.sims.journal.Outcome;
 import org.linli.sims.journal.RecordedEvent;
 
@@ -93,12 +97,23 @@ final class Comparing {
     if (!event.kind().equals(stored.kind())) {
       return "kind is %s, %s was sent".formatted(stored.kind(), event.kind());
     }
+    String lane = lane(event);
+    if (!lane.equals(stored.lane())) {
+      return "it came with %s events, %s was meant".formatted(stored.lane(), lane);
+    }
     if (!event.time().equals(stored.time())) {
       return "time is %s, %s was sent".formatted(stored.time(), event.time());
     }
     return event.checksum() == stored.checksum()
         ? null
         : "values have checksum %08x, %08x was sent".formatted(stored.checksum(), event.checksum());
+  }
+
+  private static String lane(RecordedEvent event) {
+    return Kind.ofWireName(event.kind())
+        .map(kind -> EventTypes.laneOf(kind, new EventType(event.type())))
+        .orElse(Lane.BULK)
+        .wireName();
   }
 
   private String named(Stored stored) {

@@ -13,7 +13,14 @@ import tools.jackson.databind.JsonNode;
  * @param checksum as {@link Content} makes it
  */
 record Stored(
-    String id, String kind, String type, Instant time, long epoch, long order, int checksum) {
+    String id,
+    String kind,
+    String type,
+    String lane,
+    Instant time,
+    long epoch,
+    long order,
+    int checksum) {
 
   /**
    * Reads an item of {@code GET /api/v1/events}.
@@ -26,6 +33,7 @@ record Stored(
         item.path("id").asString(""),
         item.path("kind").asString(""),
         item.path("type").asString(""),
+        item.path("lane").asString(""),
         Instant.parse((deviceTime.isString() ? deviceTime : item.path("time")).asString("")),
         item.path("epoch").asLong(0),
         item.path("order").asLong(0),
