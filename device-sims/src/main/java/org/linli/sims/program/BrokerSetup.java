@@ -46,6 +46,7 @@ public record BrokerSetup(Path folder, Path log, int port) {
   private String text() {
     return """
     listener %d 127.0.0.1
+    user %s
     allow_anonymous true
     persistence true
     persistence_location %s/
