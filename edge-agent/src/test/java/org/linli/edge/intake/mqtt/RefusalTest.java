@@ -28,7 +28,7 @@ class RefusalTest {
         "linli/access/door-1|[{\"type\":\"a\"},{\"type\":7}]|153|BAD_FIELD|event 2: type",
         "linli/doors/door-1|{\"type\":\"a\"}|144|UNKNOWN_KIND|kind doors is none of access",
         "linli/access/..1|{\"type\":\"a\"}|144|BAD_DEVICE_ID|two dots in a row",
-        "tele/door-1|{\"type\":\"a\"}|144|UNKNOWN_ADDRESS|linli/{kind}/{deviceId}",
+        "doors/door-1|{\"type\":\"a\"}|144|UNKNOWN_ADDRESS|linli/{kind}/{deviceId}",
       })
   void refusesOverMqtt5WithAReasonOnceTheDeadLetterIsKept(
       String topic, String payload, int code, RefusalReason reason, String detail)

@@ -72,7 +72,7 @@ class DiskTroubleTest {
 
     commitFails.set(false);
     await().untilAsserted(() -> assertThat(outbox.ledger().receipted()).isEqualTo(1));
-    assertThat(outbox.state()).isEqualTo(new OutboxState.Working());
+    await().untilAsserted(() -> assertThat(outbox.state()).isEqualTo(new OutboxState.Working()));
     assertThat(outbox.deadLetters(10)).isEmpty();
     assertThat(outbox.epoch()).isEqualTo(1);
     assertThat(offer("a3")).isEqualTo("taken");
