@@ -9,6 +9,7 @@ public final class Valve implements CommitGate {
 
   private final Semaphore open = new Semaphore(1);
   private final AtomicBoolean broken = new AtomicBoolean();
+  private final AtomicBoolean failsNext = new AtomicBoolean();
 
   public void close() {
     open.acquireUninterruptibly();
@@ -28,11 +29,16 @@ public final class Valve implements CommitGate {
     broken.set(now);
   }
 
+  /** The disk refuses the next group, and takes those after it. */
+  public void failNext() {
+    failsNext.set(true);
+  }
+
   @Override
   public void beforeCommit() {
     open.acquireUninterruptibly();
     open.release();
-    if (broken.get()) {
+    if (failsNext.getAndSet(false) || broken.get()) {
       throw new IllegalStateException("the disk refuses");
     }
   }

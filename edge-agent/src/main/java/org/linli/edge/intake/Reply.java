@@ -15,6 +15,16 @@ public interface Reply {
    */
   void refused(Refusal refusal);
 
+  /**
+   * Whether the message may still be taken. It may not once an earlier one over its connection was
+   * {@link #unavailable}: that one comes again, and would be ordered behind what its device said
+   * later. Asked by whoever writes messages, right before; where it is false, this one is
+   * unavailable too.
+   */
+  default boolean isInTurn() {
+    return true;
+  }
+
   /** Nothing was kept, for now: never acknowledged, so that the device keeps it and tries again. */
   void unavailable(String why);
 }

@@ -44,6 +44,9 @@ final class Deliveries {
   private final Semaphore room = new Semaphore(MOST_WAITING_BYTES);
   private volatile boolean closed;
 
+  /** Once a message was not kept, none behind it may be: all come again, in their order. */
+  private volatile boolean broken;
+
   /**
    * @param where the broker, as the beginning of each message's source
    * @param answered called from any thread when there may be something to acknowledge; must not
@@ -79,6 +82,15 @@ final class Deliveries {
             clock.instant(),
             delivery));
     return true;
+  }
+
+  /** A message was not kept; from any thread. */
+  void broken() {
+    broken = true;
+  }
+
+  boolean isBroken() {
+    return broken;
   }
 
   /** From any thread, once for each. */

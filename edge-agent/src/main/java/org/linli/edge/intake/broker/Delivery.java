@@ -78,7 +78,13 @@ final class Delivery implements ConnectedReply {
   }
 
   @Override
+  public boolean isInTurn() {
+    return !deliveries.isBroken();
+  }
+
+  @Override
   public void unavailable(String why) {
+    deliveries.broken();
     answer(new Answer.Unavailable(why));
   }
 

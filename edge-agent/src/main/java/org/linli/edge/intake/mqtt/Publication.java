@@ -76,7 +76,13 @@ final class Publication implements NotingReply, ConnectedReply {
   }
 
   @Override
+  public boolean isInTurn() {
+    return !publications.isBroken();
+  }
+
+  @Override
   public void unavailable(String why) {
+    publications.broken();
     answer(new Answer.Unavailable(why));
   }
 

@@ -33,7 +33,8 @@ import org.linli.edge.intake.mqtt.Publication.Answer;
  * </pre>
  *
  * <p>While too much waits for the disk nothing more is read, so that a device's flood stays in its
- * own socket. What the disk refuses for now is not answered at all: the connection is closed.
+ * own socket. What the disk refuses for now is not answered at all: the connection is closed, and
+ * what came behind it is not taken either, so that it all comes again in its order.
  */
 final class Publications {
 
@@ -55,6 +56,9 @@ final class Publications {
 
   /** Those of them that came over an earlier connection, where they counted. */
   private final Set<Integer> carriedOver;
+
+  /** Once a publication was not kept, none behind it may be. */
+  private volatile boolean broken;
 
   private final AtomicBoolean answersDue = new AtomicBoolean();
   private long waitingBytes;
@@ -87,6 +91,15 @@ final class Publications {
     if (answersDue.compareAndSet(false, true)) {
       connection.execute(this::sendAnswers);
     }
+  }
+
+  /** A publication was not kept; from any thread. */
+  void broken() {
+    broken = true;
+  }
+
+  boolean isBroken() {
+    return broken;
   }
 
   /** The number of the connection. */

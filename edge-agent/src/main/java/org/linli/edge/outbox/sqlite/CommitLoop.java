@@ -189,7 +189,19 @@ final class CommitLoop implements Runnable {
       requests.addAll(afterReceipts);
       afterReceipts.clear();
     }
-    return new GroupWriter.Work(group.messages(), Map.copyOf(receipts), requests);
+    return new GroupWriter.Work(inTurn(group.messages()), Map.copyOf(receipts), requests);
+  }
+
+  private static List<Interpreted> inTurn(List<Interpreted> messages) {
+    List<Interpreted> inTurn = new ArrayList<>(messages.size());
+    for (Interpreted message : messages) {
+      if (message.message().reply().isInTurn()) {
+        inTurn.add(message);
+      } else {
+        notKept(message, "what this device said before could not be kept");
+      }
+    }
+    return inTurn;
   }
 
   private boolean isReached(Map.Entry<Lane, Long> receipt) {
@@ -225,13 +237,17 @@ final class CommitLoop implements Runnable {
       state = new OutboxState.Refusing(refusing.since(), why);
     }
     for (Interpreted message : work.messages()) {
-      guarded(message.message().source(), message::notKept);
-      guarded(message.message().source(), () -> message.message().reply().unavailable(why));
+      notKept(message, why);
     }
     for (Request request : work.requests()) {
       request.done().completeExceptionally(new OutboxUnavailableException(why));
     }
     pause();
+  }
+
+  private static void notKept(Interpreted message, String why) {
+    guarded(message.message().source(), message::notKept);
+    guarded(message.message().source(), () -> message.message().reply().unavailable(why));
   }
 
   private void recovered() {

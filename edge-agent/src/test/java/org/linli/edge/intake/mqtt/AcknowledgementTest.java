@@ -74,6 +74,35 @@ class AcknowledgementTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatCameBehindAMessageThatTheDiskRefusedDoesNotOvertakeIt(int qos) throws Exception {
+    String device = "overtaken-" + qos;
+    RawDevice refused = gateway.raw(device);
+    gateway.running().valve().close();
+    try {
+      refused.publish(qos, 1, "linli/access/" + device, OPENED.formatted("first"));
+      await().until(gateway.running().valve()::holds);
+      refused.publish(qos, 2, "linli/access/" + device, OPENED.formatted("second"));
+      // Once the gateway answers a ping it has read what came before it.
+      refused.send(0xc0, 0);
+      assertThat(refused.read()).startsWith(0xd0);
+      gateway.running().valve().failNext();
+    } finally {
+      gateway.running().valve().open();
+    }
+    assertThat(refused.read()).as("the connection is closed").isEmpty();
+
+    RawDevice again = gateway.raw(device);
+    again.publish(qos, 1, "linli/access/" + device, OPENED.formatted("first"));
+    again.publish(qos, 2, "linli/access/" + device, OPENED.formatted("second"));
+    assertThat(again.read()).isNotEmpty();
+    assertThat(again.read()).isNotEmpty();
+    assertThat(gateway.running().kept(device))
+        .extracting(event -> String.valueOf(event.id()))
+        .containsExactly("first", "second");
+  }
+
   @Test
   void takesAQos2MessageOnceAlthoughItIsSentAgainBeforeItsRelease() throws Exception {
     RawDevice device = gateway.raw("lift-2");
