@@ -1,12 +1,16 @@
 package org.linli.sims.program;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whole folders, while programs may be at work in them. */
@@ -48,6 +52,25 @@ public final class Folders {
 
   /** Removes everything; what is not there is removed already. */
   public static void delete(Path folder) throws IOException {
+    empty(folder);
+    Files.deleteIfExists(folder);
+  }
+
+  /** Writes everything through to the disk, names included. */
+  public static void sync(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(folder)) {
+      all = found.toList();
+    }
+    for (Path path : all) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Removes everything in it and leaves the folder itself. */
+  public static void empty(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
@@ -70,7 +93,9 @@ public final class Folders {
           @Override
           public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
               throws IOException {
-            Files.deleteIfExists(visited);
+            if (!visited.equals(folder)) {
+              Files.deleteIfExists(visited);
+            }
             return FileVisitResult.CONTINUE;
           }
         });

@@ -25,6 +25,12 @@ enum Fault {
   RESTART_BROKER(0, Need.BROKER, "the broker is stopped in order and started again"),
   CLOCK_AHEAD(0, Need.POINTS, "a program's clock jumps an hour ahead, and back after a while"),
   CLOCK_BEHIND(0, Need.POINTS, "a program's clock jumps an hour back, and ahead after a while"),
+  POWER_CUT_AGENT(1, Need.DISK, "the agent's machine loses power: what was not synced is gone"),
+  POWER_CUT_HUB(1, Need.DISK, "the hub's machine loses power: what was not synced is gone"),
+  DISK_ERRORS_AGENT(0, Need.DISK, "reads, writes and syncs of the agent fail now and then (EIO)"),
+  DISK_ERRORS_HUB(0, Need.DISK, "reads, writes and syncs of the hub fail now and then"),
+  DISK_FULL_AGENT(0, Need.DISK, "the agent's disk is full for a while (ENOSPC)"),
+  DISK_FULL_HUB(0, Need.DISK, "the hub's disk is full for a while"),
   CUT(0, Need.NOTHING, "a network line is cut: connections are reset, none comes about"),
   HALF_OPEN(0, Need.NOTHING, "a line stands and carries nothing"),
   DELAY(0, Need.NOTHING, "a line becomes slow: 0.1 to 1 s in each direction"),
@@ -52,7 +58,9 @@ enum Fault {
     /** The test build's instrumented points. */
     POINTS,
     /** A broker between devices, agent and hub. */
-    BROKER
+    BROKER,
+    /** Data folders on disks whose power can be cut. */
+    DISK
   }
 
   private final int kills;

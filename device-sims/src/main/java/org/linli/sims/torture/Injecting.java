@@ -13,12 +13,14 @@ final class Injecting {
 
   private final Scene scene;
   private final ProcessFaults processes;
+  private final DiskFaults disks;
   private final LineFaults lines;
   private final Situations situations;
 
   Injecting(Scene scene) {
     this.scene = scene;
     this.processes = new ProcessFaults(scene);
+    this.disks = new DiskFaults(scene);
     this.lines = new LineFaults(scene);
     this.situations = new Situations(scene);
   }
@@ -70,6 +72,12 @@ final class Injecting {
       case RESTART_BROKER -> processes.restartBroker(random);
       case CLOCK_AHEAD -> processes.shiftClock(true, random);
       case CLOCK_BEHIND -> processes.shiftClock(false, random);
+      case POWER_CUT_AGENT -> disks.powerCut(agent, random);
+      case POWER_CUT_HUB -> disks.powerCut(hub, random);
+      case DISK_ERRORS_AGENT -> disks.errors(agent, random);
+      case DISK_ERRORS_HUB -> disks.errors(hub, random);
+      case DISK_FULL_AGENT -> disks.full(agent, random);
+      case DISK_FULL_HUB -> disks.full(hub, random);
       case CUT -> lines.cut(random);
       case HALF_OPEN -> lines.halfOpen(random);
       case DELAY -> slow(Scene.within(random, 100, 1_000), Duration.ZERO, random);

@@ -27,7 +27,8 @@ final class Situations {
   private final Scene scene;
   private final Town town;
   private int copies;
-  private int takenElsewhere;
+  private long takenElsewhere;
+  private long givenUpElsewhere;
 
   Situations(Scene scene) {
     this.scene = scene;
@@ -38,8 +39,13 @@ final class Situations {
    * How many events were taken by agents whose ledgers are gone: clones, and the one whose folder
    * was replaced by a copy.
    */
-  int takenElsewhere() {
+  long takenElsewhere() {
     return takenElsewhere;
+  }
+
+  /** How many of these such an agent had given up. */
+  long givenUpElsewhere() {
+    return givenUpElsewhere;
   }
 
   /** Copies the agent's folder while it stands still, as a snapshot of its disk would be. */
@@ -111,7 +117,7 @@ final class Situations {
       devices.end(PATIENCE);
       boolean drained = Town.await(PATIENCE, () -> Town.queued(api) == 0);
       long took = taken(api) - before;
-      takenElsewhere += (int) took;
+      takenElsewhere += took;
       twin.kill();
       return "the clone took %d%s".formatted(took, drained ? "" : ", and STILL HAS SOME QUEUED");
     }
@@ -128,12 +134,14 @@ final class Situations {
           .formatted(scene.devices().unanswered(), town.agentFigure("queued"));
     }
     long atEnd = town.agentFigure("taken");
+    long givenUpAtEnd = town.agentFigure("shed");
     town.agent().kill();
     replace(town.agentData(), copy(copies));
     town.agent().start("");
     town.agent().awaitUp();
     long atStart = town.agentFigure("taken");
-    takenElsewhere += (int) (atEnd - atStart);
+    takenElsewhere += atEnd - atStart;
+    givenUpElsewhere += givenUpAtEnd - town.agentFigure("shed");
     scene.devices().release();
     copyAgent();
     return "back by %d events".formatted(atEnd - atStart);
@@ -152,8 +160,9 @@ final class Situations {
 
   private static void replace(Path data, Path copy) throws CannotRunException {
     try {
-      Folders.delete(data);
+      Folders.empty(data);
       Folders.copy(copy, data);
+      Folders.sync(data);
     } catch (IOException e) {
       throw unusable(data, e);
     }

@@ -38,11 +38,12 @@ final class Soak implements AutoCloseable {
   }
 
   /** Looks so often that a soak of that length has about 120 samples. */
-  static Soak of(Town town, Path folder, Duration length) {
+  static Soak of(Town town, Duration length) {
+    Path hub = town.disks().hub();
     return new Soak(
         List.of(
-            new Watched(town.agent(), folder.resolve("agent"), null),
-            new Watched(town.hub(), folder.resolve("hub"), folder.resolve("hub/questdb"))),
+            new Watched(town.agent(), town.disks().agent(), null),
+            new Watched(town.hub(), hub, hub.resolve("questdb"))),
         Math.max(LEAST_INTERVAL_MILLIS, length.toMillis() / SAMPLES));
   }
 

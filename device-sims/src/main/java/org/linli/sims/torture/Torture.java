@@ -70,7 +70,8 @@ final class Torture {
             agentSettings(),
             options.javaOptions(),
             options.javaOptions() + HUB_JAVA);
-    try (Town town = Town.in(folder, launch, build, manner);
+    try (Disks disks = Disks.in(folder, options.disks(), seed);
+        Town town = Town.in(folder, launch, build, disks, manner);
         Devices devices = new Devices(town, folder, clock)) {
       for (String program : List.of("hub", "agent")) {
         build.shiftClock(program, Duration.ZERO);
@@ -94,7 +95,7 @@ final class Torture {
         injecting.situations().copyAgent();
         boolean flat = options.soaks() ? soak(town, injecting) : inject(injecting);
         settle(town, devices);
-        boolean holds = judge(town, devices, injecting.situations().takenElsewhere());
+        boolean holds = judge(town, devices, injecting.situations());
         return flat && holds ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
       } finally {
         progress.interrupt();
@@ -104,7 +105,7 @@ final class Torture {
 
   private boolean soak(Town town, Injecting injecting)
       throws CannotRunException, InterruptedException {
-    Soak soak = Soak.of(town, folder, options.length());
+    Soak soak = Soak.of(town, options.length());
     try (soak) {
       inject(injecting);
     }
@@ -144,7 +145,7 @@ final class Torture {
                 drained ? "nothing queued" : "SOME STILL QUEUED"));
   }
 
-  private boolean judge(Town town, Devices devices, int takenElsewhere)
+  private boolean judge(Town town, Devices devices, Situations situations)
       throws CannotRunException, InterruptedException {
     Map<String, Long> givenUp = givenUp(town.gatewayAtHub());
     Reconciled reconciled =
@@ -155,7 +156,8 @@ final class Torture {
             reconciled,
             Figures.ask(town.agentApi(), town.hubApi()),
             givenUp,
-            takenElsewhere,
+            situations.takenElsewhere(),
+            situations.givenUpElsewhere(),
             town.agent().ownDeaths() + town.hub().ownDeaths(),
             wrongAlerts(town),
             !options.attached());

@@ -68,6 +68,13 @@ final class TortureOptions {
   private boolean attached;
 
   @Option(
+      names = "--disks",
+      description =
+          "data folders on disks whose power can be cut, that fail and fill up; for Linux as root,"
+              + " with libfuse3")
+  private boolean disks;
+
+  @Option(
       names = "--brisk",
       description = "faults last a third of the time, 200 devices reconnect instead of 5000")
   private boolean brisk;
@@ -141,6 +148,7 @@ final class TortureOptions {
     faults.removeAll(faultsOf(without));
     faults.removeIf(fault -> fault.need() == Fault.Need.POINTS && !testBuild);
     faults.removeIf(fault -> fault.need() == Fault.Need.BROKER && !attached);
+    faults.removeIf(fault -> fault.need() == Fault.Need.DISK && !disks);
     // In a soak programs are to grow old.
     faults.removeIf(fault -> soak != null && fault.endsPrograms());
     if (faults.isEmpty()) {
@@ -193,6 +201,10 @@ final class TortureOptions {
 
   boolean attached() {
     return attached;
+  }
+
+  boolean disks() {
+    return disks;
   }
 
   boolean brisk() {

@@ -18,6 +18,7 @@ import org.linli.sims.reconcile.Reconciled;
  * @param figures of both ledgers, when everything had settled
  * @param givenUp how many events of each device the hub was told that the gateway gave up
  * @param takenElsewhere events taken by agents whose ledgers ended with them
+ * @param givenUpElsewhere how many of these they had given up
  * @param ownDeaths how often a program ended although nobody had ended it
  * @param wrongAlerts alerts by which the hub says that counts or histories do not fit
  * @param exact whether what is given up can be told exactly: not where a broker may hold batches
@@ -27,6 +28,7 @@ record TortureVerdict(
     Figures figures,
     Map<String, Long> givenUp,
     long takenElsewhere,
+    long givenUpElsewhere,
     int ownDeaths,
     List<String> wrongAlerts,
     boolean exact) {
@@ -80,7 +82,7 @@ record TortureVerdict(
     long missing = sum(device -> reconciled.missing().getOrDefault(device, 0L));
     long applied = figures.hub("applied");
     long taken = figures.gateway("taken") + takenElsewhere;
-    long shed = figures.gateway("shed");
+    long shed = figures.gateway("shed") + givenUpElsewhere;
     return List.of(
         sum(
             "gateway: offered = taken + refused + repeated",

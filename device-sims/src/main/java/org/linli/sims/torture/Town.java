@@ -48,6 +48,7 @@ final class Town implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final TestBuild build;
+  private final Disks disks;
   private final AgentSetup agentSetup;
   private final @Nullable BrokerSetup brokerSetup;
   private final Running hub;
@@ -61,9 +62,10 @@ final class Town implements AutoCloseable {
   private final JsonApi hubApi;
   private final JsonApi agentApi;
 
-  private Town(Path folder, Path launch, TestBuild build, Manner manner)
-      throws IOException, CannotRunException {
+  private Town(Path folder, Path launch, TestBuild build, Disks disks, Manner manner)
+      throws IOException {
     this.build = build;
+    this.disks = disks;
     int hubHttp = FreePort.tcp();
     int hubMqtt = FreePort.tcp();
     AgentSetup.Doors doors = AgentSetup.Doors.free();
@@ -88,7 +90,7 @@ final class Town implements AutoCloseable {
     HubSetup hubSetup =
         new HubSetup(
             launch,
-            folder.resolve("hub"),
+            disks.hub(),
             folder.resolve("hub.log"),
             hubHttp,
             hubMqtt,
@@ -98,7 +100,7 @@ final class Town implements AutoCloseable {
     agentSetup =
         new AgentSetup(
             launch,
-            folder.resolve("agent"),
+            disks.agent(),
             folder.resolve("agent.log"),
             GATEWAY,
             doors,
@@ -133,10 +135,10 @@ final class Town implements AutoCloseable {
    *
    * @throws CannotRunException when a port or a folder cannot be had
    */
-  static Town in(Path folder, Path launch, TestBuild build, Manner manner)
+  static Town in(Path folder, Path launch, TestBuild build, Disks disks, Manner manner)
       throws CannotRunException {
     try {
-      return new Town(folder, launch, build, manner);
+      return new Town(folder, launch, build, disks, manner);
     } catch (IOException e) {
       throw CannotRunException.unusable(
           "A proxy cannot listen on 127.0.0.1: %s.".formatted(e.getMessage()));
@@ -166,6 +168,10 @@ final class Town implements AutoCloseable {
 
   JsonApi agentApi() {
     return agentApi;
+  }
+
+  Disks disks() {
+    return disks;
   }
 
   TestBuild build() {
@@ -311,6 +317,7 @@ final class Town implements AutoCloseable {
     List.of(mqtt, web, uplink).forEach(TcpProxy::heal);
     coap.heal();
     mischief.stop();
+    disks.heal();
   }
 
   @Override

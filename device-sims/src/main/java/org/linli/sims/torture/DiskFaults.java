@@ -1,0 +1,67 @@
+package org.linli.sims.torture;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.disk.PowerCutDisk;
+import org.linli.sims.disk.Survival;
+
+/** What is done to the disks below hub and agent. */
+final class DiskFaults {
+
+  private static final int MOST_ROOM = 300_000;
+
+  private final Scene scene;
+
+  DiskFaults(Scene scene) {
+    this.scene = scene;
+  }
+
+  String powerCut(Running program, Random random) throws CannotRunException, InterruptedException {
+    if (random.nextInt(4) > 0) {
+      program.awaitUp();
+    }
+    TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
+    PowerCutDisk disk = disk(program);
+    Survival survival =
+        List.of(Survival.NOTHING, Survival.TORN, Survival.TORN_AND_FLIPPED).get(random.nextInt(3));
+    disk.cut(survival);
+    program.kill();
+    disk.restore();
+    program.start("");
+    return survival == Survival.NOTHING
+        ? ""
+        : survival.flippedBits() ? "parts of it survived, with wrong bits" : "parts of it survived";
+  }
+
+  String errors(Running program, Random random) throws CannotRunException, InterruptedException {
+    program.awaitUp();
+    int oneIn = 5 + random.nextInt(95);
+    PowerCutDisk disk = disk(program);
+    long before = disk.errorsMade();
+    disk.errors(oneIn);
+    try {
+      scene.linger(random, 2_000, 10_000);
+    } finally {
+      disk.errors(0);
+    }
+    return "%d errors, one in %d".formatted(disk.errorsMade() - before, oneIn);
+  }
+
+  String full(Running program, Random random) throws CannotRunException, InterruptedException {
+    program.awaitUp();
+    int room = random.nextInt(MOST_ROOM);
+    disk(program).room(room);
+    try {
+      scene.linger(random, 3_000, 15_000);
+    } finally {
+      disk(program).room(Disks.PLENTY);
+    }
+    return "%d bytes were left".formatted(room);
+  }
+
+  private PowerCutDisk disk(Running program) {
+    return scene.town().disks().of(program.name());
+  }
+}

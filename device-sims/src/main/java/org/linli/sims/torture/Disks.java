@@ -1,0 +1,99 @@
+package org.linli.sims.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.disk.PowerCutDisk;
+
+/** Where hub and agent keep their data: plain folders, or disks whose power can be cut. */
+final class Disks implements AutoCloseable {
+
+  /** Room that nobody uses up. */
+  static final long PLENTY = 1L << 40;
+
+  private final Path agent;
+  private final Path hub;
+  private final @Nullable PowerCutDisk ofAgent;
+  private final @Nullable PowerCutDisk ofHub;
+
+  private Disks(
+      Path agent, Path hub, @Nullable PowerCutDisk ofAgent, @Nullable PowerCutDisk ofHub) {
+    this.agent = agent;
+    this.hub = hub;
+    this.ofAgent = ofAgent;
+    this.ofHub = ofHub;
+  }
+
+  /**
+   * Folders for both.
+   *
+   * @param cuttable whether their power can be cut
+   * @throws CannotRunException where it cannot, with the reason
+   */
+  static Disks in(Path folder, boolean cuttable, long seed) throws CannotRunException {
+    Path agent = folder.resolve("agent");
+    Path hub = folder.resolve("hub");
+    if (!cuttable) {
+      return new Disks(agent, hub, null, null);
+    }
+    PowerCutDisk ofAgent = mount(folder.resolve("agent-disk"), agent, seed);
+    try {
+      return new Disks(agent, hub, ofAgent, mount(folder.resolve("hub-disk"), hub, seed + 1));
+    } catch (CannotRunException e) {
+      ofAgent.close();
+      throw e;
+    }
+  }
+
+  private static PowerCutDisk mount(Path stored, Path at, long seed) throws CannotRunException {
+    try {
+      Files.createDirectories(stored);
+    } catch (IOException e) {
+      throw CannotRunException.unusable(
+          "The folder %s cannot be made: %s.".formatted(stored, e.getMessage()));
+    }
+    return PowerCutDisk.mount(stored, at, seed);
+  }
+
+  Path agent() {
+    return agent;
+  }
+
+  Path hub() {
+    return hub;
+  }
+
+  /** The disk of the program with that name. */
+  PowerCutDisk of(String program) {
+    PowerCutDisk disk = program.equals("hub") ? ofHub : ofAgent;
+    if (disk == null) {
+      throw new IllegalStateException("no disk faults without disks");
+    }
+    return disk;
+  }
+
+  /** No disk fails, and none is full. */
+  void heal() {
+    Stream.of("agent", "hub")
+        .filter(program -> ofAgent != null)
+        .map(this::of)
+        .forEach(
+            disk -> {
+              disk.errors(0);
+              disk.room(PLENTY);
+            });
+  }
+
+  @Override
+  public void close() {
+    if (ofAgent != null) {
+      ofAgent.close();
+    }
+    if (ofHub != null) {
+      ofHub.close();
+    }
+  }
+}
