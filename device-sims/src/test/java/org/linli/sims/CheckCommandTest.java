@@ -94,6 +94,29 @@ class CheckCommandTest {
     assertThat(check().exitCode()).isEqualTo(1);
   }
 
+  /** The gateway took ten events. */
+  @ParameterizedTest
+  @CsvSource({
+    "8, 3, 3, 2, 2, 0",
+    "8, 3, 3, 1, 4, 0",
+    "8, 3, 3, 3, 4, 1",
+    "8, 3, 3, 1, 1, 1",
+    "8, 3, 2, 2, 2, 1"
+  })
+  void judgesWhatIsMadeOfMessagesByTheirLeastAndMost(
+      int events, int messages, int acknowledged, int least, int most, int exitCode)
+      throws IOException {
+    Files.writeString(
+        count(),
+        """
+        {"offered":%1$d,"acknowledged":%1$d,"refused":0,"unanswered":0,
+         "messages":{"offered":%2$d,"acknowledged":%3$d,"leastEvents":%4$d,"mostEvents":%5$d}}\
+        """
+            .formatted(events, messages, acknowledged, least, most));
+    RunningCommand run = check();
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(exitCode);
+  }
+
   @Test
   void doesNotHoldWhenNothingWasOffered() throws IOException {
     writeCount(0, 0);

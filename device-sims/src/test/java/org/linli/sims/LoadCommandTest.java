@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,42 @@ class LoadCommandTest {
     assertThat(run.err())
         .hasLineCount(1)
         .contains(option.substring(0, option.indexOf('=')), " to ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--mix=dahua                         | --mix knows no format \"dahua\"; it knows linli",
+        "--mix=linli --protocol=mixed        | --protocol and --mix exclude each other",
+        "--mix=linli,frigate --connections=1 | --connections is 1",
+      })
+  void whatIsWrongOfAMixIsSaidInOneSentence(String options, String sentence) {
+    List<String> arguments = new ArrayList<>(List.of("load"));
+    arguments.addAll(List.of(options.split(" ")));
+    RunningCommand run = RunningCommand.run(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).hasLineCount(1).contains(sentence);
+  }
+
+  @Test
+  void aMixIsTakenDownWithWhatMustBecomeOfEachMessage() throws CannotRunException {
+    Path record = folder.resolve("record.txt");
+    try (FakeGateway gateway = new FakeGateway(0)) {
+      RunningCommand run =
+          load(gateway, record, "--mix=linli=2,linli-coap,linli-http", "--connections=4");
+      assertThat(run.exitCode()).as(run.out()).isZero();
+      RecordedRun recorded = RecordedRun.read(record);
+      assertThat(recorded.protocols())
+          .containsExactlyInAnyOrderEntriesOf(Map.of("mqtt", 150L, "coap", 75L, "http", 75L));
+      assertThat(recorded.events())
+          .hasSize(300)
+          .allMatch(event -> event.outcome() == Outcome.ACKNOWLEDGED);
+      assertThat(recorded.events())
+          .extracting(event -> event.told().orElseThrow().mark())
+          .containsExactlyInAnyOrderElementsOf(
+              ids(gateway.received()).map(id -> "id=" + id).toList());
+    }
   }
 
   private static RunningCommand load(FakeGateway gateway, Path record, String... options) {

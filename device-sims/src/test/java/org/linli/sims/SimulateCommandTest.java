@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.journal.Outcome;
+import org.linli.sims.journal.RecordedRun;
 import org.linli.sims.program.FreePort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,6 +96,41 @@ class SimulateCommandTest {
   }
 
   @Test
+  void playsOtherMakesBesideTheCommunityAndTakesBothDown() throws IOException, CannotRunException {
+    Path report = folder.resolve("count.json");
+    Path record = folder.resolve("record.txt");
+    try (FakeGateway gateway = new FakeGateway(0)) {
+      RunningCommand run =
+          RunningCommand.run(
+              "simulate",
+              "--mqtt=" + gateway.mqttUri(),
+              "--coap=" + gateway.coapUri(),
+              "--http=" + gateway.httpUri(),
+              "--formats=linli,linli-http=2",
+              "--speed=60",
+              "--for=2s",
+              "--record=" + record,
+              "--report=" + report);
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).contains("messages of makes", "linli-http");
+      JsonNode count = JsonMapper.shared().readTree(report);
+      JsonNode messages = count.path("messages");
+      assertThat(messages.path("acknowledged").asInt()).isBetween(50, 90);
+      assertThat(messages.path("leastEvents")).isEqualTo(messages.path("acknowledged"));
+      assertThat(messages.path("mostEvents")).isEqualTo(messages.path("offered"));
+      RecordedRun recorded = RecordedRun.read(record);
+      assertThat(recorded.ended()).isTrue();
+      assertThat(recorded.events())
+          .hasSize(count.path("offered").asInt() + messages.path("offered").asInt())
+          .hasSameSizeAs(gateway.received())
+          .allMatch(event -> event.outcome() == Outcome.ACKNOWLEDGED);
+      assertThat(recorded.events())
+          .filteredOn(event -> event.told().isPresent())
+          .hasSize(messages.path("offered").asInt());
+    }
+  }
+
+  @Test
   void aGatewayThatDoesNotAnswerGetsOneSentence() {
     RunningCommand run =
         RunningCommand.run("simulate", "--mqtt=mqtt://127.0.0.1:" + FreePort.tcp(), "--for=1s");
@@ -127,6 +165,8 @@ class SimulateCommandTest {
             List.of("simulate", "--day=monday"),
             List.of("simulate", "--print"),
             List.of("simulate", "--speed=0"),
+            List.of("simulate", "--formats=dahua"),
+            List.of("simulate", "--print", "--count=1", "--formats=frigate"),
             List.of("simulate", "--for=soon"),
             List.of("simulate", "--mqtt=localhost"),
             List.of("load", "--rate=0"),

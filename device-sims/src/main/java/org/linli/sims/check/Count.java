@@ -9,7 +9,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The simulators' own count, from the file that {@code simulate --report} wrote. */
-record Count(long offered, long acknowledged, long refused, long unanswered) {
+record Count(long offered, long acknowledged, long refused, long unanswered, Messages messages) {
+
+  /**
+   * Messages in makes' formats, of which a gateway makes some number of events.
+   *
+   * @param leastEvents of what was acknowledged
+   * @param mostEvents of what was offered
+   */
+  record Messages(long offered, long acknowledged, long leastEvents, long mostEvents) {}
 
   static Count read(Path report) throws CannotRunException {
     try {
@@ -18,10 +26,20 @@ record Count(long offered, long acknowledged, long refused, long unanswered) {
           node.required("offered").asLong(),
           node.required("acknowledged").asLong(),
           node.required("refused").asLong(),
-          node.required("unanswered").asLong());
+          node.required("unanswered").asLong(),
+          messages(node.path("messages")));
     } catch (IOException | JacksonException e) {
       throw CannotRunException.unusable(
           report + " is no report of \"device-sims simulate --report\".");
     }
+  }
+
+  /** Simulators that know no makes say nothing of them. */
+  private static Messages messages(JsonNode node) {
+    return new Messages(
+        node.path("offered").asLong(0),
+        node.path("acknowledged").asLong(0),
+        node.path("leastEvents").asLong(0),
+        node.path("mostEvents").asLong(0));
   }
 }

@@ -41,12 +41,27 @@ final class Verdict {
                 simulators.refused(),
                 simulators.unanswered()),
         simulators.offered() > 0 && simulators.acknowledged() == simulators.offered());
+    Count.Messages messages = simulators.messages();
+    if (messages.offered() > 0) {
+      add(
+          "simulators: every message in a make's format was acknowledged",
+          "%d offered, %d acknowledged".formatted(messages.offered(), messages.acknowledged()),
+          messages.offered() == messages.acknowledged());
+    }
     long taken = now.gateway("taken") - before.taken();
     add(
         "gateway took what the simulators saw acknowledged",
-        "%d taken, %d acknowledged".formatted(taken, simulators.acknowledged()),
-        taken >= simulators.acknowledged()
-            && taken <= simulators.acknowledged() + simulators.unanswered());
+        messages.offered() == 0
+            ? "%d taken, %d acknowledged".formatted(taken, simulators.acknowledged())
+            : "%d taken, %d acknowledged and %d to %d made of messages"
+                .formatted(
+                    taken,
+                    simulators.acknowledged(),
+                    messages.leastEvents(),
+                    messages.mostEvents()),
+        taken >= simulators.acknowledged() + messages.leastEvents()
+            && taken
+                <= simulators.acknowledged() + simulators.unanswered() + messages.mostEvents());
   }
 
   private void add(String sentence, String figures, boolean holds) {

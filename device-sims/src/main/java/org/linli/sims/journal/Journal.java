@@ -1,7 +1,10 @@
 package org.linli.sims.journal;
 
 import java.io.IOException;
+import java.time.Instant;
 import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.equipment.Format;
+import org.linli.sims.equipment.Told;
 
 /** Takes down what becomes of each event of a run. For use by any number of threads. */
 public interface Journal extends AutoCloseable {
@@ -14,6 +17,9 @@ public interface Journal extends AutoCloseable {
 
         @Override
         public void offered(long number, int connection, SimulatedEvent event) {}
+
+        @Override
+        public void offered(long number, int connection, Instant time, Format format, Told told) {}
 
         @Override
         public void acknowledged(long number) {}
@@ -48,6 +54,15 @@ public interface Journal extends AutoCloseable {
    *     the event must not be sent, and the run cannot be judged
    */
   void offered(long number, int connection, SimulatedEvent event) throws IOException;
+
+  /**
+   * A message in a make's format that is about to be sent; numbered as events are.
+   *
+   * @param time when it was meant to leave
+   * @throws IOException as above
+   */
+  void offered(long number, int connection, Instant time, Format format, Told told)
+      throws IOException;
 
   void acknowledged(long number);
 

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.equipment.Format;
+import org.linli.sims.equipment.Told;
 
 /**
  * A journal as lines of text, each handed to the operating system before the call returns: it is
@@ -89,6 +91,23 @@ public final class JournalFile implements Journal {
                 + Integer.toHexString(Content.checksum(event.values()))
                 + ' '
                 + event.id());
+  }
+
+  @Override
+  public void offered(long number, int connection, Instant time, Format format, Told told)
+      throws IOException {
+    write(
+        () ->
+            "M "
+                + number
+                + ' '
+                + connection
+                + ' '
+                + Duration.between(began, time).toMillis()
+                + ' '
+                + format
+                + ' '
+                + ToldText.write(told));
   }
 
   @Override

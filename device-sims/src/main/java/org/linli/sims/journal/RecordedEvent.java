@@ -1,8 +1,14 @@
 package org.linli.sims.journal;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.sims.equipment.Told;
 
-/** One event as it was offered, and what the device was told about it in the end. */
+/**
+ * One event, or one message in a make's format, as it was offered, and what the device was told
+ * about it in the end.
+ */
 public final class RecordedEvent {
 
   private final long number;
@@ -13,6 +19,7 @@ public final class RecordedEvent {
   private final String type;
   private final int checksum;
   private final String id;
+  private final @Nullable Told told;
   private Outcome outcome = Outcome.UNKNOWN;
   private int repeats;
 
@@ -33,6 +40,19 @@ public final class RecordedEvent {
     this.type = type;
     this.checksum = checksum;
     this.id = id;
+    this.told = null;
+  }
+
+  RecordedEvent(long number, int connection, long timeMillis, String device, Told told) {
+    this.number = number;
+    this.connection = connection;
+    this.timeMillis = timeMillis;
+    this.kind = told.kind().wireName();
+    this.device = device;
+    this.type = told.type();
+    this.checksum = 0;
+    this.id = told.mark();
+    this.told = told;
   }
 
   /** The more that was said the more it counts: an acknowledgement cannot be taken back. */
@@ -55,7 +75,7 @@ public final class RecordedEvent {
     return connection;
   }
 
-  /** The time that it carries. */
+  /** The time that it carries; of a message, when it was meant to leave. */
   public Instant time() {
     return Instant.ofEpochMilli(timeMillis);
   }
@@ -77,8 +97,14 @@ public final class RecordedEvent {
     return checksum;
   }
 
+  /** What it is recognised by: the event's id, or a message's mark; empty where it has none. */
   public String id() {
     return id;
+  }
+
+  /** What must be at the hub of a message in a make's format; empty for an event of Linli's. */
+  public Optional<Told> told() {
+    return Optional.ofNullable(told);
   }
 
   public Outcome outcome() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.linli.sims.console.CannotRunException;
+import org.linli.sims.equipment.Told;
 
 /**
  * What a journal's file says of a run.
@@ -19,10 +20,15 @@ import org.linli.sims.console.CannotRunException;
  * @param run what the run is called in its events' ids
  * @param events by number
  * @param protocols how many events were offered over each
+ * @param lastHeard the last time in it
  * @param ended false when the run was killed, so that its last events may be without a word
  */
 public record RecordedRun(
-    String run, List<RecordedEvent> events, Map<String, Long> protocols, boolean ended) {
+    String run,
+    List<RecordedEvent> events,
+    Map<String, Long> protocols,
+    Instant lastHeard,
+    boolean ended) {
 
   public RecordedRun {
     events = List.copyOf(events);
@@ -78,6 +84,7 @@ public record RecordedRun(
     private String run = "";
     private Instant began = Instant.EPOCH;
     private boolean ended;
+    private long last;
     private int read;
 
     void read(String line) throws UnreadableLineException {
@@ -98,7 +105,7 @@ public record RecordedRun(
       if (read == 0) {
         throw CannotRunException.unusable(file + " is no record: it has no line.");
       }
-      return new RecordedRun(run, events, protocols, ended);
+      return new RecordedRun(run, events, protocols, began.plusMillis(last), ended);
     }
 
     private void header(String[] parts) {
@@ -114,7 +121,11 @@ public record RecordedRun(
       switch (parts[0]) {
         case "C" -> connections.put(Integer.valueOf(parts[1]), one(parts[2]));
         case "O" -> offered(parts);
-        case "A" -> event(parts).concluded(Outcome.ACKNOWLEDGED);
+        case "M" -> message(parts);
+        case "A" -> {
+          event(parts).concluded(Outcome.ACKNOWLEDGED);
+          last = Math.max(last, Long.parseLong(parts[2]));
+        }
         case "R" -> event(parts).concluded(Outcome.REFUSED);
         case "U" -> event(parts).concluded(Outcome.UNKNOWN);
         case "S" -> event(parts).repeated();
@@ -124,10 +135,7 @@ public record RecordedRun(
     }
 
     private void offered(String[] parts) {
-      long number = Long.parseLong(parts[1]);
-      if (number != events.size()) {
-        throw new IllegalArgumentException("not the next number");
-      }
+      long number = nextNumber(parts);
       int connection = Integer.parseInt(parts[2]);
       events.add(
           new RecordedEvent(
@@ -140,6 +148,30 @@ public record RecordedRun(
               Integer.parseUnsignedInt(parts[7], 16),
               parts[8]));
       protocols.merge(connections.getOrDefault(connection, "?"), 1L, Long::sum);
+    }
+
+    private void message(String[] parts) {
+      long number = nextNumber(parts);
+      int connection = Integer.parseInt(parts[2]);
+      long time = Long.parseLong(parts[3]);
+      Told told = ToldText.read(List.of(parts).subList(5, 10));
+      events.add(
+          new RecordedEvent(
+              number,
+              connection,
+              began.plusMillis(time).toEpochMilli(),
+              one(told.device().value()),
+              told));
+      last = Math.max(last, time);
+      protocols.merge(connections.getOrDefault(connection, "?"), 1L, Long::sum);
+    }
+
+    private long nextNumber(String[] parts) {
+      long number = Long.parseLong(parts[1]);
+      if (number != events.size()) {
+        throw new IllegalArgumentException("not the next number");
+      }
+      return number;
     }
 
     private RecordedEvent event(String[] parts) {

@@ -82,7 +82,7 @@ final class CoapDevice implements AutoCloseable {
   private CoapMessage post(Sending sending) throws IOException {
     int messageId = nextMessageId();
     int token = ++lastToken;
-    byte[] datagram = CoapMessage.post(messageId, token, sending.address(), sending.json());
+    byte[] datagram = CoapMessage.post(messageId, token, sending.letter());
     long timeout =
         ACK_TIMEOUT_MILLIS + ThreadLocalRandom.current().nextLong(ACK_TIMEOUT_MILLIS / 2);
     for (int transmission = 1; ; transmission++) {

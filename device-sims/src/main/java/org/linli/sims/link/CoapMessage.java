@@ -29,7 +29,6 @@ record CoapMessage(Type type, int code, int messageId, int token, byte[] payload
   private static final int TOKEN_BYTES = 4;
   private static final int URI_PATH = 11;
   private static final int CONTENT_FORMAT = 12;
-  private static final int JSON = 50;
   private static final int PAYLOAD_MARKER = 0xFF;
 
   /** A message without token, options or payload: a ping, an acknowledgement or a reset. */
@@ -39,22 +38,22 @@ record CoapMessage(Type type, int code, int messageId, int token, byte[] payload
     };
   }
 
-  /** A confirmable POST of JSON; {@code path} has its parts apart by slashes. */
-  static byte[] post(int messageId, int token, String path, byte[] json) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64 + json.length);
+  /** A confirmable POST; the parts of its path are apart by slashes. */
+  static byte[] post(int messageId, int token, Letter letter) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64 + letter.payload().length);
     out.write(VERSION | Type.CONFIRMABLE.ordinal() << 4 | TOKEN_BYTES);
     out.write(POST);
     out.write(messageId >> 8);
     out.write(messageId);
     out.writeBytes(ByteBuffer.allocate(TOKEN_BYTES).putInt(token).array());
     int before = 0;
-    for (String part : path.split("/")) {
+    for (String part : letter.address().split("/")) {
       writeOption(out, URI_PATH - before, part.getBytes(StandardCharsets.UTF_8));
       before = URI_PATH;
     }
-    writeOption(out, CONTENT_FORMAT - before, new byte[] {JSON});
+    writeOption(out, CONTENT_FORMAT - before, new byte[] {(byte) letter.media().contentFormat()});
     out.write(PAYLOAD_MARKER);
-    out.writeBytes(json);
+    out.writeBytes(letter.payload());
     return out.toByteArray();
   }
 

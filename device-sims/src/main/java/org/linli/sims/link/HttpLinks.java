@@ -47,10 +47,10 @@ public final class HttpLinks implements AutoCloseable {
 
   private AskingLink.Outcome ask(Sending sending) throws InterruptedException {
     HttpRequest post =
-        HttpRequest.newBuilder(gateway.resolve("/" + sending.address()))
+        HttpRequest.newBuilder(gateway.resolve("/" + sending.letter().address()))
             .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(sending.json()))
+            .header("Content-Type", sending.letter().media().type())
+            .POST(BodyPublishers.ofByteArray(sending.letter().payload()))
             .build();
     try {
       HttpResponse<String> response = client.send(post, BodyHandlers.ofString());

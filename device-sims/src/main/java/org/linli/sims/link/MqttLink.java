@@ -186,7 +186,8 @@ public final class MqttLink implements Link {
 
   private void publish(OutputStream out, int packetId, Sending sending) throws IOException {
     try {
-      packets.writePublish(out, sending.address(), qos, packetId, sending.json());
+      packets.writePublish(
+          out, sending.letter().address(), qos, packetId, sending.letter().payload());
     } finally {
       if (qos == 0) {
         sending.answer().unconfirmed();

@@ -1,10 +1,7 @@
 package org.linli.sims.link;
 
-import org.linli.event.DeviceId;
-import org.linli.event.Kind;
-
-/** One event on its way: who says it, the JSON, and whom to tell what became of it. */
-public record Sending(Kind kind, DeviceId device, byte[] json, Answer answer) {
+/** A letter on its way, and whom to tell what became of it. */
+public record Sending(Letter letter, Answer answer) {
 
   /** Told once how it ended, unless that stays open to the end; on a thread of the link. */
   public interface Answer {
@@ -15,7 +12,7 @@ public record Sending(Kind kind, DeviceId device, byte[] json, Answer answer) {
     /** The gateway will not have it; {@code reason} is in the protocol's words. */
     void refused(String reason);
 
-    /** It goes out once more, with the same id, because no answer came. */
+    /** It goes out once more, the same to the byte, because no answer came. */
     default void repeated() {}
 
     /**
@@ -23,10 +20,5 @@ public record Sending(Kind kind, DeviceId device, byte[] json, Answer answer) {
      * sent again.
      */
     default void unconfirmed() {}
-  }
-
-  /** The address that all three protocols share: kind and device. */
-  String address() {
-    return "linli/" + kind + "/" + device;
   }
 }

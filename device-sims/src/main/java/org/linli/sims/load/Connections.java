@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.link.Addresses;
 import org.linli.sims.link.CoapLinks;
@@ -30,6 +31,14 @@ final class Connections implements AutoCloseable {
   record Gateway(URI mqtt, URI coap, URI http) {}
 
   /**
+   * One connection to open.
+   *
+   * @param protocol never mixed
+   * @param name what it is called at the gateway
+   */
+  record Opening(LoadProtocol protocol, String name) {}
+
+  /**
    * What is to be opened.
    *
    * @param names what the connections' names begin with
@@ -38,27 +47,46 @@ final class Connections implements AutoCloseable {
    * @param connectRate most MQTT connections opened in a second, also after the gateway was away
    * @param window how many events may be unanswered on each, 0 for as many as there is room for
    */
-  record Plan(
-      String names,
-      LoadProtocol protocol,
-      int number,
-      int qos,
-      boolean resends,
-      int connectRate,
-      int window) {
+  record Plan(List<Opening> openings, int qos, boolean resends, int connectRate, int window) {
+
+    Plan {
+      openings = List.copyOf(openings);
+    }
+
+    int number() {
+      return openings.size();
+    }
+
+    private boolean uses(LoadProtocol protocol) {
+      return openings.stream().anyMatch(opening -> opening.protocol() == protocol);
+    }
 
     private int mostHeld() {
-      return window > 0 ? window : Math.max(10, MOST_HELD / number);
+      return window > 0 ? window : Math.max(10, MOST_HELD / number());
     }
 
     /** Time enough for all to connect in turn. */
     Duration readyWithin(Duration patience) {
-      return patience.plusSeconds(number / connectRate);
+      return patience.plusSeconds(number() / connectRate);
     }
   }
 
   /** One of them; {@code protocol} is never mixed. */
   record Connection(int index, LoadProtocol protocol, String name, Link link) {}
+
+  /**
+   * So many connections of one load.
+   *
+   * @param names what their names begin with
+   */
+  static List<Opening> openings(String names, LoadProtocol protocol, int number) {
+    return IntStream.range(0, number)
+        .mapToObj(
+            i ->
+                new Opening(
+                    protocol.ofConnection(i), names + ProcessHandle.current().pid() + "-" + i))
+        .toList();
+  }
 
   private final List<Connection> connections = new ArrayList<>();
   private final HttpLinks http;
@@ -71,8 +99,8 @@ final class Connections implements AutoCloseable {
     ConnectPace pace = ConnectPace.perSecond(plan.connectRate());
     int most = plan.mostHeld();
     for (int i = 0; i < plan.number(); i++) {
-      LoadProtocol one = plan.protocol().ofConnection(i);
-      String name = plan.names() + ProcessHandle.current().pid() + "-" + i;
+      LoadProtocol one = plan.openings().get(i).protocol();
+      String name = plan.openings().get(i).name();
       Link link =
           switch (one) {
             case COAP -> coap.open(name, most);
@@ -95,13 +123,13 @@ final class Connections implements AutoCloseable {
 
   /** Asks whether anybody listens, before a load is thrown at it. */
   static void require(Gateway gateway, Plan plan) throws CannotRunException, InterruptedException {
-    if (plan.protocol().uses(LoadProtocol.MQTT, plan.number())) {
+    if (plan.uses(LoadProtocol.MQTT)) {
       Probe.requireTcp(gateway.mqtt(), "mqtt", Addresses.MQTT_PORT, "--mqtt", Duration.ZERO);
     }
-    if (plan.protocol().uses(LoadProtocol.COAP, plan.number())) {
+    if (plan.uses(LoadProtocol.COAP)) {
       Probe.requireCoap(gateway.coap(), "--coap");
     }
-    if (plan.protocol().uses(LoadProtocol.HTTP, plan.number())) {
+    if (plan.uses(LoadProtocol.HTTP)) {
       Probe.requireTcp(gateway.http(), "http", 8081, "--http", Duration.ZERO);
     }
   }

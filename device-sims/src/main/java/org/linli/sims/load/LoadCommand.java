@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
           + " stored and until an alert was on the hub's stream; with --record it takes down what"
           + " became of each, for \"device-sims reconcile\".",
       "",
+      "With --mix the equipment of many makes sends its own formats; how its messages are found"
+          + " again says docs/reconcile.md.",
+      "",
       "Times count from when an event was meant to leave. Hub and simulators are to run on one"
           + " machine, or on clocks that agree. Devices are named load-0, load-1, …: in no"
           + " community file, so the hub shows them as unassigned."
@@ -90,15 +93,16 @@ public final class LoadCommand implements Callable<Integer> {
   private int run(AlertWatch alerts, @Nullable JsonApi hubApi)
       throws CannotRunException, InterruptedException, IOException {
     String run = Long.toString(clock.millis(), 36);
-    LoadEvents events = options.events(run);
-    Offering.warmUp(events);
+    Offering.warmUp(options.offers(run));
     StoredSample sample = new StoredSample();
     Offering loop;
-    try (Connections connections = new Connections(options.gateway(), options.plan())) {
-      awaitReady(connections);
+    Connections.Plan plan = options.plan();
+    try (Connections connections = new Connections(options.gateway(), plan)) {
+      awaitReady(connections, plan);
       Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       try (Journal journal = journal(run, began)) {
-        loop = new Offering(connections, events, alerts, options.pace(), journal, began);
+        loop =
+            new Offering(connections, options.offers(run), alerts, options.pace(), journal, began);
         offer(loop, connections);
         journal.ended();
       }
@@ -113,7 +117,7 @@ public final class LoadCommand implements Callable<Integer> {
     if (report != null) {
       figures.write(report);
     }
-    long givenUp = options.plan().qos() == 0 ? 0 : loop.unconfirmed();
+    long givenUp = options.qos() == 0 ? 0 : loop.unconfirmed();
     return loop.refused() + loop.unanswered() + givenUp == 0
         ? ExitCode.HOLDS
         : ExitCode.DOES_NOT_HOLD;
@@ -123,18 +127,15 @@ public final class LoadCommand implements Callable<Integer> {
     return record == null ? Journal.NONE : JournalFile.create(record, run, began, clock);
   }
 
-  private void awaitReady(Connections connections) throws InterruptedException {
+  private void awaitReady(Connections connections, Connections.Plan plan)
+      throws InterruptedException {
     Thread progress =
         everySecond(
             second ->
                 "%4d s  connected %d of %d%s"
-                    .formatted(
-                        second,
-                        connections.ready(),
-                        options.plan().number(),
-                        trouble(connections)));
+                    .formatted(second, connections.ready(), plan.number(), trouble(connections)));
     try {
-      connections.awaitReady(options.plan().readyWithin(options.patience()));
+      connections.awaitReady(plan.readyWithin(options.patience()));
     } finally {
       progress.interrupt();
     }

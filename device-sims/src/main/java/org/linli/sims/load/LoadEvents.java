@@ -11,7 +11,9 @@ import org.linli.event.EventType;
 import org.linli.event.Kind;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.sims.day.LinliJson;
 import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.link.Letter;
 
 /**
  * The events of a load by number: readings of {@code devices} devices in turn, and every {@code
@@ -22,12 +24,23 @@ import org.linli.sims.day.SimulatedEvent;
  * @param padding characters of text in each reading beside its values, which compress badly
  * @param boot sets the ids of one run apart from those of the next
  */
-record LoadEvents(String prefix, int devices, int alertEvery, int padding, String boot) {
+record LoadEvents(String prefix, int devices, int alertEvery, int padding, String boot)
+    implements Offers {
 
   private static final int ALARMS = 100;
   private static final Kind[] KINDS = {Kind.ACCESS, Kind.CAMERA, Kind.ELEVATOR, Kind.PARKING};
   private static final EventType OPENS = new EventType("door.forced");
   private static final EventType CLEARS = new EventType("door.secured");
+
+  @Override
+  public Offer next(long number, Instant time) {
+    SimulatedEvent event = event(number, time);
+    return new Offer(
+        turn(number),
+        Letter.ofLinli(event.kind(), event.device(), LinliJson.sent(event, event.time())),
+        (journal, of, connection) -> journal.offered(of, connection, event),
+        event.type().equals(OPENS) ? event.device() : null);
+  }
 
   SimulatedEvent event(long number, Instant time) {
     return alertEvery > 0 && number % alertEvery == alertEvery - 1
@@ -35,12 +48,8 @@ record LoadEvents(String prefix, int devices, int alertEvery, int padding, Strin
         : reading(number, time);
   }
 
-  boolean opens(SimulatedEvent event) {
-    return event.type().equals(OPENS);
-  }
-
   /** Which device an event is of, as a number, so that each device stays with one connection. */
-  int turn(long number) {
+  private int turn(long number) {
     return (int)
         (alertEvery > 0 && number % alertEvery == alertEvery - 1
             ? number / alertEvery % ALARMS

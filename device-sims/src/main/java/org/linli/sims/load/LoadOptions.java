@@ -1,8 +1,12 @@
 package org.linli.sims.load;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
+import org.linli.sims.equipment.Format;
+import org.linli.sims.equipment.Mix;
 import org.linli.sims.options.DoorOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +47,24 @@ final class LoadOptions {
           "${COMPLETION-CANDIDATES}; mixed is of five connections three MQTT, one CoAP, one HTTP;"
               + " every other MQTT connection speaks 3.1.1, the rest 5 (${DEFAULT-VALUE})")
   private LoadProtocol protocol = LoadProtocol.MQTT;
+
+  @Option(
+      names = "--mix",
+      paramLabel = "FORMAT=N,…",
+      description =
+          "instead of --protocol and --devices equipment of many makes, each sending its own format"
+              + " by its own protocol, as often as it weighs: linli, linli-coap, linli-http,"
+              + " senml-json, senml-cbor, chirpstack, frigate, hikvision, onvif, platecamera,"
+              + " sparkplug, tasmota, thingsboard, thingsboard-gateway, zigbee2mqtt; without =N a"
+              + " format weighs 1")
+  private @Nullable String mix;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "chance of a --mix, by number (${DEFAULT-VALUE})")
+  private long seed = 1;
 
   @Option(
       names = "--qos",
@@ -99,13 +121,6 @@ final class LoadOptions {
 
   @Mixin private DoorOptions doors = new DoorOptions();
 
-  @Option(
-      names = "--http",
-      paramLabel = "URI",
-      defaultValue = "http://127.0.0.1:8081",
-      description = "the gateway's HTTP address (${DEFAULT-VALUE})")
-  private URI http = URI.create("http://127.0.0.1:8081");
-
   void requireUsable() throws CannotRunException {
     requireBetween("--rate", rate, 1, 1_000_000);
     requireBetween("--window", window, 0, 1_000);
@@ -115,19 +130,45 @@ final class LoadOptions {
     requireBetween("--connect-rate", connectRate, 1, 100_000);
     requireBetween("--for", length.toSeconds(), 1, Duration.ofDays(1).toSeconds());
     requireBetween("--alert-every", alertEvery, 0, Integer.MAX_VALUE);
+    if (mix != null) {
+      if (protocol != LoadProtocol.MQTT) {
+        throw CannotRunException.unusable(
+            "--protocol and --mix exclude each other: each format of a mix has its protocol.");
+      }
+      shares(Mix.parse("--mix", mix));
+    }
   }
 
   Connections.Gateway gateway() {
-    return new Connections.Gateway(doors.mqtt(), doors.coap(), http);
+    return new Connections.Gateway(doors.mqtt(), doors.coap(), doors.http());
   }
 
-  Connections.Plan plan() {
-    return new Connections.Plan(
-        "load-", protocol, connectionCount, qos, !noResend, connectRate, window);
+  Connections.Plan plan() throws CannotRunException {
+    return new Connections.Plan(openings(), qos, !noResend, connectRate, window);
   }
 
-  LoadEvents events(String run) {
-    return new LoadEvents("load-", devices, alertEvery, 0, run);
+  private List<Connections.Opening> openings() throws CannotRunException {
+    if (mix != null) {
+      return MixedOffers.openings(shares(Mix.parse("--mix", mix)));
+    }
+    return Connections.openings("load-", protocol, connectionCount);
+  }
+
+  private Map<Format, Integer> shares(Mix parsed) throws CannotRunException {
+    return parsed.share("--connections", connectionCount);
+  }
+
+  /** What is to be sent, from the first on; each call begins anew. */
+  Offers offers(String run) throws CannotRunException {
+    if (mix == null) {
+      return new LoadEvents("load-", devices, alertEvery, 0, run);
+    }
+    Mix parsed = Mix.parse("--mix", mix);
+    return new MixedOffers(parsed, shares(parsed), seed, run);
+  }
+
+  int qos() {
+    return qos;
   }
 
   Pace pace() {
@@ -144,8 +185,11 @@ final class LoadOptions {
 
   String inWords(long offered) {
     String pace = window > 0 ? window + " unanswered each" : rate + " a second";
-    return "%d events of %d devices over %d connections (%s), %s for %d s"
-        .formatted(offered, devices, connectionCount, protocol, pace, length.toSeconds());
+    return mix == null
+        ? "%d events of %d devices over %d connections (%s), %s for %d s"
+            .formatted(offered, devices, connectionCount, protocol, pace, length.toSeconds())
+        : "%d messages of %s over %d connections, %s for %d s"
+            .formatted(offered, mix, connectionCount, pace, length.toSeconds());
   }
 
   private static void requireBetween(String option, long value, long least, long most)

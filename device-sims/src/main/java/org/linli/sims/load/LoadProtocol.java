@@ -1,6 +1,7 @@
 package org.linli.sims.load;
 
 import java.util.Locale;
+import org.linli.sims.equipment.Way;
 
 /** What the connections of a load speak. */
 enum LoadProtocol {
@@ -12,19 +13,17 @@ enum LoadProtocol {
 
   private static final int MIX = 5;
 
+  static LoadProtocol of(Way way) {
+    return switch (way) {
+      case MQTT -> MQTT;
+      case COAP -> COAP;
+      case HTTP -> HTTP;
+    };
+  }
+
   /** What connection number {@code i} speaks. */
   LoadProtocol ofConnection(int i) {
     return this != MIXED ? this : i % MIX == 1 ? COAP : i % MIX == 3 ? HTTP : MQTT;
-  }
-
-  /** Whether any of so many connections speaks it. */
-  boolean uses(LoadProtocol one, int connections) {
-    for (int i = 0; i < Math.min(connections, MIX); i++) {
-      if (ofConnection(i) == one) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override

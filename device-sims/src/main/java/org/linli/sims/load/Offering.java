@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.linli.sims.day.LinliJson;
-import org.linli.sims.day.SimulatedEvent;
 import org.linli.sims.journal.Journal;
 import org.linli.sims.link.Sending;
 
@@ -21,7 +19,7 @@ final class Offering {
   private static final long POLL_MILLIS = 20;
 
   private final Connections connections;
-  private final LoadEvents events;
+  private final Offers offers;
   private final AlertWatch alerts;
   private final Pace pace;
   private final Journal journal;
@@ -36,13 +34,13 @@ final class Offering {
 
   Offering(
       Connections connections,
-      LoadEvents events,
+      Offers offers,
       AlertWatch alerts,
       Pace pace,
       Journal journal,
       Instant began) {
     this.connections = connections;
-    this.events = events;
+    this.offers = offers;
     this.alerts = alerts;
     this.pace = pace;
     this.journal = journal;
@@ -108,29 +106,21 @@ final class Offering {
   }
 
   /** Loads and compiles what writes an event, which is not what is to be measured. */
-  static void warmUp(LoadEvents events) {
+  static void warmUp(Offers offers) {
     for (int i = 0; i < 5_000; i++) {
-      LinliJson.sent(events.event(i, Instant.EPOCH), Instant.EPOCH);
+      offers.next(i, Instant.EPOCH);
     }
   }
 
   private void send(long number, long intended) throws InterruptedException, IOException {
-    SimulatedEvent event =
-        events.event(number, began.plusMillis(TimeUnit.NANOSECONDS.toMillis(intended)));
-    if (events.opens(event)) {
-      alerts.expect(event.device().value(), beganNanos + intended);
+    Offer offer = offers.next(number, began.plusMillis(TimeUnit.NANOSECONDS.toMillis(intended)));
+    if (offer.opens() != null) {
+      alerts.expect(offer.opens().value(), beganNanos + intended);
     }
-    Connections.Connection connection = connections.of(events.turn(number));
-    journal.offered(number, connection.index(), event);
+    Connections.Connection connection = connections.of(offer.connection());
+    offer.entry().write(journal, number, connection.index());
     offered.incrementAndGet();
-    connection
-        .link()
-        .send(
-            new Sending(
-                event.kind(),
-                event.device(),
-                LinliJson.sent(event, event.time()),
-                new Answer(number, beganNanos + intended)));
+    connection.link().send(new Sending(offer.letter(), new Answer(number, beganNanos + intended)));
   }
 
   private final class Answer implements Sending.Answer {

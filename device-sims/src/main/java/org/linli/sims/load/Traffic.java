@@ -86,9 +86,10 @@ public final class Traffic implements AutoCloseable {
         new Connections(
             new Connections.Gateway(mqtt, coap, http),
             new Connections.Plan(
-                manner.name(),
-                manner.mixed() ? LoadProtocol.MIXED : LoadProtocol.MQTT,
-                manner.connections(),
+                Connections.openings(
+                    manner.name(),
+                    manner.mixed() ? LoadProtocol.MIXED : LoadProtocol.MQTT,
+                    manner.connections()),
                 manner.qos(),
                 true,
                 100_000,

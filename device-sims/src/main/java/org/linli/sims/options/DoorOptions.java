@@ -3,7 +3,7 @@ package org.linli.sims.options;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
-/** Where a gateway listens for MQTT and CoAP. */
+/** Where a gateway listens. */
 public final class DoorOptions {
 
   @Option(
@@ -20,11 +20,22 @@ public final class DoorOptions {
       description = "the gateway's CoAP address (${DEFAULT-VALUE})")
   private URI coap = URI.create("coap://127.0.0.1:5683");
 
+  @Option(
+      names = "--http",
+      paramLabel = "URI",
+      defaultValue = "http://127.0.0.1:8081",
+      description = "the gateway's HTTP address (${DEFAULT-VALUE})")
+  private URI http = URI.create("http://127.0.0.1:8081");
+
   public URI mqtt() {
     return mqtt;
   }
 
   public URI coap() {
     return coap;
+  }
+
+  public URI http() {
+    return http;
   }
 }

@@ -5,6 +5,8 @@ public enum Finding {
   LOST("lost", "acknowledged, and not at the hub", true),
   DOUBLED("doubled", "at the hub more than once", true),
   UNEXPECTED("unexpected", "never sent, sent otherwise, or refused, and yet at the hub", true),
+  SAID_AGAIN("said again", "of a format without ids, sent again, and so at the hub again", false),
+  BESIDE("beside", "made of a message beside the event that it is recognised by", false),
   RECOVERED("recovered", "not acknowledged, and yet at the hub", false),
   OUT_OF_ORDER("out of order", "ordered before an earlier one of its device", true),
   BY_GATEWAY("by the gateway", "made by the gateway itself: a device came or went", false);
@@ -25,6 +27,11 @@ public enum Finding {
 
   public String meaning() {
     return meaning;
+  }
+
+  /** Whether it is only found where messages went in a make's format. */
+  boolean isOfFormats() {
+    return this == SAID_AGAIN || this == BESIDE;
   }
 
   /** Whether one of these breaks a promise. */

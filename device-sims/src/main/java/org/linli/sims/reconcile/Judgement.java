@@ -31,8 +31,13 @@ record Judgement(Recorded recorded, Findings findings, List<Sentence> ledgers) {
     lines.add(row("unknown", recorded.count(Outcome.UNKNOWN), "no answer was seen"));
     lines.add(row("stored", findings.stored(), "at the hub"));
     for (Finding finding : Finding.values()) {
+      if (finding.isOfFormats() && findings.count(finding) == 0) {
+        continue;
+      }
       lines.add(row(finding.title(), findings.count(finding), finding.meaning()));
-      findings.examples(finding).forEach(example -> lines.add("    " + example));
+      if (finding != Finding.BESIDE) {
+        findings.examples(finding).forEach(example -> lines.add("    " + example));
+      }
     }
     ledgers.forEach(sentence -> lines.add(sentence.line()));
     lines.add(holds() ? "Everything holds." : "A promise is broken.");
@@ -54,6 +59,8 @@ record Judgement(Recorded recorded, Findings findings, List<Sentence> ledgers) {
             .put("lost", findings.count(Finding.LOST))
             .put("doubled", findings.count(Finding.DOUBLED))
             .put("unexpected", findings.count(Finding.UNEXPECTED))
+            .put("saidAgain", findings.count(Finding.SAID_AGAIN))
+            .put("beside", findings.count(Finding.BESIDE))
             .put("recovered", findings.count(Finding.RECOVERED))
             .put("outOfOrder", findings.count(Finding.OUT_OF_ORDER))
             .put("byGateway", findings.count(Finding.BY_GATEWAY));

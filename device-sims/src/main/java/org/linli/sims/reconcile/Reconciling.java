@@ -149,7 +149,9 @@ final class Reconciling {
     try {
       List<Stored> stored = hub.of(device);
       events.addAndGet(stored.size());
-      return Comparing.of(device, stored);
+      return device.inFormat()
+          ? ComparingMessages.of(device, stored)
+          : Comparing.of(device, stored);
     } finally {
       turns.release();
     }

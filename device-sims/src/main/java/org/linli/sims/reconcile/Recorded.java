@@ -1,6 +1,8 @@
 package org.linli.sims.reconcile;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,7 +21,13 @@ final class Recorded {
    * @param sent in the order of the records and their numbers
    * @param spans when, so that what was reported at other times is left alone
    */
-  record OfDevice(String device, List<RecordedEvent> sent, List<Span> spans) {}
+  record OfDevice(String device, List<RecordedEvent> sent, List<Span> spans) {
+
+    /** Whether it spoke a make's format. */
+    boolean inFormat() {
+      return sent.stream().anyMatch(event -> event.told().isPresent());
+    }
+  }
 
   private final List<RecordedRun> runs;
   private final List<OfDevice> devices;
@@ -81,6 +89,11 @@ final class Recorded {
         .sum();
   }
 
+  /** Whether any of it went in a make's format, of which one message may be several events. */
+  boolean inFormats() {
+    return devices.stream().anyMatch(OfDevice::inFormat);
+  }
+
   /** How many runs ended by themselves. */
   long ended() {
     return runs.stream().filter(RecordedRun::ended).count();
@@ -92,8 +105,14 @@ final class Recorded {
 
   private static Span span(RecordedRun run, Duration margin) {
     Comparator<RecordedEvent> byTime = Comparator.comparing(RecordedEvent::time);
+    Instant from = run.events().stream().min(byTime).orElseThrow().time().minus(margin);
+    Instant to = run.events().stream().max(byTime).orElseThrow().time().plus(margin).plusMillis(1);
+    if (run.events().stream().noneMatch(event -> event.told().isPresent())) {
+      return new Span(from, to);
+    }
+    // Some makes tell whole seconds, and of others the gateway says when it heard them.
     return new Span(
-        run.events().stream().min(byTime).orElseThrow().time().minus(margin),
-        run.events().stream().max(byTime).orElseThrow().time().plus(margin).plusMillis(1));
+        from.truncatedTo(ChronoUnit.SECONDS),
+        (to.isAfter(run.lastHeard()) ? to : run.lastHeard()).plusSeconds(1));
   }
 }

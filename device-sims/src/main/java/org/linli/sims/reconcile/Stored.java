@@ -20,7 +20,8 @@ record Stored(
     Instant time,
     long epoch,
     long order,
-    int checksum) {
+    int checksum,
+    JsonNode values) {
 
   /**
    * Reads an item of {@code GET /api/v1/events}.
@@ -37,7 +38,8 @@ record Stored(
         Instant.parse((deviceTime.isString() ? deviceTime : item.path("time")).asString("")),
         item.path("epoch").asLong(0),
         item.path("order").asLong(0),
-        Content.checksum(item.path("values")));
+        Content.checksum(item.path("values")),
+        item.path("values"));
   }
 
   /** Whether the gateway said this of the device, and not the device itself. */

@@ -1,5 +1,6 @@
 package org.linli.sims.simulate;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.linli.sims.day.LinliJson;
 import org.linli.sims.day.SimulatedEvent;
 import org.linli.sims.link.CoapLinks;
 import org.linli.sims.link.ConnectPace;
+import org.linli.sims.link.Letter;
 import org.linli.sims.link.Link;
 import org.linli.sims.link.MqttLink;
 import org.linli.sims.link.Sending;
@@ -26,20 +28,25 @@ final class Fleet implements AutoCloseable {
   private static final int MOST_UNANSWERED = 16;
 
   private final Wiring wiring;
-  private final Tally tally;
+  private final Tally<Protocol> tally;
+  private final Recording recording;
   private final Map<DeviceId, Link> links = new HashMap<>();
+  private final Map<DeviceId, Integer> connections = new HashMap<>();
 
   Fleet(
       Community community,
       Wiring wiring,
-      Tally tally,
+      Tally<Protocol> tally,
+      Recording recording,
       InetSocketAddress mqttGateway,
       CoapLinks coap)
-      throws CannotRunException {
+      throws CannotRunException, IOException {
     this.wiring = wiring;
     this.tally = tally;
+    this.recording = recording;
     for (Device device : community.devices()) {
       DeviceId id = device.id();
+      connections.put(id, recording.connection(wiring.protocol(id).toString(), id.value()));
       links.put(
           id,
           switch (wiring.protocol(id)) {
@@ -56,13 +63,22 @@ final class Fleet implements AutoCloseable {
   }
 
   /** Sends an event as happening at that time; waits while its device can keep no more. */
-  void send(SimulatedEvent event, Instant time) throws InterruptedException {
+  void send(SimulatedEvent event, Instant time) throws InterruptedException, IOException {
     Link link = links.get(event.device());
     if (link == null) {
       throw new IllegalArgumentException(event.device() + " is not of this community");
     }
-    Sending.Answer answer = tally.offer(wiring.protocol(event.device()));
-    link.send(new Sending(event.kind(), event.device(), LinliJson.sent(event, time), answer));
+    SimulatedEvent sent =
+        new SimulatedEvent(
+            time, event.device(), event.kind(), event.type(), event.id(), event.values());
+    Sending.Answer answer =
+        recording.offered(
+            connections.getOrDefault(event.device(), 0),
+            sent,
+            tally.offer(wiring.protocol(event.device())));
+    link.send(
+        new Sending(
+            Letter.ofLinli(event.kind(), event.device(), LinliJson.sent(event, time)), answer));
   }
 
   /** What is in the way now, of the first device that has something in its way. */

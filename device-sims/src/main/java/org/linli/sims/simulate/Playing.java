@@ -1,9 +1,11 @@
 package org.linli.sims.simulate;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.Console;
@@ -20,7 +22,9 @@ final class Playing implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
 
   private final Fleet fleet;
-  private final Tally tally;
+  private final Makes makes;
+  private final Tally<Protocol> tally;
+  private final MessageTally messages;
   private final Console console;
   private final Thread player = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
@@ -31,9 +35,17 @@ final class Playing implements AutoCloseable {
   private boolean playing = true;
   private volatile boolean stopped;
 
-  Playing(Fleet fleet, Tally tally, InstantSource clock, Console console) {
+  Playing(
+      Fleet fleet,
+      Makes makes,
+      Tally<Protocol> tally,
+      MessageTally messages,
+      InstantSource clock,
+      Console console) {
     this.fleet = fleet;
+    this.makes = makes;
     this.tally = tally;
+    this.messages = messages;
     this.console = console;
     this.began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     this.progress = Thread.ofVirtual().name("progress").start(this::showProgress);
@@ -41,20 +53,23 @@ final class Playing implements AutoCloseable {
   }
 
   /** Sends one event after the other until the cut-off, or until it is stopped. */
-  void play(SimulatedDay day, Limit limit, double speed) {
+  void play(SimulatedDay day, Limit limit, double speed) throws IOException {
     try {
       while (!stopped) {
         SimulatedEvent event = day.next();
         boolean allowed = limit.allows(event);
         Instant time =
             allowed ? event.time() : limit.end().filter(event.time()::isAfter).orElse(day.start());
-        Duration into =
-            Duration.ofNanos((long) (Duration.between(day.start(), time).toNanos() / speed));
-        TimeUnit.NANOSECONDS.sleep(beganNanos + into.toNanos() - System.nanoTime());
+        for (Optional<Instant> due = makes.due();
+            due.isPresent() && due.get().isBefore(time);
+            due = makes.due()) {
+          makes.send(await(Duration.between(day.start(), due.get()), speed));
+        }
+        Instant sent = await(Duration.between(day.start(), time), speed);
         if (!allowed) {
           return;
         }
-        fleet.send(event, began.plusMillis(into.toMillis()));
+        fleet.send(event, sent);
       }
     } catch (InterruptedException e) {
       // Stopped by a signal: what was offered so far is what counts.
@@ -63,10 +78,21 @@ final class Playing implements AutoCloseable {
     }
   }
 
+  /** Waits until so much of the day is over, and says when that is. */
+  private Instant await(Duration ofDay, double speed) throws InterruptedException {
+    Duration into = Duration.ofNanos((long) (ofDay.toNanos() / speed));
+    TimeUnit.NANOSECONDS.sleep(beganNanos + into.toNanos() - System.nanoTime());
+    return began.plusMillis(into.toMillis());
+  }
+
+  private Tally.Count total() {
+    return tally.total().plus(messages.total());
+  }
+
   /** Waits until everything offered is answered, for so long at most. */
   void awaitAnswers(Duration patience) throws InterruptedException {
     long since = System.nanoTime();
-    while (tally.total().unanswered() > 0) {
+    while (total().unanswered() > 0) {
       Duration most = stopped ? ANSWERS_AFTER_SIGNAL : patience;
       if (System.nanoTime() - since > most.toNanos()) {
         return;
@@ -109,7 +135,7 @@ final class Playing implements AutoCloseable {
   private void showProgress() {
     try {
       while (true) {
-        Tally.Count count = tally.total();
+        Tally.Count count = total();
         console.progress(
             "%4d s  offered %d, acknowledged %d, refused %d, waiting %d%s"
                 .formatted(
@@ -118,7 +144,7 @@ final class Playing implements AutoCloseable {
                     count.acknowledged(),
                     count.refused(),
                     count.unanswered(),
-                    fleet.trouble().map(trouble -> "; " + trouble).orElse("")));
+                    fleet.trouble().or(makes::trouble).map(trouble -> "; " + trouble).orElse("")));
         TimeUnit.SECONDS.sleep(1);
       }
     } catch (InterruptedException e) {

@@ -16,11 +16,17 @@ final class Report {
 
   private Report() {}
 
-  static void write(Path file, Map<Protocol, Tally.Count> counts) throws IOException {
+  static void write(Path file, Map<Protocol, Tally.Count> counts, MessageTally messages)
+      throws IOException {
     ObjectNode report = MAPPER.createObjectNode();
     put(report, counts.values().stream().reduce(Tally.Count.NONE, Tally.Count::plus));
     ObjectNode protocols = report.putObject("protocols");
     counts.forEach((protocol, count) -> put(protocols.putObject(protocol.toString()), count));
+    ObjectNode formats = report.putObject("messages");
+    put(formats, messages.total());
+    formats.put("leastEvents", messages.leastEvents()).put("mostEvents", messages.mostEvents());
+    ObjectNode each = formats.putObject("formats");
+    messages.counts().forEach((format, count) -> put(each.putObject(format.toString()), count));
     Files.write(file, MAPPER.writeValueAsBytes(report));
   }
 

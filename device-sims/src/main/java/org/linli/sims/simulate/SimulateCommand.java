@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.community.Community;
@@ -18,8 +20,13 @@ import org.linli.sims.day.NamedDay;
 import org.linli.sims.day.SimulatedDay;
 import org.linli.sims.day.SimulatedDay.Script;
 import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.equipment.Mix;
+import org.linli.sims.equipment.Way;
+import org.linli.sims.journal.Journal;
+import org.linli.sims.journal.JournalFile;
 import org.linli.sims.link.Addresses;
 import org.linli.sims.link.CoapLinks;
+import org.linli.sims.link.HttpLinks;
 import org.linli.sims.link.Probe;
 import org.linli.sims.options.DoorOptions;
 import picocli.CommandLine.Command;
@@ -126,6 +133,23 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "write the events as JSON lines instead of sending them, as fast as they come")
   private boolean print;
 
+  @Option(
+      names = "--formats",
+      paramLabel = "FORMAT=N,…",
+      description =
+          "beside the community one piece of equipment of each of these makes, which sends its own"
+              + " format by its own protocol every five seconds or so, N times as often (none);"
+              + " the formats are those of \"device-sims load --mix\"")
+  private @Nullable String formats;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "take down all that is offered and every answer, in a new file, for \"device-sims"
+              + " reconcile\"")
+  private @Nullable Path record;
+
   @Option(names = "--count", paramLabel = "N", description = "stop after so many events")
   private @Nullable Long count;
 
@@ -152,6 +176,13 @@ public final class SimulateCommand implements Callable<Integer> {
       throw CannotRunException.unusable(
           "--print needs an end: add --count 500 or --for 60s, for example.");
     }
+    if (print && (formats != null || record != null)) {
+      throw CannotRunException.unusable(
+          "--print shows the community's day without sending it: leave out --formats and"
+              + " --record.");
+    }
+    Optional<Mix> mix =
+        formats == null ? Optional.empty() : Optional.of(Mix.parse("--formats", formats));
     Community community = community();
     if (community.devices().isEmpty()) {
       throw CannotRunException.unusable(
@@ -159,7 +190,7 @@ public final class SimulateCommand implements Callable<Integer> {
               ? "The community has no devices: there is nothing to play."
               : "The community has no devices behind a gateway named " + gateway + ".");
     }
-    return print ? print(community) : play(community);
+    return print ? print(community) : play(community, mix);
   }
 
   private int print(Community community) {
@@ -174,46 +205,64 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private int play(Community community)
+  private int play(Community community, Optional<Mix> mix)
       throws CannotRunException, InterruptedException, IOException {
     Wiring wiring = new Wiring(community.devices(), seed);
-    requireGateway(wiring);
+    requireGateway(wiring, mix);
     InetSocketAddress mqttGateway = Addresses.of(doors.mqtt(), "mqtt", Addresses.MQTT_PORT);
     CoapLinks coapLinks =
         new CoapLinks(Addresses.of(doors.coap(), "coap", Addresses.COAP_PORT), true);
     String started = Long.toString(clock.millis() / 1000, 36);
     SimulatedDay events = new SimulatedDay(community, script(boot == null ? started : boot));
-    Tally tally = new Tally();
+    Tally<Protocol> tally = new Tally<>();
+    MessageTally messages = new MessageTally();
+    String run = Long.toString(clock.millis(), 36);
     console.complain(
         "Playing %d devices, %s day, seed %d, from %s. Ctrl-C ends the day."
             .formatted(community.devices().size(), day, seed, from));
-    try (Fleet fleet = new Fleet(community, wiring, tally, mqttGateway, coapLinks);
-        Playing playing = new Playing(fleet, tally, clock, console)) {
-      playing.play(events, limit(events), speed);
-      playing.awaitAnswers(ANSWERS_WITHIN);
-      Tally.Count total = summarise(tally);
-      return total.offered() == total.acknowledged() ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+    try (Journal journal = journal(run)) {
+      Recording recording = new Recording(journal);
+      Makes.Doors open = new Makes.Doors(mqttGateway, coapLinks, new HttpLinks(doors.http(), true));
+      try (Fleet fleet = new Fleet(community, wiring, tally, recording, mqttGateway, coapLinks);
+          Makes makes = new Makes(mix, open, recording, messages, seed, events.start(), run);
+          Playing playing = new Playing(fleet, makes, tally, messages, clock, console)) {
+        playing.play(events, limit(events), speed);
+        playing.awaitAnswers(ANSWERS_WITHIN);
+        recording.ended();
+        Tally.Count total = summarise(tally, messages);
+        return total.offered() == total.acknowledged() ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+      }
     }
+  }
+
+  private Journal journal(String run) throws CannotRunException {
+    return record == null
+        ? Journal.NONE
+        : JournalFile.create(record, run, clock.instant().truncatedTo(ChronoUnit.MILLIS), clock);
   }
 
   private Limit limit(SimulatedDay events) {
     return new Limit(events.start(), length == null ? null : compressed(length), count);
   }
 
-  private Tally.Count summarise(Tally tally) throws IOException {
+  private Tally.Count summarise(Tally<Protocol> tally, MessageTally messages) throws IOException {
     var counts = tally.counts();
     if (report != null) {
-      Report.write(report, counts);
+      Report.write(report, counts, messages);
     }
     Tally.Count total = counts.values().stream().reduce(Tally.Count.NONE, Tally.Count::plus);
-    console.say("protocol      offered  acknowledged   refused  unanswered  sent again");
+    console.say("protocol                offered  acknowledged   refused  unanswered  sent again");
     counts.forEach((protocol, one) -> console.say(row(protocol.toString(), one)));
     console.say(row("together", total));
-    return total;
+    if (messages.total().offered() > 0) {
+      console.say("messages of makes");
+      messages.counts().forEach((format, one) -> console.say(row(format.toString(), one)));
+    }
+    return total.plus(messages.total());
   }
 
   private static String row(String name, Tally.Count count) {
-    return "%-10s %10d  %12d  %8d  %10d  %10d"
+    return "%-20s %10d  %12d  %8d  %10d  %10d"
         .formatted(
             name,
             count.offered(),
@@ -223,12 +272,16 @@ public final class SimulateCommand implements Callable<Integer> {
             count.repeated());
   }
 
-  private void requireGateway(Wiring wiring) throws CannotRunException, InterruptedException {
-    if (wiring.uses(Protocol.MQTT)) {
+  private void requireGateway(Wiring wiring, Optional<Mix> mix)
+      throws CannotRunException, InterruptedException {
+    if (wiring.uses(Protocol.MQTT) || mix.isPresent() && mix.get().uses(Way.MQTT)) {
       Probe.requireTcp(doors.mqtt(), "mqtt", Addresses.MQTT_PORT, "--mqtt", patience);
     }
-    if (wiring.uses(Protocol.COAP)) {
+    if (wiring.uses(Protocol.COAP) || mix.isPresent() && mix.get().uses(Way.COAP)) {
       Probe.requireCoap(doors.coap(), "--coap");
+    }
+    if (mix.isPresent() && mix.get().uses(Way.HTTP)) {
+      Probe.requireTcp(doors.http(), "http", 8081, "--http", patience);
     }
   }
 

@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.linli.sims.link.Sending;
 
 /**
- * The simulators' own count, by protocol, of what they offered and what the gateway answered: the
- * judge of everybody else's.
+ * The simulators' own count, by protocol or by format, of what they offered and what the gateway
+ * answered: the judge of everybody else's.
  */
-final class Tally {
+final class Tally<K extends Comparable<K>> {
 
   /**
-   * One protocol's count, in events.
+   * One count, in events or messages.
    *
-   * @param offered different events that were handed to a device's connection
+   * @param offered different ones that were handed to a device's connection
    * @param acknowledged of those, how many the gateway has taken over
    * @param refused of those, how many the gateway would not have
    * @param repeated how often one went out again for want of an answer
@@ -66,18 +66,18 @@ final class Tally {
     }
   }
 
-  private final Map<Protocol, Adders> byProtocol = new ConcurrentHashMap<>();
+  private final Map<K, Adders> byKey = new ConcurrentHashMap<>();
 
   /** Counts an event as offered; the answer to it goes to what is returned. */
-  Sending.Answer offer(Protocol protocol) {
-    Adders adders = byProtocol.computeIfAbsent(protocol, unused -> new Adders());
+  Sending.Answer offer(K key) {
+    Adders adders = byKey.computeIfAbsent(key, unused -> new Adders());
     adders.offered.increment();
     return adders;
   }
 
-  Map<Protocol, Count> counts() {
-    Map<Protocol, Count> counts = new TreeMap<>();
-    byProtocol.forEach((protocol, adders) -> counts.put(protocol, adders.count()));
+  Map<K, Count> counts() {
+    Map<K, Count> counts = new TreeMap<>();
+    byKey.forEach((key, adders) -> counts.put(key, adders.count()));
     return counts;
   }
 

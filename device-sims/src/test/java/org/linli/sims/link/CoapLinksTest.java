@@ -142,9 +142,8 @@ class CoapLinksTest {
 
   private Sending sending(String json) {
     return new Sending(
-        Kind.ELEVATOR,
-        new DeviceId("elevator-1"),
-        json.getBytes(StandardCharsets.UTF_8),
+        Letter.ofLinli(
+            Kind.ELEVATOR, new DeviceId("elevator-1"), json.getBytes(StandardCharsets.UTF_8)),
         new Sending.Answer() {
           @Override
           public void acknowledged() {

@@ -153,9 +153,7 @@ class HttpLinksTest {
 
   private Sending sending(String name) {
     return new Sending(
-        Kind.PARKING,
-        new DeviceId("bay-1"),
-        name.getBytes(StandardCharsets.UTF_8),
+        Letter.ofLinli(Kind.PARKING, new DeviceId("bay-1"), name.getBytes(StandardCharsets.UTF_8)),
         new Sending.Answer() {
           @Override
           public void acknowledged() {

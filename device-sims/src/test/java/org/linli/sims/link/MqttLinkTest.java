@@ -293,9 +293,7 @@ class MqttLinkTest {
 
   private Sending sending(String name) {
     return new Sending(
-        Kind.ACCESS,
-        new DeviceId("door-1"),
-        name.getBytes(StandardCharsets.UTF_8),
+        Letter.ofLinli(Kind.ACCESS, new DeviceId("door-1"), name.getBytes(StandardCharsets.UTF_8)),
         new Sending.Answer() {
           @Override
           public void acknowledged() {

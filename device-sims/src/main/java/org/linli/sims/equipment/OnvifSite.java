@@ -1,0 +1,96 @@
+package org.linli.sims.equipment;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.linli.event.Kind;
+import org.linli.sims.link.Letter;
+import org.linli.sims.link.Media;
+
+/**
+ * A camera and a door of any make that notify by ONVIF (Core Specification, "Event handling"):
+ * motion that begins and ends, a line that is crossed, somebody who is let in.
+ */
+final class OnvifSite implements Dialect {
+
+  private static final Media SOAP =
+      new Media(Media.XML.contentFormat(), "application/soap+xml; charset=utf-8");
+
+  private final Piece piece;
+  private int turn;
+
+  OnvifSite(Piece piece) {
+    this.piece = piece;
+  }
+
+  @Override
+  public Message next(Mark mark, Instant now) {
+    String camera = piece.name() + "-camera";
+    String source = item("Source", "VideoSource_1");
+    return switch (turn++ % 4) {
+      case 0 ->
+          message(
+              "tns1:RuleEngine/CellMotionDetector/Motion",
+              source,
+              item("IsMotion", "true") + item("Message", mark.text()),
+              now,
+              told(Kind.CAMERA, camera, "motion.detected", mark));
+      case 1 ->
+          message(
+              "tns1:RuleEngine/CellMotionDetector/Motion",
+              source,
+              item("IsMotion", "false") + item("Message", mark.text()),
+              now,
+              told(Kind.CAMERA, camera, "measurement", mark));
+      case 2 ->
+          message(
+              "tns1:RuleEngine/LineDetector/Crossed",
+              source,
+              item("ObjectId", String.valueOf(piece.between(1, 99))) + item("Message", mark.text()),
+              now,
+              told(Kind.CAMERA, camera, "zone.intruded", mark));
+      default -> {
+        String door = piece.name() + "-door";
+        yield message(
+            door,
+            "tns1:AccessControl/AccessGranted/Credential",
+            item("AccessPointToken", "ap_1"),
+            item("CredentialToken", "c-17") + item("Message", mark.text()),
+            now,
+            told(Kind.ACCESS, door, "access.granted", mark));
+      }
+    };
+  }
+
+  private static Told told(Kind kind, String device, String type, Mark mark) {
+    return Told.byValue(kind, device, type, "Message", mark.text());
+  }
+
+  private Message message(String topic, String source, String data, Instant now, Told told) {
+    return message(piece.name() + "-camera", topic, source, data, now, told);
+  }
+
+  private static Message message(
+      String device, String topic, String source, String data, Instant now, Told told) {
+    String notify =
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" \
+        xmlns:wsnt="http://docs.oasis-open.org/wsn/b-2" \
+        xmlns:tt="http://www.onvif.org/ver10/schema" \
+        xmlns:tns1="http://www.onvif.org/ver10/topics"><s:Body><wsnt:Notify>\
+        <wsnt:NotificationMessage><wsnt:Topic \
+        Dialect="http://www.onvif.org/ver10/tev/topicExpression/ConcreteSet">%s</wsnt:Topic>\
+        <wsnt:Message><tt:Message UtcTime="%s" PropertyOperation="Changed">\
+        <tt:Source>%s</tt:Source><tt:Data>%s</tt:Data></tt:Message></wsnt:Message>\
+        </wsnt:NotificationMessage></wsnt:Notify></s:Body></s:Envelope>
+        """
+            .formatted(topic, now.truncatedTo(ChronoUnit.MILLIS), source, data);
+    return new Message(
+        new Letter("intake/onvif/" + device, SOAP, notify.getBytes(StandardCharsets.UTF_8)), told);
+  }
+
+  private static String item(String name, String value) {
+    return "<tt:SimpleItem Name=\"%s\" Value=\"%s\"/>".formatted(name, value);
+  }
+}

@@ -1,0 +1,44 @@
+package org.linli.sims.equipment;
+
+import java.time.Instant;
+import org.linli.event.Kind;
+
+/**
+ * A device that was built for ThingsBoard ("MQTT device API" of its documentation): telemetry with
+ * its time, now and then attributes. It is called as its MQTT client.
+ */
+final class ThingsBoardDevice implements Dialect {
+
+  private final Piece piece;
+  private int turn;
+
+  ThingsBoardDevice(Piece piece) {
+    this.piece = piece;
+  }
+
+  @Override
+  public Message next(Mark mark, Instant now) {
+    if (turn++ % 20 == 0) {
+      return new Message(
+          Json.letter(
+              "v1/devices/me/attributes",
+              Json.object()
+                  .put("firmware", "1.2." + turn / 20)
+                  .put("floor", 4)
+                  .put(Told.MESSAGE, mark.text())),
+          Told.byValue(
+                  Kind.ENVIRONMENT, piece.name(), "device.attributes", Told.MESSAGE, mark.text())
+              .with("floor", 4));
+    }
+    double celsius = piece.around(21, 3, 2);
+    var telemetry = Json.object().put("ts", now.toEpochMilli());
+    telemetry
+        .putObject("values")
+        .put("temperature", celsius)
+        .put("occupied", piece.happens(0.5))
+        .put(Told.MESSAGE, mark.text());
+    return new Message(
+        Json.letter("v1/devices/me/telemetry", telemetry),
+        Told.measured(Kind.ENVIRONMENT, piece.name(), mark).with("temperature", celsius));
+  }
+}

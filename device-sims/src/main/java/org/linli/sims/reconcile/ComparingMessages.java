@@ -1,0 +1,212 @@
+package org.linli.sims.reconcile;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.sims.equipment.Told;
+import org.linli.sims.equipment.Told.Beside;
+import org.linli.sims.journal.Outcome;
+import org.linli.sims.journal.RecordedEvent;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Holds the messages that one device sent in its make's format against what the hub has of it. A
+ * message is recognised by its mark, in an id or in a value. Events without one, such as a state's
+ * change that a gateway makes of two messages, are counted by type: at least as many as are certain
+ * to have come, at most as many as there were messages that can make one.
+ */
+final class ComparingMessages {
+
+  private final Recorded.OfDevice recorded;
+  private final Findings findings = new Findings();
+
+  /** Messages by their mark: a make may tell one thing in several messages. */
+  private final Map<String, List<RecordedEvent>> marked = new LinkedHashMap<>();
+
+  private final Set<String> markNames = new LinkedHashSet<>();
+  private final Map<String, Long> mostBeside = new HashMap<>();
+  private final Map<String, Long> leastBeside = new HashMap<>();
+  private final Map<String, List<Stored>> found = new HashMap<>();
+  private final Map<String, Long> foundBeside = new HashMap<>();
+
+  private ComparingMessages(Recorded.OfDevice recorded) {
+    this.recorded = recorded;
+    boolean certain = true;
+    boolean first = true;
+    for (RecordedEvent message : recorded.sent()) {
+      Told told = message.told().orElseThrow();
+      // What a change is depends on what was told before, so all of it must have been taken.
+      certain = certain && message.outcome() == Outcome.ACKNOWLEDGED;
+      boolean counts = expect(message, told) && certain && !first;
+      first = false;
+      for (Beside beside : told.beside()) {
+        mostBeside.merge(beside.type(), times(message), Long::sum);
+        leastBeside.merge(beside.type(), counts && beside.certain() ? 1L : 0L, Long::sum);
+      }
+    }
+  }
+
+  static Findings of(Recorded.OfDevice recorded, List<Stored> stored) {
+    ComparingMessages comparing = new ComparingMessages(recorded);
+    stored.forEach(comparing::look);
+    comparing.marked.forEach(comparing::judge);
+    comparing.judgeBeside();
+    comparing.lookAtOrder();
+    return comparing.findings;
+  }
+
+  /** Whether it is the first of its mark, or has none. */
+  private boolean expect(RecordedEvent message, Told told) {
+    if (!told.isMarked()) {
+      return true;
+    }
+    markNames.add(told.values().keySet().iterator().next());
+    List<RecordedEvent> same = marked.computeIfAbsent(told.mark(), unused -> new ArrayList<>());
+    same.add(message);
+    return same.size() == 1;
+  }
+
+  private static long times(RecordedEvent message) {
+    return 1L + message.repeats();
+  }
+
+  private void look(Stored stored) {
+    String mark = mark(stored);
+    if (mark != null) {
+      findings.stored(1);
+      found.computeIfAbsent(mark, unused -> new ArrayList<>()).add(stored);
+    } else if (stored.isByGateway()) {
+      findings.add(Finding.BY_GATEWAY, named(stored));
+    } else if (mostBeside.containsKey(stored.type())) {
+      findings.add(Finding.BESIDE, named(stored));
+      foundBeside.merge(stored.type(), 1L, Long::sum);
+    } else {
+      findings.stored(1);
+      findings.add(Finding.UNEXPECTED, named(stored) + " was never sent");
+    }
+  }
+
+  private @Nullable String mark(Stored stored) {
+    for (String name : markNames) {
+      String text = name.equals(Told.ID) ? stored.id() : stored.values().path(name).asString("");
+      String mark = name + "=" + text;
+      if (marked.containsKey(mark)) {
+        return mark;
+      }
+    }
+    return null;
+  }
+
+  private void judge(String mark, List<RecordedEvent> messages) {
+    RecordedEvent message = messages.getFirst();
+    Told told = message.told().orElseThrow();
+    List<Stored> copies = found.getOrDefault(mark, List.of());
+    Outcome outcome =
+        messages.stream().map(RecordedEvent::outcome).max(Outcome::compareTo).orElseThrow();
+    if (copies.isEmpty()) {
+      if (outcome == Outcome.ACKNOWLEDGED) {
+        findings.add(
+            Finding.LOST,
+            "%s %s, number %d, sent at %s"
+                .formatted(recorded.device(), mark, message.number(), message.time()));
+      }
+      return;
+    }
+    long most = told.hasId() ? 1 : messages.stream().mapToLong(ComparingMessages::times).sum();
+    for (int copy = 1; copy < copies.size(); copy++) {
+      findings.add(
+          copy < most ? Finding.SAID_AGAIN : Finding.DOUBLED,
+          named(copies.get(copy)) + " is " + mark + " again");
+    }
+    Stored first = first(copies);
+    String difference = difference(told, first);
+    if (difference != null) {
+      findings.add(Finding.UNEXPECTED, named(first) + ": " + difference);
+    }
+    switch (outcome) {
+      case ACKNOWLEDGED -> {}
+      case UNKNOWN -> findings.add(Finding.RECOVERED, named(first));
+      case REFUSED -> findings.add(Finding.UNEXPECTED, named(first) + " was refused");
+    }
+  }
+
+  private void judgeBeside() {
+    mostBeside.forEach(
+        (type, most) -> {
+          long least = leastBeside.getOrDefault(type, 0L);
+          long count = foundBeside.getOrDefault(type, 0L);
+          String figures =
+              "%s: %d of %s, from %d to %d were to come"
+                  .formatted(recorded.device(), count, type, least, most);
+          for (long missing = count; missing < least; missing++) {
+            findings.add(Finding.LOST, figures);
+          }
+          for (long more = most; more < count; more++) {
+            findings.add(Finding.DOUBLED, figures);
+          }
+        });
+  }
+
+  private void lookAtOrder() {
+    Map<Integer, Stored> lastOfConnection = new HashMap<>();
+    Set<String> seen = new HashSet<>();
+    for (RecordedEvent message : recorded.sent()) {
+      List<Stored> copies = found.getOrDefault(message.id(), List.of());
+      if (message.outcome() == Outcome.ACKNOWLEDGED
+          && !copies.isEmpty()
+          && seen.add(message.id())) {
+        Stored stored = first(copies);
+        Stored before = lastOfConnection.put(message.connection(), stored);
+        if (before != null && !stored.isAfter(before)) {
+          findings.add(
+              Finding.OUT_OF_ORDER,
+              "%s has order %d, and %s before it has %d"
+                  .formatted(named(stored), stored.order(), before.id(), before.order()));
+        }
+      }
+    }
+  }
+
+  private static Stored first(List<Stored> copies) {
+    return copies.stream().reduce((one, other) -> one.isAfter(other) ? other : one).orElseThrow();
+  }
+
+  private static @Nullable String difference(Told told, Stored stored) {
+    if (!told.type().equals(stored.type())) {
+      return "type is %s, %s was to come".formatted(stored.type(), told.type());
+    }
+    if (!told.kind().wireName().equals(stored.kind())) {
+      return "kind is %s, %s was to come".formatted(stored.kind(), told.kind());
+    }
+    for (Map.Entry<String, String> value : told.values().entrySet()) {
+      if (!value.getKey().equals(Told.ID)
+          && !isSame(stored.values().path(value.getKey()), value.getValue())) {
+        return "%s is %s, %s was to come"
+            .formatted(value.getKey(), stored.values().path(value.getKey()), value.getValue());
+      }
+    }
+    return null;
+  }
+
+  /** However a number is written. */
+  private static boolean isSame(JsonNode value, String text) {
+    try {
+      return value.isNumber()
+          ? value.decimalValue().compareTo(new BigDecimal(text)) == 0
+          : value.asString("").equals(text);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private String named(Stored stored) {
+    return recorded.device() + " " + stored.type() + " " + stored.id();
+  }
+}

@@ -1,0 +1,64 @@
+package org.linli.sims.simulate;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.linli.sims.equipment.Format;
+import org.linli.sims.equipment.Told;
+import org.linli.sims.link.Sending;
+
+/**
+ * The count of messages in other makes' formats, and between which numbers the events are that a
+ * gateway makes of them: at least one of each acknowledged message that has a mark of its own, at
+ * most all that each can become, as often as it was sent.
+ */
+final class MessageTally {
+
+  private final Tally<Format> messages = new Tally<>();
+  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final LongAdder most = new LongAdder();
+
+  /** Counts a message as offered; the answer to it goes to what is returned. */
+  Sending.Answer offer(Format format, Told told) {
+    Sending.Answer count = messages.offer(format);
+    int becomes = (told.isMarked() ? 1 : 0) + told.beside().size();
+    most.add(becomes);
+    return new Sending.Answer() {
+      @Override
+      public void acknowledged() {
+        if (told.isMarked()) {
+          acknowledged.add(told.mark());
+        }
+        count.acknowledged();
+      }
+
+      @Override
+      public void refused(String reason) {
+        count.refused(reason);
+      }
+
+      @Override
+      public void repeated() {
+        most.add(becomes);
+        count.repeated();
+      }
+    };
+  }
+
+  Map<Format, Tally.Count> counts() {
+    return messages.counts();
+  }
+
+  Tally.Count total() {
+    return messages.total();
+  }
+
+  long leastEvents() {
+    return acknowledged.size();
+  }
+
+  long mostEvents() {
+    return most.sum();
+  }
+}

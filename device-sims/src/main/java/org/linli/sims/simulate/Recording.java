@@ -1,0 +1,84 @@
+package org.linli.sims.simulate;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.equipment.Format;
+import org.linli.sims.equipment.Told;
+import org.linli.sims.journal.Journal;
+import org.linli.sims.link.Sending;
+
+/** Numbers all that a day sends and takes it down; offered to by one thread. */
+final class Recording {
+
+  private final Journal journal;
+  private int connections;
+  private long number;
+
+  Recording(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** The number of a connection. */
+  int connection(String protocol, String name) throws IOException {
+    journal.connection(connections, protocol.toLowerCase(Locale.ROOT), name);
+    return connections++;
+  }
+
+  /** The number that is offered next. */
+  long next() {
+    return number;
+  }
+
+  /**
+   * Takes an event down before it is sent.
+   *
+   * @param told whom else to tell what became of it
+   */
+  Sending.Answer offered(int connection, SimulatedEvent event, Sending.Answer told)
+      throws IOException {
+    journal.offered(number, connection, event);
+    return new Answer(number++, told);
+  }
+
+  /** The same of a message in a make's format. */
+  Sending.Answer offered(
+      int connection, Instant time, Format format, Told becomes, Sending.Answer told)
+      throws IOException {
+    journal.offered(number, connection, time, format, becomes);
+    return new Answer(number++, told);
+  }
+
+  void ended() throws IOException {
+    journal.ended();
+  }
+
+  private final class Answer implements Sending.Answer {
+    private final long of;
+    private final Sending.Answer told;
+
+    private Answer(long of, Sending.Answer told) {
+      this.of = of;
+      this.told = told;
+    }
+
+    @Override
+    public void acknowledged() {
+      journal.acknowledged(of);
+      told.acknowledged();
+    }
+
+    @Override
+    public void refused(String reason) {
+      journal.refused(of, reason);
+      told.refused(reason);
+    }
+
+    @Override
+    public void repeated() {
+      journal.repeated(of);
+      told.repeated();
+    }
+  }
+}
