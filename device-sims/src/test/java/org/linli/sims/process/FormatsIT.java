@@ -1,0 +1,202 @@
+package org.linli.sims.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.linli.sims.RunningCommand;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.equipment.Format;
+import org.linli.sims.journal.RecordedRun;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Equipment of every make at a real gateway, judged by what the hub shows of it. */
+@Tag("slow")
+@ResourceLock("a hub and a gateway that run")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FormatsIT {
+
+  private static final int RATE = 300;
+  private static final int SECONDS = 5;
+
+  /** Of each format, what must be among its events. */
+  private static final Map<Format, List<String>> MEANT =
+      Map.ofEntries(
+          meant(Format.LINLI, "door.opened", "door.closed", "trip.completed", "measurement"),
+          meant(Format.LINLI_COAP, "door.opened", "door.closed", "trip.completed", "measurement"),
+          meant(Format.LINLI_HTTP, "door.opened", "door.closed", "trip.completed", "measurement"),
+          meant(Format.SENML_JSON, "measurement"),
+          meant(Format.SENML_CBOR, "measurement"),
+          meant(Format.CHIRPSTACK, "device.joined", "measurement", "battery.normal"),
+          meant(
+              Format.FRIGATE,
+              "object.detected",
+              "object.updated",
+              "review.detection",
+              "zone.intruded",
+              "measurement",
+              "device.online",
+              "device.offline"),
+          meant(
+              Format.HIKVISION, "zone.intruded", "access.granted", "access.denied", "measurement"),
+          meant(Format.ONVIF, "motion.detected", "zone.intruded", "access.granted", "measurement"),
+          meant(Format.PLATECAMERA, "plate.read", "vehicle.seen"),
+          meant(Format.SPARKPLUG, "device.online", "device.offline", "measurement"),
+          meant(Format.TASMOTA, "device.online", "device.offline", "measurement"),
+          meant(Format.THINGSBOARD, "device.attributes", "measurement"),
+          meant(
+              Format.THINGSBOARD_GATEWAY,
+              "device.online",
+              "device.offline",
+              "device.attributes",
+              "measurement"),
+          meant(
+              Format.ZIGBEE2MQTT,
+              "door.opened",
+              "door.closed",
+              "button.pressed",
+              "battery.normal",
+              "measurement",
+              "device.online",
+              "device.offline"));
+
+  /** Static, so that it is there before the programs start, which is once for all tests. */
+  @TempDir private static Path folder = Path.of("unset");
+
+  private Neighbourhood neighbourhood;
+
+  @BeforeAll
+  void start() {
+    neighbourhood = new Neighbourhood(folder);
+  }
+
+  @AfterAll
+  void stop() {
+    neighbourhood.close();
+  }
+
+  @Test
+  void theGatewayReadsEveryFormatAsWhatItMeansAndLeavesNoDeadLetter() throws IOException {
+    Path record = folder.resolve("formats.txt");
+    RunningCommand run = RunningCommand.run(load(record).toArray(String[]::new));
+    assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
+
+    assertThat(neighbourhood.agent("/api/dead-letters").path("items"))
+        .as("dead letters at the gateway")
+        .isEmpty();
+    JsonNode verdict = reconcile(record);
+    assertThat(verdict.path("acknowledged").asInt()).isEqualTo(RATE * SECONDS);
+    assertThat(verdict.path("saidAgain").asInt()).isZero();
+    Map<Format, TreeSet<String>> types = typesAtTheHub(record);
+    MEANT.forEach(
+        (format, meant) -> assertThat(types.get(format)).as(format.toString()).containsAll(meant));
+    assertThat(types.get(Format.SPARKPLUG)).doesNotContain("messages.missed");
+  }
+
+  @Test
+  void aGatewayKilledInTheMiddleOfAMixOfMakesLosesDoublesAndInventsNothing()
+      throws InterruptedException, CannotRunException {
+    Path record = folder.resolve("killed-gateway.txt");
+    long before = taken();
+    CompletableFuture<RunningCommand> load =
+        CompletableFuture.supplyAsync(
+            () -> RunningCommand.run(load(record).toArray(String[]::new)));
+    await().atMost(Duration.ofSeconds(30)).until(() -> taken() - before > RATE);
+
+    neighbourhood.killAgent();
+    neighbourhood.restartAgent();
+
+    RunningCommand run = load.join();
+    assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
+    assertThat(RecordedRun.read(record).events()).anyMatch(event -> event.repeats() > 0);
+    JsonNode verdict = reconcile(record);
+    assertThat(verdict.path("offered").asInt()).isEqualTo(RATE * SECONDS);
+    assertThat(verdict.path("acknowledged").asInt()).isEqualTo(RATE * SECONDS);
+  }
+
+  private static Map.Entry<Format, List<String>> meant(Format format, String... types) {
+    return Map.entry(format, List.of(types));
+  }
+
+  private Map<Format, TreeSet<String>> typesAtTheHub(Path record) throws IOException {
+    Map<Format, TreeSet<String>> devices = new TreeMap<>();
+    for (String line : Files.readAllLines(record)) {
+      String[] words = line.split(" ");
+      if (words[0].equals("M")) {
+        devices
+            .computeIfAbsent(Format.ofName(words[4]).orElseThrow(), unused -> new TreeSet<>())
+            .add(words[6]);
+      }
+    }
+    Map<Format, TreeSet<String>> types = new TreeMap<>();
+    devices.forEach(
+        (format, ofFormat) -> {
+          TreeSet<String> seen = new TreeSet<>();
+          for (String device : ofFormat) {
+            String name = URLEncoder.encode(device, StandardCharsets.UTF_8);
+            neighbourhood
+                .events("device=" + name)
+                .forEach(event -> seen.add(event.path("type").asString()));
+          }
+          types.put(format, seen);
+        });
+    return types;
+  }
+
+  private List<String> load(Path record) {
+    return List.of(
+        "load",
+        "--mix=" + String.join(",", Format.names()),
+        "--seed=5",
+        "--rate=" + RATE,
+        "--for=" + SECONDS + "s",
+        "--connections=20",
+        "--patience=90s",
+        "--mqtt=" + neighbourhood.agentMqttUri(),
+        "--coap=" + neighbourhood.agentCoapUri(),
+        "--http=" + neighbourhood.agentUri(),
+        "--record=" + record);
+  }
+
+  private JsonNode reconcile(Path record) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "reconcile",
+                "--json",
+                "--record=" + record,
+                "--gateway=" + neighbourhood.agentUri(),
+                "--hub=" + neighbourhood.hubUri(),
+                "--token=" + Neighbourhood.TOKEN));
+    RunningCommand run = RunningCommand.run(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
+    JsonNode verdict = JsonMapper.shared().readTree(run.out());
+    for (String broken : List.of("lost", "doubled", "unexpected", "outOfOrder")) {
+      assertThat(verdict.path(broken).asInt(-1)).as("%s in %s", broken, run.out()).isZero();
+    }
+    return verdict;
+  }
+
+  private long taken() {
+    return neighbourhood.agent("/api/ledger").path("taken").asLong();
+  }
+}
