@@ -6,15 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
 
 /**
  * {@code outbox.db} with its two connections: one that writes, in WAL mode with {@code
@@ -34,6 +37,11 @@ final class OutboxDatabase implements AutoCloseable {
   private static final long LARGEST_LOG = 16L * 1024 * 1024;
   private static final int PAGES_BETWEEN_CHECKPOINTS = 1_000;
   private static final int INCREMENTAL = 2;
+
+  private static final String LOG_SUFFIX = "-wal";
+
+  /** What SQLite keeps beside a file; of a file that is no more it must not be taken for new. */
+  private static final List<String> BESIDE = List.of("-journal", LOG_SUFFIX, "-shm");
 
   /** A larger file is not written anew at opening only to make it shrinkable. */
   private static final long LARGEST_REWRITTEN = 64L * 1024 * 1024;
@@ -61,19 +69,14 @@ final class OutboxDatabase implements AutoCloseable {
     @Nullable Connection writer = null;
     boolean opened = false;
     try {
-      boolean fresh = !Files.exists(file) || Files.size(file) == 0;
-      if (!fresh) {
-        inspect(file);
+      if (!Files.exists(file) || Files.size(file) == 0) {
+        make(folder);
       }
+      inspect(file);
       writer = connect(file);
-      if (fresh) {
-        execute(writer, "PRAGMA auto_vacuum = INCREMENTAL");
-      } else {
-        requireKnownSize(writer, file);
-        makeShrinkable(writer, file);
-      }
+      requireKnownSize(writer, file);
+      makeShrinkable(writer, file);
       migrate(writer);
-      // The tables are made before WAL begins, so that the header on disk says at once what it is.
       execute(writer, "PRAGMA journal_mode = WAL");
       limitLog(writer, settings);
       Connection reader = connect(file);
@@ -88,6 +91,29 @@ final class OutboxDatabase implements AutoCloseable {
         closeQuietly(writer);
       }
     }
+  }
+
+  /**
+   * Makes the file under another name and gives it its own when it is complete and on disk, so that
+   * neither a power cut nor a disk that fails leaves half an outbox.
+   */
+  private static void make(DataFolder folder) throws SQLException, IOException {
+    Path file = folder.database();
+    Path made = Path.of(file + ".new");
+    for (Path stale : List.of(file, made)) {
+      for (String suffix : BESIDE) {
+        Files.deleteIfExists(Path.of(stale + suffix));
+      }
+    }
+    Files.deleteIfExists(made);
+    try (Connection connection = connect(made)) {
+      execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+      migrate(connection);
+      // The tables are made before WAL begins, so that the header on disk says at once what it is.
+      execute(connection, "PRAGMA journal_mode = WAL");
+    }
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    folder.sync();
   }
 
   /** What of the quota is the write-ahead log's. */
@@ -144,30 +170,57 @@ final class OutboxDatabase implements AutoCloseable {
       length = in.readNBytes(header, 0, HEADER_LENGTH);
     }
     ByteBuffer fields = ByteBuffer.wrap(header);
-    if (length < HEADER_LENGTH
-        || !fields.slice(0, SQLITE_MAGIC.length).equals(ByteBuffer.wrap(SQLITE_MAGIC))) {
+    boolean isSqlite =
+        length == HEADER_LENGTH
+            && fields.slice(0, SQLITE_MAGIC.length).equals(ByteBuffer.wrap(SQLITE_MAGIC));
+    boolean isOurs = isSqlite && fields.getInt(APPLICATION_ID_OFFSET) == Schema.APPLICATION_ID;
+    int version = fields.getInt(USER_VERSION_OFFSET);
+    boolean isDamaged = version < 1 || fields.get(RESERVED_OFFSET) != 0;
+    boolean isKnown = isOurs && !isDamaged && version <= Schema.VERSION;
+    if (isKnown || isKnownByItsLog(file)) {
+      return;
+    }
+    if (!isSqlite) {
       throw new OutboxNotOpenedException(
           "The file " + file + " is no SQLite database.", moveItAway());
     }
-    if (fields.getInt(APPLICATION_ID_OFFSET) != Schema.APPLICATION_ID) {
+    if (!isOurs) {
       throw new OutboxNotOpenedException(
           "The file " + file + " is a SQLite database, but not the outbox of a Linli agent.",
           moveItAway());
     }
-    int version = fields.getInt(USER_VERSION_OFFSET);
-    if (version < 1 || fields.get(RESERVED_OFFSET) != 0) {
+    if (isDamaged) {
       throw notOpened(file, "its header is damaged");
     }
-    if (version > Schema.VERSION) {
-      throw new OutboxNotOpenedException(
-          "The outbox "
-              + file
-              + " was written by a newer agent: it has version "
-              + version
-              + ", this agent knows versions up to "
-              + Schema.VERSION
-              + ".",
-          "Start the newer agent again; it was left as it is.");
+    throw new OutboxNotOpenedException(
+        "The outbox "
+            + file
+            + " was written by a newer agent: it has version "
+            + version
+            + ", this agent knows versions up to "
+            + Schema.VERSION
+            + ".",
+        "Start the newer agent again; it was left as it is.");
+  }
+
+  /**
+   * Whether the write-ahead log has the first page as it should be: the power may have gone while
+   * that was carried into the file. SQLite reads it from there, without writing.
+   */
+  private static boolean isKnownByItsLog(Path file) throws IOException {
+    Path log = Path.of(file + LOG_SUFFIX);
+    if (!Files.exists(log) || Files.size(log) == 0) {
+      return false;
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (Connection connection = config.createConnection("jdbc:sqlite:" + file)) {
+      long version = number(connection, "PRAGMA user_version");
+      return number(connection, "PRAGMA application_id") == Schema.APPLICATION_ID
+          && version >= 1
+          && version <= Schema.VERSION;
+    } catch (SQLException e) {
+      return false;
     }
   }
 
