@@ -243,7 +243,7 @@ final class SimulatedDisk implements AutoCloseable {
   }
 
   synchronized void unlink(String path) {
-    room += file(path).content().size();
+    free(file(path).content().size());
     remove(path);
   }
 
@@ -291,9 +291,13 @@ final class SimulatedDisk implements AutoCloseable {
   synchronized void truncate(String path, long to) {
     Node.File file = file(path);
     grow(file, to);
-    room += Math.max(0, file.content().size() - to);
+    free(file.content().size() - to);
     file.changed(clock.instant());
     file.content().truncate(to);
+  }
+
+  private void free(long bytes) {
+    room = bytes <= 0 || room > Long.MAX_VALUE - bytes ? room : room + bytes;
   }
 
   private void grow(Node.File file, long to) {

@@ -181,6 +181,9 @@ class SimulatedDiskTest {
     disk.unlink("/a");
     write("/b", "12345", 0);
     assertThat(disk.room()).isEqualTo(5);
+    disk.room(Long.MAX_VALUE);
+    disk.unlink("/b");
+    assertThat(disk.room()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
