@@ -45,11 +45,7 @@ public sealed interface Receipt {
 
     public Rejected {
       requireCounts(epoch, sequence);
-      if (detail.length() > MAX_DETAIL) {
-        int end =
-            Character.isHighSurrogate(detail.charAt(MAX_DETAIL - 1)) ? MAX_DETAIL - 1 : MAX_DETAIL;
-        detail = detail.substring(0, end);
-      }
+      detail = Cut.to(detail, MAX_DETAIL);
     }
   }
 

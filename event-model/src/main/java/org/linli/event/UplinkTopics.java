@@ -10,7 +10,7 @@ public record UplinkTopics(GatewayId gateway) {
 
   private static final String ROOT = "linli/1/";
 
-  /** Filter for the batches of every gateway. */
+  /** Filter for the batches and reports of every gateway. */
   public static final String EVERY_BATCH = ROOT + "+/up/+";
 
   /** Filter for the status of every gateway. */
@@ -19,6 +19,11 @@ public record UplinkTopics(GatewayId gateway) {
   /** Batches of a lane, from the gateway. */
   public String up(Lane lane) {
     return ROOT + gateway + "/up/" + lane;
+  }
+
+  /** What it hears that is no device of the registry, from the gateway. */
+  public String equipment() {
+    return ROOT + gateway + "/up/equipment";
   }
 
   /** Receipts and watermarks, from the hub. */

@@ -15,7 +15,12 @@ class CodecFuzzTest {
   void decodesOrRefusesWhateverTheBytesAre(byte[] bytes) {
     assertThat(ReceiptCodec.decode(bytes)).isNotNull();
     assertThat(BatchCodec.decode(bytes)).isNotNull();
+    assertThat(GatewayRegistryCodec.decode(bytes)).isNotNull();
+    assertThat(EquipmentReportCodec.decode(bytes)).isNotNull();
     // No fuzzer guesses a zstd frame: what is in one is tried by itself.
-    assertThat(BatchCodec.decode(Zstd.compress(bytes, 1))).isNotNull();
+    byte[] frame = Zstd.compress(bytes, 1);
+    assertThat(BatchCodec.decode(frame)).isNotNull();
+    assertThat(GatewayRegistryCodec.decode(frame)).isNotNull();
+    assertThat(EquipmentReportCodec.decode(frame)).isNotNull();
   }
 }

@@ -1,0 +1,14 @@
+package org.linli.event;
+
+/** Shortens texts between characters, never within one. */
+final class Cut {
+
+  private Cut() {}
+
+  static String to(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+  }
+}

@@ -1,0 +1,43 @@
+package org.linli.event;
+
+/**
+ * The wire form of what a gateway tells of the registry on {@code up/equipment}: a Protocol Buffers
+ * message in one zstd frame. docs/protocol.md describes it for other languages.
+ */
+public final class EquipmentReportCodec {
+
+  /** A frame of more bytes is refused unread. */
+  public static final int MAX_BYTES = 512 * 1024;
+
+  /** The most bytes that a frame may unpack to; more is refused before it is unpacked. */
+  public static final int MAX_UNPACKED_BYTES = 1024 * 1024;
+
+  private EquipmentReportCodec() {}
+
+  public static byte[] encode(EquipmentReport report) {
+    return ZstdFrame.pack(EquipmentMessage.write(report));
+  }
+
+  /** Never throws: what is not a report comes back as {@link Decoded.Refused}. */
+  public static Decoded decode(byte[] bytes) {
+    try {
+      return new Decoded.Read(
+          EquipmentMessage.read(
+              ZstdFrame.unpack("the report of equipment", bytes, MAX_BYTES, MAX_UNPACKED_BYTES)));
+    } catch (MalformedException malformed) {
+      return new Decoded.Refused(malformed.sentence());
+    } catch (IllegalArgumentException broken) {
+      return new Decoded.Refused(
+          "the report of equipment contradicts itself: " + broken.getMessage());
+    }
+  }
+
+  /** What came of reading bytes. */
+  public sealed interface Decoded {
+
+    record Read(EquipmentReport report) implements Decoded {}
+
+    /** Not a report: {@code detail} is a sentence that says where and why. */
+    record Refused(String detail) implements Decoded {}
+  }
+}

@@ -1,0 +1,30 @@
+package org.linli.event;
+
+/**
+ * Which registry a gateway goes by. The higher epoch is the newer one, within an epoch the higher
+ * number; the digest stands for what the registry says of that gateway, so that an unchanged one
+ * need not be sent again.
+ *
+ * @param epoch from 1; a hub whose records were restored begins a new one
+ * @param number from 1, higher with every change
+ */
+public record RegistryVersion(long epoch, long number, Digest digest) {
+
+  public RegistryVersion {
+    if (epoch < 1 || number < 1) {
+      throw new IllegalArgumentException(
+          "epoch %d and number %d of a registry count from 1".formatted(epoch, number));
+    }
+  }
+
+  /** Whether it comes after the other, whatever the two say. */
+  public boolean isAfter(RegistryVersion other) {
+    return epoch == other.epoch ? number > other.number : epoch > other.epoch;
+  }
+
+  /** As people are shown it, such as {@code 1.17}. */
+  @Override
+  public String toString() {
+    return epoch + "." + number;
+  }
+}

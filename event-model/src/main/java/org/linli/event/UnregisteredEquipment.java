@@ -1,0 +1,64 @@
+package org.linli.event;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A piece of equipment that is no device of the registry.
+ *
+ * @param device as its events call it
+ * @param profile which equipment profile reads it
+ * @param address what it calls itself there
+ * @param kind what it seems to be
+ * @param kindFrom why it seems so
+ * @param type of its last event
+ * @param sample the values of that event, at most {@value #MAX_VALUES}, without what may be
+ *     personal
+ * @param firstHeard by the gateway's clock, since it was last forgotten
+ * @param lastHeard by the gateway's clock
+ * @param count messages in that time
+ * @throws IllegalArgumentException from the constructor, naming the field
+ */
+public record UnregisteredEquipment(
+    DeviceId device,
+    String profile,
+    String address,
+    Kind kind,
+    KindFrom kindFrom,
+    EventType type,
+    List<SampleValue> sample,
+    Instant firstHeard,
+    Instant lastHeard,
+    long count) {
+
+  public static final int MAX_VALUES = 8;
+
+  public UnregisteredEquipment {
+    if (profile.isEmpty()
+        || profile.length() > RegisteredDevice.Equipment.MAX_PROFILE
+        || address.isBlank()
+        || address.length() > RegisteredDevice.Equipment.MAX_ADDRESS) {
+      throw new IllegalArgumentException(
+          "the profile or the address of " + device + " is empty or too long");
+    }
+    sample = List.copyOf(sample);
+    if (sample.size() > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "the sample of %s has %d values, at most %d are allowed"
+              .formatted(device, sample.size(), MAX_VALUES));
+    }
+    if (count < 1) {
+      throw new IllegalArgumentException("count of " + device + " is " + count);
+    }
+    firstHeard = Times.toMillis(firstHeard);
+    lastHeard = Times.toMillis(lastHeard);
+  }
+
+  /** Why equipment seems to be of a kind. */
+  public enum KindFrom {
+    /** The address that it was sent to names the kind. */
+    ADDRESS,
+    /** The profile supposes it. */
+    PROFILE
+  }
+}
