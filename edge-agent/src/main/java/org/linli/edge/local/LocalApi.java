@@ -9,6 +9,8 @@ import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.registry.Registry;
+import org.linli.event.RegisteredDevice;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -30,11 +32,13 @@ final class LocalApi {
   private final GatewaySettings gateway;
   private final Outbox outbox;
   private final Liveness liveness;
+  private final Registry registry;
 
-  LocalApi(GatewaySettings gateway, Outbox outbox, Liveness liveness) {
+  LocalApi(GatewaySettings gateway, Outbox outbox, Liveness liveness, Registry registry) {
     this.gateway = gateway;
     this.outbox = outbox;
     this.liveness = liveness;
+    this.registry = registry;
   }
 
   /** A list as every API of Linli gives it; this one has no further pages. */
@@ -56,14 +60,44 @@ final class LocalApi {
     }
   }
 
-  /** A device and when it was last understood. */
-  record DeviceView(String id, String kind, Instant lastSeen, String source) {
+  /**
+   * A device and when it was last understood.
+   *
+   * @param kind as its events say
+   * @param name null where the registry does not name it
+   */
+  record DeviceView(
+      String id, String kind, @Nullable NameView name, Instant lastSeen, String source) {
 
-    static DeviceView of(Liveness.LastSeen seen) {
+    static DeviceView of(Liveness.LastSeen seen, Registry registry) {
       return new DeviceView(
-          seen.device().value(), seen.kind().wireName(), seen.at(), seen.source());
+          seen.device().value(),
+          seen.kind().wireName(),
+          registry.find(seen.device()).map(NameView::of).orElse(null),
+          seen.at(),
+          seen.source());
     }
   }
+
+  /** What people call a device. */
+  record NameView(String zh, String en) {
+
+    static NameView of(RegisteredDevice device) {
+      return new NameView(device.nameZh(), device.nameEn());
+    }
+  }
+
+  /**
+   * The devices, and the registry that they are named by.
+   *
+   * @param registry its version, such as {@code 1.17}; null where the hub has told none
+   * @param problem why it is not the newest that the hub told; null where it is
+   */
+  record Devices(
+      List<DeviceView> items,
+      @Nullable String next,
+      @Nullable String registry,
+      @Nullable String problem) {}
 
   @GetMapping("/ledger")
   LedgerView ledger() {
@@ -94,8 +128,14 @@ final class LocalApi {
 
   /** Those that spoke last first. */
   @GetMapping("/devices")
-  Page<DeviceView> devices(@RequestParam(defaultValue = "1000") int limit) {
-    return new Page<>(liveness.devices(bounded(limit)).stream().map(DeviceView::of).toList(), null);
+  Devices devices(@RequestParam(defaultValue = "1000") int limit) {
+    return new Devices(
+        liveness.devices(bounded(limit)).stream()
+            .map(seen -> DeviceView.of(seen, registry))
+            .toList(),
+        null,
+        registry.version().map(Object::toString).orElse(null),
+        registry.problem().orElse(null));
   }
 
   private static int bounded(int limit) {

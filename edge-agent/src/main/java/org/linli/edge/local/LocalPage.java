@@ -16,6 +16,7 @@ import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.registry.Registry;
 import org.linli.edge.uplink.Uplink;
 import org.linli.edge.uplink.UplinkState;
 import org.linli.event.Lane;
@@ -67,6 +68,7 @@ final class LocalPage {
   private final Outbox outbox;
   private final Liveness liveness;
   private final Uplink uplink;
+  private final Registry registry;
   private final Optional<AttachedBroker> broker;
   private final InstantSource clock;
   private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
@@ -76,12 +78,14 @@ final class LocalPage {
       Outbox outbox,
       Liveness liveness,
       Uplink uplink,
+      Registry registry,
       Optional<AttachedBroker> broker,
       InstantSource clock) {
     this.gateway = gateway;
     this.outbox = outbox;
     this.liveness = liveness;
     this.uplink = uplink;
+    this.registry = registry;
     this.broker = broker;
     this.clock = clock;
     words.setBasename("org.linli.edge.local.words");
@@ -96,6 +100,7 @@ final class LocalPage {
     Ledger ledger = outbox.ledger();
     StringBuilder story = new StringBuilder();
     tell(story, language, liveness.count() == 0 ? "devices.none" : "devices", liveness.count());
+    tellOfTheRegistry(story, language);
     tell(story, language, ledger.taken() == 0 ? "taken.none" : "taken", ledger.taken());
     tellOfTheQueues(story, language, ledger);
     tellOfTheHub(story, language, uplink.state());
@@ -123,6 +128,17 @@ final class LocalPage {
         word(language, "ledger"),
         word(language, "device-list"),
         word(language, "dead-letters"));
+  }
+
+  private void tellOfTheRegistry(StringBuilder story, Locale language) {
+    registry
+        .version()
+        .ifPresentOrElse(
+            version -> tell(story, language, "registry", version.toString(), registry.size()),
+            () -> tell(story, language, "registry.none"));
+    if (registry.problem().isPresent()) {
+      tell(story, language, "registry.problem");
+    }
   }
 
   private void tellOfTheQueues(StringBuilder story, Locale language, Ledger ledger) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** What the community's registry says of equipment that a profile reads. */
+/** What the community's registry says of equipment, and is told of what it does not name. */
 public interface KnownDevices {
 
   /** Where nothing is registered. */
@@ -28,5 +28,25 @@ public interface KnownDevices {
    */
   Optional<Subject> at(String profile, String address);
 
+  /** Empty for a device that is not registered. */
   Optional<Kind> kindOf(DeviceId device);
+
+  /**
+   * As which device equipment is heard that is registered as none: by its own name, unless that
+   * name belongs to a device whose hardware was replaced. What was replaced must not be taken for
+   * what took its place, so it goes by its name and its profile: {@code door-1@linli}.
+   *
+   * @param named its own name as a device id
+   */
+  default DeviceId heardAs(String profile, DeviceId named) {
+    return named;
+  }
+
+  /** Which piece of hardware a device has, counted from 1. */
+  default int generationOf(DeviceId device) {
+    return 1;
+  }
+
+  /** Somebody spoke who is not registered. Never blocks. */
+  default void met(Stranger stranger) {}
 }

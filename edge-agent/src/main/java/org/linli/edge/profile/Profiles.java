@@ -33,8 +33,12 @@ public final class Profiles {
   private static final Logger log = LoggerFactory.getLogger(Profiles.class);
   private static final String SENML = "senml";
 
+  /** Under which equipment that speaks Linli JSON is registered. */
+  private static final String LINLI = "linli";
+
   private final LinliJson linliJson;
   private final KnownDevices known;
+  private final Recognition recognition;
   private final MeterRegistry meters;
   private final List<Profile> builtIn;
   private volatile Table table;
@@ -56,6 +60,7 @@ public final class Profiles {
       MeterRegistry meters) {
     this.linliJson = linliJson;
     this.known = known;
+    this.recognition = new Recognition(known);
     this.meters = meters;
     TreeSet<String> names =
         profiles.stream().map(Profile::name).collect(Collectors.toCollection(TreeSet::new));
@@ -135,7 +140,7 @@ public final class Profiles {
       Interpreted read =
           switch (message.address()) {
             case Address.Device device when device.format().isSenml() -> senml(message, device);
-            case Address.Device _ -> linliJson.interpret(message);
+            case Address.Device _ -> addressed(linliJson.interpret(message));
             case Address.Topic topic -> published(message, topic);
             case Address.ToProfile posted -> posted(message, posted);
           };
@@ -154,6 +159,13 @@ public final class Profiles {
     understood.notKept();
     return new Interpreted.Understood(
         understood.message(), LeftBehind.settled(understood.events()));
+  }
+
+  private Interpreted addressed(Interpreted read) {
+    return read instanceof Interpreted.Understood understood
+        ? new Interpreted.Understood(
+            understood.message(), recognition.addressed(LINLI, understood.events()))
+        : read;
   }
 
   private Interpreted senml(Message message, Address.Device address) throws Unreadable {
@@ -223,7 +235,7 @@ public final class Profiles {
           "the profile " + profile.name() + " failed on it, which is a defect of it: " + defect);
     }
     if (!reading.events().isEmpty()) {
-      return new Interpreted.Understood(message, reading.events(), reading::undo);
+      return new Interpreted.Understood(message, recognition.read(reading), reading::undo);
     }
     if (reading.isPassedOver()) {
       meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();

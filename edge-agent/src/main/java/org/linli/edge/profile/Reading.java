@@ -2,7 +2,11 @@ package org.linli.edge.profile;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.event.DeviceEvent;
@@ -10,6 +14,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventId;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
+import org.linli.event.UnregisteredEquipment.KindFrom;
 import org.linli.event.Values;
 
 /**
@@ -30,8 +35,12 @@ public final class Reading {
   private final Instant receivedAt;
   private final List<DeviceEvent> events = new ArrayList<>();
   private final List<Runnable> undos = new ArrayList<>();
+  private final Map<DeviceId, Unnamed> strangers = new LinkedHashMap<>();
   private @Nullable Kind addressedKind;
   private boolean passedOver;
+
+  /** What equipment that is not registered calls itself, and why it seems to be of its kind. */
+  record Unnamed(String address, KindFrom kindFrom) {}
 
   /**
    * @param addressed the device that the sender's address names; null where it names none
@@ -60,27 +69,53 @@ public final class Reading {
    * @throws Unreadable where neither the address nor the name says which device it is
    */
   public Subject device(String name, Kind supposed) throws Unreadable {
-    DeviceId id = deviceId(name);
-    String address = addressed == null ? name : id.value();
-    return known
-        .at(profile, address)
-        .orElseGet(
-            () ->
-                new Subject(
-                    id, known.kindOf(id).orElse(addressedKind == null ? supposed : addressedKind)));
+    DeviceId named = named(name);
+    String address = addressed == null ? name : named.value();
+    Optional<Subject> registered = known.at(profile, address);
+    if (registered.isPresent()) {
+      return registered.get();
+    }
+    DeviceId id = known.heardAs(profile, isPart(name) ? partOfWhole(name) : named);
+    Optional<Kind> kind = known.kindOf(id);
+    if (kind.isEmpty()) {
+      strangers.put(
+          id, new Unnamed(address, addressedKind == null ? KindFrom.PROFILE : KindFrom.ADDRESS));
+    }
+    return new Subject(id, kind.orElse(addressedKind == null ? supposed : addressedKind));
   }
 
-  private DeviceId deviceId(String name) throws Unreadable {
+  private boolean isPart(String name) {
+    return addressed != null && !name.isEmpty();
+  }
+
+  private DeviceId named(String name) throws Unreadable {
     try {
       if (addressed == null) {
         return NativeNames.toDeviceId(name);
       }
-      return name.isEmpty()
-          ? addressed
-          : new DeviceId(addressed.value() + ":" + NativeNames.toDeviceId(name).value());
+      return isPart(name) ? part(addressed, name) : addressed;
     } catch (IllegalArgumentException broken) {
       throw new Unreadable(RefusalReason.BAD_DEVICE_ID, String.valueOf(broken.getMessage()));
     }
+  }
+
+  /** A part hangs below the device that the whole is. */
+  private DeviceId partOfWhole(String name) throws Unreadable {
+    DeviceId whole = Objects.requireNonNull(addressed);
+    try {
+      return part(
+          known
+              .at(profile, whole.value())
+              .map(Subject::device)
+              .orElseGet(() -> known.heardAs(profile, whole)),
+          name);
+    } catch (IllegalArgumentException broken) {
+      throw new Unreadable(RefusalReason.BAD_DEVICE_ID, String.valueOf(broken.getMessage()));
+    }
+  }
+
+  private static DeviceId part(DeviceId whole, String name) {
+    return new DeviceId(whole.value() + ":" + NativeNames.toDeviceId(name).value());
   }
 
   /** Whether the sender's address named the device. */
@@ -162,6 +197,15 @@ public final class Reading {
   /** Calls this where the message could not be kept. */
   public void ifNotKept(Runnable undo) {
     undos.add(undo);
+  }
+
+  String profile() {
+    return profile;
+  }
+
+  /** Who is not registered among those that were asked for. */
+  Map<DeviceId, Unnamed> strangers() {
+    return strangers;
   }
 
   List<DeviceEvent> events() {

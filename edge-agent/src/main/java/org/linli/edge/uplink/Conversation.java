@@ -39,6 +39,7 @@ final class Conversation {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final RateCap cap;
+  private final RegistryTalk registry;
   private final Handshake handshake;
   private final Map<Lane, LaneWindow> windows = new EnumMap<>(Lane.class);
   private final BulkAllowance allowance = new BulkAllowance();
@@ -59,7 +60,8 @@ final class Conversation {
       Standing standing,
       InstantSource clock,
       LongSupplier nanoTime,
-      RateCap cap) {
+      RateCap cap,
+      RegistryTalk registry) {
     this.outbox = outbox;
     this.settings = settings;
     this.link = link;
@@ -68,6 +70,7 @@ final class Conversation {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.cap = cap;
+    this.registry = registry;
     this.handshake = new Handshake(outbox);
     for (Lane lane : Lane.values()) {
       windows.put(lane, new LaneWindow(lane, settings.inFlight(), settings.receiptWait()));
@@ -116,6 +119,7 @@ final class Conversation {
       end = overdue();
       if (end.isEmpty()) {
         send();
+        registry.say(link);
       }
     } else if (end.isEmpty() && nanoTime.getAsLong() - announceAt >= 0) {
       announce();
@@ -136,6 +140,10 @@ final class Conversation {
   private Optional<String> take(Signal signal) {
     return switch (signal) {
       case Signal.Committed committed -> Optional.empty();
+      case Signal.Told(byte[] told) -> {
+        registry.heard(told);
+        yield Optional.empty();
+      }
       case Signal.Lost(String why) -> Optional.of(why);
       case Signal.TakenOver() -> {
         takenOver = true;
@@ -301,7 +309,7 @@ final class Conversation {
     long now = nanoTime.getAsLong();
     long wake = now + LONGEST_SLEEP.toNanos();
     if (settled) {
-      wake = Math.min(wake, resumeAt);
+      wake = Math.min(Math.min(wake, resumeAt), registry.dueAt(now));
       for (LaneWindow window : windows.values()) {
         wake = Math.min(wake, window.dueAt());
       }

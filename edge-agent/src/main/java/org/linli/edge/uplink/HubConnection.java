@@ -120,6 +120,14 @@ final class HubConnection implements Link, AutoCloseable {
         ::isComplete;
   }
 
+  @Override
+  public void report(byte[] equipment) throws MqttException {
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(List.of(sentNow()));
+    client.publish(
+        topics.equipment(), new MqttMessage(equipment, AT_LEAST_ONCE, false, properties));
+  }
+
   private UserProperty sentNow() {
     return new UserProperty(UplinkProperties.SENT_AT, Long.toString(clock.millis()));
   }
@@ -163,6 +171,8 @@ final class HubConnection implements Link, AutoCloseable {
               case ReceiptCodec.Decoded.Refused(String detail) ->
                   new Signal.Lost("it sent a receipt that cannot be read: " + detail);
             });
+      } else if (topic.equals(topics.down())) {
+        signals.add(new Signal.Told(message.getPayload()));
       }
     }
 

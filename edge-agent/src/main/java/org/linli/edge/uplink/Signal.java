@@ -11,6 +11,9 @@ sealed interface Signal {
   /** The hub answered. */
   record Heard(Receipt receipt) implements Signal {}
 
+  /** The hub said something about the registry. */
+  record Told(byte[] registry) implements Signal {}
+
   /** Another connection under this gateway's identity took its place (MQTT 5 reason 0x8E). */
   record TakenOver() implements Signal {}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.registry.Registry;
 import org.linli.edge.retry.BackOff;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public class Uplink implements SmartLifecycle {
   private final HubAddress hub;
   private final UplinkTopics topics;
   private final UplinkSettings settings;
+  private final Registry registry;
   private final Clock clock;
   private final Standing standing;
   private final RateCap cap;
@@ -50,11 +52,13 @@ public class Uplink implements SmartLifecycle {
       HubAddress hub,
       GatewaySettings gateway,
       UplinkSettings settings,
+      Registry registry,
       Clock clock) {
     this.outbox = outbox;
     this.hub = hub;
     this.topics = new UplinkTopics(gateway.gatewayId());
     this.settings = settings;
+    this.registry = registry;
     this.clock = clock;
     this.standing = new Standing(clock);
     this.cap = new RateCap(settings.mostPerSecond());
@@ -126,7 +130,15 @@ public class Uplink implements SmartLifecycle {
     long began = System.nanoTime();
     Conversation conversation =
         new Conversation(
-            outbox, settings, connection, fresh, standing, clock, System::nanoTime, cap);
+            outbox,
+            settings,
+            connection,
+            fresh,
+            standing,
+            clock,
+            System::nanoTime,
+            cap,
+            new RegistryTalk(registry, System::nanoTime));
     String why;
     try {
       why = conversation.hold();

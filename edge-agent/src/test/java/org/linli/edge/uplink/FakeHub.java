@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
+import org.linli.event.EquipmentReport;
+import org.linli.event.EquipmentReportCodec;
 import org.linli.event.EventId;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
@@ -48,6 +50,7 @@ final class FakeHub implements AutoCloseable {
   private final List<Batch> heard = new ArrayList<>();
   private final List<String> applied = new ArrayList<>();
   private final List<String> statuses = new CopyOnWriteArrayList<>();
+  private final List<EquipmentReport> reports = new CopyOnWriteArrayList<>();
   private final List<Instant> sentAt = new CopyOnWriteArrayList<>();
   private final List<Long> waitingBehind = new CopyOnWriteArrayList<>();
   private final Set<String> instances = new CopyOnWriteArraySet<>();
@@ -136,6 +139,21 @@ final class FakeHub implements AutoCloseable {
                 MqttDisconnectReasonCode.SESSION_TAKEN_OVER, MqttProperties.NO_PROPERTIES));
   }
 
+  /** What was reported of the registry, in order. */
+  List<EquipmentReport> reports() {
+    return reports;
+  }
+
+  /** Says this on {@code down}. */
+  synchronized void tell(byte[] registry) {
+    connection
+        .filter(MqttEndpoint::isConnected)
+        .ifPresent(
+            endpoint ->
+                endpoint.publish(
+                    TOPICS.down(), Buffer.buffer(registry), MqttQoS.AT_LEAST_ONCE, false, false));
+  }
+
   /** What those that came online called themselves. */
   Set<String> instances() {
     return instances;
@@ -220,6 +238,11 @@ final class FakeHub implements AutoCloseable {
         } else {
           answer(batch);
         }
+      }
+    } else if (message.topicName().equals(TOPICS.equipment())) {
+      if (EquipmentReportCodec.decode(message.payload().getBytes())
+          instanceof EquipmentReportCodec.Decoded.Read(EquipmentReport report)) {
+        reports.add(report);
       }
     } else if (message.topicName().equals(TOPICS.status())) {
       statuses.add(message.payload().toString());

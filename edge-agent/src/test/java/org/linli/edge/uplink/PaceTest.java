@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.registry.Registry;
 import org.linli.event.Lane;
 import org.springframework.util.unit.DataSize;
 
@@ -45,7 +47,9 @@ class PaceTest {
             new Standing(InstantSource.fixed(TestOutbox.NOON)),
             InstantSource.fixed(TestOutbox.NOON),
             link::now,
-            cap);
+            cap,
+            new RegistryTalk(
+                new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)), link::now));
     conversation.begin();
     return conversation;
   }

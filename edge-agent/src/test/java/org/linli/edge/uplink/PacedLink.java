@@ -74,6 +74,11 @@ final class PacedLink implements Link {
   }
 
   @Override
+  public void report(byte[] equipment) {
+    throw new AssertionError("the hub has told nothing of a registry");
+  }
+
+  @Override
   public void announce() {
     for (Lane lane : Lane.values()) {
       statements.add(

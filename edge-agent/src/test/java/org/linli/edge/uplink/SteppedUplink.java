@@ -1,12 +1,16 @@
 package org.linli.edge.uplink;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.registry.Registry;
+import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.ReceiptCodec;
 
@@ -46,13 +50,21 @@ public final class SteppedUplink {
             new Standing(clock),
             clock,
             nanoTime,
-            new RateCap(null));
+            new RateCap(null),
+            new RegistryTalk(
+                new Registry(new GatewaySettings(Path.of("no-folder"), new GatewayId("gateway-1"))),
+                nanoTime));
   }
 
   private record WireLink(Wire wire) implements Link {
     @Override
     public void announce() {
       wire.announce();
+    }
+
+    @Override
+    public void report(byte[] equipment) {
+      throw new AssertionError("the hub has told nothing of a registry");
     }
 
     @Override

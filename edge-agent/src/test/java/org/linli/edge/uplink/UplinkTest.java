@@ -17,9 +17,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
+import org.linli.edge.profile.Stranger;
+import org.linli.edge.registry.Registry;
 import org.linli.event.Batch;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EquipmentReport;
+import org.linli.event.EventType;
+import org.linli.event.GatewayRegistry;
+import org.linli.event.GatewayRegistryCodec;
+import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
+import org.linli.event.RegistryContent;
+import org.linli.event.RegistryVersion;
+import org.linli.event.UnregisteredEquipment;
+import org.linli.event.UnregisteredEquipment.KindFrom;
+import org.linli.event.Values;
 
 class UplinkTest {
 
@@ -28,6 +42,7 @@ class UplinkTest {
   private final FakeHub hub = new FakeHub();
   private TestOutbox box;
   private SqliteOutbox outbox;
+  private Registry registry;
   private Uplink uplink;
 
   @BeforeEach
@@ -35,6 +50,7 @@ class UplinkTest {
     hub.open();
     box = new TestOutbox(folder);
     outbox = box.outbox();
+    registry = new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY));
     uplink = uplink(Map.of());
   }
 
@@ -44,6 +60,7 @@ class UplinkTest {
         hub.address(),
         new GatewaySettings(folder, TestOutbox.GATEWAY),
         TestSettings.quick(settings),
+        registry,
         Clock.systemUTC());
   }
 
@@ -94,6 +111,49 @@ class UplinkTest {
     assertThat(hub.waitingBehind())
         .as("each row here is one event")
         .isEqualTo(hub.heard().stream().map(batch -> 120 - batch.last()).toList());
+  }
+
+  @Test
+  void reportsWhichRegistryItGoesByAndWhoIsNotInItOnceTheHubHasSpoken() throws Exception {
+    registry.met(
+        new Stranger(
+            "zigbee2mqtt",
+            "cellar/leak",
+            KindFrom.PROFILE,
+            new DeviceEvent(
+                new DeviceId("cellar:leak"),
+                Kind.ENVIRONMENT,
+                EventType.MEASUREMENT,
+                null,
+                TestOutbox.NOON,
+                null,
+                TestOutbox.NOON,
+                Values.NONE)));
+    uplink.start();
+    takeBulk(1, 1);
+    awaitEmptyOutbox();
+    assertThat(hub.reports()).as("an older hub would close the connection").isEmpty();
+
+    RegistryContent content = RegistryContent.EMPTY;
+    GatewayRegistry told =
+        new GatewayRegistry(
+            TestOutbox.GATEWAY,
+            new RegistryVersion(1, 7, GatewayRegistryCodec.digest(content)),
+            content);
+    hub.tell(GatewayRegistryCodec.encode(told));
+    hub.tell(new byte[] {1, 2, 3});
+
+    await().until(() -> hub.reports().size() == 2);
+    EquipmentReport first = hub.reports().getFirst();
+    assertThat(first.holds()).isEqualTo(told.version());
+    assertThat(first.problem()).isNull();
+    assertThat(first.unregistered())
+        .extracting(UnregisteredEquipment::address)
+        .containsExactly("cellar/leak");
+    assertThat(hub.reports().getLast().holds()).isEqualTo(told.version());
+    assertThat(hub.reports().getLast().problem()).contains("version 1.7 stays in use");
+    takeBulk(2, 3);
+    awaitEmptyOutbox();
   }
 
   @Test

@@ -1,0 +1,132 @@
+package org.linli.edge.profile;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.UnregisteredEquipment.KindFrom;
+
+/**
+ * What the registry makes of the events of a message: whose they are, and under which id. An event
+ * of replaced hardware has the hardware's number before its id ({@code 2#17}): the new piece may
+ * count from 1 again, and its event must not be taken for one of the old piece.
+ */
+final class Recognition {
+
+  private static final char BEFORE_ID = '#';
+
+  private final KnownDevices known;
+
+  Recognition(KnownDevices known) {
+    this.known = known;
+  }
+
+  /**
+   * The events of Linli JSON, all of which are of the device that the address names.
+   *
+   * @param profile under which Linli JSON is registered
+   */
+  List<DeviceEvent> addressed(String profile, List<DeviceEvent> events) {
+    DeviceId named = events.getFirst().device();
+    DeviceId device =
+        known
+            .at(profile, named.value())
+            .map(Subject::device)
+            .orElseGet(() -> known.heardAs(profile, named));
+    List<DeviceEvent> settled = device.equals(named) ? events : renamed(events, device);
+    if (known.kindOf(device).isEmpty()) {
+      known.met(new Stranger(profile, named.value(), KindFrom.ADDRESS, settled.getLast()));
+    }
+    return settled(settled);
+  }
+
+  /** The events that a profile said. */
+  List<DeviceEvent> read(Reading reading) {
+    List<DeviceEvent> events = reading.events();
+    reading
+        .strangers()
+        .forEach(
+            (device, stranger) -> {
+              DeviceEvent last = lastOf(device, events);
+              if (last != null) {
+                known.met(
+                    new Stranger(reading.profile(), stranger.address(), stranger.kindFrom(), last));
+              }
+            });
+    return settled(events);
+  }
+
+  private static @Nullable DeviceEvent lastOf(DeviceId device, List<DeviceEvent> events) {
+    for (DeviceEvent event : events.reversed()) {
+      if (event.device().equals(device)) {
+        return event;
+      }
+    }
+    return null;
+  }
+
+  private List<DeviceEvent> settled(List<DeviceEvent> events) {
+    for (DeviceEvent event : events) {
+      if (event.id() != null && known.generationOf(event.device()) > 1) {
+        return events.stream().map(this::settled).toList();
+      }
+    }
+    return events;
+  }
+
+  private DeviceEvent settled(DeviceEvent event) {
+    EventId id = event.id();
+    int generation = known.generationOf(event.device());
+    return id == null || generation == 1
+        ? event
+        : new DeviceEvent(
+            event.device(),
+            event.kind(),
+            event.type(),
+            ofHardware(generation, id),
+            event.time(),
+            event.deviceTime(),
+            event.takenAt(),
+            event.values());
+  }
+
+  static EventId ofHardware(int generation, EventId id) {
+    String full = generation + String.valueOf(BEFORE_ID) + id;
+    return full.length() <= EventId.MAX_LENGTH
+        ? new EventId(full)
+        : new EventId(generation + String.valueOf(BEFORE_ID) + hashed(id.value()));
+  }
+
+  private static String hashed(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+
+  private static List<DeviceEvent> renamed(List<DeviceEvent> events, DeviceId device) {
+    List<DeviceEvent> renamed = new ArrayList<>(events.size());
+    for (DeviceEvent event : events) {
+      renamed.add(
+          new DeviceEvent(
+              device,
+              event.kind(),
+              event.type(),
+              event.id(),
+              event.time(),
+              event.deviceTime(),
+              event.takenAt(),
+              event.values()));
+    }
+    return renamed;
+  }
+}

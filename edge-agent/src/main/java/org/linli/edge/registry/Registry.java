@@ -1,0 +1,208 @@
+package org.linli.edge.registry;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.Stranger;
+import org.linli.edge.profile.Subject;
+import org.linli.event.DeviceId;
+import org.linli.event.EquipmentReport;
+import org.linli.event.GatewayId;
+import org.linli.event.GatewayRegistry;
+import org.linli.event.GatewayRegistryCodec;
+import org.linli.event.GatewayRegistryCodec.Decoded;
+import org.linli.event.Kind;
+import org.linli.event.RegisteredDevice;
+import org.linli.event.RegistryContent;
+import org.linli.event.RegistryVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The registry as the hub told it. What comes is kept on disk before it is used, and used at once;
+ * what cannot be used leaves the one before in place. After a start the one on disk holds, whether
+ * the hub is there or not.
+ *
+ * <p>Looking things up is safe for any thread and never blocks; {@link #heard} is for one thread.
+ */
+@Component
+public final class Registry implements KnownDevices {
+
+  private static final Logger log = LoggerFactory.getLogger(Registry.class);
+
+  private final GatewayId gateway;
+  private final RegistryFile file;
+  private final Strangers strangers = new Strangers();
+  private volatile State state = new State(null, null);
+  private volatile Named named = Named.NOBODY;
+
+  /**
+   * Which registry holds.
+   *
+   * @param holds with its content; null where there is none
+   * @param problem why the newest that the hub sent is not used: a sentence; null where it is
+   */
+  private record State(@Nullable GatewayRegistry holds, @Nullable String problem) {}
+
+  @Autowired
+  public Registry(GatewaySettings settings) {
+    this(settings.gatewayId(), new RegistryFile(settings.data()));
+  }
+
+  Registry(GatewayId gateway, RegistryFile file) {
+    this.gateway = gateway;
+    this.file = file;
+    try {
+      file.read().ifPresent(this::begin);
+    } catch (IOException e) {
+      begin(new Decoded.Refused(e.toString()));
+    }
+  }
+
+  private void begin(Decoded kept) {
+    switch (kept) {
+      case Decoded.Read(GatewayRegistry registry)
+          when registry.gateway().equals(gateway) && registry.content() != null ->
+          use(registry, registry.content());
+      case Decoded.Read(GatewayRegistry registry) ->
+          trouble("the file registry is of " + registry.gateway());
+      case Decoded.Refused(String detail) -> trouble("the file registry cannot be used: " + detail);
+    }
+  }
+
+  /** Takes what the hub sent on {@code down}. */
+  public void heard(byte[] bytes) {
+    switch (GatewayRegistryCodec.decode(bytes)) {
+      case Decoded.Refused(String detail) -> trouble("what the hub sent is not used: " + detail);
+      case Decoded.Read(GatewayRegistry told) -> {
+        if (told.gateway().equals(gateway)) {
+          heard(told);
+        } else {
+          trouble("what the hub sent is not used: it is for " + told.gateway());
+        }
+      }
+    }
+  }
+
+  private void heard(GatewayRegistry told) {
+    GatewayRegistry holds = state.holds();
+    RegistryVersion version = told.version();
+    if (holds != null && !version.isAfter(holds.version())) {
+      if (version.equals(holds.version())) {
+        state = new State(holds, null);
+      }
+      return;
+    }
+    RegistryContent content = told.content();
+    if (content == null && holds != null && version.digest().equals(holds.version().digest())) {
+      content = holds.content();
+    }
+    if (content != null) {
+      keep(new GatewayRegistry(gateway, version, content), content);
+    }
+  }
+
+  private void keep(GatewayRegistry registry, RegistryContent content) {
+    try {
+      file.write(registry);
+    } catch (IOException e) {
+      trouble("registry %s cannot be kept on disk (%s)".formatted(registry.version(), e));
+      return;
+    }
+    use(registry, content);
+    log.atInfo()
+        .addKeyValue("version", registry.version())
+        .addKeyValue("devices", content.devices().size())
+        .log("The registry of the hub is in use");
+  }
+
+  private void use(GatewayRegistry registry, RegistryContent content) {
+    named = new Named(content);
+    state = new State(registry, null);
+    strangers.forgetThoseIn(named);
+  }
+
+  private void trouble(String why) {
+    GatewayRegistry holds = state.holds();
+    String problem =
+        "The registry: %s; %s"
+            .formatted(
+                why,
+                holds == null
+                    ? "no device is registered here until the hub tells it again"
+                    : "version " + holds.version() + " stays in use");
+    if (!problem.equals(state.problem())) {
+      log.atWarn().log("{}", problem);
+    }
+    state = new State(holds, problem);
+  }
+
+  /** Which registry this gateway goes by; empty for none. */
+  public Optional<RegistryVersion> version() {
+    return Optional.ofNullable(state.holds()).map(GatewayRegistry::version);
+  }
+
+  /** Why it does not go by the newest that the hub sent: a sentence; empty where it does. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(state.problem());
+  }
+
+  /** How many devices it names. */
+  public int size() {
+    return named.size();
+  }
+
+  /** Empty for a device that is not registered at this gateway. */
+  public Optional<RegisteredDevice> find(DeviceId device) {
+    return named.find(device);
+  }
+
+  /** What the hub is told. */
+  public EquipmentReport report() {
+    State now = state;
+    return new EquipmentReport(
+        gateway,
+        now.holds() == null ? null : now.holds().version(),
+        now.problem(),
+        strangers.all());
+  }
+
+  /** Grows with each piece of equipment that becomes or ceases to be one to tell of. */
+  public long news() {
+    return strangers.news();
+  }
+
+  /** Grows with everything that such equipment says. */
+  public long signs() {
+    return strangers.signs();
+  }
+
+  @Override
+  public Optional<Subject> at(String profile, String address) {
+    return named.at(profile, address);
+  }
+
+  @Override
+  public Optional<Kind> kindOf(DeviceId device) {
+    return named.find(device).map(RegisteredDevice::kind);
+  }
+
+  @Override
+  public DeviceId heardAs(String profile, DeviceId device) {
+    return named.heardAs(profile, device);
+  }
+
+  @Override
+  public int generationOf(DeviceId device) {
+    return named.generationOf(device);
+  }
+
+  @Override
+  public void met(Stranger stranger) {
+    strangers.met(stranger);
+  }
+}

@@ -1,0 +1,67 @@
+package org.linli.edge.uplink;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.linli.edge.registry.Registry;
+import org.linli.event.EquipmentReportCodec;
+
+/**
+ * What one connection says and hears of the registry. Says nothing before the hub did: an older one
+ * would close a connection on which it hears a topic that it does not know. Then it reports at once
+ * after everything that the hub says; who came or went at most every {@link #PAUSE}; and that those
+ * who are there still speak every {@link #SIGNS_PAUSE}.
+ */
+final class RegistryTalk {
+
+  static final Duration PAUSE = Duration.ofSeconds(2);
+  static final Duration SIGNS_PAUSE = Duration.ofMinutes(5);
+
+  private final Registry registry;
+  private final LongSupplier nanoTime;
+  private boolean toldOf;
+  private boolean answerDue;
+  private long news;
+  private long signs;
+  private long saidAt;
+
+  RegistryTalk(Registry registry, LongSupplier nanoTime) {
+    this.registry = registry;
+    this.nanoTime = nanoTime;
+  }
+
+  /** The hub said something on {@code down}. */
+  void heard(byte[] bytes) {
+    registry.heard(bytes);
+    toldOf = true;
+    answerDue = true;
+  }
+
+  /** Reports what is due. */
+  void say(Link link) throws MqttException {
+    long now = nanoTime.getAsLong();
+    if (now - dueAt(now) < 0) {
+      return;
+    }
+    // Before the report is made, so that what changes meanwhile is told with the next.
+    news = registry.news();
+    signs = registry.signs();
+    saidAt = now;
+    answerDue = false;
+    link.report(EquipmentReportCodec.encode(registry.report()));
+  }
+
+  /** When something is to be said, by the clock of {@code nanoTime}; far off where nothing is. */
+  long dueAt(long now) {
+    if (answerDue) {
+      return now;
+    }
+    if (toldOf && registry.news() != news) {
+      return saidAt + PAUSE.toNanos();
+    }
+    if (toldOf && registry.signs() != signs) {
+      return saidAt + SIGNS_PAUSE.toNanos();
+    }
+    return now + SIGNS_PAUSE.toNanos();
+  }
+}

@@ -1,0 +1,134 @@
+package org.linli.edge.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.profile.TestProfiles.events;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.UnregisteredEquipment.KindFrom;
+import org.linli.event.Values;
+
+/** door-1's hardware was replaced by what calls itself d-9; box-1 is registered by its own name. */
+class RecognitionTest {
+
+  private static final DeviceId DOOR = new DeviceId("door-1");
+
+  private final List<Stranger> met = new ArrayList<>();
+  private final KnownDevices known =
+      new KnownDevices() {
+        @Override
+        public Optional<Subject> at(String profile, String address) {
+          return address.equals("d-9")
+              ? Optional.of(new Subject(DOOR, Kind.ACCESS))
+              : Optional.empty();
+        }
+
+        @Override
+        public Optional<Kind> kindOf(DeviceId device) {
+          return device.equals(DOOR) || device.value().equals("box-1")
+              ? Optional.of(Kind.ACCESS)
+              : Optional.empty();
+        }
+
+        @Override
+        public DeviceId heardAs(String profile, DeviceId named) {
+          return named.equals(DOOR) ? new DeviceId("door-1@" + profile) : named;
+        }
+
+        @Override
+        public int generationOf(DeviceId device) {
+          return device.equals(DOOR) ? 2 : 1;
+        }
+
+        @Override
+        public void met(Stranger stranger) {
+          met.add(stranger);
+        }
+      };
+  private final TestProfiles profiles = TestProfiles.of(known, new Boxes("boxes"));
+
+  private DeviceEvent opened(String device) {
+    return events(
+            profiles.published(
+                "linli/access/" + device, "{\"type\":\"door.opened\",\"id\":\"17\"}"))
+        .getFirst();
+  }
+
+  @Test
+  void theNewHardwareIsTheDeviceAndItsIdsAreNotThoseOfTheOld() {
+    DeviceEvent event = opened("d-9");
+
+    assertThat(event.device()).isEqualTo(DOOR);
+    assertThat(event.id()).isEqualTo(new EventId("2#17"));
+    assertThat(met).isEmpty();
+  }
+
+  @Test
+  void theOldHardwareGoesByItsNameAndProfileAndIsAStranger() {
+    DeviceEvent event = opened("door-1");
+
+    assertThat(event.device()).isEqualTo(new DeviceId("door-1@linli"));
+    assertThat(event.id()).isEqualTo(new EventId("17"));
+    assertThat(met)
+        .singleElement()
+        .satisfies(
+            stranger -> {
+              assertThat(stranger.profile()).isEqualTo("linli");
+              assertThat(stranger.address()).isEqualTo("door-1");
+              assertThat(stranger.kindFrom()).isEqualTo(KindFrom.ADDRESS);
+              assertThat(stranger.last().device()).isEqualTo(new DeviceId("door-1@linli"));
+            });
+  }
+
+  @Test
+  void whoIsRegisteredByItsOwnNameIsLeftAsItIs() {
+    assertThat(opened("box-1").id()).isEqualTo(new EventId("17"));
+    assertThat(met).isEmpty();
+  }
+
+  @Test
+  void anIdTooLongForTheNumberIsHashedAndStaysOne() {
+    EventId longest = new EventId("x".repeat(EventId.MAX_LENGTH));
+
+    assertThat(Recognition.ofHardware(2, longest))
+        .isEqualTo(Recognition.ofHardware(2, longest))
+        .isNotEqualTo(Recognition.ofHardware(3, longest));
+    assertThat(Recognition.ofHardware(2, longest).value()).startsWith("2#").hasSize(66);
+  }
+
+  @Test
+  void holdsForAProfileAndThePartsOfADeviceAsForLinliJson() {
+    assertThat(posted("door-1").getFirst().device()).isEqualTo(new DeviceId("door-1@boxes"));
+    assertThat(posted("door-1").getLast().device()).isEqualTo(new DeviceId("door-1@boxes:3"));
+    assertThat(met).extracting(Stranger::address).contains("door-1", "door-1:3");
+    met.clear();
+
+    assertThat(posted("d-9").getFirst().device()).isEqualTo(DOOR);
+    assertThat(posted("d-9").getFirst().kind()).isEqualTo(Kind.ACCESS);
+    assertThat(posted("d-9").getLast().device()).isEqualTo(new DeviceId("door-1:3"));
+    assertThat(met).extracting(Stranger::address).containsOnly("d-9:3");
+    assertThat(met.getFirst().kindFrom()).isEqualTo(KindFrom.PROFILE);
+  }
+
+  private List<DeviceEvent> posted(String device) {
+    return events(profiles.posted("boxes", device, "text/plain", new byte[0]));
+  }
+
+  /** A recorder: says something of itself and of its channel 3. */
+  private record Boxes(String name) implements Profile {
+    @Override
+    public void read(Delivered message, Reading reading) throws Unreadable {
+      for (String part : List.of("", "3")) {
+        reading.happened(
+            reading.device(part, Kind.CAMERA), EventType.MEASUREMENT, null, Values.NONE);
+      }
+    }
+  }
+}

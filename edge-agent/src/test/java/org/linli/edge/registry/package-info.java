@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.registry;
+
+import org.jspecify.annotations.NullMarked;
