@@ -35,6 +35,7 @@ class HubArchitectureTest {
               "org.linli.hub.records..",
               "org.linli.hub.intake..",
               "org.linli.hub.registry..",
+              "org.linli.hub.adoption..",
               "org.linli.hub.alert..",
               "org.linli.hub.liveness..",
               "org.linli.hub.access..",

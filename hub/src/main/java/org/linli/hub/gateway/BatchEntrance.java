@@ -29,6 +29,7 @@ class BatchEntrance {
   private final Registry registry;
   private final AppliedSoFar appliedSoFar;
   private final Instances instances;
+  private final RegistryDelivery delivery;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -37,12 +38,14 @@ class BatchEntrance {
       Registry registry,
       AppliedSoFar appliedSoFar,
       Instances instances,
+      RegistryDelivery delivery,
       ApplicationEventPublisher events,
       Clock clock) {
     this.camel = camel;
     this.registry = registry;
     this.appliedSoFar = appliedSoFar;
     this.instances = instances;
+    this.delivery = delivery;
     this.events = events;
     this.clock = clock;
   }
@@ -64,10 +67,16 @@ class BatchEntrance {
    * Tells a gateway that came online how far it was applied, and the hub that it is there.
    *
    * @param instance what this run of the agent calls itself; null for nothing
+   * @param down says something on the gateway's {@code down}
    */
-  void online(GatewayId gateway, @Nullable String instance, Consumer<Receipt> receipt) {
+  void online(
+      GatewayId gateway,
+      @Nullable String instance,
+      Consumer<Receipt> receipt,
+      Consumer<byte[]> down) {
     List<Receipt.Applied> statements = appliedSoFar.of(gateway);
     statements.forEach(receipt);
+    delivery.online(gateway, down);
     events.publishEvent(new GatewayConnected(gateway, clock.instant()));
     log.atInfo()
         .addKeyValue("gateway", gateway)
@@ -100,7 +109,20 @@ class BatchEntrance {
     }
   }
 
+  /** Takes a report of what a gateway hears; one that cannot be used is as good as none. */
+  void reported(GatewayId gateway, byte[] payload, Consumer<byte[]> down) {
+    try {
+      delivery.reported(gateway, payload, down);
+    } catch (RuntimeException e) {
+      log.atError()
+          .addKeyValue("gateway", gateway)
+          .setCause(e)
+          .log("A report of equipment could not be used; the gateway tells it again");
+    }
+  }
+
   void offline(GatewayId gateway) {
+    delivery.offline(gateway);
     events.publishEvent(new GatewayDisconnected(gateway, clock.instant()));
     log.atInfo().addKeyValue("gateway", gateway).log("Gateway offline");
   }

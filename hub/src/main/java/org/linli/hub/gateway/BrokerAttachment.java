@@ -111,9 +111,21 @@ class BrokerAttachment implements SmartLifecycle {
           List.of(message.getPayload()),
           receipt -> send(connection, gateway, receipt));
     }
+    if (topic.equals(topics.get().equipment())) {
+      entrance.reported(
+          gateway, message.getPayload(), registry -> down(connection, gateway, registry));
+      return true;
+    }
+    if (!topic.equals(topics.get().status())) {
+      return true;
+    }
     if (new String(message.getPayload(), StandardCharsets.UTF_8).equals("online")) {
       online.add(gateway);
-      entrance.online(gateway, said.instance(), receipt -> send(connection, gateway, receipt));
+      entrance.online(
+          gateway,
+          said.instance(),
+          receipt -> send(connection, gateway, receipt),
+          registry -> down(connection, gateway, registry));
     } else if (online.remove(gateway)) {
       entrance.offline(gateway);
     }
@@ -128,6 +140,17 @@ class BrokerAttachment implements SmartLifecycle {
           .addKeyValue("gateway", gateway)
           .addKeyValue("cause", lost.toString())
           .log("A receipt could not be sent; the gateway sends the batch again and is told then");
+    }
+  }
+
+  private void down(BrokerConnection connection, GatewayId gateway, byte[] registry) {
+    try {
+      connection.publish(new UplinkTopics(gateway).down(), registry);
+    } catch (MqttException lost) {
+      log.atWarn()
+          .addKeyValue("gateway", gateway)
+          .addKeyValue("cause", lost.toString())
+          .log("The registry could not be sent; the gateway is told when it comes online again");
     }
   }
 

@@ -54,6 +54,7 @@ class GatewaySession {
       implements Comparable<Work> {
     static final int GREETING = 0;
     static final int FIRST_LANE = 1;
+    static final int REPORT = FIRST_LANE + Lane.values().length;
 
     @Override
     public int compareTo(Work other) {
@@ -105,6 +106,8 @@ class GatewaySession {
       Work next = Objects.requireNonNull(waiting.poll());
       if (next.rank() == Work.GREETING) {
         status(next.message());
+      } else if (next.rank() == Work.REPORT) {
+        report(next.message());
       } else {
         process(Lane.values()[next.rank() - Work.FIRST_LANE], together(next));
       }
@@ -150,6 +153,8 @@ class GatewaySession {
       enqueue(Work.FIRST_LANE + lane.get().ordinal(), message);
     } else if (message.topicName().equals(topics.status())) {
       enqueue(Work.GREETING, message);
+    } else if (message.topicName().equals(topics.equipment())) {
+      enqueue(Work.REPORT, message);
     } else {
       log.atWarn()
           .addKeyValue("gateway", gateway())
@@ -169,8 +174,14 @@ class GatewaySession {
       saidOnline = true;
       UserProperties said = UserProperties.of(message.properties());
       entrance.noteClock(gateway(), said.sentAt());
-      entrance.online(gateway(), said.instance(), this::send);
+      entrance.online(gateway(), said.instance(), this::send, this::down);
     }
+    acknowledge(message);
+  }
+
+  private void report(MqttPublishMessage message) {
+    entrance.noteClock(gateway(), UserProperties.of(message.properties()).sentAt());
+    entrance.reported(gateway(), message.payload().getBytes(), this::down);
     acknowledge(message);
   }
 
@@ -194,21 +205,24 @@ class GatewaySession {
   }
 
   private void send(Receipt receipt) {
+    publish(topics.receipt(), ReceiptCodec.encode(receipt));
+  }
+
+  private void down(byte[] registry) {
+    publish(topics.down(), registry);
+  }
+
+  private void publish(String topic, byte[] payload) {
     whileConnected(
         () ->
             endpoint
-                .publish(
-                    topics.receipt(),
-                    Buffer.buffer(ReceiptCodec.encode(receipt)),
-                    MqttQoS.AT_LEAST_ONCE,
-                    false,
-                    false)
+                .publish(topic, Buffer.buffer(payload), MqttQoS.AT_LEAST_ONCE, false, false)
                 .onFailure(
                     lost ->
                         log.atDebug()
-                            .addKeyValue("gateway", gateway())
+                            .addKeyValue("topic", topic)
                             .setCause(lost)
-                            .log("A receipt was lost; the gateway learns it when it is back")));
+                            .log("A message was lost; the gateway learns it when it is back")));
   }
 
   private void subscribe(MqttSubscribeMessage message) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ import org.linli.hub.intake.HubEvent;
 import org.linli.hub.liveness.SeenRecords.Row;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.RegistryChanged;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -49,6 +52,10 @@ public class Liveness implements BatchParticipant {
   private final Map<DeviceId, Sighting> seen = new ConcurrentHashMap<>();
   private final Map<DeviceId, Told> told = new ConcurrentHashMap<>();
   private final Map<DeviceId, Sighting> written = new HashMap<>();
+
+  /** Devices to be told anew, whatever their presence: somebody changed what they are. */
+  private final Set<DeviceId> renamed = ConcurrentHashMap.newKeySet();
+
   private Instant writtenAt;
 
   Liveness(
@@ -110,7 +117,23 @@ public class Liveness implements BatchParticipant {
         && registry.findDevice(device).isEmpty();
   }
 
-  /** Every device of the community file, and the unassigned ones that were heard. */
+  /** Has the devices that were changed told anew, and forgets the names that are none any more. */
+  @EventListener
+  synchronized void changed(RegistryChanged change) {
+    renamed.addAll(change.devices());
+    if (!change.gone().isEmpty()) {
+      transaction.executeWithoutResult(_ -> records.delete(change.gone()));
+      change.gone().forEach(this::forget);
+    }
+  }
+
+  private void forget(DeviceId device) {
+    seen.remove(device);
+    told.remove(device);
+    written.remove(device);
+  }
+
+  /** Every registered device, and the unassigned ones that were heard. */
   public List<DeviceStatus> devices() {
     return Stream.concat(
             registry.devices().stream().map(this::status),
@@ -121,7 +144,7 @@ public class Liveness implements BatchParticipant {
         .toList();
   }
 
-  /** Empty for a device that is in no community file and was never heard. */
+  /** Empty for a device that is not registered and was never heard. */
   public Optional<DeviceStatus> device(DeviceId id) {
     Sighting sighting = seen.get(id);
     Told lastTold = told.get(id);
@@ -180,7 +203,7 @@ public class Liveness implements BatchParticipant {
           Presence presence = presence(device, sighting, now);
           Told before = told.get(device);
           Row row = new Row(device, sighting, next(before, presence, sighting, now));
-          if (before == null || before.presence() != presence) {
+          if (before == null || before.presence() != presence || renamed.contains(device)) {
             changes.add(row);
             rows.add(row);
           } else if (all && !sighting.equals(written.get(device))) {
@@ -191,6 +214,7 @@ public class Liveness implements BatchParticipant {
     if (!rows.isEmpty() || !gateways.isEmpty()) {
       transaction.executeWithoutResult(_ -> tell(rows, changes, gateways));
       rows.forEach(this::settled);
+      changes.forEach(row -> renamed.remove(row.device()));
       links.toldOf(gateways);
     }
     if (all) {

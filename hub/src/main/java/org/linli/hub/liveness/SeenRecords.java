@@ -1,6 +1,7 @@
 package org.linli.hub.liveness;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,15 @@ class SeenRecords {
           statement.setString(6, row.told().presence().wireName());
           statement.setLong(7, row.told().since().toEpochMilli());
         });
+  }
+
+  /** Within the caller's transaction. */
+  void delete(Collection<DeviceId> devices) {
+    writer.batchUpdate(
+        "DELETE FROM device_seen WHERE device = ?",
+        devices,
+        ROWS_AT_ONCE,
+        (statement, device) -> statement.setString(1, device.value()));
   }
 
   Map<DeviceId, Row> all() {

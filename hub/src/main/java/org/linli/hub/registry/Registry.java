@@ -1,16 +1,19 @@
 package org.linli.hub.registry;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 
 /**
- * What the hub knows of its community. Immutable and safe for any thread; lists keep the order of
- * the community file.
+ * What the hub knows of its community: what the community file says, and the devices that were
+ * adopted besides. Safe for any thread; lists keep the order of the community file, with adopted
+ * devices behind. Only the devices change while the hub runs.
  */
 public final class Registry {
 
@@ -18,15 +21,25 @@ public final class Registry {
   private final Map<String, Grid> grids;
   private final Map<String, Building> buildings;
   private final Map<GatewayId, Gateway> gateways;
-  private final Map<DeviceId, Device> devices;
+  private final Map<DeviceId, Device> inFile;
   private final Map<String, Person> people;
+  private volatile Devices devices;
+
+  /**
+   * The devices as of now.
+   *
+   * @param formerNames by which what is registered was heard before
+   */
+  private record Devices(
+      List<Device> all, Map<DeviceId, Device> byId, Map<DeviceId, Device> formerNames) {}
 
   public Registry(CommunityPlan plan) {
     this.plan = plan;
     this.grids = byId(plan.grids(), Grid::id);
     this.buildings = byId(plan.buildings(), Building::id);
     this.gateways = byId(plan.gateways(), Gateway::id);
-    this.devices = byId(plan.devices(), Device::id);
+    this.inFile = byId(plan.devices(), Device::id);
+    this.devices = new Devices(plan.devices(), inFile, Map.of());
     this.people = byId(plan.people(), Person::id);
   }
 
@@ -67,16 +80,57 @@ public final class Registry {
     return gateways.containsKey(id);
   }
 
+  /**
+   * Has these devices stand besides those of the file, and this hardware behind all of them,
+   * instead of what did before. Where the file names a device too, the file says what it is.
+   */
+  public void use(List<Device> adopted, Map<DeviceId, Equipment> equipment) {
+    List<Device> all =
+        Stream.concat(
+                plan.devices().stream(),
+                adopted.stream().filter(device -> !inFile.containsKey(device.id())))
+            .map(device -> device.with(equipment.get(device.id())))
+            .toList();
+    Map<DeviceId, Device> byId = byId(all, Device::id);
+    Map<DeviceId, Device> formerNames = new HashMap<>();
+    for (Device device : all) {
+      Equipment hardware = device.equipment();
+      DeviceId formerly = hardware == null ? null : hardware.formerly();
+      if (formerly != null && !byId.containsKey(formerly)) {
+        formerNames.put(formerly, device);
+      }
+    }
+    devices = new Devices(all, byId, Map.copyOf(formerNames));
+  }
+
   public List<Device> devices() {
-    return plan.devices();
+    return devices.all();
   }
 
-  /** Empty for a device that is in no file: it is heard all the same, and marked unassigned. */
+  /** Whether the community file names it. */
+  public boolean isInFile(DeviceId id) {
+    return inFile.containsKey(id);
+  }
+
+  /**
+   * The device of this id, or the one whose hardware had this name before it was registered. Empty
+   * for a device that is not registered: it is heard all the same, and marked unassigned.
+   */
   public Optional<Device> findDevice(DeviceId id) {
-    return Optional.ofNullable(devices.get(id));
+    Devices now = devices;
+    return Optional.ofNullable(now.byId().getOrDefault(id, now.formerNames().get(id)));
   }
 
-  /** The grid that a device's building stands in; empty for a device that is in no file. */
+  /** The device whose hardware calls itself so. */
+  public Optional<Device> findEquipment(GatewayId gateway, String profile, String address) {
+    return devices.all().stream()
+        .filter(
+            device ->
+                device.equipment() != null && device.equipment().is(gateway, profile, address))
+        .findFirst();
+  }
+
+  /** The grid that a device's building stands in; empty for one that is not registered. */
   public Optional<Grid> gridOf(DeviceId id) {
     return findDevice(id)
         .flatMap(device -> findBuilding(device.building()))

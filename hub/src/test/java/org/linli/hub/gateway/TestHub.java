@@ -37,6 +37,7 @@ final class TestHub implements AutoCloseable {
   @EnableAutoConfiguration
   @ComponentScan({
     "org.linli.hub.records",
+    "org.linli.hub.adoption",
     "org.linli.hub.gateway",
     "org.linli.hub.intake",
     "org.linli.hub.flow"

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Interval;
 
 /**
  * What a single value may look like. Each reader throws IllegalArgumentException with the end of a
@@ -21,13 +22,10 @@ import org.linli.hub.registry.BilingualName;
 final class Text {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d)");
   private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])");
   private static final Pattern EMAIL =
       Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}.]+(\\.[^@\\s\\p{Cntrl}.]+)+");
   private static final int MAX_EMAIL_LENGTH = 254;
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofDays(30);
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final int MAX_QUOTED = 60;
 
@@ -91,21 +89,7 @@ final class Text {
   }
 
   static Duration interval(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (matcher.matches()) {
-      long number = Long.parseLong(matcher.group(1));
-      Duration interval =
-          switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-          };
-      if (interval.compareTo(SHORTEST) >= 0 && interval.compareTo(LONGEST) <= 0) {
-        return interval;
-      }
-    }
-    throw wrong(text, "write a number and s, m, h or d, such as 90s or 10m, at most 30d.");
+    return Interval.of(text).orElseThrow(() -> wrong(text, Interval.RULE));
   }
 
   static DayOfWeek day(String text) {

@@ -1,0 +1,294 @@
+package org.linli.hub.adoption;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.UnregisteredEquipment;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.Equipment;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.RegistryChanged;
+import org.linli.hub.registry.Role;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a device of what nobody registered, changes one that was adopted, and puts new hardware
+ * behind one that is registered. What is done is durable when it returns, holds at once everywhere
+ * in the hub, and is told to the gateways. Safe for any thread.
+ */
+@Component
+public class Adoption {
+
+  private static final Set<Role> MAY = Set.of(Role.SUPERVISOR, Role.MAINTENANCE);
+
+  private final Registry registry;
+  private final Unregistered unregistered;
+  private final GatewayRegistries registries;
+  private final AdoptionRecords records;
+  private final InstantSource clock;
+
+  Adoption(
+      Registry registry,
+      Unregistered unregistered,
+      GatewayRegistries registries,
+      AdoptionRecords records,
+      InstantSource clock) {
+    this.registry = registry;
+    this.unregistered = unregistered;
+    this.registries = registries;
+    this.records = records;
+    this.clock = clock;
+  }
+
+  /** What the hub knows of an unassigned device by its events alone. */
+  public record Sighted(GatewayId gateway, Kind kind) {}
+
+  /** Who changed what at a device, oldest first. */
+  public List<RegistryChange> changes(DeviceId device) {
+    return records.changes(device);
+  }
+
+  /**
+   * Makes a device of an unassigned one.
+   *
+   * @param sighted what its events say; null where none came
+   */
+  public synchronized RegistryOutcome adopt(
+      DeviceId id, Wanted wanted, Registrar by, @Nullable Sighted sighted) {
+    try {
+      require(by);
+      Optional<Device> registered = registry.findDevice(id);
+      if (registered.isPresent()) {
+        throw new NotDone(
+            new RegistryOutcome.Conflict(
+                null, "It is registered already, as device " + registered.get().id() + "."));
+      }
+      HeardEquipment heard = unregistered.find(id).orElse(null);
+      Sighted seen = heard == null ? sighted : sighted(heard);
+      if (seen == null) {
+        throw new NotDone(
+            new RegistryOutcome.NotFound("No gateway has heard a device of this id."));
+      }
+      if (registry.findGateway(seen.gateway()).isEmpty()) {
+        throw new NotDone(
+            new RegistryOutcome.Conflict(
+                null, "Its gateway " + seen.gateway() + " is not in the community file."));
+      }
+      DeviceId newId = newId(wanted.id(), id, heard);
+      Device device = Checked.device(newId, wanted, seen.kind(), seen.gateway(), registry);
+      Equipment equipment = heard == null ? null : equipment(heard, 1, newId);
+      return adopted(device, equipment, id, by);
+    } catch (NotDone notDone) {
+      return notDone.outcome();
+    }
+  }
+
+  private static Sighted sighted(HeardEquipment heard) {
+    return new Sighted(heard.gateway(), heard.equipment().kind());
+  }
+
+  private DeviceId newId(@Nullable String written, DeviceId id, @Nullable HeardEquipment heard)
+      throws NotDone {
+    if (written == null || written.isBlank() || written.equals(id.value())) {
+      return id;
+    }
+    DeviceId newId = Checked.deviceId("id", written);
+    if (registry.findDevice(newId).isPresent() || unregistered.find(newId).isPresent()) {
+      throw new NotDone(
+          new RegistryOutcome.Conflict(
+              "id", "There is a device " + newId + "; choose another id."));
+    }
+    if (heard == null) {
+      throw NotDone.refused(
+          "id",
+          "Its gateway has not told what it calls itself, so it can only keep the id it has.");
+    }
+    return newId;
+  }
+
+  private static Equipment equipment(HeardEquipment heard, int generation, DeviceId device) {
+    UnregisteredEquipment equipment = heard.equipment();
+    return new Equipment(
+        heard.gateway(),
+        equipment.profile(),
+        equipment.address(),
+        generation,
+        equipment.device().equals(device) ? null : equipment.device());
+  }
+
+  private RegistryOutcome adopted(
+      Device device, @Nullable Equipment equipment, DeviceId was, Registrar by) {
+    String detail =
+        "%s in %s, heard as %s by %s"
+            .formatted(device.kind(), device.building(), named(equipment, was), device.gateway());
+    registries.change(
+        () -> {
+          records.save(device, clock.instant());
+          if (equipment != null) {
+            records.save(device.id(), equipment);
+          }
+          records.add(device.id(), change(by, RegistryChange.What.ADOPTED, detail));
+        },
+        new RegistryChanged(Set.of(device.id()), was.equals(device.id()) ? Set.of() : Set.of(was)));
+    return done(device.id());
+  }
+
+  /** Changes what an adopted device is and where it stands; what is left out stays. */
+  public synchronized RegistryOutcome change(DeviceId id, Wanted wanted, Registrar by) {
+    try {
+      require(by);
+      Device before = registered(id);
+      if (registry.isInFile(id)) {
+        throw new NotDone(
+            new RegistryOutcome.Conflict(
+                null, "The community file says what this device is; change it there."));
+      }
+      if (wanted.id() != null) {
+        throw NotDone.refused(
+            "id", "The id stays what it is: alerts and history refer to the device by it.");
+      }
+      Device after = Checked.changed(before, wanted, registry);
+      String detail = Checked.difference(before, after);
+      if (!detail.isEmpty()) {
+        registries.change(
+            () -> {
+              records.save(after, clock.instant());
+              records.add(id, change(by, RegistryChange.What.CHANGED, detail));
+            },
+            new RegistryChanged(Set.of(id), Set.of()));
+      }
+      return done(id);
+    } catch (NotDone notDone) {
+      return notDone.outcome();
+    }
+  }
+
+  /**
+   * Puts new hardware behind a device, which keeps its id and so its history. What the old hardware
+   * says from now on is another, unassigned device's.
+   */
+  public synchronized RegistryOutcome replace(DeviceId id, NewHardware hardware, Registrar by) {
+    try {
+      require(by);
+      Device before = registered(id);
+      Equipment old = before.equipment();
+      Equipment equipment = replacement(before, hardware);
+      String detail =
+          "hardware %d, %s by %s, in place of %s by %s"
+              .formatted(
+                  equipment.generation(),
+                  named(equipment, id),
+                  equipment.gateway(),
+                  named(old, id),
+                  before.gateway());
+      DeviceId formerly = equipment.formerly();
+      registries.change(
+          () -> {
+            records.save(id, equipment);
+            records.add(id, change(by, RegistryChange.What.REPLACED, detail));
+          },
+          new RegistryChanged(Set.of(id), formerly == null ? Set.of() : Set.of(formerly)));
+      return done(id);
+    } catch (NotDone notDone) {
+      return notDone.outcome();
+    }
+  }
+
+  private Equipment replacement(Device device, NewHardware hardware) throws NotDone {
+    Equipment old = device.equipment();
+    int generation = old == null ? 2 : old.generation() + 1;
+    String with = hardware.with();
+    Equipment equipment =
+        with == null || with.isBlank()
+            ? Checked.equipment(hardware, device.gateway(), generation, registry)
+            : equipment(heard(with), generation, device.id());
+    Optional<Device> holder =
+        registry.findEquipment(equipment.gateway(), equipment.profile(), equipment.address());
+    if (holder.isPresent()) {
+      throw new NotDone(
+          new RegistryOutcome.Conflict(
+              "address",
+              "%s of %s is the hardware of device %s already."
+                  .formatted(equipment.address(), equipment.profile(), holder.get().id())));
+    }
+    Optional<Device> namesake = Checked.namesake(equipment.address(), registry);
+    if (namesake.isPresent()
+        && !namesake.get().id().equals(device.id())
+        && namesake.get().equipment() == null) {
+      throw new NotDone(
+          new RegistryOutcome.Conflict(
+              "address",
+              "What calls itself %s is the registered device %s."
+                  .formatted(equipment.address(), namesake.get().id())));
+    }
+    return equipment;
+  }
+
+  private HeardEquipment heard(String with) throws NotDone {
+    return unregistered
+        .find(Checked.deviceId("with", with))
+        .orElseThrow(
+            () ->
+                NotDone.refused(
+                    "with",
+                    "No gateway has told of unassigned equipment %s; name its profile and address instead."
+                        .formatted(with)));
+  }
+
+  private Device registered(DeviceId id) throws NotDone {
+    Device device =
+        registry
+            .findDevice(id)
+            .orElseThrow(
+                () ->
+                    new NotDone(
+                        new RegistryOutcome.NotFound(
+                            "No device of this id is registered; adopt it first.")));
+    if (!device.id().equals(id)) {
+      throw new NotDone(
+          new RegistryOutcome.Conflict(null, "It is registered as device " + device.id() + "."));
+    }
+    return device;
+  }
+
+  private void require(Registrar by) throws NotDone {
+    if (by instanceof Registrar.Person(String id)) {
+      Role role =
+          registry
+              .findPerson(id)
+              .orElseThrow(
+                  () ->
+                      NotDone.refused(
+                          "by",
+                          "There is no person %s in the community file; name one who is."
+                              .formatted(id)))
+              .role();
+      if (!MAY.contains(role)) {
+        throw new NotDone(
+            new RegistryOutcome.NotAllowed(
+                "by",
+                "A %s may not change which devices there are; a supervisor or maintenance may."
+                    .formatted(role)));
+      }
+    }
+  }
+
+  private RegistryChange change(Registrar by, RegistryChange.What what, String detail) {
+    return new RegistryChange(clock.instant(), by.id(), what, detail);
+  }
+
+  private static String named(@Nullable Equipment equipment, DeviceId otherwise) {
+    return equipment == null
+        ? otherwise.value()
+        : equipment.address() + " of " + equipment.profile();
+  }
+
+  private RegistryOutcome done(DeviceId id) {
+    return new RegistryOutcome.Done(registry.findDevice(id).orElseThrow());
+  }
+}

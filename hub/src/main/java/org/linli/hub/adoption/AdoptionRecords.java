@@ -1,0 +1,179 @@
+package org.linli.hub.adoption;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.Digest;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.RegistryVersion;
+import org.linli.hub.records.RecordsReader;
+import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.Equipment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables of adopted devices, their hardware and who changed what. */
+@Repository
+class AdoptionRecords {
+
+  private static final String SAVE_DEVICE =
+      """
+      INSERT INTO adopted_device
+        (device, kind, building, gateway, name_zh, name_en, expect_every, adopted_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (device) DO UPDATE
+      SET kind = excluded.kind, building = excluded.building, gateway = excluded.gateway,
+          name_zh = excluded.name_zh, name_en = excluded.name_en,
+          expect_every = excluded.expect_every
+      """;
+  private static final String SAVE_EQUIPMENT =
+      """
+      INSERT INTO device_equipment (device, gateway, profile, address, generation, formerly)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (device) DO UPDATE
+      SET gateway = excluded.gateway, profile = excluded.profile, address = excluded.address,
+          generation = excluded.generation, formerly = excluded.formerly
+      """;
+  private static final String SAVE_VERSION =
+      """
+      INSERT INTO registry_version (name, epoch, number, digest) VALUES ('registry', ?, ?, ?)
+      ON CONFLICT (name) DO UPDATE
+      SET epoch = excluded.epoch, number = excluded.number, digest = excluded.digest
+      """;
+
+  private final JdbcClient writer;
+  private final RecordsReader reader;
+
+  AdoptionRecords(JdbcClient writer, RecordsReader reader) {
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  /** In the order in which they were adopted. */
+  List<Device> devices() {
+    return reader
+        .sql("SELECT * FROM adopted_device ORDER BY adopted_at, device")
+        .query((row, number) -> device(row))
+        .list();
+  }
+
+  private static Device device(ResultSet row) throws SQLException {
+    long expectEvery = row.getLong("expect_every");
+    return new Device(
+        new DeviceId(row.getString("device")),
+        Kind.ofWireName(row.getString("kind")).orElseThrow(),
+        row.getString("building"),
+        new GatewayId(row.getString("gateway")),
+        new BilingualName(row.getString("name_zh"), row.getString("name_en")),
+        expectEvery == 0 ? null : Duration.ofMillis(expectEvery));
+  }
+
+  Map<DeviceId, Equipment> equipment() {
+    Map<DeviceId, Equipment> all = new HashMap<>();
+    reader
+        .sql("SELECT * FROM device_equipment")
+        .query(
+            row -> {
+              String formerly = row.getString("formerly");
+              all.put(
+                  new DeviceId(row.getString("device")),
+                  new Equipment(
+                      new GatewayId(row.getString("gateway")),
+                      row.getString("profile"),
+                      row.getString("address"),
+                      row.getInt("generation"),
+                      formerly == null ? null : new DeviceId(formerly)));
+            });
+    return all;
+  }
+
+  /** Within the caller's transaction, as all that follow. */
+  void save(Device device, Instant at) {
+    Duration expectEvery = device.expectEvery();
+    writer
+        .sql(SAVE_DEVICE)
+        .param(device.id().value())
+        .param(device.kind().wireName())
+        .param(device.building())
+        .param(device.gateway().value())
+        .param(device.name().zh())
+        .param(device.name().en())
+        .param(expectEvery == null ? null : expectEvery.toMillis())
+        .param(at.toEpochMilli())
+        .update();
+  }
+
+  void save(DeviceId device, Equipment equipment) {
+    @Nullable DeviceId formerly = equipment.formerly();
+    writer
+        .sql(SAVE_EQUIPMENT)
+        .param(device.value())
+        .param(equipment.gateway().value())
+        .param(equipment.profile())
+        .param(equipment.address())
+        .param(equipment.generation())
+        .param(formerly == null ? null : formerly.value())
+        .update();
+  }
+
+  void add(DeviceId device, RegistryChange change) {
+    writer
+        .sql(
+            """
+            INSERT INTO registry_change (id, at, made_by, device, what, detail)
+            SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ? FROM registry_change
+            """)
+        .param(change.at().toEpochMilli())
+        .param(change.by())
+        .param(device.value())
+        .param(change.what().wireName())
+        .param(change.detail())
+        .update();
+  }
+
+  /** Oldest first. */
+  List<RegistryChange> changes(DeviceId device) {
+    return reader
+        .sql("SELECT * FROM registry_change WHERE device = ? ORDER BY id")
+        .param(device.value())
+        .query(
+            (row, number) ->
+                new RegistryChange(
+                    Instant.ofEpochMilli(row.getLong("at")),
+                    row.getString("made_by"),
+                    RegistryChange.What.ofWireName(row.getString("what")),
+                    row.getString("detail")))
+        .list();
+  }
+
+  Optional<RegistryVersion> version() {
+    return reader
+        .sql("SELECT epoch, number, digest FROM registry_version WHERE name = 'registry'")
+        .query(
+            (row, number) ->
+                new RegistryVersion(
+                    row.getLong("epoch"),
+                    row.getLong("number"),
+                    new Digest(HexFormat.of().parseHex(row.getString("digest")))))
+        .optional();
+  }
+
+  void save(RegistryVersion version) {
+    writer
+        .sql(SAVE_VERSION)
+        .param(version.epoch())
+        .param(version.number())
+        .param(version.digest().toString())
+        .update();
+  }
+}

@@ -1,0 +1,7 @@
+package org.linli.hub.adoption;
+
+import org.linli.event.GatewayId;
+import org.linli.event.UnregisteredEquipment;
+
+/** A piece of equipment that is no device, and the gateway that hears it. */
+public record HeardEquipment(GatewayId gateway, UnregisteredEquipment equipment) {}

@@ -1,0 +1,22 @@
+package org.linli.hub.adoption;
+
+/** Leaves the middle of a change at the first thing that stands against it. */
+final class NotDone extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient RegistryOutcome outcome;
+
+  NotDone(RegistryOutcome outcome) {
+    super(outcome.toString(), null, false, false);
+    this.outcome = outcome;
+  }
+
+  static NotDone refused(String field, String why) {
+    return new NotDone(new RegistryOutcome.Refused(field, why));
+  }
+
+  RegistryOutcome outcome() {
+    return outcome;
+  }
+}

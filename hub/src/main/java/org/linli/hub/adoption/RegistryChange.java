@@ -1,0 +1,31 @@
+package org.linli.hub.adoption;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What was done to a device's registration.
+ *
+ * @param by the id of a person of the community file, or the name of an account
+ * @param detail what it was, and what it is
+ */
+public record RegistryChange(Instant at, String by, What what, String detail) {
+
+  /** A closed list. */
+  public enum What {
+    ADOPTED,
+    CHANGED,
+    REPLACED;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The name used in tables and JSON: the constant's name in lower case. */
+    public String wireName() {
+      return wireName;
+    }
+
+    static What ofWireName(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+  }
+}

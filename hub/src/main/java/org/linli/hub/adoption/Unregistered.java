@@ -1,0 +1,112 @@
+package org.linli.hub.adoption;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.UnregisteredEquipment;
+import org.linli.hub.registry.Registry;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Equipment that gateways hear and that no device is, as they told of it: at most {@value #MOST} of
+ * each gateway, those heard last. Kept in the records, because a gateway forgets it when it starts
+ * anew. Asking is safe for any thread and costs no query.
+ */
+@Component
+public class Unregistered {
+
+  static final int MOST = 500;
+
+  private static final Comparator<HeardEquipment> SILENT_FIRST =
+      Comparator.comparing(heard -> heard.equipment().lastHeard());
+
+  private final Registry registry;
+  private final UnregisteredRecords records;
+  private final TransactionTemplate transaction;
+  private final Map<Name, HeardEquipment> all = new ConcurrentHashMap<>();
+
+  private record Name(GatewayId gateway, String profile, String address) {
+    static Name of(HeardEquipment heard) {
+      return new Name(heard.gateway(), heard.equipment().profile(), heard.equipment().address());
+    }
+  }
+
+  Unregistered(Registry registry, UnregisteredRecords records, TransactionTemplate transaction) {
+    this.registry = registry;
+    this.records = records;
+    this.transaction = transaction;
+    records.all().forEach(heard -> all.put(Name.of(heard), heard));
+  }
+
+  /** What a gateway tells now. */
+  synchronized void told(GatewayId gateway, List<UnregisteredEquipment> report) {
+    Map<Name, HeardEquipment> news = new LinkedHashMap<>();
+    for (UnregisteredEquipment each : report) {
+      HeardEquipment heard = new HeardEquipment(gateway, each);
+      Name name = Name.of(heard);
+      if (!isRegistered(heard) && !heard.equals(all.get(name))) {
+        news.put(name, heard);
+      }
+    }
+    List<HeardEquipment> tooMany = tooMany(gateway, news);
+    if (!news.isEmpty() || !tooMany.isEmpty()) {
+      transaction.executeWithoutResult(
+          _ -> {
+            records.save(List.copyOf(news.values()));
+            records.delete(tooMany);
+          });
+      all.putAll(news);
+      tooMany.forEach(heard -> all.remove(Name.of(heard)));
+    }
+  }
+
+  private boolean isRegistered(HeardEquipment heard) {
+    UnregisteredEquipment equipment = heard.equipment();
+    return registry.findDevice(equipment.device()).isPresent()
+        || registry
+            .findEquipment(heard.gateway(), equipment.profile(), equipment.address())
+            .isPresent();
+  }
+
+  private List<HeardEquipment> tooMany(GatewayId gateway, Map<Name, HeardEquipment> news) {
+    Map<Name, HeardEquipment> together = new LinkedHashMap<>();
+    all.forEach(
+        (name, heard) -> {
+          if (name.gateway().equals(gateway)) {
+            together.put(name, heard);
+          }
+        });
+    together.putAll(news);
+    List<HeardEquipment> silentFirst = new ArrayList<>(together.values());
+    silentFirst.sort(SILENT_FIRST);
+    return List.copyOf(silentFirst.subList(0, Math.max(0, silentFirst.size() - MOST)));
+  }
+
+  /** Forgets those that the registry names now. */
+  synchronized void forgetRegistered() {
+    List<HeardEquipment> registered = all.values().stream().filter(this::isRegistered).toList();
+    if (!registered.isEmpty()) {
+      transaction.executeWithoutResult(_ -> records.delete(registered));
+      registered.forEach(heard -> all.remove(Name.of(heard)));
+    }
+  }
+
+  /** What is heard under this unassigned device's id; of several the one heard last. */
+  public Optional<HeardEquipment> find(DeviceId device) {
+    return all.values().stream()
+        .filter(heard -> heard.equipment().device().equals(device))
+        .max(SILENT_FIRST);
+  }
+
+  /** Those heard last first. */
+  public List<HeardEquipment> all() {
+    return all.values().stream().sorted(SILENT_FIRST.reversed()).toList();
+  }
+}

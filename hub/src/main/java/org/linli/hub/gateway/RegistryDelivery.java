@@ -1,0 +1,85 @@
+package org.linli.hub.gateway;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.linli.event.EquipmentReport;
+import org.linli.event.EquipmentReportCodec;
+import org.linli.event.EquipmentReportCodec.Decoded;
+import org.linli.event.GatewayId;
+import org.linli.event.GatewayRegistry;
+import org.linli.event.GatewayRegistryCodec;
+import org.linli.hub.adoption.GatewayRegistries;
+import org.linli.hub.registry.RegistryChanged;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Brings the registry to the gateways that are connected, and what they say of it to the hub. */
+@Component
+class RegistryDelivery {
+
+  private static final Logger log = LoggerFactory.getLogger(RegistryDelivery.class);
+
+  private final GatewayRegistries registries;
+
+  /** How to say something to each gateway that is connected. */
+  private final Map<GatewayId, Consumer<byte[]>> connected = new ConcurrentHashMap<>();
+
+  RegistryDelivery(GatewayRegistries registries) {
+    this.registries = registries;
+  }
+
+  /**
+   * Tells a gateway that came online which registry holds.
+   *
+   * @param down says something to it
+   */
+  void online(GatewayId gateway, Consumer<byte[]> down) {
+    connected.put(gateway, down);
+    registries.greeting(gateway).ifPresent(registry -> send(registry, down));
+  }
+
+  void offline(GatewayId gateway) {
+    connected.remove(gateway);
+  }
+
+  /** Takes what a gateway says of the registry, and gives it what it lacks. */
+  void reported(GatewayId gateway, byte[] payload, Consumer<byte[]> down) {
+    switch (EquipmentReportCodec.decode(payload)) {
+      case Decoded.Read(EquipmentReport report) when report.gateway().equals(gateway) ->
+          registries.reported(gateway, report).ifPresent(registry -> send(registry, down));
+      case Decoded.Read(EquipmentReport report) ->
+          log.atWarn()
+              .addKeyValue("gateway", gateway)
+              .addKeyValue("names", report.gateway())
+              .log("A report of equipment names another gateway; it is not used");
+      case Decoded.Refused(String detail) ->
+          log.atWarn()
+              .addKeyValue("gateway", gateway)
+              .addKeyValue("cause", detail)
+              .log("A report of equipment cannot be read; it is not used");
+    }
+  }
+
+  @EventListener
+  void changed(RegistryChanged change) {
+    connected.forEach(
+        (gateway, down) -> registries.news(gateway).ifPresent(registry -> send(registry, down)));
+  }
+
+  private static void send(GatewayRegistry registry, Consumer<byte[]> down) {
+    byte[] frame;
+    try {
+      frame = GatewayRegistryCodec.encode(registry);
+    } catch (IllegalArgumentException tooLarge) {
+      log.atError()
+          .addKeyValue("gateway", registry.gateway())
+          .addKeyValue("cause", tooLarge.getMessage())
+          .log("A gateway cannot be told its registry");
+      return;
+    }
+    down.accept(frame);
+  }
+}

@@ -1,0 +1,38 @@
+package org.linli.hub.registry;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How people write how often a device reports: {@code 90s}, {@code 10m}, {@code 2h}, {@code 1d}.
+ */
+public final class Interval {
+
+  /** What is expected, as the end of a sentence. */
+  public static final String RULE =
+      "write a number and s, m, h or d, such as 90s or 10m, at most 30d.";
+
+  private static final Pattern WRITTEN = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d)");
+  private static final Duration LONGEST = Duration.ofDays(30);
+
+  private Interval() {}
+
+  /** Empty where it is not written so, or longer than 30 days. */
+  public static Optional<Duration> of(String text) {
+    Matcher matcher = WRITTEN.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(matcher.group(1));
+    Duration interval =
+        switch (matcher.group(2)) {
+          case "s" -> Duration.ofSeconds(number);
+          case "m" -> Duration.ofMinutes(number);
+          case "h" -> Duration.ofHours(number);
+          default -> Duration.ofDays(number);
+        };
+    return Optional.of(interval).filter(some -> some.compareTo(LONGEST) <= 0);
+  }
+}
