@@ -75,7 +75,9 @@ public class GatewayRegistries {
     this.unregistered = unregistered;
     this.transaction = transaction;
     this.events = events;
-    registry.use(records.devices(), records.equipment());
+    List<Device> adopted = records.devices();
+    registry.use(adopted, records.equipment());
+    adopted.forEach(this::sayWhatTheFileMakesOfIt);
     Map<GatewayId, RegistryContent> contents = contents();
     Digest digest = digest(contents);
     RegistryVersion version =
@@ -85,6 +87,22 @@ public class GatewayRegistries {
             .orElseGet(() -> new RegistryVersion(1, 1, digest));
     this.told = new Told(version, contents);
     transaction.executeWithoutResult(_ -> records.save(version));
+  }
+
+  private void sayWhatTheFileMakesOfIt(Device device) {
+    if (registry.isInFile(device.id())) {
+      log.atInfo()
+          .addKeyValue("device", device.id())
+          .log("The community file names a device that was adopted; what the file says holds");
+    } else if (registry.findBuilding(device.building()).isEmpty()) {
+      log.atWarn()
+          .addKeyValue("device", device.id())
+          .addKeyValue("building", device.building())
+          .log(
+              "An adopted device stands in a building that the community file no longer has; its"
+                  + " alerts go to the supervisor. Give it another one: POST"
+                  + " /api/v1/devices/{id}/change");
+    }
   }
 
   private static RegistryVersion next(RegistryVersion before, Digest digest) {

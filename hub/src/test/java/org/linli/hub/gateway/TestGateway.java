@@ -17,7 +17,11 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
+import org.linli.event.EquipmentReport;
+import org.linli.event.EquipmentReportCodec;
 import org.linli.event.GatewayId;
+import org.linli.event.GatewayRegistry;
+import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.Receipt;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkTopics;
@@ -30,6 +34,7 @@ final class TestGateway implements AutoCloseable {
   private final UplinkTopics topics;
   private final MqttAsyncClient client;
   private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<GatewayRegistry> registries = new LinkedBlockingQueue<>();
   private final BlockingQueue<Integer> farewells = new LinkedBlockingQueue<>();
 
   TestGateway(int port, String id) throws MqttException {
@@ -114,6 +119,20 @@ final class TestGateway implements AutoCloseable {
     }
   }
 
+  /** Tells what it hears, and which registry it goes by. */
+  IMqttToken report(EquipmentReport report) throws MqttException {
+    return publish(topics.equipment(), EquipmentReportCodec.encode(report));
+  }
+
+  /** What it was told of the registry next. */
+  GatewayRegistry registry() throws InterruptedException {
+    GatewayRegistry registry = registries.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    if (registry == null) {
+      throw new AssertionError("no registry came within " + WAIT_MILLIS + " ms");
+    }
+    return registry;
+  }
+
   boolean hasReceipt() {
     return !receipts.isEmpty();
   }
@@ -139,7 +158,10 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      if (ReceiptCodec.decode(message.getPayload())
+      if (GatewayRegistryCodec.decode(message.getPayload())
+          instanceof GatewayRegistryCodec.Decoded.Read(GatewayRegistry registry)) {
+        registries.add(registry);
+      } else if (ReceiptCodec.decode(message.getPayload())
           instanceof ReceiptCodec.Decoded.Read(Receipt receipt)) {
         receipts.add(receipt);
       }

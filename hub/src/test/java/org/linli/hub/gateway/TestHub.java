@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.linli.event.GatewayId;
+import org.linli.hub.adoption.Adoption;
+import org.linli.hub.adoption.GatewayRegistries;
+import org.linli.hub.adoption.RegistryStanding;
 import org.linli.hub.intake.HubLedger;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.intake.RecordingParticipant;
 import org.linli.hub.registry.BilingualName;
+import org.linli.hub.registry.Building;
 import org.linli.hub.registry.Community;
 import org.linli.hub.registry.CommunityPlan;
 import org.linli.hub.registry.Gateway;
+import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -63,8 +68,8 @@ final class TestHub implements AutoCloseable {
       return new Registry(
           new CommunityPlan(
               new Community("xiongguan", new BilingualName("雄关", "Xiongguan"), ZoneId.of("UTC")),
-              List.of(),
-              List.of(),
+              List.of(new Grid("grid-1", new BilingualName("网格", "Grid"), 300)),
+              List.of(new Building("b1", "grid-1", new BilingualName("楼", "House"), 6)),
               List.of(
                   new Gateway(new GatewayId("gateway-1"), "b1"),
                   new Gateway(new GatewayId("gateway-2"), "b1")),
@@ -123,6 +128,14 @@ final class TestHub implements AutoCloseable {
 
   RecordingParticipant participant() {
     return context.getBean(RecordingParticipant.class);
+  }
+
+  Adoption adoption() {
+    return context.getBean(Adoption.class);
+  }
+
+  RegistryStanding standing(String gateway) {
+    return context.getBean(GatewayRegistries.class).standing(new GatewayId(gateway));
   }
 
   /** What time it was at which gateway, each time one said so. */

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
+import org.linli.hub.adoption.GatewayRegistries;
+import org.linli.hub.adoption.RegistryStanding;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.liveness.DeviceStatus;
@@ -32,18 +34,22 @@ class DeviceView {
   private final Liveness liveness;
   private final Registry registry;
   private final IntakeLedger ledger;
+  private final GatewayRegistries registries;
 
-  DeviceView(Liveness liveness, Registry registry, IntakeLedger ledger) {
+  DeviceView(
+      Liveness liveness, Registry registry, IntakeLedger ledger, GatewayRegistries registries) {
     this.liveness = liveness;
     this.registry = registry;
     this.ledger = ledger;
+    this.registries = registries;
   }
 
   /**
    * The devices of one grid.
    *
-   * @param id the grid; {@code unassigned} for devices that are in no file
+   * @param id the grid; {@code unassigned} for devices that are in none
    * @param name null for those
+   * @param toRegister how many of them are not registered
    * @param away the offline ones, longest away first
    * @param others the never heard ones, then those online
    */
@@ -53,6 +59,7 @@ class DeviceView {
       long online,
       long offline,
       long unknown,
+      long toRegister,
       List<Row> away,
       List<Row> others) {}
 
@@ -80,6 +87,8 @@ class DeviceView {
    * @param waiting what was left there in each lane when it last sent of it, urgent first
    * @param shed events that it gave up, as far as it told
    * @param shedMost the devices that lost most of them
+   * @param registry the message that says which registry it goes by; null where it has not said
+   * @param registryProblem why it cannot use the newest; null where it can
    */
   public record GatewayRow(
       String id,
@@ -92,7 +101,11 @@ class DeviceView {
       @Nullable Skew skew,
       List<Waiting> waiting,
       long shed,
-      String shedMost) {}
+      String shedMost,
+      @Nullable String registry,
+      @Nullable String registryHeld,
+      String registryCurrent,
+      @Nullable String registryProblem) {}
 
   /**
    * Events of one lane that wait at a gateway.
@@ -113,7 +126,7 @@ class DeviceView {
               all.stream().filter(status -> grid.id().equals(gridOf(status))).toList(),
               local));
     }
-    List<DeviceStatus> unassigned = all.stream().filter(DeviceStatus::unassigned).toList();
+    List<DeviceStatus> unassigned = all.stream().filter(status -> gridOf(status) == null).toList();
     if (!unassigned.isEmpty()) {
       groups.add(group("unassigned", null, unassigned, local));
     }
@@ -131,6 +144,7 @@ class DeviceView {
         count(statuses, Presence.ONLINE),
         count(statuses, Presence.OFFLINE),
         count(statuses, Presence.UNKNOWN),
+        statuses.stream().filter(DeviceStatus::unassigned).count(),
         statuses.stream()
             .filter(status -> status.presence() == Presence.OFFLINE)
             .sorted(
@@ -175,6 +189,7 @@ class DeviceView {
 
   private GatewayRow row(GatewayStatus status, @Nullable GatewayFigures figures, Local local) {
     long shed = figures == null ? 0 : figures.shed();
+    RegistryStanding standing = registries.standing(status.gateway());
     Instant since = status.since();
     Instant heard = status.lastHeardAt();
     String says =
@@ -197,7 +212,21 @@ class DeviceView {
         Skew.of(status.clockAhead()),
         waiting(status, local),
         shed,
-        shed == 0 ? "" : shedMost(status.gateway()));
+        shed == 0 ? "" : shedMost(status.gateway()),
+        says(standing),
+        standing.held(),
+        standing.current(),
+        standing.problem());
+  }
+
+  private static @Nullable String says(RegistryStanding standing) {
+    if (standing.behind() == null) {
+      return null;
+    }
+    if (standing.held() == null) {
+      return "gateway.registry.none";
+    }
+    return standing.behind() ? "gateway.registry.behind" : "gateway.registry";
   }
 
   private static List<Waiting> waiting(GatewayStatus status, Local local) {

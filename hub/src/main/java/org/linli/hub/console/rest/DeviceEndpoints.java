@@ -25,17 +25,20 @@ class DeviceEndpoints {
 
   private final Liveness liveness;
   private final Registry registry;
+  private final DeviceShapes shapes;
 
-  DeviceEndpoints(Liveness liveness, Registry registry) {
+  DeviceEndpoints(Liveness liveness, Registry registry, DeviceShapes shapes) {
     this.liveness = liveness;
     this.registry = registry;
+    this.shapes = shapes;
   }
 
   @GetMapping
   @Operation(
       summary = "Devices with their status",
       description =
-          "Those of the community file in its order, then unassigned ones that were heard.")
+          "Those of the community file in its order, then adopted ones, then unassigned ones that"
+              + " were heard.")
   Listed<DeviceShape> devices(
       @RequestParam(required = false) @Nullable String grid,
       @Parameter(description = "Kind of equipment, as access or elevator.")
@@ -50,7 +53,7 @@ class DeviceEndpoints {
     List<DeviceShape> devices =
         liveness.devices().stream()
             .filter(status -> wanted == null || status.kind() == wanted)
-            .map(status -> DeviceShape.of(status, registry))
+            .map(shapes::of)
             .filter(device -> grid == null || grid.equals(device.grid()))
             .toList();
     return Listed.page(devices, DeviceShape::id, cursor, Parameters.limit(limit, MAX_LIMIT));
@@ -61,10 +64,10 @@ class DeviceEndpoints {
   DeviceShape device(@PathVariable String id) {
     return liveness
         .device(Parameters.pathValue(id, DeviceId::new))
-        .map(status -> DeviceShape.of(status, registry))
+        .map(shapes::of)
         .orElseThrow(
             () ->
                 RefusedRequestException.notFound(
-                    "This device is not in the community file, and was never heard."));
+                    "This device is not registered, and was never heard."));
   }
 }

@@ -3,6 +3,7 @@ package org.linli.hub.console.rest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.adoption.HeardEquipment;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.registry.Building;
 import org.linli.hub.registry.Device;
@@ -11,15 +12,17 @@ import org.linli.hub.registry.Registry;
 /**
  * A device, as the API and the stream show it.
  *
- * @param name null for a device that is in no community file, as building and grid
+ * @param name null for a device that is not registered, as building and grid
  * @param gateway by which it was last heard, or is expected
- * @param unassigned whether it is in no community file
+ * @param unassigned whether it is in no community file and was not adopted
  * @param status online, offline, or unknown where it was never heard
  * @param lastSeenAt when the hub last heard it; null for never
  * @param since when its status began; null where it was never heard
  * @param expectEverySeconds how often it reports when it is well; null where nothing is expected
  * @param clockAheadMillis how far its clock was ahead of its gateway's when it last reported,
  *     negative where it was behind; null where its time was believed, or it gave none
+ * @param equipment its hardware; null where it is whatever calls itself by the device's id
+ * @param heard what its gateway tells of it while it is unassigned; null where it tells nothing
  */
 @Schema(name = "Device")
 public record DeviceShape(
@@ -34,9 +37,11 @@ public record DeviceShape(
     @Nullable Instant lastSeenAt,
     @Nullable Instant since,
     @Nullable Long expectEverySeconds,
-    @Nullable Long clockAheadMillis) {
+    @Nullable Long clockAheadMillis,
+    @Nullable EquipmentShape equipment,
+    @Nullable HeardShape heard) {
 
-  public static DeviceShape of(DeviceStatus status, Registry registry) {
+  static DeviceShape of(DeviceStatus status, Registry registry, @Nullable HeardEquipment heard) {
     Device known = registry.findDevice(status.device()).orElse(null);
     return new DeviceShape(
         status.device().value(),
@@ -52,6 +57,8 @@ public record DeviceShape(
         status.lastSeenAt(),
         status.since(),
         known == null || known.expectEvery() == null ? null : known.expectEvery().toSeconds(),
-        status.clockAhead() == null ? null : status.clockAhead().toMillis());
+        status.clockAhead() == null ? null : status.clockAhead().toMillis(),
+        known == null || known.equipment() == null ? null : EquipmentShape.of(known.equipment()),
+        heard == null ? null : HeardShape.of(heard));
   }
 }

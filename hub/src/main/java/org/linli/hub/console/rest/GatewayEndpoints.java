@@ -25,18 +25,19 @@ class GatewayEndpoints {
   private final Liveness liveness;
   private final Registry registry;
   private final IntakeLedger ledger;
+  private final DeviceShapes shapes;
 
-  GatewayEndpoints(Liveness liveness, Registry registry, IntakeLedger ledger) {
+  GatewayEndpoints(Liveness liveness, Registry registry, IntakeLedger ledger, DeviceShapes shapes) {
     this.liveness = liveness;
     this.registry = registry;
     this.ledger = ledger;
+    this.shapes = shapes;
   }
 
   @GetMapping
   @Operation(summary = "Gateways with their status")
   Listed<GatewayShape> gateways() {
-    return Listed.all(
-        liveness.gateways().stream().map(status -> GatewayShape.of(status, registry)).toList());
+    return Listed.all(liveness.gateways().stream().map(shapes::of).toList());
   }
 
   @GetMapping("/{id}")
@@ -44,7 +45,7 @@ class GatewayEndpoints {
   GatewayShape gateway(@PathVariable String id) {
     return liveness
         .gateway(Parameters.pathValue(id, GatewayId::new))
-        .map(status -> GatewayShape.of(status, registry))
+        .map(shapes::of)
         .orElseThrow(GatewayEndpoints::unknown);
   }
 

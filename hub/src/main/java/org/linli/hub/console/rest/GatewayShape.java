@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.adoption.RegistryStanding;
 import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Registry;
@@ -20,6 +21,7 @@ import org.linli.hub.registry.Registry;
  *     null where it has not said since the hub started
  * @param waiting what it had not sent yet when it sent its last batch of that lane; without lanes
  *     of which it has not said since the hub started
+ * @param registry which registry it goes by
  */
 @Schema(name = "Gateway")
 public record GatewayShape(
@@ -29,7 +31,8 @@ public record GatewayShape(
     @Nullable Instant since,
     @Nullable Instant lastHeardAt,
     @Nullable Long clockAheadMillis,
-    Map<String, Waiting> waiting) {
+    Map<String, Waiting> waiting,
+    RegistryShape registry) {
 
   /**
    * Events of one lane.
@@ -40,7 +43,19 @@ public record GatewayShape(
   @Schema(name = "Waiting")
   public record Waiting(long events, @Nullable Instant since) {}
 
-  public static GatewayShape of(GatewayStatus status, Registry registry) {
+  /**
+   * Which registry a gateway goes by.
+   *
+   * @param current the hub's version, such as 1.17
+   * @param held the gateway's; null where it has none, or has not said since the hub started
+   * @param behind whether it is another one; null where it has not said since the hub started
+   * @param problem why, where the gateway or the hub says so
+   */
+  @Schema(name = "GatewayRegistry")
+  public record RegistryShape(
+      String current, @Nullable String held, @Nullable Boolean behind, @Nullable String problem) {}
+
+  static GatewayShape of(GatewayStatus status, Registry registry, RegistryStanding standing) {
     return new GatewayShape(
         status.gateway().value(),
         registry.findGateway(status.gateway()).map(Gateway::building).orElse(null),
@@ -48,7 +63,9 @@ public record GatewayShape(
         status.since(),
         status.lastHeardAt(),
         status.clockAhead() == null ? null : status.clockAhead().toMillis(),
-        waiting(status));
+        waiting(status),
+        new RegistryShape(
+            standing.current(), standing.held(), standing.behind(), standing.problem()));
   }
 
   private static Map<String, Waiting> waiting(GatewayStatus status) {

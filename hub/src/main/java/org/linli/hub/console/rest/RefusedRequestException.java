@@ -31,7 +31,15 @@ class RefusedRequestException extends RuntimeException {
   }
 
   static RefusedRequestException conflict(String detail) {
-    return new RefusedRequestException(HttpStatus.CONFLICT, detail, null, null);
+    return conflict(null, detail);
+  }
+
+  static RefusedRequestException conflict(@Nullable String field, String detail) {
+    return new RefusedRequestException(HttpStatus.CONFLICT, detail, field, null);
+  }
+
+  static RefusedRequestException forbidden(String field, String detail) {
+    return new RefusedRequestException(HttpStatus.FORBIDDEN, detail, field, null);
   }
 
   HttpStatus status() {

@@ -2,12 +2,10 @@ package org.linli.hub.console.stream;
 
 import org.linli.hub.alert.AlertChanged;
 import org.linli.hub.console.rest.AlertShape;
-import org.linli.hub.console.rest.DeviceShape;
-import org.linli.hub.console.rest.GatewayShape;
+import org.linli.hub.console.rest.DeviceShapes;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.liveness.DeviceStatusChanged;
 import org.linli.hub.liveness.GatewayStatusChanged;
-import org.linli.hub.registry.Registry;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -21,7 +19,7 @@ class Telling {
   private final LiveStream stream;
   private final StreamEndpoint endpoint;
   private final IntakeLedger ledger;
-  private final Registry registry;
+  private final DeviceShapes shapes;
   private final JsonMapper json;
 
   Telling(
@@ -29,13 +27,13 @@ class Telling {
       LiveStream stream,
       StreamEndpoint endpoint,
       IntakeLedger ledger,
-      Registry registry,
+      DeviceShapes shapes,
       JsonMapper json) {
     this.changes = changes;
     this.stream = stream;
     this.endpoint = endpoint;
     this.ledger = ledger;
-    this.registry = registry;
+    this.shapes = shapes;
     this.json = json;
   }
 
@@ -48,12 +46,12 @@ class Telling {
   /** Those of one look at the devices come together: a thousand at once are no thousand events. */
   @EventListener
   void deviceChanged(DeviceStatusChanged change) {
-    changes.collect("device", DeviceShape.of(change.status(), registry));
+    changes.collect("device", shapes.of(change.status()));
   }
 
   @EventListener
   void gatewayChanged(GatewayStatusChanged change) {
-    changes.record("gateway", GatewayShape.of(change.status(), registry));
+    changes.record("gateway", shapes.of(change.status()));
   }
 
   /** The figures change with every batch; once a second is enough for whoever looks. */

@@ -19,8 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
+import org.linli.event.EquipmentReport;
+import org.linli.event.EventType;
 import org.linli.event.Kind;
+import org.linli.event.SampleValue;
+import org.linli.event.UnregisteredEquipment;
+import org.linli.event.UnregisteredEquipment.KindFrom;
+import org.linli.event.Value;
+import org.linli.hub.ReportingGateway;
 import org.linli.hub.RunningHub;
+import org.linli.hub.adoption.GatewayRegistries;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -34,6 +43,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -196,16 +206,88 @@ class ConsoleBrowserTest {
 
     assertThat(browser.findElement(By.cssSelector("li.alert.open")).getText())
         .contains("I see to it");
-    assertThat(
-            browser.executeScript(
-                "return document.documentElement.scrollWidth <= window.innerWidth"))
-        .as("nothing sticks out to the side")
-        .isEqualTo(true);
+    assertNothingSticksOut();
     picture("narrow-english");
   }
 
   @Test
   @Order(6)
+  void anUnknownDeviceIsRegisteredAndTakesTheNextOnesPlaceOnANarrowScreen() throws IOException {
+    hears("cellar/leak");
+    hub.gateway().reports("cellar:leak", Kind.ENVIRONMENT, "measurement");
+    browser.get(hub.at("/?lang=en").toString());
+    By link = By.linkText("cellar:leak");
+    soon.until(page -> page.findElement(link));
+    browser.findElement(link).click();
+    soon.until(page -> page.findElement(By.id("adopt")));
+    assertThat(browser.findElement(By.cssSelector("article.one")).getText())
+        .contains("Not registered", "zigbee2mqtt", "cellar/leak", "water.leak", "battery", "97")
+        .doesNotContain("secret");
+    picture("unknown-device");
+    assertNothingSticksOut();
+
+    browser.findElement(By.id("nameZh")).sendKeys("地下室水浸");
+    browser.findElement(By.id("nameEn")).sendKeys("Cellar leak");
+    new Select(browser.findElement(By.id("building"))).selectByValue("b2");
+    browser.findElement(By.id("expectEvery")).sendKeys("often");
+    browser.findElement(By.cssSelector("#adopt button.primary")).click();
+    soon.until(page -> page.findElement(By.cssSelector(".notice.bad")));
+    assertThat(browser.findElement(By.cssSelector(".notice.bad")).getText()).contains("90s or 10m");
+    assertThat(browser.findElement(By.id("nameEn")).getDomProperty("value"))
+        .as("what was typed is still there")
+        .isEqualTo("Cellar leak");
+    browser.findElement(By.id("expectEvery")).clear();
+    browser.findElement(By.cssSelector("#adopt button.primary")).click();
+    soon.until(page -> page.findElement(By.cssSelector(".timeline")));
+    assertThat(browser.findElement(By.cssSelector("article.one")).getText())
+        .contains("Cellar leak", "Building 2", "Registered by " + RunningHub.ADMINISTRATOR);
+
+    hears("cellar/leak-2");
+    browser.get(hub.at("/devices/cellar:leak?lang=zh").toString());
+    new Select(soon.until(page -> page.findElement(By.id("with")))).selectByValue("cellar:leak-2");
+    picture("device-chinese");
+    assertNothingSticksOut();
+    browser.findElement(By.cssSelector("#replace button")).click();
+    soon.until(page -> page.findElements(By.cssSelector(".timeline li")).size() == 2);
+    assertThat(browser.findElement(By.cssSelector("article.one")).getText())
+        .contains("cellar/leak-2 (zigbee2mqtt)", "更换硬件");
+    picture("device-replaced");
+  }
+
+  private void hears(String address) {
+    hub.bean(GatewayRegistries.class)
+        .reported(
+            ReportingGateway.ID,
+            new EquipmentReport(
+                ReportingGateway.ID,
+                null,
+                null,
+                List.of(
+                    new UnregisteredEquipment(
+                        new DeviceId(address.replace('/', ':')),
+                        "zigbee2mqtt",
+                        address,
+                        Kind.ENVIRONMENT,
+                        KindFrom.PROFILE,
+                        new EventType("water.leak"),
+                        List.of(
+                            SampleValue.of("battery", new Value.Whole(97), Kind.ENVIRONMENT),
+                            SampleValue.of("label", new Value.Text("secret"), Kind.ENVIRONMENT)),
+                        hub.clock().instant(),
+                        hub.clock().instant(),
+                        3))));
+  }
+
+  private void assertNothingSticksOut() {
+    assertThat(
+            browser.executeScript(
+                "return document.documentElement.scrollWidth <= window.innerWidth"))
+        .as("nothing sticks out to the side")
+        .isEqualTo(true);
+  }
+
+  @Test
+  @Order(7)
   void nothingWasRefusedOrMissingInTheBrowser() {
     List<String> complaints =
         browser.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -1,0 +1,173 @@
+package org.linli.hub.console.page;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.hub.access.Caller;
+import org.linli.hub.adoption.Adoption;
+import org.linli.hub.adoption.Adoption.Sighted;
+import org.linli.hub.adoption.NewHardware;
+import org.linli.hub.adoption.Registrar;
+import org.linli.hub.adoption.RegistryOutcome;
+import org.linli.hub.adoption.Wanted;
+import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.liveness.DeviceStatus;
+import org.linli.hub.liveness.Liveness;
+import org.linli.hub.registry.Registry;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriUtils;
+
+/** One device: what it is or seems to be, to adopt it, and to put new hardware behind it. */
+@Controller
+class DevicePages {
+
+  private static final String PAGE = "console/device";
+
+  private final RegistrationView view;
+  private final Adoption adoption;
+  private final Liveness liveness;
+  private final Registry registry;
+  private final LiveStream stream;
+  private final InstantSource clock;
+
+  DevicePages(
+      RegistrationView view,
+      Adoption adoption,
+      Liveness liveness,
+      Registry registry,
+      LiveStream stream,
+      InstantSource clock) {
+    this.view = view;
+    this.adoption = adoption;
+    this.liveness = liveness;
+    this.registry = registry;
+    this.stream = stream;
+    this.clock = clock;
+  }
+
+  @GetMapping("/devices/{id}")
+  String device(
+      @PathVariable String id,
+      @AuthenticationPrincipal Caller.Person person,
+      Locale language,
+      Model model) {
+    Local local = new Local(language, registry.community().zone(), clock.instant());
+    RegistrationView.One one =
+        view.find(deviceId(id), local)
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    model.addAttribute("newest", stream.newest());
+    model.addAttribute("person", person.displayName());
+    model.addAttribute("community", registry.community());
+    model.addAttribute("device", one);
+    model.addAttribute("buildings", view.buildings(local));
+    model.addAttribute("kinds", RegistrationView.kinds());
+    model.addAttribute("devices", view.devices(one.kind(), local));
+    model.addAttribute("strangers", view.strangers());
+    if (!model.containsAttribute("typed")) {
+      model.addAttribute("typed", Map.of("kind", one.kind()));
+    }
+    return PAGE;
+  }
+
+  private static DeviceId deviceId(String id) {
+    try {
+      return new DeviceId(id);
+    } catch (IllegalArgumentException neverOne) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no device", neverOne);
+    }
+  }
+
+  @PostMapping("/console/devices/{id}/adopt")
+  String adopt(
+      @PathVariable String id,
+      @RequestParam Map<String, String> typed,
+      @AuthenticationPrincipal Caller.Person person,
+      Locale language,
+      Model model) {
+    DeviceId device = deviceId(id);
+    Wanted wanted =
+        new Wanted(
+            typed.get("id"),
+            typed.get("building"),
+            typed.get("nameZh"),
+            typed.get("nameEn"),
+            typed.get("kind"),
+            typed.get("expectEvery"));
+    Sighted sighted =
+        liveness
+            .device(device)
+            .filter(DeviceStatus::unassigned)
+            .map(status -> new Sighted(status.gateway(), status.kind()))
+            .orElse(null);
+    model.addAttribute("typed", typed);
+    return answer(
+        adoption.adopt(device, wanted, registrar(person), sighted), id, person, language, model);
+  }
+
+  /** From the page of an unassigned device: it takes the place of this one. */
+  @PostMapping("/console/devices/{id}/take-place")
+  String takePlace(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String of,
+      @AuthenticationPrincipal Caller.Person person,
+      Locale language,
+      Model model) {
+    return answer(
+        adoption.replace(deviceId(of), new NewHardware(id, null, null, null), registrar(person)),
+        id,
+        person,
+        language,
+        model);
+  }
+
+  /** From the page of a registered device. */
+  @PostMapping("/console/devices/{id}/replace")
+  String replace(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String with,
+      @AuthenticationPrincipal Caller.Person person,
+      Locale language,
+      Model model) {
+    return answer(
+        adoption.replace(deviceId(id), new NewHardware(with, null, null, null), registrar(person)),
+        id,
+        person,
+        language,
+        model);
+  }
+
+  private static Registrar registrar(Caller.Person person) {
+    return new Registrar.Account(person.displayName());
+  }
+
+  private String answer(
+      RegistryOutcome outcome, String id, Caller.Person person, Locale language, Model model) {
+    return switch (outcome) {
+      case RegistryOutcome.Done(var device) ->
+          "redirect:/devices/"
+              + UriUtils.encodePathSegment(device.id().value(), StandardCharsets.UTF_8);
+      case RegistryOutcome.NotFound _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+      case RegistryOutcome.Conflict(String field, _) ->
+          refused(field == null ? "conflict" : field + ".conflict", id, person, language, model);
+      case RegistryOutcome.Refused(String field, _) -> refused(field, id, person, language, model);
+      case RegistryOutcome.NotAllowed _ -> refused("conflict", id, person, language, model);
+    };
+  }
+
+  private String refused(
+      @Nullable String what, String id, Caller.Person person, Locale language, Model model) {
+    model.addAttribute("refusal", "register.refused." + what);
+    return device(id, person, language, model);
+  }
+}

@@ -1,0 +1,187 @@
+package org.linli.hub.console.page;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+import org.linli.event.SampleValue;
+import org.linli.event.UnregisteredEquipment;
+import org.linli.hub.adoption.Adoption;
+import org.linli.hub.adoption.HeardEquipment;
+import org.linli.hub.adoption.RegistryChange;
+import org.linli.hub.adoption.Unregistered;
+import org.linli.hub.liveness.DeviceStatus;
+import org.linli.hub.liveness.Liveness;
+import org.linli.hub.registry.Building;
+import org.linli.hub.registry.Device;
+import org.linli.hub.registry.Equipment;
+import org.linli.hub.registry.Registry;
+import org.springframework.stereotype.Component;
+
+/** Prepares what a device is registered as, or seems to be, for a page. */
+@Component
+class RegistrationView {
+
+  private final Liveness liveness;
+  private final Registry registry;
+  private final Unregistered unregistered;
+  private final Adoption adoption;
+
+  RegistrationView(
+      Liveness liveness, Registry registry, Unregistered unregistered, Adoption adoption) {
+    this.liveness = liveness;
+    this.registry = registry;
+    this.unregistered = unregistered;
+    this.adoption = adoption;
+  }
+
+  /**
+   * A device, registered or not.
+   *
+   * @param place where it stands; null while it is unassigned
+   * @param hardware what its hardware calls itself; null where it is whatever calls itself by its
+   *     id
+   * @param heard what its gateway tells of it; null where that is nothing, or it is registered
+   */
+  public record One(
+      String id,
+      String name,
+      boolean unassigned,
+      String kind,
+      @Nullable String place,
+      String gateway,
+      @Nullable String hardware,
+      @Nullable Heard heard,
+      List<Change> changes) {}
+
+  /** What a gateway tells of equipment. */
+  public record Heard(
+      String profile,
+      String address,
+      String kindFrom,
+      String type,
+      List<Shown> sample,
+      long count,
+      String since,
+      Age age) {}
+
+  /**
+   * A value of a sample.
+   *
+   * @param value null where it stays at the gateway
+   */
+  public record Shown(String key, String form, @Nullable String value) {}
+
+  /** What was done to its registration. */
+  public record Change(String at, String clock, String what, String by, String detail) {}
+
+  /** One of several to choose from. */
+  public record Choice(String value, String label) {}
+
+  Optional<One> find(DeviceId id, Local local) {
+    Optional<Device> device = registry.findDevice(id);
+    return liveness
+        .device(id)
+        .map(status -> one(status, device.orElse(null), local))
+        .or(() -> unregistered.find(id).map(heard -> one(heard, local)));
+  }
+
+  private One one(DeviceStatus status, @Nullable Device device, Local local) {
+    HeardEquipment heard = device == null ? unregistered.find(status.device()).orElse(null) : null;
+    Equipment equipment = device == null ? null : device.equipment();
+    return new One(
+        status.device().value(),
+        device == null ? status.device().value() : local.name(device.name()),
+        device == null,
+        (device == null ? status.kind() : device.kind()).wireName(),
+        device == null ? null : place(device, local),
+        status.gateway().value(),
+        equipment == null ? null : equipment.address() + " (" + equipment.profile() + ")",
+        heard == null ? null : heard(heard.equipment(), local),
+        adoption.changes(status.device()).stream().map(each -> change(each, local)).toList());
+  }
+
+  private static One one(HeardEquipment heard, Local local) {
+    UnregisteredEquipment equipment = heard.equipment();
+    return new One(
+        equipment.device().value(),
+        equipment.device().value(),
+        true,
+        equipment.kind().wireName(),
+        null,
+        heard.gateway().value(),
+        null,
+        heard(equipment, local),
+        List.of());
+  }
+
+  private String place(Device device, Local local) {
+    return registry
+        .findBuilding(device.building())
+        .map(building -> local.name(building.name()))
+        .orElse(device.building());
+  }
+
+  private static Heard heard(UnregisteredEquipment equipment, Local local) {
+    return new Heard(
+        equipment.profile(),
+        equipment.address(),
+        equipment.kindFrom().name().toLowerCase(Locale.ROOT),
+        equipment.type().value(),
+        equipment.sample().stream().map(RegistrationView::shown).toList(),
+        equipment.count(),
+        local.clock(equipment.firstHeard()),
+        local.age(equipment.lastHeard()));
+  }
+
+  private static Shown shown(SampleValue value) {
+    return new Shown(
+        value.key(), value.form().wireName(), value.shown().isEmpty() ? null : value.shown());
+  }
+
+  private static Change change(RegistryChange change, Local local) {
+    return new Change(
+        change.at().toString(),
+        local.clock(change.at()),
+        change.what().wireName(),
+        change.by(),
+        change.detail());
+  }
+
+  List<Choice> buildings(Local local) {
+    return registry.buildings().stream()
+        .map((Building building) -> new Choice(building.id(), local.name(building.name())))
+        .toList();
+  }
+
+  static List<String> kinds() {
+    return Arrays.stream(Kind.values()).map(Kind::wireName).toList();
+  }
+
+  /** The registered devices of a kind first. */
+  List<Choice> devices(String kind, Local local) {
+    return registry.devices().stream()
+        .sorted(Comparator.comparing(device -> !device.kind().wireName().equals(kind)))
+        .map(
+            device ->
+                new Choice(
+                    device.id().value(), local.name(device.name()) + " · " + device.id().value()))
+        .toList();
+  }
+
+  /** What could take the place of broken hardware. */
+  List<Choice> strangers() {
+    return unregistered.all().stream()
+        .map(HeardEquipment::equipment)
+        .map(
+            equipment ->
+                new Choice(
+                    equipment.device().value(), equipment.address() + " · " + equipment.profile()))
+        .distinct()
+        .toList();
+  }
+}

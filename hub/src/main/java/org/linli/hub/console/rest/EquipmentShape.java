@@ -1,0 +1,24 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.linli.hub.registry.Equipment;
+
+/**
+ * The hardware that a device has.
+ *
+ * @param gateway by which it is heard
+ * @param profile the equipment profile that reads it
+ * @param address what it calls itself in that format
+ * @param generation which hardware of the device it is, counted from 1
+ */
+@Schema(name = "Equipment")
+public record EquipmentShape(String gateway, String profile, String address, int generation) {
+
+  static EquipmentShape of(Equipment equipment) {
+    return new EquipmentShape(
+        equipment.gateway().value(),
+        equipment.profile(),
+        equipment.address(),
+        equipment.generation());
+  }
+}

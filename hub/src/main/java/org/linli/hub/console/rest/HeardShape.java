@@ -1,0 +1,69 @@
+package org.linli.hub.console.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.SampleValue;
+import org.linli.event.UnregisteredEquipment;
+import org.linli.hub.adoption.HeardEquipment;
+
+/**
+ * What a gateway tells of equipment that is unassigned.
+ *
+ * @param profile the equipment profile that reads it
+ * @param address what it calls itself in that format
+ * @param kind what it seems to be
+ * @param kindFrom address where what it is sent to says so, profile where its format supposes it
+ * @param type of its last event
+ * @param sample values of that event, without what may be personal
+ * @param firstHeard by the gateway's clock
+ * @param lastHeard by the gateway's clock
+ * @param count messages since then
+ */
+@Schema(name = "HeardEquipment")
+public record HeardShape(
+    String gateway,
+    String profile,
+    String address,
+    String kind,
+    String kindFrom,
+    String type,
+    List<ValueShape> sample,
+    Instant firstHeard,
+    Instant lastHeard,
+    long count) {
+
+  /**
+   * One value of a sample.
+   *
+   * @param form whole, real, truth or text
+   * @param shown absent where it stays at the gateway
+   */
+  @Schema(name = "SampleValue")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ValueShape(String key, String form, @Nullable String shown) {
+
+    static ValueShape of(SampleValue value) {
+      return new ValueShape(
+          value.key(), value.form().wireName(), value.shown().isEmpty() ? null : value.shown());
+    }
+  }
+
+  static HeardShape of(HeardEquipment heard) {
+    UnregisteredEquipment equipment = heard.equipment();
+    return new HeardShape(
+        heard.gateway().value(),
+        equipment.profile(),
+        equipment.address(),
+        equipment.kind().wireName(),
+        equipment.kindFrom().name().toLowerCase(Locale.ROOT),
+        equipment.type().value(),
+        equipment.sample().stream().map(ValueShape::of).toList(),
+        equipment.firstHeard(),
+        equipment.lastHeard(),
+        equipment.count());
+  }
+}

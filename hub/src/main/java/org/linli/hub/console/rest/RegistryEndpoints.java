@@ -1,0 +1,208 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.hub.access.Caller;
+import org.linli.hub.adoption.Adoption;
+import org.linli.hub.adoption.Adoption.Sighted;
+import org.linli.hub.adoption.NewHardware;
+import org.linli.hub.adoption.Registrar;
+import org.linli.hub.adoption.RegistryChange;
+import org.linli.hub.adoption.RegistryOutcome;
+import org.linli.hub.adoption.Wanted;
+import org.linli.hub.liveness.DeviceStatus;
+import org.linli.hub.liveness.Liveness;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What people do about which devices there are. */
+@RestController
+@RequestMapping("/api/v1/devices/{id}")
+@Tag(name = "registry")
+class RegistryEndpoints {
+
+  private final Adoption adoption;
+  private final Liveness liveness;
+  private final DeviceShapes shapes;
+
+  RegistryEndpoints(Adoption adoption, Liveness liveness, DeviceShapes shapes) {
+    this.adoption = adoption;
+    this.liveness = liveness;
+    this.shapes = shapes;
+  }
+
+  /**
+   * What a device shall be.
+   *
+   * @param id another id than it has; left out to keep it
+   * @param building where it stands; required to adopt
+   * @param name in both languages; required to adopt
+   * @param kind left out for what it seems to be
+   * @param expectEvery how often it reports when it is well, such as 10m; left out for nothing
+   * @param by the person's id in the community file; required with the API token, refused with a
+   *     session, which already says who
+   */
+  @Schema(name = "WantedDevice")
+  record WantedShape(
+      @Nullable String id,
+      @Nullable String building,
+      @Nullable WantedName name,
+      @Nullable String kind,
+      @Nullable String expectEvery,
+      @Nullable String by) {
+
+    static final WantedShape NOTHING = new WantedShape(null, null, null, null, null, null);
+
+    Wanted wanted() {
+      return new Wanted(
+          id,
+          building,
+          name == null ? null : name.zh(),
+          name == null ? null : name.en(),
+          kind,
+          expectEvery);
+    }
+  }
+
+  /** What people shall call it, in both languages. */
+  @Schema(name = "WantedName")
+  record WantedName(@Nullable String zh, @Nullable String en) {}
+
+  /**
+   * Which hardware takes the place of the old one: an unassigned device, or what it will call
+   * itself.
+   *
+   * @param with an unassigned device's id
+   * @param gateway by which it will be heard; left out for the device's
+   * @param profile the equipment profile that reads it, such as zigbee2mqtt
+   * @param address what it calls itself in that format
+   * @param by as for adopting
+   */
+  @Schema(name = "Replacement")
+  record ReplacementShape(
+      @Nullable String with,
+      @Nullable String gateway,
+      @Nullable String profile,
+      @Nullable String address,
+      @Nullable String by) {
+
+    static final ReplacementShape NOTHING = new ReplacementShape(null, null, null, null, null);
+  }
+
+  /**
+   * What was done to a device's registration.
+   *
+   * @param what adopted, changed or replaced
+   */
+  @Schema(name = "RegistryChange")
+  record ChangeShape(Instant at, String by, String what, String detail) {
+
+    static ChangeShape of(RegistryChange change) {
+      return new ChangeShape(change.at(), change.by(), change.what().wireName(), change.detail());
+    }
+  }
+
+  @PostMapping("/adopt")
+  @Operation(
+      summary = "Make a registered device of an unassigned one",
+      description = "A supervisor or maintenance may; what is done holds at once.")
+  DeviceShape adopt(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable WantedShape body,
+      @AuthenticationPrincipal Caller caller) {
+    DeviceId device = Parameters.pathValue(id, DeviceId::new);
+    WantedShape given = body == null ? WantedShape.NOTHING : body;
+    Sighted sighted =
+        liveness
+            .device(device)
+            .filter(DeviceStatus::unassigned)
+            .map(status -> new Sighted(status.gateway(), status.kind()))
+            .orElse(null);
+    return shape(adoption.adopt(device, given.wanted(), registrar(given.by(), caller), sighted));
+  }
+
+  @PostMapping("/change")
+  @Operation(
+      summary = "Change what an adopted device is and where it stands",
+      description = "What is left out stays. A device of the community file is changed there.")
+  DeviceShape change(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable WantedShape body,
+      @AuthenticationPrincipal Caller caller) {
+    WantedShape given = body == null ? WantedShape.NOTHING : body;
+    return shape(
+        adoption.change(
+            Parameters.pathValue(id, DeviceId::new),
+            given.wanted(),
+            registrar(given.by(), caller)));
+  }
+
+  @PostMapping("/replace")
+  @Operation(
+      summary = "Put new hardware behind a registered device, which keeps its history",
+      description =
+          "Name an unassigned device in 'with', or the hardware's profile and address. What the"
+              + " old hardware says from then on is another, unassigned device's.")
+  DeviceShape replace(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable ReplacementShape body,
+      @AuthenticationPrincipal Caller caller) {
+    ReplacementShape given = body == null ? ReplacementShape.NOTHING : body;
+    return shape(
+        adoption.replace(
+            Parameters.pathValue(id, DeviceId::new),
+            new NewHardware(given.with(), given.gateway(), given.profile(), given.address()),
+            registrar(given.by(), caller)));
+  }
+
+  @GetMapping("/changes")
+  @Operation(summary = "Who changed what at a device's registration, oldest first")
+  Listed<ChangeShape> changes(@PathVariable String id) {
+    return Listed.all(
+        adoption.changes(Parameters.pathValue(id, DeviceId::new)).stream()
+            .map(ChangeShape::of)
+            .toList());
+  }
+
+  private static Registrar registrar(@Nullable String by, Caller caller) {
+    return switch (caller) {
+      case Caller.Automation() -> {
+        if (by == null || by.isBlank()) {
+          throw RefusedRequestException.badField(
+              "by", "The field 'by' is missing: with the API token, say which person does this.");
+        }
+        yield new Registrar.Person(by);
+      }
+      case Caller.Person person -> {
+        if (by != null) {
+          throw RefusedRequestException.badField(
+              "by", "Leave the field 'by' out: your session already says who you are.");
+        }
+        yield new Registrar.Account(person.displayName());
+      }
+    };
+  }
+
+  private DeviceShape shape(RegistryOutcome outcome) {
+    return switch (outcome) {
+      case RegistryOutcome.Done(var device) ->
+          liveness.device(device.id()).map(shapes::of).orElseThrow();
+      case RegistryOutcome.NotFound(String why) -> throw RefusedRequestException.notFound(why);
+      case RegistryOutcome.Conflict(String field, String why) ->
+          throw RefusedRequestException.conflict(field, why);
+      case RegistryOutcome.Refused(String field, String why) ->
+          throw RefusedRequestException.badField(field, why);
+      case RegistryOutcome.NotAllowed(String field, String why) ->
+          throw RefusedRequestException.forbidden(field, why);
+    };
+  }
+}
