@@ -160,8 +160,8 @@ final class DiskOperations implements FuseOperations {
   }
 
   @Override
-  public int fsyncdir(String path, int dataOnly, @Nullable FileInfo file) {
-    return done(() -> disk.syncDirectory(path));
+  public int fsyncdir(@Nullable String path, int dataOnly, @Nullable FileInfo file) {
+    return path == null ? -errno.ebadf() : done(() -> disk.syncDirectory(path));
   }
 
   @Override

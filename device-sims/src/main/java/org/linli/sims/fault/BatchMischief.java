@@ -24,25 +24,19 @@ public final class BatchMischief {
   /** What is done to one batch, or to one receipt. */
   public enum Deed {
     /** Acknowledged and thrown away. */
-    LOSE_BATCH(true),
+    LOSE_BATCH,
     /** Acknowledged and thrown away. */
-    LOSE_RECEIPT(false),
+    LOSE_RECEIPT,
     /** It comes twice. */
-    REPEAT(true),
+    REPEAT,
     /** One that went through earlier, perhaps long ago, comes after it once more. */
-    REPLAY(true),
+    REPLAY,
     /** It comes after the one behind it, or a second later where there is none. */
-    SWAP(true),
+    SWAP,
     /** One bit of its payload is flipped. */
-    CORRUPT(true),
+    CORRUPT,
     /** One bit of its payload is flipped. */
-    CORRUPT_RECEIPT(false);
-
-    private final boolean ofBatch;
-
-    Deed(boolean ofBatch) {
-      this.ofBatch = ofBatch;
-    }
+    CORRUPT_RECEIPT;
 
     @Override
     public String toString() {

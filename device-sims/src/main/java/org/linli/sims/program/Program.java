@@ -52,7 +52,7 @@ public final class Program implements AutoCloseable {
     try {
       Process process = builder.start();
       RUNNING.add(process);
-      process.onExit().thenRun(() -> RUNNING.remove(process));
+      var _ = process.onExit().thenRun(() -> RUNNING.remove(process));
       process.getOutputStream().close();
       return new Program(process, log);
     } catch (IOException e) {

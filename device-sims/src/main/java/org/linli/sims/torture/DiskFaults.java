@@ -30,7 +30,7 @@ final class DiskFaults {
     program.kill();
     disk.restore();
     program.start("");
-    return survival == Survival.NOTHING
+    return survival.equals(Survival.NOTHING)
         ? ""
         : survival.flippedBits() ? "parts of it survived, with wrong bits" : "parts of it survived";
   }

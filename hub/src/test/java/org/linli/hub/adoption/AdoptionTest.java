@@ -67,7 +67,7 @@ class AdoptionTest {
   @BeforeEach
   void open() {
     records = new TestRecords(folder);
-    start(SECTIONS);
+    start(TestCommunities.of(folder, "UTC", SECTIONS));
   }
 
   @AfterEach
