@@ -67,6 +67,12 @@ record Mapping(
     }
     Object parts = give("each", each, input, said);
     if (parts instanceof List<?> list) {
+      if (list.size() > Reading.MAX_EVENTS) {
+        throw new Unreadable(
+            RefusalReason.TOO_LARGE,
+            "each: a message may have at most %d parts, the mapping %s finds %d"
+                .formatted(Reading.MAX_EVENTS, name, list.size()));
+      }
       for (Object part : list) {
         part(part, said, reading);
       }

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -158,7 +159,11 @@ final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
   /** Down while the files are not what is in use: a person has to mend them. */
   @Override
   public Health health() {
-    return (problem.isEmpty() ? Health.up() : Health.down().withDetail("problem", problem))
+    // The description stands on the page for everybody; details do not.
+    return (problem.isEmpty()
+            ? Health.up()
+            : Health.status(new Status(Status.DOWN.getCode(), problem))
+                .withDetail("problem", problem))
         .withDetail("inUse", inUse)
         .build();
   }

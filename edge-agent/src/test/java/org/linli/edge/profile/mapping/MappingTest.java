@@ -130,6 +130,21 @@ class MappingTest {
   }
 
   @Test
+  void readsAThousandPartsAndNotOneMore() throws Exception {
+    TestProfiles profiles =
+        profiles(
+            """
+            mappings:
+              - {name: rows, topic: rows/+, format: text, kind: environment, each: lines, device: "$topic[1]",
+                 events: [{type: row.seen}]}
+            """);
+
+    assertThat(events(profiles.published("rows/a", "x\n".repeat(1_000)))).hasSize(1_000);
+    assertThat(refusal(profiles.published("rows/a", "x\n".repeat(1_001))).detail())
+        .isEqualTo("each: a message may have at most 1000 parts, the mapping rows finds 1001");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnowOrCannotRead() throws Exception {
     TestProfiles profiles = profiles(LIFT.replace("otherwise: measurement", "otherwise: refuse"));
 

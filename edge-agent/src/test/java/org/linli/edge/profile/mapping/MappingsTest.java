@@ -65,8 +65,7 @@ class MappingsTest {
     mappings.look();
     assertThat(topics()).containsExactly("more-boxes/+");
     assertThat(mappings.health().getStatus()).isEqualTo(Status.DOWN);
-    assertThat(mappings.health().getDetails().get("problem"))
-        .asString()
+    assertThat(mappings.health().getStatus().getDescription())
         .contains("boxes.yml:2:35: kinds!: there is no such key");
 
     write(BOXES);

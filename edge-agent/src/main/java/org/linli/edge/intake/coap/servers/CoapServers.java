@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
@@ -21,6 +24,7 @@ import org.linli.edge.intake.coap.CoapSettings;
 import org.linli.edge.retry.BackOff;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -110,15 +114,20 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
         .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1);
   }
 
+  /** The description stands on the page for everybody; details do not. */
   @Override
   public Health health() {
-    Health.Builder health = Health.up();
+    Map<String, String> troubles = new TreeMap<>();
     for (Resource resource : resources) {
       if (!resource.trouble().isEmpty()) {
-        health.withDetail(resource.where(), resource.trouble());
+        troubles.put(resource.where(), resource.trouble());
       }
     }
-    return health.build();
+    String sentence =
+        troubles.entrySet().stream()
+            .map(trouble -> trouble.getKey() + ": " + trouble.getValue())
+            .collect(Collectors.joining("; "));
+    return Health.status(new Status(Status.UP.getCode(), sentence)).withDetails(troubles).build();
   }
 
   @Override

@@ -201,6 +201,8 @@ class CoapServersTest {
     await().until(() -> device.asked >= 2);
     assertThat(servers.health().getDetails())
         .containsEntry(device.uri(), "it answers 4.04 NOT_FOUND");
+    assertThat(servers.health().getStatus().getDescription())
+        .isEqualTo(device.uri() + ": it answers 4.04 NOT_FOUND");
 
     device.isGone = false;
     await().until(() -> values().contains("0"));

@@ -1,0 +1,204 @@
+package org.linli.edge.equipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.RunningGateway;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestProfiles;
+
+/**
+ * Messages as large as a door lets in, made to fill the memory, sent to everything that reads: no
+ * profile fails on one, and none allocates more than a bounded multiple of it, whatever it
+ * declares.
+ */
+class HostileInputTest {
+
+  private static final Path CASES = Path.of("src/test/resources/equipment");
+  private static final Instant RECEIVED = Instant.parse("2026-11-23T05:16:01.500Z");
+
+  /** What CoAP lets in unless it is told otherwise; the other doors take four times as much. */
+  private static final int SIZE = 64 * 1024;
+
+  /** Of the bytes of a message. */
+  private static final long MULTIPLE = 200;
+
+  /**
+   * The steps that an expression may take leave garbage, however small the message; how much stays
+   * at once, ExpressionTest holds.
+   */
+  private static final long STEPS_OF_A_MAPPING = 128L << 20;
+
+  private static final String MAPPINGS = "mapping";
+
+  private static final long UNZIPPED = 64L << 20;
+
+  @TempDir Path data;
+
+  @Test
+  void fillsNoMemoryAndFailsNoProfile() throws IOException {
+    Map<String, byte[]> hostile = hostile();
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (RunningGateway gateway = RunningGateway.start(data, EquipmentCase.SETTINGS)) {
+      for (Map.Entry<EquipmentCase, Long> at : cases().entrySet()) {
+        EquipmentCase each = at.getKey();
+        for (Map.Entry<String, byte[]> input : hostile.entrySet()) {
+          Message message =
+              new Message(
+                  "test://x", each.address(), input.getValue(), RECEIVED, TestProfiles.NOBODY);
+          long before = thread.getCurrentThreadAllocatedBytes();
+          Interpreted read = gateway.profiles().interpret(message);
+          long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+
+          assertThat(allocated)
+              .as("bytes allocated for %s at %s", input.getKey(), each.address())
+              .isLessThan(at.getValue());
+          if (read instanceof Interpreted.Refused refused) {
+            assertThat(refused.refusal().reason())
+                .as("%s at %s: %s", input.getKey(), each.address(), refused.refusal().detail())
+                .isNotEqualTo(RefusalReason.PROFILE_FAILED);
+            assertThat(refused.refusal().detail()).hasSizeLessThan(1_000);
+          }
+        }
+      }
+    }
+  }
+
+  /** One for each address, with the bytes that it may allocate. */
+  private static Map<EquipmentCase, Long> cases() throws IOException {
+    try (Stream<Path> files = Files.walk(CASES)) {
+      Set<String> addresses = new HashSet<>();
+      Map<EquipmentCase, Long> cases = new LinkedHashMap<>();
+      for (Path file : files.filter(each -> each.toString().endsWith(".case")).sorted().toList()) {
+        EquipmentCase read = EquipmentCase.read(file);
+        if (addresses.add(read.address().toString())) {
+          boolean mapped = CASES.relativize(file).startsWith(MAPPINGS);
+          cases.put(read, mapped ? STEPS_OF_A_MAPPING : MULTIPLE * SIZE);
+        }
+      }
+      return cases;
+    }
+  }
+
+  private static Map<String, byte[]> hostile() throws IOException {
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    text(all, "arrays within arrays", "[".repeat(SIZE));
+    text(all, "objects within objects", "{\"a\":".repeat(SIZE / 5));
+    text(all, "a wide array", "[" + "0,".repeat(SIZE / 2 - 2) + "0]");
+    text(all, "an array of objects", "[" + "{},".repeat(SIZE / 3 - 2) + "{}]");
+    text(all, "many keys", keys());
+    text(all, "a long text", "{\"Time\":\"" + "x".repeat(SIZE - 12) + "\"}");
+    text(all, "a long number", "{\"contact\":" + "9".repeat(SIZE - 12) + "}");
+    text(all, "lines", "\n".repeat(SIZE));
+    text(all, "words", "x ".repeat(SIZE / 2));
+    text(all, "laughs", laughs());
+    text(
+        all,
+        "a file",
+        "<!DOCTYPE a [<!ENTITY f SYSTEM"
+            + " \"file:///etc/passwd\">]><EventNotificationAlert>&f;</EventNotificationAlert>");
+    text(all, "elements within elements", "<a>".repeat(SIZE / 3));
+    text(all, "many elements", "<a>" + "<b/>".repeat(SIZE / 4 - 2) + "</a>");
+    text(
+        all,
+        "many attributes",
+        "<a "
+            + IntStream.range(0, SIZE / 10)
+                .mapToObj(i -> "a" + i + "='' ")
+                .collect(Collectors.joining())
+            + "/>");
+    text(all, "parts", "--b\r\n\r\n\r\n".repeat(SIZE / 9));
+    text(
+        all,
+        "a picture",
+        "{\"AlarmInfoPlate\":{\"result\":{\"PlateResult\":{\"license\":\"A\",\"imageFile\":\""
+            + "A".repeat(SIZE - 100)
+            + "\"}}}}");
+    hex(all, "an array of all there is in cbor", "9bffffffffffffffff");
+    hex(all, "a map of all there is in cbor", "bb7fffffffffffffff");
+    hex(all, "bytes that are not there in cbor", "81a1085b7fffffffffffffff");
+    hex(all, "a number of two gigabytes in cbor", "81a102c25a7fffffff");
+    hex(all, "arrays within arrays in cbor", "81".repeat(SIZE));
+    hex(all, "tags within tags in cbor", "c1".repeat(SIZE));
+    hex(all, "metrics that are not there in sparkplug", "12ffffffff0f");
+    hex(all, "groups within groups in sparkplug", "1b".repeat(SIZE));
+    hex(all, "empty metrics in sparkplug", "1200".repeat(SIZE / 2));
+    all.put("a bomb", zipped());
+    all.put("a bomb in sparkplug", compressed(zipped()));
+    return all;
+  }
+
+  private static void text(Map<String, byte[]> all, String name, String payload) {
+    all.put(name, payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void hex(Map<String, byte[]> all, String name, String payload) {
+    all.put(name, HexFormat.of().parseHex(payload));
+  }
+
+  private static String keys() {
+    return IntStream.range(0, SIZE / 12)
+        .mapToObj(i -> "\"k%06d\":0".formatted(i))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String laughs() {
+    return IntStream.range(1, 20)
+        .mapToObj(i -> "<!ENTITY l%d \"%s\">".formatted(i, ("&l" + (i - 1) + ";").repeat(10)))
+        .collect(
+            Collectors.joining(
+                "",
+                "<!DOCTYPE EventNotificationAlert [<!ENTITY l0 \"ha\">",
+                "]><EventNotificationAlert>&l19;</EventNotificationAlert>"));
+  }
+
+  private static byte[] zipped() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      byte[] nothing = new byte[1 << 16];
+      for (long written = 0; written < UNZIPPED; written += nothing.length) {
+        zip.write(nothing);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** Sparkplug 3.0 has no such payload any more; version 2.2 names it so. */
+  private static byte[] compressed(byte[] body) {
+    byte[] name = "SPBV1.0_COMPRESSED".getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(4 << 3 | 2);
+    out.write(name.length);
+    out.writeBytes(name);
+    out.write(5 << 3 | 2);
+    for (int rest = body.length; ; rest >>>= 7) {
+      if (rest < 128) {
+        out.write(rest);
+        break;
+      }
+      out.write(rest & 127 | 128);
+    }
+    out.writeBytes(body);
+    return out.toByteArray();
+  }
+}
