@@ -45,6 +45,30 @@ class ProtocolPageTest {
     assertThat(hex(ReceiptCodec.encode(receipt))).isEqualTo(hex(block("receipt")));
   }
 
+  @Test
+  void theRegistryIsTheOneThatThePageDescribes() throws IOException {
+    GatewayRegistry registry = GatewayRegistryCodecTest.example();
+
+    assertThat(GatewayRegistryCodec.decode(block("registry-frame")))
+        .isEqualTo(new GatewayRegistryCodec.Decoded.Read(registry));
+    assertThat(block("registry-message"))
+        .asHexString()
+        .isEqualTo(hex(BatchCodecPropertyTest.unpack(block("registry-frame"))))
+        .isEqualTo(hex(RegistryMessage.write(registry)));
+  }
+
+  @Test
+  void theReportOfEquipmentIsTheOneThatThePageDescribes() throws IOException {
+    EquipmentReport report = EquipmentReportCodecTest.example();
+
+    assertThat(EquipmentReportCodec.decode(block("equipment-frame")))
+        .isEqualTo(new EquipmentReportCodec.Decoded.Read(report));
+    assertThat(block("equipment-message"))
+        .asHexString()
+        .isEqualTo(hex(BatchCodecPropertyTest.unpack(block("equipment-frame"))))
+        .isEqualTo(hex(EquipmentMessage.write(report)));
+  }
+
   static Batch example() {
     return new Batch(
         new GatewayId("gateway-1"),

@@ -113,7 +113,19 @@ class AdoptionRecords {
         .update();
   }
 
+  /** Takes it from a device that is registered no more: the community file dropped that. */
   void save(DeviceId device, Equipment equipment) {
+    writer
+        .sql(
+            """
+            DELETE FROM device_equipment
+            WHERE gateway = ? AND profile = ? AND address = ? AND device <> ?
+            """)
+        .param(equipment.gateway().value())
+        .param(equipment.profile())
+        .param(equipment.address())
+        .param(device.value())
+        .update();
     @Nullable DeviceId formerly = equipment.formerly();
     writer
         .sql(SAVE_EQUIPMENT)

@@ -348,6 +348,22 @@ class AdoptionTest {
   }
 
   @Test
+  void hardwareOfADeviceThatTheFileDroppedCanBeAnothersAgain() {
+    report(null, heard("cellar/leak", 5));
+    done(
+        adoption.replace(
+            new DeviceId("door-1"), new NewHardware("cellar:leak", null, null, null), ZHOU));
+    start(SECTIONS.replaceFirst("devices: .*\n", ""));
+    assertThat(registry.devices()).isEmpty();
+    report(null, heard("cellar/leak", 6));
+
+    done(adopt(LEAK, CELLAR));
+
+    assertThat(toldOf("cellar:leak").equipment())
+        .isEqualTo(new RegisteredDevice.Equipment("zigbee2mqtt", "cellar/leak", 1));
+  }
+
+  @Test
   void aGatewayIsToldTheVersionThenWhatItLacksAndNothingTwice() {
     GatewayRegistry greeting = registries.greeting(GATEWAY).orElseThrow();
     assertThat(greeting.given()).isEmpty();
