@@ -92,6 +92,10 @@ class EndToEndIT {
     assertThat(awaitEvent("elevator-1-1", "hand-3").path("values").path("vibration").asDouble())
         .isEqualTo(1.72);
     assertThat(awaitEvent("bay-101", "hand-4").path("type").asString()).isEqualTo("bay.occupied");
+
+    assertThat(Files.readString(folder.resolve("hub.log")))
+        .as("whoever reads the log is told which gateway")
+        .containsPattern("Gateway online.* gateway=\"gateway-1\"");
   }
 
   @Test

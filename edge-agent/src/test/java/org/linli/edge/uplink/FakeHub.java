@@ -3,6 +3,7 @@ package org.linli.edge.uplink;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
@@ -56,7 +58,7 @@ final class FakeHub implements AutoCloseable {
   private final Set<String> instances = new CopyOnWriteArraySet<>();
   private final List<Batch> held = new ArrayList<>();
   private Optional<MqttServer> server = Optional.empty();
-  private Optional<MqttEndpoint> connection = Optional.empty();
+  private Optional<Line> connection = Optional.empty();
   private Optional<Lane> rejected = Optional.empty();
   private int port;
   private int receiptsToLose;
@@ -64,6 +66,8 @@ final class FakeHub implements AutoCloseable {
   private boolean holding;
   private boolean acknowledging = true;
   private volatile int attempts;
+
+  private record Line(MqttEndpoint endpoint, Context loop) {}
 
   private record Mark(long epoch, long sequence, Digest digest) {
     static final Mark NONE = new Mark(0, 0, Digest.NONE);
@@ -133,10 +137,26 @@ final class FakeHub implements AutoCloseable {
 
   /** Lets somebody else connect in its place. */
   synchronized void takeOver() {
-    connection.ifPresent(
+    connected(
         endpoint ->
             endpoint.disconnect(
                 MqttDisconnectReasonCode.SESSION_TAKEN_OVER, MqttProperties.NO_PROPERTIES));
+  }
+
+  /**
+   * Does something with the connection, on its own event loop: that holds the socket's lock when it
+   * asks for this hub's, so whoever holds this hub's must not ask for the socket's.
+   */
+  private void connected(Consumer<MqttEndpoint> action) {
+    connection.ifPresent(
+        line ->
+            line.loop()
+                .runOnContext(
+                    _ -> {
+                      if (line.endpoint().isConnected()) {
+                        action.accept(line.endpoint());
+                      }
+                    }));
   }
 
   /** What was reported of the registry, in order. */
@@ -146,12 +166,10 @@ final class FakeHub implements AutoCloseable {
 
   /** Says this on {@code down}. */
   synchronized void tell(byte[] registry) {
-    connection
-        .filter(MqttEndpoint::isConnected)
-        .ifPresent(
-            endpoint ->
-                endpoint.publish(
-                    TOPICS.down(), Buffer.buffer(registry), MqttQoS.AT_LEAST_ONCE, false, false));
+    connected(
+        endpoint ->
+            endpoint.publish(
+                TOPICS.down(), Buffer.buffer(registry), MqttQoS.AT_LEAST_ONCE, false, false));
   }
 
   /** What those that came online called themselves. */
@@ -189,7 +207,7 @@ final class FakeHub implements AutoCloseable {
       endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5);
       return;
     }
-    connection = Optional.of(endpoint);
+    connection = Optional.of(new Line(endpoint, vertx.getOrCreateContext()));
     endpoint.subscribeHandler(
         message ->
             endpoint.subscribeAcknowledge(
@@ -296,16 +314,14 @@ final class FakeHub implements AutoCloseable {
   }
 
   private void send(Receipt receipt) {
-    connection
-        .filter(MqttEndpoint::isConnected)
-        .ifPresent(
-            endpoint ->
-                endpoint.publish(
-                    TOPICS.receipt(),
-                    Buffer.buffer(ReceiptCodec.encode(receipt)),
-                    MqttQoS.AT_LEAST_ONCE,
-                    false,
-                    false));
+    connected(
+        endpoint ->
+            endpoint.publish(
+                TOPICS.receipt(),
+                Buffer.buffer(ReceiptCodec.encode(receipt)),
+                MqttQoS.AT_LEAST_ONCE,
+                false,
+                false));
   }
 
   @Override

@@ -54,10 +54,11 @@ final class Appender {
     try {
       commit(engine.series(), writer -> writeReadings(writer, batch));
       commit(engine.events(), writer -> writeEvents(writer, batch));
-    } catch (CairoException | CairoError | InternalError e) {
+    } catch (CairoException | CairoError | InternalError | AssertionError e) {
+      // An AssertionError is QuestDB's own word for a failure, where assertions are switched on.
       // A writer that failed to grow still believes that it did: used again it would write outside
       // its memory and take the hub with it. This closes it before anybody else gets it.
-      engine.cairo().releaseAllWalWriters();
+      engine.releaseWriters();
       if (isAboutTheEvents(e)) {
         throw new EventsRefusedException("QuestDB: " + e.getMessage(), Engine.copyOf(e));
       }

@@ -33,6 +33,11 @@ final class Applier implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
 
+  /** Looks in a row at which nothing became readable before somebody is told. */
+  private static final int PATIENCE = 12;
+
+  private static final long UNKNOWN_SINCE = Long.MIN_VALUE;
+
   private final CairoEngine cairo;
   private final TableToken series;
   private final TableToken events;
@@ -42,13 +47,19 @@ final class Applier implements AutoCloseable {
   private final Timer visible;
   private final MeterRegistry meters;
   private final Gauge behind;
+  private final Runnable onStandstill;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** A commit that cannot be read yet. */
   private record Waiting(long readings, long events, long since) {}
 
-  Applier(Engine engine, MeterRegistry meters, Duration housekeeping) {
+  /**
+   * @param onStandstill called when commits wait and nothing becomes readable, and again for as
+   *     long as it lasts; must not block
+   */
+  Applier(Engine engine, MeterRegistry meters, Duration housekeeping, Runnable onStandstill) {
+    this.onStandstill = onStandstill;
     this.housekeeping = housekeeping;
     this.cairo = engine.cairo();
     this.series = engine.series();
@@ -67,6 +78,9 @@ final class Applier implements AutoCloseable {
   }
 
   void start() {
+    // What an earlier run of the hub committed waits too.
+    waiting.add(
+        new Waiting(tracker(series).getSeqTxn(), tracker(events).getSeqTxn(), UNKNOWN_SINCE));
     thread.start();
   }
 
@@ -83,6 +97,8 @@ final class Applier implements AutoCloseable {
         O3PartitionPurgeJob purgeParts = new O3PartitionPurgeJob(cairo, 1)) {
       List<Job> chores = List.of(new CheckWalTransactionsJob(cairo), purgeLog, purgeParts);
       long houseKept = System.nanoTime() - housekeeping.toNanos();
+      Waiting oldest = null;
+      int looks = 0;
       while (!isClosing()) {
         try {
           if (System.nanoTime() - houseKept >= housekeeping.toNanos()) {
@@ -90,6 +106,12 @@ final class Applier implements AutoCloseable {
             resumeSuspended();
             chores.forEach(chore -> chore.run(0));
             cairo.releaseInactive();
+            looks = waiting.peek() == null || waiting.peek() != oldest ? 0 : looks + 1;
+            oldest = waiting.peek();
+            if (looks >= PATIENCE) {
+              looks = 0;
+              onStandstill.run();
+            }
           }
           while (!isClosing() && apply.run(0)) {
             reportVisible();
@@ -115,7 +137,9 @@ final class Applier implements AutoCloseable {
     for (Waiting first = waiting.peek();
         first != null && isVisible(first);
         first = waiting.peek()) {
-      visible.record(System.nanoTime() - first.since(), TimeUnit.NANOSECONDS);
+      if (first.since() != UNKNOWN_SINCE) {
+        visible.record(System.nanoTime() - first.since(), TimeUnit.NANOSECONDS);
+      }
       waiting.remove();
     }
   }

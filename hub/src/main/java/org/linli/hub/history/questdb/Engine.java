@@ -19,9 +19,13 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open database: its tables, and statements with bound values only. */
 final class Engine implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
   private final Path folder;
   private final CairoEngine cairo;
@@ -121,8 +125,26 @@ final class Engine implements AutoCloseable {
     return new SqlExecutionContextImpl(cairo, 1).with(AllowAllSecurityContext.INSTANCE, values);
   }
 
+  /** Closes every writer, so that none is used again. */
+  void releaseWriters() {
+    try {
+      cairo.releaseAllWalWriters();
+    } catch (CairoException leftBehind) {
+      log.atDebug().setCause(copyOf(leftBehind)).log("A writer of the history stays behind");
+    }
+  }
+
   @Override
   public void close() {
-    cairo.close();
+    try {
+      cairo.close();
+    } catch (CairoException leftBehind) {
+      // Closing ends there; whoever opens the folder next needs the lock of the names.
+      cairo.closeNameRegistry();
+      log.atWarn()
+          .addKeyValue("folder", folder)
+          .addKeyValue("reason", leftBehind.getMessage())
+          .log("A writer of the history stayed behind");
+    }
   }
 }

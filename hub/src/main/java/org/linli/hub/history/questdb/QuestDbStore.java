@@ -1,87 +1,223 @@
 package org.linli.hub.history.questdb;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.questdb.std.FilesFacade;
-import io.questdb.std.FilesFacadeImpl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
+import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryStore;
+import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.intake.HubEvent;
+import org.linli.hub.intake.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The history in an embedded QuestDB: durable when {@link #append} returns, readable a moment later
  * (metric {@code linli.history.visible}).
+ *
+ * <p>QuestDB does not get over every error of a disk: a writer that failed to open can stay behind
+ * in its pool, and from then on nothing is taken, or what was taken never becomes readable. So
+ * where {@value #FAILURES_TO_REOPEN} batches in a row failed, or a minute went by in which nothing
+ * became readable, although the folder can be written, the database is closed and opened anew,
+ * within the hub. On a disk that is still in trouble it stays open, so that it can be read.
  */
 public final class QuestDbStore implements HistoryStore {
 
-  private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+  private static final Logger log = LoggerFactory.getLogger(QuestDbStore.class);
 
-  private final Engine engine;
-  private final Applier applier;
-  private final Appender appender;
-  private final EventReader events;
-  private final SeriesReader series;
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(5);
+  private static final int FAILURES_TO_REOPEN = 2;
+
+  private final Path folder;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+  private final LockedFiles files;
+  private final Duration housekeeping;
+
+  /** Written to open anew, read to use what is open. */
+  private final ReadWriteLock opening = new ReentrantReadWriteLock();
+
+  private final AtomicInteger failures = new AtomicInteger();
+  private @Nullable Opened opened;
+  private boolean closed;
+
+  private record Opened(
+      Engine engine, Applier applier, Appender appender, EventReader events, SeriesReader series) {
+
+    void close() {
+      applier.close();
+      engine.close();
+    }
+  }
 
   private QuestDbStore(
-      Engine engine, InstantSource clock, MeterRegistry meters, Duration housekeeping) {
-    this.engine = engine;
-    this.applier = new Applier(engine, meters, housekeeping);
-    this.appender = new Appender(engine, applier, clock, meters);
-    this.events = new EventReader(engine);
-    this.series = new SeriesReader(engine);
+      Path folder,
+      InstantSource clock,
+      MeterRegistry meters,
+      LockedFiles files,
+      Duration housekeeping) {
+    this.folder = folder;
+    this.clock = clock;
+    this.meters = meters;
+    this.files = files;
+    this.housekeeping = housekeeping;
+    this.opened = opened();
+  }
+
+  private Opened opened() {
+    Engine engine = Engine.open(folder, files);
+    Applier applier = new Applier(engine, meters, housekeeping, this::stoodStill);
     applier.start();
+    return new Opened(
+        engine,
+        applier,
+        new Appender(engine, applier, clock, meters),
+        new EventReader(engine),
+        new SeriesReader(engine));
   }
 
   /**
    * Opens the history in a folder, which is made where it is missing. One process at a time: the
    * data folder's lock sees to that.
    *
-   * @throws org.linli.hub.history.HistoryStartException when it cannot be opened
+   * @throws HistoryStartException when it cannot be opened
    */
   public static QuestDbStore open(Path folder, InstantSource clock, MeterRegistry meters) {
     QuestDbLog.silence();
-    return open(folder, clock, meters, FilesFacadeImpl.INSTANCE, HOUSEKEEPING);
+    return open(folder, clock, meters, new LockedFiles(), HOUSEKEEPING);
   }
 
   static QuestDbStore open(
       Path folder,
       InstantSource clock,
       MeterRegistry meters,
-      FilesFacade files,
+      LockedFiles files,
       Duration housekeeping) {
-    return new QuestDbStore(Engine.open(folder, files), clock, meters, housekeeping);
+    return new QuestDbStore(folder, clock, meters, files, housekeeping);
   }
 
   @Override
   public void append(List<HubEvent> batch) {
-    appender.append(batch);
+    if (failures.get() >= FAILURES_TO_REOPEN && FolderProbe.canBeWritten(folder)) {
+      reopen();
+    }
+    opening.readLock().lock();
+    try {
+      Opened now = opened;
+      if (now == null) {
+        throw new StoreUnavailableException(
+            "The history in " + folder + " is not open; it is opened anew before the next try",
+            null);
+      }
+      now.appender().append(batch);
+      failures.set(0);
+    } catch (StoreUnavailableException e) {
+      failures.incrementAndGet();
+      throw e;
+    } finally {
+      opening.readLock().unlock();
+    }
+  }
+
+  /** Called by the thread that opening anew has to wait for. */
+  private void stoodStill() {
+    Thread.ofVirtual().name("history-reopen").start(this::reopenStandingStill);
+  }
+
+  private void reopenStandingStill() {
+    if (!FolderProbe.canBeWritten(folder)) {
+      return;
+    }
+    try {
+      reopen();
+    } catch (StoreUnavailableException e) {
+      // The next batch tries again.
+      failures.set(FAILURES_TO_REOPEN);
+      log.atError()
+          .addKeyValue("reason", e.getMessage())
+          .log("The history stands still and cannot be opened anew now");
+    }
+  }
+
+  private void reopen() {
+    opening.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      Opened before = opened;
+      opened = null;
+      if (before != null) {
+        before.close();
+      }
+      int locked = files.unlockAll();
+      opened = opened();
+      failures.set(0);
+      log.atWarn()
+          .addKeyValue("folder", folder)
+          .addKeyValue("locked", locked)
+          .log("Opened the history anew, as it stood still on a disk that can be written");
+    } catch (HistoryStartException stillInTrouble) {
+      throw new StoreUnavailableException(
+          String.valueOf(stillInTrouble.getMessage()), stillInTrouble);
+    } finally {
+      opening.writeLock().unlock();
+    }
+  }
+
+  private <T> T read(Function<Opened, T> question) {
+    opening.readLock().lock();
+    try {
+      Opened now = opened;
+      if (now == null) {
+        throw new HistoryUnavailableException(
+            "The history in " + folder + " cannot be read: it is not open", null);
+      }
+      return question.apply(now);
+    } finally {
+      opening.readLock().unlock();
+    }
   }
 
   @Override
   public EventPage find(EventQuery query) {
-    return events.find(query);
+    return read(now -> now.events().find(query));
   }
 
   @Override
   public List<SeriesPoint> series(SeriesQuery query) {
-    return series.series(query);
+    return read(now -> now.series().series(query));
   }
 
   @Override
   public List<String> metrics(DeviceId device) {
-    return series.metrics(device);
+    return read(now -> now.series().metrics(device));
   }
 
   @Override
   public void close() {
-    applier.close();
-    engine.close();
+    opening.writeLock().lock();
+    try {
+      closed = true;
+      Opened last = opened;
+      opened = null;
+      if (last != null) {
+        last.close();
+      }
+    } finally {
+      opening.writeLock().unlock();
+    }
   }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryUnavailableException;
@@ -144,6 +146,28 @@ class QuestDbDurabilityTest {
     store = reopened();
 
     eventuallyFinds(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 20, 60, 200})
+  void takesEventsAgainOnceADiskThatFailedNowAndThenIsWell(int oneIn) {
+    disk.failsOneIn = oneIn;
+    int refused = 0;
+    for (int i = 0; i < 100; i++) {
+      try {
+        store.append(batch(i * 10 + 1, i * 10 + 10));
+      } catch (StoreUnavailableException expected) {
+        refused++;
+      }
+    }
+    disk.failsOneIn = 0;
+    assertThat(refused).as("of the disk's failures it felt some").isPositive();
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreException(StoreUnavailableException.class)
+        .untilAsserted(() -> store.append(batch(1, 1000)));
+    eventuallyFinds(1000);
   }
 
   @Test

@@ -1,13 +1,13 @@
 package org.linli.hub.history.questdb;
 
 import io.questdb.cairo.CairoException;
-import io.questdb.std.FilesFacadeImpl;
 import io.questdb.std.str.LPSZ;
 import io.questdb.std.str.Path;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real disk until it is told to have trouble; counts what was forced onto it. */
-final class TroubledDisk extends FilesFacadeImpl {
+final class TroubledDisk extends LockedFiles {
 
   private static final int INPUT_OUTPUT_ERROR = 5;
 
@@ -25,14 +25,45 @@ final class TroubledDisk extends FilesFacadeImpl {
   /** Only the write-ahead log can be written, not the tables. */
   volatile boolean tablesBroken;
 
+  /** One in so many writes, syncs and openings fails; 0 for none. */
+  volatile int failsOneIn;
+
+  private final Random random = new Random(7);
+
+  private boolean fails() {
+    int oneIn = failsOneIn;
+    return oneIn > 0 && random.nextInt(oneIn) == 0;
+  }
+
   @Override
   public boolean allocate(long fd, long size) {
-    return !full && super.allocate(fd, size);
+    return !full && !fails() && super.allocate(fd, size);
   }
 
   @Override
   public long openRW(LPSZ name, int options) {
-    return full ? -1 : super.openRW(name, options);
+    return full || fails() ? -1 : super.openRW(name, options);
+  }
+
+  @Override
+  public long write(long fd, long address, long length, long offset) {
+    return fails() ? -1 : super.write(fd, address, length, offset);
+  }
+
+  @Override
+  public long read(long fd, long address, long length, long offset) {
+    return fails() ? -1 : super.read(fd, address, length, offset);
+  }
+
+  @Override
+  public long mmap(long fd, long length, long offset, int flags, int memoryTag) {
+    return fails() ? -1 : super.mmap(fd, length, offset, flags, memoryTag);
+  }
+
+  @Override
+  public long mremap(
+      long fd, long address, long before, long now, long offset, int mode, int memoryTag) {
+    return fails() ? -1 : super.mremap(fd, address, before, now, offset, mode, memoryTag);
   }
 
   @Override
@@ -53,7 +84,7 @@ final class TroubledDisk extends FilesFacadeImpl {
   }
 
   private void force() {
-    if (failsToSync) {
+    if (failsToSync || fails()) {
       throw CairoException.critical(INPUT_OUTPUT_ERROR).put("could not sync");
     }
     if (dislikesContent) {
