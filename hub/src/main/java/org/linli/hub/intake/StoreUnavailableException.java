@@ -3,7 +3,7 @@ package org.linli.hub.intake;
 /** A store that cannot write now. Retryable: nothing was taken, and what was given comes again. */
 public class StoreUnavailableException extends RuntimeException {
 
-  StoreUnavailableException(String message) {
+  public StoreUnavailableException(String message) {
     super(message);
   }
 

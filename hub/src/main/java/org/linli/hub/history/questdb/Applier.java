@@ -106,7 +106,7 @@ final class Applier implements AutoCloseable {
             resumeSuspended();
             chores.forEach(chore -> chore.run(0));
             cairo.releaseInactive();
-            looks = waiting.peek() == null || waiting.peek() != oldest ? 0 : looks + 1;
+            looks = oldest != null && oldest.equals(waiting.peek()) ? looks + 1 : 0;
             oldest = waiting.peek();
             if (looks >= PATIENCE) {
               looks = 0;

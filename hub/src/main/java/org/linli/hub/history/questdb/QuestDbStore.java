@@ -118,8 +118,7 @@ public final class QuestDbStore implements HistoryStore {
       Opened now = opened;
       if (now == null) {
         throw new StoreUnavailableException(
-            "The history in " + folder + " is not open; it is opened anew before the next try",
-            null);
+            "The history in " + folder + " is not open; it is opened anew before the next try");
       }
       now.appender().append(batch);
       failures.set(0);
@@ -183,7 +182,7 @@ public final class QuestDbStore implements HistoryStore {
       Opened now = opened;
       if (now == null) {
         throw new HistoryUnavailableException(
-            "The history in " + folder + " cannot be read: it is not open", null);
+            "The history in " + folder + " cannot be read: it is not open");
       }
       return question.apply(now);
     } finally {
