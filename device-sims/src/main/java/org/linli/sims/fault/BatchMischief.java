@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,8 @@ public final class BatchMischief {
     REPLAY,
     /** It comes after the one behind it, or a second later where there is none. */
     SWAP,
+    /** After it comes another of the same sequence, whole in itself, that tells another history. */
+    FORGE,
     /** One bit of its payload is flipped. */
     CORRUPT,
     /** One bit of its payload is flipped. */
@@ -176,6 +179,12 @@ public final class BatchMischief {
       onward.send(turnOf(Deed.CORRUPT) ? corrupted(packet).bytes() : packet.bytes());
       if (turnOf(Deed.REPEAT)) {
         onward.send(asOwn(packet).bytes());
+      }
+      if (left(Deed.FORGE) > 0) {
+        Optional<MqttPacket> forged = Forgery.of(packet);
+        if (forged.isPresent() && turnOf(Deed.FORGE)) {
+          onward.send(asOwn(forged.get()).bytes());
+        }
       }
       if (turnOf(Deed.REPLAY)) {
         onward.send(asOwn(anyKept()).bytes());

@@ -130,6 +130,16 @@ record MqttPacket(byte[] bytes) {
     return new MqttPacket(whole.toByteArray());
   }
 
+  /** The same PUBLISH with another payload. */
+  MqttPacket withPayload(byte[] payload) {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.write(bytes[0]);
+    writeNumber(whole, payloadAt() - variableHeader() + payload.length);
+    whole.write(bytes, variableHeader(), payloadAt() - variableHeader());
+    whole.writeBytes(payload);
+    return new MqttPacket(whole.toByteArray());
+  }
+
   boolean isPublish() {
     return type() == PUBLISH;
   }

@@ -46,6 +46,7 @@ enum Fault {
   BATCH_REPEATED(0, Need.NOTHING, "batches come twice"),
   BATCH_REPLAYED(0, Need.NOTHING, "batches of earlier come once more"),
   BATCHES_REORDERED(0, Need.NOTHING, "batches overtake each other"),
+  BATCH_FORGED(0, Need.NOTHING, "a batch comes again under another history, which is to be told"),
   BATCH_CORRUPTED(0, Need.NOTHING, "a bit of a batch is flipped"),
   EVERYBODY_RECONNECTS(1, Need.NOTHING, "the agent is killed, and all devices come back at once"),
   HUB_AWAY_BEYOND_QUOTA(1, Need.NOTHING, "the hub is away for longer than the agent has room"),

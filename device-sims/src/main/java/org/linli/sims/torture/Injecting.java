@@ -93,6 +93,7 @@ final class Injecting {
       case BATCH_REPEATED -> lines.mischief(Deed.REPEAT, random);
       case BATCH_REPLAYED -> lines.mischief(Deed.REPLAY, random);
       case BATCHES_REORDERED -> lines.mischief(Deed.SWAP, random);
+      case BATCH_FORGED -> lines.mischief(Deed.FORGE, random);
       case BATCH_CORRUPTED -> lines.mischief(Deed.CORRUPT, random);
       case EVERYBODY_RECONNECTS -> situations.everybodyReconnects();
       case HUB_AWAY_BEYOND_QUOTA -> situations.hubAwayBeyondQuota();

@@ -3,7 +3,6 @@ package org.linli.sims.torture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Console;
 import org.linli.sims.console.ExitCode;
+import org.linli.sims.fault.BatchMischief.Deed;
 import org.linli.sims.ledger.Figures;
 import org.linli.sims.reconcile.Reconciled;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +24,9 @@ final class Torture {
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(120);
   private static final Duration DRAINED_WITHIN = Duration.ofSeconds(180);
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
+
+  /** What is broken on purpose is not waited for as long. */
+  private static final Duration PATIENCE_WITH_SABOTAGE = Duration.ofSeconds(20);
 
   /** A clock that jumps an hour makes a gateway give an event another time than its device. */
   private static final Duration MARGIN = Duration.ofHours(2);
@@ -135,8 +138,8 @@ final class Torture {
     town.heal();
     town.hub().awaitUp();
     town.agent().awaitUp();
-    devices.end(ANSWERS_WITHIN);
-    boolean drained = town.awaitEmptyQueue(DRAINED_WITHIN);
+    devices.end(patience(ANSWERS_WITHIN));
+    boolean drained = town.awaitEmptyQueue(patience(DRAINED_WITHIN));
     timeline.say(
         "%d offered, %d acknowledged, %s"
             .formatted(
@@ -145,12 +148,19 @@ final class Torture {
                 drained ? "nothing queued" : "SOME STILL QUEUED"));
   }
 
+  private Duration patience(Duration usual) {
+    return options.sabotages().isEmpty() ? usual : PATIENCE_WITH_SABOTAGE;
+  }
+
   private boolean judge(Town town, Devices devices, Situations situations)
       throws CannotRunException, InterruptedException {
     Map<String, Long> givenUp = givenUp(town.gatewayAtHub());
     Reconciled reconciled =
-        Reconciled.of(console, town.hubApi(), devices.records(), givenUp, MARGIN, SETTLED_WITHIN);
+        Reconciled.of(
+            console, town.hubApi(), devices.records(), givenUp, MARGIN, patience(SETTLED_WITHIN));
     int kills = town.agent().kills() + town.hub().kills();
+    int forged = town.mischief().done(Deed.FORGE);
+    GatewayComplaints alerts = GatewayComplaints.ask(town.hubApi());
     TortureVerdict verdict =
         new TortureVerdict(
             reconciled,
@@ -159,7 +169,9 @@ final class Torture {
             situations.takenElsewhere(),
             situations.givenUpElsewhere(),
             town.agent().ownDeaths() + town.hub().ownDeaths(),
-            wrongAlerts(town),
+            forged,
+            alerts.ofHistories(),
+            forged > 0 ? alerts.ofCountsOnly() : alerts.all(),
             !options.attached());
     console.say("");
     console.say(
@@ -199,18 +211,6 @@ final class Torture {
         .properties()
         .forEach(entry -> givenUp.put(entry.getKey(), entry.getValue().asLong()));
     return givenUp;
-  }
-
-  private static List<String> wrongAlerts(Town town)
-      throws CannotRunException, InterruptedException {
-    List<String> wrong = new ArrayList<>();
-    for (JsonNode alert : town.hubApi().get("/api/v1/alerts?limit=500").path("items")) {
-      String type = alert.path("type").asString("");
-      if (type.equals("gateway.counts-differ") || type.equals("gateway.history-differs")) {
-        wrong.add(type + ": " + alert.path("timeline"));
-      }
-    }
-    return wrong;
   }
 
   private void tell(Town town, Devices devices) {

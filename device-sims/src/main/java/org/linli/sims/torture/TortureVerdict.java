@@ -20,7 +20,10 @@ import org.linli.sims.reconcile.Reconciled;
  * @param takenElsewhere events taken by agents whose ledgers ended with them
  * @param givenUpElsewhere how many of these they had given up
  * @param ownDeaths how often a program ended although nobody had ended it
- * @param wrongAlerts alerts by which the hub says that counts or histories do not fit
+ * @param forged batches that claimed an applied sequence for another history
+ * @param historyAlerts alerts by which the hub says that histories do not fit
+ * @param wrongAlerts what alerts say that nothing explains: that counts do not fit, or histories
+ *     where none was forged
  * @param exact whether what is given up can be told exactly: not where a broker may hold batches
  */
 record TortureVerdict(
@@ -30,6 +33,8 @@ record TortureVerdict(
     long takenElsewhere,
     long givenUpElsewhere,
     int ownDeaths,
+    int forged,
+    int historyAlerts,
     List<String> wrongAlerts,
     boolean exact) {
 
@@ -119,6 +124,10 @@ record TortureVerdict(
             "%d missing, %d declared".formatted(missing, sum(this::declared)),
             exact ? missing == sum(this::declared) : missing <= sum(this::declared)),
         new Sentence("no program ended by itself", "%d did".formatted(ownDeaths), ownDeaths == 0),
+        new Sentence(
+            "hub told of every history that was forged",
+            "%d batches forged, %d alerts".formatted(forged, historyAlerts),
+            forged == 0 || historyAlerts > 0),
         new Sentence(
             "hub found no counts or histories that differ",
             "%d alerts".formatted(wrongAlerts.size()),

@@ -22,8 +22,15 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.linli.event.Batch;
+import org.linli.event.BatchCodec;
+import org.linli.event.Digest;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.event.LaneLedger;
 import org.linli.sims.fault.BatchMischief.Deed;
 
 /** Between a real client and a real server of MQTT 5 that others wrote. */
@@ -139,6 +146,39 @@ class BatchMischiefTest {
     publish("once");
     await().untilAsserted(() -> assertThat(atHub).containsExactly("twice", "twice", "once"));
     assertThat(client.isConnected()).isTrue();
+  }
+
+  @Test
+  void aForgedBatchClaimsTheSameSequenceByAnotherHistory() throws MqttException {
+    Batch batch =
+        new Batch(
+            new GatewayId("gateway-1"),
+            3,
+            Lane.BULK,
+            7,
+            9,
+            Digest.NONE,
+            new Digest(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}),
+            LaneLedger.EMPTY,
+            List.of(),
+            List.of());
+    mischief.arrange(Deed.FORGE, 1);
+    client.publish(BATCHES, new MqttMessage(BatchCodec.encode(batch), 1, false, null));
+    await().until(() -> atHub.size() == 2);
+    List<Batch> heard = atHub.stream().map(BatchMischiefTest::decoded).toList();
+    assertThat(heard.getFirst()).isEqualTo(batch);
+    assertThat(heard.getLast().last()).isEqualTo(batch.last());
+    assertThat(heard.getLast().digest()).isNotEqualTo(batch.digest());
+
+    publish("what is no batch");
+    assertThat(mischief.done(Deed.FORGE)).isEqualTo(1);
+  }
+
+  private static Batch decoded(String payload) {
+    return BatchCodec.decode(payload.getBytes(StandardCharsets.ISO_8859_1))
+            instanceof BatchCodec.Decoded.Read(Batch batch)
+        ? batch
+        : Assertions.fail("no batch: " + payload);
   }
 
   @Test

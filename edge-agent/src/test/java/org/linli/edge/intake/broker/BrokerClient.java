@@ -1,12 +1,16 @@
 package org.linli.edge.intake.broker;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -50,13 +54,24 @@ final class BrokerClient implements AutoCloseable, MqttCallback {
     new BrokerClient(broker, clientId, true).close();
   }
 
+  private static boolean isTooManyInFlight(Throwable thrown) {
+    return thrown instanceof MqttException refused
+        && refused.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT;
+  }
+
   void publish(String topic, String payload, int qos) throws MqttException {
     publish(topic, payload, qos, false);
   }
 
   void publish(String topic, String payload, int qos, boolean retained) throws MqttException {
+    // Paho completes a token before it counts the message as out of flight.
     IMqttToken sent =
-        client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retained);
+        await()
+            .ignoreExceptionsMatching(BrokerClient::isTooManyInFlight)
+            .until(
+                () ->
+                    client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retained),
+                Objects::nonNull);
     sent.waitForCompletion(PATIENCE_MILLIS);
   }
 

@@ -1,0 +1,49 @@
+package org.linli.sims.torture;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.linli.sims.api.JsonApi;
+import org.linli.sims.console.CannotRunException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The alerts by which the hub says that what a gateway sends does not fit.
+ *
+ * @param counts that its counts differ, each with its timeline
+ * @param histories that it tells another history, each with its timeline
+ */
+record GatewayComplaints(List<String> counts, List<String> histories) {
+
+  private static final String COUNTS = "gateway.counts-differ";
+  private static final String HISTORIES = "gateway.history-differs";
+
+  GatewayComplaints {
+    counts = List.copyOf(counts);
+    histories = List.copyOf(histories);
+  }
+
+  static GatewayComplaints ask(JsonApi hub) throws CannotRunException, InterruptedException {
+    JsonNode alerts = hub.get("/api/v1/alerts?limit=500").path("items");
+    return new GatewayComplaints(of(alerts, COUNTS), of(alerts, HISTORIES));
+  }
+
+  private static List<String> of(JsonNode alerts, String type) {
+    return alerts
+        .valueStream()
+        .filter(alert -> alert.path("type").asString("").equals(type))
+        .map(alert -> type + ": " + alert.path("timeline"))
+        .toList();
+  }
+
+  int ofHistories() {
+    return histories.size();
+  }
+
+  List<String> ofCountsOnly() {
+    return counts;
+  }
+
+  List<String> all() {
+    return Stream.concat(counts.stream(), histories.stream()).toList();
+  }
+}

@@ -1,0 +1,81 @@
+package org.linli.sims.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.sims.RunningCommand;
+import org.linli.sims.disk.FuseHere;
+
+/**
+ * A judge that says "holds" is believed only because it says "broken" of programs that are: each
+ * promise is taken away by {@code fault-points}, and the plan that holds without must fail then.
+ */
+@Tag("slow")
+@ResourceLock("a hub and a gateway that run")
+class SabotageIT {
+
+  private static final int BROKEN = 1;
+  private static final int DOES_NOT_COME_UP = 3;
+
+  @TempDir private Path folder;
+
+  @Test
+  void theSamePlanHoldsWithoutSabotage() {
+    FuseHere.assume();
+
+    RunningCommand whole =
+        torture(
+            "power-cut-agent,agent-before-fsync,batch-repeated,kill-hub,batch-forged,hub-away-beyond-quota",
+            2,
+            List.of("--disks"));
+
+    assertThat(whole.exitCode()).as(whole.out() + whole.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "skip-fsync,        power-cut-agent,       3",
+    "acknowledge-early, agent-before-fsync,    4",
+    "forget-watermark,  batch-repeated,        3",
+    "merge-lanes,       kill-hub,              1",
+    "ignore-digest,     batch-forged,          2",
+    "drop-shed-range,   hub-away-beyond-quota, 1",
+  })
+  void isFoundOut(String sabotage, String fault, int times) {
+    boolean needsDisk = sabotage.equals("skip-fsync");
+    if (needsDisk) {
+      FuseHere.assume();
+    }
+    List<String> broken = new ArrayList<>(List.of("--sabotage=" + sabotage));
+    if (needsDisk) {
+      broken.add("--disks");
+    }
+
+    RunningCommand run = torture(fault, times, broken);
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isIn(BROKEN, DOES_NOT_COME_UP);
+  }
+
+  private RunningCommand torture(String faults, int times, List<String> more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "torture",
+                "--seed=7",
+                "--brisk",
+                "--only=" + faults,
+                "--each=" + times,
+                "--root=..",
+                "--keep=" + folder.resolve("run")));
+    arguments.addAll(more);
+    return RunningCommand.run(arguments.toArray(String[]::new));
+  }
+}
