@@ -6,10 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The records of each earlier version are opened and brought up to date. Each version adds its own
@@ -17,14 +24,61 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EarlierRecordsTest {
 
+  private static final String NEWEST = "hub-2026-11-26.db";
+
   @TempDir Path folder;
+
+  private void unpack(String fixture) throws IOException {
+    try (InputStream in = EarlierRecordsTest.class.getResourceAsStream(fixture)) {
+      Files.copy(Objects.requireNonNull(in, fixture), folder.resolve("hub.db"));
+    }
+  }
+
+  @Test
+  void keepsWhatWasAdopted() throws IOException {
+    unpack(NEWEST);
+    try (TestRecords records = new TestRecords(folder)) {
+      assertThat(
+              records
+                  .client()
+                  .sql(
+                      "SELECT device || ' ' || profile || ' ' || address || ' ' || generation"
+                          + " FROM device_equipment")
+                  .query(String.class)
+                  .single())
+          .isEqualTo("cellar:leak zigbee2mqtt cellar/leak 1");
+      assertThat(
+              records
+                  .client()
+                  .sql("SELECT COUNT(*) FROM adopted_device")
+                  .query(Long.class)
+                  .single())
+          .isOne();
+      assertThat(records.client().sql("SELECT title_zh FROM alert").query(String.class).list())
+          .containsExactlyInAnyOrder("门被强行打开：1号楼大门", "烟雾报警：kitchen:smoke");
+    }
+  }
+
+  @Test
+  void hasTheRecordsThatThisVersionLeaves() throws IOException, SQLException {
+    int steps =
+        new PathMatchingResourcePatternResolver()
+            .getResources("classpath:db/migration/*.sql")
+            .length;
+    unpack(NEWEST);
+    try (Connection kept = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("hub.db"));
+        Statement statement = kept.createStatement();
+        ResultSet history = statement.executeQuery("SELECT COUNT(*) FROM flyway_schema_history")) {
+      assertThat(history.getInt(1))
+          .as("a version with another step leaves its hub.db here, and is the newest")
+          .isEqualTo(steps);
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(strings = "hub-2026-11-23.db")
   void opensTheRecordsOfAnEarlierVersionAndKeepsWhatIsInThem(String fixture) throws IOException {
-    try (InputStream in = EarlierRecordsTest.class.getResourceAsStream(fixture)) {
-      Files.copy(Objects.requireNonNull(in, fixture), folder.resolve("hub.db"));
-    }
+    unpack(fixture);
     try (TestRecords records = new TestRecords(folder)) {
       assertThat(
               records
