@@ -4,6 +4,7 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.FnVarArgs;
 import com.dashjoin.jsonata.Jsonata.Frame;
+import com.dashjoin.jsonata.Jsonata.JFunction;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,12 @@ final class Expression {
   private static final String UNKNOWN_FUNCTION = "T1006";
   private static final LinearMatching MATCHING = new LinearMatching();
 
+  private static final JFunction NO_EVAL = Jsonata.function("eval", refusing("eval"), null);
+  private static final JFunction NO_MATCH = Jsonata.function("match", refusing("match"), null);
+
   private final String text;
   private final Jsonata compiled;
+  private final TextFunctions texts = new TextFunctions();
 
   private Expression(String text, Jsonata compiled) {
     this.text = text;
@@ -102,11 +107,11 @@ final class Expression {
   private Frame frame(Map<String, ?> names, Bounds bounds) {
     Frame frame = compiled.createFrame();
     bounds.on(frame);
-    TextFunctions.on(frame, bounds);
+    texts.on(frame, bounds);
     frame.bind("matches", MATCHING.matches);
     frame.bind("capture", MATCHING.capture);
-    frame.bind("eval", Jsonata.function("eval", refusing("eval"), null));
-    frame.bind("match", Jsonata.function("match", refusing("match"), null));
+    frame.bind("eval", NO_EVAL);
+    frame.bind("match", NO_MATCH);
     names.forEach(frame::bind);
     return frame;
   }

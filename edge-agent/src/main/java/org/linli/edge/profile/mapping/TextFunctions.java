@@ -3,8 +3,10 @@ package org.linli.edge.profile.mapping;
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.Frame;
+import com.dashjoin.jsonata.Jsonata.JFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * ("String functions") has them, but with bounds: what is looked for has at most {@value #LONGEST}
  * characters, so that looking takes time in proportion to the text; what is made has at most
  * {@value Bounds#LONGEST_TEXT}, and is refused before it is made; padding goes to {@value #WIDEST}.
+ *
+ * <p>Made once for an expression, as reading the signatures costs more than most evaluations; for
+ * one thread at a time.
  */
 final class TextFunctions {
 
@@ -19,26 +24,23 @@ final class TextFunctions {
   private static final int WIDEST = 1_000;
   private static final int MOST_PARTS = 100_000;
 
-  private final Bounds bounds;
+  private final Map<String, JFunction> functions =
+      Map.of(
+          "contains", Jsonata.function("contains", TextFunctions::contains, "<s-(sf):b>"),
+          "substringBefore", Jsonata.function("before", TextFunctions::before, "<s-s:s>"),
+          "substringAfter", Jsonata.function("after", TextFunctions::after, "<s-s:s>"),
+          "split", Jsonata.function("split", this::split, "<s-(sf)n?:a<s>>"),
+          "replace", Jsonata.function("replace", this::replace, "<s-(sf)(sf)n?:s>"),
+          "join", Jsonata.function("join", this::join, "<a<s>s?:s>"),
+          "string", Jsonata.function("string", this::string, "<x-b?:s>"),
+          "pad", Jsonata.function("pad", TextFunctions::pad, "<s-ns?:s>"));
 
-  private TextFunctions(Bounds bounds) {
-    this.bounds = bounds;
-  }
+  private Bounds bounds = new Bounds();
 
-  /** Puts them in the place of the library's. */
-  static void on(Frame frame, Bounds bounds) {
-    new TextFunctions(bounds).bind(frame);
-  }
-
-  private void bind(Frame frame) {
-    frame.bind("contains", Jsonata.function("contains", TextFunctions::contains, "<s-(sf):b>"));
-    frame.bind("substringBefore", Jsonata.function("before", TextFunctions::before, "<s-s:s>"));
-    frame.bind("substringAfter", Jsonata.function("after", TextFunctions::after, "<s-s:s>"));
-    frame.bind("split", Jsonata.function("split", this::split, "<s-(sf)n?:a<s>>"));
-    frame.bind("replace", Jsonata.function("replace", this::replace, "<s-(sf)(sf)n?:s>"));
-    frame.bind("join", Jsonata.function("join", this::join, "<a<s>s?:s>"));
-    frame.bind("string", Jsonata.function("string", this::string, "<x-b?:s>"));
-    frame.bind("pad", Jsonata.function("pad", TextFunctions::pad, "<s-ns?:s>"));
+  /** Puts them in the place of the library's, for an evaluation with these bounds. */
+  void on(Frame frame, Bounds now) {
+    bounds = now;
+    functions.forEach(frame::bind);
   }
 
   private static @Nullable Boolean contains(@Nullable String text, Object sought) {
