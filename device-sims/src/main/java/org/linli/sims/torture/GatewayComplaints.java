@@ -23,7 +23,7 @@ record GatewayComplaints(List<String> counts, List<String> histories) {
   }
 
   static GatewayComplaints ask(JsonApi hub) throws CannotRunException, InterruptedException {
-    JsonNode alerts = hub.get("/api/v1/alerts?limit=500").path("items");
+    JsonNode alerts = hub.get("/api/v1/alerts?kind=gateway&limit=500").path("items");
     return new GatewayComplaints(of(alerts, COUNTS), of(alerts, HISTORIES));
   }
 

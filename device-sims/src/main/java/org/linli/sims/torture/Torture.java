@@ -15,6 +15,7 @@ import org.linli.sims.console.Console;
 import org.linli.sims.console.ExitCode;
 import org.linli.sims.fault.BatchMischief.Deed;
 import org.linli.sims.ledger.Figures;
+import org.linli.sims.reconcile.Finding;
 import org.linli.sims.reconcile.Reconciled;
 import tools.jackson.databind.JsonNode;
 
@@ -148,6 +149,12 @@ final class Torture {
                 drained ? "nothing queued" : "SOME STILL QUEUED"));
   }
 
+  private Reconciled read(Town town, Devices devices, Map<String, Long> givenUp)
+      throws CannotRunException, InterruptedException {
+    return Reconciled.of(
+        console, town.hubApi(), devices.records(), givenUp, MARGIN, patience(SETTLED_WITHIN));
+  }
+
   private Duration patience(Duration usual) {
     return options.sabotages().isEmpty() ? usual : PATIENCE_WITH_SABOTAGE;
   }
@@ -155,16 +162,23 @@ final class Torture {
   private boolean judge(Town town, Devices devices, Situations situations)
       throws CannotRunException, InterruptedException {
     Map<String, Long> givenUp = givenUp(town.gatewayAtHub());
-    Reconciled reconciled =
-        Reconciled.of(
-            console, town.hubApi(), devices.records(), givenUp, MARGIN, patience(SETTLED_WITHIN));
+    Reconciled reconciled = read(town, devices, givenUp);
+    Figures figures = Figures.ask(town.agentApi(), town.hubApi());
+    long began = System.nanoTime();
+    // The gateway itself may still say of devices that they are gone.
+    while (figures.hub("applied") != reconciled.stored() + reconciled.count(Finding.BY_GATEWAY)
+        && System.nanoTime() - began < patience(SETTLED_WITHIN).toNanos()) {
+      TimeUnit.SECONDS.sleep(1);
+      reconciled = read(town, devices, givenUp);
+      figures = Figures.ask(town.agentApi(), town.hubApi());
+    }
     int kills = town.agent().kills() + town.hub().kills();
     int forged = town.mischief().done(Deed.FORGE);
     GatewayComplaints alerts = GatewayComplaints.ask(town.hubApi());
     TortureVerdict verdict =
         new TortureVerdict(
             reconciled,
-            Figures.ask(town.agentApi(), town.hubApi()),
+            figures,
             givenUp,
             situations.takenElsewhere(),
             situations.givenUpElsewhere(),
