@@ -59,7 +59,7 @@ final class Appender {
       // A writer that failed to grow still believes that it did: used again it would write outside
       // its memory and take the hub with it. This closes it before anybody else gets it.
       engine.releaseWriters();
-      if (isAboutTheEvents(e)) {
+      if (isAboutTheEvents(e) && takesOthers()) {
         throw new EventsRefusedException("QuestDB: " + e.getMessage(), Engine.copyOf(e));
       }
       throw new StoreUnavailableException(
@@ -80,6 +80,26 @@ final class Appender {
         && !refusal.isOutOfMemory()
         && !refusal.isTableDoesNotExist()
         && !refusal.isTableDropped();
+  }
+
+  /**
+   * Whether a harmless row can be written, which is taken back. A database in trouble says many
+   * things that sound as if the events were to blame, and they must not become dead letters for it.
+   */
+  private boolean takesOthers() {
+    long now = Micros.of(clock.instant());
+    try {
+      for (TableToken table : List.of(engine.series(), engine.events())) {
+        try (WalWriter writer = engine.cairo().getWalWriter(table)) {
+          writer.newRow(now).append();
+          writer.rollback();
+        }
+      }
+      return true;
+    } catch (CairoException | CairoError | InternalError | AssertionError inTrouble) {
+      engine.releaseWriters();
+      return false;
+    }
   }
 
   private void commit(TableToken table, Consumer<WalWriter> rows) {

@@ -109,7 +109,18 @@ class QuestDbDurabilityTest {
         .hasMessageStartingWith("QuestDB: ")
         .hasMessageEndingWith("not such a row");
 
-    disk.dislikesContent = false;
+    store.append(batch(1, 10));
+    eventuallyFinds(10);
+  }
+
+  @Test
+  void doesNotBlameTheEventsWhereItTakesNoOthersEither() {
+    disk.dislikesEverything = true;
+    assertThatThrownBy(() -> store.append(batch(1, 10)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("left behind");
+
+    disk.dislikesEverything = false;
     store.append(batch(1, 10));
     eventuallyFinds(10);
   }

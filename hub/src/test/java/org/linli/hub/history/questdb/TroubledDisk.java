@@ -19,8 +19,11 @@ final class TroubledDisk extends LockedFiles {
   /** Writes go well, forcing them to disk does not. */
   volatile boolean failsToSync;
 
-  /** QuestDB finds something wrong with what it is given, and nothing with the disk. */
+  /** QuestDB finds something wrong with what it is given next, and nothing with the disk. */
   volatile boolean dislikesContent;
+
+  /** As {@link #dislikesContent}, and a file cannot be opened either. */
+  volatile boolean dislikesEverything;
 
   /** Only the write-ahead log can be written, not the tables. */
   volatile boolean tablesBroken;
@@ -42,6 +45,9 @@ final class TroubledDisk extends LockedFiles {
 
   @Override
   public long openRW(LPSZ name, int options) {
+    if (dislikesEverything) {
+      throw CairoException.nonCritical().put("table is left behind on pool shutdown");
+    }
     return full || fails() ? -1 : super.openRW(name, options);
   }
 
@@ -88,6 +94,7 @@ final class TroubledDisk extends LockedFiles {
       throw CairoException.critical(INPUT_OUTPUT_ERROR).put("could not sync");
     }
     if (dislikesContent) {
+      dislikesContent = false;
       throw CairoException.nonCritical().put("not such a row");
     }
     syncs.incrementAndGet();
