@@ -45,11 +45,9 @@ final class Engine implements AutoCloseable {
   }
 
   /**
-   * @throws HistoryStartException when the folder cannot be made, what is in it cannot be opened,
-   *     or this Java cannot run it
+   * @throws HistoryStartException when the folder cannot be made or what is in it cannot be opened
    */
   static Engine open(Path folder, FilesFacade files) {
-    ObjectHeaders.requireUsual();
     try {
       Files.createDirectories(folder);
       CairoEngine cairo = new SmallCairoEngine(new SmallHubConfiguration(folder, files));

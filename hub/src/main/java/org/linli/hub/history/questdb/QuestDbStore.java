@@ -92,9 +92,11 @@ public final class QuestDbStore implements HistoryStore {
    * Opens the history in a folder, which is made where it is missing. One process at a time: the
    * data folder's lock sees to that.
    *
-   * @throws HistoryStartException when it cannot be opened
+   * @throws HistoryStartException when it cannot be opened, or this Java cannot run it
    */
   public static QuestDbStore open(Path folder, InstantSource clock, MeterRegistry meters) {
+    // Before any class of QuestDB is loaded: loading alone writes into an object.
+    ObjectHeaders.requireUsual();
     QuestDbLog.silence();
     return open(folder, clock, meters, new LockedFiles(), HOUSEKEEPING);
   }

@@ -1,0 +1,41 @@
+package org.linli.hub;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogFile;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.logback.LogbackLoggingSystem;
+
+/**
+ * Sets up logging for the first hub of a test run, which all others then share. Spring Boot does it
+ * anew for each application, and is not made for applications that start side by side in one
+ * process: one takes away what the other is reading. The build names this class to Spring Boot.
+ */
+public final class LoggingOnce extends LogbackLoggingSystem {
+
+  private static final Object ONE_AT_A_TIME = new Object();
+
+  public LoggingOnce(ClassLoader loader) {
+    super(loader);
+  }
+
+  @Override
+  public void beforeInitialize() {
+    // Silences everything until it is initialized, which is done in one step below.
+  }
+
+  @Override
+  public void initialize(
+      LoggingInitializationContext context,
+      @Nullable String configLocation,
+      @Nullable LogFile logFile) {
+    synchronized (ONE_AT_A_TIME) {
+      super.beforeInitialize();
+      super.initialize(context, configLocation, logFile);
+    }
+  }
+
+  @Override
+  public void cleanUp() {
+    // The others still log.
+  }
+}
