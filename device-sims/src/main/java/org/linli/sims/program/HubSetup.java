@@ -16,6 +16,7 @@ import org.linli.sims.console.CannotRunException;
  * @param data its data folder
  * @param broker what it attaches to; without one it listens itself, on {@code gatewayPort}
  * @param token what opens its API, at least 16 characters
+ * @param settings more of them, each as {@code --key=value}
  * @param javaOptions for Java, apart by spaces
  */
 public record HubSetup(
@@ -26,6 +27,7 @@ public record HubSetup(
     int gatewayPort,
     @Nullable URI broker,
     String token,
+    List<String> settings,
     String javaOptions) {
 
   /**
@@ -45,6 +47,7 @@ public record HubSetup(
                 broker == null
                     ? "--linli.gateway.port=" + gatewayPort
                     : "--linli.gateway.broker=" + broker));
+    command.addAll(settings);
     Map<String, String> environment = new HashMap<>();
     environment.put("LINLI_DATA", data.toString());
     environment.put("LINLI_ADMIN_TOKEN", token);

@@ -1,5 +1,6 @@
 package org.linli.sims.torture;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,8 @@ import org.linli.sims.disk.Survival;
 final class DiskFaults {
 
   private static final int MOST_ROOM = 300_000;
+  private static final int FEW = 500;
+  private static final Duration HISTORY_WITHIN = Duration.ofSeconds(20);
 
   private final Scene scene;
 
@@ -22,6 +25,11 @@ final class DiskFaults {
     if (random.nextInt(4) > 0) {
       program.awaitUp();
     }
+    if (program.equals(scene.town().hub()) && random.nextInt(4) > 0) {
+      // What is in the history only can be lost only there.
+      scene.town().awaitQueueBelow(FEW, HISTORY_WITHIN);
+      scene.town().awaitHistory(HISTORY_WITHIN);
+    }
     TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
     PowerCutDisk disk = disk(program);
     Survival survival =
@@ -29,6 +37,9 @@ final class DiskFaults {
     disk.cut(survival);
     program.kill();
     disk.restore();
+    if (program.equals(scene.town().hub())) {
+      scene.town().disks().hubBootsAnew();
+    }
     program.start("");
     return survival.equals(Survival.NOTHING)
         ? ""

@@ -3,6 +3,7 @@ package org.linli.sims.torture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
@@ -16,15 +17,23 @@ final class Disks implements AutoCloseable {
 
   private final Path agent;
   private final Path hub;
+  private final Path hubBoot;
   private final @Nullable PowerCutDisk ofAgent;
   private final @Nullable PowerCutDisk ofHub;
 
   private Disks(
-      Path agent, Path hub, @Nullable PowerCutDisk ofAgent, @Nullable PowerCutDisk ofHub) {
+      Path agent,
+      Path hub,
+      Path hubBoot,
+      @Nullable PowerCutDisk ofAgent,
+      @Nullable PowerCutDisk ofHub)
+      throws CannotRunException {
     this.agent = agent;
     this.hub = hub;
+    this.hubBoot = hubBoot;
     this.ofAgent = ofAgent;
     this.ofHub = ofHub;
+    hubBootsAnew();
   }
 
   /**
@@ -36,12 +45,14 @@ final class Disks implements AutoCloseable {
   static Disks in(Path folder, boolean cuttable, long seed) throws CannotRunException {
     Path agent = folder.resolve("agent");
     Path hub = folder.resolve("hub");
+    Path hubBoot = folder.resolve("hub-boot-id");
     if (!cuttable) {
-      return new Disks(agent, hub, null, null);
+      return new Disks(agent, hub, hubBoot, null, null);
     }
     PowerCutDisk ofAgent = mount(folder.resolve("agent-disk"), agent, seed);
     try {
-      return new Disks(agent, hub, ofAgent, mount(folder.resolve("hub-disk"), hub, seed + 1));
+      return new Disks(
+          agent, hub, hubBoot, ofAgent, mount(folder.resolve("hub-disk"), hub, seed + 1));
     } catch (CannotRunException e) {
       ofAgent.close();
       throw e;
@@ -64,6 +75,21 @@ final class Disks implements AutoCloseable {
 
   Path hub() {
     return hub;
+  }
+
+  /** A file with the id of the boot that the hub's machine is in. */
+  Path hubBoot() {
+    return hubBoot;
+  }
+
+  /** As a machine does that had lost its power. */
+  void hubBootsAnew() throws CannotRunException {
+    try {
+      Files.writeString(hubBoot, UUID.randomUUID().toString());
+    } catch (IOException e) {
+      throw CannotRunException.unusable(
+          "%s cannot be written: %s.".formatted(hubBoot, e.getMessage()));
+    }
   }
 
   /** The disk of the program with that name. */

@@ -72,6 +72,7 @@ final class Torture {
             options.attached(),
             seed,
             agentSettings(),
+            options.hubSettings(),
             options.javaOptions(),
             options.javaOptions() + HUB_JAVA);
     try (Disks disks = Disks.in(folder, options.disks(), seed);
@@ -141,12 +142,15 @@ final class Torture {
     town.agent().awaitUp();
     devices.end(patience(ANSWERS_WITHIN));
     boolean drained = town.awaitEmptyQueue(patience(DRAINED_WITHIN));
+    boolean stored = town.awaitHistory(patience(DRAINED_WITHIN));
     timeline.say(
         "%d offered, %d acknowledged, %s"
             .formatted(
                 devices.offered(),
                 devices.acknowledged(),
-                drained ? "nothing queued" : "SOME STILL QUEUED"));
+                !drained
+                    ? "SOME STILL QUEUED"
+                    : stored ? "nothing queued" : "SOME STILL ON THEIR WAY INTO THE HISTORY"));
   }
 
   private Reconciled read(Town town, Devices devices, Map<String, Long> givenUp)

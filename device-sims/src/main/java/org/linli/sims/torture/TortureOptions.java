@@ -194,6 +194,13 @@ final class TortureOptions {
     return soak == null ? 25 : 1_000;
   }
 
+  /**
+   * What the hub keeps for building its history anew grows to a limit, which a soak is to reach.
+   */
+  List<String> hubSettings() {
+    return soak == null ? List.of() : List.of("--linli.archive.limit=2MB");
+  }
+
   /** A soak runs as long as a program usually does: with both compilers. */
   String javaOptions() {
     return soak == null ? "-XX:TieredStopAtLevel=1" : "";

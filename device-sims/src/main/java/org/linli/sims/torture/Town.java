@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.api.JsonApi;
 import org.linli.sims.console.CannotRunException;
@@ -96,6 +97,9 @@ final class Town implements AutoCloseable {
             hubMqtt,
             brokerUri,
             TOKEN,
+            Stream.concat(
+                    Stream.of("--linli.boot-id=" + disks.hubBoot()), manner.hubSettings().stream())
+                .toList(),
             manner.hubJava());
     agentSetup =
         new AgentSetup(
@@ -126,9 +130,15 @@ final class Town implements AutoCloseable {
    *
    * @param attached whether a broker stands between devices, agent and hub
    * @param agentSettings beside ports and names
+   * @param hubSettings beside ports and names
    */
   record Manner(
-      boolean attached, long seed, List<String> agentSettings, String agentJava, String hubJava) {}
+      boolean attached,
+      long seed,
+      List<String> agentSettings,
+      List<String> hubSettings,
+      String agentJava,
+      String hubJava) {}
 
   /**
    * Makes one; nothing runs yet.
@@ -286,6 +296,24 @@ final class Town implements AutoCloseable {
         () -> {
           long queued = queued(agentApi);
           return queued >= 0 && queued < most;
+        });
+  }
+
+  /** Waits until the hub's history has what the hub applied; false when that took too long. */
+  boolean awaitHistory(Duration patience) throws InterruptedException {
+    return await(
+        patience,
+        () -> {
+          try {
+            JsonNode behind = hubApi.get("/api/v1/history");
+            return behind.path("waiting").asLong(-1) == 0
+                && behind.path("rebuilding").asLong(-1) == 0;
+          } catch (CannotRunException e) {
+            return false;
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+          }
         });
   }
 

@@ -5,23 +5,41 @@ import java.time.Clock;
 import org.linli.hub.history.influx.InfluxSettings;
 import org.linli.hub.history.influx.InfluxStore;
 import org.linli.hub.history.questdb.QuestDbStore;
+import org.linli.hub.intake.Archive;
 import org.linli.hub.records.DataFolder;
+import org.linli.hub.records.PowerRecord;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
+  /** Closed after the store that is in it. */
+  @Bean(destroyMethod = "close")
+  @ConditionalOnProperty(name = "linli.store", havingValue = "questdb", matchIfMissing = true)
+  HistoryFolder historyFolder(
+      HistorySettings settings, DataFolder data, PowerRecord power, Archive archive) {
+    return HistoryFolder.prepare(data, power, archive, settings.history().rebuild());
+  }
+
   @Bean(destroyMethod = "close")
   HistoryStore historyStore(
       HistorySettings settings,
       InfluxSettings influx,
-      DataFolder folder,
+      ObjectProvider<HistoryFolder> folder,
+      Archive archive,
       Clock clock,
       MeterRegistry meters) {
     return switch (settings.store()) {
-      case "questdb" -> QuestDbStore.open(folder.resolve("questdb"), clock, meters);
-      case "influx" -> InfluxStore.open(influx, clock, meters);
+      case "questdb" -> QuestDbStore.open(folder.getObject().path(), clock, meters);
+      case "influx" -> {
+        if (settings.history().rebuild()) {
+          archive.giveAgain();
+        }
+        yield InfluxStore.open(influx, clock, meters);
+      }
       default ->
           throw new HistoryStartException(
               "LINLI_STORE (linli.store) is '%s', which is no store.".formatted(settings.store()),

@@ -16,4 +16,12 @@ public interface DurableStore {
    *     have been written
    */
   void append(List<HubEvent> events);
+
+  /**
+   * Whether the hub is to keep what this store was given, as it can lose with the power what it
+   * once had.
+   */
+  default boolean needsArchive() {
+    return false;
+  }
 }

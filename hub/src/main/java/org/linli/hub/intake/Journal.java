@@ -1,6 +1,5 @@
 package org.linli.hub.intake;
 
-import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,12 +11,10 @@ import org.springframework.stereotype.Component;
 /**
  * Batches that are applied and not yet in every store, in the hub's records. A batch enters in the
  * transaction that applies it, so that its events are durable with their alerts and one sync is
- * enough for both; it leaves when the stores have it on disk.
+ * enough for both; once the stores have it on disk, it belongs to the {@link Archive}.
  */
 @Component
 class Journal {
-
-  private static final int MOST_ENTRIES = 500;
 
   private static final String ADD =
       """
@@ -26,25 +23,26 @@ class Journal {
       """;
 
   private final JdbcClient client;
-  private final RecordsReader reader;
+  private final JournalRows rows;
+  private final Archive archive;
   private final long limit;
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
   private volatile Runnable onMore = () -> {};
 
-  /** A batch that waits. */
-  record Entry(
-      long id, Instant receivedAt, int events, BitSet repeats, BitSet late, byte[] payload) {}
-
-  private record Size(long id, long events) {}
-
-  Journal(JdbcClient client, RecordsReader reader, JournalSettings settings) {
+  Journal(JdbcClient client, RecordsReader reader, Archive archive, JournalSettings settings) {
     this.client = client;
-    this.reader = reader;
+    this.rows = new JournalRows(reader);
+    this.archive = archive;
     this.limit = settings.limit().toBytes();
     reader
-        .sql("SELECT COALESCE(SUM(events), 0), COALESCE(SUM(LENGTH(payload)), 0) FROM journal")
+        .sql(
+            """
+            SELECT COALESCE(SUM(events), 0), COALESCE(SUM(LENGTH(payload)), 0) FROM journal
+            WHERE id > :carried
+            """)
+        .param("carried", archive.carried())
         .query(
             row -> {
               events.set(row.getLong(1));
@@ -99,52 +97,13 @@ class Journal {
   }
 
   /** The oldest entries, with about as many events as told and one entry at least; none: none. */
-  List<Entry> oldest(int most) {
-    List<Size> sizes =
-        reader
-            .sql("SELECT id, events FROM journal ORDER BY id LIMIT " + MOST_ENTRIES)
-            .query((row, number) -> new Size(row.getLong("id"), row.getLong("events")))
-            .list();
-    long last = 0;
-    long sum = 0;
-    for (Size size : sizes) {
-      sum += size.events();
-      if (last > 0 && sum > most) {
-        break;
-      }
-      last = size.id();
-    }
-    return reader
-        .sql(
-            """
-            SELECT id, received_at, events, repeats, late, payload FROM journal
-            WHERE id <= :last ORDER BY id
-            """)
-        .param("last", last)
-        .query(
-            (row, number) ->
-                new Entry(
-                    row.getLong("id"),
-                    Instant.ofEpochMilli(row.getLong("received_at")),
-                    row.getInt("events"),
-                    BitSet.valueOf(row.getBytes("repeats")),
-                    BitSet.valueOf(row.getBytes("late")),
-                    row.getBytes("payload")))
-        .list();
+  List<JournalEntry> oldest(int most) {
+    return rows.oldest(archive.carried() + 1, Long.MAX_VALUE, most);
   }
 
-  /** Within the caller's transaction; {@link #removed} is to follow when it has committed. */
-  void remove(List<Entry> entries) {
-    client
-        .sql("DELETE FROM journal WHERE id BETWEEN :first AND :last")
-        .param("first", entries.getFirst().id())
-        .param("last", entries.getLast().id())
-        .update();
-  }
-
-  /** After the commit. */
-  void removed(List<Entry> entries) {
-    for (Entry entry : entries) {
+  /** After the commit in which the {@link Archive} took them. */
+  void carried(List<JournalEntry> entries) {
+    for (JournalEntry entry : entries) {
       events.addAndGet(-entry.events());
       bytes.addAndGet(-entry.payload().length);
     }

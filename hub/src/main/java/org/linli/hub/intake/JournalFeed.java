@@ -10,8 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.BatchCodec;
-import org.linli.event.BatchCodec.Decoded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,6 +34,7 @@ class JournalFeed implements SmartLifecycle {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Journal journal;
+  private final Archive archive;
   private final Storing storing;
   private final DeadLetters deadLetters;
   private final IntakeLedger ledger;
@@ -45,6 +44,7 @@ class JournalFeed implements SmartLifecycle {
 
   JournalFeed(
       Journal journal,
+      Archive archive,
       ObjectProvider<DurableStore> stores,
       DeadLetters deadLetters,
       IntakeLedger ledger,
@@ -52,6 +52,7 @@ class JournalFeed implements SmartLifecycle {
       JournalSettings settings,
       MeterRegistry meters) {
     this.journal = journal;
+    this.archive = archive;
     this.storing = new Storing(stores);
     this.deadLetters = deadLetters;
     this.ledger = ledger;
@@ -137,12 +138,12 @@ class JournalFeed implements SmartLifecycle {
 
   /** One step: the oldest of what waits. */
   void carry() {
-    List<Journal.Entry> entries = journal.oldest(MOST_EVENTS);
+    List<JournalEntry> entries = journal.oldest(MOST_EVENTS);
     if (entries.isEmpty()) {
       return;
     }
     List<HubEvent> events = new ArrayList<>();
-    entries.forEach(entry -> events.addAll(events(entry)));
+    entries.forEach(entry -> events.addAll(entry.read()));
     Map<HubEvent, String> refused = storing.append(events);
     transaction.executeWithoutResult(
         status -> {
@@ -150,9 +151,9 @@ class JournalFeed implements SmartLifecycle {
             refused.forEach(this::bury);
             deadLetters.trim();
           }
-          journal.remove(entries);
+          archive.take(entries, storing.needArchive());
         });
-    journal.removed(entries);
+    journal.carried(entries);
     tell(refused);
   }
 
@@ -166,17 +167,6 @@ class JournalFeed implements SmartLifecycle {
                     .addKeyValue("device", first.getKey().taken().event().device())
                     .addKeyValue("event", first.getKey().id())
                     .log("A store refuses events, kept as dead letters: {}", first.getValue()));
-  }
-
-  private static List<HubEvent> events(Journal.Entry entry) {
-    return switch (BatchCodec.decode(entry.payload())) {
-      case Decoded.Read read ->
-          HubEvent.of(read.batch(), entry.receivedAt(), entry.repeats(), entry.late());
-      case Decoded.Refused refused ->
-          throw new IllegalStateException(
-              "Batch %d of the journal cannot be read any more: %s. Was hub.db changed by hand?"
-                  .formatted(entry.id(), refused.detail()));
-    };
   }
 
   private void bury(HubEvent event, String reason) {

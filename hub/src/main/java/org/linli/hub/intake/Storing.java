@@ -29,6 +29,11 @@ final class Storing {
     return refused;
   }
 
+  /** Whether one of them may have to be given again what it has. */
+  boolean needArchive() {
+    return stores.stream().anyMatch(DurableStore::needsArchive);
+  }
+
   private static List<HubEvent> remaining(List<HubEvent> events, Map<HubEvent, String> refused) {
     if (refused.isEmpty()) {
       return events;

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.history.influx.InfluxSettings;
 import org.linli.hub.history.influx.InfluxStore;
 import org.linli.hub.history.questdb.QuestDbStore;
+import org.linli.hub.intake.Archive;
+import org.linli.hub.intake.ArchiveOnRecords;
 import org.linli.hub.records.DataFolder;
+import org.linli.hub.records.PowerRecord;
 import org.linli.hub.records.TestRecords;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -130,6 +133,16 @@ class HistoryStartTest {
     @Bean(destroyMethod = "")
     DataFolder dataFolder(TestRecords records) {
       return records.folder();
+    }
+
+    @Bean
+    PowerRecord powerRecord(TestRecords records) {
+      return records.power();
+    }
+
+    @Bean
+    Archive archive(TestRecords records) {
+      return ArchiveOnRecords.of(records);
     }
   }
 }

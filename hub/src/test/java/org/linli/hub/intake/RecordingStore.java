@@ -10,6 +10,7 @@ final class RecordingStore implements DurableStore {
 
   private final List<HubEvent> kept = new CopyOnWriteArrayList<>();
   private volatile boolean away;
+  private volatile boolean forgetful;
   private volatile Runnable onAppend = () -> {};
   private volatile Predicate<HubEvent> refused = event -> false;
 
@@ -28,6 +29,20 @@ final class RecordingStore implements DurableStore {
   /** Has each append refused that contains such an event. */
   void refuse(Predicate<HubEvent> which) {
     refused = which;
+  }
+
+  @Override
+  public boolean needsArchive() {
+    return forgetful;
+  }
+
+  /** May lose from now on what it has. */
+  void beForgetful() {
+    forgetful = true;
+  }
+
+  void forget() {
+    kept.clear();
   }
 
   void goAway(boolean isAway) {

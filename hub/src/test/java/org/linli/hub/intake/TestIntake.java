@@ -1,7 +1,9 @@
 package org.linli.hub.intake;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
@@ -14,10 +16,13 @@ import org.springframework.util.unit.DataSize;
 final class TestIntake {
 
   static final DataSize LIMIT = DataSize.ofMegabytes(16);
+  static final DataSize ARCHIVED = DataSize.ofMegabytes(1);
+  static final Duration ARCHIVED_FOR = Duration.ofDays(10);
 
   private final TestRecords records;
   private final DeadLetters deadLetters;
   private final IntakeLedger ledger;
+  private final Archive archive;
   private final Journal journal;
   private final BatchIntake intake;
 
@@ -26,13 +31,18 @@ final class TestIntake {
       TransactionTemplate transactions,
       BatchParticipant participant,
       ApplicationEventPublisher published,
-      IntakeSettings settings) {
+      IntakeSettings settings,
+      InstantSource clock) {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     beans.addBean("participant", participant);
     this.records = records;
     deadLetters = new DeadLetters(records.client(), records.reader(), settings);
     ledger = new IntakeLedger(records.client(), records.reader());
-    journal = new Journal(records.client(), records.reader(), journalSettings(Duration.ZERO));
+    archive =
+        new Archive(
+            records.client(), records.reader(), new ArchiveSettings(ARCHIVED_FOR, ARCHIVED), clock);
+    journal =
+        new Journal(records.client(), records.reader(), archive, journalSettings(Duration.ZERO));
     intake =
         new BatchIntake(
             new Watermarks(records.client(), records.reader()),
@@ -56,7 +66,8 @@ final class TestIntake {
       BatchParticipant participant,
       ApplicationEventPublisher published,
       IntakeSettings settings) {
-    return new TestIntake(records, records.transactions(), participant, published, settings);
+    return new TestIntake(
+        records, records.transactions(), participant, published, settings, Clock.systemUTC());
   }
 
   static TestIntake on(
@@ -64,7 +75,14 @@ final class TestIntake {
       TransactionTemplate transactions,
       BatchParticipant participant,
       ApplicationEventPublisher published) {
-    return new TestIntake(records, transactions, participant, published, IntakeSettings.DEFAULTS);
+    return new TestIntake(
+        records, transactions, participant, published, IntakeSettings.DEFAULTS, Clock.systemUTC());
+  }
+
+  /** With a clock for what is kept how long. */
+  static TestIntake on(TestRecords records, InstantSource clock) {
+    return new TestIntake(
+        records, records.transactions(), events -> {}, event -> {}, IntakeSettings.DEFAULTS, clock);
   }
 
   private static JournalSettings journalSettings(Duration linger) {
@@ -79,12 +97,25 @@ final class TestIntake {
     return journal;
   }
 
+  Archive archive() {
+    return archive;
+  }
+
+  /** What gives a store again what is archived, not started. */
+  Refeed refeed(DurableStore store, ApplicationEventPublisher published) {
+    StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    beans.addBean("store", store);
+    return new Refeed(
+        archive, beans.getBeanProvider(DurableStore.class), published, new SimpleMeterRegistry());
+  }
+
   /** What carries the journal into the store, not started. */
   JournalFeed feed(DurableStore store, Duration linger) {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     beans.addBean("store", store);
     return new JournalFeed(
         journal,
+        archive,
         beans.getBeanProvider(DurableStore.class),
         deadLetters,
         ledger,

@@ -24,7 +24,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 class EarlierRecordsTest {
 
-  private static final String NEWEST = "hub-2026-11-26.db";
+  private static final String NEWEST = "hub-2026-11-26-archive.db";
 
   @TempDir Path folder;
 
@@ -34,9 +34,10 @@ class EarlierRecordsTest {
     }
   }
 
-  @Test
-  void keepsWhatWasAdopted() throws IOException {
-    unpack(NEWEST);
+  @ParameterizedTest
+  @ValueSource(strings = {"hub-2026-11-26.db", NEWEST})
+  void keepsWhatWasAdopted(String fixture) throws IOException {
+    unpack(fixture);
     try (TestRecords records = new TestRecords(folder)) {
       assertThat(
               records
@@ -56,6 +57,16 @@ class EarlierRecordsTest {
           .isOne();
       assertThat(records.client().sql("SELECT title_zh FROM alert").query(String.class).list())
           .containsExactlyInAnyOrder("门被强行打开：1号楼大门", "烟雾报警：kitchen:smoke");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hub-2026-11-23.db", "hub-2026-11-26.db", NEWEST})
+  void knowsThatWhatWasStoredBeforeThereWasAnArchiveIsNotInIt(String fixture) throws IOException {
+    unpack(fixture);
+    try (TestRecords records = new TestRecords(folder)) {
+      assertThat(records.client().sql("SELECT lacks FROM archive").query(Integer.class).single())
+          .isOne();
     }
   }
 

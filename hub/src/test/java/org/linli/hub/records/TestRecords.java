@@ -50,6 +50,14 @@ public final class TestRecords implements AutoCloseable {
     return reader;
   }
 
+  /** Of a machine that has no ids for its boots. */
+  public PowerRecord power() {
+    return new PowerRecord(
+        client,
+        new RecordsSettings(
+            folder.path(), null, Duration.ofSeconds(5), folder.resolve("no-boot-id")));
+  }
+
   @Override
   public void close() {
     reader.close();

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import org.linli.hub.access.Caller;
 import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.intake.HistoryProgress;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.registry.Registry;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -19,6 +20,7 @@ class ConsolePages {
   private final AlertView alerts;
   private final DeviceView devices;
   private final IntakeLedger ledger;
+  private final HistoryProgress history;
   private final LiveStream stream;
   private final InstantSource clock;
 
@@ -27,12 +29,14 @@ class ConsolePages {
       AlertView alerts,
       DeviceView devices,
       IntakeLedger ledger,
+      HistoryProgress history,
       LiveStream stream,
       InstantSource clock) {
     this.registry = registry;
     this.alerts = alerts;
     this.devices = devices;
     this.ledger = ledger;
+    this.history = history;
     this.stream = stream;
     this.clock = clock;
   }
@@ -71,6 +75,7 @@ class ConsolePages {
   @GetMapping("/console/ledger")
   String ledger(Model model) {
     model.addAttribute("ledger", ledger.ledger());
+    model.addAttribute("history", history.behind());
     return "console/ledger :: figures";
   }
 

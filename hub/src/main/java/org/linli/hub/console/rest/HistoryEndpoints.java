@@ -18,6 +18,7 @@ import org.linli.hub.history.EventStore;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.SeriesStore;
+import org.linli.hub.intake.HistoryProgress;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -35,12 +36,26 @@ class HistoryEndpoints {
 
   private final EventStore events;
   private final SeriesStore series;
+  private final HistoryProgress progress;
   private final InstantSource clock;
 
-  HistoryEndpoints(EventStore events, SeriesStore series, InstantSource clock) {
+  HistoryEndpoints(
+      EventStore events, SeriesStore series, HistoryProgress progress, InstantSource clock) {
     this.events = events;
     this.series = series;
+    this.progress = progress;
     this.clock = clock;
+  }
+
+  @GetMapping("/history")
+  @Operation(
+      summary = "How far the history is behind what was applied",
+      description =
+          "waiting: events that are applied and not found yet. rebuilding: batches that are still"
+              + " to be given to the history again, after it was lost; until then older events may"
+              + " not be found. Both are 0 where nothing is missing.")
+  HistoryProgress.Behind behind() {
+    return progress.behind();
   }
 
   @GetMapping("/events")

@@ -132,6 +132,15 @@ public final class QuestDbStore implements HistoryStore {
     }
   }
 
+  /**
+   * It does: it changes files in place, and what is torn there is not noticed
+   * (docs/reliability-disk.md).
+   */
+  @Override
+  public boolean needsArchive() {
+    return true;
+  }
+
   /** Called by the thread that opening anew has to wait for. */
   private void stoodStill() {
     Thread.ofVirtual().name("history-reopen").start(this::reopenStandingStill);

@@ -1,0 +1,191 @@
+package org.linli.hub.intake;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.linli.hub.records.RecordsReader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the stores have been given, as it came: it stays in the hub's records, which lose nothing
+ * with the power, so that a store which lost something there can be given everything again. It
+ * costs no further write: a batch is where the journal put it, and a mark moves past it.
+ */
+@Component
+public class Archive {
+
+  /** More than one step of the journal carries, so that dropping keeps up. */
+  private static final int MOST_DROPPED = 1_000;
+
+  private final JdbcClient client;
+  private final RecordsReader reader;
+  private final JournalRows rows;
+  private final ArchiveSettings settings;
+  private final InstantSource clock;
+
+  /**
+   * @param carried the last row that every store has
+   * @param againNext the next row to be given again, 0 for none
+   * @param againLast the last one, 0 for none
+   */
+  private record Mark(long carried, long keptBytes, boolean lacks, long againNext, long againLast) {
+
+    boolean isGivingAgain() {
+      return againNext > 0;
+    }
+  }
+
+  private record Kept(long id, long receivedAt, long bytes) {}
+
+  Archive(JdbcClient client, RecordsReader reader, ArchiveSettings settings, InstantSource clock) {
+    this.client = client;
+    this.reader = reader;
+    this.rows = new JournalRows(reader);
+    this.settings = settings;
+    this.clock = clock;
+    // Rows are numbered by the database, from one above the highest: those of records that were
+    // emptied by hand must not come to lie below the mark.
+    client
+        .sql(
+            """
+            UPDATE archive SET carried = (SELECT COALESCE(MAX(id), 0) FROM journal)
+            WHERE carried > (SELECT COALESCE(MAX(id), 0) FROM journal)
+            """)
+        .update();
+  }
+
+  private static final String MARK =
+      """
+      SELECT carried, kept_bytes, lacks, COALESCE(again_next, 0) AS again_next,
+        COALESCE(again_last, 0) AS again_last
+      FROM archive WHERE id = 1
+      """;
+
+  private static Mark mark(JdbcClient.StatementSpec query) {
+    return query
+        .query(
+            (row, number) ->
+                new Mark(
+                    row.getLong("carried"),
+                    row.getLong("kept_bytes"),
+                    row.getInt("lacks") == 1,
+                    row.getLong("again_next"),
+                    row.getLong("again_last")))
+        .single();
+  }
+
+  /** The last row of the journal that every store has. */
+  long carried() {
+    return mark(reader.sql(MARK)).carried();
+  }
+
+  /**
+   * Takes over what the stores now have, within the caller's transaction.
+   *
+   * @param keep whether it may have to be given again
+   */
+  void take(List<JournalEntry> entries, boolean keep) {
+    client
+        .sql(
+            """
+            UPDATE archive SET carried = :last, kept_bytes = kept_bytes + :bytes WHERE id = 1
+            """)
+        .param("last", entries.getLast().id())
+        .param("bytes", entries.stream().mapToLong(entry -> entry.payload().length).sum())
+        .update();
+    drop(keep);
+  }
+
+  /**
+   * Drops the oldest that need not be kept; never the last carried, above which rows are counted.
+   */
+  private void drop(boolean keep) {
+    Mark mark = mark(client.sql(MARK));
+    if (mark.isGivingAgain()) {
+      return;
+    }
+    long cutoff = keep ? clock.instant().minus(settings.age()).toEpochMilli() : Long.MAX_VALUE;
+    long beyond = mark.keptBytes() - settings.limit().toBytes();
+    if (oldest(mark, 1).stream().noneMatch(kept -> kept.receivedAt() < cutoff || beyond > 0)) {
+      return;
+    }
+    long last = 0;
+    long bytes = 0;
+    for (Kept kept : oldest(mark, MOST_DROPPED)) {
+      if (kept.receivedAt() >= cutoff && bytes >= beyond) {
+        break;
+      }
+      last = kept.id();
+      bytes += kept.bytes();
+    }
+    client.sql("DELETE FROM journal WHERE id <= :last").param("last", last).update();
+    client
+        .sql("UPDATE archive SET kept_bytes = kept_bytes - :bytes, lacks = 1 WHERE id = 1")
+        .param("bytes", bytes)
+        .update();
+  }
+
+  private List<Kept> oldest(Mark mark, int most) {
+    return client
+        .sql(
+            """
+            SELECT id, received_at, LENGTH(payload) AS bytes FROM journal
+            WHERE id < :carried ORDER BY id LIMIT :most
+            """)
+        .param("carried", mark.carried())
+        .param("most", most)
+        .query(
+            (row, number) ->
+                new Kept(row.getLong("id"), row.getLong("received_at"), row.getLong("bytes")))
+        .list();
+  }
+
+  /**
+   * Has every store given everything again that is kept, from the oldest on, beside what is new.
+   */
+  public void giveAgain() {
+    client
+        .sql(
+            """
+            UPDATE archive
+            SET again_next = (SELECT COALESCE(MIN(id), 1) FROM journal), again_last = carried
+            WHERE id = 1 AND carried > 0
+            """)
+        .update();
+  }
+
+  /** Whether something is still to be given again. */
+  public boolean isGivingAgain() {
+    return mark(reader.sql(MARK)).isGivingAgain();
+  }
+
+  /** Whether everything is kept that stores were ever given. */
+  public boolean isWhole() {
+    return !mark(reader.sql(MARK)).lacks();
+  }
+
+  /** Batches that are still to be given again, about. */
+  public long stillToGive() {
+    Mark mark = mark(reader.sql(MARK));
+    return mark.isGivingAgain() ? mark.againLast() - mark.againNext() + 1 : 0;
+  }
+
+  /** The next to be given again, with about as many events as told. */
+  List<JournalEntry> next(int most) {
+    Mark mark = mark(reader.sql(MARK));
+    return mark.isGivingAgain() ? rows.oldest(mark.againNext(), mark.againLast(), most) : List.of();
+  }
+
+  /** The stores have these again. */
+  void given(List<JournalEntry> entries) {
+    client
+        .sql("UPDATE archive SET again_next = :next WHERE id = 1")
+        .param("next", entries.getLast().id() + 1)
+        .update();
+  }
+
+  /** The stores have everything again. */
+  void givenAll() {
+    client.sql("UPDATE archive SET again_next = NULL, again_last = NULL WHERE id = 1").update();
+  }
+}

@@ -1,0 +1,27 @@
+package org.linli.hub.intake;
+
+import org.springframework.stereotype.Component;
+
+/** How far the history's store is behind what was applied. */
+@Component
+public class HistoryProgress {
+
+  private final Journal journal;
+  private final Archive archive;
+
+  /**
+   * @param waiting events that are applied and not in the store yet
+   * @param rebuilding batches that are still to be given to the store again, about; until they are,
+   *     older events may not be found
+   */
+  public record Behind(long waiting, long rebuilding) {}
+
+  HistoryProgress(Journal journal, Archive archive) {
+    this.journal = journal;
+    this.archive = archive;
+  }
+
+  public Behind behind() {
+    return new Behind(journal.events(), archive.stillToGive());
+  }
+}

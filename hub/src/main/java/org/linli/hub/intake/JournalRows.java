@@ -1,0 +1,66 @@
+package org.linli.hub.intake;
+
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import org.linli.hub.records.RecordsReader;
+
+/** Reads the journal's rows in portions. */
+final class JournalRows {
+
+  private static final int MOST_ENTRIES = 500;
+
+  private final RecordsReader reader;
+
+  private record Size(long id, long events) {}
+
+  JournalRows(RecordsReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * The oldest entries from one row to another, both included, with about as many events as told
+   * and one entry at least; none where there are none.
+   */
+  List<JournalEntry> oldest(long from, long to, int mostEvents) {
+    List<Size> sizes =
+        reader
+            .sql(
+                "SELECT id, events FROM journal WHERE id BETWEEN :from AND :to ORDER BY id LIMIT "
+                    + MOST_ENTRIES)
+            .param("from", from)
+            .param("to", to)
+            .query((row, number) -> new Size(row.getLong("id"), row.getLong("events")))
+            .list();
+    if (sizes.isEmpty()) {
+      return List.of();
+    }
+    long last = sizes.getFirst().id();
+    long sum = 0;
+    for (Size size : sizes) {
+      sum += size.events();
+      if (sum > mostEvents) {
+        break;
+      }
+      last = size.id();
+    }
+    return reader
+        .sql(
+            """
+            SELECT id, received_at, events, repeats, late, payload FROM journal
+            WHERE id BETWEEN :from AND :last ORDER BY id
+            """)
+        .param("from", from)
+        .param("last", last)
+        .query(
+            (row, number) ->
+                new JournalEntry(
+                    row.getLong("id"),
+                    Instant.ofEpochMilli(row.getLong("received_at")),
+                    row.getInt("events"),
+                    BitSet.valueOf(row.getBytes("repeats")),
+                    BitSet.valueOf(row.getBytes("late")),
+                    row.getBytes("payload")))
+        .list();
+  }
+}

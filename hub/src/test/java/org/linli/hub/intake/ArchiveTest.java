@@ -1,0 +1,256 @@
+package org.linli.hub.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.Batch;
+import org.linli.event.BatchCodec;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.records.TestRecords;
+import org.springframework.util.unit.DataSize;
+
+/** What a store was given stays, and is given again to one that lost it. */
+class ArchiveTest {
+
+  private static final GatewayId GATEWAY = new GatewayId("gateway-1");
+  private static final Instant RECEIVED = Instant.parse("2026-11-23T12:00:01Z");
+
+  @TempDir private Path folder;
+
+  private final Batches bulk = Batches.of("gateway-1");
+  private final RecordingStore store = new RecordingStore();
+  private final List<Object> published = new CopyOnWriteArrayList<>();
+  private Instant now = RECEIVED;
+  private TestRecords records;
+  private TestIntake intake;
+  private Refeed refeed;
+
+  @BeforeEach
+  void open() {
+    records = new TestRecords(folder);
+    intake = TestIntake.on(records, () -> now);
+    refeed = intake.refeed(store, published::add);
+    store.beForgetful();
+  }
+
+  @AfterEach
+  void close() {
+    refeed.stop();
+    records.close();
+  }
+
+  private void give(Batch batch) {
+    intake.apply(
+        List.of(
+            new ArrivedBatch(GATEWAY, batch.lane(), BatchCodec.encode(batch), now, receipt -> {})));
+  }
+
+  private void giveAndCarry(long first, long last) {
+    give(bulk.rows(first, last));
+    intake.carryTo(store);
+  }
+
+  private List<Long> kept() {
+    return store.kept().stream().map(event -> event.taken().order()).toList();
+  }
+
+  private static List<Long> numbers(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  private long rows() {
+    return records.client().sql("SELECT COUNT(*) FROM journal").query(Long.class).single();
+  }
+
+  private Archive reopened() {
+    return TestIntake.on(records, () -> now).archive();
+  }
+
+  @Test
+  void givesAStoreEverythingAgainAsItWasGivenBefore() {
+    giveAndCarry(1, 5);
+    give(bulk.lane(Lane.URGENT).rows(1, 1));
+    intake.carryTo(store);
+    List<HubEvent> before = store.kept();
+    store.forget();
+
+    intake.archive().giveAgain();
+    assertThat(intake.archive().stillToGive()).isEqualTo(2);
+    while (refeed.step()) {
+      assertThat(intake.archive().isGivingAgain()).isTrue();
+    }
+
+    assertThat(store.kept()).isEqualTo(before);
+    assertThat(store.kept().getLast().late()).isTrue();
+    assertThat(intake.archive().isGivingAgain()).isFalse();
+    assertThat(intake.archive().stillToGive()).isZero();
+    assertThat(published).containsExactly(new GivenAgain(true));
+  }
+
+  @Test
+  void givesWhatIsNewBesideIt() {
+    giveAndCarry(1, 3);
+    store.forget();
+    intake.archive().giveAgain();
+
+    giveAndCarry(4, 6);
+    assertThat(kept()).as("new events do not wait").isEqualTo(numbers(4, 6));
+    while (refeed.step()) {
+      // To the end.
+    }
+    assertThat(kept()).containsExactlyInAnyOrderElementsOf(numbers(1, 6));
+  }
+
+  @Test
+  void goesOnWhereItWasAfterARestart() {
+    for (int row = 1; row <= 1_200; row++) {
+      give(bulk.rows(row, row));
+    }
+    while (intake.journal().events() > 0) {
+      intake.carryTo(store);
+    }
+    store.forget();
+    intake.archive().giveAgain();
+    assertThat(refeed.step()).isTrue();
+    List<Long> first = kept();
+    assertThat(first).hasSizeBetween(1, 1_199).startsWith(1L);
+    store.forget();
+
+    TestIntake again = TestIntake.on(records, () -> now);
+    refeed = again.refeed(store, published::add);
+    refeed.start();
+    await().until(() -> !again.archive().isGivingAgain());
+    assertThat(kept()).isEqualTo(numbers(first.size() + 1, 1_200));
+  }
+
+  @Test
+  void waitsForAStoreThatIsAway() {
+    giveAndCarry(1, 3);
+    store.forget();
+    store.goAway(true);
+    intake.archive().giveAgain();
+    refeed.start();
+    await().during(Duration.ofMillis(300)).until(() -> intake.archive().isGivingAgain());
+    store.goAway(false);
+    await().until(() -> !intake.archive().isGivingAgain());
+    assertThat(kept()).isEqualTo(numbers(1, 3));
+  }
+
+  @Test
+  void buriesWhatAStoreRefusesOnce() {
+    IntakeLedger ledger = new IntakeLedger(records.client(), records.reader());
+    store.refuse(event -> event.taken().order() == 2);
+    giveAndCarry(1, 3);
+    String counted = ledger.ledger().toString();
+    store.forget();
+    intake.archive().giveAgain();
+    while (refeed.step()) {
+      // To the end.
+    }
+    assertThat(kept()).containsExactly(1L, 3L);
+    assertThat(ledger.ledger()).hasToString(counted);
+    assertThat(ledger.ledger().balances()).isTrue();
+  }
+
+  @Test
+  void hasNothingToGiveWhereNothingWasCarried() {
+    give(bulk.rows(1, 3));
+    intake.archive().giveAgain();
+    assertThat(intake.archive().isGivingAgain()).isFalse();
+    intake.carryTo(store);
+    assertThat(kept()).isEqualTo(numbers(1, 3));
+  }
+
+  @Test
+  void dropsWhatIsOlderThanItIsToKeepAndSaysThatItLacksIt() {
+    giveAndCarry(1, 3);
+    now = now.plus(TestIntake.ARCHIVED_FOR).plusSeconds(1);
+    assertThat(intake.archive().isWhole()).isTrue();
+    giveAndCarry(4, 6);
+    assertThat(rows()).isEqualTo(1);
+    assertThat(intake.archive().isWhole()).isFalse();
+
+    store.forget();
+    intake.archive().giveAgain();
+    while (refeed.step()) {
+      // To the end.
+    }
+    assertThat(kept()).isEqualTo(numbers(4, 6));
+    assertThat(published).containsExactly(new GivenAgain(false));
+  }
+
+  @Test
+  void dropsTheOldestBeyondItsLimit() {
+    for (int i = 0; i < 12; i++) {
+      records
+          .transactions()
+          .executeWithoutResult(
+              status ->
+                  intake
+                      .journal()
+                      .add(
+                          new ArrivedBatch(
+                              GATEWAY, Lane.BULK, new byte[200_000], now, receipt -> {}),
+                          1,
+                          new BitSet(),
+                          new BitSet()));
+      List<JournalEntry> entries = intake.journal().oldest(1);
+      records.transactions().executeWithoutResult(status -> intake.archive().take(entries, true));
+    }
+    long bytes =
+        records.client().sql("SELECT SUM(LENGTH(payload)) FROM journal").query(Long.class).single();
+    assertThat(bytes)
+        .isBetween(TestIntake.ARCHIVED.toBytes() - 400_000, TestIntake.ARCHIVED.toBytes());
+    assertThat(records.client().sql("SELECT kept_bytes FROM archive").query(Long.class).single())
+        .isEqualTo(bytes);
+    assertThat(records.client().sql("SELECT MIN(id) FROM journal").query(Long.class).single())
+        .as("the oldest went")
+        .isEqualTo(8);
+  }
+
+  @Test
+  void dropsNothingWhileItIsGivenAgain() {
+    giveAndCarry(1, 3);
+    store.forget();
+    intake.archive().giveAgain();
+    now = now.plus(TestIntake.ARCHIVED_FOR).plusSeconds(1);
+    giveAndCarry(4, 6);
+    while (refeed.step()) {
+      // To the end.
+    }
+    assertThat(kept()).containsExactlyInAnyOrderElementsOf(numbers(1, 6));
+  }
+
+  /** The database numbers rows from the highest on; one below the mark would never be carried. */
+  @Test
+  void carriesWhatComesAfterTheJournalWasEmptied() {
+    giveAndCarry(1, 3);
+    records.client().sql("DELETE FROM journal").update();
+    Archive archive = reopened();
+    assertThat(archive.carried()).isZero();
+    giveAndCarry(4, 6);
+    assertThat(kept()).isEqualTo(numbers(1, 6));
+  }
+
+  @Test
+  void namesTheSettingThatKeepsTooLittle() {
+    assertThatThrownBy(() -> new ArchiveSettings(Duration.ofHours(23), DataSize.ofMegabytes(1)))
+        .hasMessageStartingWith("linli.archive.age is PT23H: set it to 1d or longer");
+    assertThatThrownBy(() -> new ArchiveSettings(Duration.ofDays(1), DataSize.ofBytes(1_000)))
+        .hasMessageStartingWith("linli.archive.limit is 1000 bytes: set it to 1MB or more");
+  }
+}
