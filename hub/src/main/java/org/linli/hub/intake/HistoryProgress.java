@@ -10,6 +10,8 @@ public class HistoryProgress {
   private final Archive archive;
 
   /**
+   * How much is missing in the store.
+   *
    * @param waiting events that are applied and not in the store yet
    * @param rebuilding batches that are still to be given to the store again, about; until they are,
    *     older events may not be found
@@ -21,6 +23,7 @@ public class HistoryProgress {
     this.archive = archive;
   }
 
+  /** As of the last commit. */
   public Behind behind() {
     return new Behind(journal.events(), archive.stillToGive());
   }

@@ -1,0 +1,94 @@
+package org.linli.hub.adoption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.linli.event.DeviceId;
+import org.linli.event.Digest;
+import org.linli.event.EquipmentReport;
+import org.linli.event.GatewayRegistry;
+import org.linli.event.RegistryVersion;
+import org.linli.event.UnregisteredEquipment;
+
+/** What gateways are told of the registry, and what the hub remembers of what they heard. */
+class GatewayRegistriesTest extends AdoptionOnRecords {
+
+  @Test
+  void aGatewayIsToldTheVersionThenWhatItLacksAndNothingTwice() {
+    GatewayRegistry greeting = registries.greeting(GATEWAY).orElseThrow();
+    assertThat(greeting.given()).isEmpty();
+    EquipmentReport none = new EquipmentReport(GATEWAY, null, null, List.of());
+
+    GatewayRegistry full = registries.reported(GATEWAY, none).orElseThrow();
+    assertThat(full.given()).isPresent();
+    assertThat(registries.standing(GATEWAY).behind()).isTrue();
+    assertThat(registries.reported(GATEWAY, none))
+        .as("a gateway that cannot use it is not sent it again and again")
+        .isEmpty();
+
+    EquipmentReport held = new EquipmentReport(GATEWAY, full.version(), null, List.of());
+    assertThat(registries.reported(GATEWAY, held)).isEmpty();
+    assertThat(registries.standing(GATEWAY).behind()).isFalse();
+    registries.greeting(GATEWAY);
+    assertThat(registries.reported(GATEWAY, none)).contains(full);
+  }
+
+  @Test
+  void recordsRestoredFromACopyBeginANewEpochThatTheGatewayFollows() {
+    RegistryVersion own = told().version();
+    RegistryVersion later = new RegistryVersion(own.epoch(), own.number() + 30, Digest.NONE);
+
+    GatewayRegistry answer =
+        registries
+            .reported(GATEWAY, new EquipmentReport(GATEWAY, later, null, List.of()))
+            .orElseThrow();
+
+    assertThat(answer.version().isAfter(later)).isTrue();
+    assertThat(answer.given()).isPresent();
+    start(SECTIONS);
+    assertThat(told().version()).isEqualTo(answer.version());
+  }
+
+  @Test
+  void theSameNumberWithOtherContentIsAnotherHistoryToo() {
+    RegistryVersion own = told().version();
+    RegistryVersion other = new RegistryVersion(own.epoch(), own.number(), Digest.NONE);
+
+    assertThat(
+            registries
+                .reported(GATEWAY, new EquipmentReport(GATEWAY, other, null, List.of()))
+                .orElseThrow()
+                .version()
+                .isAfter(other))
+        .isTrue();
+  }
+
+  @Test
+  void nobodyIsFollowedToTheEndOfAllNumbers() {
+    RegistryVersion absurd = new RegistryVersion(Long.MAX_VALUE, Long.MAX_VALUE, Digest.NONE);
+
+    report(absurd);
+
+    assertThat(told().version().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void onlySoManyUnregisteredPiecesAreRememberedThoseHeardLast() {
+    for (int batch = 0; batch < 6; batch++) {
+      int first = batch * 200;
+      report(
+          null,
+          IntStream.range(first, first + 200)
+              .mapToObj(n -> heard("invented-" + n, n))
+              .toArray(UnregisteredEquipment[]::new));
+    }
+
+    assertThat(unregistered.all()).hasSize(Unregistered.MOST);
+    assertThat(unregistered.find(new DeviceId("invented-1199"))).isPresent();
+    assertThat(unregistered.find(new DeviceId("invented-0"))).isEmpty();
+    start(SECTIONS);
+    assertThat(unregistered.all()).hasSize(Unregistered.MOST);
+  }
+}
