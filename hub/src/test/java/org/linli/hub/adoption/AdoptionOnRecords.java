@@ -68,11 +68,11 @@ abstract class AdoptionOnRecords {
   }
 
   /** As a hub starts, with these sections in its community file. */
-  void start(String sections) {
+  final void start(String sections) {
     start(TestCommunities.of(folder, "UTC", sections));
   }
 
-  void start(Registry community) {
+  final void start(Registry community) {
     registry = community;
     AdoptionRecords adopted = new AdoptionRecords(records.client(), records.reader());
     unregistered =
