@@ -21,6 +21,8 @@ public final class Unpacked {
 
   private static final List<String> PROGRAMS = List.of("hub", "edge-agent");
 
+  private static final Object ONE_AT_A_TIME = new Object();
+
   private final Path root;
   private final Path folder;
 
@@ -42,20 +44,29 @@ public final class Unpacked {
   public Path launch() throws CannotRunException, InterruptedException {
     Path launch = folder.resolve("launch");
     try {
-      Files.createDirectories(folder);
-      for (String program : PROGRAMS) {
-        unpack(program);
+      synchronized (ONE_AT_A_TIME) {
+        Files.createDirectories(folder);
+        for (String program : PROGRAMS) {
+          unpack(program);
+        }
+        copy(root.resolve("launch"), launch);
       }
-      Files.copy(
-          root.resolve("launch"),
-          launch,
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.COPY_ATTRIBUTES);
       return launch;
     } catch (IOException e) {
       throw CannotRunException.unusable(
           "The programs cannot be unpacked to %s: %s.".formatted(folder, e.getMessage()));
     }
+  }
+
+  /** In one step: another process may be starting from the copy that is there. */
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.exists(to) && Files.mismatch(from, to) < 0) {
+      return;
+    }
+    Path fresh = Files.createTempFile(to.getParent(), "launch", ".tmp");
+    Files.copy(
+        from, fresh, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void unpack(String program) throws IOException, CannotRunException, InterruptedException {

@@ -79,9 +79,11 @@ enum Fault {
     return kills;
   }
 
-  /** Whether a program that runs before it does not afterwards. */
+  /**
+   * Whether a program that runs before it may not afterwards; a clock comes with a kill at times.
+   */
   boolean endsPrograms() {
-    return kills > 0 || this == STOP_IN_ORDER;
+    return kills > 0 || this == STOP_IN_ORDER || this == CLOCK_AHEAD || this == CLOCK_BEHIND;
   }
 
   Need need() {
