@@ -35,7 +35,9 @@ final class Devices implements AutoCloseable {
   }
 
   /**
-   * Those that report all the time: over all protocols at QoS 1, and over MQTT at QoS 2.
+   * Those that report all the time: over all protocols at QoS 1, and over MQTT at QoS 2. Not so
+   * where a broker stands between: Mosquitto answers PUBREC and passes the message on at PUBREL
+   * only, which a device that begins a new session in between never sends.
    *
    * @param alertEvery every so many events one opens an alert, or clears it again
    */
@@ -56,7 +58,14 @@ final class Devices implements AutoCloseable {
     lasting.add(
         begin(
             new Traffic.Manner(
-                "sure-", false, 2, SURE_CONNECTIONS, SURE_DEVICES, sure, alertEvery, 0),
+                "sure-",
+                false,
+                town.hasBroker() ? 1 : 2,
+                SURE_CONNECTIONS,
+                SURE_DEVICES,
+                sure,
+                alertEvery,
+                0),
             town.mqttUri()));
   }
 
