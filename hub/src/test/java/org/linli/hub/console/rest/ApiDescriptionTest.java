@@ -2,6 +2,8 @@ package org.linli.hub.console.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +26,21 @@ class ApiDescriptionTest {
 
   ApiDescriptionTest(RunningHub hub) {
     this.hub = hub;
+  }
+
+  @Test
+  void answersNothingOfItToNobody() {
+    JsonNode paths = hub.json("/v3/api-docs").get("paths");
+    HttpClient nobody = HttpClient.newHttpClient();
+    for (String path : paths.propertyNames()) {
+      if (paths.get(path).has("get")) {
+        String address = path.replaceAll("\\{[^}]*}", "door-1");
+        assertThat(
+                RunningHub.send(nobody, HttpRequest.newBuilder(hub.at(address)).GET()).statusCode())
+            .as("GET %s without a token", path)
+            .isEqualTo(401);
+      }
+    }
   }
 
   @Test
