@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.questdb.cairo.CairoEngine;
 import io.questdb.cairo.CairoError;
-import io.questdb.cairo.CairoException;
 import io.questdb.cairo.O3PartitionPurgeJob;
 import io.questdb.cairo.TableToken;
 import io.questdb.cairo.wal.ApplyWal2TableJob;
@@ -35,6 +34,9 @@ final class Applier implements AutoCloseable {
 
   /** Looks in a row at which nothing became readable before somebody is told. */
   private static final int PATIENCE = 12;
+
+  /** What QuestDB's pools call the owner of what nobody has; below it are those about to close. */
+  private static final long UNALLOCATED = -1;
 
   private static final long UNKNOWN_SINCE = Long.MIN_VALUE;
 
@@ -105,7 +107,7 @@ final class Applier implements AutoCloseable {
             houseKept = System.nanoTime();
             resumeSuspended();
             chores.forEach(chore -> chore.run(0));
-            cairo.releaseInactive();
+            releaseInactive();
             looks = oldest != null && oldest.equals(waiting.peek()) ? looks + 1 : 0;
             oldest = waiting.peek();
             if (looks >= PATIENCE) {
@@ -117,7 +119,7 @@ final class Applier implements AutoCloseable {
             reportVisible();
           }
           reportVisible();
-        } catch (CairoException | CairoError e) {
+        } catch (RuntimeException | CairoError e) {
           LOG.atError().addKeyValue("reason", e.getMessage()).log("History cannot be applied now");
         }
         if (wake.tryAcquire(housekeeping.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -126,6 +128,20 @@ final class Applier implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Closes what is not written just now. A table that QuestDB could not close, as the disk failed,
+   * stays in its pool as one that is about to go, and whoever asks for it next waits for that
+   * without end, which here is this very thread. Only it takes tables from the pool, so what is
+   * about to go now has failed to.
+   */
+  private void releaseInactive() {
+    try {
+      cairo.releaseInactive();
+    } finally {
+      cairo.getWriterPoolEntries().values().removeIf(entry -> entry.getOwnerThread() < UNALLOCATED);
     }
   }
 

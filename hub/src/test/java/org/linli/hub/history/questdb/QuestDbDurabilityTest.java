@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.questdb.cairo.CairoException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
@@ -157,6 +159,26 @@ class QuestDbDurabilityTest {
     store = reopened();
 
     eventuallyFinds(10);
+  }
+
+  static List<RuntimeException> troublesOfADisk() {
+    return List.of(
+        CairoException.critical(5).put("could not sync"), new IllegalStateException("unforeseen"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troublesOfADisk")
+  void goesOnAfterATableCouldNotBeClosed(RuntimeException trouble) {
+    disk.onClosingTables = trouble;
+    store.append(batch(1, 10));
+    await().atMost(Duration.ofSeconds(10)).until(() -> disk.failedToCloseTables.get() > 0);
+    disk.onClosingTables = null;
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreException(StoreUnavailableException.class)
+        .untilAsserted(() -> store.append(batch(11, 20)));
+    eventuallyFinds(20);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import io.questdb.std.str.LPSZ;
 import io.questdb.std.str.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The real disk until it is told to have trouble; counts what was forced onto it. */
 final class TroubledDisk extends LockedFiles {
@@ -18,6 +19,11 @@ final class TroubledDisk extends LockedFiles {
 
   /** Writes go well, forcing them to disk does not. */
   volatile boolean failsToSync;
+
+  /** What comes of forcing to disk while QuestDB closes a table that nobody writes just now. */
+  volatile @Nullable RuntimeException onClosingTables;
+
+  final AtomicInteger failedToCloseTables = new AtomicInteger();
 
   /** QuestDB finds something wrong with what it is given next, and nothing with the disk. */
   volatile boolean dislikesContent;
@@ -90,6 +96,11 @@ final class TroubledDisk extends LockedFiles {
   }
 
   private void force() {
+    RuntimeException trouble = onClosingTables;
+    if (trouble != null && isTableBeingClosed()) {
+      failedToCloseTables.incrementAndGet();
+      throw trouble;
+    }
     if (failsToSync || fails()) {
       throw CairoException.critical(INPUT_OUTPUT_ERROR).put("could not sync");
     }
@@ -98,6 +109,16 @@ final class TroubledDisk extends LockedFiles {
       throw CairoException.nonCritical().put("not such a row");
     }
     syncs.incrementAndGet();
+  }
+
+  private static boolean isTableBeingClosed() {
+    return StackWalker.getInstance()
+        .walk(
+            calls ->
+                calls.anyMatch(
+                    call ->
+                        call.getClassName().endsWith(".WriterPool")
+                            && "closeWriter".equals(call.getMethodName())));
   }
 
   /** Below events~1 or series~2, a partition is a folder named by its day. */
