@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +28,6 @@ class JournalFeed implements SmartLifecycle {
   /** Events in one commit of a store: beyond some thousands they cost memory and bring little. */
   private static final int MOST_EVENTS = 5_000;
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
   private final Journal journal;
   private final Archive archive;
   private final Storing storing;
@@ -40,7 +35,8 @@ class JournalFeed implements SmartLifecycle {
   private final IntakeLedger ledger;
   private final TransactionTemplate transaction;
   private final Duration linger;
-  private volatile @Nullable Run run;
+  private final Semaphore more = new Semaphore(0);
+  private volatile @Nullable OwnThread own;
 
   JournalFeed(
       Journal journal,
@@ -66,36 +62,23 @@ class JournalFeed implements SmartLifecycle {
         .register(meters);
   }
 
-  /** One thread, from a start to its stop. It is never interrupted: it may be within a store. */
-  private final class Run {
-    private final Semaphore more = new Semaphore(1);
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::go);
-    private Duration pause = FIRST_PAUSE;
-    private boolean failing;
-
-    private void go() {
-      journal.onMore(more::release);
-      while (!isClosing()) {
-        if (journal.events() == 0) {
-          more.acquireUninterruptibly();
-        }
-        more.drainPermits();
-        if (journal.events() < MOST_EVENTS) {
-          pause(linger);
-        }
-        carryOrWait();
+  private void carryAll(OwnThread thread) {
+    boolean failing = false;
+    while (!thread.isEnding()) {
+      if (journal.events() == 0) {
+        more.acquireUninterruptibly();
       }
-    }
-
-    private void carryOrWait() {
+      more.drainPermits();
+      if (journal.events() < MOST_EVENTS) {
+        thread.pause(linger);
+      }
       try {
         carry();
         if (failing) {
           log.atInfo().log("The history's store takes events again");
         }
         failing = false;
-        pause = FIRST_PAUSE;
+        thread.succeeded();
       } catch (RuntimeException e) {
         // The outermost guard: whatever it is, this thread must go on, or the history stands still.
         if (!failing) {
@@ -105,33 +88,7 @@ class JournalFeed implements SmartLifecycle {
               .log("The history's store takes no events now; they wait in the hub's records");
         }
         failing = true;
-        pause(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                ? LONGEST_PAUSE
-                : pause.multipliedBy(2);
-      }
-    }
-
-    private void pause(Duration time) {
-      try {
-        closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts this thread", e);
-      }
-    }
-
-    private boolean isClosing() {
-      return closing.getCount() == 0;
-    }
-
-    private void end() {
-      closing.countDown();
-      more.release();
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        thread.pauseAfterFailure();
       }
     }
   }
@@ -176,22 +133,24 @@ class JournalFeed implements SmartLifecycle {
 
   @Override
   public void start() {
-    Run started = new Run();
-    run = started;
-    started.thread.start();
+    more.release();
+    journal.onMore(more::release);
+    own = OwnThread.start("journal", this::carryAll);
   }
 
   @Override
   public void stop() {
-    Run started = run;
+    OwnThread started = own;
     if (started != null) {
       started.end();
+      more.release();
+      started.join();
     }
-    run = null;
+    own = null;
   }
 
   @Override
   public boolean isRunning() {
-    return run != null;
+    return own != null;
   }
 }

@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +26,11 @@ class Refeed implements SmartLifecycle {
 
   private static final int MOST_EVENTS = 5_000;
   private static final Duration SAID_EVERY = Duration.ofSeconds(30);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Archive archive;
   private final Storing storing;
   private final ApplicationEventPublisher publisher;
-  private volatile @Nullable Run run;
+  private volatile @Nullable OwnThread own;
 
   Refeed(
       Archive archive,
@@ -49,60 +45,30 @@ class Refeed implements SmartLifecycle {
         .register(meters);
   }
 
-  /** One thread, until everything is given or the hub stops. */
-  private final class Run {
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("refeed").daemon().unstarted(this::go);
-    private Duration pause = FIRST_PAUSE;
-
-    private void go() {
-      log.atWarn()
-          .addKeyValue("batches", archive.stillToGive())
-          .log("The history is built anew from the hub's records");
-      long said = System.nanoTime();
-      boolean more = true;
-      while (more && closing.getCount() > 0) {
-        long began = System.nanoTime();
-        Duration rest;
-        try {
-          more = step();
-          pause = FIRST_PAUSE;
-          rest = Duration.ofNanos(System.nanoTime() - began);
-        } catch (RuntimeException e) {
-          // The outermost guard: whatever it is, it must go on, or the history stays without it.
-          log.atError()
-              .addKeyValue("reason", e.toString())
-              .log("The history cannot be built anew now, and is tried again");
-          rest = pause;
-          pause = pause.multipliedBy(2);
-          if (pause.compareTo(LONGEST_PAUSE) > 0) {
-            pause = LONGEST_PAUSE;
-          }
-        }
-        if (System.nanoTime() - said > SAID_EVERY.toNanos()) {
-          said = System.nanoTime();
-          log.atInfo()
-              .addKeyValue("batches", archive.stillToGive())
-              .log("The history is being built anew");
-        }
-        rest(rest);
-      }
-    }
-
-    private void rest(Duration time) {
+  private void giveAll(OwnThread thread) {
+    log.atWarn()
+        .addKeyValue("batches", archive.stillToGive())
+        .log("The history is built anew from the hub's records");
+    long said = System.nanoTime();
+    boolean more = true;
+    while (more && !thread.isEnding()) {
+      long began = System.nanoTime();
       try {
-        closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts this thread", e);
+        more = step();
+        thread.succeeded();
+        thread.pause(Duration.ofNanos(System.nanoTime() - began));
+      } catch (RuntimeException e) {
+        // The outermost guard: whatever it is, it must go on, or the history stays without it.
+        log.atError()
+            .addKeyValue("reason", e.toString())
+            .log("The history cannot be built anew now, and is tried again");
+        thread.pauseAfterFailure();
       }
-    }
-
-    private void end() {
-      closing.countDown();
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (System.nanoTime() - said > SAID_EVERY.toNanos()) {
+        said = System.nanoTime();
+        log.atInfo()
+            .addKeyValue("batches", archive.stillToGive())
+            .log("The history is being built anew");
       }
     }
   }
@@ -131,23 +97,22 @@ class Refeed implements SmartLifecycle {
   @Override
   public void start() {
     if (archive.isGivingAgain()) {
-      Run started = new Run();
-      run = started;
-      started.thread.start();
+      own = OwnThread.start("refeed", this::giveAll);
     }
   }
 
   @Override
   public void stop() {
-    Run started = run;
+    OwnThread started = own;
     if (started != null) {
       started.end();
+      started.join();
     }
-    run = null;
+    own = null;
   }
 
   @Override
   public boolean isRunning() {
-    return run != null;
+    return own != null;
   }
 }

@@ -301,7 +301,7 @@ class ConsoleBrowserTest {
         };
         """);
     hub.gateway().reports("elevator-2-1", Kind.ELEVATOR, "passenger.trapped");
-    soon.until(page -> browser.executeScript("return window.held.length > 0").equals(true));
+    soon.until(page -> Boolean.TRUE.equals(browser.executeScript("return window.held.length > 0")));
 
     browser.findElement(By.cssSelector("li.alert h3 a")).click();
     browser.executeScript("window.held.forEach(go => go())");
