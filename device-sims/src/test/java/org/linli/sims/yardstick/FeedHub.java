@@ -34,7 +34,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
-import org.linli.event.PromptSockets;
+import org.linli.event.PahoSockets;
 import org.linli.event.Receipt;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.TakenEvent;
@@ -145,7 +145,7 @@ public final class FeedHub {
     MqttAsyncClient client =
         new MqttAsyncClient("tcp://127.0.0.1:" + port, GATEWAY.value(), new MemoryPersistence());
     MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(new PromptSockets());
+    options.setSocketFactory(new PahoSockets());
     options.setReceiveMaximum(1_000);
     client.connect(options).waitForCompletion();
     IMqttMessageListener receipts =

@@ -17,7 +17,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.linli.event.Lane;
-import org.linli.event.PromptSockets;
+import org.linli.event.PahoSockets;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
@@ -41,6 +41,7 @@ final class HubConnection implements Link, AutoCloseable {
   private final Signals signals;
   private final String instance;
   private final InstantSource clock;
+  private final PahoSockets sockets = new PahoSockets();
   private final MqttAsyncClient client;
 
   /**
@@ -81,7 +82,7 @@ final class HubConnection implements Link, AutoCloseable {
 
   private MqttConnectionOptions options(UplinkSettings settings) {
     MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(new PromptSockets());
+    options.setSocketFactory(sockets);
     options.setAutomaticReconnect(false);
     options.setCleanStart(true);
     options.setKeepAliveInterval(Math.toIntExact(settings.keepAlive().toSeconds()));
@@ -156,6 +157,8 @@ final class HubConnection implements Link, AutoCloseable {
       client.close(true);
     } catch (MqttException alreadyGone) {
       log.atDebug().setCause(alreadyGone).log("The connection ended by itself");
+    } finally {
+      sockets.close();
     }
   }
 

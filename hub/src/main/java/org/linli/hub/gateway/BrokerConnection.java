@@ -14,7 +14,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.linli.event.PromptSockets;
+import org.linli.event.PahoSockets;
 import org.linli.event.UplinkTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +32,7 @@ class BrokerConnection implements AutoCloseable {
   private static final int AT_LEAST_ONCE = 1;
 
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final PahoSockets sockets = new PahoSockets();
   private final MqttAsyncClient client;
 
   /** What a connection reports. */
@@ -67,9 +68,9 @@ class BrokerConnection implements AutoCloseable {
     }
   }
 
-  private static MqttConnectionOptions options(GatewaySettings settings) {
+  private MqttConnectionOptions options(GatewaySettings settings) {
     MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(new PromptSockets());
+    options.setSocketFactory(sockets);
     options.setAutomaticReconnect(false);
     options.setCleanStart(false);
     options.setSessionExpiryInterval(settings.brokerSession().toSeconds());
@@ -109,6 +110,8 @@ class BrokerConnection implements AutoCloseable {
       client.close(true);
     } catch (MqttException alreadyGone) {
       log.atDebug().setCause(alreadyGone).log("The connection to the broker ended by itself");
+    } finally {
+      sockets.close();
     }
   }
 

@@ -16,7 +16,7 @@ import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.PromptSockets;
+import org.linli.event.PahoSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +39,7 @@ class BrokerConnection implements AutoCloseable {
 
   private final BrokerSettings settings;
   private final String clientId;
+  private final PahoSockets sockets = new PahoSockets();
   private final MqttAsyncClient client;
   private final boolean sessionPresent;
   private final @Nullable Duration grantedExpiry;
@@ -90,7 +91,7 @@ class BrokerConnection implements AutoCloseable {
 
   private MqttConnectionOptions options() {
     MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(new PromptSockets());
+    options.setSocketFactory(sockets);
     options.setAutomaticReconnect(false);
     options.setCleanStart(false);
     options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
@@ -186,6 +187,8 @@ class BrokerConnection implements AutoCloseable {
       client.close(true);
     } catch (MqttException alreadyGone) {
       log.atDebug().setCause(alreadyGone).log("The connection to the broker ended by itself");
+    } finally {
+      sockets.close();
     }
   }
 

@@ -1,0 +1,159 @@
+package org.linli.event;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+
+/**
+ * TCP sockets for one connection of Paho's MQTT client, which needs three things of them.
+ *
+ * <ul>
+ *   <li>They send at once. Paho leaves Nagle's algorithm on (RFC 896), which holds a small packet
+ *       back until the one before it is acknowledged; together with the other side's delayed
+ *       acknowledgement (RFC 1122 section 4.2.3.2) that is 40 ms for an urgent batch or a receipt.
+ *   <li>They are not read before something was written. Paho starts the thread that reads, waits
+ *       for it to run, and only then sends CONNECT; where the other side hangs up in between, that
+ *       thread is over before it was seen to run, and the one that connects waits for it for ever.
+ *       A server sends nothing before CONNECT (MQTT 5.0 section 3.1), so nothing is missed.
+ *   <li>They can be closed from outside, as Paho does not close what is still connecting.
+ * </ul>
+ */
+public final class PahoSockets extends SocketFactory implements AutoCloseable {
+
+  /** Longer than Paho needs to start its threads on a machine that has much else to do. */
+  private static final long WRITTEN_WITHIN_SECONDS = 30;
+
+  private final List<Socket> made = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+
+  @Override
+  public Socket createSocket() throws IOException {
+    Socket socket = new SpeaksFirst();
+    socket.setTcpNoDelay(true);
+    made.add(socket);
+    if (closed) {
+      socket.close();
+    }
+    return socket;
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return connected(createSocket(), new InetSocketAddress(host, port));
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return connected(bound(localHost, localPort), new InetSocketAddress(host, port));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return connected(createSocket(), new InetSocketAddress(host, port));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+      throws IOException {
+    return connected(bound(localAddress, localPort), new InetSocketAddress(address, port));
+  }
+
+  private Socket bound(InetAddress address, int port) throws IOException {
+    Socket socket = createSocket();
+    socket.bind(new InetSocketAddress(address, port));
+    return socket;
+  }
+
+  private static Socket connected(Socket socket, InetSocketAddress address) throws IOException {
+    socket.connect(address);
+    return socket;
+  }
+
+  /** Closes what was made, whatever it is at, and what is made from now on. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Socket socket : made) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is closed all the same (java.net.Socket#close).
+        continue;
+      }
+    }
+  }
+
+  private static final class SpeaksFirst extends Socket {
+
+    /** Something was written, or never will be. */
+    private final CountDownLatch spoken = new CountDownLatch(1);
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int available() throws IOException {
+          return spoken.getCount() > 0 ? 0 : super.available();
+        }
+
+        @Override
+        public int read() throws IOException {
+          awaitSpoken();
+          return super.read();
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+          awaitSpoken();
+          return super.read(into, from, most);
+        }
+      };
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(int one) throws IOException {
+          out.write(one);
+          spoken.countDown();
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          out.write(bytes, from, length);
+          spoken.countDown();
+        }
+      };
+    }
+
+    @Override
+    public void close() throws IOException {
+      spoken.countDown();
+      super.close();
+    }
+
+    private void awaitSpoken() throws InterruptedIOException {
+      try {
+        if (!spoken.await(WRITTEN_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+          throw new InterruptedIOException("nothing was written");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted before something was written");
+      }
+    }
+  }
+}
