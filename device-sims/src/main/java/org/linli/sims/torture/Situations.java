@@ -9,6 +9,7 @@ import org.linli.sims.console.CannotRunException;
 import org.linli.sims.load.Traffic;
 import org.linli.sims.program.AgentSetup;
 import org.linli.sims.program.Folders;
+import tools.jackson.databind.JsonNode;
 
 /** Faults that need more than one thing to go wrong. */
 final class Situations {
@@ -30,6 +31,11 @@ final class Situations {
   private long takenElsewhere;
   private long givenUpElsewhere;
 
+  /** What the newest copy has in its queue, at most. */
+  private long waitingInCopy;
+
+  private long waitingInRestored;
+
   Situations(Scene scene) {
     this.scene = scene;
     this.town = scene.town();
@@ -48,10 +54,23 @@ final class Situations {
     return givenUpElsewhere;
   }
 
+  /**
+   * How many events waited, at most, in the copies that came back: the hub has them from before,
+   * and an agent that cannot know that may give them up.
+   */
+  long waitingInRestored() {
+    return waitingInRestored;
+  }
+
   /** Copies the agent's folder while it stands still, as a snapshot of its disk would be. */
   void copyAgent() throws CannotRunException, InterruptedException {
+    JsonNode before = town.agentApi().get("/api/ledger");
     copyTo(copy(copies + 1));
     copies++;
+    waitingInCopy =
+        town.agentFigure("taken")
+            - before.path("receipted").asLong()
+            - before.path("shed").asLong();
   }
 
   String everybodyReconnects() throws CannotRunException, InterruptedException {
@@ -142,6 +161,7 @@ final class Situations {
     long atStart = town.agentFigure("taken");
     takenElsewhere += atEnd - atStart;
     givenUpElsewhere += givenUpAtEnd - town.agentFigure("shed");
+    waitingInRestored += waitingInCopy;
     scene.devices().release();
     copyAgent();
     return "back by %d events".formatted(atEnd - atStart);

@@ -186,6 +186,7 @@ final class Torture {
             givenUp,
             situations.takenElsewhere(),
             situations.givenUpElsewhere(),
+            situations.waitingInRestored(),
             town.agent().ownDeaths() + town.hub().ownDeaths(),
             forged,
             alerts.ofHistories(),
