@@ -54,8 +54,24 @@ sealed interface Fault {
   }
 
   /**
-   * Reads {@code kill:POINT[:N]}, {@code sabotage:NAME} and {@code clock:FILE}, separated by
-   * commas.
+   * Collects the program's garbage every so many seconds, so that what it holds can be told from
+   * what was not collected yet.
+   */
+  record Collect(int seconds) implements Fault {
+    @Override
+    public List<Change> changes() {
+      return List.of();
+    }
+
+    @Override
+    public String toString() {
+      return "collect:" + seconds;
+    }
+  }
+
+  /**
+   * Reads {@code kill:POINT[:N]}, {@code sabotage:NAME}, {@code clock:FILE} and {@code
+   * collect:SECONDS}, separated by commas.
    *
    * @throws UnusableFaultException that says which part is wrong and what it may be
    */
@@ -63,7 +79,7 @@ sealed interface Fault {
     if (specification.isBlank()) {
       throw new UnusableFaultException(
           "nothing is asked for; write"
-              + " -javaagent:fault-points.jar=kill:POINT[:N],sabotage:NAME,clock:FILE.");
+              + " -javaagent:fault-points.jar=kill:POINT[:N],sabotage:NAME,clock:FILE,collect:SECONDS.");
     }
     return Arrays.stream(specification.split(",", -1)).map(Fault::one).toList();
   }
@@ -75,9 +91,11 @@ sealed interface Fault {
       case "kill" -> kill(rest);
       case "sabotage" -> new Sabotage(sabotage(rest));
       case "clock" -> clock(rest);
+      case "collect" -> new Collect(number(rest, "collect:SECONDS"));
       default ->
           throw new UnusableFaultException(
-              "'%s' is none of kill:POINT[:N], sabotage:NAME and clock:FILE.".formatted(part));
+              "'%s' is none of kill:POINT[:N], sabotage:NAME, clock:FILE and collect:SECONDS."
+                  .formatted(part));
     };
   }
 
@@ -97,20 +115,19 @@ sealed interface Fault {
                                 Arrays.stream(Point.values())
                                     .map(Point::id)
                                     .collect(Collectors.joining(", ")))));
-    return new Kill(point, colon < 0 ? 1 : time(rest.substring(colon + 1)));
+    return new Kill(point, colon < 0 ? 1 : number(rest.substring(colon + 1), "kill:POINT:N"));
   }
 
-  private static int time(String text) {
+  private static int number(String text, String in) {
     try {
-      int time = Integer.parseInt(text);
-      if (time >= 1) {
-        return time;
+      int number = Integer.parseInt(text);
+      if (number >= 1) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new UnusableFaultException(
-        "'%s' in kill:POINT:N is no number from 1 on.".formatted(text));
+    throw new UnusableFaultException("'%s' in %s is no number from 1 on.".formatted(text, in));
   }
 
   private static Broken sabotage(String name) {

@@ -54,6 +54,7 @@ public final class Premain {
       case Fault.Kill kill -> Reached.killAt(kill.point().id(), kill.time());
       case Fault.Sabotage sabotage -> {}
       case Fault.ClockFile clock -> Reached.shiftBy(clock.file());
+      case Fault.Collect collect -> Collecting.every(collect.seconds());
     }
   }
 

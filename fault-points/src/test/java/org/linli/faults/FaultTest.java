@@ -21,12 +21,14 @@ class FaultTest {
 
     assertThat(
             Fault.parse(
-                "kill:agent.before-fsync:3, kill:hub.within-transaction,sabotage:skip-fsync,clock:"
+                "kill:agent.before-fsync:3, kill:hub.within-transaction,sabotage:skip-fsync,"
+                    + "collect:15,clock:"
                     + clock))
         .containsExactly(
             new Fault.Kill(Point.AGENT_BEFORE_FSYNC, 3),
             new Fault.Kill(Point.HUB_WITHIN_TRANSACTION, 1),
             new Fault.Sabotage(Broken.SKIP_FSYNC),
+            new Fault.Collect(15),
             new Fault.ClockFile(clock));
   }
 
@@ -37,13 +39,14 @@ class FaultTest {
       textBlock =
           """
           ""                            | nothing is asked for; write -javaagent
-          explode                       | 'explode' is none of kill:POINT[:N], sabotage:NAME and clock:FILE.
+          explode                       | 'explode' is none of kill:POINT[:N], sabotage:NAME, clock:FILE and collect:SECONDS.
           kill:agent.lunch              | kill:agent.lunch is no point; there are agent.before-fsync, agent.between
           kill:agent.before-fsync:0     | '0' in kill:POINT:N is no number from 1 on.
           kill:agent.before-fsync:often | 'often' in kill:POINT:N is no number from 1 on.
           sabotage:kindly               | sabotage:kindly is none; there are skip-fsync, acknowledge-early, forget
           clock:/nowhere/at/all         | clock:/nowhere/at/all is no file; make one that holds signed milliseconds
-          sabotage:skip-fsync,          | '' is none of kill:POINT[:N], sabotage:NAME and clock:FILE.
+          collect:never                 | 'never' in collect:SECONDS is no number from 1 on.
+          sabotage:skip-fsync,          | '' is none of kill:POINT[:N], sabotage:NAME, clock:FILE and collect:SECONDS.
           """)
   void saysWhatIsWrong(String specification, String sentence) {
     assertThatExceptionOfType(UnusableFaultException.class)

@@ -24,9 +24,13 @@ class PremainIT {
   @TempDir private Path folder;
 
   private static Process start(String specification) throws IOException {
+    return start(specification, "-XX:TieredStopAtLevel=1");
+  }
+
+  private static Process start(String specification, String option) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
+            option,
             "-javaagent:" + Path.of("target", "fault-points.jar") + "=" + specification,
             "-cp",
             Path.of("target", "test-classes").toString(),
@@ -51,6 +55,16 @@ class PremainIT {
                 return said.readLine();
               },
               "ahead -1800"::equals);
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  @Test
+  void collectsGarbageAgainAndAgain() throws Exception {
+    Process program = start("collect:1", "-Xlog:gc:stdout");
+    try (BufferedReader said = program.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(said.lines().filter(line -> line.contains("(System.gc())")).limit(2)).hasSize(2);
     } finally {
       program.destroyForcibly();
     }

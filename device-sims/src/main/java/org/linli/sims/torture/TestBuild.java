@@ -20,17 +20,17 @@ final class TestBuild {
 
   private final @Nullable Path jar;
   private final Path folder;
-  private final List<String> sabotages;
+  private final List<String> always;
 
   /**
    * @param jar the agent for Java; looked for, and done without
    * @param folder for the files by which clocks are shifted
-   * @param sabotages by which every program is broken at each start
+   * @param always what every program is started with: sabotages, for example
    */
-  TestBuild(Path jar, Path folder, List<String> sabotages) {
+  TestBuild(Path jar, Path folder, List<String> always) {
     this.jar = Files.exists(jar) ? jar.toAbsolutePath() : null;
     this.folder = folder;
-    this.sabotages = List.copyOf(sabotages);
+    this.always = List.copyOf(always);
   }
 
   boolean there() {
@@ -53,7 +53,7 @@ final class TestBuild {
     }
     List<String> faults = new ArrayList<>();
     faults.add("clock:" + clock(program));
-    sabotages.forEach(sabotage -> faults.add("sabotage:" + sabotage));
+    faults.addAll(always);
     if (!more.isEmpty()) {
       faults.add(more);
     }

@@ -80,7 +80,7 @@ public final class TortureCommand implements Callable<Integer> {
     }
     Path folder = folder();
     Path launch = new Unpacked(options.root(), unpacked()).launch();
-    TestBuild build = new TestBuild(jar, folder, options.sabotages());
+    TestBuild build = new TestBuild(jar, folder, options.always());
     int exitCode;
     try (Timeline timeline = timeline(folder)) {
       exitCode =

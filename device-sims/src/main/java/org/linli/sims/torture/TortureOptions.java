@@ -231,6 +231,20 @@ final class TortureOptions {
     return List.copyOf(sabotages);
   }
 
+  /**
+   * What the test build does to every program from its start on. In a soak it collects garbage
+   * before each look: Java fills a heap to its limit before it does that by itself, and that takes
+   * longer than a soak.
+   */
+  List<String> always() {
+    List<String> always = new ArrayList<>();
+    sabotages.forEach(sabotage -> always.add("sabotage:" + sabotage));
+    if (soak != null) {
+      always.add("collect:15");
+    }
+    return always;
+  }
+
   boolean planOnly() {
     return planOnly;
   }
