@@ -90,7 +90,6 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
         socket.close();
       } catch (IOException e) {
         // It is closed all the same (java.net.Socket#close).
-        continue;
       }
     }
   }

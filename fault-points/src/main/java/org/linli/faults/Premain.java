@@ -7,6 +7,9 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where Java enters this agent, before the program. */
@@ -54,8 +57,15 @@ public final class Premain {
       case Fault.Kill kill -> Reached.killAt(kill.point().id(), kill.time());
       case Fault.Sabotage sabotage -> {}
       case Fault.ClockFile clock -> Reached.shiftBy(clock.file());
-      case Fault.Collect collect -> Collecting.every(collect.seconds());
+      case Fault.Collect collect -> collectEvery(collect.seconds());
     }
+  }
+
+  private static void collectEvery(int seconds) {
+    ScheduledFuture<?> unused =
+        Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("fault-points").daemon().factory())
+            .scheduleWithFixedDelay(System::gc, seconds, seconds, TimeUnit.SECONDS);
   }
 
   /** The changes that concern the program that starts; one specification may serve both. */

@@ -75,7 +75,7 @@ public final class TortureCommand implements Callable<Integer> {
     }
     if (!testBuild) {
       console.complain(
-          "Without %s no program dies at an instrumented point, and no clock jumps."
+          "Without %s no program dies at an instrumented point, no clock jumps, and what a soak says of memory includes garbage."
               .formatted(jar));
     }
     Path folder = folder();

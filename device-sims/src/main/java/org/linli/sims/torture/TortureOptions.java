@@ -233,8 +233,8 @@ final class TortureOptions {
 
   /**
    * What the test build does to every program from its start on. In a soak it collects garbage
-   * before each look: Java fills a heap to its limit before it does that by itself, and that takes
-   * longer than a soak.
+   * every 15 s: Java fills a heap to its limit before it does that by itself, and that takes longer
+   * than a soak.
    */
   List<String> always() {
     List<String> always = new ArrayList<>();

@@ -120,6 +120,7 @@ final class Applier implements AutoCloseable {
           }
           reportVisible();
         } catch (RuntimeException | CairoError e) {
+          // The outermost guard: without this thread nothing becomes readable any more.
           LOG.atError().addKeyValue("reason", e.getMessage()).log("History cannot be applied now");
         }
         if (wake.tryAcquire(housekeeping.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -312,6 +312,27 @@ class ConsoleBrowserTest {
 
   @Test
   @Order(8)
+  void aClickOnWhatWasDrawnAMomentAgoOpensTheDrawerAndNotAnotherPage() {
+    browser.get(hub.at("/?lang=en").toString());
+    soon.until(page -> page.findElement(LIVE));
+    browser.executeScript(
+        """
+        document.addEventListener("htmx:afterSwap", function (event) {
+          const drawn = event.detail.target.querySelector("li.alert h3 a");
+          if (drawn) {
+            setTimeout(() => drawn.click());
+          }
+        });
+        htmx.trigger(document.body, "alert-changed");
+        """);
+
+    soon.until(page -> page.findElement(By.cssSelector(".one")));
+
+    assertThat(browser.findElements(By.cssSelector("#drawer .one"))).hasSize(1);
+  }
+
+  @Test
+  @Order(9)
   void nothingWasRefusedOrMissingInTheBrowser() {
     List<String> complaints =
         browser.manage().logs().get(LogType.BROWSER).getAll().stream()
