@@ -54,8 +54,10 @@ final class Appender {
     try {
       commit(engine.series(), writer -> writeReadings(writer, batch));
       commit(engine.events(), writer -> writeEvents(writer, batch));
-    } catch (CairoException | CairoError | InternalError | AssertionError e) {
-      // An AssertionError is QuestDB's own word for a failure, where assertions are switched on.
+    } catch (RuntimeException | CairoError | InternalError | AssertionError e) {
+      // After a failure of the disk QuestDB also fails in ways that it does not know as its own:
+      // a writer that was left behind says that it does not support what it is for. An
+      // AssertionError is its own word for a failure, where assertions are switched on.
       // A writer that failed to grow still believes that it did: used again it would write outside
       // its memory and take the hub with it. This closes it before anybody else gets it.
       engine.releaseWriters();
@@ -64,13 +66,18 @@ final class Appender {
       }
       throw new StoreUnavailableException(
           "The history in %s cannot be written: %s. Check the disk."
-              .formatted(engine.folder(), e.getMessage()),
+              .formatted(engine.folder(), reason(e)),
           Engine.copyOf(e));
     } finally {
       oneAtATime.unlock();
     }
     started.stop(appends);
     applier.committed();
+  }
+
+  private static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
   }
 
   /** QuestDB's word for what no disk, memory or missing table is to blame for. */
@@ -96,7 +103,7 @@ final class Appender {
         }
       }
       return true;
-    } catch (CairoException | CairoError | InternalError | AssertionError inTrouble) {
+    } catch (RuntimeException | CairoError | InternalError | AssertionError inTrouble) {
       engine.releaseWriters();
       return false;
     }

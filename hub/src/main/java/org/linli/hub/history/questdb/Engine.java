@@ -127,7 +127,7 @@ final class Engine implements AutoCloseable {
   void releaseWriters() {
     try {
       cairo.releaseAllWalWriters();
-    } catch (CairoException leftBehind) {
+    } catch (RuntimeException leftBehind) {
       log.atDebug().setCause(copyOf(leftBehind)).log("A writer of the history stays behind");
     }
   }

@@ -104,6 +104,21 @@ class QuestDbDurabilityTest {
   }
 
   @Test
+  void opensAnewAfterFailuresThatQuestDbDoesNotKnowAsItsOwn() {
+    disk.onSync = new UnsupportedOperationException();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> store.append(batch(1, 10)))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("UnsupportedOperationException");
+    }
+
+    disk.onSync = null;
+    store.append(batch(1, 10));
+
+    eventuallyFinds(10);
+  }
+
+  @Test
   void tellsEventsThatItRefusesFromADiskThatDoes() {
     disk.dislikesContent = true;
     assertThatThrownBy(() -> store.append(batch(1, 10)))

@@ -20,6 +20,9 @@ final class TroubledDisk extends LockedFiles {
   /** Writes go well, forcing them to disk does not. */
   volatile boolean failsToSync;
 
+  /** What comes of forcing to disk: QuestDB does not always know its own failures. */
+  volatile @Nullable RuntimeException onSync;
+
   /** What comes of forcing to disk while QuestDB closes a table that nobody writes just now. */
   volatile @Nullable RuntimeException onClosingTables;
 
@@ -100,6 +103,10 @@ final class TroubledDisk extends LockedFiles {
     if (trouble != null && isTableBeingClosed()) {
       failedToCloseTables.incrementAndGet();
       throw trouble;
+    }
+    RuntimeException unforeseen = onSync;
+    if (unforeseen != null) {
+      throw unforeseen;
     }
     if (failsToSync || fails()) {
       throw CairoException.critical(INPUT_OUTPUT_ERROR).put("could not sync");
