@@ -26,7 +26,8 @@ import javax.net.SocketFactory;
  *       for it to run, and only then sends CONNECT; where the other side hangs up in between, that
  *       thread is over before it was seen to run, and the one that connects waits for it for ever.
  *       A server sends nothing before CONNECT (MQTT 5.0 section 3.1), so nothing is missed.
- *   <li>They can be closed from outside, as Paho does not close what is still connecting.
+ *   <li>They can be closed from outside, which ends every thread of the client. Paho's own close
+ *       refuses while it connects, and otherwise only forgets what its threads may still be using.
  * </ul>
  */
 public final class PahoSockets extends SocketFactory implements AutoCloseable {

@@ -154,7 +154,6 @@ final class HubConnection implements Link, AutoCloseable {
       if (client.isConnected()) {
         client.disconnect(0).waitForCompletion(FAREWELL_WAIT.toMillis());
       }
-      client.close(true);
     } catch (MqttException alreadyGone) {
       log.atDebug().setCause(alreadyGone).log("The connection ended by itself");
     } finally {

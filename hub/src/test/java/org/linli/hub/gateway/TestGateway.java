@@ -151,7 +151,6 @@ final class TestGateway implements AutoCloseable {
     if (client.isConnected()) {
       client.disconnect(0).waitForCompletion(WAIT_MILLIS);
     }
-    client.close(true);
   }
 
   private final class Listening implements MqttCallback {

@@ -184,7 +184,6 @@ class BrokerConnection implements AutoCloseable {
       if (client.isConnected()) {
         client.disconnect(0).waitForCompletion(FAREWELL_WAIT.toMillis());
       }
-      client.close(true);
     } catch (MqttException alreadyGone) {
       log.atDebug().setCause(alreadyGone).log("The connection to the broker ended by itself");
     } finally {

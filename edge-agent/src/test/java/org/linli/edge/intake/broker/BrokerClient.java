@@ -94,7 +94,6 @@ final class BrokerClient implements AutoCloseable, MqttCallback {
     } catch (MqttException takenOver) {
       // The gateway came back in that instant, which is just as well.
     } finally {
-      client.close(true);
     }
   }
 
