@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the one commit that was under way when it came.
  *
  * <p>What fails together is tried one by one, so that one failure is nobody else's; only where the
- * store itself cannot write, there is no point in that.
+ * store itself cannot write, or the memory is used up, there is no point in that. Whatever is
+ * thrown, an {@link Error} too, everybody whose work was begun is told of its end.
  */
 final class SharedTurn<W extends SharedTurn.Work> {
 
@@ -33,15 +34,24 @@ final class SharedTurn<W extends SharedTurn.Work> {
   private static final class Waiting<W> {
     final W work;
     boolean done;
-    @Nullable RuntimeException failure;
+    @Nullable Throwable failure;
 
     Waiting(W work) {
       this.work = work;
     }
 
-    void end(@Nullable RuntimeException why) {
+    void end(@Nullable Throwable why) {
       done = true;
       failure = why;
+    }
+
+    void report() {
+      switch (failure) {
+        case null -> {}
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        case Throwable impossible -> throw new IllegalStateException(impossible);
+      }
     }
   }
 
@@ -63,11 +73,12 @@ final class SharedTurn<W extends SharedTurn.Work> {
         execute(next());
       }
     } finally {
+      if (!own.done) {
+        waiting.remove(own);
+      }
       turn.unlock();
     }
-    if (own.failure != null) {
-      throw own.failure;
-    }
+    own.report();
   }
 
   private List<Waiting<W>> next() {
@@ -91,12 +102,16 @@ final class SharedTurn<W extends SharedTurn.Work> {
     try {
       together.accept(group.stream().map(one -> one.work).toList());
       group.forEach(one -> one.end(null));
-    } catch (RuntimeException failed) {
-      if (group.size() == 1 || failed instanceof StoreUnavailableException) {
+    } catch (Throwable failed) {
+      if (group.size() == 1 || concernsAll(failed)) {
         group.forEach(one -> one.end(failed));
       } else {
         group.forEach(one -> execute(List.of(one)));
       }
     }
+  }
+
+  private static boolean concernsAll(Throwable failed) {
+    return failed instanceof StoreUnavailableException || failed instanceof OutOfMemoryError;
   }
 }
