@@ -35,6 +35,10 @@ record GatewaySettings(
     @DefaultValue("7d") Duration brokerSession) {
 
   GatewaySettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "linli.gateway.port is " + port + "; choose 0 to 65535, 0 for any free one.");
+    }
     if (inFlight < 1 || inFlight > 65_535) {
       throw new IllegalArgumentException(
           "linli.gateway.in-flight is " + inFlight + "; choose 1 to 65535.");

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.linli.event.DeviceEvent;
 import org.linli.hub.registry.file.CommunityFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class RegistryConfiguration {
 
+  private static final Logger log = LoggerFactory.getLogger(RegistryConfiguration.class);
   private static final String SAMPLE = "sample-community.yml";
 
   @Bean
@@ -43,7 +46,11 @@ class RegistryConfiguration {
       if (in == null) {
         throw new IllegalStateException(SAMPLE + " is missing from event-model");
       }
-      return registry(SAMPLE, CommunityFile.read(in));
+      Registry sample = registry(SAMPLE, CommunityFile.read(in));
+      log.warn(
+          "This is the sample community: its people are invented, and nobody real is brought an"
+              + " alert. Set LINLI_COMMUNITY_FILE to a file of your own community.");
+      return sample;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

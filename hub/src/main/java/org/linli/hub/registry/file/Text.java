@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Interval;
+import org.linli.program.Closest;
 
 /**
  * What a single value may look like. Each reader throws IllegalArgumentException with the end of a

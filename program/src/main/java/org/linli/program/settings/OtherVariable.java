@@ -1,0 +1,16 @@
+package org.linli.program.settings;
+
+/** A variable of Linli's that is no setting of a program, and may stand in the same environment. */
+enum OtherVariable {
+  /** Read by the script that starts the programs. */
+  LINLI_HEAP,
+  LINLI_SMALL,
+  LINLI_JAVA_OPTIONS,
+  LINLI_CACHE,
+  /** Read by the containers' configuration. */
+  LINLI_INFLUX_ADMIN_PASSWORD,
+  /** Read by tests. */
+  LINLI_REQUIRE_CONTAINERS,
+  /** Kept for a later version, which will publish events. */
+  LINLI_KAFKA
+}

@@ -1,0 +1,14 @@
+package org.linli.program.settings;
+
+import java.util.Collection;
+
+/** What was given to a program and would never be read. */
+final class UnknownSettingsException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** One sentence for each name. */
+  UnknownSettingsException(Collection<String> sentences) {
+    super(String.join(" ", sentences));
+  }
+}
