@@ -89,6 +89,28 @@ class CheckCommandTest {
   }
 
   @Test
+  void countsTheAlertsOfEveryPage() {
+    server.page("/api/v1/alerts", ALERTS.replace("\"next\":null", "\"next\":\"to+2\""));
+    server.page(
+        "/api/v1/alerts?cursor=to+2",
+        ALERTS.replace("open", "resolved").replace("\"next\":null", "\"next\":\"3\""));
+    server.page("/api/v1/alerts?cursor=3", ALERTS);
+
+    assertThat(run().out()).contains("alerts: 2 open, 1 resolved ·");
+    assertThat(check().out()).contains("3 to wang");
+  }
+
+  @Test
+  void saysThatTheHubsPagesDoNotEnd() {
+    server.page("/api/v1/alerts", ALERTS.replace("\"next\":null", "\"next\":\"2\""));
+
+    RunningCommand run = run();
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("pages").contains("do not end");
+  }
+
+  @Test
   void doesNotHoldWhenAnEventStayedUnanswered() throws IOException {
     writeCount(11, 10);
     assertThat(check().exitCode()).isEqualTo(1);

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.EventTypes;
 import org.linli.event.Kind;
@@ -40,6 +41,8 @@ final class FakeHub implements AutoCloseable {
   static final Duration STORED_AFTER = Duration.ofMillis(7);
 
   private static final Pattern DEVICE = Pattern.compile("load-(alarm-)?\\d+");
+
+  private static final Pattern CURSOR = Pattern.compile("cursor=.*");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -61,6 +64,10 @@ final class FakeHub implements AutoCloseable {
     server.start();
   }
 
+  /**
+   * @param path with {@code ?cursor=…} at the end for a later page of a list; other parameters of a
+   *     question make no difference
+   */
   void page(String path, String json) {
     pages.put(path, json);
   }
@@ -97,9 +104,17 @@ final class FakeHub implements AutoCloseable {
         asked.incrementAndGet();
         write(exchange, stored(exchange.getRequestURI().getQuery()));
       } else {
-        write(exchange, pages.getOrDefault(path, "{}"));
+        String asked = exchange.getRequestURI().getQuery();
+        write(
+            exchange,
+            pages.getOrDefault(path + "?" + cursorOf(asked), pages.getOrDefault(path, "{}")));
       }
     }
+  }
+
+  private static String cursorOf(@Nullable String query) {
+    Matcher cursor = CURSOR.matcher(query == null ? "" : query);
+    return cursor.find() ? cursor.group() : "";
   }
 
   private String stored(String query) {

@@ -112,6 +112,13 @@ class ArchitectureTest {
           .because(
               "what a class needs is said by its constructor, and settings have one record each");
 
+  @ArchTest
+  static final ArchRule filesAreForTheGatewaysOwnUser =
+      noClasses()
+          .should()
+          .accessTargetWhere(makesWhatOthersMayRead())
+          .because("OwnerOnly makes files and folders that only this user may read");
+
   private static DescribedPredicate<JavaAccess<?>> readsTheSystemClock() {
     return describe(
         "reads the system's clock",
@@ -122,6 +129,30 @@ class ArchitectureTest {
               || target.getName().startsWith("system") && owner.equals(Clock.class.getName())
               || target.getName().equals("currentTimeMillis")
                   && owner.equals(System.class.getName());
+        });
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> makesWhatOthersMayRead() {
+    return describe(
+        "makes a file or folder without saying for whom",
+        access -> {
+          String owner = access.getTarget().getOwner().getName();
+          String name = access.getTarget().getName();
+          return owner.equals("java.nio.file.Files")
+                  && (name.startsWith("create")
+                      || name.startsWith("write")
+                      || name.startsWith("newB") && !name.equals("newBufferedReader")
+                      || name.equals("newOutputStream")
+                      || name.equals("copy"))
+              || owner.equals("java.nio.channels.FileChannel") && name.equals("open")
+              || name.equals("<init>")
+                  && Set.of(
+                          "java.io.FileOutputStream",
+                          "java.io.FileWriter",
+                          "java.io.RandomAccessFile")
+                      .contains(owner)
+              || owner.equals("java.io.File")
+                  && (name.startsWith("mkdir") || name.startsWith("create"));
         });
   }
 }

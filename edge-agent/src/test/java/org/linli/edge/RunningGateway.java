@@ -14,6 +14,7 @@ import org.linli.edge.intake.mqtt.MqttDoor;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.picture.Pictures;
 import org.linli.edge.profile.Profiles;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
@@ -58,6 +59,10 @@ public final class RunningGateway implements AutoCloseable {
 
   public Profiles profiles() {
     return context.getBean(Profiles.class);
+  }
+
+  public Pictures pictures() {
+    return context.getBean(Pictures.class);
   }
 
   public Valve valve() {

@@ -19,11 +19,7 @@ enum Broken {
           "connect",
           Change.constant("PRAGMA synchronous = FULL"),
           (code, element) -> code.loadConstant("PRAGMA synchronous = OFF")),
-      Change.atStart(
-          Program.AGENT,
-          "org.linli.edge.outbox.sqlite.DataFolder",
-          "syncDirectory",
-          CodeBuilder::return_),
+      Change.atStart(Program.AGENT, Names.DATA_FOLDER, "sync", CodeBuilder::return_),
       Change.at(
           Program.HUB,
           "org.linli.hub.records.SqliteFile",
@@ -32,8 +28,7 @@ enum Broken {
           (code, element) ->
               code.getstatic(
                   ClassDesc.of(Names.SYNCHRONOUS), "OFF", ClassDesc.of(Names.SYNCHRONOUS))),
-      Change.atStart(
-          Program.HUB, "org.linli.hub.records.DataFolder", "sync", CodeBuilder::return_)),
+      Change.atStart(Program.HUB, Names.DATA_FOLDER, "sync", CodeBuilder::return_)),
 
   /** The gateway answers a device and writes afterwards. */
   ACKNOWLEDGE_EARLY(
@@ -127,6 +122,7 @@ enum Broken {
 
   /** Names that more than one of them needs. */
   private static final class Names {
+    static final String DATA_FOLDER = "org.linli.program.folder.DataFolder";
     static final String COMMIT_LOOP = "org.linli.edge.outbox.sqlite.CommitLoop";
     static final String GROUP_WRITER = "org.linli.edge.outbox.sqlite.GroupWriter";
     static final String SYNCHRONOUS = "org.sqlite.SQLiteConfig$SynchronousMode";

@@ -1,5 +1,6 @@
 package org.linli.faults;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where Java enters this agent, before the program. */
@@ -96,7 +100,33 @@ public final class Premain {
         throw new UncheckedIOException(e);
       }
     }
+    return inModule(type);
+  }
+
+  /** What gateway and hub share is a jar within the jar that Spring Boot starts. */
+  private static byte @Nullable [] inModule(String type) {
+    String name = type.replace('.', '/') + ".class";
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      try (JarFile program = new JarFile(path)) {
+        for (JarEntry module : program.stream().filter(Premain::isModule).toList()) {
+          try (JarInputStream in = new JarInputStream(program.getInputStream(module))) {
+            for (JarEntry entry = in.getNextJarEntry(); entry != null; ) {
+              if (entry.getName().equals(name)) {
+                return in.readAllBytes();
+              }
+              entry = in.getNextJarEntry();
+            }
+          }
+        }
+      } catch (IOException noJar) {
+        // A folder of classes, which has been looked into.
+      }
+    }
     return null;
+  }
+
+  private static boolean isModule(JarEntry entry) {
+    return entry.getName().startsWith("BOOT-INF/lib/program-");
   }
 
   static void end(String sentence) {

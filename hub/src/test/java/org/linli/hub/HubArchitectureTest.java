@@ -1,7 +1,10 @@
 package org.linli.hub;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -12,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Set;
 
 /** The rules of the house that package names alone cannot keep (docs/decisions/0001). */
 @AnalyzeClasses(packages = "org.linli.hub", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -107,4 +111,35 @@ class HubArchitectureTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .because("a test must be able to turn the clock");
+
+  @ArchTest
+  static final ArchRule FILES_ARE_FOR_THE_HUBS_OWN_USER =
+      noClasses()
+          .should()
+          .accessTargetWhere(makesWhatOthersMayRead())
+          .because("OwnerOnly makes files and folders that only this user may read");
+
+  private static DescribedPredicate<JavaAccess<?>> makesWhatOthersMayRead() {
+    return describe(
+        "makes a file or folder without saying for whom",
+        access -> {
+          String owner = access.getTarget().getOwner().getName();
+          String name = access.getTarget().getName();
+          return owner.equals("java.nio.file.Files")
+                  && (name.startsWith("create")
+                      || name.startsWith("write")
+                      || name.startsWith("newB") && !name.equals("newBufferedReader")
+                      || name.equals("newOutputStream")
+                      || name.equals("copy"))
+              || owner.equals("java.nio.channels.FileChannel") && name.equals("open")
+              || name.equals("<init>")
+                  && Set.of(
+                          "java.io.FileOutputStream",
+                          "java.io.FileWriter",
+                          "java.io.RandomAccessFile")
+                      .contains(owner)
+              || owner.equals("java.io.File")
+                  && (name.startsWith("mkdir") || name.startsWith("create"));
+        });
+  }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,7 +54,7 @@ class StartUpTest {
     refusesToStart("--linli.data=" + file.resolve("folder"));
 
     assertThat(told(console))
-        .startsWith("The data folder " + file.resolve("folder") + " cannot be written")
+        .startsWith("The data folder " + file.resolve("folder") + " cannot be made")
         .contains("LINLI_DATA");
   }
 
@@ -64,9 +65,27 @@ class StartUpTest {
 
       assertThat(told(console))
           .isEqualTo(
-              "Another hub already uses the data folder %s. Stop that hub, or give this one its own folder with LINLI_DATA."
-                  .formatted(data));
+              "Another hub (process %d) is at work on the data folder %s. Stop that one first, or give this one its own folder with linli.data (LINLI_DATA)."
+                  .formatted(ProcessHandle.current().pid(), data));
     }
+  }
+
+  @Test
+  void closesTheDataFolderOfAnEarlierVersionToOthersAndSaysSoOnOneLine(CapturedOutput console)
+      throws IOException {
+    RunningHub.start(data).close();
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        data.resolve("hub.db"), PosixFilePermissions.fromString("rw-r--r--"));
+    RunningHub.start(data).close();
+    RunningHub.start(data).close();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+        .isEqualTo("rwx------");
+    assertThat(console.getAll().lines().filter(line -> line.contains("Others could look into")))
+        .singleElement()
+        .asString()
+        .contains("changed=\"2\"");
   }
 
   @Test

@@ -2,11 +2,15 @@ package org.linli.sims.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.linli.sims.console.CannotRunException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +63,31 @@ public final class JsonApi implements AutoCloseable {
       throw CannotRunException.unreachable(
           "What answers at %s is no %s: %s gave no JSON.".formatted(base, who, path));
     }
+  }
+
+  /**
+   * Every item of a list that the server shows in pages, in its order.
+   *
+   * @param question a path with at least one parameter, such as a limit
+   * @throws CannotRunException as {@link #get}, and when the pages do not end
+   */
+  public List<JsonNode> everyItem(String question) throws CannotRunException, InterruptedException {
+    List<JsonNode> items = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = get(cursor.isEmpty() ? question : question + "&cursor=" + cursor);
+      page.path("items").forEach(items::add);
+      String next =
+          page.path("next").isString()
+              ? URLEncoder.encode(page.path("next").asString(), StandardCharsets.UTF_8)
+              : "";
+      if (!next.isEmpty() && next.equals(cursor)) {
+        throw CannotRunException.unreachable(
+            "The %s's pages do not end: the one after cursor %s is itself.".formatted(who, cursor));
+      }
+      cursor = next;
+    } while (!cursor.isEmpty());
+    return items;
   }
 
   /** A request for a path, with the token, to send in another way than {@link #get}. */

@@ -51,6 +51,9 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static final long POLL_MILLIS = 200;
 
+  /** As many on a page as there may be. */
+  private static final String ALERTS = "/api/v1/alerts?limit=500";
+
   @Option(
       names = {"--agent", "--gateway"},
       paramLabel = "URI",
@@ -150,7 +153,7 @@ public final class CheckCommand implements Callable<Integer> {
     Figures now = Figures.ask(agentApi, hubApi);
     Map<String, Long> alerts = new TreeMap<>();
     String last = "";
-    for (JsonNode alert : hubApi.get("/api/v1/alerts").path("items")) {
+    for (JsonNode alert : hubApi.everyItem(ALERTS)) {
       alerts.merge(alert.path("status").asString("?"), 1L, Long::sum);
       if (last.isEmpty()) {
         last = describe(alert);
@@ -208,7 +211,7 @@ public final class CheckCommand implements Callable<Integer> {
   private static List<String> assignments(JsonApi hubApi, List<String> gridWorkers, Instant since)
       throws CannotRunException, InterruptedException {
     Map<String, Long> byPerson = new TreeMap<>();
-    for (JsonNode alert : hubApi.get("/api/v1/alerts").path("items")) {
+    for (JsonNode alert : hubApi.everyItem(ALERTS)) {
       String person = alert.path("assignee").path("id").asString("");
       if (gridWorkers.contains(person) && !instant(alert.path("lastSeenAt")).isBefore(since)) {
         byPerson.merge(person, 1L, Long::sum);

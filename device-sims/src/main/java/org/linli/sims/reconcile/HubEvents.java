@@ -35,22 +35,12 @@ final class HubEvents {
                   encode(span.from().toString()),
                   encode(span.to().toString()),
                   LIMIT);
-      String cursor = "";
-      do {
-        JsonNode page = hub.get(cursor.isEmpty() ? question : question + "&cursor=" + cursor);
-        read(page.path("items"), stored);
-        String next = page.path("next").isString() ? encode(page.path("next").asString()) : "";
-        if (!next.isEmpty() && next.equals(cursor)) {
-          throw CannotRunException.unreachable(
-              "The hub's pages do not end: the one after cursor %s is itself.".formatted(cursor));
-        }
-        cursor = next;
-      } while (!cursor.isEmpty());
+      read(hub.everyItem(question), stored);
     }
     return stored;
   }
 
-  private static void read(JsonNode items, List<Stored> stored) throws CannotRunException {
+  private static void read(List<JsonNode> items, List<Stored> stored) throws CannotRunException {
     for (JsonNode item : items) {
       try {
         stored.add(Stored.of(item));

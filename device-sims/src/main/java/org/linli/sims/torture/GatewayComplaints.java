@@ -23,13 +23,12 @@ record GatewayComplaints(List<String> counts, List<String> histories) {
   }
 
   static GatewayComplaints ask(JsonApi hub) throws CannotRunException, InterruptedException {
-    JsonNode alerts = hub.get("/api/v1/alerts?kind=gateway&limit=500").path("items");
+    List<JsonNode> alerts = hub.everyItem("/api/v1/alerts?kind=gateway&limit=500");
     return new GatewayComplaints(of(alerts, COUNTS), of(alerts, HISTORIES));
   }
 
-  private static List<String> of(JsonNode alerts, String type) {
-    return alerts
-        .valueStream()
+  private static List<String> of(List<JsonNode> alerts, String type) {
+    return alerts.stream()
         .filter(alert -> alert.path("type").asString("").equals(type))
         .map(alert -> type + ": " + alert.path("timeline"))
         .toList();

@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -19,8 +17,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.linli.program.folder.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -140,17 +138,15 @@ public final class Pictures {
   }
 
   private void write(String name, byte[] picture) throws IOException {
-    Files.createDirectories(folder);
+    OwnerOnly.makeFolder(folder);
     Path unfinished = folder.resolve(name + UNFINISHED);
     try {
       try (FileChannel file =
-          FileChannel.open(
+          OwnerOnly.open(
               unfinished,
-              Set.of(
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  StandardOpenOption.TRUNCATE_EXISTING),
-              ownerOnly())) {
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
         ByteBuffer rest = ByteBuffer.wrap(picture);
         while (rest.hasRemaining()) {
           file.write(rest);
@@ -162,14 +158,6 @@ public final class Pictures {
       Files.deleteIfExists(unfinished);
       throw e;
     }
-  }
-
-  private FileAttribute<?>[] ownerOnly() {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private void find() {

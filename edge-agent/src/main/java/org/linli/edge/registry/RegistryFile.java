@@ -1,15 +1,12 @@
 package org.linli.edge.registry;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.linli.event.GatewayRegistry;
 import org.linli.event.GatewayRegistryCodec;
+import org.linli.program.folder.OwnerOnly;
 
 /**
  * The registry that this gateway goes by, as {@code registry} in its data folder: the frame as the
@@ -40,22 +37,6 @@ final class RegistryFile {
   }
 
   void write(GatewayRegistry registry) throws IOException {
-    Path made = folder.resolve(NAME + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            made,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(GatewayRegistryCodec.encode(registry));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(made, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    OwnerOnly.replace(folder.resolve(NAME), GatewayRegistryCodec.encode(registry));
   }
 }

@@ -2,17 +2,16 @@ package org.linli.hub.history;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.linli.hub.intake.Archive;
 import org.linli.hub.intake.GivenAgain;
-import org.linli.hub.records.DataFolder;
 import org.linli.hub.records.PowerRecord;
+import org.linli.program.folder.DataFolder;
+import org.linli.program.folder.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -121,7 +120,7 @@ final class HistoryFolder implements AutoCloseable {
     try {
       if (Files.exists(folder)) {
         for (Path path : everything()) {
-          sync(path);
+          OwnerOnly.sync(path);
         }
         data.sync();
       }
@@ -136,13 +135,6 @@ final class HistoryFolder implements AutoCloseable {
   private List<Path> everything() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.toList();
-    }
-  }
-
-  /** A file's content, or a folder's names. */
-  private static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

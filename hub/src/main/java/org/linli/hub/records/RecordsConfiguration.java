@@ -1,6 +1,9 @@
 package org.linli.hub.records;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Set;
+import org.linli.program.folder.DataFolder;
+import org.linli.program.folder.FolderOwner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -8,9 +11,12 @@ import org.springframework.context.annotation.Primary;
 @Configuration(proxyBeanMethods = false)
 class RecordsConfiguration {
 
+  static final FolderOwner OWNER =
+      new FolderOwner("hub", "hub.lock", Set.of("hub", "questdb", "first-sign-in"));
+
   @Bean
   DataFolder dataFolder(RecordsSettings settings) {
-    return DataFolder.open(settings.data());
+    return DataFolder.claim(settings.data(), OWNER);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import org.linli.program.folder.OwnerOnly;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -24,6 +25,8 @@ final class SqliteFile {
 
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int READERS = 4;
+  private static final String MAY_WRITE =
+      "Give this user the right to write it, or set LINLI_DATA to another folder.";
   private static final String RESTORE = "Repair the disk, or restore the data folder from a copy.";
 
   /** How many there are, and how many of them only Linli's migrations make. */
@@ -44,6 +47,17 @@ final class SqliteFile {
     this.file = file;
     this.wait = wait;
     refuseForeignFile();
+    makeForItsOwner();
+  }
+
+  /** What SQLite puts beside a file is as readable as the file. */
+  private void makeForItsOwner() {
+    try {
+      OwnerOnly.create(file);
+    } catch (IOException e) {
+      throw new RecordsUnavailableException(
+          "The records file " + file + " cannot be made (" + e.getMessage() + ").", MAY_WRITE, e);
+    }
   }
 
   private void refuseForeignFile() {
@@ -52,8 +66,7 @@ final class SqliteFile {
     }
     if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
       throw new RecordsUnavailableException(
-          "The records file " + file + " cannot be written.",
-          "Give this user the right to write it, or set LINLI_DATA to another folder.");
+          "The records file " + file + " cannot be written.", MAY_WRITE);
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] start = in.readNBytes(HEADER.length);

@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,38 +105,6 @@ class RecordsTest {
   }
 
   @Test
-  void refusesASecondHubOnTheSameFolder() {
-    try (TestRecords first = new TestRecords(folder)) {
-      assertThat(first.folder().path()).isEqualTo(folder);
-      assertRefused("Another hub already uses the data folder " + folder + ".");
-    }
-    hub().run(context -> assertThat(context).hasNotFailed());
-  }
-
-  @Test
-  void refusesAFolderThatCannotBeMade() throws IOException {
-    Path occupied = Files.writeString(folder.resolve("occupied"), "a file");
-    assertRefused(
-        occupied.resolve("data"),
-        "The data folder " + occupied.resolve("data") + " cannot be written (");
-  }
-
-  @Test
-  void refusesAFolderOnANetworkFileSystemAndMakesNothingThere() {
-    Path there = folder.resolve("there");
-    assertThatThrownBy(() -> DataFolder.open(there, path -> Optional.of("cifs")))
-        .isInstanceOfSatisfying(
-            RecordsUnavailableException.class,
-            refused -> assertThat(refused.action()).contains("LINLI_DATA"))
-        .hasMessage(
-            "The data folder "
-                + there
-                + " lies on a network file system (cifs), where neither locks nor what is on disk"
-                + " can be relied on.");
-    assertThat(there).doesNotExist();
-  }
-
-  @Test
   void refusesAFileThatIsSomethingElse() throws IOException {
     Files.writeString(folder.resolve("hub.db"), "Dear diary, this is no database.");
     assertRefused("The file " + folder.resolve("hub.db") + " is not a Linli database");
@@ -207,12 +174,7 @@ class RecordsTest {
   }
 
   private void assertRefused(String sentence) {
-    assertRefused(folder, sentence);
-  }
-
-  private void assertRefused(Path data, String sentence) {
     hub()
-        .withPropertyValues("linli.data=" + data)
         .run(
             context ->
                 assertThat(analysis(context.getStartupFailure()))

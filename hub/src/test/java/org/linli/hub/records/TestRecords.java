@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
+import org.linli.program.folder.DataFolder;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -21,7 +22,7 @@ public final class TestRecords implements AutoCloseable {
   private final TransactionTemplate transactions;
 
   public TestRecords(Path path) {
-    folder = DataFolder.open(path);
+    folder = DataFolder.claim(path, RecordsConfiguration.OWNER);
     SqliteFile file = new SqliteFile(folder.resolve("hub.db"), Duration.ofSeconds(5));
     writer = file.writer();
     new KnownSchema().migrate(Flyway.configure().dataSource(writer).outOfOrder(true).load());

@@ -1,17 +1,14 @@
 package org.linli.edge.intake.broker;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.linli.program.folder.OwnerOnly;
 
 /**
  * The session that a broker should still have, as the gateway remembers it on its own disk: without
@@ -50,25 +47,9 @@ record KnownSession(String broker, String clientId, Instant since) {
 
   /** Remembers this one in place of any other, across a power cut. */
   void write(Path folder) throws IOException {
-    Path made = folder.resolve(FILE + ".new");
-    byte[] text =
-        "%s\n%s\n%s\n".formatted(broker, clientId, since).getBytes(StandardCharsets.UTF_8);
-    try (FileChannel channel =
-        FileChannel.open(
-            made,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(made, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    OwnerOnly.replace(
+        folder.resolve(FILE),
+        "%s\n%s\n%s\n".formatted(broker, clientId, since).getBytes(StandardCharsets.UTF_8));
   }
 
   boolean isOf(String otherBroker, String otherClientId) {

@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxSettings;
+import org.linli.program.folder.DataFolder;
+import org.linli.program.folder.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -29,6 +31,7 @@ final class OutboxDatabase implements AutoCloseable {
 
   private static final byte[] SQLITE_MAGIC =
       "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final String FILE = "outbox.db";
   private static final int HEADER_LENGTH = 100;
   private static final int RESERVED_OFFSET = 20;
   private static final int USER_VERSION_OFFSET = 60;
@@ -65,7 +68,7 @@ final class OutboxDatabase implements AutoCloseable {
    *     which case it is not touched; or when the disk refuses
    */
   static OutboxDatabase open(DataFolder folder, OutboxSettings settings) {
-    Path file = folder.database();
+    Path file = folder.resolve(FILE);
     @Nullable Connection writer = null;
     boolean opened = false;
     try {
@@ -98,7 +101,7 @@ final class OutboxDatabase implements AutoCloseable {
    * neither a power cut nor a disk that fails leaves half an outbox.
    */
   private static void make(DataFolder folder) throws SQLException, IOException {
-    Path file = folder.database();
+    Path file = folder.resolve(FILE);
     Path made = Path.of(file + ".new");
     for (Path stale : List.of(file, made)) {
       for (String suffix : BESIDE) {
@@ -106,6 +109,8 @@ final class OutboxDatabase implements AutoCloseable {
       }
     }
     Files.deleteIfExists(made);
+    // What SQLite puts beside a file is as readable as the file.
+    OwnerOnly.create(made);
     try (Connection connection = connect(made)) {
       execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
       migrate(connection);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.random.RandomGenerator;
+import org.linli.program.folder.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,7 @@ final class Reserve {
     byte[] noise = new byte[PIECE];
     RandomGenerator.getDefault().nextBytes(noise);
     try (FileChannel channel =
-        FileChannel.open(
+        OwnerOnly.open(
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,9 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
+import org.linli.program.folder.DataFolder;
+import org.linli.program.folder.DataFolderRefusedException;
+import org.linli.program.folder.FolderOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,13 @@ import org.slf4j.LoggerFactory;
 public final class SqliteOutbox implements Outbox, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteOutbox.class);
+
+  /** What the agent keeps in its data folder. */
+  public static final FolderOwner OWNER =
+      new FolderOwner(
+          "agent",
+          "outbox.lock",
+          Set.of("outbox", "pictures", "mappings", "registry", "broker-session"));
 
   private final DataFolder folder;
   private final OutboxDatabase database;
@@ -89,8 +100,9 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
    * @param gateway whose batches these are
    * @param clock for what is written down and for how long ids are remembered
    * @param gate passed by every group commit: {@link CommitGate#OPEN} but in tests
-   * @throws OutboxNotOpenedException when the folder cannot be made or written or another agent has
-   *     it, or when {@code outbox.db} is something else, newer, or damaged
+   * @throws DataFolderRefusedException when the folder cannot be made or written, or another agent
+   *     has it
+   * @throws OutboxNotOpenedException when {@code outbox.db} is something else, newer, or damaged
    */
   public static SqliteOutbox open(
       Path folder,
@@ -98,7 +110,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       OutboxSettings settings,
       InstantSource clock,
       CommitGate gate) {
-    DataFolder claimed = DataFolder.claim(folder);
+    DataFolder claimed = DataFolder.claim(folder, OWNER);
     boolean opened = false;
     try {
       SqliteOutbox outbox = open(claimed, gateway, settings, clock, gate);

@@ -1,6 +1,7 @@
 package org.linli.edge.profile.mapping;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import org.linli.edge.intake.TopicFilter;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Profiles;
+import org.linli.program.folder.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -126,9 +128,10 @@ final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
     Path fresh = kept.resolveSibling(KEPT + ".new");
     try {
       clear(fresh);
-      Files.createDirectories(fresh);
+      OwnerOnly.makeFolder(fresh);
       for (Map.Entry<String, String> entry : texts.entrySet()) {
-        Files.writeString(fresh.resolve(entry.getKey()), entry.getValue());
+        OwnerOnly.write(
+            fresh.resolve(entry.getKey()), entry.getValue().getBytes(StandardCharsets.UTF_8));
       }
       clear(kept);
       Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);

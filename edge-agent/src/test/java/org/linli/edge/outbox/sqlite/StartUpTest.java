@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +23,7 @@ import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.GatewayId;
+import org.linli.program.folder.DataFolderRefusedException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,6 +47,13 @@ class StartUpTest {
         CommitGate.OPEN);
   }
 
+  private static void refusesTheFolder(Path folder, String sentence, String action) {
+    assertThatExceptionOfType(DataFolderRefusedException.class)
+        .isThrownBy(() -> open(folder).close())
+        .withMessageMatching(sentence)
+        .satisfies(refused -> assertThat(refused.action()).contains(action));
+  }
+
   private static void refusesToOpen(Path folder, String sentence, String action) {
     assertThatExceptionOfType(OutboxNotOpenedException.class)
         .isThrownBy(() -> open(folder).close())
@@ -64,34 +71,20 @@ class StartUpTest {
   @Test
   void refusesADataFolderThatCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
-    refusesToOpen(
+    refusesTheFolder(
         file.resolve("data"), "The data folder .*/file/data cannot be made: .*", "LINLI_DATA");
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void refusesADataFolderThatCannotBeWritten() {
-    refusesToOpen(Path.of("/proc"), "The data folder /proc cannot be written: .*", "LINLI_DATA");
-  }
-
-  @Test
-  void refusesADataFolderOnANetworkFileSystemAndMakesNothingThere() {
-    Path there = folder.resolve("there");
-    assertThatExceptionOfType(OutboxNotOpenedException.class)
-        .isThrownBy(() -> DataFolder.claim(there, path -> Optional.of("nfs4")).close())
-        .withMessage(
-            "The data folder "
-                + there
-                + " lies on a network file system (nfs4), where neither locks nor what is on disk"
-                + " can be relied on.")
-        .satisfies(refused -> assertThat(refused.action()).contains("LINLI_DATA"));
-    assertThat(there).doesNotExist();
+    refusesTheFolder(Path.of("/proc"), "The data folder /proc cannot be written: .*", "LINLI_DATA");
   }
 
   @Test
   void refusesADataFolderThatAnotherAgentHas() throws IOException {
     try (SqliteOutbox first = open(folder)) {
-      refusesToOpen(
+      refusesTheFolder(
           folder,
           "Another agent \\(process "
               + ProcessHandle.current().pid()

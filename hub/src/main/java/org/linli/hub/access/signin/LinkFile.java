@@ -5,14 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import org.linli.hub.records.DataFolder;
+import org.linli.program.folder.DataFolder;
+import org.linli.program.folder.OwnerOnly;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,8 +31,7 @@ class LinkFile {
     try {
       Files.deleteIfExists(file);
       try (SeekableByteChannel channel =
-          Files.newByteChannel(
-              file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
+          OwnerOnly.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         channel.write(ByteBuffer.wrap((link + "\n").getBytes(StandardCharsets.UTF_8)));
       }
     } catch (IOException e) {
@@ -49,13 +45,5 @@ class LinkFile {
     } catch (IOException e) {
       throw new UncheckedIOException("the used sign-in link cannot be deleted: " + file, e);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

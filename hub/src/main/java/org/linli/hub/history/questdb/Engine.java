@@ -14,11 +14,11 @@ import io.questdb.griffin.SqlExecutionContextImpl;
 import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
 import io.questdb.std.FilesFacade;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryUnavailableException;
+import org.linli.program.folder.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +49,7 @@ final class Engine implements AutoCloseable {
    */
   static Engine open(Path folder, FilesFacade files) {
     try {
-      Files.createDirectories(folder);
+      OwnerOnly.makeFolder(folder);
       CairoEngine cairo = new SmallCairoEngine(new SmallHubConfiguration(folder, files));
       try {
         return new Engine(folder, cairo);

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.linli.program.folder.OwnerOnly;
 
 /** Asks a disk whether it takes anything. */
 final class FolderProbe {
@@ -19,7 +20,7 @@ final class FolderProbe {
     Path probe = folder.resolve("probe.tmp");
     try {
       try (FileChannel file =
-          FileChannel.open(
+          OwnerOnly.open(
               probe,
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,

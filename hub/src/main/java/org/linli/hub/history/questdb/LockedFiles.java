@@ -1,6 +1,5 @@
 package org.linli.hub.history.questdb;
 
-import io.questdb.std.FilesFacadeImpl;
 import io.questdb.std.str.LPSZ;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * when the disk fails in the wrong moment; the table could then be written again only by another
  * process.
  */
-class LockedFiles extends FilesFacadeImpl {
+class LockedFiles extends OwnerOnlyFiles {
 
   private final Set<Long> locked = ConcurrentHashMap.newKeySet();
 

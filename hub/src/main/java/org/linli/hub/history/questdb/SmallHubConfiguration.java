@@ -15,6 +15,9 @@ final class SmallHubConfiguration extends DefaultCairoConfiguration {
 
   private static final int KIB = 1024;
 
+  /** rwx------ in what mkdir(2) takes. */
+  private static final int FOR_THE_OWNER = 0700;
+
   private static final TelemetryConfiguration NO_TELEMETRY =
       new DefaultTelemetryConfiguration() {
         @Override
@@ -44,6 +47,11 @@ final class SmallHubConfiguration extends DefaultCairoConfiguration {
   @Override
   public FilesFacade getFilesFacade() {
     return files;
+  }
+
+  @Override
+  public int getMkDirMode() {
+    return FOR_THE_OWNER;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.linli.event;
+package org.linli.program.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

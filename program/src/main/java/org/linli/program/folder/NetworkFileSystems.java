@@ -1,4 +1,4 @@
-package org.linli.event;
+package org.linli.program.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.Set;
  * does not work over a network filesystem", sqlite.org/wal.html), a lock may hold on one machine
  * only, and what an fsync promised may be lost with the other machine's memory.
  */
-public final class NetworkFileSystems {
+final class NetworkFileSystems {
 
   private static final Set<String> TYPES =
       Set.of(
@@ -63,7 +63,7 @@ public final class NetworkFileSystems {
   private NetworkFileSystems() {}
 
   /** Whether a file system of this type, as {@code FileStore.type()} says it, is one. */
-  public static boolean include(String type) {
+  static boolean include(String type) {
     String name = type.toLowerCase(Locale.ROOT);
     return name.startsWith(FUSE)
         ? THROUGH_FUSE.contains(name.substring(FUSE.length()))
@@ -74,7 +74,7 @@ public final class NetworkFileSystems {
    * The type of the file system that a path lies on, or would, where it does not exist yet; empty
    * where the operating system does not say.
    */
-  public static Optional<String> typeAt(Path path) {
+  static Optional<String> typeAt(Path path) {
     Path existing = path.toAbsolutePath();
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();

@@ -1,0 +1,91 @@
+package org.linli.program.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Makes files and folders that only the user who runs this program may read or write (0600, 0700),
+ * from the moment that they exist. Where the file system keeps no POSIX permissions, they have what
+ * it gives them.
+ */
+public final class OwnerOnly {
+
+  private static final FileAttribute<?> FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<?> FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?>[] NONE = {};
+
+  private OwnerOnly() {}
+
+  static boolean hasPermissions(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static FileAttribute<?>[] where(Path path, FileAttribute<?> permissions) {
+    return hasPermissions(path) ? new FileAttribute<?>[] {permissions} : NONE;
+  }
+
+  /** Makes a folder, and each one above it, where they are missing. */
+  public static void makeFolder(Path folder) throws IOException {
+    Files.createDirectories(folder, where(folder, FOLDER));
+  }
+
+  /** Makes an empty file where there is none. */
+  public static void create(Path file) throws IOException {
+    try {
+      Files.createFile(file, where(file, FILE));
+    } catch (FileAlreadyExistsException keptAsItIs) {
+      // Whoever opens it sees what it is.
+    }
+  }
+
+  /** As {@link FileChannel#open(Path, OpenOption...)}. */
+  public static FileChannel open(Path file, OpenOption... options) throws IOException {
+    return FileChannel.open(file, Set.of(options), where(file, FILE));
+  }
+
+  /**
+   * Puts a file in the place of what has its name, whole or not at all, and on disk when this
+   * returns. For one thread at a time: it is made beside it as {@code NAME.new}.
+   */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Path made = Path.of(file + ".new");
+    write(made, content);
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    sync(file.toAbsolutePath().getParent());
+  }
+
+  /** Writes a whole file anew; its content is on disk when this returns, its name may not be. */
+  public static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Has a file's content, or a folder's names, survive a power cut. */
+  public static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.program.folder;
+
+import org.jspecify.annotations.NullMarked;
