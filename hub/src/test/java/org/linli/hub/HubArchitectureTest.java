@@ -1,6 +1,12 @@
 package org.linli.hub;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -16,6 +22,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Set;
+import org.linli.hub.access.Accounts;
+import org.linli.hub.registry.Person;
 
 /** The rules of the house that package names alone cannot keep (docs/decisions/0001). */
 @AnalyzeClasses(packages = "org.linli.hub", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -88,6 +96,29 @@ class HubArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..")
           .because("what a hop decides is plain Java (docs/decisions/0003)");
+
+  @ArchTest
+  static final ArchRule NAMES_ARE_LOOKED_UP_WHEN_SHOWN =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.linli.hub.console..", "org.linli.hub.registry..")
+          .should()
+          .accessTargetWhere(target(owner(type(Person.class))).and(target(name("name"))))
+          .orShould()
+          .accessTargetWhere(target(owner(type(Accounts.class))))
+          .because(
+              "records name people by their ids (docs/decisions/0025): names change and repeat");
+
+  @ArchTest
+  static final ArchRule PEOPLE_LEAN_ON_NOTHING =
+      noClasses()
+          .that()
+          .resideInAPackage("org.linli.hub.people..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.linli.hub..")
+                  .and(not(resideInAPackage("org.linli.hub.people.."))))
+          .because("everything in the hub may name an actor");
 
   @ArchTest
   static final ArchRule TIME_COMES_FROM_THE_CLOCK_THAT_IS_GIVEN =

@@ -122,7 +122,12 @@ public final class RunningHub implements AutoCloseable {
 
   /** The administrator with a browser, by a new one-time link. */
   public Visitor signedInVisitor() {
-    return visitor().signIn(NewLinks.of(context).get(), ADMINISTRATOR, PASSWORD);
+    return signedInVisitor(ADMINISTRATOR);
+  }
+
+  /** The administrator, who wants to be called so from now on. */
+  public Visitor signedInVisitor(String name) {
+    return visitor().signIn(NewLinks.of(context).get(), name, PASSWORD);
   }
 
   /** A program with the API token. */

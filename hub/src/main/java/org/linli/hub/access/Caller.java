@@ -1,25 +1,37 @@
 package org.linli.hub.access;
 
 import java.security.Principal;
+import org.linli.hub.people.Actor;
 
 /** Who makes a request: the principal of every request that was let in. */
 public sealed interface Caller extends Principal {
 
   /** A program with the API token. It acts for a person, whom it has to name. */
   record Automation() implements Caller {
+
+    private static final Actor.Program API_TOKEN = new Actor.Program("api-token");
+
+    public Actor.Program program() {
+      return API_TOKEN;
+    }
+
     @Override
     public String getName() {
-      return "api-token";
+      return API_TOKEN.id();
     }
   }
 
   /**
-   * A person with a session.
+   * Somebody with a session.
    *
-   * @param id by which records name the person
-   * @param displayName as the person wants to be called
+   * @param id the account's, which stays when its name changes
    */
-  record Person(String id, String displayName) implements Caller {
+  record Person(String id) implements Caller {
+
+    public Actor.Account account() {
+      return new Actor.Account(id);
+    }
+
     @Override
     public String getName() {
       return id;

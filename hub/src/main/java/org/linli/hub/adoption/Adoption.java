@@ -9,6 +9,8 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.UnregisteredEquipment;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Registry;
@@ -59,7 +61,7 @@ public class Adoption {
    * @param sighted what its events say; null where none came
    */
   public synchronized RegistryOutcome adopt(
-      DeviceId id, Wanted wanted, Registrar by, @Nullable Sighted sighted) {
+      DeviceId id, Wanted wanted, Author by, @Nullable Sighted sighted) {
     try {
       require(by);
       Optional<Device> registered = registry.findDevice(id);
@@ -122,7 +124,7 @@ public class Adoption {
   }
 
   private RegistryOutcome adopted(
-      Device device, @Nullable Equipment equipment, DeviceId was, Registrar by) {
+      Device device, @Nullable Equipment equipment, DeviceId was, Author by) {
     String detail =
         "%s in %s, heard as %s by %s"
             .formatted(device.kind(), device.building(), named(equipment, was), device.gateway());
@@ -139,7 +141,7 @@ public class Adoption {
   }
 
   /** Changes what an adopted device is and where it stands; what is left out stays. */
-  public synchronized RegistryOutcome change(DeviceId id, Wanted wanted, Registrar by) {
+  public synchronized RegistryOutcome change(DeviceId id, Wanted wanted, Author by) {
     try {
       require(by);
       Device before = registered(id);
@@ -172,7 +174,7 @@ public class Adoption {
    * Puts new hardware behind a device, which keeps its id and so its history. What the old hardware
    * says from now on is another, unassigned device's.
    */
-  public synchronized RegistryOutcome replace(DeviceId id, NewHardware hardware, Registrar by) {
+  public synchronized RegistryOutcome replace(DeviceId id, NewHardware hardware, Author by) {
     try {
       require(by);
       Device before = registered(id);
@@ -256,30 +258,41 @@ public class Adoption {
     return device;
   }
 
-  private void require(Registrar by) throws NotDone {
-    if (by instanceof Registrar.Person(String id)) {
-      Role role =
-          registry
-              .findPerson(id)
-              .orElseThrow(
-                  () ->
-                      NotDone.refused(
-                          "by",
-                          "There is no person %s in the community file; name one who is."
-                              .formatted(id)))
-              .role();
-      if (!MAY.contains(role)) {
-        throw new NotDone(
-            new RegistryOutcome.NotAllowed(
-                "by",
-                "A %s may not change which devices there are; a supervisor or maintenance may."
-                    .formatted(role)));
-      }
+  private void require(Author by) throws NotDone {
+    switch (by.actor()) {
+      case Actor.Account _, Actor.Hub _ -> {}
+      case Actor.Person(String id) -> require(id);
+      case Actor.Device _, Actor.Gateway _, Actor.Program _ ->
+          throw new NotDone(
+              new RegistryOutcome.NotAllowed(
+                  "by",
+                  "A %s may not change which devices there are."
+                      .formatted(by.actor().kind().wireName())));
     }
   }
 
-  private RegistryChange change(Registrar by, RegistryChange.What what, String detail) {
-    return new RegistryChange(clock.instant(), by.id(), what, detail);
+  private void require(String person) throws NotDone {
+    Role role =
+        registry
+            .findPerson(person)
+            .orElseThrow(
+                () ->
+                    NotDone.refused(
+                        "by",
+                        "There is no person %s in the community file; name one who is."
+                            .formatted(person)))
+            .role();
+    if (!MAY.contains(role)) {
+      throw new NotDone(
+          new RegistryOutcome.NotAllowed(
+              "by",
+              "A %s may not change which devices there are; a supervisor or maintenance may."
+                  .formatted(role)));
+    }
+  }
+
+  private RegistryChange change(Author by, RegistryChange.What what, String detail) {
+    return new RegistryChange(clock.instant(), by, what, detail);
   }
 
   private static String named(@Nullable Equipment equipment, DeviceId otherwise) {

@@ -15,6 +15,8 @@ import org.linli.event.Digest;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.RegistryVersion;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.records.RecordsReader;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
@@ -139,14 +141,16 @@ class AdoptionRecords {
   }
 
   void add(DeviceId device, RegistryChange change) {
+    Actor.Program through = change.by().through();
     writer
         .sql(
             """
-            INSERT INTO registry_change (id, at, made_by, device, what, detail)
-            SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ? FROM registry_change
+            INSERT INTO registry_change (id, at, made_by, made_through, device, what, detail)
+            SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ? FROM registry_change
             """)
         .param(change.at().toEpochMilli())
-        .param(change.by())
+        .param(change.by().actor().stored())
+        .param(through == null ? null : through.stored())
         .param(device.value())
         .param(change.what().wireName())
         .param(change.detail())
@@ -162,10 +166,17 @@ class AdoptionRecords {
             (row, number) ->
                 new RegistryChange(
                     Instant.ofEpochMilli(row.getLong("at")),
-                    row.getString("made_by"),
+                    author(row),
                     RegistryChange.What.ofWireName(row.getString("what")),
                     row.getString("detail")))
         .list();
+  }
+
+  private static Author author(ResultSet row) throws SQLException {
+    String through = row.getString("made_through");
+    return new Author(
+        Actor.parse(row.getString("made_by")),
+        through == null ? null : (Actor.Program) Actor.parse(through));
   }
 
   Optional<RegistryVersion> version() {

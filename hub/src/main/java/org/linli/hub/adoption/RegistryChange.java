@@ -2,14 +2,14 @@ package org.linli.hub.adoption;
 
 import java.time.Instant;
 import java.util.Locale;
+import org.linli.hub.people.Author;
 
 /**
  * What was done to a device's registration.
  *
- * @param by the id of a person of the community file, or the name of an account
  * @param detail what it was, and what it is
  */
-public record RegistryChange(Instant at, String by, What what, String detail) {
+public record RegistryChange(Instant at, Author by, What what, String detail) {
 
   /** A closed list. */
   public enum What {

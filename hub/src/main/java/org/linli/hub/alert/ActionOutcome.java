@@ -12,9 +12,10 @@ public sealed interface ActionOutcome {
   /**
    * The alert is not in a state for it.
    *
-   * @param why a sentence
+   * @param what was done to it before: acknowledged or resolved
+   * @param handled by whom, and when
    */
-  record Conflict(String why) implements ActionOutcome {}
+  record Conflict(TimelineEntry.What what, AlertState.Handled handled) implements ActionOutcome {}
 
   /**
    * What was given cannot be taken.

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 
 /**
  * Something that needs a person.
@@ -24,7 +26,7 @@ public record Alert(
     Instant openedAt,
     Instant lastSeenAt,
     long count,
-    @Nullable Assignee assignee,
+    Actor.@Nullable Person assignee,
     AlertState state,
     List<TimelineEntry> timeline) {
 
@@ -32,14 +34,11 @@ public record Alert(
     timeline = List.copyOf(timeline);
   }
 
-  static Alert open(String id, AlertCause cause, Instant at) {
-    return open(id, cause, at, null);
-  }
-
   /**
+   * @param by the device whose event opens it, or the hub, which noticed something
    * @param text what the hub noticed; null where a device's event says it all
    */
-  static Alert open(String id, AlertCause cause, Instant at, @Nullable String text) {
+  static Alert open(String id, AlertCause cause, Instant at, Actor by, @Nullable String text) {
     return new Alert(
         id,
         cause,
@@ -49,7 +48,8 @@ public record Alert(
         null,
         new AlertState.Open(),
         List.of(
-            new TimelineEntry(at, Alerts.SYSTEM, What.OPENED, Channel.HUB, text, cause.event())));
+            new TimelineEntry(
+                at, Author.of(by), What.OPENED, Channel.HUB, text, cause.event(), null)));
   }
 
   public AlertStatus status() {
@@ -80,7 +80,7 @@ public record Alert(
     return new Alert(id, cause, openedAt, at, count + 1, assignee, state, timeline);
   }
 
-  Alert assigned(Assignee to, TimelineEntry entry) {
+  Alert assigned(Actor.Person to, TimelineEntry entry) {
     return new Alert(id, cause, openedAt, lastSeenAt, count, to, state, with(entry));
   }
 
@@ -89,12 +89,13 @@ public record Alert(
   }
 
   Alert acknowledgedBy(TimelineEntry entry) {
-    return inState(new AlertState.Acknowledged(new Handled(entry.by(), entry.at())), entry);
+    return inState(new AlertState.Acknowledged(new Handled(entry.by().actor(), entry.at())), entry);
   }
 
   Alert resolvedBy(TimelineEntry entry) {
     return inState(
-        new AlertState.Resolved(acknowledged().orElse(null), new Handled(entry.by(), entry.at())),
+        new AlertState.Resolved(
+            acknowledged().orElse(null), new Handled(entry.by().actor(), entry.at())),
         entry);
   }
 

@@ -18,6 +18,8 @@ import org.linli.event.Kind;
 import org.linli.event.Severity;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.records.RecordsReader;
 import org.linli.hub.registry.BilingualName;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -36,20 +38,19 @@ class AlertRecords {
       """
       INSERT INTO alert
         (id, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
-         happened_at, opened_at, last_seen_at, seen, assignee, assignee_name, status,
+         happened_at, opened_at, last_seen_at, seen, assignee, status,
          acknowledged_by, acknowledged_at, resolved_by, resolved_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE
       SET last_seen_at = excluded.last_seen_at, seen = excluded.seen,
-          assignee = excluded.assignee, assignee_name = excluded.assignee_name,
-          status = excluded.status,
+          assignee = excluded.assignee, status = excluded.status,
           acknowledged_by = excluded.acknowledged_by, acknowledged_at = excluded.acknowledged_at,
           resolved_by = excluded.resolved_by, resolved_at = excluded.resolved_at
       """;
   private static final String SAVE_ENTRY =
       """
-      INSERT INTO alert_timeline (alert, position, at, done_by, what, channel, said, event)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO alert_timeline (alert, position, at, done_by, done_through, what, channel, said, event, whom)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final JdbcTemplate writer;
@@ -67,7 +68,7 @@ class AlertRecords {
    */
   void save(Alert alert, int savedEntries) {
     AlertCause cause = alert.cause();
-    Assignee assignee = alert.assignee();
+    Actor.Person assignee = alert.assignee();
     Optional<Handled> acknowledged = alert.acknowledged();
     Optional<Handled> resolved = alert.resolved();
     writer.update(
@@ -87,12 +88,11 @@ class AlertRecords {
         alert.openedAt().toEpochMilli(),
         alert.lastSeenAt().toEpochMilli(),
         alert.count(),
-        assignee == null ? null : assignee.id(),
-        assignee == null ? null : assignee.name(),
+        stored(assignee),
         alert.status().wireName(),
-        acknowledged.map(Handled::by).orElse(null),
+        acknowledged.map(handled -> handled.by().stored()).orElse(null),
         acknowledged.map(handled -> handled.at().toEpochMilli()).orElse(null),
-        resolved.map(Handled::by).orElse(null),
+        resolved.map(handled -> handled.by().stored()).orElse(null),
         resolved.map(handled -> handled.at().toEpochMilli()).orElse(null));
     for (int i = savedEntries; i < alert.timeline().size(); i++) {
       TimelineEntry entry = alert.timeline().get(i);
@@ -101,12 +101,18 @@ class AlertRecords {
           alert.id(),
           i,
           entry.at().toEpochMilli(),
-          entry.by(),
+          entry.by().actor().stored(),
+          stored(entry.by().through()),
           entry.what().wireName(),
           entry.channel().wireName(),
           entry.text(),
-          entry.event());
+          entry.event(),
+          stored(entry.whom()));
     }
+  }
+
+  private static @Nullable String stored(@Nullable Actor actor) {
+    return actor == null ? null : actor.stored();
   }
 
   /** Every alert that is not resolved. */
@@ -202,7 +208,6 @@ class AlertRecords {
   }
 
   private static Alert alert(ResultSet row) throws SQLException {
-    String assignee = row.getString("assignee");
     return new Alert(
         row.getString("id"),
         new AlertCause(
@@ -218,7 +223,7 @@ class AlertRecords {
         Instant.ofEpochMilli(row.getLong("opened_at")),
         Instant.ofEpochMilli(row.getLong("last_seen_at")),
         row.getLong("seen"),
-        assignee == null ? null : new Assignee(assignee, row.getString("assignee_name")),
+        named(row, "assignee", Actor.Person.class),
         state(row),
         List.of());
   }
@@ -249,16 +254,26 @@ class AlertRecords {
 
   private static @Nullable Handled handled(ResultSet row, String what) throws SQLException {
     String by = row.getString(what + "_by");
-    return by == null ? null : new Handled(by, Instant.ofEpochMilli(row.getLong(what + "_at")));
+    return by == null
+        ? null
+        : new Handled(Actor.parse(by), Instant.ofEpochMilli(row.getLong(what + "_at")));
   }
 
   private static TimelineEntry entry(ResultSet row) throws SQLException {
     return new TimelineEntry(
         Instant.ofEpochMilli(row.getLong("at")),
-        row.getString("done_by"),
+        new Author(
+            Actor.parse(row.getString("done_by")), named(row, "done_through", Actor.Program.class)),
         What.ofWireName(row.getString("what")).orElseThrow(),
         Channel.ofWireName(row.getString("channel")).orElseThrow(),
         row.getString("said"),
-        row.getString("event"));
+        row.getString("event"),
+        named(row, "whom", Actor.Person.class));
+  }
+
+  private static <T extends Actor> @Nullable T named(ResultSet row, String column, Class<T> sort)
+      throws SQLException {
+    String stored = row.getString(column);
+    return stored == null ? null : sort.cast(Actor.parse(stored));
   }
 }

@@ -2,16 +2,13 @@ package org.linli.hub.alert;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.people.Actor;
 
 /** How far an alert has come, and by whom. */
 public sealed interface AlertState {
 
-  /**
-   * Who did something, and when.
-   *
-   * @param by a person's or an account's id, or {@value Alerts#SYSTEM}
-   */
-  record Handled(String by, Instant at) {}
+  /** Who did something, and when. */
+  record Handled(Actor by, Instant at) {}
 
   /** Nobody has said yet that they see to it. */
   record Open() implements AlertState {}

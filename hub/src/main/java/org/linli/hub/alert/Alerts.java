@@ -1,7 +1,6 @@
 package org.linli.hub.alert;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,6 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.Registry;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -20,9 +21,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class Alerts {
-
-  /** Who did what the hub does by itself. */
-  public static final String SYSTEM = "system";
 
   public static final int MAX_COMMENT_LENGTH = 2000;
 
@@ -66,7 +64,8 @@ public class Alerts {
    * @param comment null or blank for none
    * @return {@code Conflict} when somebody has already, or when it is resolved
    */
-  public ActionOutcome acknowledge(String id, Actor by, Channel channel, @Nullable String comment) {
+  public ActionOutcome acknowledge(
+      String id, Author by, Channel channel, @Nullable String comment) {
     return act(
         id,
         by,
@@ -75,8 +74,8 @@ public class Alerts {
             switch (alert.state()) {
               case AlertState.Open() ->
                   new Change(alert.acknowledgedBy(entry(by, What.ACKNOWLEDGED, channel, comment)));
-              case AlertState.Acknowledged(Handled(String who, Instant at)) ->
-                  new Standing("The alert was already acknowledged by " + who + " at " + at + ".");
+              case AlertState.Acknowledged(Handled handled) ->
+                  new Standing(What.ACKNOWLEDGED, handled);
               case AlertState.Resolved resolved -> standing(resolved);
             });
   }
@@ -87,7 +86,7 @@ public class Alerts {
    * @param comment null or blank for none
    * @return {@code Conflict} when it is resolved already
    */
-  public ActionOutcome resolve(String id, Actor by, Channel channel, @Nullable String comment) {
+  public ActionOutcome resolve(String id, Author by, Channel channel, @Nullable String comment) {
     return act(
         id,
         by,
@@ -99,7 +98,7 @@ public class Alerts {
   }
 
   /** Adds a remark, whatever the alert's state. */
-  public ActionOutcome comment(String id, Actor by, Channel channel, String comment) {
+  public ActionOutcome comment(String id, Author by, Channel channel, String comment) {
     if (comment.isBlank()) {
       return new ActionOutcome.Refused("comment", "The comment is empty; say something.");
     }
@@ -115,27 +114,27 @@ public class Alerts {
 
   private record Change(Alert after) implements Effect {}
 
-  private record Standing(String why) implements Effect {}
+  private record Standing(What what, Handled handled) implements Effect {}
 
   private static Standing standing(AlertState.Resolved resolved) {
-    Handled handled = resolved.handled();
-    return new Standing(
-        "The alert was already resolved by " + handled.by() + " at " + handled.at() + ".");
+    return new Standing(What.RESOLVED, resolved.handled());
   }
 
-  private TimelineEntry entry(Actor by, What what, Channel channel, @Nullable String comment) {
+  private TimelineEntry entry(Author by, What what, Channel channel, @Nullable String comment) {
     return new TimelineEntry(
         clock.instant(),
-        by.id(),
+        by,
         what,
         channel,
         comment == null || comment.isBlank() ? null : comment.strip(),
+        null,
         null);
   }
 
   private ActionOutcome act(
-      String id, Actor by, @Nullable String comment, Function<Alert, Effect> action) {
-    if (by instanceof Actor.Person(String person) && registry.findPerson(person).isEmpty()) {
+      String id, Author by, @Nullable String comment, Function<Alert, Effect> action) {
+    if (by.actor() instanceof Actor.Person(String person)
+        && registry.findPerson(person).isEmpty()) {
       return new ActionOutcome.Refused(
           "by", "There is no person " + person + " in the community file; name one who is.");
     }
@@ -156,7 +155,7 @@ public class Alerts {
     }
     Alert before = found.get();
     return switch (action.apply(before)) {
-      case Standing(String why) -> new ActionOutcome.Conflict(why);
+      case Standing(What what, Handled handled) -> new ActionOutcome.Conflict(what, handled);
       case Change(Alert after) -> {
         board.change(before, after);
         if (after.isResolved() && !before.isResolved()) {

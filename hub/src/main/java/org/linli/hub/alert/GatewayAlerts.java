@@ -8,6 +8,7 @@ import org.linli.event.Severity;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
+import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -132,6 +133,7 @@ class GatewayAlerts {
             found.place(),
             found.at()),
         found.at(),
+        Actor.HUB,
         found.text());
   }
 }

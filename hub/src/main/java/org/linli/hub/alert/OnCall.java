@@ -1,5 +1,7 @@
 package org.linli.hub.alert;
 
+import org.linli.hub.people.Actor;
+
 /** Knows who comes for an alert. */
 public interface OnCall {
 
@@ -10,7 +12,7 @@ public interface OnCall {
   sealed interface Answer {
 
     /** This person. */
-    record Comes(Assignee assignee) implements Answer {}
+    record Comes(Actor.Person person) implements Answer {}
 
     /**
      * Nobody can be brought.

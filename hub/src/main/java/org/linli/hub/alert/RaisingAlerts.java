@@ -14,6 +14,8 @@ import org.linli.hub.alert.RuleBook.AlertRule;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.intake.HubEvent;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
 import org.linli.rules.Occurrence;
@@ -107,7 +109,7 @@ class RaisingAlerts implements BatchParticipant {
   private void passTime(AlertRule rule, Slot slot, Watched before, Instant now, Set<Slot> opened) {
     Step step = rule.rule().passTime(before.watch(), now);
     if (step.outcome() == Outcome.OPENED && before.watch() instanceof Watch.Waiting waiting) {
-      open(rule, slot, before, waiting.last().gateway(), now);
+      open(rule, slot, before, waiting.last().gateway(), now, Actor.HUB);
       opened.add(slot);
       board.watch(
           slot, new Watched(before.kind(), step.next(), before.event(), before.happenedAt()));
@@ -135,7 +137,13 @@ class RaisingAlerts implements BatchParticipant {
       }
       case NOTED -> {}
       case OPENED -> {
-        open(rule, slot, about, event.gateway(), event.receivedAt());
+        open(
+            rule,
+            slot,
+            about,
+            event.gateway(),
+            event.receivedAt(),
+            new Actor.Device(reported.device()));
         opened.add(slot);
       }
       case REPEATED -> {
@@ -164,7 +172,8 @@ class RaisingAlerts implements BatchParticipant {
         : new Watched(reported.kind(), next, event.id(), reported.time());
   }
 
-  private void open(AlertRule rule, Slot slot, Watched about, GatewayId gateway, Instant now) {
+  private void open(
+      AlertRule rule, Slot slot, Watched about, GatewayId gateway, Instant now, Actor by) {
     DeviceId device = new DeviceId(slot.source());
     board.add(
         Alert.open(
@@ -179,16 +188,19 @@ class RaisingAlerts implements BatchParticipant {
                 titles.title(rule.rule().type(), device),
                 about.event(),
                 about.happenedAt()),
-            now));
+            now,
+            by,
+            null));
   }
 
   private static TimelineEntry cleared(HubEvent event) {
     return new TimelineEntry(
         event.receivedAt(),
-        Alerts.SYSTEM,
+        Author.of(new Actor.Device(event.taken().event().device())),
         What.RESOLVED,
         Channel.HUB,
         event.taken().event().type().value(),
-        event.id());
+        event.id(),
+        null);
   }
 }

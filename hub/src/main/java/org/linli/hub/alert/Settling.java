@@ -2,6 +2,8 @@ package org.linli.hub.alert;
 
 import java.util.Set;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +13,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Settling {
+
+  private static final Author HUB = Author.of(Actor.HUB);
 
   private final AlertBoard board;
   private final OnCall onCall;
@@ -36,14 +40,15 @@ class Settling {
 
   private Alert bring(Alert alert) {
     return switch (onCall.whoComesFor(alert)) {
-      case OnCall.Answer.Comes(Assignee assignee) ->
-          alert.assigned(assignee, brought(alert, What.ASSIGNED, Channel.CONSOLE, assignee.name()));
+      case OnCall.Answer.Comes(Actor.Person person) ->
+          alert.assigned(
+              person,
+              new TimelineEntry(
+                  alert.openedAt(), HUB, What.ASSIGNED, Channel.CONSOLE, null, null, person));
       case OnCall.Answer.Nobody(String why) ->
-          alert.noted(brought(alert, What.UNASSIGNED, Channel.HUB, why));
+          alert.noted(
+              new TimelineEntry(
+                  alert.openedAt(), HUB, What.UNASSIGNED, Channel.HUB, why, null, null));
     };
-  }
-
-  private static TimelineEntry brought(Alert alert, What what, Channel channel, String text) {
-    return new TimelineEntry(alert.openedAt(), Alerts.SYSTEM, what, channel, text, null);
   }
 }

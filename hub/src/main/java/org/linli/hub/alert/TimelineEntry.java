@@ -5,23 +5,26 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 
 /**
  * One thing that was done about an alert.
  *
  * @param at by the hub's clock
- * @param by a person's or an account's id, or {@value Alerts#SYSTEM}
  * @param channel how it was done or told
- * @param text what was said about it, or whom it was brought to; null for nothing
+ * @param text what was said about it; null for nothing
  * @param event id of the event that led to it; null where none did
+ * @param whom the person it was brought to; null where it was brought to nobody
  */
 public record TimelineEntry(
     Instant at,
-    String by,
+    Author by,
     What what,
     Channel channel,
     @Nullable String text,
-    @Nullable String event) {
+    @Nullable String event,
+    Actor.@Nullable Person whom) {
 
   /** What was done: a closed list. */
   public enum What {

@@ -3,8 +3,8 @@ package org.linli.hub.dispatch;
 import java.util.Optional;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertSource;
-import org.linli.hub.alert.Assignee;
 import org.linli.hub.alert.OnCall;
+import org.linli.hub.people.Actor;
 import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.Role;
@@ -31,7 +31,7 @@ class BringingWorker implements OnCall {
     Optional<Person> onDuty = grid == null ? Optional.empty() : duty.onDuty(grid, alert.openedAt());
     return onDuty
         .or(() -> registry.people(Role.SUPERVISOR).stream().findFirst())
-        .<Answer>map(person -> new Answer.Comes(new Assignee(person.id(), person.name())))
+        .<Answer>map(person -> new Answer.Comes(new Actor.Person(person.id())))
         .orElseGet(
             () ->
                 new Answer.Nobody(

@@ -23,6 +23,8 @@ import org.linli.event.UnregisteredEquipment;
 import org.linli.event.UnregisteredEquipment.KindFrom;
 import org.linli.event.Value;
 import org.linli.hub.SteppingClock;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
@@ -36,7 +38,7 @@ abstract class AdoptionOnRecords {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   static final GatewayId GATEWAY = new GatewayId("gateway-1");
   static final DeviceId LEAK = new DeviceId("cellar:leak");
-  static final Registrar ZHOU = new Registrar.Person("zhou");
+  static final Author ZHOU = Author.of(new Actor.Person("zhou"));
   static final Wanted CELLAR = new Wanted(null, "b1", "地下室水浸", "Cellar leak", null, "10m");
   static final String SECTIONS =
       """

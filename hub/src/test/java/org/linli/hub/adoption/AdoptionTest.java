@@ -10,6 +10,8 @@ import org.linli.event.Kind;
 import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryVersion;
 import org.linli.hub.adoption.Adoption.Sighted;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.RegistryChanged;
@@ -35,7 +37,7 @@ class AdoptionTest extends AdoptionOnRecords {
         .singleElement()
         .satisfies(
             change -> {
-              assertThat(change.by()).isEqualTo("zhou");
+              assertThat(change.by()).isEqualTo(ZHOU);
               assertThat(change.at()).isEqualTo(NOON);
               assertThat(change.detail())
                   .isEqualTo("environment in b1, heard as cellar/leak of zigbee2mqtt by gateway-1");
@@ -110,11 +112,11 @@ class AdoptionTest extends AdoptionOnRecords {
   void onlyThoseWhoAnswerForEquipmentMay() {
     report(null, heard("cellar/leak", 5));
 
-    assertThat(adoption.adopt(LEAK, CELLAR, new Registrar.Person("wang"), null))
+    assertThat(adoption.adopt(LEAK, CELLAR, Author.of(new Actor.Person("wang")), null))
         .isInstanceOf(RegistryOutcome.NotAllowed.class);
-    assertThat(field(adoption.adopt(LEAK, CELLAR, new Registrar.Person("nobody"), null)))
+    assertThat(field(adoption.adopt(LEAK, CELLAR, Author.of(new Actor.Person("nobody")), null)))
         .isEqualTo("by");
-    done(adoption.adopt(LEAK, CELLAR, new Registrar.Account("王芳"), null));
+    done(adoption.adopt(LEAK, CELLAR, Author.of(new Actor.Account("王芳")), null));
   }
 
   @Test

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.RegisteredDevice;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.CommunityPlan;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Gateway;
@@ -105,7 +107,7 @@ class ReplacementTest extends AdoptionOnRecords {
         adoption.replace(
             new DeviceId("door-1"),
             new NewHardware(null, other.value(), "linli", "d-9"),
-            new Registrar.Account("王芳")));
+            Author.of(new Actor.Account("王芳"))));
 
     assertThat(told().given().orElseThrow().elsewhere()).containsExactly(new DeviceId("door-1"));
     assertThat(registry.findDevice(new DeviceId("door-1")).orElseThrow().gateway())

@@ -1,7 +1,6 @@
 package org.linli.hub.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
@@ -25,13 +24,16 @@ import org.linli.hub.alert.ActionOutcome.NotFound;
 import org.linli.hub.alert.ActionOutcome.Refused;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.intake.HubEvent;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 
 class AlertLifeTest {
 
-  private static final Actor WANG = new Actor.Person("wang");
+  private static final Actor.Person WANG_HERSELF = new Actor.Person("wang");
+  private static final Author WANG = Author.of(WANG_HERSELF);
 
   @TempDir Path folder;
 
@@ -43,9 +45,7 @@ class AlertLifeTest {
 
   @BeforeEach
   void start() {
-    hub =
-        new AlertRig(
-            folder, clock, registry, alert -> new OnCall.Answer.Comes(new Assignee("wang", "王芳")));
+    hub = new AlertRig(folder, clock, registry, alert -> new OnCall.Answer.Comes(WANG_HERSELF));
   }
 
   @AfterEach
@@ -81,11 +81,15 @@ class AlertLifeTest {
     assertThat(alert.cause().title())
         .isEqualTo(new BilingualName("电梯困人：1号楼1号电梯", "Passenger trapped: Building 1 elevator 1"));
     assertThat(alert.status()).isEqualTo(AlertStatus.OPEN);
-    assertThat(alert.assignee()).isEqualTo(new Assignee("wang", "王芳"));
+    assertThat(alert.assignee()).isEqualTo(WANG_HERSELF);
     assertThat(alert.timeline())
         .extracting(TimelineEntry::what)
         .containsExactly(What.OPENED, What.ASSIGNED);
     assertThat(alert.timeline().getFirst().event()).isEqualTo(event.id());
+    assertThat(alert.timeline())
+        .extracting(TimelineEntry::by)
+        .containsExactly(
+            Author.of(new Actor.Device(new DeviceId("elevator-1-1"))), Author.of(Actor.HUB));
     assertThat(hub.told).containsExactly(alert);
   }
 
@@ -114,13 +118,15 @@ class AlertLifeTest {
   }
 
   @Test
-  void isResolvedByTheHubWhenTheClearingTypeComes() {
+  void isResolvedByTheDeviceWhenTheClearingTypeComes() {
     hub.apply(trapped());
     HubEvent released = hub.event("elevator-1-1", Kind.ELEVATOR, "passenger.released");
     clock.advance(Duration.ofMinutes(20));
     hub.apply(released);
     Alert alert = only();
-    assertThat(alert.resolved()).map(AlertState.Handled::by).contains(Alerts.SYSTEM);
+    assertThat(alert.resolved())
+        .map(AlertState.Handled::by)
+        .contains(new Actor.Device(new DeviceId("elevator-1-1")));
     assertThat(alert.timeline().getLast())
         .satisfies(
             entry -> {
@@ -186,6 +192,9 @@ class AlertLifeTest {
     assertThat(alert.cause().event()).isEqualTo(occupied.id());
     assertThat(alert.cause().happenedAt()).isEqualTo(AlertRig.START);
     assertThat(alert.openedAt()).isEqualTo(AlertRig.START.plusSeconds(180));
+    assertThat(alert.timeline().getFirst().by())
+        .as("the device said nothing at that time")
+        .isEqualTo(Author.of(Actor.HUB));
     assertThat(alert.assignee()).isNotNull();
     hub.waitFor(Duration.ofHours(1));
     assertThat(hub.all()).as("once").hasSize(1);
@@ -265,9 +274,12 @@ class AlertLifeTest {
         .isInstanceOf(Done.class);
     assertThat(hub.alerts.acknowledge(id, WANG, Channel.CONSOLE, null))
         .isEqualTo(
-            new Conflict("The alert was already acknowledged by wang at 2026-11-23T02:01:00Z."));
+            new Conflict(
+                What.ACKNOWLEDGED,
+                new AlertState.Handled(WANG_HERSELF, AlertRig.START.plusSeconds(60))));
     assertThat(
-            hub.alerts.comment(id, new Actor.Account("administrator"), Channel.API, "firm called"))
+            hub.alerts.comment(
+                id, Author.of(new Actor.Account("account~1")), Channel.CONSOLE, "firm called"))
         .isInstanceOf(Done.class);
     clock.advance(Duration.ofMinutes(9));
     assertThat(hub.alerts.resolve(id, WANG, Channel.CONSOLE, null)).isInstanceOf(Done.class);
@@ -275,18 +287,29 @@ class AlertLifeTest {
     assertThat(hub.alerts.acknowledge(id, WANG, Channel.CONSOLE, null))
         .isInstanceOf(Conflict.class);
     Alert alert = only();
-    assertThat(alert.acknowledged()).map(AlertState.Handled::by).contains("wang");
+    assertThat(alert.acknowledged()).map(AlertState.Handled::by).contains(WANG_HERSELF);
     assertThat(alert.resolved())
-        .contains(new AlertState.Handled("wang", AlertRig.START.plusSeconds(600)));
+        .contains(new AlertState.Handled(WANG_HERSELF, AlertRig.START.plusSeconds(600)));
     assertThat(alert.timeline())
         .extracting(TimelineEntry::what, TimelineEntry::by, TimelineEntry::text)
         .contains(
-            tuple(What.ACKNOWLEDGED, "wang", "on my way"),
-            tuple(What.COMMENTED, "administrator", "firm called"),
-            tuple(What.RESOLVED, "wang", null));
+            tuple(What.ACKNOWLEDGED, WANG, "on my way"),
+            tuple(What.COMMENTED, Author.of(new Actor.Account("account~1")), "firm called"),
+            tuple(What.RESOLVED, WANG, null));
     assertThat(hub.told.getLast()).isEqualTo(alert);
     hub.apply(trapped());
     assertThat(hub.all()).as("the same cause opens a new one").hasSize(2);
+  }
+
+  @Test
+  void keepsWhichProgramActedForThePersonAcrossARestart() {
+    hub.apply(trapped());
+    Author throughProgram = new Author(WANG_HERSELF, new Actor.Program("api-token"));
+    hub.alerts.acknowledge(only().id(), throughProgram, Channel.API, null);
+    restart();
+    assertThat(only().timeline().getLast().by()).isEqualTo(throughProgram);
+    assertThat(only().timeline().get(1).whom()).isEqualTo(WANG_HERSELF);
+    assertThat(only().assignee()).isEqualTo(WANG_HERSELF);
   }
 
   @Test
@@ -304,15 +327,12 @@ class AlertLifeTest {
     String id = only().id();
     assertThat(hub.alerts.acknowledge("none", WANG, Channel.API, null))
         .isEqualTo(new NotFound("none"));
-    assertThat(hub.alerts.acknowledge(id, new Actor.Person("nobody"), Channel.API, null))
+    assertThat(hub.alerts.acknowledge(id, Author.of(new Actor.Person("nobody")), Channel.API, null))
         .isEqualTo(
             new Refused("by", "There is no person nobody in the community file; name one who is."));
     assertThat(hub.alerts.comment(id, WANG, Channel.API, " ")).isInstanceOf(Refused.class);
     assertThat(hub.alerts.comment(id, WANG, Channel.API, "x".repeat(2001)))
         .isEqualTo(new Refused("comment", "The comment has 2001 characters; shorten it to 2000."));
-    assertThatThrownBy(() -> new Actor.Account("system"))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Actor.Person("a\nb")).isInstanceOf(IllegalArgumentException.class);
     assertThat(only().status()).isEqualTo(AlertStatus.OPEN);
   }
 

@@ -2,6 +2,7 @@ package org.linli.hub.alert;
 
 import java.time.Clock;
 import org.linli.hub.intake.BatchParticipant;
+import org.linli.hub.people.Actor;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
@@ -26,7 +27,7 @@ public final class AlertsOnRecords {
         new AlertTitles(registry),
         registry,
         new Settling(
-            board, alert -> new OnCall.Answer.Comes(new Assignee("wang", "王芳")), event -> {}),
+            board, alert -> new OnCall.Answer.Comes(new Actor.Person("wang")), event -> {}),
         records.transactions(),
         clock);
   }

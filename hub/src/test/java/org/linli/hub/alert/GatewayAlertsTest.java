@@ -17,6 +17,8 @@ import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.TestCommunities;
 
@@ -36,7 +38,7 @@ class GatewayAlertsTest {
             folder,
             clock,
             TestCommunities.sample(),
-            alert -> new OnCall.Answer.Comes(new Assignee("zhou", "周建国")));
+            alert -> new OnCall.Answer.Comes(new Actor.Person("zhou")));
   }
 
   @AfterEach
@@ -92,7 +94,8 @@ class GatewayAlertsTest {
     Alert first = hub.all().getLast();
     assertThat(first.count()).isEqualTo(2);
 
-    hub.alerts.resolve(first.id(), new Actor.Person("wang"), Channel.CONSOLE, "disk replaced");
+    hub.alerts.resolve(
+        first.id(), Author.of(new Actor.Person("wang")), Channel.CONSOLE, "disk replaced");
     differ(AlertRig.GATEWAY, 19, 16);
     assertThat(hub.all()).as("the next one is a new alert").hasSize(3);
   }

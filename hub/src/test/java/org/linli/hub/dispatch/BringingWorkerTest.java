@@ -17,8 +17,8 @@ import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertCause;
 import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.AlertState;
-import org.linli.hub.alert.Assignee;
 import org.linli.hub.alert.OnCall;
+import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
@@ -30,6 +30,8 @@ class BringingWorkerTest {
 
   @TempDir Path folder;
 
+  // NullAway does not see that a nested type is nullable where it reads it from a class file.
+  @SuppressWarnings("NullAway")
   private static OnCall.Answer whoComes(Registry registry, @Nullable String grid) {
     AlertCause cause =
         new AlertCause(
@@ -46,19 +48,19 @@ class BringingWorkerTest {
     return new BringingWorker(new Duty(registry), registry).whoComesFor(alert);
   }
 
-  private static OnCall.Answer comes(String id, String name) {
-    return new OnCall.Answer.Comes(new Assignee(id, name));
+  private static OnCall.Answer comes(String id) {
+    return new OnCall.Answer.Comes(new Actor.Person(id));
   }
 
   @Test
   void bringsTheWorkerOnDutyInTheGrid() {
-    assertThat(whoComes(TestCommunities.sample(), "grid-1")).isEqualTo(comes("wang", "王芳"));
-    assertThat(whoComes(TestCommunities.sample(), "grid-2")).isEqualTo(comes("li", "李娜"));
+    assertThat(whoComes(TestCommunities.sample(), "grid-1")).isEqualTo(comes("wang"));
+    assertThat(whoComes(TestCommunities.sample(), "grid-2")).isEqualTo(comes("li"));
   }
 
   @Test
   void bringsTheSupervisorForADeviceThatIsInNoFile() {
-    assertThat(whoComes(TestCommunities.sample(), null)).isEqualTo(comes("zhou", "周建国"));
+    assertThat(whoComes(TestCommunities.sample(), null)).isEqualTo(comes("zhou"));
   }
 
   @Test
@@ -73,7 +75,7 @@ class BringingWorkerTest {
               - {id: p, name: P, role: grid-worker, grids: [grid-1]}
             duty: [{grid: grid-1, person: p, days: [tue], from: "00:00", to: "24:00"}]
             """);
-    assertThat(whoComes(registry, "grid-1")).isEqualTo(comes("boss", "Boss"));
+    assertThat(whoComes(registry, "grid-1")).isEqualTo(comes("boss"));
   }
 
   @Test

@@ -22,9 +22,10 @@ import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryVersion;
 import org.linli.event.UnregisteredEquipment;
 import org.linli.event.UnregisteredEquipment.KindFrom;
-import org.linli.hub.adoption.Registrar;
 import org.linli.hub.adoption.RegistryOutcome;
 import org.linli.hub.adoption.Wanted;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 
 /** The registry on its way to gateways, over real connections. */
 class RegistryDeliveryTest {
@@ -70,7 +71,7 @@ class RegistryDeliveryTest {
         .adopt(
             new DeviceId("cellar:leak"),
             new Wanted(null, "b1", "水", "Leak", null, null),
-            new Registrar.Account("administrator"),
+            Author.of(new Actor.Account("account~1")),
             null);
   }
 

@@ -1,18 +1,29 @@
 package org.linli.hub.access.signin;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.access.Accounts;
+import org.linli.hub.people.Actor;
 import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Keeps the administrator's account. */
+/** Keeps the administrator's account. Safe for any thread. */
 @Repository
-class Administrators {
+class Administrators implements Accounts {
+
+  private static final int ID_BYTES = 8;
 
   private final JdbcClient client;
   private final RecordsReader reader;
   private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+  private @Nullable Administrator known;
 
   Administrators(JdbcClient client, RecordsReader reader, InstantSource clock) {
     this.client = client;
@@ -23,8 +34,7 @@ class Administrators {
   /** Empty until somebody has used the first one-time link. */
   Optional<Administrator> find() {
     return reader
-        .sql("SELECT id, name, password_hash FROM administrator WHERE id = ?")
-        .param(Administrator.ID)
+        .sql("SELECT id, name, password_hash FROM administrator")
         .query(
             (row, number) ->
                 new Administrator(
@@ -32,8 +42,20 @@ class Administrators {
         .optional();
   }
 
+  @Override
+  public synchronized Optional<String> nameOf(Actor.Account account) {
+    if (known == null) {
+      known = find().orElse(null);
+    }
+    return Optional.ofNullable(known)
+        .filter(administrator -> administrator.id().equals(account.id()))
+        .map(Administrator::name);
+  }
+
   /** Makes the account, or gives the one that exists a new name and password. */
   Administrator save(String name, String passwordHash) {
+    Administrator saved =
+        new Administrator(find().map(Administrator::id).orElseGet(this::newId), name, passwordHash);
     client
         .sql(
             """
@@ -43,11 +65,32 @@ class Administrators {
             SET name = excluded.name, password_hash = excluded.password_hash,
                 changed_at = excluded.changed_at
             """)
-        .param("id", Administrator.ID)
+        .param("id", saved.id())
         .param("name", name)
         .param("hash", passwordHash)
         .param("now", clock.millis())
         .update();
-    return new Administrator(Administrator.ID, name, passwordHash);
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+              know(saved);
+            }
+          });
+    } else {
+      know(saved);
+    }
+    return saved;
+  }
+
+  private synchronized void know(Administrator administrator) {
+    known = administrator;
+  }
+
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return "account~" + HexFormat.of().formatHex(bytes);
   }
 }

@@ -60,14 +60,17 @@ class PasswordSignIn implements AuthenticationProvider {
       throw new BadCredentialsException("wrong name or password");
     }
     throttle.succeeded(name, address);
-    LOG.atInfo().addKeyValue("address", address).log("administrator signed in");
+    LOG.atInfo()
+        .addKeyValue("account", administrator.get().id())
+        .addKeyValue("address", address)
+        .log("administrator signed in");
     return signedIn(administrator.get());
   }
 
   /** The authentication of somebody who has proved to be the administrator. */
   static Authentication signedIn(Administrator administrator) {
     return UsernamePasswordAuthenticationToken.authenticated(
-        new Caller.Person(administrator.id(), administrator.name()), null, Roles.ALL_RIGHTS);
+        new Caller.Person(administrator.id()), null, Roles.ALL_RIGHTS);
   }
 
   @Override

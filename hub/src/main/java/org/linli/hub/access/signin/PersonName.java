@@ -7,7 +7,7 @@ final class PersonName {
 
   static final int MAX_LENGTH = 60;
 
-  /** What the hub itself does is signed with this. */
+  /** The hub itself is called so where people do not see it. */
   private static final String RESERVED = "system";
 
   private PersonName() {}

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.access.Caller;
 import org.linli.hub.alert.ActionOutcome;
-import org.linli.hub.alert.Actor;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.alert.Channel;
 import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.Registry;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -57,13 +57,8 @@ class AlertPages {
   }
 
   @GetMapping("/alerts/{id}")
-  String whole(
-      @PathVariable String id,
-      @AuthenticationPrincipal Caller.Person person,
-      Locale language,
-      Model model) {
+  String whole(@PathVariable String id, Locale language, Model model) {
     model.addAttribute("newest", stream.newest());
-    model.addAttribute("person", person.displayName());
     model.addAttribute("community", registry.community());
     return show(id, language, model, WHOLE);
   }
@@ -90,8 +85,8 @@ class AlertPages {
   private record Sent(
       String id, String comment, boolean byHtmx, Caller.Person person, Locale language) {
 
-    Actor actor() {
-      return new Actor.Account(person.displayName());
+    Author author() {
+      return Author.of(person.account());
     }
   }
 
@@ -106,7 +101,7 @@ class AlertPages {
       HttpServletResponse response) {
     Sent sent = new Sent(id, comment, htmx != null, person, language);
     return answer(
-        sent, alerts.acknowledge(id, sent.actor(), Channel.CONSOLE, comment), model, response);
+        sent, alerts.acknowledge(id, sent.author(), Channel.CONSOLE, comment), model, response);
   }
 
   @PostMapping("/console/alerts/{id}/resolve")
@@ -120,7 +115,7 @@ class AlertPages {
       HttpServletResponse response) {
     Sent sent = new Sent(id, comment, htmx != null, person, language);
     return answer(
-        sent, alerts.resolve(id, sent.actor(), Channel.CONSOLE, comment), model, response);
+        sent, alerts.resolve(id, sent.author(), Channel.CONSOLE, comment), model, response);
   }
 
   @PostMapping("/console/alerts/{id}/comment")
@@ -134,7 +129,7 @@ class AlertPages {
       HttpServletResponse response) {
     Sent sent = new Sent(id, comment, htmx != null, person, language);
     return answer(
-        sent, alerts.comment(id, sent.actor(), Channel.CONSOLE, comment), model, response);
+        sent, alerts.comment(id, sent.author(), Channel.CONSOLE, comment), model, response);
   }
 
   private String answer(
@@ -157,6 +152,6 @@ class AlertPages {
     }
     return sent.byHtmx()
         ? part(sent.id(), sent.language(), model)
-        : whole(sent.id(), sent.person(), sent.language(), model);
+        : whole(sent.id(), sent.language(), model);
   }
 }

@@ -12,13 +12,12 @@ import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.AlertStatus;
 import org.linli.hub.alert.Alerts;
-import org.linli.hub.alert.Assignee;
 import org.linli.hub.alert.TimelineEntry;
+import org.linli.hub.people.Actor;
 import org.linli.hub.registry.Building;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Grid;
-import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 
@@ -36,10 +35,12 @@ class AlertView {
 
   private final Alerts alerts;
   private final Registry registry;
+  private final ActorWords actors;
 
-  AlertView(Alerts alerts, Registry registry) {
+  AlertView(Alerts alerts, Registry registry, ActorWords actors) {
     this.alerts = alerts;
     this.registry = registry;
+    this.actors = actors;
   }
 
   /**
@@ -68,7 +69,7 @@ class AlertView {
   }
 
   AlertCard card(Alert alert, Local local) {
-    Assignee assignee = alert.assignee();
+    Actor.Person assignee = alert.assignee();
     return new AlertCard(
         alert.id(),
         alert.cause().severity().wireName(),
@@ -80,11 +81,9 @@ class AlertView {
         local.clock(alert.openedAt()),
         local.age(alert.openedAt()),
         alert.count(),
-        assignee == null ? null : assignee.name(),
-        alert.acknowledged().map(Handled::by).map(this::nameOf).orElse(null),
-        alert.timeline().stream()
-            .map(entry -> entry(entry, alert.cause().source(), local))
-            .toList());
+        assignee == null ? null : actors.of(assignee, local),
+        alert.acknowledged().map(Handled::by).map(by -> actors.of(by, local)).orElse(null),
+        alert.timeline().stream().map(entry -> entry(entry, local)).toList());
   }
 
   private @Nullable String place(AlertSource source, Local local) {
@@ -103,21 +102,31 @@ class AlertView {
     return local.name(building.name()) + " · " + grid;
   }
 
-  private AlertCard.Entry entry(TimelineEntry entry, AlertSource source, Local local) {
-    boolean system = entry.by().equals(Alerts.SYSTEM);
-    boolean noticed =
-        source instanceof AlertSource.OfGateway && entry.what() == TimelineEntry.What.OPENED;
-    String text = entry.text() == null ? "" : entry.text();
+  private AlertCard.Entry entry(TimelineEntry entry, Local local) {
+    Actor by = entry.by().actor();
+    Actor.Person whom = entry.whom();
+    String said = entry.text() == null ? "" : entry.text();
+    String text = whom == null ? said : actors.of(whom, local);
     return new AlertCard.Entry(
         entry.at(),
         local.exactClock(entry.at()),
-        "what." + entry.what().wireName() + (noticed ? ".hub" : system ? ".system" : ""),
-        nameOf(entry.by()),
+        says(entry),
+        actors.of(entry.by(), local),
         text,
-        system || text.isEmpty() ? null : text);
+        by instanceof Actor.Person || by instanceof Actor.Account
+            ? (said.isEmpty() ? null : said)
+            : null);
   }
 
-  private String nameOf(String by) {
-    return registry.findPerson(by).map(Person::name).orElse(by);
+  private static String says(TimelineEntry entry) {
+    String says = "what." + entry.what().wireName();
+    return switch (entry.by().actor()) {
+      case Actor.Person _, Actor.Account _, Actor.Program _ -> says;
+      case Actor.Device _, Actor.Gateway _ -> says + ".device";
+      case Actor.Hub _ ->
+          entry.what() == TimelineEntry.What.OPENED && entry.text() == null
+              ? says + ".due"
+              : says + ".hub";
+    };
   }
 }

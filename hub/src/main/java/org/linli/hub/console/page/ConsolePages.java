@@ -2,12 +2,10 @@ package org.linli.hub.console.page;
 
 import java.time.InstantSource;
 import java.util.Locale;
-import org.linli.hub.access.Caller;
 import org.linli.hub.console.stream.LiveStream;
 import org.linli.hub.intake.HistoryProgress;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.registry.Registry;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,10 +40,9 @@ class ConsolePages {
   }
 
   @GetMapping("/")
-  String console(@AuthenticationPrincipal Caller.Person person, Locale language, Model model) {
+  String console(Locale language, Model model) {
     // Before anything is read: what changes meanwhile is told again rather than missed.
     model.addAttribute("newest", stream.newest());
-    model.addAttribute("person", person.displayName());
     model.addAttribute("community", registry.community());
     alerts(language, model);
     devices(language, model);

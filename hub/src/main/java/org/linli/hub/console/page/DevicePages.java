@@ -10,12 +10,12 @@ import org.linli.hub.access.Caller;
 import org.linli.hub.adoption.Adoption;
 import org.linli.hub.adoption.Adoption.Sighted;
 import org.linli.hub.adoption.NewHardware;
-import org.linli.hub.adoption.Registrar;
 import org.linli.hub.adoption.RegistryOutcome;
 import org.linli.hub.adoption.Wanted;
 import org.linli.hub.console.stream.LiveStream;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
+import org.linli.hub.people.Author;
 import org.linli.hub.registry.Registry;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -57,17 +57,12 @@ class DevicePages {
   }
 
   @GetMapping("/devices/{id}")
-  String device(
-      @PathVariable String id,
-      @AuthenticationPrincipal Caller.Person person,
-      Locale language,
-      Model model) {
+  String device(@PathVariable String id, Locale language, Model model) {
     Local local = new Local(language, registry.community().zone(), clock.instant());
     RegistrationView.One one =
         view.find(deviceId(id), local)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     model.addAttribute("newest", stream.newest());
-    model.addAttribute("person", person.displayName());
     model.addAttribute("community", registry.community());
     model.addAttribute("device", one);
     model.addAttribute("buildings", view.buildings(local));
@@ -112,7 +107,7 @@ class DevicePages {
             .orElse(null);
     model.addAttribute("typed", typed);
     return answer(
-        adoption.adopt(device, wanted, registrar(person), sighted), id, person, language, model);
+        adoption.adopt(device, wanted, Author.of(person.account()), sighted), id, language, model);
   }
 
   /** From the page of an unassigned device: it takes the place of this one. */
@@ -124,9 +119,9 @@ class DevicePages {
       Locale language,
       Model model) {
     return answer(
-        adoption.replace(deviceId(of), new NewHardware(id, null, null, null), registrar(person)),
+        adoption.replace(
+            deviceId(of), new NewHardware(id, null, null, null), Author.of(person.account())),
         id,
-        person,
         language,
         model);
   }
@@ -140,34 +135,28 @@ class DevicePages {
       Locale language,
       Model model) {
     return answer(
-        adoption.replace(deviceId(id), new NewHardware(with, null, null, null), registrar(person)),
+        adoption.replace(
+            deviceId(id), new NewHardware(with, null, null, null), Author.of(person.account())),
         id,
-        person,
         language,
         model);
   }
 
-  private static Registrar registrar(Caller.Person person) {
-    return new Registrar.Account(person.displayName());
-  }
-
-  private String answer(
-      RegistryOutcome outcome, String id, Caller.Person person, Locale language, Model model) {
+  private String answer(RegistryOutcome outcome, String id, Locale language, Model model) {
     return switch (outcome) {
       case RegistryOutcome.Done(var device) ->
           "redirect:/devices/"
               + UriUtils.encodePathSegment(device.id().value(), StandardCharsets.UTF_8);
       case RegistryOutcome.NotFound _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
       case RegistryOutcome.Conflict(String field, _) ->
-          refused(field == null ? "conflict" : field + ".conflict", id, person, language, model);
-      case RegistryOutcome.Refused(String field, _) -> refused(field, id, person, language, model);
-      case RegistryOutcome.NotAllowed _ -> refused("conflict", id, person, language, model);
+          refused(field == null ? "conflict" : field + ".conflict", id, language, model);
+      case RegistryOutcome.Refused(String field, _) -> refused(field, id, language, model);
+      case RegistryOutcome.NotAllowed _ -> refused("conflict", id, language, model);
     };
   }
 
-  private String refused(
-      @Nullable String what, String id, Caller.Person person, Locale language, Model model) {
+  private String refused(@Nullable String what, String id, Locale language, Model model) {
     model.addAttribute("refusal", "register.refused." + what);
-    return device(id, person, language, model);
+    return device(id, language, model);
   }
 }

@@ -30,13 +30,19 @@ class RegistrationView {
   private final Registry registry;
   private final Unregistered unregistered;
   private final Adoption adoption;
+  private final ActorWords actors;
 
   RegistrationView(
-      Liveness liveness, Registry registry, Unregistered unregistered, Adoption adoption) {
+      Liveness liveness,
+      Registry registry,
+      Unregistered unregistered,
+      Adoption adoption,
+      ActorWords actors) {
     this.liveness = liveness;
     this.registry = registry;
     this.unregistered = unregistered;
     this.adoption = adoption;
+    this.actors = actors;
   }
 
   /**
@@ -143,12 +149,12 @@ class RegistrationView {
         value.key(), value.form().wireName(), value.shown().isEmpty() ? null : value.shown());
   }
 
-  private static Change change(RegistryChange change, Local local) {
+  private Change change(RegistryChange change, Local local) {
     return new Change(
         change.at().toString(),
         local.clock(change.at()),
         change.what().wireName(),
-        change.by(),
+        actors.of(change.by(), local),
         change.detail());
   }
 

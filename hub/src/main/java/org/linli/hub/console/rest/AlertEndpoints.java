@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.Severity;
 import org.linli.hub.access.Caller;
 import org.linli.hub.alert.ActionOutcome;
-import org.linli.hub.alert.Actor;
 import org.linli.hub.alert.AlertPage;
 import org.linli.hub.alert.AlertQuery;
 import org.linli.hub.alert.AlertSource;
+import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.AlertStatus;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.alert.Channel;
+import org.linli.hub.console.ActorNames;
+import org.linli.hub.people.Actor;
 import org.linli.hub.registry.Registry;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,10 +40,12 @@ class AlertEndpoints {
 
   private final Alerts alerts;
   private final Registry registry;
+  private final ActorNames names;
 
-  AlertEndpoints(Alerts alerts, Registry registry) {
+  AlertEndpoints(Alerts alerts, Registry registry, ActorNames names) {
     this.alerts = alerts;
     this.registry = registry;
+    this.names = names;
   }
 
   /**
@@ -84,7 +88,8 @@ class AlertEndpoints {
                 Parameters.oneOfNames("kind", kind, AlertSource.kinds()),
                 cursorOf(cursor),
                 Parameters.limit(limit, AlertQuery.MAX_LIMIT)));
-    return new Listed<>(page.items().stream().map(AlertShape::of).toList(), page.next());
+    return new Listed<>(
+        page.items().stream().map(alert -> AlertShape.of(alert, names)).toList(), page.next());
   }
 
   private static Optional<Severity> severityOf(String name) {
@@ -104,7 +109,10 @@ class AlertEndpoints {
   @GetMapping("/{id}")
   @Operation(summary = "One alert with its timeline")
   AlertShape alert(@PathVariable String id) {
-    return alerts.find(id).map(AlertShape::of).orElseThrow(AlertEndpoints::unknown);
+    return alerts
+        .find(id)
+        .map(alert -> AlertShape.of(alert, names))
+        .orElseThrow(AlertEndpoints::unknown);
   }
 
   @PostMapping("/{id}/acknowledge")
@@ -114,7 +122,8 @@ class AlertEndpoints {
       @RequestBody(required = false) @Nullable Action action,
       @AuthenticationPrincipal Caller caller) {
     Action given = orNone(action);
-    return shape(alerts.acknowledge(id, actor(given, caller), channel(caller), given.comment()));
+    return shape(
+        alerts.acknowledge(id, Authors.of(given.by(), caller), channel(caller), given.comment()));
   }
 
   @PostMapping("/{id}/resolve")
@@ -124,7 +133,8 @@ class AlertEndpoints {
       @RequestBody(required = false) @Nullable Action action,
       @AuthenticationPrincipal Caller caller) {
     Action given = orNone(action);
-    return shape(alerts.resolve(id, actor(given, caller), channel(caller), given.comment()));
+    return shape(
+        alerts.resolve(id, Authors.of(given.by(), caller), channel(caller), given.comment()));
   }
 
   @PostMapping("/{id}/comment")
@@ -138,36 +148,11 @@ class AlertEndpoints {
     if (comment == null) {
       throw RefusedRequestException.badField("comment", "The field 'comment' is missing.");
     }
-    return shape(alerts.comment(id, actor(given, caller), channel(caller), comment));
+    return shape(alerts.comment(id, Authors.of(given.by(), caller), channel(caller), comment));
   }
 
   private static Action orNone(@Nullable Action action) {
     return action == null ? Action.WITHOUT_WORDS : action;
-  }
-
-  private static Actor actor(Action action, Caller caller) {
-    String by = action.by();
-    return switch (caller) {
-      case Caller.Automation() -> {
-        if (by == null || by.isBlank()) {
-          throw RefusedRequestException.badField(
-              "by", "The field 'by' is missing: with the API token, say which person does this.");
-        }
-        try {
-          yield new Actor.Person(by);
-        } catch (IllegalArgumentException noName) {
-          throw RefusedRequestException.badField(
-              "by", "The field 'by' is not a person's id: " + noName.getMessage() + ".", noName);
-        }
-      }
-      case Caller.Person person -> {
-        if (by != null) {
-          throw RefusedRequestException.badField(
-              "by", "Leave the field 'by' out: your session already says who you are.");
-        }
-        yield new Actor.Account(person.displayName());
-      }
-    };
   }
 
   private static Channel channel(Caller caller) {
@@ -177,14 +162,22 @@ class AlertEndpoints {
     };
   }
 
-  private static AlertShape shape(ActionOutcome outcome) {
+  private AlertShape shape(ActionOutcome outcome) {
     return switch (outcome) {
-      case ActionOutcome.Done(var alert) -> AlertShape.of(alert);
+      case ActionOutcome.Done(var alert) -> AlertShape.of(alert, names);
       case ActionOutcome.NotFound(_) -> throw unknown();
-      case ActionOutcome.Conflict(String why) -> throw RefusedRequestException.conflict(why);
+      case ActionOutcome.Conflict(var what, Handled handled) ->
+          throw RefusedRequestException.conflict(
+              "The alert was already %s by %s at %s."
+                  .formatted(what, named(handled.by()), handled.at()));
       case ActionOutcome.Refused(String field, String why) ->
           throw RefusedRequestException.badField(field, why);
     };
+  }
+
+  private String named(Actor actor) {
+    String id = actor.kind().wireName() + " " + actor.id();
+    return names.nameOf(actor).map(name -> name + " (" + id + ")").orElse(id);
   }
 
   private static RefusedRequestException unknown() {

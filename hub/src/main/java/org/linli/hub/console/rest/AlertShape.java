@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertState.Handled;
-import org.linli.hub.alert.Assignee;
 import org.linli.hub.alert.TimelineEntry;
+import org.linli.hub.console.ActorNames;
+import org.linli.hub.people.Actor;
 
 /**
  * An alert, as the API and the stream show it.
@@ -19,7 +20,10 @@ import org.linli.hub.alert.TimelineEntry;
  * @param status open, acknowledged or resolved
  * @param event id of the event that opened it
  * @param count how often its cause was reported while it was not resolved
- * @param acknowledgedBy who sees to it; null for nobody yet
+ * @param acknowledgedBy id of who sees to it; null for nobody yet
+ * @param acknowledgedActor the same, with kind and name
+ * @param resolvedBy id of who closed it; null while it is not resolved
+ * @param resolvedActor the same, with kind and name
  * @param workOrder the work order made of it; null for none
  */
 @Schema(name = "Alert")
@@ -43,47 +47,65 @@ public record AlertShape(
     long count,
     @Nullable AssigneeShape assignee,
     @Nullable String acknowledgedBy,
+    @Nullable ActorShape acknowledgedActor,
     @Nullable Instant acknowledgedAt,
     @Nullable String resolvedBy,
+    @Nullable ActorShape resolvedActor,
     @Nullable Instant resolvedAt,
     @Nullable String workOrder,
     List<EntryShape> timeline) {
 
-  /** Whom the alert was brought to. */
+  /**
+   * Whom the alert was brought to.
+   *
+   * @param name what the person is called today; the id where there is no such person any more
+   */
   @Schema(name = "Assignee")
   public record AssigneeShape(String id, String name) {}
 
   /**
    * One thing that was done.
    *
-   * @param by a person's id, the administrator's name, or system
+   * @param by id of who did it: a person's, an account's, a device's or a gateway's; system is the
+   *     hub
+   * @param actor the same, with kind and name
+   * @param through the program that did it on behalf of the actor; null where the actor did it
    * @param what opened, assigned, unassigned, acknowledged, commented or resolved
    * @param channel hub, console or api
+   * @param text what was said; for assigned, what the person is called today
+   * @param whom the person it was brought to
    */
   @Schema(name = "TimelineEntry")
   public record EntryShape(
       Instant at,
       String by,
+      ActorShape actor,
+      @Nullable ActorShape through,
       String what,
       String channel,
       @Nullable String text,
-      @Nullable String event) {
+      @Nullable String event,
+      @Nullable ActorShape whom) {
 
-    static EntryShape of(TimelineEntry entry) {
+    static EntryShape of(TimelineEntry entry, ActorNames names) {
+      Actor.Person whom = entry.whom();
       return new EntryShape(
           entry.at(),
-          entry.by(),
+          entry.by().actor().id(),
+          ActorShape.of(entry.by().actor(), names),
+          ActorShape.ofNullable(entry.by().through(), names),
           entry.what().wireName(),
           entry.channel().wireName(),
-          entry.text(),
-          entry.event());
+          whom == null ? entry.text() : names.nameOf(whom).orElse(whom.id()),
+          entry.event(),
+          ActorShape.ofNullable(whom, names));
     }
   }
 
-  public static AlertShape of(Alert alert) {
+  public static AlertShape of(Alert alert, ActorNames names) {
     Handled acknowledged = alert.acknowledged().orElse(null);
     Handled resolved = alert.resolved().orElse(null);
-    Assignee assignee = alert.assignee();
+    Actor.Person assignee = alert.assignee();
     return new AlertShape(
         alert.id(),
         alert.cause().key(),
@@ -102,12 +124,16 @@ public record AlertShape(
         alert.openedAt(),
         alert.lastSeenAt(),
         alert.count(),
-        assignee == null ? null : new AssigneeShape(assignee.id(), assignee.name()),
-        acknowledged == null ? null : acknowledged.by(),
+        assignee == null
+            ? null
+            : new AssigneeShape(assignee.id(), names.nameOf(assignee).orElse(assignee.id())),
+        acknowledged == null ? null : acknowledged.by().id(),
+        acknowledged == null ? null : ActorShape.of(acknowledged.by(), names),
         acknowledged == null ? null : acknowledged.at(),
-        resolved == null ? null : resolved.by(),
+        resolved == null ? null : resolved.by().id(),
+        resolved == null ? null : ActorShape.of(resolved.by(), names),
         resolved == null ? null : resolved.at(),
         null,
-        alert.timeline().stream().map(EntryShape::of).toList());
+        alert.timeline().stream().map(entry -> EntryShape.of(entry, names)).toList());
   }
 }

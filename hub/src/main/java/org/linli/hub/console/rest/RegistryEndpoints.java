@@ -10,10 +10,10 @@ import org.linli.hub.access.Caller;
 import org.linli.hub.adoption.Adoption;
 import org.linli.hub.adoption.Adoption.Sighted;
 import org.linli.hub.adoption.NewHardware;
-import org.linli.hub.adoption.Registrar;
 import org.linli.hub.adoption.RegistryChange;
 import org.linli.hub.adoption.RegistryOutcome;
 import org.linli.hub.adoption.Wanted;
+import org.linli.hub.console.ActorNames;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -33,11 +33,13 @@ class RegistryEndpoints {
   private final Adoption adoption;
   private final Liveness liveness;
   private final DeviceShapes shapes;
+  private final ActorNames names;
 
-  RegistryEndpoints(Adoption adoption, Liveness liveness, DeviceShapes shapes) {
+  RegistryEndpoints(Adoption adoption, Liveness liveness, DeviceShapes shapes, ActorNames names) {
     this.adoption = adoption;
     this.liveness = liveness;
     this.shapes = shapes;
+    this.names = names;
   }
 
   /**
@@ -101,13 +103,28 @@ class RegistryEndpoints {
   /**
    * What was done to a device's registration.
    *
+   * @param by id of who did it
+   * @param actor the same, with kind and name
+   * @param through the program that did it on behalf of the actor; null where the actor did it
    * @param what adopted, changed or replaced
    */
   @Schema(name = "RegistryChange")
-  record ChangeShape(Instant at, String by, String what, String detail) {
+  record ChangeShape(
+      Instant at,
+      String by,
+      ActorShape actor,
+      @Nullable ActorShape through,
+      String what,
+      String detail) {
 
-    static ChangeShape of(RegistryChange change) {
-      return new ChangeShape(change.at(), change.by(), change.what().wireName(), change.detail());
+    static ChangeShape of(RegistryChange change, ActorNames names) {
+      return new ChangeShape(
+          change.at(),
+          change.by().actor().id(),
+          ActorShape.of(change.by().actor(), names),
+          ActorShape.ofNullable(change.by().through(), names),
+          change.what().wireName(),
+          change.detail());
     }
   }
 
@@ -127,7 +144,7 @@ class RegistryEndpoints {
             .filter(DeviceStatus::unassigned)
             .map(status -> new Sighted(status.gateway(), status.kind()))
             .orElse(null);
-    return shape(adoption.adopt(device, given.wanted(), registrar(given.by(), caller), sighted));
+    return shape(adoption.adopt(device, given.wanted(), Authors.of(given.by(), caller), sighted));
   }
 
   @PostMapping("/change")
@@ -143,7 +160,7 @@ class RegistryEndpoints {
         adoption.change(
             Parameters.pathValue(id, DeviceId::new),
             given.wanted(),
-            registrar(given.by(), caller)));
+            Authors.of(given.by(), caller)));
   }
 
   @PostMapping("/replace")
@@ -161,7 +178,7 @@ class RegistryEndpoints {
         adoption.replace(
             Parameters.pathValue(id, DeviceId::new),
             new NewHardware(given.with(), given.gateway(), given.profile(), given.address()),
-            registrar(given.by(), caller)));
+            Authors.of(given.by(), caller)));
   }
 
   @GetMapping("/changes")
@@ -169,27 +186,8 @@ class RegistryEndpoints {
   Listed<ChangeShape> changes(@PathVariable String id) {
     return Listed.all(
         adoption.changes(Parameters.pathValue(id, DeviceId::new)).stream()
-            .map(ChangeShape::of)
+            .map(change -> ChangeShape.of(change, names))
             .toList());
-  }
-
-  private static Registrar registrar(@Nullable String by, Caller caller) {
-    return switch (caller) {
-      case Caller.Automation() -> {
-        if (by == null || by.isBlank()) {
-          throw RefusedRequestException.badField(
-              "by", "The field 'by' is missing: with the API token, say which person does this.");
-        }
-        yield new Registrar.Person(by);
-      }
-      case Caller.Person person -> {
-        if (by != null) {
-          throw RefusedRequestException.badField(
-              "by", "Leave the field 'by' out: your session already says who you are.");
-        }
-        yield new Registrar.Account(person.displayName());
-      }
-    };
   }
 
   private DeviceShape shape(RegistryOutcome outcome) {

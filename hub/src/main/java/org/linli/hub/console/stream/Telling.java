@@ -1,6 +1,7 @@
 package org.linli.hub.console.stream;
 
 import org.linli.hub.alert.AlertChanged;
+import org.linli.hub.console.ActorNames;
 import org.linli.hub.console.rest.AlertShape;
 import org.linli.hub.console.rest.DeviceShapes;
 import org.linli.hub.intake.IntakeLedger;
@@ -20,6 +21,7 @@ class Telling {
   private final StreamEndpoint endpoint;
   private final IntakeLedger ledger;
   private final DeviceShapes shapes;
+  private final ActorNames names;
   private final JsonMapper json;
 
   Telling(
@@ -28,19 +30,21 @@ class Telling {
       StreamEndpoint endpoint,
       IntakeLedger ledger,
       DeviceShapes shapes,
+      ActorNames names,
       JsonMapper json) {
     this.changes = changes;
     this.stream = stream;
     this.endpoint = endpoint;
     this.ledger = ledger;
     this.shapes = shapes;
+    this.names = names;
     this.json = json;
   }
 
   /** Within the transaction that changes the alert: both happen, or neither. */
   @EventListener
   void alertChanged(AlertChanged change) {
-    changes.record("alert", AlertShape.of(change.alert()));
+    changes.record("alert", AlertShape.of(change.alert(), names));
   }
 
   /** Those of one look at the devices come together: a thousand at once are no thousand events. */

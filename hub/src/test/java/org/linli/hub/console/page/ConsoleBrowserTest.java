@@ -150,7 +150,8 @@ class ConsoleBrowserTest {
         .satisfiesExactly(
             opened -> assertThat(opened).contains("设备上报"),
             assigned -> assertThat(assigned).contains("已通知"),
-            acknowledged -> assertThat(acknowledged).contains(RunningHub.ADMINISTRATOR + " 正在处理"));
+            acknowledged ->
+                assertThat(acknowledged).contains(RunningHub.ADMINISTRATOR + "（管理员） 正在处理"));
     drawer.findElement(By.id("comment")).sendKeys("三人已安全离开轿厢");
     picture("alert-drawer");
     drawer.findElement(By.cssSelector("button.resolve")).click();
@@ -162,9 +163,10 @@ class ConsoleBrowserTest {
         .anySatisfy(
             resolved -> {
               assertThat(resolved.get("device").asString()).isEqualTo("elevator-1-1");
-              assertThat(resolved.get("acknowledgedBy").asString())
+              assertThat(resolved.at("/acknowledgedActor/name").asString())
                   .isEqualTo(RunningHub.ADMINISTRATOR);
-              assertThat(resolved.get("resolvedBy").asString()).isEqualTo(RunningHub.ADMINISTRATOR);
+              assertThat(resolved.at("/resolvedActor/name").asString())
+                  .isEqualTo(RunningHub.ADMINISTRATOR);
             });
   }
 

@@ -1,0 +1,38 @@
+package org.linli.hub.console;
+
+import java.util.Optional;
+import org.linli.hub.access.Accounts;
+import org.linli.hub.people.Actor;
+import org.linli.hub.registry.Person;
+import org.linli.hub.registry.Registry;
+import org.springframework.stereotype.Component;
+
+/** Looks up what actors are called today. Safe for any thread. */
+@Component
+public class ActorNames {
+
+  private final Registry registry;
+  private final Accounts accounts;
+
+  ActorNames(Registry registry, Accounts accounts) {
+    this.registry = registry;
+    this.accounts = accounts;
+  }
+
+  /** A person's or an account's name; empty for one that is gone, and for what has no such name. */
+  public Optional<String> nameOf(Actor actor) {
+    return switch (actor) {
+      case Actor.Person(String id) -> registry.findPerson(id).map(Person::name);
+      case Actor.Account account -> accounts.nameOf(account);
+      case Actor.Device _, Actor.Gateway _, Actor.Program _, Actor.Hub _ -> Optional.empty();
+    };
+  }
+
+  /** Whether it is a person or an account that is no more. */
+  public boolean isGone(Actor actor) {
+    return switch (actor) {
+      case Actor.Person _, Actor.Account _ -> nameOf(actor).isEmpty();
+      case Actor.Device _, Actor.Gateway _, Actor.Program _, Actor.Hub _ -> false;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package org.linli.hub.console.page;
+
+import org.linli.hub.console.ActorNames;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
+import org.linli.hub.registry.Person;
+import org.linli.hub.registry.Registry;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Says who did something, to one reader. */
+@Component
+class ActorWords {
+
+  private final ActorNames names;
+  private final Registry registry;
+  private final MessageSource messages;
+
+  ActorWords(ActorNames names, Registry registry, MessageSource messages) {
+    this.names = names;
+    this.registry = registry;
+    this.messages = messages;
+  }
+
+  String of(Author author, Local local) {
+    Actor.Program through = author.through();
+    return through == null
+        ? of(author.actor(), local)
+        : say("actor.through", local, of(author.actor(), local), through.id());
+  }
+
+  /** Today's name; the id of one that is gone, and says so. */
+  String of(Actor actor, Local local) {
+    return switch (actor) {
+      case Actor.Person(String id) ->
+          names.nameOf(actor).orElseGet(() -> say("actor.gone.person", local, id));
+      case Actor.Account account ->
+          names
+              .nameOf(account)
+              .map(name -> toldApart(name, local))
+              .orElseGet(() -> say("actor.gone.account", local, account.id()));
+      case Actor.Device(var device) ->
+          registry.findDevice(device).map(known -> local.name(known.name())).orElse(device.value());
+      case Actor.Gateway(var gateway) -> gateway.value();
+      case Actor.Program(String id) -> say("actor.program", local, id);
+      case Actor.Hub _ -> say("actor.hub", local);
+    };
+  }
+
+  /** An account called as somebody of the community is not to be taken for that person. */
+  private String toldApart(String name, Local local) {
+    return registry.people().stream().anyMatch(person -> isCalled(person, name))
+        ? say("actor.administrator", local, name)
+        : name;
+  }
+
+  private static boolean isCalled(Person person, String name) {
+    return person.id().equalsIgnoreCase(name) || person.name().equalsIgnoreCase(name);
+  }
+
+  private String say(String message, Local local, Object... words) {
+    return messages.getMessage(message, words, local.language());
+  }
+}

@@ -1,0 +1,28 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.console.ActorNames;
+import org.linli.hub.people.Actor;
+
+/**
+ * Who or what did something.
+ *
+ * @param kind person, account, device, gateway, program or hub
+ * @param id unique within its kind, and never another's
+ * @param name what a person or an account is called today; null for one that is gone, and for what
+ *     has no such name
+ * @param gone whether it is a person or an account that is no more
+ */
+@Schema(name = "Actor")
+public record ActorShape(String kind, String id, @Nullable String name, boolean gone) {
+
+  static ActorShape of(Actor actor, ActorNames names) {
+    return new ActorShape(
+        actor.kind().wireName(), actor.id(), names.nameOf(actor).orElse(null), names.isGone(actor));
+  }
+
+  static @Nullable ActorShape ofNullable(@Nullable Actor actor, ActorNames names) {
+    return actor == null ? null : of(actor, names);
+  }
+}

@@ -1,0 +1,155 @@
+package org.linli.hub.people;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+
+/**
+ * Whoever or whatever can do something. Records name an actor by kind and id, never by what it is
+ * called: that is looked up whenever it is shown, and may change.
+ *
+ * @throws IllegalArgumentException from the constructors when the id is empty, has more than
+ *     {@value #MAX_LENGTH} characters or control characters
+ */
+public sealed interface Actor {
+
+  int MAX_LENGTH = 128;
+
+  /** The hub itself: what it does without anybody's doing. */
+  Hub HUB = new Hub();
+
+  /** What sort of actor there is: a closed list. */
+  enum Kind {
+    PERSON,
+    ACCOUNT,
+    DEVICE,
+    GATEWAY,
+    PROGRAM,
+    HUB;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The name used in tables and JSON: the constant's name in lower case. */
+    public String wireName() {
+      return wireName;
+    }
+
+    private static Optional<Kind> ofWireName(String name) {
+      return Arrays.stream(values()).filter(kind -> kind.wireName.equals(name)).findFirst();
+    }
+  }
+
+  Kind kind();
+
+  /** Unique within its kind, and never given to another. */
+  String id();
+
+  /** Somebody whom the community file names. */
+  record Person(String id) implements Actor {
+    public Person {
+      requireId(id);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.PERSON;
+    }
+  }
+
+  /** Somebody who signs in to the hub. */
+  record Account(String id) implements Actor {
+    public Account {
+      requireId(id);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ACCOUNT;
+    }
+  }
+
+  /** A device, by what it reports. */
+  record Device(DeviceId device) implements Actor {
+    @Override
+    public Kind kind() {
+      return Kind.DEVICE;
+    }
+
+    @Override
+    public String id() {
+      return device.value();
+    }
+  }
+
+  /** A gateway, by what it does of its own. */
+  record Gateway(GatewayId gateway) implements Actor {
+    @Override
+    public Kind kind() {
+      return Kind.GATEWAY;
+    }
+
+    @Override
+    public String id() {
+      return gateway.value();
+    }
+  }
+
+  /** A program with an API token. */
+  record Program(String id) implements Actor {
+    public Program {
+      requireId(id);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.PROGRAM;
+    }
+  }
+
+  /** The hub itself. */
+  record Hub() implements Actor {
+    @Override
+    public Kind kind() {
+      return Kind.HUB;
+    }
+
+    @Override
+    public String id() {
+      return "system";
+    }
+  }
+
+  /** One text for kind and id, such as {@code person:wang}, from which {@link #parse} reads it. */
+  default String stored() {
+    return kind().wireName() + ":" + id();
+  }
+
+  /**
+   * @throws IllegalArgumentException when the text is not one that {@link #stored} gives
+   */
+  static Actor parse(String stored) {
+    int colon = stored.indexOf(':');
+    Kind kind =
+        Kind.ofWireName(stored.substring(0, Math.max(0, colon)))
+            .orElseThrow(
+                () -> new IllegalArgumentException("'" + stored + "' does not name an actor"));
+    String id = stored.substring(colon + 1);
+    return switch (kind) {
+      case PERSON -> new Person(id);
+      case ACCOUNT -> new Account(id);
+      case DEVICE -> new Device(new DeviceId(id));
+      case GATEWAY -> new Gateway(new GatewayId(id));
+      case PROGRAM -> new Program(id);
+      case HUB -> HUB;
+    };
+  }
+
+  private static void requireId(String id) {
+    if (id.isBlank() || id.length() > MAX_LENGTH || id.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "an id has 1 to " + MAX_LENGTH + " characters and no control characters");
+    }
+  }
+}
