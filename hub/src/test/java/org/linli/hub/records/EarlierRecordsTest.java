@@ -20,11 +20,13 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The records of each earlier version are opened and brought up to date. Each version adds its own
- * {@code hub.db}, small, under the day from which it was used.
+ * {@code hub.db}, small, under the day from which it was used; {@link FixtureMaker} makes it.
  */
 class EarlierRecordsTest {
 
-  private static final String NEWEST = "hub-2026-11-26-archive.db";
+  private static final String ARCHIVE = "hub-2026-11-26-archive.db";
+  private static final String ACTORS = "hub-2026-11-29.db";
+  private static final String NEWEST = ACTORS;
 
   @TempDir Path folder;
 
@@ -35,7 +37,7 @@ class EarlierRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hub-2026-11-26.db", NEWEST})
+  @ValueSource(strings = {"hub-2026-11-26.db", ARCHIVE})
   void keepsWhatWasAdopted(String fixture) throws IOException {
     unpack(fixture);
     try (TestRecords records = new TestRecords(folder)) {
@@ -61,12 +63,45 @@ class EarlierRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hub-2026-11-23.db", "hub-2026-11-26.db", NEWEST})
+  @ValueSource(strings = {"hub-2026-11-23.db", "hub-2026-11-26.db", ARCHIVE})
   void knowsThatWhatWasStoredBeforeThereWasAnArchiveIsNotInIt(String fixture) throws IOException {
     unpack(fixture);
     try (TestRecords records = new TestRecords(folder)) {
       assertThat(records.client().sql("SELECT lacks FROM archive").query(Integer.class).single())
           .isOne();
+    }
+  }
+
+  @Test
+  void keepsWhoDidWhat() throws IOException {
+    unpack(ACTORS);
+    try (TestRecords records = new TestRecords(folder)) {
+      String account =
+          "account:" + records.client().sql("SELECT id FROM administrator").query().singleValue();
+      assertThat(
+              records
+                  .client()
+                  .sql(
+                      "SELECT what || ' ' || done_by || COALESCE(' ' || done_through, '')"
+                          + " || COALESCE(' ' || whom, '') FROM alert_timeline"
+                          + " JOIN alert ON alert.id = alert_timeline.alert"
+                          + " WHERE device = 'door-1' ORDER BY position")
+                  .query(String.class)
+                  .list())
+          .containsExactly(
+              "opened device:door-1",
+              "assigned hub:system person:wang",
+              "acknowledged " + account,
+              "commented person:wang program:api-token");
+      assertThat(
+              records
+                  .client()
+                  .sql("SELECT made_by || ' ' || made_through FROM registry_change")
+                  .query(String.class)
+                  .list())
+          .containsExactly("person:zhou program:api-token");
+      assertThat(records.client().sql("SELECT lacks FROM archive").query(Integer.class).single())
+          .isZero();
     }
   }
 
@@ -81,7 +116,7 @@ class EarlierRecordsTest {
         Statement statement = kept.createStatement();
         ResultSet history = statement.executeQuery("SELECT COUNT(*) FROM flyway_schema_history")) {
       assertThat(history.getInt(1))
-          .as("a version with another step leaves its hub.db here, and is the newest")
+          .as("a version with another step leaves its hub.db here, by FixtureMaker")
           .isEqualTo(steps);
     }
   }
