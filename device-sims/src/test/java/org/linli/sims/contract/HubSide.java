@@ -24,6 +24,7 @@ import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.HubLedger;
 import org.linli.hub.intake.SteppedHub;
+import org.linli.hub.intake.StoreUnavailableException;
 import org.linli.hub.records.TestRecords;
 
 /** The real intake on real records, which can die, and what it made of one gateway's batches. */
@@ -57,7 +58,7 @@ final class HubSide {
   private void take(List<HubEvent> events) {
     inTransaction.addAll(events);
     if (isFailing) {
-      throw new IllegalStateException("the hub dies in its transaction");
+      throw new StoreUnavailableException("the hub dies in its transaction");
     }
   }
 
@@ -152,7 +153,7 @@ final class HubSide {
     isFailing = true;
     try {
       deliver(lane, batches);
-    } catch (IllegalStateException died) {
+    } catch (StoreUnavailableException died) {
       inTransaction.clear();
       assertThat(hub.figures(gateway)).as("counts after a rollback").isEqualTo(before);
     } finally {

@@ -77,7 +77,11 @@ public record Alert(
   }
 
   Alert seenAgain(Instant at) {
-    return new Alert(id, cause, openedAt, at, count + 1, assignee, state, timeline);
+    return seenAgain(at, 1);
+  }
+
+  Alert seenAgain(Instant at, long times) {
+    return new Alert(id, cause, openedAt, at, count + times, assignee, state, timeline);
   }
 
   Alert assigned(Actor.Person to, TimelineEntry entry) {

@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The alerts that are not resolved and what the rules remember, in memory, so that an event which
  * changes nothing costs no query. Written to the records by {@link #save}; read from them again
- * after a transaction that did not commit.
+ * after a transaction that did not commit, or of which a part was undone.
  *
  * <p>Used within a writing transaction only: there is one at a time, so nothing here is locked.
  * Only {@link #nextDue} may be asked from anywhere.
@@ -47,16 +47,25 @@ class AlertBoard {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
+          public void savepointRollback(Object savepoint) {
+            forget();
+          }
+
+          @Override
           public void afterCompletion(int status) {
             if (status != STATUS_COMMITTED) {
-              stale = true;
-              nextDue = Instant.MIN;
+              forget();
             }
           }
         });
     if (stale) {
       read();
     }
+  }
+
+  private void forget() {
+    stale = true;
+    nextDue = Instant.MIN;
   }
 
   private void read() {

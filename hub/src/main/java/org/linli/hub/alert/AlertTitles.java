@@ -54,6 +54,11 @@ final class AlertTitles {
         "%s: %s (%s)".formatted(what.en(), gateway, detail.en()));
   }
 
+  /** As people call a part of the hub that takes part in applying events. */
+  BilingualName participant(String name) {
+    return byType.getOrDefault("participant." + name, new BilingualName(name, name));
+  }
+
   private static Map<String, BilingualName> load() {
     try (InputStream in = AlertTitles.class.getResourceAsStream(FILE)) {
       if (in == null) {

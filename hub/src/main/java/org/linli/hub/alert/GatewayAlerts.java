@@ -2,14 +2,18 @@ package org.linli.hub.alert;
 
 import java.time.Instant;
 import java.util.Set;
+import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
+import org.linli.hub.intake.ParticipantFailed;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -17,15 +21,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Opens alerts about the system itself, in the transaction, where there is one, in which something
  * about a gateway was noticed: ITU-T X.733's processing error alarms, major. Of each gateway and
- * sort at most one is unresolved; noticed again it is counted. Only a person closes them, because
- * nothing that comes later explains what was noticed.
+ * sort (and, where a part of the hub fails with its events, of each such part) at most one is
+ * unresolved; noticed again it is counted. Only a person closes them, because nothing that comes
+ * later explains what was noticed.
  */
 @Component
 class GatewayAlerts {
 
+  private static final Logger log = LoggerFactory.getLogger(GatewayAlerts.class);
+
   private static final EventType COUNTS_DIFFER = new EventType("gateway.counts-differ");
   private static final EventType IDENTITY_SHARED = new EventType("gateway.identity-shared");
   private static final EventType HISTORY_DIFFERS = new EventType("gateway.history-differs");
+  private static final EventType PARTICIPANT_FAILED = new EventType("gateway.participant-failed");
 
   private final AlertBoard board;
   private final AlertIds ids;
@@ -49,6 +57,13 @@ class GatewayAlerts {
   /** What was noticed of which gateway. */
   private record Finding(
       GatewayId gateway, EventType type, String place, Instant at, BilingualName in, String text) {}
+
+  /**
+   * Where something failed.
+   *
+   * @param event with which
+   */
+  record Where(GatewayId gateway, String event, Instant at) {}
 
   @EventListener
   void differ(CountsDiffer found) {
@@ -98,7 +113,60 @@ class GatewayAlerts {
             new BilingualName("两个程序交替连接", "they take turns"),
             "The agent %s is back after another, %s, had been connected under the same identity: both run. Give one of them another LINLI_GATEWAY_ID."
                 .formatted(found.instance(), found.other()));
-    transaction.executeWithoutResult(_ -> raise(finding));
+    // A gateway comes online whatever becomes of this.
+    try {
+      transaction.executeWithoutResult(_ -> raise(finding));
+    } catch (RuntimeException e) {
+      log.atError()
+          .addKeyValue("gateway", found.gateway())
+          .setCause(e)
+          .log("No alert could be opened about two agents under one identity");
+    }
+  }
+
+  /** Opens one for each part of the hub that fails with events of a gateway. */
+  @EventListener
+  void failed(ParticipantFailed found) {
+    failed(
+        found.participant(),
+        found.device(),
+        new Where(found.gateway(), found.event(), found.at()),
+        "%s failed with %d events, first with %s of %s: %s. They are in the history, and dead letters with the reason participant-failed."
+            .formatted(
+                found.participant(), found.events(), found.event(), found.device(), found.cause()),
+        found.events());
+  }
+
+  /**
+   * Opens one, in the caller's transaction, about an alert that was due and could not be opened.
+   *
+   * @param key the alert's
+   * @param cause what was thrown, in a line
+   */
+  void notOpened(DeviceId device, String key, Where where, String cause) {
+    failed(
+        "alert-timers",
+        device,
+        where,
+        "The alert %s of %s was due and could not be opened: %s. It is tried again."
+            .formatted(key, device, cause),
+        1);
+  }
+
+  private void failed(String part, DeviceId device, Where where, String text, long times) {
+    BilingualName name = titles.participant(part);
+    raise(
+        new Finding(
+            where.gateway(),
+            PARTICIPANT_FAILED,
+            where.event(),
+            where.at(),
+            new BilingualName(
+                "%s，首个设备 %s".formatted(name.zh(), device),
+                "%s, first of %s".formatted(name.en(), device)),
+            text),
+        "/" + part,
+        times);
   }
 
   /** Such as an event's derived id, and like it the id of nothing else. */
@@ -107,14 +175,22 @@ class GatewayAlerts {
   }
 
   private void raise(Finding found) {
+    raise(found, "", 1);
+  }
+
+  /**
+   * @param part what tells it apart from others of its type, behind the type
+   * @param times how often it was noticed
+   */
+  private void raise(Finding found, String part, long times) {
     board.begin();
-    Slot slot = new Slot(found.gateway().value(), found.type().value());
+    Slot slot = new Slot(found.gateway().value(), found.type().value() + part);
     Alert there = board.unresolved(slot);
     if (there != null) {
-      board.change(there, there.seenAgain(found.at()));
+      board.change(there, there.seenAgain(found.at(), times));
       settling.settle(Set.of());
     } else {
-      board.add(open(found, slot));
+      board.add(open(found, slot).seenAgain(found.at(), times - 1));
       settling.settle(Set.of(slot));
     }
   }

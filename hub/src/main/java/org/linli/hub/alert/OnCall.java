@@ -5,7 +5,10 @@ import org.linli.hub.people.Actor;
 /** Knows who comes for an alert. */
 public interface OnCall {
 
-  /** Asked once, when the alert opens, within the transaction that opens it. */
+  /**
+   * Asked once, when the alert opens, within the transaction that opens it. Answers from memory;
+   * where it throws, the alert opens for nobody.
+   */
   Answer whoComesFor(Alert alert);
 
   /** Who comes. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
@@ -16,6 +17,8 @@ import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.records.Culprit;
+import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
 import org.linli.rules.Occurrence;
@@ -23,6 +26,8 @@ import org.linli.rules.Outcome;
 import org.linli.rules.Position;
 import org.linli.rules.Step;
 import org.linli.rules.Watch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,14 +42,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class RaisingAlerts implements BatchParticipant {
 
+  private static final Logger log = LoggerFactory.getLogger(RaisingAlerts.class);
+
   private final RuleBook book;
   private final AlertBoard board;
   private final AlertIds ids;
   private final AlertTitles titles;
   private final Registry registry;
   private final Settling settling;
+  private final GatewayAlerts gateways;
   private final TransactionTemplate transaction;
   private final Clock clock;
+  private final OneByOne<Slot> timers;
 
   RaisingAlerts(
       RuleBook book,
@@ -53,6 +62,7 @@ class RaisingAlerts implements BatchParticipant {
       AlertTitles titles,
       Registry registry,
       Settling settling,
+      GatewayAlerts gateways,
       TransactionTemplate transaction,
       Clock clock) {
     this.book = book;
@@ -61,8 +71,15 @@ class RaisingAlerts implements BatchParticipant {
     this.titles = titles;
     this.registry = registry;
     this.settling = settling;
+    this.gateways = gateways;
     this.transaction = transaction;
     this.clock = clock;
+    this.timers = new OneByOne<>(clock, this::tell);
+  }
+
+  @Override
+  public String name() {
+    return "alerts";
   }
 
   @Override
@@ -84,18 +101,32 @@ class RaisingAlerts implements BatchParticipant {
     }
   }
 
-  /** Opens what has become due by now; without any query where nothing has. */
+  /**
+   * Opens what has become due by now; without any query where nothing has. What cannot be opened
+   * holds up nothing else and is tried again.
+   */
   void openDue() {
     Instant now = clock.instant();
     if (!now.isBefore(board.nextDue())) {
-      transaction.executeWithoutResult(_ -> openDue(now));
+      timers.together(
+          Objects.requireNonNull(transaction.execute(_ -> due(now))),
+          due -> transaction.executeWithoutResult(_ -> openDue(due, now)));
     }
   }
 
-  private void openDue(Instant now) {
+  private List<Slot> due(Instant now) {
+    board.begin();
+    List<Slot> due = board.due(now);
+    if (due.isEmpty()) {
+      board.lookAhead();
+    }
+    return due;
+  }
+
+  private void openDue(List<Slot> due, Instant now) {
     board.begin();
     Set<Slot> opened = new LinkedHashSet<>();
-    for (Slot slot : board.due(now)) {
+    for (Slot slot : due) {
       Watched before = board.watched(slot);
       if (before != null) {
         book.find(before.kind(), slot.key())
@@ -104,6 +135,32 @@ class RaisingAlerts implements BatchParticipant {
     }
     settling.settle(opened);
     board.lookAhead();
+  }
+
+  private void tell(Slot slot, Throwable defect) {
+    log.atError()
+        .addKeyValue("device", slot.source())
+        .addKeyValue("alert", slot.key())
+        .setCause(defect)
+        .log("An alert that is due could not be opened; trying again");
+    Throwable untold =
+        Culprit.defectOf(
+            () -> transaction.executeWithoutResult(_ -> raiseAbout(slot, defect.toString())));
+    if (untold != null) {
+      log.atError().setCause(untold).log("No alert could be opened about it");
+    }
+  }
+
+  private void raiseAbout(Slot slot, String cause) {
+    board.begin();
+    Watched at = board.watched(slot);
+    if (at != null && at.watch() instanceof Watch.Waiting waiting) {
+      gateways.notOpened(
+          new DeviceId(slot.source()),
+          slot.key(),
+          new GatewayAlerts.Where(waiting.last().gateway(), at.event(), clock.instant()),
+          cause);
+    }
   }
 
   private void passTime(AlertRule rule, Slot slot, Watched before, Instant now, Set<Slot> opened) {

@@ -4,6 +4,8 @@ import java.util.Set;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Settling {
 
+  private static final Logger log = LoggerFactory.getLogger(Settling.class);
   private static final Author HUB = Author.of(Actor.HUB);
 
   private final AlertBoard board;
@@ -39,7 +42,7 @@ class Settling {
   }
 
   private Alert bring(Alert alert) {
-    return switch (onCall.whoComesFor(alert)) {
+    return switch (whoComesFor(alert)) {
       case OnCall.Answer.Comes(Actor.Person person) ->
           alert.assigned(
               person,
@@ -50,5 +53,18 @@ class Settling {
               new TimelineEntry(
                   alert.openedAt(), HUB, What.UNASSIGNED, Channel.HUB, why, null, null));
     };
+  }
+
+  /** An alert opens whatever is wrong with the roster. */
+  private OnCall.Answer whoComesFor(Alert alert) {
+    try {
+      return onCall.whoComesFor(alert);
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      log.atError()
+          .addKeyValue("alert", alert.id())
+          .setCause(defect)
+          .log("It could not be found out who comes for an alert");
+      return new OnCall.Answer.Nobody("It could not be found out who comes: " + defect);
+    }
   }
 }

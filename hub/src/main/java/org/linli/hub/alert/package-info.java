@@ -8,8 +8,8 @@
  *   people ─▶ Alerts: acknowledge, resolve, comment ───────────────────────────────────┘
  * </pre>
  *
- * <p>Everything happens in one transaction of the hub's records: the batch's own, or one per due
- * timer and per action.
+ * <p>Everything happens in one transaction of the hub's records: the batch's own, or one per look
+ * at the timers and per action.
  */
 @NullMarked
 package org.linli.hub.alert;

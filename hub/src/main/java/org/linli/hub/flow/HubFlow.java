@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
  * </pre>
  *
  * <p>Each hop is a bean that decides; the route only carries. What {@code intake} throws (a journal
- * that is full, a participant that failed) is tried again by {@link HubFlowErrors} or not, and then
- * given back to the connection, which sends no receipt and no acknowledgement.
+ * that is full, records that cannot be written) is tried again by {@link HubFlowErrors} or not, and
+ * then given back to the connection, which sends no receipt and no acknowledgement.
  */
 @Component
 class HubFlow extends RouteBuilder {

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -27,6 +28,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>An event that one gateway sends again in a new epoch is recognised by {@link AppliedEvents}
  * and counts as duplicate. What two gateways took of one device is applied twice, whatever its id.
+ *
+ * <p>What a participant fails with is no reason for a lane to stand still: after {@value
+ * #WHOLE_TRIES} tries the events are given one by one (see {@link BatchParticipant}), and the batch
+ * is applied. What a store cannot write now is never a participant's fault, and nobody else's: then
+ * nothing is applied.
  */
 @Component
 public class BatchIntake {
@@ -37,6 +43,9 @@ public class BatchIntake {
   private static final int TOGETHER = 2_000;
 
   private static final int MOST_TRIES = 20;
+
+  /** So often a participant may fail with a batch before its events are given one by one. */
+  private static final int WHOLE_TRIES = 3;
 
   private final Watermarks watermarks;
   private final DeviceOrders orders;
@@ -74,8 +83,8 @@ public class BatchIntake {
    * Applies what may be applied, in the order given, and says what to answer to each.
    *
    * @param arrived of one connection and lane; all of it is durable, or none
-   * @throws StoreUnavailableException when nothing was applied because a store cannot write now;
-   *     the same batches may be given again
+   * @throws RuntimeException when nothing was applied, mostly because a store cannot write now; the
+   *     same batches may be given again. Not for what participants do wrong.
    */
   public List<Answer> apply(List<ArrivedBatch> arrived) {
     Arrival arrival = new Arrival(arrived);
@@ -83,13 +92,30 @@ public class BatchIntake {
     return arrival.answers();
   }
 
+  /**
+   * Tries again where a participant fails, because what it has in memory is read anew then; with
+   * others of a group, alone.
+   */
   private void commit(List<Arrival> arrivals) {
+    for (int tries = 1; ; tries++) {
+      try {
+        commit(arrivals, tries > WHOLE_TRIES);
+        return;
+      } catch (ParticipantFailedException failed) {
+        if (arrivals.size() > 1) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private void commit(List<Arrival> arrivals, boolean eventByEvent) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Commit commit = new Commit(watermarks, orders, appliedEvents, ledger, journal, deadLetters);
       for (Arrival arrival : arrivals) {
         arrival.batches().forEach(one -> one.answer(commit.judge(one.arrived(), one.decoded())));
       }
-      if (commit.isEmpty() || written(commit)) {
+      if (commit.isEmpty() || written(commit, eventByEvent)) {
         commit.buried().forEach(BatchIntake::tell);
         return;
       }
@@ -100,7 +126,7 @@ public class BatchIntake {
   }
 
   /** False when another hub moved a watermark in the meantime, and nothing was applied. */
-  private boolean written(Commit commit) {
+  private boolean written(Commit commit, boolean eventByEvent) {
     if (!commit.isOnlyUrgent()) {
       journal.requireRoom();
     }
@@ -108,7 +134,7 @@ public class BatchIntake {
         Boolean.TRUE.equals(
             transaction.execute(
                 status -> {
-                  if (!commit.write(participants.orderedStream().toList(), events)) {
+                  if (!commit.write(participation(status, eventByEvent))) {
                     status.setRollbackOnly();
                     return false;
                   }
@@ -121,6 +147,13 @@ public class BatchIntake {
       commit.gateways().forEach(appliedEvents::forget);
     }
     return moved;
+  }
+
+  private Participation participation(TransactionStatus status, boolean eventByEvent) {
+    List<BatchParticipant> all = participants.orderedStream().toList();
+    return eventByEvent
+        ? new EventByEvent(status, all, events, deadLetters)
+        : new WholeBatches(status, all, events);
   }
 
   private static void tell(Commit.Buried buried) {

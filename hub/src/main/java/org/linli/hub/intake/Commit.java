@@ -13,7 +13,6 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
-import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * What one commit of the intake brings: batches judged one after the other, each as if those before
@@ -171,7 +170,7 @@ final class Commit {
    *
    * @return false when another hub moved a watermark in the meantime, and the caller must roll back
    */
-  boolean write(Iterable<BatchParticipant> participants, ApplicationEventPublisher publisher) {
+  boolean write(Participation participation) {
     for (Accepted one : accepted) {
       if (!watermarks.advance(
           one.batch(), one.expected(), one.next(), one.arrived().receivedAt())) {
@@ -182,10 +181,10 @@ final class Commit {
       List<HubEvent> events = one.events();
       if (!events.isEmpty()) {
         journal.add(one.arrived(), events.size(), one.repeats(), one.late());
-        participants.forEach(participant -> participant.apply(events));
+        participation.give(events);
       }
       if (one.newlyDiffers()) {
-        publisher.publishEvent(one.difference());
+        participation.tell(one.difference());
       }
     }
     for (Batch batch : repeated) {
@@ -201,7 +200,7 @@ final class Commit {
     if (!buried.isEmpty()) {
       deadLetters.trim();
     }
-    contradicted.forEach(publisher::publishEvent);
+    contradicted.forEach(participation::tell);
     progress.keep();
     remembered.keep();
     return true;

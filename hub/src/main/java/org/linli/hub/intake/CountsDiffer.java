@@ -18,4 +18,11 @@ public record CountsDiffer(
     long sequence,
     long gatewayTaken,
     long hubTaken,
-    Instant at) {}
+    Instant at)
+    implements Finding {
+
+  @Override
+  public String what() {
+    return "counts-differ";
+  }
+}

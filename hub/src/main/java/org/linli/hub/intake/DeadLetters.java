@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What could not be read or stored, kept with its reason and a bounded copy for a person to look
- * at: the newest {@link IntakeSettings#deadLetters} of them.
+ * What could not be read, stored or used, kept with its reason and a bounded copy for a person to
+ * look at: the newest {@link IntakeSettings#deadLetters} of them.
  */
 @Component
 public class DeadLetters {
@@ -28,6 +28,7 @@ public class DeadLetters {
   private static final int ID_BYTES = 12;
   private static final int MAX_DETAIL = 512;
   private static final String STORE_REFUSED = "store-refused";
+  private static final String PARTICIPANT_FAILED = "participant-failed";
 
   private static final String KEEP =
       """
@@ -116,12 +117,57 @@ public class DeadLetters {
 
   /** Keeps an event that a store refused, within the caller's transaction. */
   void keep(HubEvent event, String detail) {
-    String device = event.taken().event().device().value();
+    keep(place(event), event, STORE_REFUSED, detail);
+  }
+
+  /**
+   * Keeps an event that a part of the hub could not use, within the caller's transaction.
+   *
+   * @param participant its name
+   */
+  void keep(HubEvent event, String participant, Throwable thrown) {
     keep(
-        "~%s~%d~%s~%d".formatted(event.gateway(), event.epoch(), device, event.taken().order()),
+        place(event) + "~" + participant,
+        event,
+        PARTICIPANT_FAILED,
+        "%s: event %s of %s, %s"
+            .formatted(participant, event.id(), event.taken().event().device(), thrown));
+  }
+
+  /**
+   * Keeps what was found of a gateway and could not be told, within the caller's transaction.
+   *
+   * @param participant the name of who was to tell it
+   */
+  void keep(Finding finding, String participant, Throwable thrown) {
+    keep(
+        "~%s~%d~%s~%d~%s~%s"
+            .formatted(
+                finding.gateway(),
+                finding.epoch(),
+                finding.lane(),
+                finding.sequence(),
+                finding.what(),
+                participant),
+        finding.at(),
+        "gateway://" + finding.gateway() + "/" + finding.lane(),
+        PARTICIPANT_FAILED,
+        "%s: %s, %s".formatted(participant, finding.what(), thrown),
+        finding.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String place(HubEvent event) {
+    return "~%s~%d~%s~%d"
+        .formatted(
+            event.gateway(), event.epoch(), event.taken().event().device(), event.taken().order());
+  }
+
+  private void keep(String id, HubEvent event, String reason, String detail) {
+    keep(
+        id,
         event.receivedAt(),
-        "gateway://" + event.gateway() + "/" + event.lane() + "/" + device,
-        STORE_REFUSED,
+        "gateway://" + event.gateway() + "/" + event.lane() + "/" + event.taken().event().device(),
+        reason,
         detail,
         EventJson.write(event.taken().event()).getBytes(StandardCharsets.UTF_8));
   }

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much the intake remembers.
  *
- * @param deadLetters newest batches and events kept that could not be read or stored
+ * @param deadLetters newest batches and events kept that could not be read, stored or used
  * @param rememberedEvents newest events of each gateway that are recognised when it sends them
  *     again in a new epoch
  */

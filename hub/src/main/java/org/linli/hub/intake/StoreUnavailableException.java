@@ -1,7 +1,9 @@
 package org.linli.hub.intake;
 
+import org.springframework.dao.TransientDataAccessResourceException;
+
 /** A store that cannot write now. Retryable: nothing was taken, and what was given comes again. */
-public class StoreUnavailableException extends RuntimeException {
+public class StoreUnavailableException extends TransientDataAccessResourceException {
 
   public StoreUnavailableException(String message) {
     super(message);

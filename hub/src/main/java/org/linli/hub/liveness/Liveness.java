@@ -3,8 +3,9 @@ package org.linli.hub.liveness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,12 @@ import org.linli.event.GatewayId;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.liveness.SeenRecords.Row;
+import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistryChanged;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -37,6 +41,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class Liveness implements BatchParticipant {
+
+  private static final Logger log = LoggerFactory.getLogger(Liveness.class);
 
   private static final EventType GONE = new EventType("device.offline");
 
@@ -56,6 +62,9 @@ public class Liveness implements BatchParticipant {
   /** Devices to be told anew, whatever their presence: somebody changed what they are. */
   private final Set<DeviceId> renamed = ConcurrentHashMap.newKeySet();
 
+  private final OneByOne<DeviceId> judging;
+  private final OneByOne<DeviceId> telling;
+  private final OneByOne<GatewayId> tellingGateways;
   private Instant writtenAt;
 
   Liveness(
@@ -76,6 +85,9 @@ public class Liveness implements BatchParticipant {
     this.events = events;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.judging = new OneByOne<>(clock, Liveness::fails);
+    this.telling = new OneByOne<>(clock, Liveness::fails);
+    this.tellingGateways = new OneByOne<>(clock, Liveness::fails);
     this.writtenAt = startedAt;
     records.all().values().forEach(this::remember);
   }
@@ -85,6 +97,11 @@ public class Liveness implements BatchParticipant {
     written.put(row.device(), row.sighting());
     told.put(row.device(), row.told());
     links.heard(row.sighting().gateway(), row.sighting().lastSeenAt());
+  }
+
+  @Override
+  public String name() {
+    return "device-status";
   }
 
   /** Only notes in memory what was heard: it was heard whatever becomes of the transaction. */
@@ -184,7 +201,10 @@ public class Liveness implements BatchParticipant {
     return registry.findGateway(id).map(gateway -> links.status(gateway.id()));
   }
 
-  /** Tells what has changed and writes what is due to be written, in one transaction. */
+  /**
+   * Tells what has changed and writes what is due to be written, all devices in one transaction. A
+   * device or gateway with which that fails holds up no other, and is tried again.
+   */
   synchronized void tick() {
     Instant now = clock.instant();
     settle(now, Duration.between(writtenAt, now).compareTo(settings.writeEvery()) >= 0);
@@ -196,41 +216,70 @@ public class Liveness implements BatchParticipant {
   }
 
   private void settle(Instant now, boolean all) {
-    List<Row> rows = new ArrayList<>();
-    List<Row> changes = new ArrayList<>();
-    seen.forEach(
-        (device, sighting) -> {
-          Presence presence = presence(device, sighting, now);
-          Told before = told.get(device);
-          Row row = new Row(device, sighting, next(before, presence, sighting, now));
-          if (before == null || before.presence() != presence || renamed.contains(device)) {
-            changes.add(row);
-            rows.add(row);
-          } else if (all && !sighting.equals(written.get(device))) {
-            rows.add(row);
+    Map<DeviceId, Row> rows = new LinkedHashMap<>();
+    Set<DeviceId> changes = new HashSet<>();
+    judging.each(
+        seen.keySet(),
+        device -> {
+          Sighting sighting = seen.get(device);
+          if (sighting != null) {
+            judge(device, sighting, now, all, rows, changes);
           }
         });
-    List<GatewayStatus> gateways = links.untold();
-    if (!rows.isEmpty() || !gateways.isEmpty()) {
-      transaction.executeWithoutResult(_ -> tell(rows, changes, gateways));
-      rows.forEach(this::settled);
-      changes.forEach(row -> renamed.remove(row.device()));
-      links.toldOf(gateways);
-    }
+    telling.together(
+        rows.keySet(), devices -> tell(devices.stream().map(rows::get).toList(), changes));
+    Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
+    links.untold().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
+    tellingGateways.together(
+        gateways.keySet(), ids -> tellOf(ids.stream().map(gateways::get).toList()));
     if (all) {
       writtenAt = now;
     }
   }
 
-  private void tell(List<Row> rows, List<Row> changes, List<GatewayStatus> gateways) {
-    records.save(rows);
-    for (Row row : changes) {
-      events.publishEvent(
-          new DeviceStatusChanged(status(row.device(), row.sighting(), row.told())));
+  private void judge(
+      DeviceId device,
+      Sighting sighting,
+      Instant now,
+      boolean all,
+      Map<DeviceId, Row> rows,
+      Set<DeviceId> changes) {
+    Presence presence = presence(device, sighting, now);
+    Told before = told.get(device);
+    Row row = new Row(device, sighting, next(before, presence, sighting, now));
+    if (before == null || before.presence() != presence || renamed.contains(device)) {
+      changes.add(device);
+      rows.put(device, row);
+    } else if (all && !sighting.equals(written.get(device))) {
+      rows.put(device, row);
     }
-    for (GatewayStatus gateway : gateways) {
-      events.publishEvent(new GatewayStatusChanged(gateway));
-    }
+  }
+
+  private void tell(List<Row> rows, Set<DeviceId> changes) {
+    List<Row> changed = rows.stream().filter(row -> changes.contains(row.device())).toList();
+    transaction.executeWithoutResult(
+        _ -> {
+          records.save(rows);
+          for (Row row : changed) {
+            events.publishEvent(
+                new DeviceStatusChanged(status(row.device(), row.sighting(), row.told())));
+          }
+        });
+    rows.forEach(this::settled);
+    changed.forEach(row -> renamed.remove(row.device()));
+  }
+
+  private void tellOf(List<GatewayStatus> gateways) {
+    transaction.executeWithoutResult(
+        _ -> gateways.forEach(gateway -> events.publishEvent(new GatewayStatusChanged(gateway))));
+    links.toldOf(gateways);
+  }
+
+  private static void fails(Object of, Throwable defect) {
+    log.atError()
+        .addKeyValue("of", of)
+        .setCause(defect)
+        .log("A status could not be recorded; trying again");
   }
 
   private void settled(Row row) {

@@ -47,10 +47,10 @@ final class AlertRig implements AutoCloseable {
             alertRecords, board, book, registry, records.transactions(), this::published, clock);
     AlertTitles titles = new AlertTitles(registry);
     Settling settling = new Settling(board, onCall, this::published);
+    this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
     this.raising =
         new RaisingAlerts(
-            book, board, ids, titles, registry, settling, records.transactions(), clock);
-    this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
+            book, board, ids, titles, registry, settling, gateways, records.transactions(), clock);
   }
 
   private void published(Object event) {

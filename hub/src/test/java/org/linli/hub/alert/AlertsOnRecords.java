@@ -20,14 +20,18 @@ public final class AlertsOnRecords {
             new AlertRecords(records.jdbc(), records.reader()),
             new WatchRecords(records.jdbc()),
             ids);
+    AlertTitles titles = new AlertTitles(registry);
+    Settling settling =
+        new Settling(
+            board, alert -> new OnCall.Answer.Comes(new Actor.Person("wang")), event -> {});
     return new RaisingAlerts(
         new RuleBook(),
         board,
         ids,
-        new AlertTitles(registry),
+        titles,
         registry,
-        new Settling(
-            board, alert -> new OnCall.Answer.Comes(new Actor.Person("wang")), event -> {}),
+        settling,
+        new GatewayAlerts(board, ids, titles, settling, records.transactions()),
         records.transactions(),
         clock);
   }

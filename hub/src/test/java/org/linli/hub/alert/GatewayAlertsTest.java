@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
@@ -17,6 +18,7 @@ import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
+import org.linli.hub.intake.ParticipantFailed;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
@@ -113,6 +115,59 @@ class GatewayAlertsTest {
                 .items())
         .extracting(alert -> alert.cause().key() + " " + alert.count())
         .containsExactly("gateway.counts-differ 1", "gateway.history-differs 2");
+  }
+
+  private void fail(GatewayId gateway, String participant, long events) {
+    hub.records
+        .transactions()
+        .executeWithoutResult(
+            _ ->
+                hub.gateways.failed(
+                    new ParticipantFailed(
+                        participant,
+                        gateway,
+                        events,
+                        new DeviceId("door-1"),
+                        "~gateway-1~1~door-1~7",
+                        "java.lang.ArithmeticException: / by zero",
+                        clock.instant())));
+  }
+
+  @Test
+  void opensOneForEachPartOfTheHubThatFailsAndCountsTheEvents() {
+    fail(AlertRig.GATEWAY, "alerts", 1);
+    fail(AlertRig.GATEWAY, "alerts", 4);
+    fail(AlertRig.GATEWAY, "device-status", 2);
+    fail(OTHER, "alerts", 3);
+
+    assertThat(hub.all())
+        .extracting(
+            alert -> alert.cause().gateway() + " " + alert.cause().key() + " " + alert.count())
+        .containsExactly(
+            "gateway-2 gateway.participant-failed/alerts 3",
+            "gateway-1 gateway.participant-failed/device-status 2",
+            "gateway-1 gateway.participant-failed/alerts 5");
+    Alert first = hub.all().getLast();
+    assertThat(first.cause().title())
+        .isEqualTo(
+            new BilingualName(
+                "平台处理不了事件：gateway-1（告警，首个设备 door-1）",
+                "Hub cannot use events: gateway-1 (alerts, first of door-1)"));
+    assertThat(first.timeline())
+        .extracting(TimelineEntry::what)
+        .containsExactly(What.OPENED, What.ASSIGNED);
+    assertThat(first.timeline().getFirst().text())
+        .contains("alerts failed with 1 events", "~gateway-1~1~door-1~7", "/ by zero");
+  }
+
+  @Test
+  void letsAGatewayComeOnlineWhereNoAlertCanBeOpened() {
+    hub.records.client().sql("DROP TABLE alert_timeline").update();
+
+    hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "a", "b", clock.instant()));
+
+    assertThat(hub.records.client().sql("SELECT COUNT(*) FROM alert").query(Integer.class).single())
+        .isZero();
   }
 
   @Test

@@ -298,16 +298,16 @@ class BatchIntakeTest {
   }
 
   @Test
-  void rollsEverythingBackWhenAParticipantFails() {
+  void rollsEverythingBackWhenTheRecordsCannotBeWritten() {
     give(bulk.rows(1, 3));
-    participant.fail(true);
-    assertThatThrownBy(() -> give(bulk.rows(4, 6))).hasMessageContaining("as the test wants it");
+    participant.goAway(true);
+    assertThatThrownBy(() -> give(bulk.rows(4, 6))).isInstanceOf(StoreUnavailableException.class);
 
     assertThat(ledger.ledger().applied()).isEqualTo(3);
     assertThat(ledger.ledger().gateways().get("gateway-1"))
         .isEqualTo(new HubLedger.GatewayFigures(3, 3, 0, 0, 0, 1, 0, 3));
 
-    participant.fail(false);
+    participant.goAway(false);
     assertThat(give(bulk.rows(4, 6))).isEqualTo(applied(bulk, 6));
     assertThat(participant.applied()).hasSize(6).noneMatch(HubEvent::late);
   }

@@ -3,13 +3,20 @@ package org.linli.hub.intake;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A participant that remembers what it was given, and that a test can hold up or make fail. */
+/**
+ * A participant that remembers what it was given, and that a test can hold up or take the records
+ * from.
+ */
 public final class RecordingParticipant implements BatchParticipant {
 
   private final List<HubEvent> applied = new CopyOnWriteArrayList<>();
-  private volatile boolean failing;
   private volatile boolean away;
   private volatile Runnable onApply = () -> {};
+
+  @Override
+  public String name() {
+    return "recording";
+  }
 
   @Override
   public void apply(List<HubEvent> events) {
@@ -17,14 +24,7 @@ public final class RecordingParticipant implements BatchParticipant {
     if (away) {
       throw new StoreUnavailableException("taken away by the test");
     }
-    if (failing) {
-      throw new IllegalStateException("failing as the test wants it");
-    }
     applied.addAll(events);
-  }
-
-  public void fail(boolean isFailing) {
-    failing = isFailing;
   }
 
   /** As where the records have no room. */

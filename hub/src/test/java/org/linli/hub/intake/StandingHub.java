@@ -51,12 +51,14 @@ final class StandingHub {
     TestIntake intake =
         TestIntake.on(
             records,
-            events -> {
-              alerts.apply(events);
-              if (stands.get()) {
-                Killable.standHere();
-              }
-            },
+            new NamedParticipant(
+                "alerts",
+                events -> {
+                  alerts.apply(events);
+                  if (stands.get()) {
+                    Killable.standHere();
+                  }
+                }),
             event -> {});
     Killable.say(give(intake, BEFORE).toString());
     stands.set(point == Point.IN_THE_TRANSACTION);

@@ -25,15 +25,15 @@ public final class SteppedHub {
   private final DurableStore store;
 
   /**
-   * @param participant is told within each transaction; what it throws rolls it back
+   * @param participant is told within each transaction
    * @param published what the hub tells others of within its transaction
    */
   public SteppedHub(
       TestRecords records,
-      BatchParticipant participant,
+      Consumer<List<HubEvent>> participant,
       DurableStore store,
       Consumer<Object> published) {
-    intake = TestIntake.on(records, participant, published::accept);
+    intake = TestIntake.on(records, new NamedParticipant("test", participant), published::accept);
     watermarks = new Watermarks(records.client(), records.reader());
     ledger = new IntakeLedger(records.client(), records.reader());
     this.store = store;

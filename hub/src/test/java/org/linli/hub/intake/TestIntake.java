@@ -29,12 +29,12 @@ final class TestIntake {
   private TestIntake(
       TestRecords records,
       TransactionTemplate transactions,
-      BatchParticipant participant,
+      List<BatchParticipant> participants,
       ApplicationEventPublisher published,
       IntakeSettings settings,
       InstantSource clock) {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("participant", participant);
+    participants.forEach(one -> beans.addBean(one.name(), one));
     this.records = records;
     deadLetters = new DeadLetters(records.client(), records.reader(), settings);
     ledger = new IntakeLedger(records.client(), records.reader());
@@ -67,7 +67,25 @@ final class TestIntake {
       ApplicationEventPublisher published,
       IntakeSettings settings) {
     return new TestIntake(
-        records, records.transactions(), participant, published, settings, Clock.systemUTC());
+        records,
+        records.transactions(),
+        List.of(participant),
+        published,
+        settings,
+        Clock.systemUTC());
+  }
+
+  static TestIntake on(
+      TestRecords records,
+      List<BatchParticipant> participants,
+      ApplicationEventPublisher published) {
+    return new TestIntake(
+        records,
+        records.transactions(),
+        participants,
+        published,
+        IntakeSettings.DEFAULTS,
+        Clock.systemUTC());
   }
 
   static TestIntake on(
@@ -76,13 +94,18 @@ final class TestIntake {
       BatchParticipant participant,
       ApplicationEventPublisher published) {
     return new TestIntake(
-        records, transactions, participant, published, IntakeSettings.DEFAULTS, Clock.systemUTC());
+        records,
+        transactions,
+        List.of(participant),
+        published,
+        IntakeSettings.DEFAULTS,
+        Clock.systemUTC());
   }
 
   /** With a clock for what is kept how long. */
   static TestIntake on(TestRecords records, InstantSource clock) {
     return new TestIntake(
-        records, records.transactions(), events -> {}, event -> {}, IntakeSettings.DEFAULTS, clock);
+        records, records.transactions(), List.of(), event -> {}, IntakeSettings.DEFAULTS, clock);
   }
 
   private static JournalSettings journalSettings(Duration linger) {

@@ -23,6 +23,7 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -48,7 +49,7 @@ class TogetherTest {
   void open() {
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
-    intake = TestIntake.on(records, this::apply, event -> {});
+    intake = TestIntake.on(records, new NamedParticipant("test", this::apply), event -> {});
   }
 
   @AfterEach
@@ -62,7 +63,7 @@ class TogetherTest {
 
   private void apply(List<HubEvent> events) {
     if (names(events).contains(poison)) {
-      throw new IllegalStateException("cannot apply " + poison);
+      throw new DataAccessResourceFailureException("cannot apply " + poison);
     }
     applied.addAll(names(events));
     if (TransactionSynchronizationManager.getSynchronizations().isEmpty()) {
@@ -123,7 +124,7 @@ class TogetherTest {
                 () -> {
                   try {
                     outcomes.put(name, give(batch).getFirst());
-                  } catch (IllegalStateException failed) {
+                  } catch (DataAccessResourceFailureException failed) {
                     outcomes.put(name, failed);
                   }
                 });
@@ -194,7 +195,7 @@ class TogetherTest {
     giveMeanwhile("poisoned", Batches.of("gateway-2").rows(1, 1));
     giveMeanwhile("sound", Batches.of("gateway-3").rows(1, 1));
 
-    assertThat(outcome("poisoned")).isInstanceOf(IllegalStateException.class);
+    assertThat(outcome("poisoned")).isInstanceOf(DataAccessResourceFailureException.class);
     assertThat(outcome("sound")).isEqualTo(applied(bulk, 1));
     assertThat(applied).containsExactly("gateway-1 bulk-1-1", "gateway-3 bulk-1-1");
     assertThat(ledger.ledger().gateways()).containsOnlyKeys("gateway-1", "gateway-3");

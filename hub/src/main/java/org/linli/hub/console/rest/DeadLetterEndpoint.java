@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the hub could not read or store. */
+/** What the hub could not read, store or use. */
 @RestController
 @Tag(name = "ledger")
 class DeadLetterEndpoint {
@@ -25,12 +25,14 @@ class DeadLetterEndpoint {
 
   @GetMapping("/api/v1/dead-letters")
   @Operation(
-      summary = "What the hub could not read or store, newest first",
+      summary = "What the hub could not read, store or use, newest first",
       description =
-          "Batches that are no batches, and events that the history refuses (store-refused). What"
-              + " a gateway could not read is at the gateway: /api/dead-letters.")
+          "Batches that are no batches, events that the history refuses (store-refused), and events"
+              + " that it has and with which a part of the hub failed (participant-failed). What a"
+              + " gateway could not read is at the gateway: /api/dead-letters.")
   Listed<DeadLetter> deadLetters(
-      @Parameter(description = "As store-refused or not-zstd.") @RequestParam(required = false)
+      @Parameter(description = "As store-refused, participant-failed or not-zstd.")
+          @RequestParam(required = false)
           @Nullable String reason,
       @Parameter(description = "How the source begins, as gateway://gateway-1/.")
           @RequestParam(required = false)

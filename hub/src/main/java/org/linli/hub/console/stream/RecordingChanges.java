@@ -1,19 +1,33 @@
 package org.linli.hub.console.stream;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.linli.hub.console.rest.Listed;
+import org.linli.hub.records.Culprit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts a change on the stream together with the transaction that makes it. */
+/**
+ * Puts a change on the stream together with the transaction that makes it: listeners get it right
+ * after the commit, and never when it rolls back, or to a savepoint before it.
+ *
+ * <p>What cannot be shown is missing on the stream, which the log says; what it shows happens all
+ * the same.
+ */
 @Component
 class RecordingChanges {
 
+  private static final Logger log = LoggerFactory.getLogger(RecordingChanges.class);
   private static final int ITEMS_AT_ONCE = 100;
 
   private final ChangeRecords records;
@@ -26,44 +40,54 @@ class RecordingChanges {
     this.json = json;
   }
 
-  /**
-   * Records several changes of a transaction as one, {@code {"items":[…]}}, at most {@value
-   * #ITEMS_AT_ONCE} in each.
-   *
-   * @throws IllegalStateException outside a transaction
-   */
-  void collect(String name, Object item) {
-    requireTransaction(name);
-    Collected collected = (Collected) TransactionSynchronizationManager.getResource(this);
-    if (collected == null) {
-      collected = new Collected(new LinkedHashMap<>());
-      TransactionSynchronizationManager.bindResource(this, collected);
-      TransactionSynchronizationManager.registerSynchronization(new WritingCollected(collected));
+  /** What one transaction puts on the stream. */
+  private final class Recording implements TransactionSynchronization {
+
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Item> items = new ArrayList<>();
+
+    /** How much there was when each was made; there is none of before the first change. */
+    private final Map<Object, Mark> savepoints = new IdentityHashMap<>();
+
+    private record Item(String name, JsonNode content) {}
+
+    private record Mark(int changes, int items) {}
+
+    @Override
+    public void savepoint(Object savepoint) {
+      savepoints.put(savepoint, new Mark(changes.size(), items.size()));
     }
-    collected.items().computeIfAbsent(name, first -> new ArrayList<>()).add(item);
-  }
 
-  private record Collected(Map<String, List<Object>> items) {}
-
-  private final class WritingCollected implements TransactionSynchronization {
-
-    private final Collected collected;
-
-    private WritingCollected(Collected collected) {
-      this.collected = collected;
+    @Override
+    public void savepointRollback(Object savepoint) {
+      Mark mark = savepoints.getOrDefault(savepoint, new Mark(0, 0));
+      changes.subList(mark.changes(), changes.size()).clear();
+      items.subList(mark.items(), items.size()).clear();
     }
 
     @Override
     public void beforeCommit(boolean readOnly) {
-      collected
-          .items()
-          .forEach(
-              (name, items) -> {
-                for (int from = 0; from < items.size(); from += ITEMS_AT_ONCE) {
-                  int to = Math.min(items.size(), from + ITEMS_AT_ONCE);
-                  record(name, Listed.all(items.subList(from, to)));
-                }
-              });
+      Map<String, List<JsonNode>> byName = new LinkedHashMap<>();
+      items.forEach(
+          item -> byName.computeIfAbsent(item.name(), _ -> new ArrayList<>()).add(item.content()));
+      byName.forEach(
+          (name, all) -> {
+            for (int from = 0; from < all.size(); from += ITEMS_AT_ONCE) {
+              int to = Math.min(all.size(), from + ITEMS_AT_ONCE);
+              append(name, json.writeValueAsString(Listed.all(all.subList(from, to))));
+            }
+          });
+    }
+
+    private void append(String name, String content) {
+      changes.add(records.append(name, content));
+    }
+
+    @Override
+    public void afterCommit() {
+      if (!changes.isEmpty()) {
+        stream.publish(List.copyOf(changes));
+      }
     }
 
     @Override
@@ -73,26 +97,54 @@ class RecordingChanges {
   }
 
   /**
-   * Records the change in the running transaction; listeners get it right after the commit, and
-   * never when it rolls back.
+   * Records several changes of a transaction as one, {@code {"items":[…]}}, at most {@value
+   * #ITEMS_AT_ONCE} in each.
    *
    * @throws IllegalStateException outside a transaction
    */
-  void record(String name, Object body) {
-    requireTransaction(name);
-    Change change = records.append(name, json.writeValueAsString(body));
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            stream.publish(List.of(change));
-          }
-        });
+  void collect(String name, Supplier<Object> item) {
+    Recording recording = recording(name);
+    JsonNode content = shown(name, item);
+    if (content != null) {
+      recording.items.add(new Recording.Item(name, content));
+    }
   }
 
-  private static void requireTransaction(String name) {
+  /**
+   * Records the change in the running transaction.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  void record(String name, Supplier<Object> body) {
+    Recording recording = recording(name);
+    JsonNode content = shown(name, body);
+    if (content != null) {
+      recording.append(name, json.writeValueAsString(content));
+    }
+  }
+
+  private @Nullable JsonNode shown(String name, Supplier<Object> what) {
+    JsonNode[] shown = new JsonNode[1];
+    Throwable defect = Culprit.defectOf(() -> shown[0] = json.valueToTree(what.get()));
+    if (defect != null) {
+      log.atError()
+          .addKeyValue("change", name)
+          .setCause(defect)
+          .log("A change cannot be shown on the stream");
+    }
+    return shown[0];
+  }
+
+  private Recording recording(String name) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("a change of " + name + " needs a transaction");
     }
+    Recording recording = (Recording) TransactionSynchronizationManager.getResource(this);
+    if (recording == null) {
+      recording = new Recording();
+      TransactionSynchronizationManager.bindResource(this, recording);
+      TransactionSynchronizationManager.registerSynchronization(recording);
+    }
+    return recording;
   }
 }

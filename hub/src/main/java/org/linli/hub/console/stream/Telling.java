@@ -44,18 +44,18 @@ class Telling {
   /** Within the transaction that changes the alert: both happen, or neither. */
   @EventListener
   void alertChanged(AlertChanged change) {
-    changes.record("alert", AlertShape.of(change.alert(), names));
+    changes.record("alert", () -> AlertShape.of(change.alert(), names));
   }
 
   /** Those of one look at the devices come together: a thousand at once are no thousand events. */
   @EventListener
   void deviceChanged(DeviceStatusChanged change) {
-    changes.collect("device", shapes.of(change.status()));
+    changes.collect("device", () -> shapes.of(change.status()));
   }
 
   @EventListener
   void gatewayChanged(GatewayStatusChanged change) {
-    changes.record("gateway", shapes.of(change.status()));
+    changes.record("gateway", () -> shapes.of(change.status()));
   }
 
   /** The figures change with every batch; once a second is enough for whoever looks. */

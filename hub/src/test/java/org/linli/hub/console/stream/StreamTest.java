@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,7 @@ import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
 import org.linli.hub.console.stream.StreamReader.Heard;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,12 +79,12 @@ class StreamTest {
     try (StreamReader reader = StreamReader.open(hub)) {
       transactions.executeWithoutResult(
           status -> {
-            changes.record("alert", Map.of("device", "rolled-back"));
-            changes.collect("device", Map.of("id", "rolled-back"));
+            changes.record("alert", () -> Map.of("device", "rolled-back"));
+            changes.collect("device", () -> Map.of("id", "rolled-back"));
             status.setRollbackOnly();
           });
       transactions.executeWithoutResult(
-          status -> changes.record("alert", Map.of("device", "committed")));
+          status -> changes.record("alert", () -> Map.of("device", "committed")));
 
       await().until(() -> !of("committed", reader).isEmpty());
       assertThat(reader.heard(heard -> heard.data().contains("rolled-back"))).isEmpty();
@@ -90,8 +92,61 @@ class StreamTest {
   }
 
   @Test
+  void keepsNothingOfWhatWasUndoneWithinATransaction() {
+    RecordingChanges changes = hub.bean(RecordingChanges.class);
+    try (StreamReader reader = StreamReader.open(hub)) {
+      hub.bean(TransactionTemplate.class)
+          .executeWithoutResult(
+              status -> {
+                undone(status, changes, "undone-first");
+                changes.record("alert", () -> Map.of("device", "between"));
+                changes.collect("device", () -> Map.of("id", "between-too"));
+                undone(status, changes, "undone-later");
+                changes.record("alert", () -> Map.of("device", "the-last"));
+              });
+
+      await().until(() -> reader.heard(heard -> heard.data().contains("between-too")).size() == 1);
+      assertThat(reader.heard(heard -> heard.data().contains("undone"))).isEmpty();
+      List<Heard> kept =
+          reader.heard(
+              heard -> heard.data().contains("between") || heard.data().contains("the-last"));
+      assertThat(kept).extracting(Heard::id).doesNotHaveDuplicates().hasSize(3);
+    }
+  }
+
+  private static void undone(TransactionStatus status, RecordingChanges changes, String name) {
+    Object savepoint = status.createSavepoint();
+    changes.record("alert", () -> Map.of("device", name));
+    changes.collect("device", () -> Map.of("id", name));
+    status.rollbackToSavepoint(savepoint);
+    status.releaseSavepoint(savepoint);
+  }
+
+  @Test
+  void goesOnWithoutWhatCannotBeShown() {
+    RecordingChanges changes = hub.bean(RecordingChanges.class);
+    Supplier<Object> broken =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+    try (StreamReader reader = StreamReader.open(hub)) {
+      hub.bean(TransactionTemplate.class)
+          .executeWithoutResult(
+              status -> {
+                changes.record("alert", broken);
+                changes.collect("device", broken);
+                changes.collect("device", () -> Map.of("id", "whole-device"));
+                changes.record("alert", () -> Map.of("device", "whole-alert"));
+              });
+
+      await().until(() -> !reader.heard(heard -> heard.data().contains("whole-device")).isEmpty());
+      assertThat(of("whole-alert", reader)).hasSize(1);
+    }
+  }
+
+  @Test
   void recordsNothingOutsideATransaction() {
-    assertThatThrownBy(() -> hub.bean(RecordingChanges.class).record("alert", Map.of()))
+    assertThatThrownBy(() -> hub.bean(RecordingChanges.class).record("alert", Map::of))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("transaction");
   }
@@ -103,7 +158,8 @@ class StreamTest {
           .executeWithoutResult(
               status -> {
                 for (int i = 0; i < 250; i++) {
-                  hub.bean(RecordingChanges.class).collect("device", Map.of("id", "storm-" + i));
+                  String id = "storm-" + i;
+                  hub.bean(RecordingChanges.class).collect("device", () -> Map.of("id", id));
                 }
               });
 

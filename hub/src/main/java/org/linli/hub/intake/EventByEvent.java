@@ -1,0 +1,124 @@
+package org.linli.hub.intake;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.TransactionStatus;
+
+/**
+ * Each participant gets a batch under a savepoint and, where it fails with that, its events one by
+ * one. What it fails with still becomes a dead letter and is told; it gets what follows, and the
+ * others get everything.
+ */
+final class EventByEvent implements Participation {
+
+  /** What findings become, in dead letters. */
+  static final String GATEWAY_ALERTS = "gateway-alerts";
+
+  private static final Logger log = LoggerFactory.getLogger(EventByEvent.class);
+
+  private final TransactionStatus transaction;
+  private final List<BatchParticipant> participants;
+  private final ApplicationEventPublisher publisher;
+  private final DeadLetters deadLetters;
+
+  EventByEvent(
+      TransactionStatus transaction,
+      List<BatchParticipant> participants,
+      ApplicationEventPublisher publisher,
+      DeadLetters deadLetters) {
+    this.transaction = transaction;
+    this.participants = participants;
+    this.publisher = publisher;
+    this.deadLetters = deadLetters;
+  }
+
+  @Override
+  public void give(List<HubEvent> events) {
+    for (BatchParticipant participant : participants) {
+      if (failure(participant.name(), () -> participant.apply(events)) != null) {
+        giveEach(participant, events);
+      }
+    }
+  }
+
+  private void giveEach(BatchParticipant participant, List<HubEvent> events) {
+    HubEvent first = null;
+    Throwable why = null;
+    long failed = 0;
+    for (HubEvent event : events) {
+      Throwable thrown = failure(participant.name(), () -> participant.apply(List.of(event)));
+      if (thrown != null) {
+        deadLetters.keep(event, participant.name(), thrown);
+        failed++;
+        if (first == null) {
+          first = event;
+          why = thrown;
+        }
+      }
+    }
+    if (first != null && why != null) {
+      deadLetters.trim();
+      tell(
+          new ParticipantFailed(
+              participant.name(),
+              first.gateway(),
+              failed,
+              first.taken().event().device(),
+              first.id(),
+              why.toString(),
+              first.receivedAt()),
+          why);
+    }
+  }
+
+  private void tell(ParticipantFailed failed, Throwable why) {
+    log.atError()
+        .addKeyValue("participant", failed.participant())
+        .addKeyValue("gateway", failed.gateway())
+        .addKeyValue("device", failed.device())
+        .addKeyValue("event", failed.event())
+        .addKeyValue("events", failed.events())
+        .setCause(why)
+        .log("Events could not be used and are kept as dead letters; they are in the history");
+    Throwable untold = failure(GATEWAY_ALERTS, () -> publisher.publishEvent(failed));
+    if (untold != null) {
+      log.atError()
+          .addKeyValue("participant", failed.participant())
+          .addKeyValue("gateway", failed.gateway())
+          .setCause(untold)
+          .log("No alert could be opened about it");
+    }
+  }
+
+  @Override
+  public void tell(Finding finding) {
+    Throwable thrown = failure(GATEWAY_ALERTS, () -> publisher.publishEvent(finding));
+    if (thrown != null) {
+      deadLetters.keep(finding, GATEWAY_ALERTS, thrown);
+      deadLetters.trim();
+      log.atError()
+          .addKeyValue("gateway", finding.gateway())
+          .addKeyValue("lane", finding.lane())
+          .addKeyValue("finding", finding)
+          .setCause(thrown)
+          .log("No alert could be opened about a gateway; what was found is kept as a dead letter");
+    }
+  }
+
+  /** What it threw, where it is to blame; then nothing is left of what it wrote. */
+  private @Nullable Throwable failure(String participant, Runnable work) {
+    Object savepoint = transaction.createSavepoint();
+    Throwable thrown = null;
+    try {
+      Participation.call(participant, transaction, work);
+    } catch (ParticipantFailedException failed) {
+      transaction.rollbackToSavepoint(savepoint);
+      thrown = failed.thrown();
+    }
+    transaction.releaseSavepoint(savepoint);
+    return thrown;
+  }
+}

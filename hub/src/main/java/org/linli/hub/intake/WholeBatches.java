@@ -1,0 +1,26 @@
+package org.linli.hub.intake;
+
+import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.TransactionStatus;
+
+/** Each participant gets a batch as a whole; what one throws ends the commit. */
+record WholeBatches(
+    TransactionStatus transaction,
+    List<BatchParticipant> participants,
+    ApplicationEventPublisher publisher)
+    implements Participation {
+
+  @Override
+  public void give(List<HubEvent> events) {
+    for (BatchParticipant participant : participants) {
+      Participation.call(participant.name(), transaction, () -> participant.apply(events));
+    }
+  }
+
+  @Override
+  public void tell(Finding finding) {
+    Participation.call(
+        EventByEvent.GATEWAY_ALERTS, transaction, () -> publisher.publishEvent(finding));
+  }
+}

@@ -1,0 +1,101 @@
+package org.linli.hub.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+class CulpritTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "SQLITE_FULL, STORE",
+    "SQLITE_BUSY, STORE",
+    "SQLITE_BUSY_SNAPSHOT, STORE",
+    "SQLITE_LOCKED, STORE",
+    "SQLITE_IOERR, STORE",
+    "SQLITE_IOERR_FSYNC, STORE",
+    "SQLITE_CORRUPT, STORE",
+    "SQLITE_NOTADB, STORE",
+    "SQLITE_CANTOPEN, STORE",
+    "SQLITE_READONLY, STORE",
+    "SQLITE_READONLY_DBMOVED, STORE",
+    "SQLITE_NOMEM, STORE",
+    "SQLITE_CONSTRAINT, CODE",
+    "SQLITE_CONSTRAINT_UNIQUE, CODE",
+    "SQLITE_CONSTRAINT_TRIGGER, CODE",
+    "SQLITE_MISMATCH, CODE",
+    "SQLITE_TOOBIG, CODE",
+    "SQLITE_RANGE, CODE",
+    "SQLITE_ERROR, CODE",
+    "SQLITE_MISUSE, CODE",
+  })
+  void isToldByWhatSqliteSays(SQLiteErrorCode said, Culprit culprit) {
+    assertThat(
+            Culprit.of(
+                new UncategorizedSQLException(
+                    "task", "SELECT", new SQLiteException("as SQLite says", said))))
+        .isEqualTo(culprit);
+  }
+
+  @Test
+  void isTheStoreWhereItCannotBeReached() {
+    assertThat(Culprit.of(new CannotGetJdbcConnectionException("none", new SQLException("none"))))
+        .isEqualTo(Culprit.STORE);
+    assertThat(Culprit.of(new IllegalStateException(new UnexpectedRollbackException("gone"))))
+        .isEqualTo(Culprit.STORE);
+  }
+
+  @Test
+  void isTheCodeWhereItUsesTheStoreWrongly() {
+    assertThat(Culprit.of(new EmptyResultDataAccessException(1))).isEqualTo(Culprit.CODE);
+    assertThat(Culprit.of(new IllegalTransactionStateException("none"))).isEqualTo(Culprit.CODE);
+    assertThat(Culprit.of(new StackOverflowError())).isEqualTo(Culprit.CODE);
+  }
+
+  @Test
+  void isTheMachineWhereMemoryIsOut() {
+    OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+    assertThat(Culprit.of(new ExceptionInInitializerError(error))).isEqualTo(Culprit.MACHINE);
+    assertThat(
+            catchThrowable(
+                () ->
+                    Culprit.defectOf(
+                        () -> {
+                          throw new IllegalStateException(error);
+                        })))
+        .isSameAs(error);
+  }
+
+  @Test
+  void isTheCodeWhereARealRecordRefuses() {
+    try (TestRecords records = new TestRecords(folder)) {
+      records.client().sql("CREATE TABLE t (x INTEGER CHECK (x < 3))").update();
+      assertThat(Culprit.defectOf(() -> records.client().sql("INSERT INTO t VALUES (4)").update()))
+          .isNotNull();
+      assertThat(Culprit.defectOf(() -> records.client().sql("INSERT INTO u VALUES (4)").update()))
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void endsWhereCausesGoRound() {
+    IllegalStateException first = new IllegalStateException("first");
+    first.initCause(new IllegalStateException("second", first));
+    assertThat(Culprit.of(first)).isEqualTo(Culprit.CODE);
+  }
+}
