@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -63,7 +64,7 @@ public final class OwnerOnly {
     Path made = Path.of(file + ".new");
     write(made, content);
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-    sync(file.toAbsolutePath().getParent());
+    sync(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder"));
   }
 
   /** Writes a whole file anew; its content is on disk when this returns, its name may not be. */

@@ -40,7 +40,7 @@ class DataFolderTest {
     Path database = file(data.resolve("hub.db"), "rw-r--r--");
     Path log = file(data.resolve("hub.db-wal"), "rw-rw-r--");
     Path history = open(Files.createDirectories(data.resolve("questdb/events")), "rwxrwxr-x");
-    open(history.getParent(), "rwxr-xr-x");
+    open(data.resolve("questdb"), "rwxr-xr-x");
     Path column = file(history.resolve("id.d"), "rw-r--r--");
 
     DataFolder.claim(data, HUB).close();
@@ -49,7 +49,7 @@ class DataFolderTest {
     assertThat(modeOf(database)).isEqualTo("rw-------");
     assertThat(modeOf(log)).isEqualTo("rw-------");
     assertThat(modeOf(history)).isEqualTo("rwx------");
-    assertThat(modeOf(history.getParent())).isEqualTo("rwx------");
+    assertThat(modeOf(data.resolve("questdb"))).isEqualTo("rwx------");
     assertThat(modeOf(column)).isEqualTo("rw-------");
   }
 
