@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Prints the folder of a JDK that is new enough, or says in one sentence that there is none and exits with 1. The build
- * asks before Maven's own search for a toolchain, whose answer does not say what to do; {@code ./demo} asks to find the
- * java it starts with. Written for Java 17, which is what Maven may run on.
+ * asks before Maven's own search for a toolchain, whose answer does not say what to do. Written for Java 17, which is what Maven may run on.
  */
 class FindJava {
   private static final Pattern TOOLCHAIN_HOME = Pattern.compile("<jdkHome>\\s*([^<]+?)\\s*</jdkHome>");

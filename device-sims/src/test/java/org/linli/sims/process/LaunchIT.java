@@ -41,6 +41,21 @@ class LaunchIT {
   }
 
   @Test
+  void startsAProgramThatItOnlyUnpacked() throws Exception {
+    assertThat(launch(Map.of(), "--unpack", "edge-agent")).isEqualTo(new Said(0, ""));
+
+    // The jars beside it are on the class path, which they are not within the packed jar.
+    Said refused =
+        launch(
+            Map.of("LINLI_JAVA_OPTIONS", "-Xlog:class+load=info"),
+            "edge-agent",
+            "--linli.mqtt.in-flight=0");
+    assertThat(refused.text())
+        .contains("linli.mqtt.in-flight must lie between 1 and 65535.")
+        .containsPattern("source: file:\\S+/program/lib/spring-core-\\S+\\.jar");
+  }
+
+  @Test
   void startsAProgramThatWasNotPrepared() throws Exception {
     Said help = launch(Map.of("LINLI_HEAP", "64m"), "device-sims", "--help");
 
@@ -75,6 +90,8 @@ class LaunchIT {
         .isEqualTo(said(2, "There is no program hubb: see ./launch --help."));
     assertThat(launch(Map.of(), "--prepare"))
         .isEqualTo(said(2, "Say which program to prepare, edge-agent or hub."));
+    assertThat(launch(Map.of(), "--unpack", "device-sims"))
+        .isEqualTo(said(2, "Say which program to unpack, edge-agent or hub."));
   }
 
   @Test
