@@ -49,7 +49,7 @@ public final class JsonApi implements AutoCloseable {
     HttpResponse<String> response = send(path);
     if (response.statusCode() == 401 || response.statusCode() == 403) {
       throw CannotRunException.unusable(
-          "The %s at %s refuses %s: give the value of its LINLI_ADMIN_TOKEN with --token."
+          "The %s at %s refuses %s: set LINLI_ADMIN_TOKEN here to what it was started with (./demo keeps its own in target/demo/token), or give that with --token."
               .formatted(who, base, token.isEmpty() ? "requests without a token" : "the token"));
     }
     if (response.statusCode() != 200) {

@@ -109,6 +109,18 @@ class CommunityFileTest {
   }
 
   @Test
+  void readsTheExampleToBeginWith() {
+    Registry registry = RegistryConfiguration.load(Path.of("../docs/examples/community.yml"));
+
+    // What the README sends by hand with this file has to find its device in it.
+    assertThat(registry.gridOf(new DeviceId("door-1"))).map(Grid::id).contains("grid-1");
+    assertThat(registry.gridOf(new DeviceId("elevator-1-1"))).map(Grid::id).contains("grid-1");
+    assertThat(registry.isKnownGateway(new GatewayId("gateway-1"))).isTrue();
+    assertThat(registry.people(Role.SUPERVISOR)).hasSize(1);
+    assertThat(registry.people(Role.GRID_WORKER, "grid-1")).hasSize(2);
+  }
+
+  @Test
   void readsTheExampleInTheDocumentation() throws IOException {
     String page = Files.readString(Path.of("../docs/community-file.md"));
     Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(page);
