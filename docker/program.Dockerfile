@@ -1,4 +1,4 @@
-# One of Linli's programs on a Java 25 runtime. The jars are built first: ./mvnw -Pquick -DskipTests package
+# One of Linli's programs on a Java 25 runtime. docker/prepare builds the jars first.
 ARG JAVA_IMAGE=eclipse-temurin:25-jre
 FROM ${JAVA_IMAGE}
 ARG PROGRAM
