@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,7 @@ final class FakeHub implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, String> pages = new ConcurrentHashMap<>();
+  private final Map<String, Queue<String>> before = new ConcurrentHashMap<>();
   private final List<String> events;
   private final AtomicInteger asked = new AtomicInteger();
   private volatile int mostOnAPage = 1_000;
@@ -70,6 +73,11 @@ final class FakeHub implements AutoCloseable {
    */
   void page(String path, String json) {
     pages.put(path, json);
+  }
+
+  /** What the page says, one answer each, before it says what it was told with {@link #page}. */
+  void pageBefore(String path, String... inTurn) {
+    before.put(path, new ConcurrentLinkedQueue<>(List.of(inTurn)));
   }
 
   /** How often it was asked for events. */
@@ -105,9 +113,12 @@ final class FakeHub implements AutoCloseable {
         write(exchange, stored(exchange.getRequestURI().getQuery()));
       } else {
         String asked = exchange.getRequestURI().getQuery();
+        String first = before.getOrDefault(path, new ConcurrentLinkedQueue<>()).poll();
         write(
             exchange,
-            pages.getOrDefault(path + "?" + cursorOf(asked), pages.getOrDefault(path, "{}")));
+            first != null
+                ? first
+                : pages.getOrDefault(path + "?" + cursorOf(asked), pages.getOrDefault(path, "{}")));
       }
     }
   }

@@ -239,6 +239,21 @@ class ReconcileCommandTest {
     assertThat(run.out()).containsPattern("NO +gateway: nothing is left in a queue");
   }
 
+  /** Others send by the same gateway: what is on its way at one moment is nothing that is left. */
+  @Test
+  void aGatewayThatGoesOnTakingIsJudgedWhenNothingIsOnItsWay() {
+    String ledger =
+        "{\"offered\":%1$d,\"taken\":%1$d,\"refused\":0,\"repeated\":0,\"receipted\":200,\"queued\":%2$d,\"shed\":0}";
+    hub.pageBefore(
+        "/api/ledger",
+        ledger.formatted(200, 0),
+        ledger.formatted(204, 4),
+        ledger.formatted(202, 2));
+    RunningCommand run = reconcile("--gateway=" + hub.uri(), "--settle=20s");
+    assertThat(run.out()).doesNotContain("NO ");
+    assertThat(run.exitCode()).isZero();
+  }
+
   @Test
   void aGatewayThatTookLessThanItAcknowledgedIsSaid() {
     hub.page(

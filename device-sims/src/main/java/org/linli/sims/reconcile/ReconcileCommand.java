@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.api.JsonApi;
 import org.linli.sims.console.CannotRunException;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Option;
       "3:Gateway or hub does not answer."
     })
 public final class ReconcileCommand implements Callable<Integer> {
+
+  private static final long ASK_AGAIN_MILLIS = 100;
 
   @Option(
       names = "--record",
@@ -108,7 +111,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         new Reconciling(console, gatewayApi, hubApi, settle, Map.of()).run(recorded);
     List<Sentence> ledgers = new ArrayList<>();
     if (gatewayApi != null) {
-      Figures now = Figures.ask(gatewayApi, hubApi);
+      Figures now = whenNothingIsOnItsWay(gatewayApi, hubApi);
       ledgers.add(taken(recorded, now.gateway("taken") - before.taken(), since != null));
       ledgers.addAll(Equations.of(now));
     }
@@ -119,6 +122,26 @@ public final class ReconcileCommand implements Callable<Integer> {
       judgement.lines().forEach(console::say);
     }
     return judgement.holds() ? ExitCode.HOLDS : ExitCode.DOES_NOT_HOLD;
+  }
+
+  /**
+   * Where others send by the same gateway, something is on its way at most moments. Then the
+   * ledgers are asked again, for as long as events may take to reach the hub.
+   */
+  private Figures whenNothingIsOnItsWay(JsonApi gatewayApi, JsonApi hubApi)
+      throws CannotRunException, InterruptedException {
+    long began = System.nanoTime();
+    Figures now = Figures.ask(gatewayApi, hubApi);
+    while (!nothingIsOnItsWay(now) && System.nanoTime() - began < settle.toNanos()) {
+      TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+      now = Figures.ask(gatewayApi, hubApi);
+    }
+    return now;
+  }
+
+  private static boolean nothingIsOnItsWay(Figures now) {
+    return now.gateway("queued") == 0
+        && now.hub("applied") + now.hub("dead") + now.gateway("shed") == now.gateway("taken");
   }
 
   /**
