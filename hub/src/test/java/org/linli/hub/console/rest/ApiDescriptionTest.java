@@ -97,7 +97,9 @@ class ApiDescriptionTest {
     assertThat(api.at("/components/schemas/Problem/properties").propertyNames())
         .contains("type", "title", "status", "detail", "instance", "field");
     assertThat(api.at("/components/schemas/Alert/properties").propertyNames())
-        .contains("severity", "timeline", "assignee");
+        .contains("severity", "timeline", "assignee", "acknowledgedActor", "resolvedActor");
+    assertThat(api.at("/components/schemas/Actor/properties").propertyNames())
+        .containsExactlyInAnyOrder("kind", "id", "name", "gone");
     assertThat(api.at("/components/schemas/Event/properties/time/format").asString())
         .isEqualTo("date-time");
   }
