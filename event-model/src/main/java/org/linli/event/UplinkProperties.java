@@ -30,5 +30,20 @@ public final class UplinkProperties {
    */
   public static final String WAITING_SINCE = "waiting-since";
 
+  /** On everything: how many messages that it could not read the gateway keeps. */
+  public static final String DEAD_LETTERS = "dead-letters";
+
+  /** Beside that: how many it ever refused. */
+  public static final String DEAD_LETTERS_IN_ALL = "dead-letters-in-all";
+
+  /**
+   * Beside that: when the newest that is kept came, by the gateway's clock, in milliseconds since
+   * 1970.
+   */
+  public static final String DEAD_LETTER_NEWEST = "dead-letter-newest";
+
+  /** Beside that: why, as docs/dead-letters.md names it. Never anything of the message. */
+  public static final String DEAD_LETTER_NEWEST_REASON = "dead-letter-newest-reason";
+
   private UplinkProperties() {}
 }

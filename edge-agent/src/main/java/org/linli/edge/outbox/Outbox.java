@@ -82,6 +82,9 @@ public interface Outbox {
    */
   Losses losses(int most);
 
+  /** How many dead letters there are as of the last commit; reads the disk only after a new one. */
+  DeadLetterCount deadLetterCount();
+
   /** The newest dead letters, newest first. */
   default List<DeadLetter> deadLetters(int limit) {
     return deadLetters(DeadLetterQuery.newest(limit));

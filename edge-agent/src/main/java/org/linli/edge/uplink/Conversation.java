@@ -103,6 +103,7 @@ final class Conversation {
    * take, doubled each time: it may have died between hearing and stating.
    */
   private void announce() throws MqttException {
+    registry.deadLettersSaid();
     link.announce();
     announceAt = nanoTime.getAsLong() + settings.receiptWait().toNanos() * statementWait;
     statementWait = Math.min(statementWait * 2, LONGEST_STATEMENT_WAIT);
@@ -270,6 +271,7 @@ final class Conversation {
     byte[] bytes = BatchCodec.encode(next.get());
     long now = nanoTime.getAsLong();
     Backlog behind = behind(next.get());
+    registry.deadLettersSaid();
     window.sent(next.get(), bytes.length, now, link.send(lane, bytes, behind));
     cap.sent(bytes.length, now);
     standing.moved(windows);

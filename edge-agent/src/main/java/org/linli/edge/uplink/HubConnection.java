@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -16,6 +17,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.event.Lane;
 import org.linli.event.PahoSockets;
 import org.linli.event.ReceiptCodec;
@@ -41,6 +43,7 @@ final class HubConnection implements Link, AutoCloseable {
   private final Signals signals;
   private final String instance;
   private final InstantSource clock;
+  private final Supplier<DeadLetterCount> deadLetters;
   private final PahoSockets sockets = new PahoSockets();
   private final MqttAsyncClient client;
 
@@ -48,6 +51,7 @@ final class HubConnection implements Link, AutoCloseable {
    * Connects and subscribes.
    *
    * @param instance what this run of the agent calls itself
+   * @param deadLetters how many there are, said with everything
    * @throws RefusedByHubException when the hub does not let this gateway in
    * @throws MqttException when it cannot be reached
    */
@@ -57,11 +61,13 @@ final class HubConnection implements Link, AutoCloseable {
       UplinkSettings settings,
       Signals signals,
       String instance,
+      Supplier<DeadLetterCount> deadLetters,
       InstantSource clock)
       throws MqttException {
     this.topics = topics;
     this.instance = instance;
     this.clock = clock;
+    this.deadLetters = deadLetters;
     this.signals = signals;
     client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
     client.setCallback(new Reporting());
@@ -100,15 +106,15 @@ final class HubConnection implements Link, AutoCloseable {
   @Override
   public void announce() throws MqttException {
     MqttProperties properties = new MqttProperties();
-    properties.setUserProperties(
-        List.of(new UserProperty(UplinkProperties.INSTANCE, instance), sentNow()));
+    List<UserProperty> said = saidWithEverything();
+    said.add(new UserProperty(UplinkProperties.INSTANCE, instance));
+    properties.setUserProperties(said);
     client.publish(topics.status(), new MqttMessage(ONLINE, AT_LEAST_ONCE, true, properties));
   }
 
   @Override
   public LaneWindow.Delivery send(Lane lane, byte[] batch, Backlog behind) throws MqttException {
-    List<UserProperty> said = new ArrayList<>();
-    said.add(sentNow());
+    List<UserProperty> said = saidWithEverything();
     said.add(new UserProperty(UplinkProperties.WAITING, Long.toString(behind.events())));
     if (behind.since() != null) {
       said.add(
@@ -124,13 +130,28 @@ final class HubConnection implements Link, AutoCloseable {
   @Override
   public void report(byte[] equipment) throws MqttException {
     MqttProperties properties = new MqttProperties();
-    properties.setUserProperties(List.of(sentNow()));
+    properties.setUserProperties(saidWithEverything());
     client.publish(
         topics.equipment(), new MqttMessage(equipment, AT_LEAST_ONCE, false, properties));
   }
 
-  private UserProperty sentNow() {
-    return new UserProperty(UplinkProperties.SENT_AT, Long.toString(clock.millis()));
+  private List<UserProperty> saidWithEverything() {
+    List<UserProperty> said = new ArrayList<>();
+    said.add(number(UplinkProperties.SENT_AT, clock.millis()));
+    DeadLetterCount letters = deadLetters.get();
+    said.add(number(UplinkProperties.DEAD_LETTERS, letters.kept()));
+    said.add(number(UplinkProperties.DEAD_LETTERS_IN_ALL, letters.inAll()));
+    if (letters.newestAt() != null && letters.newestReason() != null) {
+      said.add(number(UplinkProperties.DEAD_LETTER_NEWEST, letters.newestAt().toEpochMilli()));
+      said.add(
+          new UserProperty(
+              UplinkProperties.DEAD_LETTER_NEWEST_REASON, letters.newestReason().wireName()));
+    }
+    return said;
+  }
+
+  private static UserProperty number(String key, long number) {
+    return new UserProperty(key, Long.toString(number));
   }
 
   /** Says that this gateway leaves, where it still can, and ends the connection. */

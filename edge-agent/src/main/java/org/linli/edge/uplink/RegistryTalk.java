@@ -9,25 +9,41 @@ import org.linli.event.EquipmentReportCodec;
 /**
  * What one connection says and hears of the registry. Says nothing before the hub did: an older one
  * would close a connection on which it hears a topic that it does not know. Then it reports at once
- * after everything that the hub says; who came or went at most every {@link #PAUSE}; and that those
- * who are there still speak every {@link #SIGNS_PAUSE}.
+ * after everything that the hub says; who came or went at most every {@link #PAUSE}; that those who
+ * are there still speak every {@link #SIGNS_PAUSE}; and where nothing else went {@link
+ * #DEAD_LETTERS_PAUSE} long, that there are more dead letters, which stands beside every message.
  */
 final class RegistryTalk {
 
   static final Duration PAUSE = Duration.ofSeconds(2);
   static final Duration SIGNS_PAUSE = Duration.ofMinutes(5);
 
+  static final Duration DEAD_LETTERS_PAUSE = Duration.ofSeconds(30);
+
   private final Registry registry;
+  private final LongSupplier deadLetters;
   private final LongSupplier nanoTime;
   private boolean toldOf;
   private boolean answerDue;
   private long news;
   private long signs;
   private long saidAt;
+  private long deadLettersSaid;
+  private long deadLettersSaidAt;
 
-  RegistryTalk(Registry registry, LongSupplier nanoTime) {
+  /**
+   * @param deadLetters how many there ever were
+   */
+  RegistryTalk(Registry registry, LongSupplier deadLetters, LongSupplier nanoTime) {
     this.registry = registry;
+    this.deadLetters = deadLetters;
     this.nanoTime = nanoTime;
+  }
+
+  /** A message goes to the hub, with the number of dead letters beside it. */
+  void deadLettersSaid() {
+    deadLettersSaid = deadLetters.getAsLong();
+    deadLettersSaidAt = nanoTime.getAsLong();
   }
 
   /** The hub said something on {@code down}. */
@@ -48,6 +64,7 @@ final class RegistryTalk {
     signs = registry.signs();
     saidAt = now;
     answerDue = false;
+    deadLettersSaid();
     link.report(EquipmentReportCodec.encode(registry.report()));
   }
 
@@ -58,6 +75,9 @@ final class RegistryTalk {
     }
     if (toldOf && registry.news() != news) {
       return saidAt + PAUSE.toNanos();
+    }
+    if (toldOf && deadLetters.getAsLong() != deadLettersSaid) {
+      return deadLettersSaidAt + DEAD_LETTERS_PAUSE.toNanos();
     }
     if (toldOf && registry.signs() != signs) {
       return saidAt + SIGNS_PAUSE.toNanos();

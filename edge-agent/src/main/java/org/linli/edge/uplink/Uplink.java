@@ -109,7 +109,7 @@ public class Uplink implements SmartLifecycle {
     Signals fresh = new Signals();
     signals = fresh;
     try (HubConnection connection =
-        new HubConnection(hub, topics, settings, fresh, instance, clock)) {
+        new HubConnection(hub, topics, settings, fresh, instance, outbox::deadLetterCount, clock)) {
       log.atInfo().addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
       lastTrouble = "";
       return talkOver(connection, fresh);
@@ -138,7 +138,7 @@ public class Uplink implements SmartLifecycle {
             clock,
             System::nanoTime,
             cap,
-            new RegistryTalk(registry, System::nanoTime));
+            new RegistryTalk(registry, () -> outbox.ledger().refused(), System::nanoTime));
     String why;
     try {
       why = conversation.hold();

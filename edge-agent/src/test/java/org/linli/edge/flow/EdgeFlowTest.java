@@ -24,6 +24,7 @@ import org.linli.edge.liveness.LivenessSettings;
 import org.linli.edge.liveness.Presence;
 import org.linli.edge.liveness.PresenceSettings;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
@@ -209,6 +210,11 @@ class EdgeFlowTest {
     @Override
     public Ledger ledger() {
       return new Ledger(0, 0, 0, 0, 0, 0, 0, Map.of());
+    }
+
+    @Override
+    public DeadLetterCount deadLetterCount() {
+      return DeadLetterCount.NONE;
     }
 
     @Override

@@ -47,6 +47,11 @@ final class FakeHub implements AutoCloseable {
 
   private static final UplinkTopics TOPICS = new UplinkTopics(new GatewayId("gateway-1"));
 
+  /** What docs/protocol.md has a gateway say of its dead letters. */
+  private static final List<String> DEAD_LETTERS =
+      List.of(
+          "dead-letters", "dead-letters-in-all", "dead-letter-newest", "dead-letter-newest-reason");
+
   private final Vertx vertx = Vertx.vertx();
   private final Map<Lane, Mark> marks = new EnumMap<>(Lane.class);
   private final List<Batch> heard = new ArrayList<>();
@@ -54,6 +59,7 @@ final class FakeHub implements AutoCloseable {
   private final List<String> statuses = new CopyOnWriteArrayList<>();
   private final List<EquipmentReport> reports = new CopyOnWriteArrayList<>();
   private final List<Instant> sentAt = new CopyOnWriteArrayList<>();
+  private final List<List<String>> deadLetters = new CopyOnWriteArrayList<>();
   private final List<Long> waitingBehind = new CopyOnWriteArrayList<>();
   private final Set<String> instances = new CopyOnWriteArraySet<>();
   private final List<Batch> held = new ArrayList<>();
@@ -159,6 +165,11 @@ final class FakeHub implements AutoCloseable {
                     }));
   }
 
+  /** What was said of dead letters with each message, in order. */
+  List<List<String>> deadLetters() {
+    return deadLetters;
+  }
+
   /** What was reported of the registry, in order. */
   List<EquipmentReport> reports() {
     return reports;
@@ -243,6 +254,10 @@ final class FakeHub implements AutoCloseable {
     said(message, UplinkProperties.SENT_AT)
         .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
         .forEach(sentAt::add);
+    deadLetters.add(
+        DEAD_LETTERS.stream()
+            .flatMap(key -> said(message, key).map(value -> key + "=" + value))
+            .toList());
     said(message, UplinkProperties.WAITING).map(Long::valueOf).forEach(waitingBehind::add);
     if (lane.isPresent() && !acknowledging) {
       return;

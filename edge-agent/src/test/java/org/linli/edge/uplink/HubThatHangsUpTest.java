@@ -19,6 +19,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.event.GatewayId;
 import org.linli.event.UplinkTopics;
 
@@ -73,6 +74,7 @@ class HubThatHangsUpTest {
                     TestSettings.quick(Map.of()),
                     new Signals(),
                     "run-1",
+                    () -> DeadLetterCount.NONE,
                     Clock.systemUTC()))
         .isInstanceOf(MqttException.class);
   }

@@ -49,7 +49,7 @@ class PaceTest {
             link::now,
             cap,
             new RegistryTalk(
-                new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)), link::now));
+                new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)), () -> 0, link::now));
     conversation.begin();
     return conversation;
   }

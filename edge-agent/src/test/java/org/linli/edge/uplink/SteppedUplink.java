@@ -53,6 +53,7 @@ public final class SteppedUplink {
             new RateCap(null),
             new RegistryTalk(
                 new Registry(new GatewaySettings(Path.of("no-folder"), new GatewayId("gateway-1"))),
+                () -> 0,
                 nanoTime));
   }
 

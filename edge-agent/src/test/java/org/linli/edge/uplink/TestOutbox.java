@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
@@ -90,6 +91,20 @@ final class TestOutbox implements AutoCloseable {
             new Answer(taken));
     outbox.offer(new Interpreted.Understood(message, events));
     assertThat(taken.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Takes a message that nobody can read and waits until it is on disk. */
+  void refuse(RefusalReason reason) throws Exception {
+    CompletableFuture<Boolean> taken = new CompletableFuture<>();
+    Message message =
+        new Message(
+            "test://door-1",
+            new Address.Device(Address.Format.LINLI_JSON, "access", "door-1"),
+            new byte[] {'?'},
+            NOON,
+            new Answer(taken));
+    outbox.offer(new Interpreted.Refused(message, new Refusal(reason, "a secret of the device")));
+    assertThat(taken.get(10, TimeUnit.SECONDS)).isFalse();
   }
 
   private record Answer(CompletableFuture<Boolean> said) implements Reply {

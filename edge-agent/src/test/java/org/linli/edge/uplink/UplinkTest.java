@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
@@ -111,6 +112,42 @@ class UplinkTest {
     assertThat(hub.waitingBehind())
         .as("each row here is one event")
         .isEqualTo(hub.heard().stream().map(batch -> 120 - batch.last()).toList());
+  }
+
+  @Test
+  void saysWithEverythingHowManyDeadLettersThereAre() throws Exception {
+    box.refuse(RefusalReason.TOO_LARGE);
+    box.refuse(RefusalReason.NOT_JSON);
+    uplink.start();
+    takeBulk(1, 1);
+    awaitEmptyOutbox();
+    box.refuse(RefusalReason.NOT_CBOR);
+    takeBulk(2, 2);
+    awaitEmptyOutbox();
+
+    long noon = TestOutbox.NOON.toEpochMilli();
+    assertThat(hub.deadLetters())
+        .as("beside the status and the batches")
+        .startsWith(
+            List.of(
+                "dead-letters=2",
+                "dead-letters-in-all=2",
+                "dead-letter-newest=" + noon,
+                "dead-letter-newest-reason=not-json"))
+        .endsWith(
+            List.of(
+                "dead-letters=3",
+                "dead-letters-in-all=3",
+                "dead-letter-newest=" + noon,
+                "dead-letter-newest-reason=not-cbor"));
+  }
+
+  @Test
+  void saysThatThereAreNoDeadLetters() throws Exception {
+    uplink.start();
+    takeBulk(1, 1);
+    awaitEmptyOutbox();
+    assertThat(hub.deadLetters()).containsOnly(List.of("dead-letters=0", "dead-letters-in-all=0"));
   }
 
   @Test

@@ -109,6 +109,13 @@ class BatchEntrance {
     }
   }
 
+  /** Notes what the gateway could not read, where it said so. */
+  void noteDeadLetters(GatewayId gateway, @Nullable GatewayDeadLetters deadLetters) {
+    if (deadLetters != null) {
+      events.publishEvent(new GatewayDeadLettersRead(gateway, deadLetters));
+    }
+  }
+
   /** Takes a report of what a gateway hears; one that cannot be used is as good as none. */
   void reported(GatewayId gateway, byte[] payload, Consumer<byte[]> down) {
     try {

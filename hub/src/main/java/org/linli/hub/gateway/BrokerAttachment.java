@@ -102,6 +102,7 @@ class BrokerAttachment implements SmartLifecycle {
     GatewayId gateway = topics.get().gateway();
     UserProperties said = UserProperties.of(message);
     entrance.noteClock(gateway, said.sentAt());
+    entrance.noteDeadLetters(gateway, said.deadLetters());
     Optional<Lane> lane = topics.get().lane(topic);
     if (lane.isPresent()) {
       entrance.noteBacklog(gateway, lane.get(), said.backlog());

@@ -174,13 +174,16 @@ class GatewaySession {
       saidOnline = true;
       UserProperties said = UserProperties.of(message.properties());
       entrance.noteClock(gateway(), said.sentAt());
+      entrance.noteDeadLetters(gateway(), said.deadLetters());
       entrance.online(gateway(), said.instance(), this::send, this::down);
     }
     acknowledge(message);
   }
 
   private void report(MqttPublishMessage message) {
-    entrance.noteClock(gateway(), UserProperties.of(message.properties()).sentAt());
+    UserProperties said = UserProperties.of(message.properties());
+    entrance.noteClock(gateway(), said.sentAt());
+    entrance.noteDeadLetters(gateway(), said.deadLetters());
     entrance.reported(gateway(), message.payload().getBytes(), this::down);
     acknowledge(message);
   }
@@ -189,6 +192,7 @@ class GatewaySession {
     // The newest of them waited the least, and so says best what time it is there.
     UserProperties newest = UserProperties.of(messages.getLast().properties());
     entrance.noteClock(gateway(), newest.sentAt());
+    entrance.noteDeadLetters(gateway(), newest.deadLetters());
     entrance.noteBacklog(gateway(), lane, newest.backlog());
     List<byte[]> payloads = messages.stream().map(message -> message.payload().getBytes()).toList();
     if (entrance.process(gateway(), lane, payloads, this::send)) {

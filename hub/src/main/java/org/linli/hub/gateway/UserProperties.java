@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,18 @@ import org.linli.event.UplinkProperties;
  * @param instance what this run of the agent calls itself; null where it did not say
  * @param sentAt when it sent the message, by its own clock; null where it did not say
  * @param backlog what waits there behind a batch; null where it did not say
+ * @param deadLetters the messages that it could not read; null where it did not say
  */
 record UserProperties(
-    @Nullable String instance, @Nullable Instant sentAt, @Nullable Backlog backlog) {
+    @Nullable String instance,
+    @Nullable Instant sentAt,
+    @Nullable Backlog backlog,
+    @Nullable GatewayDeadLetters deadLetters) {
+
+  /** Beyond it a program that counts in floating point does not know one from the next. */
+  private static final long LARGEST_COUNT = 1L << 53;
+
+  private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   private record Pair(String key, String value) {}
 
@@ -53,16 +63,34 @@ record UserProperties(
         find(pairs, UplinkProperties.WAITING)
             .flatMap(UserProperties::count)
             .map(events -> new Backlog(events, since(pairs)))
-            .orElse(null));
+            .orElse(null),
+        deadLetters(pairs));
   }
 
   private static @Nullable Instant since(List<Pair> pairs) {
     return find(pairs, UplinkProperties.WAITING_SINCE).flatMap(UserProperties::time).orElse(null);
   }
 
+  private static @Nullable GatewayDeadLetters deadLetters(List<Pair> pairs) {
+    Optional<Long> kept = find(pairs, UplinkProperties.DEAD_LETTERS).flatMap(UserProperties::count);
+    Optional<Long> inAll =
+        find(pairs, UplinkProperties.DEAD_LETTERS_IN_ALL).map(UserProperties::count).orElse(kept);
+    if (kept.isEmpty() || inAll.isEmpty() || inAll.get() < kept.get()) {
+      return null;
+    }
+    return new GatewayDeadLetters(
+        kept.get(),
+        inAll.get(),
+        find(pairs, UplinkProperties.DEAD_LETTER_NEWEST).flatMap(UserProperties::time).orElse(null),
+        find(pairs, UplinkProperties.DEAD_LETTER_NEWEST_REASON)
+            .filter(reason -> REASON.matcher(reason).matches())
+            .orElse(null));
+  }
+
   private static Optional<Long> count(String digits) {
     try {
-      return Optional.of(Long.parseLong(digits)).filter(count -> count >= 0);
+      return Optional.of(Long.parseLong(digits))
+          .filter(count -> count >= 0 && count <= LARGEST_COUNT);
     } catch (NumberFormatException noCount) {
       return Optional.empty();
     }

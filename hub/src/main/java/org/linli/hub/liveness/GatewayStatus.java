@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.hub.gateway.Backlog;
+import org.linli.hub.gateway.GatewayDeadLetters;
 
 /**
  * How a gateway is.
@@ -18,6 +19,8 @@ import org.linli.hub.gateway.Backlog;
  *     where it has not said since the hub started
  * @param backlog what of each lane it had not sent yet when it sent its last batch of that lane;
  *     without those lanes of which it has not said since the hub started
+ * @param deadLetters the messages that it could not read; null where it has not said since the hub
+ *     started
  */
 public record GatewayStatus(
     GatewayId gateway,
@@ -25,4 +28,5 @@ public record GatewayStatus(
     @Nullable Instant since,
     @Nullable Instant lastHeardAt,
     @Nullable Duration clockAhead,
-    Map<Lane, Backlog> backlog) {}
+    Map<Lane, Backlog> backlog,
+    @Nullable GatewayDeadLetters deadLetters) {}

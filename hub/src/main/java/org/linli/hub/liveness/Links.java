@@ -1,5 +1,7 @@
 package org.linli.hub.liveness;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +15,8 @@ import org.linli.hub.gateway.Backlog;
 import org.linli.hub.gateway.GatewayBacklogRead;
 import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
+import org.linli.hub.gateway.GatewayDeadLetters;
+import org.linli.hub.gateway.GatewayDeadLettersRead;
 import org.linli.hub.gateway.GatewayDisconnected;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Registry;
@@ -31,10 +35,13 @@ class Links {
   private final Map<GatewayId, Link> told = new ConcurrentHashMap<>();
   private final Map<GatewayId, ClockSkew> clocks = new ConcurrentHashMap<>();
   private final Map<GatewayId, Map<Lane, Backlog>> backlogs = new ConcurrentHashMap<>();
+  private final Map<GatewayId, GatewayDeadLetters> deadLetters = new ConcurrentHashMap<>();
+  private final MeterRegistry meters;
   private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
 
-  Links(Registry registry) {
+  Links(Registry registry, MeterRegistry meters) {
     this.registry = registry;
+    this.meters = meters;
   }
 
   @EventListener
@@ -62,6 +69,21 @@ class Links {
     backlogs.merge(event.gateway(), Map.of(event.lane(), event.backlog()), Links::newer);
   }
 
+  @EventListener
+  void deadLettersRead(GatewayDeadLettersRead event) {
+    if (deadLetters.put(event.gateway(), event.deadLetters()) == null) {
+      Gauge.builder("linli.gateway.dead.letters", this, it -> it.inAll(event.gateway()))
+          .tag("gateway", event.gateway().value())
+          .description("Messages that a gateway ever refused because it could not read them")
+          .register(meters);
+    }
+  }
+
+  private double inAll(GatewayId gateway) {
+    GatewayDeadLetters said = deadLetters.get(gateway);
+    return said == null ? Double.NaN : said.inAll();
+  }
+
   private static Map<Lane, Backlog> newer(Map<Lane, Backlog> before, Map<Lane, Backlog> now) {
     Map<Lane, Backlog> both = new EnumMap<>(before);
     both.putAll(now);
@@ -81,7 +103,8 @@ class Links {
         link == null ? null : link.since(),
         heard.get(gateway),
         skew == null ? null : skew.ahead(),
-        backlogs.getOrDefault(gateway, Map.of()));
+        backlogs.getOrDefault(gateway, Map.of()),
+        deadLetters.get(gateway));
   }
 
   List<GatewayStatus> all() {

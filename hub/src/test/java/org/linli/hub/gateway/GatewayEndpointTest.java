@@ -1,5 +1,6 @@
 package org.linli.hub.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
@@ -126,6 +128,26 @@ class GatewayEndpointTest {
                   new GatewayId("gateway-1"),
                   Lane.BULK,
                   new Backlog(1200, Instant.ofEpochMilli(1795410960130L))));
+    }
+  }
+
+  @Test
+  void hearsOfDeadLettersWithTheStatusAReportAndABatch() throws Exception {
+    Batches bulk = freshLane();
+    try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
+      gateway.publishWithDeadLetters("linli/1/gateway-1/status", "online".getBytes(UTF_8), 71);
+      gateway.publishWithDeadLetters("linli/1/gateway-1/up/equipment", new byte[0], 72);
+      gateway.publishWithDeadLetters(
+          "linli/1/gateway-1/up/bulk", BatchCodec.encode(bulk.rows(1, 1)), 73);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(hub.deadLettersRead())
+                      .extracting(GatewayDeadLettersRead::deadLetters)
+                      .contains(
+                          new GatewayDeadLetters(71, 71, null, null),
+                          new GatewayDeadLetters(72, 72, null, null),
+                          new GatewayDeadLetters(73, 73, null, null)));
     }
   }
 

@@ -89,6 +89,13 @@ final class TestGateway implements AutoCloseable {
         topics.up(batch.lane()), new MqttMessage(BatchCodec.encode(batch), 1, false, properties));
   }
 
+  /** Says with it how many dead letters there are. */
+  void publishWithDeadLetters(String topic, byte[] payload, int kept) throws MqttException {
+    MqttProperties properties = new MqttProperties();
+    properties.setUserProperties(List.of(new UserProperty("dead-letters", Integer.toString(kept))));
+    client.publish(topic, new MqttMessage(payload, 1, false, properties));
+  }
+
   IMqttToken publish(String topic, byte[] payload) throws MqttException {
     return client.publish(topic, payload, 1, topic.equals(topics.status()));
   }

@@ -56,6 +56,7 @@ final class TestHub implements AutoCloseable {
 
     private final List<Object> published = new CopyOnWriteArrayList<>();
     private final List<String> clocksRead = new CopyOnWriteArrayList<>();
+    private final List<GatewayDeadLettersRead> deadLettersRead = new CopyOnWriteArrayList<>();
     private final List<GatewayBacklogRead> backlogsRead = new CopyOnWriteArrayList<>();
 
     @Bean
@@ -104,6 +105,11 @@ final class TestHub implements AutoCloseable {
     }
 
     @EventListener
+    void deadLettersRead(GatewayDeadLettersRead event) {
+      deadLettersRead.add(event);
+    }
+
+    @EventListener
     void shared(IdentityShared event) {
       published.add(event);
     }
@@ -146,6 +152,11 @@ final class TestHub implements AutoCloseable {
   /** What waited at which gateway, each time one said so. */
   List<GatewayBacklogRead> backlogsRead() {
     return context.getBean(Rooms.class).backlogsRead;
+  }
+
+  /** What which gateway could not read, each time one said so. */
+  List<GatewayDeadLettersRead> deadLettersRead() {
+    return context.getBean(Rooms.class).deadLettersRead;
   }
 
   HubLedger ledger() {

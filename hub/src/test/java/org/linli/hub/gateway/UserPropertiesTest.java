@@ -25,11 +25,11 @@ class UserPropertiesTest {
   @Test
   void readsWhatAGatewaySaysOfItself() {
     assertThat(said("colour", "red", "instance", "a-1", "sent-at", "1795410960130"))
-        .isEqualTo(new UserProperties("a-1", Instant.ofEpochMilli(1795410960130L), null));
+        .isEqualTo(new UserProperties("a-1", Instant.ofEpochMilli(1795410960130L), null, null));
     assertThat(said("waiting", "1200", "waiting-since", "1795410960130").backlog())
         .isEqualTo(new Backlog(1200, Instant.ofEpochMilli(1795410960130L)));
     assertThat(said("waiting", "0").backlog()).isEqualTo(new Backlog(0, null));
-    assertThat(said()).isEqualTo(new UserProperties(null, null, null));
+    assertThat(said()).isEqualTo(new UserProperties(null, null, null, null));
   }
 
   @Test
@@ -39,13 +39,63 @@ class UserPropertiesTest {
     for (String time : new String[] {"soon", "", "99999999999999999999", "1e9", " 1"}) {
       assertThat(said("instance", new String(long65), "sent-at", time))
           .as(time)
-          .isEqualTo(new UserProperties(null, null, null));
+          .isEqualTo(new UserProperties(null, null, null, null));
     }
     assertThat(said("instance", "").instance()).isNull();
-    for (String count : new String[] {"-1", "many", "", "99999999999999999999"}) {
+    for (String count :
+        new String[] {"-1", "many", "", "9007199254740993", "99999999999999999999"}) {
       assertThat(said("waiting", count).backlog()).as(count).isNull();
     }
     assertThat(said("waiting", "3", "waiting-since", "then").backlog())
         .isEqualTo(new Backlog(3, null));
+  }
+
+  @Test
+  void readsWhatAGatewayCouldNotRead() {
+    assertThat(
+            said(
+                    "dead-letters",
+                    "3",
+                    "dead-letters-in-all",
+                    "1200",
+                    "dead-letter-newest",
+                    "1795410960130",
+                    "dead-letter-newest-reason",
+                    "not-json")
+                .deadLetters())
+        .isEqualTo(
+            new GatewayDeadLetters(3, 1200, Instant.ofEpochMilli(1795410960130L), "not-json"));
+    assertThat(said("dead-letters", "0").deadLetters())
+        .isEqualTo(new GatewayDeadLetters(0, 0, null, null));
+    assertThat(said("dead-letters-in-all", "3").deadLetters())
+        .as("an older gateway says nothing, which is not none")
+        .isNull();
+    assertThat(said("dead-letters", "9007199254740992").deadLetters())
+        .extracting(GatewayDeadLetters::kept)
+        .isEqualTo(1L << 53);
+  }
+
+  @Test
+  void takesDeadLettersThatCannotBeForNotSaid() {
+    for (String count : new String[] {"-1", "many", "", "9007199254740993", "1e3"}) {
+      assertThat(said("dead-letters", count).deadLetters()).as(count).isNull();
+      assertThat(said("dead-letters", "0", "dead-letters-in-all", count).deadLetters())
+          .as(count)
+          .isNull();
+    }
+    assertThat(said("dead-letters", "3", "dead-letters-in-all", "2").deadLetters()).isNull();
+    for (String reason : new String[] {"", "<script>", "not json", "x".repeat(65)}) {
+      assertThat(
+              said(
+                      "dead-letters",
+                      "1",
+                      "dead-letter-newest",
+                      "then",
+                      "dead-letter-newest-reason",
+                      reason)
+                  .deadLetters())
+          .as(reason)
+          .isEqualTo(new GatewayDeadLetters(1, 1, null, null));
+    }
   }
 }

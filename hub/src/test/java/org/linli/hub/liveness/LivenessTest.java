@@ -3,6 +3,7 @@ package org.linli.hub.liveness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ class LivenessTest {
   @BeforeEach
   void start() {
     records = new TestRecords(folder);
-    links = new Links(registry);
+    links = new Links(registry, new SimpleMeterRegistry());
     liveness =
         new Liveness(
             registry,
@@ -296,7 +297,7 @@ class LivenessTest {
   @Test
   void showsWhichGatewaysAreConnectedAndTellsWhenThatChanges() {
     assertThat(liveness.gateways())
-        .containsExactly(new GatewayStatus(GATEWAY, false, null, null, null, Map.of()));
+        .containsExactly(new GatewayStatus(GATEWAY, false, null, null, null, Map.of(), null));
     links.connected(new GatewayConnected(GATEWAY, START));
     tickAfter(Duration.ofSeconds(1));
     hear(DOOR);
@@ -306,7 +307,7 @@ class LivenessTest {
     assertThat(liveness.gateway(GATEWAY))
         .contains(
             new GatewayStatus(
-                GATEWAY, false, START.plusSeconds(2), START.plusSeconds(1), null, Map.of()));
+                GATEWAY, false, START.plusSeconds(2), START.plusSeconds(1), null, Map.of(), null));
     assertThat(told.stream().filter(GatewayStatusChanged.class::isInstance))
         .extracting(change -> ((GatewayStatusChanged) change).status())
         .extracting(GatewayStatus::connected, GatewayStatus::since)

@@ -12,6 +12,7 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.profile.Interpreted;
 
@@ -79,6 +80,23 @@ final class DeadLetterTable {
       }
     }
     return letters;
+  }
+
+  static DeadLetterCount count(Connection reader, long inAll) throws SQLException {
+    // Numbers follow one another without a gap, so that no row has to be counted.
+    try (PreparedStatement select =
+            reader.prepareStatement(
+                "SELECT id - (SELECT min(id) FROM dead_letter) + 1, at, reason FROM dead_letter"
+                    + " ORDER BY id DESC LIMIT 1");
+        ResultSet newest = select.executeQuery()) {
+      return newest.next()
+          ? new DeadLetterCount(
+              newest.getLong(1),
+              inAll,
+              Instant.ofEpochMilli(newest.getLong(2)),
+              reason(newest.getString(3)))
+          : new DeadLetterCount(0, inAll, null, null);
+    }
   }
 
   private static RefusalReason reason(String wireName) throws SQLException {

@@ -78,6 +78,9 @@ class OutboxConfiguration {
             .tag("lane", lane.wireName())
             .register(registry);
       }
+      Gauge.builder("linli.outbox.dead.letters", outbox, it -> it.deadLetterCount().kept())
+          .description("Messages that could not be read and are kept")
+          .register(registry);
       FunctionTimer.builder(
               "linli.outbox.commits",
               outbox,

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.OutboxUnavailableException;
@@ -37,6 +38,10 @@ final class OutboxReader {
 
   List<DeadLetter> deadLetters(DeadLetterQuery query) {
     return ask(reader -> DeadLetterTable.newest(reader, query));
+  }
+
+  DeadLetterCount deadLetterCount(long inAll) {
+    return ask(reader -> DeadLetterTable.count(reader, inAll));
   }
 
   Losses losses(int most) {

@@ -19,6 +19,7 @@ import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.DeadLetter;
+import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
@@ -69,6 +70,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final Map<DeviceId, Kind> saidOffline;
   private final AtomicBoolean hubIsThere;
   private final Thread thread;
+  private volatile DeadLetterCount deadLetterCount = DeadLetterCount.NONE;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private SqliteOutbox(
@@ -329,6 +331,17 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   @Override
   public List<DeadLetter> deadLetters(DeadLetterQuery query) {
     return reader.deadLetters(query);
+  }
+
+  @Override
+  public DeadLetterCount deadLetterCount() {
+    long refused = ledger().refused();
+    DeadLetterCount known = deadLetterCount;
+    if (known.inAll() != refused) {
+      known = reader.deadLetterCount(refused);
+      deadLetterCount = known;
+    }
+    return known;
   }
 
   /** The sessions of MQTT clients, in the same file and by the same writer. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.hub.adoption.GatewayRegistries;
 import org.linli.hub.adoption.RegistryStanding;
+import org.linli.hub.gateway.GatewayDeadLetters;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.liveness.DeviceStatus;
@@ -85,6 +86,8 @@ class DeviceView {
    * @param heardAge when its last batch came; null for never
    * @param skew how far its clock is off; null for nothing to say
    * @param waiting what was left there in each lane when it last sent of it, urgent first
+   * @param deadLetters the messages that it could not read; null for none, and where it has not
+   *     said
    * @param shed events that it gave up, as far as it told
    * @param shedMost the devices that lost most of them
    * @param registry the message that says which registry it goes by; null where it has not said
@@ -100,6 +103,7 @@ class DeviceView {
       @Nullable Age heardAge,
       @Nullable Skew skew,
       List<Waiting> waiting,
+      @Nullable DeadLetters deadLetters,
       long shed,
       String shedMost,
       @Nullable String registry,
@@ -114,6 +118,15 @@ class DeviceView {
    * @param age of the oldest at most; null where the gateway did not say
    */
   public record Waiting(String says, long events, @Nullable Age age) {}
+
+  /**
+   * The messages that a gateway could not read.
+   *
+   * @param says the message that tells of them
+   * @param age of the newest; null where the gateway did not say
+   * @param reason why the newest could not be read; empty where the gateway did not say
+   */
+  public record DeadLetters(String says, long kept, long inAll, @Nullable Age age, String reason) {}
 
   List<Group> groups(Local local) {
     List<DeviceStatus> all = liveness.devices();
@@ -211,6 +224,7 @@ class DeviceView {
         heard == null ? null : local.age(heard),
         Skew.of(status.clockAhead()),
         waiting(status, local),
+        deadLetters(status, local),
         shed,
         shed == 0 ? "" : shedMost(status.gateway()),
         says(standing),
@@ -230,8 +244,6 @@ class DeviceView {
   }
 
   private static List<Waiting> waiting(GatewayStatus status, Local local) {
-    // By the hub's clock, so that a gateway whose clock is off does not say that hours have passed.
-    Duration ahead = Objects.requireNonNullElse(status.clockAhead(), Duration.ZERO);
     return status.backlog().entrySet().stream()
         .filter(lane -> lane.getValue().events() > 0)
         .map(
@@ -240,9 +252,35 @@ class DeviceView {
               return new Waiting(
                   "gateway.waiting." + lane.getKey().wireName() + (since == null ? "" : ".since"),
                   lane.getValue().events(),
-                  since == null ? null : local.age(since.minus(ahead)));
+                  since == null ? null : age(since, status, local));
             })
         .toList();
+  }
+
+  private static @Nullable DeadLetters deadLetters(GatewayStatus status, Local local) {
+    GatewayDeadLetters said = status.deadLetters();
+    if (said == null || said.kept() == 0) {
+      return null;
+    }
+    Instant newest = said.newestAt();
+    String reason = said.newestReason();
+    boolean telling = newest != null && reason != null;
+    return new DeadLetters(
+        "gateway.dead-letters"
+            + (said.inAll() > said.kept() ? ".of" : "")
+            + (telling ? ".newest" : ""),
+        said.kept(),
+        said.inAll(),
+        newest == null ? null : age(newest, status, local),
+        reason == null ? "" : reason);
+  }
+
+  /**
+   * By the hub's clock, so that a gateway whose clock is off does not say that hours have passed.
+   */
+  private static Age age(Instant there, GatewayStatus status, Local local) {
+    Duration ahead = Objects.requireNonNullElse(status.clockAhead(), Duration.ZERO);
+    return local.age(there.minus(ahead));
   }
 
   private String shedMost(GatewayId gateway) {

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.linli.event.GatewayId;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 import org.linli.hub.intake.IntakeLedger;
+import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.liveness.Liveness;
 import org.linli.hub.registry.Registry;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,7 +62,8 @@ class GatewayEndpoints {
     return GatewayLedgerShape.of(
         id,
         ledger.ledger().gateways().getOrDefault(id, NOTHING_YET),
-        ledger.shedByDevice(gateway, MOST_LOSSES));
+        ledger.shedByDevice(gateway, MOST_LOSSES),
+        liveness.gateway(gateway).map(GatewayStatus::deadLetters).orElse(null));
   }
 
   private static RefusedRequestException unknown() {

@@ -21,6 +21,8 @@ import org.linli.hub.registry.Registry;
  *     null where it has not said since the hub started
  * @param waiting what it had not sent yet when it sent its last batch of that lane; without lanes
  *     of which it has not said since the hub started
+ * @param deadLetters the messages that it could not read; null where it has not said since the hub
+ *     started
  * @param registry which registry it goes by
  */
 @Schema(name = "Gateway")
@@ -32,6 +34,7 @@ public record GatewayShape(
     @Nullable Instant lastHeardAt,
     @Nullable Long clockAheadMillis,
     Map<String, Waiting> waiting,
+    @Nullable GatewayDeadLettersShape deadLetters,
     RegistryShape registry) {
 
   /**
@@ -64,6 +67,7 @@ public record GatewayShape(
         status.lastHeardAt(),
         status.clockAhead() == null ? null : status.clockAhead().toMillis(),
         waiting(status),
+        GatewayDeadLettersShape.of(status.deadLetters()),
         new RegistryShape(
             standing.current(), standing.held(), standing.behind(), standing.problem()));
   }

@@ -16,6 +16,8 @@ import org.linli.hub.gateway.Backlog;
 import org.linli.hub.gateway.GatewayBacklogRead;
 import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
+import org.linli.hub.gateway.GatewayDeadLetters;
+import org.linli.hub.gateway.GatewayDeadLettersRead;
 import org.linli.hub.gateway.GatewayDisconnected;
 import tools.jackson.databind.JsonNode;
 
@@ -54,6 +56,46 @@ class GatewayWordsTest {
 
     hub.publish(new GatewayBacklogRead(ReportingGateway.ID, Lane.URGENT, new Backlog(0, null)));
     assertThat(person.get("/console/gateways?lang=en").body()).doesNotContain("urgent event was");
+  }
+
+  @Test
+  void sayWhatItCouldNotReadAndWhereToLook() {
+    Instant now = hub.clock().instant();
+    Instant thereNow = now.plusSeconds(3_600);
+    hub.publish(new GatewayClockRead(ReportingGateway.ID, thereNow, now));
+    RunningHub.Visitor person = hub.signedInVisitor();
+    assertThat(person.get("/console/gateways?lang=zh").body())
+        .as("an older gateway says nothing")
+        .doesNotContain("无法读取");
+    assertThat(hub.json("/api/v1/gateways/gateway-1").get("deadLetters").isNull()).isTrue();
+
+    Instant newest = thereNow.minusSeconds(300);
+    publish(new GatewayDeadLetters(3, 3, newest, "not-json"));
+    assertThat(person.get("/console/gateways?lang=zh").body())
+        .contains("网关上有 3 条无法读取的消息，最近一条在5 分钟前：不是 JSON。")
+        .contains("dead-letters");
+    assertThat(person.get("/console/gateways?lang=en").body())
+        .contains(
+            "It keeps 3 messages that it could not read, the newest from 5 min ago: not JSON.")
+        .contains("page under Dead letters");
+    JsonNode said = hub.json("/api/v1/gateways/gateway-1").get("deadLetters");
+    assertThat(said.get("kept").asLong()).isEqualTo(3);
+    assertThat(said.get("newestAt").asString()).isEqualTo(newest.toString());
+    assertThat(said.get("newestReason").asString()).isEqualTo("not-json");
+    assertThat(hub.json("/api/v1/gateways/gateway-1/ledger").get("deadLetters")).isEqualTo(said);
+    assertThat(hub.api("/actuator/prometheus").body())
+        .contains("linli_gateway_dead_letters{gateway=\"gateway-1\"} 3.0");
+
+    publish(new GatewayDeadLetters(1_000, 5_000, newest, "of-tomorrow"));
+    assertThat(person.get("/console/gateways?lang=zh").body())
+        .contains("网关累计有 5,000 条无法读取的消息，保留着最近 1,000 条，最近一条在5 分钟前：of-tomorrow。");
+
+    publish(new GatewayDeadLetters(0, 0, null, null));
+    assertThat(person.get("/console/gateways?lang=en").body()).doesNotContain("could not read");
+  }
+
+  private void publish(GatewayDeadLetters said) {
+    hub.publish(new GatewayDeadLettersRead(ReportingGateway.ID, said));
   }
 
   @Test

@@ -1,0 +1,91 @@
+package org.linli.edge.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.registry.Registry;
+import org.linli.event.Lane;
+
+/** When a gateway whose devices send nothing that can be read tells the hub so. */
+class RegistryTalkTest {
+
+  @TempDir private Path folder;
+
+  private final AtomicLong now = new AtomicLong(1_000);
+  private final AtomicLong deadLetters = new AtomicLong();
+  private final List<Long> reports = new ArrayList<>();
+
+  /** Writes down when something is reported. */
+  private final Link link =
+      new Link() {
+        @Override
+        public void announce() {}
+
+        @Override
+        public void report(byte[] equipment) {
+          reports.add(now.get());
+        }
+
+        @Override
+        public LaneWindow.Delivery send(Lane lane, byte[] batch, Backlog behind) {
+          throw new AssertionError("nothing waits");
+        }
+      };
+
+  private RegistryTalk talk() {
+    return new RegistryTalk(
+        new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)), deadLetters::get, now::get);
+  }
+
+  @Test
+  void tellsOfDeadLettersThoughNothingElseGoesAndNotTooOften() throws Exception {
+    RegistryTalk talk = talk();
+    talk.deadLettersSaid();
+    talk.heard(new byte[] {1});
+    talk.say(link);
+    assertThat(reports).as("what the hub told is answered").hasSize(1);
+
+    deadLetters.set(1);
+    pass(talk, RegistryTalk.DEAD_LETTERS_PAUSE.minusNanos(1));
+    assertThat(reports).hasSize(1);
+    pass(talk, Duration.ofNanos(1));
+    assertThat(reports).hasSize(2);
+
+    for (int second = 0; second < 300; second++) {
+      deadLetters.incrementAndGet();
+      pass(talk, Duration.ofSeconds(1));
+    }
+    assertThat(reports).hasSize(2 + 10);
+
+    pass(talk, RegistryTalk.DEAD_LETTERS_PAUSE);
+    assertThat(reports).as("there are no more").hasSize(2 + 10);
+  }
+
+  @Test
+  void saysNothingWhereABatchHasSaidItOrTheHubKnowsNoReports() throws Exception {
+    RegistryTalk talk = talk();
+    talk.deadLettersSaid();
+    deadLetters.set(1);
+    pass(talk, RegistryTalk.DEAD_LETTERS_PAUSE.multipliedBy(2));
+    assertThat(reports).as("an older hub would close the connection").isEmpty();
+
+    talk.heard(new byte[] {1});
+    talk.say(link);
+    deadLetters.set(2);
+    talk.deadLettersSaid();
+    pass(talk, RegistryTalk.DEAD_LETTERS_PAUSE);
+    assertThat(reports).hasSize(1);
+  }
+
+  private void pass(RegistryTalk talk, Duration time) throws Exception {
+    now.addAndGet(time.toNanos());
+    talk.say(link);
+  }
+}

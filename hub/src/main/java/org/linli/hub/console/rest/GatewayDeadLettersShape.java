@@ -1,0 +1,26 @@
+package org.linli.hub.console.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.gateway.GatewayDeadLetters;
+
+/**
+ * The messages that a gateway could not read, as it last said; they are at the gateway.
+ *
+ * @param kept how many of them it keeps
+ * @param inAll how many there ever were
+ * @param newestAt when the newest came, by the gateway's clock; null where it did not say
+ * @param newestReason why that one could not be read; null where it did not say
+ */
+@Schema(name = "GatewayDeadLetters")
+record GatewayDeadLettersShape(
+    long kept, long inAll, @Nullable Instant newestAt, @Nullable String newestReason) {
+
+  static @Nullable GatewayDeadLettersShape of(@Nullable GatewayDeadLetters said) {
+    return said == null
+        ? null
+        : new GatewayDeadLettersShape(
+            said.kept(), said.inAll(), said.newestAt(), said.newestReason());
+  }
+}
