@@ -7,6 +7,7 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -68,6 +69,28 @@ record Change(Program program, String type, String method, Edit edit) {
         (code, element) ->
             code.invokestatic(Reached.DESC, "shifted", MethodTypeDesc.of(CLOCK, CLOCK))
                 .with(element));
+  }
+
+  /** Where the hub's alerts look at an event. */
+  static Change ofAlerts() {
+    ClassDesc event = ClassDesc.of("org.linli.hub.intake.HubEvent");
+    ClassDesc taken = ClassDesc.of("org.linli.event.TakenEvent");
+    ClassDesc reported = ClassDesc.of("org.linli.event.DeviceEvent");
+    ClassDesc device = ClassDesc.of("org.linli.event.DeviceId");
+    return atStart(
+        Program.HUB,
+        "org.linli.hub.alert.RaisingAlerts",
+        "see",
+        code ->
+            code.aload(2)
+                .invokevirtual(event, "taken", MethodTypeDesc.of(taken))
+                .invokevirtual(taken, "event", MethodTypeDesc.of(reported))
+                .invokevirtual(reported, "device", MethodTypeDesc.of(device))
+                .invokevirtual(device, "value", MethodTypeDesc.of(ConstantDescs.CD_String))
+                .invokestatic(
+                    Reached.DESC,
+                    "of",
+                    MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String)));
   }
 
   static Change at(

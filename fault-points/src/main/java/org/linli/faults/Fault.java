@@ -40,6 +40,22 @@ sealed interface Fault {
     }
   }
 
+  /** Has the hub's alerts fail with whatever a device reports: the rest is to go on. */
+  record FailParticipant(String device) implements Fault {
+
+    static final String NAME = "fail-participant";
+
+    @Override
+    public List<Change> changes() {
+      return List.of(Change.ofAlerts());
+    }
+
+    @Override
+    public String toString() {
+      return "sabotage:" + NAME + ":" + device;
+    }
+  }
+
   /** Shifts the program's clock by the signed milliseconds that a file holds at any time. */
   record ClockFile(Path file) implements Fault {
     @Override
@@ -70,8 +86,8 @@ sealed interface Fault {
   }
 
   /**
-   * Reads {@code kill:POINT[:N]}, {@code sabotage:NAME}, {@code clock:FILE} and {@code
-   * collect:SECONDS}, separated by commas.
+   * Reads {@code kill:POINT[:N]}, {@code sabotage:NAME}, {@code sabotage:fail-participant:DEVICE},
+   * {@code clock:FILE} and {@code collect:SECONDS}, separated by commas.
    *
    * @throws UnusableFaultException that says which part is wrong and what it may be
    */
@@ -89,7 +105,10 @@ sealed interface Fault {
     String rest = words.length == 2 ? words[1] : "";
     return switch (words[0]) {
       case "kill" -> kill(rest);
-      case "sabotage" -> new Sabotage(sabotage(rest));
+      case "sabotage" ->
+          rest.startsWith(FailParticipant.NAME + ":")
+              ? new FailParticipant(rest.substring(FailParticipant.NAME.length() + 1))
+              : new Sabotage(sabotage(rest));
       case "clock" -> clock(rest);
       case "collect" -> new Collect(number(rest, "collect:SECONDS"));
       default ->
@@ -137,12 +156,13 @@ sealed interface Fault {
         .orElseThrow(
             () ->
                 new UnusableFaultException(
-                    "sabotage:%s is none; there are %s."
+                    "sabotage:%s is none; there are %s and %s:DEVICE."
                         .formatted(
                             name,
                             Arrays.stream(Broken.values())
                                 .map(Broken::id)
-                                .collect(Collectors.joining(", ")))));
+                                .collect(Collectors.joining(", ")),
+                            FailParticipant.NAME)));
   }
 
   private static ClockFile clock(String name) {

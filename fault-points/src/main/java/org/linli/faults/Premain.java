@@ -60,6 +60,7 @@ public final class Premain {
     switch (fault) {
       case Fault.Kill kill -> Reached.killAt(kill.point().id(), kill.time());
       case Fault.Sabotage sabotage -> {}
+      case Fault.FailParticipant fail -> Reached.failFor(fail.device());
       case Fault.ClockFile clock -> Reached.shiftBy(clock.file());
       case Fault.Collect collect -> collectEvery(collect.seconds());
     }

@@ -17,6 +17,7 @@ public final class Reached {
 
   private static final Map<String, AtomicInteger> COUNTDOWNS = new ConcurrentHashMap<>();
   private static volatile @Nullable Path shift;
+  private static volatile @Nullable String failing;
 
   private Reached() {}
 
@@ -26,6 +27,17 @@ public final class Reached {
 
   static void shiftBy(Path file) {
     shift = file;
+  }
+
+  static void failFor(String device) {
+    failing = device;
+  }
+
+  /** Called with the device whose event is looked at. */
+  public static void of(String device) {
+    if (device.equals(failing)) {
+      throw new IllegalStateException("sabotaged for " + device);
+    }
   }
 
   /** Called at a point; does not return when it is time to end. */

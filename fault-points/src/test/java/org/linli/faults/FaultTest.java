@@ -22,12 +22,13 @@ class FaultTest {
     assertThat(
             Fault.parse(
                 "kill:agent.before-fsync:3, kill:hub.within-transaction,sabotage:skip-fsync,"
-                    + "collect:15,clock:"
+                    + "sabotage:fail-participant:door-1,collect:15,clock:"
                     + clock))
         .containsExactly(
             new Fault.Kill(Point.AGENT_BEFORE_FSYNC, 3),
             new Fault.Kill(Point.HUB_WITHIN_TRANSACTION, 1),
             new Fault.Sabotage(Broken.SKIP_FSYNC),
+            new Fault.FailParticipant("door-1"),
             new Fault.Collect(15),
             new Fault.ClockFile(clock));
   }

@@ -160,7 +160,7 @@ final class Torture {
   }
 
   private Duration patience(Duration usual) {
-    return options.sabotages().isEmpty() ? usual : PATIENCE_WITH_SABOTAGE;
+    return options.breaksAPromise() ? PATIENCE_WITH_SABOTAGE : usual;
   }
 
   private boolean judge(Town town, Devices devices, Situations situations)
@@ -191,7 +191,10 @@ final class Torture {
             forged,
             alerts.ofHistories(),
             forged > 0 ? alerts.ofCountsOnly() : alerts.all(),
-            !options.attached());
+            !options.attached(),
+            options.failsParticipant()
+                ? FailedPart.ask(town.hubApi(), devices.records()).sentences()
+                : List.of());
     console.say("");
     console.say(
         "%d faults of %d kinds and %d kills in %.0f s: %s"

@@ -100,7 +100,8 @@ final class TortureOptions {
       description =
           "break the programs on purpose, to see that the judge notices: skip-fsync,"
               + " acknowledge-early, forget-watermark, merge-lanes, ignore-digest or"
-              + " drop-shed-range; in the test build only")
+              + " drop-shed-range; or fail-participant, which has the hub's alerts fail with one"
+              + " device, to see that the rest goes on; in the test build only")
   private List<String> sabotages = new ArrayList<>();
 
   @Option(names = "--plan", description = "print the plan and do nothing")
@@ -231,6 +232,16 @@ final class TortureOptions {
     return List.copyOf(sabotages);
   }
 
+  /** Whether the hub's alerts fail with the events of {@link FailedPart#DEVICE}. */
+  boolean failsParticipant() {
+    return sabotages.contains(FailedPart.SABOTAGE);
+  }
+
+  /** Whether anything is done for which the programs cannot hold what they promise. */
+  boolean breaksAPromise() {
+    return sabotages.stream().anyMatch(sabotage -> !sabotage.equals(FailedPart.SABOTAGE));
+  }
+
   /**
    * What the test build does to every program from its start on. In a soak it collects garbage
    * every 15 s: Java fills a heap to its limit before it does that by itself, and that takes longer
@@ -238,7 +249,12 @@ final class TortureOptions {
    */
   List<String> always() {
     List<String> always = new ArrayList<>();
-    sabotages.forEach(sabotage -> always.add("sabotage:" + sabotage));
+    sabotages.forEach(
+        sabotage ->
+            always.add(
+                "sabotage:"
+                    + sabotage
+                    + (sabotage.equals(FailedPart.SABOTAGE) ? ":" + FailedPart.DEVICE : "")));
     if (soak != null) {
       always.add("collect:15");
     }

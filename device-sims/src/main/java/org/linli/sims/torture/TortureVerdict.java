@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.linli.sims.ledger.Figures;
 import org.linli.sims.ledger.Sentence;
 import org.linli.sims.reconcile.Finding;
@@ -26,6 +27,7 @@ import org.linli.sims.reconcile.Reconciled;
  * @param historyAlerts alerts by which the hub says that histories do not fit
  * @param wrongAlerts what alerts say that nothing explains: that counts do not fit, or histories
  *     where none was forged
+ * @param more what else must hold in this run
  * @param exact whether what is given up can be told exactly: not where a broker may hold batches
  */
 record TortureVerdict(
@@ -39,13 +41,15 @@ record TortureVerdict(
     int forged,
     int historyAlerts,
     List<String> wrongAlerts,
-    boolean exact) {
+    boolean exact,
+    List<Sentence> more) {
 
   private static final int EXAMPLES = 5;
 
   TortureVerdict {
     givenUp = Map.copyOf(givenUp);
     wrongAlerts = List.copyOf(wrongAlerts);
+    more = List.copyOf(more);
   }
 
   boolean holds() {
@@ -87,6 +91,10 @@ record TortureVerdict(
   }
 
   private List<Sentence> sentences() {
+    return Stream.concat(always().stream(), more.stream()).toList();
+  }
+
+  private List<Sentence> always() {
     long missing = sum(device -> reconciled.missing().getOrDefault(device, 0L));
     long applied = figures.hub("applied");
     long taken = figures.gateway("taken") + takenElsewhere;

@@ -64,6 +64,22 @@ class SabotageIT {
     assertThat(run.exitCode()).as(run.out() + run.err()).isIn(BROKEN, DOES_NOT_COME_UP);
   }
 
+  /**
+   * Not a promise that is taken away: one part of the hub fails, and no promise is broken by it.
+   */
+  @Test
+  void theRestIsUnharmedWhereThePartForAlertsFailsWithOneDevice() {
+    RunningCommand run =
+        torture("kill-hub,hub-within-transaction", 1, List.of("--sabotage=fail-participant"));
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern(
+            "ok   what the alerts fail with is among the dead letters, once each  *[1-9]")
+        .contains("ok   an alert about the gateway counts them")
+        .contains("ok   every other device that had one opened its alert");
+  }
+
   private RunningCommand torture(String faults, int times, List<String> more) {
     List<String> arguments =
         new ArrayList<>(

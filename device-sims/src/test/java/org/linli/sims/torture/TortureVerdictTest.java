@@ -31,7 +31,8 @@ class TortureVerdictTest {
         0,
         0,
         List.of(),
-        exact);
+        exact,
+        List.of());
   }
 
   @Test
