@@ -1,7 +1,10 @@
 package org.linli.sims;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Properties;
 import org.linli.sims.check.CheckCommand;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Console;
@@ -12,14 +15,19 @@ import org.linli.sims.simulate.SimulateCommand;
 import org.linli.sims.torture.TortureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Simulated equipment for Linli, as a program of five commands. */
 @Command(
     name = "device-sims",
-    description =
-        "Simulated equipment for Linli: a day in a community, load, and the judge of both.",
+    description = {
+      "Simulated equipment for Linli: a day in a community, load, and the judge of both.",
+      "邻里设备模拟器：模拟小区一天的设备上报、压力测试，并核对结果。"
+    },
     mixinStandardHelpOptions = true,
-    version = "device-sims 0.1.0",
+    versionProvider = DeviceSims.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
@@ -45,6 +53,32 @@ public final class DeviceSims {
     System.exit(commandLine(Console.ofProcess()).execute(arguments));
   }
 
+  /** As the build wrote it beside the classes. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties build = new Properties();
+      try (InputStream file =
+          DeviceSims.class.getResourceAsStream("/META-INF/build-info.properties")) {
+        if (file != null) {
+          build.load(file);
+        }
+      }
+      return new String[] {
+        "device-sims %s (Java %s)"
+            .formatted(build.getProperty("build.version", "unknown"), Runtime.version())
+      };
+    }
+  }
+
+  private static String meant(ParameterException wrong) {
+    return wrong instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? " Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
+        : "";
+  }
+
   /** The program, speaking to a console. */
   static CommandLine commandLine(Console console) {
     Clock clock = Clock.systemUTC();
@@ -63,7 +97,7 @@ public final class DeviceSims {
         .setParameterExceptionHandler(
             (exception, parsed) -> {
               String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-              console.complain(exception.getMessage() + ".");
+              console.complain(exception.getMessage() + "." + meant(exception));
               console.complain("\"" + command + " --help\" explains the options.");
               return ExitCode.UNUSABLE;
             })

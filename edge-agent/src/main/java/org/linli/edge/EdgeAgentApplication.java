@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.linli.edge.local.DeadLettersCommand;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.picture.PictureFolder;
 import org.linli.edge.profile.mapping.TryProfileCommand;
+import org.linli.program.Help;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -26,6 +28,12 @@ import org.springframework.context.annotation.Bean;
 public class EdgeAgentApplication {
 
   public static void main(String[] arguments) {
+    new Help(
+            EdgeAgentApplication.class,
+            List.of(DeadLettersCommand.NAME, TryProfileCommand.NAME),
+            System.getenv())
+        .answer(System.out, System.err, arguments)
+        .ifPresent(System::exit);
     String first = arguments.length > 0 ? arguments[0] : "";
     if (first.equals(DeadLettersCommand.NAME) || first.equals(TryProfileCommand.NAME)) {
       PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

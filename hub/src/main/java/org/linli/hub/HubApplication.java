@@ -3,7 +3,9 @@ package org.linli.hub;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import org.linli.program.Help;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,6 +18,9 @@ import org.springframework.context.annotation.Bean;
 public class HubApplication {
 
   public static void main(String[] arguments) {
+    new Help(HubApplication.class, List.of(), System.getenv())
+        .answer(System.out, System.err, arguments)
+        .ifPresent(System::exit);
     SpringApplication.run(HubApplication.class, arguments);
   }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./launch}, as an installer uses it on a gateway. */
 @Tag("slow")
@@ -61,6 +63,22 @@ class LaunchIT {
 
     assertThat(help.exitCode()).as(help.text()).isZero();
     assertThat(help.text()).contains("simulate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hub", "edge-agent"})
+  void helpsAndTellsItsVersionWithoutStarting(String program) throws Exception {
+    Map<String, String> environment =
+        Map.of("LC_ALL", "C.UTF-8", "LINLI_DATA", cache.resolve("data").toString());
+
+    Said help = launch(environment, program, "--help");
+    Said version = launch(environment, program, "--version");
+
+    assertThat(help.exitCode()).as(help.text()).isZero();
+    assertThat(help.text()).contains("java -jar " + program + ".jar").contains("LINLI_DATA");
+    assertThat(version.exitCode()).as(version.text()).isZero();
+    assertThat(version.text()).startsWith("Linli " + program.replace('-', ' ') + " ");
+    assertThat(cache.resolve("data")).doesNotExist();
   }
 
   @Test

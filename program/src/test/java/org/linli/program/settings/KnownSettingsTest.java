@@ -146,6 +146,27 @@ class KnownSettingsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "hub,hub/src/main/resources/org/linli/hub/help_en.txt",
+    "hub,hub/src/main/resources/org/linli/hub/help_zh.txt",
+    "edge-agent,edge-agent/src/main/resources/org/linli/edge/help_en.txt",
+    "edge-agent,edge-agent/src/main/resources/org/linli/edge/help_zh.txt"
+  })
+  void helpTellsSettingsAndTheirDefaults(String program, String file) throws IOException {
+    Matcher line =
+        Pattern.compile("^  (LINLI_[A-Z_]+) +(\\S+)", Pattern.MULTILINE).matcher(read(file));
+    int lines = 0;
+    for (; line.find(); lines++) {
+      String variable = line.group(1);
+      assertThat(KNOWN.names())
+          .filteredOn(name -> name.program().equals(program) && name.variable().equals(variable))
+          .extracting(SettingName::otherwise)
+          .containsExactly(line.group(2).equals("-") ? "" : line.group(2));
+    }
+    assertThat(lines).isGreaterThan(8);
+  }
+
   private static String read(String file) throws IOException {
     return Files.readString(ROOT.resolve(file));
   }
