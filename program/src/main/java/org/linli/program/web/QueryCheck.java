@@ -1,0 +1,105 @@
+package org.linli.program.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.program.Closest;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Refuses a request with a parameter that its handler does not declare, or with one twice that the
+ * handler takes once: a mistyped filter would otherwise filter nothing.
+ */
+public final class QueryCheck implements HandlerInterceptor {
+
+  private static final int SHOWN = 40;
+
+  private final Refusal refusal;
+
+  /** How a program says that a request is wrong. */
+  @FunctionalInterface
+  public interface Refusal {
+
+    /**
+     * Answers the request, or throws what is answered.
+     *
+     * @param parameter that is wrong
+     * @param detail a sentence about it
+     */
+    void refuse(
+        HttpServletRequest request, HttpServletResponse response, String parameter, String detail)
+        throws IOException;
+  }
+
+  public QueryCheck(Refusal refusal) {
+    this.refusal = refusal;
+  }
+
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+      throws IOException {
+    if (!(handler instanceof HandlerMethod method) || request.getParameterMap().isEmpty()) {
+      return true;
+    }
+    Map<String, Boolean> declared = declared(method);
+    for (Map.Entry<String, String[]> given : request.getParameterMap().entrySet()) {
+      String name = given.getKey();
+      @Nullable Boolean several = declared.get(name);
+      if (several == null) {
+        refusal.refuse(request, response, name, unknown(name, declared.keySet()));
+        return false;
+      }
+      if (!several && given.getValue().length > 1) {
+        refusal.refuse(
+            request,
+            response,
+            name,
+            "The parameter '%s' is given %d times; give it once."
+                .formatted(name, given.getValue().length));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String unknown(String name, Collection<String> declared) {
+    @Nullable String meant = Closest.to(name, declared);
+    String hint =
+        meant != null
+            ? "did you mean '%s'?".formatted(meant)
+            : declared.isEmpty()
+                ? "there are none."
+                : "there are %s.".formatted(String.join(", ", declared));
+    return "The parameter '%s' means nothing here: %s"
+        .formatted(name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…", hint);
+  }
+
+  /**
+   * What a handler takes.
+   *
+   * @return whether it may be given several times, by name
+   */
+  public static Map<String, Boolean> declared(HandlerMethod handler) {
+    Map<String, Boolean> declared = new LinkedHashMap<>();
+    DefaultParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
+    for (MethodParameter parameter : handler.getMethodParameters()) {
+      @Nullable RequestParam asked = parameter.getParameterAnnotation(RequestParam.class);
+      if (asked != null) {
+        parameter.initParameterNameDiscovery(names);
+        String name = asked.name().isEmpty() ? parameter.getParameterName() : asked.name();
+        Class<?> type = parameter.getParameterType();
+        declared.put(
+            String.valueOf(name), type.isArray() || Collection.class.isAssignableFrom(type));
+      }
+    }
+    return declared;
+  }
+}

@@ -1,0 +1,5 @@
+/** What requests to both programs are checked for. */
+@NullMarked
+package org.linli.program.web;
+
+import org.jspecify.annotations.NullMarked;
