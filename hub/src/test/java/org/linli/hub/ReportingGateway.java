@@ -37,9 +37,18 @@ public final class ReportingGateway {
   private final Map<String, Long> orders = new HashMap<>();
   private final Map<Lane, Long> sequences = new EnumMap<>(Lane.class);
   private final Map<Lane, Digest> digests = new EnumMap<>(Lane.class);
+  private long epoch = 1;
 
   ReportingGateway(RunningHub hub) {
     this.hub = hub;
+  }
+
+  /** Goes on with a new outbox. */
+  public synchronized ReportingGateway inEpoch(long newer) {
+    epoch = newer;
+    sequences.clear();
+    digests.clear();
+    return this;
   }
 
   public void reports(String device, Kind kind, String type) {
@@ -74,7 +83,7 @@ public final class ReportingGateway {
     Batch batch =
         new Batch(
             ID,
-            1,
+            epoch,
             lane,
             sequence,
             sequence,

@@ -7,6 +7,7 @@ import java.util.SortedMap;
  * applied + duplicate + dead} (delivery contract, point 8). Something that cannot be read counts as
  * one event.
  *
+ * @param similarTypes applied events whose type is unknown and nearly a known one
  * @param gateways by the gateway's id
  */
 public record HubLedger(
@@ -14,6 +15,7 @@ public record HubLedger(
     long applied,
     long duplicate,
     long dead,
+    long similarTypes,
     SortedMap<String, GatewayFigures> gateways) {
 
   /**

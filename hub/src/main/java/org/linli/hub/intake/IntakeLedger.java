@@ -54,6 +54,8 @@ public class IntakeLedger {
       FROM intake_count counted
       """;
 
+  private static final String SIMILAR_TYPES = "SELECT COALESCE(SUM(events), 0) FROM similar_type";
+
   private final JdbcClient client;
   private final RecordsReader reader;
 
@@ -86,6 +88,7 @@ public class IntakeLedger {
         gateways.values().stream().mapToLong(GatewayFigures::applied).sum(),
         gateways.values().stream().mapToLong(GatewayFigures::duplicate).sum(),
         gateways.values().stream().mapToLong(GatewayFigures::dead).sum(),
+        reader.sql(SIMILAR_TYPES).query(Long.class).single(),
         gateways);
   }
 

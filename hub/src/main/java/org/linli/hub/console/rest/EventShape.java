@@ -5,13 +5,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.EventType;
 import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.hub.history.StoredEvent;
+import org.linli.hub.intake.SimilarType;
 
 /**
  * An event, as the API shows it.
  *
+ * @param similarTo the known type that an unknown one was most likely meant to be; otherwise null
  * @param deviceTime what the device said where that was not believed; otherwise null
  * @param values numbers, booleans and strings, in the device's order
  */
@@ -22,6 +25,7 @@ record EventShape(
     String gateway,
     String kind,
     String type,
+    @Nullable String similarTo,
     String lane,
     long epoch,
     long order,
@@ -34,12 +38,14 @@ record EventShape(
     Map<String, Object> values) {
 
   static EventShape of(StoredEvent event) {
+    EventType similarTo = SimilarType.of(event.kind(), event.type());
     return new EventShape(
         event.id(),
         event.device().value(),
         event.gateway().value(),
         event.kind().wireName(),
         event.type().value(),
+        similarTo == null ? null : similarTo.value(),
         event.lane().wireName(),
         event.epoch(),
         event.order(),

@@ -1,0 +1,68 @@
+package org.linli.hub.alert;
+
+import java.util.Set;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventType;
+import org.linli.event.Severity;
+import org.linli.hub.intake.SimilarTypeSeen;
+import org.linli.hub.people.Actor;
+import org.linli.hub.registry.BilingualName;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens an alert, a warning, where a device reports a type that is most likely mistyped: events of
+ * that type open no alert of their own. It goes to the supervisor, as whoever set the device up has
+ * to mend it, and nobody has to go there.
+ */
+@Component
+class TypeAlerts {
+
+  private static final EventType TYPE_UNKNOWN = new EventType("device.type-unknown");
+
+  private final AlertBoard board;
+  private final AlertIds ids;
+  private final Settling settling;
+
+  TypeAlerts(AlertBoard board, AlertIds ids, Settling settling) {
+    this.board = board;
+    this.ids = ids;
+    this.settling = settling;
+  }
+
+  @EventListener
+  void seen(SimilarTypeSeen seen) {
+    DeviceEvent reported = seen.event().taken().event();
+    Slot slot =
+        new Slot(reported.device().value(), TYPE_UNKNOWN.value() + ":" + reported.type().value());
+    board.begin();
+    if (board.unresolved(slot) == null) {
+      board.add(open(seen, slot));
+      settling.settle(Set.of(slot));
+    }
+  }
+
+  private Alert open(SimilarTypeSeen seen, Slot slot) {
+    DeviceEvent reported = seen.event().taken().event();
+    return Alert.open(
+        ids.next(),
+        new AlertCause(
+            slot.key(),
+            new AlertSource.OfDevice(reported.device(), reported.kind()),
+            TYPE_UNKNOWN,
+            seen.event().gateway(),
+            null,
+            Severity.WARNING,
+            new BilingualName(
+                "设备 %s 上报了未知类型 %s，疑似 %s"
+                    .formatted(reported.device(), reported.type(), seen.similarTo()),
+                "%s reported the unknown type %s, perhaps %s"
+                    .formatted(reported.device(), reported.type(), seen.similarTo())),
+            seen.event().id(),
+            reported.time()),
+        seen.event().receivedAt(),
+        Actor.HUB,
+        "Events of the type %s are stored and open no alert. Write %s at the device or in its mapping."
+            .formatted(reported.type(), seen.similarTo()));
+  }
+}

@@ -1,0 +1,111 @@
+package org.linli.hub.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventType;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Counts applied events whose type is nearly a known one, and tells of each device and type once.
+ * What is told is kept in the records, so that no restart tells it again, and is bounded, so that a
+ * device which invents types cannot fill them.
+ */
+@Component
+class SimilarTypes implements BatchParticipant {
+
+  static final int MOST_OF_A_DEVICE = 8;
+  static final int MOST = 1_000;
+
+  private static final String COUNT_AGAIN =
+      "UPDATE similar_type SET events = events + 1 WHERE device = :device AND type = :type";
+  private static final String ADD =
+      """
+      INSERT INTO similar_type (device, type, similar_to, first_at, events)
+      SELECT :device, :type, :similarTo, :at, 1
+      WHERE (SELECT count(*) FROM similar_type WHERE device = :device) < :mostOfDevice
+        AND (SELECT count(*) FROM similar_type) < :most
+      """;
+  private static final String COUNT_BEYOND =
+      """
+      INSERT INTO similar_type (device, type, similar_to, first_at, events)
+      VALUES ('', '', '', :at, 1)
+      ON CONFLICT (device, type) DO UPDATE SET events = events + 1
+      """;
+
+  private final JdbcClient client;
+  private final ApplicationEventPublisher events;
+  private final Counter counter;
+
+  SimilarTypes(JdbcTemplate writer, ApplicationEventPublisher events, MeterRegistry meters) {
+    this.client = JdbcClient.create(writer);
+    this.events = events;
+    this.counter =
+        Counter.builder("linli.intake.similar.types")
+            .description("Applied events whose type is nearly a known one, and unknown")
+            .register(meters);
+  }
+
+  @Override
+  public String name() {
+    return "similar-types";
+  }
+
+  @Override
+  public void apply(List<HubEvent> batch) {
+    int found = 0;
+    for (HubEvent event : batch) {
+      DeviceEvent reported = event.taken().event();
+      @Nullable EventType similarTo = SimilarType.of(reported.kind(), reported.type());
+      if (similarTo != null) {
+        note(event, similarTo);
+        found++;
+      }
+    }
+    if (found > 0) {
+      countWhenCommitted(found);
+    }
+  }
+
+  private void note(HubEvent event, EventType similarTo) {
+    DeviceEvent reported = event.taken().event();
+    String device = reported.device().value();
+    String type = reported.type().value();
+    if (client.sql(COUNT_AGAIN).param("device", device).param("type", type).update() > 0) {
+      return;
+    }
+    long at = event.receivedAt().toEpochMilli();
+    int added =
+        client
+            .sql(ADD)
+            .param("device", device)
+            .param("type", type)
+            .param("similarTo", similarTo.value())
+            .param("at", at)
+            .param("mostOfDevice", MOST_OF_A_DEVICE)
+            .param("most", MOST)
+            .update();
+    if (added > 0) {
+      events.publishEvent(new SimilarTypeSeen(event, similarTo));
+    } else {
+      client.sql(COUNT_BEYOND).param("at", at).update();
+    }
+  }
+
+  private void countWhenCommitted(int found) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            counter.increment(found);
+          }
+        });
+  }
+}
