@@ -51,6 +51,16 @@ public final class ReportingGateway {
     return this;
   }
 
+  /** The same gateway, where it was, after its hub was started again. */
+  ReportingGateway goesOnAt(RunningHub startedAgain) {
+    ReportingGateway same = new ReportingGateway(startedAgain);
+    same.epoch = epoch;
+    same.orders.putAll(orders);
+    same.sequences.putAll(sequences);
+    same.digests.putAll(digests);
+    return same;
+  }
+
   public void reports(String device, Kind kind, String type) {
     reports(device, kind, type, Map.of());
   }

@@ -39,12 +39,14 @@ public final class RunningHub implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final Path data;
   private final TestClock clock;
-  private final ReportingGateway gateway = new ReportingGateway(this);
+  private final String port;
+  private ReportingGateway gateway = new ReportingGateway(this);
 
   private RunningHub(ConfigurableApplicationContext context, Path data, TestClock clock) {
     this.context = context;
     this.data = data;
     this.clock = clock;
+    this.port = context.getEnvironment().getRequiredProperty("local.server.port");
   }
 
   static class WithTestClock {
@@ -74,6 +76,13 @@ public final class RunningHub implements AutoCloseable {
     return new RunningHub(context, data, context.getBean(TestClock.class));
   }
 
+  /** Starts this hub, which was closed, once more: same records, same address, same gateway. */
+  public RunningHub startAgain() {
+    RunningHub again = start(data, "--server.port=" + port);
+    again.gateway = gateway.goesOnAt(again);
+    return again;
+  }
+
   public TestClock clock() {
     return clock;
   }
@@ -97,8 +106,12 @@ public final class RunningHub implements AutoCloseable {
   }
 
   public URI at(String path) {
-    return URI.create(
-        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  /** Where pages and API are. */
+  public String port() {
+    return port;
   }
 
   public Path linkFile() {
@@ -115,6 +128,11 @@ public final class RunningHub implements AutoCloseable {
     }
   }
 
+  /** A new one-time link, as a path of this hub. */
+  public String newLink() {
+    return NewLinks.of(context).get();
+  }
+
   /** Somebody with a browser. */
   public Visitor visitor() {
     return new Visitor(this);
@@ -127,7 +145,7 @@ public final class RunningHub implements AutoCloseable {
 
   /** The administrator, who wants to be called so from now on. */
   public Visitor signedInVisitor(String name) {
-    return visitor().signIn(NewLinks.of(context).get(), name, PASSWORD);
+    return visitor().signIn(newLink(), name, PASSWORD);
   }
 
   /** A program with the API token. */
@@ -181,11 +199,20 @@ public final class RunningHub implements AutoCloseable {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final RunningHub hub;
-    private final HttpClient client =
-        HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final HttpClient client;
 
     private Visitor(RunningHub hub) {
+      this(hub, HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
+    }
+
+    private Visitor(RunningHub hub, HttpClient client) {
       this.hub = hub;
+      this.client = client;
+    }
+
+    /** The same browser with its cookies, after the hub was started again. */
+    public Visitor goesOnAt(RunningHub startedAgain) {
+      return new Visitor(startedAgain, client);
     }
 
     public HttpClient client() {

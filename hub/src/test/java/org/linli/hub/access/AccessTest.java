@@ -33,7 +33,7 @@ class AccessTest {
     assertThat(page.statusCode()).isEqualTo(302);
     assertThat(page.headers().firstValue("Location").orElse("")).endsWith("/sign-in");
     assertThat(fragment.statusCode()).isEqualTo(401);
-    assertThat(fragment.headers().firstValue("HX-Redirect")).hasValue("/sign-in");
+    assertThat(fragment.headers().firstValue("HX-Redirect")).hasValue("/sign-in?ended");
   }
 
   @Test

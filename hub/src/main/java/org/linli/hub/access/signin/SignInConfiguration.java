@@ -10,8 +10,10 @@ import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 
 @Configuration(proxyBeanMethods = false)
+@EnableSpringHttpSession
 class SignInConfiguration {
 
   private static final String ALGORITHM = "pbkdf2";

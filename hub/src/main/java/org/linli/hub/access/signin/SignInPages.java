@@ -38,10 +38,12 @@ class SignInPages {
       @RequestParam(required = false) @Nullable String failed,
       @RequestParam(required = false) @Nullable Integer wait,
       @RequestParam(required = false) @Nullable String signedOut,
+      @RequestParam(required = false) @Nullable String ended,
       Model model) {
     model.addAttribute("failed", failed != null);
     model.addAttribute("wait", wait);
     model.addAttribute("signedOut", signedOut != null);
+    model.addAttribute("ended", ended != null);
     model.addAttribute("nobodyYet", administrators.find().isEmpty());
     return "access/sign-in";
   }

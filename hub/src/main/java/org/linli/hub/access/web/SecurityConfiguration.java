@@ -20,11 +20,13 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
  * Two chains: one for programs (API and figures: a token or a session, answers in JSON), one for
@@ -37,6 +39,8 @@ class SecurityConfiguration {
   private static final String CONTENT_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private static final String SIGN_IN = "/sign-in";
 
   private static final Set<String> SAFE_METHODS =
       Set.of(
@@ -95,7 +99,7 @@ class SecurityConfiguration {
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
-                    .requestMatchers("/sign-in", "/first-sign-in", "/assets/**", "/webjars/**")
+                    .requestMatchers(SIGN_IN, "/first-sign-in", "/assets/**", "/webjars/**")
                     .permitAll()
                     .requestMatchers("/v3/api-docs", "/v3/api-docs.yaml")
                     .permitAll()
@@ -106,19 +110,37 @@ class SecurityConfiguration {
             refusals ->
                 refusals
                     .defaultAuthenticationEntryPointFor(
-                        SecurityConfiguration::leadPageToSignIn,
-                        request -> request.getHeader("HX-Request") != null)
+                        SecurityConfiguration::leadPageToSignIn, SecurityConfiguration::isPart)
+                    // For every other request, also one whose headers a remembered way back hides.
+                    .defaultAuthenticationEntryPointFor(
+                        new LoginUrlAuthenticationEntryPoint(SIGN_IN), request -> !isPart(request))
                     .accessDeniedHandler(refused()))
         .formLogin(
             form ->
-                form.loginPage("/sign-in")
+                form.loginPage(SIGN_IN)
                     .usernameParameter("name")
                     .passwordParameter("password")
                     .defaultSuccessUrl("/")
                     .failureHandler(failure))
-        .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signedOut"))
-        .requestCache(cache -> cache.requestCache(new CookieRequestCache()));
+        .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SIGN_IN + "?signedOut"))
+        .requestCache(cache -> cache.requestCache(waysBack()));
     return withHeaders(http).build();
+  }
+
+  /** Where to go after the sign-in: back to a page, never to a part of one. */
+  private static RequestCache waysBack() {
+    CookieRequestCache cache = new CookieRequestCache();
+    cache.setRequestMatcher(
+        request ->
+            request.getMethod().equals(HttpMethod.GET.name())
+                && !isPart(request)
+                && !request.getRequestURI().startsWith("/console/"));
+    return cache;
+  }
+
+  /** Whether a page asks for a part of itself. */
+  private static boolean isPart(HttpServletRequest request) {
+    return request.getHeader("HX-Request") != null;
   }
 
   private static HttpSecurity withHeaders(HttpSecurity http) throws Exception {
@@ -153,7 +175,7 @@ class SecurityConfiguration {
 
   private static void leadPageToSignIn(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
-    response.setHeader("HX-Redirect", "/sign-in");
+    response.setHeader("HX-Redirect", SIGN_IN + "?ended");
     response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
   }
 

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.session.SessionRepository;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,11 +30,13 @@ class StreamEndpoint {
 
   private final LiveStream stream;
   private final StreamSettings settings;
+  private final SessionRepository<?> sessions;
   private final Semaphore places;
 
-  StreamEndpoint(LiveStream stream, StreamSettings settings) {
+  StreamEndpoint(LiveStream stream, StreamSettings settings, SessionRepository<?> sessions) {
     this.stream = stream;
     this.settings = settings;
+    this.sessions = sessions;
     this.places = new Semaphore(settings.listeners());
   }
 
@@ -110,17 +113,12 @@ class StreamEndpoint {
   }
 
   /** A stream that was opened by a session ends with it; one that was opened by a token goes on. */
-  private static BooleanSupplier stillLetIn(HttpServletRequest request) {
+  private BooleanSupplier stillLetIn(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null) {
       return () -> true;
     }
-    return () -> {
-      try {
-        return session.getCreationTime() > 0;
-      } catch (IllegalStateException signedOut) {
-        return false;
-      }
-    };
+    String id = session.getId();
+    return () -> sessions.findById(id) != null;
   }
 }

@@ -156,4 +156,25 @@ class SignInTest {
     assertThat(out.headers().firstValue("Location").orElse("")).endsWith("/sign-in?signedOut");
     assertThat(visitor.get("/").statusCode()).isEqualTo(302);
   }
+
+  @Test
+  void leadsToTheSignInHoweverOftenAPageIsAskedForAndBackToAPageOnly() {
+    hub.visitor().signIn(link, "wang", PASSWORD);
+    RunningHub.Visitor visitor = hub.visitor();
+    for (int i = 0; i < 3; i++) {
+      HttpResponse<String> answer = visitor.get("/");
+      assertThat(answer.statusCode()).isEqualTo(302);
+      assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/sign-in");
+    }
+    HttpResponse<String> part =
+        RunningHub.send(
+            visitor.client(),
+            HttpRequest.newBuilder(hub.at("/console/alerts")).header("HX-Request", "true").GET());
+    assertThat(part.headers().firstValue("HX-Redirect")).hasValue("/sign-in?ended");
+
+    HttpResponse<String> back =
+        visitor.submit("/sign-in", Map.of("name", "wang", "password", PASSWORD));
+
+    assertThat(back.headers().firstValue("Location").orElse("")).doesNotContain("/console/");
+  }
 }

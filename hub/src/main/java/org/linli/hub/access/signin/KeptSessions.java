@@ -1,0 +1,180 @@
+package org.linli.hub.access.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.access.Caller;
+import org.linli.hub.access.signin.SessionFile.Kept;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.session.MapSession;
+import org.springframework.session.SessionRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sessions that outlive a restart. Of each the file has the SHA-256 of its id, never the id, so
+ * that whoever reads the file is not signed in by it; who it is, and when it was last used. Nothing
+ * is deserialized: name and rights are looked up in the account with each request. A session ends
+ * with the password that it was begun with, in the very transaction that changes it, because it
+ * carries a digest of that password's salted hash.
+ *
+ * <p>Only sessions of somebody who is signed in are kept, and no other attribute than who that is.
+ * When a session was used is written once in {@value #TOUCHED_EVERY_MINUTES} minutes.
+ */
+@Component
+class KeptSessions implements SessionRepository<MapSession> {
+
+  private static final int TOUCHED_EVERY_MINUTES = 5;
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);
+  private static final String CONTEXT =
+      HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
+  private static final String STORED = KeptSessions.class.getName();
+
+  private final SessionFile file;
+  private final Administrators administrators;
+  private final Duration timeout;
+  private final InstantSource clock;
+
+  KeptSessions(
+      SessionFile file,
+      Administrators administrators,
+      ServerProperties server,
+      InstantSource clock) {
+    this.file = file;
+    this.administrators = administrators;
+    this.timeout = server.getServlet().getSession().getTimeout();
+    this.clock = clock;
+    file.deleteUnusedSince(clock.instant().minus(timeout));
+  }
+
+  @Override
+  public MapSession createSession() {
+    MapSession session = new MapSession();
+    session.setMaxInactiveInterval(timeout);
+    return session;
+  }
+
+  @Override
+  public @Nullable MapSession findById(String id) {
+    Optional<Kept> kept =
+        file.find(digest(id))
+            .filter(found -> clock.instant().isBefore(found.lastUsedAt().plus(timeout)));
+    return kept.flatMap(this::accountOf)
+        .map(administrator -> session(id, kept.get(), administrator))
+        .orElse(null);
+  }
+
+  private Optional<Administrator> accountOf(Kept kept) {
+    return administrators
+        .find()
+        .filter(known -> known.id().equals(kept.person()))
+        .filter(known -> vouchedBy(known).equals(kept.vouchedBy()));
+  }
+
+  private MapSession session(String id, Kept kept, Administrator administrator) {
+    MapSession session = new MapSession(id);
+    session.setMaxInactiveInterval(timeout);
+    session.setAttribute(CONTEXT, new SecurityContextImpl(PasswordSignIn.signedIn(administrator)));
+    session.setAttribute(STORED, kept);
+    return session;
+  }
+
+  @Override
+  public void save(MapSession session) {
+    String person = personOf(session);
+    Kept stored = session.getAttribute(STORED);
+    if (person == null) {
+      if (stored != null) {
+        file.delete(digest(session.getOriginalId()));
+      }
+      return;
+    }
+    Instant now = clock.instant();
+    if (stored == null) {
+      add(session, person, now);
+    } else if (!session.getId().equals(session.getOriginalId())) {
+      change(session, person, now);
+    } else if (!now.isBefore(stored.lastUsedAt().plus(Duration.ofMinutes(TOUCHED_EVERY_MINUTES)))) {
+      touch(session, stored, now);
+    }
+  }
+
+  private void add(MapSession session, String person, Instant now) {
+    Kept begun = new Kept(person, vouchedBy(person), now);
+    file.deleteUnusedSince(now.minus(timeout));
+    file.deleteOthersOf(person, begun.vouchedBy());
+    file.add(digest(session.getId()), begun);
+    session.setAttribute(STORED, begun);
+  }
+
+  /** Somebody signs in who was signed in. */
+  private void change(MapSession session, String person, Instant now) {
+    Kept changed = new Kept(person, vouchedBy(person), now);
+    file.deleteUnusedSince(now.minus(timeout));
+    file.change(digest(session.getOriginalId()), digest(session.getId()), changed);
+    file.deleteOthersOf(person, changed.vouchedBy());
+    session.setAttribute(STORED, changed);
+  }
+
+  /** A disk that is full keeps nobody from looking. */
+  private void touch(MapSession session, Kept stored, Instant now) {
+    Kept touched = new Kept(stored.person(), stored.vouchedBy(), now);
+    String hash = digest(session.getId());
+    try {
+      file.change(hash, hash, touched);
+      session.setAttribute(STORED, touched);
+    } catch (DataAccessException e) {
+      LOG.atWarn()
+          .addKeyValue("why", e.getMostSpecificCause().getMessage())
+          .log("that a session was used could not be written: it may end earlier than it should");
+    }
+  }
+
+  @Override
+  public void deleteById(String id) {
+    file.delete(digest(id));
+  }
+
+  private static @Nullable String personOf(MapSession session) {
+    SecurityContext context = session.getAttribute(CONTEXT);
+    Authentication authentication = context == null ? null : context.getAuthentication();
+    return authentication != null && authentication.getPrincipal() instanceof Caller.Person person
+        ? person.id()
+        : null;
+  }
+
+  private String vouchedBy(String person) {
+    return administrators
+        .find()
+        .filter(known -> known.id().equals(person))
+        .map(KeptSessions::vouchedBy)
+        .orElse("");
+  }
+
+  private static String vouchedBy(Administrator administrator) {
+    return digest(administrator.passwordHash());
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.linli.hub.access.signin;
+
+import jakarta.annotation.PreDestroy;
+import java.time.Instant;
+import java.util.Optional;
+import org.linli.hub.records.ReplaceableFile;
+import org.linli.program.folder.DataFolder;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The file {@value #NAME} in the data folder: who is signed in, readable by the hub's own user
+ * only. It is a file of its own, so that no request of a page waits for, or holds up, the one
+ * connection that writes the records. A file that cannot be read, or is another version's, is
+ * replaced: people sign in again, and nothing else is lost.
+ */
+@Component
+class SessionFile {
+
+  static final String NAME = "sessions.db";
+
+  private static final int VERSION = 1;
+
+  private static final String TABLE =
+      """
+      CREATE TABLE IF NOT EXISTS session (
+        id_hash      TEXT   NOT NULL PRIMARY KEY,
+        person       TEXT   NOT NULL,
+        vouched_by   TEXT   NOT NULL,
+        last_used_at BIGINT NOT NULL
+      )
+      """;
+
+  private final ReplaceableFile file;
+  private final JdbcClient client;
+
+  /**
+   * One session.
+   *
+   * @param person who is signed in, by id
+   * @param vouchedBy what the person proved to know, as a digest; a session ends when it changes
+   */
+  record Kept(String person, String vouchedBy, Instant lastUsedAt) {}
+
+  SessionFile(DataFolder folder) {
+    this.file = ReplaceableFile.open(folder.resolve(NAME), VERSION, TABLE);
+    this.client = file.client();
+  }
+
+  Optional<Kept> find(String idHash) {
+    return client
+        .sql("SELECT person, vouched_by, last_used_at FROM session WHERE id_hash = ?")
+        .param(idHash)
+        .query(
+            (row, number) ->
+                new Kept(
+                    row.getString("person"),
+                    row.getString("vouched_by"),
+                    Instant.ofEpochMilli(row.getLong("last_used_at"))))
+        .optional();
+  }
+
+  void add(String idHash, Kept session) {
+    client
+        .sql("INSERT INTO session (id_hash, person, vouched_by, last_used_at) VALUES (?, ?, ?, ?)")
+        .param(idHash)
+        .param(session.person())
+        .param(session.vouchedBy())
+        .param(session.lastUsedAt().toEpochMilli())
+        .update();
+  }
+
+  /** Changes a session that is still there; one that was ended meanwhile stays ended. */
+  void change(String idHash, String newIdHash, Kept session) {
+    client
+        .sql(
+            """
+            UPDATE session SET id_hash = ?, person = ?, vouched_by = ?, last_used_at = ?
+            WHERE id_hash = ?
+            """)
+        .param(newIdHash)
+        .param(session.person())
+        .param(session.vouchedBy())
+        .param(session.lastUsedAt().toEpochMilli())
+        .param(idHash)
+        .update();
+  }
+
+  void delete(String idHash) {
+    client.sql("DELETE FROM session WHERE id_hash = ?").param(idHash).update();
+  }
+
+  /** Clears what was not used since then. */
+  void deleteUnusedSince(Instant time) {
+    client.sql("DELETE FROM session WHERE last_used_at <= ?").param(time.toEpochMilli()).update();
+  }
+
+  /** Clears the sessions of a person that something else vouches for. */
+  void deleteOthersOf(String person, String vouchedBy) {
+    client
+        .sql("DELETE FROM session WHERE person = ? AND vouched_by <> ?")
+        .param(person)
+        .param(vouchedBy)
+        .update();
+  }
+
+  @PreDestroy
+  void close() {
+    file.close();
+  }
+}
