@@ -55,7 +55,7 @@ class CheckCommandTest {
   void holdsWhenEveryCountDoes() {
     RunningCommand run = check();
     assertThat(run.exitCode()).as(run.out()).isZero();
-    assertThat(run.out()).hasLineCount(8).doesNotContain("NO").contains("1 to wang");
+    assertThat(run.out()).hasLineCount(8).doesNotContain("NO").contains("1 of wang");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -97,7 +97,7 @@ class CheckCommandTest {
     server.page("/api/v1/alerts?cursor=3", ALERTS);
 
     assertThat(run().out()).contains("alerts: 2 open, 1 resolved ·");
-    assertThat(check().out()).contains("3 to wang");
+    assertThat(check().out()).contains("3 of wang");
   }
 
   @Test

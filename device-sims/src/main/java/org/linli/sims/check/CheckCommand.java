@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
     name = "check",
     description = {
       "Judges a run: compares the simulators' own count with the ledgers of gateway and hub, and"
-          + " looks for an alert that was given to a grid worker. Waits for the queues to drain"
-          + " first.",
+          + " looks for an alert that a grid worker is responsible for. Waits for the queues to"
+          + " drain first.",
       "",
       "Without --report it only shows how gateway and hub stand, once or with --watch, or notes it"
           + " with --note."
@@ -218,7 +218,7 @@ public final class CheckCommand implements Callable<Integer> {
       }
     }
     return byPerson.entrySet().stream()
-        .map(entry -> entry.getValue() + " to " + entry.getKey())
+        .map(entry -> entry.getValue() + " of " + entry.getKey())
         .toList();
   }
 

@@ -17,7 +17,7 @@ final class Verdict {
     verdict.judgeSimulators(simulators, now, before);
     verdict.lines.addAll(Equations.of(now));
     verdict.add(
-        "an alert was given to a grid worker",
+        "a grid worker is responsible for an alert",
         assignments.isEmpty() ? "none" : String.join(", ", assignments),
         !assignments.isEmpty());
     return verdict;

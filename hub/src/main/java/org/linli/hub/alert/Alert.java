@@ -17,7 +17,7 @@ import org.linli.hub.people.Author;
  * @param openedAt by the hub's clock; {@link AlertCause#happenedAt} may be long before
  * @param lastSeenAt when the hub last heard its cause reported
  * @param count how often its cause was reported while it was not resolved, from 1
- * @param assignee whom it was brought to; null for nobody
+ * @param assignee who is responsible, which is not to say that they were told; null for nobody
  * @param timeline everything that was done about it, oldest first
  */
 public record Alert(
@@ -60,7 +60,7 @@ public record Alert(
     return state instanceof AlertState.Resolved;
   }
 
-  /** Who said that they see to it, and when. */
+  /** Who said that they are handling it, and when. */
   public Optional<Handled> acknowledged() {
     return switch (state) {
       case AlertState.Open() -> Optional.empty();

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
+import org.linli.event.Values;
 import org.linli.hub.registry.BilingualName;
 
 /**
@@ -17,6 +18,8 @@ import org.linli.hub.registry.BilingualName;
  * @param title what happened and where, for people
  * @param event id by which the event that opened it can be followed; for an absence, the last one
  * @param happenedAt that event's own time
+ * @param values what that event carried, as far as {@link CarriedValues} keeps it; null where no
+ *     event opened it, and for an alert of a version that did not keep it
  */
 public record AlertCause(
     String key,
@@ -27,4 +30,5 @@ public record AlertCause(
     Severity severity,
     BilingualName title,
     String event,
-    Instant happenedAt) {}
+    Instant happenedAt,
+    @Nullable Values values) {}

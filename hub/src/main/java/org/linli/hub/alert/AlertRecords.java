@@ -18,6 +18,7 @@ import org.linli.event.Kind;
 import org.linli.event.Severity;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.history.ValuesJson;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.records.RecordsReader;
@@ -39,8 +40,8 @@ class AlertRecords {
       INSERT INTO alert
         (id, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
          happened_at, opened_at, last_seen_at, seen, assignee, status,
-         acknowledged_by, acknowledged_at, resolved_by, resolved_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         acknowledged_by, acknowledged_at, resolved_by, resolved_at, carried)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE
       SET last_seen_at = excluded.last_seen_at, seen = excluded.seen,
           assignee = excluded.assignee, status = excluded.status,
@@ -93,7 +94,8 @@ class AlertRecords {
         acknowledged.map(handled -> handled.by().stored()).orElse(null),
         acknowledged.map(handled -> handled.at().toEpochMilli()).orElse(null),
         resolved.map(handled -> handled.by().stored()).orElse(null),
-        resolved.map(handled -> handled.at().toEpochMilli()).orElse(null));
+        resolved.map(handled -> handled.at().toEpochMilli()).orElse(null),
+        cause.values() == null ? null : ValuesJson.write(cause.values()));
     for (int i = savedEntries; i < alert.timeline().size(); i++) {
       TimelineEntry entry = alert.timeline().get(i);
       writer.update(
@@ -208,6 +210,7 @@ class AlertRecords {
   }
 
   private static Alert alert(ResultSet row) throws SQLException {
+    String carried = row.getString("carried");
     return new Alert(
         row.getString("id"),
         new AlertCause(
@@ -219,7 +222,8 @@ class AlertRecords {
             severity(row.getString("severity")),
             new BilingualName(row.getString("title_zh"), row.getString("title_en")),
             row.getString("event"),
-            Instant.ofEpochMilli(row.getLong("happened_at"))),
+            Instant.ofEpochMilli(row.getLong("happened_at")),
+            carried == null ? null : ValuesJson.read(carried)),
         Instant.ofEpochMilli(row.getLong("opened_at")),
         Instant.ofEpochMilli(row.getLong("last_seen_at")),
         row.getLong("seen"),

@@ -10,10 +10,10 @@ public sealed interface AlertState {
   /** Who did something, and when. */
   record Handled(Actor by, Instant at) {}
 
-  /** Nobody has said yet that they see to it. */
+  /** Nobody has said yet that they are handling it. */
   record Open() implements AlertState {}
 
-  /** Somebody sees to it. */
+  /** Somebody is handling it. */
   record Acknowledged(Handled handled) implements AlertState {}
 
   /**

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How far an alert has come. */
 public enum AlertStatus {
-  /** Nobody has said yet that they see to it. */
+  /** Nobody has said yet that they are handling it. */
   OPEN,
   /** Somebody has, by name. */
   ACKNOWLEDGED,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
@@ -28,6 +29,7 @@ public class Alerts {
   private final AlertBoard board;
   private final RuleBook book;
   private final Registry registry;
+  private final AlertRequests requests;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -37,6 +39,7 @@ public class Alerts {
       AlertBoard board,
       RuleBook book,
       Registry registry,
+      AlertRequests requests,
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -44,6 +47,7 @@ public class Alerts {
     this.board = board;
     this.book = book;
     this.registry = registry;
+    this.requests = requests;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
@@ -59,7 +63,7 @@ public class Alerts {
   }
 
   /**
-   * Says that somebody sees to it.
+   * Says that somebody is handling it.
    *
    * @param comment null or blank for none
    * @return {@code Conflict} when somebody has already, or when it is resolved
@@ -107,6 +111,33 @@ public class Alerts {
         by,
         comment,
         alert -> new Change(alert.noted(entry(by, What.COMMENTED, channel, comment))));
+  }
+
+  /**
+   * Does something about an alert unless the same request has done it within the last day.
+   *
+   * @param request what makes a request the same when it is sent again; null where nothing does
+   * @param action one of the other methods here, for the alert {@code id}
+   * @return {@code Done} with the alert as it is now where it was done before
+   */
+  public ActionOutcome once(@Nullable String request, String id, Supplier<ActionOutcome> action) {
+    return request == null
+        ? action.get()
+        : Objects.requireNonNull(transaction.execute(_ -> onceOnly(request, id, action)));
+  }
+
+  private ActionOutcome onceOnly(String request, String id, Supplier<ActionOutcome> action) {
+    if (requests.isDone(request)) {
+      return records
+          .findToChange(id)
+          .<ActionOutcome>map(ActionOutcome.Done::new)
+          .orElseGet(() -> new ActionOutcome.NotFound(id));
+    }
+    ActionOutcome outcome = action.get();
+    if (outcome instanceof ActionOutcome.Done) {
+      requests.done(request);
+    }
+    return outcome;
   }
 
   /** What an action does to an alert. */
@@ -181,7 +212,8 @@ public class Alerts {
                           before.kind(),
                           rule.rule().closeByHand(before.watch(), clock.instant()),
                           before.event(),
-                          before.happenedAt())));
+                          before.happenedAt(),
+                          null)));
     }
   }
 }

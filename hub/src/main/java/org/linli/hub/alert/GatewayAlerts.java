@@ -207,7 +207,8 @@ class GatewayAlerts {
             Severity.MAJOR,
             titles.title(found.type(), found.gateway(), found.in()),
             found.place(),
-            found.at()),
+            found.at(),
+            null),
         found.at(),
         Actor.HUB,
         found.text());

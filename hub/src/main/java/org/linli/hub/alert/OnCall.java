@@ -18,7 +18,7 @@ public interface OnCall {
     record Comes(Actor.Person person) implements Answer {}
 
     /**
-     * Nobody can be brought.
+     * Nobody is responsible.
      *
      * @param why a sentence for the alert's timeline
      */

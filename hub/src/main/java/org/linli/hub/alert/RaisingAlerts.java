@@ -11,6 +11,7 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventTypes.Onset;
 import org.linli.event.GatewayId;
+import org.linli.event.Values;
 import org.linli.hub.alert.RuleBook.AlertRule;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.intake.BatchParticipant;
@@ -166,10 +167,10 @@ class RaisingAlerts implements BatchParticipant {
   private void passTime(AlertRule rule, Slot slot, Watched before, Instant now, Set<Slot> opened) {
     Step step = rule.rule().passTime(before.watch(), now);
     if (step.outcome() == Outcome.OPENED && before.watch() instanceof Watch.Waiting waiting) {
-      open(rule, slot, before, waiting.last().gateway(), now, Actor.HUB);
+      open(rule, slot, before, before.values(), waiting.last().gateway(), now, Actor.HUB);
       opened.add(slot);
       board.watch(
-          slot, new Watched(before.kind(), step.next(), before.event(), before.happenedAt()));
+          slot, new Watched(before.kind(), step.next(), before.event(), before.happenedAt(), null));
     }
   }
 
@@ -198,6 +199,7 @@ class RaisingAlerts implements BatchParticipant {
             rule,
             slot,
             about,
+            CarriedValues.of(reported),
             event.gateway(),
             event.receivedAt(),
             new Actor.Device(reported.device()));
@@ -221,16 +223,25 @@ class RaisingAlerts implements BatchParticipant {
   private static Watched about(
       AlertRule rule, @Nullable Watched before, Watch next, HubEvent event) {
     DeviceEvent reported = event.taken().event();
-    return before != null
-            && before.watch() instanceof Watch.Waiting
-            && next instanceof Watch.Waiting
-            && rule.rule().onset() instanceof Onset.After
-        ? new Watched(reported.kind(), next, before.event(), before.happenedAt())
-        : new Watched(reported.kind(), next, event.id(), reported.time());
+    boolean lasting = next instanceof Watch.Waiting && rule.rule().onset() instanceof Onset.After;
+    return lasting && before != null && before.watch() instanceof Watch.Waiting
+        ? new Watched(reported.kind(), next, before.event(), before.happenedAt(), before.values())
+        : new Watched(
+            reported.kind(),
+            next,
+            event.id(),
+            reported.time(),
+            lasting ? CarriedValues.of(reported) : null);
   }
 
   private void open(
-      AlertRule rule, Slot slot, Watched about, GatewayId gateway, Instant now, Actor by) {
+      AlertRule rule,
+      Slot slot,
+      Watched about,
+      @Nullable Values values,
+      GatewayId gateway,
+      Instant now,
+      Actor by) {
     DeviceId device = new DeviceId(slot.source());
     board.add(
         Alert.open(
@@ -244,7 +255,8 @@ class RaisingAlerts implements BatchParticipant {
                 rule.severity(),
                 titles.title(rule.rule().type(), device),
                 about.event(),
-                about.happenedAt()),
+                about.happenedAt(),
+                values),
             now,
             by,
             null));

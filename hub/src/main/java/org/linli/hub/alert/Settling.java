@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends every change of the board: brings somebody to what opened and is still open, writes all of
- * it and tells of it. Within the caller's transaction.
+ * Ends every change of the board: finds who is responsible for what opened and is still open,
+ * writes all of it and tells of it. Within the caller's transaction.
  */
 @Component
 class Settling {

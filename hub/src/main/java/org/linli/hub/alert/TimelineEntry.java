@@ -15,7 +15,7 @@ import org.linli.hub.people.Author;
  * @param channel how it was done or told
  * @param text what was said about it; null for nothing
  * @param event id of the event that led to it; null where none did
- * @param whom the person it was brought to; null where it was brought to nobody
+ * @param whom the person who is responsible; null where this is not about that
  */
 public record TimelineEntry(
     Instant at,
@@ -29,9 +29,9 @@ public record TimelineEntry(
   /** What was done: a closed list. */
   public enum What {
     OPENED,
-    /** Brought to a person. */
+    /** A person is responsible. */
     ASSIGNED,
-    /** There was nobody to bring it to. */
+    /** Nobody is responsible. */
     UNASSIGNED,
     ACKNOWLEDGED,
     COMMENTED,

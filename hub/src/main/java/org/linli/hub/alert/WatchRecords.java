@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
+import org.linli.hub.history.ValuesJson;
 import org.linli.rules.Position;
 import org.linli.rules.Watch;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,12 +25,14 @@ class WatchRecords {
   private static final String SAVE =
       """
       INSERT INTO rule_watch
-        (device, rule_key, kind, form, gateway, epoch, order_no, due, times, event, happened_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (device, rule_key, kind, form, gateway, epoch, order_no, due, times, event, happened_at,
+         carried)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (device, rule_key) DO UPDATE
       SET kind = excluded.kind, form = excluded.form, gateway = excluded.gateway,
           epoch = excluded.epoch, order_no = excluded.order_no, due = excluded.due,
-          times = excluded.times, event = excluded.event, happened_at = excluded.happened_at
+          times = excluded.times, event = excluded.event, happened_at = excluded.happened_at,
+          carried = excluded.carried
       """;
 
   private final JdbcTemplate writer;
@@ -57,7 +60,8 @@ class WatchRecords {
         columns.due(),
         columns.times(),
         watched.event(),
-        watched.happenedAt().toEpochMilli());
+        watched.happenedAt().toEpochMilli(),
+        watched.values() == null ? null : ValuesJson.write(watched.values()));
   }
 
   private static Columns columns(Watch watch) {
@@ -84,13 +88,15 @@ class WatchRecords {
         .sql("SELECT * FROM rule_watch")
         .query(
             row -> {
+              String carried = row.getString("carried");
               all.put(
                   new Slot(row.getString("device"), row.getString("rule_key")),
                   new Watched(
                       Kind.ofWireName(row.getString("kind")).orElseThrow(),
                       watch(row),
                       row.getString("event"),
-                      Instant.ofEpochMilli(row.getLong("happened_at"))));
+                      Instant.ofEpochMilli(row.getLong("happened_at")),
+                      carried == null ? null : ValuesJson.read(carried)));
             });
     return all;
   }

@@ -1,7 +1,9 @@
 package org.linli.hub.alert;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.Kind;
+import org.linli.event.Values;
 import org.linli.rules.Watch;
 
 /**
@@ -9,5 +11,6 @@ import org.linli.rules.Watch;
  *
  * @param event id of that event
  * @param happenedAt its time
+ * @param values what it carried, while an alert about it is due later; otherwise null
  */
-record Watched(Kind kind, Watch watch, String event, Instant happenedAt) {}
+record Watched(Kind kind, Watch watch, String event, Instant happenedAt, @Nullable Values values) {}

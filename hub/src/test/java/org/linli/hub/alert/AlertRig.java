@@ -44,7 +44,14 @@ final class AlertRig implements AutoCloseable {
     RuleBook book = new RuleBook();
     this.alerts =
         new Alerts(
-            alertRecords, board, book, registry, records.transactions(), this::published, clock);
+            alertRecords,
+            board,
+            book,
+            registry,
+            new AlertRequests(records.client(), clock),
+            records.transactions(),
+            this::published,
+            clock);
     AlertTitles titles = new AlertTitles(registry);
     Settling settling = new Settling(board, onCall, this::published);
     this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
@@ -68,11 +75,20 @@ final class AlertRig implements AutoCloseable {
     return event(device, kind, type, position, clock.instant());
   }
 
+  HubEvent event(String device, Kind kind, String type, Values values) {
+    return event(device, kind, type, ++order, clock.instant(), values);
+  }
+
   HubEvent event(String device, Kind kind, String type, long position, Instant takenAt) {
+    return event(device, kind, type, position, takenAt, Values.NONE);
+  }
+
+  private HubEvent event(
+      String device, Kind kind, String type, long position, Instant takenAt, Values values) {
     EventType eventType = new EventType(type);
     DeviceEvent event =
         new DeviceEvent(
-            new DeviceId(device), kind, eventType, null, takenAt, null, takenAt, Values.NONE);
+            new DeviceId(device), kind, eventType, null, takenAt, null, takenAt, values);
     TakenEvent taken = new TakenEvent(position, event);
     return new HubEvent(
         taken.traceId(GATEWAY, 1),

@@ -43,7 +43,8 @@ class BringingWorkerTest {
             Severity.CRITICAL,
             new BilingualName("发现明火", "Fire seen"),
             "e-1",
-            MONDAY);
+            MONDAY,
+            null);
     Alert alert = new Alert("1", cause, MONDAY, MONDAY, 1, null, new AlertState.Open(), List.of());
     return new BringingWorker(new Duty(registry), registry).whoComesFor(alert);
   }

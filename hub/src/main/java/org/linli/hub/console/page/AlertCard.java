@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place building and grid; null for a device that is in no file
  * @param clock when it was opened
+ * @param values what the event that opened it carried, in words
  */
 public record AlertCard(
     String id,
@@ -21,6 +22,7 @@ public record AlertCard(
     String clock,
     Age age,
     long count,
+    List<String> values,
     @Nullable String assignee,
     @Nullable String acknowledgedBy,
     List<Entry> timeline) {

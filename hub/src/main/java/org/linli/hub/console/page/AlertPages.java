@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.access.Caller;
 import org.linli.hub.alert.ActionOutcome;
@@ -60,30 +61,57 @@ class AlertPages {
   String whole(@PathVariable String id, Locale language, Model model) {
     model.addAttribute("newest", stream.newest());
     model.addAttribute("community", registry.community());
-    return show(id, language, model, WHOLE);
+    return show(id, true, language, model, WHOLE);
   }
 
   @GetMapping("/console/alerts/{id}")
   String part(@PathVariable String id, Locale language, Model model) {
-    return show(id, language, model, PART);
+    return show(id, false, language, model, PART);
   }
 
   @GetMapping("/console/alerts/{id}/facts")
-  String facts(@PathVariable String id, Locale language, Model model) {
-    return show(id, language, model, "console/alert :: facts");
+  String facts(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean alone,
+      Locale language,
+      Model model) {
+    return show(id, alone, language, model, "console/alert :: facts");
   }
 
-  private String show(String id, Locale language, Model model, String as) {
+  /**
+   * @param alone whether it is a page of its own, and not beside the list
+   */
+  private String show(String id, boolean alone, Locale language, Model model, String as) {
     Local local = new Local(language, registry.community().zone(), clock.instant());
     model.addAttribute(
         "alert",
         view.find(id, local).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+    model.addAttribute("alone", alone);
+    model.addAttribute("once", UUID.randomUUID().toString());
     return as;
   }
 
-  /** What was sent, and how the answer is wanted. */
+  /**
+   * What was sent, and how the answer is wanted.
+   *
+   * @param once the same whenever the same form is sent again
+   * @param alone whether the answer is for a page of its own
+   */
   private record Sent(
-      String id, String comment, boolean byHtmx, Caller.Person person, Locale language) {
+      String id,
+      String comment,
+      String once,
+      boolean alone,
+      boolean byHtmx,
+      Caller.Person person,
+      Locale language) {
+
+    /** What makes this the same request; the same form with another comment is another one. */
+    @Nullable String request(String action) {
+      return once.isEmpty()
+          ? null
+          : String.join("\n", person.getName(), action, id, once, comment.strip());
+    }
 
     Author author() {
       return Author.of(person.account());
@@ -94,42 +122,66 @@ class AlertPages {
   String acknowledge(
       @PathVariable String id,
       @RequestParam(defaultValue = "") String comment,
+      @RequestParam(defaultValue = "") String once,
+      @RequestParam(defaultValue = "false") boolean alone,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       @AuthenticationPrincipal Caller.Person person,
       Locale language,
       Model model,
       HttpServletResponse response) {
-    Sent sent = new Sent(id, comment, htmx != null, person, language);
+    Sent sent = new Sent(id, comment, once, alone, htmx != null, person, language);
     return answer(
-        sent, alerts.acknowledge(id, sent.author(), Channel.CONSOLE, comment), model, response);
+        sent,
+        alerts.once(
+            sent.request("acknowledge"),
+            id,
+            () -> alerts.acknowledge(id, sent.author(), Channel.CONSOLE, comment)),
+        model,
+        response);
   }
 
   @PostMapping("/console/alerts/{id}/resolve")
   String resolve(
       @PathVariable String id,
       @RequestParam(defaultValue = "") String comment,
+      @RequestParam(defaultValue = "") String once,
+      @RequestParam(defaultValue = "false") boolean alone,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       @AuthenticationPrincipal Caller.Person person,
       Locale language,
       Model model,
       HttpServletResponse response) {
-    Sent sent = new Sent(id, comment, htmx != null, person, language);
+    Sent sent = new Sent(id, comment, once, alone, htmx != null, person, language);
     return answer(
-        sent, alerts.resolve(id, sent.author(), Channel.CONSOLE, comment), model, response);
+        sent,
+        alerts.once(
+            sent.request("resolve"),
+            id,
+            () -> alerts.resolve(id, sent.author(), Channel.CONSOLE, comment)),
+        model,
+        response);
   }
 
   @PostMapping("/console/alerts/{id}/comment")
   String comment(
       @PathVariable String id,
       @RequestParam(defaultValue = "") String comment,
+      @RequestParam(defaultValue = "") String once,
+      @RequestParam(defaultValue = "false") boolean alone,
       @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
       @AuthenticationPrincipal Caller.Person person,
       Locale language,
       Model model,
       HttpServletResponse response) {
-    Sent sent = new Sent(id, comment, htmx != null, person, language);
+    Sent sent = new Sent(id, comment, once, alone, htmx != null, person, language);
     return answer(
-        sent, alerts.comment(id, sent.author(), Channel.CONSOLE, comment), model, response);
+        sent,
+        alerts.once(
+            sent.request("comment"),
+            id,
+            () -> alerts.comment(id, sent.author(), Channel.CONSOLE, comment)),
+        model,
+        response);
   }
 
   private String answer(
@@ -151,7 +203,7 @@ class AlertPages {
       model.addAttribute("typed", sent.comment());
     }
     return sent.byHtmx()
-        ? part(sent.id(), sent.language(), model)
+        ? show(sent.id(), sent.alone(), sent.language(), model, PART)
         : whole(sent.id(), sent.language(), model);
   }
 }

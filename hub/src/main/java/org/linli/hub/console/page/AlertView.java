@@ -36,11 +36,13 @@ class AlertView {
   private final Alerts alerts;
   private final Registry registry;
   private final ActorWords actors;
+  private final ValueWords words;
 
-  AlertView(Alerts alerts, Registry registry, ActorWords actors) {
+  AlertView(Alerts alerts, Registry registry, ActorWords actors, ValueWords words) {
     this.alerts = alerts;
     this.registry = registry;
     this.actors = actors;
+    this.words = words;
   }
 
   /**
@@ -81,6 +83,7 @@ class AlertView {
         local.clock(alert.openedAt()),
         local.age(alert.openedAt()),
         alert.count(),
+        words.say(alert.cause().source().kind(), alert.cause().values(), local.language()),
         assignee == null ? null : actors.of(assignee, local),
         alert.acknowledged().map(Handled::by).map(by -> actors.of(by, local)).orElse(null),
         alert.timeline().stream().map(entry -> entry(entry, local)).toList());

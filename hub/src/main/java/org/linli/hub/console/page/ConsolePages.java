@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.linli.hub.console.stream.LiveStream;
 import org.linli.hub.intake.HistoryProgress;
 import org.linli.hub.intake.IntakeLedger;
+import org.linli.hub.liveness.Liveness;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -17,6 +18,7 @@ class ConsolePages {
   private final Registry registry;
   private final AlertView alerts;
   private final DeviceView devices;
+  private final Liveness liveness;
   private final IntakeLedger ledger;
   private final HistoryProgress history;
   private final LiveStream stream;
@@ -26,6 +28,7 @@ class ConsolePages {
       Registry registry,
       AlertView alerts,
       DeviceView devices,
+      Liveness liveness,
       IntakeLedger ledger,
       HistoryProgress history,
       LiveStream stream,
@@ -33,6 +36,7 @@ class ConsolePages {
     this.registry = registry;
     this.alerts = alerts;
     this.devices = devices;
+    this.liveness = liveness;
     this.ledger = ledger;
     this.history = history;
     this.stream = stream;
@@ -54,6 +58,7 @@ class ConsolePages {
   @GetMapping("/console/alerts")
   String alerts(Locale language, Model model) {
     model.addAttribute("alerts", alerts.unresolved(local(language)));
+    model.addAttribute("calm", Calm.of(liveness.devices(), liveness.gateways()));
     return "console/alerts :: list";
   }
 

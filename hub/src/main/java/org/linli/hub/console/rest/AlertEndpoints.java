@@ -116,7 +116,7 @@ class AlertEndpoints {
   }
 
   @PostMapping("/{id}/acknowledge")
-  @Operation(summary = "Say that somebody sees to it")
+  @Operation(summary = "Say that somebody is handling it")
   AlertShape acknowledge(
       @PathVariable String id,
       @RequestBody(required = false) @Nullable Action action,

@@ -3,7 +3,9 @@ package org.linli.hub.console.rest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.Values;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry;
@@ -19,8 +21,10 @@ import org.linli.hub.people.Actor;
  * @param severity critical, major, minor or warning (ITU-T X.733)
  * @param status open, acknowledged or resolved
  * @param event id of the event that opened it
+ * @param values numbers, booleans and strings of that event, as far as they tell where, how much
+ *     and how long, and not who; null where no event opened it, and where they were not kept
  * @param count how often its cause was reported while it was not resolved
- * @param acknowledgedBy id of who sees to it; null for nobody yet
+ * @param acknowledgedBy id of who is handling it; null for nobody yet
  * @param acknowledgedActor the same, with kind and name
  * @param resolvedBy id of who closed it; null while it is not resolved
  * @param resolvedActor the same, with kind and name
@@ -41,6 +45,7 @@ public record AlertShape(
     @Nullable String inhibitedBy,
     NameShape title,
     String event,
+    @Nullable Map<String, Object> values,
     Instant happenedAt,
     Instant openedAt,
     Instant lastSeenAt,
@@ -56,7 +61,7 @@ public record AlertShape(
     List<EntryShape> timeline) {
 
   /**
-   * Whom the alert was brought to.
+   * Who is responsible for the alert; that somebody told them is not said.
    *
    * @param name what the person is called today; the id where there is no such person any more
    */
@@ -73,7 +78,7 @@ public record AlertShape(
    * @param what opened, assigned, unassigned, acknowledged, commented or resolved
    * @param channel hub, console or api
    * @param text what was said; for assigned, what the person is called today
-   * @param whom the person it was brought to
+   * @param whom the person who is responsible
    */
   @Schema(name = "TimelineEntry")
   public record EntryShape(
@@ -106,6 +111,7 @@ public record AlertShape(
     Handled acknowledged = alert.acknowledged().orElse(null);
     Handled resolved = alert.resolved().orElse(null);
     Actor.Person assignee = alert.assignee();
+    Values values = alert.cause().values();
     return new AlertShape(
         alert.id(),
         alert.cause().key(),
@@ -120,6 +126,7 @@ public record AlertShape(
         null,
         NameShape.of(alert.cause().title()),
         alert.cause().event(),
+        values == null ? null : PlainValues.of(values),
         alert.cause().happenedAt(),
         alert.openedAt(),
         alert.lastSeenAt(),

@@ -2,12 +2,9 @@ package org.linli.hub.console.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
-import org.linli.event.Value;
-import org.linli.event.Values;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.intake.SimilarType;
 
@@ -55,23 +52,6 @@ record EventShape(
         event.receivedAt(),
         event.storedAt(),
         event.late(),
-        plain(event.values()));
-  }
-
-  private static Map<String, Object> plain(Values values) {
-    Map<String, Object> plain = new LinkedHashMap<>();
-    values
-        .byName()
-        .forEach(
-            (name, value) ->
-                plain.put(
-                    name,
-                    switch (value) {
-                      case Value.Whole(long number) -> number;
-                      case Value.Real(double number) -> number;
-                      case Value.Truth(boolean truth) -> truth;
-                      case Value.Text(String text) -> text;
-                    }));
-    return plain;
+        PlainValues.of(event.values()));
   }
 }

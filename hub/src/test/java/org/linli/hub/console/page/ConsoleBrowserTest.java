@@ -1,15 +1,13 @@
 package org.linli.hub.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,6 +28,7 @@ import org.linli.event.Value;
 import org.linli.hub.ReportingGateway;
 import org.linli.hub.RunningHub;
 import org.linli.hub.adoption.GatewayRegistries;
+import org.linli.hub.gateway.GatewayConnected;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -38,11 +37,8 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -68,29 +64,9 @@ class ConsoleBrowserTest {
 
   @BeforeAll
   void start() throws IOException {
-    assumeTrue(
-        "true".equals(System.getenv("LINLI_REQUIRE_CONTAINERS"))
-            || find("chromedriver").isPresent(),
-        "no chromedriver on the PATH, and LINLI_REQUIRE_CONTAINERS does not ask for one");
+    Chromium.assumeThere();
     hub = RunningHub.start(data);
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(required("chromium").toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--accept-lang=en-US");
-    options.setCapability("goog:loggingPrefs", logs);
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(required("chromedriver").toFile())
-                .build(),
-            options);
-    browser.manage().window().setSize(new Dimension(1280, 800));
+    browser = Chromium.start();
     soon = new WebDriverWait(browser, Duration.ofSeconds(20), Duration.ofMillis(100));
     soon.ignoring(StaleElementReferenceException.class);
     Files.createDirectories(PICTURES);
@@ -126,30 +102,53 @@ class ConsoleBrowserTest {
     soon.until(page -> page.findElement(By.cssSelector("html[lang=zh-CN]")));
     soon.until(page -> page.findElement(LIVE));
     assertThat(browser.findElements(ALERTS)).isEmpty();
-    assertThat(browser.findElement(By.cssSelector(".quiet-day")).getText()).contains("一切正常");
+    assertThat(browser.findElement(By.cssSelector(".quiet-day")).getText())
+        .contains("没有告警：尚未收到任何设备上报", "从未上报")
+        .doesNotContain("一切正常");
+    picture("nothing-heard-chinese");
+    browser.manage().window().setSize(new Dimension(360, 740));
+    picture("nothing-heard-narrow");
+    assertNothingSticksOut();
+    browser.manage().window().setSize(new Dimension(1280, 800));
   }
 
   @Test
   @Order(2)
   void anAlertAppearsByItselfAndIsAcknowledgedAndResolvedByName() throws IOException {
-    hub.gateway().reports("elevator-1-1", Kind.ELEVATOR, "passenger.trapped");
+    hub.gateway()
+        .reports(
+            "elevator-1-1",
+            Kind.ELEVATOR,
+            "passenger.trapped",
+            Map.of("floor", new Value.Whole(7)));
 
     soon.until(page -> page.findElement(By.cssSelector("li.alert.critical.open")));
     assertThat(textOf(ALERTS)).contains("我来处理");
     soon.until(page -> String.valueOf(page.getTitle()).startsWith("(1) "));
     picture("alert-open");
 
+    assertThat(textOf(ALERTS)).contains("楼层 7", "应由", "王芳");
+
     click(By.cssSelector("li.alert button.primary"));
     soon.until(page -> page.findElement(By.cssSelector("li.alert.acknowledged")));
     assertThat(textOf(ALERTS)).contains(RunningHub.ADMINISTRATOR);
+    soon.until(page -> focused().startsWith("open-"));
 
-    click(By.cssSelector("li.alert h3 a"));
+    click(By.cssSelector("li.alert h2 a"));
     WebElement drawer = soon.until(page -> page.findElement(By.cssSelector("#drawer .one")));
+    assertThat(
+            browser.executeScript(
+                """
+                const ids = [...document.querySelectorAll("[id]")].map(each => each.id);
+                return ids.filter((id, i) => ids.indexOf(id) !== i).join();
+                """))
+        .as("ids that are there twice")
+        .isEqualTo("");
     assertThat(drawer.findElements(By.cssSelector(".timeline li")))
         .extracting(WebElement::getText)
         .satisfiesExactly(
             opened -> assertThat(opened).contains("设备上报"),
-            assigned -> assertThat(assigned).contains("已通知"),
+            assigned -> assertThat(assigned).contains("应由 王芳 处理"),
             acknowledged ->
                 assertThat(acknowledged).contains(RunningHub.ADMINISTRATOR + "（管理员） 正在处理"));
     drawer.findElement(By.id("comment")).sendKeys("三人已安全离开轿厢");
@@ -157,8 +156,11 @@ class ConsoleBrowserTest {
     drawer.findElement(By.cssSelector("button.resolve")).click();
 
     soon.until(page -> page.findElements(ALERTS).isEmpty());
+    soon.until(page -> !page.findElements(By.cssSelector("#drawer .resolved")).isEmpty());
+    assertThat(focused()).as("what has the focus after an action").isNotEmpty();
     browser.findElement(By.tagName("body")).sendKeys(Keys.ESCAPE);
     soon.until(page -> page.findElements(By.cssSelector("#drawer .one")).isEmpty());
+    soon.until(page -> focused().equals("alerts-heading"));
     assertThat(hub.json("/api/v1/alerts?status=resolved&kind=elevator").get("items"))
         .anySatisfy(
             resolved -> {
@@ -200,7 +202,7 @@ class ConsoleBrowserTest {
     browser.manage().window().setSize(new Dimension(360, 740));
     browser.findElement(By.cssSelector("a.language")).click();
     soon.until(page -> page.findElement(By.cssSelector("html[lang=en]")));
-    assertThat(textOf(By.cssSelector("li.alert.open"))).contains("I see to it");
+    assertThat(textOf(By.cssSelector("li.alert.open"))).contains("I'll handle it");
     assertNothingSticksOut();
     picture("narrow-english");
   }
@@ -305,7 +307,7 @@ class ConsoleBrowserTest {
     hub.gateway().reports("elevator-2-1", Kind.ELEVATOR, "passenger.trapped");
     soon.until(page -> Boolean.TRUE.equals(browser.executeScript("return window.held.length > 0")));
 
-    browser.findElement(By.cssSelector("li.alert h3 a")).click();
+    browser.findElement(By.cssSelector("li.alert h2 a")).click();
     browser.executeScript("window.held.forEach(go => go())");
 
     soon.until(page -> page.findElement(By.cssSelector("li.alert.critical")));
@@ -320,7 +322,7 @@ class ConsoleBrowserTest {
     browser.executeScript(
         """
         document.addEventListener("htmx:afterSwap", function (event) {
-          const drawn = event.detail.target.querySelector("li.alert h3 a");
+          const drawn = event.detail.target.querySelector("li.alert h2 a");
           if (drawn) {
             setTimeout(() => drawn.click());
           }
@@ -333,8 +335,59 @@ class ConsoleBrowserTest {
     assertThat(browser.findElements(By.cssSelector("#drawer .one"))).hasSize(1);
   }
 
+  /** What README shows: {@code readme-alerts-en.png} and {@code readme-alerts-zh.png}. */
   @Test
   @Order(9)
+  void isShownInTheReadme() throws IOException {
+    browser.manage().window().setSize(new Dimension(1280, 900));
+    hub.publish(new GatewayConnected(ReportingGateway.ID, hub.clock().instant()));
+    for (String door : List.of("door-2", "door-3", "elevator-1-2", "smoke-1")) {
+      Kind kind =
+          door.startsWith("door")
+              ? Kind.ACCESS
+              : door.startsWith("smoke") ? Kind.ENVIRONMENT : Kind.ELEVATOR;
+      hub.gateway().reports(door, kind, "measurement");
+    }
+    hub.gateway()
+        .reports(
+            "elevator-7-1",
+            Kind.ELEVATOR,
+            "passenger.trapped",
+            Map.of("floor", new Value.Whole(7), "load", new Value.Whole(130)));
+    hub.gateway()
+        .reports(
+            "door-4",
+            Kind.ACCESS,
+            "door.held-open",
+            Map.of("seconds", new Value.Whole(95), "open", new Value.Truth(true)));
+    for (String language : List.of("en", "zh")) {
+      browser.get(hub.at("/?lang=" + language).toString());
+      soon.until(page -> page.findElement(LIVE));
+      picture("readme-alerts-" + language);
+    }
+    browser.get(
+        hub.at(
+                "/alerts/"
+                    + hub.json("/api/v1/alerts?status=open&kind=elevator")
+                        .get("items")
+                        .get(0)
+                        .get("id")
+                        .asString()
+                    + "?lang=en")
+            .toString());
+    soon.until(page -> page.findElement(LIVE));
+    picture("alert-page-english");
+    browser.manage().window().setSize(new Dimension(360, 740));
+    picture("alert-page-narrow");
+    assertNothingSticksOut();
+    browser.get(hub.at("/?lang=zh").toString());
+    soon.until(page -> page.findElement(LIVE));
+    picture("alerts-narrow-chinese");
+    assertNothingSticksOut();
+  }
+
+  @Test
+  @Order(10)
   void nothingWasRefusedOrMissingInTheBrowser() {
     List<String> complaints =
         browser.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -344,6 +397,14 @@ class ConsoleBrowserTest {
             .toList();
 
     assertThat(complaints).isEmpty();
+  }
+
+  /** The id of what has the focus, or its class where it has none; empty for nothing. */
+  private String focused() {
+    return String.valueOf(
+        browser.executeScript(
+            "const at = document.activeElement; return at === document.body ? '' : at.id ||"
+                + " at.className"));
   }
 
   private String textOf(By what) {
@@ -364,18 +425,5 @@ class ConsoleBrowserTest {
         .as("no text is missing in this language")
         .doesNotContain("??");
     Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-  }
-
-  private static Path required(String program) {
-    Optional<Path> found = find(program);
-    assertThat(found).as("%s on the PATH; on Debian: chromium-driver", program).isPresent();
-    return found.get();
-  }
-
-  private static Optional<Path> find(String program) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .map(folder -> Path.of(folder, program))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

@@ -1,0 +1,60 @@
+package org.linli.hub.console.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.liveness.DeviceStatus;
+import org.linli.hub.liveness.GatewayStatus;
+import org.linli.hub.liveness.Presence;
+
+/**
+ * What may be said while there is no alert. That all is well is said only where everything can be
+ * heard: a device that is silent raises no alert either.
+ *
+ * @param heading the message above it
+ * @param facts what is known, what matters most first
+ * @param advice the message that says what to do; null for nothing
+ */
+public record Calm(String heading, List<Fact> facts, @Nullable String advice) {
+
+  /**
+   * One thing that is known.
+   *
+   * @param key the message that says it, with the numbers in it
+   */
+  public record Fact(String key, long number, long of) {}
+
+  /** Whether all is well. */
+  public boolean sure() {
+    return advice == null;
+  }
+
+  static Calm of(List<DeviceStatus> devices, List<GatewayStatus> gateways) {
+    if (devices.isEmpty()) {
+      return new Calm("calm.empty", List.of(), "calm.empty.advice");
+    }
+    long away = gateways.stream().filter(gateway -> !gateway.connected()).count();
+    long offline = count(devices, Presence.OFFLINE);
+    long unknown = count(devices, Presence.UNKNOWN);
+    if (away + offline + unknown == 0) {
+      return new Calm(
+          "alerts.none", List.of(new Fact("calm.all", devices.size(), devices.size())), null);
+    }
+    List<Fact> facts = new ArrayList<>();
+    add("calm.gateways", away, gateways.size(), facts);
+    add("calm.offline", offline, devices.size(), facts);
+    add("calm.unknown", unknown, devices.size(), facts);
+    return new Calm(
+        unknown == devices.size() ? "calm.silent" : "calm.unsure", facts, "calm.advice");
+  }
+
+  private static void add(String key, long number, long of, List<Fact> facts) {
+    if (number > 0) {
+      facts.add(new Fact(key, number, of));
+    }
+  }
+
+  private static long count(List<DeviceStatus> devices, Presence presence) {
+    return devices.stream().filter(device -> device.presence() == presence).count();
+  }
+}

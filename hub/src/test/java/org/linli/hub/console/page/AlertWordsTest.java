@@ -1,0 +1,74 @@
+package org.linli.hub.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+import org.linli.hub.RunningHub;
+import org.linli.hub.SharedHub;
+import tools.jackson.databind.JsonNode;
+
+/** What card, page, API and stream say of an alert: who is responsible, and what it carried. */
+@ExtendWith(SharedHub.class)
+@ResourceLock(SharedHub.LOCK)
+class AlertWordsTest {
+
+  private final RunningHub hub;
+
+  AlertWordsTest(RunningHub hub) {
+    this.hub = hub;
+  }
+
+  private JsonNode alertOf(String device) {
+    return hub.json("/api/v1/alerts")
+        .get("items")
+        .valueStream()
+        .filter(alert -> alert.get("device").asString().equals(device))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void sayTheFloorOfSomebodyTrapped() {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("floor", new Value.Whole(7));
+    values.put("load", new Value.Whole(130));
+    values.put("brake", new Value.Truth(true));
+    values.put("name", new Value.Text("李雷"));
+    hub.gateway().reports("elevator-3-1", Kind.ELEVATOR, "passenger.trapped", values);
+    JsonNode alert = alertOf("elevator-3-1");
+    assertThat(alert.get("values").toString())
+        .isEqualTo("{\"floor\":7,\"load\":130,\"brake\":true}");
+
+    RunningHub.Visitor person = hub.signedInVisitor();
+    for (String page : new String[] {"/", "/alerts/" + alert.get("id").asString()}) {
+      assertThat(person.get(page + "?lang=en").body())
+          .contains("<span>Floor 7</span>", "<span>Load 130 kg</span>", "<span>brake: yes</span>")
+          .doesNotContain("李雷");
+      assertThat(person.get(page + "?lang=zh").body())
+          .contains("<span>楼层 7</span>", "<span>载重 130 千克</span>", "<span>brake：是</span>");
+    }
+  }
+
+  @Test
+  void sayWhoIsResponsibleAndNotThatSomebodyWasTold() {
+    hub.gateway().reports("elevator-3-2", Kind.ELEVATOR, "overspeed");
+    String id = alertOf("elevator-3-2").get("id").asString();
+    String responsible = alertOf("elevator-3-2").get("assignee").get("name").asString();
+    RunningHub.Visitor person = hub.signedInVisitor();
+
+    assertThat(person.get("/alerts/" + id + "?lang=zh").body())
+        .contains("<dt>负责人</dt><dd>" + responsible + "</dd>", "应由 " + responsible + " 处理")
+        .doesNotContain("通知");
+    assertThat(person.get("/?lang=zh").body()).contains("应由").doesNotContain("通知");
+    assertThat(person.get("/alerts/" + id + "?lang=en").body())
+        .contains("<dt>Responsible</dt>", "Responsible: " + responsible)
+        .doesNotContainIgnoringCase("brought", "notified");
+    assertThat(person.get("/?lang=en").body()).doesNotContainIgnoringCase("brought", "notified");
+  }
+}
