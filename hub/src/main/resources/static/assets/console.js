@@ -9,6 +9,9 @@
       sign.dataset.state = state;
     }
     document.body.dataset.live = state;
+    if (state === "live") {
+      document.querySelectorAll(".top .said").forEach(function (said) { said.remove(); });
+    }
   }
 
   var streams = false;

@@ -249,6 +249,7 @@ class ConsoleOutageTest {
   void aRegistrationSurvivesARestartWithWhatWasTyped() throws IOException {
     hub.gateway().reports("cellar-leak", Kind.ENVIRONMENT, "measurement");
     open("/devices/cellar-leak?lang=en");
+    picture("unknown-device-before");
     soon.until(page -> page.findElement(LIVE));
     type("nameZh", "地下室水浸");
     type("nameEn", "Cellar leak");
