@@ -59,7 +59,8 @@ class TypeAlerts {
                 "%s reported the unknown type %s, perhaps %s"
                     .formatted(reported.device(), reported.type(), seen.similarTo())),
             seen.event().id(),
-            reported.time()),
+            reported.time(),
+            CarriedValues.of(reported)),
         seen.event().receivedAt(),
         Actor.HUB,
         "Events of the type %s are stored and open no alert. Write %s at the device or in its mapping."
