@@ -36,7 +36,8 @@ class CalmTest {
   }
 
   private static List<GatewayStatus> gateway(boolean connected) {
-    return List.of(new GatewayStatus(GATEWAY, connected, Instant.EPOCH, null, null, Map.of()));
+    return List.of(
+        new GatewayStatus(GATEWAY, connected, Instant.EPOCH, null, null, Map.of(), null));
   }
 
   @Test
