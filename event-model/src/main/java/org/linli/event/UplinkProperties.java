@@ -45,5 +45,14 @@ public final class UplinkProperties {
   /** Beside that: why, as docs/dead-letters.md names it. Never anything of the message. */
   public static final String DEAD_LETTER_NEWEST_REASON = "dead-letter-newest-reason";
 
+  /**
+   * On {@code status} and on a batch, after one of the agent's threads failed: when that was, by
+   * the gateway's clock, in milliseconds since 1970; the thread's name; what was thrown, at most
+   * {@value #MAX_FAILED} characters together, with a space after each of the first two.
+   */
+  public static final String FAILED = "failed";
+
+  public static final int MAX_FAILED = 400;
+
   private UplinkProperties() {}
 }

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -22,6 +23,11 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.linli.hub.access.Accounts;
 import org.linli.hub.registry.Person;
 
@@ -171,6 +177,53 @@ class HubArchitectureTest {
                       .contains(owner)
               || owner.equals("java.io.File")
                   && (name.startsWith("mkdir") || name.startsWith("create"));
+        });
+  }
+
+  @ArchTest
+  static final ArchRule THREADS_ARE_MADE_WHERE_THEY_ARE_KEPT_ALIVE =
+      noClasses()
+          .should()
+          .accessTargetWhere(startsAThread())
+          .because(
+              "a thread of one's own dies in silence of what it throws: LivingThreads makes those"
+                  + " that say it and go on (docs/decisions/0023)");
+
+  @ArchTest
+  static final ArchRule NOTHING_IS_SCHEDULED_BY_SPRING =
+      noMethods()
+          .should()
+          .beAnnotatedWith("org.springframework.scheduling.annotation.Scheduled")
+          .orShould()
+          .beAnnotatedWith("org.springframework.scheduling.annotation.Async")
+          .because("nobody is told when such a method fails (docs/decisions/0023)");
+
+  private static DescribedPredicate<JavaAccess<?>> startsAThread() {
+    Set<String> made =
+        Set.of(
+            Thread.class.getName(),
+            ThreadPoolExecutor.class.getName(),
+            ScheduledThreadPoolExecutor.class.getName(),
+            ForkJoinPool.class.getName(),
+            Timer.class.getName());
+    Set<String> calls =
+        Set.of(
+            "java.lang.Thread.ofVirtual",
+            "java.lang.Thread.ofPlatform",
+            "java.lang.Thread.startVirtualThread",
+            "java.util.concurrent.CompletableFuture.runAsync",
+            "java.util.concurrent.CompletableFuture.supplyAsync",
+            "java.util.Collection.parallelStream",
+            "java.util.List.parallelStream");
+    return DescribedPredicate.describe(
+        "starts a thread, an executor or a timer",
+        access -> {
+          String owner = access.getTarget().getOwner().getName();
+          String name = access.getTarget().getName();
+          return name.equals("<init>") && made.contains(owner)
+              || owner.equals(Executors.class.getName()) && name.startsWith("new")
+              || owner.endsWith(".ExecutorsUtil") && name.startsWith("new")
+              || calls.contains(owner + "." + name);
         });
   }
 }

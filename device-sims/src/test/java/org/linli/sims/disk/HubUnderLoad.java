@@ -32,6 +32,7 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.intake.SteppedHub;
 import org.linli.hub.records.TestRecords;
+import org.linli.program.thread.LivingThreads;
 
 /**
  * A process with a hub's real records and its real history: one gateway gives it batches for ever,
@@ -64,7 +65,10 @@ final class HubUnderLoad {
     history =
         withHistory
             ? QuestDbStore.open(
-                folder.resolve("questdb"), Clock.systemUTC(), new SimpleMeterRegistry())
+                folder.resolve("questdb"),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry(),
+                new LivingThreads(Clock.systemUTC()))
             : null;
     hub =
         new SteppedHub(

@@ -81,6 +81,11 @@ class AlertBoard {
     lookAhead();
   }
 
+  /** Whether this opened an alert already, resolved or not. */
+  boolean isKnown(String event) {
+    return alerts.isKnown(event);
+  }
+
   @Nullable Watched watched(Slot slot) {
     return watched.get(slot);
   }

@@ -123,6 +123,16 @@ class AlertRecords {
         client::sql, client.sql("SELECT * FROM alert WHERE status <> 'resolved' ORDER BY id"));
   }
 
+  /** Whether there is an alert that this opened. */
+  boolean isKnown(String event) {
+    return client
+        .sql("SELECT 1 FROM alert WHERE event = ? LIMIT 1")
+        .param(event)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
   /** The greatest id in use; null where there is none. */
   @Nullable String greatestId() {
     return client
@@ -233,9 +243,11 @@ class AlertRecords {
   }
 
   private static AlertSource source(String kind, String id) {
-    return kind.equals(AlertSource.GATEWAY)
-        ? new AlertSource.OfGateway(new GatewayId(id))
-        : new AlertSource.OfDevice(new DeviceId(id), Kind.ofWireName(kind).orElseThrow());
+    return switch (kind) {
+      case AlertSource.GATEWAY -> new AlertSource.OfGateway(new GatewayId(id));
+      case AlertSource.HUB -> new AlertSource.OfHub();
+      default -> new AlertSource.OfDevice(new DeviceId(id), Kind.ofWireName(kind).orElseThrow());
+    };
   }
 
   private static Severity severity(String wireName) throws SQLException {

@@ -13,10 +13,13 @@ public sealed interface AlertSource {
   /** The name of {@link OfGateway} among the kinds. */
   String GATEWAY = "gateway";
 
-  /** The device's or the gateway's id. */
+  /** The name of {@link OfHub} among the kinds, and its id. */
+  String HUB = "hub";
+
+  /** The device's or the gateway's id, or {@value #HUB}. */
   String id();
 
-  /** The wire name of the device's kind, or {@value #GATEWAY}. */
+  /** The wire name of the device's kind, {@value #GATEWAY} or {@value #HUB}. */
   String kind();
 
   /** What a device reported or failed to report. */
@@ -45,9 +48,22 @@ public sealed interface AlertSource {
     }
   }
 
+  /** What the hub noticed about itself: X.733's processing error alarm. */
+  record OfHub() implements AlertSource {
+    @Override
+    public String id() {
+      return HUB;
+    }
+
+    @Override
+    public String kind() {
+      return HUB;
+    }
+  }
+
   /** Every name that {@link #kind} can have. */
   static List<String> kinds() {
-    return Stream.concat(Arrays.stream(Kind.values()).map(Kind::wireName), Stream.of(GATEWAY))
+    return Stream.concat(Arrays.stream(Kind.values()).map(Kind::wireName), Stream.of(GATEWAY, HUB))
         .toList();
   }
 }

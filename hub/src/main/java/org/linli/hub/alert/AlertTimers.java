@@ -1,12 +1,8 @@
 package org.linli.hub.alert;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -17,37 +13,30 @@ import org.springframework.stereotype.Component;
 @Component
 class AlertTimers implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(AlertTimers.class);
-
   private final RaisingAlerts raising;
   private final AlertSettings settings;
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("alert-timers").factory());
-  private volatile @Nullable ScheduledFuture<?> ticking;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread ticking;
 
-  AlertTimers(RaisingAlerts raising, AlertSettings settings) {
+  AlertTimers(RaisingAlerts raising, AlertSettings settings, LivingThreads threads) {
     this.raising = raising;
     this.settings = settings;
+    this.threads = threads;
   }
 
   @Override
   public void start() {
-    long millis = settings.tick().toMillis();
-    ticking = scheduler.scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** The outermost guard: a timer that throws once would never tick again. */
-  private void tick() {
-    try {
-      raising.openDue();
-    } catch (RuntimeException e) {
-      log.atError().setCause(e).log("Alerts that are due could not be opened; trying again");
-    }
+    ticking =
+        threads.tick(LivingThreads.Make.VIRTUAL, "alert-timers", settings.tick(), raising::openDue);
   }
 
   @Override
   public void stop() {
-    scheduler.close();
+    LivingThread running = ticking;
+    if (running != null) {
+      running.end();
+      running.join();
+    }
     ticking = null;
   }
 

@@ -6,12 +6,14 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
+import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.intake.ParticipantFailed;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;
+import org.linli.program.thread.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -35,6 +37,13 @@ class GatewayAlerts {
   private static final EventType HISTORY_DIFFERS = new EventType("gateway.history-differs");
   private static final EventType PARTICIPANT_FAILED = new EventType("gateway.participant-failed");
 
+  private static final EventType HUB_FAILED = new EventType("hub.thread-failed");
+  private static final EventType WORK_FAILED = new EventType("gateway.work-failed");
+  private static final EventType THREAD_FAILED = new EventType("gateway.thread-failed");
+
+  /** In place of a gateway's id where the alert is about the hub itself. */
+  private static final GatewayId HUB = new GatewayId(AlertSource.HUB);
+
   private final AlertBoard board;
   private final AlertIds ids;
   private final AlertTitles titles;
@@ -56,7 +65,12 @@ class GatewayAlerts {
 
   /** What was noticed of which gateway. */
   private record Finding(
-      GatewayId gateway, EventType type, String place, Instant at, BilingualName in, String text) {}
+      GatewayId gateway, EventType type, String place, Instant at, BilingualName in, String text) {
+
+    AlertSource source() {
+      return type.equals(HUB_FAILED) ? new AlertSource.OfHub() : new AlertSource.OfGateway(gateway);
+    }
+  }
 
   /**
    * Where something failed.
@@ -169,6 +183,47 @@ class GatewayAlerts {
         times);
   }
 
+  /** One of the hub's own threads failed, at the work for a gateway or for all. */
+  void failed(Failure failure) {
+    GatewayId gateway = failure.about() == null ? HUB : new GatewayId(failure.about());
+    Finding finding =
+        new Finding(
+            gateway,
+            failure.about() == null ? HUB_FAILED : WORK_FAILED,
+            place(failure),
+            failure.at(),
+            new BilingualName(failure.thread(), failure.thread()),
+            "The hub's thread %s failed and goes on: %s. The hub's log says where; if it does not end, this is a defect of Linli to be reported."
+                .formatted(failure.thread(), failure.cause()));
+    // A gateway's work has one thread; of the others each has an alert of its own.
+    String part = failure.about() == null ? "/" + failure.thread() : "";
+    transaction.executeWithoutResult(_ -> raise(finding, part, 1));
+  }
+
+  @EventListener
+  void failed(GatewayThreadFailed found) {
+    Finding finding =
+        new Finding(
+            found.gateway(),
+            THREAD_FAILED,
+            "~" + found.gateway() + "~" + found.thread() + "~" + found.at().toEpochMilli(),
+            found.heardAt(),
+            new BilingualName(found.thread(), found.thread()),
+            "The gateway's thread %s failed and goes on: %s. The gateway's log says where; if it does not end, this is a defect of Linli to be reported."
+                .formatted(found.thread(), found.cause()));
+    transaction.executeWithoutResult(
+        _ -> {
+          // The gateway tells it for a while, also to a hub that was started anew.
+          if (!board.isKnown(finding.place())) {
+            raise(finding, "/" + found.thread(), 1);
+          }
+        });
+  }
+
+  private static String place(Failure failure) {
+    return "~hub~" + failure.thread() + "~" + failure.at().toEpochMilli();
+  }
+
   /** Such as an event's derived id, and like it the id of nothing else. */
   private static String place(GatewayId gateway, long epoch, String lane, long sequence) {
     return "~" + gateway + "~" + epoch + "~" + lane + "~" + sequence;
@@ -184,7 +239,7 @@ class GatewayAlerts {
    */
   private void raise(Finding found, String part, long times) {
     board.begin();
-    Slot slot = new Slot(found.gateway().value(), found.type().value() + part);
+    Slot slot = new Slot(found.source().id(), found.type().value() + part);
     Alert there = board.unresolved(slot);
     if (there != null) {
       board.change(there, there.seenAgain(found.at(), times));
@@ -200,7 +255,7 @@ class GatewayAlerts {
         ids.next(),
         new AlertCause(
             slot.key(),
-            new AlertSource.OfGateway(found.gateway()),
+            found.source(),
             found.type(),
             found.gateway(),
             null,

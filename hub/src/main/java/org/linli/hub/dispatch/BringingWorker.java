@@ -39,6 +39,7 @@ class BringingWorker implements OnCall {
                         ? switch (alert.cause().source()) {
                               case AlertSource.OfDevice _ -> "The device is in no grid";
                               case AlertSource.OfGateway _ -> "Gateways are the supervisor's";
+                              case AlertSource.OfHub _ -> "The hub is the supervisor's";
                             }
                             + ", and the community has no supervisor."
                         : "Nobody is on duty in "

@@ -3,6 +3,8 @@ package org.linli.hub.gateway;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -11,6 +13,8 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.registry.Registry;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,6 +36,13 @@ class BatchEntrance {
   private final RegistryDelivery delivery;
   private final ApplicationEventPublisher events;
   private final Clock clock;
+  private final LivingThreads threads;
+
+  /** What each gateway said last of its failures. */
+  private final Map<GatewayId, UserProperties.Failed> failures = new ConcurrentHashMap<>();
+
+  /** Of each gateway one, whichever connections it comes by. */
+  private final Map<GatewayId, Guard> guards = new ConcurrentHashMap<>();
 
   BatchEntrance(
       ProducerTemplate camel,
@@ -40,7 +51,8 @@ class BatchEntrance {
       Instances instances,
       RegistryDelivery delivery,
       ApplicationEventPublisher events,
-      Clock clock) {
+      Clock clock,
+      LivingThreads threads) {
     this.camel = camel;
     this.registry = registry;
     this.appliedSoFar = appliedSoFar;
@@ -48,6 +60,17 @@ class BatchEntrance {
     this.delivery = delivery;
     this.events = events;
     this.clock = clock;
+    this.threads = threads;
+  }
+
+  /** What says the failures of a gateway's work. */
+  Guard guard(GatewayId gateway) {
+    return guards.computeIfAbsent(gateway, own -> threads.guard("gateway-" + own, own.value()));
+  }
+
+  /** How many gateways there may be. */
+  int gateways() {
+    return registry.gateways().size();
   }
 
   /** Whether the gateway is in a community; says in the log what to do where it is not. */
@@ -102,6 +125,16 @@ class BatchEntrance {
     }
   }
 
+  /** Notes which of the gateway's threads failed, where it said so; the same one once. */
+  void noteFailed(GatewayId gateway, UserProperties.@Nullable Failed failed) {
+    if (failed != null && !failed.equals(failures.get(gateway))) {
+      events.publishEvent(
+          new GatewayThreadFailed(
+              gateway, failed.thread(), failed.cause(), failed.at(), clock.instant()));
+      failures.put(gateway, failed);
+    }
+  }
+
   /** Notes what waits at the gateway, where it said so. */
   void noteBacklog(GatewayId gateway, Lane lane, @Nullable Backlog backlog) {
     if (backlog != null) {
@@ -149,6 +182,9 @@ class BatchEntrance {
               .toList());
       return true;
     } catch (CamelExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       log.atError()
           .addKeyValue("gateway", gateway)
           .addKeyValue("lane", lane)

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -35,6 +36,11 @@ class BrokerConnection implements AutoCloseable {
   private final PahoSockets sockets = new PahoSockets();
   private final MqttAsyncClient client;
 
+  /**
+   * Each gateway's worker acknowledges and publishes, which the client does not promise to stand.
+   */
+  private final ReentrantLock sending = new ReentrantLock();
+
   /** What a connection reports. */
   sealed interface Signal {
     record Message(String topic, MqttMessage message) implements Signal {}
@@ -45,9 +51,10 @@ class BrokerConnection implements AutoCloseable {
   /**
    * Connects with the session that the broker kept, and subscribes to every gateway.
    *
+   * @param receiveMaximum most messages that wait here at once (MQTT 5 Receive Maximum)
    * @throws MqttException when the broker cannot be reached or refuses
    */
-  BrokerConnection(URI broker, GatewaySettings settings) throws MqttException {
+  BrokerConnection(URI broker, GatewaySettings settings, int receiveMaximum) throws MqttException {
     client =
         new MqttAsyncClient(
             "tcp://" + broker.getHost() + ":" + broker.getPort(),
@@ -56,7 +63,7 @@ class BrokerConnection implements AutoCloseable {
     client.setManualAcks(true);
     client.setCallback(new Reporting());
     try {
-      client.connect(options(settings)).waitForCompletion(ANSWER_WAIT.toMillis());
+      client.connect(options(settings, receiveMaximum)).waitForCompletion(ANSWER_WAIT.toMillis());
       client
           .subscribe(
               new String[] {UplinkTopics.EVERY_STATUS, UplinkTopics.EVERY_BATCH},
@@ -68,13 +75,13 @@ class BrokerConnection implements AutoCloseable {
     }
   }
 
-  private MqttConnectionOptions options(GatewaySettings settings) {
+  private MqttConnectionOptions options(GatewaySettings settings, int receiveMaximum) {
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setSocketFactory(sockets);
     options.setAutomaticReconnect(false);
     options.setCleanStart(false);
     options.setSessionExpiryInterval(settings.brokerSession().toSeconds());
-    options.setReceiveMaximum(settings.inFlight());
+    options.setReceiveMaximum(receiveMaximum);
     options.setMaximumPacketSize(settings.maxBatch().toBytes());
     options.setKeepAliveInterval(Math.toIntExact(KEEP_ALIVE.toSeconds()));
     options.setConnectionTimeout(Math.toIntExact(ANSWER_WAIT.toSeconds()));
@@ -92,12 +99,24 @@ class BrokerConnection implements AutoCloseable {
     return signals.take();
   }
 
+  /** Safe for any thread. */
   void publish(String topic, byte[] payload) throws MqttException {
-    client.publish(topic, payload, AT_LEAST_ONCE, false);
+    sending.lock();
+    try {
+      client.publish(topic, payload, AT_LEAST_ONCE, false);
+    } finally {
+      sending.unlock();
+    }
   }
 
+  /** Safe for any thread. */
   void acknowledge(MqttMessage message) throws MqttException {
-    client.messageArrivedComplete(message.getId(), message.getQos());
+    sending.lock();
+    try {
+      client.messageArrivedComplete(message.getId(), message.getQos());
+    } finally {
+      sending.unlock();
+    }
   }
 
   /** Leaves the session with the broker. */

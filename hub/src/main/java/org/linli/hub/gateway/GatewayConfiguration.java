@@ -1,5 +1,6 @@
 package org.linli.hub.gateway;
 
+import org.linli.program.thread.LivingThreads;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,9 +10,10 @@ class GatewayConfiguration {
 
   /** The hub's own endpoint, or the attachment to a broker where one is named. */
   @Bean
-  SmartLifecycle gatewayEntrance(GatewaySettings settings, BatchEntrance entrance) {
+  SmartLifecycle gatewayEntrance(
+      GatewaySettings settings, BatchEntrance entrance, LivingThreads threads) {
     return settings.broker() == null
-        ? new GatewayEndpoint(settings, entrance)
-        : new BrokerAttachment(settings, settings.broker(), entrance);
+        ? new GatewayEndpoint(settings, entrance, threads)
+        : new BrokerAttachment(settings, settings.broker(), entrance, threads);
   }
 }

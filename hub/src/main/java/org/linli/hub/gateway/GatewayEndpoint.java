@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -33,11 +34,13 @@ class GatewayEndpoint implements SmartLifecycle {
 
   private final GatewaySettings settings;
   private final BatchEntrance entrance;
+  private final LivingThreads threads;
   private final Map<GatewayId, GatewaySession> sessions = new ConcurrentHashMap<>();
   private @Nullable Vertx vertx;
   private volatile int port;
 
-  GatewayEndpoint(GatewaySettings settings, BatchEntrance entrance) {
+  GatewayEndpoint(GatewaySettings settings, BatchEntrance entrance, LivingThreads threads) {
+    this.threads = threads;
     this.settings = settings;
     this.entrance = entrance;
   }
@@ -109,7 +112,8 @@ class GatewayEndpoint implements SmartLifecycle {
   }
 
   private void accept(MqttEndpoint endpoint, GatewayId gateway) {
-    GatewaySession session = new GatewaySession(endpoint, gateway, entrance, settings.inFlight());
+    GatewaySession session =
+        new GatewaySession(endpoint, gateway, entrance, threads, settings.inFlight());
     endpoint.closeHandler(closed -> ended(session));
     session.listen();
     GatewaySession older = sessions.put(gateway, session);
@@ -146,7 +150,17 @@ class GatewayEndpoint implements SmartLifecycle {
   private void ended(GatewaySession session) {
     session.closed();
     if (sessions.remove(session.gateway(), session) && session.saidOnline()) {
-      Thread.ofVirtual().name("gateway-offline").start(() -> entrance.offline(session.gateway()));
+      threads.start(
+          LivingThreads.Make.VIRTUAL,
+          entrance.guard(session.gateway()),
+          own -> offline(session.gateway()));
+    }
+  }
+
+  /** Tried again where it fails, but not of a gateway that is back. */
+  private void offline(GatewayId gateway) {
+    if (!sessions.containsKey(gateway)) {
+      entrance.offline(gateway);
     }
   }
 

@@ -8,19 +8,18 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkTopics;
+import org.linli.hub.gateway.GatewayWork.Portion;
+import org.linli.hub.gateway.GatewayWork.Sort;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,42 +33,27 @@ class GatewaySession {
 
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
 
-  /** Batches of one lane that are handed on together. */
-  private static final int MOST_TOGETHER = 8;
-
   private final MqttEndpoint endpoint;
   private final UplinkTopics topics;
   private final BatchEntrance entrance;
   private final int inFlight;
-  private final PriorityBlockingQueue<Work> waiting = new PriorityBlockingQueue<>();
-  private final Semaphore available = new Semaphore(0);
-  private final AtomicLong arrivals = new AtomicLong();
-  private final Thread worker;
-  private @Nullable Thread fence;
+  private final GatewayWork<MqttPublishMessage> work = new GatewayWork<>();
+  private final LivingThreads threads;
+  private @Nullable LivingThread worker;
+  private @Nullable LivingThread fence;
   private volatile boolean saidOnline;
-  private volatile boolean closed;
 
-  /** Something to do; lower ranks first, within a rank in the order of arrival. */
-  private record Work(int rank, long arrival, MqttPublishMessage message)
-      implements Comparable<Work> {
-    static final int GREETING = 0;
-    static final int FIRST_LANE = 1;
-    static final int REPORT = FIRST_LANE + Lane.values().length;
-
-    @Override
-    public int compareTo(Work other) {
-      return rank != other.rank
-          ? Integer.compare(rank, other.rank)
-          : Long.compare(arrival, other.arrival);
-    }
-  }
-
-  GatewaySession(MqttEndpoint endpoint, GatewayId gateway, BatchEntrance entrance, int inFlight) {
+  GatewaySession(
+      MqttEndpoint endpoint,
+      GatewayId gateway,
+      BatchEntrance entrance,
+      LivingThreads threads,
+      int inFlight) {
     this.endpoint = endpoint;
     this.topics = new UplinkTopics(gateway);
     this.entrance = entrance;
     this.inFlight = inFlight;
-    this.worker = Thread.ofVirtual().name("gateway-" + gateway).unstarted(this::work);
+    this.threads = threads;
   }
 
   /** Called on the event loop, before the connection is accepted. */
@@ -87,7 +71,7 @@ class GatewaySession {
    */
   void start(@Nullable GatewaySession older) {
     fence = older == null ? null : older.worker;
-    worker.start();
+    worker = threads.start(LivingThreads.Make.VIRTUAL, entrance.guard(gateway()), this::workOff);
   }
 
   GatewayId gateway() {
@@ -99,62 +83,51 @@ class GatewaySession {
     return saidOnline;
   }
 
-  private void work() {
-    waitForOlder();
-    available.acquireUninterruptibly();
-    while (!closed) {
-      Work next = Objects.requireNonNull(waiting.poll());
-      if (next.rank() == Work.GREETING) {
-        status(next.message());
-      } else if (next.rank() == Work.REPORT) {
-        report(next.message());
-      } else {
-        process(Lane.values()[next.rank() - Work.FIRST_LANE], together(next));
-      }
-      available.acquireUninterruptibly();
-    }
-  }
-
-  private void waitForOlder() {
-    Thread older = fence;
+  private void workOff(LivingThread own) {
+    LivingThread older = fence;
     fence = null;
-    while (older != null && older.isAlive()) {
-      try {
-        older.join();
-      } catch (InterruptedException nobodyMeansThis) {
-        log.atDebug().addKeyValue("gateway", gateway()).log("Woken while waiting; waiting on");
-      }
+    if (older != null) {
+      older.join();
     }
+    work.workOff(own, new Hands());
   }
 
-  /** With it, what waits of the same lane; only this thread takes any away. */
-  private List<MqttPublishMessage> together(Work first) {
-    List<MqttPublishMessage> together = new ArrayList<>();
-    together.add(first.message());
-    for (Work next = waiting.peek();
-        next != null
-            && next.rank() == first.rank()
-            && together.size() < MOST_TOGETHER
-            && available.tryAcquire();
-        next = waiting.peek()) {
-      waiting.remove(next);
-      together.add(next.message());
+  private final class Hands implements GatewayWork.Hands<MqttPublishMessage> {
+
+    @Override
+    public boolean work(Sort sort, List<MqttPublishMessage> messages) {
+      boolean done =
+          switch (sort) {
+            case STATUS -> status(messages.getFirst());
+            case REPORT -> report(messages.getFirst());
+            case URGENT -> process(Lane.URGENT, messages);
+            case BULK -> process(Lane.BULK, messages);
+          };
+      if (done) {
+        messages.forEach(GatewaySession.this::acknowledge);
+      }
+      return done;
     }
-    return together;
+
+    /** The gateway comes again, greets anew, and sends again what was not receipted. */
+    @Override
+    public void undone(Portion<MqttPublishMessage> portion) {
+      log.atWarn()
+          .addKeyValue("gateway", gateway())
+          .addKeyValue("what", portion.sort())
+          .log("Closed a gateway's connection: what it sent could not be worked off now");
+      end(MqttDisconnectReasonCode.SERVER_BUSY);
+    }
   }
 
   private void heard(MqttPublishMessage message) {
-    Optional<Lane> lane = topics.lane(message.topicName());
+    Optional<Sort> sort = Sort.of(topics, message.topicName());
     if (message.qosLevel() == MqttQoS.EXACTLY_ONCE) {
       end(MqttDisconnectReasonCode.QOS_NOT_SUPPORTED);
-    } else if (waiting.size() >= inFlight) {
+    } else if (work.size() >= inFlight) {
       end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
-    } else if (lane.isPresent()) {
-      enqueue(Work.FIRST_LANE + lane.get().ordinal(), message);
-    } else if (message.topicName().equals(topics.status())) {
-      enqueue(Work.GREETING, message);
-    } else if (message.topicName().equals(topics.equipment())) {
-      enqueue(Work.REPORT, message);
+    } else if (sort.isPresent()) {
+      work.add(sort.get(), message);
     } else {
       log.atWarn()
           .addKeyValue("gateway", gateway())
@@ -164,42 +137,38 @@ class GatewaySession {
     }
   }
 
-  private void enqueue(int rank, MqttPublishMessage message) {
-    waiting.add(new Work(rank, arrivals.getAndIncrement(), message));
-    available.release();
-  }
-
-  private void status(MqttPublishMessage message) {
+  private boolean status(MqttPublishMessage message) {
     if (message.payload().toString().equals("online")) {
       saidOnline = true;
       UserProperties said = UserProperties.of(message.properties());
       entrance.noteClock(gateway(), said.sentAt());
       entrance.noteDeadLetters(gateway(), said.deadLetters());
       entrance.online(gateway(), said.instance(), this::send, this::down);
+      entrance.noteFailed(gateway(), said.failed());
     }
-    acknowledge(message);
+    return true;
   }
 
-  private void report(MqttPublishMessage message) {
+  private boolean report(MqttPublishMessage message) {
     UserProperties said = UserProperties.of(message.properties());
     entrance.noteClock(gateway(), said.sentAt());
     entrance.noteDeadLetters(gateway(), said.deadLetters());
     entrance.reported(gateway(), message.payload().getBytes(), this::down);
-    acknowledge(message);
+    return true;
   }
 
-  private void process(Lane lane, List<MqttPublishMessage> messages) {
+  private boolean process(Lane lane, List<MqttPublishMessage> messages) {
     // The newest of them waited the least, and so says best what time it is there.
     UserProperties newest = UserProperties.of(messages.getLast().properties());
     entrance.noteClock(gateway(), newest.sentAt());
     entrance.noteDeadLetters(gateway(), newest.deadLetters());
     entrance.noteBacklog(gateway(), lane, newest.backlog());
-    List<byte[]> payloads = messages.stream().map(message -> message.payload().getBytes()).toList();
-    if (entrance.process(gateway(), lane, payloads, this::send)) {
-      messages.forEach(this::acknowledge);
-    } else {
-      end(MqttDisconnectReasonCode.SERVER_BUSY);
-    }
+    entrance.noteFailed(gateway(), newest.failed());
+    return entrance.process(
+        gateway(),
+        lane,
+        messages.stream().map(message -> message.payload().getBytes()).toList(),
+        this::send);
   }
 
   private void acknowledge(MqttPublishMessage message) {
@@ -260,8 +229,7 @@ class GatewaySession {
    * nothing, because a commit may be under way that other gateways share.
    */
   void closed() {
-    closed = true;
-    available.release();
+    work.close();
   }
 
   private void whileConnected(Runnable action) {

@@ -21,17 +21,22 @@ import org.linli.event.UplinkProperties;
  * @param sentAt when it sent the message, by its own clock; null where it did not say
  * @param backlog what waits there behind a batch; null where it did not say
  * @param deadLetters the messages that it could not read; null where it did not say
+ * @param failed what failed there last; null where it did not say
  */
 record UserProperties(
     @Nullable String instance,
     @Nullable Instant sentAt,
     @Nullable Backlog backlog,
-    @Nullable GatewayDeadLetters deadLetters) {
+    @Nullable GatewayDeadLetters deadLetters,
+    @Nullable Failed failed) {
 
   /** Beyond it a program that counts in floating point does not know one from the next. */
   private static final long LARGEST_COUNT = 1L << 53;
 
   private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
+  /** A thread of the agent, and what it threw. */
+  record Failed(Instant at, String thread, String cause) {}
 
   private record Pair(String key, String value) {}
 
@@ -64,7 +69,15 @@ record UserProperties(
             .flatMap(UserProperties::count)
             .map(events -> new Backlog(events, since(pairs)))
             .orElse(null),
-        deadLetters(pairs));
+        deadLetters(pairs),
+        find(pairs, UplinkProperties.FAILED).flatMap(UserProperties::failed).orElse(null));
+  }
+
+  private static Optional<Failed> failed(String text) {
+    String[] parts = text.split(" ", 3);
+    return parts.length < 3 || text.length() > UplinkProperties.MAX_FAILED
+        ? Optional.empty()
+        : time(parts[0]).map(at -> new Failed(at, parts[1], parts[2]));
   }
 
   private static @Nullable Instant since(List<Pair> pairs) {

@@ -8,6 +8,7 @@ import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.intake.Archive;
 import org.linli.hub.records.PowerRecord;
 import org.linli.program.folder.DataFolder;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -31,9 +32,10 @@ class HistoryConfiguration {
       ObjectProvider<HistoryFolder> folder,
       Archive archive,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      LivingThreads threads) {
     return switch (settings.store()) {
-      case "questdb" -> QuestDbStore.open(folder.getObject().path(), clock, meters);
+      case "questdb" -> QuestDbStore.open(folder.getObject().path(), clock, meters, threads);
       case "influx" -> {
         if (settings.history().rebuild()) {
           archive.giveAgain();

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,7 +39,8 @@ class JournalFeed implements SmartLifecycle {
   private final TransactionTemplate transaction;
   private final Duration linger;
   private final Semaphore more = new Semaphore(0);
-  private volatile @Nullable OwnThread own;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread own;
 
   JournalFeed(
       Journal journal,
@@ -46,6 +50,7 @@ class JournalFeed implements SmartLifecycle {
       IntakeLedger ledger,
       TransactionTemplate transaction,
       JournalSettings settings,
+      LivingThreads threads,
       MeterRegistry meters) {
     this.journal = journal;
     this.archive = archive;
@@ -54,6 +59,7 @@ class JournalFeed implements SmartLifecycle {
     this.ledger = ledger;
     this.transaction = transaction;
     this.linger = settings.linger();
+    this.threads = threads;
     Gauge.builder("linli.journal.events", journal, Journal::events)
         .description("Events that are applied and wait for the history's store")
         .register(meters);
@@ -62,7 +68,7 @@ class JournalFeed implements SmartLifecycle {
         .register(meters);
   }
 
-  private void carryAll(OwnThread thread) {
+  private void carryAll(LivingThread thread) throws InterruptedException {
     boolean failing = false;
     while (!thread.isEnding()) {
       if (journal.events() == 0) {
@@ -79,8 +85,8 @@ class JournalFeed implements SmartLifecycle {
         }
         failing = false;
         thread.succeeded();
-      } catch (RuntimeException e) {
-        // The outermost guard: whatever it is, this thread must go on, or the history stands still.
+      } catch (NestedRuntimeException e) {
+        // Store or records cannot write now: nothing is wrong with the thread.
         if (!failing) {
           log.atError()
               .addKeyValue("waiting", journal.events())
@@ -135,12 +141,12 @@ class JournalFeed implements SmartLifecycle {
   public void start() {
     more.release();
     journal.onMore(more::release);
-    own = OwnThread.start("journal", this::carryAll);
+    own = threads.start(LivingThreads.Make.DAEMON, "journal", this::carryAll);
   }
 
   @Override
   public void stop() {
-    OwnThread started = own;
+    LivingThread started = own;
     if (started != null) {
       started.end();
       more.release();

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,22 +33,25 @@ class Refeed implements SmartLifecycle {
   private final Archive archive;
   private final Storing storing;
   private final ApplicationEventPublisher publisher;
-  private volatile @Nullable OwnThread own;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread own;
 
   Refeed(
       Archive archive,
       ObjectProvider<DurableStore> stores,
       ApplicationEventPublisher publisher,
+      LivingThreads threads,
       MeterRegistry meters) {
     this.archive = archive;
     this.storing = new Storing(stores);
     this.publisher = publisher;
+    this.threads = threads;
     Gauge.builder("linli.archive.again", archive, Archive::stillToGive)
         .description("Batches that are still to be given to the history's store again")
         .register(meters);
   }
 
-  private void giveAll(OwnThread thread) {
+  private void giveAll(LivingThread thread) throws InterruptedException {
     log.atWarn()
         .addKeyValue("batches", archive.stillToGive())
         .log("The history is built anew from the hub's records");
@@ -57,8 +63,8 @@ class Refeed implements SmartLifecycle {
         more = step();
         thread.succeeded();
         thread.pause(Duration.ofNanos(System.nanoTime() - began));
-      } catch (RuntimeException e) {
-        // The outermost guard: whatever it is, it must go on, or the history stays without it.
+      } catch (NestedRuntimeException e) {
+        // Store or records cannot write now: nothing is wrong with the thread.
         log.atError()
             .addKeyValue("reason", e.toString())
             .log("The history cannot be built anew now, and is tried again");
@@ -97,13 +103,13 @@ class Refeed implements SmartLifecycle {
   @Override
   public void start() {
     if (archive.isGivingAgain()) {
-      own = OwnThread.start("refeed", this::giveAll);
+      own = threads.start(LivingThreads.Make.DAEMON, "refeed", this::giveAll);
     }
   }
 
   @Override
   public void stop() {
-    OwnThread started = own;
+    LivingThread started = own;
     if (started != null) {
       started.end();
       started.join();

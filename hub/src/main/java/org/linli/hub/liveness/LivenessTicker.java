@@ -1,12 +1,9 @@
 package org.linli.hub.liveness;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -14,41 +11,33 @@ import org.springframework.stereotype.Component;
 @Component
 class LivenessTicker implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(LivenessTicker.class);
-
   private final Liveness liveness;
   private final LivenessSettings settings;
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("liveness").factory());
-  private volatile @Nullable ScheduledFuture<?> ticking;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread ticking;
 
-  LivenessTicker(Liveness liveness, LivenessSettings settings) {
+  LivenessTicker(Liveness liveness, LivenessSettings settings, LivingThreads threads) {
     this.liveness = liveness;
     this.settings = settings;
+    this.threads = threads;
   }
 
   @Override
   public void start() {
-    long millis = settings.tick().toMillis();
-    ticking =
-        scheduler.scheduleWithFixedDelay(
-            () -> guarded(liveness::tick), millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** The outermost guard: what throws once would never tick again. */
-  private static void guarded(Runnable look) {
-    try {
-      look.run();
-    } catch (RuntimeException e) {
-      log.atError().setCause(e).log("Device status could not be recorded; trying again");
-    }
+    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "liveness", settings.tick(), liveness::tick);
   }
 
   @Override
   public void stop() {
-    scheduler.close();
+    LivingThread running = ticking;
+    if (running != null) {
+      running.end();
+      running.join();
+    }
     ticking = null;
-    guarded(liveness::writeAll);
+    Guard last = threads.guard("liveness");
+    boolean _ = last.run(liveness::writeAll);
+    threads.forget(last);
   }
 
   @Override

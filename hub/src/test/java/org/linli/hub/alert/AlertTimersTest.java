@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Kind;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.registry.TestCommunities;
+import org.linli.program.thread.LivingThreads;
 
 class AlertTimersTest {
 
@@ -24,7 +26,11 @@ class AlertTimersTest {
             clock,
             TestCommunities.sample(),
             _ -> new OnCall.Answer.Nobody("nobody is there"))) {
-      AlertTimers timers = new AlertTimers(hub.raising, new AlertSettings(Duration.ofMillis(10)));
+      AlertTimers timers =
+          new AlertTimers(
+              hub.raising,
+              new AlertSettings(Duration.ofMillis(10)),
+              new LivingThreads(InstantSource.system()));
       timers.start();
       hub.apply(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied"));
       clock.advance(Duration.ofMinutes(3));

@@ -1,6 +1,7 @@
 package org.linli.hub.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.linli.event.Lane;
 import org.linli.event.Severity;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
@@ -23,6 +25,8 @@ import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.TestCommunities;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.LivingThreads;
 
 class GatewayAlertsTest {
 
@@ -191,5 +195,61 @@ class GatewayAlertsTest {
     assertThat(hub.all()).hasSize(1);
     assertThat(hub.all().getFirst().id()).isEqualTo(before.id());
     assertThat(hub.all().getFirst().cause()).isEqualTo(before.cause());
+  }
+
+  @Test
+  void opensAnAlertOfTheHubForEachOfItsThreadsThatFails() {
+    LivingThreads threads = new LivingThreads(clock);
+    ThreadAlerts alerts = new ThreadAlerts(hub.gateways, threads);
+    Guard journal = threads.guard("journal");
+    journal.failed(new NoClassDefFoundError("org/linli/Gone"));
+    threads.guard("refeed").failed(new StackOverflowError());
+    threads.guard("gateway-gateway-1", "gateway-1").failed(new AssertionError("odd"));
+
+    alerts.look();
+    alerts.look();
+    journal.failed(new NoClassDefFoundError("org/linli/Gone"));
+    alerts.look();
+
+    assertThat(hub.all())
+        .extracting(
+            alert -> alert.cause().source().id(),
+            alert -> alert.cause().title().zh(),
+            alert -> alert.cause().title().en(),
+            Alert::count)
+        .containsExactlyInAnyOrder(
+            tuple("hub", "平台后台任务出错：hub（journal）", "A task of the hub failed: hub (journal)", 2L),
+            tuple("hub", "平台后台任务出错：hub（refeed）", "A task of the hub failed: hub (refeed)", 1L),
+            tuple(
+                "gateway-1",
+                "平台处理网关数据出错：gateway-1（gateway-gateway-1）",
+                "The hub failed at a gateway's data: gateway-1 (gateway-gateway-1)",
+                1L));
+    assertThat(threads.untold()).isEmpty();
+  }
+
+  @Test
+  void opensOneAlertForAFailureThatAGatewayTellsAgainAndAgain() {
+    GatewayThreadFailed told =
+        new GatewayThreadFailed(
+            AlertRig.GATEWAY,
+            "uplink",
+            "java.lang.StackOverflowError",
+            clock.instant(),
+            clock.instant());
+    hub.gateways.failed(told);
+    hub.gateways.failed(told);
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.count()).isEqualTo(1);
+              assertThat(alert.cause().source())
+                  .isEqualTo(new AlertSource.OfGateway(AlertRig.GATEWAY));
+              assertThat(alert.cause().title().zh()).isEqualTo("网关后台任务出错：gateway-1（uplink）");
+              assertThat(alert.timeline().getFirst().text())
+                  .contains("uplink", "java.lang.StackOverflowError");
+            });
   }
 }

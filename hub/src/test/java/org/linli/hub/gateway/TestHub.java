@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.linli.event.GatewayId;
 import org.linli.hub.adoption.Adoption;
@@ -55,6 +56,7 @@ final class TestHub implements AutoCloseable {
   static class Rooms {
 
     private final List<Object> published = new CopyOnWriteArrayList<>();
+    private volatile Consumer<GatewayId> onConnected = gateway -> {};
     private final List<String> clocksRead = new CopyOnWriteArrayList<>();
     private final List<GatewayDeadLettersRead> deadLettersRead = new CopyOnWriteArrayList<>();
     private final List<GatewayBacklogRead> backlogsRead = new CopyOnWriteArrayList<>();
@@ -86,6 +88,7 @@ final class TestHub implements AutoCloseable {
 
     @EventListener
     void connected(GatewayConnected event) {
+      onConnected.accept(event.gateway());
       published.add(event);
     }
 
@@ -130,6 +133,11 @@ final class TestHub implements AutoCloseable {
 
   int port() {
     return context.getBean(GatewayEndpoint.class).port();
+  }
+
+  /** Called when a gateway greets; what it throws, the greeting throws. */
+  void onConnected(Consumer<GatewayId> action) {
+    context.getBean(Rooms.class).onConnected = action;
   }
 
   RecordingParticipant participant() {

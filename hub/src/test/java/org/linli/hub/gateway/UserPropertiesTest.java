@@ -25,11 +25,12 @@ class UserPropertiesTest {
   @Test
   void readsWhatAGatewaySaysOfItself() {
     assertThat(said("colour", "red", "instance", "a-1", "sent-at", "1795410960130"))
-        .isEqualTo(new UserProperties("a-1", Instant.ofEpochMilli(1795410960130L), null, null));
+        .isEqualTo(
+            new UserProperties("a-1", Instant.ofEpochMilli(1795410960130L), null, null, null));
     assertThat(said("waiting", "1200", "waiting-since", "1795410960130").backlog())
         .isEqualTo(new Backlog(1200, Instant.ofEpochMilli(1795410960130L)));
     assertThat(said("waiting", "0").backlog()).isEqualTo(new Backlog(0, null));
-    assertThat(said()).isEqualTo(new UserProperties(null, null, null, null));
+    assertThat(said()).isEqualTo(new UserProperties(null, null, null, null, null));
   }
 
   @Test
@@ -39,7 +40,7 @@ class UserPropertiesTest {
     for (String time : new String[] {"soon", "", "99999999999999999999", "1e9", " 1"}) {
       assertThat(said("instance", new String(long65), "sent-at", time))
           .as(time)
-          .isEqualTo(new UserProperties(null, null, null, null));
+          .isEqualTo(new UserProperties(null, null, null, null, null));
     }
     assertThat(said("instance", "").instance()).isNull();
     for (String count :

@@ -2,6 +2,7 @@ package org.linli.hub.intake;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * A participant that remembers what it was given, and that a test can hold up or take the records
@@ -12,6 +13,7 @@ public final class RecordingParticipant implements BatchParticipant {
   private final List<HubEvent> applied = new CopyOnWriteArrayList<>();
   private volatile boolean away;
   private volatile Runnable onApply = () -> {};
+  private volatile Consumer<List<HubEvent>> onEvents = events -> {};
 
   @Override
   public String name() {
@@ -21,6 +23,7 @@ public final class RecordingParticipant implements BatchParticipant {
   @Override
   public void apply(List<HubEvent> events) {
     onApply.run();
+    onEvents.accept(events);
     if (away) {
       throw new StoreUnavailableException("taken away by the test");
     }
@@ -34,6 +37,11 @@ public final class RecordingParticipant implements BatchParticipant {
 
   public void onApply(Runnable action) {
     onApply = action;
+  }
+
+  /** Called with what is to be applied; what it throws, this throws. */
+  public void onEvents(Consumer<List<HubEvent>> action) {
+    onEvents = action;
   }
 
   public List<HubEvent> applied() {

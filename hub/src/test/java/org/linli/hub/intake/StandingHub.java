@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ import org.linli.hub.alert.AlertsOnRecords;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.records.TestRecords;
+import org.linli.program.thread.LivingThreads;
 
 /** A process with a hub's records and history that comes to a stand at one point of its work. */
 final class StandingHub {
@@ -96,6 +98,10 @@ final class StandingHub {
   }
 
   static QuestDbStore history(Path folder, Instant storedAt) {
-    return QuestDbStore.open(folder.resolve("questdb"), clock(storedAt), new SimpleMeterRegistry());
+    return QuestDbStore.open(
+        folder.resolve("questdb"),
+        clock(storedAt),
+        new SimpleMeterRegistry(),
+        new LivingThreads(InstantSource.system()));
   }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -129,7 +130,11 @@ final class TestIntake {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     beans.addBean("store", store);
     return new Refeed(
-        archive, beans.getBeanProvider(DurableStore.class), published, new SimpleMeterRegistry());
+        archive,
+        beans.getBeanProvider(DurableStore.class),
+        published,
+        new LivingThreads(InstantSource.system()),
+        new SimpleMeterRegistry());
   }
 
   /** What carries the journal into the store, not started. */
@@ -144,6 +149,7 @@ final class TestIntake {
         ledger,
         records.transactions(),
         journalSettings(linger),
+        new LivingThreads(InstantSource.system()),
         new SimpleMeterRegistry());
   }
 

@@ -96,6 +96,7 @@ class AlertView {
               registry.findDevice(device).map(Device::building);
           case AlertSource.OfGateway(GatewayId gateway) ->
               registry.findGateway(gateway).map(Gateway::building);
+          case AlertSource.OfHub _ -> Optional.empty();
         };
     return id.flatMap(registry::findBuilding).map(building -> place(building, local)).orElse(null);
   }

@@ -1,5 +1,7 @@
 package org.linli.hub.console.stream;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertChanged;
 import org.linli.hub.console.ActorNames;
 import org.linli.hub.console.rest.AlertShape;
@@ -7,14 +9,18 @@ import org.linli.hub.console.rest.DeviceShapes;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.liveness.DeviceStatusChanged;
 import org.linli.hub.liveness.GatewayStatusChanged;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Brings what happens in the hub onto the stream. */
 @Component
-class Telling {
+class Telling implements SmartLifecycle {
+
+  private static final Duration FIGURES = Duration.ofSeconds(1);
 
   private final RecordingChanges changes;
   private final LiveStream stream;
@@ -23,6 +29,8 @@ class Telling {
   private final DeviceShapes shapes;
   private final ActorNames names;
   private final JsonMapper json;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread ticking;
 
   Telling(
       RecordingChanges changes,
@@ -31,7 +39,8 @@ class Telling {
       IntakeLedger ledger,
       DeviceShapes shapes,
       ActorNames names,
-      JsonMapper json) {
+      JsonMapper json,
+      LivingThreads threads) {
     this.changes = changes;
     this.stream = stream;
     this.endpoint = endpoint;
@@ -39,6 +48,7 @@ class Telling {
     this.shapes = shapes;
     this.names = names;
     this.json = json;
+    this.threads = threads;
   }
 
   /** Within the transaction that changes the alert: both happen, or neither. */
@@ -59,10 +69,29 @@ class Telling {
   }
 
   /** The figures change with every batch; once a second is enough for whoever looks. */
-  @Scheduled(fixedDelay = 1_000)
-  void tellFigures() {
+  private void tellFigures() {
     if (endpoint.hasListeners()) {
       stream.publishFigures(json.writeValueAsString(ledger.ledger()));
     }
+  }
+
+  @Override
+  public void start() {
+    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "figures", FIGURES, this::tellFigures);
+  }
+
+  @Override
+  public void stop() {
+    LivingThread running = ticking;
+    if (running != null) {
+      running.end();
+      running.join();
+    }
+    ticking = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return ticking != null;
   }
 }

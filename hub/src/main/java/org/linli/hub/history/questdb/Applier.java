@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.questdb.cairo.CairoEngine;
-import io.questdb.cairo.CairoError;
 import io.questdb.cairo.O3PartitionPurgeJob;
 import io.questdb.cairo.TableToken;
 import io.questdb.cairo.wal.ApplyWal2TableJob;
@@ -19,6 +18,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +52,8 @@ final class Applier implements AutoCloseable {
   private final MeterRegistry meters;
   private final Gauge behind;
   private final Runnable onStandstill;
-  private final Thread thread;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** A commit that cannot be read yet. */
@@ -60,7 +63,13 @@ final class Applier implements AutoCloseable {
    * @param onStandstill called when commits wait and nothing becomes readable, and again for as
    *     long as it lasts; must not block
    */
-  Applier(Engine engine, MeterRegistry meters, Duration housekeeping, Runnable onStandstill) {
+  Applier(
+      Engine engine,
+      MeterRegistry meters,
+      LivingThreads threads,
+      Duration housekeeping,
+      Runnable onStandstill) {
+    this.threads = threads;
     this.onStandstill = onStandstill;
     this.housekeeping = housekeeping;
     this.cairo = engine.cairo();
@@ -76,14 +85,13 @@ final class Applier implements AutoCloseable {
         Gauge.builder("linli.history.waiting", waiting, Queue::size)
             .description("Durable commits that queries do not find yet")
             .register(meters);
-    this.thread = Thread.ofPlatform().name("history-apply").daemon().unstarted(this::run);
   }
 
   void start() {
     // What an earlier run of the hub committed waits too.
     waiting.add(
         new Waiting(tracker(series).getSeqTxn(), tracker(events).getSeqTxn(), UNKNOWN_SINCE));
-    thread.start();
+    thread = threads.start(LivingThreads.Make.DAEMON, "history-apply", this::run);
   }
 
   /** Says that something was committed. */
@@ -93,7 +101,7 @@ final class Applier implements AutoCloseable {
     wake.release();
   }
 
-  private void run() {
+  private void run(LivingThread own) throws InterruptedException {
     try (ApplyWal2TableJob apply = new ApplyWal2TableJob(cairo, 1);
         WalPurgeJob purgeLog = new WalPurgeJob(cairo);
         O3PartitionPurgeJob purgeParts = new O3PartitionPurgeJob(cairo, 1)) {
@@ -119,16 +127,15 @@ final class Applier implements AutoCloseable {
             reportVisible();
           }
           reportVisible();
-        } catch (RuntimeException | CairoError e) {
-          // The outermost guard: without this thread nothing becomes readable any more.
-          LOG.atError().addKeyValue("reason", e.getMessage()).log("History cannot be applied now");
+          own.succeeded();
+        } catch (Throwable thrown) {
+          // Here and not further out: how long it stands still is counted over failures too.
+          own.failed(thrown);
         }
         if (wake.tryAcquire(housekeeping.toMillis(), TimeUnit.MILLISECONDS)) {
           wake.drainPermits();
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -187,10 +194,10 @@ final class Applier implements AutoCloseable {
     meters.remove(behind);
     closing.countDown();
     wake.release();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    LivingThread running = thread;
+    if (running != null) {
+      running.end();
+      running.join();
     }
   }
 }

@@ -20,6 +20,7 @@ import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class QuestDbStore implements HistoryStore {
   private final MeterRegistry meters;
   private final LockedFiles files;
   private final Duration housekeeping;
+  private final LivingThreads threads;
 
   /** Written to open anew, read to use what is open. */
   private final ReadWriteLock opening = new ReentrantReadWriteLock();
@@ -66,8 +68,10 @@ public final class QuestDbStore implements HistoryStore {
       Path folder,
       InstantSource clock,
       MeterRegistry meters,
+      LivingThreads threads,
       LockedFiles files,
       Duration housekeeping) {
+    this.threads = threads;
     this.folder = folder;
     this.clock = clock;
     this.meters = meters;
@@ -78,7 +82,7 @@ public final class QuestDbStore implements HistoryStore {
 
   private Opened opened() {
     Engine engine = Engine.open(folder, files);
-    Applier applier = new Applier(engine, meters, housekeeping, this::stoodStill);
+    Applier applier = new Applier(engine, meters, threads, housekeeping, this::stoodStill);
     applier.start();
     return new Opened(
         engine,
@@ -94,20 +98,22 @@ public final class QuestDbStore implements HistoryStore {
    *
    * @throws HistoryStartException when it cannot be opened, or this Java cannot run it
    */
-  public static QuestDbStore open(Path folder, InstantSource clock, MeterRegistry meters) {
+  public static QuestDbStore open(
+      Path folder, InstantSource clock, MeterRegistry meters, LivingThreads threads) {
     // Before any class of QuestDB is loaded: loading alone writes into an object.
     ObjectHeaders.requireUsual();
     QuestDbLog.silence();
-    return open(folder, clock, meters, new LockedFiles(), HOUSEKEEPING);
+    return open(folder, clock, meters, threads, new LockedFiles(), HOUSEKEEPING);
   }
 
   static QuestDbStore open(
       Path folder,
       InstantSource clock,
       MeterRegistry meters,
+      LivingThreads threads,
       LockedFiles files,
       Duration housekeeping) {
-    return new QuestDbStore(folder, clock, meters, files, housekeeping);
+    return new QuestDbStore(folder, clock, meters, threads, files, housekeeping);
   }
 
   @Override
@@ -143,7 +149,7 @@ public final class QuestDbStore implements HistoryStore {
 
   /** Called by the thread that opening anew has to wait for. */
   private void stoodStill() {
-    Thread.ofVirtual().name("history-reopen").start(this::reopenStandingStill);
+    threads.start(LivingThreads.Make.VIRTUAL, "history-reopen", thread -> reopenStandingStill());
   }
 
   private void reopenStandingStill() {

@@ -27,6 +27,7 @@ import org.linli.hub.history.StoredEvent;
 import org.linli.hub.intake.EventsRefusedException;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
+import org.linli.program.thread.LivingThreads;
 
 class QuestDbDurabilityTest {
 
@@ -52,7 +53,12 @@ class QuestDbDurabilityTest {
 
   private QuestDbStore reopened() {
     return QuestDbStore.open(
-        folder, InstantSource.fixed(NOON), meters, disk, Duration.ofMillis(100));
+        folder,
+        InstantSource.fixed(NOON),
+        meters,
+        new LivingThreads(InstantSource.system()),
+        disk,
+        Duration.ofMillis(100));
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.StoredEvent;
+import org.linli.program.thread.LivingThreads;
 
 @Tag("slow")
 class QuestDbKillTest {
@@ -34,7 +35,11 @@ class QuestDbKillTest {
     int expected = answered;
 
     try (QuestDbStore store =
-        QuestDbStore.open(folder, Clock.systemUTC(), new SimpleMeterRegistry())) {
+        QuestDbStore.open(
+            folder,
+            Clock.systemUTC(),
+            new SimpleMeterRegistry(),
+            new LivingThreads(Clock.systemUTC()))) {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(orders(store)).hasSizeGreaterThanOrEqualTo(expected));

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.history.HistoryContract;
 import org.linli.hub.history.HistoryStore;
+import org.linli.program.thread.LivingThreads;
 
 class QuestDbStoreTest implements HistoryContract {
 
@@ -18,7 +19,12 @@ class QuestDbStoreTest implements HistoryContract {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    store = QuestDbStore.open(folder, InstantSource.fixed(STORED_AT), new SimpleMeterRegistry());
+    store =
+        QuestDbStore.open(
+            folder,
+            InstantSource.fixed(STORED_AT),
+            new SimpleMeterRegistry(),
+            new LivingThreads(InstantSource.system()));
   }
 
   @AfterEach

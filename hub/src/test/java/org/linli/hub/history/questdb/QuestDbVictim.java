@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.linli.hub.history.Happened;
+import org.linli.program.thread.LivingThreads;
 
 /**
  * A process to be killed: appends ten events at a time and says after each time how many so far.
@@ -19,7 +20,11 @@ final class QuestDbVictim {
 
   public static void main(String[] arguments) {
     try (QuestDbStore store =
-        QuestDbStore.open(Path.of(arguments[0]), Clock.systemUTC(), new SimpleMeterRegistry())) {
+        QuestDbStore.open(
+            Path.of(arguments[0]),
+            Clock.systemUTC(),
+            new SimpleMeterRegistry(),
+            new LivingThreads(Clock.systemUTC()))) {
       for (int stored = 0; ; stored += BATCH) {
         System.out.println(stored);
         store.append(

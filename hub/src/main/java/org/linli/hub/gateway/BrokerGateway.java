@@ -1,0 +1,204 @@
+package org.linli.hub.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.linli.event.ReceiptCodec;
+import org.linli.event.UplinkTopics;
+import org.linli.hub.gateway.GatewayWork.Portion;
+import org.linli.hub.gateway.GatewayWork.Sort;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway behind somebody's broker: what came from it, and the thread that works it off. A
+ * message is acknowledged after it was worked at. What could not be done then stays here and is
+ * tried again, and takes none of the broker's room for others; the gateway keeps a batch until its
+ * receipt all the while, and sends it again by itself, so that nothing is lost with it.
+ */
+final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
+
+  private static final Logger log = LoggerFactory.getLogger(BrokerGateway.class);
+
+  private final UplinkTopics topics;
+  private final BatchEntrance entrance;
+  private final Supplier<@Nullable BrokerConnection> current;
+  private final GatewayWork<Heard> work = new GatewayWork<>();
+  private @Nullable LivingThread worker;
+
+  /** For the worker only. */
+  private boolean online;
+
+  /** A message, and by which connection it came. */
+  static final class Heard {
+    private final BrokerConnection connection;
+    private final MqttMessage message;
+    private final AtomicBoolean acknowledged = new AtomicBoolean();
+
+    Heard(BrokerConnection connection, MqttMessage message) {
+      this.connection = connection;
+      this.message = message;
+    }
+
+    /** Once, by its own connection; after that was lost the message comes again. */
+    void acknowledge() {
+      if (acknowledged.getAndSet(true)) {
+        return;
+      }
+      try {
+        connection.acknowledge(message);
+      } catch (MqttException lost) {
+        log.atDebug().setCause(lost).log("Lost before a message was acknowledged; it comes again");
+      }
+    }
+
+    private boolean comesAgain(BrokerConnection lost) {
+      return connection.equals(lost) && !acknowledged.get();
+    }
+  }
+
+  /**
+   * @param current the connection of now; null while there is none
+   */
+  BrokerGateway(
+      GatewayId gateway, BatchEntrance entrance, Supplier<@Nullable BrokerConnection> current) {
+    this.topics = new UplinkTopics(gateway);
+    this.entrance = entrance;
+    this.current = current;
+  }
+
+  void start(LivingThreads threads) {
+    worker =
+        threads.start(
+            LivingThreads.Make.VIRTUAL,
+            entrance.guard(topics.gateway()),
+            own -> work.workOff(own, this));
+  }
+
+  /**
+   * Takes a message, or passes it over where as many of its sort wait already: the gateway sends it
+   * again by itself.
+   */
+  void heard(Sort sort, Heard message, int most) {
+    if (sort != Sort.STATUS && work.size(sort) >= most) {
+      log.atWarn()
+          .addKeyValue("gateway", topics.gateway())
+          .addKeyValue("waiting", most)
+          .log("Passed over what a gateway sent, as too much of it waits; it sends it again");
+      message.acknowledge();
+    } else {
+      work.add(sort, message);
+    }
+  }
+
+  /** A connection was lost, by which the broker brings again what was not acknowledged. */
+  void parted(BrokerConnection lost) {
+    work.forget(message -> message.comesAgain(lost));
+  }
+
+  void stop() {
+    work.close();
+  }
+
+  void join(Duration longest) {
+    LivingThread running = worker;
+    if (running != null) {
+      boolean _ = running.join(longest);
+    }
+  }
+
+  @Override
+  public boolean work(Sort sort, List<Heard> messages) {
+    try {
+      return switch (sort) {
+        case STATUS -> status(messages.getFirst().message);
+        case REPORT -> report(messages.getFirst().message);
+        case URGENT -> process(Lane.URGENT, messages);
+        case BULK -> process(Lane.BULK, messages);
+      };
+    } finally {
+      messages.forEach(Heard::acknowledge);
+    }
+  }
+
+  @Override
+  public void undone(Portion<Heard> portion) {
+    work.again(portion);
+  }
+
+  private boolean status(MqttMessage message) {
+    UserProperties said = UserProperties.of(message);
+    entrance.noteClock(topics.gateway(), said.sentAt());
+    entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
+    if (new String(message.getPayload(), StandardCharsets.UTF_8).equals("online")) {
+      online = true;
+      entrance.online(topics.gateway(), said.instance(), this::send, this::down);
+      entrance.noteFailed(topics.gateway(), said.failed());
+    } else if (online) {
+      entrance.offline(topics.gateway());
+      online = false;
+    }
+    return true;
+  }
+
+  private boolean report(MqttMessage message) {
+    UserProperties said = UserProperties.of(message);
+    entrance.noteClock(topics.gateway(), said.sentAt());
+    entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
+    entrance.reported(topics.gateway(), message.getPayload(), this::down);
+    return true;
+  }
+
+  private boolean process(Lane lane, List<Heard> messages) {
+    UserProperties newest = UserProperties.of(messages.getLast().message);
+    entrance.noteClock(topics.gateway(), newest.sentAt());
+    entrance.noteDeadLetters(topics.gateway(), newest.deadLetters());
+    entrance.noteBacklog(topics.gateway(), lane, newest.backlog());
+    entrance.noteFailed(topics.gateway(), newest.failed());
+    return entrance.process(
+        topics.gateway(),
+        lane,
+        messages.stream().map(heard -> heard.message.getPayload()).toList(),
+        this::send);
+  }
+
+  private void send(Receipt receipt) {
+    publish(
+        topics.receipt(),
+        ReceiptCodec.encode(receipt),
+        "A receipt could not be sent; the gateway sends the batch again and is told then");
+  }
+
+  private void down(byte[] registry) {
+    publish(
+        topics.down(),
+        registry,
+        "The registry could not be sent; the gateway is told when it comes online again");
+  }
+
+  private void publish(String topic, byte[] payload, String otherwise) {
+    try {
+      BrokerConnection connection = current.get();
+      if (connection != null) {
+        connection.publish(topic, payload);
+        return;
+      }
+      log.atWarn().addKeyValue("gateway", topics.gateway()).log(otherwise);
+    } catch (MqttException lost) {
+      log.atWarn()
+          .addKeyValue("gateway", topics.gateway())
+          .addKeyValue("cause", lost.toString())
+          .log(otherwise);
+    }
+  }
+}

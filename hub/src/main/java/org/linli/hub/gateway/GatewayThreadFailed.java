@@ -1,0 +1,13 @@
+package org.linli.hub.gateway;
+
+import java.time.Instant;
+import org.linli.event.GatewayId;
+
+/**
+ * A gateway said that one of its own threads failed. Told once for each failure while the hub runs.
+ *
+ * @param at when, by the gateway's clock
+ * @param heardAt when the hub heard of it
+ */
+public record GatewayThreadFailed(
+    GatewayId gateway, String thread, String cause, Instant at, Instant heardAt) {}

@@ -1,0 +1,255 @@
+package org.linli.hub.gateway;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.Lane;
+import org.linli.event.UplinkTopics;
+import org.linli.program.thread.LivingThread;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one gateway sent and the hub has not worked off, by whichever way it came: what it says of
+ * itself first, then urgent batches before bulk ones, then what it hears of equipment; each in its
+ * order, and what waits of a lane together. What could not be done is tried again after a pause
+ * that grows from 0.1 s to 10 s, in which other ranks go on.
+ */
+final class GatewayWork<M> {
+
+  private static final Logger log = LoggerFactory.getLogger(GatewayWork.class);
+
+  /** Batches of one lane that are handed on together. */
+  private static final int MOST_TOGETHER = 8;
+
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<Rank> ranks = Stream.of(Sort.values()).map(sort -> new Rank()).toList();
+  private int size;
+  private boolean closed;
+
+  /** Sorts of messages in the order in which they are worked off. */
+  enum Sort {
+    STATUS(null),
+    URGENT(Lane.URGENT),
+    BULK(Lane.BULK),
+    REPORT(null);
+
+    private final @Nullable Lane lane;
+
+    Sort(@Nullable Lane lane) {
+      this.lane = lane;
+    }
+
+    /** What comes by this topic; empty where it is none that a gateway sends by. */
+    static Optional<Sort> of(UplinkTopics topics, String topic) {
+      Optional<Lane> lane = topics.lane(topic);
+      if (lane.isPresent()) {
+        return Arrays.stream(values()).filter(sort -> sort.lane == lane.get()).findFirst();
+      }
+      return topic.equals(topics.status())
+          ? Optional.of(STATUS)
+          : topic.equals(topics.equipment()) ? Optional.of(REPORT) : Optional.empty();
+    }
+
+    /** Null for what is no batch. */
+    @Nullable Lane lane() {
+      return lane;
+    }
+  }
+
+  /** What does the work. */
+  interface Hands<M> {
+
+    /**
+     * Does it.
+     *
+     * @return false when it cannot be done now
+     */
+    boolean work(Sort sort, List<M> messages);
+
+    /** It could not be done, or threw something. */
+    void undone(Portion<M> portion);
+  }
+
+  /** What is to be done next: several only of a lane. */
+  record Portion<M>(Sort sort, List<M> messages) {}
+
+  private final class Rank {
+    private final Deque<M> waiting = new ArrayDeque<>();
+    private long pause = FIRST_PAUSE;
+
+    /** Not before this, by {@link System#nanoTime}; of no meaning while not paused. */
+    private long again;
+
+    private boolean paused;
+
+    private boolean isDue(long now) {
+      return !waiting.isEmpty() && (!paused || now - again >= 0);
+    }
+  }
+
+  /** Adds what came. */
+  void add(Sort sort, M message) {
+    lock.lock();
+    try {
+      ranks.get(sort.ordinal()).waiting.addLast(message);
+      size++;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How much waits and is not being worked at. */
+  int size() {
+    lock.lock();
+    try {
+      return size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How much of a sort waits and is not being worked at. */
+  int size(Sort sort) {
+    lock.lock();
+    try {
+      return ranks.get(sort.ordinal()).waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for what is to be done next; null when this is closed. */
+  @Nullable Portion<M> next() {
+    lock.lock();
+    try {
+      while (!closed) {
+        long now = System.nanoTime();
+        for (Sort sort : Sort.values()) {
+          Rank rank = ranks.get(sort.ordinal());
+          if (rank.isDue(now)) {
+            return take(sort, rank);
+          }
+        }
+        await(now);
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Portion<M> take(Sort sort, Rank rank) {
+    int most = sort.lane() == null ? 1 : MOST_TOGETHER;
+    List<M> messages = new ArrayList<>(Math.min(most, rank.waiting.size()));
+    while (messages.size() < most && !rank.waiting.isEmpty()) {
+      messages.add(rank.waiting.removeFirst());
+    }
+    size -= messages.size();
+    return new Portion<>(sort, messages);
+  }
+
+  /** Until something changes or the first pause is over, or earlier. */
+  @SuppressWarnings("WaitNotInLoop") // next() is the loop
+  private void await(long now) {
+    long nanos = Long.MAX_VALUE;
+    for (Rank rank : ranks) {
+      if (rank.paused && !rank.waiting.isEmpty()) {
+        nanos = Math.min(nanos, rank.again - now);
+      }
+    }
+    if (nanos == Long.MAX_VALUE) {
+      changed.awaitUninterruptibly();
+      return;
+    }
+    try {
+      long _ = changed.awaitNanos(nanos);
+    } catch (InterruptedException nobodyMeansThis) {
+      log.debug("Woken while waiting; waiting on");
+    }
+  }
+
+  /** What was taken is done. */
+  void done(Portion<M> portion) {
+    lock.lock();
+    try {
+      Rank rank = ranks.get(portion.sort().ordinal());
+      rank.paused = false;
+      rank.pause = FIRST_PAUSE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was taken could not be done: it comes first of its rank again, after a pause. */
+  void again(Portion<M> portion) {
+    lock.lock();
+    try {
+      Rank rank = ranks.get(portion.sort().ordinal());
+      portion.messages().reversed().forEach(rank.waiting::addFirst);
+      size += portion.messages().size();
+      rank.paused = true;
+      rank.again = System.nanoTime() + rank.pause;
+      rank.pause = Math.min(2 * rank.pause, LONGEST_PAUSE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what waits and is so. */
+  void forget(Predicate<M> unwanted) {
+    lock.lock();
+    try {
+      ranks.forEach(rank -> rank.waiting.removeIf(unwanted));
+      size = ranks.stream().mapToInt(rank -> rank.waiting.size()).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Works off what comes, until this is closed. Whatever a piece of work throws is said, and no
+   * more than that the piece is not done.
+   */
+  void workOff(LivingThread thread, Hands<M> hands) {
+    for (Portion<M> portion = next(); portion != null; portion = next()) {
+      boolean done = false;
+      try {
+        done = hands.work(portion.sort(), portion.messages());
+        thread.succeeded();
+      } catch (Throwable thrown) {
+        thread.failed(thrown);
+      }
+      if (done) {
+        done(portion);
+      } else {
+        hands.undone(portion);
+      }
+    }
+  }
+
+  /** Forgets what waits; {@link #next} says so. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

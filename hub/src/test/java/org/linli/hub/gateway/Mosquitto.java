@@ -1,0 +1,98 @@
+package org.linli.hub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Debian's Mosquitto as a process on a port of its own. */
+final class Mosquitto implements AutoCloseable {
+
+  private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
+
+  private final Path folder;
+  private final int port;
+  private @Nullable Process process;
+
+  private Mosquitto(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /**
+   * Starts one that lets anybody in.
+   *
+   * @param folder for its configuration
+   */
+  static Mosquitto start(Path folder) throws IOException {
+    boolean installed = Files.isExecutable(PROGRAM);
+    if ("true".equals(System.getenv("LINLI_REQUIRE_CONTAINERS"))) {
+      assertThat(installed).as("%s is installed", PROGRAM).isTrue();
+    }
+    assumeThat(installed).as("%s is installed", PROGRAM).isTrue();
+    Mosquitto mosquitto = new Mosquitto(folder, freePort());
+    Files.createDirectories(folder);
+    Files.write(
+        folder.resolve("mosquitto.conf"),
+        List.of(
+            "listener " + mosquitto.port + " 127.0.0.1",
+            "user root",
+            "set_tcp_nodelay true",
+            "allow_anonymous true"));
+    mosquitto.start();
+    return mosquitto;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  String uri() {
+    return "mqtt://127.0.0.1:" + port;
+  }
+
+  private void start() throws IOException {
+    process =
+        new ProcessBuilder(PROGRAM.toString(), "-c", folder.resolve("mosquitto.conf").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("mosquitto.log").toFile()))
+            .start();
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return true;
+              }
+            });
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      assertThat(running.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      process = null;
+    }
+  }
+}

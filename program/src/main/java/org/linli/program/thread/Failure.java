@@ -1,0 +1,23 @@
+package org.linli.program.thread;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a thread threw and that nobody expected.
+ *
+ * @param thread the thread's name
+ * @param about which gateway's work it was, at the hub; null for everybody's
+ * @param cause the throwable's class and message, at most {@value #LONGEST} characters
+ * @param at by the program's clock
+ */
+public record Failure(String thread, @Nullable String about, String cause, Instant at) {
+
+  public static final int LONGEST = 200;
+
+  static Failure of(String thread, @Nullable String about, Throwable thrown, Instant at) {
+    String cause = thrown.toString();
+    return new Failure(
+        thread, about, cause.length() > LONGEST ? cause.substring(0, LONGEST) : cause, at);
+  }
+}

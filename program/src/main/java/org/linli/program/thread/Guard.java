@@ -1,0 +1,123 @@
+package org.linli.program.thread;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What stands around the work of one thread, also of one that a library owns: nothing that is
+ * thrown passes. Out of memory ends the program; anything else is said and remembered until the
+ * work succeeds again. Safe for several threads.
+ */
+public final class Guard {
+
+  private static final Logger log = LoggerFactory.getLogger(Guard.class);
+  static final String WORKS = "works";
+  static final String FAILS = "fails and is tried again";
+  private static final long SAID_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final String name;
+  private final @Nullable String about;
+  private final LivingThreads threads;
+  private final boolean alwaysListed;
+  private volatile boolean failing;
+  private volatile @Nullable Failure last;
+  private long failures;
+  private long saidAt;
+  private long said;
+
+  /**
+   * @param alwaysListed whether the health page names it also while it never failed
+   */
+  Guard(String name, @Nullable String about, LivingThreads threads, boolean alwaysListed) {
+    this.alwaysListed = alwaysListed;
+    this.name = name;
+    this.about = about;
+    this.threads = threads;
+  }
+
+  /**
+   * Does the work.
+   *
+   * @return false when it threw something, which is said then
+   */
+  public boolean run(Runnable work) {
+    try {
+      work.run();
+      succeeded();
+      return true;
+    } catch (Throwable thrown) {
+      failed(thrown);
+      return false;
+    }
+  }
+
+  /** Says what was thrown; does not return where that was memory that is used up. */
+  public void failed(Throwable thrown) {
+    OutOfMemory.endsTheProgram(thrown);
+    try {
+      remember(thrown);
+    } catch (Throwable whileSaying) {
+      OutOfMemory.endsTheProgram(whileSaying);
+    }
+  }
+
+  private synchronized void remember(Throwable thrown) {
+    Failure failure = Failure.of(name, about, thrown, threads.now());
+    last = failure;
+    failing = true;
+    failures++;
+    threads.tell(failure);
+    // The first with where it was thrown; then one line a minute.
+    long now = System.nanoTime();
+    if (said == 0) {
+      log.atError()
+          .addKeyValue("thread", name)
+          .setCause(thrown)
+          .log("A thread of the program failed and goes on");
+    } else if (now - saidAt >= SAID_EVERY_NANOS) {
+      log.atError()
+          .addKeyValue("thread", name)
+          .addKeyValue("failures", failures - said)
+          .addKeyValue("cause", failure.cause())
+          .log("A thread of the program failed again and goes on");
+    } else {
+      return;
+    }
+    saidAt = now;
+    said = failures;
+  }
+
+  /** The work was done, and whatever was thrown before is over. */
+  public void succeeded() {
+    if (failing) {
+      failing = false;
+      log.atInfo().addKeyValue("thread", name).log("A thread of the program works again");
+    }
+  }
+
+  /** How it stands, for the health page. */
+  String standing() {
+    Failure newest = last;
+    if (newest == null) {
+      return WORKS;
+    }
+    return (failing ? FAILS + "; newest: " : "works again; last failure: ")
+        + newest.at()
+        + " "
+        + newest.cause();
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isListed() {
+    return alwaysListed || last != null;
+  }
+
+  boolean isFailing() {
+    return failing;
+  }
+}

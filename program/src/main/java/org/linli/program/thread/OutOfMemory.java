@@ -1,0 +1,86 @@
+package org.linli.program.thread;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a program whose memory is used up: what it would do from then on cannot be known. It
+ * ends at once, without its shutdown hooks, as after a power cut, which it stands. Whoever started
+ * it starts it again.
+ */
+public final class OutOfMemory {
+
+  /** The exit code, the same as that of Java's own {@code -XX:+ExitOnOutOfMemoryError}. */
+  public static final int EXIT_CODE = 3;
+
+  /** Causes that are looked through for it; more are a circle. */
+  private static final int DEEPEST = 32;
+
+  /** Made beforehand: there may be no memory for it later. */
+  private static final byte[] SENTENCE =
+      "The program's memory is used up, and it ends at once (exit code 3): ./launch and the containers start it again; where it happens often, give it more with LINLI_HEAP.\n"
+          .getBytes(StandardCharsets.UTF_8);
+
+  /** Never closed: it is the program's standard error. */
+  private static final OutputStream ERROR = new FileOutputStream(FileDescriptor.err);
+
+  /** Given up at the end, so that ending has some memory: more than a region of a small heap. */
+  @SuppressWarnings("UnusedVariable") // what counts is that it is there
+  private static byte @Nullable [] reserve = new byte[2 << 20];
+
+  private OutOfMemory() {}
+
+  /** Has what is needed for the end ready, as a class cannot be loaded without memory. */
+  static void prepare() {
+    boolean _ = isIn(new OutOfMemoryError()) && isIn(new UnknownError());
+    try {
+      ERROR.write(SENTENCE, 0, 0);
+      boolean _ = Class.forName("java.lang.Shutdown").isInterface();
+    } catch (IOException | ClassNotFoundException unlikely) {
+      // Then it is loaded at the end, or not.
+    }
+  }
+
+  /**
+   * Ends the program where what was thrown is, or was caused by, memory that is used up. An {@link
+   * InternalError} is not: it is how Java says that the disk behind a mapped file failed; nor is a
+   * {@link StackOverflowError}, after which the thread has its stack back.
+   */
+  public static void endsTheProgram(@Nullable Throwable thrown) {
+    if (isIn(thrown)) {
+      sayAndHalt();
+    }
+  }
+
+  static boolean isIn(@Nullable Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof OutOfMemoryError || cause instanceof UnknownError) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  @SuppressWarnings("SystemExitOutsideMain") // that is what this is for
+  private static void sayAndHalt() {
+    reserve = null;
+    try {
+      ERROR.write(SENTENCE);
+    } catch (IOException | Error nobodyHears) {
+      // It ends all the same.
+    }
+    while (true) {
+      try {
+        Runtime.getRuntime().halt(EXIT_CODE);
+      } catch (Error noMemoryForThatEither) {
+        // Again, until the collector has found some.
+      }
+    }
+  }
+}

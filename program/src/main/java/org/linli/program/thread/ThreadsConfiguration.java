@@ -1,0 +1,21 @@
+package org.linli.program.thread;
+
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** What every program has of its threads. */
+@AutoConfiguration
+class ThreadsConfiguration {
+
+  @Bean
+  LivingThreads livingThreads(InstantSource clock) {
+    return new LivingThreads(clock);
+  }
+
+  @Bean
+  HealthIndicator threadsHealthIndicator(LivingThreads threads) {
+    return new ThreadsHealth(threads);
+  }
+}
