@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.access.Caller;
@@ -55,7 +56,9 @@ class KeptSessions implements SessionRepository<MapSession> {
       InstantSource clock) {
     this.file = file;
     this.administrators = administrators;
-    this.timeout = server.getServlet().getSession().getTimeout();
+    this.timeout =
+        Objects.requireNonNull(
+            server.getServlet().getSession().getTimeout(), "server.servlet.session.timeout");
     this.clock = clock;
     file.deleteUnusedSince(clock.instant().minus(timeout));
   }

@@ -62,7 +62,7 @@ class KeptSessionsTest {
     return JdbcClient.create(
             new DriverManagerDataSource("jdbc:sqlite:" + data.resolve(SessionFile.NAME)))
         .sql("SELECT id_hash || ' ' || person || ' ' || vouched_by FROM session")
-        .query(String.class)
+        .query((row, number) -> String.valueOf(row.getString(1)))
         .list();
   }
 
