@@ -99,11 +99,14 @@ window.linli = (function () {
     });
   }
 
-  document.addEventListener("input", function (event) {
-    var form = event.target.closest("form[data-keep]");
-    if (form) {
-      keep(form);
-    }
+  // Not every browser tells of a choice in a list by "input".
+  ["input", "change"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      var form = event.target.closest("form[data-keep]");
+      if (form) {
+        keep(form);
+      }
+    });
   });
 
   // Forms

@@ -340,9 +340,9 @@ class ConsoleBrowserTest {
   @Test
   @Order(9)
   void isShownInTheReadme() throws IOException {
-    browser.manage().window().setSize(new Dimension(1280, 1180));
+    browser.manage().window().setSize(new Dimension(1280, 1260));
     hub.publish(new GatewayConnected(ReportingGateway.ID, hub.clock().instant()));
-    hub.json("/api/v1/devices")
+    hub.json("/api/v1/devices?limit=1000")
         .get("items")
         .valueStream()
         .filter(device -> device.get("status").asString().equals("unknown"))

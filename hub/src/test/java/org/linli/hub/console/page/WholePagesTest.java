@@ -1,6 +1,7 @@
 package org.linli.hub.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,20 @@ class WholePagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "zh"})
+  void areTheOnesThatAreMeant(String language) {
+    for (Page page : pages(language)) {
+      assertThat(page.html().contains("/sign-out"))
+          .as("%s is of somebody who is signed in", page.name())
+          .isEqualTo(
+              page.name().startsWith("the console")
+                  || page.name().contains("device")
+                  || page.name().startsWith("alert")
+                  || page.name().startsWith("registration"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh"})
   void haveOneTitleAndHeadingsThatSkipNoLevel(String language) {
     for (Page page : pages(language)) {
       List<Integer> levels = found(HEADING, page.html()).stream().map(Integer::valueOf).toList();
@@ -122,6 +137,7 @@ class WholePagesTest {
     String unknown = "walked-" + language;
     hears(unknown);
     hub.gateway().reports("walked-silent", Kind.ENVIRONMENT, "measurement");
+    await().until(() -> hub.api("/api/v1/devices/walked-silent").statusCode() == 200);
     String lang = "lang=" + language;
     String link = hub.newLink();
     Page open = page("the console with alerts", person, "/?" + lang);
@@ -149,7 +165,7 @@ class WholePagesTest {
                     .body()),
             page("registered device", person, "/devices/door-1?" + lang),
             page("unknown device", person, "/devices/" + unknown + "?" + lang),
-            page("device that nothing is known of", person, "/devices/walked-silent?" + lang),
+            page("device of which only this is known", person, "/devices/walked-silent?" + lang),
             new Page(
                 "registration refused",
                 person
