@@ -145,6 +145,7 @@ class ConsoleOutageTest {
     picture("away-drawer-chinese");
     browser.manage().window().setSize(new Dimension(360, 740));
     picture("away-drawer-narrow");
+    assertNothingSticksOut();
     browser.manage().window().setSize(new Dimension(1280, 800));
 
     startAgain();
@@ -218,6 +219,7 @@ class ConsoleOutageTest {
     picture("away-card-english");
     browser.manage().window().setSize(new Dimension(360, 740));
     picture("away-card-narrow");
+    assertNothingSticksOut();
     browser.manage().window().setSize(new Dimension(1280, 800));
     startAgain();
     soon.until(page -> page.findElement(LIVE));
@@ -285,6 +287,14 @@ class ConsoleOutageTest {
     assertThat(said()).contains("your session has ended");
     press(".said a");
     soon.until(page -> page.findElement(By.cssSelector("form[action='/sign-in']")));
+  }
+
+  private void assertNothingSticksOut() {
+    assertThat(
+            browser.executeScript(
+                "return document.documentElement.scrollWidth <= window.innerWidth"))
+        .as("nothing sticks out to the side")
+        .isEqualTo(true);
   }
 
   /** The page of a device that nobody has registered; it is there a moment after it was heard. */
