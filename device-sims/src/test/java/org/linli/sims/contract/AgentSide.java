@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 
 /** The real outbox on a real disk, which can be killed, copied and restored. */
@@ -76,7 +78,13 @@ final class AgentSide implements AutoCloseable {
   }
 
   private SqliteOutbox open(Path where) {
-    return SqliteOutbox.open(where, gateway, SMALL, clock::get, () -> gate.beforeCommit());
+    return SqliteOutbox.open(
+        where,
+        gateway,
+        SMALL,
+        clock::get,
+        new LivingThreads(InstantSource.system()),
+        () -> gate.beforeCommit());
   }
 
   /** Has it taken, and waits until the device hears so. */

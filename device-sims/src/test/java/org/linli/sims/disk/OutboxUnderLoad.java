@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -84,7 +86,12 @@ final class OutboxUnderLoad {
     OutboxUnderLoad load =
         new OutboxUnderLoad(
             SqliteOutbox.open(
-                Path.of(arguments[0]), GATEWAY, SETTINGS, Clock.systemUTC(), CommitGate.OPEN));
+                Path.of(arguments[0]),
+                GATEWAY,
+                SETTINGS,
+                Clock.systemUTC(),
+                new LivingThreads(InstantSource.system()),
+                CommitGate.OPEN));
     load.hubHas.put(Lane.URGENT, Long.valueOf(arguments[2]));
     load.hubHas.put(Lane.BULK, Long.valueOf(arguments[3]));
     String run = arguments[1];

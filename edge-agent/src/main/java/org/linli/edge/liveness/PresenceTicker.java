@@ -1,11 +1,9 @@
 package org.linli.edge.liveness;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -13,41 +11,28 @@ import org.springframework.stereotype.Component;
 @Component
 final class PresenceTicker implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(PresenceTicker.class);
-  private static final long TICK_MILLIS = 500;
+  private static final Duration TICK = Duration.ofMillis(500);
 
   private final Presence presence;
-  private @Nullable ScheduledExecutorService timer;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread timer;
 
-  PresenceTicker(Presence presence) {
+  PresenceTicker(Presence presence, LivingThreads threads) {
     this.presence = presence;
+    this.threads = threads;
   }
 
   @Override
   public void start() {
-    ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("presence").factory());
-    var _ =
-        started.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    timer = started;
-  }
-
-  private void tick() {
-    try {
-      presence.tick();
-    } catch (RuntimeException unforeseen) {
-      // An exception would end the timer for good.
-      log.atError().setCause(unforeseen).log("The presence of devices could not be looked at");
-    }
+    timer = threads.tick(LivingThreads.Make.DAEMON, "presence", TICK, presence::tick);
   }
 
   @Override
   public void stop() {
-    ScheduledExecutorService running = timer;
+    LivingThread running = timer;
     timer = null;
     if (running != null) {
-      running.shutdownNow();
+      running.end();
     }
   }
 

@@ -1,11 +1,9 @@
 package org.linli.edge.picture;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -13,39 +11,28 @@ import org.springframework.stereotype.Component;
 @Component
 final class PictureAges implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(PictureAges.class);
+  private static final Duration TICK = Duration.ofMinutes(1);
 
   private final Pictures pictures;
-  private @Nullable ScheduledExecutorService timer;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread timer;
 
-  PictureAges(Pictures pictures) {
+  PictureAges(Pictures pictures, LivingThreads threads) {
     this.pictures = pictures;
+    this.threads = threads;
   }
 
   @Override
   public void start() {
-    ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("pictures").factory());
-    var _ = started.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.MINUTES);
-    timer = started;
-  }
-
-  private void tick() {
-    try {
-      pictures.removeOld();
-    } catch (RuntimeException unforeseen) {
-      // An exception would end the timer for good.
-      log.atError().setCause(unforeseen).log("Old pictures could not be removed");
-    }
+    timer = threads.tick(LivingThreads.Make.DAEMON, "pictures", TICK, pictures::removeOld);
   }
 
   @Override
   public void stop() {
-    ScheduledExecutorService running = timer;
+    LivingThread running = timer;
     timer = null;
     if (running != null) {
-      running.shutdownNow();
+      running.end();
     }
   }
 

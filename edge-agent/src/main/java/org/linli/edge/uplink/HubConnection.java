@@ -17,12 +17,14 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.event.Lane;
 import org.linli.event.PahoSockets;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
+import org.linli.program.thread.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ final class HubConnection implements Link, AutoCloseable {
   private final String instance;
   private final InstantSource clock;
   private final Supplier<DeadLetterCount> deadLetters;
+  private final Supplier<@Nullable Failure> failed;
   private final PahoSockets sockets = new PahoSockets();
   private final MqttAsyncClient client;
 
@@ -52,6 +55,7 @@ final class HubConnection implements Link, AutoCloseable {
    *
    * @param instance what this run of the agent calls itself
    * @param deadLetters how many there are, said with everything
+   * @param failed which of the program's threads failed last, said with everything; null for none
    * @throws RefusedByHubException when the hub does not let this gateway in
    * @throws MqttException when it cannot be reached
    */
@@ -62,12 +66,14 @@ final class HubConnection implements Link, AutoCloseable {
       Signals signals,
       String instance,
       Supplier<DeadLetterCount> deadLetters,
+      Supplier<@Nullable Failure> failed,
       InstantSource clock)
       throws MqttException {
     this.topics = topics;
     this.instance = instance;
     this.clock = clock;
     this.deadLetters = deadLetters;
+    this.failed = failed;
     this.signals = signals;
     client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
     client.setCallback(new Reporting());
@@ -146,6 +152,14 @@ final class HubConnection implements Link, AutoCloseable {
       said.add(
           new UserProperty(
               UplinkProperties.DEAD_LETTER_NEWEST_REASON, letters.newestReason().wireName()));
+    }
+    Failure failure = failed.get();
+    if (failure != null) {
+      said.add(
+          new UserProperty(
+              UplinkProperties.FAILED,
+              "%d %s %s"
+                  .formatted(failure.at().toEpochMilli(), failure.thread(), failure.cause())));
     }
     return said;
   }

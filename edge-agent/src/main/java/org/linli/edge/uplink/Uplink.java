@@ -3,7 +3,6 @@ package org.linli.edge.uplink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,8 @@ import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
 import org.linli.edge.retry.BackOff;
 import org.linli.event.UplinkTopics;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,7 +45,8 @@ public class Uplink implements SmartLifecycle {
   private final BackOff takenOver;
   private final String instance = UUID.randomUUID().toString();
   private volatile Signals signals = new Signals();
-  private volatile @Nullable Thread worker;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread worker;
   private String lastTrouble = "";
 
   Uplink(
@@ -53,7 +55,9 @@ public class Uplink implements SmartLifecycle {
       GatewaySettings gateway,
       UplinkSettings settings,
       Registry registry,
-      Clock clock) {
+      Clock clock,
+      LivingThreads threads) {
+    this.threads = threads;
     this.outbox = outbox;
     this.hub = hub;
     this.topics = new UplinkTopics(gateway.gatewayId());
@@ -79,39 +83,47 @@ public class Uplink implements SmartLifecycle {
     signals.committed();
   }
 
-  private void run() {
+  private void run(LivingThread own) throws InterruptedException {
+    String problem = null;
     try {
-      while (true) {
-        Duration pause = attempt();
-        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      while (!own.isEnding()) {
+        own.pause(attempt(own));
       }
-    } catch (InterruptedException stopping) {
-      standing.away(null);
+    } catch (RuntimeException | Error defect) {
+      problem = "The uplink failed and begins again: " + defect;
+      throw defect;
+    } finally {
+      standing.away(problem);
     }
   }
 
-  private Duration attempt() throws InterruptedException {
+  private Duration attempt(LivingThread own) throws InterruptedException {
     try {
-      return talk();
+      return talk(own);
     } catch (OutboxUnavailableException e) {
       standing.away(null);
       trouble("The uplink waits for the outbox: " + e.getMessage());
-      return away.next();
-    } catch (RuntimeException defect) {
-      standing.away("The uplink failed and begins again: " + defect);
-      log.error("The uplink failed and begins again", defect);
       return away.next();
     }
   }
 
   /** One connection from beginning to end; returns how long to wait before the next. */
-  private Duration talk() throws InterruptedException {
+  private Duration talk(LivingThread own) throws InterruptedException {
     Signals fresh = new Signals();
     signals = fresh;
     try (HubConnection connection =
-        new HubConnection(hub, topics, settings, fresh, instance, outbox::deadLetterCount, clock)) {
+        new HubConnection(
+            hub,
+            topics,
+            settings,
+            fresh,
+            instance,
+            outbox::deadLetterCount,
+            threads::newest,
+            clock)) {
       log.atInfo().addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
       lastTrouble = "";
+      own.succeeded();
       return talkOver(connection, fresh);
     } catch (RefusedByHubException e) {
       String sentence =
@@ -177,19 +189,15 @@ public class Uplink implements SmartLifecycle {
 
   @Override
   public void start() {
-    worker = Thread.ofPlatform().name("uplink").start(this::run);
+    worker = threads.start(LivingThreads.Make.PLATFORM, "uplink", this::run);
   }
 
   @Override
   public void stop() {
-    Thread running = worker;
+    LivingThread running = worker;
     if (running != null) {
       running.interrupt();
-      try {
-        running.join(FAREWELL_WAIT);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      boolean _ = running.join(FAREWELL_WAIT);
       worker = null;
     }
   }

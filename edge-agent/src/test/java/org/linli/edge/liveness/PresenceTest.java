@@ -36,6 +36,7 @@ import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.program.thread.LivingThreads;
 
 /** With a real outbox and a clock that the test moves. */
 class PresenceTest {
@@ -58,6 +59,7 @@ class PresenceTest {
             new GatewayId("gateway-1"),
             OutboxSettings.DEFAULTS,
             InstantSource.fixed(NOW),
+            new LivingThreads(InstantSource.system()),
             () -> {
               if (diskRefuses.get()) {
                 throw new IllegalStateException("the disk refuses");

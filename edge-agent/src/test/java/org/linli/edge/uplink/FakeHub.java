@@ -60,6 +60,7 @@ final class FakeHub implements AutoCloseable {
   private final List<EquipmentReport> reports = new CopyOnWriteArrayList<>();
   private final List<Instant> sentAt = new CopyOnWriteArrayList<>();
   private final List<List<String>> deadLetters = new CopyOnWriteArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private final List<Long> waitingBehind = new CopyOnWriteArrayList<>();
   private final Set<String> instances = new CopyOnWriteArraySet<>();
   private final List<Batch> held = new ArrayList<>();
@@ -165,6 +166,11 @@ final class FakeHub implements AutoCloseable {
                     }));
   }
 
+  /** What was said of threads that failed, in order. */
+  List<String> failures() {
+    return failures;
+  }
+
   /** What was said of dead letters with each message, in order. */
   List<List<String>> deadLetters() {
     return deadLetters;
@@ -254,6 +260,7 @@ final class FakeHub implements AutoCloseable {
     said(message, UplinkProperties.SENT_AT)
         .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
         .forEach(sentAt::add);
+    said(message, UplinkProperties.FAILED).forEach(failures::add);
     deadLetters.add(
         DEAD_LETTERS.stream()
             .flatMap(key -> said(message, key).map(value -> key + "=" + value))

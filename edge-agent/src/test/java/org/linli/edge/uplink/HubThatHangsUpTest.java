@@ -75,6 +75,7 @@ class HubThatHangsUpTest {
                     new Signals(),
                     "run-1",
                     () -> DeadLetterCount.NONE,
+                    () -> null,
                     Clock.systemUTC()))
         .isInstanceOf(MqttException.class);
   }

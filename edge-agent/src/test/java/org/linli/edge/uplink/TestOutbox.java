@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.program.thread.LivingThreads;
 
 /** A real outbox of gateway-1, into which a test puts events of a door. */
 final class TestOutbox implements AutoCloseable {
@@ -52,7 +54,12 @@ final class TestOutbox implements AutoCloseable {
   TestOutbox(Path folder) {
     outbox =
         SqliteOutbox.open(
-            folder, GATEWAY, OutboxSettings.DEFAULTS, Clock.systemUTC(), CommitGate.OPEN);
+            folder,
+            GATEWAY,
+            OutboxSettings.DEFAULTS,
+            Clock.systemUTC(),
+            new LivingThreads(InstantSource.system()),
+            CommitGate.OPEN);
   }
 
   SqliteOutbox outbox() {

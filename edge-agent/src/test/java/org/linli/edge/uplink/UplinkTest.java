@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,8 @@ import org.linli.event.RegistryVersion;
 import org.linli.event.UnregisteredEquipment;
 import org.linli.event.UnregisteredEquipment.KindFrom;
 import org.linli.event.Values;
+import org.linli.program.thread.Failure;
+import org.linli.program.thread.LivingThreads;
 
 class UplinkTest {
 
@@ -45,6 +50,8 @@ class UplinkTest {
   private SqliteOutbox outbox;
   private Registry registry;
   private Uplink uplink;
+
+  private final LivingThreads threads = new LivingThreads(Clock.systemUTC());
 
   @BeforeEach
   void open() {
@@ -62,7 +69,8 @@ class UplinkTest {
         new GatewaySettings(folder, TestOutbox.GATEWAY),
         TestSettings.quick(settings),
         registry,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        threads);
   }
 
   @AfterEach
@@ -140,6 +148,66 @@ class UplinkTest {
                 "dead-letters-in-all=3",
                 "dead-letter-newest=" + noon,
                 "dead-letter-newest-reason=not-cbor"));
+  }
+
+  @Test
+  void saysWhichOfItsThreadsFailedLast() throws Exception {
+    threads.guard("mappings").failed(new NoClassDefFoundError("org/linli/Gone"));
+    Failure failure = threads.untold().getFirst();
+    uplink.start();
+    takeBulk(1, 1);
+    awaitEmptyOutbox();
+
+    assertThat(hub.failures())
+        .isNotEmpty()
+        .containsOnly(
+            failure.at().toEpochMilli()
+                + " mappings java.lang.NoClassDefFoundError: org/linli/Gone");
+  }
+
+  @Test
+  void goesOnAfterAnErrorThatNobodyExpected() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Uplink stumbling =
+        new Uplink(
+            outbox,
+            hub.address(),
+            new GatewaySettings(folder, TestOutbox.GATEWAY),
+            TestSettings.quick(Map.of()),
+            registry,
+            new Clock() {
+              private final Clock system = Clock.systemUTC();
+
+              @Override
+              public ZoneId getZone() {
+                return system.getZone();
+              }
+
+              @Override
+              public Clock withZone(ZoneId zone) {
+                return system.withZone(zone);
+              }
+
+              @Override
+              public Instant instant() {
+                if (broken.get() && Thread.currentThread().getName().equals("uplink")) {
+                  throw new StackOverflowError("as the test wants it");
+                }
+                return system.instant();
+              }
+            },
+            threads);
+    stumbling.start();
+    try {
+      await().until(() -> !threads.untold().isEmpty());
+      broken.set(false);
+      takeBulk(1, 3);
+      awaitEmptyOutbox();
+      assertThat(threads.untold().getFirst().thread()).isEqualTo("uplink");
+    } finally {
+      broken.set(false);
+      stumbling.stop();
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.linli.edge.intake.BrokerState.Link;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.ReadTopics;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -43,7 +44,8 @@ class BrokerConfiguration {
       Visitor visitor,
       Intake intake,
       ReadTopics read,
-      InstantSource clock) {
+      InstantSource clock,
+      LivingThreads threads) {
     String gateway = visitor.gatewayId().value();
     String clientId = settings.clientId() == null ? OWN + gateway : settings.clientId();
     if (clientId.equals(gateway)) {
@@ -52,7 +54,7 @@ class BrokerConfiguration {
               .formatted(clientId, OWN, gateway));
     }
     return new BrokerDoor(
-        settings.reading(topics(settings, read)), clientId, visitor.data(), intake, clock);
+        settings.reading(topics(settings, read)), clientId, visitor.data(), intake, clock, threads);
   }
 
   /** What the settings name, and what the profiles read that they name. */

@@ -5,8 +5,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -15,6 +13,8 @@ import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.retry.BackOff;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -38,17 +38,22 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
   private final BackOff away;
   private final BackOff refused;
   private final LongAdder dropped = new LongAdder();
-  private final Semaphore stopped = new Semaphore(0);
-  private volatile boolean stopping;
   private volatile @Nullable Attachment current;
-  private volatile @Nullable Thread worker;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread worker;
   private String lastTrouble = "";
 
   /**
    * @param folder the gateway's data folder
    */
   BrokerDoor(
-      BrokerSettings settings, String clientId, Path folder, Intake intake, InstantSource clock) {
+      BrokerSettings settings,
+      String clientId,
+      Path folder,
+      Intake intake,
+      InstantSource clock,
+      LivingThreads threads) {
+    this.threads = threads;
     this.settings = settings;
     this.clientId = clientId;
     this.intake = intake;
@@ -70,37 +75,22 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     return dropped.sum();
   }
 
-  private void run() {
+  private void run(LivingThread own) throws InterruptedException {
     warnOfPlainText();
     try {
-      while (!stopping) {
-        Duration pause = attempt();
-        if (stopped.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-          return;
-        }
+      while (!own.isEnding()) {
+        own.pause(visit(own));
       }
-    } catch (InterruptedException impatient) {
-      log.atDebug().setCause(impatient).log("The broker did not answer in time for an orderly end");
     } finally {
       standing.away();
     }
   }
 
-  private Duration attempt() throws InterruptedException {
-    try {
-      return visit();
-    } catch (RuntimeException defect) {
-      standing.away();
-      log.error("The attachment to the broker failed and begins again", defect);
-      return away.next();
-    }
-  }
-
   /** One connection from beginning to end; returns how long to wait before the next. */
-  private Duration visit() throws InterruptedException {
+  private Duration visit(LivingThread own) throws InterruptedException {
     Attachment attachment = new Attachment(settings, intake, clock, standing, refused, dropped);
     current = attachment;
-    if (stopping) {
+    if (own.isEnding()) {
       attachment.stop();
     }
     try (BrokerConnection connection = new BrokerConnection(settings, clientId, attachment)) {
@@ -112,6 +102,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
           .addKeyValue("client", clientId)
           .log("Attached to the broker; what devices publish there is taken");
       lastTrouble = "";
+      own.succeeded();
       return stay(attachment, connection);
     } catch (RefusedByBrokerException e) {
       String sentence = String.valueOf(e.getMessage());
@@ -184,31 +175,24 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
 
   @Override
   public void start() {
-    stopping = false;
-    worker = Thread.ofPlatform().name("broker").start(this::run);
+    worker = threads.start(LivingThreads.Make.PLATFORM, "broker", this::run);
   }
 
   /** Without an interrupt, which would also end what is just being written to the disk. */
   @Override
   public void stop() {
-    Thread running = worker;
+    LivingThread running = worker;
     if (running == null) {
       return;
     }
-    stopping = true;
-    stopped.release();
+    running.end();
     Attachment attachment = current;
     if (attachment != null) {
       attachment.stop();
     }
-    try {
-      if (!running.join(FAREWELL_WAIT)) {
-        running.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!running.join(FAREWELL_WAIT)) {
+      running.interrupt();
     }
-    stopped.drainPermits();
     worker = null;
   }
 

@@ -13,6 +13,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.thread.Guard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class DeadlineProtocol extends Http11NioProtocol {
   private volatile Duration deadline = Duration.ofSeconds(30);
   private final Map<SocketWrapperBase<?>, Processor> atWork = new ConcurrentHashMap<>();
   private @Nullable ScheduledFuture<?> looking;
+  private @Nullable Guard guard;
 
   /**
    * @param deadline from a request's first byte to the end of its answer
@@ -38,13 +40,21 @@ public final class DeadlineProtocol extends Http11NioProtocol {
     this.deadline = deadline;
   }
 
+  /**
+   * @param guard for the look at who is late, which is on Tomcat's own thread: what throws there
+   *     once is never run again
+   */
+  void setGuard(Guard guard) {
+    this.guard = guard;
+  }
+
   @Override
   public void start() throws Exception {
     super.start();
     looking =
         getUtilityExecutor()
             .scheduleWithFixedDelay(
-                this::closeTheLate, LOOKS_EVERY_MILLIS, LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                this::look, LOOKS_EVERY_MILLIS, LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -71,6 +81,13 @@ public final class DeadlineProtocol extends Http11NioProtocol {
         }
       }
     };
+  }
+
+  private void look() {
+    Guard present = guard;
+    if (present != null) {
+      boolean _ = present.run(this::closeTheLate);
+    }
   }
 
   private void closeTheLate() {

@@ -4,6 +4,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -17,9 +19,11 @@ import org.springframework.stereotype.Component;
 final class HttpLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
   private final HttpIntakeSettings settings;
+  private final Guard guard;
 
-  HttpLimits(HttpIntakeSettings settings) {
+  HttpLimits(HttpIntakeSettings settings, LivingThreads threads) {
     this.settings = settings;
+    this.guard = threads.guard("http-deadlines");
   }
 
   @Override
@@ -42,6 +46,7 @@ final class HttpLimits implements WebServerFactoryCustomizer<TomcatServletWebSer
     }
     if (connector.getProtocolHandler() instanceof DeadlineProtocol http) {
       http.setDeadline(settings.requestTimeout());
+      http.setGuard(guard);
     }
   }
 }

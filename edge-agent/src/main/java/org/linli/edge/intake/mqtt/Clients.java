@@ -6,16 +6,15 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.mqtt.ClientsFile.Entry;
+import org.linli.program.thread.LivingThreads;
 
 /**
  * Who may come in and what each may do: those of the clients file, or anybody where there is none.
@@ -44,23 +43,15 @@ final class Clients {
   private final @Nullable Map<String, Entry> entries;
   private final Map<String, byte[]> known = new ConcurrentHashMap<>();
   private final byte[] key = new byte[32];
-  private final ThreadPoolExecutor checker;
+  private final Executor checker;
 
   /**
    * @param entries by name; null to let anybody in
    */
-  Clients(@Nullable Map<String, Entry> entries) {
+  Clients(@Nullable Map<String, Entry> entries, LivingThreads threads) {
     this.entries = entries;
     new SecureRandom().nextBytes(key);
-    checker =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
-            Thread.ofPlatform().daemon().name("mqtt-passwords").factory());
-    checker.allowCoreThreadTimeOut(true);
+    checker = threads.pool("mqtt-passwords", MOST_WAITING);
   }
 
   /** Completed at once, or from another thread. */
@@ -80,25 +71,32 @@ final class Clients {
     if (before != null && MessageDigest.isEqual(before, recognised)) {
       return done(authorized(entry, asking));
     }
+    CompletableFuture<SignIn> answer = new CompletableFuture<>();
     try {
-      return CompletableFuture.supplyAsync(
+      checker.execute(
           () -> {
-            if (!entry
-                .password()
-                .matches(
-                    StandardCharsets.UTF_8
-                        .decode(ByteBuffer.wrap(given))
-                        .toString()
-                        .toCharArray())) {
-              return new SignIn.WrongPassword();
+            try {
+              answer.complete(checked(entry, asking, name, given, recognised));
+            } finally {
+              // Where that threw something; whoever asks comes again.
+              answer.complete(new SignIn.Busy());
             }
-            known.put(name, recognised);
-            return authorized(entry, asking);
-          },
-          checker);
+          });
+      return answer;
     } catch (RejectedExecutionException full) {
       return done(new SignIn.Busy());
     }
+  }
+
+  private SignIn checked(
+      Entry entry, Session asking, String name, byte[] given, byte[] recognised) {
+    if (!entry
+        .password()
+        .matches(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(given)).toString().toCharArray())) {
+      return new SignIn.WrongPassword();
+    }
+    known.put(name, recognised);
+    return authorized(entry, asking);
   }
 
   private static SignIn authorized(Entry entry, Session asking) {

@@ -32,6 +32,8 @@ import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.PlainText;
 import org.linli.edge.intake.Reply;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -66,6 +68,7 @@ public final class MqttDoor implements SmartLifecycle {
   private final Wills wills;
   private final Clients clients;
 
+  private final Guard willsGuard;
   private volatile @Nullable Vertx vertx;
   private volatile int port;
 
@@ -76,7 +79,9 @@ public final class MqttDoor implements SmartLifecycle {
       DeviceSessions sessions,
       Commands commands,
       ConnectionWatch watch,
-      InstantSource clock) {
+      InstantSource clock,
+      LivingThreads threads) {
+    this.willsGuard = threads.guard("mqtt-wills");
     this.settings = settings;
     this.plainText = plainText;
     this.intake = intake;
@@ -86,7 +91,8 @@ public final class MqttDoor implements SmartLifecycle {
     this.clock = clock;
     this.clients =
         new Clients(
-            settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()));
+            settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()),
+            threads);
     this.wills =
         new Wills(this::publish, System::nanoTime, settings.maxConnections(), this::isConnected);
     commands.onChange(audience::changed);
@@ -200,7 +206,7 @@ public final class MqttDoor implements SmartLifecycle {
       Throwable cause = failed.getCause();
       throw CannotListenException.at(listener, cause == null ? failed : cause);
     }
-    opened.setPeriodic(WILLS_TICK_MILLIS, tick -> wills.publishDue());
+    opened.setPeriodic(WILLS_TICK_MILLIS, tick -> willsGuard.run(wills::publishDue));
     log.info("MQTT for devices listens on {}:{}", settings.address(), port);
   }
 

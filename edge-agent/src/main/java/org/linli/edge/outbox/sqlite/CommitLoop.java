@@ -15,6 +15,8 @@ import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.Lane;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.OutOfMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The writer thread: takes what waits, commits it, answers, and begins again. What comes during an
  * fsync makes the next group, so a crowd shares one fsync and a lone device waits for no other.
  */
-final class CommitLoop implements Runnable {
+final class CommitLoop {
 
   private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
   private static final long IDLE_MILLIS = 1_000;
@@ -39,6 +41,7 @@ final class CommitLoop implements Runnable {
   private final WriterSource writers;
   private final InstantSource clock;
   private final Reserve reserve;
+  private final Guard guard;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Map<Lane, Long> receipts = new EnumMap<>(Lane.class);
 
@@ -66,13 +69,15 @@ final class CommitLoop implements Runnable {
       WaitingRoom waiting,
       WriterSource writers,
       InstantSource clock,
-      Reserve reserve)
+      Reserve reserve,
+      Guard guard)
       throws SQLException {
     this.database = database;
     this.waiting = waiting;
     this.writers = writers;
     this.clock = clock;
     this.reserve = reserve;
+    this.guard = guard;
     GroupWriter first = writers.on(database.writer());
     this.writer = first;
     this.committed = first.committed();
@@ -98,23 +103,20 @@ final class CommitLoop implements Runnable {
     return commitNanos;
   }
 
-  @Override
-  public void run() {
-    try {
-      boolean last = false;
-      while (!last) {
-        WaitingRoom.Group group =
-            waiting.leave(isWorkLeft() ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        last = group.last();
-        commitOrRefuse(group);
-        if (group.isEmpty() && !isWorkLeft() && state instanceof OutboxState.Working) {
-          giveBackSpace();
-        }
-        keepReserve();
+  /** Until the waiting room is closed and empty; begun anew after what it throws. */
+  void run() {
+    boolean last = false;
+    while (!last) {
+      WaitingRoom.Group group =
+          waiting.leave(isWorkLeft() ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
+      last = group.last();
+      commitOrRefuse(group);
+      if (group.isEmpty() && !isWorkLeft() && state instanceof OutboxState.Working) {
+        giveBackSpace();
       }
-    } finally {
-      stop();
+      keepReserve();
     }
+    stop();
   }
 
   /** Whether something that was asked for earlier is not done yet. */
@@ -147,6 +149,7 @@ final class CommitLoop implements Runnable {
       refuse(work, DiskTrouble.sentence(database.file(), e), e);
       return;
     } catch (RuntimeException | Error e) {
+      guard.failed(e);
       refuse(work, "the gateway could not write this down: " + e, e);
       return;
     }
@@ -254,6 +257,7 @@ final class CommitLoop implements Runnable {
     if (state instanceof OutboxState.Refusing refusing) {
       log.atInfo().addKeyValue("since", refusing.since()).log("the outbox takes messages again");
       state = new OutboxState.Working();
+      guard.succeeded();
     }
   }
 
@@ -261,7 +265,8 @@ final class CommitLoop implements Runnable {
   private static void guarded(String whose, Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      OutOfMemory.endsTheProgram(e);
       log.atWarn().addKeyValue("whose", whose).setCause(e).log("an answer could not be given");
     }
   }

@@ -13,6 +13,7 @@ import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.event.Lane;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -28,12 +29,14 @@ class OutboxConfiguration {
       GatewaySettings gateway,
       OutboxSettings settings,
       Clock clock,
+      LivingThreads threads,
       ObjectProvider<CommitGate> gate) {
     return SqliteOutbox.open(
         gateway.data(),
         gateway.gatewayId(),
         settings,
         clock,
+        threads,
         gate.getIfAvailable(() -> CommitGate.OPEN));
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
@@ -37,6 +38,9 @@ import org.linli.event.Lane;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.DataFolderRefusedException;
 import org.linli.program.folder.FolderOwner;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +73,9 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final SqliteCommands commands;
   private final Map<DeviceId, Kind> saidOffline;
   private final AtomicBoolean hubIsThere;
-  private final Thread thread;
+  private final LivingThreads threads;
+  private final Guard guard;
+  private volatile @Nullable LivingThread thread;
   private volatile DeadLetterCount deadLetterCount = DeadLetterCount.NONE;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -82,7 +88,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       SqliteSessions sessions,
       SqliteCommands commands,
       Map<DeviceId, Kind> saidOffline,
-      AtomicBoolean hubIsThere) {
+      AtomicBoolean hubIsThere,
+      LivingThreads threads,
+      Guard guard) {
+    this.threads = threads;
+    this.guard = guard;
     this.folder = folder;
     this.database = database;
     this.waiting = waiting;
@@ -92,7 +102,6 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     this.commands = commands;
     this.saidOffline = saidOffline;
     this.hubIsThere = hubIsThere;
-    this.thread = Thread.ofPlatform().name("outbox-writer").unstarted(loop);
   }
 
   /**
@@ -101,6 +110,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
    * @param folder the data folder; locked until {@link #close}
    * @param gateway whose batches these are
    * @param clock for what is written down and for how long ids are remembered
+   * @param threads of which the writer becomes one
    * @param gate passed by every group commit: {@link CommitGate#OPEN} but in tests
    * @throws DataFolderRefusedException when the folder cannot be made or written, or another agent
    *     has it
@@ -111,11 +121,12 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       GatewayId gateway,
       OutboxSettings settings,
       InstantSource clock,
+      LivingThreads threads,
       CommitGate gate) {
     DataFolder claimed = DataFolder.claim(folder, OWNER);
     boolean opened = false;
     try {
-      SqliteOutbox outbox = open(claimed, gateway, settings, clock, gate);
+      SqliteOutbox outbox = open(claimed, gateway, settings, clock, threads, gate);
       opened = true;
       return outbox;
     } finally {
@@ -130,12 +141,14 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       GatewayId gateway,
       OutboxSettings settings,
       InstantSource clock,
+      LivingThreads threads,
       CommitGate gate) {
     Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes());
     reserve.releaseWhereNeeded();
     OutboxDatabase database = OutboxDatabase.open(folder, settings);
     try {
       WaitingRoom waiting = new WaitingRoom(settings);
+      Guard guard = threads.guard("outbox-writer");
       MessageDigest sha256 = sha256();
       OutboxReader reader = new OutboxReader(database, gateway);
       AtomicBoolean hubIsThere = new AtomicBoolean();
@@ -150,7 +163,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
                     connection, settings, clock, gate, sha256, reserve, hubIsThere);
               },
               clock,
-              reserve);
+              reserve,
+              guard);
       SqliteSessions sessions =
           new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
       SqliteOutbox outbox =
@@ -163,13 +177,19 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
               sessions,
               commands,
               OfflineTable.read(database.writer()),
-              hubIsThere);
-      outbox.thread.start();
+              hubIsThere,
+              threads,
+              guard);
+      outbox.start();
       return outbox;
     } catch (SQLException e) {
       closeQuietly(database);
       throw OutboxDatabase.notOpened(database.file(), e.getMessage());
     }
+  }
+
+  private void start() {
+    thread = threads.start(LivingThreads.Make.PLATFORM, guard, own -> loop.run());
   }
 
   private static MessageDigest sha256() {
@@ -393,21 +413,15 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       return;
     }
     waiting.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+    LivingThread writer = thread;
+    if (writer != null) {
+      writer.join();
     }
+    threads.forget(guard);
     synchronized (database.reader()) {
       closeQuietly(database);
     }
     release(folder);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void closeQuietly(OutboxDatabase database) {

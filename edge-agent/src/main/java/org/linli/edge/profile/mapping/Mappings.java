@@ -5,11 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.ReadTopics;
 import org.linli.edge.intake.TopicFilter;
@@ -17,6 +15,8 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Profiles;
 import org.linli.program.folder.OwnerOnly;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Mappings.class);
-  private static final long LOOK_MILLIS = 2_000;
+  private static final Duration LOOK = Duration.ofSeconds(2);
   private static final String KEPT = "mappings";
 
   private final Profiles profiles;
@@ -49,9 +49,12 @@ final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
 
   private volatile String problem = "";
   private volatile int inUse;
-  private @Nullable ScheduledExecutorService timer;
+  private final LivingThreads threads;
+  private volatile @Nullable LivingThread timer;
 
-  Mappings(MappingSettings own, ProfileSettings settings, Profiles profiles) {
+  Mappings(
+      MappingSettings own, ProfileSettings settings, Profiles profiles, LivingThreads threads) {
+    this.threads = threads;
     this.profiles = profiles;
     this.settings = settings;
     this.path = own.mappings();
@@ -174,31 +177,20 @@ final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
   @Override
   public void start() {
     keep();
-    ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("mappings").factory());
-    var _ =
-        started.scheduleWithFixedDelay(
-            this::lookGuarded, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    timer = started;
+    timer = threads.tick(LivingThreads.Make.DAEMON, "mappings", LOOK, this::lookAndKeep);
   }
 
-  private void lookGuarded() {
-    try {
-      look();
-      keep();
-    } catch (RuntimeException unforeseen) {
-      // An exception would end the timer for good.
-      log.atError().setCause(unforeseen).log("The mappings could not be looked at");
-    }
+  private void lookAndKeep() {
+    look();
+    keep();
   }
 
   @Override
   public void stop() {
-    ScheduledExecutorService running = timer;
+    LivingThread running = timer;
     timer = null;
     if (running != null) {
-      running.shutdownNow();
+      running.end();
     }
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.BrokerState.Link;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 
 /** The door at a real Mosquitto, with the disk's answers in the test's hands. */
@@ -72,7 +73,8 @@ abstract class AtTheBroker {
             ME,
             data,
             intake,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new LivingThreads(Clock.systemUTC()));
     doors.add(door);
     door.start();
     return door;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.TopicFilter;
 import org.linli.event.GatewayId;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -92,7 +94,8 @@ class BrokerSettingsTest {
                         visitor,
                         new HeldIntake(),
                         name -> List.of(),
-                        Clock.systemUTC()))
+                        Clock.systemUTC(),
+                        new LivingThreads(InstantSource.system())))
         .isInstanceOf(CannotListenException.class)
         .hasMessage(
             "linli.broker.client-id is gateway-1, by which a broker knows this gateway's connection"
@@ -121,7 +124,8 @@ class BrokerSettingsTest {
                           }
                           return List.of(new TopicFilter("frigate/#"));
                         },
-                        Clock.systemUTC()))
+                        Clock.systemUTC(),
+                        new LivingThreads(InstantSource.system())))
         .isInstanceOf(CannotListenException.class)
         .hasMessageContaining("linli.broker.profiles")
         .hasMessageContaining(said);

@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.Profiles;
 import org.linli.edge.profile.TestProfiles;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
@@ -89,7 +91,8 @@ class MqttDoorFuzzTest {
           new Remembered(),
           new OneForEach(),
           (connection, why) -> {},
-          () -> NOW);
+          () -> NOW,
+          new LivingThreads(InstantSource.system()));
 
   @BeforeAll
   static void logsOnlyWhatWouldBeAFault() {

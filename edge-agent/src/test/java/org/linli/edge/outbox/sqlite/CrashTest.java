@@ -22,6 +22,7 @@ import org.linli.event.Batch;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.program.thread.LivingThreads;
 
 @Tag("slow")
 class CrashTest {
@@ -104,7 +105,12 @@ class CrashTest {
 
   private SqliteOutbox open() {
     return SqliteOutbox.open(
-        folder, GATEWAY, OutboxSettings.DEFAULTS, InstantSource.fixed(Offered.AT), CommitGate.OPEN);
+        folder,
+        GATEWAY,
+        OutboxSettings.DEFAULTS,
+        InstantSource.fixed(Offered.AT),
+        new LivingThreads(InstantSource.system()),
+        CommitGate.OPEN);
   }
 
   private static List<TakenEvent> everything(SqliteOutbox outbox, Lane lane) {

@@ -19,6 +19,7 @@ import org.linli.event.Batch;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.program.thread.LivingThreads;
 
 class DiskTroubleTest {
 
@@ -34,6 +35,7 @@ class DiskTroubleTest {
             new GatewayId("gateway-1"),
             OutboxSettings.DEFAULTS,
             InstantSource.fixed(Offered.AT),
+            new LivingThreads(InstantSource.system()),
             () -> {
               if (commitFails.get()) {
                 throw new IllegalStateException("the disk is gone");
@@ -50,6 +52,20 @@ class DiskTroubleTest {
     Offered offered = new Offered();
     outbox.offer(offered.of(bulk("lift-1", id)));
     return offered.awaitAnswer();
+  }
+
+  @Test
+  void theWriterGoesOnWhateverAListenerThrows() {
+    AtomicBoolean told = new AtomicBoolean();
+    outbox.onCommit(
+        () -> {
+          told.set(true);
+          throw new StackOverflowError("as the test wants it");
+        });
+
+    assertThat(offer("a1")).isEqualTo("taken");
+    await().untilTrue(told);
+    assertThat(offer("a2")).isEqualTo("taken");
   }
 
   @Test

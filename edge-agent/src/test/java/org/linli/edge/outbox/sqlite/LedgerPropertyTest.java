@@ -31,6 +31,7 @@ import org.linli.event.Digest;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.util.FileSystemUtils;
 
 /** Whatever happens, in whatever order, nothing is lost, doubled or counted wrongly. */
@@ -102,6 +103,7 @@ class LedgerPropertyTest {
         new GatewayId("gateway-1"),
         OutboxSettings.DEFAULTS,
         InstantSource.fixed(Offered.AT),
+        new LivingThreads(InstantSource.system()),
         CommitGate.OPEN);
   }
 

@@ -15,6 +15,7 @@ import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceEvent;
 import org.linli.event.GatewayId;
+import org.linli.program.thread.LivingThreads;
 
 /** A process that offers numbered events for ever and prints each one that was taken. */
 final class NumberedEvents {
@@ -35,6 +36,7 @@ final class NumberedEvents {
             new GatewayId("gateway-1"),
             OutboxSettings.DEFAULTS,
             InstantSource.fixed(Offered.AT),
+            new LivingThreads(InstantSource.system()),
             CommitGate.OPEN);
     for (long number = 1; ; number++) {
       String id = arguments[1] + "-" + number;

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.linli.edge.outbox.CommitGate;
@@ -16,6 +17,7 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 
 /** An outbox on disk that can be closed and opened again, with a clock and a gate to be set. */
@@ -70,7 +72,13 @@ final class OpenedOutbox implements AutoCloseable {
   }
 
   private SqliteOutbox open() {
-    return SqliteOutbox.open(folder, GATEWAY, settings, now::get, () -> gate.beforeCommit());
+    return SqliteOutbox.open(
+        folder,
+        GATEWAY,
+        settings,
+        now::get,
+        new LivingThreads(InstantSource.system()),
+        () -> gate.beforeCommit());
   }
 
   SqliteOutbox outbox() {

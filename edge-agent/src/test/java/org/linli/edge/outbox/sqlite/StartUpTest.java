@@ -24,6 +24,7 @@ import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.GatewayId;
 import org.linli.program.folder.DataFolderRefusedException;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,6 +45,7 @@ class StartUpTest {
         new GatewayId("gateway-1"),
         OutboxSettings.DEFAULTS,
         InstantSource.system(),
+        new LivingThreads(InstantSource.system()),
         CommitGate.OPEN);
   }
 
@@ -180,6 +182,11 @@ class StartUpTest {
     @Bean
     Clock clock() {
       return Clock.systemUTC();
+    }
+
+    @Bean
+    LivingThreads threads(Clock clock) {
+      return new LivingThreads(clock);
     }
   }
 

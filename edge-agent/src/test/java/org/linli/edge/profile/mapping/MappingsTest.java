@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Profiles;
 import org.linli.edge.profile.TestProfiles;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Status;
 
 class MappingsTest {
@@ -38,7 +40,8 @@ class MappingsTest {
         new Mappings(
             new MappingSettings(folder.resolve("data"), folder.resolve("boxes.yml")),
             new ProfileSettings(ZoneId.of("UTC"), List.of()),
-            profiles);
+            profiles,
+            new LivingThreads(InstantSource.system()));
     return mappings;
   }
 
@@ -99,7 +102,8 @@ class MappingsTest {
         new Mappings(
             new MappingSettings(folder.resolve("data"), folder.resolve("boxes.yml")),
             new ProfileSettings(ZoneId.of("UTC"), List.of()),
-            withBoxes);
+            withBoxes,
+            new LivingThreads(InstantSource.system()));
     assertThat(mappings.health().getDetails().get("problem"))
         .asString()
         .contains("would read the same topics");

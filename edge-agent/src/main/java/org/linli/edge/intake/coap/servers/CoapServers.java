@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.random.RandomGenerator;
@@ -22,6 +21,7 @@ import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.coap.CoapSettings;
 import org.linli.edge.retry.BackOff;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -42,13 +42,19 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
   private final CoapSettings limits;
   private final Intake intake;
   private final InstantSource clock;
+  private final LivingThreads threads;
   private volatile List<Resource> resources = List.of();
   private @Nullable CoapEndpoint endpoint;
   private @Nullable ScheduledThreadPoolExecutor reader;
   private @Nullable ScheduledExecutorService timer;
 
   CoapServers(
-      CoapServersSettings settings, CoapSettings limits, Intake intake, InstantSource clock) {
+      CoapServersSettings settings,
+      CoapSettings limits,
+      Intake intake,
+      InstantSource clock,
+      LivingThreads threads) {
+    this.threads = threads;
     this.settings = settings;
     this.limits = limits;
     this.intake = intake;
@@ -79,9 +85,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
               + failed
               + ").");
     }
-    ScheduledExecutorService ticking =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("coap-servers").factory());
+    ScheduledExecutorService ticking = threads.scheduler("coap-servers");
     timer = ticking;
     RandomGenerator random = RandomGenerator.getDefault();
     resources =

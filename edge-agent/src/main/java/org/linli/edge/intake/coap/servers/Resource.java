@@ -98,12 +98,9 @@ final class Resource implements CoapHandler {
           () -> {
             try {
               work.run();
-            } catch (RuntimeException unforeseen) {
-              log.atError()
-                  .addKeyValue("server", where())
-                  .setCause(unforeseen)
-                  .log("A CoAP server could not be asked");
+            } catch (RuntimeException | Error unforeseen) {
               failed("an unforeseen failure in the gateway");
+              throw unforeseen;
             }
           });
     } catch (RejectedExecutionException ended) {

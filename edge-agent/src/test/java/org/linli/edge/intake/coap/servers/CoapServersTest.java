@@ -32,6 +32,7 @@ import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.coap.CoapSettings;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -106,7 +107,8 @@ class CoapServersTest {
                 message.reply().taken();
               }
             },
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new LivingThreads(Clock.systemUTC()));
     started.add(servers);
     servers.start();
     return servers;
