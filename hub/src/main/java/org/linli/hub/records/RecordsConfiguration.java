@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Primary;
 class RecordsConfiguration {
 
   static final FolderOwner OWNER =
-      new FolderOwner("hub", "hub.lock", Set.of("hub", "questdb", "first-sign-in"));
+      new FolderOwner("hub", "hub.lock", Set.of("hub", "questdb", "first-sign-in", "sessions"));
 
   @Bean
   DataFolder dataFolder(RecordsSettings settings) {
