@@ -52,7 +52,7 @@ class OwnerOnlyTest {
   }
 
   private static RunningGateway start(Path data) {
-    return RunningGateway.start(data, "--linli.mappings=../docs/examples");
+    return RunningGateway.start(data, "--linli.mappings=../docs/examples/mappings");
   }
 
   private static void work(RunningGateway gateway) throws Exception {

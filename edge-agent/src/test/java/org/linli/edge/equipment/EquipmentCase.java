@@ -22,7 +22,7 @@ record EquipmentCase(String name, String way, Address address, byte[] payload) {
 
   /** What a gateway must be told so that it reads the cases as the page shows. */
   static final String[] SETTINGS = {
-    "--linli.mappings=../docs/examples",
+    "--linli.mappings=../docs/examples/mappings",
     "--linli.profile.tasmota.sensors[pump-room/Switch1]=water",
     "--linli.profile.tasmota.sensors[gate/Switch1]=door"
   };
