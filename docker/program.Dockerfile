@@ -10,4 +10,4 @@ USER linli
 ENV LINLI_DATA=/data
 VOLUME /data
 WORKDIR /opt/linli
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-jar", "/opt/linli/program.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/linli/program.jar"]

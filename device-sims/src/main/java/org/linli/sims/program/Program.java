@@ -48,6 +48,8 @@ public final class Program implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("LINLI_"));
+    // What is killed, stopped and looked at here is the program itself.
+    builder.environment().put("LINLI_RESTART", "no");
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();

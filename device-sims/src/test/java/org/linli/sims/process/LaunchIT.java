@@ -1,14 +1,18 @@
 package org.linli.sims.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LaunchIT {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  /** Ports that are free, and a hub that is not there. */
+  private static final List<String> IN_VAIN =
+      List.of(
+          "--server.port=0",
+          "--linli.mqtt.port=0",
+          "--linli.coap.port=0",
+          "--linli.hub-uri=mqtt://127.0.0.1:9");
+
+  private static final int SIGKILL = 137;
+  private static final int SIGTERM = 143;
 
   @TempDir Path cache;
 
@@ -113,6 +128,44 @@ class LaunchIT {
   }
 
   @Test
+  void startsAProgramAgainThatRanOutOfMemoryUntilItIsAskedToEnd() throws Exception {
+    Running running = start("edge-agent", Map.of("LINLI_HEAP", "17m"), IN_VAIN);
+    try {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () -> running.text().split("ran out of memory and is started again", -1).length > 2);
+      assertThat(running.text())
+          .contains("java.lang.OutOfMemoryError")
+          .contains("The edge-agent ran out of memory and is started again in 1 s.");
+
+      running.process().destroy();
+
+      assertThat(running.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(running.process().exitValue()).isEqualTo(SIGTERM);
+    } finally {
+      running.process().destroyForcibly();
+    }
+  }
+
+  @Test
+  void doesNotStartAgainWhatIsKilledAndLeavesNothingBehindWhenItIsKilledItself() throws Exception {
+    Running killed = start("edge-agent", Map.of(), IN_VAIN);
+    try {
+      program(killed).destroyForcibly();
+      assertThat(killed.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(killed.process().exitValue()).isEqualTo(SIGKILL);
+    } finally {
+      killed.process().destroyForcibly();
+    }
+
+    Running abandoned = start("edge-agent", Map.of(), IN_VAIN);
+    ProcessHandle left = program(abandoned);
+    abandoned.process().destroyForcibly();
+    await().atMost(Duration.ofSeconds(30)).until(() -> !left.isAlive());
+  }
+
+  @Test
   void aCopyWithoutItsJarSaysWhereItBelongs() throws Exception {
     Path copy = Files.copy(ROOT.resolve("launch"), cache.resolve("launch"));
 
@@ -120,6 +173,42 @@ class LaunchIT {
 
     assertThat(told.exitCode()).isEqualTo(1);
     assertThat(told.text()).startsWith("There is no hub.jar beside this script: copy it there");
+  }
+
+  /** A program that {@code launch} has started and stands beside. */
+  private record Running(Process process, Path log) {
+    String text() throws IOException {
+      return Files.readString(log);
+    }
+  }
+
+  private Running start(String program, Map<String, String> environment, List<String> options)
+      throws IOException {
+    Path log = Files.createTempFile(cache, program, ".log");
+    List<String> command =
+        new ArrayList<>(List.of("bash", ROOT.resolve("launch").toString(), program));
+    command.addAll(options);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("LINLI_CACHE", cache.resolve("programs").toString());
+    builder.environment().put("LINLI_DATA", cache.resolve("data").toString());
+    builder.environment().putAll(environment);
+    return new Running(builder.start(), log);
+  }
+
+  /** The Java beside which it stands, once it runs. */
+  private static ProcessHandle program(Running running) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                running
+                    .process()
+                    .children()
+                    .filter(child -> child.info().command().orElse("").endsWith("/java"))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   private static Said said(int exitCode, String line) {

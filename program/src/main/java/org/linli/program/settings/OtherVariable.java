@@ -6,6 +6,7 @@ enum OtherVariable {
   LINLI_HEAP,
   LINLI_SMALL,
   LINLI_JAVA_OPTIONS,
+  LINLI_RESTART,
   LINLI_CACHE,
   /** Read by the containers' configuration. */
   LINLI_INFLUX_ADMIN_PASSWORD,
