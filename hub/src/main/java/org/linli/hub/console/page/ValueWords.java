@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 /**
  * Says what an event carried: floor 7 as "Floor 7". The message {@code value.KIND.NAME} or {@code
  * value.NAME} has the words and the unit; a value without one goes by its name. Codes have words of
- * their own, {@code value.NAME.CODE}.
+ * their own, {@code carried.NAME.CODE}. Names and texts are whatever a device gave: no message may
+ * ask for a sort of value, and nothing else may lie under {@code value}.
  */
 @Component
 class ValueWords {
@@ -40,9 +41,9 @@ class ValueWords {
           case Value.Whole(long number) -> number;
           case Value.Real(double number) -> number;
           case Value.Truth(boolean truth) ->
-              messages.getMessage(truth ? "value.yes" : "value.no", null, language);
+              messages.getMessage(truth ? "carried.yes" : "carried.no", null, language);
           case Value.Text(String text) ->
-              messages.getMessage("value." + name + "." + text, null, text, language);
+              messages.getMessage("carried." + name + "." + text, null, text, language);
         };
     Object[] words = {said};
     String known = messages.getMessage("value." + kind + "." + name, words, null, language);
@@ -50,7 +51,7 @@ class ValueWords {
       known = messages.getMessage("value." + name, words, null, language);
     }
     return known == null
-        ? messages.getMessage("value.other", new Object[] {name, said}, language)
+        ? messages.getMessage("carried.other", new Object[] {name, said}, language)
         : known;
   }
 }
