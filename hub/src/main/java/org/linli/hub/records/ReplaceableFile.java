@@ -79,7 +79,9 @@ public final class ReplaceableFile implements AutoCloseable {
         return ready(version, table);
       }
       client.sql(table).update();
-      client.sql("PRAGMA user_version = " + version).update();
+      if (found != version) {
+        client.sql("PRAGMA user_version = " + version).update();
+      }
       return source;
     } catch (DataAccessException e) {
       source.close();
@@ -99,6 +101,7 @@ public final class ReplaceableFile implements AutoCloseable {
     pool.setDataSource(sqlite);
     pool.setMaximumPoolSize(CONNECTIONS);
     pool.setMinimumIdle(0);
+    pool.setConnectionTimeout(BUSY_MILLIS);
     pool.setInitializationFailTimeout(-1);
     return new HikariDataSource(pool);
   }

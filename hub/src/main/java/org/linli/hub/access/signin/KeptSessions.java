@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.access.Caller;
 import org.linli.hub.access.signin.SessionFile.Kept;
@@ -33,6 +37,9 @@ import org.springframework.stereotype.Component;
  *
  * <p>Only sessions of somebody who is signed in are kept, and no other attribute than who that is.
  * When a session was used is written once in {@value #TOUCHED_EVERY_MINUTES} minutes.
+ *
+ * <p>While the file cannot be used, as on a full disk, nobody is recognised by it, every page
+ * answers, and whoever signs in is remembered until the hub stops.
  */
 @Component
 class KeptSessions implements SessionRepository<MapSession> {
@@ -49,6 +56,11 @@ class KeptSessions implements SessionRepository<MapSession> {
   private final Duration timeout;
   private final InstantSource clock;
 
+  /** What the file did not take, by the digest of the id. */
+  private final Map<String, Kept> unwritten = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean usable = new AtomicBoolean(true);
+
   KeptSessions(
       SessionFile file,
       Administrators administrators,
@@ -60,7 +72,7 @@ class KeptSessions implements SessionRepository<MapSession> {
         Objects.requireNonNull(
             server.getServlet().getSession().getTimeout(), "server.servlet.session.timeout");
     this.clock = clock;
-    file.deleteUnusedSince(clock.instant().minus(timeout));
+    tried(() -> file.deleteUnusedSince(clock.instant().minus(timeout)));
   }
 
   @Override
@@ -73,11 +85,42 @@ class KeptSessions implements SessionRepository<MapSession> {
   @Override
   public @Nullable MapSession findById(String id) {
     Optional<Kept> kept =
-        file.find(digest(id))
+        find(digest(id))
             .filter(found -> clock.instant().isBefore(found.lastUsedAt().plus(timeout)));
     return kept.flatMap(this::accountOf)
         .map(administrator -> session(id, kept.get(), administrator))
         .orElse(null);
+  }
+
+  private Optional<Kept> find(String hash) {
+    Kept inMemory = unwritten.get(hash);
+    if (inMemory != null) {
+      return Optional.of(inMemory);
+    }
+    AtomicReference<Optional<Kept>> found = new AtomicReference<>(Optional.empty());
+    tried(() -> found.set(file.find(hash)));
+    return found.get();
+  }
+
+  /** Whether the file could be used; what was wrong is said once. */
+  private boolean tried(Runnable use) {
+    try {
+      use.run();
+      if (!usable.getAndSet(true)) {
+        LOG.info("the file of sessions can be used again");
+      }
+      return true;
+    } catch (DataAccessException e) {
+      if (usable.getAndSet(false)) {
+        LOG.atWarn()
+            .addKeyValue("file", SessionFile.NAME)
+            .addKeyValue("why", e.getMostSpecificCause().getMessage())
+            .log(
+                "the file of sessions cannot be used: whoever signs in now has to again after a"
+                    + " restart");
+      }
+      return false;
+    }
   }
 
   private Optional<Administrator> accountOf(Kept kept) {
@@ -101,7 +144,7 @@ class KeptSessions implements SessionRepository<MapSession> {
     Kept stored = session.getAttribute(STORED);
     if (person == null) {
       if (stored != null) {
-        file.delete(digest(session.getOriginalId()));
+        deleteById(session.getOriginalId());
       }
       return;
     }
@@ -117,18 +160,36 @@ class KeptSessions implements SessionRepository<MapSession> {
 
   private void add(MapSession session, String person, Instant now) {
     Kept begun = new Kept(person, vouchedBy(person), now);
-    file.deleteUnusedSince(now.minus(timeout));
-    file.deleteOthersOf(person, begun.vouchedBy());
-    file.add(digest(session.getId()), begun);
+    String hash = digest(session.getId());
+    unwritten.values().removeIf(kept -> !now.isBefore(kept.lastUsedAt().plus(timeout)));
+    if (!tried(
+        () -> {
+          file.deleteUnusedSince(now.minus(timeout));
+          file.deleteOthersOf(person, begun.vouchedBy());
+          file.add(hash, begun);
+        })) {
+      unwritten.put(hash, begun);
+    }
     session.setAttribute(STORED, begun);
   }
 
   /** Somebody signs in who was signed in. */
   private void change(MapSession session, String person, Instant now) {
+    String before = digest(session.getOriginalId());
+    if (unwritten.remove(before) != null) {
+      add(session, person, now);
+      return;
+    }
     Kept changed = new Kept(person, vouchedBy(person), now);
-    file.deleteUnusedSince(now.minus(timeout));
-    file.change(digest(session.getOriginalId()), digest(session.getId()), changed);
-    file.deleteOthersOf(person, changed.vouchedBy());
+    String hash = digest(session.getId());
+    if (!tried(
+        () -> {
+          file.deleteUnusedSince(now.minus(timeout));
+          file.change(before, hash, changed);
+          file.deleteOthersOf(person, changed.vouchedBy());
+        })) {
+      unwritten.put(hash, changed);
+    }
     session.setAttribute(STORED, changed);
   }
 
@@ -136,19 +197,17 @@ class KeptSessions implements SessionRepository<MapSession> {
   private void touch(MapSession session, Kept stored, Instant now) {
     Kept touched = new Kept(stored.person(), stored.vouchedBy(), now);
     String hash = digest(session.getId());
-    try {
-      file.change(hash, hash, touched);
+    if (unwritten.replace(hash, touched) != null || tried(() -> file.change(hash, hash, touched))) {
       session.setAttribute(STORED, touched);
-    } catch (DataAccessException e) {
-      LOG.atWarn()
-          .addKeyValue("why", e.getMostSpecificCause().getMessage())
-          .log("that a session was used could not be written: it may end earlier than it should");
     }
   }
 
   @Override
   public void deleteById(String id) {
-    file.delete(digest(id));
+    String hash = digest(id);
+    if (unwritten.remove(hash) == null) {
+      file.delete(hash);
+    }
   }
 
   private static @Nullable String personOf(MapSession session) {

@@ -133,6 +133,47 @@ class KeptSessionsTest {
     }
   }
 
+  private void file(String statement) {
+    JdbcClient.create(new DriverManagerDataSource("jdbc:sqlite:" + data.resolve(SessionFile.NAME)))
+        .sql(statement)
+        .update();
+  }
+
+  @Test
+  void keepPagesOpenAndLetPeopleInWhileTheFileCannotBeUsed() {
+    RunningHub.Visitor before = hub.signedInVisitor();
+    file("ALTER TABLE session RENAME TO gone");
+
+    assertThat(before.get("/sign-in").statusCode()).as("the way back in").isEqualTo(200);
+    assertSignedOut(before);
+    RunningHub.Visitor visitor = hub.visitor();
+    signInAgain(visitor);
+    assertSignedIn(visitor);
+    assertThat(visitor.post("/sign-out", visitor.csrfOf("/"), Map.of()).statusCode())
+        .isEqualTo(302);
+    assertSignedOut(visitor);
+  }
+
+  @Test
+  void letPeopleInWhoseSessionFindsNoRoomOnTheDisk() {
+    hub.signedInVisitor();
+    file("CREATE TRIGGER full BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'no room'); END");
+
+    RunningHub.Visitor visitor = hub.visitor();
+    signInAgain(visitor);
+
+    assertSignedIn(visitor);
+    restart();
+    assertSignedOut(visitor.goesOnAt(hub));
+  }
+
+  private static void signInAgain(RunningHub.Visitor visitor) {
+    HttpResponse<String> answer =
+        visitor.submit("/sign-in", Map.of("name", RunningHub.ADMINISTRATOR, "password", PASSWORD));
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/");
+  }
+
   @Test
   void endWhenTheyWereNotUsedForAShiftAndAreCleared() {
     RunningHub.Visitor visitor = hub.signedInVisitor();
