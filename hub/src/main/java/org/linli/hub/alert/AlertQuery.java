@@ -34,10 +34,4 @@ public record AlertQuery(
     statuses = Set.copyOf(statuses);
     severities = Set.copyOf(severities);
   }
-
-  /** The newest alerts that are not resolved. */
-  public static AlertQuery unresolved(int limit) {
-    return new AlertQuery(
-        Set.of(AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED), Set.of(), null, null, null, limit);
-  }
 }

@@ -4,12 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
@@ -53,6 +55,13 @@ class AlertRecords {
       INSERT INTO alert_timeline (alert, position, at, done_by, done_through, what, channel, said, event, whom)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
+
+  private static final String MOST_URGENT =
+      "SELECT * FROM alert WHERE status <> 'resolved' ORDER BY status <> 'open', CASE severity"
+          + Arrays.stream(Severity.values())
+              .map(severity -> " WHEN '%s' THEN %d".formatted(severity, severity.ordinal()))
+              .collect(Collectors.joining())
+          + " END, opened_at DESC, id DESC LIMIT :limit";
 
   private final JdbcTemplate writer;
   private final JdbcClient client;
@@ -191,6 +200,24 @@ class AlertRecords {
     return found.size() > query.limit()
         ? new AlertPage(found.subList(0, query.limit()), found.get(query.limit() - 1).id())
         : new AlertPage(found, null);
+  }
+
+  /** What is not resolved: open before acknowledged, the gravest first; of equals, the newest. */
+  Unresolved mostUrgent(int limit) {
+    Map<String, Long> counts = new HashMap<>();
+    reader
+        .sql(
+            "SELECT status, COUNT(*) AS alerts FROM alert WHERE status <> 'resolved' GROUP BY"
+                + " status")
+        .query(
+            row -> {
+              counts.put(row.getString("status"), row.getLong("alerts"));
+            });
+    List<Alert> first = alerts(reader::sql, reader.sql(MOST_URGENT).param("limit", limit));
+    return new Unresolved(
+        first,
+        counts.getOrDefault(AlertStatus.OPEN.wireName(), 0L),
+        counts.getOrDefault(AlertStatus.ACKNOWLEDGED.wireName(), 0L));
   }
 
   private static List<Alert> alerts(

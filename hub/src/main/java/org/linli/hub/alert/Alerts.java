@@ -58,6 +58,11 @@ public class Alerts {
     return records.page(query);
   }
 
+  /** What is not resolved, with the most urgent of it, at most so many. */
+  public Unresolved unresolved(int limit) {
+    return records.mostUrgent(limit);
+  }
+
   public Optional<Alert> find(String id) {
     return records.find(id);
   }

@@ -1,18 +1,16 @@
 package org.linli.hub.console.page;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.hub.alert.Alert;
-import org.linli.hub.alert.AlertQuery;
 import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.AlertState.Handled;
-import org.linli.hub.alert.AlertStatus;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.alert.TimelineEntry;
+import org.linli.hub.alert.Unresolved;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.Building;
 import org.linli.hub.registry.Device;
@@ -26,12 +24,6 @@ import org.springframework.stereotype.Component;
 class AlertView {
 
   private static final int SHOWN = 60;
-
-  /** What needs somebody most comes first; of equals, the newest. */
-  private static final Comparator<Alert> MOST_URGENT_FIRST =
-      Comparator.<Alert, Boolean>comparing(alert -> alert.status() != AlertStatus.OPEN)
-          .thenComparing(alert -> alert.cause().severity())
-          .thenComparing(Alert::openedAt, Comparator.reverseOrder());
 
   private final Alerts alerts;
   private final Registry registry;
@@ -50,20 +42,15 @@ class AlertView {
    *
    * @param more how many more there are than are shown
    */
-  record Unresolved(List<AlertCard> cards, long open, long acknowledged, long more) {}
+  record Cards(List<AlertCard> cards, long open, long acknowledged, long more) {}
 
-  Unresolved unresolved(Local local) {
-    List<Alert> all = alerts.list(AlertQuery.unresolved(AlertQuery.MAX_LIMIT)).items();
-    long open = all.stream().filter(alert -> alert.status() == AlertStatus.OPEN).count();
-    return new Unresolved(
-        all.stream()
-            .sorted(MOST_URGENT_FIRST)
-            .limit(SHOWN)
-            .map(alert -> card(alert, local))
-            .toList(),
-        open,
-        all.size() - open,
-        Math.max(0, all.size() - SHOWN));
+  Cards unresolved(Local local) {
+    Unresolved found = alerts.unresolved(SHOWN);
+    return new Cards(
+        found.mostUrgent().stream().map(alert -> card(alert, local)).toList(),
+        found.open(),
+        found.acknowledged(),
+        Math.max(0, found.open() + found.acknowledged() - SHOWN));
   }
 
   Optional<AlertCard> find(String id, Local local) {
