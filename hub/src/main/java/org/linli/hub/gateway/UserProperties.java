@@ -3,7 +3,6 @@ package org.linli.hub.gateway;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +32,10 @@ record UserProperties(
   /** Beyond it a program that counts in floating point does not know one from the next. */
   private static final long LARGEST_COUNT = 1L << 53;
 
+  /** The last time that RFC 3339 can write. */
+  private static final long LATEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   /** A thread of the agent, and what it threw. */
@@ -101,12 +104,14 @@ record UserProperties(
   }
 
   private static Optional<Long> count(String digits) {
-    try {
-      return Optional.of(Long.parseLong(digits))
-          .filter(count -> count >= 0 && count <= LARGEST_COUNT);
-    } catch (NumberFormatException noCount) {
-      return Optional.empty();
-    }
+    return number(digits, LARGEST_COUNT);
+  }
+
+  private static Optional<Long> number(String digits, long largest) {
+    return Optional.of(digits)
+        .filter(DIGITS.asMatchPredicate())
+        .map(Long::parseLong)
+        .filter(number -> number <= largest);
   }
 
   private static Optional<String> find(List<Pair> pairs, String key) {
@@ -114,10 +119,6 @@ record UserProperties(
   }
 
   private static Optional<Instant> time(String millis) {
-    try {
-      return Optional.of(Instant.ofEpochMilli(Long.parseLong(millis)));
-    } catch (NumberFormatException | DateTimeException noTime) {
-      return Optional.empty();
-    }
+    return number(millis, LATEST).map(Instant::ofEpochMilli);
   }
 }

@@ -37,14 +37,17 @@ class UserPropertiesTest {
   void takesNonsenseForNotSaid() {
     char[] long65 = new char[65];
     Arrays.fill(long65, 'x');
-    for (String time : new String[] {"soon", "", "99999999999999999999", "1e9", " 1"}) {
+    for (String time :
+        new String[] {
+          "soon", "", "99999999999999999999", "1e9", " 1", "+1", "١", "9223372036854775807", "-1"
+        }) {
       assertThat(said("instance", new String(long65), "sent-at", time))
           .as(time)
           .isEqualTo(new UserProperties(null, null, null, null, null));
     }
     assertThat(said("instance", "").instance()).isNull();
     for (String count :
-        new String[] {"-1", "many", "", "9007199254740993", "99999999999999999999"}) {
+        new String[] {"-1", "+1", "٣", "many", "", "9007199254740993", "99999999999999999999"}) {
       assertThat(said("waiting", count).backlog()).as(count).isNull();
     }
     assertThat(said("waiting", "3", "waiting-since", "then").backlog())
