@@ -1,5 +1,8 @@
 package org.linli.hub.console.page;
 
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.linli.hub.console.ActorNames;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
@@ -11,6 +14,8 @@ import org.springframework.stereotype.Component;
 /** Says who did something, to one reader. */
 @Component
 class ActorWords {
+
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\\p{Z}\\s]+");
 
   private final ActorNames names;
   private final Registry registry;
@@ -49,13 +54,22 @@ class ActorWords {
 
   /** An account called as somebody of the community is not to be taken for that person. */
   private String toldApart(String name, Local local) {
-    return registry.people().stream().anyMatch(person -> isCalled(person, name))
+    String looks = looks(name);
+    return registry.people().stream().anyMatch(person -> isCalled(person, looks))
         ? say("actor.administrator", local, name)
         : name;
   }
 
-  private static boolean isCalled(Person person, String name) {
-    return person.id().equalsIgnoreCase(name) || person.name().equalsIgnoreCase(name);
+  private static boolean isCalled(Person person, String looks) {
+    return looks(person.id()).equals(looks) || looks(person.name()).equals(looks);
+  }
+
+  /** Without what nobody sees: spaces, signs without a shape, forms of one letter. */
+  private static String looks(String name) {
+    return UNSEEN
+        .matcher(Normalizer.normalize(name, Normalizer.Form.NFKC))
+        .replaceAll("")
+        .toLowerCase(Locale.ROOT);
   }
 
   private String say(String message, Local local, Object... words) {

@@ -61,6 +61,10 @@ class ActorWordsTest {
     assertThat(words("wang").of(account, CHINESE)).isEqualTo("wang（管理员）");
     assertThat(words("Wang").of(account, ENGLISH)).isEqualTo("Wang (administrator)");
     assertThat(words("王芳").of(account, CHINESE)).isEqualTo("王芳（管理员）");
+    for (String alike :
+        new String[] {"wang\u200b", "wa\u00adng", "\u202ewang", "ｗａｎｇ", "王\u3000芳", "王 芳"}) {
+      assertThat(words(alike).of(account, CHINESE)).as(alike).isEqualTo(alike + "（管理员）");
+    }
   }
 
   @Test
