@@ -65,6 +65,17 @@ class SettingsTest {
   }
 
   @Test
+  void refusesAMistypedSystemPropertyInCapitals(CapturedOutput console) {
+    System.setProperty("LINLI.STOR", "influx");
+    try {
+      assertThat(told(console, Map.of()))
+          .isEqualTo("-DLINLI.STOR is no setting of Linli: did you mean -Dlinli.store?");
+    } finally {
+      System.clearProperty("LINLI.STOR");
+    }
+  }
+
+  @Test
   void refusesAMistypedSystemProperty(CapturedOutput console) {
     System.setProperty("linli.mqtt.prot", "1883");
     try {

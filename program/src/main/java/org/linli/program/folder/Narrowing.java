@@ -67,8 +67,8 @@ final class Narrowing {
           .addKeyValue("folder", folder)
           .addKeyValue("holds", foreign.getFirst().getFileName())
           .log(
-              "The data folder holds what is not a {}'s, so others may still look into it; what"
-                  + " the {} writes is for its own user only. Give it a folder of its own"
+              "The data folder holds what the {} did not make, so others may still look into it;"
+                  + " what the {} writes is for its own user only. Give it a folder of its own"
                   + " (LINLI_DATA)",
               owner.program(),
               owner.program());

@@ -126,7 +126,7 @@ final class SettingsCheck
       return variable(name, known);
     }
     String first = first(name, '.');
-    if (first.equals(OURS)) {
+    if (first.equalsIgnoreCase(OURS)) {
       boolean build = place == Place.SYSTEM_PROPERTIES && OF_THE_BUILD.matcher(name).matches();
       boolean nothing =
           place == Place.ELSEWHERE && "".equals(source.getProperty(name)) && known.isSection(name);
@@ -136,7 +136,7 @@ final class SettingsCheck
               written(name, place), where(name, source), near(known.closestProperty(name), place));
     }
     @Nullable String meant = mistyped(name.toLowerCase(Locale.ROOT), WELL_KNOWN);
-    if (meant == null && Closest.edits(first, OURS) == 1) {
+    if (meant == null && Closest.edits(first.toLowerCase(Locale.ROOT), OURS) == 1) {
       meant = known.closestProperty(name);
     }
     if (meant == null && place == Place.COMMAND_LINE && !OTHERS.contains(first)) {
