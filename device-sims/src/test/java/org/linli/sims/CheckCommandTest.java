@@ -187,6 +187,24 @@ class CheckCommandTest {
   }
 
   @Test
+  void watchingAdvisesNothingWhileSomebodyElseStartsTheHubAgain() throws InterruptedException {
+    StringWriter out = new StringWriter();
+    String away = "http://127.0.0.1:" + FreePort.tcp();
+    Thread watching = watchHub(away, new Console(out, new StringWriter(), false));
+    try {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(out.toString())
+                      .contains("No hub answers at " + away + "; asking again.")
+                      .doesNotContain("start one"));
+    } finally {
+      watching.interrupt();
+      watching.join();
+    }
+  }
+
+  @Test
   void watchingLiveWritesOverTheSameLine() throws InterruptedException {
     StringWriter err = new StringWriter();
     Thread watching = watch(new Console(new StringWriter(), err, false), "--live");
@@ -201,13 +219,17 @@ class CheckCommandTest {
   }
 
   private Thread watch(Console console, String... more) {
+    return watchHub(server.uri().toString(), console, more);
+  }
+
+  private Thread watchHub(String hub, Console console, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "check",
                 "--watch=5ms",
                 "--agent=" + server.uri(),
-                "--hub=" + server.uri(),
+                "--hub=" + hub,
                 "--token=" + FakeHub.TOKEN));
     arguments.addAll(List.of(more));
     return Thread.ofVirtual()

@@ -113,8 +113,9 @@ public final class JsonApi implements AutoCloseable {
       return client.send(request(path).timeout(PATIENCE).GET().build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw CannotRunException.unreachable(
-          "No %s answers at %s: start one, or say where it is with --%s."
-              .formatted(who, base, who.equals("gateway") ? "agent" : who));
+          "No %s answers at %s".formatted(who, base),
+          "start one, or say where it is with --%s."
+              .formatted(who.equals("gateway") ? "agent" : who));
     }
   }
 }

@@ -137,7 +137,7 @@ public final class CheckCommand implements Callable<Integer> {
       try {
         line = standing(agentApi, hubApi);
       } catch (CannotRunException e) {
-        line = e.sentence();
+        line = e.whileAskingAgain();
       }
       if (live) {
         console.rewrite(line);

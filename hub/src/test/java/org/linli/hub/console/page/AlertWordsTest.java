@@ -38,20 +38,29 @@ class AlertWordsTest {
     Map<String, Value> values = new LinkedHashMap<>();
     values.put("floor", new Value.Whole(7));
     values.put("load", new Value.Whole(130));
+    values.put("offset", new Value.Real(0.88));
     values.put("brake", new Value.Truth(true));
     values.put("name", new Value.Text("李雷"));
     hub.gateway().reports("elevator-3-1", Kind.ELEVATOR, "passenger.trapped", values);
     JsonNode alert = alertOf("elevator-3-1");
     assertThat(alert.get("values").toString())
-        .isEqualTo("{\"floor\":7,\"load\":130,\"brake\":true}");
+        .isEqualTo("{\"floor\":7,\"load\":130,\"offset\":0.88,\"brake\":true}");
 
     RunningHub.Visitor person = hub.signedInVisitor();
     for (String page : new String[] {"/", "/alerts/" + alert.get("id").asString()}) {
       assertThat(person.get(page + "?lang=en").body())
-          .contains("<span>Floor 7</span>", "<span>Load 130 kg</span>", "<span>brake: yes</span>")
+          .contains(
+              "<span>Floor 7</span>",
+              "<span>Load 130 kg</span>",
+              "<span>0.88 m off the floor</span>",
+              "<span>brake: yes</span>")
           .doesNotContain("李雷");
       assertThat(person.get(page + "?lang=zh").body())
-          .contains("<span>楼层 7</span>", "<span>载重 130 千克</span>", "<span>brake：是</span>");
+          .contains(
+              "<span>楼层 7</span>",
+              "<span>载重 130 千克</span>",
+              "<span>偏离平层 0.88 米</span>",
+              "<span>brake：是</span>");
     }
   }
 
