@@ -155,7 +155,7 @@ class GatewayAlertsTest {
     assertThat(first.cause().title())
         .isEqualTo(
             new BilingualName(
-                "平台处理不了事件：gateway-1（告警，首个设备 door-1）",
+                "平台处理事件出错：gateway-1（告警，首个设备 door-1）",
                 "Hub cannot use events: gateway-1 (alerts, first of door-1)"));
     assertThat(first.timeline())
         .extracting(TimelineEntry::what)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
+import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertSource;
@@ -17,6 +18,7 @@ import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Prepares alerts for a page. */
@@ -29,12 +31,19 @@ class AlertView {
   private final Registry registry;
   private final ActorWords actors;
   private final ValueWords words;
+  private final MessageSource messages;
 
-  AlertView(Alerts alerts, Registry registry, ActorWords actors, ValueWords words) {
+  AlertView(
+      Alerts alerts,
+      Registry registry,
+      ActorWords actors,
+      ValueWords words,
+      MessageSource messages) {
     this.alerts = alerts;
     this.registry = registry;
     this.actors = actors;
     this.words = words;
+    this.messages = messages;
   }
 
   /**
@@ -73,7 +82,7 @@ class AlertView {
         words.say(alert.cause().source().kind(), alert.cause().values(), local.language()),
         assignee == null ? null : actors.of(assignee, local),
         alert.acknowledged().map(Handled::by).map(by -> actors.of(by, local)).orElse(null),
-        alert.timeline().stream().map(entry -> entry(entry, local)).toList());
+        alert.timeline().stream().map(entry -> entry(alert.cause().type(), entry, local)).toList());
   }
 
   private @Nullable String place(AlertSource source, Local local) {
@@ -93,11 +102,11 @@ class AlertView {
     return local.name(building.name()) + " · " + grid;
   }
 
-  private AlertCard.Entry entry(TimelineEntry entry, Local local) {
+  private AlertCard.Entry entry(EventType type, TimelineEntry entry, Local local) {
     Actor by = entry.by().actor();
     Actor.Person whom = entry.whom();
     String said = entry.text() == null ? "" : entry.text();
-    String text = whom == null ? said : actors.of(whom, local);
+    String text = whom == null ? told(type, entry, said, local) : actors.of(whom, local);
     return new AlertCard.Entry(
         entry.at(),
         local.exactClock(entry.at()),
@@ -107,6 +116,17 @@ class AlertView {
         by instanceof Actor.Person || by instanceof Actor.Account
             ? (said.isEmpty() ? null : said)
             : null);
+  }
+
+  /** What the hub noticed is recorded in English; a language that says it otherwise has its own. */
+  private String told(EventType type, TimelineEntry entry, String said, Local local) {
+    boolean noticed =
+        entry.by().actor() instanceof Actor.Hub && entry.what() == TimelineEntry.What.OPENED;
+    String own =
+        noticed
+            ? messages.getMessage("found." + type, new Object[] {said}, null, local.language())
+            : null;
+    return own == null ? said : own;
   }
 
   private static String says(TimelineEntry entry) {

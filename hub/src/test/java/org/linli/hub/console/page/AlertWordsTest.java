@@ -2,8 +2,15 @@ package org.linli.hub.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -11,6 +18,7 @@ import org.linli.event.Kind;
 import org.linli.event.Value;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
+import org.linli.hub.alert.Alert;
 import tools.jackson.databind.JsonNode;
 
 /** What card, page, API and stream say of an alert: who is responsible, and what it carried. */
@@ -79,5 +87,54 @@ class AlertWordsTest {
         .contains("<dt>Responsible</dt>", "Responsible: " + responsible)
         .doesNotContainIgnoringCase("brought", "notified");
     assertThat(person.get("/?lang=en").body()).doesNotContainIgnoringCase("brought", "notified");
+  }
+
+  @Test
+  void sayInTheReadersLanguageWhatTheHubNoticed() {
+    hub.gateway().reports("door-4", Kind.ACCESS, "door.frced");
+    String id = alertOf("door-4").get("id").asString();
+    RunningHub.Visitor person = hub.signedInVisitor();
+
+    assertThat(person.get("/alerts/" + id + "?lang=zh").body())
+        .contains("平台发现：此类事件只保存，不触发告警。请在设备或映射中改正类型名称。")
+        .doesNotContain("are stored and open no alert");
+    assertThat(person.get("/alerts/" + id + "?lang=en").body())
+        .contains(
+            "Noticed by the hub: Events of the type door.frced are stored and open no alert.");
+  }
+
+  @Test
+  void sayInChineseWhatAnyFindingMeansAndKeepItsParticulars() throws IOException {
+    Properties chinese = new Properties();
+    try (Reader words =
+        new InputStreamReader(
+            AlertView.class.getResourceAsStream("/messages_zh.properties"),
+            StandardCharsets.UTF_8)) {
+      chinese.load(words);
+    }
+    List<String> found;
+    try (InputStream titles =
+        Alert.class.getResourceAsStream("/org/linli/hub/alert/alert-titles.csv")) {
+      found =
+          new String(titles.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .map(line -> line.split(",", 2)[0])
+              .filter(type -> type.startsWith("gateway.") || type.startsWith("hub."))
+              .toList();
+    }
+    assertThat(found).isNotEmpty();
+    assertThat(found)
+        .allSatisfy(type -> assertThat(chinese.getProperty("found." + type)).endsWith("详情：{0}"));
+  }
+
+  @Test
+  void sayWhatDistanceAParkingSensorMeasured() {
+    hub.gateway()
+        .reports(
+            "fire-lane-3", Kind.PARKING, "barrier.fault", Map.of("distance", new Value.Real(1.36)));
+    RunningHub.Visitor person = hub.signedInVisitor();
+
+    assertThat(person.get("/?lang=zh").body()).contains("<span>距离 1.36 米</span>");
+    assertThat(person.get("/?lang=en").body()).contains("<span>Distance 1.36 m</span>");
   }
 }

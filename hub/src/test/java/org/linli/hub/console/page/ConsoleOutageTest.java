@@ -132,7 +132,7 @@ class ConsoleOutageTest {
     soon.until(page -> page.findElement(AWAY));
     assertThat(browser.findElement(By.id("do-acknowledge")).getText()).isEqualTo("我来处理");
     press("#do-acknowledge");
-    assertThat(said()).contains("平台没有应答", "请稍后再试");
+    assertThat(said()).contains("平台没有响应", "请稍后再试");
     assertThat(
             browser.executeScript(
                 "return document.querySelector('.said').closest('.do') ==="
@@ -187,7 +187,7 @@ class ConsoleOutageTest {
         };
         """);
     press("#do-comment");
-    assertThat(said()).contains("平台没有应答", "不会重复执行");
+    assertThat(said()).contains("平台没有响应", "不会重复执行");
     assertThat(valueOf("comment")).isEqualTo("维保在路上");
     press("#do-comment");
     soon.until(page -> page.findElements(SAID).isEmpty() && valueOf("comment").isEmpty());

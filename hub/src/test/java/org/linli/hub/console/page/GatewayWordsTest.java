@@ -47,8 +47,8 @@ class GatewayWordsTest {
         .contains("one urgent event was still waiting there, the oldest from 3 min ago.")
         .contains("1,200 events that are not urgent were still waiting there.");
     assertThat(person.get("/console/gateways?lang=zh").body())
-        .contains("网关还有 1 条紧急事件待发，最早的在3 分钟前。")
-        .contains("网关还有 1,200 条一般事件待发。");
+        .contains("网关还有 1 条紧急事件待发，最早一条：3 分钟前。")
+        .contains("网关还有 1,200 条普通事件待发。");
     JsonNode waiting = hub.json("/api/v1/gateways/gateway-1").get("waiting");
     assertThat(waiting.get("urgent").get("since").asString())
         .isEqualTo(thereNow.minusSeconds(180).toString());
@@ -66,13 +66,13 @@ class GatewayWordsTest {
     RunningHub.Visitor person = hub.signedInVisitor();
     assertThat(person.get("/console/gateways?lang=zh").body())
         .as("an older gateway says nothing")
-        .doesNotContain("无法读取");
+        .doesNotContain("无法解析");
     assertThat(hub.json("/api/v1/gateways/gateway-1").get("deadLetters").isNull()).isTrue();
 
     Instant newest = thereNow.minusSeconds(300);
     publish(new GatewayDeadLetters(3, 3, newest, "not-json"));
     assertThat(person.get("/console/gateways?lang=zh").body())
-        .contains("网关上有 3 条无法读取的消息，最近一条在5 分钟前：不是 JSON。")
+        .contains("网关上有 3 条无法解析的消息，最近一条（5 分钟前）：不是 JSON。")
         .contains("dead-letters");
     assertThat(person.get("/console/gateways?lang=en").body())
         .contains(
@@ -88,7 +88,7 @@ class GatewayWordsTest {
 
     publish(new GatewayDeadLetters(1_000, 5_000, newest, "of-tomorrow"));
     assertThat(person.get("/console/gateways?lang=zh").body())
-        .contains("网关累计有 5,000 条无法读取的消息，保留着最近 1,000 条，最近一条在5 分钟前：of-tomorrow。");
+        .contains("网关累计有 5,000 条无法解析的消息，保留最近 1,000 条，最近一条（5 分钟前）：of-tomorrow。");
 
     publish(new GatewayDeadLetters(0, 0, null, null));
     assertThat(person.get("/console/gateways?lang=en").body()).doesNotContain("could not read");
