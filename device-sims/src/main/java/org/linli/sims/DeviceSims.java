@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "device-sims",
     description = {
       "Simulated equipment for Linli: a day in a community, load, and the judge of both.",
-      "邻里设备模拟器：模拟小区一天的设备上报、压力测试，并核对结果。"
+      "邻里设备模拟器：模拟社区一天的设备上报、压力测试，并核对结果。"
     },
     mixinStandardHelpOptions = true,
     versionProvider = DeviceSims.Version.class,

@@ -117,7 +117,7 @@ class LocalTest {
         .contains("网关 gateway-7")
         .contains("2 条事件保存在本网关磁盘上")
         .contains("其中普通事件 2 条，最早的一条已等待不到一分钟。")
-        .contains("中心暂时不可达，已持续不到一分钟；");
+        .contains("平台暂时连接不上，已持续不到一分钟；");
     assertThat(get("/?lang=zh", "en").body()).contains("<html lang=\"zh\">");
   }
 

@@ -142,7 +142,7 @@ class AttachedGatewayTest {
   void saysInWordsWhetherTheBrokerIsReached() throws Exception {
     String reached = "The broker at " + broker.uri() + " is reached";
     await().untilAsserted(() -> assertThat(get("/")).contains(reached));
-    assertThat(get("/?lang=zh")).contains("消息代理 " + broker.uri() + " 已连接");
+    assertThat(get("/?lang=zh")).contains("MQTT 服务器 " + broker.uri() + " 已连接");
     assertThat(health().path("description").asString()).isEqualTo(reached);
     assertThat(health().path("status").asString()).isEqualTo("UP");
 
