@@ -20,6 +20,7 @@ import org.linli.hub.intake.ArchiveOnRecords;
 import org.linli.hub.records.PowerRecord;
 import org.linli.hub.records.TestRecords;
 import org.linli.program.folder.DataFolder;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -138,6 +139,11 @@ class HistoryStartTest {
     @Bean
     PowerRecord powerRecord(TestRecords records) {
       return records.power();
+    }
+
+    @Bean
+    LivingThreads livingThreads() {
+      return new LivingThreads(Clock.systemUTC());
     }
 
     @Bean
