@@ -44,6 +44,11 @@ class BatchEntrance {
   /** Of each gateway one, whichever connections it comes by. */
   private final Map<GatewayId, Guard> guards = new ConcurrentHashMap<>();
 
+  private final Map<Beside, Guard> guardsBeside = new ConcurrentHashMap<>();
+
+  /** What a gateway says beside its batches, by what is published of it. */
+  private record Beside(GatewayId gateway, Class<?> what) {}
+
   BatchEntrance(
       ProducerTemplate camel,
       Registry registry,
@@ -91,8 +96,9 @@ class BatchEntrance {
    *
    * @param instance what this run of the agent calls itself; null for nothing
    * @param down says something on the gateway's {@code down}
+   * @return how far it was told
    */
-  void online(
+  List<Receipt.Applied> online(
       GatewayId gateway,
       @Nullable String instance,
       Consumer<Receipt> receipt,
@@ -114,23 +120,40 @@ class BatchEntrance {
           .log(
               "Two agents run under one gateway's identity: give one of them another"
                   + " LINLI_GATEWAY_ID");
-      events.publishEvent(new IdentityShared(gateway, instance, other, clock.instant()));
+      publish(gateway, new IdentityShared(gateway, instance, other, clock.instant()));
     }
+    return statements;
+  }
+
+  /**
+   * Tells the hub what a gateway said beside its batches. Where that fails it is said, and the
+   * batches go on.
+   */
+  private boolean publish(GatewayId gateway, Object event) {
+    return guardsBeside
+        .computeIfAbsent(
+            new Beside(gateway, event.getClass()),
+            beside ->
+                threads.guard(
+                    "gateway-" + gateway + "-" + beside.what().getSimpleName(), gateway.value()))
+        .run(() -> events.publishEvent(event));
   }
 
   /** Notes what time it is at the gateway, where it said so. */
   void noteClock(GatewayId gateway, @Nullable Instant sentAt) {
     if (sentAt != null) {
-      events.publishEvent(new GatewayClockRead(gateway, sentAt, clock.instant()));
+      publish(gateway, new GatewayClockRead(gateway, sentAt, clock.instant()));
     }
   }
 
   /** Notes which of the gateway's threads failed, where it said so; the same one once. */
   void noteFailed(GatewayId gateway, UserProperties.@Nullable Failed failed) {
-    if (failed != null && !failed.equals(failures.get(gateway))) {
-      events.publishEvent(
-          new GatewayThreadFailed(
-              gateway, failed.thread(), failed.cause(), failed.at(), clock.instant()));
+    if (failed != null
+        && !failed.equals(failures.get(gateway))
+        && publish(
+            gateway,
+            new GatewayThreadFailed(
+                gateway, failed.thread(), failed.cause(), failed.at(), clock.instant()))) {
       failures.put(gateway, failed);
     }
   }
@@ -138,27 +161,23 @@ class BatchEntrance {
   /** Notes what waits at the gateway, where it said so. */
   void noteBacklog(GatewayId gateway, Lane lane, @Nullable Backlog backlog) {
     if (backlog != null) {
-      events.publishEvent(new GatewayBacklogRead(gateway, lane, backlog));
+      publish(gateway, new GatewayBacklogRead(gateway, lane, backlog));
     }
   }
 
   /** Notes what the gateway could not read, where it said so. */
   void noteDeadLetters(GatewayId gateway, @Nullable GatewayDeadLetters deadLetters) {
     if (deadLetters != null) {
-      events.publishEvent(new GatewayDeadLettersRead(gateway, deadLetters));
+      publish(gateway, new GatewayDeadLettersRead(gateway, deadLetters));
     }
   }
 
-  /** Takes a report of what a gateway hears; one that cannot be used is as good as none. */
+  /**
+   * Takes a report of what a gateway hears; one that cannot be used is as good as none, as the
+   * gateway tells it again.
+   */
   void reported(GatewayId gateway, byte[] payload, Consumer<byte[]> down) {
-    try {
-      delivery.reported(gateway, payload, down);
-    } catch (RuntimeException e) {
-      log.atError()
-          .addKeyValue("gateway", gateway)
-          .setCause(e)
-          .log("A report of equipment could not be used; the gateway tells it again");
-    }
+    delivery.reported(gateway, payload, down);
   }
 
   void offline(GatewayId gateway) {

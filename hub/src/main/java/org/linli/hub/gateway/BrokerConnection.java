@@ -5,10 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -31,6 +35,7 @@ class BrokerConnection implements AutoCloseable {
   private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
   private static final int AT_LEAST_ONCE = 1;
+  private static final int ANY_NUMBER = 65_535;
 
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final PahoSockets sockets = new PahoSockets();
@@ -40,6 +45,12 @@ class BrokerConnection implements AutoCloseable {
    * Each gateway's worker acknowledges and publishes, which the client does not promise to stand.
    */
   private final ReentrantLock sending = new ReentrantLock();
+
+  /**
+   * For what the broker has not acknowledged: the client refuses more than its Receive Maximum.
+   * Half of that, as the client counts a message a moment longer than it reports it.
+   */
+  private final Semaphore room = new Semaphore(0, true);
 
   /** What a connection reports. */
   sealed interface Signal {
@@ -63,7 +74,9 @@ class BrokerConnection implements AutoCloseable {
     client.setManualAcks(true);
     client.setCallback(new Reporting());
     try {
-      client.connect(options(settings, receiveMaximum)).waitForCompletion(ANSWER_WAIT.toMillis());
+      IMqttToken connected = client.connect(options(settings, receiveMaximum));
+      connected.waitForCompletion(ANSWER_WAIT.toMillis());
+      room.release(Math.max(1, brokersMaximum(connected) / 2));
       client
           .subscribe(
               new String[] {UplinkTopics.EVERY_STATUS, UplinkTopics.EVERY_BATCH},
@@ -73,6 +86,12 @@ class BrokerConnection implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static int brokersMaximum(IMqttToken connected) {
+    MqttProperties properties = connected.getResponseProperties();
+    Integer said = properties == null ? null : properties.getReceiveMaximum();
+    return said == null ? ANY_NUMBER : said;
   }
 
   private MqttConnectionOptions options(GatewaySettings settings, int receiveMaximum) {
@@ -99,13 +118,47 @@ class BrokerConnection implements AutoCloseable {
     return signals.take();
   }
 
-  /** Safe for any thread. */
+  /**
+   * Waits while the broker has as much to acknowledge as it takes, 10 s at most. Safe for any
+   * thread but the client's.
+   */
   void publish(String topic, byte[] payload) throws MqttException {
+    awaitRoom();
+    boolean sent = false;
     sending.lock();
     try {
-      client.publish(topic, payload, AT_LEAST_ONCE, false);
+      client.publish(
+          topic, new MqttMessage(payload, AT_LEAST_ONCE, false, null), null, new Acknowledged());
+      sent = true;
     } finally {
       sending.unlock();
+      if (!sent) {
+        room.release();
+      }
+    }
+  }
+
+  private void awaitRoom() throws MqttException {
+    try {
+      if (room.tryAcquire(ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new MqttException(MqttClientException.REASON_CODE_MAX_INFLIGHT);
+  }
+
+  private final class Acknowledged implements MqttActionListener {
+
+    @Override
+    public void onSuccess(IMqttToken token) {
+      room.release();
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable cause) {
+      room.release();
     }
   }
 
@@ -130,6 +183,8 @@ class BrokerConnection implements AutoCloseable {
       log.atDebug().setCause(alreadyGone).log("The connection to the broker ended by itself");
     } finally {
       sockets.close();
+      // Whoever waits learns that it is gone.
+      room.release(ANY_NUMBER);
     }
   }
 

@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One gateway behind somebody's broker: what came from it, and the thread that works it off. A
- * message is acknowledged after it was worked at. What could not be done then stays here and is
- * tried again, and takes none of the broker's room for others; the gateway keeps a batch until its
- * receipt all the while, and sends it again by itself, so that nothing is lost with it.
+ * message is acknowledged after it was worked at. What could not be done then, and what waits
+ * behind it, is acknowledged too and stays here to be tried again, so that it takes none of the
+ * room that the broker has for all gateways together. The gateway keeps a batch until its receipt
+ * all the while, so that nothing is lost with it (docs/decisions/0030).
  */
 final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
 
@@ -38,6 +39,12 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
 
   /** For the worker only. */
   private boolean online;
+
+  /** For the worker only. */
+  private boolean greeted;
+
+  /** For the connection's reader only; until nothing waits again. */
+  private boolean saidPassedOver;
 
   /** A message, and by which connection it came. */
   static final class Heard {
@@ -86,19 +93,43 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
   }
 
   /**
-   * Takes a message, or passes it over where as many of its sort wait already: the gateway sends it
-   * again by itself.
+   * Takes a message. Where as many of its sort wait already one is passed over, which the gateway
+   * sends again by itself: of what it says of itself the oldest, otherwise this one. For the
+   * connection's reader only; never waits.
    */
   void heard(Sort sort, Heard message, int most) {
-    if (sort != Sort.STATUS && work.size(sort) >= most) {
+    if (sort == Sort.STATUS && saysOnline(message.message) && !message.message.isRetained()) {
+      // Otherwise a watermark that it is told would move behind its back.
+      work.beginAnew().forEach(Heard::acknowledge);
+    }
+    if (work.size(sort) >= most) {
+      sayOnce(most);
+      if (sort != Sort.STATUS) {
+        message.acknowledge();
+        return;
+      }
+      work.forgetOldest(sort).ifPresent(Heard::acknowledge);
+    }
+    if (work.size() == 0) {
+      saidPassedOver = false;
+    }
+    if (work.add(sort, message)) {
+      message.acknowledge();
+    }
+  }
+
+  private void sayOnce(int most) {
+    if (!saidPassedOver) {
       log.atWarn()
           .addKeyValue("gateway", topics.gateway())
           .addKeyValue("waiting", most)
-          .log("Passed over what a gateway sent, as too much of it waits; it sends it again");
-      message.acknowledge();
-    } else {
-      work.add(sort, message);
+          .log("Passing over what a gateway sends, as too much of it waits; it sends it again");
+      saidPassedOver = true;
     }
+  }
+
+  private static boolean saysOnline(MqttMessage status) {
+    return new String(status.getPayload(), StandardCharsets.UTF_8).equals("online");
   }
 
   /** A connection was lost, by which the broker brings again what was not acknowledged. */
@@ -133,16 +164,22 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
 
   @Override
   public void undone(Portion<Heard> portion) {
-    work.again(portion);
+    work.again(portion).forEach(Heard::acknowledge);
   }
 
   private boolean status(MqttMessage message) {
     UserProperties said = UserProperties.of(message);
     entrance.noteClock(topics.gateway(), said.sentAt());
     entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
-    if (new String(message.getPayload(), StandardCharsets.UTF_8).equals("online")) {
+    if (saysOnline(message)) {
       online = true;
-      entrance.online(topics.gateway(), said.instance(), this::send, this::down);
+      List<Receipt.Applied> statements =
+          entrance.online(topics.gateway(), said.instance(), this::send, this::down);
+      if (!greeted && message.isRetained()) {
+        // It talked to a hub that is gone, with what was acknowledged and not applied.
+        statements.forEach(this::callBack);
+      }
+      greeted = true;
       entrance.noteFailed(topics.gateway(), said.failed());
     } else if (online) {
       entrance.offline(topics.gateway());
@@ -170,6 +207,10 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
         lane,
         messages.stream().map(heard -> heard.message.getPayload()).toList(),
         this::send);
+  }
+
+  private void callBack(Receipt.Applied applied) {
+    send(new Receipt.Expected(applied.epoch(), applied.lane(), applied.sequence() + 1));
   }
 
   private void send(Receipt receipt) {

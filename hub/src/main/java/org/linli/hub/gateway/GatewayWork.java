@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * What one gateway sent and the hub has not worked off, by whichever way it came: what it says of
  * itself first, then urgent batches before bulk ones, then what it hears of equipment; each in its
  * order, and what waits of a lane together. What could not be done is tried again after a pause
- * that grows from 0.1 s to 10 s, in which other ranks go on.
+ * that grows from 0.1 s to 10 s, in which other ranks go on. Safe for one thread that adds and one
+ * that works.
  */
 final class GatewayWork<M> {
 
@@ -38,6 +39,10 @@ final class GatewayWork<M> {
   private final Condition changed = lock.newCondition();
   private final List<Rank> ranks = Stream.of(Sort.values()).map(sort -> new Rank()).toList();
   private int size;
+
+  /** How often it was begun anew. */
+  private int beginnings;
+
   private boolean closed;
 
   /** Sorts of messages in the order in which they are worked off. */
@@ -84,30 +89,46 @@ final class GatewayWork<M> {
     void undone(Portion<M> portion);
   }
 
-  /** What is to be done next: several only of a lane. */
-  record Portion<M>(Sort sort, List<M> messages) {}
+  /**
+   * What is to be done next: several only of a lane.
+   *
+   * @param beginning to which of the {@link #beginAnew beginnings} it belongs
+   */
+  record Portion<M>(Sort sort, List<M> messages, int beginning) {}
 
   private final class Rank {
     private final Deque<M> waiting = new ArrayDeque<>();
     private long pause = FIRST_PAUSE;
 
-    /** Not before this, by {@link System#nanoTime}; of no meaning while not paused. */
+    /** Not before this, by {@link System#nanoTime}; of no meaning while not failing. */
     private long again;
 
-    private boolean paused;
+    /** From a try that failed until one that does not. */
+    private boolean failing;
 
     private boolean isDue(long now) {
-      return !waiting.isEmpty() && (!paused || now - again >= 0);
+      return !waiting.isEmpty() && (!failing || now - again >= 0);
+    }
+
+    private void works() {
+      failing = false;
+      pause = FIRST_PAUSE;
     }
   }
 
-  /** Adds what came. */
-  void add(Sort sort, M message) {
+  /**
+   * Adds what came.
+   *
+   * @return whether it waits behind something that could not be done
+   */
+  boolean add(Sort sort, M message) {
     lock.lock();
     try {
-      ranks.get(sort.ordinal()).waiting.addLast(message);
+      Rank rank = ranks.get(sort.ordinal());
+      rank.waiting.addLast(message);
       size++;
       changed.signal();
+      return rank.failing;
     } finally {
       lock.unlock();
     }
@@ -160,7 +181,7 @@ final class GatewayWork<M> {
       messages.add(rank.waiting.removeFirst());
     }
     size -= messages.size();
-    return new Portion<>(sort, messages);
+    return new Portion<>(sort, messages, beginnings);
   }
 
   /** Until something changes or the first pause is over, or earlier. */
@@ -168,7 +189,7 @@ final class GatewayWork<M> {
   private void await(long now) {
     long nanos = Long.MAX_VALUE;
     for (Rank rank : ranks) {
-      if (rank.paused && !rank.waiting.isEmpty()) {
+      if (rank.failing && !rank.waiting.isEmpty()) {
         nanos = Math.min(nanos, rank.again - now);
       }
     }
@@ -187,24 +208,68 @@ final class GatewayWork<M> {
   void done(Portion<M> portion) {
     lock.lock();
     try {
-      Rank rank = ranks.get(portion.sort().ordinal());
-      rank.paused = false;
-      rank.pause = FIRST_PAUSE;
+      ranks.get(portion.sort().ordinal()).works();
     } finally {
       lock.unlock();
     }
   }
 
-  /** What was taken could not be done: it comes first of its rank again, after a pause. */
-  void again(Portion<M> portion) {
+  /**
+   * What was taken could not be done: it comes first of its rank again, after a pause, unless this
+   * was begun anew meanwhile.
+   *
+   * @return what waits in that rank now
+   */
+  List<M> again(Portion<M> portion) {
     lock.lock();
     try {
       Rank rank = ranks.get(portion.sort().ordinal());
-      portion.messages().reversed().forEach(rank.waiting::addFirst);
-      size += portion.messages().size();
-      rank.paused = true;
-      rank.again = System.nanoTime() + rank.pause;
-      rank.pause = Math.min(2 * rank.pause, LONGEST_PAUSE);
+      if (portion.beginning() == beginnings || portion.sort() == Sort.STATUS) {
+        portion.messages().reversed().forEach(rank.waiting::addFirst);
+        size += portion.messages().size();
+        rank.failing = true;
+        rank.again = System.nanoTime() + rank.pause;
+        rank.pause = Math.min(2 * rank.pause, LONGEST_PAUSE);
+      }
+      return List.copyOf(rank.waiting);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The gateway begins anew, and sends everything again that it has no receipt for: what waits from
+   * before is forgotten, but for what it said of itself.
+   *
+   * @return what was forgotten
+   */
+  List<M> beginAnew() {
+    lock.lock();
+    try {
+      List<M> forgotten = new ArrayList<>();
+      for (Sort sort : Sort.values()) {
+        if (sort != Sort.STATUS) {
+          Rank rank = ranks.get(sort.ordinal());
+          forgotten.addAll(rank.waiting);
+          rank.waiting.clear();
+          rank.works();
+        }
+      }
+      size -= forgotten.size();
+      beginnings++;
+      return forgotten;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what waits longest of a sort. */
+  Optional<M> forgetOldest(Sort sort) {
+    lock.lock();
+    try {
+      Optional<M> oldest = Optional.ofNullable(ranks.get(sort.ordinal()).waiting.pollFirst());
+      size -= oldest.isPresent() ? 1 : 0;
+      return oldest;
     } finally {
       lock.unlock();
     }

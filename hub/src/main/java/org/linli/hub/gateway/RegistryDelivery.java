@@ -11,12 +11,18 @@ import org.linli.event.GatewayRegistry;
 import org.linli.event.GatewayRegistryCodec;
 import org.linli.hub.adoption.GatewayRegistries;
 import org.linli.hub.registry.RegistryChanged;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Brings the registry to the gateways that are connected, and what they say of it to the hub. */
+/**
+ * Brings the registry to the gateways that are connected, and what they say of it to the hub. What
+ * fails for one gateway is said, and stops neither the others nor what else is done for this one;
+ * it is told what it lacks when it reports next.
+ */
 @Component
 class RegistryDelivery {
 
@@ -27,8 +33,20 @@ class RegistryDelivery {
   /** How to say something to each gateway that is connected. */
   private final Map<GatewayId, Consumer<byte[]>> connected = new ConcurrentHashMap<>();
 
-  RegistryDelivery(GatewayRegistries registries) {
+  private final Map<GatewayId, Guard> guards = new ConcurrentHashMap<>();
+  private final LivingThreads threads;
+
+  RegistryDelivery(GatewayRegistries registries, LivingThreads threads) {
     this.registries = registries;
+    this.threads = threads;
+  }
+
+  private void guarded(GatewayId gateway, Runnable work) {
+    boolean _ =
+        guards
+            .computeIfAbsent(
+                gateway, own -> threads.guard("registry-of-gateway-" + own, own.value()))
+            .run(work);
   }
 
   /**
@@ -38,7 +56,8 @@ class RegistryDelivery {
    */
   void online(GatewayId gateway, Consumer<byte[]> down) {
     connected.put(gateway, down);
-    registries.greeting(gateway).ifPresent(registry -> send(registry, down));
+    guarded(
+        gateway, () -> registries.greeting(gateway).ifPresent(registry -> send(registry, down)));
   }
 
   void offline(GatewayId gateway) {
@@ -47,6 +66,10 @@ class RegistryDelivery {
 
   /** Takes what a gateway says of the registry, and gives it what it lacks. */
   void reported(GatewayId gateway, byte[] payload, Consumer<byte[]> down) {
+    guarded(gateway, () -> take(gateway, payload, down));
+  }
+
+  private void take(GatewayId gateway, byte[] payload, Consumer<byte[]> down) {
     switch (EquipmentReportCodec.decode(payload)) {
       case Decoded.Read(EquipmentReport report) when report.gateway().equals(gateway) ->
           registries.reported(gateway, report).ifPresent(registry -> send(registry, down));
@@ -66,7 +89,10 @@ class RegistryDelivery {
   @EventListener
   void changed(RegistryChanged change) {
     connected.forEach(
-        (gateway, down) -> registries.news(gateway).ifPresent(registry -> send(registry, down)));
+        (gateway, down) ->
+            guarded(
+                gateway,
+                () -> registries.news(gateway).ifPresent(registry -> send(registry, down))));
   }
 
   private static void send(GatewayRegistry registry, Consumer<byte[]> down) {

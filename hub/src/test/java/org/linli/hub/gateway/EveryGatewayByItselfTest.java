@@ -1,5 +1,6 @@
 package org.linli.hub.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,7 +21,7 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.intake.Batches;
 import org.linli.hub.intake.HubEvent;
-import org.linli.hub.intake.StoreUnavailableException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /** Gateways behind a real Mosquitto: what befalls the work for one is nothing to another. */
 class EveryGatewayByItselfTest {
@@ -72,7 +73,7 @@ class EveryGatewayByItselfTest {
             events -> {
               if (are(events, one) && ill.get()) {
                 tries.incrementAndGet();
-                throw new StoreUnavailableException("not for this gateway now");
+                throw new TransientDataAccessResourceException("not for this gateway now");
               }
             });
     try (TestGateway bad = online("gateway-1");
@@ -91,10 +92,63 @@ class EveryGatewayByItselfTest {
       ill.set(false);
       bad.send(urgent.rows(1, 1));
       bad.awaitReceipt(applied(urgent, 1));
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () -> {
+                // As a gateway does it that hears no receipt.
+                for (int row = 1; row <= 40; row++) {
+                  bad.send(one.rows(row, row)).waitForCompletion(PATIENCE.toMillis());
+                }
+                return hub.ledger().applied() == 46;
+              });
+    }
+  }
+
+  @Test
+  void whatWaitsBehindItInBothLanesHoldsNoOtherGateway() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    hub.participant()
+        .onEvents(
+            events -> {
+              if (are(events, one)) {
+                tries.incrementAndGet();
+                throw new TransientDataAccessResourceException("not for this gateway now");
+              }
+            });
+    Batches urgent = one.lane(Lane.URGENT);
+    try (TestGateway bad = online("gateway-1");
+        TestGateway good = online("gateway-2")) {
       for (int row = 1; row <= 40; row++) {
         bad.send(one.rows(row, row)).waitForCompletion(PATIENCE.toMillis());
+        bad.send(urgent.rows(row, row)).waitForCompletion(PATIENCE.toMillis());
       }
-      await().atMost(PATIENCE).until(() -> hub.ledger().applied() == 46);
+      await().atMost(PATIENCE).until(() -> tries.get() > 4);
+
+      for (int row = 1; row <= 5; row++) {
+        good.send(other.rows(row, row));
+        good.awaitReceipt(applied(other, row));
+      }
+    }
+  }
+
+  @Test
+  void aGreetingThatCannotBeDoneHoldsNoOtherGatewayHoweverOftenItIsAskedFor() throws Exception {
+    hub.onConnected(
+        gateway -> {
+          if (gateway.equals(one.gateway())) {
+            throw new IllegalStateException("as the test wants it");
+          }
+        });
+    try (TestGateway bad = online("gateway-1");
+        TestGateway good = online("gateway-2")) {
+      for (int time = 1; time <= 40; time++) {
+        bad.publish(bad.topics().status(), "online".getBytes(UTF_8))
+            .waitForCompletion(PATIENCE.toMillis());
+      }
+      good.send(other.rows(1, 1));
+      good.awaitReceipt(applied(other, 1));
     }
   }
 

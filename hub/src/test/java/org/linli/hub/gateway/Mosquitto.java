@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,16 @@ final class Mosquitto implements AutoCloseable {
    * @param folder for its configuration
    */
   static Mosquitto start(Path folder) throws IOException {
+    return start(folder, List.of());
+  }
+
+  /**
+   * Starts one that lets anybody in.
+   *
+   * @param folder for its configuration and what it keeps
+   * @param settings further lines of its configuration
+   */
+  static Mosquitto start(Path folder, List<String> settings) throws IOException {
     boolean installed = Files.isExecutable(PROGRAM);
     if ("true".equals(System.getenv("LINLI_REQUIRE_CONTAINERS"))) {
       assertThat(installed).as("%s is installed", PROGRAM).isTrue();
@@ -42,13 +54,14 @@ final class Mosquitto implements AutoCloseable {
     assumeThat(installed).as("%s is installed", PROGRAM).isTrue();
     Mosquitto mosquitto = new Mosquitto(folder, freePort());
     Files.createDirectories(folder);
-    Files.write(
-        folder.resolve("mosquitto.conf"),
+    List<String> lines = new ArrayList<>(settings);
+    lines.addAll(
         List.of(
             "listener " + mosquitto.port + " 127.0.0.1",
             "user root",
             "set_tcp_nodelay true",
             "allow_anonymous true"));
+    Files.write(folder.resolve("mosquitto.conf"), lines);
     mosquitto.start();
     return mosquitto;
   }
@@ -84,6 +97,37 @@ final class Mosquitto implements AutoCloseable {
                 return true;
               }
             });
+  }
+
+  /** It answers nobody until it is thawed. */
+  void freeze() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  void thaw() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    Process running = Objects.requireNonNull(process, "it runs");
+    assertThat(new ProcessBuilder("kill", signal, Long.toString(running.pid())).start().waitFor())
+        .isZero();
+  }
+
+  /** Kills it and starts it again, by which it forgets what it has not written down. */
+  void killAndRestart() throws IOException, InterruptedException {
+    close();
+    start();
+  }
+
+  /** Ends it in order and starts it again. */
+  void restart() throws IOException, InterruptedException {
+    Process running = process;
+    if (running != null) {
+      running.destroy();
+      assertThat(running.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+    start();
   }
 
   @Override

@@ -57,6 +57,7 @@ final class TestHub implements AutoCloseable {
 
     private final List<Object> published = new CopyOnWriteArrayList<>();
     private volatile Consumer<GatewayId> onConnected = gateway -> {};
+    private volatile Runnable onBacklog = () -> {};
     private final List<String> clocksRead = new CopyOnWriteArrayList<>();
     private final List<GatewayDeadLettersRead> deadLettersRead = new CopyOnWriteArrayList<>();
     private final List<GatewayBacklogRead> backlogsRead = new CopyOnWriteArrayList<>();
@@ -104,6 +105,7 @@ final class TestHub implements AutoCloseable {
 
     @EventListener
     void backlogRead(GatewayBacklogRead event) {
+      onBacklog.run();
       backlogsRead.add(event);
     }
 
@@ -138,6 +140,15 @@ final class TestHub implements AutoCloseable {
   /** Called when a gateway greets; what it throws, the greeting throws. */
   void onConnected(Consumer<GatewayId> action) {
     context.getBean(Rooms.class).onConnected = action;
+  }
+
+  /** Called when a gateway says what waits there; what it throws, a listener of the hub throws. */
+  void onBacklog(Runnable action) {
+    context.getBean(Rooms.class).onBacklog = action;
+  }
+
+  BatchEntrance entrance() {
+    return context.getBean(BatchEntrance.class);
   }
 
   RecordingParticipant participant() {

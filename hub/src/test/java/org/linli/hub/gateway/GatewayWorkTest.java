@@ -1,0 +1,161 @@
+package org.linli.hub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.linli.event.GatewayId;
+import org.linli.event.UplinkTopics;
+import org.linli.hub.gateway.GatewayWork.Portion;
+import org.linli.hub.gateway.GatewayWork.Sort;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+
+class GatewayWorkTest {
+
+  private final GatewayWork<String> work = new GatewayWork<>();
+
+  private Portion<String> next() {
+    return Objects.requireNonNull(work.next(), "it is not closed");
+  }
+
+  @Test
+  void knowsEachSortByItsTopic() {
+    UplinkTopics topics = new UplinkTopics(new GatewayId("g"));
+    assertThat(Sort.of(topics, "linli/1/g/status")).contains(Sort.STATUS);
+    assertThat(Sort.of(topics, "linli/1/g/up/urgent")).contains(Sort.URGENT);
+    assertThat(Sort.of(topics, "linli/1/g/up/bulk")).contains(Sort.BULK);
+    assertThat(Sort.of(topics, "linli/1/g/up/equipment")).contains(Sort.REPORT);
+    assertThat(Sort.of(topics, "linli/1/g/up/else")).isEmpty();
+  }
+
+  @Test
+  void givesWhatAGatewaySaysOfItselfThenUrgentThenBulkThenReportsEachInItsOrder() {
+    work.add(Sort.REPORT, "report 1");
+    work.add(Sort.BULK, "bulk 1");
+    work.add(Sort.BULK, "bulk 2");
+    work.add(Sort.URGENT, "urgent 1");
+    work.add(Sort.REPORT, "report 2");
+    work.add(Sort.STATUS, "status 1");
+    work.add(Sort.STATUS, "status 2");
+
+    List<List<String>> order = new ArrayList<>();
+    while (work.size() > 0) {
+      order.add(next().messages());
+    }
+
+    assertThat(order)
+        .containsExactly(
+            List.of("status 1"),
+            List.of("status 2"),
+            List.of("urgent 1"),
+            List.of("bulk 1", "bulk 2"),
+            List.of("report 1"),
+            List.of("report 2"));
+  }
+
+  @Test
+  void handsOnEightOfALaneTogether() {
+    IntStream.rangeClosed(1, 11).forEach(row -> work.add(Sort.BULK, "bulk " + row));
+
+    assertThat(next().messages()).hasSize(8).startsWith("bulk 1").endsWith("bulk 8");
+    assertThat(next().messages()).containsExactly("bulk 9", "bulk 10", "bulk 11");
+  }
+
+  @Test
+  void whatCouldNotBeDoneComesFirstOfItsRankAfterAPauseInWhichOthersGoOn() {
+    IntStream.rangeClosed(1, 9).forEach(row -> work.add(Sort.URGENT, "urgent " + row));
+    Portion<String> failed = next();
+    long since = System.nanoTime();
+
+    assertThat(work.again(failed)).hasSize(9).startsWith("urgent 1").endsWith("urgent 9");
+    assertThat(work.add(Sort.URGENT, "urgent 10")).as("waits behind a failure").isTrue();
+    assertThat(work.add(Sort.BULK, "bulk 1")).as("waits behind a failure").isFalse();
+
+    assertThat(next().messages()).containsExactly("bulk 1");
+    Portion<String> again = next();
+    assertThat(System.nanoTime() - since).isGreaterThanOrEqualTo(Duration.ofMillis(100).toNanos());
+    assertThat(again.messages()).isEqualTo(failed.messages());
+    assertThat(work.add(Sort.URGENT, "urgent 11")).as("while it is tried again").isTrue();
+
+    work.done(again);
+    assertThat(work.add(Sort.URGENT, "urgent 12")).as("waits behind a failure").isFalse();
+    assertThat(next().messages())
+        .containsExactly("urgent 9", "urgent 10", "urgent 11", "urgent 12");
+  }
+
+  @Test
+  void beginsAnewWithoutWhatCameBeforeAlsoWhereThatFailsLater() {
+    work.add(Sort.STATUS, "status 1");
+    work.add(Sort.BULK, "bulk 1");
+    work.add(Sort.REPORT, "report 1");
+    next();
+    Portion<String> underWay = next();
+    work.add(Sort.BULK, "bulk 2");
+    work.add(Sort.STATUS, "status 2");
+
+    assertThat(work.beginAnew()).containsExactly("bulk 2", "report 1");
+    work.add(Sort.BULK, "bulk 1 again");
+    assertThat(work.again(underWay)).containsExactly("bulk 1 again");
+
+    assertThat(next().messages()).containsExactly("status 2");
+    assertThat(next().messages()).containsExactly("bulk 1 again");
+    assertThat(work.size()).isZero();
+  }
+
+  @Test
+  void forgetsTheOldestOrWhatIsUnwanted() {
+    work.add(Sort.STATUS, "status 1");
+    work.add(Sort.STATUS, "status 2");
+    work.add(Sort.BULK, "bulk 1");
+
+    assertThat(work.forgetOldest(Sort.STATUS)).contains("status 1");
+    assertThat(work.forgetOldest(Sort.URGENT)).isEmpty();
+    work.forget("bulk 1"::equals);
+
+    assertThat(work.size()).isEqualTo(1);
+    assertThat(work.size(Sort.STATUS)).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnAfterAnErrorUntilItIsClosed() throws Exception {
+    BlockingQueue<String> done = new LinkedBlockingQueue<>();
+    LivingThreads threads = new LivingThreads(InstantSource.system());
+    LivingThread worker =
+        threads.start(
+            LivingThreads.Make.VIRTUAL, "work", own -> work.workOff(own, new Failing(done)));
+
+    work.add(Sort.URGENT, "bad");
+    work.add(Sort.BULK, "good");
+
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("undone bad");
+    assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("good");
+    assertThat(threads.newest()).isNotNull();
+    work.close();
+    assertThat(worker.join(Duration.ofSeconds(10))).isTrue();
+  }
+
+  private record Failing(BlockingQueue<String> done) implements GatewayWork.Hands<String> {
+
+    @Override
+    public boolean work(Sort sort, List<String> messages) {
+      if (messages.getFirst().equals("bad")) {
+        throw new StackOverflowError("as the test wants it");
+      }
+      return done.addAll(messages);
+    }
+
+    @Override
+    public void undone(Portion<String> portion) {
+      done.add("undone " + portion.messages().getFirst());
+    }
+  }
+}
