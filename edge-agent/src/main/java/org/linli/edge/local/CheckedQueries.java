@@ -15,6 +15,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class CheckedQueries implements WebMvcConfigurer {
 
+  private static final int SHOWN = 40;
+
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry
@@ -24,6 +26,28 @@ class CheckedQueries implements WebMvcConfigurer {
                   throw problem(request.getRequestURI(), parameter, detail);
                 }))
         .addPathPatterns("/api/**");
+  }
+
+  /**
+   * A whole number from 1 to {@code most}.
+   *
+   * @throws ErrorResponseException 400, naming the parameter
+   */
+  static int count(String path, String parameter, String text, int most) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, like a number that is out of range.
+    }
+    String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    throw problem(
+        path,
+        parameter,
+        "The parameter '%s' is '%s'; write a whole number from 1 to %d."
+            .formatted(parameter, shown, most));
   }
 
   private static ErrorResponseException problem(String path, String parameter, String detail) {

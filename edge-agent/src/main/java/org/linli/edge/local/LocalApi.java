@@ -107,11 +107,12 @@ final class LocalApi {
   /** The newest first; of one reason, or of sources that begin so, where that is asked for. */
   @GetMapping("/dead-letters")
   Page<DeadLetterView> deadLetters(
-      @RequestParam(defaultValue = "100") int limit,
+      @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String reason,
       @RequestParam(required = false) @Nullable String source) {
     DeadLetterQuery query =
-        new DeadLetterQuery(bounded(limit), reason == null ? null : known(reason), source);
+        new DeadLetterQuery(
+            limit("/api/dead-letters", limit, 100), reason == null ? null : known(reason), source);
     return new Page<>(outbox.deadLetters(query).stream().map(DeadLetterView::of).toList(), null);
   }
 
@@ -128,9 +129,9 @@ final class LocalApi {
 
   /** Those that spoke last first. */
   @GetMapping("/devices")
-  Devices devices(@RequestParam(defaultValue = "1000") int limit) {
+  Devices devices(@RequestParam(required = false) @Nullable String limit) {
     return new Devices(
-        liveness.devices(bounded(limit)).stream()
+        liveness.devices(limit("/api/devices", limit, MOST)).stream()
             .map(seen -> DeviceView.of(seen, registry))
             .toList(),
         null,
@@ -138,7 +139,7 @@ final class LocalApi {
         registry.problem().orElse(null));
   }
 
-  private static int bounded(int limit) {
-    return Math.clamp(limit, 1, MOST);
+  private static int limit(String path, @Nullable String text, int otherwise) {
+    return text == null ? otherwise : CheckedQueries.count(path, "limit", text, MOST);
   }
 }

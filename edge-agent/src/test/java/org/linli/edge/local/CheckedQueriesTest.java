@@ -45,6 +45,13 @@ class CheckedQueriesTest {
           GET    | /api/dead-letters          | raeson=not-json | raeson | The parameter 'raeson' means nothing here: did you mean 'reason'?
           GET    | /api/devices               | limit=1&limit=2 | limit  | The parameter 'limit' is given 2 times; give it once.
           GET    | /api/devices               | page=2          | page   | The parameter 'page' means nothing here: there are limit.
+          GET    | /api/dead-letters          | limit=-1        | limit  | The parameter 'limit' is '-1'; write a whole number from 1 to 1000.
+          GET    | /api/dead-letters          | limit=0         | limit  | The parameter 'limit' is '0'; write a whole number from 1 to 1000.
+          GET    | /api/dead-letters          | limit=1001      | limit  | The parameter 'limit' is '1001'; write a whole number from 1 to 1000.
+          GET    | /api/dead-letters          | limit=abc       | limit  | The parameter 'limit' is 'abc'; write a whole number from 1 to 1000.
+          GET    | /api/dead-letters          | limit=99999999999 | limit | The parameter 'limit' is '99999999999'; write a whole number from 1 to 1000.
+          GET    | /api/dead-letters          | limit=          | limit  | The parameter 'limit' is ''; write a whole number from 1 to 1000.
+          GET    | /api/devices               | limit=1001      | limit  | The parameter 'limit' is '1001'; write a whole number from 1 to 1000.
           PUT    | /api/commands/access/door-1| id=1            | id     | The parameter 'id' means nothing here: there are none.
           GET    | /api/commands/access/door-1| id=1            | id     | The parameter 'id' means nothing here: there are none.
           DELETE | /api/commands/access/door-1| id=1            | id     | The parameter 'id' means nothing here: there are none.
