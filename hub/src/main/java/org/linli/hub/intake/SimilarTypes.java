@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
 import org.linli.event.EventType;
+import org.linli.hub.registry.Registry;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +18,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Counts applied events whose type is nearly a known one, and tells of each device and type once.
  * What is told is kept in the records, so that no restart tells it again, and is bounded, so that a
- * device which invents types cannot fill them.
+ * device which invents types cannot fill them: by {@link #MOST_OF_A_DEVICE} of each device, and by
+ * {@link #MOST} of all those together that nobody registered, of which there can be any number.
  */
 @Component
 class SimilarTypes implements BatchParticipant {
@@ -31,8 +34,9 @@ class SimilarTypes implements BatchParticipant {
       INSERT INTO similar_type (device, type, similar_to, first_at, events)
       SELECT :device, :type, :similarTo, :at, 1
       WHERE (SELECT count(*) FROM similar_type WHERE device = :device) < :mostOfDevice
-        AND (SELECT count(*) FROM similar_type) < :most
       """;
+  private static final String TOLD =
+      "SELECT device, count(*) AS types FROM similar_type WHERE device <> '' GROUP BY device";
   private static final String COUNT_BEYOND =
       """
       INSERT INTO similar_type (device, type, similar_to, first_at, events)
@@ -41,11 +45,17 @@ class SimilarTypes implements BatchParticipant {
       """;
 
   private final JdbcClient client;
+  private final Registry registry;
   private final ApplicationEventPublisher events;
   private final Counter counter;
 
-  SimilarTypes(JdbcTemplate writer, ApplicationEventPublisher events, MeterRegistry meters) {
+  SimilarTypes(
+      JdbcTemplate writer,
+      Registry registry,
+      ApplicationEventPublisher events,
+      MeterRegistry meters) {
     this.client = JdbcClient.create(writer);
+    this.registry = registry;
     this.events = events;
     this.counter =
         Counter.builder("linli.intake.similar.types")
@@ -61,11 +71,12 @@ class SimilarTypes implements BatchParticipant {
   @Override
   public void apply(List<HubEvent> batch) {
     int found = 0;
+    ToldOfStrangers told = new ToldOfStrangers();
     for (HubEvent event : batch) {
       DeviceEvent reported = event.taken().event();
       @Nullable EventType similarTo = SimilarType.of(reported.kind(), reported.type());
       if (similarTo != null) {
-        note(event, similarTo);
+        note(event, similarTo, told);
         found++;
       }
     }
@@ -74,7 +85,7 @@ class SimilarTypes implements BatchParticipant {
     }
   }
 
-  private void note(HubEvent event, EventType similarTo) {
+  private void note(HubEvent event, EventType similarTo, ToldOfStrangers told) {
     DeviceEvent reported = event.taken().event();
     String device = reported.device().value();
     String type = reported.type().value();
@@ -82,20 +93,57 @@ class SimilarTypes implements BatchParticipant {
       return;
     }
     long at = event.receivedAt().toEpochMilli();
+    boolean stranger = !registered(reported.device());
     int added =
-        client
-            .sql(ADD)
-            .param("device", device)
-            .param("type", type)
-            .param("similarTo", similarTo.value())
-            .param("at", at)
-            .param("mostOfDevice", MOST_OF_A_DEVICE)
-            .param("most", MOST)
-            .update();
+        stranger && told.count() >= MOST
+            ? 0
+            : client
+                .sql(ADD)
+                .param("device", device)
+                .param("type", type)
+                .param("similarTo", similarTo.value())
+                .param("at", at)
+                .param("mostOfDevice", MOST_OF_A_DEVICE)
+                .update();
     if (added > 0) {
+      if (stranger) {
+        told.add();
+      }
       events.publishEvent(new SimilarTypeSeen(event, similarTo));
     } else {
       client.sql(COUNT_BEYOND).param("at", at).update();
+    }
+  }
+
+  private boolean registered(DeviceId device) {
+    return registry.findDevice(device).isPresent();
+  }
+
+  /** How much was told of devices that are not registered now; looked up once a batch at most. */
+  private final class ToldOfStrangers {
+    private long count = -1;
+
+    long count() {
+      if (count < 0) {
+        count =
+            client
+                .sql(TOLD)
+                .query(
+                    (row, _) ->
+                        registered(new DeviceId(row.getString("device")))
+                            ? 0L
+                            : row.getLong("types"))
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+      }
+      return count;
+    }
+
+    /** Only after {@link #count}. */
+    void add() {
+      count++;
     }
   }
 

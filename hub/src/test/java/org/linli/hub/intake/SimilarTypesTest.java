@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -78,6 +82,56 @@ class SimilarTypesTest {
 
       assertThat(about(hub)).hasSize(SimilarTypes.MOST_OF_A_DEVICE + 1);
       assertThat(hub.json("/api/v1/ledger").path("similarTypes").asLong()).isEqualTo(27);
+    }
+  }
+
+  @Test
+  void strangersUseUpNothingOfWhatIsToldOfARegisteredDevice() throws Exception {
+    try (RunningHub _ = RunningHub.start(data)) {
+      // Makes the records.
+    }
+    tellOfStrangers(SimilarTypes.MOST - 1);
+    try (RunningHub hub = RunningHub.start(data)) {
+      hub.gateway().reports("stranger-a", Kind.ACCESS, "door.frced");
+      hub.gateway().reports("stranger-b", Kind.ACCESS, "door.frced");
+      hub.gateway().reports("door-1", Kind.ACCESS, "door.frced");
+
+      assertThat(about(hub).stream().map(alert -> alert.path("device").asString()))
+          .as("one stranger more fits, and the registered one always")
+          .containsExactlyInAnyOrder("stranger-a", "door-1");
+      for (char letter = 'a'; letter <= 'z'; letter++) {
+        hub.gateway().reports("door-1", Kind.ACCESS, "door.forced" + letter);
+      }
+      assertThat(about(hub)).hasSize(1 + SimilarTypes.MOST_OF_A_DEVICE);
+    }
+  }
+
+  @Test
+  void registeredDevicesUseUpNothingOfWhatIsToldOfStrangers() throws Exception {
+    try (RunningHub _ = RunningHub.start(data)) {
+      // Makes the records.
+    }
+    tellOfStrangers(SimilarTypes.MOST - 1);
+    try (RunningHub hub = RunningHub.start(data)) {
+      hub.gateway().reports("door-1", Kind.ACCESS, "door.frced");
+      hub.gateway().reports("stranger-a", Kind.ACCESS, "door.frced");
+
+      assertThat(about(hub)).hasSize(2);
+    }
+  }
+
+  private void tellOfStrangers(int count) throws SQLException {
+    try (Connection records = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("hub.db"));
+        PreparedStatement row =
+            records.prepareStatement(
+                "INSERT INTO similar_type (device, type, similar_to, first_at, events)"
+                    + " VALUES (?, 'door.frced', 'door.forced', 0, 1)")) {
+      records.setAutoCommit(false);
+      for (int stranger = 1; stranger <= count; stranger++) {
+        row.setString(1, "stranger-" + stranger);
+        row.executeUpdate();
+      }
+      records.commit();
     }
   }
 
