@@ -98,6 +98,11 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
    * connection's reader only; never waits.
    */
   void heard(Sort sort, Heard message, int most) {
+    if (sort == Sort.STATUS && !saysOnline(message.message) && !says("offline", message.message)) {
+      log.atDebug().addKeyValue("gateway", topics.gateway()).log("Passed over an unknown status");
+      message.acknowledge();
+      return;
+    }
     if (sort == Sort.STATUS && saysOnline(message.message) && !message.message.isRetained()) {
       // Otherwise a watermark that it is told would move behind its back.
       work.beginAnew().forEach(Heard::acknowledge);
@@ -129,7 +134,11 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
   }
 
   private static boolean saysOnline(MqttMessage status) {
-    return new String(status.getPayload(), StandardCharsets.UTF_8).equals("online");
+    return says("online", status);
+  }
+
+  private static boolean says(String word, MqttMessage status) {
+    return new String(status.getPayload(), StandardCharsets.UTF_8).equals(word);
   }
 
   /** A connection was lost, by which the broker brings again what was not acknowledged. */
