@@ -197,7 +197,15 @@ final class LocalPage {
   private void tellOfTheHub(StringBuilder story, Locale language, UplinkState hub) {
     switch (hub.link()) {
       case AWAY, ASKING -> tell(story, language, "hub.away", words(language, hub.since()));
-      case CONNECTED -> tell(story, language, "hub.connected");
+      case CONNECTED -> {
+        tell(story, language, "hub.connected");
+        for (Lane lane : Lane.values()) {
+          UplinkState.LaneState state = hub.lanes().get(lane);
+          if (state != null && state.halted() != null) {
+            tell(story, language, "hub.halted." + lane.wireName());
+          }
+        }
+      }
     }
     if (hub.lastReceiptAt() != null) {
       tell(story, language, "receipt.last", words(language, hub.lastReceiptAt()));

@@ -30,6 +30,8 @@ final class Conversation {
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
   private static final int LONGEST_REJECTED_PAUSE = 16;
   private static final int LONGEST_STATEMENT_WAIT = 32;
+  private static final Duration DOUBT = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
   private final Outbox outbox;
   private final UplinkSettings settings;
@@ -51,6 +53,8 @@ final class Conversation {
   private int rejectedPause = 1;
   private long announceAt = Long.MAX_VALUE;
   private int statementWait = 1;
+  private @Nullable Long unnamedToldAt;
+  private long unnamedSince;
 
   Conversation(
       Outbox outbox,
@@ -187,6 +191,15 @@ final class Conversation {
         restart(Map.of());
         yield Optional.empty();
       }
+      case LaneWindow.Step.PassOver(String why) -> {
+        tellOfUnnamed(why);
+        yield Optional.empty();
+      }
+      case LaneWindow.Step.Doubt(String why, int times) -> {
+        tellOfUnnamed(why);
+        window.doubt(nanoTime.getAsLong() + DOUBT.toNanos() * times);
+        yield Optional.empty();
+      }
       case LaneWindow.Step.AskAgain(String why) -> Optional.of(why);
       case LaneWindow.Step.Halt(String why) -> {
         log.atError().addKeyValue("lane", receipt.lane()).log("{}", why);
@@ -196,6 +209,19 @@ final class Conversation {
         yield Optional.empty();
       }
     };
+  }
+
+  /** Once a minute: behind a broker, who sends such things may send many. */
+  private void tellOfUnnamed(String why) {
+    unnamedSince++;
+    long now = nanoTime.getAsLong();
+    if (unnamedToldAt == null || now - unnamedToldAt >= BETWEEN_LINES.toNanos()) {
+      log.atWarn()
+          .addKeyValue("times", unnamedSince)
+          .log("Perhaps somebody else publishes by this gateway's topics: {}", why);
+      unnamedToldAt = now;
+      unnamedSince = 0;
+    }
   }
 
   private void measure(Lane lane, LaneWindow.Step.Delete delete) {
@@ -219,6 +245,7 @@ final class Conversation {
       windows.values().stream()
           .filter(window -> window.halted() != null)
           .forEach(LaneWindow::resume);
+      standing.moved(windows);
     }
     for (LaneWindow window : windows.values()) {
       if (window.overdue(now) instanceof LaneWindow.Step.AskAgain(String why)) {

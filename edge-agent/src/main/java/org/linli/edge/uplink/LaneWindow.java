@@ -20,6 +20,12 @@ final class LaneWindow {
   /** So many times in a row the hub may call back before it is asked from the start. */
   private static final int CALL_BACKS = 3;
 
+  /**
+   * So many times in a row what is under way is sent again for a rejection that names no batch;
+   * then it is taken for what the hub rejects.
+   */
+  private static final int DOUBTS = 2;
+
   private static final int LONGEST_PATIENCE = 32;
   private static final int ENDS_KEPT = 64;
 
@@ -39,6 +45,9 @@ final class LaneWindow {
   private int staleCallBacks;
   private @Nullable String halted;
   private boolean otherHistory;
+  private boolean haltNamesNone;
+  private int namingNone;
+  private long doubtEnds = Long.MAX_VALUE;
 
   /** A batch under way. */
   record Sent(
@@ -67,6 +76,17 @@ final class LaneWindow {
     /** The hub's sequences are of another life: begin one above its epoch. */
     record NewEpoch(long above, String why) implements Step {}
 
+    /** The hub rejects what is none of this lane's batches. */
+    record PassOver(String why) implements Step {}
+
+    /**
+     * The hub rejects something and does not say what: wait for the receipts of what is under way,
+     * and call {@link LaneWindow#doubt} with how long.
+     *
+     * @param times in a row, from 1
+     */
+    record Doubt(String why, int times) implements Step {}
+
     /** Connect anew and hear the hub's watermarks. */
     record AskAgain(String why) implements Step {}
 
@@ -84,6 +104,8 @@ final class LaneWindow {
   void restart(long sequence) {
     receipted = sequence;
     callBacks = 0;
+    namingNone = 0;
+    doubtEnds = Long.MAX_VALUE;
     ends.clear();
     goBack(sequence);
   }
@@ -121,7 +143,19 @@ final class LaneWindow {
 
   /** One batch at a time while it is unsure whether the hub hears. */
   boolean hasRoom() {
-    return halted == null && underWay.size() < (probing ? 1 : size);
+    return halted == null && !doubted() && underWay.size() < (probing ? 1 : size);
+  }
+
+  private boolean doubted() {
+    return doubtEnds != Long.MAX_VALUE;
+  }
+
+  /**
+   * Sends nothing until there is a receipt, which says that another's was rejected, or until then,
+   * and after that one batch at a time.
+   */
+  void doubt(long until) {
+    doubtEnds = until;
   }
 
   void sent(Batch batch, int bytes, long now, Delivery delivery) {
@@ -146,17 +180,16 @@ final class LaneWindow {
   void resume() {
     halted = null;
     otherHistory = false;
+    haltNamesNone = false;
     probing = true;
     goBack(receipted);
   }
 
   Step heard(Receipt receipt, long epoch) {
     if (receipt instanceof Receipt.Rejected rejected) {
-      otherHistory = rejected.reason() == Receipt.RejectionReason.OTHER_DIGEST;
-      halted =
-          "The hub rejects the %s lane at sequence %d (%s): %s"
-              .formatted(lane, rejected.sequence(), rejected.reason(), rejected.detail());
-      return new Step.Halt(halted);
+      return rejected.sequence() == 0 || rejected.epoch() != epoch
+          ? rejectedUnnamed(rejected)
+          : halt(rejected);
     }
     if (receipt.epoch() != epoch) {
       return receipt.epoch() > epoch
@@ -168,6 +201,34 @@ final class LaneWindow {
       case Receipt.Expected expected -> expected(expected);
       case Receipt.Rejected rejected -> throw new IllegalStateException("answered above");
     };
+  }
+
+  private Step halt(Receipt.Rejected rejected) {
+    otherHistory = rejected.reason() == Receipt.RejectionReason.OTHER_DIGEST;
+    halted =
+        "The hub rejects the %s lane at sequence %d (%s): %s"
+            .formatted(lane, rejected.sequence(), rejected.reason(), rejected.detail());
+    return new Step.Halt(halted);
+  }
+
+  /**
+   * What the hub cannot read has no sequence. It may be a batch of this lane, damaged on the way or
+   * on this gateway's disk, and behind a broker it may be what anybody published by this topic. A
+   * receipt or another try tells which.
+   */
+  private Step rejectedUnnamed(Receipt.Rejected rejected) {
+    String why =
+        "the hub rejects something of the %s lane that it does not name (%s): %s"
+            .formatted(lane, rejected.reason(), rejected.detail());
+    if (halted != null || doubted() || underWay.isEmpty()) {
+      return new Step.PassOver(why);
+    }
+    namingNone = Math.min(namingNone + 1, DOUBTS + 1);
+    if (namingNone <= DOUBTS) {
+      return new Step.Doubt(why, namingNone);
+    }
+    haltNamesNone = true;
+    return halt(rejected);
   }
 
   private Step applied(Receipt.Applied applied) {
@@ -207,6 +268,12 @@ final class LaneWindow {
     patience = 1;
     callBacks = 0;
     staleCallBacks = 0;
+    namingNone = 0;
+    doubtEnds = Long.MAX_VALUE;
+    if (haltNamesNone) {
+      haltNamesNone = false;
+      halted = null;
+    }
     return new Step.Delete(receipted, bytes, events, before, sentAt);
   }
 
@@ -233,16 +300,25 @@ final class LaneWindow {
     return new Step.Nothing();
   }
 
-  /** When {@link #overdue} has to be asked next; empty where nothing is awaited. */
+  /** When {@link #overdue} has to be asked next. */
   long dueAt() {
+    return Math.min(receiptDueAt(), doubtEnds);
+  }
+
+  private long receiptDueAt() {
     Sent oldest = underWay.peek();
     return oldest == null ? Long.MAX_VALUE : oldest.at() + patienceNanos * patience;
   }
 
-  /** What to do when the oldest receipt is overdue. */
+  /** What to do when the oldest receipt is overdue, or a doubt has lasted long enough. */
   Step overdue(long now) {
+    if (now >= doubtEnds) {
+      doubtEnds = Long.MAX_VALUE;
+      probing = true;
+      goBack(receipted);
+    }
     Sent oldest = underWay.peek();
-    if (oldest == null || now - dueAt() < 0) {
+    if (oldest == null || now - receiptDueAt() < 0) {
       return new Step.Nothing();
     }
     if (!oldest.delivery().acknowledged()) {

@@ -69,6 +69,7 @@ final class FakeHub implements AutoCloseable {
   private Optional<Lane> rejected = Optional.empty();
   private int port;
   private int receiptsToLose;
+  private boolean unreadable;
   private boolean refusing;
   private boolean holding;
   private boolean acknowledging = true;
@@ -116,6 +117,11 @@ final class FakeHub implements AutoCloseable {
 
   synchronized void reject(Optional<Lane> lane) {
     rejected = lane;
+  }
+
+  /** While true no batch is anything that it could read. */
+  synchronized void cannotRead(boolean isUnreadable) {
+    unreadable = isUnreadable;
   }
 
   synchronized void forget() {
@@ -301,6 +307,12 @@ final class FakeHub implements AutoCloseable {
     Mark mark = marks.getOrDefault(batch.lane(), Mark.NONE);
     if (batch.epoch() > mark.epoch()) {
       mark = new Mark(batch.epoch(), 0, Digest.NONE);
+    }
+    if (unreadable) {
+      send(
+          new Receipt.Rejected(
+              0, batch.lane(), 0, Receipt.RejectionReason.UNREADABLE, "no zstd frame"));
+      return;
     }
     if (rejected.equals(Optional.of(batch.lane()))) {
       send(
