@@ -12,7 +12,8 @@ import org.linli.edge.profile.Unreadable;
 public final class DeviceTimes {
 
   private static final int LOCAL = "2026-11-23T05:16:00".length();
-  private static final double FARTHEST = 253_402_300_799.999;
+  private static final double EARLIEST = -62_167_219_200.0;
+  private static final double LATEST = 253_402_300_799.999;
 
   private DeviceTimes() {}
 
@@ -20,16 +21,17 @@ public final class DeviceTimes {
    * RFC 3339, or the same without a zone, and with a space for the T.
    *
    * @param zone where the device stands, for a time that says no zone
-   * @throws Unreadable naming the field
+   * @throws Unreadable naming the field, where it is no time or lies outside the years 0 to 9999
    */
   public static Instant read(String field, String text, ZoneId zone) throws Unreadable {
     OptionalLong withZone = Rfc3339.parse(text);
     if (withZone.isPresent()) {
-      return Instant.ofEpochMilli(withZone.getAsLong());
+      return ofSeconds(field, withZone.getAsLong() / 1_000.0);
     }
     if (text.length() >= LOCAL) {
       try {
-        return LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
+        Instant time = LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
+        return ofSeconds(field, time.getEpochSecond() + time.getNano() / 1_000_000 / 1e3);
       } catch (DateTimeException noTime) {
         throw bad(field);
       }
@@ -49,7 +51,7 @@ public final class DeviceTimes {
    * @throws Unreadable naming the field, where they lie outside the years 0 to 9999
    */
   public static Instant ofSeconds(String field, double seconds) throws Unreadable {
-    if (!(seconds >= -62_167_219_200.0 && seconds <= FARTHEST)) {
+    if (!(seconds >= EARLIEST && seconds <= LATEST)) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, field + ": lies outside the years 0000 to 9999");
     }

@@ -1,0 +1,48 @@
+package org.linli.edge.profile.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.profile.Unreadable;
+
+class DeviceTimesTest {
+
+  private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+  @Test
+  void readsATimeWithAZoneAndOneWithout() throws Unreadable {
+    Instant expected = Instant.parse("2026-11-23T05:16:00Z");
+    assertThat(DeviceTimes.read("Time", "2026-11-23T13:16:00+08:00", SHANGHAI)).isEqualTo(expected);
+    assertThat(DeviceTimes.read("Time", "2026-11-23 13:16:00", SHANGHAI)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-4052-11-23T13:16:00",
+        "+10000-01-02T00:00:00",
+        "+999999999-12-31T23:59:59",
+        "0000-01-01T00:00:00",
+        "0000-01-01T00:00:00+08:00",
+        "9999-12-31T23:59:59-08:00"
+      })
+  void refusesATimeOutsideTheYears0To9999(String text) {
+    assertThatThrownBy(() -> DeviceTimes.read("Time", text, SHANGHAI))
+        .isInstanceOf(Unreadable.class)
+        .hasMessage("Time: lies outside the years 0000 to 9999");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {-62_167_219_201.0, 253_402_300_800.0, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesSecondsOutsideTheYears0To9999(double seconds) {
+    assertThatThrownBy(() -> DeviceTimes.ofSeconds("Epoch", seconds))
+        .isInstanceOf(Unreadable.class)
+        .hasMessage("Epoch: lies outside the years 0000 to 9999");
+  }
+}
