@@ -148,6 +148,32 @@ class LaunchIT {
     }
   }
 
+  /** Where a disk fails under a mapped page the kernel sends SIGBUS, and Java ends itself. */
+  @Test
+  void startsAProgramAgainThatJavaCouldNotGoOnWith() throws Exception {
+    Map<String, String> environment =
+        Map.of("LINLI_JAVA_OPTIONS", "-XX:ErrorFile=" + cache.resolve("hs_err.log"));
+    Running running = start("edge-agent", environment, IN_VAIN);
+    try {
+      ProcessHandle first = program(running);
+      await().atMost(Duration.ofMinutes(1)).until(() -> running.text().contains("Starting Edge"));
+      new ProcessBuilder("kill", "-s", "BUS", Long.toString(first.pid())).start().waitFor();
+
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(running.text())
+                      .contains("The edge-agent crashed")
+                      .contains("is started again in 1 s."));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> program(running).pid(), pid -> pid != first.pid());
+    } finally {
+      running.process().destroyForcibly();
+    }
+  }
+
   @Test
   void doesNotStartAgainWhatIsKilledAndLeavesNothingBehindWhenItIsKilledItself() throws Exception {
     Running killed = start("edge-agent", Map.of(), IN_VAIN);
