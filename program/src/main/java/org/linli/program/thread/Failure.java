@@ -4,16 +4,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a thread threw and that nobody expected.
+ * Something that a thread threw and that nobody expected, or that it gives no sign of life.
  *
  * @param thread the thread's name
  * @param about which gateway's work it was, at the hub; null for everybody's
- * @param cause the throwable's class and message, at most {@value #LONGEST} characters
+ * @param cause the throwable's class and message, or how long it is silent; at most {@value
+ *     #LONGEST} characters
  * @param at by the program's clock
  */
 public record Failure(String thread, @Nullable String about, String cause, Instant at) {
 
   public static final int LONGEST = 200;
+
+  static Failure silent(Heartbeat heartbeat, Instant at) {
+    String cause = "no sign of life for " + heartbeat.longestSilence().toSeconds() + " s";
+    return new Failure(heartbeat.name(), null, cause, at);
+  }
 
   static Failure of(String thread, @Nullable String about, Throwable thrown, Instant at) {
     String cause = thrown.toString();

@@ -3,6 +3,7 @@ package org.linli.program.thread;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread from a start to its stop, which lives whatever its work throws: that is said, and after
@@ -15,7 +16,12 @@ public final class LivingThread {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final CountDownLatch ending = new CountDownLatch(1);
+
+  /** Its pauses are at most this part of the silence that it is allowed. */
+  private static final int SIGNS = 4;
+
   private final Guard guard;
+  private final @Nullable Heartbeat heartbeat;
   private final Thread thread;
 
   /** For the thread itself only. */
@@ -32,18 +38,25 @@ public final class LivingThread {
     void run(LivingThread thread) throws InterruptedException;
   }
 
-  LivingThread(Guard guard, Thread.Builder builder, Work work, Runnable afterwards) {
+  LivingThread(
+      Guard guard,
+      @Nullable Heartbeat heartbeat,
+      Thread.Builder builder,
+      Work work,
+      Runnable afterwards) {
     this.guard = guard;
+    this.heartbeat = heartbeat;
     this.thread =
         builder
             .name(guard.name())
             .unstarted(
                 () -> {
-                  try {
-                    live(work);
-                  } finally {
-                    afterwards.run();
+                  // Not where it dies in another way: then it stays listed and gives no sign.
+                  live(work);
+                  if (heartbeat != null) {
+                    heartbeat.close();
                   }
+                  afterwards.run();
                 });
   }
 
@@ -87,7 +100,31 @@ public final class LivingThread {
 
   /** Called by the work: waits that long, or until it is to end. */
   public void pause(Duration time) throws InterruptedException {
-    boolean _ = ending.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    Heartbeat own = heartbeat;
+    if (own == null) {
+      boolean _ = ending.await(time.toNanos(), TimeUnit.NANOSECONDS);
+      return;
+    }
+    long until = System.nanoTime() + time.toNanos();
+    long piece = own.longestSilence().toNanos() / SIGNS;
+    boolean ended = false;
+    for (long left = time.toNanos(); left > 0 && !ended; left = until - System.nanoTime()) {
+      own.beat();
+      ended = ending.await(Math.min(left, piece), TimeUnit.NANOSECONDS);
+    }
+    own.beat();
+  }
+
+  /** Called by the work: a sign of life. Its pauses give theirs by themselves. */
+  public void beat() {
+    if (heartbeat != null) {
+      heartbeat.beat();
+    }
+  }
+
+  /** Why it is to be taken for dead, as a sentence for a person; null where it is not. */
+  public @Nullable String silence() {
+    return heartbeat == null ? null : heartbeat.problem();
   }
 
   /**

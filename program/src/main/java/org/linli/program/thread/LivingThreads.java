@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,11 @@ public final class LivingThreads {
   /** Of how many threads the newest failure is remembered until it was told. */
   private static final int MOST_UNTOLD = 1_000;
 
+  /** Beyond its pause, a look that takes longer hangs. */
+  private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+
   private final InstantSource clock;
+  private final Heartbeats heartbeats;
   private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
 
   /** The newest of each thread that was not told to people yet, oldest first. */
@@ -49,7 +54,12 @@ public final class LivingThreads {
   }
 
   public LivingThreads(InstantSource clock) {
+    this(clock, System::nanoTime);
+  }
+
+  LivingThreads(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
+    this.heartbeats = new Heartbeats(this, nanoTime);
     OutOfMemory.prepare();
   }
 
@@ -57,12 +67,37 @@ public final class LivingThreads {
   public LivingThread start(Make make, String name, LivingThread.Work work) {
     Guard own = new Guard(name, null, this, true);
     guards.add(own);
-    return new LivingThread(own, make.builder(), work, () -> forget(own)).started();
+    return new LivingThread(own, null, make.builder(), work, () -> forget(own)).started();
+  }
+
+  /**
+   * Starts a thread that says by {@link LivingThread#beat}, and while it pauses, that it is alive.
+   *
+   * @param longestSilence without a sign of life after which it is said to hang
+   */
+  public LivingThread start(
+      Make make, String name, Duration longestSilence, LivingThread.Work work) {
+    Guard own = new Guard(name, null, this, true);
+    guards.add(own);
+    return new LivingThread(
+            own, heartbeat(name, longestSilence), make.builder(), work, () -> forget(own))
+        .started();
   }
 
   /** Starts a thread whose failures a guard says that stands around others too, or outlives it. */
   public LivingThread start(Make make, Guard guard, LivingThread.Work work) {
-    return new LivingThread(guard, make.builder(), work, () -> {}).started();
+    return new LivingThread(guard, null, make.builder(), work, () -> {}).started();
+  }
+
+  /**
+   * The signs of life of something that must go on and is no thread of this program's own, or part
+   * of one: such as an event loop, which beats by a timer of its own.
+   *
+   * @param name as health, log and alerts say it
+   * @param longestSilence without a sign of life after which it is said to hang
+   */
+  public Heartbeat heartbeat(String name, Duration longestSilence) {
+    return heartbeats.begin(name, longestSilence);
   }
 
   /** Starts a thread that looks again and again, each time so long after the last look. */
@@ -70,9 +105,11 @@ public final class LivingThreads {
     return start(
         make,
         name,
+        LONGEST_LOOK,
         thread -> {
           thread.pause(every);
           while (!thread.isEnding()) {
+            thread.beat();
             look.run();
             thread.succeeded();
             thread.pause(every);
@@ -161,10 +198,42 @@ public final class LivingThreads {
             (one, other) -> guard.isFailing() || one.equals(Guard.WORKS) ? other : one);
       }
     }
+    heartbeats.stream().forEach(heart -> standings.putIfAbsent(heart.name(), Guard.WORKS));
+    standings.putAll(silences());
     return standings;
   }
 
   boolean isFailing() {
     return guards.stream().anyMatch(Guard::isFailing);
+  }
+
+  /** What is wrong with those that fail or give no sign of life, as sentences. */
+  List<String> problems() {
+    Map<String, String> problems = new TreeMap<>();
+    for (Guard guard : guards) {
+      if (guard.isFailing()) {
+        problems.put(guard.name(), guard.name() + " " + guard.standing());
+      }
+    }
+    problems.putAll(silences());
+    return List.copyOf(problems.values());
+  }
+
+  private Map<String, String> silences() {
+    Map<String, String> silences = new TreeMap<>();
+    heartbeats.stream()
+        .forEach(
+            heart -> {
+              String problem = heart.problem();
+              if (problem != null) {
+                silences.put(heart.name(), problem);
+              }
+            });
+    return silences;
+  }
+
+  /** Says which heartbeats stopped or began again since the last look. */
+  void lookAtHeartbeats() {
+    heartbeats.look();
   }
 }

@@ -1,0 +1,94 @@
+package org.linli.program.thread;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.linli.program.log.RateLimitedLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every heartbeat of a program, and the thread that says so when one stops. */
+final class Heartbeats {
+
+  private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** If the look itself comes so late, the whole program stood still, and all may beat first. */
+  private static final Duration LATE = LOOK.multipliedBy(3);
+
+  private final LivingThreads threads;
+  private final LongSupplier nanoTime;
+  private final Guard guard;
+  private final Set<Heartbeat> all = ConcurrentHashMap.newKeySet();
+  private @Nullable LivingThread watching;
+
+  /** For the thread that watches only. */
+  private long lookedAt;
+
+  Heartbeats(LivingThreads threads, LongSupplier nanoTime) {
+    this.threads = threads;
+    this.nanoTime = nanoTime;
+    this.guard = threads.guard("heartbeats");
+  }
+
+  synchronized Heartbeat begin(String name, Duration longestSilence) {
+    Heartbeat heartbeat = new Heartbeat(name, longestSilence, nanoTime, this::end);
+    all.add(heartbeat);
+    if (watching == null) {
+      lookedAt = nanoTime.getAsLong();
+      // Not virtual: it is to look also where all carriers of virtual threads are taken.
+      watching = threads.start(LivingThreads.Make.DAEMON, guard, this::watch);
+    }
+    return heartbeat;
+  }
+
+  private synchronized void end(Heartbeat heartbeat) {
+    all.remove(heartbeat);
+    LivingThread watcher = watching;
+    if (all.isEmpty() && watcher != null) {
+      watcher.end();
+      watching = null;
+    }
+  }
+
+  private void watch(LivingThread own) throws InterruptedException {
+    while (!own.isEnding()) {
+      own.pause(LOOK);
+      look();
+      RateLimitedLog.sayWhatIsDue();
+      own.succeeded();
+    }
+  }
+
+  void look() {
+    long now = nanoTime.getAsLong();
+    boolean late = now - lookedAt > LATE.toNanos();
+    lookedAt = now;
+    if (!late) {
+      all.forEach(this::look);
+    }
+  }
+
+  private void look(Heartbeat heartbeat) {
+    String problem = heartbeat.problem();
+    if (!heartbeat.hasTurned(problem != null)) {
+      return;
+    }
+    if (problem == null) {
+      log.atInfo().addKeyValue("thread", heartbeat.name()).log("Signs of life come again");
+    } else {
+      threads.tell(Failure.silent(heartbeat, threads.now()));
+      log.atError()
+          .addKeyValue("thread", heartbeat.name())
+          .setCause(heartbeat.whereItStands())
+          .log(problem);
+    }
+  }
+
+  Stream<Heartbeat> stream() {
+    return all.stream();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.program.log;
+
+import org.jspecify.annotations.NullMarked;
