@@ -47,6 +47,8 @@ public record Batch(
           "epoch %d and sequences %d to %d must count from 1 and rise"
               .formatted(epoch, first, last));
     }
+    Counts.require("epoch", epoch, 1);
+    Counts.require("the last sequence", last, 1);
     requireRoom(events);
     long counts = 0;
     for (ShedRange range : shed) {

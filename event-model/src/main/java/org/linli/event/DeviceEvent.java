@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id what the device calls this event; null where it gives none
  * @param time when it happened: the device's time where it is believable, otherwise {@code takenAt}
  * @param deviceTime what the device said where that was not believed (more than 5 minutes ahead or
- *     35 days behind); otherwise null (delivery contract, point 9)
+ *     35 days behind); otherwise null (delivery contract, point 9), as where it lies outside the
+ *     years 1 to 9999
  * @param takenAt when the gateway received it, by the gateway's clock
  * @param values what came with it
  */
@@ -29,7 +30,7 @@ public record DeviceEvent(
 
   public DeviceEvent {
     time = Times.toMillis(time);
-    deviceTime = deviceTime == null ? null : Times.toMillis(deviceTime);
+    deviceTime = Times.known(deviceTime);
     takenAt = Times.toMillis(takenAt);
   }
 

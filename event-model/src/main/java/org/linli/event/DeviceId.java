@@ -7,12 +7,18 @@ package org.linli.event;
  *
  * @throws IllegalArgumentException from the constructor, naming the rule that was broken
  */
-public record DeviceId(String value) {
+public record DeviceId(String value) implements Comparable<DeviceId> {
 
   public static final int MAX_LENGTH = 128;
 
   public DeviceId {
     Names.require("device id", value, MAX_LENGTH);
+  }
+
+  /** Also what keeps tables of names fast whose hashes were made to be the same. */
+  @Override
+  public int compareTo(DeviceId other) {
+    return value.compareTo(other.value);
   }
 
   @Override

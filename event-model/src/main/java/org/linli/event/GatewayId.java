@@ -5,12 +5,18 @@ package org.linli.event;
  *
  * @throws IllegalArgumentException from the constructor, naming the rule that was broken
  */
-public record GatewayId(String value) {
+public record GatewayId(String value) implements Comparable<GatewayId> {
 
   public static final int MAX_LENGTH = 64;
 
   public GatewayId {
     Names.require("gateway id", value, MAX_LENGTH);
+  }
+
+  /** Also what keeps tables of names fast whose hashes were made to be the same. */
+  @Override
+  public int compareTo(GatewayId other) {
+    return value.compareTo(other.value);
   }
 
   @Override

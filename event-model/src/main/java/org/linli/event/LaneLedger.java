@@ -5,7 +5,8 @@ package org.linli.event;
  *
  * @param taken committed to the outbox
  * @param shed given up for want of room
- * @throws IllegalArgumentException from the constructor when a count is negative
+ * @throws IllegalArgumentException from the constructor when a count is negative or above {@link
+ *     Counts#LARGEST}
  */
 public record LaneLedger(long taken, long shed) {
 
@@ -16,5 +17,7 @@ public record LaneLedger(long taken, long shed) {
       throw new IllegalArgumentException(
           "counts cannot be negative: taken " + taken + ", shed " + shed);
     }
+    Counts.require("the count of what was taken", taken, 0);
+    Counts.require("the count of what was shed", shed, 0);
   }
 }

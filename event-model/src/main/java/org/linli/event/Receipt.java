@@ -64,5 +64,7 @@ public sealed interface Receipt {
       throw new IllegalArgumentException(
           "epoch %d and sequence %d cannot be negative".formatted(epoch, sequence));
     }
+    Counts.require("epoch", epoch, 0);
+    Counts.require("sequence", sequence, 0);
   }
 }

@@ -15,6 +15,8 @@ public record RegistryVersion(long epoch, long number, Digest digest) {
       throw new IllegalArgumentException(
           "epoch %d and number %d of a registry count from 1".formatted(epoch, number));
     }
+    Counts.require("the epoch of a registry", epoch, 1);
+    Counts.require("the number of a registry", number, 1);
   }
 
   /** Whether it comes after the other, whatever the two say. */

@@ -1,12 +1,15 @@
 package org.linli.event;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Events that a gateway gave up for want of room: those of the rows {@code first} to {@code last},
  * counted by device. It cannot itself be shed (delivery contract, point 7).
  *
- * @throws IllegalArgumentException from the constructor when the range falls or a count is below 1
+ * @throws IllegalArgumentException from the constructor when the range falls, or a sequence or
+ *     count is below 1 or above {@link Counts#LARGEST}
  */
 public record ShedRange(long first, long last, Map<DeviceId, Long> eventsByDevice) {
 
@@ -15,16 +18,21 @@ public record ShedRange(long first, long last, Map<DeviceId, Long> eventsByDevic
       throw new IllegalArgumentException(
           "shed sequences must count from 1 and rise: %d to %d".formatted(first, last));
     }
-    eventsByDevice.forEach(
-        (device, count) -> {
-          if (count < 1) {
-            throw new IllegalArgumentException("shed count of " + device + " is " + count);
-          }
-        });
-    eventsByDevice = Map.copyOf(eventsByDevice);
+    Counts.require("the last shed sequence", last, 1);
+    eventsByDevice.forEach((device, count) -> requireCount(device, count));
+    // Not Map.copyOf: that is slow with names that were made to have the same hash.
+    eventsByDevice = Collections.unmodifiableMap(new LinkedHashMap<>(eventsByDevice));
   }
 
+  private static void requireCount(DeviceId device, long count) {
+    if (count < 1 || count > Counts.LARGEST) {
+      throw new IllegalArgumentException(
+          "shed count of %s is %d, 1 to %d are allowed".formatted(device, count, Counts.LARGEST));
+    }
+  }
+
+  /** All together, at most {@link Counts#LARGEST}. */
   public long events() {
-    return eventsByDevice.values().stream().mapToLong(Long::longValue).sum();
+    return eventsByDevice.values().stream().reduce(0L, Counts::sum);
   }
 }

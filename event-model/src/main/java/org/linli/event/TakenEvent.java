@@ -4,7 +4,8 @@ package org.linli.event;
  * An event that a gateway has on disk, with the gateway's own order number for its device: one
  * count over both lanes, from 1 (delivery contract, point 3).
  *
- * @throws IllegalArgumentException from the constructor when {@code order} is below 1
+ * @throws IllegalArgumentException from the constructor when {@code order} is below 1 or above
+ *     {@link Counts#LARGEST}
  */
 public record TakenEvent(long order, DeviceEvent event) {
 
@@ -12,6 +13,7 @@ public record TakenEvent(long order, DeviceEvent event) {
     if (order < 1) {
       throw new IllegalArgumentException("order numbers count from 1, this one is " + order);
     }
+    Counts.require("an order number", order, 1);
   }
 
   /**

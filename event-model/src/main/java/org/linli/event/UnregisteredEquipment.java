@@ -50,6 +50,7 @@ public record UnregisteredEquipment(
     if (count < 1) {
       throw new IllegalArgumentException("count of " + device + " is " + count);
     }
+    Counts.require("count of " + device, count, 1);
     firstHeard = Times.toMillis(firstHeard);
     lastHeard = Times.toMillis(lastHeard);
   }

@@ -17,7 +17,7 @@ import net.jqwik.api.Tuple;
  */
 public final class EventArbitraries {
 
-  private static final long FIRST_MILLI = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
+  private static final long FIRST_MILLI = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
   private static final long LAST_MILLI = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
   private static final long TODAY = Instant.parse("2026-11-23T05:16:00.123Z").toEpochMilli();
 
@@ -168,10 +168,10 @@ public final class EventArbitraries {
             gatewayIds(),
             positive(),
             Arbitraries.of(Lane.class),
-            Arbitraries.longs().between(1, Long.MAX_VALUE / 2),
-            Arbitraries.longs().between(0, Long.MAX_VALUE / 2),
+            Arbitraries.longs().between(1, Counts.LARGEST / 2),
+            Arbitraries.longs().between(0, Counts.LARGEST / 2),
             digests().tuple2(),
-            Arbitraries.longs().greaterOrEqual(0).tuple2(),
+            Arbitraries.longs().between(0, Counts.LARGEST).tuple2(),
             Combinators.combine(shedRanges().list().ofMaxSize(4), takenEvents(40)).as(Tuple::of))
         .as(
             (gateway, epoch, lane, first, more, digests, counts, content) ->
@@ -190,9 +190,9 @@ public final class EventArbitraries {
 
   public static Arbitrary<Receipt> receipts() {
     return Combinators.combine(
-            Arbitraries.longs().greaterOrEqual(0),
+            Arbitraries.longs().between(0, Counts.LARGEST),
             Arbitraries.of(Lane.class),
-            Arbitraries.longs().greaterOrEqual(0),
+            Arbitraries.longs().between(0, Counts.LARGEST),
             digests(),
             Arbitraries.of(Receipt.RejectionReason.class),
             Arbitraries.strings().withCharRange('\u0000', '\ud7ff').ofMaxLength(1200),
@@ -231,11 +231,11 @@ public final class EventArbitraries {
   }
 
   private static long next(long order, long step) {
-    return order > Long.MAX_VALUE - step ? 1 : order + step;
+    return order > Counts.LARGEST - step ? 1 : order + step;
   }
 
   private static Arbitrary<Long> positive() {
-    return Arbitraries.longs().greaterOrEqual(1);
+    return Arbitraries.longs().between(1, Counts.LARGEST);
   }
 
   private static void put(Map<String, Value> ordered, Map<String, Value> map, String key) {

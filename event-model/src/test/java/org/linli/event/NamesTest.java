@@ -135,9 +135,9 @@ class NamesTest {
 
     assertThat(at(event, Instant.parse("2026-11-23T05:16:00.123456789Z")).time())
         .isEqualTo(Instant.parse("2026-11-23T05:16:00.123Z"));
-    assertThat(at(event, Instant.parse("0000-01-01T00:00:00Z")).time().toEpochMilli()).isNegative();
-    assertThatThrownBy(() -> at(event, Instant.MAX)).hasMessageContaining("0000 to 9999");
-    assertThatThrownBy(() -> at(event, Instant.MIN)).hasMessageContaining("0000 to 9999");
+    assertThat(at(event, Instant.parse("0001-01-01T00:00:00Z")).time().toEpochMilli()).isNegative();
+    assertThatThrownBy(() -> at(event, Instant.MAX)).hasMessageContaining("0001 to 9999");
+    assertThatThrownBy(() -> at(event, Instant.MIN)).hasMessageContaining("0001 to 9999");
   }
 
   @Test

@@ -132,8 +132,7 @@ public class GatewayRegistries {
   }
 
   private Map<GatewayId, RegistryContent> contents() {
-    Map<GatewayId, RegistryContent> contents =
-        new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    Map<GatewayId, RegistryContent> contents = new TreeMap<>();
     for (Gateway gateway : registry.gateways()) {
       content(gateway.id()).ifPresent(content -> contents.put(gateway.id(), content));
     }

@@ -29,6 +29,9 @@ class AppliedEvents {
 
   private static final int ROW_EVENTS = 512;
 
+  /** Beyond those that are full: a gateway that begins epoch after epoch fills none. */
+  private static final int MORE_ROWS = 1_000;
+
   private static final String KEEP =
       """
       INSERT INTO applied_events (gateway, number, epoch, newest_taken_at, events, prints)
@@ -50,6 +53,10 @@ class AppliedEvents {
     this.writer = writer;
     this.reader = reader;
     this.settings = settings;
+  }
+
+  static int mostRows(int rememberedEvents) {
+    return rememberedEvents / ROW_EVENTS + MORE_ROWS;
   }
 
   /** All of a row but its prints. */
@@ -227,7 +234,10 @@ class AppliedEvents {
     private void trim() {
       long events = rows.stream().mapToLong(Row::events).sum();
       long dropped = 0;
-      while (!rows.isEmpty() && events - rows.getFirst().events() >= settings.rememberedEvents()) {
+      int most = mostRows(settings.rememberedEvents());
+      while (!rows.isEmpty()
+          && (events - rows.getFirst().events() >= settings.rememberedEvents()
+              || rows.size() > most)) {
         Row oldest = rows.removeFirst();
         events -= oldest.events();
         dropped = oldest.number();

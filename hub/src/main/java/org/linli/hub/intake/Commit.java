@@ -191,11 +191,9 @@ final class Commit {
       ledger.repeated(batch.gateway(), batch.events().size());
     }
     for (Buried one : buried) {
-      if (deadLetters.keep(one.arrived(), one.reason(), one.detail())) {
-        ledger.dead(one.arrived().gateway());
-      } else {
-        ledger.repeated(one.arrived().gateway(), 1);
-      }
+      // The very same bytes are kept once, and are as dead each time that they come.
+      deadLetters.keep(one.arrived(), one.reason(), one.detail());
+      ledger.dead(one.arrived().gateway());
     }
     if (!buried.isEmpty()) {
       deadLetters.trim();

@@ -28,6 +28,7 @@ public class DeadLetters {
   private static final int ID_BYTES = 12;
   private static final int MAX_DETAIL = 512;
   private static final String STORE_REFUSED = "store-refused";
+  private static final String JOURNAL_UNREADABLE = "journal-unreadable";
   private static final String PARTICIPANT_FAILED = "participant-failed";
 
   private static final String KEEP =
@@ -100,13 +101,9 @@ public class DeadLetters {
         row.getString("sample"));
   }
 
-  /**
-   * Within the caller's transaction.
-   *
-   * @return false when the very same bytes of that gateway are already kept
-   */
-  boolean keep(ArrivedBatch arrived, String reason, String detail) {
-    return keep(
+  /** Keeps the very same bytes of a gateway once, within the caller's transaction. */
+  void keep(ArrivedBatch arrived, String reason, String detail) {
+    keep(
         arrived.gateway() + "-" + hash(arrived.payload()),
         arrived.receivedAt(),
         "gateway://" + arrived.gateway() + "/" + arrived.lane(),
@@ -156,6 +153,17 @@ public class DeadLetters {
         finding.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Keeps a batch of the journal that cannot be read any more, within the caller's transaction. */
+  void keep(JournalEntry entry, String detail) {
+    keep(
+        "~journal~" + entry.id(),
+        entry.receivedAt(),
+        "hub://journal",
+        JOURNAL_UNREADABLE,
+        "batch %d, %d events: %s".formatted(entry.id(), entry.events(), detail),
+        entry.payload());
+  }
+
   private static String place(HubEvent event) {
     return "~%s~%d~%s~%d"
         .formatted(
@@ -177,22 +185,21 @@ public class DeadLetters {
     client.sql(TRIM).param("others", settings.deadLetters() - 1).update();
   }
 
-  private boolean keep(
+  private void keep(
       String id, Instant at, String source, String reason, String detail, byte[] content) {
-    return client
-            .sql(KEEP)
-            .param("id", id)
-            .param("at", at.toEpochMilli())
-            .param("source", source)
-            .param("reason", reason)
-            .param("detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)))
-            .param("size", content.length)
-            .param(
-                "sample",
-                Base64.getEncoder()
-                    .encodeToString(Arrays.copyOf(content, Math.min(content.length, SAMPLE_BYTES))))
-            .update()
-        == 1;
+    client
+        .sql(KEEP)
+        .param("id", id)
+        .param("at", at.toEpochMilli())
+        .param("source", source)
+        .param("reason", reason)
+        .param("detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)))
+        .param("size", content.length)
+        .param(
+            "sample",
+            Base64.getEncoder()
+                .encodeToString(Arrays.copyOf(content, Math.min(content.length, SAMPLE_BYTES))))
+        .update();
   }
 
   private static String hash(byte[] payload) {

@@ -1,6 +1,8 @@
 package org.linli.hub.intake;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.SortedMap;
+import org.linli.event.Counts;
 
 /**
  * What the hub did with what it received, in events since its records began: {@code received =
@@ -34,7 +36,14 @@ public record HubLedger(
       long shed,
       long epoch,
       long urgent,
-      long bulk) {}
+      long bulk) {
+
+    /** Whether a count reached its end, so that there are more than it says. */
+    @JsonProperty("saturated")
+    public boolean saturated() {
+      return shed >= Counts.LARGEST;
+    }
+  }
 
   public boolean balances() {
     return received == applied + duplicate + dead;

@@ -1,10 +1,14 @@
 package org.linli.hub.intake;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.linli.event.Counts;
+import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.ShedRange;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
@@ -27,23 +31,42 @@ public class IntakeLedger {
           dead = intake_count.dead + excluded.dead
       """;
 
+  /** So many devices of each gateway have a count of their own; the others share one. */
+  static final int MOST_DEVICES = 10_000;
+
+  /** So many of one batch. */
+  private static final int MOST_DEVICES_OF_A_BATCH = 1_000;
+
+  /** What stands in place of a device's id for those that share a count. */
+  private static final String OTHERS = "";
+
+  private static final String COUNT_SHED_IN_ALL =
+      """
+      UPDATE intake_count
+      SET shed = CASE WHEN shed > :largest - :events THEN :largest ELSE shed + :events END
+      WHERE gateway = :gateway
+      """;
+
   private static final String COUNT_SHED =
       """
       INSERT INTO shed_count (gateway, device, events) VALUES (:gateway, :device, :events)
-      ON CONFLICT (gateway, device) DO UPDATE SET events = shed_count.events + excluded.events
+      ON CONFLICT (gateway, device) DO UPDATE
+      SET events = CASE WHEN shed_count.events > :largest - excluded.events THEN :largest
+        ELSE shed_count.events + excluded.events END
       """;
+
+  private static final String HAS_SHED =
+      "SELECT COUNT(*) FROM shed_count WHERE gateway = :gateway AND device = :device";
 
   private static final String SHED_BY_DEVICE =
       """
-      SELECT device, events FROM shed_count WHERE gateway = :gateway
+      SELECT device, events FROM shed_count WHERE gateway = :gateway AND device <> ''
       ORDER BY events DESC, device LIMIT :most
       """;
 
   private static final String FIGURES =
       """
-      SELECT counted.gateway, received, applied, duplicate, dead,
-        COALESCE((SELECT SUM(events) FROM shed_count
-          WHERE shed_count.gateway = counted.gateway), 0) AS shed,
+      SELECT counted.gateway, received, applied, duplicate, dead, shed,
         COALESCE((SELECT MAX(epoch) FROM watermark WHERE gateway = counted.gateway), 0) AS epoch,
         COALESCE((SELECT sequence FROM watermark urgent
           WHERE urgent.gateway = counted.gateway AND urgent.lane = 'urgent' AND urgent.epoch =
@@ -106,20 +129,72 @@ public class IntakeLedger {
     return shed;
   }
 
-  /** What a batch that is applied declares as given up. */
+  /**
+   * What a batch that is applied declares as given up, after its events were counted. Of very many
+   * devices those that lost most are counted one by one.
+   */
   void shed(GatewayId gateway, List<ShedRange> ranges) {
-    for (ShedRange range : ranges) {
-      range
-          .eventsByDevice()
-          .forEach(
-              (device, events) ->
-                  client
-                      .sql(COUNT_SHED)
-                      .param("gateway", gateway.value())
-                      .param("device", device.value())
-                      .param("events", events)
-                      .update());
+    if (ranges.isEmpty()) {
+      return;
     }
+    Map<DeviceId, Long> lost = new HashMap<>();
+    for (ShedRange range : ranges) {
+      range.eventsByDevice().forEach((device, events) -> lost.merge(device, events, Counts::sum));
+    }
+    client
+        .sql(COUNT_SHED_IN_ALL)
+        .param("gateway", gateway.value())
+        .param("events", lost.values().stream().reduce(0L, Counts::sum))
+        .param("largest", Counts.LARGEST)
+        .update();
+    List<Map.Entry<DeviceId, Long>> heaviestFirst = new ArrayList<>(lost.entrySet());
+    if (heaviestFirst.size() > MOST_DEVICES_OF_A_BATCH) {
+      heaviestFirst.sort(Map.Entry.<DeviceId, Long>comparingByValue().reversed());
+    }
+    int own = Math.min(MOST_DEVICES_OF_A_BATCH, heaviestFirst.size());
+    long room = MOST_DEVICES - devices(gateway);
+    for (Map.Entry<DeviceId, Long> one : heaviestFirst.subList(0, own)) {
+      String device = one.getKey().value();
+      boolean counted = hasShed(gateway, device);
+      if (!counted && room <= 0) {
+        count(gateway, OTHERS, one.getValue());
+      } else {
+        count(gateway, device, one.getValue());
+        room -= counted ? 0 : 1;
+      }
+    }
+    heaviestFirst.subList(own, heaviestFirst.size()).stream()
+        .map(Map.Entry::getValue)
+        .reduce(Counts::sum)
+        .ifPresent(events -> count(gateway, OTHERS, events));
+  }
+
+  private long devices(GatewayId gateway) {
+    return client
+        .sql("SELECT COUNT(*) FROM shed_count WHERE gateway = :gateway")
+        .param("gateway", gateway.value())
+        .query(Long.class)
+        .single();
+  }
+
+  private boolean hasShed(GatewayId gateway, String device) {
+    return client
+            .sql(HAS_SHED)
+            .param("gateway", gateway.value())
+            .param("device", device)
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
+  private void count(GatewayId gateway, String device, long events) {
+    client
+        .sql(COUNT_SHED)
+        .param("gateway", gateway.value())
+        .param("device", device)
+        .param("events", events)
+        .param("largest", Counts.LARGEST)
+        .update();
   }
 
   void repeated(GatewayId gateway, int events) {

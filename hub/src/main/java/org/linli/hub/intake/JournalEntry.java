@@ -16,14 +16,21 @@ import org.linli.event.BatchCodec.Decoded;
 record JournalEntry(
     long id, Instant receivedAt, int events, BitSet repeats, BitSet late, byte[] payload) {
 
-  /** Its events, as they were applied. */
-  List<HubEvent> read() {
+  /** What came of reading it. */
+  sealed interface Content {
+
+    /** Its events, as they were applied. */
+    record Events(List<HubEvent> events) implements Content {}
+
+    /** This version takes it for no batch any more. */
+    record Unreadable(String why) implements Content {}
+  }
+
+  Content read() {
     return switch (BatchCodec.decode(payload)) {
-      case Decoded.Read decoded -> HubEvent.of(decoded.batch(), receivedAt, repeats, late);
-      case Decoded.Refused refused ->
-          throw new IllegalStateException(
-              "Batch %d of the journal cannot be read any more: %s. Was hub.db changed by hand?"
-                  .formatted(id, refused.detail()));
+      case Decoded.Read decoded ->
+          new Content.Events(HubEvent.of(decoded.batch(), receivedAt, repeats, late));
+      case Decoded.Refused refused -> new Content.Unreadable(refused.detail());
     };
   }
 }

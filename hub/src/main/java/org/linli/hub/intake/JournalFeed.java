@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -106,18 +107,35 @@ class JournalFeed implements SmartLifecycle {
       return;
     }
     List<HubEvent> events = new ArrayList<>();
-    entries.forEach(entry -> events.addAll(entry.read()));
+    Map<JournalEntry, String> unreadable = new LinkedHashMap<>();
+    for (JournalEntry entry : entries) {
+      switch (entry.read()) {
+        case JournalEntry.Content.Events(List<HubEvent> its) -> events.addAll(its);
+        case JournalEntry.Content.Unreadable(String why) -> unreadable.put(entry, why);
+      }
+    }
     Map<HubEvent, String> refused = storing.append(events);
     transaction.executeWithoutResult(
         status -> {
-          if (!refused.isEmpty()) {
+          if (!refused.isEmpty() || !unreadable.isEmpty()) {
             refused.forEach(this::bury);
+            unreadable.forEach(deadLetters::keep);
             deadLetters.trim();
           }
           archive.take(entries, storing.needArchive());
         });
     journal.carried(entries);
     tell(refused);
+    unreadable.forEach(JournalFeed::tell);
+  }
+
+  private static void tell(JournalEntry entry, String why) {
+    log.atError()
+        .addKeyValue("batch", entry.id())
+        .addKeyValue("events", entry.events())
+        .log(
+            "A batch that was applied cannot be read any more, and is kept as a dead letter: {}",
+            why);
   }
 
   private static void tell(Map<HubEvent, String> refused) {

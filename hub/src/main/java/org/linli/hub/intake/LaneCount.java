@@ -1,11 +1,14 @@
 package org.linli.hub.intake;
 
 import org.linli.event.Batch;
+import org.linli.event.Counts;
 import org.linli.event.ShedRange;
 
 /**
  * What a gateway and the hub count of one lane in one epoch, at the same sequence (delivery
  * contract, point 8).
+ *
+ * <p>Each count ends at {@link Counts#LARGEST}.
  *
  * <p>A gateway counts since its outbox began and not since the epoch did, so what it had before the
  * epoch's first row is taken from the first batch of the epoch; only before its first epoch it
@@ -24,13 +27,17 @@ record LaneCount(long before, long received, long shed, long difference) {
 
   /** The counts at the end of the batch that follows. */
   LaneCount after(Batch batch) {
-    long given = received + batch.events().size();
-    long lost = shed + batch.shed().stream().mapToLong(ShedRange::events).sum();
+    long given = Counts.sum(received, batch.events().size());
+    long lost = batch.shed().stream().map(ShedRange::events).reduce(shed, Counts::sum);
     long start =
         equals(NONE) && batch.epoch() > FIRST_EPOCH
             ? Math.max(0, batch.ledger().taken() - given - lost)
             : before;
-    return new LaneCount(start, given, lost, batch.ledger().taken() - start - given - lost);
+    return new LaneCount(
+        start,
+        given,
+        lost,
+        Math.max(-Counts.LARGEST, batch.ledger().taken() - start - given - lost));
   }
 
   /** What the hub's count comes to: what the gateway's ought to be. */

@@ -94,7 +94,16 @@ class Refeed implements SmartLifecycle {
       return false;
     }
     List<HubEvent> events = new ArrayList<>();
-    entries.forEach(entry -> events.addAll(entry.read()));
+    for (JournalEntry entry : entries) {
+      switch (entry.read()) {
+        case JournalEntry.Content.Events(List<HubEvent> its) -> events.addAll(its);
+        case JournalEntry.Content.Unreadable(String why) ->
+            log.atError()
+                .addKeyValue("batch", entry.id())
+                .addKeyValue("events", entry.events())
+                .log("A batch of the archive cannot be read any more: {}", why);
+      }
+    }
     storing.append(events);
     archive.given(entries);
     return true;

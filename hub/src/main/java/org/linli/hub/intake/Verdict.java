@@ -3,6 +3,7 @@ package org.linli.hub.intake;
 import java.util.Comparator;
 import java.util.List;
 import org.linli.event.Batch;
+import org.linli.event.Counts;
 import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.event.ShedRange;
@@ -29,7 +30,8 @@ sealed interface Verdict {
   static Verdict of(Batch batch, Watermark watermark) {
     if (batch.epoch() < watermark.epoch()) {
       return new Elsewhere(
-          new Receipt.Expected(watermark.epoch(), batch.lane(), watermark.sequence() + 1));
+          new Receipt.Expected(
+              watermark.epoch(), batch.lane(), Counts.sum(watermark.sequence(), 1)));
     }
     return batch.epoch() > watermark.epoch()
         ? within(batch, Watermark.before(batch.epoch()))

@@ -43,6 +43,17 @@ class Watermarks implements AppliedSoFar {
       WHERE gateway = :gateway AND epoch = :epoch AND lane = :lane AND sequence = :previous
       """;
 
+  /** So many epochs of each gateway are kept; only the highest is ever gone by. */
+  static final int MOST_EPOCHS = 16;
+
+  private static final String TRIM =
+      """
+      DELETE FROM watermark
+      WHERE gateway = :gateway AND epoch < (
+        SELECT DISTINCT epoch FROM watermark WHERE gateway = :gateway
+        ORDER BY epoch DESC LIMIT 1 OFFSET :others)
+      """;
+
   private final JdbcClient client;
   private final RecordsReader reader;
 
@@ -103,6 +114,11 @@ class Watermarks implements AppliedSoFar {
           .param("lane", batch.lane().wireName())
           .param("none", Digest.NONE.toString())
           .param("at", at.toEpochMilli())
+          .update();
+      client
+          .sql(TRIM)
+          .param("gateway", batch.gateway().value())
+          .param("others", MOST_EPOCHS - 1)
           .update();
     }
     return client

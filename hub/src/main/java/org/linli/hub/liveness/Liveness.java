@@ -156,7 +156,7 @@ public class Liveness implements BatchParticipant {
             registry.devices().stream().map(this::status),
             told.keySet().stream()
                 .filter(device -> registry.findDevice(device).isEmpty())
-                .sorted((a, b) -> a.value().compareTo(b.value()))
+                .sorted()
                 .flatMap(device -> device(device).stream()))
         .toList();
   }
