@@ -9,6 +9,7 @@ import org.linli.sims.check.CheckCommand;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Console;
 import org.linli.sims.console.ExitCode;
+import org.linli.sims.hostile.HostileCommand;
 import org.linli.sims.load.LoadCommand;
 import org.linli.sims.reconcile.ReconcileCommand;
 import org.linli.sims.simulate.SimulateCommand;
@@ -19,7 +20,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Simulated equipment for Linli, as a program of five commands. */
+/** Simulated equipment for Linli, as a program of six commands. */
 @Command(
     name = "device-sims",
     description = {
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  java -jar device-sims.jar load --rate 500 --protocol mixed --for 30s --record run.txt",
       "  java -jar device-sims.jar reconcile --record run.txt --gateway http://127.0.0.1:8081",
       "  java -jar device-sims.jar torture --seed 1 --brisk --kills 30",
+      "  java -jar device-sims.jar hostile --only vanishing-wills,slow-forms",
       "",
       "\"device-sims COMMAND --help\" explains each."
     },
@@ -88,6 +90,7 @@ public final class DeviceSims {
         .addSubcommand(new ReconcileCommand(console))
         .addSubcommand(new CheckCommand(console, clock))
         .addSubcommand(new TortureCommand(console, clock))
+        .addSubcommand(new HostileCommand(console, clock))
         .registerConverter(Duration.class, new Durations())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)

@@ -10,26 +10,44 @@ import tools.jackson.databind.node.ObjectNode;
  * makes its devices wait is not let off (no coordinated omission). Microseconds, three digits, in
  * fixed memory.
  */
-final class Latency {
+public final class Latency {
 
   private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(30);
 
   private final String what;
-  private final ConcurrentHistogram micros = new ConcurrentHistogram(MOST_MICROS, 3);
+  private final ConcurrentHistogram micros;
 
   Latency(String what) {
+    this(what, new ConcurrentHistogram(MOST_MICROS, 3));
+  }
+
+  private Latency(String what, ConcurrentHistogram micros) {
     this.what = what;
+    this.micros = micros;
   }
 
   void record(Duration took) {
     micros.recordValue(Math.clamp(took.toNanos() / 1_000, 0, MOST_MICROS));
   }
 
-  long count() {
+  /** What was measured up to now; what comes later is not in it. */
+  public Latency copy() {
+    return new Latency(what, micros.copy());
+  }
+
+  /** What was measured after an earlier copy of the same. */
+  public Latency since(Latency earlier) {
+    ConcurrentHistogram rest = micros.copy();
+    rest.subtract(earlier.micros);
+    return new Latency(what, rest);
+  }
+
+  public long count() {
     return micros.getTotalCount();
   }
 
-  double millisAt(double percentile) {
+  /** 0 where nothing was measured. */
+  public double millisAt(double percentile) {
     return micros.getValueAtPercentile(percentile) / 1_000.0;
   }
 

@@ -134,6 +134,16 @@ public final class Traffic implements AutoCloseable {
     return offering.refused();
   }
 
+  /** Events sent again, with the same id, because no answer came. */
+  public long repeated() {
+    return offering.repeated();
+  }
+
+  /** How long acknowledgements took up to now. */
+  public Latency toAcknowledged() {
+    return offering.toAcknowledged().copy();
+  }
+
   /** Connections that can send at once. */
   public int ready() {
     return connections.ready();

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.disk.PowerCutDisk;
 import org.linli.sims.disk.Survival;
+import org.linli.sims.program.Running;
 
 /** What is done to the disks below hub and agent. */
 final class DiskFaults {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.fault.BatchMischief.Deed;
 import org.linli.sims.fault.Weather;
+import org.linli.sims.program.Running;
 
 /** Makes each step of a plan happen, and says in the timeline what became of it. */
 final class Injecting {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
+import org.linli.sims.program.Running;
 
 /** What is done to processes. Most starts are not waited for: the next fault may find one. */
 final class ProcessFaults {

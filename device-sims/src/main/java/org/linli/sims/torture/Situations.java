@@ -9,6 +9,7 @@ import org.linli.sims.console.CannotRunException;
 import org.linli.sims.load.Traffic;
 import org.linli.sims.program.AgentSetup;
 import org.linli.sims.program.Folders;
+import org.linli.sims.program.Running;
 import tools.jackson.databind.JsonNode;
 
 /** Faults that need more than one thing to go wrong. */

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.program.Folders;
+import org.linli.sims.program.Holdings;
 import org.linli.sims.program.ProcessFigures;
+import org.linli.sims.program.Running;
 
 /**
  * Looks at regular times at what hub and agent hold. The history, which keeps every event, is not

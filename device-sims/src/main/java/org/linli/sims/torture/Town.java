@@ -20,6 +20,7 @@ import org.linli.sims.program.BrokerSetup;
 import org.linli.sims.program.FreePort;
 import org.linli.sims.program.HubSetup;
 import org.linli.sims.program.Program;
+import org.linli.sims.program.Running;
 import tools.jackson.databind.JsonNode;
 
 /**

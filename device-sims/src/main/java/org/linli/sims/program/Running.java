@@ -1,4 +1,4 @@
-package org.linli.sims.torture;
+package org.linli.sims.program;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,14 +12,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
-import org.linli.sims.program.ProcessFigures;
-import org.linli.sims.program.Program;
 
 /**
  * Hub or agent over all its lives: what it is started with, whether it runs, and how often it was
  * killed. One thread makes it live and die; others may look at it.
  */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(2);
   private static final long POLL_MILLIS = 100;
@@ -29,7 +27,7 @@ final class Running implements AutoCloseable {
 
   /** Starts it, with options for Java that count this time only. */
   @FunctionalInterface
-  interface Start {
+  public interface Start {
     Program start(String javaOptions) throws CannotRunException;
   }
 
@@ -48,7 +46,8 @@ final class Running implements AutoCloseable {
    * @param ledger where it says its ledger once it is up
    * @param patience how long a start may take
    */
-  Running(String name, Start start, URI ledger, String token, Duration patience, HttpClient http) {
+  public Running(
+      String name, Start start, URI ledger, String token, Duration patience, HttpClient http) {
     this.name = name;
     this.start = start;
     this.ledger = ledger;
@@ -57,33 +56,33 @@ final class Running implements AutoCloseable {
     this.http = http;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  int kills() {
+  public int kills() {
     return kills;
   }
 
   /** How often it ended although nobody had ended it. */
-  int ownDeaths() {
+  public int ownDeaths() {
     return ownDeaths;
   }
 
-  boolean alive() {
+  public boolean alive() {
     Program now = program;
     return now != null && now.alive();
   }
 
   /** Starts it and does not wait until it is up. */
-  void start(String javaOptions) throws CannotRunException {
+  public void start(String javaOptions) throws CannotRunException {
     noticeOwnDeath();
     program = start.start(javaOptions);
     meantToRun = true;
   }
 
   /** Kills it where it still runs. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     noticeOwnDeath();
     meantToRun = false;
     Program now = program;
@@ -94,7 +93,7 @@ final class Running implements AutoCloseable {
   }
 
   /** It is to die by itself; false when it has not by then. */
-  boolean awaitDeath(Duration within) throws InterruptedException {
+  public boolean awaitDeath(Duration within) throws InterruptedException {
     Program now = program;
     OptionalInt exit = now == null ? OptionalInt.empty() : now.awaitExit(within);
     if (exit.isEmpty() || exit.getAsInt() != KILLED) {
@@ -105,7 +104,7 @@ final class Running implements AutoCloseable {
     return true;
   }
 
-  void stopInOrder(Duration grace) throws InterruptedException {
+  public void stopInOrder(Duration grace) throws InterruptedException {
     noticeOwnDeath();
     meantToRun = false;
     Program now = program;
@@ -114,14 +113,14 @@ final class Running implements AutoCloseable {
     }
   }
 
-  void freeze() throws CannotRunException, InterruptedException {
+  public void freeze() throws CannotRunException, InterruptedException {
     Program now = program;
     if (now != null) {
       now.freeze();
     }
   }
 
-  void thaw() throws CannotRunException, InterruptedException {
+  public void thaw() throws CannotRunException, InterruptedException {
     Program now = program;
     if (now != null) {
       now.thaw();
@@ -133,7 +132,7 @@ final class Running implements AutoCloseable {
    *
    * @throws CannotRunException when it does not come up, with the end of its log
    */
-  void awaitUp() throws CannotRunException, InterruptedException {
+  public void awaitUp() throws CannotRunException, InterruptedException {
     if (!alive()) {
       start("");
     }
@@ -153,12 +152,12 @@ final class Running implements AutoCloseable {
   }
 
   /** Its process, where it runs. */
-  OptionalLong pid() {
+  public OptionalLong pid() {
     Program now = program;
     return now == null || !now.alive() ? OptionalLong.empty() : OptionalLong.of(now.pid());
   }
 
-  @Nullable ProcessFigures figures() {
+  public @Nullable ProcessFigures figures() {
     OptionalLong pid = pid();
     return pid.isEmpty() ? null : ProcessFigures.of(pid.getAsLong()).orElse(null);
   }

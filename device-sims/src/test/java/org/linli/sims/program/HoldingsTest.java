@@ -1,4 +1,4 @@
-package org.linli.sims.torture;
+package org.linli.sims.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

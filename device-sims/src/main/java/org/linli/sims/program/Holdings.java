@@ -1,4 +1,4 @@
-package org.linli.sims.torture;
+package org.linli.sims.program;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a program held over a soak, one figure of it, and whether that stayed flat: the median of
- * the last quarter of the time is above that of the quarter before it by no more than a share and
- * no more than an amount, whichever is more. The first half is for caches to fill and compilers to
+ * What a program held over a run, one figure of it, and whether that stayed flat: the median of the
+ * last quarter of the time is above that of the quarter before it by no more than a share and no
+ * more than an amount, whichever is more. The first half is for caches to fill and compilers to
  * finish. Not for use by several threads.
  */
-final class Holdings {
+public final class Holdings {
 
   private static final int QUARTERS = 4;
 
@@ -29,24 +29,24 @@ final class Holdings {
    * @param mostShare of the quarter before, that counts as flat
    * @param mostAmount in units, that counts as flat
    */
-  Holdings(String name, String unit, double mostShare, double mostAmount) {
+  public Holdings(String name, String unit, double mostShare, double mostAmount) {
     this.name = name;
     this.unit = unit;
     this.mostShare = mostShare;
     this.mostAmount = mostAmount;
   }
 
-  void add(double sample) {
+  public void add(double sample) {
     samples.add(sample);
   }
 
   /** Whether it stayed flat; too few samples do not show that it did. */
-  boolean isFlat() {
+  public boolean isFlat() {
     return samples.size() >= LEAST_SAMPLES && growth() <= allowed();
   }
 
   /** A row of the table: medians of the four quarters, the most ever, and the verdict. */
-  String line() {
+  public String line() {
     if (samples.size() < LEAST_SAMPLES) {
       return "NO   %-16s only %d samples".formatted(name, samples.size());
     }
@@ -65,7 +65,7 @@ final class Holdings {
         allowed());
   }
 
-  static String heading() {
+  public static String heading() {
     return "     %-16s %9s %9s %9s %9s %9s"
         .formatted("medians of", "1st qtr", "2nd qtr", "3rd qtr", "4th qtr", "most");
   }

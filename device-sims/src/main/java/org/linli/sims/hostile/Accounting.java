@@ -1,0 +1,82 @@
+package org.linli.sims.hostile;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.console.Console;
+import org.linli.sims.reconcile.Finding;
+import org.linli.sims.reconcile.Reconciled;
+
+/**
+ * What became of every event of the device that means well.
+ *
+ * @param givenUp how many of them the gateway declared as given up
+ */
+record Accounting(Reconciled reconciled, long givenUp) {
+
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
+
+  /** A gateway that was busy may have another time for an event than its device. */
+  private static final Duration MARGIN = Duration.ofMinutes(10);
+
+  /**
+   * Reads every event of the device back from the hub.
+   *
+   * @throws CannotRunException when the hub does not answer, or the record cannot be read
+   */
+  static Accounting of(Arena arena, Path record, Console console)
+      throws CannotRunException, InterruptedException {
+    Reconciled reconciled =
+        Reconciled.of(console, arena.hubApi(), List.of(record), Map.of(), MARGIN, SETTLED_WITHIN);
+    long givenUp =
+        arena
+            .hubApi()
+            .get("/api/v1/gateways/" + Arena.GATEWAY + "/ledger")
+            .path("shedByDevice")
+            .properties()
+            .stream()
+            .filter(device -> device.getKey().startsWith(Community.LEGITIMATE))
+            .mapToLong(device -> device.getValue().asLong())
+            .sum();
+    return new Accounting(reconciled, givenUp);
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(row("offered", reconciled.offered(), reconciled.repeated() + " sent again"));
+    lines.add(row("acknowledged", reconciled.acknowledged(), ""));
+    lines.add(row("refused", reconciled.refused(), ""));
+    lines.add(row("stored", reconciled.stored(), "at the hub"));
+    lines.add(row("given up", givenUp, "declared by the gateway"));
+    for (Finding finding : Finding.values()) {
+      if (finding.isBroken()) {
+        lines.add(row(finding.title(), reconciled.count(finding), finding.meaning()));
+        reconciled.examples(finding).forEach(example -> lines.add("    " + example));
+      }
+    }
+    return lines;
+  }
+
+  /** None where every event is there once. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    for (Finding finding : Finding.values()) {
+      if (finding.isBroken() && reconciled.count(finding) > 0) {
+        problems.add(
+            "%d events of the legitimate device are %s."
+                .formatted(reconciled.count(finding), finding.title()));
+      }
+    }
+    if (givenUp > 0) {
+      problems.add("%d events of the legitimate device were given up.".formatted(givenUp));
+    }
+    return problems;
+  }
+
+  private static String row(String title, long count, String meaning) {
+    return "%-15s %9d  %s".formatted(title, count, meaning).stripTrailing();
+  }
+}

@@ -1,0 +1,195 @@
+package org.linli.sims.hostile;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.linli.sims.api.JsonApi;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.program.AgentSetup;
+import org.linli.sims.program.FreePort;
+import org.linli.sims.program.HubSetup;
+import org.linli.sims.program.Running;
+
+/**
+ * A gateway and a hub on free ports of 127.0.0.1 and in folders of their own, started as {@code
+ * ./launch} starts them, the hub with a heap of 512 MB.
+ */
+final class Arena implements AutoCloseable {
+
+  static final String GATEWAY = "gateway-1";
+
+  /** What {@code ./launch} gives a gateway. */
+  static final double GATEWAY_HEAP_MB = 128;
+
+  static final double HUB_HEAP_MB = 512;
+
+  /** Nothing is here but what the run makes; nobody else reaches it. */
+  private static final String TOKEN = "the-token-of-one-hostile-run";
+
+  private static final Duration START_WITHIN = Duration.ofSeconds(180);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final Map<Door, Integer> ports = new EnumMap<>(Door.class);
+  private final Target gateway;
+  private final Target hub;
+  private final JsonApi gatewayApi;
+  private final JsonApi hubApi;
+
+  /**
+   * One of the two.
+   *
+   * @param database the file whose rows are counted
+   * @param page the door at which its health is asked for
+   */
+  record Target(String name, Running running, Path log, Path database, Door page) {}
+
+  private Arena(Path folder, Path launch, long quotaBytes) throws IOException {
+    AgentSetup.Doors doors = AgentSetup.Doors.free();
+    ports.put(Door.GATEWAY_MQTT, doors.mqtt());
+    ports.put(Door.GATEWAY_COAP, doors.coap());
+    ports.put(Door.GATEWAY_HTTP, doors.http());
+    ports.put(Door.HUB_HTTP, FreePort.tcp());
+    ports.put(Door.HUB_GATEWAYS, FreePort.tcp());
+    Path community = Files.writeString(folder.resolve("community.yml"), Community.text());
+    HubSetup hubSetup =
+        new HubSetup(
+            launch,
+            folder.resolve("hub"),
+            folder.resolve("hub.log"),
+            port(Door.HUB_HTTP),
+            port(Door.HUB_GATEWAYS),
+            null,
+            TOKEN,
+            List.of("--linli.community-file=" + community),
+            "-Xmx%.0fm".formatted(HUB_HEAP_MB));
+    AgentSetup agentSetup =
+        new AgentSetup(
+            launch,
+            folder.resolve("gateway"),
+            folder.resolve("gateway.log"),
+            GATEWAY,
+            doors,
+            URI.create("mqtt://127.0.0.1:" + port(Door.HUB_GATEWAYS)),
+            null,
+            List.of("--linli.local-token=" + TOKEN, "--linli.outbox.quota=" + quotaBytes + "B"),
+            "");
+    gateway =
+        new Target(
+            "gateway",
+            new Running(
+                "gateway",
+                agentSetup::start,
+                agentSetup.uri().resolve("/api/ledger"),
+                TOKEN,
+                START_WITHIN,
+                http),
+            agentSetup.log(),
+            agentSetup.data().resolve("outbox.db"),
+            Door.GATEWAY_HTTP);
+    hub =
+        new Target(
+            "hub",
+            new Running(
+                "hub",
+                hubSetup::start,
+                hubSetup.uri().resolve("/api/v1/ledger"),
+                TOKEN,
+                START_WITHIN,
+                http),
+            hubSetup.log(),
+            hubSetup.data().resolve("hub.db"),
+            Door.HUB_HTTP);
+    gatewayApi = new JsonApi("gateway", agentSetup.uri(), TOKEN);
+    hubApi = new JsonApi("hub", hubSetup.uri(), TOKEN);
+  }
+
+  /**
+   * Starts both and waits until they are up.
+   *
+   * @param quotaBytes of the gateway's outbox
+   * @throws CannotRunException when the folder cannot be written, or one does not come up
+   */
+  static Arena start(Path folder, Path launch, long quotaBytes)
+      throws CannotRunException, InterruptedException {
+    Arena arena;
+    try {
+      arena = new Arena(folder, launch, quotaBytes);
+    } catch (IOException e) {
+      throw CannotRunException.unusable(
+          "%s cannot be written: %s.".formatted(folder, e.getMessage()));
+    }
+    try {
+      arena.hub.running().start("");
+      arena.gateway.running().start("");
+      arena.hub.running().awaitUp();
+      arena.gateway.running().awaitUp();
+      return arena;
+    } catch (CannotRunException | InterruptedException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  Target gateway() {
+    return gateway;
+  }
+
+  Target hub() {
+    return hub;
+  }
+
+  JsonApi gatewayApi() {
+    return gatewayApi;
+  }
+
+  JsonApi hubApi() {
+    return hubApi;
+  }
+
+  Map<Door, Integer> ports() {
+    return Map.copyOf(ports);
+  }
+
+  int port(Door door) {
+    return ports.getOrDefault(door, 0);
+  }
+
+  String token() {
+    return TOKEN;
+  }
+
+  /**
+   * Starts again what ended by itself; true when something had.
+   *
+   * @throws CannotRunException when it does not come up any more
+   */
+  boolean revive() throws CannotRunException, InterruptedException {
+    boolean ended = false;
+    for (Target target : List.of(hub, gateway)) {
+      if (!target.running().alive()) {
+        target.running().awaitUp();
+        ended = true;
+      }
+    }
+    return ended;
+  }
+
+  @Override
+  public void close() {
+    gateway.running().close();
+    hub.running().close();
+    gatewayApi.close();
+    hubApi.close();
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,201 @@
+package org.linli.sims.hostile;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One attack while it goes on: what it is allowed, what it holds, what it did. Everything it opened
+ * is closed with it.
+ */
+final class Assault implements AutoCloseable {
+
+  /** Beyond it the attacker itself would take the machine's processors. */
+  private static final int MOST_PER_SECOND = 2_000;
+
+  /** A count is reached in the first part of the time; what it does is watched in the rest. */
+  private static final double PART_FOR_BEGINNING = 0.6;
+
+  /** Who does not come to an end is not joined by ever more. */
+  private static final int MOST_AT_A_TIME = 2_000;
+
+  private static final Duration ENDING = Duration.ofSeconds(10);
+
+  /** One of many strangers. */
+  @FunctionalInterface
+  interface Stranger {
+    /**
+     * @param number from 0
+     * @throws IOException when the program ends the connection, or refuses it
+     */
+    void act(int number) throws IOException, InterruptedException;
+  }
+
+  private final Map<Door, Integer> ports;
+  private final String token;
+  private final String name;
+  private final Random random;
+  private final Duration length;
+  private final long deadline;
+  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+  private final Set<String> found = new ConcurrentSkipListSet<>();
+  private final LongAdder done = new LongAdder();
+  private final LongAdder turnedAway = new LongAdder();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * @param token of the hub's API, for attacks by whoever has one
+   * @param name sets what this attack invents apart from what others do
+   */
+  Assault(Map<Door, Integer> ports, String token, String name, Random random, Duration length) {
+    this.ports = Map.copyOf(ports);
+    this.token = token;
+    this.name = name;
+    this.random = random;
+    this.length = length;
+    this.deadline = System.nanoTime() + length.toNanos();
+  }
+
+  int port(Door door) {
+    return ports.getOrDefault(door, 0);
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** The beginning of every name that it invents, with no space or slash in it. */
+  String name() {
+    return name;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  boolean over() {
+    return System.nanoTime() - deadline >= 0;
+  }
+
+  Wire connect(Door door) throws IOException {
+    return keep(new Wire(port(door), false));
+  }
+
+  /** A connection whose answers nobody is going to read. */
+  Wire connectDeaf(Door door) throws IOException {
+    return keep(new Wire(port(door), true));
+  }
+
+  /** Ends one before the attack is over. */
+  void drop(Wire wire) {
+    wire.close();
+    open.remove(wire);
+  }
+
+  /** Says that something was done, for the report. */
+  void did(long times) {
+    done.add(times);
+  }
+
+  /** Says that a program answered as it must not; a sentence without a full stop. */
+  void found(String what) {
+    found.add(what);
+  }
+
+  /**
+   * So many strangers, one after another at a pace that leaves time for what they do, and then
+   * nothing until the attack is over. Who is turned away is counted.
+   */
+  void strangers(int count, Stranger stranger) throws InterruptedException {
+    double seconds = length.toMillis() / 1_000.0 * PART_FOR_BEGINNING;
+    paced(count, Math.clamp((long) (count / seconds), 1, MOST_PER_SECOND), stranger);
+    TimeUnit.NANOSECONDS.sleep(deadline - System.nanoTime());
+  }
+
+  /** Strangers again and again, so many a second, until the attack is over. */
+  void stream(int perSecond, Stranger stranger) throws InterruptedException {
+    Semaphore room = new Semaphore(MOST_AT_A_TIME);
+    paced(
+        Integer.MAX_VALUE,
+        perSecond,
+        number -> {
+          if (room.tryAcquire()) {
+            try {
+              stranger.act(number);
+            } finally {
+              room.release();
+            }
+          }
+        });
+  }
+
+  long done() {
+    return done.sum();
+  }
+
+  long turnedAway() {
+    return turnedAway.sum();
+  }
+
+  List<String> found() {
+    return List.copyOf(found);
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Wire::close);
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(ENDING.toMillis(), TimeUnit.MILLISECONDS)) {
+        found("the attack itself did not end within %d s".formatted(ENDING.toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    open.forEach(Wire::close);
+  }
+
+  private Wire keep(Wire wire) throws IOException {
+    open.add(wire);
+    if (over()) {
+      drop(wire);
+      throw new IOException("the attack is over");
+    }
+    return wire;
+  }
+
+  private void paced(int count, long perSecond, Stranger stranger) throws InterruptedException {
+    long began = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      TimeUnit.NANOSECONDS.sleep(
+          began + i * TimeUnit.SECONDS.toNanos(1) / perSecond - System.nanoTime());
+      if (over()) {
+        return;
+      }
+      int number = i;
+      threads.execute(() -> act(stranger, number));
+    }
+  }
+
+  private void act(Stranger stranger, int number) {
+    try {
+      stranger.act(number);
+    } catch (IOException e) {
+      if (!over()) {
+        turnedAway.increment();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.linli.sims.hostile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a program holds in its heap after a collection, asked for by the JDK's {@code jcmd}. */
+final class Heap {
+
+  private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+  private static final long PATIENCE_SECONDS = 20;
+  private static final double MEGABYTE = 1_024;
+
+  /** One line for each part of the heap; what is beside it is not counted. */
+  private static final Pattern USED =
+      Pattern.compile("^\\s*+(?!Metaspace|class space).*?used (\\d+)K", Pattern.MULTILINE);
+
+  private Heap() {}
+
+  /** Whether this Java can ask. */
+  static boolean canBeMeasured() {
+    return Files.isExecutable(JCMD);
+  }
+
+  /** In MB; empty where it cannot be asked for. */
+  static OptionalDouble afterCollection(long pid) throws InterruptedException {
+    if (!canBeMeasured() || ask(pid, "GC.run").isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return parse(ask(pid, "GC.heap_info"));
+  }
+
+  /** Reads what {@code GC.heap_info} says. */
+  static OptionalDouble parse(String said) {
+    Matcher used = USED.matcher(said);
+    double kilobytes = 0;
+    boolean any = false;
+    while (used.find()) {
+      kilobytes += Double.parseDouble(used.group(1));
+      any = true;
+    }
+    return any ? OptionalDouble.of(kilobytes / MEGABYTE) : OptionalDouble.empty();
+  }
+
+  /** Empty where there is no answer. */
+  private static String ask(long pid, String command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  JCMD.toString(),
+                  "-J-XX:TieredStopAtLevel=1",
+                  "-J-XX:+UseSerialGC",
+                  Long.toString(pid),
+                  command)
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return "";
+      }
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.exitValue() == 0 ? said : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

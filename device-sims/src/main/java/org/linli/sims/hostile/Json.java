@@ -1,0 +1,72 @@
+package org.linli.sims.hostile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Messages in Linli JSON. */
+final class Json {
+
+  private Json() {}
+
+  static byte[] measurement(String key, long number) {
+    return event("measurement", "\"%s\":%d".formatted(key, number));
+  }
+
+  static byte[] measurement(String key, String text) {
+    return event("measurement", "\"%s\":\"%s\"".formatted(key, text));
+  }
+
+  static byte[] event(String type, String values) {
+    return bytes("{\"type\":\"%s\",\"values\":{%s}}".formatted(type, values));
+  }
+
+  /** Keys apart in what no key of a value may have, so that all of them might become one. */
+  static byte[] clashingKeys(int count) {
+    StringBuilder values = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      values
+          .append(i == 0 ? "" : ",")
+          .append('"')
+          .append((char) ('\u4e00' + i / 3))
+          .append((char) ('\u4e00' + i % 3))
+          .append("号\":")
+          .append(i);
+    }
+    return bytes("{" + values + "}");
+  }
+
+  static List<byte[]> odd() {
+    String deep = "[".repeat(20_000) + "]".repeat(20_000);
+    return List.of(
+        event("measurement", "\"deep\":" + deep),
+        event("measurement", "\"digits\":" + "9".repeat(200_000)),
+        event("measurement", "\"exponent\":1e999999999"),
+        event("measurement", "\"exponent\":-1e-999999999"),
+        event("measurement", "\"whole\":9223372036854775807,\"least\":-9223372036854775808"),
+        event("x".repeat(1_000), ""),
+        bytes("{\"type\":\"measurement\",\"id\":\"" + "i".repeat(100_000) + "\"}"),
+        bytes("{\"type\":\"measurement\",\"values\":{\"a\":\"\\ud800\"}}"),
+        new byte[200_000]);
+  }
+
+  static List<byte[]> timesAtTheirEnds() {
+    return List.of(
+            "-9223372036854775808",
+            "9223372036854775807",
+            "\"+1000000000-12-31T23:59:59.999999999Z\"",
+            "\"-1000000000-01-01T00:00:00Z\"",
+            "\"-999999999-01-01T00:00:00Z\"",
+            "\"0000-01-01T00:00:00Z\"",
+            "\"9999-12-31T23:59:59.999Z\"",
+            "\"10000-01-01T00:00:00Z\"",
+            "\"2026-02-30T00:00:00Z\"",
+            "\"" + "9".repeat(10_000) + "\"")
+        .stream()
+        .map(time -> bytes("{\"type\":\"measurement\",\"time\":%s,\"values\":{}}".formatted(time)))
+        .toList();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

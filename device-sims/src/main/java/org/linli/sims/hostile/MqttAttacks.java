@@ -1,0 +1,295 @@
+package org.linli.sims.hostile;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Against the gateway's door for MQTT devices, without any credentials. */
+final class MqttAttacks {
+
+  private static final int MOST_SOCKETS = 10_000;
+  private static final int SESSION_SECONDS = 86_400;
+  private static final int WILL_BYTES = 16_000;
+  private static final int MESSAGE_BYTES = 255 * 1024;
+  private static final int FILTERS = 4_000;
+  private static final int FILTERS_IN_ONE = 400;
+
+  private MqttAttacks() {}
+
+  /** Every session is to outlive its connection. */
+  static void clientIds(Assault assault) throws InterruptedException {
+    assault.strangers(
+        20_000,
+        number -> {
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(assault.name() + number, SESSION_SECONDS, "", new byte[0]));
+          wire.requireConnAck();
+          assault.did(1);
+          assault.drop(wire);
+        });
+  }
+
+  static void vanishingWills(Assault assault) throws InterruptedException {
+    byte[] will = Json.measurement("note", "x".repeat(WILL_BYTES));
+    assault.strangers(
+        4_200,
+        number -> {
+          String device = assault.name() + number;
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(device, 0, topic(device), will));
+          wire.requireConnAck();
+          assault.did(1);
+          assault.drop(wire);
+        });
+  }
+
+  static void lastingWills(Assault assault) throws InterruptedException {
+    byte[] will = Json.measurement("note", "x".repeat(WILL_BYTES));
+    assault.strangers(
+        MOST_SOCKETS,
+        number -> {
+          String device = assault.name() + number;
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(device, 0, topic(device), will));
+          wire.requireConnAck();
+          assault.did(1);
+        });
+  }
+
+  static void idleSockets(Assault assault) throws InterruptedException {
+    idle(assault, Door.GATEWAY_MQTT);
+  }
+
+  /** Sockets that say nothing, at any door. */
+  static void idle(Assault assault, Door door) throws InterruptedException {
+    assault.strangers(
+        MOST_SOCKETS,
+        number -> {
+          assault.connect(door);
+          assault.did(1);
+        });
+  }
+
+  static void unreadAnswers(Assault assault) throws InterruptedException {
+    byte[] questions = repeated(Mqtt.ping(), 1_000);
+    assault.strangers(
+        200,
+        number -> {
+          Wire wire = assault.connectDeaf(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(assault.name() + number));
+          // Blocks when the gateway reads no more, which is what it should do.
+          for (int i = 0; i < 5_000 && !assault.over(); i++) {
+            wire.write(questions);
+            assault.did(1_000);
+          }
+        });
+  }
+
+  static void unreadAcknowledgements(Assault assault) throws InterruptedException {
+    assault.strangers(
+        50,
+        number -> {
+          String device = assault.name() + number;
+          byte[] event = Mqtt.publish(1, topic(device), 1, Json.measurement("number", number));
+          Wire wire = assault.connectDeaf(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(device));
+          for (int i = 0; !assault.over(); i++) {
+            wire.write(event);
+            assault.did(1);
+            TimeUnit.MILLISECONDS.sleep(20);
+          }
+        });
+  }
+
+  static void unfinishedQos2(Assault assault) throws InterruptedException {
+    assault.strangers(
+        200,
+        number -> {
+          String device = assault.name() + number;
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(device, SESSION_SECONDS, "", new byte[0]));
+          wire.requireConnAck();
+          for (int id = 1; id <= 1_100 && !assault.over(); id++) {
+            wire.write(Mqtt.publish(2, topic(device), id, Json.measurement("number", id)));
+            wire.readPacket();
+            assault.did(1);
+          }
+        });
+  }
+
+  static void unfinishedPublishes(Assault assault) throws InterruptedException {
+    byte[] most = new byte[MESSAGE_BYTES - 1_024];
+    assault.strangers(
+        1_000,
+        number -> {
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(assault.name() + number));
+          wire.requireConnAck();
+          wire.write(Mqtt.head(Mqtt.PUBLISH_QOS_1, MESSAGE_BYTES));
+          wire.write(most);
+          assault.did(1);
+        });
+  }
+
+  static void halfPackets(Assault assault) throws InterruptedException {
+    List<byte[]> halves =
+        List.of(
+            new byte[] {Mqtt.CONNECT},
+            new byte[] {Mqtt.CONNECT, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF},
+            Mqtt.head(Mqtt.CONNECT, 64),
+            Arrays.copyOf(Mqtt.connect("half-of-a-connect"), 12));
+    assault.strangers(
+        4_000,
+        number -> {
+          assault.connect(Door.GATEWAY_MQTT).write(halves.get(number % halves.size()));
+          assault.did(1);
+        });
+  }
+
+  /** A CONNECT may hold a will, so a door might wait for as much as for any message. */
+  static void largeFirstPackets(Assault assault) throws InterruptedException {
+    byte[] most = new byte[MESSAGE_BYTES - 1_024];
+    assault.strangers(
+        2_000,
+        number -> {
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.head(Mqtt.CONNECT, MESSAGE_BYTES));
+          wire.write(most);
+          assault.did(1);
+        });
+  }
+
+  static void manyFilters(Assault assault) throws InterruptedException {
+    assault.strangers(
+        20,
+        client -> {
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(assault.name() + client, SESSION_SECONDS, "", new byte[0]));
+          wire.requireConnAck();
+          for (int from = 0; from < FILTERS && !assault.over(); from += FILTERS_IN_ONE) {
+            List<String> filters =
+                IntStream.range(from, from + FILTERS_IN_ONE)
+                    .mapToObj(i -> topic("%s%d-%d".formatted(assault.name(), client, i)))
+                    .map(topic -> topic + "/command")
+                    .toList();
+            wire.write(Mqtt.subscribe(1 + from, filters));
+            wire.readPacket();
+            assault.did(FILTERS_IN_ONE);
+          }
+        });
+  }
+
+  static void inventedDevices(Assault assault) throws InterruptedException {
+    events(
+        assault,
+        10,
+        100,
+        number -> topic(longName(assault.name(), number)),
+        number -> Json.measurement("number", number));
+  }
+
+  static void inventedAlarms(Assault assault) throws InterruptedException {
+    events(
+        assault,
+        10,
+        30,
+        number -> topic(longName(assault.name(), number)),
+        number -> Json.event("door.forced", ""));
+  }
+
+  static void clashingKeys(Assault assault) throws InterruptedException {
+    byte[] message = Json.clashingKeys(4_095);
+    events(
+        assault,
+        10,
+        2,
+        number -> "zigbee2mqtt/" + assault.name() + number % 100,
+        number -> message);
+  }
+
+  static void oddJson(Assault assault) throws InterruptedException {
+    List<byte[]> messages = Json.odd();
+    events(
+        assault,
+        10,
+        20,
+        number -> topic(assault.name() + number % 100),
+        number -> messages.get(number % messages.size()));
+  }
+
+  static void timesAtTheirEnds(Assault assault) throws InterruptedException {
+    List<byte[]> messages = Json.timesAtTheirEnds();
+    events(
+        assault,
+        10,
+        20,
+        number -> topic(assault.name() + number % 100),
+        number -> messages.get(number % messages.size()));
+  }
+
+  static void qosZero(Assault assault) throws InterruptedException {
+    assault.strangers(
+        20,
+        client -> {
+          String device = assault.name() + client;
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(device));
+          wire.requireConnAck();
+          byte[] burst =
+              repeated(Mqtt.publish(0, topic(device), 0, Json.measurement("number", client)), 5);
+          while (!assault.over()) {
+            wire.write(burst);
+            assault.did(5);
+            TimeUnit.MILLISECONDS.sleep(50);
+          }
+        });
+  }
+
+  /** Something by its number. */
+  @FunctionalInterface
+  private interface Numbered<T> {
+    T of(int number);
+  }
+
+  /** So many clients, each with so many events a second, at QoS 1 and one at a time. */
+  private static void events(
+      Assault assault, int clients, int perSecond, Numbered<String> topic, Numbered<byte[]> message)
+      throws InterruptedException {
+    assault.strangers(
+        clients,
+        client -> {
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(assault.name() + "client-" + client));
+          wire.requireConnAck();
+          long began = System.nanoTime();
+          for (int i = 0; !assault.over(); i++) {
+            int number = i * clients + client;
+            wire.write(Mqtt.publish(1, topic.of(number), 1 + i % 60_000, message.of(number)));
+            wire.readPacket();
+            assault.did(1);
+            TimeUnit.NANOSECONDS.sleep(
+                began + (i + 1) * TimeUnit.SECONDS.toNanos(1) / perSecond - System.nanoTime());
+          }
+        });
+  }
+
+  private static String topic(String device) {
+    return "linli/access/" + device;
+  }
+
+  /** As long as a device's id may be. */
+  private static String longName(String name, int number) {
+    String end = Integer.toString(number);
+    return name + "邻".repeat(128 - name.length() - end.length()) + end;
+  }
+
+  private static byte[] repeated(byte[] bytes, int times) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length * times);
+    for (int i = 0; i < times; i++) {
+      out.writeBytes(bytes);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,53 @@
+package org.linli.sims.hostile;
+
+import java.util.Locale;
+
+/** The table that a run prints, a line for each attack. */
+final class Report {
+
+  private static final String SHAPE =
+      "%-4s %-24s %9s %8s  %7s %9s %5s  %8s %7s %6s %4s  %8s %7s %6s %4s  %7s %7s";
+
+  private Report() {}
+
+  static String heading() {
+    return "Of a program: heap and most resident MB, most files, most threads; of the gateway also"
+        + " MB of its outbox and rows of devices.\n"
+        + SHAPE.formatted(
+            "", "attack", "did", "away", "p50 ms", "p99 ms", "x", "gateway", "MB", "files", "thr",
+            "hub", "MB", "files", "thr", "outbox", "devices");
+  }
+
+  static String line(Observed seen, Judge judge, boolean holds) {
+    return SHAPE.formatted(
+        holds ? "ok" : "NO",
+        seen.attack(),
+        seen.did(),
+        seen.turnedAway(),
+        number(seen.p50()),
+        number(seen.p99()),
+        number(judge.times(seen)),
+        heap(seen.gateway()),
+        whole(seen.gateway().mostResidentMb()),
+        seen.gateway().mostFiles(),
+        seen.gateway().mostThreads(),
+        heap(seen.hub()),
+        whole(seen.hub().mostResidentMb()),
+        seen.hub().mostFiles(),
+        seen.hub().mostThreads(),
+        number(seen.outboxMb()),
+        seen.rows().getOrDefault("gateway.device", 0L));
+  }
+
+  private static String heap(Held held) {
+    return held.heapMb().isPresent() ? number(held.heapMb().getAsDouble()) : "-";
+  }
+
+  private static String number(double number) {
+    return String.format(Locale.ROOT, "%.1f", number);
+  }
+
+  private static String whole(double number) {
+    return String.format(Locale.ROOT, "%.0f", number);
+  }
+}

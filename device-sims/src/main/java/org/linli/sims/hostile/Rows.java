@@ -1,0 +1,68 @@
+package org.linli.sims.hostile;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+import org.linli.sims.console.CannotRunException;
+
+/** Counts the rows of a program's database while the program is at work in it. */
+final class Rows {
+
+  /** The tables that strangers can make grow, and what they may grow to (docs/configuration.md). */
+  static final Map<String, Long> LIMITS =
+      Map.ofEntries(
+          Map.entry("gateway.device", 40_000L),
+          Map.entry("gateway.dead_letter", 1_000L),
+          Map.entry("gateway.mqtt_session", 10_000L),
+          Map.entry("gateway.mqtt_subscription", 100_000L),
+          Map.entry("gateway.mqtt_received", 205_000L),
+          Map.entry("gateway.offline_device", 40_000L),
+          Map.entry("hub.device_order", 110_000L),
+          Map.entry("hub.device_seen", 11_000L),
+          Map.entry("hub.dead_letter", 1_000L),
+          Map.entry("hub.similar_type", 2_000L),
+          Map.entry("hub.shed_count", 110_000L),
+          Map.entry("hub.stream_event", 11_000L),
+          Map.entry("hub.unregistered_equipment", 2_000L),
+          Map.entry("hub.watermark", 100L));
+
+  private Rows() {}
+
+  /**
+   * Of every table that has a limit, by program and table.
+   *
+   * @throws CannotRunException when the database cannot be read, or lacks one of them
+   */
+  static Map<String, Long> count(String program, Path database) throws CannotRunException {
+    Map<String, Long> rows = new TreeMap<>();
+    if (!Files.exists(database)) {
+      throw CannotRunException.unusable("There is no %s.".formatted(database));
+    }
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:file:%s?mode=ro".formatted(database));
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 5000");
+      for (String table : LIMITS.keySet()) {
+        if (table.startsWith(program + ".")) {
+          rows.put(table, count(statement, table.substring(program.length() + 1)));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw CannotRunException.unusable(
+          "The rows of %s cannot be counted: %s.".formatted(database, e.getMessage()));
+    }
+  }
+
+  private static long count(Statement statement, String table) throws SQLException {
+    try (ResultSet result = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      return result.next() ? result.getLong(1) : 0;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package org.linli.sims.hostile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.linli.sims.api.JsonApi;
+import org.linli.sims.console.CannotRunException;
+import org.linli.sims.load.Traffic;
+import org.linli.sims.program.ProcessFigures;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Looks at both programs while an attack goes on and until things have settled: what they hold,
+ * whether their health answers, and whether they go on with what waits for them. For the gateway
+ * that is the device that means well, for the hub what waits in the gateway's outbox.
+ */
+final class Watch implements AutoCloseable {
+
+  private static final long LOOK_MILLIS = 250;
+  private static final long ASK_MILLIS = 500;
+  private static final int OK = 200;
+  private static final double MEGABYTE = 1_000_000;
+
+  private final Seen gateway;
+  private final Seen hub;
+  private final List<Thread> threads;
+
+  Watch(Arena arena, Traffic device) {
+    gateway = new Seen(arena.gateway());
+    hub = new Seen(arena.hub());
+    threads =
+        List.of(
+            repeatedly("figures", LOOK_MILLIS, () -> lookAtFigures(device)),
+            repeatedly("outbox", ASK_MILLIS, () -> lookAtOutbox(arena.gatewayApi())),
+            repeatedly("gateway-health", ASK_MILLIS, () -> gateway.askHealth(arena)),
+            repeatedly("hub-health", ASK_MILLIS, () -> hub.askHealth(arena)));
+  }
+
+  Held gateway() throws InterruptedException {
+    return gateway.held();
+  }
+
+  Held hub() throws InterruptedException {
+    return hub.held();
+  }
+
+  /** Whether both say that they are well. */
+  boolean healthy() {
+    return gateway.isUp() && hub.isUp();
+  }
+
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void lookAtFigures(Traffic device) {
+    gateway.goesOn(device.acknowledged() + device.refused(), device.unanswered() > 0);
+    gateway.lookAtProcess();
+    hub.lookAtProcess();
+  }
+
+  private void lookAtOutbox(JsonApi gatewayApi) throws InterruptedException {
+    try {
+      JsonNode ledger = gatewayApi.get("/api/ledger");
+      hub.goesOn(ledger.path("receipted").asLong(-1), ledger.path("queued").asLong(0) > 0);
+    } catch (CannotRunException e) {
+      // The gateway does not say; its health is looked at by itself.
+      return;
+    }
+  }
+
+  /** A look that may be ended. */
+  @FunctionalInterface
+  private interface Look {
+    void take() throws InterruptedException;
+  }
+
+  private static Thread repeatedly(String name, long everyMillis, Look look) {
+    return Thread.ofVirtual()
+        .name("watch-" + name)
+        .start(
+            () -> {
+              try {
+                while (!Thread.currentThread().isInterrupted()) {
+                  look.take();
+                  TimeUnit.MILLISECONDS.sleep(everyMillis);
+                }
+              } catch (InterruptedException e) {
+                // What was watched is over.
+              }
+            });
+  }
+
+  /** What was seen of one program. Looks come by several threads. */
+  private static final class Seen {
+    private final Arena.Target target;
+    private final int deathsBefore;
+    private final long logBefore;
+    private final Silence health = new Silence();
+    private final Silence work = new Silence();
+    private final Silence untrue = new Silence();
+    private long answers;
+    private boolean up;
+    private double mostResident;
+    private int mostFiles;
+    private int mostThreads;
+
+    private Seen(Arena.Target target) {
+      this.target = target;
+      deathsBefore = target.running().ownDeaths();
+      logBefore = logBytes();
+      health.look(0, true, System.nanoTime());
+    }
+
+    private void askHealth(Arena arena) {
+      int status = 0;
+      try (Wire wire = new Wire(arena.port(target.page()), false)) {
+        wire.write("GET /actuator/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        status = wire.readStatus();
+      } catch (IOException e) {
+        // No answer counts below.
+      }
+      answered(status);
+    }
+
+    private synchronized void answered(int status) {
+      answers += status == 0 ? 0 : 1;
+      up = status == OK;
+      health.look(answers, true, System.nanoTime());
+    }
+
+    private synchronized boolean isUp() {
+      return up;
+    }
+
+    private synchronized void goesOn(long progress, boolean waited) {
+      long now = System.nanoTime();
+      work.look(progress, waited, now);
+      untrue.look(progress, waited && up, now);
+    }
+
+    private void lookAtProcess() {
+      ProcessFigures figures = target.running().figures();
+      if (figures != null) {
+        most(figures);
+      }
+    }
+
+    private synchronized void most(ProcessFigures figures) {
+      mostResident = Math.max(mostResident, figures.residentBytes() / MEGABYTE);
+      mostFiles = Math.max(mostFiles, figures.files());
+      mostThreads = Math.max(mostThreads, figures.threads());
+    }
+
+    private Held held() throws InterruptedException {
+      long pid = target.running().pid().orElse(-1);
+      OptionalDouble heap = Heap.afterCollection(pid);
+      @Nullable ProcessFigures figures = target.running().figures();
+      if (figures == null) {
+        figures = new ProcessFigures(0, 0, 0);
+      }
+      return held(heap, figures);
+    }
+
+    private synchronized Held held(OptionalDouble heap, ProcessFigures figures) {
+      return new Held(
+          heap,
+          figures.residentBytes() / MEGABYTE,
+          mostResident,
+          figures.files(),
+          mostFiles,
+          figures.threads(),
+          mostThreads,
+          target.running().ownDeaths() - deathsBefore,
+          health.longest(),
+          work.longest(),
+          untrue.longest(),
+          (logBytes() - logBefore) / MEGABYTE);
+    }
+
+    private long logBytes() {
+      try {
+        return Files.size(target.log());
+      } catch (IOException e) {
+        return 0;
+      }
+    }
+  }
+}

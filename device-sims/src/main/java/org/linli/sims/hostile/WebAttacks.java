@@ -1,0 +1,183 @@
+package org.linli.sims.hostile;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Against both programs over HTTP. */
+final class WebAttacks {
+
+  private static final String DEVICE_POST =
+      "POST /linli/access/slow HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+  private static final String FORM_POST =
+      "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+          + "Content-Type: application/x-www-form-urlencoded\r\n";
+  private static final String FOREIGN_HOST = "somewhere-else.example";
+
+  private WebAttacks() {}
+
+  /** Headers that come a byte at a time. */
+  static void slowRequests(Assault assault) throws InterruptedException {
+    slowly(assault, Door.GATEWAY_HTTP, 1_000, DEVICE_POST + "X-Slow: ");
+  }
+
+  static void slowBodies(Assault assault) throws InterruptedException {
+    slowly(assault, Door.GATEWAY_HTTP, 1_000, DEVICE_POST + "Content-Length: 250000\r\n\r\n{");
+  }
+
+  static void slowHubRequests(Assault assault) throws InterruptedException {
+    slowly(assault, Door.HUB_HTTP, 2_000, FORM_POST + "X-Slow: ");
+  }
+
+  /** What a form declares is not yet there, and may never come. */
+  static void slowForms(Assault assault) throws InterruptedException {
+    slowly(assault, Door.HUB_HTTP, 3_000, FORM_POST + "Content-Length: 2000000\r\n\r\nn");
+  }
+
+  static void idleHubSockets(Assault assault) throws InterruptedException {
+    MqttAttacks.idle(assault, Door.HUB_HTTP);
+  }
+
+  static void unreadPages(Assault assault) throws InterruptedException {
+    deaf(assault, Door.GATEWAY_HTTP, 200, get("/", ""));
+  }
+
+  static void unreadHubPages(Assault assault) throws InterruptedException {
+    deaf(assault, Door.HUB_HTTP, 200, get("/api/v1/events?limit=1000", assault.token()));
+  }
+
+  static void unreadStreams(Assault assault) throws InterruptedException {
+    deaf(assault, Door.HUB_HTTP, 200, get("/api/v1/stream", assault.token()));
+  }
+
+  /** Questions at the ends of what can be asked: each is answered, none with the hub's failure. */
+  static void oddQuestions(Assault assault) throws InterruptedException {
+    List<String> questions =
+        List.of(
+            "/api/v1/events?from=-999999999-01-01T00:00:00Z",
+            "/api/v1/events?from=" + encoded("+999999999-12-31T23:59:59Z"),
+            "/api/v1/events?to=0000-01-01T00:00:00Z&from=9999-12-31T23:59:59Z",
+            "/api/v1/events?limit=9223372036854775807",
+            "/api/v1/events?limit=-1",
+            "/api/v1/events?cursor=" + "A".repeat(4_000),
+            "/api/v1/events?device=" + "x".repeat(4_000),
+            "/api/v1/alerts?limit=2147483648&cursor=%00",
+            "/api/v1/devices?cursor=-1",
+            "/api/v1/devices/%2e%2e%2f/series?metric=a&points=2147483647",
+            "/api/v1/gateways/" + "g".repeat(2_000),
+            "/api/v1/dead-letters?reason=%F0%9F%98%80&source=" + "s".repeat(2_000));
+    ask(assault, Door.HUB_HTTP, questions);
+  }
+
+  static void oddGatewayQuestions(Assault assault) throws InterruptedException {
+    ask(
+        assault,
+        Door.GATEWAY_HTTP,
+        List.of(
+            "/api/devices?limit=9223372036854775807",
+            "/api/dead-letters?limit=-1",
+            "/api/dead-letters?after=" + "9".repeat(1_000),
+            "/api/commands/access/" + "x".repeat(4_000),
+            "/intake/none/%00",
+            "/linli/access/"));
+  }
+
+  /** What is nobody's business but the operator's. */
+  static void readWithoutToken(Assault assault) throws InterruptedException {
+    List<String> ofHub =
+        List.of("/v3/api-docs", "/actuator/prometheus", "/api/v1/ledger", "/api/v1/stream");
+    List<String> ofGateway =
+        List.of("/api/ledger", "/api/devices", "/api/dead-letters", "/actuator/prometheus");
+    assault.stream(
+        20,
+        number -> {
+          boolean hub = number % 2 == 0;
+          String path = (hub ? ofHub : ofGateway).get(number / 2 % 4);
+          Door door = hub ? Door.HUB_HTTP : Door.GATEWAY_HTTP;
+          try (Wire wire = assault.connect(door)) {
+            wire.write(get(path, ""));
+            if (wire.readStatus() == 200) {
+              assault.found("%s answers %s to anybody".formatted(door, path));
+            }
+            assault.did(1);
+            assault.drop(wire);
+          }
+        });
+  }
+
+  static void foreignHost(Assault assault) throws InterruptedException {
+    assault.stream(
+        20,
+        number -> {
+          try (Wire wire = assault.connect(Door.HUB_HTTP)) {
+            wire.write("GET / HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(FOREIGN_HOST));
+            if (wire.readHead().contains("Location: http://" + FOREIGN_HOST)) {
+              assault.found("the hub sends people to the host that a request names");
+            }
+            assault.did(1);
+            assault.drop(wire);
+          }
+        });
+  }
+
+  /** A beginning, and then one byte after another. */
+  private static void slowly(Assault assault, Door door, int connections, String beginning)
+      throws InterruptedException {
+    assault.strangers(
+        connections,
+        number -> {
+          Wire wire = assault.connect(door);
+          wire.write(beginning);
+          assault.did(1);
+          while (!assault.over()) {
+            TimeUnit.SECONDS.sleep(1);
+            wire.write("x");
+          }
+        });
+  }
+
+  private static void deaf(Assault assault, Door door, int connections, String request)
+      throws InterruptedException {
+    assault.strangers(
+        connections,
+        number -> {
+          Wire wire = assault.connectDeaf(door);
+          // Blocks when no more is read, which is what should happen.
+          for (int i = 0; i < 1_000 && !assault.over(); i++) {
+            wire.write(request);
+            assault.did(1);
+          }
+        });
+  }
+
+  private static void ask(Assault assault, Door door, List<String> questions)
+      throws InterruptedException {
+    assault.stream(
+        40,
+        number -> {
+          String question = questions.get(number % questions.size());
+          try (Wire wire = assault.connect(door)) {
+            wire.write(get(question, assault.token()));
+            int status = wire.readStatus();
+            if (status >= 500) {
+              assault.found(
+                  "%s answers %s with %d"
+                      .formatted(
+                          door, question.substring(0, Math.min(60, question.length())), status));
+            }
+            assault.did(1);
+            assault.drop(wire);
+          }
+        });
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String get(String path, String token) {
+    return "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n"
+        .formatted(path, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n");
+  }
+}
