@@ -1,6 +1,7 @@
 package org.linli.sims.hostile;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,28 @@ final class Assault implements AutoCloseable {
   void drop(Wire wire) {
     wire.close();
     open.remove(wire);
+  }
+
+  /** Something that came from a program. */
+  @FunctionalInterface
+  interface Heard {
+    void packet(byte[] packet);
+  }
+
+  /** Has somebody listen to a connection until it ends. */
+  void hear(Wire wire, Heard heard) {
+    threads.execute(
+        () -> {
+          try {
+            while (true) {
+              heard.packet(wire.readPacket());
+            }
+          } catch (SocketTimeoutException e) {
+            // Nothing has come for a while; whoever waits for it ends with the attack.
+          } catch (IOException e) {
+            wire.close();
+          }
+        });
   }
 
   /** Says that something was done, for the report. */

@@ -28,7 +28,7 @@ enum Attack {
   UNREAD_ANSWERS(
       "unread-answers",
       Door.GATEWAY_MQTT,
-      "200 clients that ask without end and read no answer",
+      "20 clients that ask 50,000 times a second and read no answer",
       MqttAttacks::unreadAnswers),
   UNREAD_ACKNOWLEDGEMENTS(
       "unread-acknowledgements",
@@ -114,7 +114,7 @@ enum Attack {
   UNREAD_PAGES(
       "unread-pages",
       Door.GATEWAY_HTTP,
-      "200 connections that ask for the page and read nothing",
+      "50 connections that ask for the page and read nothing",
       WebAttacks::unreadPages),
   ODD_GATEWAY_QUESTIONS(
       "odd-gateway-questions",
@@ -144,7 +144,7 @@ enum Attack {
   UNREAD_HUB_PAGES(
       "unread-hub-pages",
       Door.HUB_HTTP,
-      "200 connections that ask for 1,000 events again and again and read nothing, with a token",
+      "50 connections that ask for 1,000 events again and again and read nothing, with a token",
       WebAttacks::unreadHubPages),
   ODD_QUESTIONS(
       "odd-questions",

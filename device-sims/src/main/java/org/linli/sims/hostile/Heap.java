@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 final class Heap {
 
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+
+  /** One on each line. */
+  private static final String COMMANDS = "GC.run\nGC.heap_info";
+
   private static final long PATIENCE_SECONDS = 20;
   private static final double MEGABYTE = 1_024;
 
@@ -28,11 +32,8 @@ final class Heap {
   }
 
   /** In MB; empty where it cannot be asked for. */
-  static OptionalDouble afterCollection(long pid) throws InterruptedException {
-    if (!canBeMeasured() || ask(pid, "GC.run").isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    return parse(ask(pid, "GC.heap_info"));
+  static OptionalDouble afterCollection(long pid) {
+    return canBeMeasured() ? parse(ask(pid)) : OptionalDouble.empty();
   }
 
   /** Reads what {@code GC.heap_info} says. */
@@ -48,7 +49,7 @@ final class Heap {
   }
 
   /** Empty where there is no answer. */
-  private static String ask(long pid, String command) throws InterruptedException {
+  private static String ask(long pid) {
     try {
       Process process =
           new ProcessBuilder(
@@ -56,7 +57,7 @@ final class Heap {
                   "-J-XX:TieredStopAtLevel=1",
                   "-J-XX:+UseSerialGC",
                   Long.toString(pid),
-                  command)
+                  COMMANDS)
               .redirectErrorStream(true)
               .start();
       process.getOutputStream().close();
@@ -67,6 +68,9 @@ final class Heap {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return process.exitValue() == 0 ? said : "";
     } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return "";
     }
   }

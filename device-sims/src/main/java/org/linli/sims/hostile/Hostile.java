@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -191,6 +192,7 @@ final class Hostile {
       assault.close();
       long unanswered = settle(arena, device, watch);
       Latency latency = device.toAcknowledged().since(before);
+      Map<String, Held> held = watch.held();
       return new Observed(
           name,
           assault.done(),
@@ -201,8 +203,8 @@ final class Hostile {
           latency.count(),
           device.refused() - refusedBefore,
           unanswered,
-          watch.gateway(),
-          watch.hub(),
+          Objects.requireNonNull(held.get(arena.gateway().name())),
+          Objects.requireNonNull(held.get(arena.hub().name())),
           rows(arena),
           outboxMb(arena));
     }
@@ -213,11 +215,16 @@ final class Hostile {
       throws CannotRunException, InterruptedException {
     long sent = device.offered();
     long since = System.nanoTime();
+    boolean ended = false;
     while (true) {
       boolean revived = arena.revive();
+      ended |= revived;
       long unanswered = Math.max(0, sent - device.acknowledged() - device.refused());
       boolean settled = !revived && unanswered == 0 && watch.healthy();
       if (settled || System.nanoTime() - since > SETTLED_WITHIN.toNanos()) {
+        if (ended) {
+          warmUp(device);
+        }
         return unanswered;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

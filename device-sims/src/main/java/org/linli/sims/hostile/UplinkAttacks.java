@@ -18,7 +18,6 @@ final class UplinkAttacks {
       List.of("bad-1", "bad-2", "bad-3", "bad-4", "bad-5", "bad-6", "bad-7", "bad-8");
 
   private static final int LARGEST_BATCH = 4 * 1024 * 1024;
-  private static final int WINDOW_MILLIS = 200;
   private static final int MEGABYTE = 1024 * 1024;
   private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -104,7 +103,7 @@ final class UplinkAttacks {
             Frames.bomb(16 * MEGABYTE),
             Frames.bomb(64 * MEGABYTE),
             Frames.paddedBatch(BAD.getFirst(), 1));
-    batches(assault, WINDOW_MILLIS, number -> bombs.get(number % bombs.size()));
+    batches(assault, 500, number -> bombs.get(number % bombs.size()));
   }
 
   static void equipmentBombs(Assault assault) throws InterruptedException {
@@ -116,7 +115,7 @@ final class UplinkAttacks {
     long epoch = epoch();
     batches(
         assault,
-        WINDOW_MILLIS,
+        1_000,
         number ->
             number % 2 == 0
                 ? Frames.endlessLost(gateway(number), epoch + number, assault.name())
@@ -127,7 +126,7 @@ final class UplinkAttacks {
     long epoch = epoch();
     batches(
         assault,
-        1_000,
+        4_000,
         number ->
             Frames.everyDay(gateway(number), epoch + number, assault.name() + number, BEGINNING));
   }

@@ -3,8 +3,11 @@ package org.linli.sims.hostile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.api.JsonApi;
 import org.linli.sims.console.CannotRunException;
@@ -39,12 +42,24 @@ final class Watch implements AutoCloseable {
             repeatedly("hub-health", ASK_MILLIS, () -> hub.askHealth(arena)));
   }
 
-  Held gateway() throws InterruptedException {
-    return gateway.held();
-  }
-
-  Held hub() throws InterruptedException {
-    return hub.held();
+  /**
+   * What was seen up to now, by the name of the program. Collects the garbage of both at once,
+   * which is not to be measured as what they make the device wait.
+   */
+  Map<String, Held> held() throws InterruptedException {
+    Map<String, Held> held = new ConcurrentHashMap<>();
+    List<Thread> asking =
+        Stream.of(gateway, hub)
+            .map(
+                seen ->
+                    Thread.ofVirtual()
+                        .name("heap-" + seen.target.name())
+                        .start(() -> held.put(seen.target.name(), seen.held())))
+            .toList();
+    for (Thread thread : asking) {
+      thread.join();
+    }
+    return Map.copyOf(held);
   }
 
   /** Whether both say that they are well. */
@@ -163,9 +178,8 @@ final class Watch implements AutoCloseable {
       mostThreads = Math.max(mostThreads, figures.threads());
     }
 
-    private Held held() throws InterruptedException {
-      long pid = target.running().pid().orElse(-1);
-      OptionalDouble heap = Heap.afterCollection(pid);
+    private Held held() {
+      OptionalDouble heap = Heap.afterCollection(target.running().pid().orElse(-1));
       @Nullable ProcessFigures figures = target.running().figures();
       if (figures == null) {
         figures = new ProcessFigures(0, 0, 0);

@@ -40,15 +40,23 @@ final class WebAttacks {
   }
 
   static void unreadPages(Assault assault) throws InterruptedException {
-    deaf(assault, Door.GATEWAY_HTTP, 200, get("/", ""));
+    deaf(assault, Door.GATEWAY_HTTP, 50, get("/", ""));
   }
 
   static void unreadHubPages(Assault assault) throws InterruptedException {
-    deaf(assault, Door.HUB_HTTP, 200, get("/api/v1/events?limit=1000", assault.token()));
+    deaf(assault, Door.HUB_HTTP, 50, get("/api/v1/events?limit=1000", assault.token()));
   }
 
   static void unreadStreams(Assault assault) throws InterruptedException {
-    deaf(assault, Door.HUB_HTTP, 200, get("/api/v1/stream", assault.token()));
+    String listening =
+        "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nLast-Event-ID: 0\r\n"
+            + "Authorization: Bearer %s\r\n\r\n".formatted(assault.token());
+    assault.strangers(
+        200,
+        number -> {
+          assault.connectDeaf(Door.HUB_HTTP).write(listening);
+          assault.did(1);
+        });
   }
 
   /** Questions at the ends of what can be asked: each is answered, none with the hub's failure. */
@@ -144,9 +152,10 @@ final class WebAttacks {
         number -> {
           Wire wire = assault.connectDeaf(door);
           // Blocks when no more is read, which is what should happen.
-          for (int i = 0; i < 1_000 && !assault.over(); i++) {
+          while (!assault.over()) {
             wire.write(request);
             assault.did(1);
+            TimeUnit.MILLISECONDS.sleep(100);
           }
         });
   }
