@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.linli.edge.command.Commands;
+import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.coap.CoapDoor;
 import org.linli.edge.intake.mqtt.MqttDoor;
 import org.linli.edge.outbox.DeadLetter;
@@ -38,6 +39,14 @@ public final class RunningGateway implements AutoCloseable {
    * @param data its data folder
    */
   public static RunningGateway start(Path data, String... settings) {
+    return start(data, DoorMemory.ofThisProgram(), settings);
+  }
+
+  /**
+   * @param data its data folder
+   * @param memory as of a program with another heap
+   */
+  public static RunningGateway start(Path data, DoorMemory memory, String... settings) {
     Valve valve = new Valve();
     Map<String, String> arguments = new LinkedHashMap<>();
     Stream.concat(
@@ -52,7 +61,10 @@ public final class RunningGateway implements AutoCloseable {
     return new RunningGateway(
         new SpringApplicationBuilder(EdgeAgentApplication.class)
             .initializers(
-                starting -> starting.getBeanFactory().registerSingleton("commitGate", valve))
+                starting -> {
+                  starting.getBeanFactory().registerSingleton("commitGate", valve);
+                  starting.getBeanFactory().registerSingleton("memoryOfTheTest", memory);
+                })
             .run(arguments.values().toArray(String[]::new)),
         valve);
   }

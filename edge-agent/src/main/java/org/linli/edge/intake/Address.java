@@ -6,6 +6,9 @@ public sealed interface Address {
   /** Where a door could not read the message: nobody does. */
   Address NOWHERE = new Topic("", "");
 
+  /** Characters of the longest topic that anybody reads. */
+  int LONGEST_TOPIC = 1_024;
+
   /**
    * {@code linli/{kind}/{deviceId}}.
    *
@@ -52,7 +55,22 @@ public sealed interface Address {
     }
   }
 
-  /** What was published on this topic by this client. */
+  /** Why nobody reads a topic that is longer. */
+  static Refusal tooLong(String topic) {
+    return new Refusal(
+        RefusalReason.UNKNOWN_ADDRESS,
+        "nothing reads a topic of "
+            + topic.length()
+            + " characters; at most "
+            + LONGEST_TOPIC
+            + " are read");
+  }
+
+  /**
+   * What was published on this topic by this client.
+   *
+   * @param topic of {@value #LONGEST_TOPIC} characters at most
+   */
   static Address published(String topic, String client) {
     String[] levels = topic.split("/", -1);
     return levels.length == 3 && levels[0].equals("linli")

@@ -75,12 +75,15 @@ final class Deliveries {
     }
     waiting.add(delivery);
     intake.accept(
-        new Message(
-            where + "/" + topic,
-            Address.published(topic, ""),
-            message.getPayload(),
-            clock.instant(),
-            delivery));
+        topic.length() > Address.LONGEST_TOPIC
+            ? Message.unreadable(
+                where, message.getPayload(), clock.instant(), Address.tooLong(topic), delivery)
+            : new Message(
+                where + "/" + topic,
+                Address.published(topic, ""),
+                message.getPayload(),
+                clock.instant(),
+                delivery));
     return true;
   }
 

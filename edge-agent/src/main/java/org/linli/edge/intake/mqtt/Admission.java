@@ -11,6 +11,7 @@ import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.intake.mqtt.Clients.SignIn;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Admission {
 
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final MqttConnection connection;
   private final MqttDoor door;
@@ -35,6 +37,9 @@ final class Admission {
 
   /** Whether it has its place among the connections and its session is being opened. */
   private boolean opening;
+
+  /** The will that has its room, until the client is let in with it. */
+  private @Nullable Will will;
 
   /** Who waits for this connection to have come to its end. */
   private @Nullable Runnable successor;
@@ -85,8 +90,8 @@ final class Admission {
       connection.refuse(session.identifierRefused());
       return;
     }
-    Will will = Will.of(connect, session).orElse(null);
-    if (will != null && !isFit(will, session)) {
+    Will asked = Will.of(connect, session).orElse(null);
+    if (asked != null && !isFit(asked, session)) {
       return;
     }
     // What follows on the CONNECT waits until the session is there.
@@ -98,15 +103,15 @@ final class Admission {
             .signIn(session, payload.userName(), payload.passwordInBytes())
             .whenComplete(
                 (signIn, failed) ->
-                    connection.execute(() -> signedIn(session, will, patience, signIn, failed)));
+                    connection.execute(() -> signedIn(session, asked, patience, signIn, failed)));
   }
 
   /** A will that could never be published is refused now, while its client is there to hear it. */
-  private boolean isFit(Will will, Session session) {
+  private boolean isFit(Will asked, Session session) {
     MqttConnectReturnCode code;
-    if (!will.hasTopic()) {
+    if (!asked.hasTopic()) {
       code = MqttConnectReturnCode.CONNECTION_REFUSED_TOPIC_NAME_INVALID;
-    } else if (will.payload().length > settings.maxWillSize().toBytes()) {
+    } else if (asked.length() > settings.maxWillSize().toBytes()) {
       code = MqttConnectReturnCode.CONNECTION_REFUSED_PACKET_TOO_LARGE;
     } else {
       return true;
@@ -122,7 +127,7 @@ final class Admission {
 
   private void signedIn(
       Session session,
-      @Nullable Will will,
+      @Nullable Will left,
       Duration patience,
       @Nullable SignIn signIn,
       @Nullable Throwable failed) {
@@ -130,9 +135,14 @@ final class Admission {
       return;
     }
     switch (signIn) {
-      case SignIn.Welcome(var rights) when will != null && !will.isWithin(rights) ->
+      case SignIn.Welcome(var rights) when left != null && !left.isWithin(rights) ->
           turnedDown(session, session.notAuthorized());
-      case SignIn.Welcome(var rights) -> enter(session, will, rights, patience);
+      case SignIn.Welcome(var _) when left != null && !door.wills().entered(left) ->
+          turnedDown(session, session.full());
+      case SignIn.Welcome(var rights) -> {
+        will = left;
+        enter(session, rights, patience);
+      }
       case SignIn.WrongPassword() -> turnedDown(session, session.wrongPassword());
       case SignIn.NotAuthorized() -> turnedDown(session, session.notAuthorized());
       case SignIn.Busy() -> turnedDown(session, session.full());
@@ -152,23 +162,23 @@ final class Admission {
   }
 
   private static void logRefusal(Session session, MqttConnectReturnCode code) {
-    log.atInfo()
+    limited
+        .atInfo("turned-down")
         .addKeyValue("source", session.source())
         .addKeyValue("code", code)
         .log("A client is not let in");
   }
 
-  private void enter(Session session, @Nullable Will will, Rights rights, Duration patience) {
+  private void enter(Session session, Rights rights, Duration patience) {
     opening = true;
-    Runnable whenAlone =
-        () -> connection.execute(() -> openSession(session, will, rights, patience));
+    Runnable whenAlone = () -> connection.execute(() -> openSession(session, rights, patience));
     if (!door.entered(session.clientId(), connection, whenAlone)) {
       opening = false;
       connection.refuse(session.full());
     }
   }
 
-  private void openSession(Session session, @Nullable Will will, Rights rights, Duration patience) {
+  private void openSession(Session session, Rights rights, Duration patience) {
     if (connection.isClosed()) {
       settled(session);
       return;
@@ -186,7 +196,10 @@ final class Admission {
                             connection.refuse(session.unavailable());
                           } else if (!connection.isClosed()) {
                             Session agreed = opened.isKept() ? session : session.unkept();
-                            connection.welcome(new Welcome(agreed, opened, will, rights, patience));
+                            Will entered = will;
+                            will = null;
+                            connection.welcome(
+                                new Welcome(agreed, opened, entered, rights, patience));
                           } else if (opened.isKept()) {
                             sessions.left(opened.number(), session.expiry());
                           }
@@ -209,6 +222,11 @@ final class Admission {
 
   /** The connection is closed; it keeps its place until its session is settled. */
   void ended() {
+    Will unsaid = will;
+    will = null;
+    if (unsaid != null) {
+      door.wills().dropped(unsaid);
+    }
     Session session = asking;
     if (session != null && !opening) {
       door.left(session.clientId(), connection);

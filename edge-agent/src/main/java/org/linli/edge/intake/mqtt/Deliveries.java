@@ -19,7 +19,7 @@ import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.edge.intake.mqtt.Admission.Welcome;
-import org.slf4j.Logger;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Deliveries {
 
-  private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(Deliveries.class));
   private static final int LARGEST_PACKET_ID = 65_535;
 
   /** Why a command is due. */
@@ -281,7 +282,8 @@ final class Deliveries {
 
   /** It is not sent, and all goes on as if it had been: MQTT 5 section 3.1.2.11.4. */
   private void tooLarge(Subscription subscription, Command command, int size) {
-    log.atInfo()
+    limited
+        .atInfo("too-large")
         .addKeyValue("source", session.source())
         .addKeyValue("topic", command.address().topic())
         .addKeyValue("size", size)

@@ -14,10 +14,5 @@ interface Line {
   /** Who is at the other end, for people. */
   String peer();
 
-  /** Nothing more is handed on, nor much more read, until {@link #resume}. */
-  void pause();
-
-  void resume();
-
   void close();
 }

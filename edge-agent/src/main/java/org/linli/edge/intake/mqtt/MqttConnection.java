@@ -1,10 +1,12 @@
 package org.linli.edge.intake.mqtt;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.TooLongFrameException;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -12,6 +14,7 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,8 @@ import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.mqtt.Admission.Welcome;
+import org.linli.program.log.RateLimitedLog;
+import org.linli.program.thread.OutOfMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -39,6 +44,7 @@ import org.slf4j.event.Level;
 final class MqttConnection {
 
   private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final long LINGER_MILLIS = 2_000;
 
   private final MqttDoor door;
@@ -47,17 +53,24 @@ final class MqttConnection {
   private final MqttSettings settings;
   private final DeviceSessions sessions;
   private final Admission admission;
+  private final LoopShare share;
   private final long number;
 
   /** Null before CONNACK. */
   private @Nullable Guest guest;
+
+  private final PacketReader reader;
 
   private boolean closed;
 
   /** How many wait for something before more may be read. */
   private int holds;
 
-  MqttConnection(MqttDoor door, Line line, MqttSettings settings, DeviceSessions sessions) {
+  /** Until its CONNECT has come. */
+  private @Nullable Future<?> connectDeadline;
+
+  MqttConnection(
+      MqttDoor door, Line line, MqttSettings settings, DeviceSessions sessions, LoopShare share) {
     this.door = door;
     this.line = line;
     this.channel = line.channel();
@@ -65,6 +78,28 @@ final class MqttConnection {
     this.sessions = sessions;
     this.admission = new Admission(this, door, settings, sessions);
     this.number = door.nextNumber();
+    this.share = share;
+    this.reader = new PacketReader(this, settings.packetTimeout(), share.held());
+  }
+
+  /** The handlers that make packets of bytes and bytes of packets, and the time that it has. */
+  void open() {
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addBefore(Line.END, "encode", MqttEncoder.INSTANCE);
+    pipeline.addBefore(Line.END, "read", reader);
+    pipeline.addBefore(
+        Line.END, "decode", new MqttDecoder(settings.largestRest(), Session.LONGEST_CLIENT_ID));
+    pipeline.addBefore(Line.END, "decoded", reader.decoded());
+    pipeline.addBefore(
+        Line.END, "unread", new UnreadAnswers(this, settings.packetTimeout(), share.held()));
+    share.strangers().add(this);
+    if (!closed) {
+      connectDeadline =
+          channel
+              .executor()
+              .schedule(
+                  this::turnAway, settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   /** The later a connection came, the higher is its number. */
@@ -94,13 +129,6 @@ final class MqttConnection {
     execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, "", Ending.SHUT_DOWN));
   }
 
-  /** No CONNECT came in all the time that there is for it. */
-  void lateForConnect() {
-    if (!admission.hasBegun()) {
-      turnAway();
-    }
-  }
-
   /** The length of a packet and its content do not fit. */
   void malformed() {
     disconnect(Reason.MALFORMED_PACKET, "");
@@ -121,11 +149,17 @@ final class MqttConnection {
   /** The socket is closed, by whichever side. */
   void ended() {
     finish(Ending.RESET);
+    share.strangers().remove(this);
   }
 
-  /** A reset by the network is everyday; anything else is a fault of ours. */
+  /**
+   * A reset by the network is everyday; anything else is a fault of ours, and memory outside of the
+   * heap that is used up ends the program as any other does.
+   */
   void broke(Throwable cause) {
-    log.atLevel(cause instanceof IOException ? Level.DEBUG : Level.WARN)
+    OutOfMemory.endsTheProgram(cause);
+    limited
+        .at(cause instanceof IOException ? Level.DEBUG : Level.WARN, "broke")
         .addKeyValue("source", guest == null ? line.peer() : guest.session().source())
         .setCause(cause)
         .log("The connection of a device broke");
@@ -145,10 +179,11 @@ final class MqttConnection {
   private void received(MqttMessage message) {
     Guest present = guest;
     if (message.decoderResult().isFailure()) {
-      unreadable(message, message.decoderResult().cause());
+      unreadable(message.decoderResult().cause());
     } else if (present != null) {
       received(present, message);
     } else if (!admission.hasBegun() && message instanceof MqttConnectMessage connect) {
+      knownFromNowOn();
       admission.asked(connect);
     } else {
       turnAway();
@@ -204,7 +239,7 @@ final class MqttConnection {
     resume();
   }
 
-  private void unreadable(MqttMessage message, Throwable cause) {
+  private void unreadable(Throwable cause) {
     Guest present = guest;
     if (present == null) {
       if (cause instanceof MqttUnacceptableProtocolVersionException) {
@@ -214,20 +249,87 @@ final class MqttConnection {
       }
       return;
     }
-    log.atInfo()
+    limited
+        .atInfo("unreadable")
         .addKeyValue("source", present.session().source())
         .addKeyValue("cause", cause.getMessage())
         .log("A device sent a packet that cannot be read; its connection is closed");
-    long limit = settings.maxMessageSize().toBytes();
-    int size = message.fixedHeader() == null ? 0 : message.fixedHeader().remainingLength();
-    // A text in a packet that says it is longer than that is told in the same way.
-    if (cause instanceof TooLongFrameException && size > settings.largestRest()) {
-      String detail = size + " bytes, at most " + limit + " are taken";
+    disconnect(Reason.MALFORMED_PACKET, "");
+  }
+
+  /** Whether a packet that begins so may come now: nothing but CONNECT comes first. */
+  boolean expects(byte first) {
+    return admission.hasBegun() || type(first) == MqttMessageType.CONNECT.value();
+  }
+
+  /** How many bytes may follow the length of a packet that begins so. */
+  int largestRest(byte first) {
+    if (!admission.hasBegun()) {
+      return settings.largestConnect();
+    }
+    return type(first) == MqttMessageType.PUBLISH.value()
+        ? settings.largestRest()
+        : settings.largestControl();
+  }
+
+  private static int type(byte first) {
+    return (first & 0xff) >> 4;
+  }
+
+  /**
+   * A packet says that it is larger than it may be.
+   *
+   * @param content of it, as far as it has come
+   */
+  void tooLarge(byte first, int rest, ByteBuf content) {
+    Guest present = guest;
+    if (present == null) {
+      if (Session.beginsAsMqtt5(content)) {
+        send(
+            Packets.connAck(
+                MqttConnectReturnCode.CONNECTION_REFUSED_PACKET_TOO_LARGE,
+                false,
+                MqttProperties.NO_PROPERTIES));
+        linger();
+      } else {
+        turnAway();
+      }
+      return;
+    }
+    String detail = rest + " bytes, at most " + settings.whole(largestRest(first)) + " are taken";
+    if (type(first) == MqttMessageType.PUBLISH.value()) {
       // Its dead letter is made whether or not anybody is left to be answered.
       present.publications().tooLarge(new Refusal(RefusalReason.TOO_LARGE, detail));
-      disconnectLingering(Reason.PACKET_TOO_LARGE, detail);
+    }
+    if (say(Reason.PACKET_TOO_LARGE, detail)) {
+      linger();
     } else {
-      disconnect(Reason.MALFORMED_PACKET, "");
+      close(Ending.TURNED_AWAY);
+    }
+  }
+
+  /** Others need the memory that it holds; what it did not finish it can send again. */
+  void giveWay() {
+    limited
+        .atWarn("gave-way")
+        .addKeyValue("source", guest == null ? line.peer() : guest.session().source())
+        .log("A connection is closed because others need the memory that it holds");
+    disconnect(Reason.QUOTA_EXCEEDED, "others need the memory");
+  }
+
+  /** It has to go at once: too many have said nothing yet, or do not leave. */
+  void drop() {
+    turnAway();
+    line.close();
+  }
+
+  /** Its CONNECT has come. */
+  private void knownFromNowOn() {
+    share.strangers().remove(this);
+    Future<?> deadline = connectDeadline;
+    connectDeadline = null;
+    if (deadline != null) {
+      deadline.cancel(false);
     }
   }
 
@@ -255,16 +357,13 @@ final class MqttConnection {
   }
 
   /**
-   * Says why, and drops what still comes for a moment: a socket that is closed with something
-   * unread is reset, and what was said is lost on its way (RFC 1122 section 4.2.2.13).
+   * Drops what still comes for a moment: a socket that is closed with something unread is reset,
+   * and what was said is lost on its way (RFC 1122 section 4.2.2.13).
    */
-  private void disconnectLingering(Reason reason, String why) {
-    if (say(reason, why)) {
-      finish(Ending.TURNED_AWAY);
-      var _ = channel.executor().schedule(line::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-    } else {
-      close(Ending.TURNED_AWAY);
-    }
+  private void linger() {
+    finish(Ending.TURNED_AWAY);
+    share.strangers().add(this);
+    var _ = channel.executor().schedule(line::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Whether the protocol has words for it. */
@@ -296,30 +395,29 @@ final class MqttConnection {
     return channel.channel().isWritable();
   }
 
-  /** To stand in the pipeline: goes on with what waits for the client to read. */
-  ChannelInboundHandlerAdapter drained() {
-    return new ChannelInboundHandlerAdapter() {
-      @Override
-      public void channelWritabilityChanged(ChannelHandlerContext changed) {
-        Guest present = guest;
-        if (present != null && isWritable()) {
-          present.deliveries().deliver();
-        }
-        changed.fireChannelWritabilityChanged();
-      }
-    };
+  /** The client has read, and takes more. */
+  void drained() {
+    Guest present = guest;
+    if (present != null) {
+      present.deliveries().deliver();
+    }
+  }
+
+  /** What waits for the client was not read in all the time that there is for it. */
+  void doesNotRead() {
+    close(Ending.TURNED_AWAY);
   }
 
   /** Nothing more is read until {@link #resume} was called as often as this. */
   void pause() {
     if (holds++ == 0) {
-      line.pause();
+      reader.pause();
     }
   }
 
   void resume() {
     if (--holds == 0) {
-      line.resume();
+      reader.resume();
     }
   }
 
@@ -340,6 +438,8 @@ final class MqttConnection {
       return;
     }
     closed = true;
+    knownFromNowOn();
+    reader.letGo();
     Guest present = guest;
     if (present != null && present.welcome().opened().isKept()) {
       sessions.left(present.welcome().opened().number(), present.expiry());
@@ -361,6 +461,8 @@ final class MqttConnection {
     Will will = present.welcome().will();
     if (will != null && ending.leavesWill()) {
       door.wills().left(session.clientId(), will, present.expiry());
+    } else if (will != null) {
+      door.wills().dropped(will);
     }
     ending.why().ifPresent(why -> door.watch().broken(number, why));
   }

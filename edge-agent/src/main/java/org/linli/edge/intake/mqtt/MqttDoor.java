@@ -1,9 +1,9 @@
 package org.linli.edge.intake.mqtt;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,23 +16,26 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.PlainText;
 import org.linli.edge.intake.Reply;
 import org.linli.program.thread.Guard;
+import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +54,24 @@ public final class MqttDoor implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(MqttDoor.class);
   private static final long PATIENCE_SECONDS = 10;
+
+  /** An event loop says so often that it goes on, and hangs when it does not for so long. */
+  private static final long BEAT_MILLIS = 1_000;
+
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
   private static final long WILLS_TICK_MILLIS = 250;
+
+  /** For each of so many connections one more may be before its CONNECT. */
+  private static final int STRANGERS_SHARE = 5;
+
+  private static final int FEWEST_STRANGERS = 64;
+
+  /** Bytes that one read takes: what is read and cannot be handed on at once is held. */
+  private static final int SMALLEST_READ = 256;
+
+  private static final int FIRST_READ = 1 << 10;
+  private static final int LARGEST_READ = 16 << 10;
 
   private final MqttSettings settings;
   private final PlainText plainText;
@@ -63,12 +83,15 @@ public final class MqttDoor implements SmartLifecycle {
   private final Commands commands;
   private final Audience audience = new Audience();
   private final ConnectionWatch watch;
-  private final AtomicInteger sockets = new AtomicInteger();
+  private final DoorMemory memory;
+  private final int maxConnections;
   private final AtomicLong numbers = new AtomicLong();
   private final Wills wills;
   private final Clients clients;
 
   private final Guard willsGuard;
+  private final LivingThreads threads;
+  private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
   private volatile @Nullable Vertx vertx;
   private volatile int port;
 
@@ -79,8 +102,12 @@ public final class MqttDoor implements SmartLifecycle {
       DeviceSessions sessions,
       Commands commands,
       ConnectionWatch watch,
+      DoorMemory memory,
       InstantSource clock,
       LivingThreads threads) {
+    this.memory = memory;
+    this.maxConnections = settings.maxConnections(memory);
+    this.threads = threads;
     this.willsGuard = threads.guard("mqtt-wills");
     this.settings = settings;
     this.plainText = plainText;
@@ -93,8 +120,7 @@ public final class MqttDoor implements SmartLifecycle {
         new Clients(
             settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()),
             threads);
-    this.wills =
-        new Wills(this::publish, System::nanoTime, settings.maxConnections(), this::isConnected);
+    this.wills = new Wills(this::publish, System::nanoTime, memory.willBytes(), this::isConnected);
     commands.onChange(audience::changed);
   }
 
@@ -150,7 +176,7 @@ public final class MqttDoor implements SmartLifecycle {
    * @return whether there is room
    */
   boolean entered(String clientId, MqttConnection connection, Runnable whenAlone) {
-    if (connections.size() >= settings.maxConnections() && !connections.containsKey(clientId)) {
+    if (connections.size() >= maxConnections && !connections.containsKey(clientId)) {
       return false;
     }
     MqttConnection former = connections.put(clientId, connection);
@@ -222,6 +248,8 @@ public final class MqttDoor implements SmartLifecycle {
           .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
           .exceptionally(late -> null)
           .join();
+      heartbeats.forEach(Heartbeat::close);
+      heartbeats.clear();
       connections.clear();
       wills.drop();
     }
@@ -238,42 +266,30 @@ public final class MqttDoor implements SmartLifecycle {
     return DEFAULT_PHASE - 50;
   }
 
-  private void welcome(NetSocket accepted) {
+  /** What the connections of one of the event loops may hold together. */
+  LoopShare share() {
+    int loops = settings.eventLoops();
+    return new LoopShare(
+        new HeldBytes(memory.heldBytes() / loops),
+        new Strangers(Math.max(FEWEST_STRANGERS, maxConnections / STRANGERS_SHARE) / loops));
+  }
+
+  private void welcome(NetSocket accepted, LoopShare share) {
     NetSocketInternal socket = (NetSocketInternal) accepted;
-    // As many again as may connect may be about to, or be told that there is no room.
-    if (sockets.incrementAndGet() > 2 * settings.maxConnections()) {
-      socket.closeHandler(gone -> sockets.decrementAndGet());
-      socket.close();
-      return;
-    }
-    MqttConnection connection = open(new SocketLine(socket));
+    ChannelConfig config = socket.channelHandlerContext().channel().config();
+    config.setWriteBufferWaterMark(UnreadAnswers.MARKS);
+    config.setRecvByteBufAllocator(
+        new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ));
+    MqttConnection connection = open(new SocketLine(socket), share);
     socket.messageHandler(connection::received);
-    socket.closeHandler(
-        gone -> {
-          sockets.decrementAndGet();
-          connection.ended();
-        });
+    socket.closeHandler(gone -> connection.ended());
     socket.exceptionHandler(broken -> connection.broke(broken));
   }
 
   /** Puts everything between the bytes of a line and its connection, and starts the clock. */
-  MqttConnection open(Line line) {
-    MqttConnection connection = new MqttConnection(this, line, settings, sessions);
-    ChannelPipeline pipeline = line.channel().pipeline();
-    PacketTimer timer = new PacketTimer(connection, settings.packetTimeout());
-    pipeline.addBefore(Line.END, "encode", MqttEncoder.INSTANCE);
-    pipeline.addBefore(Line.END, "timer", timer);
-    pipeline.addBefore(
-        Line.END, "decode", new MqttDecoder(settings.largestRest(), Session.LONGEST_CLIENT_ID));
-    pipeline.addBefore(Line.END, "decoded", timer.decoded());
-    pipeline.addBefore(Line.END, "drained", connection.drained());
-    var _ =
-        line.channel()
-            .executor()
-            .schedule(
-                connection::lateForConnect,
-                settings.connectTimeout().toMillis(),
-                TimeUnit.MILLISECONDS);
+  MqttConnection open(Line line, LoopShare share) {
+    MqttConnection connection = new MqttConnection(this, line, settings, sessions, share);
+    connection.open();
     return connection;
   }
 
@@ -282,12 +298,16 @@ public final class MqttDoor implements SmartLifecycle {
 
     @Override
     public Future<?> start() {
+      Heartbeat heartbeat = threads.heartbeat("mqtt-loop", LONGEST_SILENCE);
+      heartbeats.add(heartbeat);
+      vertx.setPeriodic(BEAT_MILLIS, tick -> heartbeat.beat());
       NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
+      LoopShare share = share();
       // A negative port is a free one that all event loops share.
       int wanted = settings.port() == 0 ? -1 : settings.port();
       return vertx
           .createNetServer(options)
-          .connectHandler(MqttDoor.this::welcome)
+          .connectHandler(accepted -> welcome(accepted, share))
           .listen(wanted, settings.address())
           .onSuccess(this::opened);
     }

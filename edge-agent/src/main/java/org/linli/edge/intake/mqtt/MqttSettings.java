@@ -3,6 +3,8 @@ package org.linli.edge.intake.mqtt;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.DoorMemory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -16,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param inFlight most messages of one connection that wait for the disk at a time; announced as
  *     Receive Maximum to MQTT 5 clients, and beyond it nothing more is read from the others
  * @param inFlightBytes most bytes of such messages, beyond which nothing more is read either
- * @param maxConnections most devices that may be connected at a time
+ * @param maxConnections most devices that may be connected at a time; 0 for as many as the heap
+ *     carries, 5,000 at most
  * @param connectTimeout how long a connection may take to its whole CONNECT
  * @param packetTimeout how long any packet may take from its first byte to its last
  * @param sessionExpiry longest time that a session outlives its connection; zero keeps none
@@ -34,7 +37,7 @@ public record MqttSettings(
     @DefaultValue("256KB") DataSize maxMessageSize,
     @DefaultValue("64") int inFlight,
     @DefaultValue("1MB") DataSize inFlightBytes,
-    @DefaultValue("5000") int maxConnections,
+    @DefaultValue("0") int maxConnections,
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("30s") Duration packetTimeout,
     @DefaultValue("24h") Duration sessionExpiry,
@@ -47,6 +50,12 @@ public record MqttSettings(
 
   private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
   private static final int FIXED_HEADER = 5;
+  private static final int MOST_CONNECTIONS = 5_000;
+  private static final int BESIDES_THE_WILL = 8 << 10;
+  private static final int SMALL_CONTROL = 4 << 10;
+
+  /** A subscription to the commands of a device, with its length and options. */
+  private static final int LONGEST_FILTER = 256;
 
   public MqttSettings {
     require(port >= 0 && port <= 65_535, "port must lie between 0 and 65535");
@@ -57,7 +66,7 @@ public record MqttSettings(
         inFlight >= 1 && inFlight <= LARGEST_RECEIVE_MAXIMUM,
         "in-flight must lie between 1 and 65535");
     require(inFlightBytes.toBytes() > 0, "in-flight-bytes must be more than nothing");
-    require(maxConnections >= 1, "max-connections must be at least 1");
+    require(maxConnections >= 0, "max-connections must not be negative");
     require(connectTimeout.toSeconds() >= 1, "connect-timeout must be at least 1s");
     require(packetTimeout.toSeconds() >= 1, "packet-timeout must be at least 1s");
     require(
@@ -67,14 +76,48 @@ public record MqttSettings(
     require(
         maxUnreleased >= inFlight && maxUnreleased <= 65_535,
         "max-unreleased must lie between in-flight and 65535");
-    require(maxWillSize.toBytes() >= 0, "max-will-size must not be negative");
-    require(maxSubscriptions >= 1, "max-subscriptions must be at least 1");
+    require(
+        maxWillSize.toBytes() >= 0 && maxWillSize.toMegabytes() < 64,
+        "max-will-size must lie between 0B and 64MB");
+    require(
+        maxSubscriptions >= 1 && maxSubscriptions <= 65_535,
+        "max-subscriptions must lie between 1 and 65535");
     require(eventLoops >= 1 && eventLoops <= 64, "event-loops must lie between 1 and 64");
+  }
+
+  /**
+   * Most devices that may be connected at a time.
+   *
+   * @throws CannotListenException where the heap does not carry as many as were set
+   */
+  int maxConnections(DoorMemory memory) {
+    if (maxConnections == 0) {
+      return Math.min(MOST_CONNECTIONS, memory.mqttConnections());
+    }
+    memory.require("linli.mqtt.max-connections", maxConnections, memory.mqttConnections());
+    return maxConnections;
+  }
+
+  /**
+   * How many bytes may follow the length of a CONNECT: room for the will, a name and a password.
+   */
+  int largestConnect() {
+    return Math.min(largestRest(), (int) maxWillSize.toBytes() + BESIDES_THE_WILL);
+  }
+
+  /** How many bytes may follow the length of any other packet that is no PUBLISH. */
+  int largestControl() {
+    return Math.min(largestRest(), SMALL_CONTROL + maxSubscriptions * LONGEST_FILTER);
   }
 
   /** The same limit for what follows a packet's length (MQTT 5 section 2.1.4), in bytes. */
   int largestRest() {
     return (int) maxMessageSize.toBytes() - FIXED_HEADER;
+  }
+
+  /** How large a packet is of which so much follows its length. */
+  int whole(int rest) {
+    return rest + FIXED_HEADER;
   }
 
   private static void require(boolean holds, String rule) {

@@ -60,6 +60,9 @@ final class Publications {
   /** Once a publication was not kept, none behind it may be. */
   private volatile boolean broken;
 
+  /** Packet ids whose PUBREL is on its way to the disk. */
+  private final Set<Integer> releasing = new HashSet<>();
+
   private final AtomicBoolean answersDue = new AtomicBoolean();
   private long waitingBytes;
 
@@ -175,6 +178,10 @@ final class Publications {
   }
 
   private Message message(String topic, byte[] payload, Publication publication) {
+    if (topic.length() > Address.LONGEST_TOPIC) {
+      return Message.unreadable(
+          session.source(), payload, door.now(), Address.tooLong(topic), publication);
+    }
     Address address = Address.published(topic, session.clientId());
     if (rights.mayPublish(address)) {
       return new Message(session.source(), address, payload, door.now(), publication);
@@ -201,28 +208,37 @@ final class Publications {
       connection.send(Packets.pubComp(packetId, Reason.PACKET_IDENTIFIER_NOT_FOUND));
     } else if (kept == 0) {
       complete(packetId);
-    } else {
+    } else if (releasing.add(packetId)) {
+      if (releasing.size() == settings.inFlight()) {
+        connection.pause();
+      }
       var _ =
           sessions
               .release(kept, packetId)
               .whenComplete(
-                  (done, failed) ->
-                      connection.execute(
-                          () -> {
-                            if (failed == null) {
-                              complete(packetId);
-                            } else {
-                              connection.disconnect(Reason.QUOTA_EXCEEDED, "the disk refuses");
-                            }
-                          }));
+                  (done, failed) -> connection.execute(() -> forgotten(packetId, failed)));
     }
+  }
+
+  private void forgotten(int packetId, @Nullable Throwable failed) {
+    if (failed != null) {
+      connection.disconnect(Reason.QUOTA_EXCEEDED, "the disk refuses");
+      return;
+    }
+    if (releasing.size() == settings.inFlight()) {
+      connection.resume();
+    }
+    releasing.remove(packetId);
+    complete(packetId);
   }
 
   private void complete(int packetId) {
     if (unreleased.remove(packetId) && !carriedOver.remove(packetId)) {
       owed--;
     }
-    connection.send(Packets.pubComp(packetId, Reason.SUCCESS));
+    if (!connection.isClosed()) {
+      connection.send(Packets.pubComp(packetId, Reason.SUCCESS));
+    }
   }
 
   private void sendAnswers() {

@@ -1,5 +1,6 @@
 package org.linli.edge.intake.mqtt;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
@@ -35,6 +36,9 @@ record Session(
 
   static final int LONGEST_CLIENT_ID = 256;
 
+  /** Bytes of {@code MQTT}. */
+  private static final int PROTOCOL_NAME = 4;
+
   private static final int LONGEST_REASON = 200;
   private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
 
@@ -67,6 +71,14 @@ record Session(
         expiry,
         integer(asked, MqttPropertyType.RECEIVE_MAXIMUM, LARGEST_RECEIVE_MAXIMUM),
         maximumPacketSize(asked));
+  }
+
+  /** Whether the content of a CONNECT begins as MQTT 5 has it: section 3.1.2. */
+  static boolean beginsAsMqtt5(ByteBuf content) {
+    int at = content.readerIndex() + PROTOCOL_NAME + Short.BYTES;
+    return at < content.writerIndex()
+        && content.getByte(at) == MqttVersion.MQTT_5.protocolLevel()
+        && content.getUnsignedShort(content.readerIndex()) == PROTOCOL_NAME;
   }
 
   /** Whether a CONNECT promises to take anything at all: MQTT 5 section 3.1.2.11. */

@@ -17,16 +17,6 @@ record SocketLine(NetSocketInternal socket) implements Line {
   }
 
   @Override
-  public void pause() {
-    socket.pause();
-  }
-
-  @Override
-  public void resume() {
-    socket.resume();
-  }
-
-  @Override
   public void close() {
     socket.close();
   }

@@ -5,6 +5,7 @@ import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Subscriptions {
       return;
     }
     Map<CommandAddress, MqttSubscriptionOption> granted = new LinkedHashMap<>();
-    int[] codes = asked.stream().mapToInt(one -> grant(one, granted)).toArray();
+    int[] codes = grant(asked, granted);
     List<Subscription> wanted = new ArrayList<>();
     granted.forEach((address, option) -> wanted.add(wanted(address, option)));
     int packetId = subscribe.variableHeader().messageId();
@@ -76,23 +77,36 @@ final class Subscriptions {
   }
 
   /**
-   * @return its code in SUBACK
+   * Looks at no more filters than may be granted: what any number of them cost is bounded so.
+   *
+   * @return their codes in SUBACK
    */
-  private int grant(
-      MqttTopicSubscription asked, Map<CommandAddress, MqttSubscriptionOption> granted) {
-    Optional<CommandAddress> address =
-        CommandAddress.ofTopic(asked.topicFilter()).filter(rights::mayRead);
-    if (address.isEmpty()) {
-      return session.speaksMqtt5() ? Reason.NOT_AUTHORIZED.unsigned() : FAILURE;
-    }
-    if (!deliveries.has(address.get()) && !granted.containsKey(address.get())) {
-      long more = granted.keySet().stream().filter(other -> !deliveries.has(other)).count();
-      if (deliveries.number() + more >= settings.maxSubscriptions()) {
-        return session.speaksMqtt5() ? Reason.QUOTA_EXCEEDED.unsigned() : FAILURE;
+  private int[] grant(
+      List<MqttTopicSubscription> asked, Map<CommandAddress, MqttSubscriptionOption> granted) {
+    int[] codes = new int[asked.size()];
+    Arrays.fill(codes, code(Reason.QUOTA_EXCEEDED));
+    int looked = Math.min(codes.length, settings.maxSubscriptions());
+    int more = 0;
+    for (int i = 0; i < looked; i++) {
+      MqttTopicSubscription one = asked.get(i);
+      Optional<CommandAddress> address =
+          CommandAddress.ofTopic(one.topicFilter()).filter(rights::mayRead);
+      if (address.isEmpty()) {
+        codes[i] = code(Reason.NOT_AUTHORIZED);
+        continue;
+      }
+      boolean isNew = !deliveries.has(address.get()) && !granted.containsKey(address.get());
+      if (!isNew || deliveries.number() + more < settings.maxSubscriptions()) {
+        more += isNew ? 1 : 0;
+        granted.put(address.get(), one.option());
+        codes[i] = qos(one.option());
       }
     }
-    granted.put(address.get(), asked.option());
-    return qos(asked.option());
+    return codes;
+  }
+
+  private int code(Reason reason) {
+    return session.speaksMqtt5() ? reason.unsigned() : FAILURE;
   }
 
   /** A new subscription that does not want what is retained begins behind it. */
@@ -116,25 +130,28 @@ final class Subscriptions {
       connection.disconnect(Reason.PROTOCOL_ERROR, "an UNSUBSCRIBE without a filter");
       return;
     }
-    List<CommandAddress> unwanted =
+    List<Optional<CommandAddress>> addresses =
         filters.stream()
-            .flatMap(filter -> CommandAddress.ofTopic(filter).stream())
-            .filter(deliveries::has)
+            .limit(settings.maxSubscriptions())
+            .map(CommandAddress::ofTopic)
+            .map(address -> address.filter(deliveries::has))
             .toList();
+    List<CommandAddress> unwanted = addresses.stream().flatMap(Optional::stream).toList();
+    int asked = filters.size();
     int packetId = unsubscribe.variableHeader().messageId();
     afterTheDisk(
         unwanted.isEmpty(),
         () -> sessions.unsubscribe(kept, unwanted),
         () -> {
-          List<Reason> reasons = filters.stream().map(this::remove).toList();
+          List<Reason> reasons = new ArrayList<>();
+          for (int i = 0; i < asked; i++) {
+            reasons.add(
+                i < addresses.size() && addresses.get(i).map(deliveries::remove).orElse(false)
+                    ? Reason.SUCCESS
+                    : Reason.NO_SUBSCRIPTION_EXISTED);
+          }
           connection.send(Packets.unsubAck(packetId, session.speaksMqtt5() ? reasons : List.of()));
         });
-  }
-
-  private Reason remove(String filter) {
-    return CommandAddress.ofTopic(filter).map(deliveries::remove).orElse(false)
-        ? Reason.SUCCESS
-        : Reason.NO_SUBSCRIPTION_EXISTED;
   }
 
   private void afterTheDisk(

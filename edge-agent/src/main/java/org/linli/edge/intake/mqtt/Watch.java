@@ -18,6 +18,9 @@ final class Watch extends IdleStateHandler {
 
   @Override
   protected void channelIdle(ChannelHandlerContext channel, IdleStateEvent silence) {
-    connection.silent();
+    // Otherwise it is we who do not read.
+    if (channel.channel().config().isAutoRead()) {
+      connection.silent();
+    }
   }
 }

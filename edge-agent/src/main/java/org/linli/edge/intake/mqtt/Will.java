@@ -15,6 +15,9 @@ import org.linli.edge.intake.Address;
  */
 record Will(String source, String client, String topic, byte[] payload, Duration delay) {
 
+  /** What a will takes besides its payload and its names. */
+  private static final int OVERHEAD = 256;
+
   static Optional<Will> of(MqttConnectMessage connect, Session session) {
     if (!connect.variableHeader().isWillFlag()) {
       return Optional.empty();
@@ -32,6 +35,16 @@ record Will(String source, String client, String topic, byte[] payload, Duration
             Duration.ofSeconds(Integer.toUnsignedLong(seconds))));
   }
 
+  /** Bytes of what its client has said it is to be, all in all. */
+  int length() {
+    return payload.length + topic.length();
+  }
+
+  /** What it takes in memory, about: it is kept whole for as long as its client may vanish. */
+  int size() {
+    return length() + client.length() + OVERHEAD;
+  }
+
   Address address() {
     return Address.published(topic, client);
   }
@@ -43,6 +56,8 @@ record Will(String source, String client, String topic, byte[] payload, Duration
 
   /** Whether something can be published there at all: MQTT 5 section 4.7. */
   boolean hasTopic() {
-    return !topic.isEmpty() && topic.chars().noneMatch(c -> c == '+' || c == '#' || c == 0);
+    return !topic.isEmpty()
+        && topic.length() <= Address.LONGEST_TOPIC
+        && topic.chars().noneMatch(c -> c == '+' || c == '#' || c == 0);
   }
 }

@@ -1,32 +1,47 @@
 package org.linli.edge.intake.mqtt;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
-import org.slf4j.Logger;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wills of clients that have vanished, until they are on disk. At most one waits for each client;
- * one that the disk refuses is tried {@value #TRIES} times, after 1 s, 2 s, 4 s and so on up to a
- * minute. They live in memory: a gateway that stops drops them.
+ * Wills of clients: counted while the client is connected, and kept from when it has vanished until
+ * they are on disk. At most one waits for each client; one that the disk refuses is tried {@value
+ * #TRIES} times, after 1 s, 2 s, 4 s and so on up to a minute. They live in memory: a gateway that
+ * stops drops them. All of them together have a limit in bytes; where it is reached, the one that
+ * waits the longest for its delay is published before that is over. Safe for several threads.
  */
 final class Wills {
 
-  private static final Logger log = LoggerFactory.getLogger(Wills.class);
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(Wills.class));
   private static final int TRIES = 10;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  /** A will of so many bytes is part of what its connection may take. */
+  private static final int SMALL = 1 << 10;
+
   private final Publisher publisher;
   private final LongSupplier nanoTime;
-  private final int most;
+  private final long most;
   private final Predicate<String> isConnected;
-  private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+
+  /** The one that vanished first comes first. */
+  private final Map<String, Pending> pending = new LinkedHashMap<>();
+
+  /** Bytes of all that are pending, and of the large ones of connected clients. */
+  private long held;
 
   /** Brings a will to the intake. */
   @FunctionalInterface
@@ -39,13 +54,44 @@ final class Wills {
 
   /**
    * @param nanoTime counts nanoseconds and is not set back
-   * @param most how many may wait
+   * @param most bytes that they may take
    */
-  Wills(Publisher publisher, LongSupplier nanoTime, int most, Predicate<String> isConnected) {
+  Wills(Publisher publisher, LongSupplier nanoTime, long most, Predicate<String> isConnected) {
     this.publisher = publisher;
     this.nanoTime = nanoTime;
     this.most = most;
     this.isConnected = isConnected;
+  }
+
+  /**
+   * A client with a will wants in.
+   *
+   * @return whether there is room for the will; then either {@link #left} or {@link #dropped} is
+   *     called once
+   */
+  boolean entered(Will will) {
+    int size = whileConnected(will);
+    List<Pending> early;
+    synchronized (this) {
+      early = makeRoom(size);
+      if (held + size <= most) {
+        held += size;
+        size = 0;
+      }
+    }
+    early.forEach(one -> publish(one.will().client(), one.will(), 1));
+    return size == 0;
+  }
+
+  /** A client with a will is gone, and nothing is to be said. */
+  void dropped(Will will) {
+    synchronized (this) {
+      held -= whileConnected(will);
+    }
+  }
+
+  private static int whileConnected(Will will) {
+    return will.size() <= SMALL ? 0 : will.size();
   }
 
   /**
@@ -54,6 +100,7 @@ final class Wills {
    * @param expiry when its session ends, which publishes the will at the latest
    */
   void left(String client, Will will, Duration expiry) {
+    dropped(will);
     Duration delay = will.delay().compareTo(expiry) < 0 ? will.delay() : expiry;
     if (delay.isZero()) {
       publish(client, will, 1);
@@ -67,7 +114,10 @@ final class Wills {
    * is published, because the earlier one is at its end (MQTT 5 section 3.1.3.2.2).
    */
   void back(String client, boolean sameSession) {
-    Pending left = pending.remove(client);
+    Pending left;
+    synchronized (this) {
+      left = remove(client);
+    }
     if (left != null && left.tried() == 0 && !sameSession) {
       publish(client, left.will(), 1);
     }
@@ -75,16 +125,54 @@ final class Wills {
 
   void publishDue() {
     long now = nanoTime.getAsLong();
-    pending.forEach(
-        (client, held) -> {
-          if (held.due() - now <= 0 && pending.remove(client, held)) {
-            publish(client, held.will(), held.tried() + 1);
-          }
-        });
+    List<Map.Entry<String, Pending>> due = new ArrayList<>();
+    synchronized (this) {
+      pending.forEach(
+          (client, waiting) -> {
+            if (waiting.due() - now <= 0) {
+              due.add(Map.entry(client, waiting));
+            }
+          });
+      due.forEach(one -> remove(one.getKey()));
+    }
+    due.forEach(one -> publish(one.getKey(), one.getValue().will(), one.getValue().tried() + 1));
   }
 
-  void drop() {
+  synchronized void drop() {
+    pending.values().forEach(one -> held -= one.will().size());
     pending.clear();
+  }
+
+  /** Bytes that are counted. */
+  synchronized long held() {
+    return held;
+  }
+
+  private @Nullable Pending remove(String client) {
+    Pending removed = pending.remove(client);
+    if (removed != null) {
+      held -= removed.will().size();
+    }
+    return removed;
+  }
+
+  /**
+   * Takes out those that wait for their delay, the oldest first, until there is room for so much.
+   *
+   * @return what is to be published now
+   */
+  private List<Pending> makeRoom(int size) {
+    List<Pending> early = new ArrayList<>();
+    Iterator<Pending> oldest = pending.values().iterator();
+    while (held + size > most && oldest.hasNext()) {
+      Pending next = oldest.next();
+      if (next.tried() == 0) {
+        oldest.remove();
+        held -= next.will().size();
+        early.add(next);
+      }
+    }
+    return early;
   }
 
   private void publish(String client, Will will, int attempt) {
@@ -93,7 +181,8 @@ final class Wills {
 
   private void again(String client, Will will, int tried, String why) {
     if (tried >= TRIES || isConnected.test(client)) {
-      log.atWarn()
+      limited
+          .atWarn("given-up")
           .addKeyValue("source", will.source())
           .addKeyValue("why", why)
           .log("A will is given up");
@@ -104,15 +193,27 @@ final class Wills {
     hold(client, new Pending(will, nanoTime.getAsLong() + bounded.toNanos(), tried));
   }
 
-  private void hold(String client, Pending held) {
-    if (pending.size() >= most && !pending.containsKey(client)) {
-      log.atWarn()
-          .addKeyValue("source", held.will().source())
+  private void hold(String client, Pending left) {
+    int size = left.will().size();
+    List<Pending> early;
+    boolean isKept;
+    synchronized (this) {
+      remove(client);
+      early = makeRoom(size);
+      isKept = held + size <= most;
+      if (isKept) {
+        pending.put(client, left);
+        held += size;
+      }
+    }
+    early.forEach(one -> publish(one.will().client(), one.will(), 1));
+    if (!isKept) {
+      limited
+          .atWarn("too-many")
+          .addKeyValue("source", left.will().source())
           .addKeyValue("limit", most)
           .log("A will is given up because too many wait");
-      return;
     }
-    pending.put(client, held);
   }
 
   /** What became of a will: taken or made a dead letter, or to be tried again. */
@@ -137,7 +238,8 @@ final class Wills {
 
     @Override
     public void refused(Refusal refusal) {
-      log.atInfo()
+      limited
+          .atInfo("unreadable")
           .addKeyValue("source", will.source())
           .addKeyValue("why", refusal.detail())
           .log("A will could not be read and is a dead letter");

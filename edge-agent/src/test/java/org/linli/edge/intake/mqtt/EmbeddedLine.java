@@ -6,15 +6,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
 
   private final EmbeddedChannel embedded = new EmbeddedChannel();
-  private final Queue<Object> held = new ArrayDeque<>();
   private final List<ByteBuf> fed = new ArrayList<>();
   private final MqttConnection connection;
-  private boolean paused;
   private @Nullable Throwable thrown;
 
   EmbeddedLine(MqttDoor door) {
     embedded.freezeTime();
     embedded.pipeline().addLast(Line.END, this);
-    connection = door.open(this);
+    connection = door.open(this, door.share());
   }
 
   /** Lets bytes arrive in pieces of a size. */
@@ -55,6 +50,11 @@ final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
     embedded.advanceTimeBy(time.toMillis(), TimeUnit.MILLISECONDS);
     embedded.runScheduledPendingTasks();
     embedded.runPendingTasks();
+  }
+
+  /** Whether something is to be done at a later time. */
+  boolean hasTimer() {
+    return embedded.runScheduledPendingTasks() >= 0;
   }
 
   boolean isOpen() {
@@ -114,8 +114,6 @@ final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
    * @return whether every byte that was fed is let go of
    */
   boolean end() {
-    held.forEach(ReferenceCountUtil::release);
-    held.clear();
     embedded.finishAndReleaseAll();
     return fed.stream().allMatch(piece -> piece.refCnt() == 0);
   }
@@ -131,32 +129,13 @@ final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
   }
 
   @Override
-  public void pause() {
-    paused = true;
-    embedded.config().setAutoRead(false);
-  }
-
-  @Override
-  public void resume() {
-    paused = false;
-    embedded.config().setAutoRead(true);
-    for (Object next = held.poll(); next != null; next = paused ? null : held.poll()) {
-      connection.received(next);
-    }
-  }
-
-  @Override
   public void close() {
     var _ = embedded.close();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext channel, Object packet) {
-    if (paused) {
-      held.add(packet);
-    } else {
-      connection.received(packet);
-    }
+    connection.received(packet);
   }
 
   @Override

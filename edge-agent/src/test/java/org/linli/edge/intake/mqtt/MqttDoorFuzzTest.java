@@ -28,6 +28,7 @@ import org.linli.edge.command.Command;
 import org.linli.edge.command.CommandAddress;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.PlainText;
@@ -91,6 +92,7 @@ class MqttDoorFuzzTest {
           new Remembered(),
           new OneForEach(),
           (connection, why) -> {},
+          new DoorMemory(128L << 20),
           () -> NOW,
           new LivingThreads(InstantSource.system()));
 

@@ -13,17 +13,27 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.linli.edge.RunningGateway;
+import org.linli.edge.intake.DoorMemory;
 import org.springframework.util.FileSystemUtils;
 
 /** A gateway for all tests of a class, and devices that leave after each of them. */
 final class MqttGateway implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
+  private final DoorMemory memory;
   private final String[] settings;
   private final List<AutoCloseable> devices = new ArrayList<>();
   private @Nullable Path data;
   private @Nullable RunningGateway running;
 
   MqttGateway(String... settings) {
+    this(DoorMemory.ofThisProgram(), settings);
+  }
+
+  /**
+   * @param memory as of a program with another heap
+   */
+  MqttGateway(DoorMemory memory, String... settings) {
+    this.memory = memory;
     this.settings = settings;
   }
 
@@ -34,7 +44,7 @@ final class MqttGateway implements BeforeAllCallback, AfterEachCallback, AfterAl
   /** Stops it in order and starts it again in the same folder, on another port. */
   void restart() {
     running().close();
-    running = RunningGateway.start(Objects.requireNonNull(data), settings);
+    running = RunningGateway.start(Objects.requireNonNull(data), memory, settings);
   }
 
   PahoDevice paho(String clientId) throws MqttException {
@@ -69,7 +79,7 @@ final class MqttGateway implements BeforeAllCallback, AfterEachCallback, AfterAl
   public void beforeAll(ExtensionContext context) throws IOException {
     Path folder = Files.createTempDirectory("linli-mqtt");
     data = folder;
-    running = RunningGateway.start(folder, settings);
+    running = RunningGateway.start(folder, memory, settings);
   }
 
   @Override

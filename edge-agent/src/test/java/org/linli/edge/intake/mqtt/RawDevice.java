@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A device that speaks MQTT 3.1.1 (version 4) or 5 byte by byte. */
@@ -75,14 +77,44 @@ final class RawDevice implements AutoCloseable {
     }
   }
 
+  /** The bytes of a CONNECT. */
+  static byte[] bytes(Connect connect) {
+    return packet(0x10, connect.content());
+  }
+
+  /**
+   * Begins a PUBLISH at QoS 0 that never comes to its end.
+   *
+   * @param size what it says that it has
+   * @param begun what is sent of it
+   */
+  void beginPublish(String topic, int size, byte[] begun) throws IOException {
+    ByteArrayOutputStream publish = new ByteArrayOutputStream();
+    string(publish, topic.getBytes(StandardCharsets.UTF_8));
+    byte[] whole = packet(0x30, publish, size);
+    out.write(whole);
+    out.write(begun);
+  }
+
   void subscribe(int packetId, String filter, int qos) throws IOException {
+    subscribe(packetId, List.of(filter), qos);
+  }
+
+  private void subscribe(int packetId, List<String> filters, int qos) throws IOException {
     ByteArrayOutputStream subscribe = new ByteArrayOutputStream();
     subscribe.write(packetId >> 8);
     subscribe.write(packetId);
     subscribe.writeBytes(version == 5 ? new byte[1] : new byte[0]);
-    string(subscribe, filter.getBytes(StandardCharsets.UTF_8));
-    subscribe.write(qos);
+    for (String filter : filters) {
+      string(subscribe, filter.getBytes(StandardCharsets.UTF_8));
+      subscribe.write(qos);
+    }
     out.write(packet(0x82, subscribe));
+  }
+
+  /** To the same again and again. */
+  void subscribeOften(int packetId, String filter, int times) throws IOException {
+    subscribe(packetId, Collections.nCopies(times, filter), 0);
   }
 
   /** With options as MQTT 5 has them in section 3.8.3.1. */
@@ -159,9 +191,13 @@ final class RawDevice implements AutoCloseable {
   }
 
   private static byte[] packet(int type, ByteArrayOutputStream content) {
+    return packet(type, content, content.size());
+  }
+
+  private static byte[] packet(int type, ByteArrayOutputStream content, int said) {
     ByteArrayOutputStream packet = new ByteArrayOutputStream();
     packet.write(type);
-    int rest = content.size();
+    int rest = said;
     for (; rest > 127; rest >>= 7) {
       packet.write(rest & 127 | 128);
     }

@@ -1,0 +1,242 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts what arrives into packets by the lengths that they say (MQTT 5 section 2.1.4), and hands
+ * whole ones to the decoder, one at a time and only while the connection takes them. What waits is
+ * held here, on the heap and counted, and no further bytes are read meanwhile. A packet that says
+ * that it is too large is told before it comes; one that began and does not come to its end is told
+ * too: whoever sends a byte now and then is not silent, but would hold memory for ever.
+ */
+final class PacketReader extends ChannelInboundHandlerAdapter {
+
+  private static final int CONTINUES = 0x80;
+  private static final int LONGEST_LENGTH = 4;
+
+  private final MqttConnection connection;
+  private final Duration patience;
+  private final HeldBytes.Holding holding;
+
+  /** What has come and is not handed on, from the beginning of a packet. */
+  private @Nullable ByteBuf held;
+
+  /** A length that has no end, or a packet that is too large: nothing more is handed on. */
+  private boolean ended;
+
+  private boolean paused;
+  private boolean handingOn;
+
+  /** Whether the decoder has made something of the packet that it was given last. */
+  private boolean decoded;
+
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Future<?> deadline;
+
+  PacketReader(MqttConnection connection, Duration patience, HeldBytes held) {
+    this.connection = connection;
+    this.patience = patience;
+    this.holding = held.holding(connection::giveWay);
+  }
+
+  /** To stand behind the decoder. */
+  ChannelInboundHandlerAdapter decoded() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelRead(ChannelHandlerContext channel, Object packet) {
+        decoded = true;
+        channel.fireChannelRead(packet);
+      }
+    };
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext channel) {
+    context = channel;
+  }
+
+  /** Nothing more is handed on, nor read, until {@link #resume}. */
+  void pause() {
+    paused = true;
+    ChannelHandlerContext channel = context;
+    if (channel != null) {
+      channel.channel().config().setAutoRead(false);
+      stop();
+    }
+  }
+
+  void resume() {
+    paused = false;
+    ChannelHandlerContext channel = context;
+    if (handingOn || channel == null) {
+      return;
+    }
+    ByteBuf waiting = held;
+    if (waiting != null) {
+      handOn(channel, waiting);
+      channel.fireChannelReadComplete();
+    }
+    if (!paused) {
+      channel.channel().config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext channel, Object read) {
+    ByteBuf bytes = (ByteBuf) read;
+    ByteBuf waiting = held;
+    handOn(channel, waiting == null ? bytes : joined(waiting, bytes));
+  }
+
+  /** In one buffer that is no larger than it has to be. */
+  private ByteBuf joined(ByteBuf waiting, ByteBuf bytes) {
+    int needed = waiting.readableBytes() + bytes.readableBytes();
+    ByteBuf whole = waiting;
+    if (needed > waiting.capacity()) {
+      whole = buffer(Math.max(needed, Math.min(nextSize(waiting), 2 * needed)));
+      whole.writeBytes(waiting);
+      waiting.release();
+    }
+    whole.writeBytes(bytes);
+    bytes.release();
+    held = whole;
+    return whole;
+  }
+
+  private static ByteBuf buffer(int bytes) {
+    return UnpooledByteBufAllocator.DEFAULT.heapBuffer(bytes);
+  }
+
+  /** Hands on what is whole and keeps the rest; lets go of the bytes. */
+  private void handOn(ChannelHandlerContext channel, ByteBuf bytes) {
+    boolean anyEnded = false;
+    handingOn = true;
+    try {
+      int size = nextSize(bytes);
+      while (size > 0 && size <= bytes.readableBytes() && !paused) {
+        anyEnded = true;
+        decoded = false;
+        channel.fireChannelRead(bytes.readRetainedSlice(size));
+        if (!decoded) {
+          // Its content does not fit into the length that it says.
+          connection.malformed();
+        }
+        size = nextSize(bytes);
+      }
+      keep(bytes, anyEnded);
+    } finally {
+      handingOn = false;
+    }
+    watchTheTime(channel, anyEnded);
+  }
+
+  /**
+   * How many bytes the next packet has.
+   *
+   * @return 0 where that is not known yet, or where nothing is to be handed on
+   */
+  private int nextSize(ByteBuf bytes) {
+    if (connection.isClosed() || ended) {
+      bytes.skipBytes(bytes.readableBytes());
+      return 0;
+    }
+    int start = bytes.readerIndex();
+    int present = bytes.readableBytes();
+    if (present > 0 && !connection.expects(bytes.getByte(start))) {
+      ended = true;
+      connection.malformed();
+      return 0;
+    }
+    int rest = 0;
+    for (int i = 1; i <= LONGEST_LENGTH && i < present; i++) {
+      int next = bytes.getByte(start + i);
+      rest |= (next & ~CONTINUES & 0xff) << 7 * (i - 1);
+      if ((next & CONTINUES) == 0) {
+        return fitting(bytes, 1 + i, rest);
+      }
+    }
+    if (present > LONGEST_LENGTH) {
+      ended = true;
+      connection.malformed();
+    }
+    return 0;
+  }
+
+  private int fitting(ByteBuf bytes, int header, int rest) {
+    int start = bytes.readerIndex();
+    if (rest <= connection.largestRest(bytes.getByte(start))) {
+      return header + rest;
+    }
+    ended = true;
+    connection.tooLarge(
+        bytes.getByte(start), rest, bytes.slice(start + header, bytes.readableBytes() - header));
+    return 0;
+  }
+
+  private void keep(ByteBuf bytes, boolean anyEnded) {
+    int left = connection.isClosed() ? 0 : bytes.readableBytes();
+    ByteBuf kept = null;
+    boolean isUntouched = held != null && bytes.readerIndex() == 0 && left == held.readableBytes();
+    if (left > 0 && isUntouched) {
+      kept = bytes;
+    } else {
+      if (left > 0) {
+        kept = buffer(left);
+        kept.writeBytes(bytes);
+      }
+      bytes.release();
+    }
+    held = kept;
+    int capacity = kept == null ? 0 : kept.capacity();
+    if (anyEnded) {
+      holding.renew(capacity);
+    } else {
+      holding.set(capacity);
+    }
+  }
+
+  private void watchTheTime(ChannelHandlerContext channel, boolean anyEnded) {
+    if (held == null || paused) {
+      stop();
+    } else if (anyEnded || deadline == null) {
+      stop();
+      deadline =
+          channel
+              .executor()
+              .schedule(
+                  () -> connection.tooSlow(patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void stop() {
+    Future<?> running = deadline;
+    deadline = null;
+    if (running != null) {
+      running.cancel(false);
+    }
+  }
+
+  /** Lets go of all that is held. */
+  void letGo() {
+    stop();
+    holding.set(0);
+    ByteBuf waiting = held;
+    if (waiting != null && !handingOn) {
+      held = null;
+      waiting.release();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext channel) {
+    letGo();
+    channel.fireChannelInactive();
+  }
+}

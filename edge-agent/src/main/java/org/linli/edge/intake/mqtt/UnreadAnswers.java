@@ -1,0 +1,70 @@
+package org.linli.edge.intake.mqtt;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops reading from a client that does not read: whoever asks without taking the answers would
+ * fill the memory with them. What waits for it is counted among the held bytes, and a client that
+ * takes nothing for too long is closed.
+ */
+final class UnreadAnswers extends ChannelInboundHandlerAdapter {
+
+  /** From when on nothing more is read, and from when on again, in bytes with what Netty adds. */
+  static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(8 << 10, 16 << 10);
+
+  /** What can wait for a client that does not read: up to the mark, and what was taken before. */
+  private static final int COST = 32 << 10;
+
+  private final MqttConnection connection;
+  private final Duration patience;
+  private final HeldBytes.Holding holding;
+  private boolean waiting;
+  private @Nullable Future<?> deadline;
+
+  UnreadAnswers(MqttConnection connection, Duration patience, HeldBytes held) {
+    this.connection = connection;
+    this.patience = patience;
+    this.holding = held.holding(connection::giveWay);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext channel) {
+    boolean writable = channel.channel().isWritable();
+    if (!writable && !waiting) {
+      waiting = true;
+      connection.pause();
+      deadline =
+          channel
+              .executor()
+              .schedule(connection::doesNotRead, patience.toMillis(), TimeUnit.MILLISECONDS);
+      holding.set(COST);
+    } else if (writable && waiting) {
+      goOn();
+      connection.resume();
+      connection.drained();
+    }
+    channel.fireChannelWritabilityChanged();
+  }
+
+  private void goOn() {
+    waiting = false;
+    holding.set(0);
+    Future<?> running = deadline;
+    deadline = null;
+    if (running != null) {
+      running.cancel(false);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext channel) {
+    goOn();
+    channel.fireChannelInactive();
+  }
+}
