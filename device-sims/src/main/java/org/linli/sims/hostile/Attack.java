@@ -43,7 +43,7 @@ enum Attack {
   UNFINISHED_PUBLISHES(
       "unfinished-publishes",
       Door.GATEWAY_MQTT,
-      "1,000 messages of 255 KB without their last KB",
+      "1,000 messages of 250 KB without their last KB",
       MqttAttacks::unfinishedPublishes),
   HALF_PACKETS(
       "half-packets",
@@ -53,7 +53,7 @@ enum Attack {
   LARGE_FIRST_PACKETS(
       "large-first-packets",
       Door.GATEWAY_MQTT,
-      "2,000 CONNECTs of 255 KB without their last KB",
+      "2,000 CONNECTs of 250 KB without their last KB",
       MqttAttacks::largeFirstPackets),
   MANY_FILTERS(
       "many-filters",

@@ -193,6 +193,12 @@ final class Hostile {
       long unanswered = settle(arena, device, watch);
       Latency latency = device.toAcknowledged().since(before);
       Map<String, Held> held = watch.held();
+      if (arena.revive()) {
+        // It had answered once more, and ended then.
+        settle(arena, device, watch);
+        warmUp(device);
+        held = watch.held();
+      }
       return new Observed(
           name,
           assault.done(),

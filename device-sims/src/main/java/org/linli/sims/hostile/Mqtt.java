@@ -12,7 +12,6 @@ final class Mqtt {
   static final int CONNECT = 0x10;
   static final int CONNACK = 2;
   static final int PUBACK = 4;
-  static final int PUBLISH_QOS_1 = 0x32;
 
   private static final int SUBSCRIBE = 0x82;
   private static final int WILL = 0x04;
@@ -21,6 +20,7 @@ final class Mqtt {
   private static final int SESSION_EXPIRY = 0x11;
   private static final int USER_PROPERTY = 0x26;
   private static final int KEEP_ALIVE_SECONDS = 600;
+  private static final int PROPERTY_BYTES = 10_000;
 
   private Mqtt() {}
 
@@ -59,6 +59,25 @@ final class Mqtt {
       body.number(will.length);
       body.out.writeBytes(will);
     }
+    return packet(CONNECT, body.bytes());
+  }
+
+  /** A client that says so much beside who it is; every byte of it is as it should be. */
+  static byte[] largeConnect(String clientId, int bytes) {
+    Body properties = new Body();
+    while (properties.out.size() < bytes) {
+      properties.out.write(USER_PROPERTY);
+      properties.text("note");
+      properties.text("x".repeat(PROPERTY_BYTES));
+    }
+    Body body = new Body();
+    body.text("MQTT");
+    body.out.write(5);
+    body.out.write(CLEAN_START);
+    body.number(KEEP_ALIVE_SECONDS);
+    body.length(properties.out.size());
+    body.out.writeBytes(properties.bytes());
+    body.text(clientId);
     return packet(CONNECT, body.bytes());
   }
 

@@ -13,7 +13,9 @@ final class MqttAttacks {
   private static final int MOST_SOCKETS = 10_000;
   private static final int SESSION_SECONDS = 86_400;
   private static final int WILL_BYTES = 16_000;
-  private static final int MESSAGE_BYTES = 255 * 1024;
+  private static final int MESSAGE_BYTES = 250 * 1024;
+  private static final int MISSING_BYTES = 1_024;
+  private static final int LARGEST_PROPERTY = 16 * 1_024;
 
   /** Fewer than a gateway lets a client have unanswered. */
   private static final int WINDOW = 16;
@@ -126,14 +128,14 @@ final class MqttAttacks {
   }
 
   static void unfinishedPublishes(Assault assault) throws InterruptedException {
-    byte[] most = new byte[MESSAGE_BYTES - 1_024];
+    byte[] whole = Mqtt.publish(1, topic(assault.name()), 1, new byte[MESSAGE_BYTES]);
+    byte[] most = Arrays.copyOf(whole, whole.length - MISSING_BYTES);
     assault.strangers(
         1_000,
         number -> {
           Wire wire = assault.connect(Door.GATEWAY_MQTT);
           wire.write(Mqtt.connect(assault.name() + number));
           wire.requireConnAck();
-          wire.write(Mqtt.head(Mqtt.PUBLISH_QOS_1, MESSAGE_BYTES));
           wire.write(most);
           assault.did(1);
         });
@@ -156,14 +158,20 @@ final class MqttAttacks {
 
   /** A CONNECT may hold a will, so a door might wait for as much as for any message. */
   static void largeFirstPackets(Assault assault) throws InterruptedException {
-    byte[] most = new byte[MESSAGE_BYTES - 1_024];
+    largeFirstPackets(assault, Door.GATEWAY_MQTT, 2_000, MESSAGE_BYTES);
+  }
+
+  /** At either door. */
+  static void largeFirstPackets(Assault assault, Door door, int count, int bytes)
+      throws InterruptedException {
+    byte[] whole = Mqtt.largeConnect(assault.name(), bytes - LARGEST_PROPERTY);
+    byte[] most = Arrays.copyOf(whole, whole.length - MISSING_BYTES);
     assault.strangers(
-        2_000,
+        count,
         number -> {
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
-          wire.write(Mqtt.head(Mqtt.CONNECT, MESSAGE_BYTES));
-          wire.write(most);
+          Wire wire = assault.connect(door);
           assault.did(1);
+          wire.write(most);
         });
   }
 

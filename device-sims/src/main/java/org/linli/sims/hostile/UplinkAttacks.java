@@ -3,6 +3,7 @@ package org.linli.sims.hostile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,8 @@ final class UplinkAttacks {
   static final List<String> BAD =
       List.of("bad-1", "bad-2", "bad-3", "bad-4", "bad-5", "bad-6", "bad-7", "bad-8");
 
-  private static final int LARGEST_BATCH = 4 * 1024 * 1024;
+  private static final int LARGEST_BATCH = 4_000_000;
+  private static final int MISSING_BYTES = 1_024;
   private static final int MEGABYTE = 1024 * 1024;
   private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -40,26 +42,18 @@ final class UplinkAttacks {
   }
 
   static void largeFirstPackets(Assault assault) throws InterruptedException {
-    byte[] most = new byte[LARGEST_BATCH - 1_024];
-    assault.strangers(
-        200,
-        number -> {
-          Wire wire = assault.connect(Door.HUB_GATEWAYS);
-          wire.write(Mqtt.head(Mqtt.CONNECT, LARGEST_BATCH));
-          wire.write(most);
-          assault.did(1);
-        });
+    MqttAttacks.largeFirstPackets(assault, Door.HUB_GATEWAYS, 200, LARGEST_BATCH);
   }
 
   static void unfinishedBatches(Assault assault) throws InterruptedException {
-    byte[] most = new byte[LARGEST_BATCH - 1_024];
     assault.strangers(
         BAD.size(),
         number -> {
-          Wire wire = online(assault, BAD.get(number), Map.of());
-          wire.write(Mqtt.head(Mqtt.PUBLISH_QOS_1, LARGEST_BATCH));
-          wire.write(most);
+          String gateway = BAD.get(number);
+          byte[] whole = Mqtt.publish(1, topic(gateway, "up/bulk"), 3, new byte[LARGEST_BATCH]);
+          Wire wire = online(assault, gateway, Map.of());
           assault.did(1);
+          wire.write(Arrays.copyOf(whole, whole.length - MISSING_BYTES));
         });
   }
 

@@ -52,6 +52,15 @@ class AttackTest {
   }
 
   @Test
+  void aLargeConnectIsOneOfTheSizeThatWasAskedFor() {
+    byte[] packet = Mqtt.largeConnect("large", 200_000);
+    MqttConnectMessage message = read(packet);
+
+    assertThat(packet).hasSizeBetween(200_000, 220_000);
+    assertThat(message.payload().clientIdentifier()).isEqualTo("large");
+  }
+
+  @Test
   void aPublishCarriesUserProperties() {
     MqttPublishMessage message =
         read(Mqtt.publish(1, "linli/1/bad-1/status", 7, Map.of("sent-at", "-1"), new byte[] {1}));
