@@ -27,6 +27,19 @@ public final class BatchCodec {
     return ZstdFrame.pack(message);
   }
 
+  /**
+   * To how many bytes these say that they unpack, at most {@link #MAX_UNPACKED_BYTES}; 0 where
+   * {@link #decode} unpacks nothing. Nothing is unpacked for it.
+   */
+  public static long unpackedBytes(byte[] bytes) {
+    try {
+      long size = ZstdFrame.contentSize(bytes);
+      return size < 0 || size > MAX_UNPACKED_BYTES ? 0 : size;
+    } catch (ZstdException damaged) {
+      return 0;
+    }
+  }
+
   /** Never throws: what is not a batch comes back as {@link Decoded.Refused}. */
   public static Decoded decode(byte[] bytes) {
     byte[] message;

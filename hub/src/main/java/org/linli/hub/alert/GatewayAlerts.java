@@ -10,6 +10,7 @@ import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
+import org.linli.hub.intake.DevicesForgotten;
 import org.linli.hub.intake.ParticipantFailed;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;
@@ -35,6 +36,7 @@ class GatewayAlerts {
   private static final EventType COUNTS_DIFFER = new EventType("gateway.counts-differ");
   private static final EventType IDENTITY_SHARED = new EventType("gateway.identity-shared");
   private static final EventType HISTORY_DIFFERS = new EventType("gateway.history-differs");
+  private static final EventType TOO_MANY_DEVICES = new EventType("gateway.too-many-devices");
   private static final EventType PARTICIPANT_FAILED = new EventType("gateway.participant-failed");
 
   private static final EventType HUB_FAILED = new EventType("hub.thread-failed");
@@ -114,6 +116,25 @@ class GatewayAlerts {
                 "%s lane, sequence %d".formatted(found.lane(), found.sequence())),
             "At sequence %d of the %s lane, epoch %d, the gateway tells another history than the one that was applied: a restored disk, or two gateways under one identity."
                 .formatted(found.sequence(), found.lane(), found.epoch())));
+  }
+
+  /** Opens one, once: a gateway that goes on inventing devices is no news. */
+  @EventListener
+  void forgotten(DevicesForgotten found) {
+    board.begin();
+    if (board.unresolved(new Slot(found.gateway().value(), TOO_MANY_DEVICES.value())) == null) {
+      raise(
+          new Finding(
+              found.gateway(),
+              TOO_MANY_DEVICES,
+              place(found.gateway(), found.epoch(), found.lane().wireName(), found.sequence()),
+              found.at(),
+              new BilingualName(
+                  "未登记设备超过 %,d 个".formatted(found.devices()),
+                  "more than %,d unregistered".formatted(found.devices())),
+              "The gateway told of more than %d devices that nobody registered. Those heard first are forgotten: an event of such a device that comes late is not known for late. See which devices it hears, and who may send to it."
+                  .formatted(found.devices())));
+    }
   }
 
   @EventListener

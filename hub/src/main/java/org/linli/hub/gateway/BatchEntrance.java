@@ -13,6 +13,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.registry.Registry;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
 class BatchEntrance {
 
   private static final Logger log = LoggerFactory.getLogger(BatchEntrance.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final ProducerTemplate camel;
   private final Registry registry;
@@ -82,7 +84,8 @@ class BatchEntrance {
   boolean admits(GatewayId gateway) {
     boolean admitted = registry.isKnownGateway(gateway);
     if (!admitted) {
-      log.atWarn()
+      limited
+          .atWarn("unknown gateway")
           .addKeyValue("gateway", gateway)
           .log(
               "Refused a gateway that no community has: add it under gateways in the community"
@@ -107,13 +110,15 @@ class BatchEntrance {
     statements.forEach(receipt);
     delivery.online(gateway, down);
     events.publishEvent(new GatewayConnected(gateway, clock.instant()));
-    log.atInfo()
+    limited
+        .atInfo("online " + gateway)
         .addKeyValue("gateway", gateway)
         .addKeyValue("watermarks", statements)
         .log("Gateway online");
     String other = instances.cameBackAfter(gateway, instance);
     if (instance != null && other != null) {
-      log.atWarn()
+      limited
+          .atWarn("shared " + gateway)
           .addKeyValue("gateway", gateway)
           .addKeyValue("instance", instance)
           .addKeyValue("other", other)
@@ -183,7 +188,7 @@ class BatchEntrance {
   void offline(GatewayId gateway) {
     delivery.offline(gateway);
     events.publishEvent(new GatewayDisconnected(gateway, clock.instant()));
-    log.atInfo().addKeyValue("gateway", gateway).log("Gateway offline");
+    limited.atInfo("offline " + gateway).addKeyValue("gateway", gateway).log("Gateway offline");
   }
 
   /**
@@ -204,7 +209,8 @@ class BatchEntrance {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      log.atError()
+      limited
+          .atError(gateway.value())
           .addKeyValue("gateway", gateway)
           .addKeyValue("lane", lane)
           .addKeyValue("batches", payloads.size())

@@ -28,18 +28,29 @@ class BrokerAttachment implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(BrokerAttachment.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Connecting and saying farewell take less. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
+  private static final Duration SIGN = Duration.ofSeconds(5);
   private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
 
   private final GatewaySettings settings;
   private final URI broker;
   private final BatchEntrance entrance;
   private final LivingThreads threads;
+  private final ByteBudget waiting;
   private final Map<GatewayId, BrokerGateway> gateways = new ConcurrentHashMap<>();
   private volatile @Nullable BrokerConnection current;
   private volatile @Nullable LivingThread attaching;
 
   BrokerAttachment(
-      GatewaySettings settings, URI broker, BatchEntrance entrance, LivingThreads threads) {
+      GatewaySettings settings,
+      URI broker,
+      BatchEntrance entrance,
+      LivingThreads threads,
+      HubMemory memory) {
+    this.waiting = new ByteBudget(memory.waiting());
     this.settings = settings;
     this.broker = broker;
     this.entrance = entrance;
@@ -71,7 +82,7 @@ class BrokerAttachment implements SmartLifecycle {
       log.atInfo().addKeyValue("broker", broker).log("Attached to the broker for gateways");
       own.succeeded();
       current = connection;
-      return serve(connection);
+      return serve(own, connection);
     } finally {
       BrokerConnection lost = current;
       current = null;
@@ -87,10 +98,12 @@ class BrokerAttachment implements SmartLifecycle {
         LARGEST_RECEIVE_MAXIMUM, settings.inFlight() * Math.max(1, entrance.gateways()));
   }
 
-  private boolean serve(BrokerConnection connection) throws InterruptedException {
+  private boolean serve(LivingThread own, BrokerConnection connection) throws InterruptedException {
     boolean heard = false;
     while (true) {
-      switch (connection.next()) {
+      own.beat();
+      switch (connection.next(SIGN)) {
+        case null -> {}
         case BrokerConnection.Signal.Lost(String cause) -> {
           log.atWarn()
               .addKeyValue("broker", broker)
@@ -123,14 +136,15 @@ class BrokerAttachment implements SmartLifecycle {
   }
 
   private BrokerGateway gateway(GatewayId gateway) {
-    BrokerGateway added = new BrokerGateway(gateway, entrance, () -> current);
+    BrokerGateway added = new BrokerGateway(gateway, entrance, () -> current, waiting);
     added.start(threads);
     return added;
   }
 
   @Override
   public void start() {
-    attaching = threads.start(LivingThreads.Make.PLATFORM, "broker-attachment", this::run);
+    attaching =
+        threads.start(LivingThreads.Make.PLATFORM, "broker-attachment", LONGEST_SILENCE, this::run);
   }
 
   @Override

@@ -19,8 +19,10 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.PahoSockets;
 import org.linli.event.UplinkTopics;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 class BrokerConnection implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
   private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
@@ -113,9 +116,9 @@ class BrokerConnection implements AutoCloseable {
     return options;
   }
 
-  /** Waits for what happens next. */
-  Signal next() throws InterruptedException {
-    return signals.take();
+  /** Waits so long for what happens next; null where nothing did. */
+  @Nullable Signal next(Duration longest) throws InterruptedException {
+    return signals.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -193,6 +196,14 @@ class BrokerConnection implements AutoCloseable {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
+      if (message.getQos() == 0 && !message.isRetained()) {
+        // No gateway sends so, and nothing holds back who does: Receive Maximum does not count it.
+        limited
+            .atWarn("QoS 0")
+            .addKeyValue("topic", topic)
+            .log("Passed over a message of QoS 0; gateways send at QoS 1");
+        return;
+      }
       signals.add(new Signal.Message(topic, message));
     }
 

@@ -15,6 +15,7 @@ import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkTopics;
 import org.linli.hub.gateway.GatewayWork.Portion;
 import org.linli.hub.gateway.GatewayWork.Sort;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -30,11 +31,12 @@ import org.slf4j.LoggerFactory;
 final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
 
   private static final Logger log = LoggerFactory.getLogger(BrokerGateway.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final UplinkTopics topics;
   private final BatchEntrance entrance;
   private final Supplier<@Nullable BrokerConnection> current;
-  private final GatewayWork<Heard> work = new GatewayWork<>();
+  private final GatewayWork<Heard> work;
   private @Nullable LivingThread worker;
 
   /** For the worker only. */
@@ -78,7 +80,11 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
    * @param current the connection of now; null while there is none
    */
   BrokerGateway(
-      GatewayId gateway, BatchEntrance entrance, Supplier<@Nullable BrokerConnection> current) {
+      GatewayId gateway,
+      BatchEntrance entrance,
+      Supplier<@Nullable BrokerConnection> current,
+      ByteBudget waiting) {
+    this.work = new GatewayWork<>(waiting, heard -> heard.message.getPayload().length);
     this.topics = new UplinkTopics(gateway);
     this.entrance = entrance;
     this.current = current;
@@ -118,14 +124,18 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
     if (work.size() == 0) {
       saidPassedOver = false;
     }
-    if (work.add(sort, message)) {
+    if (!work.add(sort, message)) {
+      sayOnce(most);
+      message.acknowledge();
+    } else if (work.isFailing(sort)) {
       message.acknowledge();
     }
   }
 
   private void sayOnce(int most) {
     if (!saidPassedOver) {
-      log.atWarn()
+      limited
+          .atWarn("passed over " + topics.gateway())
           .addKeyValue("gateway", topics.gateway())
           .addKeyValue("waiting", most)
           .log("Passing over what a gateway sends, as too much of it waits; it sends it again");
@@ -243,9 +253,10 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
         connection.publish(topic, payload);
         return;
       }
-      log.atWarn().addKeyValue("gateway", topics.gateway()).log(otherwise);
+      limited.atWarn(otherwise).addKeyValue("gateway", topics.gateway()).log(otherwise);
     } catch (MqttException lost) {
-      log.atWarn()
+      limited
+          .atWarn(otherwise)
           .addKeyValue("gateway", topics.gateway())
           .addKeyValue("cause", lost.toString())
           .log(otherwise);

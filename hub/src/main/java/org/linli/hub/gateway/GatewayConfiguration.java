@@ -8,12 +8,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
 
+  @Bean
+  HubMemory hubMemory(GatewaySettings settings) {
+    HubMemory memory = HubMemory.ofThisProgram();
+    memory.requireRoomFor(settings.maxBatch().toBytes());
+    return memory;
+  }
+
   /** The hub's own endpoint, or the attachment to a broker where one is named. */
   @Bean
   SmartLifecycle gatewayEntrance(
-      GatewaySettings settings, BatchEntrance entrance, LivingThreads threads) {
+      GatewaySettings settings, BatchEntrance entrance, LivingThreads threads, HubMemory memory) {
     return settings.broker() == null
-        ? new GatewayEndpoint(settings, entrance, threads)
-        : new BrokerAttachment(settings, settings.broker(), entrance, threads);
+        ? new GatewayEndpoint(settings, entrance, threads, memory)
+        : new BrokerAttachment(settings, settings.broker(), entrance, threads, memory);
   }
 }

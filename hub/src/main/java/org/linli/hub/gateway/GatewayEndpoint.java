@@ -5,17 +5,24 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
+import org.linli.program.log.RateLimitedLog;
+import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +37,32 @@ import org.springframework.context.SmartLifecycle;
 class GatewayEndpoint implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(GatewayEndpoint.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final int MQTT_5 = 5;
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+  private static final Duration SIGN = Duration.ofSeconds(2);
 
   private final GatewaySettings settings;
   private final BatchEntrance entrance;
   private final LivingThreads threads;
   private final Map<GatewayId, GatewaySession> sessions = new ConcurrentHashMap<>();
+  private final ByteBudget unfinished;
+  private final ByteBudget waiting;
+
+  /** On the event loop only, as what follows. */
+  private final Strangers strangers;
+
+  private final Map<SocketAddress, PacketGate> gates = new HashMap<>();
   private @Nullable Vertx vertx;
+  private @Nullable Heartbeat heartbeat;
   private volatile int port;
 
-  GatewayEndpoint(GatewaySettings settings, BatchEntrance entrance, LivingThreads threads) {
+  GatewayEndpoint(
+      GatewaySettings settings, BatchEntrance entrance, LivingThreads threads, HubMemory memory) {
     this.threads = threads;
+    this.unfinished = new ByteBudget(memory.unfinished());
+    this.waiting = new ByteBudget(memory.waiting());
+    this.strangers = new Strangers(memory.strangers());
     this.settings = settings;
     this.entrance = entrance;
   }
@@ -55,7 +77,7 @@ class GatewayEndpoint implements SmartLifecycle {
     Vertx started = Vertx.vertx();
     MqttServer server =
         MqttServer.create(
-                started,
+                new WatchedServers(started, this::connected),
                 new MqttServerOptions()
                     .setHost(settings.address())
                     .setPort(settings.port())
@@ -74,6 +96,9 @@ class GatewayEndpoint implements SmartLifecycle {
           e);
     }
     vertx = started;
+    Heartbeat loop = threads.heartbeat("gateway-endpoint", LONGEST_SILENCE);
+    heartbeat = loop;
+    started.setPeriodic(SIGN.toMillis(), _ -> loop.beat());
     if (!new InetSocketAddress(settings.address(), port).getAddress().isLoopbackAddress()) {
       log.atWarn()
           .addKeyValue("address", settings.address())
@@ -88,6 +113,40 @@ class GatewayEndpoint implements SmartLifecycle {
   private static String reason(CompletionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return String.valueOf(cause.getMessage());
+  }
+
+  private void connected(NetSocketInternal socket) {
+    SocketAddress from = socket.remoteAddress();
+    PacketGate gate =
+        new PacketGate(
+            unfinished,
+            settings.maxBatch().toBytes(),
+            why ->
+                limited
+                    .atWarn(why.replaceAll("[0-9]+", ""))
+                    .addKeyValue("from", from)
+                    .log("Closed a connection: {}", why));
+    socket.channelHandlerContext().pipeline().addBefore("mqttDecoder", PacketGate.NAME, gate);
+    gates.put(from, gate);
+    socket
+        .channelHandlerContext()
+        .channel()
+        .closeFuture()
+        .addListener(
+            _ -> {
+              strangers.left(from);
+              gates.remove(from, gate);
+            });
+    NetSocket tooMany = strangers.came(socket);
+    if (tooMany != null) {
+      strangers.left(tooMany.remoteAddress());
+      limited
+          .atWarn("strangers")
+          .addKeyValue("from", tooMany.remoteAddress())
+          .addKeyValue("waiting", strangers.count())
+          .log("Closed the oldest of too many connections that are no gateway's yet");
+      tooMany.close();
+    }
   }
 
   private void admit(MqttEndpoint endpoint) {
@@ -112,15 +171,21 @@ class GatewayEndpoint implements SmartLifecycle {
   }
 
   private void accept(MqttEndpoint endpoint, GatewayId gateway) {
+    PacketGate gate = gates.get(endpoint.remoteAddress());
+    if (gate != null) {
+      gate.admit();
+    }
+    strangers.left(endpoint.remoteAddress());
     GatewaySession session =
-        new GatewaySession(endpoint, gateway, entrance, threads, settings.inFlight());
+        new GatewaySession(endpoint, gateway, entrance, threads, settings.inFlight(), waiting);
     endpoint.closeHandler(closed -> ended(session));
     session.listen();
     GatewaySession older = sessions.put(gateway, session);
     session.start(older);
     endpoint.accept(false, capabilities());
     if (older != null) {
-      log.atWarn()
+      limited
+          .atWarn("taken over " + gateway)
           .addKeyValue("gateway", gateway)
           .addKeyValue("from", endpoint.remoteAddress())
           .log("A second connection of a gateway took over the first");
@@ -171,6 +236,10 @@ class GatewayEndpoint implements SmartLifecycle {
       sessions
           .values()
           .forEach(session -> session.end(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
+      Heartbeat loop = heartbeat;
+      if (loop != null) {
+        loop.close();
+      }
       stop(running);
       vertx = null;
     }

@@ -18,6 +18,7 @@ import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkTopics;
 import org.linli.hub.gateway.GatewayWork.Portion;
 import org.linli.hub.gateway.GatewayWork.Sort;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -32,12 +33,13 @@ import org.slf4j.LoggerFactory;
 class GatewaySession {
 
   private static final Logger log = LoggerFactory.getLogger(GatewaySession.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final MqttEndpoint endpoint;
   private final UplinkTopics topics;
   private final BatchEntrance entrance;
   private final int inFlight;
-  private final GatewayWork<MqttPublishMessage> work = new GatewayWork<>();
+  private final GatewayWork<MqttPublishMessage> work;
   private final LivingThreads threads;
   private @Nullable LivingThread worker;
   private @Nullable LivingThread fence;
@@ -48,7 +50,9 @@ class GatewaySession {
       GatewayId gateway,
       BatchEntrance entrance,
       LivingThreads threads,
-      int inFlight) {
+      int inFlight,
+      ByteBudget waiting) {
+    this.work = new GatewayWork<>(waiting, message -> message.payload().length());
     this.endpoint = endpoint;
     this.topics = new UplinkTopics(gateway);
     this.entrance = entrance;
@@ -112,10 +116,12 @@ class GatewaySession {
     /** The gateway comes again, greets anew, and sends again what was not receipted. */
     @Override
     public void undone(Portion<MqttPublishMessage> portion) {
-      log.atWarn()
+      limited
+          .atWarn("undone " + gateway())
           .addKeyValue("gateway", gateway())
           .addKeyValue("what", portion.sort())
           .log("Closed a gateway's connection: what it sent could not be worked off now");
+      work.drop(portion);
       end(MqttDisconnectReasonCode.SERVER_BUSY);
     }
   }
@@ -127,9 +133,17 @@ class GatewaySession {
     } else if (work.size() >= inFlight) {
       end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
     } else if (sort.isPresent()) {
-      work.add(sort.get(), message);
+      if (!work.add(sort.get(), message)) {
+        limited
+            .atWarn(gateway().value())
+            .addKeyValue("gateway", gateway())
+            .addKeyValue("bytes", message.payload().length())
+            .log("Closed a gateway's connection: too much waits at the hub; it sends it again");
+        end(MqttDisconnectReasonCode.SERVER_BUSY);
+      }
     } else {
-      log.atWarn()
+      limited
+          .atWarn("topic " + gateway())
           .addKeyValue("gateway", gateway())
           .addKeyValue("topic", message.topicName())
           .log("Closed a gateway's connection: it published to a topic that is not its own");
@@ -212,7 +226,8 @@ class GatewaySession {
   }
 
   private void broken(Throwable cause) {
-    log.atWarn()
+    limited
+        .atWarn("broken " + gateway())
         .addKeyValue("gateway", gateway())
         .addKeyValue("cause", cause.toString())
         .log("Closed a gateway's connection: it sent something that is not MQTT 5 or too large");

@@ -3,6 +3,7 @@ package org.linli.hub.gateway;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.Lane;
@@ -35,6 +37,8 @@ final class GatewayWork<M> {
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
 
+  private final ByteBudget budget;
+  private final ToLongFunction<M> bytesOf;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Rank> ranks = Stream.of(Sort.values()).map(sort -> new Rank()).toList();
@@ -44,6 +48,15 @@ final class GatewayWork<M> {
   private int beginnings;
 
   private boolean closed;
+
+  /**
+   * @param budget of what all gateways together may have waiting
+   * @param bytesOf what a message takes of it
+   */
+  GatewayWork(ByteBudget budget, ToLongFunction<M> bytesOf) {
+    this.budget = budget;
+    this.bytesOf = bytesOf;
+  }
 
   /** Sorts of messages in the order in which they are worked off. */
   enum Sort {
@@ -119,19 +132,44 @@ final class GatewayWork<M> {
   /**
    * Adds what came.
    *
-   * @return whether it waits behind something that could not be done
+   * @return false where there is no room for it, and it was not added
    */
   boolean add(Sort sort, M message) {
+    if (!budget.tryTake(bytesOf.applyAsLong(message))) {
+      return false;
+    }
     lock.lock();
     try {
-      Rank rank = ranks.get(sort.ordinal());
-      rank.waiting.addLast(message);
+      if (closed) {
+        give(List.of(message));
+        return true;
+      }
+      ranks.get(sort.ordinal()).waiting.addLast(message);
       size++;
       changed.signal();
-      return rank.failing;
+      return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether what waits of a sort waits behind something that could not be done. */
+  boolean isFailing(Sort sort) {
+    lock.lock();
+    try {
+      return ranks.get(sort.ordinal()).failing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void give(Collection<M> messages) {
+    budget.give(messages.stream().mapToLong(bytesOf).sum());
+  }
+
+  /** What was taken is neither done nor tried again. */
+  void drop(Portion<M> portion) {
+    give(portion.messages());
   }
 
   /** How much waits and is not being worked at. */
@@ -208,6 +246,7 @@ final class GatewayWork<M> {
   void done(Portion<M> portion) {
     lock.lock();
     try {
+      give(portion.messages());
       ranks.get(portion.sort().ordinal()).works();
     } finally {
       lock.unlock();
@@ -224,7 +263,10 @@ final class GatewayWork<M> {
     lock.lock();
     try {
       Rank rank = ranks.get(portion.sort().ordinal());
-      if (portion.beginning() == beginnings || portion.sort() == Sort.STATUS) {
+      boolean wanted = portion.beginning() == beginnings || portion.sort() == Sort.STATUS;
+      if (closed || !wanted) {
+        give(portion.messages());
+      } else {
         portion.messages().reversed().forEach(rank.waiting::addFirst);
         size += portion.messages().size();
         rank.failing = true;
@@ -255,6 +297,7 @@ final class GatewayWork<M> {
           rank.works();
         }
       }
+      give(forgotten);
       size -= forgotten.size();
       beginnings++;
       return forgotten;
@@ -268,6 +311,7 @@ final class GatewayWork<M> {
     lock.lock();
     try {
       Optional<M> oldest = Optional.ofNullable(ranks.get(sort.ordinal()).waiting.pollFirst());
+      oldest.ifPresent(message -> give(List.of(message)));
       size -= oldest.isPresent() ? 1 : 0;
       return oldest;
     } finally {
@@ -279,7 +323,10 @@ final class GatewayWork<M> {
   void forget(Predicate<M> unwanted) {
     lock.lock();
     try {
-      ranks.forEach(rank -> rank.waiting.removeIf(unwanted));
+      for (Rank rank : ranks) {
+        give(rank.waiting.stream().filter(unwanted).toList());
+        rank.waiting.removeIf(unwanted);
+      }
       size = ranks.stream().mapToInt(rank -> rank.waiting.size()).sum();
     } finally {
       lock.unlock();
@@ -312,6 +359,11 @@ final class GatewayWork<M> {
     lock.lock();
     try {
       closed = true;
+      for (Rank rank : ranks) {
+        give(rank.waiting);
+        rank.waiting.clear();
+      }
+      size = 0;
       changed.signalAll();
     } finally {
       lock.unlock();

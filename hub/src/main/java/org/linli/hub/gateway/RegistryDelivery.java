@@ -11,6 +11,7 @@ import org.linli.event.GatewayRegistry;
 import org.linli.event.GatewayRegistryCodec;
 import org.linli.hub.adoption.GatewayRegistries;
 import org.linli.hub.registry.RegistryChanged;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
 class RegistryDelivery {
 
   private static final Logger log = LoggerFactory.getLogger(RegistryDelivery.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final GatewayRegistries registries;
 
@@ -74,12 +76,14 @@ class RegistryDelivery {
       case Decoded.Read(EquipmentReport report) when report.gateway().equals(gateway) ->
           registries.reported(gateway, report).ifPresent(registry -> send(registry, down));
       case Decoded.Read(EquipmentReport report) ->
-          log.atWarn()
+          limited
+              .atWarn(gateway.value())
               .addKeyValue("gateway", gateway)
               .addKeyValue("names", report.gateway())
               .log("A report of equipment names another gateway; it is not used");
       case Decoded.Refused(String detail) ->
-          log.atWarn()
+          limited
+              .atWarn(gateway.value())
               .addKeyValue("gateway", gateway)
               .addKeyValue("cause", detail)
               .log("A report of equipment cannot be read; it is not used");

@@ -54,6 +54,13 @@ final class Arrival implements SharedTurn.Work {
             .sum();
   }
 
+  /** About what all of it takes. */
+  long bytes() {
+    return batches.stream()
+        .mapToLong(one -> Unpacking.bytes(one.arrived.payload(), one.decoded))
+        .sum();
+  }
+
   List<One> batches() {
     return batches;
   }

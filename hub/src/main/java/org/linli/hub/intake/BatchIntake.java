@@ -1,7 +1,9 @@
 package org.linli.hub.intake;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,6 +41,8 @@ public class BatchIntake {
 
   private static final Logger log = LoggerFactory.getLogger(BatchIntake.class);
 
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
+
   /** Events in one commit: more cost urgent ones their time and bring little. */
   private static final int TOGETHER = 2_000;
 
@@ -47,6 +51,7 @@ public class BatchIntake {
   /** So often a participant may fail with a batch before its events are given one by one. */
   private static final int WHOLE_TRIES = 3;
 
+  private final Unpacking unpacking;
   private final Watermarks watermarks;
   private final DeviceOrders orders;
   private final AppliedEvents appliedEvents;
@@ -59,6 +64,7 @@ public class BatchIntake {
   private final SharedTurn<Arrival> turn = new SharedTurn<>(TOGETHER, this::commit);
 
   BatchIntake(
+      Unpacking unpacking,
       Watermarks watermarks,
       DeviceOrders orders,
       AppliedEvents appliedEvents,
@@ -68,6 +74,7 @@ public class BatchIntake {
       TransactionTemplate transaction,
       ObjectProvider<BatchParticipant> participants,
       ApplicationEventPublisher events) {
+    this.unpacking = unpacking;
     this.watermarks = watermarks;
     this.orders = orders;
     this.appliedEvents = appliedEvents;
@@ -82,14 +89,21 @@ public class BatchIntake {
   /**
    * Applies what may be applied, in the order given, and says what to answer to each.
    *
-   * @param arrived of one connection and lane; all of it is durable, or none
-   * @throws RuntimeException when nothing was applied, mostly because a store cannot write now; the
-   *     same batches may be given again. Not for what participants do wrong.
+   * @param arrived of one connection and lane; where very large, in portions, each of which is
+   *     durable or not
+   * @throws RuntimeException when not all was applied, mostly because a store cannot write now; the
+   *     same batches may be given again, and what was applied is answered then. Not for what
+   *     participants do wrong.
    */
   public List<Answer> apply(List<ArrivedBatch> arrived) {
-    Arrival arrival = new Arrival(arrived);
-    turn.take(arrival);
-    return arrival.answers();
+    List<Answer> answers = new ArrayList<>(arrived.size());
+    unpacking.inPortions(
+        arrived,
+        arrival -> {
+          turn.take(arrival);
+          answers.addAll(arrival.answers());
+        });
+    return answers;
   }
 
   /**
@@ -157,7 +171,8 @@ public class BatchIntake {
   }
 
   private static void tell(Commit.Buried buried) {
-    log.atWarn()
+    limited
+        .atWarn(buried.arrived().gateway().value())
         .addKeyValue("gateway", buried.arrived().gateway())
         .addKeyValue("lane", buried.arrived().lane())
         .addKeyValue("reason", buried.reason())

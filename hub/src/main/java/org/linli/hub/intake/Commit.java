@@ -199,9 +199,25 @@ final class Commit {
       deadLetters.trim();
     }
     contradicted.forEach(participation::tell);
-    progress.keep();
+    progress.keep().forEach(gateway -> tellForgotten(gateway, participation));
     remembered.keep();
     return true;
+  }
+
+  private void tellForgotten(GatewayId gateway, Participation participation) {
+    accepted.stream()
+        .filter(one -> one.batch().gateway().equals(gateway))
+        .findFirst()
+        .ifPresent(
+            one ->
+                participation.tell(
+                    new DevicesForgotten(
+                        gateway,
+                        one.batch().epoch(),
+                        one.batch().lane(),
+                        one.batch().last(),
+                        DeviceOrders.MOST_UNREGISTERED,
+                        one.arrived().receivedAt())));
   }
 
   /** After the transaction committed. */

@@ -1,29 +1,57 @@
 package org.linli.hub.intake;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import org.linli.event.Batch;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.TakenEvent;
+import org.linli.hub.gateway.HubMemory;
 import org.linli.hub.records.RecordsReader;
+import org.linli.hub.registry.Registry;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
  * The newest event applied of each device, by its gateway's epoch and order number: what comes
  * after something newer is late (delivery contract, point 3). Order numbers of different gateways
- * cannot be compared, so each gateway has its own. Kept in memory once read; used by one thread at
- * a time.
+ * cannot be compared, so each gateway has its own.
+ *
+ * <p>Read when a batch names the device, and kept in memory while it is in use and there is room.
+ * Of devices that nobody registered, {@value #MOST_UNREGISTERED} of each gateway are remembered
+ * beside its registered ones; those heard first are forgotten ({@link ForgettingDevices}), and an
+ * event of one that comes late after that is not known for late. Used by one thread at a time.
  */
 @Component
 class DeviceOrders {
 
+  static final int MOST_UNREGISTERED = 20_000;
+
+  /** About what one takes in memory. */
+  private static final int BYTES_EACH = 400;
+
+  private static final int LEAST_IN_MEMORY = 2_000;
+  private static final int READ_AT_ONCE = 500;
+
+  private static final String READ =
+      """
+      SELECT device, epoch, order_no FROM device_order
+      WHERE gateway = :gateway AND device IN (:devices)
+      """;
+
   private static final String KEEP =
       """
-      INSERT INTO device_order (gateway, device, epoch, order_no) VALUES (?, ?, ?, ?)
+      INSERT INTO device_order (gateway, device, epoch, order_no, number) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (gateway, device) DO UPDATE
       SET epoch = excluded.epoch, order_no = excluded.order_no
       WHERE device_order.epoch < excluded.epoch
@@ -32,11 +60,69 @@ class DeviceOrders {
 
   private final JdbcTemplate writer;
   private final RecordsReader reader;
-  private final Map<GatewayId, Map<DeviceId, Position>> newest = new ConcurrentHashMap<>();
+  private final ForgettingDevices forgetting;
+  private final Counter forgotten;
 
-  DeviceOrders(JdbcTemplate writer, RecordsReader reader) {
+  /** The least recently used first. */
+  private final LinkedHashMap<Key, Position> inMemory;
+
+  /** The number of the next device that was not heard before; 0 until it is read. */
+  private long nextNumber;
+
+  @Autowired
+  DeviceOrders(
+      JdbcTemplate writer,
+      RecordsReader reader,
+      Registry registry,
+      HubMemory memory,
+      MeterRegistry meters) {
+    this(
+        writer,
+        reader,
+        (gateway, device) ->
+            registry
+                .findDevice(device)
+                .filter(found -> found.gateway().equals(gateway))
+                .isPresent(),
+        MOST_UNREGISTERED,
+        (int) Math.max(LEAST_IN_MEMORY, memory.deviceOrders() / BYTES_EACH),
+        meters);
+  }
+
+  /**
+   * @param registered whether a device is one of those that are registered with a gateway
+   * @param mostUnregistered how many others of each gateway are remembered
+   * @param mostInMemory how many of all
+   */
+  DeviceOrders(
+      JdbcTemplate writer,
+      RecordsReader reader,
+      BiPredicate<GatewayId, DeviceId> registered,
+      int mostUnregistered,
+      int mostInMemory,
+      MeterRegistry meters) {
     this.writer = writer;
     this.reader = reader;
+    this.forgetting = new ForgettingDevices(writer, reader, registered, mostUnregistered);
+    this.inMemory =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Key, Position> eldest) {
+            return size() > mostInMemory;
+          }
+        };
+    this.forgotten =
+        Counter.builder("linli.intake.devices.forgotten")
+            .description("Devices that nobody registered and that were forgotten for want of room")
+            .register(meters);
+  }
+
+  private record Key(GatewayId gateway, DeviceId device) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byDevice = device.compareTo(other.device);
+      return byDevice == 0 ? gateway.compareTo(other.gateway) : byDevice;
+    }
   }
 
   /** One event's place in its device's history. */
@@ -48,79 +134,148 @@ class DeviceOrders {
 
   /** What batches change, once their transaction has committed. */
   final class Progress {
-    private final Map<GatewayId, Map<DeviceId, Position>> moved = new HashMap<>();
+
+    /** What was known of the devices that the batches name; without those never heard. */
+    private final Map<Key, Position> known = new HashMap<>();
+
+    private final Map<Key, Position> moved = new LinkedHashMap<>();
+    private final Set<Key> looked = new HashSet<>();
+    private final Map<GatewayId, List<DeviceId>> added = new HashMap<>();
+    private final List<ForgettingDevices.Forgotten> gone = new ArrayList<>();
 
     /**
      * Goes through the next batch but for its repeats; sets a bit for each of its events that is
      * late.
      */
     BitSet advance(Batch batch, BitSet repeats) {
-      Map<DeviceId, Position> known = known(batch.gateway());
-      Map<DeviceId, Position> ahead =
-          moved.computeIfAbsent(batch.gateway(), first -> new HashMap<>());
+      look(batch);
       BitSet late = new BitSet();
       for (int i = repeats.nextClearBit(0);
           i < batch.events().size();
           i = repeats.nextClearBit(i + 1)) {
         TakenEvent taken = batch.events().get(i);
-        DeviceId device = taken.event().device();
+        Key key = new Key(batch.gateway(), taken.event().device());
         Position position = new Position(batch.epoch(), taken.order());
-        Position last = ahead.getOrDefault(device, known.get(device));
+        Position last = moved.containsKey(key) ? moved.get(key) : known.get(key);
         if (last != null && position.isBefore(last)) {
           late.set(i);
         } else {
-          ahead.put(device, position);
+          moved.put(key, position);
         }
       }
       return late;
     }
 
-    /** Within the caller's transaction. */
-    void keep() {
-      moved.forEach(
-          (gateway, positions) ->
-              writer.batchUpdate(
-                  KEEP,
-                  positions.entrySet(),
-                  positions.size(),
-                  (statement, entry) -> {
-                    statement.setString(1, gateway.value());
-                    statement.setString(2, entry.getKey().value());
-                    statement.setLong(3, entry.getValue().epoch());
-                    statement.setLong(4, entry.getValue().order());
-                  }));
+    private void look(Batch batch) {
+      List<String> unread = new ArrayList<>();
+      for (TakenEvent taken : batch.events()) {
+        Key key = new Key(batch.gateway(), taken.event().device());
+        if (looked.add(key)) {
+          Position position = inMemory.get(key);
+          if (position == null) {
+            unread.add(key.device().value());
+          } else {
+            known.put(key, position);
+          }
+        }
+      }
+      for (int from = 0; from < unread.size(); from += READ_AT_ONCE) {
+        read(batch.gateway(), unread.subList(from, Math.min(unread.size(), from + READ_AT_ONCE)));
+      }
+    }
+
+    private void read(GatewayId gateway, List<String> devices) {
+      reader
+          .sql(READ)
+          .param("gateway", gateway.value())
+          .param("devices", devices)
+          .query(
+              row -> {
+                known.put(
+                    new Key(gateway, new DeviceId(row.getString("device"))),
+                    new Position(row.getLong("epoch"), row.getLong("order_no")));
+              });
+    }
+
+    /**
+     * Within the caller's transaction.
+     *
+     * @return of which gateways the hub begins to forget devices now
+     */
+    List<GatewayId> keep() {
+      if (moved.isEmpty()) {
+        return List.of();
+      }
+      if (nextNumber == 0) {
+        nextNumber = greatestNumber() + 1;
+      }
+      long number = nextNumber;
+      writer.batchUpdate(
+          KEEP,
+          moved.entrySet(),
+          moved.size(),
+          (statement, entry) -> {
+            statement.setString(1, entry.getKey().gateway().value());
+            statement.setString(2, entry.getKey().device().value());
+            statement.setLong(3, entry.getValue().epoch());
+            statement.setLong(4, entry.getValue().order());
+            statement.setLong(5, number);
+          });
+      moved
+          .keySet()
+          .forEach(
+              key -> {
+                if (!known.containsKey(key)) {
+                  added.computeIfAbsent(key.gateway(), _ -> new ArrayList<>()).add(key.device());
+                }
+              });
+      List<GatewayId> begun = new ArrayList<>();
+      added.forEach(
+          (gateway, devices) -> {
+            ForgettingDevices.Forgotten some =
+                forgetting.makeRoom(
+                    gateway, devices.size(), device -> moved.containsKey(new Key(gateway, device)));
+            gone.add(some);
+            if (some.begins()) {
+              begun.add(gateway);
+            }
+          });
+      return begun;
     }
 
     /** After the commit. */
     void committed() {
-      moved.forEach((gateway, positions) -> known(gateway).putAll(positions));
+      if (!moved.isEmpty()) {
+        nextNumber++;
+      }
+      inMemory.putAll(moved);
+      for (ForgettingDevices.Forgotten some : gone) {
+        forgetting.committed(some);
+        some.devices().forEach(device -> inMemory.remove(new Key(some.gateway(), device)));
+        forgotten.increment(some.devices().size());
+      }
     }
+  }
+
+  private long greatestNumber() {
+    Long greatest =
+        writer.queryForObject("SELECT COALESCE(MAX(number), 0) FROM device_order", Long.class);
+    return greatest == null ? 0 : greatest;
   }
 
   Progress progress() {
     return new Progress();
   }
 
+  /** How many are remembered of a gateway. */
+  long remembered(GatewayId gateway) {
+    return forgetting.rows(gateway);
+  }
+
   /** Reads a gateway's positions again: another hub changed them. */
   void forget(GatewayId gateway) {
-    newest.remove(gateway);
-  }
-
-  private Map<DeviceId, Position> known(GatewayId gateway) {
-    return newest.computeIfAbsent(gateway, this::read);
-  }
-
-  private Map<DeviceId, Position> read(GatewayId gateway) {
-    Map<DeviceId, Position> positions = new HashMap<>();
-    reader
-        .sql("SELECT device, epoch, order_no FROM device_order WHERE gateway = :gateway")
-        .param("gateway", gateway.value())
-        .query(
-            row -> {
-              positions.put(
-                  new DeviceId(row.getString("device")),
-                  new Position(row.getLong("epoch"), row.getLong("order_no")));
-            });
-    return positions;
+    inMemory.keySet().removeIf(key -> key.gateway().equals(gateway));
+    forgetting.forget(gateway);
+    nextNumber = 0;
   }
 }

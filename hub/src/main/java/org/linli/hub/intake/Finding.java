@@ -5,7 +5,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
 /** What the intake found of a lane that is not as it should be, and tells others. */
-public sealed interface Finding permits CountsDiffer, BatchContradicted {
+public sealed interface Finding permits CountsDiffer, BatchContradicted, DevicesForgotten {
 
   /** In a word that never changes, as {@code counts-differ}. */
   String what();

@@ -19,8 +19,12 @@ record JournalEntry(
   /** What came of reading it. */
   sealed interface Content {
 
-    /** Its events, as they were applied. */
-    record Events(List<HubEvent> events) implements Content {}
+    /**
+     * Its events, as they were applied.
+     *
+     * @param bytes about what they take
+     */
+    record Events(List<HubEvent> events, long bytes) implements Content {}
 
     /** This version takes it for no batch any more. */
     record Unreadable(String why) implements Content {}
@@ -29,7 +33,9 @@ record JournalEntry(
   Content read() {
     return switch (BatchCodec.decode(payload)) {
       case Decoded.Read decoded ->
-          new Content.Events(HubEvent.of(decoded.batch(), receivedAt, repeats, late));
+          new Content.Events(
+              HubEvent.of(decoded.batch(), receivedAt, repeats, late),
+              Unpacking.bytes(payload, decoded));
       case Decoded.Refused refused -> new Content.Unreadable(refused.detail());
     };
   }

@@ -3,12 +3,12 @@ package org.linli.hub.intake;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.gateway.HubMemory;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -32,6 +32,11 @@ class JournalFeed implements SmartLifecycle {
   /** Events in one commit of a store: beyond some thousands they cost memory and bring little. */
   private static final int MOST_EVENTS = 5_000;
 
+  /** A store that takes longer for one commit has stopped. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
+
+  private static final Duration SIGN = Duration.ofSeconds(10);
+
   private final Journal journal;
   private final Archive archive;
   private final Storing storing;
@@ -39,6 +44,7 @@ class JournalFeed implements SmartLifecycle {
   private final IntakeLedger ledger;
   private final TransactionTemplate transaction;
   private final Duration linger;
+  private final long mostBytes;
   private final Semaphore more = new Semaphore(0);
   private final LivingThreads threads;
   private volatile @Nullable LivingThread own;
@@ -52,7 +58,9 @@ class JournalFeed implements SmartLifecycle {
       TransactionTemplate transaction,
       JournalSettings settings,
       LivingThreads threads,
+      HubMemory memory,
       MeterRegistry meters) {
+    this.mostBytes = memory.journal();
     this.journal = journal;
     this.archive = archive;
     this.storing = new Storing(stores);
@@ -73,8 +81,11 @@ class JournalFeed implements SmartLifecycle {
     boolean failing = false;
     while (!thread.isEnding()) {
       if (journal.events() == 0) {
-        more.acquireUninterruptibly();
+        while (!thread.isEnding() && !more.tryAcquire(SIGN.toMillis(), TimeUnit.MILLISECONDS)) {
+          thread.beat();
+        }
       }
+      thread.beat();
       more.drainPermits();
       if (journal.events() < MOST_EVENTS) {
         thread.pause(linger);
@@ -106,27 +117,20 @@ class JournalFeed implements SmartLifecycle {
     if (entries.isEmpty()) {
       return;
     }
-    List<HubEvent> events = new ArrayList<>();
-    Map<JournalEntry, String> unreadable = new LinkedHashMap<>();
-    for (JournalEntry entry : entries) {
-      switch (entry.read()) {
-        case JournalEntry.Content.Events(List<HubEvent> its) -> events.addAll(its);
-        case JournalEntry.Content.Unreadable(String why) -> unreadable.put(entry, why);
-      }
-    }
-    Map<HubEvent, String> refused = storing.append(events);
+    JournalPortion portion = JournalPortion.of(entries, mostBytes);
+    Map<HubEvent, String> refused = storing.append(portion.events());
     transaction.executeWithoutResult(
         status -> {
-          if (!refused.isEmpty() || !unreadable.isEmpty()) {
+          if (!refused.isEmpty() || !portion.unreadable().isEmpty()) {
             refused.forEach(this::bury);
-            unreadable.forEach(deadLetters::keep);
+            portion.unreadable().forEach(deadLetters::keep);
             deadLetters.trim();
           }
-          archive.take(entries, storing.needArchive());
+          archive.take(portion.entries(), storing.needArchive());
         });
-    journal.carried(entries);
+    journal.carried(portion.entries());
     tell(refused);
-    unreadable.forEach(JournalFeed::tell);
+    portion.unreadable().forEach(JournalFeed::tell);
   }
 
   private static void tell(JournalEntry entry, String why) {
@@ -159,7 +163,7 @@ class JournalFeed implements SmartLifecycle {
   public void start() {
     more.release();
     journal.onMore(more::release);
-    own = threads.start(LivingThreads.Make.DAEMON, "journal", this::carryAll);
+    own = threads.start(LivingThreads.Make.DAEMON, "journal", LONGEST_STEP, this::carryAll);
   }
 
   @Override

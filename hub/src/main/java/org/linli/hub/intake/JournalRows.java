@@ -10,9 +10,12 @@ final class JournalRows {
 
   private static final int MOST_ENTRIES = 500;
 
+  /** As they came. */
+  private static final long MOST_BYTES = 8L << 20;
+
   private final RecordsReader reader;
 
-  private record Size(long id, long events) {}
+  private record Size(long id, long events, long bytes) {}
 
   JournalRows(RecordsReader reader) {
     this.reader = reader;
@@ -26,20 +29,25 @@ final class JournalRows {
     List<Size> sizes =
         reader
             .sql(
-                "SELECT id, events FROM journal WHERE id BETWEEN :from AND :to ORDER BY id LIMIT "
+                "SELECT id, events, LENGTH(payload) AS bytes FROM journal WHERE id BETWEEN :from"
+                    + " AND :to ORDER BY id LIMIT "
                     + MOST_ENTRIES)
             .param("from", from)
             .param("to", to)
-            .query((row, number) -> new Size(row.getLong("id"), row.getLong("events")))
+            .query(
+                (row, number) ->
+                    new Size(row.getLong("id"), row.getLong("events"), row.getLong("bytes")))
             .list();
     if (sizes.isEmpty()) {
       return List.of();
     }
     long last = sizes.getFirst().id();
     long sum = 0;
+    long bytes = 0;
     for (Size size : sizes) {
       sum += size.events();
-      if (sum > mostEvents) {
+      bytes += size.bytes();
+      if (sum > mostEvents || bytes > MOST_BYTES) {
         break;
       }
       last = size.id();

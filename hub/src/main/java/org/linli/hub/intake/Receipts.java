@@ -3,6 +3,7 @@ package org.linli.hub.intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.linli.event.Receipt;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,8 @@ import org.springframework.stereotype.Component;
 public class Receipts {
 
   private static final Logger log = LoggerFactory.getLogger(Receipts.class);
+
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final MeterRegistry meters;
 
@@ -29,14 +32,16 @@ public class Receipts {
     switch (answer.receipt()) {
       case Receipt.Applied applied -> {}
       case Receipt.Expected expected ->
-          log.atInfo()
+          limited
+              .atInfo("expected " + answer.batch().gateway())
               .addKeyValue("gateway", answer.batch().gateway())
               .addKeyValue("lane", expected.lane())
               .addKeyValue("epoch", expected.epoch())
               .addKeyValue("expected", expected.sequence())
               .log("A batch does not follow; the gateway is told where to go on");
       case Receipt.Rejected rejected ->
-          log.atError()
+          limited
+              .atError("rejected " + answer.batch().gateway())
               .addKeyValue("gateway", answer.batch().gateway())
               .addKeyValue("lane", rejected.lane())
               .addKeyValue("sequence", rejected.sequence())

@@ -3,9 +3,9 @@ package org.linli.hub.intake;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.gateway.HubMemory;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -34,6 +34,7 @@ class Refeed implements SmartLifecycle {
   private final Storing storing;
   private final ApplicationEventPublisher publisher;
   private final LivingThreads threads;
+  private final long mostBytes;
   private volatile @Nullable LivingThread own;
 
   Refeed(
@@ -41,7 +42,9 @@ class Refeed implements SmartLifecycle {
       ObjectProvider<DurableStore> stores,
       ApplicationEventPublisher publisher,
       LivingThreads threads,
+      HubMemory memory,
       MeterRegistry meters) {
+    this.mostBytes = memory.journal();
     this.archive = archive;
     this.storing = new Storing(stores);
     this.publisher = publisher;
@@ -93,19 +96,17 @@ class Refeed implements SmartLifecycle {
       log.atInfo().addKeyValue("whole", whole).log("The history has everything again that is kept");
       return false;
     }
-    List<HubEvent> events = new ArrayList<>();
-    for (JournalEntry entry : entries) {
-      switch (entry.read()) {
-        case JournalEntry.Content.Events(List<HubEvent> its) -> events.addAll(its);
-        case JournalEntry.Content.Unreadable(String why) ->
-            log.atError()
-                .addKeyValue("batch", entry.id())
-                .addKeyValue("events", entry.events())
-                .log("A batch of the archive cannot be read any more: {}", why);
-      }
-    }
-    storing.append(events);
-    archive.given(entries);
+    JournalPortion portion = JournalPortion.of(entries, mostBytes);
+    portion
+        .unreadable()
+        .forEach(
+            (entry, why) ->
+                log.atError()
+                    .addKeyValue("batch", entry.id())
+                    .addKeyValue("events", entry.events())
+                    .log("A batch of the archive cannot be read any more: {}", why));
+    storing.append(portion.events());
+    archive.given(portion.entries());
     return true;
   }
 

@@ -134,6 +134,19 @@ class EveryGatewayByItselfTest {
   }
 
   @Test
+  void whatNothingHoldsBackIsPassedOver() throws Exception {
+    try (TestGateway gateway = online("gateway-1")) {
+      gateway.publishUnheld(one.rows(1, 1));
+      gateway.send(other.rows(1, 1));
+      // Of one broker's connection what was sent first is there first.
+      assertThat(gateway.receipt()).isInstanceOf(Receipt.class);
+      await().atMost(PATIENCE).until(() -> hub.ledger().dead() == 1);
+
+      assertThat(hub.ledger().applied()).isZero();
+    }
+  }
+
+  @Test
   void aGreetingThatCannotBeDoneHoldsNoOtherGatewayHoweverOftenItIsAskedFor() throws Exception {
     hub.onConnected(
         gateway -> {

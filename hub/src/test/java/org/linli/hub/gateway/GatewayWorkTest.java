@@ -21,7 +21,7 @@ import org.linli.program.thread.LivingThreads;
 
 class GatewayWorkTest {
 
-  private final GatewayWork<String> work = new GatewayWork<>();
+  private final GatewayWork<String> work = new GatewayWork<>(new ByteBudget(1_000), message -> 1);
 
   private Portion<String> next() {
     return Objects.requireNonNull(work.next(), "it is not closed");
@@ -77,19 +77,51 @@ class GatewayWorkTest {
     long since = System.nanoTime();
 
     assertThat(work.again(failed)).hasSize(9).startsWith("urgent 1").endsWith("urgent 9");
-    assertThat(work.add(Sort.URGENT, "urgent 10")).as("waits behind a failure").isTrue();
-    assertThat(work.add(Sort.BULK, "bulk 1")).as("waits behind a failure").isFalse();
+    work.add(Sort.URGENT, "urgent 10");
+    assertThat(work.isFailing(Sort.URGENT)).as("waits behind a failure").isTrue();
+    work.add(Sort.BULK, "bulk 1");
+    assertThat(work.isFailing(Sort.BULK)).as("waits behind a failure").isFalse();
 
     assertThat(next().messages()).containsExactly("bulk 1");
     Portion<String> again = next();
     assertThat(System.nanoTime() - since).isGreaterThanOrEqualTo(Duration.ofMillis(100).toNanos());
     assertThat(again.messages()).isEqualTo(failed.messages());
-    assertThat(work.add(Sort.URGENT, "urgent 11")).as("while it is tried again").isTrue();
+    work.add(Sort.URGENT, "urgent 11");
+    assertThat(work.isFailing(Sort.URGENT)).as("while it is tried again").isTrue();
 
     work.done(again);
-    assertThat(work.add(Sort.URGENT, "urgent 12")).as("waits behind a failure").isFalse();
+    work.add(Sort.URGENT, "urgent 12");
+    assertThat(work.isFailing(Sort.URGENT)).as("waits behind a failure").isFalse();
     assertThat(next().messages())
         .containsExactly("urgent 9", "urgent 10", "urgent 11", "urgent 12");
+  }
+
+  @Test
+  void takesNoMoreThanThereIsRoomForAndGivesAllOfItBack() {
+    ByteBudget budget = new ByteBudget(3);
+    GatewayWork<String> bounded = new GatewayWork<>(budget, message -> 1);
+    assertThat(IntStream.range(0, 5).filter(i -> bounded.add(Sort.BULK, "b" + i)).count())
+        .isEqualTo(3);
+
+    Portion<String> taken = Objects.requireNonNull(bounded.next());
+    assertThat(bounded.add(Sort.URGENT, "u")).as("what is worked at counts too").isFalse();
+    bounded.again(taken);
+    assertThat(budget.taken()).isEqualTo(3);
+    bounded.beginAnew();
+    assertThat(budget.taken()).isZero();
+
+    assertThat(bounded.add(Sort.STATUS, "s1")).isTrue();
+    assertThat(bounded.add(Sort.STATUS, "s2")).isTrue();
+    bounded.forgetOldest(Sort.STATUS);
+    bounded.forget("s2"::equals);
+    assertThat(budget.taken()).isZero();
+
+    assertThat(bounded.add(Sort.BULK, "last")).isTrue();
+    Portion<String> last = Objects.requireNonNull(bounded.next());
+    assertThat(bounded.add(Sort.BULK, "waits")).isTrue();
+    bounded.close();
+    bounded.again(last);
+    assertThat(budget.taken()).isZero();
   }
 
   @Test

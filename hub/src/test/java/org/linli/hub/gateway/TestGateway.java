@@ -80,6 +80,13 @@ final class TestGateway implements AutoCloseable {
     return publish(topics.up(batch.lane()), BatchCodec.encode(batch));
   }
 
+  /** At QoS 0. */
+  void publishUnheld(Batch batch) throws MqttException {
+    client
+        .publish(topics.up(batch.lane()), BatchCodec.encode(batch), 0, false)
+        .waitForCompletion(WAIT_MILLIS);
+  }
+
   /** Says with it what waits behind it. */
   void sendWaiting(Batch batch, String waiting, String since) throws MqttException {
     MqttProperties properties = new MqttProperties();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.gateway.HubMemory;
 import org.linli.hub.records.TestRecords;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -19,6 +20,8 @@ final class TestIntake {
   static final DataSize LIMIT = DataSize.ofMegabytes(16);
   static final DataSize ARCHIVED = DataSize.ofMegabytes(1);
   static final Duration ARCHIVED_FOR = Duration.ofDays(10);
+
+  private static final HubMemory MEMORY = HubMemory.ofThisProgram();
 
   private final TestRecords records;
   private final DeadLetters deadLetters;
@@ -46,8 +49,15 @@ final class TestIntake {
         new Journal(records.client(), records.reader(), archive, journalSettings(Duration.ZERO));
     intake =
         new BatchIntake(
+            new Unpacking(MEMORY),
             new Watermarks(records.client(), records.reader()),
-            new DeviceOrders(records.jdbc(), records.reader()),
+            new DeviceOrders(
+                records.jdbc(),
+                records.reader(),
+                (gateway, device) -> device.value().startsWith("door-"),
+                DeviceOrders.MOST_UNREGISTERED,
+                10_000,
+                new SimpleMeterRegistry()),
             new AppliedEvents(records.jdbc(), records.reader(), settings),
             ledger,
             journal,
@@ -134,6 +144,7 @@ final class TestIntake {
         beans.getBeanProvider(DurableStore.class),
         published,
         new LivingThreads(InstantSource.system()),
+        MEMORY,
         new SimpleMeterRegistry());
   }
 
@@ -150,6 +161,7 @@ final class TestIntake {
         records.transactions(),
         journalSettings(linger),
         new LivingThreads(InstantSource.system()),
+        MEMORY,
         new SimpleMeterRegistry());
   }
 

@@ -1,0 +1,156 @@
+package org.linli.hub.intake;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.hub.records.RecordsReader;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Keeps the table of devices' newest events small: past a limit, and a sixteenth of it, those are
+ * forgotten of a gateway that were heard first and are not registered with it, a few with each
+ * commit, down to the limit. Used by one thread at a time.
+ */
+final class ForgettingDevices {
+
+  private static final int LEAST_AT_ONCE = 1_000;
+  private static final int READ_AT_ONCE = 500;
+
+  /** Rows that are looked at in one commit, whether they may be forgotten or not. */
+  private static final int MOST_LOOKED_AT = 20_000;
+
+  private static final String HEARD_FIRST =
+      """
+      SELECT number, device FROM device_order
+      WHERE gateway = ? AND (number, device) > (?, ?) ORDER BY number, device LIMIT ?
+      """;
+
+  private static final Place BEGINNING = new Place(-1, "");
+
+  private final JdbcTemplate writer;
+  private final RecordsReader reader;
+  private final BiPredicate<GatewayId, DeviceId> registered;
+  private final int most;
+  private final Map<GatewayId, State> states = new HashMap<>();
+
+  /** Where in the order of being heard first. */
+  record Place(long number, String device) {}
+
+  /**
+   * How one gateway stands.
+   *
+   * @param kept rows found in a row that are not to be forgotten, before {@code next}
+   */
+  record State(long rows, boolean sweeping, Place next, long kept) {}
+
+  /**
+   * What was deleted in a transaction.
+   *
+   * @param begins whether nothing was forgotten just before
+   */
+  record Forgotten(GatewayId gateway, List<DeviceId> devices, boolean begins, State after) {}
+
+  ForgettingDevices(
+      JdbcTemplate writer,
+      RecordsReader reader,
+      BiPredicate<GatewayId, DeviceId> registered,
+      int most) {
+    this.writer = writer;
+    this.reader = reader;
+    this.registered = registered;
+    this.most = most;
+  }
+
+  long rows(GatewayId gateway) {
+    return state(gateway).rows();
+  }
+
+  private State state(GatewayId gateway) {
+    return states.computeIfAbsent(gateway, own -> new State(count(own), false, BEGINNING, 0));
+  }
+
+  private long count(GatewayId gateway) {
+    return reader
+        .sql("SELECT COUNT(*) FROM device_order WHERE gateway = :gateway")
+        .param("gateway", gateway.value())
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Within the caller's transaction, after rows were added.
+   *
+   * @param needed devices that are not to be forgotten now
+   */
+  Forgotten makeRoom(GatewayId gateway, int added, Predicate<DeviceId> needed) {
+    State before = state(gateway);
+    long rows = before.rows() + added;
+    boolean sweeping = rows - before.kept() > most + (before.sweeping() ? 0 : most / 16);
+    if (!sweeping) {
+      return new Forgotten(
+          gateway, List.of(), false, new State(rows, false, BEGINNING, before.kept()));
+    }
+    List<DeviceId> gone = new ArrayList<>();
+    long wanted = Math.min(rows - most, Math.max(LEAST_AT_ONCE, 2L * added));
+    Place at = before.sweeping() ? before.next() : BEGINNING;
+    long kept = before.sweeping() ? before.kept() : 0;
+    int looked = 0;
+    boolean atEnd = false;
+    while (gone.size() < wanted && looked < MOST_LOOKED_AT && !atEnd) {
+      List<Place> oldest = heardFirst(gateway, at);
+      for (Place place : oldest) {
+        DeviceId device = new DeviceId(place.device());
+        if (gone.size() < wanted) {
+          at = place;
+          if (registered.test(gateway, device) || needed.test(device)) {
+            kept++;
+          } else {
+            gone.add(device);
+          }
+        }
+      }
+      looked += oldest.size();
+      atEnd = oldest.size() < READ_AT_ONCE;
+    }
+    delete(gateway, gone);
+    long left = rows - gone.size();
+    boolean goesOn = left - kept > most && !atEnd;
+    return new Forgotten(
+        gateway, gone, !before.sweeping(), new State(left, goesOn, goesOn ? at : BEGINNING, kept));
+  }
+
+  private List<Place> heardFirst(GatewayId gateway, Place after) {
+    return writer.query(
+        HEARD_FIRST,
+        (row, _) -> new Place(row.getLong("number"), row.getString("device")),
+        gateway.value(),
+        after.number(),
+        after.device(),
+        READ_AT_ONCE);
+  }
+
+  private void delete(GatewayId gateway, List<DeviceId> devices) {
+    writer.batchUpdate(
+        "DELETE FROM device_order WHERE gateway = ? AND device = ?",
+        devices,
+        READ_AT_ONCE,
+        (statement, device) -> {
+          statement.setString(1, gateway.value());
+          statement.setString(2, device.value());
+        });
+  }
+
+  /** After the commit. */
+  void committed(Forgotten some) {
+    states.put(some.gateway(), some.after());
+  }
+
+  void forget(GatewayId gateway) {
+    states.remove(gateway);
+  }
+}

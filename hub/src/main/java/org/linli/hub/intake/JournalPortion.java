@@ -1,0 +1,42 @@
+package org.linli.hub.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.linli.hub.intake.JournalEntry.Content;
+
+/**
+ * As many entries of the journal, from the first on and one at least, as may be unpacked at a time.
+ *
+ * @param entries those that are in it
+ * @param events of those that can be read, as they were applied
+ * @param unreadable those that cannot, and why
+ */
+record JournalPortion(
+    List<JournalEntry> entries, List<HubEvent> events, Map<JournalEntry, String> unreadable) {
+
+  /**
+   * @param mostBytes what unpacking them all may take
+   */
+  static JournalPortion of(List<JournalEntry> oldest, long mostBytes) {
+    List<JournalEntry> entries = new ArrayList<>();
+    List<HubEvent> events = new ArrayList<>();
+    Map<JournalEntry, String> unreadable = new LinkedHashMap<>();
+    long bytes = 0;
+    for (JournalEntry entry : oldest) {
+      if (!entries.isEmpty() && bytes + Unpacking.most(entry.payload()) > mostBytes) {
+        break;
+      }
+      switch (entry.read()) {
+        case Content.Events(List<HubEvent> its, long own) -> {
+          events.addAll(its);
+          bytes += own;
+        }
+        case Content.Unreadable(String why) -> unreadable.put(entry, why);
+      }
+      entries.add(entry);
+    }
+    return new JournalPortion(entries, events, unreadable);
+  }
+}

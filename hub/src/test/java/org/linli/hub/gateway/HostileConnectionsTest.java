@@ -1,0 +1,152 @@
+package org.linli.hub.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody without any right can do to the endpoint for gateways, by its port alone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileConnectionsTest {
+
+  private static final int CONNECT = 0x10;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir static Path folder;
+  private TestHub hub;
+
+  @BeforeAll
+  void start() {
+    hub = new TestHub(folder);
+  }
+
+  @AfterAll
+  void stop() {
+    hub.close();
+  }
+
+  private Socket socket() throws IOException {
+    Socket socket = new Socket("127.0.0.1", hub.port());
+    socket.setSoTimeout(1);
+    return socket;
+  }
+
+  private static boolean isClosed(Socket socket) {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException stillOpen) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  private void aGatewayIsServed(String id) throws Exception {
+    try (TestGateway gateway = new TestGateway(hub.port(), id)) {
+      gateway.say("online");
+      assertThat(gateway.receipt()).isNotNull();
+    }
+  }
+
+  @Test
+  void takesNoFirstPacketThatIsLarge() throws Exception {
+    try (Socket socket = socket()) {
+      // A CONNECT of 3 MiB, of which the beginning comes.
+      socket
+          .getOutputStream()
+          .write(new byte[] {CONNECT, (byte) 0x80, (byte) 0x80, (byte) 0xC0, 1});
+      socket.getOutputStream().write("MQTT".getBytes(UTF_8));
+
+      await().atMost(Duration.ofSeconds(5)).until(() -> isClosed(socket));
+    }
+    aGatewayIsServed("gateway-1");
+  }
+
+  @Test
+  void servesAGatewayBesideSocketsThatSayNothing() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 1_500; i++) {
+        idle.add(socket());
+      }
+      aGatewayIsServed("gateway-2");
+      assertThat(idle.stream().filter(socket -> !isClosed(socket)).count()).isLessThan(1_100);
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void waitsForNoFirstPacketThatComesByteByByte() throws Exception {
+    try (Socket socket = socket()) {
+      socket.getOutputStream().write(new byte[] {CONNECT, 100});
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () -> {
+                try {
+                  socket.getOutputStream().write('M');
+                } catch (IOException closed) {
+                  return true;
+                }
+                return isClosed(socket);
+              });
+    }
+  }
+
+  private static byte[] connect(String gateway) throws IOException {
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    packet.write(CONNECT);
+    packet.write(13 + gateway.length());
+    packet.write(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 0, 0, 0, (byte) gateway.length()});
+    packet.write(gateway.getBytes(UTF_8));
+    return packet.toByteArray();
+  }
+
+  @Test
+  void readsNothingMoreOfAGatewayThatDoesNotReadItself() throws Exception {
+    try (SocketChannel channel = SocketChannel.open()) {
+      channel.socket().setReceiveBufferSize(4096);
+      channel.socket().setSendBufferSize(65_536);
+      channel.connect(new InetSocketAddress("127.0.0.1", hub.port()));
+      channel.write(ByteBuffer.wrap(connect("gateway-1")));
+      channel.configureBlocking(false);
+      byte[] pings = new byte[65_536];
+      for (int i = 0; i < pings.length; i += 2) {
+        pings[i] = (byte) 0xC0;
+      }
+      long sent = 0;
+      long movedAt = System.nanoTime();
+      while (sent < 32L << 20 && System.nanoTime() - movedAt < Duration.ofSeconds(3).toNanos()) {
+        int written = channel.write(ByteBuffer.wrap(pings));
+        if (written > 0) {
+          sent += written;
+          movedAt = System.nanoTime();
+        } else {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(sent).as("pings whose answers nobody reads").isLessThan(32L << 20);
+    }
+    aGatewayIsServed("gateway-2");
+  }
+}
