@@ -40,6 +40,11 @@ final class Hostile {
   private static final int WINDOW_SECONDS = 2;
   private static final Duration LEAST_WITHOUT = Duration.ofSeconds(10);
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(40);
+
+  /** A program may take a while to find that nobody is there any more. */
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(12);
+
+  private static final int FEW_FILES = 32;
   private static final long POLL_MILLIS = 100;
   private static final double MEGABYTE = 1_000_000;
 
@@ -226,7 +231,9 @@ final class Hostile {
       boolean revived = arena.revive();
       ended |= revived;
       long unanswered = Math.max(0, sent - device.acknowledged() - device.refused());
-      boolean settled = !revived && unanswered == 0 && watch.healthy();
+      boolean closed =
+          watch.moreFiles() <= FEW_FILES || System.nanoTime() - since > CLOSED_WITHIN.toNanos();
+      boolean settled = !revived && unanswered == 0 && watch.healthy() && closed;
       if (settled || System.nanoTime() - since > SETTLED_WITHIN.toNanos()) {
         if (ended) {
           warmUp(device);

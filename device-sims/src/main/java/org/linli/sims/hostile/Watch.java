@@ -24,6 +24,10 @@ final class Watch implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 250;
   private static final long ASK_MILLIS = 500;
+
+  /** Shorter than this nobody can say that something stands still. */
+  private static final double GOES_ON_SECONDS = 1.5;
+
   private static final int OK = 200;
   private static final double MEGABYTE = 1_000_000;
 
@@ -62,9 +66,14 @@ final class Watch implements AutoCloseable {
     return Map.copyOf(held);
   }
 
-  /** Whether both say that they are well. */
+  /** Files that a program has open now and had not when this began, of whichever has more. */
+  int moreFiles() {
+    return Math.max(gateway.moreFiles(), hub.moreFiles());
+  }
+
+  /** Whether both say that they are well, and go on with what waits for them. */
   boolean healthy() {
-    return gateway.isUp() && hub.isUp();
+    return gateway.isWell() && hub.isWell();
   }
 
   @Override
@@ -122,6 +131,7 @@ final class Watch implements AutoCloseable {
     private final Arena.Target target;
     private final int deathsBefore;
     private final long logBefore;
+    private final @Nullable ProcessFigures filesBefore;
     private final Silence health = new Silence();
     private final Silence work = new Silence();
     private final Silence untrue = new Silence();
@@ -135,6 +145,7 @@ final class Watch implements AutoCloseable {
       this.target = target;
       deathsBefore = target.running().ownDeaths();
       logBefore = logBytes();
+      filesBefore = target.running().figures();
       health.look(0, true, System.nanoTime());
     }
 
@@ -155,14 +166,19 @@ final class Watch implements AutoCloseable {
       health.look(answers, true, System.nanoTime());
     }
 
-    private synchronized boolean isUp() {
-      return up;
+    private synchronized boolean isWell() {
+      return up && work.current() < GOES_ON_SECONDS;
     }
 
     private synchronized void goesOn(long progress, boolean waited) {
       long now = System.nanoTime();
       work.look(progress, waited, now);
       untrue.look(progress, waited && up, now);
+    }
+
+    private int moreFiles() {
+      ProcessFigures figures = target.running().figures();
+      return figures == null || filesBefore == null ? 0 : figures.files() - filesBefore.files();
     }
 
     private void lookAtProcess() {
