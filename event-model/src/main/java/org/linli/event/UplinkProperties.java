@@ -54,5 +54,12 @@ public final class UplinkProperties {
 
   public static final int MAX_FAILED = 400;
 
+  /**
+   * On {@code status} and on a batch, where the gateway forgets devices that nobody registered, for
+   * want of room: since when, by the gateway's clock, in milliseconds since 1970, and after a space
+   * how many in all, decimal.
+   */
+  public static final String DEVICES_FORGOTTEN = "devices-forgotten";
+
   private UplinkProperties() {}
 }

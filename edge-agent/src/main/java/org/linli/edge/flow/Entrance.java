@@ -8,6 +8,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 final class Entrance implements Intake, SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Entrance.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final CamelContext camel;
   private final EdgeFlow flow;
@@ -48,7 +50,8 @@ final class Entrance implements Intake, SmartLifecycle {
     }
     Exception failure = exchange.getException();
     if (failure != null) {
-      log.atWarn()
+      limited
+          .atWarn("no-route")
           .addKeyValue("source", message.source())
           .setCause(failure)
           .log("A message could not be brought onto its route");

@@ -4,6 +4,7 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.linli.edge.intake.Message;
 import org.linli.edge.profile.Interpreted;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 public final class Mishaps {
 
   private static final Logger log = LoggerFactory.getLogger(Mishaps.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   /**
    * @param carried what the exchange carried when it failed: a message, or what became of it
@@ -32,7 +34,8 @@ public final class Mishaps {
   }
 
   private static void answer(Message message, Throwable cause) {
-    log.atError()
+    limited
+        .atError("mishap")
         .addKeyValue("source", message.source())
         .setCause(cause)
         .log("A message failed on its way to the outbox; its device was asked to send it again");

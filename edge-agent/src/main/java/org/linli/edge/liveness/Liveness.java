@@ -20,6 +20,9 @@ public final class Liveness {
   /** A device and its last sign of life, by the gateway's clock. */
   public record LastSeen(DeviceId device, Kind kind, Instant at, String source) {}
 
+  /** A client may call itself as it likes. */
+  private static final int LONGEST_SOURCE = 256;
+
   private final int maxDevices;
 
   /** Longest silent first. */
@@ -31,10 +34,10 @@ public final class Liveness {
 
   public void heard(Interpreted interpreted) {
     if (interpreted instanceof Interpreted.Understood(var message, var events, var _)) {
+      String source = cut(message.source());
       synchronized (devices) {
         for (DeviceEvent event : events) {
-          LastSeen seen =
-              new LastSeen(event.device(), event.kind(), message.receivedAt(), message.source());
+          LastSeen seen = new LastSeen(event.device(), event.kind(), message.receivedAt(), source);
           devices.putLast(seen.device(), seen);
         }
         while (devices.size() > maxDevices) {
@@ -42,6 +45,10 @@ public final class Liveness {
         }
       }
     }
+  }
+
+  private static String cut(String source) {
+    return source.length() <= LONGEST_SOURCE ? source : source.substring(0, LONGEST_SOURCE);
   }
 
   /** The devices that spoke last, newest first. */

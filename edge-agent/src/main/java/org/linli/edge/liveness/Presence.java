@@ -2,13 +2,11 @@ package org.linli.edge.liveness;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -64,7 +62,9 @@ public final class Presence implements ConnectionWatch {
   private final LinkedHashMap<DeviceId, Spoke> devices = new LinkedHashMap<>();
 
   private final Map<Long, Set<DeviceId>> byConnection = new HashMap<>();
-  private final Queue<Doubt> doubts = new ArrayDeque<>();
+
+  /** The next due first; of a device its newest, however often its connections break. */
+  private final LinkedHashMap<DeviceId, Doubt> doubts = new LinkedHashMap<>();
 
   /** Devices that are offline, or of which something is still to be said. */
   private final Map<DeviceId, Standing> standings = new LinkedHashMap<>();
@@ -163,7 +163,10 @@ public final class Presence implements ConnectionWatch {
     for (DeviceId device : silent) {
       Spoke last = devices.get(device);
       if (last != null) {
-        doubts.add(new Doubt(device, last, why, due));
+        doubts.putLast(device, new Doubt(device, last, why, due));
+        if (doubts.size() > maxDevices) {
+          doubts.pollFirstEntry();
+        }
       }
     }
   }
@@ -171,14 +174,24 @@ public final class Presence implements ConnectionWatch {
   /** Says what has become due, and again what the disk did not take. */
   synchronized void tick() {
     long now = nanoTime.getAsLong();
-    for (Doubt next = doubts.peek(); next != null && next.due() - now <= 0; next = doubts.peek()) {
-      doubts.remove();
+    for (Doubt next = nextDoubt(); next != null && next.due() - now <= 0; next = nextDoubt()) {
+      doubts.pollFirstEntry();
       Spoke last = devices.get(next.device());
       if (last != null && last.sign() == next.last().sign() && hasRoomFor(next.device())) {
         doubted(next, last.kind());
       }
     }
     List.copyOf(standings.values()).forEach(this::settle);
+  }
+
+  /** How many devices may turn out to be offline. */
+  synchronized int doubts() {
+    return doubts.size();
+  }
+
+  private @Nullable Doubt nextDoubt() {
+    Map.Entry<DeviceId, Doubt> next = doubts.firstEntry();
+    return next == null ? null : next.getValue();
   }
 
   private void doubted(Doubt doubt, Kind kind) {

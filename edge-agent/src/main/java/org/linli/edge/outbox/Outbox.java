@@ -40,10 +40,16 @@ public interface Outbox {
    *
    * @param after the sequence of the row before the first wanted, 0 for the very first
    * @param maxEvents at least one whole row is returned, and no further row once there are this
-   *     many events
+   *     many events; 0 for one row
    * @return empty when nothing lies after that sequence
    */
   Optional<Batch> next(Lane lane, long after, int maxEvents);
+
+  /**
+   * Gives up the events of a row that cannot travel, so that those behind it can; it stays as a row
+   * without events. Twice changes nothing.
+   */
+  void giveUpRow(Lane lane, long sequence);
 
   /**
    * Deletes every row up to and with this sequence, because the hub said that it has them (point
@@ -81,6 +87,9 @@ public interface Outbox {
    * @param most of how many devices to tell, those that lost most
    */
   Losses losses(int most);
+
+  /** Which devices were forgotten for want of room, as of the last commit. */
+  Forgotten forgotten();
 
   /** How many dead letters there are as of the last commit; reads the disk only after a new one. */
   DeadLetterCount deadLetterCount();

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -19,19 +20,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.linli.program.folder.OwnerOnly;
+import org.linli.program.log.RateLimitedLog;
+import org.linli.program.memory.RecentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * Keeps pictures in {@code pictures} within the data folder, each under the name that its bytes
- * give it, readable to the gateway's own user only. The oldest make room. What cannot be kept is
- * lost and said to be; an event never waits for its picture or fails with it.
+ * give it, readable to the gateway's own user only. The oldest make room: past the quota, past so
+ * many as their names fit a share of the heap, and when they are too old. A clock that jumps ahead
+ * makes none of them older. What cannot be kept is lost and said to be; an event never waits for
+ * its picture or fails with it.
  */
 @Component
 public final class Pictures {
 
   private static final Logger log = LoggerFactory.getLogger(Pictures.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final int ID_BYTES = 16;
   private static final String UNFINISHED = ".part";
 
@@ -39,8 +46,21 @@ public final class Pictures {
   private final PictureSettings settings;
   private final Clock clock;
 
+  /** More than this between two looks, of which there is one a minute, is a clock that jumped. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(10);
+
+  private static final int PART_OF_HEAP = 64;
+  private static final int BYTES_OF_NAME = 250;
+
+  private final long most;
+
   /** What is kept, oldest first. */
-  private final Map<String, Kept> kept = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>();
+
+  /** By how much the clock has jumped ahead since the start. */
+  private Duration jumped = Duration.ZERO;
+
+  private Instant lookedAt;
 
   private long bytes;
   private boolean failing;
@@ -48,7 +68,17 @@ public final class Pictures {
   private record Kept(long bytes, Instant since) {}
 
   /** Finds what an earlier run has kept. */
+  @Autowired
   public Pictures(PictureFolder folder, PictureSettings settings, Clock clock) {
+    this(folder, settings, clock, RecentMap.shareOfHeap(PART_OF_HEAP) / BYTES_OF_NAME);
+  }
+
+  /**
+   * @param most pictures that are kept at a time
+   */
+  Pictures(PictureFolder folder, PictureSettings settings, Clock clock, long most) {
+    this.most = most;
+    this.lookedAt = clock.instant();
     this.folder = folder.path();
     this.settings = settings;
     this.clock = clock;
@@ -95,7 +125,7 @@ public final class Pictures {
       warn(e);
       return new Outcome.Lost("the gateway could not write it");
     }
-    kept.put(name, new Kept(picture.length, clock.instant()));
+    kept.put(name, new Kept(picture.length, passed()));
     bytes += picture.length;
     return new Outcome.Stored(id, true);
   }
@@ -112,29 +142,49 @@ public final class Pictures {
   }
 
   private void removeOld(long room) {
-    Instant oldest = clock.instant().minus(settings.maxAge());
-    for (Map.Entry<String, Kept> each : List.copyOf(kept.entrySet())) {
-      boolean tooOld = each.getValue().since().isBefore(oldest);
-      if (!tooOld && bytes + room <= settings.quota().toBytes()) {
-        return;
-      }
-      remove(each.getKey());
+    Instant oldest = passed().minus(settings.maxAge());
+    boolean removed = true;
+    for (Map.Entry<String, Kept> next = kept.firstEntry();
+        removed && next != null && isTooMuch(next.getValue(), oldest, room);
+        next = kept.firstEntry()) {
+      removed = remove(next.getKey());
     }
   }
 
-  private void remove(String name) {
+  private boolean isTooMuch(Kept next, Instant oldest, long room) {
+    return next.since().isBefore(oldest)
+        || bytes + room > settings.quota().toBytes()
+        || kept.size() + (room > 0 ? 1 : 0) > most;
+  }
+
+  /** The time, but for what the clock has jumped ahead. */
+  private Instant passed() {
+    Instant now = clock.instant();
+    Duration step = Duration.between(lookedAt, now);
+    if (step.compareTo(LONGEST_STEP) > 0) {
+      jumped = jumped.plus(step);
+    }
+    lookedAt = now;
+    return now.minus(jumped);
+  }
+
+  /**
+   * @return false where it could not be removed
+   */
+  private boolean remove(String name) {
     Kept gone = kept.get(name);
     if (gone == null) {
-      return;
+      return true;
     }
     try {
       Files.deleteIfExists(folder.resolve(name));
     } catch (IOException e) {
       warn(e);
-      return;
+      return false;
     }
     kept.remove(name);
     bytes -= gone.bytes();
+    return true;
   }
 
   private void write(String name, byte[] picture) throws IOException {
@@ -231,7 +281,8 @@ public final class Pictures {
   /** Once for a row of failures: a full disk fails with every picture. */
   private void warn(IOException e) {
     if (!failing) {
-      log.atWarn()
+      limited
+          .atWarn("not-kept")
           .addKeyValue("folder", folder)
           .addKeyValue("why", e.toString())
           .log("Pictures cannot be kept; their events are");

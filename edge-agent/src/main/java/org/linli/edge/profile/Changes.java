@@ -1,21 +1,54 @@
 package org.linli.edge.profile;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
+import org.linli.program.memory.RecentMap;
 
 /**
  * The last state that was read of each signal of a device, for formats that repeat a state with
  * every message: only a change is an event. After a start the first state that is read is one. Past
- * {@value #MOST} signals the one that has been silent longest is forgotten.
+ * its share of the heap the signal that has been silent longest is forgotten.
+ *
+ * <p>A state is one for others only as long as the message that told it is kept, or may still be: a
+ * message that repeated it is to come again where that one could not be kept.
  */
 public final class Changes {
 
-  private static final int MOST = 50_000;
+  /** There is one of these for each profile, and one for all mappings. */
+  private static final int PART_OF_HEAP = 64;
 
-  private final Map<Signal, Object> states = new LinkedHashMap<>(16, 0.75f, true);
+  private final RecentMap<Signal, Noted> states;
 
   private record Signal(DeviceId device, String name) {}
+
+  /** A state as one message told it. */
+  private static final class Noted {
+    private final Object state;
+
+    /** Not further back than one, as nobody says when it was kept. */
+    private @Nullable Noted before;
+
+    private volatile boolean withdrawn;
+
+    Noted(Object state, @Nullable Noted before) {
+      this.state = state;
+      this.before = before;
+    }
+  }
+
+  public Changes() {
+    this(RecentMap.shareOfHeap(PART_OF_HEAP));
+  }
+
+  Changes(long mostBytes) {
+    states =
+        new RecentMap<>(
+            mostBytes,
+            (signal, noted) ->
+                RecentMap.bytes(signal.device().value())
+                    + RecentMap.bytes(signal.name())
+                    + RecentMap.bytes(noted.state.toString()));
+  }
 
   /**
    * Notes the state, and takes that back where the message cannot be kept.
@@ -24,21 +57,41 @@ public final class Changes {
    */
   public boolean isChange(Reading reading, Subject subject, String name, Object state) {
     Signal signal = new Signal(subject.device(), name);
+    Noted noted;
     synchronized (states) {
-      Object before = states.put(signal, state);
-      if (states.size() > MOST) {
-        states.remove(states.keySet().iterator().next());
-      }
-      if (state.equals(before)) {
+      Noted before = states.get(signal);
+      if (before != null && before.state.equals(state)) {
+        reading.restsOn(() -> !before.withdrawn);
         return false;
       }
+      noted = new Noted(state, before);
+      if (before != null) {
+        before.before = null;
+      }
+      states.put(signal, noted);
     }
-    reading.ifNotKept(
-        () -> {
-          synchronized (states) {
-            states.remove(signal);
-          }
-        });
+    reading.ifNotKept(() -> withdraw(signal, noted));
     return true;
+  }
+
+  /** What was told since then stays; where nothing was, it is as it was before. */
+  private void withdraw(Signal signal, Noted noted) {
+    synchronized (states) {
+      noted.withdrawn = true;
+      if (states.get(signal) == noted) {
+        Noted before = noted.before;
+        if (before == null || before.withdrawn) {
+          states.remove(signal);
+        } else {
+          states.put(signal, before);
+        }
+      }
+    }
+  }
+
+  int size() {
+    synchronized (states) {
+      return states.size();
+    }
   }
 }

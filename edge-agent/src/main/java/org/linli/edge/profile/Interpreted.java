@@ -10,34 +10,33 @@ public sealed interface Interpreted {
 
   Message message();
 
-  /** To be called where the message could not be kept, before its sender is told so. */
-  default void notKept() {}
+  /** What it was read by, beside the message. */
+  default Basis basis() {
+    return Basis.NONE;
+  }
 
-  /**
-   * One or more events, all or none of which are taken.
-   *
-   * @param undo has the profile forget what it remembered with this message, so that the message
-   *     says the same when it comes again
-   */
-  record Understood(Message message, List<DeviceEvent> events, Runnable undo)
-      implements Interpreted {
+  /** To be called where the message could not be kept, before its sender is told so. */
+  default void notKept() {
+    basis().undo();
+  }
+
+  /** One or more events, all or none of which are taken. */
+  record Understood(Message message, List<DeviceEvent> events, Basis basis) implements Interpreted {
 
     public Understood {
       events = List.copyOf(events);
     }
 
     public Understood(Message message, List<DeviceEvent> events) {
-      this(message, events, () -> {});
-    }
-
-    @Override
-    public void notKept() {
-      undo.run();
+      this(message, events, Basis.NONE);
     }
   }
 
-  /** Understood, and known to say nothing about any device: it is acknowledged and counted. */
-  record PassedOver(Message message) implements Interpreted {}
+  /**
+   * Understood, and known to say nothing about any device, or nothing new: it is acknowledged and
+   * counted.
+   */
+  record PassedOver(Message message, Basis basis) implements Interpreted {}
 
   /** Not understood: becomes a dead letter. */
   record Refused(Message message, Refusal refusal) implements Interpreted {}

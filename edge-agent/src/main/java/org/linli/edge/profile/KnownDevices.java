@@ -28,6 +28,11 @@ public interface KnownDevices {
    */
   Optional<Subject> at(String profile, String address);
 
+  /** How many devices are registered. */
+  default int size() {
+    return 0;
+  }
+
   /** Empty for a device that is not registered. */
   Optional<Kind> kindOf(DeviceId device);
 

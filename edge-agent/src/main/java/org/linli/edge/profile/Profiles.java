@@ -18,6 +18,7 @@ import org.linli.edge.intake.TopicFilter;
 import org.linli.edge.profile.linli.LinliJson;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,7 @@ import org.springframework.stereotype.Component;
 public final class Profiles {
 
   private static final Logger log = LoggerFactory.getLogger(Profiles.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final String SENML = "senml";
 
   /** Under which equipment that speaks Linli JSON is registered. */
@@ -158,7 +160,7 @@ public final class Profiles {
     // Forgotten, so that a state which still holds is an event when the device itself says it.
     understood.notKept();
     return new Interpreted.Understood(
-        understood.message(), LeftBehind.settled(understood.events()));
+        understood.message(), LeftBehind.settled(understood.events()), understood.basis());
   }
 
   private Interpreted addressed(Interpreted read) {
@@ -223,9 +225,10 @@ public final class Profiles {
     } catch (Unreadable unreadable) {
       reading.undo();
       throw unreadable;
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | StackOverflowError defect) {
       reading.undo();
-      log.atError()
+      limited
+          .atError(profile.name())
           .addKeyValue("profile", profile.name())
           .addKeyValue("source", message.source())
           .setCause(defect)
@@ -235,11 +238,11 @@ public final class Profiles {
           "the profile " + profile.name() + " failed on it, which is a defect of it: " + defect);
     }
     if (!reading.events().isEmpty()) {
-      return new Interpreted.Understood(message, recognition.read(reading), reading::undo);
+      return new Interpreted.Understood(message, recognition.read(reading), reading);
     }
     if (reading.isPassedOver()) {
       meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();
-      return new Interpreted.PassedOver(message);
+      return new Interpreted.PassedOver(message, reading);
     }
     throw new Unreadable(
         RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");

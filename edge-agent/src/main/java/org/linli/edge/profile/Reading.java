@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.event.DeviceEvent;
@@ -24,7 +25,7 @@ import org.linli.event.Values;
  * nothing is registered, the device is called by its native name ({@link NativeNames}) and is of
  * the kind that the profile supposes.
  */
-public final class Reading {
+public final class Reading implements Basis {
 
   /** Most events in one message. */
   public static final int MAX_EVENTS = 1_000;
@@ -35,6 +36,7 @@ public final class Reading {
   private final Instant receivedAt;
   private final List<DeviceEvent> events = new ArrayList<>();
   private final List<Runnable> undos = new ArrayList<>();
+  private final List<BooleanSupplier> reliedOn = new ArrayList<>();
   private final Map<DeviceId, Unnamed> strangers = new LinkedHashMap<>();
   private @Nullable Kind addressedKind;
   private boolean passedOver;
@@ -199,6 +201,15 @@ public final class Reading {
     undos.add(undo);
   }
 
+  /**
+   * What this says relies on what another message told, which may still fail to be kept.
+   *
+   * @param holds false once it failed; asked from another thread
+   */
+  void restsOn(BooleanSupplier holds) {
+    reliedOn.add(holds);
+  }
+
   String profile() {
     return profile;
   }
@@ -216,7 +227,13 @@ public final class Reading {
     return passedOver;
   }
 
-  void undo() {
+  @Override
+  public void undo() {
     undos.forEach(Runnable::run);
+  }
+
+  @Override
+  public boolean holds() {
+    return reliedOn.stream().allMatch(BooleanSupplier::getAsBoolean);
   }
 }

@@ -1,18 +1,19 @@
 package org.linli.edge.profile;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import org.linli.event.Kind;
+import org.linli.program.memory.RecentMap;
 
 /**
  * What kind a piece of equipment seems to be by what it once said, for its messages that do not
- * tell. Past {@value #MOST} pieces the one that has been silent longest is forgotten.
+ * tell. Past its share of the heap the one that has been silent longest is forgotten.
  */
 public final class SupposedKinds {
 
-  private static final int MOST = 50_000;
+  private static final int PART_OF_HEAP = 128;
 
-  private final Map<String, Kind> kinds = new LinkedHashMap<>(16, 0.75f, true);
+  private final RecentMap<String, Kind> kinds =
+      new RecentMap<>(RecentMap.shareOfHeap(PART_OF_HEAP), (name, kind) -> RecentMap.bytes(name));
 
   /** Notes it for the equipment of this native name; an empty name is nobody's. */
   public void remember(String name, Kind kind) {
@@ -21,16 +22,13 @@ public final class SupposedKinds {
     }
     synchronized (kinds) {
       kinds.put(name, kind);
-      if (kinds.size() > MOST) {
-        kinds.remove(kinds.keySet().iterator().next());
-      }
     }
   }
 
   /** What was noted last; {@code environment} where nothing was. */
   public Kind of(String name) {
     synchronized (kinds) {
-      return kinds.getOrDefault(name, Kind.ENVIRONMENT);
+      return Objects.requireNonNullElse(kinds.get(name), Kind.ENVIRONMENT);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.linli.event.Kind;
 import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryContent;
 import org.linli.event.RegistryVersion;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +34,7 @@ import org.springframework.stereotype.Component;
 public final class Registry implements KnownDevices {
 
   private static final Logger log = LoggerFactory.getLogger(Registry.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final GatewayId gateway;
   private final RegistryFile file;
@@ -136,7 +138,7 @@ public final class Registry implements KnownDevices {
                     ? "no device is registered here until the hub tells it again"
                     : "version " + holds.version() + " stays in use");
     if (!problem.equals(state.problem())) {
-      log.atWarn().log("{}", problem);
+      limited.atWarn("problem").log("{}", problem);
     }
     state = new State(holds, problem);
   }
@@ -152,6 +154,7 @@ public final class Registry implements KnownDevices {
   }
 
   /** How many devices it names. */
+  @Override
   public int size() {
     return named.size();
   }

@@ -14,6 +14,7 @@ import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,14 @@ import org.slf4j.LoggerFactory;
 final class Conversation {
 
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
-  private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
+
+  /** So often it looks, and shows that it is alive. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
   private static final int LONGEST_REJECTED_PAUSE = 16;
   private static final int LONGEST_STATEMENT_WAIT = 32;
   private static final Duration DOUBT = Duration.ofSeconds(1);
-  private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
   private final Outbox outbox;
   private final UplinkSettings settings;
@@ -53,8 +57,6 @@ final class Conversation {
   private int rejectedPause = 1;
   private long announceAt = Long.MAX_VALUE;
   private int statementWait = 1;
-  private @Nullable Long unnamedToldAt;
-  private long unnamedSince;
 
   Conversation(
       Outbox outbox,
@@ -84,11 +86,13 @@ final class Conversation {
   /**
    * Talks until the connection is of no more use.
    *
+   * @param signOfLife to be called every few seconds
    * @return why
    */
-  String hold() throws MqttException, InterruptedException {
+  String hold(Runnable signOfLife) throws MqttException, InterruptedException {
     begin();
     while (true) {
+      signOfLife.run();
       Optional<String> end = step(signals.poll(sleepNanos()));
       if (end.isPresent()) {
         return end.get();
@@ -202,7 +206,7 @@ final class Conversation {
       }
       case LaneWindow.Step.AskAgain(String why) -> Optional.of(why);
       case LaneWindow.Step.Halt(String why) -> {
-        log.atError().addKeyValue("lane", receipt.lane()).log("{}", why);
+        limited.atError("halt").addKeyValue("lane", receipt.lane()).log("{}", why);
         resumeAt = nanoTime.getAsLong() + settings.rejectedPause().toNanos() * rejectedPause;
         rejectedPause = Math.min(rejectedPause * 2, LONGEST_REJECTED_PAUSE);
         standing.moved(windows);
@@ -211,17 +215,11 @@ final class Conversation {
     };
   }
 
-  /** Once a minute: behind a broker, who sends such things may send many. */
-  private void tellOfUnnamed(String why) {
-    unnamedSince++;
-    long now = nanoTime.getAsLong();
-    if (unnamedToldAt == null || now - unnamedToldAt >= BETWEEN_LINES.toNanos()) {
-      log.atWarn()
-          .addKeyValue("times", unnamedSince)
-          .log("Perhaps somebody else publishes by this gateway's topics: {}", why);
-      unnamedToldAt = now;
-      unnamedSince = 0;
-    }
+  /** Behind a broker, who sends such things may send many. */
+  private static void tellOfUnnamed(String why) {
+    limited
+        .atWarn("unnamed")
+        .log("Perhaps somebody else publishes by this gateway's topics: {}", why);
   }
 
   private void measure(Lane lane, LaneWindow.Step.Delete delete) {
@@ -291,18 +289,48 @@ final class Conversation {
     if (!window.hasRoom() || !waits(lane, window)) {
       return false;
     }
-    Optional<Batch> next = outbox.next(lane, window.sentTo(), most);
+    Optional<Packed> next = pack(lane, window.sentTo(), most);
     if (next.isEmpty()) {
       return false;
     }
-    byte[] bytes = BatchCodec.encode(next.get());
+    Batch batch = next.get().batch();
+    byte[] bytes = next.get().bytes();
     long now = nanoTime.getAsLong();
-    Backlog behind = behind(next.get());
+    Backlog behind = behind(batch);
     registry.deadLettersSaid();
-    window.sent(next.get(), bytes.length, now, link.send(lane, bytes, behind));
+    window.sent(batch, bytes.length, now, link.send(lane, bytes, behind));
     cap.sent(bytes.length, now);
     standing.moved(windows);
     return true;
+  }
+
+  private record Packed(Batch batch, byte[] bytes) {}
+
+  /**
+   * The next batch as it travels. One that cannot is tried with a single row; a row that cannot
+   * travel by itself is given up, so that it does not hold its lane for good.
+   */
+  private Optional<Packed> pack(Lane lane, long after, int most) {
+    Optional<Batch> next = outbox.next(lane, after, most);
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
+    Batch batch = next.get();
+    try {
+      return Optional.of(new Packed(batch, BatchCodec.encode(batch)));
+    } catch (IllegalArgumentException tooLarge) {
+      limited
+          .atError("cannot-travel")
+          .addKeyValue("lane", lane)
+          .addKeyValue("first", batch.first())
+          .addKeyValue("last", batch.last())
+          .addKeyValue("why", tooLarge.getMessage())
+          .log("A batch cannot travel; its rows are sent one by one, or given up");
+    }
+    if (most == 0) {
+      outbox.giveUpRow(lane, batch.last());
+    }
+    return batch.events().isEmpty() && most == 0 ? Optional.empty() : pack(lane, after, 0);
   }
 
   private Backlog behind(Batch batch) {

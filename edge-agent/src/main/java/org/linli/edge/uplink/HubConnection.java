@@ -19,12 +19,15 @@ import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.DeadLetterCount;
+import org.linli.edge.outbox.Forgotten;
+import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.Lane;
 import org.linli.event.PahoSockets;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
 import org.linli.program.thread.Failure;
+import org.linli.program.thread.OutOfMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,10 @@ final class HubConnection implements Link, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
   private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
+
+  /** What the hub says at most: a registry, with its topic and properties. */
+  private static final int LARGEST_PACKET = GatewayRegistryCodec.MAX_BYTES + 64 * 1024;
+
   private static final int AT_LEAST_ONCE = 1;
   private static final byte[] ONLINE = "online".getBytes(StandardCharsets.UTF_8);
   private static final byte[] OFFLINE = "offline".getBytes(StandardCharsets.UTF_8);
@@ -47,6 +54,7 @@ final class HubConnection implements Link, AutoCloseable {
   private final InstantSource clock;
   private final Supplier<DeadLetterCount> deadLetters;
   private final Supplier<@Nullable Failure> failed;
+  private final Supplier<Forgotten> forgotten;
   private final PahoSockets sockets = new PahoSockets();
   private final MqttAsyncClient client;
 
@@ -56,6 +64,7 @@ final class HubConnection implements Link, AutoCloseable {
    * @param instance what this run of the agent calls itself
    * @param deadLetters how many there are, said with everything
    * @param failed which of the program's threads failed last, said with everything; null for none
+   * @param forgotten which devices were forgotten for want of room, said with everything
    * @throws RefusedByHubException when the hub does not let this gateway in
    * @throws MqttException when it cannot be reached
    */
@@ -67,6 +76,7 @@ final class HubConnection implements Link, AutoCloseable {
       String instance,
       Supplier<DeadLetterCount> deadLetters,
       Supplier<@Nullable Failure> failed,
+      Supplier<Forgotten> forgotten,
       InstantSource clock)
       throws MqttException {
     this.topics = topics;
@@ -74,6 +84,7 @@ final class HubConnection implements Link, AutoCloseable {
     this.clock = clock;
     this.deadLetters = deadLetters;
     this.failed = failed;
+    this.forgotten = forgotten;
     this.signals = signals;
     client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
     client.setCallback(new Reporting());
@@ -97,6 +108,7 @@ final class HubConnection implements Link, AutoCloseable {
     options.setSocketFactory(sockets);
     options.setAutomaticReconnect(false);
     options.setCleanStart(true);
+    options.setMaximumPacketSize((long) LARGEST_PACKET);
     options.setKeepAliveInterval(Math.toIntExact(settings.keepAlive().toSeconds()));
     options.setConnectionTimeout(Math.toIntExact(ANSWER_WAIT.toSeconds()));
     options.setWill(topics.status(), new MqttMessage(OFFLINE, AT_LEAST_ONCE, true, null));
@@ -153,6 +165,13 @@ final class HubConnection implements Link, AutoCloseable {
           new UserProperty(
               UplinkProperties.DEAD_LETTER_NEWEST_REASON, letters.newestReason().wireName()));
     }
+    Forgotten devices = forgotten.get();
+    if (devices.since() != null) {
+      said.add(
+          new UserProperty(
+              UplinkProperties.DEVICES_FORGOTTEN,
+              devices.since().toEpochMilli() + " " + devices.devices()));
+    }
     Failure failure = failed.get();
     if (failure != null) {
       said.add(
@@ -199,8 +218,18 @@ final class HubConnection implements Link, AutoCloseable {
   /** Never blocks: the client's own threads wait for it. */
   private final class Reporting implements MqttCallback {
 
+    /** The client's thread would end with what is thrown here, and the connection go on deaf. */
     @Override
     public void messageArrived(String topic, MqttMessage message) {
+      try {
+        heard(topic, message);
+      } catch (RuntimeException | Error defect) {
+        OutOfMemory.endsTheProgram(defect);
+        signals.add(new Signal.Lost("what it said could not be taken: " + defect));
+      }
+    }
+
+    private void heard(String topic, MqttMessage message) {
       if (topic.equals(topics.receipt())) {
         signals.add(
             switch (ReceiptCodec.decode(message.getPayload())) {

@@ -12,6 +12,7 @@ import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
 import org.linli.edge.retry.BackOff;
 import org.linli.event.UplinkTopics;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -30,7 +31,11 @@ import org.springframework.stereotype.Component;
 public class Uplink implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Uplink.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
+
+  /** Longer than a connection takes to be made and to be ended, and than a commit may. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
 
   private final Outbox outbox;
   private final HubAddress hub;
@@ -78,6 +83,12 @@ public class Uplink implements SmartLifecycle {
     return standing.state();
   }
 
+  /** Why its thread is to be taken for dead, as a sentence; null where it is not. */
+  @Nullable String silence() {
+    LivingThread running = worker;
+    return running == null ? null : running.silence();
+  }
+
   /** Called by the outbox's writer, which must not wait. */
   private void committed() {
     signals.committed();
@@ -120,11 +131,12 @@ public class Uplink implements SmartLifecycle {
             instance,
             outbox::deadLetterCount,
             threads::newest,
+            outbox::forgotten,
             clock)) {
-      log.atInfo().addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
+      limited.atInfo("connected").addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
       lastTrouble = "";
       own.succeeded();
-      return talkOver(connection, fresh);
+      return talkOver(connection, fresh, own);
     } catch (RefusedByHubException e) {
       String sentence =
           "The hub at %s does not know gateway %s: add it under gateways in the hub's community file, or set LINLI_GATEWAY_ID"
@@ -137,7 +149,7 @@ public class Uplink implements SmartLifecycle {
     }
   }
 
-  private Duration talkOver(HubConnection connection, Signals fresh)
+  private Duration talkOver(HubConnection connection, Signals fresh, LivingThread own)
       throws MqttException, InterruptedException {
     long began = System.nanoTime();
     Conversation conversation =
@@ -153,7 +165,7 @@ public class Uplink implements SmartLifecycle {
             new RegistryTalk(registry, () -> outbox.ledger().refused(), System::nanoTime));
     String why;
     try {
-      why = conversation.hold();
+      why = conversation.hold(own::beat);
     } finally {
       outbox.parted();
     }
@@ -182,14 +194,14 @@ public class Uplink implements SmartLifecycle {
   /** Once per trouble, not once per attempt. */
   private void trouble(String sentence) {
     if (!sentence.equals(lastTrouble)) {
-      log.warn(sentence);
+      limited.atWarn("trouble").log(sentence);
       lastTrouble = sentence;
     }
   }
 
   @Override
   public void start() {
-    worker = threads.start(LivingThreads.Make.PLATFORM, "uplink", this::run);
+    worker = threads.start(LivingThreads.Make.PLATFORM, "uplink", LONGEST_SILENCE, this::run);
   }
 
   @Override

@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Down when a person is needed: a lane halted, or the hub refuses this gateway. A hub that is away
- * is no fault of the gateway.
+ * Down when a person is needed: a lane halted, the hub refuses this gateway, or the uplink gives no
+ * sign of life. A hub that is away is no fault of the gateway.
  */
 @Component("uplinkHealthIndicator")
 class UplinkHealth implements HealthIndicator {
@@ -20,7 +20,8 @@ class UplinkHealth implements HealthIndicator {
   @Override
   public Health health() {
     UplinkState state = uplink.state();
-    String problem = state.problem();
+    String silence = uplink.silence();
+    String problem = silence == null ? state.problem() : silence;
     Health.Builder health =
         problem == null ? Health.up() : Health.down().withDetail("problem", problem);
     return health.withDetail("hub", state.link()).withDetail("since", state.since()).build();

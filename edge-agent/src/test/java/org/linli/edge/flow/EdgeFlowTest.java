@@ -26,6 +26,7 @@ import org.linli.edge.liveness.PresenceSettings;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
+import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
@@ -183,6 +184,16 @@ class EdgeFlowTest {
     @Override
     public Optional<Batch> next(Lane lane, long after, int maxEvents) {
       return Optional.empty();
+    }
+
+    @Override
+    public void giveUpRow(Lane lane, long sequence) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Forgotten forgotten() {
+      return new Forgotten(0, null);
     }
 
     @Override

@@ -106,6 +106,17 @@ class PresenceTest {
   }
 
   @Test
+  void aDeviceWhoseConnectionsBreakAgainAndAgainIsDoubtedOnce() {
+    for (int connection = 1; connection <= 1_000; connection++) {
+      speak("door-1", connection);
+      presence.broken(connection, "reset");
+      speak("door-" + connection, connection);
+      presence.broken(connection, "reset");
+    }
+    assertThat(presence.doubts()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
   void saysNothingOfADeviceThatIsHeardAgainInTimeOverWhateverDoor() {
     speak("door-1", 1);
     speak("door-2", 1);

@@ -82,6 +82,35 @@ class PicturesTest {
   }
 
   @Test
+  void aClockThatJumpsAheadMakesNoneOlder() throws IOException {
+    MutableClock clock = new MutableClock();
+    Pictures pictures = new Pictures(folder(), SMALL, clock);
+    pictures.keep(jpeg(1, 10));
+
+    clock.now = NOW.plus(Duration.ofDays(5_000));
+    pictures.removeOld();
+    assertThat(files()).hasSize(1);
+
+    for (int minutes = 0; minutes <= Duration.ofDays(7).toMinutes(); minutes += 10) {
+      clock.now = clock.now.plus(Duration.ofMinutes(10));
+      pictures.removeOld();
+    }
+    assertThat(files()).as("after seven days that passed").isEmpty();
+  }
+
+  @Test
+  void keepsNoMoreThanItsShareOfTheHeapHasNamesFor() throws IOException {
+    Pictures pictures = new Pictures(folder(), SMALL, clock(NOW), 3);
+    for (int i = 0; i < 9; i++) {
+      pictures.keep(jpeg(i, 10));
+    }
+    assertThat(files()).hasSize(3).contains(name(jpeg(8, 10)));
+
+    var _ = new Pictures(folder(), SMALL, clock(NOW), 2);
+    assertThat(files()).hasSize(2);
+  }
+
+  @Test
   void losesThePictureWhereTheDiskRefusesIt() throws IOException {
     Files.writeString(data.resolve("pictures"), "in the way");
 

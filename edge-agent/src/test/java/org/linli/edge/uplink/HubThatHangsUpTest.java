@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.outbox.DeadLetterCount;
+import org.linli.edge.outbox.Forgotten;
 import org.linli.event.GatewayId;
 import org.linli.event.UplinkTopics;
 
@@ -76,6 +77,7 @@ class HubThatHangsUpTest {
                     "run-1",
                     () -> DeadLetterCount.NONE,
                     () -> null,
+                    () -> new Forgotten(0, null),
                     Clock.systemUTC()))
         .isInstanceOf(MqttException.class);
   }

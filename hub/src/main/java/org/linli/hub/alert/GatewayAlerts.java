@@ -6,6 +6,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
+import org.linli.event.UplinkProperties;
 import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.BatchContradicted;
@@ -42,6 +43,7 @@ class GatewayAlerts {
   private static final EventType HUB_FAILED = new EventType("hub.thread-failed");
   private static final EventType WORK_FAILED = new EventType("gateway.work-failed");
   private static final EventType THREAD_FAILED = new EventType("gateway.thread-failed");
+  private static final EventType DEVICES_FORGOTTEN = new EventType("gateway.devices-forgotten");
 
   /** In place of a gateway's id where the alert is about the hub itself. */
   private static final GatewayId HUB = new GatewayId(AlertSource.HUB);
@@ -223,22 +225,39 @@ class GatewayAlerts {
 
   @EventListener
   void failed(GatewayThreadFailed found) {
-    Finding finding =
-        new Finding(
-            found.gateway(),
-            THREAD_FAILED,
-            "~" + found.gateway() + "~" + found.thread() + "~" + found.at().toEpochMilli(),
-            found.heardAt(),
-            new BilingualName(found.thread(), found.thread()),
-            "The gateway's thread %s failed and goes on: %s. The gateway's log says where; if it does not end, this is a defect of Linli to be reported."
-                .formatted(found.thread(), found.cause()));
+    boolean forgets = found.thread().equals(UplinkProperties.DEVICES_FORGOTTEN);
+    Finding finding = forgets ? forgotten(found) : threadFailed(found);
     transaction.executeWithoutResult(
         _ -> {
           // The gateway tells it for a while, also to a hub that was started anew.
           if (!board.isKnown(finding.place())) {
-            raise(finding, "/" + found.thread(), 1);
+            raise(finding, forgets ? "" : "/" + found.thread(), 1);
           }
         });
+  }
+
+  private static Finding forgotten(GatewayThreadFailed found) {
+    return new Finding(
+        found.gateway(),
+        DEVICES_FORGOTTEN,
+        "~" + found.gateway() + "~" + found.thread() + "~" + found.at().toEpochMilli(),
+        found.heardAt(),
+        new BilingualName("未登记设备过多", "too many unregistered devices"),
+        "More devices speak to the gateway than it remembers, and it forgets those that nobody"
+            + " registered and that were silent longest. Perhaps somebody invents names: see who"
+            + " speaks on the gateway's page. Register your own devices; they are never"
+            + " forgotten.");
+  }
+
+  private static Finding threadFailed(GatewayThreadFailed found) {
+    return new Finding(
+        found.gateway(),
+        THREAD_FAILED,
+        "~" + found.gateway() + "~" + found.thread() + "~" + found.at().toEpochMilli(),
+        found.heardAt(),
+        new BilingualName(found.thread(), found.thread()),
+        "The gateway's thread %s failed and goes on: %s. The gateway's log says where; if it does not end, this is a defect of Linli to be reported."
+            .formatted(found.thread(), found.cause()));
   }
 
   private static String place(Failure failure) {

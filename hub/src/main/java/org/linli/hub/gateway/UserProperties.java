@@ -73,7 +73,29 @@ record UserProperties(
             .map(events -> new Backlog(events, since(pairs)))
             .orElse(null),
         deadLetters(pairs),
-        find(pairs, UplinkProperties.FAILED).flatMap(UserProperties::failed).orElse(null));
+        newest(
+            find(pairs, UplinkProperties.FAILED).flatMap(UserProperties::failed),
+            find(pairs, UplinkProperties.DEVICES_FORGOTTEN).flatMap(UserProperties::forgotten)));
+  }
+
+  /** Of what a gateway says of its own trouble, what came last: the other was heard before. */
+  private static @Nullable Failed newest(Optional<Failed> failed, Optional<Failed> forgotten) {
+    if (failed.isPresent() && forgotten.isPresent()) {
+      return failed.get().at().isAfter(forgotten.get().at()) ? failed.get() : forgotten.get();
+    }
+    return failed.or(() -> forgotten).orElse(null);
+  }
+
+  /** The same since when is the same trouble, however many devices it has come to. */
+  private static Optional<Failed> forgotten(String text) {
+    String[] parts = text.split(" ", 2);
+    return parts.length < 2
+        ? Optional.empty()
+        : time(parts[0])
+            .flatMap(
+                since ->
+                    count(parts[1])
+                        .map(_ -> new Failed(since, UplinkProperties.DEVICES_FORGOTTEN, "")));
   }
 
   private static Optional<Failed> failed(String text) {

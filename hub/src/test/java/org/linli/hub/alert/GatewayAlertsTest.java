@@ -14,6 +14,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.Severity;
+import org.linli.event.UplinkProperties;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.gateway.GatewayThreadFailed;
@@ -250,6 +251,29 @@ class GatewayAlertsTest {
               assertThat(alert.cause().title().zh()).isEqualTo("网关后台任务出错：gateway-1（uplink）");
               assertThat(alert.timeline().getFirst().text())
                   .contains("uplink", "java.lang.StackOverflowError");
+            });
+  }
+
+  @Test
+  void opensOneAlertForDevicesThatAGatewayForgets() {
+    GatewayThreadFailed told =
+        new GatewayThreadFailed(
+            AlertRig.GATEWAY,
+            UplinkProperties.DEVICES_FORGOTTEN,
+            "",
+            clock.instant(),
+            clock.instant());
+    hub.gateways.failed(told);
+    hub.gateways.failed(told);
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.count()).isEqualTo(1);
+              assertThat(alert.cause().type().value()).isEqualTo("gateway.devices-forgotten");
+              assertThat(alert.cause().title().zh()).isEqualTo("网关不再记住部分未登记设备：gateway-1（未登记设备过多）");
+              assertThat(alert.timeline().getFirst().text()).contains("nobody registered");
             });
   }
 }

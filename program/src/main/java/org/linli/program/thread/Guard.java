@@ -93,6 +93,13 @@ public final class Guard {
   public void succeeded() {
     if (failing) {
       failing = false;
+      sayWorksAgain();
+    }
+  }
+
+  /** Not more often than that it failed: what fails and works by turns fills no log. */
+  private synchronized void sayWorksAgain() {
+    if (failures == said) {
       log.atInfo().addKeyValue("thread", name).log("A thread of the program works again");
     }
   }

@@ -57,7 +57,10 @@ public final class LivingThreads {
     this(clock, System::nanoTime);
   }
 
-  LivingThreads(InstantSource clock, LongSupplier nanoTime) {
+  /**
+   * @param nanoTime what signs of life are measured by: counts nanoseconds and is not set back
+   */
+  public LivingThreads(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
     this.heartbeats = new Heartbeats(this, nanoTime);
     OutOfMemory.prepare();

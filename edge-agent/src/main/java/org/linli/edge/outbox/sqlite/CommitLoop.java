@@ -2,6 +2,7 @@ package org.linli.edge.outbox.sqlite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,12 +12,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.OutboxState;
-import org.linli.edge.outbox.OutboxUnavailableException;
-import org.linli.edge.profile.Interpreted;
 import org.linli.event.Lane;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
-import org.linli.program.thread.OutOfMemory;
+import org.linli.program.thread.Heartbeat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,13 @@ import org.slf4j.LoggerFactory;
 final class CommitLoop {
 
   private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final long IDLE_MILLIS = 1_000;
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 250;
   private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** After so long without any, forgetting devices is news again. */
+  private static final Duration BETWEEN_SPELLS = Duration.ofDays(1);
 
   /** Empty pages that stay in the file for the next rows, and those given back in one step. */
   private static final int FREE_PAGES_KEPT = 1_024;
@@ -42,6 +47,8 @@ final class CommitLoop {
   private final InstantSource clock;
   private final Reserve reserve;
   private final Guard guard;
+  private final Guard answering;
+  private final Heartbeat heartbeat;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Map<Lane, Long> receipts = new EnumMap<>(Lane.class);
 
@@ -55,6 +62,8 @@ final class CommitLoop {
 
   private volatile Totals committed;
   private volatile OutboxState state = new OutboxState.Working();
+  private volatile Forgotten forgotten;
+  private Instant lastForgottenAt = Instant.EPOCH;
   private volatile long commits;
   private volatile long commitNanos;
 
@@ -70,7 +79,9 @@ final class CommitLoop {
       WriterSource writers,
       InstantSource clock,
       Reserve reserve,
-      Guard guard)
+      Guard guard,
+      Guard answering,
+      Heartbeat heartbeat)
       throws SQLException {
     this.database = database;
     this.waiting = waiting;
@@ -78,9 +89,12 @@ final class CommitLoop {
     this.clock = clock;
     this.reserve = reserve;
     this.guard = guard;
+    this.answering = answering;
+    this.heartbeat = heartbeat;
     GroupWriter first = writers.on(database.writer());
     this.writer = first;
     this.committed = first.committed();
+    this.forgotten = new Forgotten(first.devicesForgotten(), null);
   }
 
   void onCommit(Runnable listener) {
@@ -95,6 +109,21 @@ final class CommitLoop {
     return state;
   }
 
+  Forgotten forgotten() {
+    return forgotten;
+  }
+
+  private void note(long devicesForgotten) {
+    Forgotten before = forgotten;
+    if (devicesForgotten > before.devices()) {
+      Instant now = Instant.ofEpochMilli(clock.millis());
+      boolean goesOn = !now.minus(BETWEEN_SPELLS).isAfter(lastForgottenAt);
+      Instant since = before.since();
+      forgotten = new Forgotten(devicesForgotten, goesOn && since != null ? since : now);
+      lastForgottenAt = now;
+    }
+  }
+
   long commits() {
     return commits;
   }
@@ -107,6 +136,7 @@ final class CommitLoop {
   void run() {
     boolean last = false;
     while (!last) {
+      heartbeat.beat();
       WaitingRoom.Group group =
           waiting.leave(isWorkLeft() ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
       last = group.last();
@@ -117,6 +147,7 @@ final class CommitLoop {
       keepReserve();
     }
     stop();
+    heartbeat.close();
   }
 
   /** Whether something that was asked for earlier is not done yet. */
@@ -126,39 +157,48 @@ final class CommitLoop {
 
   private void commitOrRefuse(WaitingRoom.Group group) {
     group.receipts().forEach((lane, position) -> receipts.merge(lane, position, Math::max));
-    GroupWriter.Work work = work(group);
-    boolean nothingToDo =
-        work.messages().isEmpty() && work.receipts().isEmpty() && work.requests().isEmpty();
+    Answers answers = new Answers(group.messages(), due(group.requests()), answering);
     boolean isWorking = state instanceof OutboxState.Working;
+    boolean nothingToDo = answers.isEmpty() && receipts.isEmpty();
     if (nothingToDo && isWorking && (writer == null || !writer.isDue())) {
       return;
     }
     Totals before = committed;
+    String full;
     try {
       GroupWriter present = writer();
       long start = System.nanoTime();
-      if (nothingToDo && !isWorking) {
+      if (nothingToDo && !isWorking && present.full() == null) {
         present.probe();
       } else {
-        present.write(work);
+        present.write(answers, Map.copyOf(receipts));
       }
       commitNanos = commitNanos + System.nanoTime() - start;
       commits = commits + 1;
       committed = present.committed();
+      full = present.full();
+      note(present.devicesForgotten());
     } catch (SQLException e) {
-      refuse(work, DiskTrouble.sentence(database.file(), e), e);
+      refuse(answers, DiskTrouble.sentence(database.file(), e), e);
       return;
     } catch (RuntimeException | Error e) {
       guard.failed(e);
-      refuse(work, "the gateway could not write this down: " + e, e);
+      refuse(answers, "the gateway could not write this down: " + e, e);
       return;
     }
-    recovered();
+    // First of all: nothing may come between a commit and its answers.
+    answers.committed(committed);
     receipts.entrySet().removeIf(this::isReached);
-    answer(work);
+    if (full == null) {
+      recovered();
+    } else {
+      OutboxState last = state;
+      state = new OutboxState.Refusing(since(last), full);
+      sayRefusing(last, full, null);
+    }
     if (committed.urgent().position() > before.urgent().position()
         || committed.bulk().position() > before.bulk().position()) {
-      listeners.forEach(listener -> guarded("a listener", listener));
+      listeners.forEach(this::guarded);
     }
   }
 
@@ -177,97 +217,73 @@ final class CommitLoop {
    * A new epoch waits until every receipt is worked off: what the hub has must not be numbered
    * anew. So does the settling of what was given up: what the hub has is not lost.
    */
-  private GroupWriter.Work work(WaitingRoom.Group group) {
-    List<Request> requests = new ArrayList<>();
-    for (Request request : group.requests()) {
+  private List<Request> due(List<Request> asked) {
+    List<Request> due = new ArrayList<>();
+    for (Request request : asked) {
       switch (request) {
         case Request.StartEpoch start -> afterReceipts.add(start);
         case Request.Settle settle -> afterReceipts.add(settle);
-        case Request.Extend extend -> requests.add(extend);
-        case Request.GiveUpRow row -> requests.add(row);
-        case Request.OnTables<?> tables -> requests.add(tables);
+        case Request.Extend extend -> due.add(extend);
+        case Request.GiveUpRow row -> due.add(row);
+        case Request.OnTables<?> tables -> due.add(tables);
       }
     }
     if (receipts.isEmpty()) {
-      requests.addAll(afterReceipts);
+      due.addAll(afterReceipts);
       afterReceipts.clear();
     }
-    return new GroupWriter.Work(inTurn(group.messages()), Map.copyOf(receipts), requests);
-  }
-
-  private static List<Interpreted> inTurn(List<Interpreted> messages) {
-    List<Interpreted> inTurn = new ArrayList<>(messages.size());
-    for (Interpreted message : messages) {
-      if (message.message().reply().isInTurn()) {
-        inTurn.add(message);
-      } else {
-        notKept(message, "what this device said before could not be kept");
-      }
-    }
-    return inTurn;
+    return due;
   }
 
   private boolean isReached(Map.Entry<Lane, Long> receipt) {
     return committed.lane(receipt.getKey()).receiptedPosition() >= receipt.getValue();
   }
 
-  private void answer(GroupWriter.Work work) {
-    for (Interpreted message : work.messages()) {
-      guarded(
-          message.message().source(),
-          switch (message) {
-            case Interpreted.Understood understood -> understood.message().reply()::taken;
-            case Interpreted.PassedOver passed -> passed.message().reply()::taken;
-            case Interpreted.Refused refused ->
-                () -> refused.message().reply().refused(refused.refusal());
-          });
-    }
-    work.requests().forEach(request -> request.committed(committed));
-  }
-
-  private void refuse(GroupWriter.Work work, String why, Throwable cause) {
+  private void refuse(Answers answers, String why, Throwable cause) {
     writer = null;
+    OutboxState last = state;
+    state = new OutboxState.Refusing(since(last), why);
+    answers.notKept(why);
     if (cause instanceof SQLException trouble && DiskTrouble.isFull(trouble)) {
       reserve.release();
     }
-    if (state instanceof OutboxState.Working) {
-      log.atError()
-          .addKeyValue("why", why)
-          .setCause(cause)
-          .log("the outbox takes nothing until this is mended");
-      state = new OutboxState.Refusing(Instant.ofEpochMilli(clock.millis()), why);
-    } else if (state instanceof OutboxState.Refusing refusing) {
-      state = new OutboxState.Refusing(refusing.since(), why);
-    }
-    for (Interpreted message : work.messages()) {
-      notKept(message, why);
-    }
-    for (Request request : work.requests()) {
-      request.done().completeExceptionally(new OutboxUnavailableException(why));
-    }
+    sayRefusing(last, why, cause);
     pause();
   }
 
-  private static void notKept(Interpreted message, String why) {
-    guarded(message.message().source(), message::notKept);
-    guarded(message.message().source(), () -> message.message().reply().unavailable(why));
+  private Instant since(OutboxState last) {
+    return last instanceof OutboxState.Refusing refusing
+        ? refusing.since()
+        : Instant.ofEpochMilli(clock.millis());
+  }
+
+  private static void sayRefusing(OutboxState last, String why, @Nullable Throwable cause) {
+    if (last instanceof OutboxState.Working) {
+      limited
+          .atError("refusing")
+          .addKeyValue("why", why)
+          .setCause(cause)
+          .log("the outbox takes nothing until this is mended");
+    }
   }
 
   private void recovered() {
     if (state instanceof OutboxState.Refusing refusing) {
-      log.atInfo().addKeyValue("since", refusing.since()).log("the outbox takes messages again");
       state = new OutboxState.Working();
       guard.succeeded();
+      limited
+          .atInfo("recovered")
+          .addKeyValue("since", refusing.since())
+          .log("the outbox takes messages again");
     }
   }
 
   /** Somebody else's code must not end the writer. */
-  private static void guarded(String whose, Runnable call) {
+  private void guarded(Runnable listener) {
     try {
-      call.run();
-    } catch (RuntimeException | Error e) {
-      OutOfMemory.endsTheProgram(e);
-      log.atWarn().addKeyValue("whose", whose).setCause(e).log("an answer could not be given");
+      listener.run();
+    } catch (RuntimeException | Error defect) {
+      answering.failed(defect);
     }
   }
 
@@ -285,7 +301,10 @@ final class CommitLoop {
         database.giveBack(PAGES_GIVEN_BACK_AT_ONCE);
       }
     } catch (SQLException e) {
-      log.atWarn().addKeyValue("why", e.getMessage()).log("empty pages could not be given back");
+      limited
+          .atWarn("pages")
+          .addKeyValue("why", e.getMessage())
+          .log("empty pages could not be given back");
     }
   }
 
@@ -302,13 +321,6 @@ final class CommitLoop {
     WaitingRoom.Group rest = waiting.leave(0, TimeUnit.MILLISECONDS);
     List<Request> requests = new ArrayList<>(rest.requests());
     requests.addAll(afterReceipts);
-    String why = "the gateway is stopping";
-    rest.messages()
-        .forEach(
-            message ->
-                guarded(
-                    message.message().source(), () -> message.message().reply().unavailable(why)));
-    requests.forEach(
-        request -> request.done().completeExceptionally(new OutboxUnavailableException(why)));
+    new Answers(rest.messages(), requests, answering).notKept("the gateway is stopping");
   }
 }

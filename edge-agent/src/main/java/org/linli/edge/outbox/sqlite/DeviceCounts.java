@@ -20,6 +20,25 @@ final class DeviceCounts {
     others.byRef.forEach(this::add);
   }
 
+  /** The heaviest counts; what is left is counted for {@link DeviceLosses#OTHERS_REF}. */
+  DeviceCounts most(int mostDevices) {
+    if (byRef.size() <= mostDevices) {
+      return this;
+    }
+    DeviceCounts most = new DeviceCounts();
+    byRef.entrySet().stream()
+        .sorted(Map.Entry.<Long, Long>comparingByValue().reversed())
+        .limit(mostDevices - 1L)
+        .forEach(count -> most.add(count.getKey(), count.getValue()));
+    byRef.forEach(
+        (ref, events) -> {
+          if (!most.byRef.containsKey(ref)) {
+            most.add(DeviceLosses.OTHERS_REF, events);
+          }
+        });
+    return most;
+  }
+
   int devices() {
     return byRef.size();
   }

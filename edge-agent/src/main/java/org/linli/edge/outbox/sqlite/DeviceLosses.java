@@ -5,22 +5,29 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.Losses;
 import org.linli.event.DeviceId;
 import org.linli.event.TakenEvent;
+import org.linli.program.memory.RecentMap;
 
 /** How much was given up of each device, and the numbers that devices have on disk. */
 final class DeviceLosses {
 
-  private static final int REFS_IN_MEMORY = 10_000;
+  /** In place of a device's number where nobody knows any more which devices they were. */
+  static final long OTHERS_REF = 0;
+
+  /** As what those are told. No device has this name. */
+  static final DeviceId OTHERS = new DeviceId("linli-others");
+
+  private static final int PART_OF_HEAP = 128;
 
   private final PreparedStatement refOf;
   private final PreparedStatement count;
-  private final Map<String, Long> refs = new HashMap<>();
+  private final RecentMap<String, Long> refs =
+      new RecentMap<>(RecentMap.shareOfHeap(PART_OF_HEAP), (name, ref) -> RecentMap.bytes(name));
 
   DeviceLosses(Connection writer) throws SQLException {
     refOf = writer.prepareStatement("SELECT ref FROM device WHERE name = ?");
@@ -47,14 +54,16 @@ final class DeviceLosses {
     refOf.setString(1, name);
     try (ResultSet row = refOf.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("table device has no " + name);
-      }
-      if (refs.size() >= REFS_IN_MEMORY) {
-        refs.clear();
+        return OTHERS_REF;
       }
       refs.put(name, row.getLong(1));
       return row.getLong(1);
     }
+  }
+
+  /** The device has no number any more. */
+  void forget(String name) {
+    refs.remove(name);
   }
 
   /** Counts these as given up; with {@code sign} -1 as not given up after all. */
@@ -70,8 +79,10 @@ final class DeviceLosses {
     List<Losses.DeviceLoss> losses = new ArrayList<>();
     try (PreparedStatement select =
         reader.prepareStatement(
-            "SELECT name, events FROM shed_device JOIN device USING (ref) WHERE events > 0"
-                + " ORDER BY events DESC, name LIMIT ?")) {
+            "SELECT coalesce(name, '"
+                + OTHERS
+                + "') AS name, events FROM shed_device LEFT JOIN device USING (ref)"
+                + " WHERE events > 0 ORDER BY events DESC, name LIMIT ?")) {
       select.setInt(1, most);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {

@@ -10,11 +10,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.NotingReply;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.KnownDevices;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventTypes;
 import org.linli.event.Lane;
@@ -36,6 +38,7 @@ final class GroupWriter {
   private final InstantSource clock;
   private final CommitGate gate;
   private final MessageDigest sha256;
+  private final DeviceTable devices;
   private final Identities identities;
   private final DeadLetterTable deadLetters;
   private final SessionTable sessions;
@@ -62,19 +65,21 @@ final class GroupWriter {
       CommitGate gate,
       MessageDigest sha256,
       Reserve reserve,
-      AtomicBoolean hubIsThere)
+      AtomicBoolean hubIsThere,
+      KnownDevices registry)
       throws SQLException {
     this.connection = connection;
     this.clock = clock;
     this.gate = gate;
     this.sha256 = sha256;
-    identities = new Identities(connection, settings, sha256);
+    DeviceLosses losses = new DeviceLosses(connection);
+    devices = new DeviceTable(connection, settings, registry, losses);
+    identities = new Identities(connection, settings, sha256, devices, Totals.read(connection));
     deadLetters = new DeadLetterTable(connection, settings.deadLetters());
     sessions = new SessionTable(connection, clock);
     tables = new Request.Tables(sessions, new CommandTable(connection, clock));
     offline = new OfflineTable(connection);
     this.hubIsThere = hubIsThere;
-    DeviceLosses losses = new DeviceLosses(connection);
     urgentStore = new LaneStore(connection, Lane.URGENT, losses);
     bulkStore = new LaneStore(connection, Lane.BULK, losses);
     shedder = new Shedder(connection, settings, reserve, urgentStore, bulkStore);
@@ -84,9 +89,6 @@ final class GroupWriter {
     committed = Totals.read(connection);
     lastMillis = clock.millis();
   }
-
-  /** What one commit works on. */
-  record Work(List<Interpreted> messages, Map<Lane, Long> receipts, List<Request> requests) {}
 
   /** The counters as of the last commit. */
   Totals committed() {
@@ -99,6 +101,16 @@ final class GroupWriter {
         || committed.ledger().queued() > 0 && shedder.isDue(committed.running() + step());
   }
 
+  /** Why nothing can be taken, as there is nothing left to give up for it; null where it can. */
+  @Nullable String full() {
+    return shedder.full();
+  }
+
+  /** How many devices were forgotten, ever, for want of room. */
+  long devicesForgotten() {
+    return devices.forgotten();
+  }
+
   /** Whether more is to be given up than one commit should. */
   boolean isShedding() {
     return shedder.isUnfinished();
@@ -109,16 +121,16 @@ final class GroupWriter {
   }
 
   /**
-   * Writes and commits with one fsync. After anything thrown this writer is of no more use: what
-   * the disk has is to be read again.
+   * Writes and commits with one fsync what can be kept, and answers at once what cannot. After
+   * anything thrown this writer is of no more use: what the disk has is to be read again.
    */
-  void write(Work work) throws SQLException {
+  void write(Answers answers, Map<Lane, Long> receipts) throws SQLException {
     begin.executeUpdate();
     Totals totals = committed.ranFor(step());
     lastMillis = clock.millis();
-    totals = writeMessages(work.messages(), totals);
-    totals = deleteReceipted(work.receipts(), totals);
-    totals = fulfil(work.requests(), totals);
+    totals = writeMessages(answers, totals);
+    totals = deleteReceipted(receipts, totals);
+    totals = fulfil(answers.requests(), totals);
     totals = shedder.shed(totals, committed, hubIsThere.get());
     totals = hubIsThere.get() ? extendShort(totals) : totals;
     totals.write(updateTotals);
@@ -144,12 +156,31 @@ final class GroupWriter {
     commit.executeUpdate();
   }
 
-  private Totals writeMessages(List<Interpreted> messages, Totals before) throws SQLException {
-    if (messages.isEmpty()) {
-      return before;
+  private @Nullable String whyNot(Interpreted message, Totals totals) throws SQLException {
+    if (!(message instanceof Interpreted.Understood understood)) {
+      return null;
     }
+    String full = shedder.full();
+    if (full != null) {
+      return full;
+    }
+    return identities.hasRoomFor(
+            understood.events(),
+            totals.urgent().receiptedPosition(),
+            totals.bulk().receiptedPosition())
+        ? null
+        : "the gateway remembers %d devices that nobody registered, and events of each of them wait for the hub: register the device, or raise linli.outbox.quota"
+            .formatted(devices.most());
+  }
+
+  private Totals writeMessages(Answers answers, Totals before) throws SQLException {
     long now = clock.millis();
     identities.begin(Math.floorDiv(now, 1000L));
+    List<Interpreted> messages = answers.admitted(message -> whyNot(message, before));
+    if (messages.isEmpty()) {
+      identities.write(before.urgent().position(), before.bulk().position());
+      return before;
+    }
     Map<Lane, RowBuilder> rows = new EnumMap<>(Lane.class);
     long offered = 0;
     long refusals = 0;
@@ -187,7 +218,6 @@ final class GroupWriter {
     if (refusals > 0) {
       deadLetters.trim();
     }
-    identities.write();
     Totals totals = before.plus(offered, refusals, repeated);
     for (Map.Entry<Lane, RowBuilder> entry : rows.entrySet()) {
       totals =
@@ -195,6 +225,7 @@ final class GroupWriter {
               entry.getKey(),
               insert(entry.getKey(), entry.getValue().rows(), totals.lane(entry.getKey()), now));
     }
+    identities.write(totals.urgent().position(), totals.bulk().position());
     return totals;
   }
 

@@ -4,16 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.DeviceEvent;
+import org.linli.program.memory.RecentMap;
 
 /**
  * Gives each device's events their order numbers and knows an id that comes again (delivery
@@ -22,26 +26,36 @@ import org.linli.event.DeviceEvent;
  *
  * <p>Each commit appends one line to the {@link IdentityLog}. After {@value #LOGGED_EVENTS} events
  * the devices they came from are saved, a few with each commit, and the lines behind that are
- * deleted; so neither a commit nor an opening ever has much to do.
+ * deleted; so neither a commit nor an opening ever has much to do. In memory are the devices that
+ * spoke last, up to a share of the heap; others are read from the disk when they speak.
+ *
+ * <p>How many devices that nobody registered are remembered is bounded ({@link DeviceTable}). One
+ * for which there is no room is not admitted.
  */
 final class Identities {
 
   private static final int LOGGED_EVENTS = 100_000;
-  private static final int DEVICES_IN_MEMORY = 10_000;
+
+  /** A round of saving ends after at most this part of so many events. */
+  private static final int ROUNDS_IN_LOG = 2;
+
   private static final int EVENTS_PER_SAVED_DEVICE = 16;
   private static final int LINES_DELETED_AT_ONCE = 2_000;
+  private static final int PART_OF_HEAP = 8;
+  private static final int SAVED_TO_FORGET = 250;
 
   private final int window;
   private final Duration rememberedFor;
   private final MessageDigest sha256;
   private final IdentityLog log;
-  private final PreparedStatement findDevice;
-  private final PreparedStatement insertDevice;
-  private final PreparedStatement saveDevice;
-  private final Map<String, RememberedDevice> devices = new HashMap<>();
+  private final DeviceTable table;
+  private final long mostBytes;
 
+  /** Longest silent first. */
+  private final Map<String, RememberedDevice> devices = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long bytes;
   private long lastLine;
-  private long lastRef;
   private long loggedEvents;
 
   /** The group at hand. */
@@ -49,69 +63,83 @@ final class Identities {
 
   private int oldest;
   private int taken;
-  private int added;
+  private final Set<RememberedDevice> speaking = new HashSet<>();
+
+  /** New devices of the group that there is room for. */
+  private final Set<String> expected = new HashSet<>();
 
   /** Whether devices are being saved, which of them still are to be, and what that will cover. */
   private boolean inRound;
 
   private final ArrayDeque<RememberedDevice> unsaved = new ArrayDeque<>();
+  private int inThisRound;
   private long roundCovers;
   private long deletedTo;
   private long deleteTo;
 
-  Identities(Connection writer, OutboxSettings settings, MessageDigest sha256) throws SQLException {
+  Identities(
+      Connection writer,
+      OutboxSettings settings,
+      MessageDigest sha256,
+      DeviceTable table,
+      Totals totals)
+      throws SQLException {
+    this(writer, settings, sha256, table, totals, RecentMap.shareOfHeap(PART_OF_HEAP));
+  }
+
+  /**
+   * @param mostBytes what devices in memory may take between two commits
+   */
+  Identities(
+      Connection writer,
+      OutboxSettings settings,
+      MessageDigest sha256,
+      DeviceTable table,
+      Totals totals,
+      long mostBytes)
+      throws SQLException {
     this.window = settings.rememberedIds();
     this.rememberedFor = settings.rememberedFor();
     this.sha256 = sha256;
+    this.table = table;
+    this.mostBytes = mostBytes;
     log = new IdentityLog(writer);
-    findDevice =
-        writer.prepareStatement("SELECT ref, last_order, saved_at, ids FROM device WHERE name = ?");
-    insertDevice = writer.prepareStatement("INSERT INTO device VALUES (?, ?, 0, ?, zeroblob(0))");
-    saveDevice =
-        writer.prepareStatement(
-            "UPDATE device SET last_order = ?, saved_at = ?, ids = ? WHERE ref = ?");
     deletedTo = Math.max(0, IdentityLog.oldest(writer) - 1);
     deleteTo = deletedTo;
-    lastRef = OutboxDatabase.number(writer, "SELECT max(ref) FROM device");
     replay(writer);
+    devices
+        .values()
+        .forEach(device -> device.isUpTo(totals.urgent().position(), totals.bulk().position()));
   }
 
   private void replay(Connection writer) throws SQLException {
+    Map<Long, Long> savedAt = new HashMap<>();
     Map<Long, RememberedDevice> byRef = new HashMap<>();
-    try (PreparedStatement select =
-        writer.prepareStatement(
-            "SELECT ref, last_order, saved_at, ids, name FROM device WHERE ref = ?")) {
-      lastLine =
-          IdentityLog.replay(
-              writer,
-              (line, at, ref, hash) -> {
+    lastLine =
+        IdentityLog.replay(
+            writer,
+            (line, at, ref, hash) -> {
+              loggedEvents++;
+              Long saved = savedAt.get(ref);
+              if (saved == null) {
+                saved = table.savedAt(ref);
+                savedAt.put(ref, saved);
+              }
+              if (line > saved) {
                 RememberedDevice device = byRef.get(ref);
                 if (device == null) {
-                  device = load(select, ref);
+                  device = table.load(ref);
                   byRef.put(ref, device);
+                  keepInMind(device);
                 }
-                if (line > device.savedAt()) {
-                  take(device, line, hash, at);
-                }
-                loggedEvents++;
-              });
-    }
+                take(device, line, hash, at);
+              }
+            });
   }
 
-  private RememberedDevice load(PreparedStatement select, long ref) throws SQLException {
-    select.setLong(1, ref);
-    try (ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("table device has no ref " + ref);
-      }
-      RememberedDevice device = device(row);
-      devices.put(row.getString(5), device);
-      return device;
-    }
-  }
-
-  private static RememberedDevice device(ResultSet row) throws SQLException {
-    return new RememberedDevice(row.getLong(1), row.getLong(2), row.getLong(3), row.getBytes(4));
+  private void keepInMind(RememberedDevice device) {
+    devices.put(device.name(), device);
+    bytes += device.bytes();
   }
 
   /** Begins a group at this second of the gateway's clock. */
@@ -119,7 +147,69 @@ final class Identities {
     second = (int) epochSecond;
     oldest = (int) Math.max(0, epochSecond - rememberedFor.toSeconds());
     taken = 0;
-    added = 0;
+    expected.clear();
+    speaking.clear();
+  }
+
+  /**
+   * Whether every device of these events is remembered or can be.
+   *
+   * @param urgentGone up to which position of the lane nothing waits any more
+   */
+  boolean hasRoomFor(List<DeviceEvent> events, long urgentGone, long bulkGone) throws SQLException {
+    @Nullable String before = null;
+    for (DeviceEvent event : events) {
+      String name = event.device().value();
+      if (!name.equals(before) && !hasRoomFor(name, urgentGone, bulkGone)) {
+        return false;
+      }
+      before = name;
+    }
+    return true;
+  }
+
+  private boolean hasRoomFor(String name, long urgentGone, long bulkGone) throws SQLException {
+    if (expected.contains(name) || known(name) != null) {
+      return true;
+    }
+    if (!table.isRegistered(name)
+        && !table.hasRoomFor(expected.size() + 1)
+        && !forgetSome(urgentGone, bulkGone)) {
+      return false;
+    }
+    expected.add(name);
+    return true;
+  }
+
+  private boolean forgetSome(long urgentGone, long bulkGone) throws SQLException {
+    saveLongestSilent();
+    List<String> forgotten = table.forgetOldest(urgentGone, bulkGone, this::isInUse);
+    for (String name : forgotten) {
+      RememberedDevice device = devices.remove(name);
+      bytes -= device == null ? 0 : device.bytes();
+    }
+    // An earlier version may have left more than there is room for: then it takes some time.
+    return !forgotten.isEmpty();
+  }
+
+  /** What the disk does not know whole cannot be forgotten. */
+  private void saveLongestSilent() throws SQLException {
+    int left = SAVED_TO_FORGET;
+    for (RememberedDevice device : devices.values()) {
+      if (left == 0) {
+        return;
+      }
+      if (!device.isSaved()) {
+        save(device);
+        left--;
+      }
+    }
+  }
+
+  /** Whether the disk does not say yet what a device has sent. */
+  private boolean isInUse(String name) {
+    RememberedDevice device = devices.get(name);
+    return device != null && !device.isSaved();
   }
 
   /**
@@ -134,12 +224,16 @@ final class Identities {
       return 0;
     }
     taken++;
+    speaking.add(device);
     log.add(device.ref(), hash);
     return take(device, lastLine + 1, hash, second);
   }
 
   private long take(RememberedDevice device, long line, @Nullable Long hash, int at) {
-    return hash == null ? device.take(line) : device.take(line, hash, at, window);
+    long before = device.bytes();
+    long order = hash == null ? device.take(line) : device.take(line, hash, at, window);
+    bytes += device.bytes() - before;
+    return order;
   }
 
   private long hash(String id) {
@@ -147,74 +241,93 @@ final class Identities {
     return ByteBuffer.wrap(sha256.digest(id.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
-  private RememberedDevice find(String name) throws SQLException {
-    @Nullable RememberedDevice device = devices.get(name);
-    if (device != null) {
-      return device;
-    }
-    findDevice.setString(1, name);
-    try (ResultSet row = findDevice.executeQuery()) {
-      if (row.next()) {
-        device = device(row);
+  private @Nullable RememberedDevice known(String name) throws SQLException {
+    RememberedDevice device = devices.get(name);
+    if (device == null) {
+      device = table.find(name);
+      if (device != null) {
+        keepInMind(device);
       }
     }
-    if (device == null) {
-      device = insert(name);
-    }
-    devices.put(name, device);
     return device;
   }
 
-  private RememberedDevice insert(String name) throws SQLException {
-    lastRef++;
-    added++;
-    insertDevice.setLong(1, lastRef);
-    insertDevice.setString(2, name);
-    insertDevice.setLong(3, lastLine);
-    insertDevice.executeUpdate();
-    return new RememberedDevice(lastRef, 0, lastLine, new byte[0]);
+  private RememberedDevice find(String name) throws SQLException {
+    RememberedDevice device = known(name);
+    if (device == null) {
+      device = table.insert(name, lastLine);
+      keepInMind(device);
+      expected.remove(name);
+    }
+    return device;
   }
 
-  /** Ends the group: writes its line, and goes on with saving devices and deleting old lines. */
-  void write() throws SQLException {
-    if (taken == 0) {
-      return;
+  /**
+   * Ends the group: writes its line, and goes on with saving devices and deleting old lines.
+   *
+   * @param urgent the position of the lane's last row, with those of the group
+   */
+  void write(long urgent, long bulk) throws SQLException {
+    speaking.forEach(device -> device.isUpTo(urgent, bulk));
+    if (taken > 0) {
+      lastLine++;
+      log.write(lastLine, second);
+      loggedEvents += taken;
+      if (!inRound && loggedEvents >= LOGGED_EVENTS) {
+        beginRound();
+      }
+      if (inRound) {
+        saveSome();
+      }
+      if (deletedTo < deleteTo) {
+        deletedTo = Math.min(deleteTo, deletedTo + LINES_DELETED_AT_ONCE);
+        log.deleteTo(deletedTo);
+      }
     }
-    lastLine++;
-    log.write(lastLine, second);
-    loggedEvents += taken;
-    if (!inRound && (loggedEvents >= LOGGED_EVENTS || devices.size() > DEVICES_IN_MEMORY)) {
-      inRound = true;
-      roundCovers = lastLine;
-      loggedEvents = 0;
-      devices.values().stream().filter(device -> !device.isSaved()).forEach(unsaved::add);
-    }
-    if (inRound) {
-      saveSome(taken / EVENTS_PER_SAVED_DEVICE + added + 1);
-    }
-    if (deletedTo < deleteTo) {
-      deletedTo = Math.min(deleteTo, deletedTo + LINES_DELETED_AT_ONCE);
-      log.deleteTo(deletedTo);
-    }
+    forgetInMemory();
   }
 
-  private void saveSome(int some) throws SQLException {
-    for (int i = 0; i < some && !unsaved.isEmpty(); i++) {
-      RememberedDevice device = unsaved.remove();
-      saveDevice.setLong(1, device.lastOrder());
-      saveDevice.setLong(2, lastLine);
-      saveDevice.setBytes(3, device.ids());
-      saveDevice.setLong(4, device.ref());
-      saveDevice.executeUpdate();
-      device.saved(lastLine);
+  private void beginRound() {
+    inRound = true;
+    roundCovers = lastLine;
+    loggedEvents = 0;
+    devices.values().stream().filter(device -> !device.isSaved()).forEach(unsaved::add);
+    inThisRound = unsaved.size();
+  }
+
+  private void saveSome() throws SQLException {
+    long share = (long) taken * inThisRound * ROUNDS_IN_LOG / LOGGED_EVENTS;
+    for (long left = Math.max(share, taken / EVENTS_PER_SAVED_DEVICE) + 1;
+        left > 0 && !unsaved.isEmpty();
+        left--) {
+      save(unsaved.remove());
     }
     if (unsaved.isEmpty()) {
       inRound = false;
       // The newest line always stays: it says how far the lines were counted.
       deleteTo = Math.max(deleteTo, Math.min(roundCovers, lastLine - 1));
-      if (devices.size() > DEVICES_IN_MEMORY) {
-        devices.values().removeIf(RememberedDevice::isSaved);
-      }
     }
+  }
+
+  private void save(RememberedDevice device) throws SQLException {
+    if (!device.isSaved()) {
+      table.save(device, lastLine);
+      device.saved(lastLine);
+    }
+  }
+
+  private void forgetInMemory() throws SQLException {
+    Iterator<RememberedDevice> longestSilent = devices.values().iterator();
+    while (bytes > mostBytes && longestSilent.hasNext()) {
+      RememberedDevice device = longestSilent.next();
+      save(device);
+      longestSilent.remove();
+      bytes -= device.bytes();
+    }
+  }
+
+  /** Devices in memory. */
+  int inMemory() {
+    return devices.size();
   }
 }

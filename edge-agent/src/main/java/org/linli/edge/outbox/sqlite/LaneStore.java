@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.linli.edge.outbox.sqlite.ShedTable.Loss;
+import org.linli.event.DeviceId;
 import org.linli.event.Digest;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class LaneStore {
 
   private static final Logger log = LoggerFactory.getLogger(LaneStore.class);
+
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   /** Rows deleted in one commit; a longer receipt takes several. */
   private static final int DELETED_AT_ONCE = 200;
@@ -31,8 +35,14 @@ final class LaneStore {
   /** For so few rows at most this is done ahead of time, with a commit that is made anyway. */
   private static final int SHORT_LANE = 32;
 
-  /** An entry is not made larger, so that a batch has room for it. */
-  private static final int DEVICES_IN_ENTRY = 20_000;
+  /**
+   * An entry is not made larger: with the longest names that there are, 384 bytes, and their
+   * counts, it is one megabyte of a batch.
+   */
+  static final int DEVICES_IN_ENTRY = ShedReader.MOST_BYTES / (3 * DeviceId.MAX_LENGTH + 16);
+
+  /** Past so many of them what is joined names no more devices than fit into one. */
+  private static final int MOST_ENTRIES = 500;
 
   private final RowTable rows;
   private final ShedTable shed;
@@ -136,7 +146,8 @@ final class LaneStore {
       read = List.of();
     }
     if (read.isEmpty()) {
-      log.atError()
+      limited
+          .atError("damaged")
           .addKeyValue("position", found.position())
           .addKeyValue("events", events)
           .log("a row of the outbox that is given up is damaged; of which devices is not known");
@@ -158,12 +169,15 @@ final class LaneStore {
     long gone = before.get().position();
     Optional<Loss> its = shed.find(gone, false);
     Optional<Loss> own = shed.find(position, false);
-    if (its.isPresent()
-        && own.isPresent()
-        && its.get().devices().devices() + own.get().devices().devices() <= DEVICES_IN_ENTRY) {
+    if (its.isEmpty() || own.isEmpty()) {
+      return;
+    }
+    Loss both = its.get().plus(own.get());
+    if (both.devices().devices() <= DEVICES_IN_ENTRY || shed.entries() > MOST_ENTRIES) {
       shed.remove(gone, false);
       rows.delete(gone);
-      shed.add(position, false, its.get());
+      shed.remove(position, false);
+      shed.add(position, false, both.ofMost(DEVICES_IN_ENTRY));
     }
   }
 }

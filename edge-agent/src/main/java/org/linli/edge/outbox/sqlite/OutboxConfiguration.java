@@ -1,5 +1,6 @@
 package org.linli.edge.outbox.sqlite;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -12,6 +13,7 @@ import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.SaidOffline;
+import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Lane;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,6 +32,7 @@ class OutboxConfiguration {
       OutboxSettings settings,
       Clock clock,
       LivingThreads threads,
+      ObjectProvider<KnownDevices> registry,
       ObjectProvider<CommitGate> gate) {
     return SqliteOutbox.open(
         gateway.data(),
@@ -37,7 +40,8 @@ class OutboxConfiguration {
         settings,
         clock,
         threads,
-        gate.getIfAvailable(() -> CommitGate.OPEN));
+        gate.getIfAvailable(() -> CommitGate.OPEN),
+        registry.getIfAvailable(() -> KnownDevices.NONE));
   }
 
   @Bean
@@ -55,10 +59,20 @@ class OutboxConfiguration {
     return outbox.saidOffline();
   }
 
-  /** Component {@code outbox} of the health page: down while the disk refuses, and why. */
+  /**
+   * Component {@code outbox} of the health page: down while the disk refuses, and why, and while
+   * the writer gives no sign of life.
+   */
   @Bean
   HealthIndicator outboxHealthIndicator(SqliteOutbox outbox) {
-    return () -> health(outbox.state());
+    return () -> health(outbox);
+  }
+
+  static Health health(SqliteOutbox outbox) {
+    String silence = outbox.silence();
+    return silence == null
+        ? health(outbox.state())
+        : Health.down().withDetail("why", silence).build();
   }
 
   static Health health(OutboxState state) {
@@ -81,6 +95,10 @@ class OutboxConfiguration {
             .tag("lane", lane.wireName())
             .register(registry);
       }
+      FunctionCounter.builder(
+              "linli.outbox.devices.forgotten", outbox, it -> it.forgotten().devices())
+          .description("Devices that nobody registered and that were forgotten for want of room")
+          .register(registry);
       Gauge.builder("linli.outbox.dead.letters", outbox, it -> it.deadLetterCount().kept())
           .description("Messages that could not be read and are kept")
           .register(registry);

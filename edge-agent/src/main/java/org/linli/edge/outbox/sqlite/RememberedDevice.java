@@ -12,10 +12,16 @@ final class RememberedDevice {
   private static final int BYTES_PER_ID = Long.BYTES + Integer.BYTES;
   private static final int FIRST_CAPACITY = 8;
 
+  /** Of the objects and of an entry in a map. */
+  private static final long BYTES_BESIDE = 240;
+
   private final long ref;
+  private final String name;
   private long lastOrder;
   private long savedAt;
   private long loggedAt;
+  private long urgentPosition;
+  private long bulkPosition;
 
   /** A ring, {@code size} of whose places are in use; the oldest is overwritten at {@code next}. */
   private long[] hashes;
@@ -24,8 +30,9 @@ final class RememberedDevice {
   private int size;
   private int next;
 
-  RememberedDevice(long ref, long lastOrder, long savedAt, byte[] ids) {
+  RememberedDevice(long ref, String name, long lastOrder, long savedAt, byte[] ids) {
     this.ref = ref;
+    this.name = name;
     this.lastOrder = lastOrder;
     this.savedAt = savedAt;
     this.loggedAt = savedAt;
@@ -42,6 +49,29 @@ final class RememberedDevice {
 
   long ref() {
     return ref;
+  }
+
+  /** No event of it lies beyond these positions of the lanes. */
+  void isUpTo(long urgent, long bulk) {
+    urgentPosition = urgent;
+    bulkPosition = bulk;
+  }
+
+  long urgentPosition() {
+    return urgentPosition;
+  }
+
+  long bulkPosition() {
+    return bulkPosition;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** What it takes in memory, about. */
+  long bytes() {
+    return BYTES_BESIDE + 2L * name.length() + (long) hashes.length * BYTES_PER_ID;
   }
 
   long lastOrder() {

@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.linli.program.folder.OwnerOnly;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Reserve {
 
   private static final Logger log = LoggerFactory.getLogger(Reserve.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final int PIECE = 64 * 1024;
 
   /** It is made only where so many times its size is free. */
@@ -35,9 +38,23 @@ final class Reserve {
     return bytes;
   }
 
-  /** Free bytes of the disk for this user. */
-  long usableBytes() {
-    return file.toFile().getAbsoluteFile().getParentFile().getUsableSpace();
+  /** Free bytes of the disk for this user; empty where the system does not say. */
+  OptionalLong usableBytes() {
+    try {
+      return OptionalLong.of(
+          Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace());
+    } catch (IOException e) {
+      limited
+          .atWarn("free-space-unknown")
+          .addKeyValue("why", e.toString())
+          .log("how much of the disk is free is not known; only the quota limits the outbox");
+      return OptionalLong.empty();
+    }
+  }
+
+  private boolean isFree(long wanted, boolean whereUnknown) {
+    OptionalLong usable = usableBytes();
+    return usable.isEmpty() ? whereUnknown : usable.getAsLong() >= wanted;
   }
 
   /** The least that has to be free, on the disk or within the outbox's file. */
@@ -58,7 +75,7 @@ final class Reserve {
 
   /** Gives it back where the disk is so full that the outbox may not even be opened. */
   void releaseWhereNeeded() {
-    if (usableBytes() < lowWaterBytes()) {
+    if (!isFree(lowWaterBytes(), true)) {
       release();
     }
   }
@@ -67,11 +84,14 @@ final class Reserve {
   void fill() {
     try {
       long there = Files.exists(file) ? Files.size(file) : 0;
-      if (there != bytes && usableBytes() >= ROOM * bytes) {
+      if (there != bytes && isFree(ROOM * bytes, false)) {
         write();
       }
     } catch (IOException e) {
-      log.atWarn().addKeyValue("why", e.toString()).log("the reserve on the disk was not made");
+      limited
+          .atWarn("reserve-not-made")
+          .addKeyValue("why", e.toString())
+          .log("the reserve on the disk was not made");
       release();
     }
   }

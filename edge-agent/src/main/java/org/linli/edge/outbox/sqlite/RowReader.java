@@ -72,6 +72,7 @@ final class RowReader {
     private long last;
     private long taken;
     private long bytes;
+    private long values;
     private Digest digest = Digest.NONE;
   }
 
@@ -89,12 +90,12 @@ final class RowReader {
     Totals totals = Totals.read(connection);
     LaneTotals laneTotals = totals.lane(lane);
     long base = laneTotals.epochBase();
-    int wanted = Math.clamp(maxEvents, 1, Batch.MAX_EVENTS);
+    int wanted = Math.clamp(maxEvents, 0, Batch.MAX_EVENTS);
     long from = Math.max(base + after, laneTotals.receiptedPosition());
     Rows batch = new Rows();
     ShedReader.Ranges ranges = shed.from(from, base);
     rowsAfter.setLong(1, from);
-    rowsAfter.setInt(2, wanted);
+    rowsAfter.setInt(2, Math.max(1, wanted));
     try (ResultSet rows = rowsAfter.executeQuery()) {
       while (rows.next()
           && (batch.last == 0 || batch.events.size() < wanted && batch.bytes < MAX_BYTES)) {
@@ -106,13 +107,13 @@ final class RowReader {
           break;
         }
         Row row = row(rows);
-        if (batch.last != 0
-            && (batch.events.size() + row.events() > Batch.MAX_EVENTS || !ranges.hasRoom())) {
+        if (batch.last != 0 && batch.events.size() + row.events() > Batch.MAX_EVENTS) {
           break;
         }
+        List<TakenEvent> events;
         try {
           requireSound(row, rows.getLong(5));
-          batch.events.addAll(row.read());
+          events = row.read();
         } catch (IllegalArgumentException e) {
           if (batch.last != 0) {
             break;
@@ -120,7 +121,14 @@ final class RowReader {
           return new Found.Damaged(
               position, position - base, row.events(), String.valueOf(e.getMessage()));
         }
-        ranges.upTo(position, batch.last == 0 ? from : batch.last, row.events() == 0);
+        long values = events.stream().mapToLong(event -> event.event().values().size()).sum();
+        long before = batch.last == 0 ? from : batch.last;
+        if (batch.last != 0 && batch.values + values > Batch.MAX_VALUES
+            || !ranges.upTo(position, before, row.events() == 0, batch.last == 0)) {
+          break;
+        }
+        batch.events.addAll(events);
+        batch.values += values;
         batch.last = position;
         batch.taken = rows.getLong(2);
         batch.digest = new Digest(rows.getBytes(6));

@@ -14,6 +14,12 @@ final class RowTable {
 
   private static final int DAMAGED_ROWS_KEPT = 100;
 
+  /** What a row takes beside its events. */
+  private static final int ROW_BYTES = 100;
+
+  /** So many rows are worth giving up one by one, whatever they hold. */
+  private static final int LOOKED_AHEAD = 1_000;
+
   private static final String EVENTS = "measurement_count + other_count";
 
   private final PreparedStatement insert;
@@ -22,6 +28,7 @@ final class RowTable {
   private final PreparedStatement digestAt;
   private final PreparedStatement deleteTo;
   private final PreparedStatement sizes;
+  private final PreparedStatement bytesOfNext;
   private final PreparedStatement nextMeasured;
   private final PreparedStatement nextFilled;
   private final PreparedStatement before;
@@ -54,6 +61,18 @@ final class RowTable {
             "SELECT position, coalesce(length(measurements), 0) + coalesce(length(others), 0) FROM "
                 + table
                 + " WHERE position > ? ORDER BY position LIMIT ?");
+    bytesOfNext =
+        writer.prepareStatement(
+            "SELECT count(*), coalesce(sum(bytes), 0) FROM (SELECT "
+                + ROW_BYTES
+                + " + coalesce(length(measurements), 0) + coalesce(length(others), 0) AS bytes FROM"
+                + " "
+                + table
+                + " WHERE position > ? AND position <= ? AND "
+                + EVENTS
+                + " > 0 ORDER BY position LIMIT "
+                + LOOKED_AHEAD
+                + ")");
     nextMeasured = writer.prepareStatement(next(table, "measurement_count"));
     nextFilled = writer.prepareStatement(next(table, EVENTS));
     before =
@@ -179,6 +198,19 @@ final class RowTable {
 
   Optional<Found> nextFilled(long after, long to) throws SQLException {
     return next(nextFilled, after, to);
+  }
+
+  /** Whether the rows with events between these positions hold so many bytes, or are many. */
+  boolean holds(long bytes, long after, long to) throws SQLException {
+    if (bytes <= 0 || after >= to) {
+      return after < to;
+    }
+    bytesOfNext.setLong(1, after);
+    bytesOfNext.setLong(2, to);
+    try (ResultSet row = bytesOfNext.executeQuery()) {
+      row.next();
+      return row.getLong(1) == LOOKED_AHEAD || row.getLong(2) >= bytes;
+    }
   }
 
   private static Optional<Found> next(PreparedStatement select, long after, long to)

@@ -161,7 +161,25 @@ final class Schema {
                 urgent_position INTEGER NOT NULL,
                 bulk_position INTEGER NOT NULL
               )\
-              """));
+              """),
+          // Up to where a device may have events in the lanes, so that it can be forgotten once
+          // nothing of it waits; of a row that an older agent saved, no further than they go now.
+          List.of(
+              "ALTER TABLE device ADD COLUMN urgent_position INTEGER",
+              "ALTER TABLE device ADD COLUMN bulk_position INTEGER",
+              "CREATE INDEX device_saved ON device (saved_at, urgent_position, bulk_position)",
+              """
+              CREATE TABLE forgotten_device (
+                one INTEGER PRIMARY KEY CHECK (one = 1),
+                devices INTEGER NOT NULL,
+                highest_order INTEGER NOT NULL,
+                last_ref INTEGER NOT NULL,
+                urgent_position INTEGER NOT NULL,
+                bulk_position INTEGER NOT NULL
+              )\
+              """,
+              "INSERT INTO forgotten_device SELECT 1, 0, 0, 0, urgent_position, bulk_position FROM"
+                  + " totals"));
 
   static final int VERSION = MIGRATIONS.size();
 

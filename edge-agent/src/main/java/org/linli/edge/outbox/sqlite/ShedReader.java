@@ -1,5 +1,6 @@
 package org.linli.edge.outbox.sqlite;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +18,16 @@ import org.linli.event.ShedRange;
 /** Reads what one lane gave up, as batches declare it. For one thread at a time. */
 final class ShedReader {
 
-  private static final int MAX_COUNTS = Batch.MAX_SHED_COUNTS / 2;
+  /** What the ranges of a batch may take on the wire, but for those of its first row. */
+  static final int MOST_BYTES = 1024 * 1024;
+
+  /** Of a count and the fields around a name. */
+  private static final int BYTES_BESIDE = 16;
+
+  private static final int MOST_COUNTS = Batch.MAX_SHED_COUNTS / 2;
+
+  /** What an earlier version left may have so many devices; with their names it fits a batch. */
+  private static final int LARGEST_ENTRY = 20_000;
 
   private final PreparedStatement entryAt;
   private final PreparedStatement eventsTo;
@@ -59,14 +69,11 @@ final class ShedReader {
     private final boolean isAny;
     private final List<ShedRange> declared = new ArrayList<>();
     private int counts;
+    private long bytes;
 
     private Ranges(long base, boolean isAny) {
       this.base = base;
       this.isAny = isAny;
-    }
-
-    boolean hasRoom() {
-      return counts < MAX_COUNTS;
     }
 
     List<ShedRange> declared() {
@@ -74,23 +81,35 @@ final class ShedReader {
     }
 
     /**
-     * Takes in what is told with a row.
+     * Takes in what is told with a row, where there is room for it.
      *
      * @param before position of the row before it
      * @param isEmpty whether it stands for those in between, too, that are gone
+     * @param isFirst whether it is the batch's first row, for which there always is room
+     * @return whether there was
      */
-    void upTo(long position, long before, boolean isEmpty) throws SQLException {
+    boolean upTo(long position, long before, boolean isEmpty, boolean isFirst) throws SQLException {
       byte @Nullable [] devices = isAny ? entry(position) : null;
       if (devices == null) {
-        return;
+        return true;
       }
+      DeviceCounts lost = DeviceCounts.decode(devices).most(LARGEST_ENTRY);
       Map<DeviceId, Long> byDevice = new HashMap<>();
-      for (Map.Entry<Long, Long> count : DeviceCounts.decode(devices).byRef().entrySet()) {
-        byDevice.put(device(count.getKey()), count.getValue());
+      long itsBytes = BYTES_BESIDE;
+      for (Map.Entry<Long, Long> count : lost.byRef().entrySet()) {
+        DeviceId device = device(count.getKey());
+        byDevice.merge(device, count.getValue(), Math::addExact);
+        itsBytes += BYTES_BESIDE + device.value().getBytes(StandardCharsets.UTF_8).length;
       }
-      counts += 1 + byDevice.size();
+      int itsCounts = 1 + byDevice.size();
+      if (!isFirst && (counts + itsCounts > MOST_COUNTS || bytes + itsBytes > MOST_BYTES)) {
+        return false;
+      }
+      counts += itsCounts;
+      bytes += itsBytes;
       long first = isEmpty ? before + 1 : position;
       declare(new ShedRange(first - base, position - base, byDevice));
+      return true;
     }
 
     /** Ranges that follow each other become one. */
@@ -116,10 +135,7 @@ final class ShedReader {
   private DeviceId device(long ref) throws SQLException {
     nameOf.setLong(1, ref);
     try (ResultSet row = nameOf.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("table device has no ref " + ref);
-      }
-      return new DeviceId(row.getString(1));
+      return row.next() ? new DeviceId(row.getString(1)) : DeviceLosses.OTHERS;
     }
   }
 }

@@ -21,6 +21,8 @@ final class ShedTable {
   private final PreparedStatement sums;
   private final PreparedStatement unsure;
   private final PreparedStatement deleteTo;
+  private final PreparedStatement count;
+  private long entries;
 
   ShedTable(Connection writer, Lane lane) throws SQLException {
     String table = nameOf(lane);
@@ -41,6 +43,8 @@ final class ShedTable {
                 + table
                 + " WHERE position <= ? AND unsure = 1 ORDER BY position");
     deleteTo = writer.prepareStatement("DELETE FROM " + table + " WHERE position <= ?");
+    count = writer.prepareStatement("SELECT count(*) FROM " + table);
+    entries = counted();
   }
 
   static String nameOf(Lane lane) {
@@ -60,6 +64,11 @@ final class ShedTable {
       together.addAll(other.devices);
       return new Loss(events + other.events, together);
     }
+
+    /** The same with no more devices than that, those that lost most; the rest is of others. */
+    Loss ofMost(int mostDevices) {
+      return new Loss(events, devices.most(mostDevices));
+    }
   }
 
   /** What may be at the hub after all. */
@@ -67,6 +76,18 @@ final class ShedTable {
 
   /** Events that are lost for sure, and those of which nobody knows yet. */
   record Sums(long sure, long unsure) {}
+
+  private long counted() throws SQLException {
+    try (ResultSet row = count.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** How many entries there are. */
+  long entries() {
+    return entries;
+  }
 
   Optional<Loss> find(long position, boolean isUnsure) throws SQLException {
     find.setLong(1, position);
@@ -81,6 +102,7 @@ final class ShedTable {
   void add(long position, boolean isUnsure, Loss loss) throws SQLException {
     Optional<Loss> before = find(position, isUnsure);
     Loss all = before.isPresent() ? before.get().plus(loss) : loss;
+    entries += before.isPresent() ? 0 : 1;
     put.setLong(1, position);
     put.setBoolean(2, isUnsure);
     put.setLong(3, all.events());
@@ -91,7 +113,7 @@ final class ShedTable {
   void remove(long position, boolean isUnsure) throws SQLException {
     remove.setLong(1, position);
     remove.setBoolean(2, isUnsure);
-    remove.executeUpdate();
+    entries -= remove.executeUpdate();
   }
 
   Sums sumsTo(long position) throws SQLException {
@@ -125,6 +147,6 @@ final class ShedTable {
 
   void deleteTo(long position) throws SQLException {
     deleteTo.setLong(1, position);
-    deleteTo.executeUpdate();
+    entries -= deleteTo.executeUpdate();
   }
 }

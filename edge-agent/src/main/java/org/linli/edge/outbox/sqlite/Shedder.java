@@ -5,8 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.Lane;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Gives up events where there is no room for them, or where they have waited for too long (delivery
@@ -31,7 +34,9 @@ final class Shedder {
   private final PreparedStatement freeCount;
   private final long pageBytes;
   private final long quotaBytes;
+  private final long quotaSet;
   private boolean unfinished;
+  private boolean full;
 
   Shedder(
       Connection writer, OutboxSettings settings, Reserve reserve, LaneStore urgent, LaneStore bulk)
@@ -43,6 +48,7 @@ final class Shedder {
     pageCount = writer.prepareStatement("PRAGMA page_count");
     freeCount = writer.prepareStatement("PRAGMA freelist_count");
     pageBytes = OutboxDatabase.number(writer, "PRAGMA page_size");
+    quotaSet = settings.quota().toBytes();
     // A commit first takes what is new and then gives up what is old, so it needs room for both.
     quotaBytes =
         settings.quota().toBytes()
@@ -53,6 +59,17 @@ final class Shedder {
   /** Whether more is to be given up than one commit should. */
   boolean isUnfinished() {
     return unfinished;
+  }
+
+  /**
+   * Why nothing can be taken: there is too little room, and what could still be given up would not
+   * make enough. Null where there is room.
+   */
+  @Nullable String full() {
+    return full
+        ? "there is no room for events: the quota (linli.outbox.quota, %s) or the disk is used up by what is remembered of devices and by urgent events that wait, and nothing else is left to give up: raise the quota, or free some space on the disk"
+            .formatted(DataSize.ofBytes(quotaSet))
+        : null;
   }
 
   /** Whether it is time to look for what has waited too long. */
@@ -75,15 +92,21 @@ final class Shedder {
         ages.mark(older.ranFor(totals.running() - older.running()));
       }
       if (expired.isPresent()) {
-        Pass pass = new Pass(totals, expired.get().urgent(), expired.get().bulk(), hubIsThere);
+        Pass pass =
+            new Pass(totals, expired.get().urgent(), expired.get().bulk(), hubIsThere, false);
         unfinished |= pass.run(() -> true);
         totals = pass.totals;
       }
     }
-    if (lacks(0)) {
-      Pass pass = new Pass(totals, older.urgent().position(), older.bulk().position(), hubIsThere);
-      unfinished |= pass.run(() -> lacks(MARGIN));
+    if (lacks(full ? MARGIN : 0)) {
+      Pass pass =
+          new Pass(totals, older.urgent().position(), older.bulk().position(), hubIsThere, true);
+      boolean more = pass.run(() -> lacks(MARGIN));
+      unfinished |= more;
       totals = pass.totals;
+      full = !more && pass.leftUrgent && !pass.sparesWhatWasSent() && lacks(0);
+    } else {
+      full = false;
     }
     return totals;
   }
@@ -93,12 +116,23 @@ final class Shedder {
    * outbox keeps as much as its reserve has room for: rather refuse devices than keep nothing.
    */
   private boolean lacks(int margin) throws SQLException {
+    return lackingBytes(margin) > 0;
+  }
+
+  private long lackingBytes(int margin) throws SQLException {
     long free = pageBytes * number(freeCount);
     long used = pageBytes * number(pageCount) - free;
+    long inQuota = used - (quotaBytes - (margin == 0 ? 0 : quotaBytes / margin));
+    return used > reserve.bytes() ? Math.max(inQuota, lackingOnDisk(free, margin)) : inQuota;
+  }
+
+  /** A disk that does not say how much of it is free lacks nothing. */
+  private long lackingOnDisk(long freeInFile, int margin) {
     long low = reserve.lowWaterBytes();
-    return used > quotaBytes - (margin == 0 ? 0 : quotaBytes / margin)
-        || used > reserve.bytes()
-            && free + reserve.usableBytes() < low + (margin == 0 ? 0 : low / margin);
+    OptionalLong usable = reserve.usableBytes();
+    return usable.isEmpty()
+        ? 0
+        : low + (margin == 0 ? 0 : low / margin) - freeInFile - usable.getAsLong();
   }
 
   private static long number(PreparedStatement pragma) throws SQLException {
@@ -120,7 +154,11 @@ final class Shedder {
     private final long urgentEnd;
     private final long bulkEnd;
     private final boolean hubIsThere;
+    private final boolean onlyForRoom;
     private Totals totals;
+
+    /** Whether urgent events were left that would not have made enough room. */
+    private boolean leftUrgent;
 
     /** Up to where this pass has already looked, of the rows that may have been sent and of all. */
     private long nearMeasured;
@@ -128,11 +166,16 @@ final class Shedder {
     private long bulkFilled;
     private long urgentFilled;
 
-    Pass(Totals totals, long urgentEnd, long bulkEnd, boolean hubIsThere) {
+    /**
+     * @param onlyForRoom whether urgent events are given up only where that makes enough room:
+     *     otherwise each that is taken would be given up by the next
+     */
+    Pass(Totals totals, long urgentEnd, long bulkEnd, boolean hubIsThere, boolean onlyForRoom) {
       this.totals = totals;
       this.urgentEnd = urgentEnd;
       this.bulkEnd = bulkEnd;
       this.hubIsThere = hubIsThere;
+      this.onlyForRoom = onlyForRoom;
       nearMeasured = first(totals.bulk());
       bulkFilled = first(totals.bulk());
       urgentFilled = first(totals.urgent());
@@ -143,6 +186,17 @@ final class Shedder {
       return hubIsThere
           ? Math.max(lane.sendable(), lane.receiptedPosition())
           : lane.receiptedPosition();
+    }
+
+    /**
+     * Whether there is room to come, from rows of which the hub has yet to say that it has them.
+     */
+    private boolean sparesWhatWasSent() {
+      return hubIsThere && (spares(totals.urgent()) || spares(totals.bulk()));
+    }
+
+    private static boolean spares(LaneTotals lane) {
+      return Math.min(lane.sendable(), lane.position()) > lane.receiptedPosition();
     }
 
     /**
@@ -196,6 +250,10 @@ final class Shedder {
     }
 
     private boolean giveUpUrgent() throws SQLException {
+      if (onlyForRoom && !urgent.rows().holds(lackingBytes(0), urgentFilled, urgentEnd)) {
+        leftUrgent = true;
+        return false;
+      }
       Optional<RowTable.Found> next = urgent.rows().nextFilled(urgentFilled, urgentEnd);
       if (next.isEmpty()) {
         urgentFilled = Math.max(urgentFilled, urgentEnd);

@@ -14,6 +14,7 @@ import org.linli.edge.command.Command;
 import org.linli.edge.command.CommandAddress;
 import org.linli.edge.command.Commands;
 import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class SqliteCommands implements Commands {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteCommands.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final WaitingRoom waiting;
   private final Map<CommandAddress, Command> last = new ConcurrentHashMap<>();
@@ -91,7 +93,11 @@ final class SqliteCommands implements Commands {
       try {
         listener.accept(address);
       } catch (RuntimeException e) {
-        log.atWarn().addKeyValue("topic", address.topic()).setCause(e).log("nobody is told");
+        limited
+            .atWarn("listener")
+            .addKeyValue("topic", address.topic())
+            .setCause(e)
+            .log("nobody is told");
       }
     }
   }
@@ -106,7 +112,9 @@ final class SqliteCommands implements Commands {
     if (!waiting.enter(request)) {
       request
           .done()
-          .completeExceptionally(new OutboxUnavailableException("the gateway is stopping"));
+          .completeExceptionally(
+              new OutboxUnavailableException(
+                  "the gateway is stopping, or too much waits for its disk"));
     }
     return done;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
+import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
@@ -30,6 +32,7 @@ import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Batch;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
@@ -38,7 +41,9 @@ import org.linli.event.Lane;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.DataFolderRefusedException;
 import org.linli.program.folder.FolderOwner;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
+import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -57,6 +62,12 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteOutbox.class);
 
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
+  private static final String WRITER = "outbox-writer";
+
+  /** A commit that takes longer hangs. */
+  private static final Duration LONGEST_COMMIT = Duration.ofSeconds(30);
+
   /** What the agent keeps in its data folder. */
   public static final FolderOwner OWNER =
       new FolderOwner(
@@ -74,7 +85,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final Map<DeviceId, Kind> saidOffline;
   private final AtomicBoolean hubIsThere;
   private final LivingThreads threads;
-  private final Guard guard;
+  private final List<Guard> guards;
+  private final Heartbeat heartbeat;
   private volatile @Nullable LivingThread thread;
   private volatile DeadLetterCount deadLetterCount = DeadLetterCount.NONE;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -90,9 +102,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       Map<DeviceId, Kind> saidOffline,
       AtomicBoolean hubIsThere,
       LivingThreads threads,
-      Guard guard) {
+      List<Guard> guards,
+      Heartbeat heartbeat) {
     this.threads = threads;
-    this.guard = guard;
+    this.guards = guards;
+    this.heartbeat = heartbeat;
     this.folder = folder;
     this.database = database;
     this.waiting = waiting;
@@ -123,10 +137,26 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       InstantSource clock,
       LivingThreads threads,
       CommitGate gate) {
+    return open(folder, gateway, settings, clock, threads, gate, KnownDevices.NONE);
+  }
+
+  /**
+   * The same where devices are registered.
+   *
+   * @param registry of devices that are never forgotten
+   */
+  public static SqliteOutbox open(
+      Path folder,
+      GatewayId gateway,
+      OutboxSettings settings,
+      InstantSource clock,
+      LivingThreads threads,
+      CommitGate gate,
+      KnownDevices registry) {
     DataFolder claimed = DataFolder.claim(folder, OWNER);
     boolean opened = false;
     try {
-      SqliteOutbox outbox = open(claimed, gateway, settings, clock, threads, gate);
+      SqliteOutbox outbox = open(claimed, gateway, settings, clock, threads, gate, registry);
       opened = true;
       return outbox;
     } finally {
@@ -142,13 +172,16 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       OutboxSettings settings,
       InstantSource clock,
       LivingThreads threads,
-      CommitGate gate) {
+      CommitGate gate,
+      KnownDevices registry) {
     Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes());
     reserve.releaseWhereNeeded();
     OutboxDatabase database = OutboxDatabase.open(folder, settings);
+    Heartbeat heartbeat = threads.heartbeat(WRITER, LONGEST_COMMIT);
     try {
       WaitingRoom waiting = new WaitingRoom(settings);
-      Guard guard = threads.guard("outbox-writer");
+      Guard guard = threads.guard(WRITER);
+      Guard answering = threads.guard("outbox-answers");
       MessageDigest sha256 = sha256();
       OutboxReader reader = new OutboxReader(database, gateway);
       AtomicBoolean hubIsThere = new AtomicBoolean();
@@ -160,11 +193,13 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
               connection -> {
                 commands.stand(CommandTable.read(connection));
                 return new GroupWriter(
-                    connection, settings, clock, gate, sha256, reserve, hubIsThere);
+                    connection, settings, clock, gate, sha256, reserve, hubIsThere, registry);
               },
               clock,
               reserve,
-              guard);
+              guard,
+              answering,
+              heartbeat);
       SqliteSessions sessions =
           new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
       SqliteOutbox outbox =
@@ -179,16 +214,18 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
               OfflineTable.read(database.writer()),
               hubIsThere,
               threads,
-              guard);
-      outbox.start();
+              List.of(guard, answering),
+              heartbeat);
+      outbox.start(guard);
       return outbox;
     } catch (SQLException e) {
+      heartbeat.close();
       closeQuietly(database);
       throw OutboxDatabase.notOpened(database.file(), e.getMessage());
     }
   }
 
-  private void start() {
+  private void start(Guard guard) {
     thread = threads.start(LivingThreads.Make.PLATFORM, guard, own -> loop.run());
   }
 
@@ -261,7 +298,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
         }
         case RowReader.Found.NotYet() -> ask(done -> new Request.Extend(lane, done));
         case RowReader.Found.Damaged damaged -> {
-          log.atError()
+          limited
+              .atError("damaged")
               .addKeyValue("file", database.file())
               .addKeyValue("lane", lane)
               .addKeyValue("sequence", damaged.sequence())
@@ -277,6 +315,19 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   /**
    * {@inheritDoc}
    *
+   * <p>It is counted as shed and kept in table {@code damaged_row}.
+   *
+   * @throws OutboxUnavailableException when the disk refuses
+   */
+  @Override
+  public void giveUpRow(Lane lane, long sequence) {
+    long position = loop.committed().lane(lane).epochBase() + sequence;
+    ask(done -> new Request.GiveUpRow(lane, position, done));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
    * <p>Done by the writer with one of its next commits. Saying it twice changes nothing; a sequence
    * that this epoch has not reached is logged and otherwise ignored.
    */
@@ -284,7 +335,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   public void receipted(Lane lane, long sequence) {
     LaneTotals totals = loop.committed().lane(lane);
     if (sequence > totals.sequence()) {
-      log.atWarn()
+      limited
+          .atWarn("never-sent")
           .addKeyValue("lane", lane)
           .addKeyValue("sequence", sequence)
           .addKeyValue("last", totals.sequence())
@@ -384,6 +436,16 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     return loop.state();
   }
 
+  /** Why the writer is to be taken for dead, as a sentence for a person; null where it is not. */
+  @Nullable String silence() {
+    return heartbeat.problem();
+  }
+
+  @Override
+  public Forgotten forgotten() {
+    return loop.forgotten();
+  }
+
   /** Events of a lane that wait for the hub's receipt. */
   long queued(Lane lane) {
     return loop.committed().lane(lane).queued();
@@ -417,7 +479,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     if (writer != null) {
       writer.join();
     }
-    threads.forget(guard);
+    guards.forEach(threads::forget);
     synchronized (database.reader()) {
       closeQuietly(database);
     }

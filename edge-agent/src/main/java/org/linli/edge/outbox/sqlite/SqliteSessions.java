@@ -90,7 +90,9 @@ final class SqliteSessions implements DeviceSessions {
     if (!waiting.enter(request)) {
       request
           .done()
-          .completeExceptionally(new OutboxUnavailableException("the gateway is stopping"));
+          .completeExceptionally(
+              new OutboxUnavailableException(
+                  "the gateway is stopping, or too much waits for its disk"));
     }
     return request.done();
   }

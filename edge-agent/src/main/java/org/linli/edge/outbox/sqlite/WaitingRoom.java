@@ -14,7 +14,8 @@ import org.linli.event.Lane;
 
 /**
  * Where messages wait for the writer thread: bounded in events and in bytes. What the uplink asks
- * for waits beside them and is not bounded, because there is never more than a few of it.
+ * for waits beside them and is not bounded, because there is never more than a few of it; what
+ * doors ask of sessions and commands is, as clients cause it.
  */
 final class WaitingRoom {
 
@@ -22,6 +23,8 @@ final class WaitingRoom {
    * A group is not made larger than this, so that its commit does not keep the next one waiting.
    */
   private static final int GROUP_EVENTS = 4_000;
+
+  static final int MOST_REQUESTS = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition something = lock.newCondition();
@@ -94,12 +97,12 @@ final class WaitingRoom {
   }
 
   /**
-   * @return false when the room is closed
+   * @return false when the room is closed, or holds too many requests of doors
    */
   boolean enter(Request request) {
     lock.lock();
     try {
-      if (closed) {
+      if (closed || request instanceof Request.OnTables<?> && requests.size() >= MOST_REQUESTS) {
         return false;
       }
       requests.add(request);

@@ -2,24 +2,31 @@ package org.linli.edge.profile.hikvision;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
+import org.linli.program.memory.RecentMap;
 
 /**
  * Which alarms are running, so that each has one id however often it is posted. An alarm that was
- * not posted for a minute is over, as not every camera says that one ends. Past {@value #MOST} the
- * one that has been silent longest is forgotten.
+ * not posted for a minute is over, as not every camera says that one ends. Past its share of the
+ * heap the one that has been silent longest is forgotten.
  */
 final class RunningAlarms {
 
-  private static final int MOST = 10_000;
+  private static final int PART_OF_HEAP = 128;
+  private static final int TIMES_BYTES = 80;
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
-  private final Map<Alarm, Running> running = new LinkedHashMap<>(16, 0.75f, true);
+  private final RecentMap<Alarm, Running> running =
+      new RecentMap<>(
+          RecentMap.shareOfHeap(PART_OF_HEAP),
+          (alarm, its) ->
+              RecentMap.bytes(alarm.device().value())
+                  + RecentMap.bytes(alarm.signal())
+                  + RecentMap.bytes(its.id())
+                  + TIMES_BYTES);
 
   private record Alarm(DeviceId device, String signal) {}
 
@@ -43,11 +50,9 @@ final class RunningAlarms {
           before != null && goesOn(before, reading.receivedAt(), byDevice ? told : null)
               ? before.id()
               : id(signal, told);
-      running.put(alarm, new Running(id, reading.receivedAt(), told));
-      if (running.size() > MOST) {
-        running.remove(running.keySet().iterator().next());
-      }
-      reading.ifNotKept(() -> restore(alarm, before));
+      Running own = new Running(id, reading.receivedAt(), told);
+      running.put(alarm, own);
+      reading.ifNotKept(() -> restore(alarm, own, before));
       return id;
     }
   }
@@ -62,12 +67,17 @@ final class RunningAlarms {
     Alarm alarm = new Alarm(subject.device(), signal);
     synchronized (running) {
       Running before = running.remove(alarm);
-      reading.ifNotKept(() -> restore(alarm, before));
+      reading.ifNotKept(() -> restore(alarm, null, before));
     }
   }
 
-  private void restore(Alarm alarm, @Nullable Running before) {
+  /** What others told since then stays. */
+  @SuppressWarnings("ReferenceEquality") // an equal one of another message is another one
+  private void restore(Alarm alarm, @Nullable Running own, @Nullable Running before) {
     synchronized (running) {
+      if (running.get(alarm) != own) {
+        return;
+      }
       if (before == null) {
         running.remove(alarm);
       } else {

@@ -8,16 +8,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.memory.RecentMap;
 
 /**
  * What edge nodes said at their births: which name and type an alias stands for, which devices
- * there are, and the number of the last message. Thread-safe. Once all names together pass {@value
- * #MOST_CHARACTERS} characters, the node that has been silent longest is forgotten, whose aliases
- * are then unknown until its next birth.
+ * there are, and the number of the last message. Thread-safe. Once all names together pass their
+ * share of the heap, the node that has been silent longest is forgotten, whose aliases are then
+ * unknown until its next birth.
  */
 final class EdgeNodes {
 
-  private static final int MOST_CHARACTERS = 8_000_000;
+  /** Of two bytes each. */
+  private static final long MOST_CHARACTERS = RecentMap.shareOfHeap(64) / 2;
+
   private static final int WEIGHT = 64;
   private static final int NUMBERS = 256;
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,22 @@ class CommitLoopTest {
     assertThat(waits.answer()).isNull();
     passes.release(1_000);
     await().untilAsserted(() -> assertThat(waits.answer()).isEqualTo("taken"));
+  }
+
+  @Test
+  void turnsAwayWhatClientsAskBeyondWhatMayWait() {
+    opened.gate(passes::acquireUninterruptibly);
+    opened.outbox().offer(new Offered().of(bulk("lift-1", null)));
+    await().until(passes::hasQueuedThreads);
+
+    CompletableFuture<Void> last = null;
+    for (int i = 0; i <= WaitingRoom.MOST_REQUESTS; i++) {
+      last = opened.outbox().sessions().unsubscribe(1, List.of());
+      if (i == 0) {
+        assertThat(last).isNotDone();
+      }
+    }
+    assertThat(last).isCompletedExceptionally();
   }
 
   @Test

@@ -45,7 +45,7 @@ class MigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"outbox-v4.db.gz", "outbox-v5.db.gz"})
+  @ValueSource(strings = {"outbox-v4.db.gz", "outbox-v5.db.gz", "outbox-v6.db.gz"})
   void findsEveryEventOfADatabaseThatAnotherVersionLeft(String fixture) throws IOException {
     unpack(fixture);
     try (OpenedOutbox opened = new OpenedOutbox(folder)) {

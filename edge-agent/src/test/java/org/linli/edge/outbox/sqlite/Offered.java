@@ -131,8 +131,8 @@ final class Offered implements Reply {
     return second == null ? first.getNow(null) : first.join() + ", then " + second;
   }
 
-  /** What the device is told within ten seconds. */
+  /** What the device is told within a minute. */
   String awaitAnswer() {
-    return first.orTimeout(10, TimeUnit.SECONDS).join();
+    return first.orTimeout(60, TimeUnit.SECONDS).join();
   }
 }

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.GatewayId;
@@ -29,6 +31,8 @@ final class OpenedOutbox implements AutoCloseable {
   private final Path folder;
   private final OutboxSettings settings;
   private volatile CommitGate gate = CommitGate.OPEN;
+  private final KnownDevices registry;
+  private final LongSupplier nanoTime;
   private SqliteOutbox outbox;
 
   OpenedOutbox(Path folder) {
@@ -36,8 +40,14 @@ final class OpenedOutbox implements AutoCloseable {
   }
 
   OpenedOutbox(Path folder, OutboxSettings settings) {
+    this(folder, settings, KnownDevices.NONE, System::nanoTime);
+  }
+
+  OpenedOutbox(Path folder, OutboxSettings settings, KnownDevices registry, LongSupplier nanoTime) {
     this.folder = folder;
     this.settings = settings;
+    this.registry = registry;
+    this.nanoTime = nanoTime;
     this.outbox = open();
   }
 
@@ -77,8 +87,9 @@ final class OpenedOutbox implements AutoCloseable {
         GATEWAY,
         settings,
         now::get,
-        new LivingThreads(InstantSource.system()),
-        () -> gate.beforeCommit());
+        new LivingThreads(InstantSource.system(), nanoTime),
+        () -> gate.beforeCommit(),
+        registry);
   }
 
   SqliteOutbox outbox() {

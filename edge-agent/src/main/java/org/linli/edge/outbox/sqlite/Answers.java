@@ -1,0 +1,138 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.profile.Interpreted;
+import org.linli.program.thread.Guard;
+
+/**
+ * The answers that a group of messages and requests waits for. Each is given once, whatever the
+ * others throw: that is said by the guard and passes nobody over. For the writer thread only.
+ */
+final class Answers {
+
+  private static final String NOT_IN_TURN = "what was said before could not be kept";
+
+  private final Deque<Interpreted> messages;
+  private final Deque<Request> requests;
+  private final Guard guard;
+  private boolean failed;
+
+  Answers(Collection<Interpreted> messages, Collection<Request> requests, Guard guard) {
+    this.messages = new ArrayDeque<>(messages);
+    this.requests = new ArrayDeque<>(requests);
+    this.guard = guard;
+  }
+
+  boolean isEmpty() {
+    return messages.isEmpty() && requests.isEmpty();
+  }
+
+  /** Those that wait still, in their order. */
+  List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Says whether a message may be written, or why not. */
+  @FunctionalInterface
+  interface Admission<E extends Exception> {
+    /**
+     * @return why it cannot be kept now, as a sentence for a person; null where it can
+     */
+    @Nullable String whyNot(Interpreted message) throws E;
+  }
+
+  /**
+   * Answers those that may not be written, each before the next is looked at: behind what was not
+   * kept its connection's later ones are not in turn.
+   *
+   * @return the others, in their order
+   */
+  <E extends Exception> List<Interpreted> admitted(Admission<E> admission) throws E {
+    List<Interpreted> admitted = new ArrayList<>(messages.size());
+    for (int left = messages.size(); left > 0; left--) {
+      Interpreted message = messages.element();
+      String why = isDue(message) ? admission.whyNot(message) : NOT_IN_TURN;
+      messages.remove();
+      if (why == null) {
+        admitted.add(message);
+        messages.add(message);
+      } else {
+        notKept(message, why);
+      }
+    }
+    return admitted;
+  }
+
+  private boolean isDue(Interpreted message) {
+    try {
+      return message.message().reply().isInTurn() && message.basis().holds();
+    } catch (RuntimeException | Error defect) {
+      failed(defect);
+      return false;
+    }
+  }
+
+  /** Everything is on disk and has led to these totals. */
+  void committed(Totals totals) {
+    while (!messages.isEmpty()) {
+      Interpreted message = messages.remove();
+      guarded(() -> kept(message));
+    }
+    while (!requests.isEmpty()) {
+      Request request = requests.remove();
+      guarded(() -> request.committed(totals));
+    }
+    settled();
+  }
+
+  private static void kept(Interpreted message) {
+    switch (message) {
+      case Interpreted.Understood understood -> understood.message().reply().taken();
+      case Interpreted.PassedOver passed -> passed.message().reply().taken();
+      case Interpreted.Refused refused -> refused.message().reply().refused(refused.refusal());
+    }
+  }
+
+  /** Nothing of it was kept. */
+  void notKept(String why) {
+    while (!messages.isEmpty()) {
+      notKept(messages.remove(), why);
+    }
+    while (!requests.isEmpty()) {
+      Request request = requests.remove();
+      guarded(() -> request.done().completeExceptionally(new OutboxUnavailableException(why)));
+    }
+    settled();
+  }
+
+  private void notKept(Interpreted message, String why) {
+    guarded(message::notKept);
+    guarded(() -> message.message().reply().unavailable(why));
+  }
+
+  /** Somebody else's code must not end the writer. */
+  private void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException | Error defect) {
+      failed(defect);
+    }
+  }
+
+  private void failed(Throwable defect) {
+    failed = true;
+    guard.failed(defect);
+  }
+
+  private void settled() {
+    if (!failed) {
+      guard.succeeded();
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.event.DeviceId;
+import org.linli.program.log.RateLimitedLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the disk remembers of each device. Of devices that nobody registered it remembers so many:
+ * one for each 8 KB of the quota, {@value #LEAST} at least and {@value #MOST} at most. Past that
+ * the one that has been silent longest is forgotten of which no event waits. Who invents names uses
+ * up that room and no other.
+ *
+ * <p>A device that was forgotten and comes again counts on above every number that a forgotten one
+ * had, so that nothing it says is taken for older than what it said. For the writer thread only.
+ */
+final class DeviceTable {
+
+  private static final Logger log = LoggerFactory.getLogger(DeviceTable.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
+
+  static final int LEAST = 1_000;
+  static final int MOST = 65_536;
+
+  /** A name of 384 bytes, twice, and 256 ids of twelve, rounded up. */
+  private static final int BYTES_EACH = 8 * 1024;
+
+  private static final int FORGOTTEN_AT_ONCE = 250;
+
+  private final KnownDevices registry;
+  private final DeviceLosses losses;
+  private final int most;
+  private final PreparedStatement find;
+  private final PreparedStatement load;
+  private final PreparedStatement savedAt;
+  private final PreparedStatement insert;
+  private final PreparedStatement save;
+  private final PreparedStatement oldest;
+  private final PreparedStatement delete;
+  private final PreparedStatement loseNames;
+  private final PreparedStatement deleteLosses;
+  private final PreparedStatement noteForgotten;
+  private long remembered;
+  private long lastRef;
+  private long forgotten;
+  private long highestOrder;
+
+  /** Up to where nothing waited when there was last none to forget. */
+  private long noneAtUrgent = -1;
+
+  private long noneAtBulk = -1;
+
+  DeviceTable(
+      Connection writer, OutboxSettings settings, KnownDevices registry, DeviceLosses losses)
+      throws SQLException {
+    this.registry = registry;
+    this.losses = losses;
+    this.most = Math.clamp(settings.quota().toBytes() / BYTES_EACH, LEAST, MOST);
+    // Where an earlier version saved it, only that it has nothing beyond that version's rows.
+    String columns =
+        "SELECT ref, last_order, saved_at, ids, name,"
+            + " coalesce(device.urgent_position, forgotten_device.urgent_position),"
+            + " coalesce(device.bulk_position, forgotten_device.bulk_position)"
+            + " FROM device, forgotten_device WHERE one = 1 AND ";
+    find = writer.prepareStatement(columns + "name = ?");
+    load = writer.prepareStatement(columns + "ref = ?");
+    savedAt = writer.prepareStatement("SELECT saved_at FROM device WHERE ref = ?");
+    insert = writer.prepareStatement("INSERT INTO device VALUES (?, ?, ?, ?, zeroblob(0), ?, ?)");
+    save =
+        writer.prepareStatement(
+            "UPDATE device SET last_order = ?, saved_at = ?, ids = ?, urgent_position = ?,"
+                + " bulk_position = ? WHERE ref = ?");
+    oldest =
+        writer.prepareStatement(
+            "SELECT ref, name, last_order FROM device INDEXED BY device_saved, forgotten_device"
+                + " WHERE one = 1 AND coalesce(device.urgent_position,"
+                + " forgotten_device.urgent_position) <= ? AND coalesce(device.bulk_position,"
+                + " forgotten_device.bulk_position) <= ? ORDER BY saved_at");
+    delete = writer.prepareStatement("DELETE FROM device WHERE ref = ?");
+    loseNames =
+        writer.prepareStatement(
+            "INSERT INTO shed_device SELECT "
+                + DeviceLosses.OTHERS_REF
+                + ", events FROM shed_device WHERE ref = ?"
+                + " ON CONFLICT (ref) DO UPDATE SET events = events + excluded.events");
+    deleteLosses = writer.prepareStatement("DELETE FROM shed_device WHERE ref = ?");
+    noteForgotten =
+        writer.prepareStatement(
+            "UPDATE forgotten_device SET devices = ?, highest_order = ?, last_ref = ?");
+    remembered = OutboxDatabase.number(writer, "SELECT count(*) FROM device");
+    lastRef =
+        OutboxDatabase.number(
+            writer,
+            "SELECT max(coalesce((SELECT max(ref) FROM device), 0), last_ref) FROM"
+                + " forgotten_device");
+    forgotten = forgotten(writer);
+    highestOrder = OutboxDatabase.number(writer, "SELECT highest_order FROM forgotten_device");
+  }
+
+  /** How many devices were ever forgotten. */
+  static long forgotten(Connection connection) throws SQLException {
+    return OutboxDatabase.number(connection, "SELECT devices FROM forgotten_device");
+  }
+
+  long forgotten() {
+    return forgotten;
+  }
+
+  /** How many devices that nobody registered are remembered at most. */
+  int most() {
+    return most;
+  }
+
+  boolean isRegistered(String name) {
+    return registry.kindOf(new DeviceId(name)).isPresent();
+  }
+
+  /** Whether there is room for so many more. */
+  boolean hasRoomFor(int more) {
+    return remembered + more <= (long) most + registry.size();
+  }
+
+  @Nullable RememberedDevice find(String name) throws SQLException {
+    find.setString(1, name);
+    try (ResultSet row = find.executeQuery()) {
+      return row.next() ? device(row) : null;
+    }
+  }
+
+  RememberedDevice load(long ref) throws SQLException {
+    load.setLong(1, ref);
+    try (ResultSet row = load.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("table device has no ref " + ref);
+      }
+      return device(row);
+    }
+  }
+
+  private static RememberedDevice device(ResultSet row) throws SQLException {
+    RememberedDevice device =
+        new RememberedDevice(
+            row.getLong(1), row.getString(5), row.getLong(2), row.getLong(3), row.getBytes(4));
+    device.isUpTo(row.getLong(6), row.getLong(7));
+    return device;
+  }
+
+  /** The newest line of the identity log that is in the device's row; no line where it is gone. */
+  long savedAt(long ref) throws SQLException {
+    savedAt.setLong(1, ref);
+    try (ResultSet row = savedAt.executeQuery()) {
+      return row.next() ? row.getLong(1) : Long.MAX_VALUE;
+    }
+  }
+
+  RememberedDevice insert(String name, long line) throws SQLException {
+    lastRef++;
+    remembered++;
+    insert.setLong(1, lastRef);
+    insert.setString(2, name);
+    insert.setLong(3, highestOrder);
+    insert.setLong(4, line);
+    insert.setLong(5, 0);
+    insert.setLong(6, 0);
+    insert.executeUpdate();
+    return new RememberedDevice(lastRef, name, highestOrder, line, new byte[0]);
+  }
+
+  void save(RememberedDevice device, long line) throws SQLException {
+    save.setLong(1, device.lastOrder());
+    save.setLong(2, line);
+    save.setBytes(3, device.ids());
+    save.setLong(4, device.urgentPosition());
+    save.setLong(5, device.bulkPosition());
+    save.setLong(6, device.ref());
+    save.executeUpdate();
+    noneAtUrgent = -1;
+  }
+
+  private record Silent(long ref, String name, long order) {}
+
+  /**
+   * Forgets some of those that nobody registered and of which nothing waits, longest silent first.
+   *
+   * @param urgentGone up to which position of the lane nothing waits any more
+   * @param inUse whether what the disk says of it is not all
+   * @return their names
+   */
+  List<String> forgetOldest(long urgentGone, long bulkGone, Predicate<String> inUse)
+      throws SQLException {
+    if (urgentGone == noneAtUrgent && bulkGone == noneAtBulk) {
+      return List.of();
+    }
+    List<Silent> silent = silent(urgentGone, bulkGone, inUse);
+    if (silent.isEmpty()) {
+      noneAtUrgent = urgentGone;
+      noneAtBulk = bulkGone;
+      return List.of();
+    }
+    for (Silent device : silent) {
+      forget(device);
+    }
+    noteForgotten.setLong(1, forgotten);
+    noteForgotten.setLong(2, highestOrder);
+    noteForgotten.setLong(3, lastRef);
+    noteForgotten.executeUpdate();
+    limited
+        .atWarn("forgotten")
+        .addKeyValue("devices", silent.size())
+        .addKeyValue("in-all", forgotten)
+        .addKeyValue("first", silent.getFirst().name())
+        .log(
+            "More devices speak than are remembered, and those that nobody registered and that were"
+                + " silent longest are forgotten; perhaps somebody invents names");
+    return silent.stream().map(Silent::name).toList();
+  }
+
+  private List<Silent> silent(long urgentGone, long bulkGone, Predicate<String> inUse)
+      throws SQLException {
+    List<Silent> silent = new ArrayList<>();
+    oldest.setLong(1, urgentGone);
+    oldest.setLong(2, bulkGone);
+    try (ResultSet rows = oldest.executeQuery()) {
+      while (silent.size() < FORGOTTEN_AT_ONCE && rows.next()) {
+        String name = rows.getString(2);
+        if (!inUse.test(name) && !isRegistered(name)) {
+          silent.add(new Silent(rows.getLong(1), name, rows.getLong(3)));
+        }
+      }
+    }
+    return silent;
+  }
+
+  private void forget(Silent device) throws SQLException {
+    loseNames.setLong(1, device.ref());
+    loseNames.executeUpdate();
+    deleteLosses.setLong(1, device.ref());
+    deleteLosses.executeUpdate();
+    delete.setLong(1, device.ref());
+    delete.executeUpdate();
+    losses.forget(device.name());
+    remembered--;
+    forgotten++;
+    highestOrder = Math.max(highestOrder, device.order());
+  }
+}

@@ -1,0 +1,52 @@
+package org.linli.edge.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.linli.event.Digest;
+import org.linli.event.GatewayRegistryCodec;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+
+/** What comes over a connection fills no memory. */
+class SignalsTest {
+
+  private final Signals signals = new Signals();
+
+  @Test
+  void aFloodOfReceiptsEndsTheConnection() throws Exception {
+    for (int i = 1; i <= 100_000; i++) {
+      signals.add(new Signal.Heard(new Receipt.Applied(1, Lane.BULK, i, Digest.NONE)));
+    }
+    assertThat(left()).isEqualTo(Signals.MOST_WAITING);
+  }
+
+  @Test
+  void soDoesOneOfRegistries() throws Exception {
+    byte[] registry = new byte[GatewayRegistryCodec.MAX_BYTES];
+    for (int i = 1; i <= 100; i++) {
+      signals.add(new Signal.Told(registry));
+    }
+    assertThat(left()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsTakenAgainMakesRoom() throws Exception {
+    for (int i = 1; i <= 10_000; i++) {
+      signals.add(new Signal.Told(new byte[GatewayRegistryCodec.MAX_BYTES]));
+      assertThat(signals.poll(0)).isInstanceOf(Signal.Told.class);
+    }
+  }
+
+  /** How many come until the last one, which says that the connection is of no more use. */
+  private int left() throws InterruptedException {
+    int left = 0;
+    Signal last = null;
+    for (Signal next = signals.poll(0); next != null; next = signals.poll(0)) {
+      left++;
+      last = next;
+    }
+    assertThat(last).isEqualTo(new Signal.Lost("it sent more at once than a hub does"));
+    return left;
+  }
+}

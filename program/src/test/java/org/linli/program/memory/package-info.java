@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.program.memory;
+
+import org.jspecify.annotations.NullMarked;
