@@ -114,7 +114,7 @@ enum Attack {
   UNREAD_PAGES(
       "unread-pages",
       Door.GATEWAY_HTTP,
-      "50 connections that ask for the page and read nothing",
+      "50 connections that ask for the page and read nothing, with a token",
       WebAttacks::unreadPages),
   ODD_GATEWAY_QUESTIONS(
       "odd-gateway-questions",

@@ -152,7 +152,7 @@ final class Watch implements AutoCloseable {
     private void askHealth(Arena arena) {
       int status = 0;
       try (Wire wire = new Wire(arena.port(target.page()), false)) {
-        wire.write("GET /actuator/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        wire.write(WebAttacks.get("/actuator/health", arena.token()));
         status = wire.readStatus();
       } catch (IOException e) {
         // No answer counts below.

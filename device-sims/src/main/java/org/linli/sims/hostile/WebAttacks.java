@@ -40,7 +40,7 @@ final class WebAttacks {
   }
 
   static void unreadPages(Assault assault) throws InterruptedException {
-    deaf(assault, Door.GATEWAY_HTTP, 50, get("/", ""));
+    deaf(assault, Door.GATEWAY_HTTP, 50, get("/", assault.token()));
   }
 
   static void unreadHubPages(Assault assault) throws InterruptedException {
@@ -185,7 +185,7 @@ final class WebAttacks {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static String get(String path, String token) {
+  static String get(String path, String token) {
     return "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n"
         .formatted(path, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n");
   }
