@@ -18,8 +18,9 @@ public interface Reply {
   /**
    * Whether the message may still be taken. It may not once an earlier one over its connection was
    * {@link #unavailable}: that one comes again, and would be ordered behind what its device said
-   * later. Asked by whoever writes messages, right before; where it is false, this one is
-   * unavailable too.
+   * later. Nor may it once somebody was told that nothing was kept, because the disk took too long.
+   * Asked once by whoever writes messages, right before; where it is false, this one is unavailable
+   * too, and where it is true, nothing is told before it is known.
    */
   default boolean isInTurn() {
     return true;

@@ -4,15 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What the gateway's own API lets do.
  *
- * @param localToken what has to be shown to set commands ({@code LINLI_LOCAL_TOKEN}), at least
- *     {@value #SHORTEST} characters; none lets nobody set any
+ * @param localToken what has to be shown to set commands, and to read from another machine ({@code
+ *     LINLI_LOCAL_TOKEN}), at least {@value #SHORTEST} characters; none lets nobody do either
+ * @param localOpen whether everybody who reaches the gateway may read its page, ledger, devices,
+ *     dead letters and figures ({@code LINLI_LOCAL_OPEN})
  */
 @ConfigurationProperties("linli")
-record LocalSettings(@Nullable String localToken) {
+record LocalSettings(@Nullable String localToken, @DefaultValue("false") boolean localOpen) {
 
   private static final int SHORTEST = 16;
 

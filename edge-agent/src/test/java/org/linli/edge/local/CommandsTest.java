@@ -186,10 +186,10 @@ class CommandsTest {
 
   @Test
   void takesNoTokenThatCanBeGuessed() {
-    assertThatThrownBy(() -> new LocalSettings("short"))
+    assertThatThrownBy(() -> new LocalSettings("short", false))
         .hasMessageStartingWith("linli.local-token (LINLI_LOCAL_TOKEN) has 5 characters");
-    assertThat(new LocalSettings(" ").hasToken()).isFalse();
-    assertThat(new LocalSettings(TOKEN)).asString().doesNotContain(TOKEN);
+    assertThat(new LocalSettings(" ", false).hasToken()).isFalse();
+    assertThat(new LocalSettings(TOKEN, false)).asString().doesNotContain(TOKEN);
   }
 
   private static void problem(HttpResponse<String> response, int status, String sentence) {

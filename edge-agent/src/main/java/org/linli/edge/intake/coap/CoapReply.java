@@ -1,5 +1,6 @@
 package org.linli.edge.intake.coap;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -14,13 +15,24 @@ import org.linli.edge.intake.Reply;
  */
 final class CoapReply implements Reply {
 
+  private static final Duration MAX_TRANSMIT_WAIT = Duration.ofSeconds(93);
+
   private final Consumer<Response> answer;
   private final CoapSettings settings;
   private final AtomicBoolean answered = new AtomicBoolean();
 
+  /** When the device's patience began, by a clock that only counts. */
+  private final long began = System.nanoTime();
+
   CoapReply(Consumer<Response> answer, CoapSettings settings) {
     this.answer = answer;
     this.settings = settings;
+  }
+
+  /** Not once its device has given up waiting for an answer (RFC 7252 section 4.8.2). */
+  @Override
+  public boolean isInTurn() {
+    return System.nanoTime() - began < MAX_TRANSMIT_WAIT.toNanos();
   }
 
   @Override

@@ -53,6 +53,7 @@ final class EventsDeliverer extends ServerMessageDeliverer {
     }
     List<String> path = options.getUriPath();
     if (!path.isEmpty() && path.getFirst().equals(WELL_KNOWN)) {
+      Amplification.inSmallBlocks(request);
       return false;
     }
     if (request.getCode() == Code.POST) {

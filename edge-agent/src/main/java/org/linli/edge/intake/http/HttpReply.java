@@ -2,7 +2,9 @@ package org.linli.edge.intake.http;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 
@@ -18,6 +20,13 @@ final class HttpReply implements Reply {
     record Unavailable(String why) implements Answer {}
   }
 
+  private enum Progress {
+    WAITS,
+    IS_WRITTEN,
+    IS_WITHDRAWN
+  }
+
+  private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.WAITS);
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
   @Override
@@ -35,13 +44,24 @@ final class HttpReply implements Reply {
     answer.complete(new Answer.Unavailable(why));
   }
 
-  /** Waits, on the request's virtual thread; an answer that comes later is dropped. */
+  /** Not once the request was answered that the disk took too long: that must stay true. */
+  @Override
+  public boolean isInTurn() {
+    return progress.compareAndSet(Progress.WAITS, Progress.IS_WRITTEN)
+        || progress.get() == Progress.IS_WRITTEN;
+  }
+
+  /**
+   * Waits, on the request's virtual thread. A message that nobody has begun to write within the
+   * patience is withdrawn; what became of one that is being written is waited for.
+   */
   Answer await(Duration patience) {
-    return answer
-        .completeOnTimeout(
-            new Answer.Unavailable("the disk did not answer in time"),
-            patience.toMillis(),
-            TimeUnit.MILLISECONDS)
-        .join();
+    try {
+      return answer.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException late) {
+      return progress.compareAndSet(Progress.WAITS, Progress.IS_WITHDRAWN)
+          ? new Answer.Unavailable("the disk did not answer in time")
+          : answer.join();
+    }
   }
 }

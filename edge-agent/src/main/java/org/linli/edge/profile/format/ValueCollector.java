@@ -2,6 +2,7 @@ package org.linli.edge.profile.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class ValueCollector {
   private static final int CHECKSUM = 9;
 
   private final Map<String, Value> values = new LinkedHashMap<>();
+
+  /** By what stands before a number, and how many digits it has: where to look for a free one. */
+  private final Map<String, Integer> nextNumbers = new HashMap<>();
 
   /** Adds one value. */
   public ValueCollector put(String name, long number) throws Unreadable {
@@ -125,16 +129,32 @@ public final class ValueCollector {
       throw new Unreadable(
           RefusalReason.TOO_LARGE, "a message may hold at most " + MOST + " values of a device");
     }
-    String fitting = fittingName(name);
-    String free = fitting;
-    for (int i = 2; values.containsKey(free); i++) {
-      String suffix = "-" + i;
-      free =
-          fitting.substring(0, Math.min(fitting.length(), Values.MAX_KEY_LENGTH - suffix.length()))
-              + suffix;
-    }
-    values.put(free, value);
+    values.put(free(fittingName(name)), value);
     return this;
+  }
+
+  /**
+   * The name itself, or with the next number that is free. Where numbers were tried before for what
+   * stands in front of them they are not tried again: thousands of names that become the same one
+   * cost no more than as many different ones.
+   */
+  private String free(String fitting) {
+    if (!values.containsKey(fitting)) {
+      return fitting;
+    }
+    for (int digits = 1, first = 2, end = 10; ; digits++, first = end, end *= 10) {
+      String stem =
+          fitting.substring(0, Math.min(fitting.length(), Values.MAX_KEY_LENGTH - 1 - digits))
+              + "-";
+      int next = nextNumbers.getOrDefault(stem + digits, first);
+      while (next < end && values.containsKey(stem + next)) {
+        next++;
+      }
+      nextNumbers.put(stem + digits, next);
+      if (next < end) {
+        return stem + next;
+      }
+    }
   }
 
   private static String fittingName(String name) {

@@ -380,4 +380,19 @@ class CoapWireTest {
         Option.number(CONTENT_FORMAT, 50),
         Option.number(BLOCK1, number << 4 | 0x0e));
   }
+
+  @Test
+  void listsToAnAddressThatNobodyKnowsAtMostThreeTimesWhatCame() throws IOException {
+    try (RawCoap coap = new RawCoap(gateway)) {
+      byte[] list =
+          RawCoap.message(
+              RawCoap.CON,
+              RawCoap.GET,
+              4_711,
+              "",
+              List.of(RawCoap.Option.path("/.well-known/core")),
+              "");
+      assertThat(coap.exchange(list).bytes()).hasSizeLessThanOrEqualTo(3 * list.length);
+    }
+  }
 }

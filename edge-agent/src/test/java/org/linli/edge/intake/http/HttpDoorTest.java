@@ -77,15 +77,35 @@ class HttpDoorTest {
   }
 
   @Test
-  void asksTheDeviceToComeAgainWhenTheDiskIsSilentOrRefuses() throws Exception {
+  void saysOfNothingThatItWasNotKeptAndKeepsItThen() throws Exception {
     gateway.valve().close();
+    CompletableFuture<HttpResponse<String>> written;
     try {
-      HttpResponse<String> late = send("/linli/parking/bay-2", JSON, "{\"type\":\"bay.freed\"}");
+      written =
+          http.sendAsync(
+              post(
+                  "/linli/parking/bay-written",
+                  JSON,
+                  BodyPublishers.ofString("{\"type\":\"bay.occupied\"}")),
+              BodyHandlers.ofString());
+      await().until(gateway.valve()::holds);
+      HttpResponse<String> late =
+          send("/linli/parking/bay-late", JSON, "{\"type\":\"bay.occupied\"}");
       assertThat(late.statusCode()).isEqualTo(503);
       assertThat(late.headers().firstValue("Retry-After")).contains("5");
+      assertThat(written).as("nobody knows yet whether it is kept").isNotDone();
     } finally {
       gateway.valve().open();
     }
+    assertThat(written.join().statusCode()).isEqualTo(204);
+    assertThat(gateway.kept("bay-written")).hasSize(1);
+    assertThat(send("/linli/parking/bay-next", JSON, "{\"type\":\"bay.freed\"}").statusCode())
+        .isEqualTo(204);
+    assertThat(gateway.kept("bay-late")).as("what was said not to be kept").isEmpty();
+  }
+
+  @Test
+  void asksTheDeviceToComeAgainWhenTheDiskRefuses() throws Exception {
     gateway.valve().breakDisk(true);
     try {
       HttpResponse<String> refused = send("/linli/parking/bay-2", JSON, "{\"type\":\"bay.freed\"}");
