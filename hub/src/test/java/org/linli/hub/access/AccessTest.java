@@ -2,10 +2,13 @@ package org.linli.hub.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -92,5 +95,53 @@ class AccessTest {
     assertThat(page.headers().allValues("Set-Cookie"))
         .noneMatch(cookie -> cookie.startsWith("linli-session"))
         .allMatch(cookie -> cookie.contains("HttpOnly"));
+  }
+
+  /** The JDK's client sends no Host of somebody else's. */
+  private String answerTo(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(hub.port()))) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void followsNoHostOrForwardedHeaderOfSomebody() throws IOException {
+    for (String path : new String[] {"/", "/devices/door-1", "/sign-in?failed", "/v3/api-docs"}) {
+      String answer =
+          answerTo(
+              "GET "
+                  + path
+                  + " HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
+                  + "X-Forwarded-Proto: https\r\nX-Forwarded-For: 203.0.113.9\r\n"
+                  + "X-Forwarded-Prefix: /evil.example\r\nForwarded: host=evil.example\r\n"
+                  + "Connection: close\r\n\r\n");
+
+      assertThat(answer).as(path).doesNotContain("evil.example");
+    }
+    String saved = "aHR0cDovL2V2aWwuZXhhbXBsZS9kZXZpY2Vz";
+    assertThat(
+            answerTo(
+                "GET /devices HTTP/1.1\r\nHost: evil.example\r\nCookie: REDIRECT_URI="
+                    + saved
+                    + "\r\nConnection: close\r\n\r\n"))
+        .doesNotContain("evil.example");
+    assertThat(
+            answerTo(
+                "GET /v3/api-docs HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer "
+                    + RunningHub.TOKEN
+                    + "\r\nConnection: close\r\n\r\n"))
+        .contains("openapi")
+        .doesNotContain("evil.example");
+  }
+
+  @Test
+  void describesTheApiToNobodyWhoMayNotUseIt() {
+    for (String path : new String[] {"/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/x"}) {
+      assertThat(RunningHub.send(stranger, HttpRequest.newBuilder(hub.at(path))).statusCode())
+          .as(path)
+          .isEqualTo(401);
+    }
   }
 }

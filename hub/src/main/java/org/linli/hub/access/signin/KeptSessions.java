@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,9 @@ import org.springframework.stereotype.Component;
 class KeptSessions implements SessionRepository<MapSession> {
 
   private static final int TOUCHED_EVERY_MINUTES = 5;
+
+  /** Whoever begins more than that at a time ends those that were used longest ago. */
+  static final int MOST = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);
   private static final String CONTEXT =
@@ -167,10 +171,20 @@ class KeptSessions implements SessionRepository<MapSession> {
           file.deleteUnusedSince(now.minus(timeout));
           file.deleteOthersOf(person, begun.vouchedBy());
           file.add(hash, begun);
+          file.deleteAllBut(MOST);
         })) {
-      unwritten.put(hash, begun);
+      remember(hash, begun);
     }
     session.setAttribute(STORED, begun);
+  }
+
+  private void remember(String hash, Kept kept) {
+    if (unwritten.size() >= MOST) {
+      unwritten.entrySet().stream()
+          .min(Comparator.comparing(each -> each.getValue().lastUsedAt()))
+          .ifPresent(oldest -> unwritten.remove(oldest.getKey(), oldest.getValue()));
+    }
+    unwritten.put(hash, kept);
   }
 
   /** Somebody signs in who was signed in. */
@@ -188,7 +202,7 @@ class KeptSessions implements SessionRepository<MapSession> {
           file.change(before, hash, changed);
           file.deleteOthersOf(person, changed.vouchedBy());
         })) {
-      unwritten.put(hash, changed);
+      remember(hash, changed);
     }
     session.setAttribute(STORED, changed);
   }

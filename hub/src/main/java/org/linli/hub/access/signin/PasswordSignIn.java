@@ -1,8 +1,10 @@
 package org.linli.hub.access.signin;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.linli.hub.access.Caller;
+import org.linli.hub.access.OpenConnection;
 import org.linli.hub.access.Roles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,8 @@ class PasswordSignIn implements AuthenticationProvider {
         attempt.getDetails() instanceof WebAuthenticationDetails details
             ? String.valueOf(details.getRemoteAddress())
             : "";
-    Duration wait = throttle.tryNow(name, address);
+    String visitor = visitorOf(address);
+    Duration wait = throttle.tryNow(name, visitor);
     if (!wait.isZero()) {
       throw new TooManyTriesException(wait);
     }
@@ -59,12 +62,21 @@ class PasswordSignIn implements AuthenticationProvider {
       LOG.atWarn().addKeyValue("address", address).log("sign-in refused: wrong name or password");
       throw new BadCredentialsException("wrong name or password");
     }
-    throttle.succeeded(name, address);
+    throttle.succeeded(name, visitor);
     LOG.atInfo()
         .addKeyValue("account", administrator.get().id())
         .addKeyValue("address", address)
         .log("administrator signed in");
     return signedIn(administrator.get());
+  }
+
+  /** An IPv6 address counts by its network: whoever has one has 2^64. */
+  private static String visitorOf(String address) {
+    try {
+      return OpenConnection.networkOf(InetAddress.ofLiteral(address));
+    } catch (IllegalArgumentException noAddress) {
+      return address;
+    }
   }
 
   /** The authentication of somebody who has proved to be the administrator. */

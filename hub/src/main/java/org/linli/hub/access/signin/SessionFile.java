@@ -95,6 +95,18 @@ class SessionFile {
     client.sql("DELETE FROM session WHERE last_used_at <= ?").param(time.toEpochMilli()).update();
   }
 
+  /** Clears all but so many that were used last. */
+  void deleteAllBut(int newest) {
+    client
+        .sql(
+            """
+            DELETE FROM session WHERE id_hash NOT IN
+              (SELECT id_hash FROM session ORDER BY last_used_at DESC, id_hash LIMIT ?)
+            """)
+        .param(newest)
+        .update();
+  }
+
   /** Clears the sessions of a person that something else vouches for. */
   void deleteOthersOf(String person, String vouchedBy) {
     client

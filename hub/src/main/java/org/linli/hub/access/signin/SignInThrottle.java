@@ -40,6 +40,10 @@ class SignInThrottle {
       if (count < tries) {
         return Duration.ZERO;
       }
+      if (last.isAfter(now)) {
+        // The clock was put back: nobody waits until it has caught up.
+        return Duration.ZERO;
+      }
       int doublings = Math.min(count - tries, 10);
       Duration wait = FIRST_WAIT.multipliedBy(1L << doublings);
       Instant until = last.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
@@ -95,7 +99,9 @@ class SignInThrottle {
     failures.compute(
         who,
         (same, known) ->
-            known == null || now.isAfter(known.last().plus(FORGIVEN_AFTER))
+            known == null
+                    || known.last().isAfter(now)
+                    || now.isAfter(known.last().plus(FORGIVEN_AFTER))
                 ? new Failures(1, now)
                 : new Failures(known.count() + 1, now));
   }

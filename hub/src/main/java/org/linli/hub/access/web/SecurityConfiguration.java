@@ -60,7 +60,7 @@ class SecurityConfiguration {
   @Order(1)
   SecurityFilterChain programs(HttpSecurity http, AdminToken token, CsrfTokenRepository csrfTokens)
       throws Exception {
-    http.securityMatcher("/api/**", "/actuator/**")
+    http.securityMatcher("/api/**", "/actuator/**", "/v3/**")
         .authorizeHttpRequests(
             requests ->
                 requests
@@ -100,8 +100,6 @@ class SecurityConfiguration {
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
                     .requestMatchers(SIGN_IN, "/first-sign-in", "/assets/**", "/webjars/**")
-                    .permitAll()
-                    .requestMatchers("/v3/api-docs", "/v3/api-docs.yaml")
                     .permitAll()
                     .anyRequest()
                     .hasRole(Roles.ADMINISTRATOR))

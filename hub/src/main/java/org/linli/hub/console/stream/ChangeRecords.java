@@ -1,8 +1,9 @@
 package org.linli.hub.console.stream;
 
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.RunningTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,14 +17,14 @@ class ChangeRecords {
 
   private final JdbcClient client;
   private final RecordsReader reader;
-  private final InstantSource clock;
+  private final RunningTime time;
   private final StreamSettings settings;
 
   ChangeRecords(
-      JdbcClient client, RecordsReader reader, InstantSource clock, StreamSettings settings) {
+      JdbcClient client, RecordsReader reader, RunningTime time, StreamSettings settings) {
     this.client = client;
     this.reader = reader;
-    this.clock = clock;
+    this.time = time;
     this.settings = settings;
   }
 
@@ -38,7 +39,7 @@ class ChangeRecords {
     client
         .sql("INSERT INTO stream_event (id, at, name, data) VALUES (?, ?, ?, ?)")
         .param(id)
-        .param(clock.millis())
+        .param(time.millis())
         .param(name)
         .param(data)
         .update();
@@ -52,7 +53,7 @@ class ChangeRecords {
     client
         .sql("DELETE FROM stream_event WHERE id <= ? OR at < ?")
         .param(newest - settings.keep())
-        .param(clock.millis() - settings.keepFor().toMillis())
+        .param(time.millis() - settings.keepFor().toMillis())
         .update();
   }
 
@@ -64,15 +65,26 @@ class ChangeRecords {
         .single();
   }
 
-  /** What follows a change, oldest first. A gap right after it means that some were dropped. */
-  List<Change> after(long id, int limit) {
+  /**
+   * What follows a change, oldest first: as many as fit, and one at least where there is one. A gap
+   * right after it means that some were dropped.
+   */
+  List<Change> after(long id, int most, int mostCharacters) {
     return reader
         .sql("SELECT id, name, data FROM stream_event WHERE id > ? ORDER BY id LIMIT ?")
         .param(id)
-        .param(limit)
+        .param(most)
         .query(
-            (row, number) ->
-                new Change(row.getLong("id"), row.getString("name"), row.getString("data")))
-        .list();
+            rows -> {
+              List<Change> found = new ArrayList<>();
+              long characters = 0;
+              while (characters < mostCharacters && rows.next()) {
+                Change change =
+                    new Change(rows.getLong("id"), rows.getString("name"), rows.getString("data"));
+                found.add(change);
+                characters += change.data().length();
+              }
+              return found;
+            });
   }
 }

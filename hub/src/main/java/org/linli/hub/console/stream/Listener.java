@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.access.OpenConnection;
 import org.linli.hub.console.stream.LiveStream.Next;
 import org.linli.hub.console.stream.LiveStream.Position;
 
@@ -16,14 +19,20 @@ final class Listener {
 
   private static final Duration COME_BACK_AFTER = Duration.ofSeconds(2);
 
+  /** Who does not take a piece in time is cut off, and goes on after the last whole event. */
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+
   private final LiveStream stream;
   private final OutputStream out;
   private final Duration heartbeat;
   private final BooleanSupplier welcome;
+  private final Semaphore pieces;
+  private final @Nullable OpenConnection connection;
   private Position position;
 
   /**
    * @param after the id of the last change that the other side has
+   * @param pieces of all listeners, of what may be in memory at a time
    * @param welcome whether whoever listens is still let in; asked at each heartbeat and change
    */
   Listener(
@@ -31,38 +40,44 @@ final class Listener {
       OutputStream out,
       Duration heartbeat,
       BooleanSupplier welcome,
+      Semaphore pieces,
       long after) {
     this.stream = stream;
     this.out = out;
     this.heartbeat = heartbeat;
     this.welcome = welcome;
+    this.pieces = pieces;
+    this.connection = OpenConnection.current().orElse(null);
     this.position = new Position(after, 0);
   }
 
   /**
    * Returns when the hub stops or the listener is no longer let in.
    *
-   * @throws IOException when the other side has gone
+   * @throws IOException when the other side has gone, or does not take what it is given
    * @throws InterruptedException when the thread is interrupted
    */
   void run() throws IOException, InterruptedException {
     write("retry: " + COME_BACK_AFTER.toMillis() + "\nid: " + position.change() + "\n\n");
     boolean open = true;
     while (open) {
-      Next next = stream.next(position, heartbeat);
-      open = welcome.getAsBoolean() && tell(next);
+      stream.await(position, heartbeat);
+      pieces.acquire();
+      try {
+        open = welcome.getAsBoolean() && tell(stream.next(position));
+      } finally {
+        pieces.release();
+      }
     }
   }
 
   private boolean tell(Next next) throws IOException {
     return switch (next) {
       case Next.Changes(var changes) -> {
-        StringBuilder text = new StringBuilder();
         for (Change change : changes) {
-          text.append(event(change.id(), change.name(), change.data()));
+          write(event(change.id(), change.name(), change.data()));
+          position = new Position(change.id(), position.figures());
         }
-        write(text.toString());
-        position = new Position(changes.getLast().id(), position.figures());
         yield true;
       }
       case Next.Figures(long version, String data) -> {
@@ -93,7 +108,15 @@ final class Listener {
   }
 
   private void write(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
+    OpenConnection.Transfer piece =
+        () -> {
+          out.write(text.getBytes(StandardCharsets.UTF_8));
+          out.flush();
+        };
+    if (connection == null) {
+      piece.run();
+    } else {
+      connection.write(LONGEST_WRITE, piece);
+    }
   }
 }

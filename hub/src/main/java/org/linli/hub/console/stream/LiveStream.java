@@ -23,6 +23,9 @@ public class LiveStream implements SmartLifecycle {
   static final int CHARACTERS_IN_MEMORY = 4_000_000;
   static final int AT_ONCE = 100;
 
+  /** A piece is at most so long, beyond its first change. */
+  static final int CHARACTERS_AT_ONCE = 32_768;
+
   private final ChangeRecords records;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
@@ -118,22 +121,31 @@ public class LiveStream implements SmartLifecycle {
   }
 
   /**
-   * Waits for what comes after a position.
+   * Waits for what comes after a position, and takes none of it yet.
    *
    * @throws InterruptedException when the waiting thread is interrupted
    */
-  Next next(Position position, Duration patience) throws InterruptedException {
+  void await(Position position, Duration patience) throws InterruptedException {
     long nanos = patience.toNanos();
     lock.lock();
     try {
-      while (running && !hasNews(position)) {
-        if (nanos <= 0) {
-          return new Next.Silence();
-        }
+      while (running && !hasNews(position) && nanos > 0) {
         nanos = news.awaitNanos(nanos);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What comes after a position. */
+  Next next(Position position) {
+    lock.lock();
+    try {
       if (!running) {
         return new Next.Ended();
+      }
+      if (!hasNews(position)) {
+        return new Next.Silence();
       }
       if (position.change() == newest && figures != null) {
         return new Next.Figures(figuresVersion, figures);
@@ -157,10 +169,12 @@ public class LiveStream implements SmartLifecycle {
 
   private List<Change> recentAfter(long id) {
     List<Change> found = new ArrayList<>();
+    long characters = 0;
     for (Change change : recent) {
       if (change.id() > id) {
         found.add(change);
-        if (found.size() == AT_ONCE) {
+        characters += change.data().length();
+        if (found.size() == AT_ONCE || characters >= CHARACTERS_AT_ONCE) {
           break;
         }
       }
@@ -169,7 +183,7 @@ public class LiveStream implements SmartLifecycle {
   }
 
   private Next fromTable(long id) {
-    List<Change> kept = records.after(id, AT_ONCE);
+    List<Change> kept = records.after(id, AT_ONCE, CHARACTERS_AT_ONCE);
     return kept.isEmpty() || kept.getFirst().id() != id + 1
         ? new Next.Reset(newest())
         : new Next.Changes(kept);

@@ -27,22 +27,46 @@ import org.springframework.web.bind.annotation.RestController;
 class StreamEndpoint {
 
   private static final String COME_BACK_SECONDS = "10";
+  private static final int FEWEST = 16;
+  private static final int BYTES_OF_LISTENER = 160 * 1024;
+  private static final int FEWEST_PIECES = 4;
+  private static final int MOST_PIECES = 256;
+
+  /** As text, as bytes, and as the table gave them; a single change may be larger. */
+  private static final int BYTES_OF_PIECE = 8 * LiveStream.CHARACTERS_AT_ONCE;
 
   private final LiveStream stream;
   private final StreamSettings settings;
   private final SessionRepository<?> sessions;
+  private final int most;
   private final Semaphore places;
+
+  /** Of what all listeners are given at a time; so much of the heap and no more. */
+  private final Semaphore pieces;
 
   StreamEndpoint(LiveStream stream, StreamSettings settings, SessionRepository<?> sessions) {
     this.stream = stream;
     this.settings = settings;
     this.sessions = sessions;
-    this.places = new Semaphore(settings.listeners());
+    long heap = Runtime.getRuntime().maxMemory();
+    this.most = listeners(settings.listeners(), heap);
+    this.places = new Semaphore(most);
+    this.pieces = new Semaphore(pieces(heap));
+  }
+
+  /** As many as are wanted, but no more than a quarter of the connections that a heap carries. */
+  static int listeners(int wanted, long heap) {
+    return (int) Math.min(wanted, Math.max(FEWEST, heap / 32 / BYTES_OF_LISTENER));
+  }
+
+  /** A thirty-second of the heap. */
+  static int pieces(long heap) {
+    return (int) Math.clamp(heap / 32 / BYTES_OF_PIECE, FEWEST_PIECES, MOST_PIECES);
   }
 
   /** Whether anybody listens. */
   boolean hasListeners() {
-    return places.availablePermits() < settings.listeners();
+    return places.availablePermits() < most;
   }
 
   @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -74,7 +98,7 @@ class StreamEndpoint {
       response.sendError(
           HttpServletResponse.SC_SERVICE_UNAVAILABLE,
           "%d listeners are connected already (linli.stream.listeners); come back later."
-              .formatted(settings.listeners()));
+              .formatted(most));
       return;
     }
     try {
@@ -91,7 +115,12 @@ class StreamEndpoint {
   private void listen(HttpServletRequest request, HttpServletResponse response, long after) {
     try {
       new Listener(
-              stream, response.getOutputStream(), settings.heartbeat(), stillLetIn(request), after)
+              stream,
+              response.getOutputStream(),
+              settings.heartbeat(),
+              stillLetIn(request),
+              pieces,
+              after)
           .run();
     } catch (IOException listenerHasGone) {
       // Everyday: a page was closed. There is nobody left to tell.

@@ -7,7 +7,8 @@
  * </pre>
  *
  * <p>A listener has a position and nothing else: it reads on from there, from memory when it keeps
- * up, from the table when it is behind. However slow it is, it holds no memory.
+ * up, from the table when it is behind. What all of them are given at a time has a bound in bytes;
+ * who does not take it within seconds is cut off, and goes on where it was when it comes back.
  */
 @NullMarked
 package org.linli.hub.console.stream;

@@ -52,6 +52,14 @@ class SignInThrottleTest {
   }
 
   @Test
+  void letsNobodyWaitForAClockThatWasPutBack() {
+    failTimes(SignInThrottle.TRIES_OF_ADDRESS);
+    clock.advance(Duration.ofDays(-400));
+
+    assertThat(throttle.tryNow("wang", "10.0.0.1")).isZero();
+  }
+
+  @Test
   void remembersABoundedNumber() {
     for (int i = 0; i < SignInThrottle.REMEMBERED; i++) {
       throttle.tryNow("somebody-" + i, "10.1." + i / 256 + "." + i % 256);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.hub.TestClock;
 import org.linli.hub.console.stream.LiveStream.Next;
 import org.linli.hub.console.stream.LiveStream.Position;
 import org.linli.hub.records.TestRecords;
@@ -29,7 +29,6 @@ class LiveStreamTest {
   private static final Duration NOT_LONG = Duration.ofMillis(50);
   private static final int KEPT = 2_000;
 
-  private final TestClock clock = new TestClock();
   private TestRecords records;
   private ChangeRecords changes;
   private LiveStream stream;
@@ -46,7 +45,7 @@ class LiveStreamTest {
     return new ChangeRecords(
         records.client(),
         records.reader(),
-        clock,
+        records.runningTime(),
         new StreamSettings(KEPT, Duration.ofHours(24), 200, Duration.ofSeconds(15)));
   }
 
@@ -70,7 +69,7 @@ class LiveStreamTest {
   void keepsABoundedNumberAndSaysSoToAListenerBeforeThem() throws InterruptedException {
     happens(KEPT + 500);
 
-    assertThat(stream.next(new Position(0, 0), NOT_LONG)).isEqualTo(new Next.Reset(KEPT + 500));
+    assertThat(stream.next(new Position(0, 0))).isEqualTo(new Next.Reset(KEPT + 500));
     assertThat(idsAfter(500).getFirst()).isEqualTo(501);
     assertThat(rows()).isEqualTo(KEPT);
   }
@@ -78,16 +77,43 @@ class LiveStreamTest {
   @Test
   void dropsWhatIsOlderThanADayButNeverGivesAnIdOutTwice() throws InterruptedException {
     happens(99);
-    clock.advance(Duration.ofHours(25));
+    records.runs(Duration.ofHours(25));
     happens(1);
 
     assertThat(rows()).isEqualTo(1);
-    assertThat(stream.next(new Position(5, 0), NOT_LONG)).isInstanceOf(Next.Changes.class);
+    assertThat(stream.next(new Position(5, 0))).isInstanceOf(Next.Changes.class);
     LiveStream afterRestart = new LiveStream(changes());
     afterRestart.start();
     assertThat(afterRestart.newest()).isEqualTo(100);
-    assertThat(afterRestart.next(new Position(5, 0), NOT_LONG)).isEqualTo(new Next.Reset(100));
-    assertThat(afterRestart.next(new Position(99, 0), NOT_LONG)).isInstanceOf(Next.Changes.class);
+    assertThat(afterRestart.next(new Position(5, 0))).isEqualTo(new Next.Reset(100));
+    assertThat(afterRestart.next(new Position(99, 0))).isInstanceOf(Next.Changes.class);
+  }
+
+  @Test
+  void givesNoMoreAtATimeThanAPieceHolds() throws InterruptedException {
+    String large = "x".repeat(LiveStream.CHARACTERS_AT_ONCE / 3);
+    for (int i = 0; i < 10; i++) {
+      records
+          .transactions()
+          .executeWithoutResult(_ -> stream.publish(List.of(changes.append("alert", large))));
+    }
+    LiveStream fromTable = new LiveStream(changes());
+    fromTable.start();
+
+    assertThat(idsAfter(0)).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(fromTable.next(new Position(4, 0)))
+        .isInstanceOfSatisfying(
+            Next.Changes.class,
+            piece ->
+                assertThat(piece.changes()).extracting(Change::id).containsExactly(5L, 6L, 7L, 8L));
+  }
+
+  @Test
+  void boundsListenersAndWhatTheyAreGivenByTheHeap() {
+    assertThat(StreamEndpoint.listeners(200, 512L << 20)).isEqualTo(102);
+    assertThat(StreamEndpoint.listeners(200, 8L << 30)).isEqualTo(200);
+    assertThat(StreamEndpoint.listeners(1, 1L << 20)).isEqualTo(1);
+    assertThat(StreamEndpoint.pieces(512L << 20)).isEqualTo(64);
   }
 
   @Test
@@ -96,8 +122,8 @@ class LiveStreamTest {
     stream.publishFigures("2");
     stream.publishFigures("2");
 
-    assertThat(stream.next(new Position(0, 0), NOT_LONG)).isEqualTo(new Next.Figures(2, "2"));
-    assertThat(stream.next(new Position(0, 2), NOT_LONG)).isEqualTo(new Next.Silence());
+    assertThat(stream.next(new Position(0, 0))).isEqualTo(new Next.Figures(2, "2"));
+    assertThat(stream.next(new Position(0, 2))).isEqualTo(new Next.Silence());
   }
 
   @Test
@@ -107,7 +133,8 @@ class LiveStreamTest {
         .start(
             () -> {
               try {
-                if (stream.next(new Position(0, 0), Duration.ofMinutes(1)) instanceof Next.Ended) {
+                stream.await(new Position(0, 0), Duration.ofMinutes(1));
+                if (stream.next(new Position(0, 0)) instanceof Next.Ended) {
                   ended.countDown();
                 }
               } catch (InterruptedException e) {
@@ -125,7 +152,14 @@ class LiveStreamTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     AtomicInteger rounds = new AtomicInteger(3);
 
-    new Listener(stream, out, Duration.ofMillis(10), () -> rounds.decrementAndGet() > 0, 0).run();
+    new Listener(
+            stream,
+            out,
+            Duration.ofMillis(10),
+            () -> rounds.decrementAndGet() > 0,
+            new Semaphore(1),
+            0)
+        .run();
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("retry: 2000\nid: 0\n\n: still here\n\n: still here\n\n");
@@ -155,7 +189,7 @@ class LiveStreamTest {
             .start(
                 () -> {
                   try {
-                    new Listener(stream, blocked, NOT_LONG, () -> true, 0).run();
+                    new Listener(stream, blocked, NOT_LONG, () -> true, new Semaphore(1), 0).run();
                   } catch (IOException | InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
@@ -188,7 +222,7 @@ class LiveStreamTest {
   }
 
   private List<Long> idsAfter(long id) throws InterruptedException {
-    return stream.next(new Position(id, 0), NOT_LONG) instanceof Next.Changes(List<Change> next)
+    return stream.next(new Position(id, 0)) instanceof Next.Changes(List<Change> next)
         ? next.stream().map(Change::id).toList()
         : List.of();
   }

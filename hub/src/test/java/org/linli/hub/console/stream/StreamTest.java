@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -248,5 +253,36 @@ class StreamTest {
   private static List<Heard> of(String device, StreamReader reader) {
     return reader.heard(
         heard -> heard.event().equals("alert") && heard.data().contains("\"" + device + "\""));
+  }
+
+  @Test
+  void cutsOffWhoDoesNotReadAndGoesOnWhereItWas() throws IOException {
+    String lastId = String.valueOf(hub.bean(LiveStream.class).newest());
+    try (Socket deaf = new Socket()) {
+      deaf.setReceiveBufferSize(4_096);
+      deaf.connect(new InetSocketAddress("127.0.0.1", Integer.parseInt(hub.port())));
+      deaf.getOutputStream()
+          .write(
+              ("GET /api/v1/stream HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer "
+                      + RunningHub.TOKEN
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      StreamEndpoint endpoint = hub.bean(StreamEndpoint.class);
+      await().until(endpoint::hasListeners);
+      for (int i = 0; i < 400; i++) {
+        happens("fill", "x".repeat(30_000));
+      }
+
+      await().atMost(Duration.ofSeconds(40)).until(() -> !endpoint.hasListeners());
+    }
+    try (StreamReader again = StreamReader.openAfter(hub, lastId)) {
+      await().until(() -> again.heard(heard -> heard.event().equals("fill")).size() == 400);
+    }
+  }
+
+  private void happens(String name, String text) {
+    hub.bean(TransactionTemplate.class)
+        .executeWithoutResult(
+            _ -> hub.bean(RecordingChanges.class).record(name, () -> Map.of("text", text)));
   }
 }

@@ -1,0 +1,99 @@
+package org.linli.hub.access.web;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import org.apache.coyote.Constants;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.access.OpenConnection;
+
+/**
+ * HTTP/1.1 with bounds that Tomcat has not: on connections of one address, and on a whole request.
+ * Tomcat's own timeouts begin anew with every byte, and where its connections are all taken, nobody
+ * gets in any more.
+ */
+public final class BoundedProtocol extends Http11NioProtocol {
+
+  private final BoundedEndpoint endpoint;
+
+  /** Called by Tomcat, which knows it by its name. */
+  public BoundedProtocol() {
+    BoundedEndpoint bounded = new BoundedEndpoint();
+    super(bounded);
+    this.endpoint = bounded;
+  }
+
+  /** Before it is started. */
+  void bound(Connections connections) {
+    endpoint.connections = connections;
+    setMaxConnections(connections.most() + Connections.CLOSING);
+  }
+
+  private static final class BoundedEndpoint extends NioEndpoint {
+
+    private @Nullable Connections connections;
+
+    Connections known() {
+      return Objects.requireNonNull(connections, "told before the start");
+    }
+
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+      if (known().admit(socket)) {
+        return super.setSocketOptions(socket);
+      }
+      destroySocket(socket);
+      return false;
+    }
+  }
+
+  @Override
+  protected Processor createProcessor() {
+    return new BoundedProcessor();
+  }
+
+  private final class BoundedProcessor extends Http11Processor implements OpenConnection.Work {
+
+    BoundedProcessor() {
+      super(BoundedProtocol.this, BoundedProtocol.this.getAdapter());
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> wrapper) throws IOException {
+      OpenConnection connection = connectionOf(wrapper);
+      if (connection == null) {
+        return super.service(wrapper);
+      }
+      SocketState state = connection.work(this, () -> super.service(wrapper));
+      if (getRequest().getStartTimeNanos() == -1) {
+        connection.answered();
+      }
+      return state;
+    }
+
+    private @Nullable OpenConnection connectionOf(SocketWrapperBase<?> wrapper) {
+      return wrapper.getSocket() instanceof NioChannel channel && channel.getIOChannel() != null
+          ? endpoint.known().of(channel.getIOChannel())
+          : null;
+    }
+
+    @Override
+    public long beganAt() {
+      long began = getRequest().getStartTimeNanos();
+      return began == -1 ? System.nanoTime() : began;
+    }
+
+    @Override
+    public boolean isStillComing() {
+      int stage = getRequest().getRequestProcessor().getStage();
+      return stage < Constants.STAGE_SERVICE || !isRequestBodyFullyRead();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.linli.hub.access.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.hub.access.signin.SessionFile.Kept;
+import org.linli.hub.records.TestRecords;
+
+/** However many sessions are begun, the file has so many. */
+class SessionFileTest {
+
+  @Test
+  void keepsThoseThatWereUsedLast(@TempDir Path folder) {
+    try (TestRecords records = new TestRecords(folder)) {
+      SessionFile file = new SessionFile(records.folder());
+      for (int i = 0; i < 20; i++) {
+        file.add("hash-" + i, new Kept("somebody", "proof", Instant.ofEpochSecond(i)));
+      }
+
+      file.deleteAllBut(5);
+
+      assertThat(file.find("hash-14")).isEmpty();
+      assertThat(file.find("hash-15")).isPresent();
+      assertThat(file.find("hash-19")).isPresent();
+      file.close();
+    }
+  }
+}
