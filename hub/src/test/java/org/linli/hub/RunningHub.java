@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.linli.hub.access.signin.NewLinks;
+import org.linli.hub.records.Elapsed;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +55,12 @@ public final class RunningHub implements AutoCloseable {
     @Primary
     TestClock testClock() {
       return new TestClock();
+    }
+
+    @Bean
+    @Primary
+    Elapsed testElapsed(TestClock clock) {
+      return clock.elapsed();
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
+import org.linli.hub.records.Elapsed;
 
 /** The hub's own clock, moved on by as much as a test likes. */
 public final class TestClock extends Clock {
@@ -15,6 +16,11 @@ public final class TestClock extends Clock {
 
   public void advance(Duration by) {
     ahead.updateAndGet(by::plus);
+  }
+
+  /** What the hub takes for the time that passes: it goes on with this clock. */
+  Elapsed elapsed() {
+    return () -> System.nanoTime() + ahead.get().toNanos();
   }
 
   @Override

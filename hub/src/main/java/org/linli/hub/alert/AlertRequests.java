@@ -3,9 +3,9 @@ package org.linli.hub.alert;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.linli.hub.records.RunningTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +19,11 @@ class AlertRequests {
   private static final Duration KEPT = Duration.ofDays(1);
 
   private final JdbcClient client;
-  private final Clock clock;
+  private final RunningTime time;
 
-  AlertRequests(JdbcClient client, Clock clock) {
+  AlertRequests(JdbcClient client, RunningTime time) {
     this.client = client;
-    this.clock = clock;
+    this.time = time;
   }
 
   boolean isDone(String request) {
@@ -36,7 +36,7 @@ class AlertRequests {
   }
 
   void done(String request) {
-    long now = clock.millis();
+    long now = time.millis();
     client.sql("DELETE FROM alert_request WHERE at < ?").param(now - KEPT.toMillis()).update();
     client
         .sql(

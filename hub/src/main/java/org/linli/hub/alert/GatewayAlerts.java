@@ -1,6 +1,7 @@
 package org.linli.hub.alert;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
@@ -14,6 +15,7 @@ import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.intake.DevicesForgotten;
 import org.linli.hub.intake.ParticipantFailed;
 import org.linli.hub.people.Actor;
+import org.linli.hub.records.ClockJumped;
 import org.linli.hub.registry.BilingualName;
 import org.linli.program.thread.Failure;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ class GatewayAlerts {
   private static final EventType PARTICIPANT_FAILED = new EventType("gateway.participant-failed");
 
   private static final EventType HUB_FAILED = new EventType("hub.thread-failed");
+  private static final EventType CLOCK_JUMPED = new EventType("hub.clock-jumped");
   private static final EventType WORK_FAILED = new EventType("gateway.work-failed");
   private static final EventType THREAD_FAILED = new EventType("gateway.thread-failed");
   private static final EventType DEVICES_FORGOTTEN = new EventType("gateway.devices-forgotten");
@@ -72,7 +75,9 @@ class GatewayAlerts {
       GatewayId gateway, EventType type, String place, Instant at, BilingualName in, String text) {
 
     AlertSource source() {
-      return type.equals(HUB_FAILED) ? new AlertSource.OfHub() : new AlertSource.OfGateway(gateway);
+      return type.equals(HUB_FAILED) || type.equals(CLOCK_JUMPED)
+          ? new AlertSource.OfHub()
+          : new AlertSource.OfGateway(gateway);
     }
   }
 
@@ -221,6 +226,24 @@ class GatewayAlerts {
     // A gateway's work has one thread; of the others each has an alert of its own.
     String part = failure.about() == null ? "/" + failure.thread() : "";
     transaction.executeWithoutResult(_ -> raise(finding, part, 1));
+  }
+
+  @EventListener
+  void jumped(ClockJumped jump) {
+    Finding finding =
+        new Finding(
+            HUB,
+            CLOCK_JUMPED,
+            "~hub~clock~" + jump.shows().toEpochMilli(),
+            jump.shows(),
+            new BilingualName(
+                "应为 %s".formatted(jump.expected().truncatedTo(ChronoUnit.SECONDS)),
+                "expected %s".formatted(jump.expected().truncatedTo(ChronoUnit.SECONDS))),
+            "The hub's clock shows %s where %s was expected. Nothing that is kept became older by that; times of events and alerts around it may be wrong. See that the machine's time is synchronised."
+                .formatted(
+                    jump.shows().truncatedTo(ChronoUnit.SECONDS),
+                    jump.expected().truncatedTo(ChronoUnit.SECONDS)));
+    transaction.executeWithoutResult(_ -> raise(finding));
   }
 
   @EventListener

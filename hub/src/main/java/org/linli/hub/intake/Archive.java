@@ -1,8 +1,9 @@
 package org.linli.hub.intake;
 
-import java.time.InstantSource;
 import java.util.List;
+import org.linli.hub.records.AgeMarks;
 import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.RunningTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,7 @@ public class Archive {
   private final RecordsReader reader;
   private final JournalRows rows;
   private final ArchiveSettings settings;
-  private final InstantSource clock;
+  private final AgeMarks ages;
 
   /**
    * @param carried the last row that every store has
@@ -35,14 +36,14 @@ public class Archive {
     }
   }
 
-  private record Kept(long id, long receivedAt, long bytes) {}
+  private record Kept(long id, long bytes) {}
 
-  Archive(JdbcClient client, RecordsReader reader, ArchiveSettings settings, InstantSource clock) {
+  Archive(JdbcClient client, RecordsReader reader, ArchiveSettings settings, RunningTime time) {
     this.client = client;
     this.reader = reader;
     this.rows = new JournalRows(reader);
     this.settings = settings;
-    this.clock = clock;
+    this.ages = new AgeMarks(client, time, "archive", settings.age());
     // Rows are numbered by the database, from one above the highest: those of records that were
     // emptied by hand must not come to lie below the mark.
     client
@@ -52,6 +53,7 @@ public class Archive {
             WHERE carried > (SELECT COALESCE(MAX(id), 0) FROM journal)
             """)
         .update();
+    ages.forgetBeyond(carried());
   }
 
   private static final String MARK =
@@ -101,18 +103,18 @@ public class Archive {
    */
   private void drop(boolean keep) {
     Mark mark = mark(client.sql(MARK));
+    long tooOld = keep ? ages.expired(mark.carried()) : mark.carried();
     if (mark.isGivingAgain()) {
       return;
     }
-    long cutoff = keep ? clock.instant().minus(settings.age()).toEpochMilli() : Long.MAX_VALUE;
     long beyond = mark.keptBytes() - settings.limit().toBytes();
-    if (oldest(mark, 1).stream().noneMatch(kept -> kept.receivedAt() < cutoff || beyond > 0)) {
+    if (oldest(mark, 1).stream().noneMatch(kept -> kept.id() <= tooOld || beyond > 0)) {
       return;
     }
     long last = 0;
     long bytes = 0;
     for (Kept kept : oldest(mark, MOST_DROPPED)) {
-      if (kept.receivedAt() >= cutoff && bytes >= beyond) {
+      if (kept.id() > tooOld && bytes >= beyond) {
         break;
       }
       last = kept.id();
@@ -129,14 +131,12 @@ public class Archive {
     return client
         .sql(
             """
-            SELECT id, received_at, LENGTH(payload) AS bytes FROM journal
+            SELECT id, LENGTH(payload) AS bytes FROM journal
             WHERE id < :carried ORDER BY id LIMIT :most
             """)
         .param("carried", mark.carried())
         .param("most", most)
-        .query(
-            (row, number) ->
-                new Kept(row.getLong("id"), row.getLong("received_at"), row.getLong("bytes")))
+        .query((row, number) -> new Kept(row.getLong("id"), row.getLong("bytes")))
         .list();
   }
 

@@ -8,7 +8,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How much of what the embedded store was given is kept for giving it again.
  *
- * @param age batches that came longer ago are dropped
+ * @param age batches that were carried longer ago, by the time that the hub has run since, are
+ *     dropped
  * @param limit bytes of batches, as they came, beyond which the oldest are dropped
  */
 @ConfigurationProperties("linli.archive")

@@ -39,4 +39,9 @@ class RecordsConfiguration {
   RecordsReader recordsReader(SqliteFile file) {
     return new RecordsReader(file.readers());
   }
+
+  @Bean
+  Elapsed elapsed() {
+    return System::nanoTime;
+  }
 }

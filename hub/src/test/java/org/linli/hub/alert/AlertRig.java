@@ -48,7 +48,7 @@ final class AlertRig implements AutoCloseable {
             board,
             book,
             registry,
-            new AlertRequests(records.client(), clock),
+            new AlertRequests(records.client(), records.runningTime()),
             records.transactions(),
             this::published,
             clock);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.intake.ParticipantFailed;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
+import org.linli.hub.records.ClockJumped;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.TestCommunities;
 import org.linli.program.thread.Guard;
@@ -275,5 +278,17 @@ class GatewayAlertsTest {
               assertThat(alert.cause().title().zh()).isEqualTo("网关不再记住部分未登记设备：gateway-1（未登记设备过多）");
               assertThat(alert.timeline().getFirst().text()).contains("nobody registered");
             });
+  }
+
+  @Test
+  void saysThatTheClockOfTheHubJumped() {
+    Instant before = Instant.parse("2026-11-23T12:00:00Z");
+    hub.gateways.jumped(new ClockJumped(before, before.plus(Duration.ofDays(400))));
+
+    Alert alert = hub.all().getFirst();
+    assertThat(alert.cause().source()).isEqualTo(new AlertSource.OfHub());
+    assertThat(alert.cause().title().zh()).isEqualTo("平台时钟跳变：hub（应为 2026-11-23T12:00:00Z）");
+    assertThat(alert.timeline().getFirst().text())
+        .startsWith("The hub's clock shows 2027-12-28T12:00:00Z where 2026-11-23T12:00:00Z was");
   }
 }

@@ -1,6 +1,5 @@
 package org.linli.hub.intake;
 
-import java.time.Clock;
 import java.time.Duration;
 import org.linli.hub.records.TestRecords;
 import org.springframework.util.unit.DataSize;
@@ -15,6 +14,6 @@ public final class ArchiveOnRecords {
         records.client(),
         records.reader(),
         new ArchiveSettings(Duration.ofDays(400), DataSize.ofGigabytes(1)),
-        Clock.systemUTC());
+        records.runningTime());
   }
 }

@@ -178,7 +178,7 @@ class ArchiveTest {
   @Test
   void dropsWhatIsOlderThanItIsToKeepAndSaysThatItLacksIt() {
     giveAndCarry(1, 3);
-    now = now.plus(TestIntake.ARCHIVED_FOR).plusSeconds(1);
+    records.runs(TestIntake.ARCHIVED_FOR.plusSeconds(1));
     assertThat(intake.archive().isWhole()).isTrue();
     giveAndCarry(4, 6);
     assertThat(rows()).isEqualTo(1);
@@ -191,6 +191,32 @@ class ArchiveTest {
     }
     assertThat(kept()).isEqualTo(numbers(4, 6));
     assertThat(published).containsExactly(new GivenAgain(false));
+  }
+
+  @Test
+  void dropsNothingWhereTheClockJumps() {
+    giveAndCarry(1, 3);
+    now = now.plus(Duration.ofDays(40 * 365));
+    giveAndCarry(4, 6);
+    now = RECEIVED.minus(Duration.ofDays(40 * 365));
+    giveAndCarry(7, 9);
+    records.runs(TestIntake.ARCHIVED_FOR.minusHours(3));
+    giveAndCarry(10, 12);
+
+    assertThat(rows()).isEqualTo(4);
+    assertThat(intake.archive().isWhole()).isTrue();
+  }
+
+  @Test
+  void countsAgeOnWhereItWasAfterARestart() {
+    giveAndCarry(1, 3);
+    records.runs(TestIntake.ARCHIVED_FOR.dividedBy(2));
+    intake = TestIntake.on(records, () -> now);
+    giveAndCarry(4, 6);
+    records.runs(TestIntake.ARCHIVED_FOR.dividedBy(2).plusHours(3));
+    giveAndCarry(7, 9);
+
+    assertThat(rows()).as("all but the first batch").isEqualTo(2);
   }
 
   @Test
@@ -227,7 +253,7 @@ class ArchiveTest {
     giveAndCarry(1, 3);
     store.forget();
     intake.archive().giveAgain();
-    now = now.plus(TestIntake.ARCHIVED_FOR).plusSeconds(1);
+    records.runs(TestIntake.ARCHIVED_FOR.plusSeconds(1));
     giveAndCarry(4, 6);
     while (refeed.step()) {
       // To the end.

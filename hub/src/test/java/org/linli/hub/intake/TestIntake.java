@@ -44,7 +44,10 @@ final class TestIntake {
     ledger = new IntakeLedger(records.client(), records.reader());
     archive =
         new Archive(
-            records.client(), records.reader(), new ArchiveSettings(ARCHIVED_FOR, ARCHIVED), clock);
+            records.client(),
+            records.reader(),
+            new ArchiveSettings(ARCHIVED_FOR, ARCHIVED),
+            records.runningTime());
     journal =
         new Journal(records.client(), records.reader(), archive, journalSettings(Duration.ZERO));
     intake =

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
 import org.linli.program.folder.DataFolder;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,6 +22,8 @@ public final class TestRecords implements AutoCloseable {
   private final RecordsReader reader;
   private final JdbcClient client;
   private final TransactionTemplate transactions;
+  private final AtomicLong running = new AtomicLong();
+  private final RunningTime runningTime;
 
   public TestRecords(Path path) {
     folder = DataFolder.claim(path, RecordsConfiguration.OWNER);
@@ -29,10 +33,21 @@ public final class TestRecords implements AutoCloseable {
     reader = new RecordsReader(file.readers());
     client = JdbcClient.create(writer);
     transactions = new TransactionTemplate(new JdbcTransactionManager(writer));
+    runningTime = new RunningTime(client, Clock.systemUTC(), running::get, _ -> {}, null);
   }
 
   public DataFolder folder() {
     return folder;
+  }
+
+  /** How long the hub has run, which {@link #runs} moves on. */
+  public RunningTime runningTime() {
+    return runningTime;
+  }
+
+  /** The hub runs on for so long. */
+  public void runs(Duration time) {
+    running.addAndGet(time.toNanos());
   }
 
   public JdbcClient client() {

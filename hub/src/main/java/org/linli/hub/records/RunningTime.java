@@ -1,0 +1,119 @@
+package org.linli.hub.records;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How long the hub has run, in all its runs: by what is kept too long it is told, and not by the
+ * clock, which may jump. Time in which the hub does not run makes nothing older. A crash loses the
+ * last minute of it.
+ *
+ * <p>Says where the clock jumps ({@link ClockJumped}), by more than {@value #JUMP_MINUTES} minutes
+ * within one. Safe for any thread.
+ */
+@Component
+public class RunningTime implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(RunningTime.class);
+  private static final Duration LOOK = Duration.ofMinutes(1);
+  private static final int JUMP_MINUTES = 5;
+
+  private final JdbcClient client;
+  private final InstantSource clock;
+  private final Elapsed elapsed;
+  private final ApplicationEventPublisher publisher;
+  private final @Nullable LivingThreads threads;
+  private final long before;
+  private final long began;
+
+  /** Of the last look; for the thread that looks only. */
+  private Instant lastClock;
+
+  private long lastNanos;
+  private @Nullable LivingThread looking;
+
+  RunningTime(
+      JdbcClient client,
+      InstantSource clock,
+      Elapsed elapsed,
+      ApplicationEventPublisher publisher,
+      @Nullable LivingThreads threads) {
+    this.client = client;
+    this.clock = clock;
+    this.elapsed = elapsed;
+    this.publisher = publisher;
+    this.threads = threads;
+    this.before =
+        client.sql("SELECT millis FROM running_time WHERE id = 1").query(Long.class).single();
+    this.began = elapsed.nanos();
+    this.lastClock = clock.instant();
+    this.lastNanos = began;
+  }
+
+  /** In milliseconds. */
+  public long millis() {
+    return before + TimeUnit.NANOSECONDS.toMillis(elapsed.nanos() - began);
+  }
+
+  /** Keeps how long it was, and looks whether the clock went as fast as time. */
+  void look() {
+    keep();
+    Instant clockNow = clock.instant();
+    long nanosNow = elapsed.nanos();
+    Instant expected = lastClock.plusNanos(nanosNow - lastNanos);
+    lastClock = clockNow;
+    lastNanos = nanosNow;
+    if (Duration.between(expected, clockNow).abs().toMinutes() >= JUMP_MINUTES) {
+      log.atWarn()
+          .addKeyValue("expected", expected)
+          .addKeyValue("shows", clockNow)
+          .log("The hub's clock jumped; nothing that is kept has become older by that");
+      publisher.publishEvent(new ClockJumped(expected, clockNow));
+    }
+  }
+
+  private void keep() {
+    client.sql("UPDATE running_time SET millis = ? WHERE id = 1").param(millis()).update();
+  }
+
+  @Override
+  public void start() {
+    if (threads != null) {
+      looking = threads.tick(LivingThreads.Make.VIRTUAL, "running-time", LOOK, this::look);
+    }
+  }
+
+  @Override
+  public void stop() {
+    LivingThread last = looking;
+    if (last != null) {
+      last.end();
+      last.join();
+    }
+    looking = null;
+    try {
+      keep();
+    } catch (DataAccessException e) {
+      log.atWarn()
+          .addKeyValue("reason", e.getMostSpecificCause().getMessage())
+          .log("How long the hub has run cannot be kept; what it keeps goes a minute later");
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return looking != null;
+  }
+}
