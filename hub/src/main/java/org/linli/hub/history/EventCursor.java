@@ -17,6 +17,9 @@ import org.linli.event.GatewayId;
 public record EventCursor(Instant time, DeviceId device, GatewayId gateway, long epoch, long order)
     implements Comparable<EventCursor> {
 
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant BEYOND_LATEST = Instant.parse("+10000-01-01T00:00:00Z");
+
   private static final Comparator<EventCursor> NEWEST_FIRST =
       Comparator.comparing(EventCursor::time)
           .reversed()
@@ -39,9 +42,13 @@ public record EventCursor(Instant time, DeviceId device, GatewayId gateway, long
       if (parts.length != 5) {
         return Optional.empty();
       }
+      Instant time = Instant.ofEpochMilli(Long.parseLong(parts[0]));
+      if (time.isBefore(EARLIEST) || !time.isBefore(BEYOND_LATEST)) {
+        return Optional.empty();
+      }
       return Optional.of(
           new EventCursor(
-              Instant.ofEpochMilli(Long.parseLong(parts[0])),
+              time,
               new DeviceId(parts[1]),
               new GatewayId(parts[2]),
               Long.parseLong(parts[3]),

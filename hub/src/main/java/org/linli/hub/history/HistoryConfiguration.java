@@ -22,7 +22,7 @@ class HistoryConfiguration {
   @ConditionalOnProperty(name = "linli.store", havingValue = "questdb", matchIfMissing = true)
   HistoryFolder historyFolder(
       HistorySettings settings, DataFolder data, PowerRecord power, Archive archive) {
-    return HistoryFolder.prepare(data, power, archive, settings.history().rebuild());
+    return HistoryFolder.prepare(data, power, archive, settings.history());
   }
 
   @Bean(destroyMethod = "close")

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.linli.hub.intake.Archive;
 import org.linli.hub.intake.GivenAgain;
@@ -19,63 +20,110 @@ import org.springframework.context.event.EventListener;
 /**
  * The folder of the embedded store, which does not get over a power cut: where the power may have
  * gone, the store begins in an empty folder and is given everything again. The earlier one is put
- * aside until that is done, and for good where it has what the hub's records do not keep.
+ * aside, each under a name of its own ({@code questdb.aside}, {@code questdb.aside.2}, …), until
+ * that is done and the hub's records have all that it has; otherwise until somebody confirms that
+ * nobody needs it.
  */
 final class HistoryFolder implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HistoryFolder.class);
 
+  private static final String ASIDE = "questdb.aside";
+  private static final Pattern NAME_ASIDE = Pattern.compile("questdb\\.aside(\\.[1-9][0-9]{0,8})?");
+
   private final DataFolder data;
   private final Path folder;
-  private final Path aside;
   private final PowerRecord power;
 
   private HistoryFolder(DataFolder data, PowerRecord power) {
     this.data = data;
     this.folder = data.resolve("questdb");
-    this.aside = data.resolve("questdb.aside");
     this.power = power;
   }
 
   /**
    * Before the store is opened.
    *
-   * @param anew whether somebody wants it built anew, whatever became of the power
+   * @param wanted what somebody wants done at this start, whatever became of the power
    * @throws HistoryStartException when the folder cannot be put aside
    */
-  static HistoryFolder prepare(DataFolder data, PowerRecord power, Archive archive, boolean anew) {
+  static HistoryFolder prepare(
+      DataFolder data, PowerRecord power, Archive archive, HistorySettings.AtStart wanted) {
     HistoryFolder prepared = new HistoryFolder(data, power);
+    if (wanted.isRemovalConfirmed()) {
+      prepared.removeAside("as somebody confirmed");
+    }
     boolean gone = power.mayHaveGone();
-    if (gone || anew) {
+    if (gone || wanted.rebuild()) {
       prepared.putAside();
-      // In this order: a crash in between puts an empty folder aside once more.
+      // In this order: a crash in between finds no folder to put aside and gives everything again.
       archive.giveAgain();
       log.atWarn()
           .addKeyValue("why", gone ? "the power may have gone while it was open" : "asked for")
-          .addKeyValue("aside", prepared.aside)
           .log("The history begins in an empty folder");
     }
     power.running();
+    prepared.tellWhatIsAside();
     return prepared;
   }
 
   private void putAside() {
     try {
-      if (!Files.exists(folder)) {
-        return;
+      if (hasFiles(folder)) {
+        Files.move(folder, nextAside());
+        data.sync();
       }
-      if (Files.exists(aside)) {
-        // It has what the archive may lack; since then everything is in the archive.
-        delete(folder);
-      } else {
-        Files.move(folder, aside);
-      }
-      data.sync();
     } catch (IOException | UncheckedIOException e) {
       throw new HistoryStartException(
           "The history in %s cannot be put aside: %s".formatted(folder, e.getMessage()),
           "See that this user may write %s and what is in it.".formatted(data.path()),
           e);
+    }
+  }
+
+  private static boolean hasFiles(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return false;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.anyMatch(Files::isRegularFile);
+    }
+  }
+
+  /** After the last that there is, so that their order is that of time. */
+  private Path nextAside() throws IOException {
+    int last = aside().stream().mapToInt(HistoryFolder::numberOf).max().orElse(0);
+    return data.resolve(last == 0 ? ASIDE : ASIDE + "." + (last + 1));
+  }
+
+  private static int numberOf(Path aside) {
+    String name = aside.getFileName().toString();
+    return name.equals(ASIDE) ? 1 : Integer.parseInt(name.substring(ASIDE.length() + 1));
+  }
+
+  /** What is aside, the earliest first. */
+  private List<Path> aside() throws IOException {
+    try (Stream<Path> all = Files.list(data.path())) {
+      return all.filter(path -> NAME_ASIDE.matcher(path.getFileName().toString()).matches())
+          .sorted(Comparator.comparingInt(HistoryFolder::numberOf))
+          .toList();
+    }
+  }
+
+  private void tellWhatIsAside() {
+    try {
+      List<Path> folders = aside();
+      if (!folders.isEmpty()) {
+        log.atWarn()
+            .addKeyValue("folders", folders)
+            .log(
+                "Earlier histories are aside; what the hub's records do not keep is in them only."
+                    + " --linli.history.remove-aside=confirm removes them");
+      }
+    } catch (IOException | UncheckedIOException e) {
+      log.atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log("It cannot be seen which earlier histories are aside");
     }
   }
 
@@ -85,24 +133,26 @@ final class HistoryFolder implements AutoCloseable {
 
   @EventListener
   void givenAgain(GivenAgain event) {
-    if (!Files.exists(aside)) {
-      return;
+    if (event.whole()) {
+      removeAside("as the records have everything that they have");
+    } else {
+      tellWhatIsAside();
     }
-    if (!event.whole()) {
-      log.atWarn()
-          .addKeyValue("folder", aside)
-          .log(
-              "The earlier history stays aside, as the hub's records do not reach back as far as"
-                  + " it does; remove it when nobody needs it");
-      return;
-    }
+  }
+
+  private void removeAside(String why) {
     try {
-      delete(aside);
+      for (Path earlier : aside()) {
+        delete(earlier);
+        log.atWarn()
+            .addKeyValue("folder", earlier)
+            .addKeyValue("why", why)
+            .log("An earlier history was removed");
+      }
     } catch (IOException | UncheckedIOException e) {
       log.atWarn()
-          .addKeyValue("folder", aside)
           .addKeyValue("reason", e.getMessage())
-          .log("The earlier history, which nobody needs any more, cannot be removed");
+          .log("An earlier history, which nobody needs any more, cannot be removed");
     }
   }
 

@@ -21,6 +21,7 @@ import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.hub.intake.HubEvent;
 
 /** What every store promises. Each test works on a store that is empty. */
 public interface HistoryContract {
@@ -266,6 +267,57 @@ public interface HistoryContract {
           .isEmpty();
     }
     assertThat(store().find(EventQuery.newest(9)).items()).hasSize(2);
+  }
+
+  @Test
+  default void findsTimesFarFromTheHubsByThemselves() {
+    List<HubEvent> events = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      Instant time = Instant.parse("0001-03-01T00:00:00.001Z").plus(Duration.ofDays(60_000L * i));
+      events.add(receivedAtNoon(Happened.door("door-1", time).order(i + 1L).with("t", i)));
+    }
+    events.add(receivedAtNoon(Happened.door("door-1", NOON).order(61).with("t", 60)));
+    events.add(receivedAtNoon(Happened.door("door-1", NOON).order(62).with("t", 61)));
+    store().append(events);
+    store().append(events);
+    List<Instant> times = new ArrayList<>(events.stream().map(HistoryContract::timeOf).toList());
+    times.sort(Collections.reverseOrder());
+    eventually(EventQuery.newest(100), 62);
+
+    List<Instant> read = new ArrayList<>();
+    EventQuery query = EventQuery.newest(7);
+    EventCursor next;
+    do {
+      EventPage page = store().find(query);
+      page.items().forEach(event -> read.add(event.time()));
+      next = page.next();
+      if (next != null) {
+        query = query.after(next);
+      }
+    } while (next != null);
+    assertThat(read).isEqualTo(times);
+    Instant from = times.get(50);
+    Instant to = times.get(20);
+    assertThat(store().find(new EventQuery(null, null, null, from, to, 100, null)).items())
+        .extracting(StoredEvent::time)
+        .isEqualTo(times.subList(21, 51));
+    assertThat(series("door-1", "t", from, to, 3, 30)).hasSizeBetween(1, 3);
+  }
+
+  private static HubEvent receivedAtNoon(Happened happened) {
+    HubEvent event = happened.asApplied();
+    return new HubEvent(
+        event.id(),
+        event.gateway(),
+        event.epoch(),
+        event.lane(),
+        event.taken(),
+        NOON,
+        event.late());
+  }
+
+  private static Instant timeOf(HubEvent event) {
+    return event.taken().event().time();
   }
 
   private void append(Happened... events) {

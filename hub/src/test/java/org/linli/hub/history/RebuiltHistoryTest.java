@@ -1,6 +1,7 @@
 package org.linli.hub.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -120,5 +121,37 @@ class RebuiltHistoryTest {
     try (RunningHub hub = start("--linli.history.rebuild=true")) {
       awaitAllFound(hub);
     }
+  }
+
+  @Test
+  void keepsEveryEarlierFolderWhereTheRecordsDoNotReachBackAsFar() throws IOException {
+    storeSome();
+    cutPower();
+    try (TestRecords records = new TestRecords(data)) {
+      records.client().sql("UPDATE archive SET lacks = 1").update();
+    }
+    Files.writeString(data.resolve("questdb").resolve("only-in-the-first"), "x");
+    try (RunningHub hub = start()) {
+      awaitAllFound(hub);
+    }
+    Files.writeString(data.resolve("questdb").resolve("only-in-the-second"), "x");
+    try (RunningHub hub = start("--linli.history.rebuild=true")) {
+      awaitAllFound(hub);
+    }
+
+    assertThat(data.resolve("questdb.aside").resolve("only-in-the-first")).exists();
+    assertThat(data.resolve("questdb.aside.2").resolve("only-in-the-second")).exists();
+    try (RunningHub hub = start("--linli.history.remove-aside=confirm")) {
+      assertThat(found(hub)).isEqualTo(EVENTS);
+      assertThat(data.resolve("questdb.aside")).doesNotExist();
+      assertThat(data.resolve("questdb.aside.2")).doesNotExist();
+    }
+  }
+
+  @Test
+  void removesNothingWithoutTheWord() {
+    assertThatThrownBy(() -> start("--linli.history.remove-aside=true"))
+        .rootCause()
+        .hasMessageContaining("linli.history.remove-aside is 'true': write 'confirm'");
   }
 }

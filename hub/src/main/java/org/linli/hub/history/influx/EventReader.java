@@ -29,11 +29,15 @@ final class EventReader {
   }
 
   EventPage find(EventQuery query) {
+    return NewestFirst.together(query, List.of(find(query, false), find(query, true)));
+  }
+
+  private EventPage find(EventQuery query, boolean far) {
     String statement =
         "SELECT device, gateway, kind, type, id, epoch, number, urgent, late, deviceTime, takenAt,"
             + " receivedAt, storedAt, json FROM "
-            + Points.EVENT
-            + where(query)
+            + (far ? Points.EVENT_FAR : Points.EVENT)
+            + where(query, far)
             + " ORDER BY time DESC LIMIT ";
     for (int rows = query.limit() + ROOM; ; rows *= 4) {
       NewestFirst newestFirst = new NewestFirst(query);
@@ -44,7 +48,7 @@ final class EventReader {
           read++;
           more =
               newestFirst.offer(
-                  event(new Columns(series.getColumns(), Arrays.asList(row.getValues()))));
+                  event(new Columns(series.getColumns(), Arrays.asList(row.getValues())), far));
           if (!more) {
             return newestFirst.page();
           }
@@ -56,16 +60,16 @@ final class EventReader {
     }
   }
 
-  private static String where(EventQuery query) {
+  private static String where(EventQuery query, boolean far) {
     List<String> terms = new ArrayList<>();
     if (query.from() != null) {
-      terms.add("time >= " + Literal.nanos(query.from()));
+      terms.add("time >= " + nanos(query.from(), far));
     }
     if (query.to() != null) {
-      terms.add("time < " + Literal.nanos(query.to()));
+      terms.add("time < " + nanos(query.to(), far));
     }
     if (query.after() != null) {
-      terms.add("time < " + Literal.nanos(query.after().time().plusMillis(1)));
+      terms.add("time < " + nanos(query.after().time().plusMillis(1), far));
     }
     if (query.device() != null) {
       terms.add("device = " + Literal.string(query.device().value()));
@@ -79,7 +83,11 @@ final class EventReader {
     return terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
   }
 
-  private static StoredEvent event(Columns values) {
+  private static long nanos(Instant time, boolean far) {
+    return far ? Literal.farNanos(time) : Literal.nanos(time);
+  }
+
+  private static StoredEvent event(Columns values, boolean far) {
     String kind = values.text("kind");
     String deviceTime = values.text("deviceTime");
     return new StoredEvent(
@@ -92,7 +100,7 @@ final class EventReader {
         new EventType(values.text("type")),
         Boolean.parseBoolean(values.text("urgent")) ? Lane.URGENT : Lane.BULK,
         values.whole("number"),
-        Literal.toInstant(values.whole("time")),
+        far ? Literal.ofFar(values.whole("time")) : Literal.toInstant(values.whole("time")),
         deviceTime.isEmpty() ? null : Instant.parse(deviceTime),
         Instant.ofEpochMilli(values.whole("takenAt")),
         Instant.ofEpochMilli(values.whole("receivedAt")),

@@ -10,6 +10,8 @@ final class Literal {
 
   private static final Instant LAST = Instant.parse("2262-04-10T00:00:00Z");
 
+  private static final long YEAR_0_MILLIS = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
+
   private Literal() {}
 
   /** Whether the name is of letters, digits and {@code - _ . : @} only, as all of ours are. */
@@ -52,5 +54,17 @@ final class Literal {
   /** The millisecond that a time in nanoseconds lies in. */
   static Instant toInstant(long nanos) {
     return Instant.ofEpochMilli(Math.floorDiv(nanos, 1_000_000L));
+  }
+
+  /**
+   * A far time: a millisecond there is a microsecond here, counted from the year 0, so that ten
+   * thousand years lie within ten, and keep their order.
+   */
+  static long farNanos(Instant time) {
+    return Math.max(0, time.toEpochMilli() - YEAR_0_MILLIS) * 1_000L;
+  }
+
+  static Instant ofFar(long nanos) {
+    return Instant.ofEpochMilli(Math.floorDiv(nanos, 1_000L) + YEAR_0_MILLIS);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
+import org.linli.hub.history.FarTimes;
 import org.linli.hub.history.Readings;
 import org.linli.hub.history.ValuesJson;
 import org.linli.hub.intake.HubEvent;
@@ -18,15 +19,23 @@ import org.linli.hub.intake.HubEvent;
  * <p>A point is the same point again when its tags and its time are. The order number stands below
  * the millisecond, in the nanoseconds: so a repeated batch overwrites itself, two events of one
  * device in one millisecond stay two, and no tag grows with the number of events.
+ *
+ * <p>Far times ({@link FarTimes}) go to measurements of their own, whose time is {@link
+ * Literal#farNanos}: any time at all lies in ten years there, and InfluxDB makes few shards of it.
  */
 final class Points {
 
   static final String EVENT = "event";
   static final String READING = "reading";
+  static final String EVENT_FAR = "event_far";
+  static final String READING_FAR = "reading_far";
   static final String PROBE = "linli_probe";
 
   /** How many order numbers fit below a millisecond. */
   private static final long SLOTS = 1_000_000;
+
+  /** And how many in a far time, of which a millisecond is shorter. */
+  private static final long FAR_SLOTS = 1_000;
 
   private Points() {}
 
@@ -34,13 +43,19 @@ final class Points {
     List<Point> points = new ArrayList<>(batch.size() * 3);
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
-      long time = Literal.nanos(event.time()) + hubEvent.taken().order() % SLOTS;
-      points.add(event(hubEvent, event, storedAt).time((Long) time, WritePrecision.NS));
+      boolean far = FarTimes.isFar(hubEvent);
+      long time =
+          far
+              ? Literal.farNanos(event.time()) + hubEvent.taken().order() % FAR_SLOTS
+              : Literal.nanos(event.time()) + hubEvent.taken().order() % SLOTS;
+      points.add(
+          event(far ? EVENT_FAR : EVENT, hubEvent, event, storedAt)
+              .time((Long) time, WritePrecision.NS));
       Readings.forEach(
           event.values(),
           (metric, reading) ->
               points.add(
-                  Point.measurement(READING)
+                  Point.measurement(far ? READING_FAR : READING)
                       .addTag("device", event.device().value())
                       .addTag("metric", metric)
                       .addField("value", reading)
@@ -56,9 +71,10 @@ final class Points {
         .time((Long) Literal.nanos(at), WritePrecision.NS);
   }
 
-  private static Point event(HubEvent hubEvent, DeviceEvent event, Instant storedAt) {
+  private static Point event(
+      String measurement, HubEvent hubEvent, DeviceEvent event, Instant storedAt) {
     Instant deviceTime = event.deviceTime();
-    return Point.measurement(EVENT)
+    return Point.measurement(measurement)
         .addTag("device", event.device().value())
         .addTag("gateway", hubEvent.gateway().value())
         .addTag("kind", event.kind().wireName())

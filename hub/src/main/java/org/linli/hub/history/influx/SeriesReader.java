@@ -1,12 +1,15 @@
 package org.linli.hub.history.influx;
 
 import com.influxdb.query.InfluxQLQueryResult;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.linli.event.DeviceId;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
+import org.linli.hub.history.Stretches;
 
 /** Answers for series. */
 final class SeriesReader {
@@ -21,50 +24,67 @@ final class SeriesReader {
     if (!Literal.isPlain(query.metric())) {
       return List.of();
     }
+    Stretches stretches = new Stretches();
+    read(query, false, stretches);
+    read(query, true, stretches);
+    return stretches.points();
+  }
+
+  /**
+   * Where one stretch has both, which takes one of more than a month, the last reading is that of
+   * no far time: InfluxDB does not tell when it was.
+   */
+  private void read(SeriesQuery query, boolean far, Stretches stretches) {
     long stretch = query.stretch().toMillis();
-    long offset = Math.floorMod(query.from().toEpochMilli(), stretch);
+    long first = far ? Literal.farNanos(query.from()) / 1_000 : query.from().toEpochMilli();
+    String unit = far ? "u" : "ms";
     String statement =
         """
         SELECT min(value), max(value), mean(value), last(value), count(value) FROM %s \
         WHERE device = %s AND metric = %s AND time >= %d AND time < %d \
-        GROUP BY time(%dms, %dms) fill(none)\
+        GROUP BY time(%d%s, %d%s) fill(none)\
         """
             .formatted(
-                Points.READING,
+                far ? Points.READING_FAR : Points.READING,
                 Literal.string(query.device().value()),
                 Literal.string(query.metric()),
-                Literal.nanos(query.from()),
-                Literal.nanos(query.to()),
+                far ? Literal.farNanos(query.from()) : Literal.nanos(query.from()),
+                far ? Literal.farNanos(query.to()) : Literal.nanos(query.to()),
                 stretch,
-                offset);
-    List<SeriesPoint> points = new ArrayList<>();
+                unit,
+                Math.floorMod(first, stretch),
+                unit);
     for (InfluxQLQueryResult.Series series : connection.query(statement)) {
       for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
         Columns values = new Columns(series.getColumns(), Arrays.asList(row.getValues()));
-        points.add(
+        long began = values.whole("time");
+        Instant time = far ? Literal.ofFar(began) : Literal.toInstant(began);
+        stretches.add(
             new SeriesPoint(
-                Literal.toInstant(values.whole("time")),
+                time,
                 values.real("min"),
                 values.real("max"),
                 values.real("mean"),
                 values.real("last"),
-                values.whole("count")));
+                values.whole("count")),
+            time);
       }
     }
-    return points;
   }
 
   List<String> metrics(DeviceId device) {
-    List<String> metrics = new ArrayList<>();
-    String statement =
-        "SHOW TAG VALUES FROM %s WITH KEY = metric WHERE device = %s"
-            .formatted(Points.READING, Literal.string(device.value()));
-    for (InfluxQLQueryResult.Series series : connection.query(statement)) {
-      for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
-        metrics.add(new Columns(series.getColumns(), Arrays.asList(row.getValues())).text("value"));
+    Set<String> metrics = new TreeSet<>();
+    for (String measurement : List.of(Points.READING, Points.READING_FAR)) {
+      String statement =
+          "SHOW TAG VALUES FROM %s WITH KEY = metric WHERE device = %s"
+              .formatted(measurement, Literal.string(device.value()));
+      for (InfluxQLQueryResult.Series series : connection.query(statement)) {
+        for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
+          metrics.add(
+              new Columns(series.getColumns(), Arrays.asList(row.getValues())).text("value"));
+        }
       }
     }
-    metrics.sort(null);
-    return metrics;
+    return List.copyOf(metrics);
   }
 }

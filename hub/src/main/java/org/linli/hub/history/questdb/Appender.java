@@ -11,10 +11,13 @@ import io.questdb.std.str.Utf8StringSink;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
+import org.linli.hub.history.FarTimes;
 import org.linli.hub.history.Readings;
 import org.linli.hub.history.ValuesJson;
 import org.linli.hub.intake.EventsRefusedException;
@@ -52,8 +55,10 @@ final class Appender {
     Timer.Sample started = Timer.start();
     oneAtATime.lock();
     try {
-      commit(engine.series(), writer -> writeReadings(writer, batch));
-      commit(engine.events(), writer -> writeEvents(writer, batch));
+      Map<Boolean, List<HubEvent>> isFar =
+          batch.stream().collect(Collectors.partitioningBy(FarTimes::isFar));
+      write(isFar.getOrDefault(false, List.of()), false);
+      write(isFar.getOrDefault(true, List.of()), true);
     } catch (RuntimeException | CairoError | InternalError | AssertionError e) {
       // After a failure of the disk QuestDB also fails in ways that it does not know as its own:
       // a writer that was left behind says that it does not support what it is for. An
@@ -73,6 +78,15 @@ final class Appender {
     }
     started.stop(appends);
     applier.committed();
+  }
+
+  private void write(List<HubEvent> events, boolean far) {
+    if (events.isEmpty()) {
+      return;
+    }
+    commit(
+        far ? engine.seriesFar() : engine.series(), writer -> writeReadings(writer, events, far));
+    commit(far ? engine.eventsFar() : engine.events(), writer -> writeEvents(writer, events, far));
   }
 
   private static String reason(Throwable failure) {
@@ -96,7 +110,7 @@ final class Appender {
   private boolean takesOthers() {
     long now = Micros.of(clock.instant());
     try {
-      for (TableToken table : List.of(engine.series(), engine.events())) {
+      for (TableToken table : engine.tables()) {
         try (WalWriter writer = engine.cairo().getWalWriter(table)) {
           writer.newRow(now).append();
           writer.rollback();
@@ -116,10 +130,11 @@ final class Appender {
     }
   }
 
-  private void writeReadings(WalWriter writer, List<HubEvent> batch) {
+  private void writeReadings(WalWriter writer, List<HubEvent> batch, boolean far) {
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
-      long time = Micros.sortable(event.time()) + hubEvent.taken().order() % 1000;
+      long number = hubEvent.taken().order() % 1000;
+      long time = far ? Micros.far(event.time()) : Micros.sortable(event.time()) + number;
       Readings.forEach(
           event.values(),
           (metric, reading) -> {
@@ -127,17 +142,21 @@ final class Appender {
             row.putSym(Tables.SeriesColumn.DEVICE, event.device().value());
             row.putSym(Tables.SeriesColumn.METRIC, metric);
             row.putDouble(Tables.SeriesColumn.READING, reading);
+            if (far) {
+              row.putLong(Tables.SeriesColumn.NUMBER, number);
+            }
             row.append();
           });
     }
   }
 
-  private void writeEvents(WalWriter writer, List<HubEvent> batch) {
+  private void writeEvents(WalWriter writer, List<HubEvent> batch, boolean far) {
     Utf8StringSink text = new Utf8StringSink();
     Instant storedAt = clock.instant();
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
-      TableWriter.Row row = writer.newRow(Micros.sortable(event.time()));
+      TableWriter.Row row =
+          writer.newRow(far ? Micros.far(event.time()) : Micros.sortable(event.time()));
       row.putSym(Tables.EventColumn.DEVICE, event.device().value());
       row.putSym(Tables.EventColumn.GATEWAY, hubEvent.gateway().value());
       row.putLong(Tables.EventColumn.EPOCH, hubEvent.epoch());

@@ -43,8 +43,7 @@ final class Applier implements AutoCloseable {
   private static final long UNKNOWN_SINCE = Long.MIN_VALUE;
 
   private final CairoEngine cairo;
-  private final TableToken series;
-  private final TableToken events;
+  private final List<TableToken> tables;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final Semaphore wake = new Semaphore(0);
   private final Duration housekeeping;
@@ -56,8 +55,12 @@ final class Applier implements AutoCloseable {
   private volatile @Nullable LivingThread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  /** A commit that cannot be read yet. */
-  private record Waiting(long readings, long events, long since) {}
+  /**
+   * A commit that cannot be read yet.
+   *
+   * @param ends of each table the last transaction in its log
+   */
+  private record Waiting(List<Long> ends, long since) {}
 
   /**
    * @param onStandstill called when commits wait and nothing becomes readable, and again for as
@@ -73,8 +76,7 @@ final class Applier implements AutoCloseable {
     this.onStandstill = onStandstill;
     this.housekeeping = housekeeping;
     this.cairo = engine.cairo();
-    this.series = engine.series();
-    this.events = engine.events();
+    this.tables = engine.tables();
     this.visible =
         Timer.builder("linli.history.visible")
             .description("From a durable commit to rows that queries find")
@@ -89,16 +91,18 @@ final class Applier implements AutoCloseable {
 
   void start() {
     // What an earlier run of the hub committed waits too.
-    waiting.add(
-        new Waiting(tracker(series).getSeqTxn(), tracker(events).getSeqTxn(), UNKNOWN_SINCE));
+    waiting.add(new Waiting(ends(), UNKNOWN_SINCE));
     thread = threads.start(LivingThreads.Make.DAEMON, "history-apply", this::run);
   }
 
   /** Says that something was committed. */
   void committed() {
-    waiting.add(
-        new Waiting(tracker(series).getSeqTxn(), tracker(events).getSeqTxn(), System.nanoTime()));
+    waiting.add(new Waiting(ends(), System.nanoTime()));
     wake.release();
+  }
+
+  private List<Long> ends() {
+    return tables.stream().map(table -> tracker(table).getSeqTxn()).toList();
   }
 
   private void run(LivingThread own) throws InterruptedException {
@@ -169,12 +173,16 @@ final class Applier implements AutoCloseable {
   }
 
   private boolean isVisible(Waiting commit) {
-    return tracker(series).getWriterTxn() >= commit.readings()
-        && tracker(events).getWriterTxn() >= commit.events();
+    for (int i = 0; i < tables.size(); i++) {
+      if (tracker(tables.get(i)).getWriterTxn() < commit.ends().get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void resumeSuspended() {
-    for (TableToken table : List.of(series, events)) {
+    for (TableToken table : tables) {
       if (cairo.getTableSequencerAPI().isSuspended(table)) {
         LOG.atWarn()
             .addKeyValue("table", table.getTableName())

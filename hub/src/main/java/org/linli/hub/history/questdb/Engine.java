@@ -15,6 +15,7 @@ import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
 import io.questdb.std.FilesFacade;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryUnavailableException;
@@ -31,6 +32,8 @@ final class Engine implements AutoCloseable {
   private final CairoEngine cairo;
   private final TableToken events;
   private final TableToken series;
+  private final TableToken eventsFar;
+  private final TableToken seriesFar;
 
   private Engine(Path folder, CairoEngine cairo) throws SqlException {
     this.folder = folder;
@@ -40,8 +43,12 @@ final class Engine implements AutoCloseable {
         context(new BindVariableServiceImpl(cairo.getConfiguration()));
     cairo.execute(Tables.CREATE_EVENTS, context);
     cairo.execute(Tables.CREATE_SERIES, context);
+    cairo.execute(Tables.CREATE_EVENTS_FAR, context);
+    cairo.execute(Tables.CREATE_SERIES_FAR, context);
     this.events = cairo.verifyTableName(Tables.EVENTS);
     this.series = cairo.verifyTableName(Tables.SERIES);
+    this.eventsFar = cairo.verifyTableName(Tables.EVENTS_FAR);
+    this.seriesFar = cairo.verifyTableName(Tables.SERIES_FAR);
   }
 
   /**
@@ -87,6 +94,19 @@ final class Engine implements AutoCloseable {
 
   TableToken series() {
     return series;
+  }
+
+  TableToken eventsFar() {
+    return eventsFar;
+  }
+
+  TableToken seriesFar() {
+    return seriesFar;
+  }
+
+  /** All of them, readings first. */
+  List<TableToken> tables() {
+    return List.of(series, seriesFar, events, eventsFar);
   }
 
   /** Sets the values of a statement's {@code $1}, {@code $2}, … which count from 0 here. */

@@ -3,6 +3,7 @@ package org.linli.hub.history.questdb;
 import io.questdb.cairo.sql.BindVariableService;
 import io.questdb.cairo.sql.Record;
 import io.questdb.griffin.SqlException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,28 +28,32 @@ final class EventReader {
   }
 
   EventPage find(EventQuery query) {
+    return NewestFirst.together(query, List.of(find(query, false), find(query, true)));
+  }
+
+  private EventPage find(EventQuery query, boolean far) {
     NewestFirst newestFirst = new NewestFirst(query);
-    Question question = Question.of(query);
-    engine.select(question.sql(), question::bind, row -> newestFirst.offer(event(row)));
+    Question question = Question.of(query, far);
+    engine.select(question.sql(), question::bind, row -> newestFirst.offer(event(row, far)));
     return newestFirst.page();
   }
 
   /** The statement for a query: its text is made of our own words only, its values are bound. */
   private record Question(String sql, List<Object> values) {
 
-    static Question of(EventQuery query) {
+    static Question of(EventQuery query, boolean far) {
       List<String> terms = new ArrayList<>();
       List<Object> values = new ArrayList<>();
       if (query.from() != null) {
-        values.add(Micros.sortable(query.from()));
+        values.add(micros(query.from(), far));
         terms.add("ts >= $" + values.size());
       }
       if (query.to() != null) {
-        values.add(Micros.sortable(query.to()));
+        values.add(micros(query.to(), far));
         terms.add("ts < $" + values.size());
       }
       if (query.after() != null) {
-        values.add(Micros.sortable(query.after().time()));
+        values.add(micros(query.after().time(), far));
         terms.add("ts <= $" + values.size());
       }
       if (query.device() != null) {
@@ -64,7 +69,16 @@ final class EventReader {
         terms.add("type = $" + values.size());
       }
       String where = terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
-      return new Question("SELECT * FROM events" + where + " ORDER BY ts DESC", values);
+      return new Question(
+          "SELECT * FROM "
+              + (far ? Tables.EVENTS_FAR : Tables.EVENTS)
+              + where
+              + " ORDER BY ts DESC",
+          values);
+    }
+
+    private static long micros(Instant time, boolean far) {
+      return far ? Micros.far(time) : Micros.sortable(time);
     }
 
     void bind(BindVariableService bound) throws SqlException {
@@ -78,7 +92,7 @@ final class EventReader {
     }
   }
 
-  private static StoredEvent event(Record row) {
+  private static StoredEvent event(Record row, boolean far) {
     String kind = symbol(row, Tables.EventColumn.KIND);
     return new StoredEvent(
         text(row, Tables.EventColumn.ID),
@@ -90,7 +104,7 @@ final class EventReader {
         new EventType(symbol(row, Tables.EventColumn.TYPE)),
         row.getBool(Tables.EventColumn.URGENT) ? Lane.URGENT : Lane.BULK,
         row.getLong(Tables.EventColumn.NUMBER),
-        Micros.toInstant(row.getTimestamp(0)),
+        far ? Micros.ofFar(row.getTimestamp(0)) : Micros.toInstant(row.getTimestamp(0)),
         Micros.toNullable(row.getTimestamp(Tables.EventColumn.DEVICE_TIME)),
         Micros.toInstant(row.getTimestamp(Tables.EventColumn.TAKEN_AT)),
         Micros.toInstant(row.getTimestamp(Tables.EventColumn.RECEIVED_AT)),

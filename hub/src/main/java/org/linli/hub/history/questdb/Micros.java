@@ -10,6 +10,9 @@ final class Micros {
   /** The last microsecond of the year 9999. */
   private static final long LAST = 253_402_300_799_999_999L;
 
+  private static final long YEAR_0_MILLIS = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
+  private static final long FAR_LAST = LAST / 1000 - YEAR_0_MILLIS;
+
   private Micros() {}
 
   static long of(Instant time) {
@@ -34,5 +37,17 @@ final class Micros {
 
   static @Nullable Instant toNullable(long micros) {
     return micros == Numbers.LONG_NULL ? null : toInstant(micros);
+  }
+
+  /**
+   * A time in a table of far times: a millisecond there is a microsecond here, counted from the
+   * year 0, so that ten thousand years lie within ten, and keep their order.
+   */
+  static long far(Instant time) {
+    return Math.clamp(time.toEpochMilli() - YEAR_0_MILLIS, 0, FAR_LAST);
+  }
+
+  static Instant ofFar(long micros) {
+    return Instant.ofEpochMilli(micros + YEAR_0_MILLIS);
   }
 }

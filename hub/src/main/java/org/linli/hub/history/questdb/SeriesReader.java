@@ -1,12 +1,14 @@
 package org.linli.hub.history.questdb;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.linli.event.DeviceId;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
+import org.linli.hub.history.Stretches;
 
 /** Answers for series. */
 final class SeriesReader {
@@ -18,46 +20,61 @@ final class SeriesReader {
   }
 
   List<SeriesPoint> series(SeriesQuery query) {
-    long from = Micros.sortable(query.from());
-    long stretch = query.stretch().toMillis() * 1000;
-    List<SeriesPoint> points = new ArrayList<>();
+    Stretches stretches = new Stretches();
+    read(query, false, stretches);
+    read(query, true, stretches);
+    return stretches.points();
+  }
+
+  private void read(SeriesQuery query, boolean far, Stretches stretches) {
+    long stretch = query.stretch().toMillis() * (far ? 1 : 1000);
+    long begin = far ? Micros.far(query.from()) : Micros.of(query.from());
     engine.select(
         """
-        SELECT (ts - $4) / $5 stretch, min(reading), max(reading), avg(reading), last(reading), count()
-        FROM series
+        SELECT (ts - $4) / $5 stretch, min(reading), max(reading), avg(reading), last(reading), count(),
+          max(ts)
+        FROM %s
         WHERE device = $1 AND metric = $2 AND ts >= $6 AND ts < $3
         ORDER BY stretch
-        """,
+        """
+            .formatted(far ? Tables.SERIES_FAR : Tables.SERIES),
         values -> {
           values.setStr(0, query.device().value());
           values.setStr(1, query.metric());
-          values.setTimestamp(2, Micros.sortable(query.to()));
-          values.setLong(3, from);
+          values.setTimestamp(2, far ? Micros.far(query.to()) : Micros.sortable(query.to()));
+          values.setLong(3, begin);
           values.setLong(4, stretch);
-          values.setTimestamp(5, from);
+          values.setTimestamp(5, far ? begin : Micros.sortable(query.from()));
         },
         row -> {
-          Instant begin = Micros.toInstant(from + row.getLong(0) * stretch);
-          points.add(
+          long number = row.getLong(0);
+          Instant time = query.from().plusMillis(number * query.stretch().toMillis());
+          Instant newest =
+              far ? Micros.ofFar(row.getTimestamp(6)) : Micros.toInstant(row.getTimestamp(6));
+          stretches.add(
               new SeriesPoint(
-                  begin,
+                  time,
                   row.getDouble(1),
                   row.getDouble(2),
                   row.getDouble(3),
                   row.getDouble(4),
-                  row.getLong(5)));
+                  row.getLong(5)),
+              newest);
           return true;
         });
-    return points;
   }
 
   List<String> metrics(DeviceId device) {
-    List<String> metrics = new ArrayList<>();
-    engine.select(
-        "SELECT DISTINCT metric FROM series WHERE device = $1",
-        values -> values.setStr(0, device.value()),
-        row -> metrics.add(Objects.requireNonNull(row.getSymA(0)).toString()));
-    metrics.sort(null);
-    return metrics;
+    Set<String> metrics = new TreeSet<>();
+    for (String table : List.of(Tables.SERIES, Tables.SERIES_FAR)) {
+      engine.select(
+          "SELECT DISTINCT metric FROM " + table + " WHERE device = $1",
+          values -> values.setStr(0, device.value()),
+          row -> {
+            metrics.add(Objects.requireNonNull(row.getSymA(0)).toString());
+            return true;
+          });
+    }
+    return List.copyOf(metrics);
   }
 }

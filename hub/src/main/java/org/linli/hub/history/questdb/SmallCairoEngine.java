@@ -9,6 +9,7 @@ import io.questdb.griffin.engine.functions.groupby.AvgDoubleGroupByFunctionFacto
 import io.questdb.griffin.engine.functions.groupby.CountGroupByFunctionFactory;
 import io.questdb.griffin.engine.functions.groupby.LastDoubleGroupByFunctionFactory;
 import io.questdb.griffin.engine.functions.groupby.MaxDoubleGroupByFunctionFactory;
+import io.questdb.griffin.engine.functions.groupby.MaxTimestampGroupByFunctionFactory;
 import io.questdb.griffin.engine.functions.groupby.MinDoubleGroupByFunctionFactory;
 import io.questdb.griffin.engine.functions.lt.LtTimestampFunctionFactory;
 import io.questdb.griffin.engine.functions.math.DivLongFunctionFactory;
@@ -40,6 +41,7 @@ final class SmallCairoEngine extends CairoEngine {
         new MaxDoubleGroupByFunctionFactory(),
         new AvgDoubleGroupByFunctionFactory(),
         new LastDoubleGroupByFunctionFactory(),
-        new CountGroupByFunctionFactory());
+        new CountGroupByFunctionFactory(),
+        new MaxTimestampGroupByFunctionFactory());
   }
 }

@@ -1,14 +1,19 @@
 package org.linli.hub.history.questdb;
 
 /**
- * The two tables. What makes a row the same row again: of events the time, the device, the gateway,
- * its epoch and its order number; of series the time with the order number in its microseconds (so
- * that two readings of one millisecond stay two), the device and the metric.
+ * The tables: two for what happened about when it was received, in parts of a day each, and two of
+ * the same kind for far times ({@link org.linli.hub.history.FarTimes}), whose own time is {@link
+ * Micros#far}: any time at all lies in ten parts there. What makes a row the same row again: of
+ * events the time, the device, the gateway, its epoch and its order number; of series the time with
+ * the order number in its microseconds (so that two readings of one millisecond stay two), the
+ * device and the metric.
  */
 final class Tables {
 
   static final String EVENTS = "events";
   static final String SERIES = "series";
+  static final String EVENTS_FAR = "events_far";
+  static final String SERIES_FAR = "series_far";
 
   /** Columns count from 0 in the order of the statement below. */
   static final class EventColumn {
@@ -34,6 +39,9 @@ final class Tables {
     static final int DEVICE = 1;
     static final int METRIC = 2;
     static final int READING = 3;
+
+    /** In the table of far times only, where a millisecond has no room for it. */
+    static final int NUMBER = 4;
 
     private SeriesColumn() {}
   }
@@ -67,6 +75,23 @@ final class Tables {
         metric SYMBOL CAPACITY 256,
         reading DOUBLE
       ) TIMESTAMP(ts) PARTITION BY DAY WAL DEDUP UPSERT KEYS(ts, device, metric)
+      """;
+
+  /** The same but for its name and its parts. */
+  static final String CREATE_EVENTS_FAR =
+      CREATE_EVENTS
+          .replace("EXISTS events (", "EXISTS events_far (")
+          .replace("PARTITION BY DAY", "PARTITION BY YEAR");
+
+  static final String CREATE_SERIES_FAR =
+      """
+      CREATE TABLE IF NOT EXISTS series_far (
+        ts TIMESTAMP,
+        device SYMBOL CAPACITY 256,
+        metric SYMBOL CAPACITY 256,
+        reading DOUBLE,
+        number LONG
+      ) TIMESTAMP(ts) PARTITION BY YEAR WAL DEDUP UPSERT KEYS(ts, device, metric, number)
       """;
 
   private Tables() {}
