@@ -10,10 +10,13 @@ import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The console, and its parts as they are refreshed one by one. */
 @Controller
 class ConsolePages {
+
+  private static final int LONGEST_SEARCH = 100;
 
   private final Registry registry;
   private final AlertView alerts;
@@ -68,9 +71,34 @@ class ConsolePages {
     return "console/devices :: list";
   }
 
+  /** All devices, a page at a time, to look for one. */
+  @GetMapping("/devices")
+  String find(
+      @RequestParam(defaultValue = "") String find,
+      @RequestParam(defaultValue = "1") String page,
+      Locale language,
+      Model model) {
+    String wanted = find.strip();
+    String text = wanted.length() <= LONGEST_SEARCH ? wanted : wanted.substring(0, LONGEST_SEARCH);
+    model.addAttribute("newest", stream.newest());
+    model.addAttribute("community", registry.community());
+    model.addAttribute("find", text);
+    model.addAttribute("found", devices.find(text, numberOf(page), local(language)));
+    return "console/find";
+  }
+
+  private static int numberOf(String page) {
+    try {
+      return Integer.parseInt(page);
+    } catch (NumberFormatException notOne) {
+      return 1;
+    }
+  }
+
   @GetMapping("/console/gateways")
   String gateways(Locale language, Model model) {
     model.addAttribute("gateways", devices.gateways(local(language)));
+    model.addAttribute("gatewaysMore", devices.gatewaysMore());
     return "console/gateways :: list";
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -32,6 +33,12 @@ class DeviceView {
   /** Of how many devices of a gateway the console says what they lost. */
   private static final int LOSSES_NAMED = 3;
 
+  /** Of how many of a grid the console names those that are away, and as many of the others. */
+  static final int NAMED = 100;
+
+  /** How many gateways the console names. */
+  static final int GATEWAYS_NAMED = 100;
+
   private final Liveness liveness;
   private final Registry registry;
   private final IntakeLedger ledger;
@@ -51,8 +58,8 @@ class DeviceView {
    * @param id the grid; {@code unassigned} for devices that are in none
    * @param name null for those
    * @param toRegister how many of them are not registered
-   * @param away the offline ones, longest away first
-   * @param others the never heard ones, then those online
+   * @param away the offline ones, longest away first, at most {@value #NAMED} of them
+   * @param others the never heard ones, then those online, at most {@value #NAMED} of them
    */
   public record Group(
       String id,
@@ -62,7 +69,59 @@ class DeviceView {
       long unknown,
       long toRegister,
       List<Row> away,
-      List<Row> others) {}
+      List<Row> others) {
+
+    public long awayMore() {
+      return offline - away.size();
+    }
+
+    public long othersAll() {
+      return online + unknown;
+    }
+
+    public long othersMore() {
+      return othersAll() - others.size();
+    }
+  }
+
+  /**
+   * A page of the devices that were looked for.
+   *
+   * @param all how many there are on all pages
+   * @param page from 1
+   */
+  public record Found(List<Row> rows, long all, int page, int pages) {}
+
+  /** Devices whose name or id contains a text, those that are away first. */
+  Found find(String text, int page, Local local) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    List<DeviceStatus> found =
+        liveness.devices().stream()
+            .filter(status -> isNamed(status, wanted, local))
+            .sorted(Comparator.comparing(status -> status.presence() != Presence.OFFLINE))
+            .toList();
+    int pages = Math.max(1, Math.ceilDiv(found.size(), NAMED));
+    int shown = Math.clamp(page, 1, pages);
+    return new Found(
+        found.stream()
+            .skip((long) (shown - 1) * NAMED)
+            .limit(NAMED)
+            .map(status -> row(status, local))
+            .toList(),
+        found.size(),
+        shown,
+        pages);
+  }
+
+  private boolean isNamed(DeviceStatus status, String wanted, Local local) {
+    return status.device().value().toLowerCase(Locale.ROOT).contains(wanted)
+        || registry
+            .findDevice(status.device())
+            .map(Device::name)
+            .map(local::name)
+            .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
+            .isPresent();
+  }
 
   /**
    * One device.
@@ -163,11 +222,13 @@ class DeviceView {
             .sorted(
                 Comparator.comparing(
                     status -> Objects.requireNonNullElse(status.since(), Instant.MIN)))
+            .limit(NAMED)
             .map(status -> row(status, local))
             .toList(),
         statuses.stream()
             .filter(status -> status.presence() != Presence.OFFLINE)
             .sorted(Comparator.comparing(DeviceStatus::presence))
+            .limit(NAMED)
             .map(status -> row(status, local))
             .toList());
   }
@@ -196,8 +257,14 @@ class DeviceView {
     Map<String, GatewayFigures> figures = ledger.ledger().gateways();
     return liveness.gateways().stream()
         .sorted(Comparator.comparing(GatewayStatus::connected))
+        .limit(GATEWAYS_NAMED)
         .map(status -> row(status, figures.get(status.gateway().value()), local))
         .toList();
+  }
+
+  /** How many gateways there are beyond those that are named. */
+  long gatewaysMore() {
+    return Math.max(0, liveness.gateways().size() - GATEWAYS_NAMED);
   }
 
   private GatewayRow row(GatewayStatus status, @Nullable GatewayFigures figures, Local local) {

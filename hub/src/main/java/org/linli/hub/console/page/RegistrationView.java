@@ -26,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component
 class RegistrationView {
 
+  /** How many there are at most to choose from; beyond that the other's page is the way. */
+  private static final int CHOICES = 500;
+
   private final Liveness liveness;
   private final Registry registry;
   private final Unregistered unregistered;
@@ -172,6 +175,7 @@ class RegistrationView {
   List<Choice> devices(String kind, Local local) {
     return registry.devices().stream()
         .sorted(Comparator.comparing(device -> !device.kind().wireName().equals(kind)))
+        .limit(CHOICES)
         .map(
             device ->
                 new Choice(
@@ -188,6 +192,7 @@ class RegistrationView {
                 new Choice(
                     equipment.device().value(), equipment.address() + " · " + equipment.profile()))
         .distinct()
+        .limit(CHOICES)
         .toList();
   }
 }

@@ -1,8 +1,8 @@
 package org.linli.hub.console.rest;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +18,11 @@ final class Parameters {
 
   static final int DEFAULT_LIMIT = 100;
   private static final int SHOWN = 40;
+
+  /** A day of room on either side, for what is reckoned from it. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
+
+  private static final Instant BEYOND_LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private Parameters() {}
 
@@ -41,17 +46,21 @@ final class Parameters {
     return count("limit", text, max, DEFAULT_LIMIT);
   }
 
-  /** A time with its offset, RFC 3339; null where there is none. */
+  /** A time of the years 1 to 9999 with its offset, RFC 3339; null where there is none. */
   static @Nullable Instant time(String name, @Nullable String text) {
     if (text == null) {
       return null;
     }
     try {
       // A '+' that was not escaped arrives as a space.
-      return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-    } catch (DateTimeParseException notATime) {
+      Instant time = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      if (!time.isBefore(EARLIEST) && time.isBefore(BEYOND_LATEST)) {
+        return time;
+      }
+    } catch (DateTimeException notATime) {
       throw refused(name, text, "write a time as 2026-11-23T05:16:00Z", notATime);
     }
+    throw refused(name, text, "write a time from 0001-01-02 to 9999-12-30", null);
   }
 
   /** A value that checks itself when it is made; null where there is none. */

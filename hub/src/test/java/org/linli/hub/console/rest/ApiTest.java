@@ -1,5 +1,6 @@
 package org.linli.hub.console.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -322,5 +324,39 @@ class ApiTest {
     assertThat(RunningHub.read(method).get("detail").asString()).contains("method");
     assertThat(mediaType.statusCode()).isEqualTo(415);
     assertThat(RunningHub.read(mediaType).get("detail").asString()).contains("application/json");
+  }
+
+  @Test
+  void refusesTimesBeyondTheYearsThereAre() {
+    for (String time :
+        List.of(
+            "-999999999-01-01T00:00:00Z",
+            "%2B999999999-12-31T23:59:59Z",
+            "0000-12-31T23:59:59Z",
+            "%2B10000-01-01T00:00:00Z",
+            "0001-01-01T00:00:00%2B18:00")) {
+      for (String path :
+          List.of(
+              "/api/v1/events?from=" + time,
+              "/api/v1/events?to=" + time,
+              "/api/v1/devices/door-1/series?metric=t&from=" + time,
+              "/api/v1/devices/door-1/series?metric=t&to=" + time)) {
+        HttpResponse<String> answer = hub.api(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(400);
+        assertThat(RunningHub.read(answer).get("detail").asString()).contains("9999-12-30");
+      }
+    }
+    for (String fine :
+        List.of(
+            "/api/v1/events?from=0001-01-02T00:00:00Z&to=9999-12-30T23:59:59Z",
+            "/api/v1/devices/door-1/series?metric=t&from=0001-01-02T00:00:00Z&to=9999-12-30T00:00:00Z",
+            "/api/v1/devices/door-1/series?metric=t&to=0001-01-02T00:00:00Z")) {
+      assertThat(hub.api(fine).statusCode()).as(fine).isEqualTo(200);
+    }
+    String cursor =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("9223372036854775807 door-1 gateway-1 1 1".getBytes(UTF_8));
+    assertThat(hub.api("/api/v1/events?cursor=" + cursor).statusCode()).isEqualTo(400);
   }
 }
