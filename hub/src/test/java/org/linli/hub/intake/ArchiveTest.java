@@ -42,7 +42,7 @@ class ArchiveTest {
   @BeforeEach
   void open() {
     records = new TestRecords(folder);
-    intake = TestIntake.on(records, () -> now);
+    intake = TestIntake.on(records);
     refeed = intake.refeed(store, published::add);
     store.beForgetful();
   }
@@ -77,7 +77,7 @@ class ArchiveTest {
   }
 
   private Archive reopened() {
-    return TestIntake.on(records, () -> now).archive();
+    return TestIntake.on(records).archive();
   }
 
   @Test
@@ -130,7 +130,7 @@ class ArchiveTest {
     assertThat(first).hasSizeBetween(1, 1_199).startsWith(1L);
     store.forget();
 
-    TestIntake again = TestIntake.on(records, () -> now);
+    TestIntake again = TestIntake.on(records);
     refeed = again.refeed(store, published::add);
     refeed.start();
     await().until(() -> !again.archive().isGivingAgain());
@@ -211,7 +211,7 @@ class ArchiveTest {
   void countsAgeOnWhereItWasAfterARestart() {
     giveAndCarry(1, 3);
     records.runs(TestIntake.ARCHIVED_FOR.dividedBy(2));
-    intake = TestIntake.on(records, () -> now);
+    intake = TestIntake.on(records);
     giveAndCarry(4, 6);
     records.runs(TestIntake.ARCHIVED_FOR.dividedBy(2).plusHours(3));
     giveAndCarry(7, 9);

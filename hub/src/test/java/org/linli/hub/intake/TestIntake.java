@@ -1,7 +1,6 @@
 package org.linli.hub.intake;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,8 +34,7 @@ final class TestIntake {
       TransactionTemplate transactions,
       List<BatchParticipant> participants,
       ApplicationEventPublisher published,
-      IntakeSettings settings,
-      InstantSource clock) {
+      IntakeSettings settings) {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     participants.forEach(one -> beans.addBean(one.name(), one));
     this.records = records;
@@ -81,12 +79,7 @@ final class TestIntake {
       ApplicationEventPublisher published,
       IntakeSettings settings) {
     return new TestIntake(
-        records,
-        records.transactions(),
-        List.of(participant),
-        published,
-        settings,
-        Clock.systemUTC());
+        records, records.transactions(), List.of(participant), published, settings);
   }
 
   static TestIntake on(
@@ -94,12 +87,7 @@ final class TestIntake {
       List<BatchParticipant> participants,
       ApplicationEventPublisher published) {
     return new TestIntake(
-        records,
-        records.transactions(),
-        participants,
-        published,
-        IntakeSettings.DEFAULTS,
-        Clock.systemUTC());
+        records, records.transactions(), participants, published, IntakeSettings.DEFAULTS);
   }
 
   static TestIntake on(
@@ -108,18 +96,12 @@ final class TestIntake {
       BatchParticipant participant,
       ApplicationEventPublisher published) {
     return new TestIntake(
-        records,
-        transactions,
-        List.of(participant),
-        published,
-        IntakeSettings.DEFAULTS,
-        Clock.systemUTC());
+        records, transactions, List.of(participant), published, IntakeSettings.DEFAULTS);
   }
 
-  /** With a clock for what is kept how long. */
-  static TestIntake on(TestRecords records, InstantSource clock) {
+  static TestIntake on(TestRecords records) {
     return new TestIntake(
-        records, records.transactions(), List.of(), event -> {}, IntakeSettings.DEFAULTS, clock);
+        records, records.transactions(), List.of(), event -> {}, IntakeSettings.DEFAULTS);
   }
 
   private static JournalSettings journalSettings(Duration linger) {
