@@ -154,7 +154,7 @@ enum Attack {
   WITHOUT_TOKEN(
       "without-token",
       Door.HUB_HTTP,
-      "what is for operators, asked for by anybody at both programs",
+      "what is for operators, asked for by anybody",
       WebAttacks::readWithoutToken),
   FOREIGN_HOST(
       "foreign-host",

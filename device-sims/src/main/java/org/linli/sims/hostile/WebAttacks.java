@@ -91,22 +91,21 @@ final class WebAttacks {
             "/linli/access/"));
   }
 
-  /** What is nobody's business but the operator's. */
+  /**
+   * What is nobody's business but the operator's. Not of the gateway, which shows its own machine
+   * what it shows nobody else.
+   */
   static void readWithoutToken(Assault assault) throws InterruptedException {
-    List<String> ofHub =
+    List<String> paths =
         List.of("/v3/api-docs", "/actuator/prometheus", "/api/v1/ledger", "/api/v1/stream");
-    List<String> ofGateway =
-        List.of("/api/ledger", "/api/devices", "/api/dead-letters", "/actuator/prometheus");
     assault.stream(
         20,
         number -> {
-          boolean hub = number % 2 == 0;
-          String path = (hub ? ofHub : ofGateway).get(number / 2 % 4);
-          Door door = hub ? Door.HUB_HTTP : Door.GATEWAY_HTTP;
-          try (Wire wire = assault.connect(door)) {
+          String path = paths.get(number % paths.size());
+          try (Wire wire = assault.connect(Door.HUB_HTTP)) {
             wire.write(get(path, ""));
             if (wire.readStatus() == 200) {
-              assault.found("%s answers %s to anybody".formatted(door, path));
+              assault.found("the hub answers %s to anybody".formatted(path));
             }
             assault.did(1);
             assault.drop(wire);
