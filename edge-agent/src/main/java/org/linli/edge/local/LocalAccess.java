@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -25,6 +26,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 final class LocalAccess extends OncePerRequestFilter {
+
+  /** Whatever else is asked for by another method is a device's, or asks for the token itself. */
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private static final List<String> OPEN =
       List.of("/linli/", "/intake/", "/actuator/health/liveness", "/actuator/health/readiness");
@@ -48,6 +52,7 @@ final class LocalAccess extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain others)
       throws ServletException, IOException {
     if (settings.localOpen()
+        || !READING.contains(request.getMethod())
         || OPEN.stream().anyMatch(open -> isBelow(open, request))
         || isHere(request)
         || isToken(request.getHeader(HttpHeaders.AUTHORIZATION))) {

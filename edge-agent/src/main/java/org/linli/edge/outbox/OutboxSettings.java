@@ -48,7 +48,7 @@ public record OutboxSettings(
   private static final int BATCHES_IN_QUOTA = 4;
 
   /** Below it the outbox would give up whatever it takes. */
-  private static final long LEAST_QUOTA_BYTES = 256 * 1024;
+  private static final long LEAST_QUOTA_BYTES = 384 * 1024;
 
   public OutboxSettings {
     requirePositive("waiting-events", waitingEvents);
@@ -70,7 +70,7 @@ public record OutboxSettings(
     }
     if (quota.toBytes() < LEAST_QUOTA_BYTES) {
       throw new IllegalArgumentException(
-          "linli.outbox.quota is %s, of which an empty outbox takes half already: give at least 256KB"
+          "linli.outbox.quota is %s, of which an empty outbox takes half already: give at least 384KB"
               .formatted(quota));
     }
   }

@@ -125,8 +125,8 @@ class LocalTest {
   void tellsInWordsWhatWasGivenUp(@TempDir Path folder) throws Exception {
     try (RunningGateway small =
         RunningGateway.start(
-            folder, "--linli.outbox.waiting-bytes=64KB", "--linli.outbox.quota=256KB")) {
-      for (int message = 0; message < 12; message++) {
+            folder, "--linli.outbox.waiting-bytes=64KB", "--linli.outbox.quota=384KB")) {
+      for (int message = 0; message < 24; message++) {
         String events =
             IntStream.range(message * 100, message * 100 + 100)
                 .mapToObj(i -> ("" + i + "-").repeat(60))

@@ -34,4 +34,10 @@ public record SeriesQuery(DeviceId device, String metric, Instant from, Instant 
     long whole = Duration.between(from, to).toMillis();
     return Duration.ofMillis(Math.max(1, Math.ceilDiv(whole, points)));
   }
+
+  /** When the stretch begins that a time lies in. */
+  public Instant stretchOf(Instant time) {
+    long whole = stretch().toMillis();
+    return from.plusMillis(Math.floorDiv(Duration.between(from, time).toMillis(), whole) * whole);
+  }
 }

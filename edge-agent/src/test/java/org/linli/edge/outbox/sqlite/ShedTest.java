@@ -308,7 +308,7 @@ class ShedTest {
             () -> OpenedOutbox.settings(10, DataSize.ofKilobytes(16), DataSize.ofKilobytes(64)))
         .withMessage(
             "linli.outbox.quota is 65536B, of which an empty outbox takes half already: give at"
-                + " least 256KB");
+                + " least 384KB");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> OpenedOutbox.small(QUOTA, Duration.ZERO, DataSize.ofKilobytes(64)))
         .withMessageStartingWith("linli.outbox.max-age is 0s; ");

@@ -1,6 +1,7 @@
 package org.linli.hub.history.influx;
 
 import com.influxdb.query.InfluxQLQueryResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.linli.hub.history.Stretches;
 
 /** Answers for series. */
 final class SeriesReader {
+
+  /** InfluxDB counts a stretch in nanoseconds, of which 64 bits hold 292 years. */
+  private static final long LONGEST_MILLIS = Duration.ofDays(200 * 365).toMillis();
 
   private final InfluxConnection connection;
 
@@ -36,6 +40,7 @@ final class SeriesReader {
    */
   private void read(SeriesQuery query, boolean far, Stretches stretches) {
     long stretch = query.stretch().toMillis();
+    long part = far ? stretch : stretch / (stretch / LONGEST_MILLIS + 1);
     long first = far ? Literal.farNanos(query.from()) / 1_000 : query.from().toEpochMilli();
     String unit = far ? "u" : "ms";
     String statement =
@@ -50,18 +55,19 @@ final class SeriesReader {
                 Literal.string(query.metric()),
                 far ? Literal.farNanos(query.from()) : Literal.nanos(query.from()),
                 far ? Literal.farNanos(query.to()) : Literal.nanos(query.to()),
-                stretch,
+                part,
                 unit,
-                Math.floorMod(first, stretch),
+                Math.floorMod(first, part),
                 unit);
     for (InfluxQLQueryResult.Series series : connection.query(statement)) {
       for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
         Columns values = new Columns(series.getColumns(), Arrays.asList(row.getValues()));
         long began = values.whole("time");
         Instant time = far ? Literal.ofFar(began) : Literal.toInstant(began);
+        Instant start = part == stretch ? time : query.stretchOf(time);
         stretches.add(
             new SeriesPoint(
-                time,
+                start,
                 values.real("min"),
                 values.real("max"),
                 values.real("mean"),
