@@ -91,4 +91,33 @@ final class SmallHubConfiguration extends DefaultCairoConfiguration {
   public int getSqlPageFrameMaxRows() {
     return 100_000;
   }
+
+  // Each compiler of statements is made with pools for far longer ones than ours, 12 MB of them,
+  // and
+  // stays; there are as many as statements were compiled at one time. The pools grow when needed.
+
+  @Override
+  public int getSqlModelPoolCapacity() {
+    return 16;
+  }
+
+  @Override
+  public int getSqlExpressionPoolCapacity() {
+    return 256;
+  }
+
+  @Override
+  public int getSqlLexerPoolCapacity() {
+    return 128;
+  }
+
+  @Override
+  public int getViewLexerPoolCapacity() {
+    return 8;
+  }
+
+  @Override
+  public int getSqlColumnPoolCapacity() {
+    return 256;
+  }
 }
