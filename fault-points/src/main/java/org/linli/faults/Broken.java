@@ -33,27 +33,27 @@ enum Broken {
   /** The gateway answers a device and writes afterwards. */
   ACKNOWLEDGE_EARLY(
       "acknowledge-early",
-      // First the answer that comes afterwards, or the one that is put in would go as well.
       Change.at(
           Program.AGENT,
-          Names.COMMIT_LOOP,
-          "commitOrRefuse",
-          Change.call(Names.COMMIT_LOOP, "answer"),
+          Names.ANSWERS,
+          "committed",
+          Change.call(Names.ANSWERS, "kept"),
           (code, element) -> code.pop2()),
       Change.at(
           Program.AGENT,
-          Names.COMMIT_LOOP,
-          "commitOrRefuse",
-          Change.call(Names.GROUP_WRITER, "write"),
+          Names.ANSWERS,
+          "admitted",
+          Change.call("java.util.List", "add"),
           (code, element) ->
               code.dup()
                   .aload(0)
                   .swap()
                   .invokevirtual(
-                      ClassDesc.of(Names.COMMIT_LOOP),
-                      "answer",
+                      ClassDesc.of(Names.ANSWERS),
+                      "kept",
                       MethodTypeDesc.of(
-                          ConstantDescs.CD_void, ClassDesc.of(Names.GROUP_WRITER + "$Work")))
+                          ConstantDescs.CD_void,
+                          ClassDesc.of("org.linli.edge.profile.Interpreted")))
                   .with(element))),
 
   /** The hub applies what it has applied before. */
@@ -123,7 +123,7 @@ enum Broken {
   /** Names that more than one of them needs. */
   private static final class Names {
     static final String DATA_FOLDER = "org.linli.program.folder.DataFolder";
-    static final String COMMIT_LOOP = "org.linli.edge.outbox.sqlite.CommitLoop";
+    static final String ANSWERS = "org.linli.edge.outbox.sqlite.Answers";
     static final String GROUP_WRITER = "org.linli.edge.outbox.sqlite.GroupWriter";
     static final String SYNCHRONOUS = "org.sqlite.SQLiteConfig$SynchronousMode";
     static final String VERDICT = "org.linli.hub.intake.Verdict";

@@ -13,7 +13,7 @@ import org.linli.faults.Change.Program;
 enum Point {
   /**
    * Everything of a group is written, and its COMMIT, with the fsync, is not; reached for each
-   * group with messages.
+   * group of which somebody waits for an answer.
    */
   AGENT_BEFORE_FSYNC(
       "agent.before-fsync",
@@ -24,15 +24,15 @@ enum Point {
       "beforeCommit") {
     @Override
     void ask(CodeBuilder code) {
-      ClassDesc work = ClassDesc.of("org.linli.edge.outbox.sqlite.GroupWriter$Work");
+      ClassDesc answers = ClassDesc.of("org.linli.edge.outbox.sqlite.Answers");
       code.aload(1)
-          .invokevirtual(work, "messages", MethodTypeDesc.of(ConstantDescs.CD_List))
+          .invokevirtual(answers, "isEmpty", MethodTypeDesc.of(ConstantDescs.CD_boolean))
           .loadConstant(id())
           .invokestatic(
               Reached.DESC,
-              "withAny",
+              "unlessEmpty",
               MethodTypeDesc.of(
-                  ConstantDescs.CD_void, ConstantDescs.CD_List, ConstantDescs.CD_String));
+                  ConstantDescs.CD_void, ConstantDescs.CD_boolean, ConstantDescs.CD_String));
     }
   },
 
@@ -40,10 +40,10 @@ enum Point {
   AGENT_BETWEEN_FSYNC_AND_ACKNOWLEDGEMENT(
       "agent.between-fsync-and-acknowledgement",
       Program.AGENT,
-      "org.linli.edge.outbox.sqlite.CommitLoop",
-      "answer",
-      "org.linli.edge.outbox.sqlite.CommitLoop",
-      "guarded"),
+      "org.linli.edge.outbox.sqlite.Answers",
+      "committed",
+      "org.linli.edge.outbox.sqlite.Answers",
+      "kept"),
 
   /** The hub's receipt is here and what it is for is not deleted. */
   AGENT_BETWEEN_RECEIPT_AND_DELETE(

@@ -3,7 +3,6 @@ package org.linli.faults;
 import java.lang.constant.ClassDesc;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +48,8 @@ public final class Reached {
   }
 
   /** Called at a point that is reached only with something in hand. */
-  public static void withAny(List<?> inHand, String point) {
-    if (!inHand.isEmpty()) {
+  public static void unlessEmpty(boolean isEmpty, String point) {
+    if (!isEmpty) {
       here(point);
     }
   }

@@ -2,6 +2,8 @@ package org.linli.sims.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,7 @@ class SabotageIT {
     "ignore-digest,     batch-forged,          2",
     "drop-shed-range,   hub-away-beyond-quota, 1",
   })
-  void isFoundOut(String sabotage, String fault, int times) {
+  void isFoundOut(String sabotage, String fault, int times) throws IOException {
     boolean needsDisk = sabotage.equals("skip-fsync");
     if (needsDisk) {
       FuseHere.assume();
@@ -62,6 +64,14 @@ class SabotageIT {
     RunningCommand run = torture(fault, times, broken);
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isIn(BROKEN, DOES_NOT_COME_UP);
+    assertThat(logs())
+        .as("a program that the sabotage has no place in gives nothing away")
+        .doesNotContain("fault-points:");
+  }
+
+  private String logs() throws IOException {
+    return Files.readString(folder.resolve("run/agent.log"))
+        + Files.readString(folder.resolve("run/hub.log"));
   }
 
   /**

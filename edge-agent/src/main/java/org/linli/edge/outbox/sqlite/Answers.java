@@ -81,8 +81,7 @@ final class Answers {
   /** Everything is on disk and has led to these totals. */
   void committed(Totals totals) {
     while (!messages.isEmpty()) {
-      Interpreted message = messages.remove();
-      guarded(() -> kept(message));
+      kept(messages.remove());
     }
     while (!requests.isEmpty()) {
       Request request = requests.remove();
@@ -91,12 +90,16 @@ final class Answers {
     settled();
   }
 
-  private static void kept(Interpreted message) {
-    switch (message) {
-      case Interpreted.Understood understood -> understood.message().reply().taken();
-      case Interpreted.PassedOver passed -> passed.message().reply().taken();
-      case Interpreted.Refused refused -> refused.message().reply().refused(refused.refusal());
-    }
+  private void kept(Interpreted message) {
+    guarded(
+        () -> {
+          switch (message) {
+            case Interpreted.Understood understood -> understood.message().reply().taken();
+            case Interpreted.PassedOver passed -> passed.message().reply().taken();
+            case Interpreted.Refused refused ->
+                refused.message().reply().refused(refused.refusal());
+          }
+        });
   }
 
   /** Nothing of it was kept. */
