@@ -61,7 +61,12 @@ class ReadmePicturesTest {
       hub.gateway()
           .reports("door-2", Kind.ACCESS, "door.forced", Map.of("seconds", new Value.Whole(3)));
       soon.until(page -> page.findElements(By.cssSelector("li.alert")).size() == 1);
-      browser.findElement(By.cssSelector("li.alert button.primary")).click();
+      // The list is drawn anew with each event: what was found may be gone when it is clicked.
+      soon.until(
+          page -> {
+            page.findElement(By.cssSelector("li.alert button.primary")).click();
+            return true;
+          });
       soon.until(page -> page.findElement(By.cssSelector("li.alert.acknowledged")));
       hub.gateway()
           .reports(
