@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What docs/bounds.md names is there. */
+/** What docs/bounds.md names is there, and what can grow is named in it. */
 class BoundsPageTest {
 
   private static final Path ROOT = Path.of("..");
@@ -22,6 +25,23 @@ class BoundsPageTest {
   private static final Pattern TEST = Pattern.compile("\\b([A-Z][a-z]\\w*(?:Test|IT))\\b");
   private static final Pattern ROW = Pattern.compile("^\\|(.*)\\|$");
   private static final int CELLS = 6;
+
+  private static final String FIELDS = "## Which field holds what";
+  private static final Pattern FIELD = Pattern.compile("`(\\w+(?:\\.\\w+)+)`");
+  private static final Pattern TABLE =
+      Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)|(?:row|shed)Table\\(\"(\\w+)\"\\)");
+
+  /** What a field may end with instead of having a row. */
+  private static final Set<String> SHORT =
+      Set.of(
+          "*a class*",
+          "*the start*",
+          "*a message*",
+          "*a batch*",
+          "*a commit*",
+          "*a request*",
+          "*a reading of a file*",
+          "*a connection*");
 
   private static String page(String name) throws IOException {
     return Files.readString(ROOT.resolve(Path.of("docs", name)));
@@ -59,14 +79,84 @@ class BoundsPageTest {
 
   @Test
   void everyRowSaysLimitAndTest() throws IOException {
-    List<String> rows =
-        page("bounds.md")
-            .lines()
-            .flatMap(line -> ROW.matcher(line).results())
-            .map(MatchResult::group)
-            .toList();
+    assertThat(rows(bounds()))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(cells(row)).hasSize(CELLS));
+  }
 
-    assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(cells(row)).hasSize(CELLS));
+  @ParameterizedTest
+  @CsvSource({
+    "the gateway, edge-agent",
+    "the hub, hub",
+    "both programs, event-model program rules",
+  })
+  void everyFieldThatCanGrowIsNamedWithTheRowThatBoundsIt(String part, String modules)
+      throws IOException {
+    String fields = section("### Fields of " + part);
+    Set<String> growing = new TreeSet<>();
+    for (String module : modules.split(" ")) {
+      growing.addAll(GrowingFields.below(ROOT.resolve(Path.of(module, "src", "main", "java"))));
+    }
+
+    assertThat(named(FIELD, fields))
+        .as(
+            "fields of %s in docs/bounds.md: bound the new one, give it a row with its limit, and"
+                + " name it under that row in '%s'; leave out the one that is gone",
+            part, FIELDS)
+        .containsExactlyInAnyOrderElementsOf(growing);
+  }
+
+  @Test
+  void everyRowThatAFieldIsNamedWithIsThere() throws IOException {
+    List<String> whats = rows(bounds()).stream().map(row -> cells(row).getFirst().strip()).toList();
+    String fields = page("bounds.md").substring(bounds().length());
+
+    assertThat(rows(fields.substring(0, fields.indexOf("### Tables"))))
+        .hasSizeGreaterThan(SHORT.size())
+        .map(row -> cells(row).getFirst().strip())
+        .filteredOn(row -> !row.equals("Row") && !row.startsWith("---") && !SHORT.contains(row))
+        .allSatisfy(row -> assertThat(whats).as(row).anyMatch(what -> what.startsWith(row)));
+  }
+
+  @Test
+  void everyTableIsNamed() throws IOException {
+    Set<String> tables = new TreeSet<>();
+    for (String module : List.of("edge-agent", "hub")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(Path.of(module, "src", "main")))) {
+        for (Path file :
+            files.filter(file -> file.toString().matches(".*\\.(java|sql)")).toList()) {
+          TABLE
+              .matcher(Files.readString(file))
+              .results()
+              .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+              .forEach(tables::add);
+        }
+      }
+    }
+
+    assertThat(tables).contains("urgent_row", "bulk_shed", "journal", "session", "series");
+    assertThat(named(Pattern.compile("`(\\w+)`"), page("bounds.md"))).containsAll(tables);
+  }
+
+  /** The page without the lists of fields and tables. */
+  private static String bounds() throws IOException {
+    String page = page("bounds.md");
+    assertThat(page).contains(FIELDS);
+    return page.substring(0, page.indexOf(FIELDS));
+  }
+
+  private static String section(String heading) throws IOException {
+    String page = page("bounds.md");
+    assertThat(page).contains(heading + "\n");
+    String rest = page.substring(page.indexOf(heading) + heading.length());
+    return rest.contains("\n###") ? rest.substring(0, rest.indexOf("\n###")) : rest;
+  }
+
+  private static List<String> rows(String text) {
+    return text.lines()
+        .flatMap(line -> ROW.matcher(line).results())
+        .map(MatchResult::group)
+        .toList();
   }
 
   private static List<String> cells(String row) {
