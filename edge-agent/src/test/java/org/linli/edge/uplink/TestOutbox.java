@@ -1,9 +1,11 @@
 package org.linli.edge.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -69,6 +71,22 @@ final class TestOutbox implements AutoCloseable {
   /** Takes one event and waits until it is on disk; each call makes one outbox row. */
   void take(EventType type, String id) throws Exception {
     take(List.of(event(type, new EventId(id), Values.NONE)));
+  }
+
+  /** Takes bulk events, named b and a number, each as one row. */
+  List<String> takeBulk(int from, int to) throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int i = from; i <= to; i++) {
+      ids.add("b" + i);
+      take(OPENED, "b" + i);
+    }
+    return ids;
+  }
+
+  /** Until the hub has everything and the ledger says so. */
+  void awaitEmpty() {
+    await().atMost(Duration.ofSeconds(20)).until(() -> outbox.ledger().queued() == 0);
+    assertThat(outbox.ledger()).satisfies(ledger -> assertThat(ledger.balances()).isTrue());
   }
 
   /** Takes events, each with some 100 bytes that cannot be compressed, as one row. */

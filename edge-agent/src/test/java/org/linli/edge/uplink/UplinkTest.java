@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,27 +79,13 @@ class UplinkTest {
     hub.close();
   }
 
-  private List<String> takeBulk(int from, int to) throws Exception {
-    List<String> ids = new ArrayList<>();
-    for (int i = from; i <= to; i++) {
-      ids.add("b" + i);
-      box.take(TestOutbox.OPENED, "b" + i);
-    }
-    return ids;
-  }
-
-  private void awaitEmptyOutbox() {
-    await().atMost(Duration.ofSeconds(20)).until(() -> outbox.ledger().queued() == 0);
-    assertThat(outbox.ledger()).satisfies(ledger -> assertThat(ledger.balances()).isTrue());
-  }
-
   @Test
   void bringsEverythingInOrderOnce() throws Exception {
-    List<String> ids = takeBulk(1, 120);
+    List<String> ids = box.takeBulk(1, 120);
     uplink.start();
-    ids.addAll(takeBulk(121, 150));
+    ids.addAll(box.takeBulk(121, 150));
 
-    awaitEmptyOutbox();
+    box.awaitEmpty();
     assertThat(hub.applied()).isEqualTo(ids);
     assertThat(hub.statuses()).containsExactly("online");
     assertThat(hub.sentAt())
@@ -112,10 +97,10 @@ class UplinkTest {
 
   @Test
   void saysBehindEachBatchHowManyOfItsLaneStillWait() throws Exception {
-    takeBulk(1, 120);
+    box.takeBulk(1, 120);
     uplink.start();
 
-    awaitEmptyOutbox();
+    box.awaitEmpty();
     assertThat(hub.heard().size()).isGreaterThan(1);
     assertThat(hub.waitingBehind())
         .as("each row here is one event")
@@ -127,11 +112,11 @@ class UplinkTest {
     box.refuse(RefusalReason.TOO_LARGE);
     box.refuse(RefusalReason.NOT_JSON);
     uplink.start();
-    takeBulk(1, 1);
-    awaitEmptyOutbox();
+    box.takeBulk(1, 1);
+    box.awaitEmpty();
     box.refuse(RefusalReason.NOT_CBOR);
-    takeBulk(2, 2);
-    awaitEmptyOutbox();
+    box.takeBulk(2, 2);
+    box.awaitEmpty();
 
     long noon = TestOutbox.NOON.toEpochMilli();
     assertThat(hub.deadLetters())
@@ -155,8 +140,8 @@ class UplinkTest {
     threads.guard("mappings").failed(new NoClassDefFoundError("org/linli/Gone"));
     Failure failure = threads.untold().getFirst();
     uplink.start();
-    takeBulk(1, 1);
-    awaitEmptyOutbox();
+    box.takeBulk(1, 1);
+    box.awaitEmpty();
 
     assertThat(hub.failures())
         .isNotEmpty()
@@ -201,8 +186,8 @@ class UplinkTest {
     try {
       await().until(() -> !threads.untold().isEmpty());
       broken.set(false);
-      takeBulk(1, 3);
-      awaitEmptyOutbox();
+      box.takeBulk(1, 3);
+      box.awaitEmpty();
       assertThat(threads.untold().getFirst().thread()).isEqualTo("uplink");
     } finally {
       broken.set(false);
@@ -213,8 +198,8 @@ class UplinkTest {
   @Test
   void saysThatThereAreNoDeadLetters() throws Exception {
     uplink.start();
-    takeBulk(1, 1);
-    awaitEmptyOutbox();
+    box.takeBulk(1, 1);
+    box.awaitEmpty();
     assertThat(hub.deadLetters()).containsOnly(List.of("dead-letters=0", "dead-letters-in-all=0"));
   }
 
@@ -235,8 +220,8 @@ class UplinkTest {
                 TestOutbox.NOON,
                 Values.NONE)));
     uplink.start();
-    takeBulk(1, 1);
-    awaitEmptyOutbox();
+    box.takeBulk(1, 1);
+    box.awaitEmpty();
     assertThat(hub.reports()).as("an older hub would close the connection").isEmpty();
 
     RegistryContent content = RegistryContent.EMPTY;
@@ -257,30 +242,30 @@ class UplinkTest {
         .containsExactly("cellar/leak");
     assertThat(hub.reports().getLast().holds()).isEqualTo(told.version());
     assertThat(hub.reports().getLast().problem()).contains("version 1.7 stays in use");
-    takeBulk(2, 3);
-    awaitEmptyOutbox();
+    box.takeBulk(2, 3);
+    box.awaitEmpty();
   }
 
   @Test
   void keepsWhatIsSentUntilTheHubSaysThatItHasIt() throws Exception {
     hub.hold();
     uplink.start();
-    takeBulk(1, 3);
+    box.takeBulk(1, 3);
 
     await().until(() -> !hub.heard().isEmpty());
     await().during(Duration.ofMillis(200)).until(() -> outbox.ledger().queued() == 3);
 
     hub.release();
-    awaitEmptyOutbox();
+    box.awaitEmpty();
   }
 
   @Test
   void sendsAgainWhatWasNotReceiptedAndTheHubAppliesItOnce() throws Exception {
     hub.loseReceipts(2);
     uplink.start();
-    List<String> ids = takeBulk(1, 2);
+    List<String> ids = box.takeBulk(1, 2);
 
-    awaitEmptyOutbox();
+    box.awaitEmpty();
     assertThat(hub.applied()).isEqualTo(ids);
     assertThat(hub.heard().size()).isGreaterThan(2);
   }
@@ -288,91 +273,18 @@ class UplinkTest {
   @Test
   void goesOnWhereItWasWhenTheHubComesBack() throws Exception {
     uplink.start();
-    List<String> ids = takeBulk(1, 5);
-    awaitEmptyOutbox();
+    List<String> ids = box.takeBulk(1, 5);
+    box.awaitEmpty();
 
     hub.goAway();
     await().until(() -> uplink.state().link() == UplinkState.Link.AWAY);
-    ids.addAll(takeBulk(6, 10));
+    ids.addAll(box.takeBulk(6, 10));
     assertThat(outbox.ledger().queued()).isEqualTo(5);
 
     hub.open();
-    awaitEmptyOutbox();
+    box.awaitEmpty();
     assertThat(hub.applied()).isEqualTo(ids);
     assertThat(outbox.epoch()).isEqualTo(1);
-  }
-
-  @Test
-  void learnsFromTheWatermarksWhatItsLostReceiptsWouldHaveSaid() throws Exception {
-    hub.loseReceipts(Integer.MAX_VALUE);
-    uplink.start();
-    List<String> ids = takeBulk(1, 3);
-    await().until(() -> hub.applied().equals(ids));
-    uplink.stop();
-    assertThat(outbox.ledger().queued()).isEqualTo(3);
-
-    uplink.start();
-    awaitEmptyOutbox();
-    assertThat(hub.applied()).isEqualTo(ids);
-  }
-
-  @Test
-  void beginsANewEpochForAHubThatForgotWhatItReceipted() throws Exception {
-    uplink.start();
-    takeBulk(1, 3);
-    awaitEmptyOutbox();
-    uplink.stop();
-    hub.forget();
-    takeBulk(4, 5);
-
-    uplink.start();
-    awaitEmptyOutbox();
-    assertThat(outbox.epoch()).isEqualTo(2);
-    assertThat(hub.applied()).containsExactly("b1", "b2", "b3", "b4", "b5");
-    assertThat(hub.heard().getLast().epoch()).isEqualTo(2);
-  }
-
-  @Test
-  void beginsANewEpochAboveOneThatTheHubAlreadyKnows() throws Exception {
-    hub.know(Lane.BULK, 7, 40);
-    takeBulk(1, 2);
-
-    uplink.start();
-    awaitEmptyOutbox();
-    assertThat(outbox.epoch()).isEqualTo(8);
-    assertThat(hub.applied()).containsExactly("b1", "b2");
-  }
-
-  @Test
-  void beginsANewEpochForAHubThatHasMoreThanThereEverWas() throws Exception {
-    hub.know(Lane.URGENT, 1, 9);
-    takeBulk(1, 2);
-
-    uplink.start();
-    awaitEmptyOutbox();
-    assertThat(outbox.epoch()).isEqualTo(2);
-  }
-
-  @Test
-  void beginsANewEpochWhenTheHubFollowsAnotherHistory() throws Exception {
-    takeBulk(1, 3);
-    hub.know(Lane.BULK, 1, 2);
-
-    uplink.start();
-    awaitEmptyOutbox();
-    assertThat(outbox.epoch()).isEqualTo(2);
-    assertThat(hub.applied()).containsExactly("b1", "b2", "b3");
-  }
-
-  @Test
-  void beginsANewEpochWhenTheHubHasAsManyRowsOfAnotherHistory() throws Exception {
-    takeBulk(1, 3);
-    hub.know(Lane.BULK, 1, 3);
-
-    uplink.start();
-    awaitEmptyOutbox();
-    assertThat(outbox.epoch()).isEqualTo(2);
-    assertThat(hub.applied()).containsExactly("b1", "b2", "b3");
   }
 
   @Test
@@ -383,8 +295,8 @@ class UplinkTest {
 
     hub.takeOver();
     await().until(() -> hub.attempts() > attempts);
-    List<String> ids = takeBulk(1, 2);
-    awaitEmptyOutbox();
+    List<String> ids = box.takeBulk(1, 2);
+    box.awaitEmpty();
     assertThat(hub.applied()).isEqualTo(ids);
     assertThat(uplink.state().problem()).contains("gateway-1", "LINLI_GATEWAY_ID");
     assertThat(new UplinkHealth(uplink).health().getStatus().getCode()).isEqualTo("DOWN");
@@ -395,13 +307,13 @@ class UplinkTest {
   void goesBackToWhatTheHubExpects() throws Exception {
     hub.hold();
     uplink.start();
-    takeBulk(1, 2);
+    box.takeBulk(1, 2);
     await().until(() -> !hub.heard().isEmpty());
     hub.say(new Receipt.Expected(1, Lane.BULK, 1));
     await().until(() -> hub.heard().stream().filter(batch -> batch.first() == 1).count() >= 2);
 
     hub.release();
-    awaitEmptyOutbox();
+    box.awaitEmpty();
     assertThat(hub.applied()).containsExactly("b1", "b2");
   }
 
@@ -409,7 +321,7 @@ class UplinkTest {
   void haltsARejectedLaneKeepsItsEventsAndLetsTheOtherGoOn() throws Exception {
     hub.reject(Optional.of(Lane.BULK));
     uplink.start();
-    takeBulk(1, 2);
+    box.takeBulk(1, 2);
     box.take(TestOutbox.FORCED, "u1");
 
     await().until(() -> hub.applied().equals(List.of("u1")));
@@ -418,7 +330,7 @@ class UplinkTest {
     assertThat(laneQueue(Lane.BULK)).isEqualTo(2);
 
     hub.reject(Optional.empty());
-    awaitEmptyOutbox();
+    box.awaitEmpty();
     assertThat(hub.applied()).containsExactly("u1", "b1", "b2");
     await().untilAsserted(() -> assertThat(uplink.state().problem()).isNull());
   }
@@ -437,22 +349,22 @@ class UplinkTest {
     assertThat(uplink.state().problem()).contains("gateway-1").contains("community file");
 
     hub.refuse(false);
-    List<String> ids = takeBulk(1, 1);
-    awaitEmptyOutbox();
+    List<String> ids = box.takeBulk(1, 1);
+    box.awaitEmpty();
     assertThat(hub.applied()).isEqualTo(ids);
   }
 
   @Test
   void letsAnUrgentEventWaitForOneBulkBatchAtMost() throws Exception {
     uplink = uplink(Map.of("linli.uplink.in-flight", "1"));
-    takeBulk(1, 300);
+    box.takeBulk(1, 300);
     hub.hold();
     uplink.start();
     await().until(() -> !hub.heard().isEmpty());
     box.take(TestOutbox.FORCED, "u1");
     hub.release();
 
-    awaitEmptyOutbox();
+    box.awaitEmpty();
     assertThat(hub.heard().stream().map(Batch::lane).limit(3))
         .containsExactly(Lane.BULK, Lane.URGENT, Lane.BULK);
   }
@@ -463,11 +375,11 @@ class UplinkTest {
     await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
     int attempts = hub.attempts();
     hub.acknowledge(false);
-    takeBulk(1, 1);
+    box.takeBulk(1, 1);
     await().until(() -> hub.attempts() > attempts);
 
     hub.acknowledge(true);
-    awaitEmptyOutbox();
+    box.awaitEmpty();
     assertThat(hub.applied()).containsExactly("b1");
   }
 

@@ -116,9 +116,16 @@ final class DeviceTable {
     return forgotten;
   }
 
-  /** How many devices that nobody registered are remembered at most. */
-  int most() {
-    return most;
+  /** Says that a device is refused for want of room, and why, as a sentence for a person. */
+  String noRoom() {
+    String why =
+        "the gateway remembers %d devices that nobody registered, and events of each of them wait for the hub: register the device, or raise linli.outbox.quota"
+            .formatted(most);
+    limited
+        .atWarn("no-room")
+        .addKeyValue("why", why)
+        .log("A device that nobody registered is refused; perhaps somebody invents names");
+    return why;
   }
 
   boolean isRegistered(String name) {

@@ -169,8 +169,7 @@ final class GroupWriter {
             totals.urgent().receiptedPosition(),
             totals.bulk().receiptedPosition())
         ? null
-        : "the gateway remembers %d devices that nobody registered, and events of each of them wait for the hub: register the device, or raise linli.outbox.quota"
-            .formatted(devices.most());
+        : devices.noRoom();
   }
 
   private Totals writeMessages(Answers answers, Totals before) throws SQLException {

@@ -1,11 +1,6 @@
 package org.linli.edge.outbox.sqlite;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,19 +29,13 @@ import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Batch;
-import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
-import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.DataFolderRefusedException;
 import org.linli.program.folder.FolderOwner;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.thread.Guard;
-import org.linli.program.thread.Heartbeat;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -60,13 +49,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteOutbox implements Outbox, AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(SqliteOutbox.class);
-
-  private static final RateLimitedLog limited = RateLimitedLog.of(log);
-  private static final String WRITER = "outbox-writer";
-
-  /** A commit that takes longer hangs. */
-  private static final Duration LONGEST_COMMIT = Duration.ofSeconds(30);
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(SqliteOutbox.class));
 
   /** What the agent keeps in its data folder. */
   public static final FolderOwner OWNER =
@@ -75,47 +59,18 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
           "outbox.lock",
           Set.of("outbox", "pictures", "mappings", "registry", "broker-session"));
 
-  private final DataFolder folder;
-  private final OutboxDatabase database;
+  private final OutboxParts parts;
   private final WaitingRoom waiting;
   private final OutboxReader reader;
   private final CommitLoop loop;
-  private final SqliteSessions sessions;
-  private final SqliteCommands commands;
-  private final Map<DeviceId, Kind> saidOffline;
-  private final AtomicBoolean hubIsThere;
-  private final LivingThreads threads;
-  private final List<Guard> guards;
-  private final Heartbeat heartbeat;
-  private volatile @Nullable LivingThread thread;
   private volatile DeadLetterCount deadLetterCount = DeadLetterCount.NONE;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SqliteOutbox(
-      DataFolder folder,
-      OutboxDatabase database,
-      WaitingRoom waiting,
-      OutboxReader reader,
-      CommitLoop loop,
-      SqliteSessions sessions,
-      SqliteCommands commands,
-      Map<DeviceId, Kind> saidOffline,
-      AtomicBoolean hubIsThere,
-      LivingThreads threads,
-      List<Guard> guards,
-      Heartbeat heartbeat) {
-    this.threads = threads;
-    this.guards = guards;
-    this.heartbeat = heartbeat;
-    this.folder = folder;
-    this.database = database;
-    this.waiting = waiting;
-    this.reader = reader;
-    this.loop = loop;
-    this.sessions = sessions;
-    this.commands = commands;
-    this.saidOffline = saidOffline;
-    this.hubIsThere = hubIsThere;
+  private SqliteOutbox(OutboxParts parts) {
+    this.parts = parts;
+    waiting = parts.waiting();
+    reader = parts.reader();
+    loop = parts.loop();
   }
 
   /**
@@ -156,84 +111,15 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     DataFolder claimed = DataFolder.claim(folder, OWNER);
     boolean opened = false;
     try {
-      SqliteOutbox outbox = open(claimed, gateway, settings, clock, threads, gate, registry);
+      SqliteOutbox outbox =
+          new SqliteOutbox(
+              OutboxParts.open(claimed, gateway, settings, clock, threads, gate, registry));
       opened = true;
       return outbox;
     } finally {
       if (!opened) {
-        release(claimed);
+        OutboxParts.release(claimed);
       }
-    }
-  }
-
-  private static SqliteOutbox open(
-      DataFolder folder,
-      GatewayId gateway,
-      OutboxSettings settings,
-      InstantSource clock,
-      LivingThreads threads,
-      CommitGate gate,
-      KnownDevices registry) {
-    Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes());
-    reserve.releaseWhereNeeded();
-    OutboxDatabase database = OutboxDatabase.open(folder, settings);
-    Heartbeat heartbeat = threads.heartbeat(WRITER, LONGEST_COMMIT);
-    try {
-      WaitingRoom waiting = new WaitingRoom(settings);
-      Guard guard = threads.guard(WRITER);
-      Guard answering = threads.guard("outbox-answers");
-      MessageDigest sha256 = sha256();
-      OutboxReader reader = new OutboxReader(database, gateway);
-      AtomicBoolean hubIsThere = new AtomicBoolean();
-      SqliteCommands commands = new SqliteCommands(waiting);
-      CommitLoop loop =
-          new CommitLoop(
-              database,
-              waiting,
-              connection -> {
-                commands.stand(CommandTable.read(connection));
-                return new GroupWriter(
-                    connection, settings, clock, gate, sha256, reserve, hubIsThere, registry);
-              },
-              clock,
-              reserve,
-              guard,
-              answering,
-              heartbeat);
-      SqliteSessions sessions =
-          new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
-      SqliteOutbox outbox =
-          new SqliteOutbox(
-              folder,
-              database,
-              waiting,
-              reader,
-              loop,
-              sessions,
-              commands,
-              OfflineTable.read(database.writer()),
-              hubIsThere,
-              threads,
-              List.of(guard, answering),
-              heartbeat);
-      outbox.start(guard);
-      return outbox;
-    } catch (SQLException e) {
-      heartbeat.close();
-      closeQuietly(database);
-      throw OutboxDatabase.notOpened(database.file(), e.getMessage());
-    }
-  }
-
-  private void start(Guard guard) {
-    thread = threads.start(LivingThreads.Make.PLATFORM, guard, own -> loop.run());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
@@ -300,7 +186,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
         case RowReader.Found.Damaged damaged -> {
           limited
               .atError("damaged")
-              .addKeyValue("file", database.file())
+              .addKeyValue("file", database().file())
               .addKeyValue("lane", lane)
               .addKeyValue("sequence", damaged.sequence())
               .addKeyValue("events", damaged.events())
@@ -362,7 +248,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
 
   @Override
   public void parted() {
-    hubIsThere.set(false);
+    parts.hubIsThere().set(false);
   }
 
   @Override
@@ -418,17 +304,17 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
 
   /** The sessions of MQTT clients, in the same file and by the same writer. */
   public DeviceSessions sessions() {
-    return sessions;
+    return parts.sessions();
   }
 
   /** The last commands of devices, in the same file and by the same writer. */
   public Commands commands() {
-    return commands;
+    return parts.commands();
   }
 
   /** Of which devices this gateway had said that they are offline, when this was opened. */
   public SaidOffline saidOffline() {
-    return () -> saidOffline;
+    return parts::saidOffline;
   }
 
   /** Whether the disk takes what is offered. */
@@ -438,7 +324,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
 
   /** Why the writer is to be taken for dead, as a sentence for a person; null where it is not. */
   @Nullable String silence() {
-    return heartbeat.problem();
+    return parts.heartbeat().problem();
   }
 
   @Override
@@ -462,7 +348,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   }
 
   OutboxDatabase database() {
-    return database;
+    return parts.database();
   }
 
   /**
@@ -471,34 +357,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
    */
   @Override
   public void close() {
-    if (closed.getAndSet(true)) {
-      return;
-    }
-    waiting.close();
-    LivingThread writer = thread;
-    if (writer != null) {
-      writer.join();
-    }
-    guards.forEach(threads::forget);
-    synchronized (database.reader()) {
-      closeQuietly(database);
-    }
-    release(folder);
-  }
-
-  private static void closeQuietly(OutboxDatabase database) {
-    try {
-      database.close();
-    } catch (SQLException e) {
-      log.atWarn().addKeyValue("why", e.getMessage()).log("the outbox was not closed in order");
-    }
-  }
-
-  private static void release(DataFolder folder) {
-    try {
-      folder.close();
-    } catch (IOException e) {
-      log.atWarn().addKeyValue("why", e.getMessage()).log("the data folder was not released");
+    if (!closed.getAndSet(true)) {
+      parts.close();
     }
   }
 }

@@ -1,0 +1,155 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.linli.edge.outbox.CommitGate;
+import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.program.folder.DataFolder;
+import org.linli.program.thread.Guard;
+import org.linli.program.thread.Heartbeat;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an open outbox is made of, and the order in which it is opened and closed.
+ *
+ * @param hubIsThere what the uplink last said of the hub, for the writer
+ * @param saidOffline of which devices this gateway had said at the opening that they are offline
+ * @param guards of the writer and of its answers
+ * @param heartbeat of the writer
+ */
+record OutboxParts(
+    DataFolder folder,
+    OutboxDatabase database,
+    WaitingRoom waiting,
+    OutboxReader reader,
+    CommitLoop loop,
+    LivingThread thread,
+    SqliteSessions sessions,
+    SqliteCommands commands,
+    Map<DeviceId, Kind> saidOffline,
+    AtomicBoolean hubIsThere,
+    LivingThreads threads,
+    List<Guard> guards,
+    Heartbeat heartbeat)
+    implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxParts.class);
+  private static final String WRITER = "outbox-writer";
+
+  /** A commit that takes longer hangs. */
+  private static final Duration LONGEST_COMMIT = Duration.ofSeconds(30);
+
+  /**
+   * Opens the database, makes what works on it, and starts the writer.
+   *
+   * @param folder claimed by this agent; where this throws, its caller releases it
+   * @throws OutboxNotOpenedException when {@code outbox.db} is something else, newer, or damaged
+   */
+  static OutboxParts open(
+      DataFolder folder,
+      GatewayId gateway,
+      OutboxSettings settings,
+      InstantSource clock,
+      LivingThreads threads,
+      CommitGate gate,
+      KnownDevices registry) {
+    Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes());
+    reserve.releaseWhereNeeded();
+    OutboxDatabase database = OutboxDatabase.open(folder, settings);
+    Heartbeat heartbeat = threads.heartbeat(WRITER, LONGEST_COMMIT);
+    try {
+      WaitingRoom waiting = new WaitingRoom(settings);
+      Guard guard = threads.guard(WRITER);
+      Guard answering = threads.guard("outbox-answers");
+      MessageDigest sha256 = sha256();
+      AtomicBoolean hubIsThere = new AtomicBoolean();
+      SqliteCommands commands = new SqliteCommands(waiting);
+      CommitLoop loop =
+          new CommitLoop(
+              database,
+              waiting,
+              connection -> {
+                commands.stand(CommandTable.read(connection));
+                return new GroupWriter(
+                    connection, settings, clock, gate, sha256, reserve, hubIsThere, registry);
+              },
+              clock,
+              reserve,
+              guard,
+              answering,
+              heartbeat);
+      SqliteSessions sessions =
+          new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
+      Map<DeviceId, Kind> saidOffline = OfflineTable.read(database.writer());
+      return new OutboxParts(
+          folder,
+          database,
+          waiting,
+          new OutboxReader(database, gateway),
+          loop,
+          threads.start(LivingThreads.Make.PLATFORM, guard, own -> loop.run()),
+          sessions,
+          commands,
+          saidOffline,
+          hubIsThere,
+          threads,
+          List.of(guard, answering),
+          heartbeat);
+    } catch (SQLException e) {
+      heartbeat.close();
+      closeQuietly(database);
+      throw OutboxDatabase.notOpened(database.file(), e.getMessage());
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Lets the writer commit and answer what waits, and leaves the file without a log beside it. */
+  @Override
+  public void close() {
+    waiting.close();
+    thread.join();
+    guards.forEach(threads::forget);
+    synchronized (database.reader()) {
+      closeQuietly(database);
+    }
+    release(folder);
+  }
+
+  private static void closeQuietly(OutboxDatabase database) {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      log.atWarn().addKeyValue("why", e.getMessage()).log("the outbox was not closed in order");
+    }
+  }
+
+  /** Lets another agent have the folder. */
+  static void release(DataFolder folder) {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("why", e.getMessage()).log("the data folder was not released");
+    }
+  }
+}
