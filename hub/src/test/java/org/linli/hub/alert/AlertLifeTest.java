@@ -180,72 +180,6 @@ class AlertLifeTest {
   }
 
   @Test
-  void opensForAFireLaneOnlyAfterThreeMinutesEvenAcrossARestart() {
-    HubEvent occupied = hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied");
-    hub.apply(occupied);
-    hub.waitFor(Duration.ofSeconds(100));
-    restart();
-    hub.waitFor(Duration.ofSeconds(79));
-    assertThat(hub.all()).isEmpty();
-    hub.waitFor(Duration.ofSeconds(1));
-    Alert alert = only();
-    assertThat(alert.cause().event()).isEqualTo(occupied.id());
-    assertThat(alert.cause().happenedAt()).isEqualTo(AlertRig.START);
-    assertThat(alert.openedAt()).isEqualTo(AlertRig.START.plusSeconds(180));
-    assertThat(alert.timeline().getFirst().by())
-        .as("the device said nothing at that time")
-        .isEqualTo(Author.of(Actor.HUB));
-    assertThat(alert.assignee()).isNotNull();
-    hub.waitFor(Duration.ofHours(1));
-    assertThat(hub.all()).as("once").hasSize(1);
-  }
-
-  @Test
-  void forgetsAFireLaneThatWasFreedInTime() {
-    hub.apply(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied"));
-    hub.waitFor(Duration.ofSeconds(179));
-    hub.apply(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.freed"));
-    restart();
-    hub.waitFor(Duration.ofHours(1));
-    assertThat(hub.all()).isEmpty();
-  }
-
-  @Test
-  void opensWithTheFifthDenialInAMinuteEvenAcrossARestart() {
-    for (int i = 0; i < 4; i++) {
-      hub.apply(hub.event("door-1", Kind.ACCESS, "access.denied"));
-      clock.advance(Duration.ofSeconds(15));
-    }
-    assertThat(hub.all()).isEmpty();
-    restart();
-    hub.apply(hub.event("door-1", Kind.ACCESS, "access.denied"));
-    assertThat(only().cause().key()).isEqualTo("access.denied");
-  }
-
-  @Test
-  void doesNotMindFiveDenialsInMoreThanAMinute() {
-    for (int i = 0; i < 12; i++) {
-      hub.apply(hub.event("door-1", Kind.ACCESS, "access.denied"));
-      clock.advance(Duration.ofSeconds(16));
-    }
-    assertThat(hub.all()).isEmpty();
-  }
-
-  @Test
-  void missesActivityAfterADayAndIsRelievedWhenItComes() {
-    hub.apply(hub.event("motion-1-602", Kind.CARE, "activity.seen"));
-    hub.waitFor(Duration.ofHours(23));
-    assertThat(hub.all()).isEmpty();
-    hub.waitFor(Duration.ofHours(1));
-    assertThat(only().cause().title().en())
-        .isEqualTo("No activity for 24 hours: Building 1 flat 602 motion sensor");
-    hub.apply(hub.event("motion-1-602", Kind.CARE, "activity.seen"));
-    assertThat(only().isResolved()).isTrue();
-    hub.waitFor(Duration.ofHours(24));
-    assertThat(hub.all()).hasSize(2);
-  }
-
-  @Test
   void rollsBackWithTheTransactionItIsIn() {
     HubEvent first = trapped();
     hub.applyAndRollBack(first);
@@ -256,13 +190,6 @@ class AlertLifeTest {
     hub.apply(trapped());
     assertThat(only().count()).isEqualTo(2);
     assertThat(only().isResolved()).isFalse();
-  }
-
-  @Test
-  void forgetsATimerThatWasRolledBack() {
-    hub.applyAndRollBack(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied"));
-    hub.waitFor(Duration.ofMinutes(4));
-    assertThat(hub.all()).isEmpty();
   }
 
   @Test

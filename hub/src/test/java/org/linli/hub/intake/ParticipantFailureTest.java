@@ -2,159 +2,29 @@ package org.linli.hub.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.DeviceId;
-import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
 import org.linli.event.Receipt;
-import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
-import org.linli.hub.records.TestRecords;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /**
  * What a participant of the transaction fails with is set aside for that participant, and the lane
- * goes on; what the store fails with is nobody's fault and comes again.
+ * goes on.
  */
-class ParticipantFailureTest {
-
-  private static final GatewayId GATEWAY = new GatewayId("gateway-1");
-  private static final Instant RECEIVED = Instant.parse("2026-11-23T12:00:01Z");
-
-  @TempDir Path folder;
-
-  private final Batches bulk = Batches.of("gateway-1");
-  private final List<String> given = new ArrayList<>();
-  private final RecordingParticipant other = new RecordingParticipant();
-  private final List<Object> published = new ArrayList<>();
-  private final RecordingStore store = new RecordingStore();
-  private Consumer<Object> listener = published::add;
-  private Consumer<HubEvent> work = event -> {};
-  private TestRecords records;
-  private IntakeLedger ledger;
-  private DeadLetters deadLetters;
-  private TestIntake intake;
-
-  @BeforeEach
-  void open() {
-    records = new TestRecords(folder);
-    records
-        .client()
-        .sql("CREATE TABLE work_done (event TEXT PRIMARY KEY, orders INTEGER CHECK (orders < 90))")
-        .update();
-    ledger = new IntakeLedger(records.client(), records.reader());
-    deadLetters = new DeadLetters(records.client(), records.reader(), IntakeSettings.DEFAULTS);
-    intake =
-        TestIntake.on(
-            records,
-            List.of(new NamedParticipant("worker", this::apply), other),
-            event -> listener.accept(event));
-  }
-
-  @AfterEach
-  void balancesAndCloses() {
-    assertThat(ledger.ledger().balances()).as("the hub's ledger").isTrue();
-    records.close();
-  }
-
-  /** Writes a row for each event before it does what the test wants. */
-  private void apply(List<HubEvent> events) {
-    for (HubEvent event : events) {
-      given.add(event.id());
-      write(event.id(), event.taken().order());
-      work.accept(event);
-    }
-  }
-
-  private void write(String event, long order) {
-    records
-        .client()
-        .sql("INSERT INTO work_done (event, orders) VALUES (:event, :orders)")
-        .param("event", event)
-        .param("orders", order)
-        .update();
-  }
-
-  private void failFor(Supplier<? extends Throwable> thrown, Long... orders) {
-    Set<Long> failing = Set.of(orders);
-    work =
-        event -> {
-          if (failing.contains(event.taken().order())) {
-            ParticipantFailureTest.<RuntimeException>raise(thrown.get());
-          }
-        };
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> void raise(Throwable thrown) throws T {
-    throw (T) thrown;
-  }
-
-  private List<Receipt> give(Batch... batches) {
-    return intake
-        .apply(
-            Stream.of(batches)
-                .map(
-                    batch ->
-                        new ArrivedBatch(
-                            batch.gateway(),
-                            batch.lane(),
-                            BatchCodec.encode(batch),
-                            RECEIVED,
-                            receipt -> {}))
-                .toList())
-        .stream()
-        .map(Answer::receipt)
-        .toList();
-  }
-
-  private Receipt applied(long sequence) {
-    return new Receipt.Applied(1, Lane.BULK, sequence, bulk.digest(sequence));
-  }
-
-  private List<@Nullable String> done() {
-    return records
-        .reader()
-        .sql("SELECT event FROM work_done ORDER BY orders")
-        .query(String.class)
-        .list();
-  }
-
-  private List<DeadLetter> kept() {
-    return deadLetters.newest(new DeadLetterQuery(null, null, null, 100));
-  }
-
-  private List<ParticipantFailed> told() {
-    return published.stream()
-        .filter(ParticipantFailed.class::isInstance)
-        .map(ParticipantFailed.class::cast)
-        .toList();
-  }
+class ParticipantFailureTest extends FailingParticipant {
 
   @Test
   void theEventIsADeadLetterForThatParticipantAndEverythingElseGoesOn() {
@@ -304,88 +174,6 @@ class ParticipantFailureTest {
     assertThat(kept())
         .singleElement()
         .satisfies(it -> assertThat(it.detail()).contains("left the transaction"));
-  }
-
-  static Stream<Arguments> troubles() {
-    return Stream.<Supplier<Throwable>>of(
-            () -> new StoreUnavailableException("no room"),
-            () -> new TransactionSystemException("the transaction is gone"),
-            () -> new QueryTimeoutException("locked"),
-            () -> new OutOfMemoryError("Java heap space"))
-        .map(Arguments::of);
-  }
-
-  @ParameterizedTest
-  @MethodSource("troubles")
-  void whatTheStoreOrJavaItselfFailsWithComesAgain(Supplier<Throwable> thrown) {
-    Throwable trouble = thrown.get();
-    failFor(() -> trouble, 2L);
-
-    assertThat(catchThrowable(() -> give(bulk.rows(1, 3)))).isSameAs(trouble);
-
-    assertThat(given).as("tried once").containsExactly("bulk-1-1", "bulk-1-2");
-    assertThat(ledger.ledger().received()).isZero();
-    assertThat(kept()).isEmpty();
-    assertThat(done()).isEmpty();
-    work = event -> {};
-    assertThat(give(bulk.rows(1, 3))).containsExactly(applied(3));
-    assertThat(done()).hasSize(3);
-  }
-
-  @Test
-  void memoryThatRanOutIsNotKeptBackWhateverItIsWrappedIn() {
-    OutOfMemoryError error = new OutOfMemoryError("Java heap space");
-    failFor(() -> new IllegalStateException(new RuntimeException(error)), 2L);
-
-    assertThat(catchThrowable(() -> give(bulk.rows(1, 3)))).isSameAs(error);
-    assertThat(kept()).isEmpty();
-  }
-
-  @Test
-  void aFullDiskIsNoPartsFault() {
-    long pages = records.client().sql("PRAGMA page_count").query(Long.class).single();
-    work =
-        event -> {
-          if (event.taken().order() == 2) {
-            limitPages(pages + 4);
-            for (int row = 0; row < 10_000; row++) {
-              write("x".repeat(2_000) + row, row % 80);
-            }
-          }
-        };
-
-    // SQLite has ended the transaction by itself, and says so to who then rolls it back.
-    assertThatThrownBy(() -> give(bulk.rows(1, 3))).isInstanceOf(TransactionException.class);
-    assertThat(ledger.ledger().received()).isZero();
-    assertThat(kept()).isEmpty();
-
-    limitPages(1_000_000);
-    work = event -> {};
-    assertThat(give(bulk.rows(1, 3))).containsExactly(applied(3));
-    assertThat(kept()).isEmpty();
-  }
-
-  private void limitPages(long most) {
-    records.client().sql("PRAGMA max_page_count = " + most).query(Long.class).single();
-  }
-
-  @Test
-  void whereTheStoreFailsWhileEventsAreGivenOneByOneNothingIsKept() {
-    failFor(() -> new IllegalStateException("a defect"), 1L);
-    Consumer<HubEvent> defect = work;
-    work =
-        event -> {
-          if (event.taken().order() == 3) {
-            throw new StoreUnavailableException("no room");
-          }
-          defect.accept(event);
-        };
-
-    assertThatThrownBy(() -> give(bulk.rows(1, 3))).isInstanceOf(StoreUnavailableException.class);
-    assertThat(kept()).isEmpty();
-    assertThat(published).isEmpty();
-    assertThat(done()).isEmpty();
-    assertThat(ledger.ledger().received()).isZero();
   }
 
   @Test

@@ -1,9 +1,9 @@
 package org.linli.hub.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.hub.console.page.ConsoleBrowser.LIVE;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,33 +37,25 @@ import org.linli.hub.registry.Registry;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/**
- * The console in a real browser: a headless Chromium, steered by its ChromeDriver. What the tests
- * saw is kept as pictures in {@code hub/target/console}.
- */
+/** The console in a real browser: a headless Chromium, steered by its ChromeDriver. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleBrowserTest {
 
-  private static final Path PICTURES = Path.of("target", "console");
-  private static final By LIVE = By.cssSelector("#live[data-state=live]");
   private static final By ALERTS = By.cssSelector("li.alert");
 
   /** Static, so that it is there before the hub starts, which is once for all tests. */
   @TempDir private static Path data = Path.of("unset");
 
   private RunningHub hub;
+  private ConsoleBrowser screen;
   private ChromeDriver browser;
   private WebDriverWait soon;
 
@@ -71,16 +63,15 @@ class ConsoleBrowserTest {
   void start() throws IOException {
     Chromium.assumeThere();
     hub = RunningHub.start(data);
-    browser = Chromium.start();
-    soon = new WebDriverWait(browser, Duration.ofSeconds(20), Duration.ofMillis(100));
-    soon.ignoring(StaleElementReferenceException.class);
-    Files.createDirectories(PICTURES);
+    screen = ConsoleBrowser.start(Duration.ofSeconds(20));
+    browser = screen.driver;
+    soon = screen.soon;
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.quit();
+    if (screen != null) {
+      screen.close();
     }
     if (hub != null) {
       hub.close();
@@ -94,13 +85,8 @@ class ConsoleBrowserTest {
     assertThat(browser.getCurrentUrl()).endsWith("/sign-in");
 
     browser.get(hub.at(hub.oneTimeLink()).toString());
-    picture("first-sign-in");
-    browser.findElement(By.id("name")).sendKeys(RunningHub.ADMINISTRATOR);
-    browser.findElement(By.id("password")).sendKeys(RunningHub.PASSWORD);
-    browser.findElement(By.id("repeated")).sendKeys(RunningHub.PASSWORD);
-    browser.findElement(By.cssSelector("button.primary")).click();
-
-    soon.until(page -> page.findElement(LIVE));
+    screen.picture("first-sign-in");
+    screen.choosePassword();
     assertThat(browser.findElement(By.cssSelector(".who")).getText())
         .contains(RunningHub.ADMINISTRATOR);
     browser.findElement(By.cssSelector("a.language[lang=zh-CN]")).click();
@@ -110,11 +96,11 @@ class ConsoleBrowserTest {
     assertThat(browser.findElement(By.cssSelector(".quiet-day")).getText())
         .contains("没有告警：尚未收到任何设备上报", "从未上报")
         .doesNotContain("一切正常");
-    picture("nothing-heard-chinese");
-    browser.manage().window().setSize(new Dimension(360, 740));
-    picture("nothing-heard-narrow");
-    assertNothingSticksOut();
-    browser.manage().window().setSize(new Dimension(1280, 800));
+    screen.picture("nothing-heard-chinese");
+    screen.narrow();
+    screen.picture("nothing-heard-narrow");
+    screen.assertNothingSticksOut();
+    screen.wide();
   }
 
   /** By day and by night somebody else. */
@@ -135,18 +121,18 @@ class ConsoleBrowserTest {
             Map.of("floor", new Value.Whole(7)));
 
     soon.until(page -> page.findElement(By.cssSelector("li.alert.critical.open")));
-    assertThat(textOf(ALERTS)).contains("我来处理");
+    assertThat(screen.textOf(ALERTS)).contains("我来处理");
     soon.until(page -> String.valueOf(page.getTitle()).startsWith("(1) "));
-    picture("alert-open");
+    screen.picture("alert-open");
 
-    assertThat(textOf(ALERTS)).contains("楼层 7", "应由", onDuty());
+    assertThat(screen.textOf(ALERTS)).contains("楼层 7", "应由", "王芳");
 
-    click(By.cssSelector("li.alert button.primary"));
+    screen.click(By.cssSelector("li.alert button.primary"));
     soon.until(page -> page.findElement(By.cssSelector("li.alert.acknowledged")));
-    assertThat(textOf(ALERTS)).contains(RunningHub.ADMINISTRATOR);
+    assertThat(screen.textOf(ALERTS)).contains(RunningHub.ADMINISTRATOR);
     soon.until(page -> focused().startsWith("open-"));
 
-    click(By.cssSelector("li.alert h2 a"));
+    screen.click(By.cssSelector("li.alert h2 a"));
     WebElement drawer = soon.until(page -> page.findElement(By.cssSelector("#drawer .one")));
     assertThat(
             browser.executeScript(
@@ -164,7 +150,7 @@ class ConsoleBrowserTest {
             acknowledged ->
                 assertThat(acknowledged).contains(RunningHub.ADMINISTRATOR + "（管理员） 正在处理"));
     drawer.findElement(By.id("comment")).sendKeys("三人已安全离开轿厢");
-    picture("alert-drawer");
+    screen.picture("alert-drawer");
     drawer.findElement(By.cssSelector("button.resolve")).click();
 
     soon.until(page -> page.findElements(ALERTS).isEmpty());
@@ -194,8 +180,8 @@ class ConsoleBrowserTest {
 
     hub.gateway().reports("bay-102", Kind.PARKING, "barrier.fault");
 
-    assertThat(textOf(ALERTS)).contains("我来处理");
-    click(By.cssSelector("li.alert button.primary"));
+    assertThat(screen.textOf(ALERTS)).contains("我来处理");
+    screen.click(By.cssSelector("li.alert button.primary"));
   }
 
   @Test
@@ -211,12 +197,12 @@ class ConsoleBrowserTest {
   @Order(5)
   void speaksEnglishOnANarrowScreenToo() throws IOException {
     hub.gateway().reports("bay-101", Kind.PARKING, "barrier.fault");
-    browser.manage().window().setSize(new Dimension(360, 740));
+    screen.narrow();
     browser.findElement(By.cssSelector("a.language")).click();
     soon.until(page -> page.findElement(By.cssSelector("html[lang=en]")));
-    assertThat(textOf(By.cssSelector("li.alert.open"))).contains("I'll handle it");
-    assertNothingSticksOut();
-    picture("narrow-english");
+    assertThat(screen.textOf(By.cssSelector("li.alert.open"))).contains("I'll handle it");
+    screen.assertNothingSticksOut();
+    screen.picture("narrow-english");
   }
 
   @Test
@@ -232,8 +218,8 @@ class ConsoleBrowserTest {
     assertThat(browser.findElement(By.cssSelector("article.one")).getText())
         .contains("Not registered", "zigbee2mqtt", "cellar/leak", "water.leak", "battery", "97")
         .doesNotContain("secret");
-    picture("unknown-device");
-    assertNothingSticksOut();
+    screen.picture("unknown-device");
+    screen.assertNothingSticksOut();
 
     browser.findElement(By.id("nameZh")).sendKeys("地下室水浸");
     browser.findElement(By.id("nameEn")).sendKeys("Cellar leak");
@@ -254,13 +240,13 @@ class ConsoleBrowserTest {
     hears("cellar/leak-2");
     browser.get(hub.at("/devices/cellar:leak?lang=zh").toString());
     new Select(soon.until(page -> page.findElement(By.id("with")))).selectByValue("cellar:leak-2");
-    picture("device-chinese");
-    assertNothingSticksOut();
+    screen.picture("device-chinese");
+    screen.assertNothingSticksOut();
     browser.findElement(By.cssSelector("#replace button")).click();
     soon.until(page -> page.findElements(By.cssSelector(".timeline li")).size() == 2);
     assertThat(browser.findElement(By.cssSelector("article.one")).getText())
         .contains("cellar/leak-2 (zigbee2mqtt)", "更换硬件");
-    picture("device-replaced");
+    screen.picture("device-replaced");
   }
 
   private void hears(String address) {
@@ -285,14 +271,6 @@ class ConsoleBrowserTest {
                         hub.clock().instant(),
                         hub.clock().instant(),
                         3))));
-  }
-
-  private void assertNothingSticksOut() {
-    assertThat(
-            browser.executeScript(
-                "return document.documentElement.scrollWidth <= window.innerWidth"))
-        .as("nothing sticks out to the side")
-        .isEqualTo(true);
   }
 
   @Test
@@ -373,7 +351,7 @@ class ConsoleBrowserTest {
     for (String language : List.of("en", "zh")) {
       browser.get(hub.at("/?lang=" + language).toString());
       soon.until(page -> page.findElement(LIVE));
-      picture("readme-alerts-" + language);
+      screen.picture("readme-alerts-" + language);
     }
     browser.get(
         hub.at(
@@ -386,27 +364,20 @@ class ConsoleBrowserTest {
                     + "?lang=en")
             .toString());
     soon.until(page -> page.findElement(LIVE));
-    picture("alert-page-english");
-    browser.manage().window().setSize(new Dimension(360, 740));
-    picture("alert-page-narrow");
-    assertNothingSticksOut();
+    screen.picture("alert-page-english");
+    screen.narrow();
+    screen.picture("alert-page-narrow");
+    screen.assertNothingSticksOut();
     browser.get(hub.at("/?lang=zh").toString());
     soon.until(page -> page.findElement(LIVE));
-    picture("alerts-narrow-chinese");
-    assertNothingSticksOut();
+    screen.picture("alerts-narrow-chinese");
+    screen.assertNothingSticksOut();
   }
 
   @Test
   @Order(10)
   void nothingWasRefusedOrMissingInTheBrowser() {
-    List<String> complaints =
-        browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-            .filter(
-                entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
-            .map(LogEntry::getMessage)
-            .toList();
-
-    assertThat(complaints).isEmpty();
+    assertThat(screen.complaints()).isEmpty();
   }
 
   /** The id of what has the focus, or its class where it has none; empty for nothing. */
@@ -415,25 +386,5 @@ class ConsoleBrowserTest {
         browser.executeScript(
             "const at = document.activeElement; return at === document.body ? '' : at.id ||"
                 + " at.className"));
-  }
-
-  private String textOf(By what) {
-    return soon.until(page -> page.findElement(what).getText());
-  }
-
-  /** The list is drawn anew with each event: what was found may be gone when it is clicked. */
-  private void click(By what) {
-    soon.until(
-        page -> {
-          page.findElement(what).click();
-          return true;
-        });
-  }
-
-  private void picture(String name) throws IOException {
-    assertThat(browser.findElement(By.tagName("body")).getText())
-        .as("no text is missing in this language")
-        .doesNotContain("??");
-    Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
   }
 }

@@ -1,9 +1,9 @@
 package org.linli.hub.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.hub.console.page.ConsoleBrowser.LIVE;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.Select;
@@ -37,8 +34,6 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleOutageTest {
 
-  private static final Path PICTURES = Path.of("target", "console");
-  private static final By LIVE = By.cssSelector("#live[data-state=live]");
   private static final By AWAY = By.cssSelector("#live[data-state=away]");
   private static final By SAID = By.cssSelector(".said");
 
@@ -47,6 +42,7 @@ class ConsoleOutageTest {
 
   private RunningHub hub;
   private String port = "";
+  private ConsoleBrowser screen;
   private ChromeDriver browser;
   private WebDriverWait soon;
 
@@ -55,16 +51,15 @@ class ConsoleOutageTest {
     Chromium.assumeThere();
     hub = RunningHub.start(data);
     port = hub.port();
-    browser = Chromium.start();
-    soon = new WebDriverWait(browser, Duration.ofSeconds(30), Duration.ofMillis(100));
-    soon.ignoring(StaleElementReferenceException.class);
-    Files.createDirectories(PICTURES);
+    screen = ConsoleBrowser.start(Duration.ofSeconds(30));
+    browser = screen.driver;
+    soon = screen.soon;
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.quit();
+    if (screen != null) {
+      screen.close();
     }
     if (hub != null) {
       hub.close();
@@ -83,9 +78,9 @@ class ConsoleOutageTest {
   @Order(1)
   void saysThatChoosingAPasswordAndSigningInDidNotArrive() throws IOException {
     open(hub.oneTimeLink());
-    type("name", RunningHub.ADMINISTRATOR);
-    type("password", RunningHub.PASSWORD);
-    type("repeated", RunningHub.PASSWORD);
+    screen.type("name", RunningHub.ADMINISTRATOR);
+    screen.type("password", RunningHub.PASSWORD);
+    screen.type("repeated", RunningHub.PASSWORD);
     hub.close();
     press("button.primary");
     assertThat(said()).contains("The hub does not answer");
@@ -93,26 +88,26 @@ class ConsoleOutageTest {
     startAgain();
     open(hub.oneTimeLink());
     assertThat(valueOf("name")).as("what was typed").isEqualTo(RunningHub.ADMINISTRATOR);
-    type("password", RunningHub.PASSWORD);
-    type("repeated", "something else");
+    screen.type("password", RunningHub.PASSWORD);
+    screen.type("repeated", "something else");
     press("button.primary");
     assertThat(said()).contains("The two passwords are not the same");
     assertThat(valueOf("password")).isEqualTo(RunningHub.PASSWORD);
     browser.findElement(By.id("repeated")).clear();
-    type("repeated", RunningHub.PASSWORD);
+    screen.type("repeated", RunningHub.PASSWORD);
     press("button.primary");
     soon.until(page -> page.findElement(LIVE));
 
     press(".who button");
     soon.until(page -> page.findElement(By.cssSelector("form[action='/sign-in']")));
-    type("name", RunningHub.ADMINISTRATOR);
-    type("password", "not the password");
+    screen.type("name", RunningHub.ADMINISTRATOR);
+    screen.type("password", "not the password");
     press("button.primary");
     assertThat(said()).contains("Name or password is wrong");
-    picture("sign-in-refused");
+    screen.picture("sign-in-refused");
     assertThat(valueOf("name")).isEqualTo(RunningHub.ADMINISTRATOR);
     browser.findElement(By.id("password")).clear();
-    type("password", RunningHub.PASSWORD);
+    screen.type("password", RunningHub.PASSWORD);
     press("button.primary");
     soon.until(page -> page.findElement(LIVE));
   }
@@ -126,7 +121,7 @@ class ConsoleOutageTest {
     soon.until(page -> page.findElement(LIVE));
     press("li.alert h2 a");
     soon.until(page -> page.findElement(By.cssSelector("#drawer .one")));
-    type("comment", "我已到一楼");
+    screen.type("comment", "我已到一楼");
 
     hub.close();
     soon.until(page -> page.findElement(AWAY));
@@ -142,11 +137,11 @@ class ConsoleOutageTest {
     WebElement button = browser.findElement(By.id("do-acknowledge"));
     assertThat(button.isEnabled()).isTrue();
     assertThat(browser.switchTo().activeElement()).isEqualTo(button);
-    picture("away-drawer-chinese");
-    browser.manage().window().setSize(new Dimension(360, 740));
-    picture("away-drawer-narrow");
-    assertNothingSticksOut();
-    browser.manage().window().setSize(new Dimension(1280, 800));
+    screen.picture("away-drawer-chinese");
+    screen.narrow();
+    screen.picture("away-drawer-narrow");
+    screen.assertNothingSticksOut();
+    screen.wide();
 
     startAgain();
     soon.until(page -> page.findElement(LIVE));
@@ -165,7 +160,7 @@ class ConsoleOutageTest {
     JsonNode alert = hub.json("/api/v1/alerts?kind=elevator").get("items").get(0);
     String id = alert.get("id").asString();
     int before = alert.get("timeline").size();
-    type("comment", "维保在路上");
+    screen.type("comment", "维保在路上");
     // As where the connection breaks after the hub has done it.
     browser.executeScript(
         """
@@ -216,11 +211,11 @@ class ConsoleOutageTest {
         .contains("The hub does not answer");
     press(".who button");
     soon.until(page -> page.findElement(By.cssSelector(".top .said")));
-    picture("away-card-english");
-    browser.manage().window().setSize(new Dimension(360, 740));
-    picture("away-card-narrow");
-    assertNothingSticksOut();
-    browser.manage().window().setSize(new Dimension(1280, 800));
+    screen.picture("away-card-english");
+    screen.narrow();
+    screen.picture("away-card-narrow");
+    screen.assertNothingSticksOut();
+    screen.wide();
     startAgain();
     soon.until(page -> page.findElement(LIVE));
     press("li.alert.open button.primary");
@@ -232,7 +227,7 @@ class ConsoleOutageTest {
   void aPageThatIsOutOfDateSaysSoAndKeepsWhatWasTypedAcrossLoadingIt() {
     press("li.alert h2 a");
     soon.until(page -> page.findElement(By.cssSelector("#drawer .one")));
-    type("comment", "the door is open");
+    screen.type("comment", "the door is open");
     browser.manage().deleteCookieNamed("XSRF-TOKEN");
     press("#do-comment");
     assertThat(said()).contains("this page is out of date", "what you typed is kept");
@@ -251,20 +246,20 @@ class ConsoleOutageTest {
   void aRegistrationSurvivesARestartWithWhatWasTyped() throws IOException {
     openUnknown("cellar-leak");
     soon.until(page -> page.findElement(LIVE));
-    type("nameZh", "地下室水浸");
-    type("nameEn", "Cellar leak");
+    screen.type("nameZh", "地下室水浸");
+    screen.type("nameEn", "Cellar leak");
     new Select(browser.findElement(By.id("building"))).selectByValue("b2");
     hub.close();
     press("#adopt button.primary");
     assertThat(said()).contains("The hub does not answer");
-    picture("away-registration");
+    screen.picture("away-registration");
     startAgain();
     soon.until(page -> page.findElement(LIVE));
     assertThat(valueOf("nameZh")).isEqualTo("地下室水浸");
     browser.navigate().refresh();
     soon.until(page -> valueOf("nameEn").equals("Cellar leak"));
     assertThat(valueOf("building")).isEqualTo("b2");
-    type("expectEvery", "often");
+    screen.type("expectEvery", "often");
     press("#adopt button.primary");
     assertThat(said()).contains("90s or 10m");
     browser.findElement(By.id("expectEvery")).clear();
@@ -279,22 +274,14 @@ class ConsoleOutageTest {
   void aSessionThatEndedIsSaidAndTheWayBackIsShown() {
     openUnknown("roof-leak");
     soon.until(page -> page.findElement(LIVE));
-    type("nameEn", "Roof");
+    screen.type("nameEn", "Roof");
     browser.manage().deleteCookieNamed("linli-session");
-    type("nameZh", "屋顶");
+    screen.type("nameZh", "屋顶");
     new Select(browser.findElement(By.id("building"))).selectByValue("b2");
     press("#adopt button.primary");
     assertThat(said()).contains("your session has ended");
     press(".said a");
     soon.until(page -> page.findElement(By.cssSelector("form[action='/sign-in']")));
-  }
-
-  private void assertNothingSticksOut() {
-    assertThat(
-            browser.executeScript(
-                "return document.documentElement.scrollWidth <= window.innerWidth"))
-        .as("nothing sticks out to the side")
-        .isEqualTo(true);
   }
 
   /** The page of a device that nobody has registered; it is there a moment after it was heard. */
@@ -312,35 +299,19 @@ class ConsoleOutageTest {
     open("/");
     if (browser.findElements(By.id("live")).isEmpty()) {
       open(hub.newLink());
-      type("name", RunningHub.ADMINISTRATOR);
-      type("password", RunningHub.PASSWORD);
-      type("repeated", RunningHub.PASSWORD);
-      press("button.primary");
-      soon.until(page -> page.findElement(LIVE));
+      screen.choosePassword();
     }
   }
 
-  private void type(String id, String text) {
-    soon.until(page -> page.findElement(By.id(id))).sendKeys(text);
-  }
-
   private void press(String what) {
-    soon.until(
-        page -> {
-          page.findElement(By.cssSelector(what)).click();
-          return true;
-        });
+    screen.click(By.cssSelector(what));
   }
 
   private String said() {
-    return soon.until(page -> page.findElement(SAID).getText());
+    return screen.textOf(SAID);
   }
 
   private String valueOf(String id) {
     return String.valueOf(browser.findElement(By.id(id)).getDomProperty("value"));
-  }
-
-  private void picture(String name) throws IOException {
-    Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
   }
 }
