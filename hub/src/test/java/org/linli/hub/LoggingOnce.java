@@ -1,9 +1,12 @@
 package org.linli.hub;
 
+import ch.qos.logback.classic.LoggerContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.logback.LogbackLoggingSystem;
+import org.springframework.core.env.Environment;
 
 /**
  * Sets up logging for the first hub of a test run, which all others then share. Spring Boot does it
@@ -31,6 +34,9 @@ public final class LoggingOnce extends LogbackLoggingSystem {
     synchronized (ONE_AT_A_TIME) {
       super.beforeInitialize();
       super.initialize(context, configLocation, logFile);
+      // What it was made by, and with it the whole first hub, would stay for as long as the
+      // process.
+      ((LoggerContext) LoggerFactory.getILoggerFactory()).removeObject(Environment.class.getName());
     }
   }
 

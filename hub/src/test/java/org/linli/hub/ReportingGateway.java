@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
 import org.linli.event.DeviceEvent;
@@ -37,10 +38,25 @@ public final class ReportingGateway {
   private final Map<String, Long> orders = new HashMap<>();
   private final Map<Lane, Long> sequences = new EnumMap<>(Lane.class);
   private final Map<Lane, Digest> digests = new EnumMap<>(Lane.class);
+  private final Map<String, Class<?>> devicesOf = new HashMap<>();
+  private @Nullable Class<?> sender;
   private long epoch = 1;
 
   ReportingGateway(RunningHub hub) {
     this.hub = hub;
+  }
+
+  /** Whose events come next, where test classes share a hub: none may use a device of another. */
+  synchronized void sendsFor(Class<?> test) {
+    sender = test;
+  }
+
+  private void requireOwn(String device) {
+    if (sender != null && devicesOf.computeIfAbsent(device, first -> sender) != sender) {
+      throw new AssertionError(
+          "%s is a device of %s, which shares this hub: take another for %s"
+              .formatted(device, devicesOf.get(device).getSimpleName(), sender.getSimpleName()));
+    }
   }
 
   /** Goes on with a new outbox. */
@@ -55,6 +71,8 @@ public final class ReportingGateway {
   ReportingGateway goesOnAt(RunningHub startedAgain) {
     ReportingGateway same = new ReportingGateway(startedAgain);
     same.epoch = epoch;
+    same.devicesOf.putAll(devicesOf);
+    same.sender = sender;
     same.orders.putAll(orders);
     same.sequences.putAll(sequences);
     same.digests.putAll(digests);
@@ -68,6 +86,7 @@ public final class ReportingGateway {
   /** Sends one event that happens now, and returns once the hub has applied it. */
   public synchronized void reports(
       String device, Kind kind, String type, Map<String, Value> values) {
+    requireOwn(device);
     EventType eventType = new EventType(type);
     Lane lane = EventTypes.laneOf(kind, eventType);
     Instant now = hub.clock().instant();

@@ -11,7 +11,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Gives tests one hub that all of them share, because starting one takes seconds. Its clock moves
- * on and what a test leaves behind stays: a test makes its own devices, links and alerts.
+ * on and what a test leaves behind stays: a test makes its own devices, links and alerts. A device
+ * of another test class is refused, as its events would be taken for this one's.
  */
 public final class SharedHub implements ParameterResolver {
 
@@ -43,9 +44,12 @@ public final class SharedHub implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-    return test.getRoot()
-        .getStore(ExtensionContext.Namespace.create(SharedHub.class))
-        .computeIfAbsent(Started.class, first -> Started.now(), Started.class)
-        .hub();
+    RunningHub hub =
+        test.getRoot()
+            .getStore(ExtensionContext.Namespace.create(SharedHub.class))
+            .computeIfAbsent(Started.class, first -> Started.now(), Started.class)
+            .hub();
+    hub.gateway().sendsFor(test.getRequiredTestClass());
+    return hub;
   }
 }

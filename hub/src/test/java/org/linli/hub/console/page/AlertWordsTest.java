@@ -91,8 +91,8 @@ class AlertWordsTest {
 
   @Test
   void sayInTheReadersLanguageWhatTheHubNoticed() {
-    hub.gateway().reports("door-4", Kind.ACCESS, "door.frced");
-    String id = alertOf("door-4").get("id").asString();
+    hub.gateway().reports("door-7", Kind.ACCESS, "door.frced");
+    String id = alertOf("door-7").get("id").asString();
     RunningHub.Visitor person = hub.signedInVisitor();
 
     assertThat(person.get("/alerts/" + id + "?lang=zh").body())
