@@ -28,6 +28,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AdoptionRecords {
 
+  /** Who changed what of a device. */
+  static final int MOST_CHANGES_OF_A_DEVICE = 200;
+
+  static final int MOST_CHANGES = 20_000;
+
   private static final String SAVE_DEVICE =
       """
       INSERT INTO adopted_device
@@ -140,6 +145,7 @@ class AdoptionRecords {
         .update();
   }
 
+  /** Adds it; the oldest are forgotten past what is kept of a device, and of all together. */
   void add(DeviceId device, RegistryChange change) {
     Actor.Program through = change.by().through();
     writer
@@ -154,6 +160,25 @@ class AdoptionRecords {
         .param(device.value())
         .param(change.what().wireName())
         .param(change.detail())
+        .update();
+    writer
+        .sql(
+            """
+            DELETE FROM registry_change
+            WHERE device = :device AND id <= (
+              SELECT id FROM registry_change WHERE device = :device
+              ORDER BY id DESC LIMIT 1 OFFSET :most)
+            """)
+        .param("device", device.value())
+        .param("most", MOST_CHANGES_OF_A_DEVICE)
+        .update();
+    writer
+        .sql(
+            """
+            DELETE FROM registry_change
+            WHERE id <= (SELECT MAX(id) FROM registry_change) - :most
+            """)
+        .param("most", MOST_CHANGES)
         .update();
   }
 

@@ -60,6 +60,18 @@ public record Alert(
     return state instanceof AlertState.Resolved;
   }
 
+  /** Whether a person had to do with it, also by a program. */
+  boolean isHandled() {
+    return timeline.stream()
+        .map(entry -> entry.by().actor())
+        .anyMatch(
+            actor ->
+                switch (actor) {
+                  case Actor.Person _, Actor.Account _, Actor.Program _ -> true;
+                  case Actor.Device _, Actor.Gateway _, Actor.Hub _ -> false;
+                });
+  }
+
   /** Who said that they are handling it, and when. */
   public Optional<Handled> acknowledged() {
     return switch (state) {

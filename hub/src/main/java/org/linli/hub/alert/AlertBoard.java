@@ -28,7 +28,9 @@ class AlertBoard {
   private final AlertRecords alerts;
   private final WatchRecords watches;
   private final AlertIds ids;
-  private final Map<Slot, Watched> watched = new HashMap<>();
+  private final UnregisteredSlots unregistered;
+  private final ResolvedAlerts resolved;
+  private final Map<Slot, Watched> watched = new LinkedHashMap<>();
   private final Map<Slot, Alert> open = new HashMap<>();
   private final Map<String, Alert> changed = new LinkedHashMap<>();
   private final Map<String, Integer> savedEntries = new HashMap<>();
@@ -36,10 +38,17 @@ class AlertBoard {
   private boolean stale = true;
   private volatile Instant nextDue = Instant.MIN;
 
-  AlertBoard(AlertRecords alerts, WatchRecords watches, AlertIds ids) {
+  AlertBoard(
+      AlertRecords alerts,
+      WatchRecords watches,
+      AlertIds ids,
+      UnregisteredSlots unregistered,
+      ResolvedAlerts resolved) {
     this.alerts = alerts;
     this.watches = watches;
     this.ids = ids;
+    this.unregistered = unregistered;
+    this.resolved = resolved;
   }
 
   /** To be called first in each transaction. */
@@ -60,11 +69,14 @@ class AlertBoard {
         });
     if (stale) {
       read();
+    } else if (!unregistered.isCurrent()) {
+      unregistered.read(watched).forEach(this::forget);
     }
   }
 
   private void forget() {
     stale = true;
+    resolved.forget();
     nextDue = Instant.MIN;
   }
 
@@ -78,10 +90,16 @@ class AlertBoard {
     alerts.unresolved().forEach(alert -> open.put(Slot.of(alert), alert));
     ids.continueAfter(alerts.greatestId());
     stale = false;
+    unregistered.read(watched).forEach(this::forget);
     lookAhead();
   }
 
-  /** Whether this opened an alert already, resolved or not. */
+  private void forget(Slot slot) {
+    watched.remove(slot);
+    moved.add(slot);
+  }
+
+  /** Whether this opened an alert of a gateway already, resolved or not. */
   boolean isKnown(String event) {
     return alerts.isKnown(event);
   }
@@ -118,8 +136,16 @@ class AlertBoard {
     return nextDue;
   }
 
+  /**
+   * Whether a rule may remember this: always of a registered device, and of others within limits.
+   */
+  boolean hasRoom(Slot slot, Watched next) {
+    return unregistered.hasRoom(slot, next);
+  }
+
   void watch(Slot slot, Watched next) {
     Watched before = watched.put(slot, next);
+    unregistered.put(slot, next).forEach(this::forget);
     boolean wasQuiet = before == null || before.watch() instanceof Watch.Quiet;
     if (!wasQuiet || !(next.watch() instanceof Watch.Quiet)) {
       moved.add(slot);
@@ -134,8 +160,16 @@ class AlertBoard {
     return open.get(slot);
   }
 
+  /** How many unresolved alerts of a source have a key that begins so. */
+  long countUnresolved(String source, String keys) {
+    return open.keySet().stream()
+        .filter(slot -> slot.source().equals(source) && slot.key().startsWith(keys))
+        .count();
+  }
+
   void add(Alert alert) {
     note(alert, 0);
+    resolved.added();
   }
 
   void change(Alert before, Alert after) {
@@ -156,13 +190,21 @@ class AlertBoard {
   /** Writes what was changed, and gives the alerts among it. */
   List<Alert> save() {
     List<Alert> saved = List.copyOf(changed.values());
-    saved.forEach(alert -> alerts.save(alert, savedEntries.getOrDefault(alert.id(), 0)));
+    saved.forEach(
+        alert ->
+            alerts.save(
+                alert,
+                savedEntries.getOrDefault(alert.id(), 0),
+                unregistered.isAbout(alert.cause().source())));
     for (Slot slot : moved) {
       Watched next = watched.get(slot);
       if (next != null) {
         watches.save(slot, next);
+      } else {
+        watches.delete(slot);
       }
     }
+    saved.stream().filter(Alert::isResolved).forEach(resolved::keepWithin);
     changed.clear();
     savedEntries.clear();
     moved.clear();

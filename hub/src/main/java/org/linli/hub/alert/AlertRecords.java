@@ -42,13 +42,15 @@ class AlertRecords {
       INSERT INTO alert
         (id, alert_key, device, kind, type, gateway, grid, severity, title_zh, title_en, event,
          happened_at, opened_at, last_seen_at, seen, assignee, status,
-         acknowledged_by, acknowledged_at, resolved_by, resolved_at, carried)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         acknowledged_by, acknowledged_at, resolved_by, resolved_at, carried, handled,
+         unregistered)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE
       SET last_seen_at = excluded.last_seen_at, seen = excluded.seen,
           assignee = excluded.assignee, status = excluded.status,
           acknowledged_by = excluded.acknowledged_by, acknowledged_at = excluded.acknowledged_at,
-          resolved_by = excluded.resolved_by, resolved_at = excluded.resolved_at
+          resolved_by = excluded.resolved_by, resolved_at = excluded.resolved_at,
+          handled = excluded.handled
       """;
   private static final String SAVE_ENTRY =
       """
@@ -63,6 +65,9 @@ class AlertRecords {
               .collect(Collectors.joining())
           + " END, opened_at DESC, id DESC LIMIT :limit";
 
+  /** A statement takes only so many values. */
+  private static final int IDS_AT_ONCE = 100;
+
   private final JdbcTemplate writer;
   private final JdbcClient client;
   private final RecordsReader reader;
@@ -75,8 +80,10 @@ class AlertRecords {
 
   /**
    * @param savedEntries how many entries of its timeline are saved already
+   * @param isUnregistered whether it is about a device that is not registered; kept as it is when
+   *     the alert is first saved
    */
-  void save(Alert alert, int savedEntries) {
+  void save(Alert alert, int savedEntries, boolean isUnregistered) {
     AlertCause cause = alert.cause();
     Actor.Person assignee = alert.assignee();
     Optional<Handled> acknowledged = alert.acknowledged();
@@ -104,7 +111,9 @@ class AlertRecords {
         acknowledged.map(handled -> handled.at().toEpochMilli()).orElse(null),
         resolved.map(handled -> handled.by().stored()).orElse(null),
         resolved.map(handled -> handled.at().toEpochMilli()).orElse(null),
-        cause.values() == null ? null : ValuesJson.write(cause.values()));
+        cause.values() == null ? null : ValuesJson.write(cause.values()),
+        alert.isHandled() ? 1 : 0,
+        isUnregistered ? 1 : 0);
     for (int i = savedEntries; i < alert.timeline().size(); i++) {
       TimelineEntry entry = alert.timeline().get(i);
       writer.update(
@@ -132,10 +141,10 @@ class AlertRecords {
         client::sql, client.sql("SELECT * FROM alert WHERE status <> 'resolved' ORDER BY id"));
   }
 
-  /** Whether there is an alert that this opened. */
+  /** Whether there is an alert of a gateway that this opened. */
   boolean isKnown(String event) {
     return client
-        .sql("SELECT 1 FROM alert WHERE event = ? LIMIT 1")
+        .sql("SELECT 1 FROM alert WHERE event = ? AND kind = 'gateway' LIMIT 1")
         .param(event)
         .query(Integer.class)
         .optional()
@@ -232,15 +241,18 @@ class AlertRecords {
       return List.of();
     }
     Map<String, List<TimelineEntry>> timelines = new HashMap<>();
-    connection
-        .apply("SELECT * FROM alert_timeline WHERE alert IN (:ids) ORDER BY alert, position")
-        .param("ids", List.copyOf(found.keySet()))
-        .query(
-            row -> {
-              timelines
-                  .computeIfAbsent(row.getString("alert"), _ -> new ArrayList<>())
-                  .add(entry(row));
-            });
+    List<String> ids = List.copyOf(found.keySet());
+    for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+      connection
+          .apply("SELECT * FROM alert_timeline WHERE alert IN (:ids) ORDER BY alert, position")
+          .param("ids", ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE)))
+          .query(
+              row -> {
+                timelines
+                    .computeIfAbsent(row.getString("alert"), _ -> new ArrayList<>())
+                    .add(entry(row));
+              });
+    }
     return found.values().stream()
         .map(alert -> alert.withTimeline(timelines.getOrDefault(alert.id(), List.of())))
         .toList();

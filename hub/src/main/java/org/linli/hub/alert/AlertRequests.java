@@ -11,12 +11,21 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which requests were already done, so that one that is sent again because its answer was lost does
- * nothing twice. Kept for a day, as digests; used within the writing transaction.
+ * nothing twice. Kept for a day, as digests, at most the newest {@value #MOST}; used within the
+ * writing transaction.
  */
 @Component
 class AlertRequests {
 
+  static final int MOST = 10_000;
+
   private static final Duration KEPT = Duration.ofDays(1);
+
+  private static final String FORGET_BEYOND =
+      """
+      DELETE FROM alert_request
+      WHERE at < (SELECT at FROM alert_request ORDER BY at DESC LIMIT 1 OFFSET :most)
+      """;
 
   private final JdbcClient client;
   private final RunningTime time;
@@ -45,6 +54,7 @@ class AlertRequests {
         .param(digest(request))
         .param(now)
         .update();
+    client.sql(FORGET_BEYOND).param("most", MOST).update();
   }
 
   private static String digest(String request) {

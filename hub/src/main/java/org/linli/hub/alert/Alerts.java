@@ -25,6 +25,11 @@ public class Alerts {
 
   public static final int MAX_COMMENT_LENGTH = 2000;
 
+  /**
+   * Past so many entries of an alert's timeline no comment is taken, only what is done about it.
+   */
+  public static final int MAX_ENTRIES = 200;
+
   private final AlertRecords records;
   private final AlertBoard board;
   private final RuleBook book;
@@ -106,7 +111,7 @@ public class Alerts {
                 : new Change(alert.resolvedBy(entry(by, What.RESOLVED, channel, comment))));
   }
 
-  /** Adds a remark, whatever the alert's state. */
+  /** Adds a remark, whatever the alert's state, up to {@value #MAX_ENTRIES} entries. */
   public ActionOutcome comment(String id, Author by, Channel channel, String comment) {
     if (comment.isBlank()) {
       return new ActionOutcome.Refused("comment", "The comment is empty; say something.");
@@ -115,7 +120,10 @@ public class Alerts {
         id,
         by,
         comment,
-        alert -> new Change(alert.noted(entry(by, What.COMMENTED, channel, comment))));
+        alert ->
+            alert.timeline().size() < MAX_ENTRIES
+                ? new Change(alert.noted(entry(by, What.COMMENTED, channel, comment)))
+                : new TooMany());
   }
 
   /**
@@ -149,6 +157,8 @@ public class Alerts {
   private sealed interface Effect {}
 
   private record Change(Alert after) implements Effect {}
+
+  private record TooMany() implements Effect {}
 
   private record Standing(What what, Handled handled) implements Effect {}
 
@@ -192,6 +202,11 @@ public class Alerts {
     Alert before = found.get();
     return switch (action.apply(before)) {
       case Standing(What what, Handled handled) -> new ActionOutcome.Conflict(what, handled);
+      case TooMany() ->
+          new ActionOutcome.Refused(
+              "comment",
+              "The alert has %d entries and takes no more comments; acknowledge or resolve it."
+                  .formatted(before.timeline().size()));
       case Change(Alert after) -> {
         board.change(before, after);
         if (after.isResolved() && !before.isResolved()) {

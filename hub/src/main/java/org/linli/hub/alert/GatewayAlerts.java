@@ -48,6 +48,11 @@ class GatewayAlerts {
   private static final EventType THREAD_FAILED = new EventType("gateway.thread-failed");
   private static final EventType DEVICES_FORGOTTEN = new EventType("gateway.devices-forgotten");
 
+  /** Of one gateway's threads so many have an unresolved alert each; the others share one. */
+  static final int MOST_THREADS = 16;
+
+  private static final String OTHER_THREADS = "other";
+
   /** In place of a gateway's id where the alert is about the hub itself. */
   private static final GatewayId HUB = new GatewayId(AlertSource.HUB);
 
@@ -254,9 +259,20 @@ class GatewayAlerts {
         _ -> {
           // The gateway tells it for a while, also to a hub that was started anew.
           if (!board.isKnown(finding.place())) {
-            raise(finding, forgets ? "" : "/" + found.thread(), 1);
+            raise(finding, forgets ? "" : "/" + threadOf(found), 1);
           }
         });
+  }
+
+  /** A gateway says what its threads are called, and may say anything. */
+  private String threadOf(GatewayThreadFailed found) {
+    board.begin();
+    String gateway = found.gateway().value();
+    String keys = THREAD_FAILED.value() + "/";
+    boolean hasRoom =
+        board.unresolved(new Slot(gateway, keys + found.thread())) != null
+            || board.countUnresolved(gateway, keys) < MOST_THREADS;
+    return hasRoom ? found.thread() : OTHER_THREADS;
   }
 
   private static Finding forgotten(GatewayThreadFailed found) {

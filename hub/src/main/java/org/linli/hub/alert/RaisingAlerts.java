@@ -36,6 +36,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Opens, repeats and clears alerts by the default rules, in the transaction that applies the
  * events.
  *
+ * <p>Devices that nobody registered open alerts like all others, but only so many at a time; the
+ * rest is summed up ({@link FloodAlerts}).
+ *
  * <p>What is late is judged per device and key (delivery contract, point 3), not by {@link
  * HubEvent#late}: that one is set on every bulk event that an urgent one of the same device has
  * overtaken on the way, and such an event may well be the first of its key.
@@ -52,6 +55,7 @@ class RaisingAlerts implements BatchParticipant {
   private final Registry registry;
   private final Settling settling;
   private final GatewayAlerts gateways;
+  private final FloodAlerts floods;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final OneByOne<Slot> timers;
@@ -64,6 +68,7 @@ class RaisingAlerts implements BatchParticipant {
       Registry registry,
       Settling settling,
       GatewayAlerts gateways,
+      FloodAlerts floods,
       TransactionTemplate transaction,
       Clock clock) {
     this.book = book;
@@ -73,6 +78,7 @@ class RaisingAlerts implements BatchParticipant {
     this.registry = registry;
     this.settling = settling;
     this.gateways = gateways;
+    this.floods = floods;
     this.transaction = transaction;
     this.clock = clock;
     this.timers = new OneByOne<>(clock, this::tell);
@@ -86,6 +92,7 @@ class RaisingAlerts implements BatchParticipant {
   @Override
   public void apply(List<HubEvent> batch) {
     Set<Slot> opened = new LinkedHashSet<>();
+    AlertFlood flood = new AlertFlood();
     boolean begun = false;
     for (HubEvent event : batch) {
       DeviceEvent reported = event.taken().event();
@@ -94,11 +101,12 @@ class RaisingAlerts implements BatchParticipant {
           board.begin();
           begun = true;
         }
-        see(rule, event, opened);
+        see(rule, event, opened, flood);
       }
     }
     if (begun) {
       settling.settle(opened);
+      flood.each(floods::raise);
     }
   }
 
@@ -174,7 +182,7 @@ class RaisingAlerts implements BatchParticipant {
     }
   }
 
-  private void see(AlertRule rule, HubEvent event, Set<Slot> opened) {
+  private void see(AlertRule rule, HubEvent event, Set<Slot> opened, AlertFlood flood) {
     DeviceEvent reported = event.taken().event();
     Slot slot = new Slot(reported.device().value(), rule.key());
     Watched before = board.watched(slot);
@@ -187,13 +195,17 @@ class RaisingAlerts implements BatchParticipant {
                     new Position(event.gateway(), event.epoch(), event.taken().order()),
                     reported.takenAt(),
                     event.receivedAt()));
+    if (step.outcome() == Outcome.IGNORED) {
+      return;
+    }
     Alert there = board.unresolved(slot);
     Watched about = about(rule, before, step.next(), event);
+    if (!board.hasRoom(slot, about)) {
+      flood.add(event, rule.severity());
+      return;
+    }
     switch (step.outcome()) {
-      case IGNORED -> {
-        return;
-      }
-      case NOTED -> {}
+      case IGNORED, NOTED -> {}
       case OPENED -> {
         open(
             rule,

@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,6 +64,11 @@ class WatchRecords {
         watched.values() == null ? null : ValuesJson.write(watched.values()));
   }
 
+  void delete(Slot slot) {
+    writer.update(
+        "DELETE FROM rule_watch WHERE device = ? AND rule_key = ?", slot.source(), slot.key());
+  }
+
   private static Columns columns(Watch watch) {
     return switch (watch) {
       case Watch.Unseen() -> throw new IllegalArgumentException("there is nothing to remember");
@@ -82,10 +87,11 @@ class WatchRecords {
     };
   }
 
+  /** Oldest first, by the time of their newest event. */
   Map<Slot, Watched> all() {
-    Map<Slot, Watched> all = new HashMap<>();
+    Map<Slot, Watched> all = new LinkedHashMap<>();
     client
-        .sql("SELECT * FROM rule_watch")
+        .sql("SELECT * FROM rule_watch ORDER BY happened_at")
         .query(
             row -> {
               String carried = row.getString("carried");

@@ -2,8 +2,10 @@ package org.linli.hub.alert;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Values;
+import org.linli.rules.Position;
 import org.linli.rules.Watch;
 
 /**
@@ -13,4 +15,16 @@ import org.linli.rules.Watch;
  * @param happenedAt its time
  * @param values what it carried, while an alert about it is due later; otherwise null
  */
-record Watched(Kind kind, Watch watch, String event, Instant happenedAt, @Nullable Values values) {}
+record Watched(Kind kind, Watch watch, String event, Instant happenedAt, @Nullable Values values) {
+
+  /** Where the newest event came from that it remembers. */
+  GatewayId gateway() {
+    return switch (watch) {
+      case Watch.Unseen() -> throw new IllegalStateException("nothing is remembered");
+      case Watch.Quiet(Position last) -> last.gateway();
+      case Watch.Counting(Position last, _) -> last.gateway();
+      case Watch.Waiting(Position last, _) -> last.gateway();
+      case Watch.Raised(Position last) -> last.gateway();
+    };
+  }
+}

@@ -96,6 +96,7 @@ public class BatchIntake {
    *     participants do wrong.
    */
   public List<Answer> apply(List<ArrivedBatch> arrived) {
+    journal.requireRoomFor(arrived);
     List<Answer> answers = new ArrayList<>(arrived.size());
     unpacking.inPortions(
         arrived,

@@ -226,7 +226,7 @@ final class Commit {
     remembered.committed();
     for (Accepted one : accepted) {
       if (one.count() > 0) {
-        journal.added(one.count(), one.arrived().payload().length);
+        journal.added(one.arrived(), one.count());
       }
     }
   }

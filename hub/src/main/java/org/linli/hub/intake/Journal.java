@@ -3,8 +3,12 @@ package org.linli.hub.intake;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.RecordsReader;
+import org.linli.hub.registry.Registry;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,8 +22,8 @@ class Journal {
 
   private static final String ADD =
       """
-      INSERT INTO journal (received_at, events, repeats, late, payload)
-      VALUES (:at, :events, :repeats, :late, :payload)
+      INSERT INTO journal (received_at, events, repeats, late, payload, urgent_of)
+      VALUES (:at, :events, :repeats, :late, :payload, :urgentOf)
       """;
 
   private final JdbcClient client;
@@ -28,30 +32,51 @@ class Journal {
   private final long limit;
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final UrgentRoom urgent;
 
   private volatile Runnable onMore = () -> {};
 
-  Journal(JdbcClient client, RecordsReader reader, Archive archive, JournalSettings settings) {
+  @Autowired
+  Journal(
+      JdbcClient client,
+      RecordsReader reader,
+      Archive archive,
+      JournalSettings settings,
+      Registry registry) {
+    this(client, reader, archive, settings, registry.gateways().size());
+  }
+
+  Journal(
+      JdbcClient client,
+      RecordsReader reader,
+      Archive archive,
+      JournalSettings settings,
+      int gateways) {
     this.client = client;
     this.rows = new JournalRows(reader);
     this.archive = archive;
     this.limit = settings.limit().toBytes();
+    this.urgent = new UrgentRoom(limit, gateways);
     reader
         .sql(
             """
-            SELECT COALESCE(SUM(events), 0), COALESCE(SUM(LENGTH(payload)), 0) FROM journal
-            WHERE id > :carried
+            SELECT urgent_of, SUM(events) AS events, SUM(LENGTH(payload)) AS bytes FROM journal
+            WHERE id > :carried GROUP BY urgent_of
             """)
         .param("carried", archive.carried())
         .query(
             row -> {
-              events.set(row.getLong(1));
-              bytes.set(row.getLong(2));
+              events.addAndGet(row.getLong("events"));
+              bytes.addAndGet(row.getLong("bytes"));
+              String urgentOf = row.getString("urgent_of");
+              if (urgentOf != null) {
+                urgent.add(new GatewayId(urgentOf), row.getLong("bytes"));
+              }
             });
   }
 
   /**
-   * @throws StoreUnavailableException when as much waits as may
+   * @throws StoreUnavailableException when as much waits as may before bulk events come to it
    */
   void requireRoom() {
     if (bytes.get() > limit) {
@@ -59,6 +84,18 @@ class Journal {
           ("%d events (%d bytes) wait for the history's store, more than linli.journal.limit"
                   + " allows. See that the store takes them.")
               .formatted(events.get(), bytes.get()));
+    }
+  }
+
+  /**
+   * @throws StoreUnavailableException when these are urgent, and as much urgent of their gateway
+   *     waits as may
+   */
+  void requireRoomFor(List<ArrivedBatch> arrived) {
+    for (ArrivedBatch batch : arrived) {
+      if (batch.lane() == Lane.URGENT) {
+        urgent.require(batch.gateway());
+      }
     }
   }
 
@@ -71,10 +108,19 @@ class Journal {
         .param("repeats", repeats.toByteArray())
         .param("late", late.toByteArray())
         .param("payload", arrived.payload())
+        .param("urgentOf", arrived.lane() == Lane.URGENT ? arrived.gateway().value() : null)
         .update();
   }
 
   /** After the commit. */
+  void added(ArrivedBatch arrived, long moreEvents) {
+    if (arrived.lane() == Lane.URGENT) {
+      urgent.add(arrived.gateway(), arrived.payload().length);
+    }
+    added(moreEvents, arrived.payload().length);
+  }
+
+  /** The same for bulk ones. */
   void added(long moreEvents, long moreBytes) {
     events.addAndGet(moreEvents);
     bytes.addAndGet(moreBytes);
@@ -106,6 +152,9 @@ class Journal {
     for (JournalEntry entry : entries) {
       events.addAndGet(-entry.events());
       bytes.addAndGet(-entry.payload().length);
+      if (entry.urgentOf() != null) {
+        urgent.add(entry.urgentOf(), -entry.payload().length);
+      }
     }
   }
 }

@@ -3,8 +3,10 @@ package org.linli.hub.intake;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.BatchCodec;
 import org.linli.event.BatchCodec.Decoded;
+import org.linli.event.GatewayId;
 
 /**
  * A batch in the journal, as it came, with what applying it found out.
@@ -12,9 +14,16 @@ import org.linli.event.BatchCodec.Decoded;
  * @param events how many of its events were applied
  * @param repeats the bits of those that were applied in an earlier epoch
  * @param late the bits of those that came after something newer of their device
+ * @param urgentOf whose urgent events it has; null for bulk ones
  */
 record JournalEntry(
-    long id, Instant receivedAt, int events, BitSet repeats, BitSet late, byte[] payload) {
+    long id,
+    Instant receivedAt,
+    int events,
+    BitSet repeats,
+    BitSet late,
+    byte[] payload,
+    @Nullable GatewayId urgentOf) {
 
   /** What came of reading it. */
   sealed interface Content {

@@ -3,6 +3,8 @@ package org.linli.hub.intake;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayId;
 import org.linli.hub.records.RecordsReader;
 
 /** Reads the journal's rows in portions. */
@@ -55,7 +57,7 @@ final class JournalRows {
     return reader
         .sql(
             """
-            SELECT id, received_at, events, repeats, late, payload FROM journal
+            SELECT id, received_at, events, repeats, late, payload, urgent_of FROM journal
             WHERE id BETWEEN :from AND :last ORDER BY id
             """)
         .param("from", from)
@@ -68,7 +70,12 @@ final class JournalRows {
                     row.getInt("events"),
                     BitSet.valueOf(row.getBytes("repeats")),
                     BitSet.valueOf(row.getBytes("late")),
-                    row.getBytes("payload")))
+                    row.getBytes("payload"),
+                    gateway(row.getString("urgent_of"))))
         .list();
+  }
+
+  private static @Nullable GatewayId gateway(@Nullable String id) {
+    return id == null ? null : new GatewayId(id);
   }
 }

@@ -27,6 +27,10 @@ class DeviceClocks {
     }
   }
 
+  void forget(DeviceId device) {
+    ahead.remove(device);
+  }
+
   /** Negative where it is behind; null where its last time was believed, or it gave none. */
   @Nullable Duration ahead(DeviceId device) {
     return ahead.get(device);

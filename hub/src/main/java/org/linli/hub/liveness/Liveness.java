@@ -3,6 +3,7 @@ package org.linli.hub.liveness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,6 +59,10 @@ public class Liveness implements BatchParticipant {
   private final Map<DeviceId, Sighting> seen = new ConcurrentHashMap<>();
   private final Map<DeviceId, Told> told = new ConcurrentHashMap<>();
   private final Map<DeviceId, Sighting> written = new HashMap<>();
+  private final UnassignedDevices unassigned;
+
+  /** Devices that were told of and are to be forgotten in the records too. */
+  private final Set<DeviceId> gone = ConcurrentHashMap.newKeySet();
 
   /** Devices to be told anew, whatever their presence: somebody changed what they are. */
   private final Set<DeviceId> renamed = ConcurrentHashMap.newKeySet();
@@ -89,7 +94,9 @@ public class Liveness implements BatchParticipant {
     this.telling = new OneByOne<>(clock, Liveness::fails);
     this.tellingGateways = new OneByOne<>(clock, Liveness::fails);
     this.writtenAt = startedAt;
+    this.unassigned = new UnassignedDevices(registry, settings.unassignedLimit());
     records.all().values().forEach(this::remember);
+    lookAtAll();
   }
 
   private void remember(Row row) {
@@ -120,18 +127,33 @@ public class Liveness implements BatchParticipant {
   private void hear(DeviceEvent event, GatewayId gateway, Instant at) {
     DeviceId device = event.device();
     Sighting before = seen.get(device);
-    if (before == null && isOneTooMany(device)) {
-      return;
-    }
     boolean gone = event.type().equals(GONE);
     Instant lastSeenAt = gone && before != null ? before.lastSeenAt() : at;
     seen.put(device, new Sighting(event.kind(), gateway, lastSeenAt, gone));
     clocks.heard(event);
+    DeviceId longestSilent = unassigned.heard(device);
+    if (longestSilent != null) {
+      hasGone(longestSilent);
+    }
   }
 
-  private boolean isOneTooMany(DeviceId device) {
-    return seen.size() >= registry.devices().size() + settings.unassignedLimit()
-        && registry.findDevice(device).isEmpty();
+  /** Forgets where more unassigned devices are remembered than may be. */
+  private void lookAtAll() {
+    unassigned
+        .read(
+            seen.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getValue().lastSeenAt()))
+                .map(Map.Entry::getKey)
+                .toList())
+        .forEach(this::hasGone);
+  }
+
+  private void hasGone(DeviceId device) {
+    seen.remove(device);
+    clocks.forget(device);
+    if (told.containsKey(device)) {
+      gone.add(device);
+    }
   }
 
   /** Has the devices that were changed told anew, and forgets the names that are none any more. */
@@ -148,6 +170,9 @@ public class Liveness implements BatchParticipant {
     seen.remove(device);
     told.remove(device);
     written.remove(device);
+    clocks.forget(device);
+    judging.forget(device);
+    telling.forget(device);
   }
 
   /** Every registered device, and the unassigned ones that were heard. */
@@ -215,7 +240,27 @@ public class Liveness implements BatchParticipant {
     settle(clock.instant(), true);
   }
 
+  /** In the records; whoever was heard again in the meantime is written anew after it. */
+  private void forgetGone() {
+    if (!unassigned.isCurrent()) {
+      lookAtAll();
+    }
+    if (!gone.isEmpty()) {
+      List<DeviceId> now = List.copyOf(gone);
+      transaction.executeWithoutResult(_ -> records.delete(now));
+      for (DeviceId device : now) {
+        gone.remove(device);
+        told.remove(device);
+        written.remove(device);
+        renamed.remove(device);
+        judging.forget(device);
+        telling.forget(device);
+      }
+    }
+  }
+
   private void settle(Instant now, boolean all) {
+    forgetGone();
     Map<DeviceId, Row> rows = new LinkedHashMap<>();
     Set<DeviceId> changes = new HashSet<>();
     judging.each(
@@ -285,6 +330,9 @@ public class Liveness implements BatchParticipant {
   private void settled(Row row) {
     written.put(row.device(), row.sighting());
     told.put(row.device(), row.told());
+    if (!seen.containsKey(row.device())) {
+      gone.add(row.device());
+    }
   }
 
   private static Told next(

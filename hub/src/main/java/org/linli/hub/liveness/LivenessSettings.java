@@ -10,11 +10,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param missed expected reports in a row that a device may miss before it is offline
  * @param tick time between two looks at which devices have gone
  * @param writeEvery longest time that "last seen" exists in memory only, and can be lost in a crash
- * @param unassignedLimit most devices remembered that are in no community file
+ * @param unassignedLimit most devices remembered that are not registered; past it the one that was
+ *     silent longest is forgotten
  */
 @ConfigurationProperties("linli.liveness")
 record LivenessSettings(
     @DefaultValue("3") int missed,
     @DefaultValue("1s") Duration tick,
     @DefaultValue("10s") Duration writeEvery,
-    @DefaultValue("10000") int unassignedLimit) {}
+    @DefaultValue("10000") int unassignedLimit) {
+
+  /** What a device takes with its id, in all maps. */
+  private static final int BYTES_OF_DEVICE = 1 << 10;
+
+  LivenessSettings {
+    long most = Runtime.getRuntime().maxMemory() / 8 / BYTES_OF_DEVICE;
+    if (unassignedLimit < 1 || unassignedLimit > most) {
+      throw new IllegalArgumentException(
+          "linli.liveness.unassigned-limit is %d: set it to between 1 and %d, which is what this heap carries"
+              .formatted(unassignedLimit, most));
+    }
+  }
+}

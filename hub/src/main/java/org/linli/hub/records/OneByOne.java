@@ -63,6 +63,11 @@ public final class OneByOne<T> {
     }
   }
 
+  /** That there is no such thing any more. */
+  public void forget(T one) {
+    aside.remove(one);
+  }
+
   private boolean isDueAgain(T one) {
     Aside its = aside.get(one);
     return its != null && !clock.instant().isBefore(its.until());

@@ -31,7 +31,10 @@ public final class Registry {
    * @param formerNames by which what is registered was heard before
    */
   private record Devices(
-      List<Device> all, Map<DeviceId, Device> byId, Map<DeviceId, Device> formerNames) {}
+      long version,
+      List<Device> all,
+      Map<DeviceId, Device> byId,
+      Map<DeviceId, Device> formerNames) {}
 
   public Registry(CommunityPlan plan) {
     this.plan = plan;
@@ -39,7 +42,7 @@ public final class Registry {
     this.buildings = byId(plan.buildings(), Building::id);
     this.gateways = byId(plan.gateways(), Gateway::id);
     this.inFile = byId(plan.devices(), Device::id);
-    this.devices = new Devices(plan.devices(), inFile, Map.of());
+    this.devices = new Devices(1, plan.devices(), inFile, Map.of());
     this.people = byId(plan.people(), Person::id);
   }
 
@@ -100,7 +103,12 @@ public final class Registry {
         formerNames.put(formerly, device);
       }
     }
-    devices = new Devices(all, byId, Map.copyOf(formerNames));
+    devices = new Devices(devices.version() + 1, all, byId, Map.copyOf(formerNames));
+  }
+
+  /** Another one whenever who is registered may have changed. */
+  public long version() {
+    return devices.version();
   }
 
   public List<Device> devices() {

@@ -170,4 +170,28 @@ class AdoptionTest extends AdoptionOnRecords {
         .isEqualTo(new RegisteredDevice.Equipment("zigbee2mqtt", "cellar/leak", 1));
     assertThat(told().version().isAfter(before)).isTrue();
   }
+
+  @Test
+  void keepsTheNewestChangesOfADeviceAndOfAll() {
+    AdoptionRecords changed = new AdoptionRecords(records.client(), records.reader());
+    for (int i = 1; i <= 300; i++) {
+      changed.add(LEAK, new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "change " + i));
+    }
+    assertThat(changed.changes(LEAK))
+        .hasSize(AdoptionRecords.MOST_CHANGES_OF_A_DEVICE)
+        .extracting(RegistryChange::detail)
+        .startsWith("change 101")
+        .endsWith("change 300");
+
+    records
+        .client()
+        .sql("UPDATE registry_change SET id = id + :many WHERE detail = 'change 300'")
+        .param("many", AdoptionRecords.MOST_CHANGES)
+        .update();
+    changed.add(
+        new DeviceId("door-1"), new RegistryChange(NOON, ZHOU, RegistryChange.What.CHANGED, "new"));
+    assertThat(changed.changes(LEAK))
+        .extracting(RegistryChange::detail)
+        .containsExactly("change 300");
+  }
 }

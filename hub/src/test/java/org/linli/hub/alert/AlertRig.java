@@ -27,6 +27,9 @@ final class AlertRig implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
   static final GatewayId GATEWAY = new GatewayId("gateway-1");
 
+  /** Alerts kept in all. */
+  static final int KEPT = 2_000;
+
   final SteppingClock clock;
   final TestRecords records;
   final List<Alert> told = Collections.synchronizedList(new ArrayList<>());
@@ -40,7 +43,14 @@ final class AlertRig implements AutoCloseable {
     this.records = new TestRecords(folder);
     AlertRecords alertRecords = new AlertRecords(records.jdbc(), records.reader());
     AlertIds ids = new AlertIds(clock);
-    AlertBoard board = new AlertBoard(alertRecords, new WatchRecords(records.jdbc()), ids);
+    UnregisteredSlots unregistered = new UnregisteredSlots(registry);
+    AlertBoard board =
+        new AlertBoard(
+            alertRecords,
+            new WatchRecords(records.jdbc()),
+            ids,
+            unregistered,
+            new ResolvedAlerts(records.jdbc(), new AlertSettings(Duration.ofSeconds(1), KEPT)));
     RuleBook book = new RuleBook();
     this.alerts =
         new Alerts(
@@ -57,7 +67,16 @@ final class AlertRig implements AutoCloseable {
     this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
     this.raising =
         new RaisingAlerts(
-            book, board, ids, titles, registry, settling, gateways, records.transactions(), clock);
+            book,
+            board,
+            ids,
+            titles,
+            registry,
+            settling,
+            gateways,
+            new FloodAlerts(board, ids, titles, settling, unregistered),
+            records.transactions(),
+            clock);
   }
 
   private void published(Object event) {

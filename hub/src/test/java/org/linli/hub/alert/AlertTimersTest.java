@@ -29,7 +29,7 @@ class AlertTimersTest {
       AlertTimers timers =
           new AlertTimers(
               hub.raising,
-              new AlertSettings(Duration.ofMillis(10)),
+              new AlertSettings(Duration.ofMillis(10), AlertRig.KEPT),
               new LivingThreads(InstantSource.system()));
       timers.start();
       hub.apply(hub.event("fire-lane-2", Kind.PARKING, "fire-lane.occupied"));

@@ -1,6 +1,7 @@
 package org.linli.hub.alert;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.people.Actor;
 import org.linli.hub.records.TestRecords;
@@ -15,11 +16,15 @@ public final class AlertsOnRecords {
   public static BatchParticipant raising(TestRecords records, Clock clock) {
     Registry registry = TestCommunities.sample();
     AlertIds ids = new AlertIds(clock);
+    UnregisteredSlots unregistered = new UnregisteredSlots(registry);
     AlertBoard board =
         new AlertBoard(
             new AlertRecords(records.jdbc(), records.reader()),
             new WatchRecords(records.jdbc()),
-            ids);
+            ids,
+            unregistered,
+            new ResolvedAlerts(
+                records.jdbc(), new AlertSettings(Duration.ofSeconds(1), AlertRig.KEPT)));
     AlertTitles titles = new AlertTitles(registry);
     Settling settling =
         new Settling(
@@ -32,6 +37,7 @@ public final class AlertsOnRecords {
         registry,
         settling,
         new GatewayAlerts(board, ids, titles, settling, records.transactions()),
+        new FloodAlerts(board, ids, titles, settling, unregistered),
         records.transactions(),
         clock);
   }

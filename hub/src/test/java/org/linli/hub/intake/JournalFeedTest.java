@@ -182,4 +182,58 @@ class JournalFeedTest {
     assertThat(give(urgent.rows(1, 1))).isEqualTo(applied(urgent, 1));
     journal.added(-70_000, -(TestIntake.LIMIT.toBytes() + 1));
   }
+
+  private ArrivedBatch urgentOf(String gateway, int bytes) {
+    return new ArrivedBatch(
+        new GatewayId(gateway), Lane.URGENT, new byte[bytes], RECEIVED, receipt -> {});
+  }
+
+  @Test
+  void leavesUrgentEventsWithAGatewayThatSendsWithoutEndAndTakesThoseOfOthers() {
+    int all = (int) TestIntake.LIMIT.toBytes();
+    journal.added(urgentOf("gateway-1", all), 1_000);
+    Batches urgent = bulk.lane(Lane.URGENT);
+    assertThat(give(urgent.rows(1, 1))).as("the last for which there is room").isNotNull();
+
+    assertThatThrownBy(() -> give(urgent.rows(2, 2)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("of urgent events wait for the history's store")
+        .hasMessageContaining("of gateway-1, more than linli.journal.limit allows");
+    Batches other = Batches.of("gateway-2").lane(Lane.URGENT);
+    assertThat(
+            intake
+                .apply(
+                    List.of(
+                        new ArrivedBatch(
+                            new GatewayId("gateway-2"),
+                            Lane.URGENT,
+                            BatchCodec.encode(other.rows(1, 1)),
+                            RECEIVED,
+                            receipt -> {})))
+                .getFirst()
+                .receipt())
+        .isEqualTo(applied(other, 1));
+    journal.added(urgentOf("gateway-2", all / TestIntake.GATEWAYS), 1_000);
+    assertThatThrownBy(() -> intake.apply(List.of(urgentOf("gateway-2", 1))))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void knowsAfterARestartWhatWaitsOfEachGatewayAndHasRoomOnceItIsCarried() {
+    Batches urgent = bulk.lane(Lane.URGENT);
+    give(urgent.rows(1, 1));
+    records
+        .client()
+        .sql("UPDATE journal SET payload = zeroblob(:bytes + 1)")
+        .param("bytes", TestIntake.LIMIT.toBytes())
+        .update();
+    intake = TestIntake.on(records, participant, event -> {});
+    assertThatThrownBy(() -> give(urgent.rows(2, 2))).isInstanceOf(StoreUnavailableException.class);
+
+    journal = intake.journal();
+    feed = intake.feed(store, Duration.ZERO);
+    feed.start();
+    awaitNothingWaiting();
+    assertThat(give(urgent.rows(2, 2))).isEqualTo(applied(urgent, 2));
+  }
 }

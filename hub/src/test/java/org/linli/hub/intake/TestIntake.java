@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
 final class TestIntake {
 
   static final DataSize LIMIT = DataSize.ofMegabytes(16);
+  static final int GATEWAYS = 4;
   static final DataSize ARCHIVED = DataSize.ofMegabytes(1);
   static final Duration ARCHIVED_FOR = Duration.ofDays(10);
 
@@ -47,7 +48,8 @@ final class TestIntake {
             new ArchiveSettings(ARCHIVED_FOR, ARCHIVED),
             records.runningTime());
     journal =
-        new Journal(records.client(), records.reader(), archive, journalSettings(Duration.ZERO));
+        new Journal(
+            records.client(), records.reader(), archive, journalSettings(Duration.ZERO), GATEWAYS);
     intake =
         new BatchIntake(
             new Unpacking(MEMORY),

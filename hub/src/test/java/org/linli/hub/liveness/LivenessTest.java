@@ -29,6 +29,7 @@ import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 
@@ -253,24 +254,87 @@ class LivenessTest {
   }
 
   @Test
-  void marksDevicesThatAreInNoFileUpToALimit() {
+  void forgetsTheDeviceThatNobodyRegisteredAndThatWasSilentLongest() {
+    hear(DOOR);
     hear("stranger-1");
     hear("stranger-2");
-    for (int i = 0; i < registry.devices().size(); i++) {
-      hear("stranger-" + (i + 3));
-    }
-    hear("one-too-many");
-    hear(DOOR);
+    tickAfter(Duration.ofSeconds(11));
+    hear("stranger-1");
+    hear("stranger-3", "door.opened", false, START.plus(Duration.ofHours(3)));
     tickAfter(Duration.ofSeconds(1));
+
+    assertThat(liveness.device(new DeviceId("stranger-2"))).isEmpty();
     assertThat(liveness.device(new DeviceId("stranger-1")))
         .hasValueSatisfying(
             status -> {
               assertThat(status.unassigned()).isTrue();
               assertThat(status.presence()).isEqualTo(Presence.ONLINE);
             });
-    assertThat(liveness.device(new DeviceId("one-too-many"))).isEmpty();
+    assertThat(presence("stranger-3")).isEqualTo(Presence.ONLINE);
     assertThat(presence(DOOR)).as("a device of the file always counts").isEqualTo(Presence.ONLINE);
-    assertThat(liveness.devices()).hasSize(2 * registry.devices().size() + 2);
+    assertThat(liveness.devices()).hasSize(registry.devices().size() + 2);
+    assertThat(recorded()).containsExactly(DOOR, "stranger-1", "stranger-3");
+  }
+
+  @Test
+  void forgetsInventedDevicesAsFastAsTheyCome() {
+    for (int i = 0; i < 5_000; i++) {
+      hear("invented-" + i, "door.opened", false, START.plus(Duration.ofHours(3)));
+      if (i % 100 == 0) {
+        tickAfter(Duration.ofSeconds(1));
+      }
+    }
+    liveness.writeAll();
+    liveness.tick();
+
+    assertThat(recorded()).containsExactly("invented-4998", "invented-4999");
+    assertThat(liveness.devices()).hasSize(registry.devices().size() + 2);
+  }
+
+  @Test
+  void forgetsNoDeviceThatWasRegisteredInTheMeantime() {
+    hear("stranger-1");
+    hear("stranger-2");
+    tickAfter(Duration.ofSeconds(11));
+    Device known = registry.devices().getFirst();
+    registry.use(
+        List.of(
+            new Device(
+                new DeviceId("stranger-1"),
+                Kind.ACCESS,
+                known.building(),
+                known.gateway(),
+                known.name(),
+                null)),
+        Map.of());
+    hear("stranger-3");
+    hear("stranger-4");
+    tickAfter(Duration.ofSeconds(11));
+
+    assertThat(recorded()).containsExactly("stranger-1", "stranger-3", "stranger-4");
+  }
+
+  @Test
+  void forgetsAtTheStartWhatIsOneTooMany() {
+    for (int i = 1; i <= 2; i++) {
+      hear("stranger-" + i);
+      tickAfter(Duration.ofSeconds(11));
+    }
+    records
+        .client()
+        .sql(
+            """
+            INSERT INTO device_seen (device, kind, gateway, last_seen_at, said_offline, presence, since)
+            SELECT 'older-' || device, kind, gateway, last_seen_at - 60000, said_offline, presence, since
+            FROM device_seen
+            """)
+        .update();
+    records.close();
+    start();
+    liveness.tick();
+
+    assertThat(recorded()).containsExactly("stranger-1", "stranger-2");
+    assertThat(liveness.devices()).hasSize(registry.devices().size() + 2);
   }
 
   @Test

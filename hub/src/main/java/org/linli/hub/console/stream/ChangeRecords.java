@@ -30,12 +30,7 @@ class ChangeRecords {
 
   /** Adds a change in the caller's transaction: it is there if and only if that commits. */
   Change append(String name, String data) {
-    client.sql("UPDATE stream_position SET last_id = last_id + 1 WHERE name = 'stream'").update();
-    long id =
-        client
-            .sql("SELECT last_id FROM stream_position WHERE name = 'stream'")
-            .query(Long.class)
-            .single();
+    long id = leaveOut();
     client
         .sql("INSERT INTO stream_event (id, at, name, data) VALUES (?, ?, ?, ?)")
         .param(id)
@@ -47,6 +42,20 @@ class ChangeRecords {
       prune(id);
     }
     return new Change(id, name, data);
+  }
+
+  /**
+   * Leaves a gap in the caller's transaction: whoever reads on from before it is to read everything
+   * again.
+   *
+   * @return the id after which reading goes on
+   */
+  long leaveOut() {
+    client.sql("UPDATE stream_position SET last_id = last_id + 1 WHERE name = 'stream'").update();
+    return client
+        .sql("SELECT last_id FROM stream_position WHERE name = 'stream'")
+        .query(Long.class)
+        .single();
   }
 
   private void prune(long newest) {

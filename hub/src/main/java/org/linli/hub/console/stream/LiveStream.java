@@ -106,6 +106,24 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
+  /**
+   * Says that committed changes are not to be had one by one: whoever has not come so far is to
+   * read everything again. Call it in the order of the commits.
+   *
+   * @param end the id after which reading goes on
+   */
+  void leaveOut(long end) {
+    lock.lock();
+    try {
+      recent.clear();
+      characters = 0;
+      newest = end;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Replaces the figures, of which only the newest matter. */
   void publishFigures(String data) {
     lock.lock();

@@ -21,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Puts a change on the stream together with the transaction that makes it: listeners get it right
  * after the commit, and never when it rolls back, or to a savepoint before it.
  *
+ * <p>Past {@value #MOST} changes of one transaction, or as many characters as a part of the heap
+ * carries, none of them is told one by one: listeners are to read everything again, which is not
+ * more than that.
+ *
  * <p>What cannot be shown is missing on the stream, which the log says; what it shows happens all
  * the same.
  */
@@ -29,6 +33,14 @@ class RecordingChanges {
 
   private static final Logger log = LoggerFactory.getLogger(RecordingChanges.class);
   private static final int ITEMS_AT_ONCE = 100;
+
+  /** Of one transaction. */
+  static final int MOST = 5_000;
+
+  /** A character takes up to two bytes, and is there twice while it is written. */
+  private static final int PART_OF_HEAP = 256;
+
+  private static final long MOST_CHARACTERS = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
 
   private final ChangeRecords records;
   private final LiveStream stream;
@@ -45,6 +57,12 @@ class RecordingChanges {
 
     private final List<Change> changes = new ArrayList<>();
     private final List<Item> items = new ArrayList<>();
+    private long characters;
+
+    /** There were more than are kept; stays so, also where some of them are undone. */
+    private boolean isTooMuch;
+
+    private long end;
 
     /** How much there was when each was made; there is none of before the first change. */
     private final Map<Object, Mark> savepoints = new IdentityHashMap<>();
@@ -61,8 +79,10 @@ class RecordingChanges {
     @Override
     public void savepointRollback(Object savepoint) {
       Mark mark = savepoints.getOrDefault(savepoint, new Mark(0, 0));
-      changes.subList(mark.changes(), changes.size()).clear();
-      items.subList(mark.items(), items.size()).clear();
+      if (!isTooMuch) {
+        changes.subList(mark.changes(), changes.size()).clear();
+        items.subList(mark.items(), items.size()).clear();
+      }
     }
 
     @Override
@@ -70,6 +90,7 @@ class RecordingChanges {
       Map<String, List<JsonNode>> byName = new LinkedHashMap<>();
       items.forEach(
           item -> byName.computeIfAbsent(item.name(), _ -> new ArrayList<>()).add(item.content()));
+      items.clear();
       byName.forEach(
           (name, all) -> {
             for (int from = 0; from < all.size(); from += ITEMS_AT_ONCE) {
@@ -77,15 +98,38 @@ class RecordingChanges {
               append(name, json.writeValueAsString(Listed.all(all.subList(from, to))));
             }
           });
+      if (isTooMuch) {
+        end = records.leaveOut();
+      }
+    }
+
+    private void collect(Item item) {
+      if (hasRoom()) {
+        items.add(item);
+      }
     }
 
     private void append(String name, String content) {
-      changes.add(records.append(name, content));
+      if (hasRoom()) {
+        changes.add(records.append(name, content));
+        characters += content.length();
+      }
+    }
+
+    private boolean hasRoom() {
+      if (changes.size() + items.size() >= MOST || characters >= MOST_CHARACTERS) {
+        isTooMuch = true;
+        changes.clear();
+        items.clear();
+      }
+      return !isTooMuch;
     }
 
     @Override
     public void afterCommit() {
-      if (!changes.isEmpty()) {
+      if (isTooMuch) {
+        stream.leaveOut(end);
+      } else if (!changes.isEmpty()) {
         stream.publish(List.copyOf(changes));
       }
     }
@@ -106,7 +150,7 @@ class RecordingChanges {
     Recording recording = recording(name);
     JsonNode content = shown(name, item);
     if (content != null) {
-      recording.items.add(new Recording.Item(name, content));
+      recording.collect(new Recording.Item(name, content));
     }
   }
 

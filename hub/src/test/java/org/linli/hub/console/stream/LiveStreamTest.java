@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.console.stream.LiveStream.Next;
 import org.linli.hub.console.stream.LiveStream.Position;
 import org.linli.hub.records.TestRecords;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Where listeners wait, on real records. */
 class LiveStreamTest {
@@ -233,5 +236,66 @@ class LiveStreamTest {
 
   private long rows() {
     return records.client().sql("SELECT COUNT(*) FROM stream_event").query(Long.class).single();
+  }
+
+  private void inOneTransaction(Consumer<RecordingChanges> work) {
+    RecordingChanges recording = new RecordingChanges(changes, stream, new JsonMapper());
+    records.transactions().executeWithoutResult(_ -> work.accept(recording));
+  }
+
+  @Test
+  void tellsAsManyChangesOfOneTransactionAsItHoldsInMemory() throws InterruptedException {
+    inOneTransaction(
+        recording -> {
+          for (int i = 0; i < RecordingChanges.MOST; i++) {
+            int number = i;
+            recording.collect("device", () -> Map.of("id", number));
+          }
+        });
+
+    int last = RecordingChanges.MOST / 100;
+    assertThat(stream.newest()).isEqualTo(last);
+    assertThat(idsAfter(0)).startsWith(1L);
+    assertThat(idsAfter(last - 2)).containsExactly(last - 1L, (long) last);
+  }
+
+  @Test
+  void hasListenersReadEverythingAgainAfterMoreChangesOfOneTransaction()
+      throws InterruptedException {
+    happens(1);
+    inOneTransaction(
+        recording -> {
+          recording.record("alert", () -> Map.of("id", "before"));
+          for (int i = 0; i < 20 * RecordingChanges.MOST; i++) {
+            int number = i;
+            recording.collect("device", () -> Map.of("id", number));
+          }
+          recording.record("alert", () -> Map.of("id", "after"));
+        });
+
+    long end = stream.newest();
+    assertThat(end).as("ids used").isLessThan(10);
+    assertThat(idsAfter(1)).as("what was written before").containsExactly(2L);
+    assertThat(stream.next(new Position(2, 0))).isEqualTo(new Next.Reset(end));
+    happens(1);
+    assertThat(idsAfter(end)).containsExactly(end + 1);
+    LiveStream afterRestart = new LiveStream(changes());
+    afterRestart.start();
+    assertThat(afterRestart.next(new Position(2, 0))).isEqualTo(new Next.Reset(end + 1));
+  }
+
+  @Test
+  void holdsNoMoreThanItsPartOfTheHeapOfOneTransaction() throws InterruptedException {
+    String large = "x".repeat(1 << 20);
+    inOneTransaction(
+        recording -> {
+          for (int i = 0; i < 200; i++) {
+            recording.record("alert", () -> Map.of("said", large));
+          }
+        });
+
+    long end = stream.newest();
+    assertThat(end).isLessThan(100);
+    assertThat(stream.next(new Position(end - 1, 0))).isEqualTo(new Next.Reset(end));
   }
 }

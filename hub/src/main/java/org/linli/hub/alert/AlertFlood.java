@@ -1,0 +1,77 @@
+package org.linli.hub.alert;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.linli.event.DeviceEvent;
+import org.linli.event.GatewayId;
+import org.linli.event.Severity;
+import org.linli.hub.intake.HubEvent;
+
+/**
+ * Events of one commit, of devices that nobody registered, that would open alerts or make them due,
+ * and for which there is no room any more ({@link UnregisteredSlots}). Not for use by several
+ * threads.
+ */
+final class AlertFlood {
+
+  /** So many are named, of those of one gateway and severity. */
+  static final int NAMED = 10;
+
+  private final Map<Group, Gathered> groups = new LinkedHashMap<>();
+
+  private record Group(GatewayId gateway, Severity severity) {}
+
+  private static final class Gathered {
+    private final Set<String> named = new LinkedHashSet<>();
+    private final HubEvent first;
+    private long events;
+
+    private Gathered(HubEvent first) {
+      this.first = first;
+    }
+  }
+
+  /**
+   * What happened at one gateway.
+   *
+   * @param first id of the first event
+   * @param at when the hub received it
+   * @param events how many there were
+   * @param named the first devices of them, each with its type of event, as {@code lift-1
+   *     (passenger.trapped)}
+   */
+  record Wave(
+      GatewayId gateway,
+      Severity severity,
+      String first,
+      Instant at,
+      long events,
+      Set<String> named) {}
+
+  void add(HubEvent event, Severity severity) {
+    Gathered gathered =
+        groups.computeIfAbsent(new Group(event.gateway(), severity), _ -> new Gathered(event));
+    gathered.events++;
+    if (gathered.named.size() < NAMED) {
+      DeviceEvent reported = event.taken().event();
+      gathered.named.add("%s (%s)".formatted(reported.device(), reported.type()));
+    }
+  }
+
+  void each(Consumer<Wave> action) {
+    groups.forEach(
+        (group, gathered) ->
+            action.accept(
+                new Wave(
+                    group.gateway(),
+                    group.severity(),
+                    gathered.first.id(),
+                    gathered.first.receivedAt(),
+                    gathered.events,
+                    gathered.named)));
+  }
+}

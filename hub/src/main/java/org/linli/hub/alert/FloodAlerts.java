@@ -1,0 +1,110 @@
+package org.linli.hub.alert;
+
+import java.util.List;
+import java.util.Set;
+import org.linli.event.EventType;
+import org.linli.hub.alert.AlertFlood.Wave;
+import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
+import org.linli.hub.registry.BilingualName;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sums up the alerts of unregistered devices for which there is no room any more: one alert of each
+ * gateway and severity, as grave as what it stands for, that counts the events and names the first
+ * devices. Only a person closes it.
+ */
+@Component
+class FloodAlerts {
+
+  private static final EventType FLOOD = new EventType("gateway.alert-flood");
+
+  /** So often its timeline names further devices. */
+  static final int MOST_NOTES = 20;
+
+  private final AlertBoard board;
+  private final AlertIds ids;
+  private final AlertTitles titles;
+  private final Settling settling;
+  private final UnregisteredSlots unregistered;
+
+  FloodAlerts(
+      AlertBoard board,
+      AlertIds ids,
+      AlertTitles titles,
+      Settling settling,
+      UnregisteredSlots unregistered) {
+    this.board = board;
+    this.ids = ids;
+    this.titles = titles;
+    this.settling = settling;
+    this.unregistered = unregistered;
+  }
+
+  /** Within the caller's transaction, after {@link AlertBoard#begin}. */
+  void raise(Wave wave) {
+    Slot slot = new Slot(wave.gateway().value(), FLOOD.value() + "/" + wave.severity().wireName());
+    Alert there = board.unresolved(slot);
+    if (there == null) {
+      board.add(open(wave, slot).seenAgain(wave.at(), wave.events() - 1));
+      settling.settle(Set.of(slot));
+    } else {
+      board.change(there, named(there.seenAgain(wave.at(), wave.events()), wave));
+      settling.settle(Set.of());
+    }
+  }
+
+  private Alert open(Wave wave, Slot slot) {
+    return Alert.open(
+        ids.next(),
+        new AlertCause(
+            slot.key(),
+            new AlertSource.OfGateway(wave.gateway()),
+            FLOOD,
+            wave.gateway(),
+            null,
+            wave.severity(),
+            titles.title(
+                FLOOD,
+                wave.gateway(),
+                new BilingualName(
+                    "同类告警超过 %d 条".formatted(unregistered.most()),
+                    "more than %d of one sort".formatted(unregistered.most()))),
+            wave.first(),
+            wave.at(),
+            null),
+        wave.at(),
+        Actor.HUB,
+        "Unregistered devices of this gateway have %d alerts of one sort that are open or may become due. Further devices open none of their own and are counted here: %s. Each event is stored. Registered devices are not concerned. Close what is done, register your devices, and see who may send to the gateway."
+            .formatted(unregistered.most(), String.join(", ", wave.named())));
+  }
+
+  private static Alert named(Alert alert, Wave wave) {
+    List<String> told =
+        alert.timeline().stream()
+            .filter(entry -> entry.by().actor() instanceof Actor.Hub && entry.text() != null)
+            .map(entry -> " " + entry.text())
+            .toList();
+    List<String> more =
+        wave.named().stream()
+            .filter(name -> told.stream().noneMatch(text -> text.contains(" " + name)))
+            .toList();
+    long notes =
+        alert.timeline().stream()
+            .filter(entry -> entry.what() == What.COMMENTED)
+            .filter(entry -> entry.by().actor() instanceof Actor.Hub)
+            .count();
+    return more.isEmpty() || notes >= MOST_NOTES
+        ? alert
+        : alert.noted(
+            new TimelineEntry(
+                wave.at(),
+                Author.of(Actor.HUB),
+                What.COMMENTED,
+                Channel.HUB,
+                String.join(", ", more),
+                wave.first(),
+                null));
+  }
+}

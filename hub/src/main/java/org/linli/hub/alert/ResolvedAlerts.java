@@ -1,0 +1,101 @@
+package org.linli.hub.alert;
+
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the table of alerts within its limits. Only resolved alerts are forgotten, with their
+ * timelines, the oldest first:
+ *
+ * <ul>
+ *   <li>past {@value #MOST_OF_A_KEY} of one device and key, those that no person had to do with: a
+ *       device that opens and clears an alert ten times a second pushes out nobody else's;
+ *   <li>past as many of all unregistered devices of a gateway, the same: their names may be
+ *       invented;
+ *   <li>past {@link AlertSettings#kept} alerts in all, those that no person had to do with, and
+ *       where that is not enough, the others.
+ * </ul>
+ *
+ * <p>Used within a writing transaction only.
+ */
+@Component
+class ResolvedAlerts {
+
+  static final int MOST_OF_A_KEY = 1_000;
+
+  private static final int AT_ONCE = 100;
+  private static final long UNKNOWN = -1;
+
+  private static final String OF_A_KEY =
+      """
+      SELECT id FROM alert
+      WHERE device = ? AND alert_key = ? AND status = 'resolved' AND handled = 0
+      ORDER BY id DESC LIMIT ? OFFSET ?
+      """;
+  private static final String UNREGISTERED =
+      """
+      SELECT id FROM alert
+      WHERE gateway = ? AND unregistered = 1 AND status = 'resolved' AND handled = 0
+      ORDER BY id DESC LIMIT ? OFFSET ?
+      """;
+  private static final String OLDEST =
+      "SELECT id FROM alert WHERE status = 'resolved' ORDER BY handled, id LIMIT ?";
+
+  private final JdbcTemplate writer;
+  private final JdbcClient client;
+  private final int most;
+  private long rows = UNKNOWN;
+
+  ResolvedAlerts(JdbcTemplate writer, AlertSettings settings) {
+    this.writer = writer;
+    this.client = JdbcClient.create(writer);
+    this.most = settings.kept();
+  }
+
+  /** After an alert was added. */
+  void added() {
+    if (rows != UNKNOWN) {
+      rows++;
+    }
+  }
+
+  /** The transaction did not commit as a whole. */
+  void forget() {
+    rows = UNKNOWN;
+  }
+
+  /** After an alert was resolved. */
+  void keepWithin(Alert resolved) {
+    AlertCause cause = resolved.cause();
+    delete(ids(OF_A_KEY, cause.source().id(), cause.key(), AT_ONCE, MOST_OF_A_KEY));
+    delete(ids(UNREGISTERED, cause.gateway().value(), AT_ONCE, MOST_OF_A_KEY));
+    if (rows == UNKNOWN) {
+      rows = client.sql("SELECT COUNT(*) FROM alert").query(Long.class).single();
+    }
+    if (rows > most) {
+      delete(ids(OLDEST, (int) Math.min(AT_ONCE, rows - most)));
+    }
+  }
+
+  private List<String> ids(String sql, Object... parameters) {
+    return client.sql(sql).params(parameters).query((row, _) -> row.getString("id")).list();
+  }
+
+  private void delete(List<String> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    for (String table : List.of("alert_timeline WHERE alert", "alert WHERE id")) {
+      writer.batchUpdate(
+          "DELETE FROM " + table + " = ?",
+          ids,
+          AT_ONCE,
+          (statement, id) -> statement.setString(1, id));
+    }
+    if (rows != UNKNOWN) {
+      rows -= ids.size();
+    }
+  }
+}

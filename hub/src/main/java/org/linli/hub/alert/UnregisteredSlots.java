@@ -1,0 +1,162 @@
+package org.linli.hub.alert;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.linli.event.DeviceId;
+import org.linli.event.EventTypes;
+import org.linli.event.GatewayId;
+import org.linli.hub.registry.Registry;
+import org.linli.rules.Watch;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * What rules remember of devices that nobody registered. Whoever reaches a gateway can invent any
+ * number of those, so there is an end to it, for each gateway and rule: so many alerts that are
+ * open or may become due, and so many devices of which only the newest event is remembered, the
+ * oldest of which are forgotten for newer ones. Registered devices are not counted and never
+ * refused.
+ *
+ * <p>Used within a writing transaction only.
+ */
+@Component
+final class UnregisteredSlots {
+
+  /** Of one gateway and rule, where the heap carries as many. */
+  static final int MOST_ALERTS = 50;
+
+  private static final int LEAST_ALERTS = 10;
+
+  /** An alert with all it may carry. */
+  private static final int BYTES_OF_ALERT = 8 << 10;
+
+  /** Of all unregistered devices together. */
+  private static final int SHARE_OF_HEAP = 32;
+
+  /** For each that can lead to an alert so many are remembered that cannot. */
+  private static final int QUIET_FOR_EACH = 10;
+
+  private final Registry registry;
+  private final int most;
+  private final Map<Group, Members> groups = new HashMap<>();
+  private final Map<Slot, Group> groupOf = new HashMap<>();
+  private long version;
+
+  /** Those that share a limit. */
+  private record Group(GatewayId gateway, String key) {}
+
+  private record Members(Set<Slot> alerting, Set<Slot> quietOldestFirst) {
+
+    Members() {
+      this(new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    void remove(Slot slot) {
+      alerting.remove(slot);
+      quietOldestFirst.remove(slot);
+    }
+  }
+
+  @Autowired
+  UnregisteredSlots(Registry registry) {
+    this(registry, Runtime.getRuntime().maxMemory());
+  }
+
+  UnregisteredSlots(Registry registry, long heap) {
+    this.registry = registry;
+    long rules = EventTypes.all().stream().filter(entry -> entry.severity() != null).count();
+    long groups = Math.max(1, registry.gateways().size()) * rules;
+    this.most =
+        (int) Math.clamp(heap / SHARE_OF_HEAP / BYTES_OF_ALERT / groups, LEAST_ALERTS, MOST_ALERTS);
+  }
+
+  /** How many of one gateway and rule can lead to an alert. */
+  int most() {
+    return most;
+  }
+
+  /** Whether that is a device, and one that nobody registered. */
+  boolean isAbout(AlertSource source) {
+    return source instanceof AlertSource.OfDevice(DeviceId device, _)
+        && registry.findDevice(device).isEmpty();
+  }
+
+  /** Whether who is registered is the same as when all was read. */
+  boolean isCurrent() {
+    return registry.version() == version;
+  }
+
+  /**
+   * Begins anew.
+   *
+   * @return those to be forgotten
+   */
+  List<Slot> read(Map<Slot, Watched> all) {
+    groups.clear();
+    groupOf.clear();
+    version = registry.version();
+    List<Slot> gone = new ArrayList<>();
+    all.forEach((slot, watched) -> gone.addAll(put(slot, watched)));
+    return gone;
+  }
+
+  /** Whether there is room for what a rule is to remember next. */
+  boolean hasRoom(Slot slot, Watched next) {
+    if (isQuiet(next) || isRegistered(slot)) {
+      return true;
+    }
+    Members members = groups.get(group(slot, next));
+    return members == null || members.alerting().contains(slot) || members.alerting().size() < most;
+  }
+
+  /**
+   * Notes what a rule remembers from now on.
+   *
+   * @return those to be forgotten for it
+   */
+  List<Slot> put(Slot slot, Watched next) {
+    if (isRegistered(slot)) {
+      return List.of();
+    }
+    Group group = group(slot, next);
+    Group before = groupOf.put(slot, group);
+    if (before != null) {
+      Members left = groups.getOrDefault(before, new Members());
+      left.remove(slot);
+    }
+    Members members = groups.computeIfAbsent(group, _ -> new Members());
+    if (!isQuiet(next)) {
+      members.alerting().add(slot);
+      return List.of();
+    }
+    members.quietOldestFirst().add(slot);
+    return tooMany(members);
+  }
+
+  private List<Slot> tooMany(Members members) {
+    List<Slot> gone = new ArrayList<>();
+    while (members.quietOldestFirst().size() > most * QUIET_FOR_EACH) {
+      Slot oldest = members.quietOldestFirst().iterator().next();
+      members.quietOldestFirst().remove(oldest);
+      groupOf.remove(oldest);
+      gone.add(oldest);
+    }
+    return gone;
+  }
+
+  private static Group group(Slot slot, Watched watched) {
+    return new Group(watched.gateway(), slot.key());
+  }
+
+  private static boolean isQuiet(Watched watched) {
+    return watched.watch() instanceof Watch.Quiet;
+  }
+
+  private boolean isRegistered(Slot slot) {
+    return registry.findDevice(new DeviceId(slot.source())).isPresent();
+  }
+}
