@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.linli.edge.command.Commands;
@@ -22,6 +23,10 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole gateway on free ports, with a valve in its commits and no hub. */
@@ -47,6 +52,14 @@ public final class RunningGateway implements AutoCloseable {
    * @param memory as of a program with another heap
    */
   public static RunningGateway start(Path data, DoorMemory memory, String... settings) {
+    return start(data, Map.of("memoryOfTheTest", memory), settings);
+  }
+
+  /**
+   * @param data its data folder
+   * @param instead beans in place of the program's own, by name
+   */
+  public static RunningGateway start(Path data, Map<String, Object> instead, String... settings) {
     Valve valve = new Valve();
     Map<String, String> arguments = new LinkedHashMap<>();
     Stream.concat(
@@ -63,7 +76,7 @@ public final class RunningGateway implements AutoCloseable {
             .initializers(
                 starting -> {
                   starting.getBeanFactory().registerSingleton("commitGate", valve);
-                  starting.getBeanFactory().registerSingleton("memoryOfTheTest", memory);
+                  instead.forEach(starting.getBeanFactory()::registerSingleton);
                 })
             .run(arguments.values().toArray(String[]::new)),
         valve);
@@ -126,6 +139,18 @@ public final class RunningGateway implements AutoCloseable {
   public URI http(String path) {
     return URI.create(
         "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+  }
+
+  /** How its threads and doors are. */
+  public Health threads() {
+    return Objects.requireNonNull(
+        context.getBean("threadsHealthIndicator", HealthIndicator.class).health());
+  }
+
+  /** Its web server, which a test can stop without telling the gateway. */
+  public TomcatWebServer webServer() {
+    return (TomcatWebServer)
+        Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
   }
 
   private Outbox outbox() {

@@ -211,7 +211,7 @@ public final class LivingThreads {
   }
 
   /** What is wrong with those that fail or give no sign of life, as sentences. */
-  List<String> problems() {
+  public List<String> problems() {
     Map<String, String> problems = new TreeMap<>();
     for (Guard guard : guards) {
       if (guard.isFailing()) {

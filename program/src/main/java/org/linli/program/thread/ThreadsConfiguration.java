@@ -2,14 +2,16 @@ package org.linli.program.thread;
 
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** What every program has of its threads. */
+/** What every program has of its threads; a test measures their signs of life by its own clock. */
 @AutoConfiguration
 class ThreadsConfiguration {
 
   @Bean
+  @ConditionalOnMissingBean
   LivingThreads livingThreads(InstantSource clock) {
     return new LivingThreads(clock);
   }

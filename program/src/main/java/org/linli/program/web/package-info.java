@@ -1,4 +1,4 @@
-/** What requests to both programs are checked for. */
+/** What the web servers of both programs take: requests, connections, time. */
 @NullMarked
 package org.linli.program.web;
 

@@ -39,11 +39,13 @@ final class HttpDoor {
   private static final int BEGINNING = 1_024;
 
   private final HttpIntakeSettings settings;
+  private final Bodies bodies;
   private final Intake intake;
   private final InstantSource clock;
 
-  HttpDoor(HttpIntakeSettings settings, Intake intake, InstantSource clock) {
+  HttpDoor(HttpIntakeSettings settings, Bodies bodies, Intake intake, InstantSource clock) {
     this.settings = settings;
+    this.bodies = bodies;
     this.intake = intake;
     this.clock = clock;
   }
@@ -90,7 +92,7 @@ final class HttpDoor {
           request.getContentLengthLong(),
           tooLarge(request.getContentLengthLong() + " bytes"));
     }
-    byte[] body = request.getInputStream().readNBytes((int) limit + 1);
+    byte[] body = bodies.read(request, (int) limit);
     if (body.length > limit) {
       return refuse(
           request, beginning(body), body.length, tooLarge("more than " + limit + " bytes"));

@@ -1,52 +1,81 @@
 package org.linli.edge.intake.http;
 
-import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
-import org.linli.program.thread.Guard;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.DoorMemory;
 import org.linli.program.thread.LivingThreads;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.linli.program.web.Connections;
+import org.linli.program.web.Deadlines;
+import org.linli.program.web.WebServerBounds;
+import org.linli.program.web.WebServerPulse;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
- * What the door needs of its web server beyond the settings: a deadline for a whole request, no
- * invitation to send a body before it is wanted, and paths that reach the door as they were
- * written, so that what is wrong with them becomes a dead letter.
+ * What the door needs of its web server beyond the settings: bounds on connections and on the time
+ * of a whole request, signs of life, and paths that reach the door as they were written, so that
+ * what is wrong with them becomes a dead letter.
  */
-@Component
-final class HttpLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+@Configuration(proxyBeanMethods = false)
+class HttpLimits {
 
-  private final HttpIntakeSettings settings;
-  private final Guard guard;
+  private static final int MOST_BY_DEFAULT = 256;
 
-  HttpLimits(HttpIntakeSettings settings, LivingThreads threads) {
-    this.settings = settings;
-    this.guard = threads.guard("http-deadlines");
+  @Bean
+  static WebServerBounds webServerBounds(
+      @Value("${server.tomcat.max-connections:#{null}}") @Nullable Integer most,
+      HttpIntakeSettings settings,
+      DoorMemory memory,
+      LivingThreads threads) {
+    Deadlines deadlines =
+        new Deadlines(
+            settings.requestTimeout(),
+            settings.requestTimeout(),
+            settings.requestTimeout(),
+            settings.patience());
+    return new WebServerBounds(
+        new Connections("HTTP door", mostOf(most, memory), deadlines), threads);
   }
 
-  @Override
-  public void customize(TomcatServletWebServerFactory factory) {
-    factory.setProtocol(DeadlineProtocol.class.getName());
-    factory.addConnectorCustomizers(this::customize);
-    factory.addContextCustomizers(
-        context -> {
-          if (context.getParent() instanceof StandardHost host) {
-            host.setErrorReportValveClass(ProblemValve.class.getName());
-          }
-        });
+  private static int mostOf(@Nullable Integer wanted, DoorMemory memory) {
+    if (wanted == null) {
+      return Math.min(MOST_BY_DEFAULT, memory.httpConnections());
+    }
+    memory.require("server.tomcat.max-connections", wanted, memory.httpConnections());
+    return wanted;
   }
 
-  private void customize(Connector connector) {
-    connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-    if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-      // RFC 9110 section 10.1.1: 100 only once the body is read, so that a refusal can come before.
-      http.setContinueResponseTiming("onRead");
-    }
-    if (connector.getProtocolHandler() instanceof DeadlineProtocol http) {
-      http.setDeadline(settings.requestTimeout());
-      http.setGuard(guard);
-    }
+  @Bean
+  static WebServerPulse webServerPulse(
+      ServerProperties server, Environment environment, LivingThreads threads) {
+    return new WebServerPulse("http-door", server.getAddress(), environment, threads);
+  }
+
+  @Bean
+  static WebServerFactoryCustomizer<TomcatWebServerFactory> httpPaths() {
+    return factory -> {
+      factory.addConnectorCustomizers(
+          connector ->
+              connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+      factory.addContextCustomizers(
+          context -> {
+            if (context.getParent() instanceof StandardHost host) {
+              host.setErrorReportValveClass(ProblemValve.class.getName());
+            }
+          });
+    };
+  }
+
+  @Bean
+  static Bodies bodies(HttpIntakeSettings settings, DoorMemory memory) {
+    memory.require(
+        "linli.http.max-message-size", settings.maxMessageSize().toBytes(), memory.bodyBytes());
+    return new Bodies(memory.bodyBytes());
   }
 }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.linli.hub.access.OpenConnection;
 import org.linli.hub.console.stream.LiveStream.Next;
 import org.linli.hub.console.stream.LiveStream.Position;
+import org.linli.program.web.OpenConnection;
 
 /**
  * One open connection: writes server-sent events (HTML Living Standard, section 9.2) for as long as

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.hub.RunningHub;
 import org.linli.hub.access.UnsafeSettingException;
+import org.linli.program.web.Connections;
+import org.linli.program.web.WebServerBounds;
+import org.linli.program.web.WebServerPulse;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -110,11 +113,11 @@ class CrowdTest {
 
   @Test
   void refusesMoreConnectionsThanTheHeapCarries() {
-    assertThat(WebServerBounds.mostOf(null, 512L << 20)).isEqualTo(409);
-    assertThat(WebServerBounds.mostOf(null, 1L << 20)).isEqualTo(64);
-    assertThat(WebServerBounds.mostOf(null, 64L << 30)).isEqualTo(2000);
-    assertThat(WebServerBounds.mostOf(819, 512L << 20)).isEqualTo(819);
-    assertThatThrownBy(() -> WebServerBounds.mostOf(820, 512L << 20))
+    assertThat(WebServerConfiguration.mostOf(null, 512L << 20)).isEqualTo(409);
+    assertThat(WebServerConfiguration.mostOf(null, 1L << 20)).isEqualTo(64);
+    assertThat(WebServerConfiguration.mostOf(null, 64L << 30)).isEqualTo(2000);
+    assertThat(WebServerConfiguration.mostOf(819, 512L << 20)).isEqualTo(819);
+    assertThatThrownBy(() -> WebServerConfiguration.mostOf(820, 512L << 20))
         .isInstanceOf(UnsafeSettingException.class)
         .hasMessage("server.tomcat.max-connections is 820, and a heap of 512 MB carries 2 to 819.");
   }

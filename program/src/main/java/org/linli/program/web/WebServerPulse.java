@@ -1,4 +1,4 @@
-package org.linli.hub.access.web;
+package org.linli.program.web;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,17 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
-import org.springframework.stereotype.Component;
 
 /**
- * Whether the web server lives, by asking it as anybody would: it takes a connection and answers or
- * ends it. Nothing that it says of itself is believed.
+ * Whether a web server lives, by asking it as anybody would: it takes a connection and answers or
+ * ends it. Nothing that it says of itself is believed. One of each program.
  */
-@Component
-class WebServerPulse implements SmartLifecycle {
+public final class WebServerPulse implements SmartLifecycle {
 
   private static final Duration ASK = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -30,14 +27,22 @@ class WebServerPulse implements SmartLifecycle {
       "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
 
-  private final ServerProperties server;
+  private final String name;
+  private final @Nullable InetAddress address;
   private final Environment environment;
   private final LivingThreads threads;
   private @Nullable LivingThread asking;
   private @Nullable Heartbeat heartbeat;
 
-  WebServerPulse(ServerProperties server, Environment environment, LivingThreads threads) {
-    this.server = server;
+  /**
+   * @param name of its heartbeat
+   * @param address where it listens; null for everywhere
+   * @param environment knows its port once it listens
+   */
+  public WebServerPulse(
+      String name, @Nullable InetAddress address, Environment environment, LivingThreads threads) {
+    this.name = name;
+    this.address = address;
     this.environment = environment;
     this.threads = threads;
   }
@@ -48,13 +53,13 @@ class WebServerPulse implements SmartLifecycle {
     if (port == null) {
       return;
     }
-    InetSocketAddress where = new InetSocketAddress(address(), Integer.parseInt(port));
-    Heartbeat web = threads.heartbeat("web-server", LONGEST_SILENCE);
+    InetSocketAddress where = new InetSocketAddress(reachable(), Integer.parseInt(port));
+    Heartbeat web = threads.heartbeat(name, LONGEST_SILENCE);
     heartbeat = web;
     asking =
         threads.tick(
             LivingThreads.Make.VIRTUAL,
-            "web-server-pulse",
+            name + "-pulse",
             ASK,
             () -> {
               if (answers(where)) {
@@ -63,13 +68,14 @@ class WebServerPulse implements SmartLifecycle {
             });
   }
 
-  private InetAddress address() {
-    InetAddress bound = server.getAddress();
-    return bound == null || bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+  private InetAddress reachable() {
+    return address == null || address.isAnyLocalAddress()
+        ? InetAddress.getLoopbackAddress()
+        : address;
   }
 
   /** One that speaks TLS ends the connection, or says that it does: both are signs of life. */
-  static boolean answers(InetSocketAddress where) {
+  public static boolean answers(InetSocketAddress where) {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.connect(where, (int) PATIENCE.toMillis());

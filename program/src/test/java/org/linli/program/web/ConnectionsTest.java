@@ -1,4 +1,4 @@
-package org.linli.hub.access.web;
+package org.linli.program.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.linli.hub.access.OpenConnection;
 
 /** Who gets in where the places are taken, and who has to go, on real sockets. */
 class ConnectionsTest {
@@ -45,6 +44,18 @@ class ConnectionsTest {
     return accepted;
   }
 
+  private Connections connections(int most) {
+    return new Connections(
+        "test",
+        most,
+        new Deadlines(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(5)),
+        nanos::get);
+  }
+
   private void passes(Duration time) {
     nanos.addAndGet(time.toNanos());
   }
@@ -62,7 +73,7 @@ class ConnectionsTest {
 
   @Test
   void closesTheOneThatWaitedLongestForANewcomer() throws IOException {
-    Connections connections = new Connections(4, nanos::get);
+    Connections connections = connections(4);
     SocketChannel first = arrives("127.0.0.1");
     connections.admit(first);
     passes(Duration.ofMillis(1));
@@ -78,7 +89,7 @@ class ConnectionsTest {
 
   @Test
   void leavesOthersAloneForAnAddressThatHasItsHalf() throws IOException {
-    Connections connections = new Connections(4, nanos::get);
+    Connections connections = connections(4);
     SocketChannel other = arrives("127.0.0.2");
     connections.admit(other);
     passes(Duration.ofSeconds(1));
@@ -94,7 +105,7 @@ class ConnectionsTest {
 
   @Test
   void takesAPlaceFromTheAddressThatHasMost() throws IOException {
-    Connections connections = new Connections(4, nanos::get);
+    Connections connections = connections(4);
     SocketChannel alone = arrives("127.0.0.3");
     connections.admit(alone);
     SocketChannel ofMany = arrives("127.0.0.1");
@@ -111,7 +122,7 @@ class ConnectionsTest {
 
   @Test
   void refusesANewcomerWhileAllAreAtWork() throws IOException {
-    Connections connections = new Connections(2, nanos::get);
+    Connections connections = connections(2);
     SocketChannel busy = arrives("127.0.0.1");
     connections.admit(busy);
 
@@ -125,7 +136,7 @@ class ConnectionsTest {
 
   @Test
   void endsAHeadThatDoesNotCome() throws IOException {
-    Connections connections = new Connections(4, nanos::get);
+    Connections connections = connections(4);
     SocketChannel silent = arrives("127.0.0.1");
     connections.admit(silent);
     passes(Duration.ofSeconds(29));
@@ -140,7 +151,7 @@ class ConnectionsTest {
 
   @Test
   void endsABodyThatDoesNotComeAndAnAnswerThatIsNotTaken() throws IOException {
-    Connections connections = new Connections(4, nanos::get);
+    Connections connections = connections(4);
     SocketChannel slow = arrives("127.0.0.1");
     SocketChannel reading = arrives("127.0.0.2");
     connections.admit(slow);
@@ -168,7 +179,7 @@ class ConnectionsTest {
 
   @Test
   void letsAnAnswerLastWhosePiecesAreTaken() throws IOException {
-    Connections connections = new Connections(4, nanos::get);
+    Connections connections = connections(4);
     SocketChannel listener = arrives("127.0.0.1");
     connections.admit(listener);
     OpenConnection connection = of(connections, listener);

@@ -1,4 +1,4 @@
-package org.linli.hub.access.web;
+package org.linli.program.web;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -10,37 +10,49 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.linli.hub.access.OpenConnection;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every open connection to the pages and the API, so many and no more. Where they are all taken, a
- * newcomer gets the place of who has kept the hub waiting for the longest: so somebody who opens
+ * Every open connection to a web server, so many and no more. Where they are all taken, a newcomer
+ * gets the place of who has kept the server waiting for the longest: so somebody who opens
  * connections and says nothing keeps out nobody. Half of them is the most that one address gets,
- * and beyond that its own go.
+ * and beyond that its own go. Safe for any thread.
  */
-final class Connections {
+public final class Connections {
 
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   /** How many may be about to be closed, beyond those that are open. */
-  static final int CLOSING = 32;
+  public static final int CLOSING = 32;
 
+  private final String server;
   private final int most;
   private final int mostOfAddress;
+  private final Deadlines deadlines;
   private final LongSupplier nanoTime;
   private final Map<SocketChannel, OpenConnection> open = new ConcurrentHashMap<>();
 
-  Connections(int most, LongSupplier nanoTime) {
+  /**
+   * @param server what they lead to, for the log
+   * @param most open at a time
+   */
+  public Connections(String server, int most, Deadlines deadlines) {
+    this(server, most, deadlines, System::nanoTime);
+  }
+
+  Connections(String server, int most, Deadlines deadlines, LongSupplier nanoTime) {
+    this.server = server;
     this.most = most;
+    this.deadlines = deadlines;
     this.mostOfAddress = Math.max(1, most / 2);
     this.nanoTime = nanoTime;
   }
 
-  int most() {
+  /** How many may be open at a time. */
+  public int most() {
     return most;
   }
 
@@ -48,16 +60,17 @@ final class Connections {
   boolean admit(SocketChannel channel) {
     OpenConnection newcomer;
     try {
-      newcomer = new OpenConnection(channel, nanoTime);
+      newcomer = new OpenConnection(channel, deadlines, nanoTime);
     } catch (IOException gone) {
       return false;
     }
     if (open.size() >= mostOfAddress && !makeRoom(newcomer.address())) {
       limited
           .atWarn("refused")
+          .addKeyValue("server", server)
           .addKeyValue("address", newcomer.address())
           .addKeyValue("open", open.size())
-          .log("A connection to the console or API is refused: all others are at work");
+          .log("A connection is refused: all others are at work");
       return false;
     }
     open.put(channel, newcomer);
@@ -89,9 +102,10 @@ final class Connections {
         connection -> {
           limited
               .atWarn("crowded " + connection.address())
+              .addKeyValue("server", server)
               .addKeyValue("address", connection.address())
               .addKeyValue("open", open.size())
-              .log("Connections to the console or API are closed in favour of newer ones");
+              .log("Connections are closed in favour of newer ones");
           connection.cut();
         });
     return longest.isPresent() && open.size() < most + CLOSING;
@@ -104,8 +118,9 @@ final class Connections {
       if (!connection.isCut() && connection.isLate()) {
         limited
             .atInfo("late " + connection.address())
+            .addKeyValue("server", server)
             .addKeyValue("address", connection.address())
-            .log("A request to the console or API, or its answer, took too long and is ended");
+            .log("A request or its answer took too long and is ended");
         connection.cut();
       }
     }
@@ -116,7 +131,7 @@ final class Connections {
   }
 
   /** How many there are. */
-  int size() {
+  public int size() {
     forgetClosed();
     return open.size();
   }

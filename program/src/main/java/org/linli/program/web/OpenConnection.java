@@ -1,4 +1,4 @@
-package org.linli.hub.access;
+package org.linli.program.web;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,28 +12,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the pages and the API: how long it has kept the hub waiting, and by when what
- * it does has to be done. Safe for any thread.
+ * One connection to a web server: how long it has kept the server waiting, and by when what it does
+ * has to be done. Safe for any thread.
  */
 public final class OpenConnection {
-
-  /** From the end of an answer, or the beginning of the connection, to the end of a head. */
-  private static final long HEAD_NANOS = Duration.ofSeconds(30).toNanos();
-
-  /** From the first byte of a request to the last of its body. */
-  private static final long BODY_NANOS = Duration.ofSeconds(15).toNanos();
-
-  /** From the first byte of a request to the last of its answer. */
-  private static final long ANSWER_NANOS = Duration.ofMinutes(2).toNanos();
-
-  /** A request that takes longer than that may be closed in favour of a newcomer. */
-  private static final long LONG_NANOS = Duration.ofSeconds(5).toNanos();
 
   private static final int BYTES_OF_A_NETWORK = 8;
 
   private static final ScopedValue<OpenConnection> CURRENT = ScopedValue.newInstance();
 
   private final SocketChannel channel;
+  private final Deadlines deadlines;
   private final String address;
   private final LongSupplier nanoTime;
   private volatile long waitingSince;
@@ -42,7 +31,7 @@ public final class OpenConnection {
   private volatile @Nullable Pace pace;
 
   /** The request that is being worked on. */
-  public interface Work {
+  interface Work {
 
     /** When its first byte came, by {@link System#nanoTime}. */
     long beganAt();
@@ -64,8 +53,10 @@ public final class OpenConnection {
     void run() throws IOException;
   }
 
-  public OpenConnection(SocketChannel channel, LongSupplier nanoTime) throws IOException {
+  OpenConnection(SocketChannel channel, Deadlines deadlines, LongSupplier nanoTime)
+      throws IOException {
     this.channel = channel;
+    this.deadlines = deadlines;
     this.nanoTime = nanoTime;
     this.address =
         channel.getRemoteAddress() instanceof InetSocketAddress internet
@@ -90,13 +81,13 @@ public final class OpenConnection {
         : HexFormat.of().formatHex(bytes, 0, BYTES_OF_A_NETWORK) + "/64";
   }
 
+  /** Whose it is: an address, or the network of one. */
   public String address() {
     return address;
   }
 
   /** Works on what has come of a request. */
-  public <T> T work(Work request, ScopedValue.CallableOp<T, IOException> whatToDo)
-      throws IOException {
+  <T> T work(Work request, ScopedValue.CallableOp<T, IOException> whatToDo) throws IOException {
     work = request;
     try {
       return ScopedValue.where(CURRENT, this).call(whatToDo);
@@ -107,7 +98,7 @@ public final class OpenConnection {
   }
 
   /** A request is done with, and the next may come. */
-  public void answered() {
+  void answered() {
     waitingSince = nanoTime.getAsLong();
   }
 
@@ -126,39 +117,43 @@ public final class OpenConnection {
     }
   }
 
-  /** How long it has kept the hub waiting, or is at work. */
-  public long nanosSoFar() {
+  /** How long it has kept the server waiting, or is at work. */
+  long nanosSoFar() {
     Work now = work;
     return nanoTime.getAsLong() - (now == null ? waitingSince : now.beganAt());
   }
 
   /** Whether it may be closed so that another gets in. */
-  public boolean mayGo() {
+  boolean mayGo() {
     Work now = work;
     return !cut
         && pace == null
-        && (now == null || now.isStillComing() || nanosSoFar() > LONG_NANOS);
+        && (now == null || now.isStillComing() || isLongerThan(deadlines.work()));
   }
 
   /** Whether what it does should have been done by now. */
-  public boolean isLate() {
+  boolean isLate() {
     Work now = work;
     Pace own = pace;
     if (now == null) {
-      return nanosSoFar() > HEAD_NANOS;
+      return isLongerThan(deadlines.head());
     }
     if (own != null) {
       return own.writingSince() != 0 && nanoTime.getAsLong() - own.writingSince() > own.longest();
     }
-    return nanosSoFar() > (now.isStillComing() ? BODY_NANOS : ANSWER_NANOS);
+    return isLongerThan(now.isStillComing() ? deadlines.body() : deadlines.answer());
+  }
+
+  private boolean isLongerThan(Duration longest) {
+    return nanosSoFar() > longest.toNanos();
   }
 
   /** Whether the web server still holds it. */
-  public boolean isOpen() {
+  boolean isOpen() {
     return channel.isOpen();
   }
 
-  public boolean isCut() {
+  boolean isCut() {
     return cut;
   }
 

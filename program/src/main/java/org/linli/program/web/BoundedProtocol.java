@@ -1,4 +1,4 @@
-package org.linli.hub.access.web;
+package org.linli.program.web;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -12,7 +12,6 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
-import org.linli.hub.access.OpenConnection;
 
 /**
  * HTTP/1.1 with bounds that Tomcat has not: on connections of one address, and on a whole request.
@@ -31,7 +30,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
   }
 
   /** Before it is started. */
-  void bound(Connections connections) {
+  public void bound(Connections connections) {
     endpoint.connections = connections;
     setMaxConnections(connections.most() + Connections.CLOSING);
   }

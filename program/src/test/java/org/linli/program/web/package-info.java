@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.program.web;
+
+import org.jspecify.annotations.NullMarked;
