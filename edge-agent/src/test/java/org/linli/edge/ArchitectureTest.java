@@ -131,6 +131,8 @@ class ArchitectureTest {
           .that()
           .doNotHaveSimpleName("CoapDoor")
           .and()
+          .doNotHaveSimpleName("Readers")
+          .and()
           .doNotHaveSimpleName("CoapServers")
           .should()
           .accessTargetWhere(startsAThread())

@@ -1,31 +1,45 @@
 package org.linli.edge.intake.coap;
 
+import java.util.Arrays;
 import org.eclipse.californium.core.coap.BlockOption;
+import org.eclipse.californium.core.coap.Option;
 import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.network.Exchange;
+import org.eclipse.californium.core.network.stack.AbstractLayer;
 
 /**
- * Keeps what is told to three times the size of its request (RFC 7252 section 11.3): who sent a
+ * Keeps every answer to three times the size of its request (RFC 7252 section 11.3): who sent a
  * datagram is not known, and may be somebody else's address. Lists are told in small blocks, which
- * are asked for one by one (RFC 7959).
+ * are asked for one by one (RFC 7959), and the text of a refusal is cut. The lowest of the layers,
+ * so that it sees whatever the others say.
  */
-final class Amplification {
+final class Amplification extends AbstractLayer {
 
   private static final int MOST_TIMES = 3;
   private static final int HEADER = 4;
+  private static final int PAYLOAD_MARKER = 1;
 
   /** Content format, Block2, Size2, Max-Age and the mark before the payload. */
-  private static final int OPTIONS = 14;
+  private static final int OPTIONS_OF_A_LIST = 14;
+
+  /** Before the value of an option, of those that an answer has. */
+  private static final int OPTION_HEADER = 2;
 
   private static final int LARGEST_SZX = 6;
 
   /** Of a request that came in blocks, whose bytes are gone: more than it takes to be here. */
   private static final int UNKNOWN_SIZE = 64;
 
-  private Amplification() {}
+  @Override
+  public void sendResponse(Exchange exchange, Response response) {
+    shorten(response, exchange.getCurrentRequest());
+    super.sendResponse(exchange, response);
+  }
 
   /** Has what is told of this request come in blocks that are small enough. */
   static void inSmallBlocks(Request request) {
-    int room = room(request);
+    int room = room(request, OPTIONS_OF_A_LIST);
     BlockOption asked = request.getOptions().getBlock2();
     int szx = asked == null ? LARGEST_SZX : asked.getSzx();
     while (szx > 0 && BlockOption.szx2Size(szx) > room) {
@@ -37,9 +51,43 @@ final class Amplification {
     }
   }
 
-  private static int room(Request request) {
+  private static void shorten(Response response, Request request) {
+    byte[] text = response.getPayload();
+    if (text != null && response.isError()) {
+      int options =
+          response.getOptions().asSortedList().stream().mapToInt(Amplification::size).sum();
+      response.setPayload(shortened(text, room(request, options + PAYLOAD_MARKER)));
+    }
+  }
+
+  /**
+   * A text that is no longer than that.
+   *
+   * @param text in UTF-8
+   */
+  static byte[] shortened(byte[] text, int most) {
+    if (text.length <= most) {
+      return text;
+    }
+    int end = Math.max(0, most);
+    while (end > 0 && (text[end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return Arrays.copyOf(text, end);
+  }
+
+  private static int size(Option option) {
+    return OPTION_HEADER + option.getLength();
+  }
+
+  private static int room(Request request, int options) {
     int size = request.getBytes() == null ? UNKNOWN_SIZE : request.getBytes().length;
     int token = request.getToken() == null ? 0 : request.getToken().length();
-    return MOST_TIMES * size - HEADER - token - OPTIONS;
+    return room(size, token, options);
+  }
+
+  /** How many bytes of text an answer may have. */
+  static int room(int size, int token, int options) {
+    return MOST_TIMES * size - HEADER - token - options;
   }
 }

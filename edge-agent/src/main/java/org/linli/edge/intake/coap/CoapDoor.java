@@ -1,10 +1,12 @@
 package org.linli.edge.intake.coap;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
@@ -14,12 +16,13 @@ import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.UdpConfig;
 import org.eclipse.californium.elements.util.ExecutorsUtil;
-import org.eclipse.californium.elements.util.NamedThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.PlainText;
+import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -33,21 +36,45 @@ public final class CoapDoor implements SmartLifecycle {
   private static final int BLOCK = 1_024;
   private static final int THREADS = 2;
 
-  /** At most so many datagrams, of at most so many bytes, wait to be read. */
+  /** At most so many datagrams, of at most so many bytes together, wait to be read. */
   private static final int DATAGRAMS_WAITING = 512;
 
+  private static final long DATAGRAM_BYTES_WAITING = 1 << 20;
   private static final int LARGEST_DATAGRAM = 8_192;
+
+  /** Answers that wait for the socket, which takes them at once. */
+  private static final int ANSWERS_WAITING = 1_000;
+
+  /** Lists that are being told in blocks; of a further one each block is made anew. */
+  private static final int LISTS = 16;
+
+  private static final int MESSAGE_IDS = 0xffff;
 
   private final CoapSettings settings;
   private final PlainText plainText;
   private final Intake intake;
   private final InstantSource clock;
+  private final LivingThreads threads;
+  private final int mostRemembered;
+  private final long unfinishedBytes;
 
   private volatile @Nullable CoapServer server;
+  private volatile @Nullable CoapPulse pulse;
   private volatile int port;
 
-  public CoapDoor(CoapSettings settings, PlainText plainText, Intake intake, InstantSource clock) {
+  public CoapDoor(
+      CoapSettings settings,
+      PlainText plainText,
+      Intake intake,
+      DoorMemory memory,
+      InstantSource clock,
+      LivingThreads threads) {
     this.settings = settings;
+    this.threads = threads;
+    this.mostRemembered = settings.rememberedRequests(memory);
+    this.unfinishedBytes = memory.blockBytes();
+    memory.require(
+        "linli.coap.max-message-size", settings.maxMessageSize().toBytes(), unfinishedBytes);
     this.plainText = plainText;
     this.intake = intake;
     this.clock = clock;
@@ -69,8 +96,7 @@ public final class CoapDoor implements SmartLifecycle {
             "linli.coap.port");
     plainText.check(listener);
     Configuration configuration = configuration();
-    ScheduledThreadPoolExecutor readers =
-        new ScheduledThreadPoolExecutor(THREADS, new NamedThreadFactory("coap-"));
+    Readers readers = new Readers(THREADS);
     CoapMessages messages = new CoapMessages(intake, clock, settings);
     CoapEndpoint endpoint = endpoint(configuration, readers, messages);
     CoapServer opened = new CoapServer(configuration);
@@ -87,21 +113,31 @@ public final class CoapDoor implements SmartLifecycle {
       stop();
       throw CannotListenException.at(listener, failed);
     }
-    port = endpoint.getAddress().getPort();
+    InetSocketAddress bound = endpoint.getAddress();
+    port = bound.getPort();
+    InetAddress reachable =
+        bound.getAddress().isAnyLocalAddress()
+            ? InetAddress.getLoopbackAddress()
+            : bound.getAddress();
+    pulse = new CoapPulse(new InetSocketAddress(reachable, port), readers, threads);
     log.info("CoAP for devices listens on {}:{}/udp", settings.address(), port);
   }
 
   private CoapEndpoint endpoint(
-      Configuration configuration, ScheduledThreadPoolExecutor readers, CoapMessages messages) {
+      Configuration configuration, Readers readers, CoapMessages messages) {
     RandomTokenGenerator tokens = new RandomTokenGenerator(configuration);
     InMemoryMessageExchangeStore exchanges =
         new InMemoryMessageExchangeStore("coap", configuration, tokens);
     exchanges.setDeduplicator(
         new RememberedRequests(
-            settings.rememberedRequests(),
-            settings.rememberedPerPeer(),
+            mostRemembered,
+            Math.min(settings.rememberedPerPeer(), mostRemembered),
             configuration.get(CoapConfig.EXCHANGE_LIFETIME, TimeUnit.NANOSECONDS),
             System::nanoTime));
+    // One row of numbers for all peers: nobody has to be remembered for it.
+    AtomicInteger last = new AtomicInteger(ThreadLocalRandom.current().nextInt());
+    exchanges.setMessageIdProvider(destination -> last.incrementAndGet() & MESSAGE_IDS);
+    Uploads uploads = new Uploads(messages, settings, unfinishedBytes, System::nanoTime);
     return CoapEndpoint.builder()
         .setConfiguration(configuration)
         .setTokenGenerator(tokens)
@@ -111,11 +147,12 @@ public final class CoapDoor implements SmartLifecycle {
             new BoundedSocket(
                 new InetSocketAddress(settings.address(), settings.port()),
                 configuration,
-                () -> readers.getQueue().size(),
-                DATAGRAMS_WAITING))
+                new WaitingDatagrams(DATAGRAMS_WAITING, DATAGRAM_BYTES_WAITING),
+                readers,
+                THREADS,
+                threads.guard("coap-datagrams")))
         .setCoapStackFactory(
-            (protocol, tag, set, outbox, argument) ->
-                new EventsStack(tag, set, outbox, settings, messages))
+            (protocol, tag, set, outbox, argument) -> new EventsStack(tag, set, outbox, uploads))
         .build();
   }
 
@@ -126,22 +163,23 @@ public final class CoapDoor implements SmartLifecycle {
     return Configuration.createStandardWithoutFile()
         // Of an answered request only what is needed to answer it again stays in memory.
         .set(CoapConfig.USE_MESSAGE_OFFLOADING, true)
-        .set(CoapConfig.MAX_ACTIVE_PEERS, settings.maxPeers())
-        .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, (int) settings.maxMessageSize().toBytes())
-        .set(
-            CoapConfig.BLOCKWISE_STATUS_LIFETIME,
-            settings.blockTimeout().toSeconds(),
-            TimeUnit.SECONDS)
+        .set(CoapConfig.MAX_ACTIVE_PEERS, LISTS)
         .set(CoapConfig.PREFERRED_BLOCK_SIZE, BLOCK)
         .set(CoapConfig.MAX_MESSAGE_SIZE, BLOCK)
         .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, THREADS)
         .set(UdpConfig.UDP_DATAGRAM_SIZE, LARGEST_DATAGRAM)
+        .set(UdpConfig.UDP_CONNECTOR_OUT_CAPACITY, ANSWERS_WAITING)
         .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
         .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1);
   }
 
   @Override
   public void stop() {
+    CoapPulse asking = pulse;
+    pulse = null;
+    if (asking != null) {
+      asking.close();
+    }
     CoapServer open = server;
     server = null;
     if (open != null) {

@@ -1,13 +1,13 @@
 package org.linli.edge.intake.coap;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.network.KeyMID;
@@ -16,17 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a repeated request from a new one by its source and message id (RFC 7252 section 4.5), and
- * keeps the answer for it. It is bounded twice: by requests of one source, so that one that floods
- * does not push the others out, and by requests at all, so that many sources do not fill the heap.
- * The oldest goes first, and none is kept longer than EXCHANGE_LIFETIME.
+ * keeps the answer for it. It is bounded twice: by requests of one source and by requests at all,
+ * so that many sources do not fill the heap. Past that those go that belong to whoever has most
+ * ({@link FairShare}), so that one that floods does not push the others out. None is kept longer
+ * than EXCHANGE_LIFETIME.
  *
  * <p>A request that was pushed out and comes again is a new one; the id of its event, where the
  * device gives one, still tells that it is the same.
  *
  * <p>The same message id with another token is another request: a device that restarted may count
- * from the same number again.
+ * from the same number again. Nor is it the same when its size is another: its answer could be many
+ * times as large.
  */
 final class RememberedRequests implements Deduplicator {
+
+  /** So much of what is remembered is forgotten at once, as it takes a look at everything. */
+  private static final int PART_FORGOTTEN = 16;
 
   private final int most;
   private final int mostOfOneSource;
@@ -36,9 +41,15 @@ final class RememberedRequests implements Deduplicator {
   /** The oldest first. */
   private final LinkedHashMap<KeyMID, Remembered> requests = new LinkedHashMap<>();
 
-  private final Map<Object, ArrayDeque<KeyMID>> bySource = new HashMap<>();
+  /** In the order in which they came first. */
+  private final Map<Object, ArrayDeque<KeyMID>> bySource = new LinkedHashMap<>();
 
-  private record Remembered(Exchange exchange, @Nullable Token token, long at) {}
+  private record Remembered(Exchange exchange, @Nullable Token token, int size, long at) {
+
+    boolean isOf(Request other) {
+      return Objects.equals(token, other.getToken()) && size == sizeOf(other);
+    }
+  }
 
   /**
    * @param nanos a clock that never goes back, such as {@link System#nanoTime}
@@ -53,22 +64,21 @@ final class RememberedRequests implements Deduplicator {
   @Override
   public synchronized @Nullable Exchange findPrevious(KeyMID key, Exchange exchange) {
     forgetTheOld();
-    Token token = exchange.getCurrentRequest().getToken();
     Remembered previous = requests.get(key);
-    if (previous != null && Objects.equals(previous.token(), token)) {
+    if (previous != null && previous.isOf(exchange.getCurrentRequest())) {
       return previous.exchange();
     }
-    remember(key, exchange, token);
+    remember(key, exchange);
     return null;
   }
 
   @Override
   public synchronized boolean replacePrevious(KeyMID key, Exchange previous, Exchange exchange) {
-    remember(key, exchange, exchange.getCurrentRequest().getToken());
+    remember(key, exchange);
     return true;
   }
 
-  private void remember(KeyMID key, Exchange exchange, @Nullable Token token) {
+  private void remember(KeyMID key, Exchange exchange) {
     forget(key);
     ArrayDeque<KeyMID> ofSource =
         bySource.computeIfAbsent(key.getPeer(), source -> new ArrayDeque<>(1));
@@ -76,10 +86,17 @@ final class RememberedRequests implements Deduplicator {
       requests.remove(ofSource.remove());
     }
     ofSource.add(key);
-    requests.put(key, new Remembered(exchange, token, nanos.getAsLong()));
+    Request request = exchange.getCurrentRequest();
+    requests.put(
+        key, new Remembered(exchange, request.getToken(), sizeOf(request), nanos.getAsLong()));
     if (requests.size() > most) {
-      forget(requests.firstEntry().getKey());
+      FairShare.cut(bySource, Math.max(1, most / PART_FORGOTTEN), requests::remove);
     }
+  }
+
+  /** In bytes, as it came. */
+  private static int sizeOf(Request request) {
+    return request.getBytes() == null ? 0 : request.getBytes().length;
   }
 
   private void forgetTheOld() {

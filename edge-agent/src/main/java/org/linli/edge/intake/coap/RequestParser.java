@@ -1,8 +1,10 @@
 package org.linli.edge.intake.coap;
 
+import java.nio.charset.StandardCharsets;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.CoAPMessageFormatException;
 import org.eclipse.californium.core.coap.CoAPOptionException;
 import org.eclipse.californium.core.coap.Message;
 import org.eclipse.californium.core.coap.MessageFormatException;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestParser extends UdpDataParser {
 
+  private static final int HEADER = 4;
+  private static final int PAYLOAD_MARKER = 1;
+
   RequestParser() {
     super(false, StandardOptionRegistry.getDefaultOptionRegistry());
   }
@@ -54,11 +59,31 @@ final class RequestParser extends UdpDataParser {
    */
   @Override
   protected Message parseMessage(DatagramReader reader, MessageHeader header, Message target) {
+    int size = HEADER + token(header) + reader.bitsLeft() / Byte.SIZE;
     try {
       return super.parseMessage(reader, header, target);
-    } catch (IllegalStateException | IllegalArgumentException broken) {
-      throw new MessageFormatException(String.valueOf(broken.getMessage()));
+    } catch (CoAPMessageFormatException broken) {
+      throw new CoAPMessageFormatException(
+          said(broken, header, size),
+          broken.getToken(),
+          broken.getMid(),
+          broken.getCode(),
+          broken.isConfirmable(),
+          broken.getErrorCode());
+    } catch (MessageFormatException | IllegalStateException | IllegalArgumentException broken) {
+      throw new MessageFormatException(said(broken, header, size));
     }
+  }
+
+  /** What is said of it without a layer between ({@link Amplification}). */
+  private static String said(RuntimeException broken, MessageHeader header, int size) {
+    byte[] text = String.valueOf(broken.getMessage()).getBytes(StandardCharsets.UTF_8);
+    int room = Amplification.room(size, token(header), PAYLOAD_MARKER);
+    return new String(Amplification.shortened(text, room), StandardCharsets.UTF_8);
+  }
+
+  private static int token(MessageHeader header) {
+    return header.getToken() == null ? 0 : header.getToken().length();
   }
 
   /** Gives an unknown method the one name that Californium has for such; its bytes stay. */

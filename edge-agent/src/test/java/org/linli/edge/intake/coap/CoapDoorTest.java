@@ -207,7 +207,8 @@ class CoapDoorTest {
   void answersAnUnknownMethodWith405(int method) throws Exception {
     long letter = gateway.lastDeadLetterId();
     try (RawCoap device = new RawCoap(gateway)) {
-      for (String path : List.of("/linli/access/door-1", "/elsewhere", "/.well-known/core")) {
+      for (String path :
+          List.of("/linli/access/door-1", "/elsewhere/door-1", "/.well-known/core")) {
         Answer answer =
             device.exchange(
                 message(CON, method, 100 + path.length(), "aa", List.of(Option.path(path)), ""));

@@ -197,7 +197,8 @@ class CoapWireTest {
     assertThat(get.code()).isEqualTo("4.05");
     assertThat(get.payload()).contains("events are POSTed");
     Answer getElsewhere =
-        device.exchange(message(CON, GET, 11, "bb", List.of(Option.path("/x")), ""));
+        device.exchange(
+            message(CON, GET, 11, "bb", List.of(Option.path("/elsewhere/devices/door-1")), ""));
     assertThat(getElsewhere.code()).isEqualTo("4.04");
     assertThat(getElsewhere.payload()).contains("/linli/{kind}/{deviceId}");
     Answer proxy =

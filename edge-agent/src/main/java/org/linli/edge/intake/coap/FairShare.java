@@ -1,0 +1,104 @@
+package org.linli.edge.intake.coap;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.linli.program.web.OpenConnection;
+
+/**
+ * Who has to give something up where there is too much: those addresses that have most, and of an
+ * address those ports that have most, until they are level. So one that floods takes nothing from
+ * the others, and gets no more by doing so from many ports.
+ */
+final class FairShare {
+
+  private FairShare() {}
+
+  /**
+   * Takes things away from those that have most.
+   *
+   * @param bySource what each peer has, the oldest first; who has nothing left is removed
+   * @param number how many are taken away
+   * @param gone told of each
+   */
+  static <T> void cut(Map<Object, ArrayDeque<T>> bySource, int number, Consumer<T> gone) {
+    Map<String, Map<Object, Integer>> byNetwork = new LinkedHashMap<>();
+    bySource.forEach(
+        (peer, things) ->
+            byNetwork
+                .computeIfAbsent(network(peer), network -> new LinkedHashMap<>())
+                .put(peer, things.size()));
+    Map<String, Integer> sums =
+        byNetwork.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    network -> sum(network.getValue()),
+                    Integer::sum,
+                    LinkedHashMap::new));
+    losses(sums, number)
+        .forEach(
+            (network, loss) ->
+                losses(byNetwork.getOrDefault(network, Map.of()), loss)
+                    .forEach((peer, few) -> take(bySource, peer, few, gone)));
+  }
+
+  private static <T> void take(
+      Map<Object, ArrayDeque<T>> bySource, Object peer, int number, Consumer<T> gone) {
+    ArrayDeque<T> things = bySource.getOrDefault(peer, new ArrayDeque<>());
+    for (int i = 0; i < number; i++) {
+      gone.accept(things.remove());
+    }
+    if (things.isEmpty()) {
+      bySource.remove(peer);
+    }
+  }
+
+  /**
+   * How many each loses so that those with most become level and the others keep what they have. Of
+   * those that would be level only some have to lose one more: who came first.
+   */
+  static <K> Map<K, Integer> losses(Map<K, Integer> has, int number) {
+    int most = has.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    int low = 0;
+    int high = most;
+    while (low < high) {
+      int level = (low + high + 1) >>> 1;
+      if (above(has, level) >= number) {
+        low = level;
+      } else {
+        high = level - 1;
+      }
+    }
+    int level = low;
+    long spared = Math.max(0, above(has, level) - number);
+    long cut = has.values().stream().filter(count -> count > level).count();
+    Map<K, Integer> losses = new LinkedHashMap<>();
+    for (Map.Entry<K, Integer> each : has.entrySet()) {
+      int loss = each.getValue() - level;
+      if (loss > 0) {
+        losses.put(each.getKey(), cut <= spared ? loss - 1 : loss);
+        cut--;
+      }
+    }
+    return losses;
+  }
+
+  private static <K> long above(Map<K, Integer> has, int level) {
+    return has.values().stream().mapToLong(count -> Math.max(0, count - level)).sum();
+  }
+
+  private static <K> int sum(Map<K, Integer> has) {
+    return has.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** By what peers are told apart before their ports are. */
+  static String network(Object peer) {
+    return peer instanceof InetSocketAddress internet && internet.getAddress() != null
+        ? OpenConnection.networkOf(internet.getAddress())
+        : peer.toString();
+  }
+}

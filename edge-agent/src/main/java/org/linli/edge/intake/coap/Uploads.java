@@ -1,0 +1,231 @@
+package org.linli.edge.intake.coap;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.eclipse.californium.core.coap.BlockOption;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.OptionSet;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.network.Exchange;
+import org.eclipse.californium.core.network.stack.AbstractLayer;
+import org.eclipse.californium.core.network.stack.KeyUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts messages together that come in blocks (RFC 7959 section 2.3). Those on their way hold no
+ * more than their share of the heap: past it those are given up that stand still or have not come
+ * far, of whoever has most of them ({@link FairShare}). Californium's own layer would turn every
+ * newcomer away until an unfinished one is given up. What is too large is refused once its dead
+ * letter is on disk. Safe for any thread.
+ */
+final class Uploads extends AbstractLayer {
+
+  /** A device that sends blocks waits 2 to 3 s before it repeats one (RFC 7252 section 4.8). */
+  private static final long STANDS_STILL_NANOS = 3_000_000_000L;
+
+  /** What one takes beside its blocks, generously. */
+  private static final int OVERHEAD = 1_024;
+
+  /** So much of what is on its way is given up at once, as it takes a look at everything. */
+  private static final int PART_GIVEN_UP = 16;
+
+  private final CoapMessages messages;
+  private final int most;
+  private final long mostBytesHeld;
+  private final long mostBytes;
+  private final long timeoutNanos;
+  private final LongSupplier nanoTime;
+
+  /** Which came on least recently first. */
+  private final Map<KeyUri, Upload> uploads = new LinkedHashMap<>();
+
+  private long held;
+
+  /** One that is on its way. */
+  private static final class Upload {
+    private final Object peer;
+    private final int format;
+    private final List<byte[]> blocks = new ArrayList<>(1);
+    private int size;
+    private long at;
+
+    Upload(Object peer, int format) {
+      this.peer = peer;
+      this.format = format;
+    }
+
+    byte[] whole() {
+      byte[] whole = new byte[size];
+      int at = 0;
+      for (byte[] block : blocks) {
+        System.arraycopy(block, 0, whole, at, block.length);
+        at += block.length;
+      }
+      return whole;
+    }
+  }
+
+  /** What became of a block. */
+  private sealed interface Step {
+
+    record GoesOn() implements Step {}
+
+    record IsWhole(byte[] payload) implements Step {}
+
+    record IsBroken() implements Step {}
+
+    /**
+     * @param size how large the whole is, as far as it is known
+     */
+    record IsTooLarge(long size, String words) implements Step {}
+  }
+
+  /**
+   * @param mostBytesHeld what those on their way may hold together
+   * @param nanoTime a clock that only counts
+   */
+  Uploads(CoapMessages messages, CoapSettings settings, long mostBytesHeld, LongSupplier nanoTime) {
+    this.messages = messages;
+    this.most = settings.unfinishedMessages();
+    this.mostBytesHeld = mostBytesHeld;
+    this.mostBytes = settings.maxMessageSize().toBytes();
+    this.timeoutNanos = settings.blockTimeout().toNanos();
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void receiveRequest(Exchange exchange, Request request) {
+    BlockOption block = request.getOptions().getBlock1();
+    if (block == null) {
+      super.receiveRequest(exchange, request);
+      return;
+    }
+    switch (add(exchange, request, block)) {
+      case Step.GoesOn() -> {
+        Response next = new Response(ResponseCode.CONTINUE);
+        next.getOptions().setBlock1(block.getSzx(), true, block.getNum());
+        answer(exchange, request, next);
+      }
+      case Step.IsWhole(byte[] payload) -> {
+        exchange.setBlock1ToAck(block);
+        Request whole = whole(request, payload);
+        exchange.setRequest(whole);
+        super.receiveRequest(exchange, whole);
+      }
+      case Step.IsBroken() -> {
+        Response broken = new Response(ResponseCode.REQUEST_ENTITY_INCOMPLETE);
+        broken.setPayload("the blocks before this one are not here: begin again");
+        answer(exchange, request, broken);
+      }
+      case Step.IsTooLarge(long size, String words) ->
+          messages.refuse(
+              request,
+              size,
+              messages.tooLarge(words),
+              answer -> exchange.execute(() -> answer(exchange, request, answer)));
+    }
+  }
+
+  private void answer(Exchange exchange, Request request, Response answer) {
+    answer.setDestinationContext(request.getSourceContext());
+    super.sendResponse(exchange, answer);
+  }
+
+  private synchronized Step add(Exchange exchange, Request request, BlockOption block) {
+    forgetTheOld();
+    KeyUri key = KeyUri.getKey(exchange);
+    int format = request.getOptions().getContentFormat();
+    // Out of the table while it is looked at: nothing is left of one that ends here.
+    Upload known = removed(key);
+    Upload upload = block.getNum() == 0 ? new Upload(exchange.getPeersIdentity(), format) : known;
+    Integer announced = request.getOptions().getSize1();
+    if (announced != null && announced > mostBytes) {
+      return new Step.IsTooLarge(announced, announced + " bytes");
+    }
+    byte[] payload = request.getPayload() == null ? new byte[0] : request.getPayload();
+    boolean isWholeBlock = payload.length == block.getSize() || !block.isM();
+    if (upload == null
+        || upload.size != block.getOffset()
+        || upload.format != format
+        || !isWholeBlock) {
+      return new Step.IsBroken();
+    }
+    upload.blocks.add(payload);
+    upload.size += payload.length;
+    upload.at = nanoTime.getAsLong();
+    if (upload.size > mostBytes) {
+      return new Step.IsTooLarge(upload.size, "more than " + upload.size + " bytes");
+    }
+    if (!block.isM()) {
+      return new Step.IsWhole(upload.whole());
+    }
+    makeRoom(upload.size + OVERHEAD);
+    uploads.put(key, upload);
+    held += upload.size + OVERHEAD;
+    return new Step.GoesOn();
+  }
+
+  private @Nullable Upload removed(KeyUri key) {
+    Upload upload = uploads.remove(key);
+    held -= upload == null ? 0 : upload.size + OVERHEAD;
+    return upload;
+  }
+
+  private void makeRoom(int bytes) {
+    while (!uploads.isEmpty() && (held + bytes > mostBytesHeld || uploads.size() >= most)) {
+      Map<Object, ArrayDeque<KeyUri>> bySource = new LinkedHashMap<>();
+      long now = nanoTime.getAsLong();
+      uploads.entrySet().stream()
+          .sorted(Comparator.comparingInt(one -> worth(one.getValue(), now)))
+          .forEach(
+              one ->
+                  bySource
+                      .computeIfAbsent(one.getValue().peer, peer -> new ArrayDeque<>(1))
+                      .add(one.getKey()));
+      FairShare.cut(bySource, Math.max(1, uploads.size() / PART_GIVEN_UP), this::removed);
+    }
+  }
+
+  /** Nothing where it stands still; otherwise how far it has come. */
+  private static int worth(Upload upload, long now) {
+    return now - upload.at > STANDS_STILL_NANOS ? 0 : upload.size;
+  }
+
+  private void forgetTheOld() {
+    long now = nanoTime.getAsLong();
+    Iterator<Upload> all = uploads.values().iterator();
+    while (all.hasNext()) {
+      Upload oldest = all.next();
+      if (now - oldest.at <= timeoutNanos) {
+        return;
+      }
+      all.remove();
+      held -= oldest.size + OVERHEAD;
+    }
+  }
+
+  /** By the last block's token and message id, as that is what is answered. */
+  private static Request whole(Request last, byte[] payload) {
+    Request whole = new Request(last.getCode());
+    whole.setSourceContext(last.getSourceContext());
+    whole.setLocalAddress(last.getLocalAddress());
+    whole.setScheme(last.getScheme());
+    whole.setType(last.getType());
+    whole.setMID(last.getMID());
+    whole.setToken(last.getToken());
+    whole.setNanoTimestamp(last.getNanoTimestamp());
+    OptionSet options = new OptionSet(last.getOptions());
+    options.removeBlock1();
+    options.removeSize1();
+    whole.setOptions(options);
+    whole.setPayload(payload);
+    return whole;
+  }
+}

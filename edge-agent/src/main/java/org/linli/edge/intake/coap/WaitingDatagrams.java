@@ -1,0 +1,67 @@
+package org.linli.edge.intake.coap;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.californium.elements.RawData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Datagrams that wait to be read. Each peer has its turn, whatever the others send, and where too
+ * many wait those are dropped of who has most. A device repeats what was not answered (RFC 7252
+ * section 4.2). Safe for any thread.
+ */
+final class WaitingDatagrams {
+
+  /** So much of what waits is dropped at once, as it takes a look at everything. */
+  private static final int PART_DROPPED = 8;
+
+  private final int most;
+  private final long mostBytes;
+
+  /** In the order of their turns. */
+  private final LinkedHashMap<Object, ArrayDeque<RawData>> bySource = new LinkedHashMap<>();
+
+  private int size;
+  private long bytes;
+
+  WaitingDatagrams(int most, long mostBytes) {
+    this.most = most;
+    this.mostBytes = mostBytes;
+  }
+
+  synchronized void add(RawData datagram) {
+    bySource
+        .computeIfAbsent(
+            datagram.getEndpointContext().getPeerAddress(), source -> new ArrayDeque<>(2))
+        .add(datagram);
+    size++;
+    bytes += datagram.getSize();
+    while (size > most || bytes > mostBytes) {
+      FairShare.cut(bySource, Math.max(1, size / PART_DROPPED), this::gone);
+    }
+  }
+
+  private void gone(RawData datagram) {
+    size--;
+    bytes -= datagram.getSize();
+  }
+
+  /** The oldest of the peer whose turn it is; null where none waits. */
+  synchronized @Nullable RawData next() {
+    Map.Entry<Object, ArrayDeque<RawData>> turn = bySource.pollFirstEntry();
+    if (turn == null) {
+      return null;
+    }
+    RawData next = turn.getValue().remove();
+    gone(next);
+    if (!turn.getValue().isEmpty()) {
+      bySource.putLast(turn.getKey(), turn.getValue());
+    }
+    return next;
+  }
+
+  synchronized boolean isEmpty() {
+    return size == 0;
+  }
+}
