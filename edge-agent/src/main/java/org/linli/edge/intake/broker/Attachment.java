@@ -27,7 +27,9 @@ final class Attachment implements BrokerConnection.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(Attachment.class);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
-  private static final long FOREVER = Long.MAX_VALUE;
+
+  /** Between two signs of life. */
+  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final BrokerSettings settings;
   private final Standing standing;
@@ -112,16 +114,23 @@ final class Attachment implements BrokerConnection.Listener {
   /**
    * Serves until the connection is at its end or has to be given up. When the gateway stops, what
    * was handed in by then is acknowledged if the disk takes it within two seconds.
+   *
+   * @param alive called every few seconds, but for while the client's thread hangs
    */
-  Ending serve(BrokerConnection connection) throws MqttException, InterruptedException {
+  Ending serve(BrokerConnection connection, Runnable alive)
+      throws MqttException, InterruptedException {
     try {
       long due = System.nanoTime();
       while (true) {
+        if (deliveries.goesOn()) {
+          alive.run();
+        }
         if (!ungranted.isEmpty() && System.nanoTime() - due >= 0) {
           subscribe(connection);
           due = System.nanoTime() + refusals.next().toNanos();
         }
-        Ending ending = await(connection, ungranted.isEmpty() ? FOREVER : due - System.nanoTime());
+        long left = ungranted.isEmpty() ? BEAT_NANOS : due - System.nanoTime();
+        Ending ending = await(connection, Math.min(left, BEAT_NANOS));
         if (ending instanceof Ending.Stopped) {
           finish(connection);
         }

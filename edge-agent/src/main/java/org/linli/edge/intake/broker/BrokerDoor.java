@@ -29,6 +29,9 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(BrokerDoor.class);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
 
+  /** Connecting, subscribing and leaving are waited for, some ten seconds each. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
   private final BrokerSettings settings;
   private final String clientId;
   private final Intake intake;
@@ -103,7 +106,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
           .log("Attached to the broker; what devices publish there is taken");
       lastTrouble = "";
       own.succeeded();
-      return stay(attachment, connection);
+      return stay(own, attachment, connection);
     } catch (RefusedByBrokerException e) {
       String sentence = String.valueOf(e.getMessage());
       trouble(sentence);
@@ -114,12 +117,12 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     }
   }
 
-  private Duration stay(Attachment attachment, BrokerConnection connection)
+  private Duration stay(LivingThread own, Attachment attachment, BrokerConnection connection)
       throws InterruptedException {
     long began = System.nanoTime();
     Attachment.Ending ending;
     try {
-      ending = attachment.serve(connection);
+      ending = attachment.serve(connection, own::beat);
     } catch (MqttException e) {
       ending = new Attachment.Ending.Lost(String.valueOf(e.getMessage()));
     } finally {
@@ -175,7 +178,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
 
   @Override
   public void start() {
-    worker = threads.start(LivingThreads.Make.PLATFORM, "broker", this::run);
+    worker = threads.start(LivingThreads.Make.PLATFORM, "broker", LONGEST_SILENCE, this::run);
   }
 
   /** Without an interrupt, which would also end what is just being written to the disk. */

@@ -44,6 +44,14 @@ final class Deliveries {
   private final Semaphore room = new Semaphore(MOST_WAITING_BYTES);
   private volatile boolean closed;
 
+  /** Messages that were handed in, or are being; for the client's thread to change. */
+  private volatile long handedIn;
+
+  private volatile boolean isHandingIn;
+
+  /** For the door's thread only. */
+  private long seen;
+
   /** Once a message was not kept, none behind it may be: all come again, in their order. */
   private volatile boolean broken;
 
@@ -68,6 +76,23 @@ final class Deliveries {
     if (closed) {
       return true;
     }
+    handedIn = handedIn + 1;
+    isHandingIn = true;
+    try {
+      return handIn(topic, message);
+    } finally {
+      isHandingIn = false;
+    }
+  }
+
+  /** Whether the client's thread is with no message, or with another than at the last look. */
+  boolean goesOn() {
+    long before = seen;
+    seen = handedIn;
+    return !isHandingIn || seen != before;
+  }
+
+  private boolean handIn(String topic, MqttMessage message) throws InterruptedException {
     Delivery delivery = new Delivery(this, message);
     if (!room.tryAcquire(cost(delivery), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       close();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ abstract class AtTheBroker {
 
   final List<BrokerDoor> doors = new ArrayList<>();
   final HeldIntake intake = new HeldIntake();
+
+  /** By how much the clock is ahead that signs of life are measured by. */
+  final AtomicLong ahead = new AtomicLong();
+
+  final LivingThreads threads =
+      new LivingThreads(Clock.systemUTC(), () -> System.nanoTime() + ahead.get());
   Mosquitto broker;
   private @Nullable BrokerClient device;
 
@@ -74,7 +81,7 @@ abstract class AtTheBroker {
             data,
             intake,
             Clock.systemUTC(),
-            new LivingThreads(Clock.systemUTC()));
+            threads);
     doors.add(door);
     door.start();
     return door;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
@@ -17,10 +18,13 @@ final class HeldIntake implements Intake {
 
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private final List<Message> all = new ArrayList<>();
+  private final Semaphore hang = new Semaphore(1);
   private volatile boolean answering;
 
   @Override
   public synchronized void accept(Message message) {
+    hang.acquireUninterruptibly();
+    hang.release();
     all.add(message);
     if (answering) {
       message.reply().taken();
@@ -32,6 +36,20 @@ final class HeldIntake implements Intake {
   /** From now on everything is taken at once. */
   void answerAtOnce() {
     answering = true;
+  }
+
+  /** Whoever brings something waits from now on. */
+  void hang() {
+    hang.acquireUninterruptibly();
+  }
+
+  void goOn() {
+    hang.release();
+  }
+
+  /** Whether somebody waits. */
+  boolean holds() {
+    return hang.hasQueuedThreads();
   }
 
   /** The next message that nobody answered. */
