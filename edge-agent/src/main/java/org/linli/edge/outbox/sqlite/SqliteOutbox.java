@@ -126,9 +126,9 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   @Override
   public void offer(Interpreted interpreted) {
     switch (waiting.enter(interpreted)) {
-      case WAITS -> {}
-      case FULL -> turnAway(interpreted, "too much waits for the gateway's disk");
-      case CLOSED -> turnAway(interpreted, "the gateway is stopping");
+      case WaitingRoom.Admission.Open(var turnedAway) ->
+          turnedAway.forEach(other -> turnAway(other, "too much waits for the gateway's disk"));
+      case WaitingRoom.Admission.Closed() -> turnAway(interpreted, "the gateway is stopping");
     }
   }
 

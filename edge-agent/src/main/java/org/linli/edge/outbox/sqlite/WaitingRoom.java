@@ -1,6 +1,5 @@
 package org.linli.edge.outbox.sqlite;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,25 +27,25 @@ final class WaitingRoom {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition something = lock.newCondition();
-  private final int maxEvents;
-  private final long maxBytes;
-  private final ArrayDeque<Interpreted> messages = new ArrayDeque<>();
+  private final WaitingMessages messages;
   private final Map<Lane, Long> receipts = new EnumMap<>(Lane.class);
   private final List<Request> requests = new ArrayList<>();
-  private int events;
-  private long bytes;
   private boolean closed;
 
   WaitingRoom(OutboxSettings settings) {
-    maxEvents = settings.waitingEvents();
-    maxBytes = settings.waitingBytes().toBytes();
+    messages = new WaitingMessages(settings);
   }
 
   /** What came of asking to be let in. */
-  enum Admission {
-    WAITS,
-    FULL,
-    CLOSED
+  sealed interface Admission {
+
+    /**
+     * @param turnedAway who did not fit, the newest first: none, others for this one, or this one
+     */
+    record Open(List<Interpreted> turnedAway) implements Admission {}
+
+    /** Nobody is let in any more. */
+    record Closed() implements Admission {}
   }
 
   /**
@@ -63,23 +62,16 @@ final class WaitingRoom {
     }
   }
 
-  /** Lets a message in; one that is larger than the room is let in when it is alone. */
+  /** Lets a message in, if there is room for it or others have more than their share. */
   Admission enter(Interpreted message) {
-    int itsEvents = events(message);
-    int itsBytes = message.message().payload().length;
     lock.lock();
     try {
       if (closed) {
-        return Admission.CLOSED;
+        return new Admission.Closed();
       }
-      if (!messages.isEmpty() && (events + itsEvents > maxEvents || bytes + itsBytes > maxBytes)) {
-        return Admission.FULL;
-      }
-      messages.add(message);
-      events += itsEvents;
-      bytes += itsBytes;
+      List<Interpreted> turnedAway = messages.enter(message);
       something.signal();
-      return Admission.WAITS;
+      return new Admission.Open(turnedAway);
     } finally {
       lock.unlock();
     }
@@ -120,14 +112,12 @@ final class WaitingRoom {
       awaitSomething(unit.toNanos(timeout));
       List<Interpreted> some = new ArrayList<>();
       int someEvents = 0;
-      while (!messages.isEmpty()
-          && (some.isEmpty() || someEvents + events(messages.element()) <= GROUP_EVENTS)) {
-        Interpreted message = messages.remove();
-        some.add(message);
-        someEvents += events(message);
-        bytes -= message.message().payload().length;
+      Interpreted next = messages.next(Integer.MAX_VALUE);
+      while (next != null) {
+        some.add(next);
+        someEvents += WaitingMessages.events(next);
+        next = messages.next(GROUP_EVENTS - someEvents);
       }
-      events -= someEvents;
       Group group =
           new Group(
               some,
@@ -166,12 +156,5 @@ final class WaitingRoom {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static int events(Interpreted message) {
-    return switch (message) {
-      case Interpreted.Understood understood -> understood.events().size();
-      case Interpreted.Refused _, Interpreted.PassedOver _ -> 1;
-    };
   }
 }
