@@ -149,6 +149,9 @@ public final class Profiles {
       return LeftBehind.isIt(message) ? settled(read) : read;
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
+    } catch (RuntimeException | StackOverflowError defect) {
+      // Its device would send it again for ever, and nothing after it.
+      return new Interpreted.Refused(message, failed(LINLI, message, defect).refusal());
     }
   }
 
@@ -161,6 +164,18 @@ public final class Profiles {
     understood.notKept();
     return new Interpreted.Understood(
         understood.message(), LeftBehind.settled(understood.events()), understood.basis());
+  }
+
+  private static Unreadable failed(String profile, Message message, Throwable defect) {
+    limited
+        .atError(profile)
+        .addKeyValue("profile", profile)
+        .addKeyValue("source", message.source())
+        .setCause(defect)
+        .log("A profile failed; what it could not read is kept as a dead letter");
+    return new Unreadable(
+        RefusalReason.PROFILE_FAILED,
+        "the profile " + profile + " failed on it, which is a defect of it: " + defect);
   }
 
   private Interpreted addressed(Interpreted read) {
@@ -222,23 +237,15 @@ public final class Profiles {
         new Delivered(topic, client, contentType, message.payload(), message.receivedAt());
     try {
       profile.read(delivered, reading);
+      if (!reading.events().isEmpty()) {
+        return new Interpreted.Understood(message, recognition.read(reading), reading);
+      }
     } catch (Unreadable unreadable) {
       reading.undo();
       throw unreadable;
     } catch (RuntimeException | StackOverflowError defect) {
       reading.undo();
-      limited
-          .atError(profile.name())
-          .addKeyValue("profile", profile.name())
-          .addKeyValue("source", message.source())
-          .setCause(defect)
-          .log("A profile failed; what it could not read is kept as a dead letter");
-      throw new Unreadable(
-          RefusalReason.PROFILE_FAILED,
-          "the profile " + profile.name() + " failed on it, which is a defect of it: " + defect);
-    }
-    if (!reading.events().isEmpty()) {
-      return new Interpreted.Understood(message, recognition.read(reading), reading);
+      throw failed(profile.name(), message, defect);
     }
     if (reading.isPassedOver()) {
       meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -43,6 +44,9 @@ class HostileInputTest {
   /** Of the bytes of a message. */
   private static final long MULTIPLE = 200;
 
+  /** Of a processor: hundreds of times what any of them takes, whatever else the machine does. */
+  private static final Duration LONGEST = Duration.ofSeconds(2);
+
   /**
    * The steps that an expression may take leave garbage, however small the message; how much stays
    * at once, ExpressionTest holds.
@@ -66,10 +70,16 @@ class HostileInputTest {
           Message message =
               new Message(
                   "test://x", each.address(), input.getValue(), RECEIVED, TestProfiles.NOBODY);
+          long began = thread.getCurrentThreadCpuTime();
           long before = thread.getCurrentThreadAllocatedBytes();
           Interpreted read = gateway.profiles().interpret(message);
           long allocated = thread.getCurrentThreadAllocatedBytes() - before;
 
+          Duration took = Duration.ofNanos(thread.getCurrentThreadCpuTime() - began);
+
+          assertThat(took)
+              .as("time for %s at %s", input.getKey(), each.address())
+              .isLessThan(LONGEST);
           assertThat(allocated)
               .as("bytes allocated for %s at %s", input.getKey(), each.address())
               .isLessThan(at.getValue());
@@ -130,6 +140,23 @@ class HostileInputTest {
     text(all, "parts", "--b\r\n\r\n\r\n".repeat(SIZE / 9));
     text(
         all,
+        "a base name in front of many names",
+        "[{\"bn\":\"%s\"},".formatted("x".repeat(SIZE / 2))
+            + "{\"n\":\"a\",\"v\":1},".repeat(SIZE / 2 / 16 - 2)
+            + "{\"n\":\"a\",\"v\":1}]");
+    text(all, "many base names", base());
+    text(all, "nothing within long names", within("null", 9));
+    text(all, "empty arrays within long names", within("[]", 0));
+    text(all, "numbers within long names", within("1", 9));
+    text(all, "words in a topic's place", "/".repeat(SIZE));
+    text(all, "one key again and again", "{" + "\"a\":0,".repeat(SIZE / 6 - 2) + "\"a\":0}");
+    text(all, "headers of parts", "--b\r\n" + "a: b\r\n".repeat(SIZE / 6));
+    text(all, "almost boundaries", "--b \t".repeat(SIZE / 5));
+    text(all, "long numbers", "[" + ("9".repeat(390) + ",").repeat(SIZE / 391 - 1) + "1]");
+    text(all, "exponents", "{" + "\"a\":1e-400,".repeat(SIZE / 12 - 2) + "\"b\":1e999999999}");
+    hex(all, "a text of single characters in cbor", "7f" + "6161".repeat(SIZE / 2 - 2) + "ff");
+    text(
+        all,
         "a picture",
         "{\"AlarmInfoPlate\":{\"result\":{\"PlateResult\":{\"license\":\"A\",\"imageFile\":\""
             + "A".repeat(SIZE - 100)
@@ -170,6 +197,28 @@ class HostileInputTest {
                 "",
                 "<!DOCTYPE EventNotificationAlert [<!ENTITY l0 \"ha\">",
                 "]><EventNotificationAlert>&l19;</EventNotificationAlert>"));
+  }
+
+  private static String base() {
+    return IntStream.range(0, SIZE / 40)
+        .mapToObj(i -> "{\"bn\":\"b%05d\",\"bt\":%d,\"v\":1}".formatted(i, i))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /**
+   * Thirty objects within each other, whose names fill half of the message, and within many things.
+   */
+  private static String within(String thing, int named) {
+    int depth = 30;
+    String open = ("{\"" + "x".repeat(1_000) + "\":").repeat(depth);
+    int many = (SIZE - open.length() - depth) / (thing.length() + 1 + named) - 1;
+    String inner =
+        named == 0
+            ? "[" + (thing + ",").repeat(many) + thing + "]"
+            : IntStream.range(0, many)
+                .mapToObj(i -> "\"k%05d\":%s".formatted(i, thing))
+                .collect(Collectors.joining(",", "{", "}"));
+    return open + inner + "}".repeat(depth);
   }
 
   private static byte[] zipped() throws IOException {

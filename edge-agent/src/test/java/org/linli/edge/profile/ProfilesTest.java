@@ -46,6 +46,9 @@ class ProfilesTest {
 
         @Override
         public Optional<Kind> kindOf(DeviceId device) {
+          if (device.value().equals("poison")) {
+            throw new IllegalStateException("a defect");
+          }
           return device.value().equals("meter-2") ? Optional.of(Kind.POWER) : Optional.empty();
         }
       };
@@ -251,6 +254,21 @@ class ProfilesTest {
         .isEqualTo(RefusalReason.UNKNOWN_ADDRESS);
     assertThat(refusal(profiles.posted("box", "a", "", new byte[0])).detail())
         .isEqualTo("there is no profile box; there are boxes");
+  }
+
+  @Test
+  void refusesWhatItFailsOnSoThatItsDeviceDoesNotSendItForEver() {
+    TestProfiles profiles = TestProfiles.of(METER, boxes);
+    assertThat(
+            refusal(
+                profiles.sent(
+                    new Address.Device(Address.Format.LINLI_JSON, "access", "poison"),
+                    "{\"type\":\"door.opened\"}".getBytes(StandardCharsets.UTF_8))))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(RefusalReason.PROFILE_FAILED);
+              assertThat(refusal.detail()).contains("linli", "a defect");
+            });
   }
 
   @Test

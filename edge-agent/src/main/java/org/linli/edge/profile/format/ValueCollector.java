@@ -34,6 +34,9 @@ public final class ValueCollector {
 
   private static final int CHECKSUM = 9;
 
+  /** A longer name is cut before others are joined to it: they all would carry it. */
+  private static final int LONGEST_JOINED = 2 * Values.MAX_KEY_LENGTH;
+
   private final Map<String, Value> values = new LinkedHashMap<>();
 
   /** By what stands before a number, and how many digits it has: where to look for a free one. */
@@ -66,12 +69,12 @@ public final class ValueCollector {
     switch (node.getNodeType()) {
       case OBJECT -> {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-          put(joined(name, entry.getKey()), entry.getValue());
+          put(name, entry.getKey(), entry.getValue());
         }
       }
       case ARRAY -> {
         for (int i = 0; i < node.size(); i++) {
-          put(joined(name, Integer.toString(i)), node.get(i));
+          put(name, Integer.toString(i), node.get(i));
         }
       }
       case BOOLEAN -> put(name, node.booleanValue());
@@ -86,6 +89,16 @@ public final class ValueCollector {
       case BINARY, MISSING, NULL, POJO -> {}
     }
     return this;
+  }
+
+  /**
+   * Adds whatever lies within something. A name is made only of what holds something: nothing can
+   * be there very often.
+   */
+  public ValueCollector put(String outer, String inner, JsonNode node) throws Unreadable {
+    return node.isNull() || node.isContainer() && node.isEmpty()
+        ? this
+        : put(joined(outer, inner), node);
   }
 
   /** Adds all that an object holds, under its own names. */
@@ -120,8 +133,10 @@ public final class ValueCollector {
     return parts.isEmpty() ? Values.NONE : parts.getFirst();
   }
 
-  private static String joined(String outer, String inner) {
-    return outer.isEmpty() ? inner : outer + "." + inner;
+  /** The name of what lies within something; a very long one is cut as that of a value is. */
+  public static String joined(String outer, String inner) {
+    String name = outer.isEmpty() ? inner : outer + "." + inner;
+    return name.length() > LONGEST_JOINED ? fittingName(name) : name;
   }
 
   private ValueCollector add(String name, Value value) throws Unreadable {
@@ -183,6 +198,11 @@ public final class ValueCollector {
     return Character.isLetterOrDigit(c) || "-_:@".indexOf(c) >= 0;
   }
 
+  /** As much as it takes to see that there is more. */
+  private static String beginning(String text) {
+    return text.substring(0, Math.min(text.length(), Value.Text.MAX_LENGTH + 1));
+  }
+
   private static String fitting(String text) {
     StringBuilder fitting = null;
     int length = Math.min(text.length(), Value.Text.MAX_LENGTH);
@@ -196,12 +216,12 @@ public final class ValueCollector {
         i++;
       } else if (Character.isSurrogate(c)) {
         if (fitting == null) {
-          fitting = new StringBuilder(text);
+          fitting = new StringBuilder(beginning(text));
         }
         fitting.setCharAt(i, '\uFFFD');
       }
     }
-    String whole = fitting == null ? text : fitting.toString();
+    String whole = fitting == null ? beginning(text) : fitting.toString();
     if (whole.length() <= Value.Text.MAX_LENGTH) {
       return whole;
     }

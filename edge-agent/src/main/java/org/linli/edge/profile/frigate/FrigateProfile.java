@@ -184,11 +184,14 @@ final class FrigateProfile implements Profile {
   private static void putWithoutProcesses(ValueCollector values, String outer, JsonNode object)
       throws Unreadable {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      String name = outer + entry.getKey();
-      if (entry.getValue().isObject() && !PROCESSES.contains(name)) {
-        putWithoutProcesses(values, name + ".", entry.getValue());
-      } else if (!PROCESSES.contains(name) && !name.endsWith("pid")) {
-        values.put(name, entry.getValue());
+      String key = entry.getKey();
+      if (outer.isEmpty() && PROCESSES.contains(key)) {
+        continue;
+      }
+      if (entry.getValue().isObject()) {
+        putWithoutProcesses(values, ValueCollector.joined(outer, key), entry.getValue());
+      } else if (!key.endsWith("pid")) {
+        values.put(outer, key, entry.getValue());
       }
     }
   }

@@ -19,6 +19,9 @@ final class Resolver {
 
   private static final int VERSION = 10;
 
+  /** A base name stands in front of every name, so a long one is as good as many long ones. */
+  private static final int LONGEST_NAME = 1_024;
+
   /** Section 4.5.3: times below are meant relative to now. */
   private static final double ABSOLUTE = 1L << 28;
 
@@ -66,7 +69,7 @@ final class Resolver {
     resolved.add(
         new ResolvedRecord(
             baseName,
-            name(record, baseName + (own == null ? "" : own)),
+            name(record, own == null ? "" : own),
             unit == null ? baseUnit : unit,
             time(record),
             kind,
@@ -182,7 +185,12 @@ final class Resolver {
   }
 
   /** Section 4.5.1. */
-  private static String name(SenmlRecord record, String name) throws Unreadable {
+  private String name(SenmlRecord record, String own) throws Unreadable {
+    if (baseName.length() + own.length() > LONGEST_NAME) {
+      throw record.bad(
+          Labels.NAME, "is longer than " + LONGEST_NAME + " characters with its base name");
+    }
+    String name = baseName + own;
     if (name.isEmpty()) {
       throw record.missing("has no name: n, or bn here or before");
     }

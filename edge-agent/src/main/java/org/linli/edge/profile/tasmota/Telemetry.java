@@ -272,7 +272,10 @@ final class Telemetry {
   private static void put(ValueCollector values, String name, JsonNode node) throws Unreadable {
     if (node.isObject()) {
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
-        put(values, name + "." + entry.getKey(), entry.getValue());
+        JsonNode within = entry.getValue();
+        if (!within.isNull()) {
+          put(values, ValueCollector.joined(name, entry.getKey()), within);
+        }
       }
     } else if (node.isString() && isOn(node.stringValue()).isPresent()) {
       values.put(name, isOn(node.stringValue()).get());
