@@ -14,23 +14,33 @@ import org.linli.sims.console.CannotRunException;
 /** Counts the rows of a program's database while the program is at work in it. */
 final class Rows {
 
-  /** The tables that strangers can make grow, and what they may grow to (docs/configuration.md). */
+  /** Generously, as many as the community of a run has. */
+  private static final long REGISTERED = 100;
+
+  /**
+   * The tables that strangers can make grow, and what they may grow to with the gateway's heap and
+   * the settings of a run (docs/bounds.md). Sessions have as many ids and subscriptions as the
+   * attacks ask for, which are fewer than they may have.
+   */
   static final Map<String, Long> LIMITS =
       Map.ofEntries(
-          Map.entry("gateway.device", 40_000L),
+          Map.entry("gateway.device", 65_536 + REGISTERED),
           Map.entry("gateway.dead_letter", 1_000L),
           Map.entry("gateway.mqtt_session", 10_000L),
           Map.entry("gateway.mqtt_subscription", 100_000L),
           Map.entry("gateway.mqtt_received", 205_000L),
-          Map.entry("gateway.offline_device", 40_000L),
-          Map.entry("hub.device_order", 110_000L),
-          Map.entry("hub.device_seen", 11_000L),
+          Map.entry("gateway.offline_device", 20_000L),
+          // One part in sixteen is deleted at a time, and then it begins.
+          Map.entry("hub.device_order", 20_000 + 20_000 / 16 + REGISTERED),
+          Map.entry("hub.device_seen", 10_000 + REGISTERED),
           Map.entry("hub.dead_letter", 1_000L),
-          Map.entry("hub.similar_type", 2_000L),
-          Map.entry("hub.shed_count", 110_000L),
+          Map.entry("hub.similar_type", 1_000 + 8 * REGISTERED),
+          // Both lanes of the one gateway; the others share a row.
+          Map.entry("hub.shed_count", 2 * 11_000L),
+          // Dropped a few at a time.
           Map.entry("hub.stream_event", 11_000L),
-          Map.entry("hub.unregistered_equipment", 2_000L),
-          Map.entry("hub.watermark", 100L));
+          Map.entry("hub.unregistered_equipment", 500L),
+          Map.entry("hub.watermark", 16 * 2L));
 
   private Rows() {}
 

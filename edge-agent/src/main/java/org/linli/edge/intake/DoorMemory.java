@@ -7,7 +7,8 @@ package org.linli.edge.intake;
  *
  * <pre>
  *   heap ─ 40 MB for the program itself = usable
- *   usable: 60 % connections of MQTT, 10 % held bytes, 10 % HTTP, 5 % bodies, 5 % wills, 5 % CoAP
+ *   usable: 60 % connections of MQTT, 10 % held bytes, 10 % connections of HTTP,
+ *           5 % each: bodies, wills, CoAP requests, CoAP messages in blocks
  * </pre>
  *
  * @param heap largest heap in bytes
@@ -73,6 +74,14 @@ public record DoorMemory(long heap) {
   /** Bytes of CoAP messages that are on their way in blocks. */
   public long blockBytes() {
     return share(5);
+  }
+
+  /**
+   * Bytes that settings may let the gateway hold beside what comes in at the doors: half of what is
+   * left, as the doors' shares are not all in use at a time.
+   */
+  public long besideTheDoors() {
+    return usable() / 2;
   }
 
   private int carried(int percent, int each) {

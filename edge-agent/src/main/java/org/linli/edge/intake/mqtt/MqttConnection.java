@@ -10,9 +10,9 @@ import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -46,6 +46,7 @@ final class MqttConnection {
   private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final long LINGER_MILLIS = 2_000;
+  private static final int MOST_ANSWERS_TOGETHER = 256;
 
   private final MqttDoor door;
   private final Line line;
@@ -59,6 +60,7 @@ final class MqttConnection {
   /** Null before CONNACK. */
   private @Nullable Guest guest;
 
+  private final PacketSizes sizes;
   private final PacketReader reader;
 
   private boolean closed;
@@ -79,12 +81,15 @@ final class MqttConnection {
     this.admission = new Admission(this, door, settings, sessions);
     this.number = door.nextNumber();
     this.share = share;
+    this.sizes = new PacketSizes(settings, admission::hasBegun);
     this.reader = new PacketReader(this, settings.packetTimeout(), share.held());
   }
 
   /** The handlers that make packets of bytes and bytes of packets, and the time that it has. */
   void open() {
     ChannelPipeline pipeline = channel.pipeline();
+    // What a client asks at once is answered at once, and not with a call of the system for each.
+    pipeline.addBefore(Line.END, "flush", new FlushConsolidationHandler(MOST_ANSWERS_TOGETHER));
     pipeline.addBefore(Line.END, "encode", MqttEncoder.INSTANCE);
     pipeline.addBefore(Line.END, "read", reader);
     pipeline.addBefore(
@@ -206,15 +211,12 @@ final class MqttConnection {
       close(Ending.DISCONNECTED);
       return;
     }
-    MqttProperties properties = said.properties();
-    if (properties.getProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value()) != null) {
-      int seconds = Session.integer(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0);
-      if (present.expiry().isZero() && seconds != 0) {
-        disconnect(Reason.PROTOCOL_ERROR, "a session that was to end cannot be prolonged");
-        return;
-      }
-      guest = present.expiring(Session.granted(seconds, settings.sessionExpiry()));
+    Guest expiring = present.expiring(said.properties(), settings.sessionExpiry());
+    if (expiring == null) {
+      disconnect(Reason.PROTOCOL_ERROR, "a session that was to end cannot be prolonged");
+      return;
     }
+    guest = expiring;
     close(said.reasonCode() == 0 ? Ending.DISCONNECTED : Ending.DISCONNECTED_WITH_WILL);
   }
 
@@ -257,23 +259,8 @@ final class MqttConnection {
     disconnect(Reason.MALFORMED_PACKET, "");
   }
 
-  /** Whether a packet that begins so may come now: nothing but CONNECT comes first. */
-  boolean expects(byte first) {
-    return admission.hasBegun() || type(first) == MqttMessageType.CONNECT.value();
-  }
-
-  /** How many bytes may follow the length of a packet that begins so. */
-  int largestRest(byte first) {
-    if (!admission.hasBegun()) {
-      return settings.largestConnect();
-    }
-    return type(first) == MqttMessageType.PUBLISH.value()
-        ? settings.largestRest()
-        : settings.largestControl();
-  }
-
-  private static int type(byte first) {
-    return (first & 0xff) >> 4;
+  PacketSizes sizes() {
+    return sizes;
   }
 
   /**
@@ -296,8 +283,8 @@ final class MqttConnection {
       }
       return;
     }
-    String detail = rest + " bytes, at most " + settings.whole(largestRest(first)) + " are taken";
-    if (type(first) == MqttMessageType.PUBLISH.value()) {
+    String detail = sizes.tooLarge(first, rest);
+    if (PacketSizes.isPublish(first)) {
       // Its dead letter is made whether or not anybody is left to be answered.
       present.publications().tooLarge(new Refusal(RefusalReason.TOO_LARGE, detail));
     }
@@ -441,29 +428,13 @@ final class MqttConnection {
     knownFromNowOn();
     reader.letGo();
     Guest present = guest;
-    if (present != null && present.welcome().opened().isKept()) {
-      sessions.left(present.welcome().opened().number(), present.expiry());
+    if (present != null) {
+      present.keepSession(sessions);
     }
     admission.ended();
     if (present != null) {
-      leave(present, ending);
+      present.left(ending, door);
+      ending.why().ifPresent(why -> door.watch().broken(number, why));
     }
-  }
-
-  /** After its place is free: whether the client is back decides whether a will is tried again. */
-  private void leave(Guest present, Ending ending) {
-    present.deliveries().ended();
-    Session session = present.session();
-    log.atDebug()
-        .addKeyValue("source", session.source())
-        .addKeyValue("ending", ending)
-        .log("The connection of a device is at its end");
-    Will will = present.welcome().will();
-    if (will != null && ending.leavesWill()) {
-      door.wills().left(session.clientId(), will, present.expiry());
-    } else if (will != null) {
-      door.wills().dropped(will);
-    }
-    ending.why().ifPresent(why -> door.watch().broken(number, why));
   }
 }

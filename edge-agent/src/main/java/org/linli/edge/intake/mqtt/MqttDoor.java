@@ -107,6 +107,12 @@ public final class MqttDoor implements SmartLifecycle {
       LivingThreads threads) {
     this.memory = memory;
     this.maxConnections = settings.maxConnections(memory);
+    memory.require(
+        "linli.mqtt.max-message-size",
+        settings.maxMessageSize().toBytes(),
+        memory.heldBytes() / settings.eventLoops());
+    memory.require(
+        "linli.mqtt.max-will-size", settings.maxWillSize().toBytes(), memory.willBytes());
     this.threads = threads;
     this.willsGuard = threads.guard("mqtt-wills");
     this.settings = settings;

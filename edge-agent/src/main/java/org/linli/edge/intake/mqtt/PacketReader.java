@@ -149,7 +149,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     }
     int start = bytes.readerIndex();
     int present = bytes.readableBytes();
-    if (present > 0 && !connection.expects(bytes.getByte(start))) {
+    if (present > 0 && !connection.sizes().expects(bytes.getByte(start))) {
       ended = true;
       connection.malformed();
       return 0;
@@ -171,7 +171,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
 
   private int fitting(ByteBuf bytes, int header, int rest) {
     int start = bytes.readerIndex();
-    if (rest <= connection.largestRest(bytes.getByte(start))) {
+    if (rest <= connection.sizes().largestRest(bytes.getByte(start))) {
       return header + rest;
     }
     ended = true;
