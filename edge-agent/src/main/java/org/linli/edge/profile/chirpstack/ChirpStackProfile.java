@@ -221,7 +221,8 @@ final class ChirpStackProfile implements Profile {
         JsonNode found = each.get(field);
         if (found != null
             && found.isNumber()
-            && (!best.isNumber() || found.doubleValue() > best.doubleValue())) {
+            && (!best.isNumber()
+                || found.numberValue().doubleValue() > best.numberValue().doubleValue())) {
           best = found;
         }
       }
@@ -246,7 +247,7 @@ final class ChirpStackProfile implements Profile {
     }
     told.measured(values);
     if (known && !mains) {
-      boolean low = level.doubleValue() < settings.batteryLow();
+      boolean low = level.numberValue().doubleValue() < settings.batteryLow();
       if (changes.isChange(told.reading(), told.device(), "battery", low)) {
         told.reading()
             .happened(

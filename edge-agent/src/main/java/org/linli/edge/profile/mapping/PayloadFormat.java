@@ -91,6 +91,6 @@ enum PayloadFormat {
     }
     return node.isIntegralNumber() && node.canConvertToLong()
         ? (Number) node.longValue()
-        : (Number) node.doubleValue();
+        : (Number) node.numberValue().doubleValue();
   }
 }

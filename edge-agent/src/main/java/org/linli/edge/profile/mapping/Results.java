@@ -54,21 +54,21 @@ final class Results {
       case String text -> values.put(name, text);
       case Map<?, ?> object -> {
         for (Map.Entry<?, ?> entry : object.entrySet()) {
-          collect(values, joined(name, entry.getKey()), entry.getValue(), depth + 1);
+          collect(
+              values,
+              ValueCollector.joined(name, String.valueOf(entry.getKey())),
+              entry.getValue(),
+              depth + 1);
         }
       }
       case List<?> list -> {
         for (int i = 0; i < list.size(); i++) {
-          collect(values, joined(name, i), list.get(i), depth + 1);
+          collect(values, ValueCollector.joined(name, Integer.toString(i)), list.get(i), depth + 1);
         }
       }
       default ->
           throw new Unreadable(
               RefusalReason.BAD_FIELD, name + ": the mapping gives a function for it");
     }
-  }
-
-  private static String joined(String outer, Object inner) {
-    return outer.isEmpty() ? String.valueOf(inner) : outer + "." + inner;
   }
 }

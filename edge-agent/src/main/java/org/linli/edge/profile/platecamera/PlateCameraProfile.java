@@ -131,8 +131,9 @@ final class PlateCameraProfile implements Profile {
       throw new Unreadable(RefusalReason.BAD_FIELD, "timeStamp.Timeval.sec: is not a number");
     }
     JsonNode micros = time.path("usec");
-    double fraction = micros.isNumber() ? micros.doubleValue() / 1_000_000 : 0;
-    return DeviceTimes.ofSeconds("timeStamp.Timeval.sec", seconds.doubleValue() + fraction);
+    double fraction = micros.isNumber() ? micros.numberValue().doubleValue() / 1_000_000 : 0;
+    return DeviceTimes.ofSeconds(
+        "timeStamp.Timeval.sec", seconds.numberValue().doubleValue() + fraction);
   }
 
   /** Anything that is no base64 is no picture, and is said to be lost. */

@@ -65,7 +65,7 @@ final class SenmlRecord {
     if (!found.isNumber()) {
       throw bad(label, "is not a number");
     }
-    if (!Double.isFinite(found.doubleValue())) {
+    if (!Double.isFinite(found.numberValue().doubleValue())) {
       throw bad(label, "is not a finite number");
     }
     return found;
@@ -73,7 +73,7 @@ final class SenmlRecord {
 
   @Nullable Double real(String label) throws Unreadable {
     JsonNode found = number(label);
-    return found == null ? null : found.doubleValue();
+    return found == null ? null : found.numberValue().doubleValue();
   }
 
   /** The value under this label, which is there. */

@@ -132,7 +132,7 @@ final class ThingsBoardProfile implements Profile {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, field + ": is not a number of milliseconds since 1970");
     }
-    return DeviceTimes.ofSeconds(field, millis.doubleValue() / 1_000);
+    return DeviceTimes.ofSeconds(field, millis.numberValue().doubleValue() / 1_000);
   }
 
   private static void attributes(String place, JsonNode told, Subject device, Reading reading)
