@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The range and precision of a time that travels: milliseconds, from year 1 to year 9999. */
-final class Times {
+public final class Times {
 
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+  public static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  public static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private Times() {}
 
@@ -24,7 +24,8 @@ final class Times {
     return time == null || isOutside(time) ? null : toMillis(time);
   }
 
-  private static boolean isOutside(Instant time) {
+  /** Whether no event may have this time. */
+  public static boolean isOutside(Instant time) {
     return time.isBefore(FIRST) || time.isAfter(LAST);
   }
 }

@@ -2,6 +2,7 @@ package org.linli.hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -110,6 +111,11 @@ public final class RunningHub implements AutoCloseable {
 
   public <T> T bean(String name, Class<T> type) {
     return context.getBean(name, type);
+  }
+
+  /** What is gone once nothing holds this hub any more. */
+  WeakReference<Object> whole() {
+    return new WeakReference<>(context);
   }
 
   public URI at(String path) {

@@ -5,7 +5,14 @@ import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
 /** Whose command it is. */
-public record CommandAddress(Kind kind, DeviceId device) {
+public record CommandAddress(Kind kind, DeviceId device) implements Comparable<CommandAddress> {
+
+  /** Also what keeps tables of these fast where names were made to have the same hash. */
+  @Override
+  public int compareTo(CommandAddress other) {
+    int byKind = kind.compareTo(other.kind);
+    return byKind != 0 ? byKind : device.compareTo(other.device);
+  }
 
   /** Reads {@code linli/{kind}/{device}/command}; empty where a topic or filter is no such. */
   public static Optional<CommandAddress> ofTopic(String topic) {

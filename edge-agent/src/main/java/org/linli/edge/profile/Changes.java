@@ -19,7 +19,15 @@ public final class Changes {
 
   private final RecentMap<Signal, Noted> states;
 
-  private record Signal(DeviceId device, String name) {}
+  private record Signal(DeviceId device, String name) implements Comparable<Signal> {
+
+    /** Keeps the table fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Signal other) {
+      int byDevice = device.compareTo(other.device);
+      return byDevice != 0 ? byDevice : name.compareTo(other.name);
+    }
+  }
 
   /** A state as one message told it. */
   private static final class Noted {

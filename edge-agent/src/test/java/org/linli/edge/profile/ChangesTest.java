@@ -1,7 +1,9 @@
 package org.linli.edge.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
@@ -55,5 +57,27 @@ class ChangesTest {
           reading(), new Subject(new DeviceId("d-" + i), Kind.ACCESS), "s".repeat(200), "x");
     }
     assertThat(changes.size()).isBetween(100, 250);
+  }
+
+  /** "Aa" and "BB" have the same hash, and so has every text of as many of them. */
+  private static String colliding(int number) {
+    StringBuilder name = new StringBuilder();
+    for (int bit = 0; bit < 15; bit++) {
+      name.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+    }
+    return name.toString();
+  }
+
+  @Test
+  void remembersSignalsThatWereMadeToCollideAsFastAsOthers() {
+    Changes large = new Changes(64 << 20);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          for (int i = 0; i < 30_000; i++) {
+            large.isChange(reading(), DOOR, colliding(i), "open");
+          }
+        });
+    assertThat(large.size()).isEqualTo(30_000);
   }
 }

@@ -7,13 +7,14 @@ import java.time.ZoneId;
 import java.util.OptionalLong;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
+import org.linli.event.Times;
 
 /** Times as equipment writes them. */
 public final class DeviceTimes {
 
   private static final int LOCAL = "2026-11-23T05:16:00".length();
-  private static final double EARLIEST = -62_167_219_200.0;
-  private static final double LATEST = 253_402_300_799.999;
+  private static final double EARLIEST = Times.FIRST.getEpochSecond();
+  private static final double LATEST = Times.LAST.toEpochMilli() / 1e3;
 
   private DeviceTimes() {}
 
@@ -21,7 +22,7 @@ public final class DeviceTimes {
    * RFC 3339, or the same without a zone, and with a space for the T.
    *
    * @param zone where the device stands, for a time that says no zone
-   * @throws Unreadable naming the field, where it is no time or lies outside the years 0 to 9999
+   * @throws Unreadable naming the field, where it is no time or lies outside the years 1 to 9999
    */
   public static Instant read(String field, String text, ZoneId zone) throws Unreadable {
     OptionalLong withZone = Rfc3339.parse(text);
@@ -48,12 +49,12 @@ public final class DeviceTimes {
   /**
    * Seconds since 1970, to the millisecond.
    *
-   * @throws Unreadable naming the field, where they lie outside the years 0 to 9999
+   * @throws Unreadable naming the field, where they lie outside the years 1 to 9999
    */
   public static Instant ofSeconds(String field, double seconds) throws Unreadable {
     if (!(seconds >= EARLIEST && seconds <= LATEST)) {
       throw new Unreadable(
-          RefusalReason.BAD_FIELD, field + ": lies outside the years 0000 to 9999");
+          RefusalReason.BAD_FIELD, field + ": lies outside the years 0001 to 9999");
     }
     return Instant.ofEpochMilli(Math.round(seconds * 1_000));
   }

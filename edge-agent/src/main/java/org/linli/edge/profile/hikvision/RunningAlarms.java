@@ -28,7 +28,15 @@ final class RunningAlarms {
                   + RecentMap.bytes(its.id())
                   + TIMES_BYTES);
 
-  private record Alarm(DeviceId device, String signal) {}
+  private record Alarm(DeviceId device, String signal) implements Comparable<Alarm> {
+
+    /** Keeps the table fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Alarm other) {
+      int byDevice = device.compareTo(other.device);
+      return byDevice != 0 ? byDevice : signal.compareTo(other.signal);
+    }
+  }
 
   private record Running(String id, Instant lastReceived, Instant lastTold) {}
 

@@ -18,6 +18,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventId;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
+import org.linli.event.Times;
 import org.linli.event.Value;
 import org.linli.event.Values;
 import tools.jackson.core.JsonParser;
@@ -27,9 +28,6 @@ import tools.jackson.dataformat.cbor.CBORParser;
 
 /** Reads one document of Linli JSON, or the same in CBOR, in one pass over its tokens. */
 final class EventReader {
-
-  private static final long FIRST_MILLI = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
-  private static final long LAST_MILLI = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   /** CBOR tag of a time in seconds since 1970, RFC 8949 section 3.4.2. */
   private static final int CBOR_EPOCH_SECONDS = 1;
@@ -188,10 +186,11 @@ final class EventReader {
       throw refuse(
           RefusalReason.BAD_FIELD, "time", "is neither an RFC 3339 string nor milliseconds");
     }
-    if (millis < FIRST_MILLI || millis > LAST_MILLI) {
-      throw refuse(RefusalReason.BAD_FIELD, "time", "lies outside the years 0000 to 9999");
+    Instant time = Instant.ofEpochMilli(millis);
+    if (Times.isOutside(time)) {
+      throw refuse(RefusalReason.BAD_FIELD, "time", "lies outside the years 0001 to 9999");
     }
-    return Instant.ofEpochMilli(millis);
+    return time;
   }
 
   private Values values(@Nullable JsonToken token) throws Unreadable {

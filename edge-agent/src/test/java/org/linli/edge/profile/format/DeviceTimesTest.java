@@ -28,21 +28,28 @@ class DeviceTimesTest {
         "+10000-01-02T00:00:00",
         "+999999999-12-31T23:59:59",
         "0000-01-01T00:00:00",
+        "0000-12-31T23:59:59.999Z",
         "0000-01-01T00:00:00+08:00",
         "9999-12-31T23:59:59-08:00"
       })
-  void refusesATimeOutsideTheYears0To9999(String text) {
+  void refusesATimeOutsideTheYears1To9999(String text) {
     assertThatThrownBy(() -> DeviceTimes.read("Time", text, SHANGHAI))
         .isInstanceOf(Unreadable.class)
-        .hasMessage("Time: lies outside the years 0000 to 9999");
+        .hasMessage("Time: lies outside the years 0001 to 9999");
   }
 
   @ParameterizedTest
   @ValueSource(
-      doubles = {-62_167_219_201.0, 253_402_300_800.0, Double.NaN, Double.POSITIVE_INFINITY})
-  void refusesSecondsOutsideTheYears0To9999(double seconds) {
+      doubles = {
+        -62_167_219_201.0,
+        -62_135_596_800.001,
+        253_402_300_800.0,
+        Double.NaN,
+        Double.POSITIVE_INFINITY
+      })
+  void refusesSecondsOutsideTheYears1To9999(double seconds) {
     assertThatThrownBy(() -> DeviceTimes.ofSeconds("Epoch", seconds))
         .isInstanceOf(Unreadable.class)
-        .hasMessage("Epoch: lies outside the years 0000 to 9999");
+        .hasMessage("Epoch: lies outside the years 0001 to 9999");
   }
 }

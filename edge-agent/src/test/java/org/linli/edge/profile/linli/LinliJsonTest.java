@@ -227,6 +227,9 @@ class LinliJsonTest {
         "{\"type\":\"a\",\"id\":\"linli-7\"}|BAD_FIELD|id: starts with linli-, which is kept",
         "{\"type\":\"a\",\"time\":true}|BAD_FIELD|time: is neither",
         "{\"type\":\"a\",\"time\":9e18}|BAD_FIELD|time: lies outside the years",
+        "{\"type\":\"a\",\"time\":\"0000-12-31T23:59:59.999Z\"}|BAD_FIELD|time: lies outside the"
+            + " years 0001 to 9999",
+        "{\"type\":\"a\",\"time\":-62135596800001}|BAD_FIELD|time: lies outside the years 0001",
         "{\"type\":\"a\",\"time\":NaN}|BAD_FIELD|time: is not a finite number",
         "{\"type\":\"a\",\"values\":[]}|BAD_FIELD|values: is not an object",
         "{\"type\":\"a\",\"values\":{\"temperature\":NaN}}|NOT_JSON|values.temperature: NaN is not"
