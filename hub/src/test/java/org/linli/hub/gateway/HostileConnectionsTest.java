@@ -4,13 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,42 +107,5 @@ class HostileConnectionsTest {
                 return isClosed(socket);
               });
     }
-  }
-
-  private static byte[] connect(String gateway) throws IOException {
-    ByteArrayOutputStream packet = new ByteArrayOutputStream();
-    packet.write(CONNECT);
-    packet.write(13 + gateway.length());
-    packet.write(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 0, 0, 0, (byte) gateway.length()});
-    packet.write(gateway.getBytes(UTF_8));
-    return packet.toByteArray();
-  }
-
-  @Test
-  void readsNothingMoreOfAGatewayThatDoesNotReadItself() throws Exception {
-    try (SocketChannel channel = SocketChannel.open()) {
-      channel.socket().setReceiveBufferSize(4096);
-      channel.socket().setSendBufferSize(65_536);
-      channel.connect(new InetSocketAddress("127.0.0.1", hub.port()));
-      channel.write(ByteBuffer.wrap(connect("gateway-1")));
-      channel.configureBlocking(false);
-      byte[] pings = new byte[65_536];
-      for (int i = 0; i < pings.length; i += 2) {
-        pings[i] = (byte) 0xC0;
-      }
-      long sent = 0;
-      long movedAt = System.nanoTime();
-      while (sent < 32L << 20 && System.nanoTime() - movedAt < Duration.ofSeconds(3).toNanos()) {
-        int written = channel.write(ByteBuffer.wrap(pings));
-        if (written > 0) {
-          sent += written;
-          movedAt = System.nanoTime();
-        } else {
-          Thread.onSpinWait();
-        }
-      }
-      assertThat(sent).as("pings whose answers nobody reads").isLessThan(32L << 20);
-    }
-    aGatewayIsServed("gateway-2");
   }
 }

@@ -39,7 +39,17 @@ class UserPropertiesTest {
     Arrays.fill(long65, 'x');
     for (String time :
         new String[] {
-          "soon", "", "99999999999999999999", "1e9", " 1", "+1", "١", "9223372036854775807", "-1"
+          "soon",
+          "",
+          "99999999999999999999",
+          "1e9",
+          " 1",
+          "+1",
+          "١",
+          "9223372036854775807",
+          "-9223372036854775808",
+          "253402300800000",
+          "-1"
         }) {
       assertThat(said("instance", new String(long65), "sent-at", time))
           .as(time)

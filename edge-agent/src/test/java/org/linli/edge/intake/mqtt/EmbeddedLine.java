@@ -108,6 +108,12 @@ final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
     return Integer.MAX_VALUE;
   }
 
+  /** The other side is gone; what is to be done later stays. */
+  void goesAway() {
+    embedded.pipeline().fireChannelInactive();
+    embedded.runPendingTasks();
+  }
+
   /**
    * The other side is gone.
    *

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.command.Command;
 import org.linli.edge.command.CommandAddress;
@@ -99,6 +100,20 @@ class MqttDoorFuzzTest {
   @BeforeAll
   static void logsOnlyWhatWouldBeAFault() {
     ((Logger) LoggerFactory.getLogger("org.linli.edge.intake.mqtt")).setLevel(Level.WARN);
+  }
+
+  /** A timer would hold whoever is gone, and a will of his, until it comes to its end. */
+  @Test
+  void keepsNoTimerOfAClientThatHasSaidWhoItIsOrIsGone() {
+    for (byte[] beginning : BEGINNINGS) {
+      EmbeddedLine line = new EmbeddedLine(door);
+      line.feed(beginning, Math.max(1, beginning.length));
+      line.run();
+      assertThat(line.hasTimer()).isEqualTo(beginning.length == 0);
+      line.goesAway();
+      assertThat(line.hasTimer()).isFalse();
+      line.end();
+    }
   }
 
   @FuzzTest(maxDuration = "4s")

@@ -18,6 +18,7 @@ import org.linli.edge.intake.mqtt.RawDevice.Connect;
 class SlowClientTest {
 
   private static final int MOST = 4;
+  private static final int MOST_SENT = 8 << 20;
 
   @RegisterExtension
   static final MqttGateway gateway =
@@ -60,6 +61,25 @@ class SlowClientTest {
     assertThat(sentByteByByte(slow, 0x30, 40, 0, 3, 'a', '/', 'b', 1, 1, 1, 1, 1, 1, 1, 1))
         .isTrue();
     assertThat(slow.read()).isEmpty();
+  }
+
+  @Test
+  void closesAClientThatTakesNoAnswers() throws IOException {
+    try (DeafClient deaf = new DeafClient(gateway.running().mqttPort(), "takes-nothing")) {
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> isClosed(deaf));
+    }
+  }
+
+  private static boolean isClosed(DeafClient client) {
+    try {
+      boolean _ = client.sent() < MOST_SENT && client.sends(Duration.ofMillis(100));
+      return false;
+    } catch (IOException closed) {
+      return true;
+    }
   }
 
   @Test

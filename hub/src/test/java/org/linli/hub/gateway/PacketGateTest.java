@@ -1,0 +1,99 @@
+package org.linli.hub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What stands before the decoder of one connection, with a clock that is set by hand. */
+class PacketGateTest {
+
+  private static final int ROOM = 1 << 20;
+  private static final int LARGE = 1 << 19;
+
+  private final ByteBudget budget = new ByteBudget(ROOM);
+  private final List<String> refused = new ArrayList<>();
+  private final EmbeddedChannel line = new EmbeddedChannel();
+  private final PacketGate gate = new PacketGate(budget, ROOM, refused::add);
+
+  @BeforeEach
+  void admitted() {
+    line.freezeTime();
+    line.pipeline().addLast(gate);
+    gate.admit();
+  }
+
+  @AfterEach
+  void close() {
+    line.finishAndReleaseAll();
+    assertThat(budget.taken()).isZero();
+  }
+
+  private void pass(Duration time) {
+    line.advanceTimeBy(time.toMillis(), TimeUnit.MILLISECONDS);
+    line.runScheduledPendingTasks();
+    line.runPendingTasks();
+  }
+
+  /** Whether the other side takes what it is sent. */
+  private void takes(boolean takes) {
+    Objects.requireNonNull(line.unsafe().outboundBuffer()).setUserDefinedWritability(1, takes);
+    line.runPendingTasks();
+  }
+
+  /** A PUBLISH of {@value #LARGE} bytes, of which some have come. */
+  private void beginsALargePacket() {
+    line.writeInbound(Unpooled.wrappedBuffer(new byte[] {0x30, (byte) 0x80, (byte) 0x80, 0x20, 1}));
+  }
+
+  @Test
+  void readsNothingMoreOfAGatewayThatTakesNoAnswers() {
+    takes(false);
+    assertThat(line.config().isAutoRead()).isFalse();
+
+    takes(true);
+    assertThat(line.config().isAutoRead()).isTrue();
+    pass(Duration.ofHours(1));
+    assertThat(line.isOpen()).isTrue();
+  }
+
+  @Test
+  void closesAGatewayThatTakesNoAnswersForTooLong() {
+    takes(false);
+    pass(Duration.ofSeconds(31));
+
+    assertThat(line.isOpen()).isFalse();
+    assertThat(refused).containsExactly("it does not read what it is sent");
+  }
+
+  @Test
+  void closesAPacketThatDoesNotEndAndGivesItsRoomBack() {
+    beginsALargePacket();
+    assertThat(budget.taken()).isEqualTo(LARGE);
+    pass(Duration.ofSeconds(90));
+    assertThat(line.isOpen()).as("it may be slow").isTrue();
+    pass(Duration.ofSeconds(10));
+
+    assertThat(line.isOpen()).isFalse();
+    assertThat(refused).containsExactly("a packet of 524288 bytes does not end");
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
+  void takesNoLargePacketForWhichThereIsNoRoom() {
+    budget.take(ROOM - LARGE + 1);
+    beginsALargePacket();
+    budget.give(ROOM - LARGE + 1);
+
+    assertThat(line.isOpen()).isFalse();
+    assertThat(refused).containsExactly("there is no room for a packet of 524288 bytes now");
+  }
+}
