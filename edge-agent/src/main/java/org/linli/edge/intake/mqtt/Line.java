@@ -14,5 +14,9 @@ interface Line {
   /** Who is at the other end, for people. */
   String peer();
 
+  /** Once the other side has taken what was said last; whoever reads nothing can put that off. */
   void close();
+
+  /** At once. */
+  void cut();
 }

@@ -69,7 +69,7 @@ final class MqttConnection {
   private int holds;
 
   /** Until its CONNECT has come. */
-  private @Nullable Future<?> connectDeadline;
+  private @Nullable Future<?> deadline;
 
   MqttConnection(
       MqttDoor door, Line line, MqttSettings settings, DeviceSessions sessions, LoopShare share) {
@@ -99,7 +99,7 @@ final class MqttConnection {
         Line.END, "unread", new UnreadAnswers(this, settings.packetTimeout(), share.held()));
     share.strangers().add(this);
     if (!closed) {
-      connectDeadline =
+      deadline =
           channel
               .executor()
               .schedule(
@@ -154,7 +154,7 @@ final class MqttConnection {
   /** The socket is closed, by whichever side. */
   void ended() {
     finish(Ending.RESET);
-    share.strangers().remove(this);
+    expectNothing();
   }
 
   /**
@@ -188,7 +188,7 @@ final class MqttConnection {
     } else if (present != null) {
       received(present, message);
     } else if (!admission.hasBegun() && message instanceof MqttConnectMessage connect) {
-      knownFromNowOn();
+      expectNothing();
       admission.asked(connect);
     } else {
       turnAway();
@@ -307,16 +307,16 @@ final class MqttConnection {
   /** It has to go at once: too many have said nothing yet, or do not leave. */
   void drop() {
     turnAway();
-    line.close();
+    line.cut();
   }
 
-  /** Its CONNECT has come. */
-  private void knownFromNowOn() {
+  /** Its CONNECT has come, or it is gone. */
+  private void expectNothing() {
     share.strangers().remove(this);
-    Future<?> deadline = connectDeadline;
-    connectDeadline = null;
-    if (deadline != null) {
-      deadline.cancel(false);
+    Future<?> running = deadline;
+    deadline = null;
+    if (running != null) {
+      running.cancel(false);
     }
   }
 
@@ -349,8 +349,15 @@ final class MqttConnection {
    */
   private void linger() {
     finish(Ending.TURNED_AWAY);
-    share.strangers().add(this);
-    var _ = channel.executor().schedule(line::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    goInAMoment();
+  }
+
+  /** Who does not take what was said last keeps his socket for a moment, and no longer. */
+  private void goInAMoment() {
+    if (channel.channel().isOpen()) {
+      share.strangers().add(this);
+      deadline = channel.executor().schedule(line::cut, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Whether the protocol has words for it. */
@@ -416,6 +423,8 @@ final class MqttConnection {
     if (!closed) {
       finish(ending);
       line.close();
+      // What was said goes out at the end of what is being read.
+      channel.executor().execute(this::goInAMoment);
     }
   }
 
@@ -425,7 +434,7 @@ final class MqttConnection {
       return;
     }
     closed = true;
-    knownFromNowOn();
+    expectNothing();
     reader.letGo();
     Guest present = guest;
     if (present != null) {

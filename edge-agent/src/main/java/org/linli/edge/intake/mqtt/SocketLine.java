@@ -20,4 +20,9 @@ record SocketLine(NetSocketInternal socket) implements Line {
   public void close() {
     socket.close();
   }
+
+  @Override
+  public void cut() {
+    var _ = channel().close();
+  }
 }

@@ -140,6 +140,11 @@ final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
   }
 
   @Override
+  public void cut() {
+    close();
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext channel, Object packet) {
     connection.received(packet);
   }

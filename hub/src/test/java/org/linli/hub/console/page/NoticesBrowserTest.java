@@ -52,10 +52,11 @@ class NoticesBrowserTest {
           String page =
               browser.soon.until(
                   there ->
-                      there
-                          .findElements(By.cssSelector("li.alert h2 a"))
-                          .get(one)
-                          .getDomAttribute("href"));
+                      String.valueOf(
+                          there
+                              .findElements(By.cssSelector("li.alert h2 a"))
+                              .get(one)
+                              .getDomAttribute("href")));
           browser.driver.get(hub.at(page).toString());
           String said = browser.textOf(FOUND);
           assertThat(said)
