@@ -21,8 +21,7 @@ import org.springframework.context.event.EventListener;
  * The folder of the embedded store, which does not get over a power cut: where the power may have
  * gone, the store begins in an empty folder and is given everything again. The earlier one is put
  * aside, each under a name of its own ({@code questdb.aside}, {@code questdb.aside.2}, …), until
- * that is done and the hub's records have all that it has; otherwise until somebody confirms that
- * nobody needs it.
+ * somebody confirms that nobody needs it.
  */
 final class HistoryFolder implements AutoCloseable {
 
@@ -51,7 +50,7 @@ final class HistoryFolder implements AutoCloseable {
       DataFolder data, PowerRecord power, Archive archive, HistorySettings.AtStart wanted) {
     HistoryFolder prepared = new HistoryFolder(data, power);
     if (wanted.isRemovalConfirmed()) {
-      prepared.removeAside("as somebody confirmed");
+      prepared.removeAside();
     }
     boolean gone = power.mayHaveGone();
     if (gone || wanted.rebuild()) {
@@ -134,20 +133,21 @@ final class HistoryFolder implements AutoCloseable {
   @EventListener
   void givenAgain(GivenAgain event) {
     if (event.whole()) {
-      removeAside("as the records have everything that they have");
-    } else {
-      tellWhatIsAside();
+      log.atWarn()
+          .log(
+              "The hub's records have everything that earlier histories have: nobody needs those"
+                  + " any more");
     }
+    tellWhatIsAside();
   }
 
-  private void removeAside(String why) {
+  private void removeAside() {
     try {
       for (Path earlier : aside()) {
         delete(earlier);
         log.atWarn()
             .addKeyValue("folder", earlier)
-            .addKeyValue("why", why)
-            .log("An earlier history was removed");
+            .log("An earlier history was removed, as somebody confirmed");
       }
     } catch (IOException | UncheckedIOException e) {
       log.atWarn()

@@ -87,7 +87,12 @@ class RebuiltHistoryTest {
     cutPower();
     try (RunningHub hub = start()) {
       awaitAllFound(hub);
-      await().until(() -> !Files.exists(data.resolve("questdb.aside")));
+      await().until(() -> hub.json("/api/v1/history").get("rebuilding").asLong() == 0);
+    }
+    assertThat(data.resolve("questdb.aside")).as("nothing is removed by itself").isDirectory();
+    try (RunningHub hub = start("--linli.history.remove-aside=confirm")) {
+      awaitAllFound(hub);
+      assertThat(data.resolve("questdb.aside")).doesNotExist();
     }
   }
 

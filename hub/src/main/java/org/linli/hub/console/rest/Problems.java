@@ -113,6 +113,19 @@ class Problems {
                 request.getRequestURI()));
   }
 
+  @ExceptionHandler
+  ResponseEntity<Problem> tooManyPages(
+      PageBudget.NoTurnException busy, HttpServletRequest request) {
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "5")
+        .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
+        .body(
+            Problem.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "Too many pages of the history are read at a time. Try again in a moment.",
+                request.getRequestURI()));
+  }
+
   private static ResponseEntity<Problem> answer(Problem problem) {
     return ResponseEntity.status(problem.status())
         .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))
