@@ -86,15 +86,17 @@ class AlertView {
   }
 
   private @Nullable String place(AlertSource source, Local local) {
-    Optional<String> id =
-        switch (source) {
-          case AlertSource.OfDevice(DeviceId device, _) ->
-              registry.findDevice(device).map(Device::building);
-          case AlertSource.OfGateway(GatewayId gateway) ->
-              registry.findGateway(gateway).map(Gateway::building);
-          case AlertSource.OfHub _ -> Optional.empty();
-        };
-    return id.flatMap(registry::findBuilding).map(building -> place(building, local)).orElse(null);
+    return switch (source) {
+      case AlertSource.OfDevice(DeviceId device, _) ->
+          place(registry.findDevice(device).map(Device::building), local);
+      case AlertSource.OfGateway(GatewayId gateway) ->
+          place(registry.findGateway(gateway).map(Gateway::building), local);
+      case AlertSource.OfHub _ -> actors.of(Actor.HUB, local);
+    };
+  }
+
+  private @Nullable String place(Optional<String> building, Local local) {
+    return building.flatMap(registry::findBuilding).map(its -> place(its, local)).orElse(null);
   }
 
   private String place(Building building, Local local) {

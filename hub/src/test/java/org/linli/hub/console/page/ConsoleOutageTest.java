@@ -207,8 +207,7 @@ class ConsoleOutageTest {
     press("li.alert.open h2 a");
     assertThat(said()).contains("The hub does not answer");
     press("a.language");
-    assertThat(browser.findElement(By.cssSelector(".top .said")).getText())
-        .contains("The hub does not answer");
+    assertThat(screen.textOf(By.cssSelector(".top .said"))).contains("The hub does not answer");
     press(".who button");
     soon.until(page -> page.findElement(By.cssSelector(".top .said")));
     screen.picture("away-card-english");
