@@ -28,6 +28,10 @@ class Refeed implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Refeed.class);
 
   private static final int MOST_EVENTS = 5_000;
+
+  /** A store that takes longer for one commit has stopped. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
+
   private static final Duration SAID_EVERY = Duration.ofSeconds(30);
 
   private final Archive archive;
@@ -62,6 +66,7 @@ class Refeed implements SmartLifecycle {
     boolean more = true;
     while (more && !thread.isEnding()) {
       long began = System.nanoTime();
+      thread.beat();
       try {
         more = step();
         thread.succeeded();
@@ -113,7 +118,7 @@ class Refeed implements SmartLifecycle {
   @Override
   public void start() {
     if (archive.isGivingAgain()) {
-      own = threads.start(LivingThreads.Make.DAEMON, "refeed", this::giveAll);
+      own = threads.start(LivingThreads.Make.DAEMON, "refeed", LONGEST_STEP, this::giveAll);
     }
   }
 

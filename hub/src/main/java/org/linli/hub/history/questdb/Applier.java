@@ -37,6 +37,9 @@ final class Applier implements AutoCloseable {
   /** Looks in a row at which nothing became readable before somebody is told. */
   private static final int PATIENCE = 12;
 
+  /** One step of carrying that takes longer has stopped. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
+
   /** What QuestDB's pools call the owner of what nobody has; below it are those about to close. */
   private static final long UNALLOCATED = -1;
 
@@ -92,7 +95,7 @@ final class Applier implements AutoCloseable {
   void start() {
     // What an earlier run of the hub committed waits too.
     waiting.add(new Waiting(ends(), UNKNOWN_SINCE));
-    thread = threads.start(LivingThreads.Make.DAEMON, "history-apply", this::run);
+    thread = threads.start(LivingThreads.Make.DAEMON, "history-apply", LONGEST_STEP, this::run);
   }
 
   /** Says that something was committed. */
@@ -114,6 +117,7 @@ final class Applier implements AutoCloseable {
       Waiting oldest = null;
       int looks = 0;
       while (!isClosing()) {
+        own.beat();
         try {
           if (System.nanoTime() - houseKept >= housekeeping.toNanos()) {
             houseKept = System.nanoTime();
@@ -129,6 +133,7 @@ final class Applier implements AutoCloseable {
           }
           while (!isClosing() && apply.run(0)) {
             reportVisible();
+            own.beat();
           }
           reportVisible();
           own.succeeded();
