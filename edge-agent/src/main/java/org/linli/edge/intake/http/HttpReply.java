@@ -53,7 +53,8 @@ final class HttpReply implements Reply {
 
   /**
    * Waits, on the request's virtual thread. A message that nobody has begun to write within the
-   * patience is withdrawn; what became of one that is being written is waited for.
+   * patience is withdrawn; what became of one that is being written is waited for, however long the
+   * disk takes: no more wait so than one commit holds messages, and no platform thread does.
    */
   Answer await(Duration patience) {
     try {

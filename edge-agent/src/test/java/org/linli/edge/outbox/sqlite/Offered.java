@@ -131,7 +131,10 @@ final class Offered implements Reply {
     return second == null ? first.getNow(null) : first.join() + ", then " + second;
   }
 
-  /** What the device is told within a minute. */
+  /**
+   * What the device is told. A minute is the test's own patience, for commits on a machine that has
+   * much else to do; no door waits like this.
+   */
   String awaitAnswer() {
     return first.orTimeout(60, TimeUnit.SECONDS).join();
   }
