@@ -97,7 +97,7 @@ final class Hostile {
         broken.addAll(growth.problems());
       }
       console.say(
-          "Allowed: a p99 of %.1f ms, 3 x that without an attack and %.0f ms at least."
+          "Allowed p99: %.1f ms, 3 x the one without an attack, but never less than %.0f ms."
               .formatted(judge.mostP99(), options.floorMillis()));
       device.finish();
       device.end(SETTLED_WITHIN);

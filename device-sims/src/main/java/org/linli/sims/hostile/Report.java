@@ -11,8 +11,12 @@ final class Report {
   private Report() {}
 
   static String heading() {
-    return "Of a program: heap and most resident MB, most files, most threads; of the gateway also"
-        + " MB of its outbox and rows of devices.\n"
+    return """
+    did      what the attack did: connections, packets or requests; away: those turned away
+    p50, p99 of the legitimate device's acknowledgements; x: that p99 by the one of "none", without an attack
+    gateway  MB of heap after a collection, most resident MB, most open files, most threads; then the same of the hub
+    outbox   MB of the gateway's outbox, and rows of devices in it
+    """
         + SHAPE.formatted(
             "", "attack", "did", "away", "p50 ms", "p99 ms", "x", "gateway", "MB", "files", "thr",
             "hub", "MB", "files", "thr", "outbox", "devices");
