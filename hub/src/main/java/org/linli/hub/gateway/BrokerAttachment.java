@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.UplinkTopics;
@@ -111,7 +110,7 @@ class BrokerAttachment implements SmartLifecycle {
               .log("Lost the broker for gateways");
           return heard;
         }
-        case BrokerConnection.Signal.Message(String topic, MqttMessage message) -> {
+        case BrokerConnection.Signal.Message(String topic, GatewayMessage message) -> {
           heard(new BrokerGateway.Heard(connection, message), topic);
           heard = true;
         }

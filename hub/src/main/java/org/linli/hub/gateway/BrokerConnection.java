@@ -57,7 +57,7 @@ class BrokerConnection implements AutoCloseable {
 
   /** What a connection reports. */
   sealed interface Signal {
-    record Message(String topic, MqttMessage message) implements Signal {}
+    record Message(String topic, GatewayMessage message) implements Signal {}
 
     record Lost(String cause) implements Signal {}
   }
@@ -166,10 +166,10 @@ class BrokerConnection implements AutoCloseable {
   }
 
   /** Safe for any thread. */
-  void acknowledge(MqttMessage message) throws MqttException {
+  void acknowledge(GatewayMessage message) throws MqttException {
     sending.lock();
     try {
-      client.messageArrivedComplete(message.getId(), message.getQos());
+      client.messageArrivedComplete(message.id(), message.qos());
     } finally {
       sending.unlock();
     }
@@ -204,7 +204,7 @@ class BrokerConnection implements AutoCloseable {
             .log("Passed over a message of QoS 0; gateways send at QoS 1");
         return;
       }
-      signals.add(new Signal.Message(topic, message));
+      signals.add(new Signal.Message(topic, GatewayMessage.of(message)));
     }
 
     @Override

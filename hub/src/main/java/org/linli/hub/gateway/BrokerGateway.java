@@ -1,12 +1,10 @@
 package org.linli.hub.gateway;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
@@ -51,10 +49,10 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
   /** A message, and by which connection it came. */
   static final class Heard {
     private final BrokerConnection connection;
-    private final MqttMessage message;
+    private final GatewayMessage message;
     private final AtomicBoolean acknowledged = new AtomicBoolean();
 
-    Heard(BrokerConnection connection, MqttMessage message) {
+    Heard(BrokerConnection connection, GatewayMessage message) {
       this.connection = connection;
       this.message = message;
     }
@@ -84,7 +82,7 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
       BatchEntrance entrance,
       Supplier<@Nullable BrokerConnection> current,
       ByteBudget waiting) {
-    this.work = new GatewayWork<>(waiting, heard -> heard.message.getPayload().length);
+    this.work = new GatewayWork<>(waiting, heard -> heard.message.bytes());
     this.topics = new UplinkTopics(gateway);
     this.entrance = entrance;
     this.current = current;
@@ -104,12 +102,14 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
    * connection's reader only; never waits.
    */
   void heard(Sort sort, Heard message, int most) {
-    if (sort == Sort.STATUS && !saysOnline(message.message) && !says("offline", message.message)) {
+    if (sort == Sort.STATUS
+        && !message.message.says("online")
+        && !message.message.says("offline")) {
       log.atDebug().addKeyValue("gateway", topics.gateway()).log("Passed over an unknown status");
       message.acknowledge();
       return;
     }
-    if (sort == Sort.STATUS && saysOnline(message.message) && !message.message.isRetained()) {
+    if (sort == Sort.STATUS && message.message.says("online") && !message.message.retained()) {
       // Otherwise a watermark that it is told would move behind its back.
       work.beginAnew().forEach(Heard::acknowledge);
     }
@@ -141,14 +141,6 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
           .log("Passing over what a gateway sends, as too much of it waits; it sends it again");
       saidPassedOver = true;
     }
-  }
-
-  private static boolean saysOnline(MqttMessage status) {
-    return says("online", status);
-  }
-
-  private static boolean says(String word, MqttMessage status) {
-    return new String(status.getPayload(), StandardCharsets.UTF_8).equals(word);
   }
 
   /** A connection was lost, by which the broker brings again what was not acknowledged. */
@@ -186,15 +178,15 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
     work.again(portion).forEach(Heard::acknowledge);
   }
 
-  private boolean status(MqttMessage message) {
-    UserProperties said = UserProperties.of(message);
+  private boolean status(GatewayMessage message) {
+    UserProperties said = message.said();
     entrance.noteClock(topics.gateway(), said.sentAt());
     entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
-    if (saysOnline(message)) {
+    if (message.says("online")) {
       online = true;
       List<Receipt.Applied> statements =
           entrance.online(topics.gateway(), said.instance(), this::send, this::down);
-      if (!greeted && message.isRetained()) {
+      if (!greeted && message.retained()) {
         // It talked to a hub that is gone, with what was acknowledged and not applied.
         statements.forEach(this::callBack);
       }
@@ -207,16 +199,16 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
     return true;
   }
 
-  private boolean report(MqttMessage message) {
-    UserProperties said = UserProperties.of(message);
+  private boolean report(GatewayMessage message) {
+    UserProperties said = message.said();
     entrance.noteClock(topics.gateway(), said.sentAt());
     entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
-    entrance.reported(topics.gateway(), message.getPayload(), this::down);
+    entrance.reported(topics.gateway(), message.payload(), this::down);
     return true;
   }
 
   private boolean process(Lane lane, List<Heard> messages) {
-    UserProperties newest = UserProperties.of(messages.getLast().message);
+    UserProperties newest = messages.getLast().message.said();
     entrance.noteClock(topics.gateway(), newest.sentAt());
     entrance.noteDeadLetters(topics.gateway(), newest.deadLetters());
     entrance.noteBacklog(topics.gateway(), lane, newest.backlog());
@@ -224,7 +216,7 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
     return entrance.process(
         topics.gateway(),
         lane,
-        messages.stream().map(heard -> heard.message.getPayload()).toList(),
+        messages.stream().map(heard -> heard.message.payload()).toList(),
         this::send);
   }
 

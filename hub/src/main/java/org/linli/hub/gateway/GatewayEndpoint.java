@@ -39,6 +39,10 @@ class GatewayEndpoint implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(GatewayEndpoint.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final int MQTT_5 = 5;
+
+  /** Vert.x's own, in the pipeline. */
+  private static final String DECODER = "mqttDecoder";
+
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final Duration SIGN = Duration.ofSeconds(2);
 
@@ -75,6 +79,12 @@ class GatewayEndpoint implements SmartLifecycle {
   @Override
   public void start() {
     Vertx started = Vertx.vertx();
+    started.exceptionHandler(
+        e ->
+            limited
+                .atError("endpoint")
+                .setCause(e)
+                .log("The endpoint for gateways failed at something unforeseen"));
     MqttServer server =
         MqttServer.create(
                 new WatchedServers(started, this::connected),
@@ -126,7 +136,11 @@ class GatewayEndpoint implements SmartLifecycle {
                     .atWarn(why.replaceAll("[0-9]+", ""))
                     .addKeyValue("from", from)
                     .log("Closed a connection: {}", why));
-    socket.channelHandlerContext().pipeline().addBefore("mqttDecoder", PacketGate.NAME, gate);
+    socket
+        .channelHandlerContext()
+        .pipeline()
+        .addBefore(DECODER, PacketGate.NAME, gate)
+        .addAfter(DECODER, PacketGate.DECODED, gate.decoded());
     gates.put(from, gate);
     socket
         .channelHandlerContext()
@@ -171,13 +185,13 @@ class GatewayEndpoint implements SmartLifecycle {
   }
 
   private void accept(MqttEndpoint endpoint, GatewayId gateway) {
-    PacketGate gate = gates.get(endpoint.remoteAddress());
-    if (gate != null) {
-      gate.admit();
-    }
     strangers.left(endpoint.remoteAddress());
     GatewaySession session =
         new GatewaySession(endpoint, gateway, entrance, threads, settings.inFlight(), waiting);
+    PacketGate gate = gates.get(endpoint.remoteAddress());
+    if (gate != null) {
+      gate.admit(endpoint::isConnected, session::end);
+    }
     endpoint.closeHandler(closed -> ended(session));
     session.listen();
     GatewaySession older = sessions.put(gateway, session);

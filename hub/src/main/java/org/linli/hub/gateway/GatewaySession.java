@@ -39,7 +39,7 @@ class GatewaySession {
   private final UplinkTopics topics;
   private final BatchEntrance entrance;
   private final int inFlight;
-  private final GatewayWork<MqttPublishMessage> work;
+  private final GatewayWork<GatewayMessage> work;
   private final LivingThreads threads;
   private @Nullable LivingThread worker;
   private @Nullable LivingThread fence;
@@ -52,7 +52,7 @@ class GatewaySession {
       LivingThreads threads,
       int inFlight,
       ByteBudget waiting) {
-    this.work = new GatewayWork<>(waiting, message -> message.payload().length());
+    this.work = new GatewayWork<>(waiting, GatewayMessage::bytes);
     this.endpoint = endpoint;
     this.topics = new UplinkTopics(gateway);
     this.entrance = entrance;
@@ -96,10 +96,10 @@ class GatewaySession {
     work.workOff(own, new Hands());
   }
 
-  private final class Hands implements GatewayWork.Hands<MqttPublishMessage> {
+  private final class Hands implements GatewayWork.Hands<GatewayMessage> {
 
     @Override
-    public boolean work(Sort sort, List<MqttPublishMessage> messages) {
+    public boolean work(Sort sort, List<GatewayMessage> messages) {
       boolean done =
           switch (sort) {
             case STATUS -> status(messages.getFirst());
@@ -115,7 +115,7 @@ class GatewaySession {
 
     /** The gateway comes again, greets anew, and sends again what was not receipted. */
     @Override
-    public void undone(Portion<MqttPublishMessage> portion) {
+    public void undone(Portion<GatewayMessage> portion) {
       limited
           .atWarn("undone " + gateway())
           .addKeyValue("gateway", gateway())
@@ -133,7 +133,7 @@ class GatewaySession {
     } else if (work.size() >= inFlight) {
       end(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
     } else if (sort.isPresent()) {
-      if (!work.add(sort.get(), message)) {
+      if (!work.add(sort.get(), GatewayMessage.of(message))) {
         limited
             .atWarn(gateway().value())
             .addKeyValue("gateway", gateway())
@@ -151,10 +151,10 @@ class GatewaySession {
     }
   }
 
-  private boolean status(MqttPublishMessage message) {
-    if (message.payload().toString().equals("online")) {
+  private boolean status(GatewayMessage message) {
+    if (message.says("online")) {
       saidOnline = true;
-      UserProperties said = UserProperties.of(message.properties());
+      UserProperties said = message.said();
       entrance.noteClock(gateway(), said.sentAt());
       entrance.noteDeadLetters(gateway(), said.deadLetters());
       entrance.online(gateway(), said.instance(), this::send, this::down);
@@ -163,31 +163,28 @@ class GatewaySession {
     return true;
   }
 
-  private boolean report(MqttPublishMessage message) {
-    UserProperties said = UserProperties.of(message.properties());
+  private boolean report(GatewayMessage message) {
+    UserProperties said = message.said();
     entrance.noteClock(gateway(), said.sentAt());
     entrance.noteDeadLetters(gateway(), said.deadLetters());
-    entrance.reported(gateway(), message.payload().getBytes(), this::down);
+    entrance.reported(gateway(), message.payload(), this::down);
     return true;
   }
 
-  private boolean process(Lane lane, List<MqttPublishMessage> messages) {
+  private boolean process(Lane lane, List<GatewayMessage> messages) {
     // The newest of them waited the least, and so says best what time it is there.
-    UserProperties newest = UserProperties.of(messages.getLast().properties());
+    UserProperties newest = messages.getLast().said();
     entrance.noteClock(gateway(), newest.sentAt());
     entrance.noteDeadLetters(gateway(), newest.deadLetters());
     entrance.noteBacklog(gateway(), lane, newest.backlog());
     entrance.noteFailed(gateway(), newest.failed());
     return entrance.process(
-        gateway(),
-        lane,
-        messages.stream().map(message -> message.payload().getBytes()).toList(),
-        this::send);
+        gateway(), lane, messages.stream().map(GatewayMessage::payload).toList(), this::send);
   }
 
-  private void acknowledge(MqttPublishMessage message) {
-    if (message.qosLevel() == MqttQoS.AT_LEAST_ONCE) {
-      whileConnected(() -> endpoint.publishAcknowledge(message.messageId()));
+  private void acknowledge(GatewayMessage message) {
+    if (message.qos() == MqttQoS.AT_LEAST_ONCE.value()) {
+      whileConnected(() -> endpoint.publishAcknowledge(message.id()));
     }
   }
 

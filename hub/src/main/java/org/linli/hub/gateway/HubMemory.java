@@ -9,7 +9,7 @@ package org.linli.hub.gateway;
  *   1/16  packets that are not there as a whole yet
  *   1/4   batches that are unpacked and wait for their commit, a quarter of it for urgent ones
  *   1/16  batches on their way from the journal to the history
- *   1/64  first packets of connections that are no gateway's yet
+ *   1/64  connections that are no gateway's yet
  *   1/64  the newest event of each device
  * </pre>
  *
@@ -18,7 +18,10 @@ package org.linli.hub.gateway;
 public record HubMemory(long heap) {
 
   /** The largest packet of a connection that is no gateway's yet. */
-  static final int FIRST_PACKET = 16 << 10;
+  static final int FIRST_PACKET = 2 << 10;
+
+  /** What such a connection takes, with the objects that are made of its packet. */
+  private static final int STRANGER = 16 << 10;
 
   private static final int LEAST_STRANGERS = 32;
   private static final int MOST_STRANGERS = 1_024;
@@ -60,7 +63,7 @@ public record HubMemory(long heap) {
 
   /** Connections that are no gateway's yet. */
   int strangers() {
-    return (int) Math.clamp(heap / 64 / FIRST_PACKET, LEAST_STRANGERS, MOST_STRANGERS);
+    return (int) Math.clamp(heap / 64 / STRANGER, LEAST_STRANGERS, MOST_STRANGERS);
   }
 
   /**

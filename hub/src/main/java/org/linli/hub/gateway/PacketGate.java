@@ -1,22 +1,40 @@
 package org.linli.hub.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the MQTT decoder of one connection and looks at the fixed header of each packet
- * (MQTT 5 section 2.1), so that nothing is gathered which there is no room for: a first packet is
- * small and comes within 10 s; a large one later draws on a budget, and keeps moving. While what
- * was sent to the other side is not read there, nothing more is read here, for 30 s at most. Used
- * on the connection's event loop only.
+ * Stands before the MQTT decoder of one connection and hands it whole packets, one at a time, as
+ * long as they are such as a gateway sends (MQTT 5 section 2.1). So the decoder goes through each
+ * packet once, and makes no more of it than there is room for: a first packet is small and comes
+ * within 10 s; of what comes later only a PUBLISH is large, and its payload is what is large in it.
+ * A large one draws on a budget and keeps moving. While what was sent to the other side is not read
+ * there, nothing more is read here, for 30 s at most. Used on the connection's event loop only.
  */
 final class PacketGate extends ChannelInboundHandlerAdapter {
 
   /** In the pipeline. */
   static final String NAME = "packetGate";
+
+  /** Of the handler behind the decoder. */
+  static final String DECODED = "packetGateDecoded";
+
+  /** The largest packet of a gateway that is no PUBLISH. */
+  static final int LARGEST_BESIDE = 4 << 10;
+
+  /** Topic and properties of a PUBLISH: the decoder makes many objects of few bytes of them. */
+  static final int LARGEST_HEAD = 8 << 10;
+
+  /** Up to here a packet of a gateway draws on no budget: there is one of each gateway. */
+  private static final int SMALL = 16 << 10;
 
   private static final long FIRST_PACKET_SECONDS = 10;
   private static final long UNREAD_SECONDS = 30;
@@ -27,22 +45,34 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   private static final long LEAST_BYTES_A_SECOND = 8 << 10;
   private static final int MORE = 0x80;
   private static final int BITS = 0x7F;
-  private static final int LONGEST_LENGTH = 4;
+  private static final int LONGEST_HEADER = 5;
+  private static final int CONNECT = 1;
+  private static final int PUBLISH = 3;
+  private static final int QOS = 0x06;
 
   private final ByteBudget budget;
   private final long maxPacket;
   private final Consumer<String> refused;
 
-  private boolean admitted;
+  /** Null until it is a gateway's connection. */
+  private @Nullable Consumer<MqttDisconnectReasonCode> farewell;
+
+  private BooleanSupplier connected = () -> true;
   private boolean over;
-  private boolean inHeader = true;
-  private int lengthBytes = -1;
-  private long remaining;
+  private final byte[] header = new byte[LONGEST_HEADER];
+  private int headerBytes;
+
+  /** A packet that has begun; its room is taken. */
+  private @Nullable ByteBuf gathered;
+
   private long taken;
   private long packets;
 
+  /** Whether the decoder has made something of the packet that it was given last. */
+  private boolean decoded;
+
   /**
-   * @param maxPacket what is larger is left to the decoder, which gathers nothing of it
+   * @param maxPacket how much may follow the fixed header of a PUBLISH
    * @param refused is told why the connection is closed
    */
   PacketGate(ByteBudget budget, long maxPacket, Consumer<String> refused) {
@@ -51,9 +81,42 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     this.refused = refused;
   }
 
-  /** It is a gateway's connection from here on. */
-  void admit() {
-    admitted = true;
+  /**
+   * It is a gateway's connection from here on.
+   *
+   * @param stands whether it has not ended, in the words of MQTT: nothing is handed on after that
+   * @param ends tells the gateway why the connection ends
+   */
+  void admit(BooleanSupplier stands, Consumer<MqttDisconnectReasonCode> ends) {
+    connected = stands;
+    farewell = ends;
+  }
+
+  /** To stand behind the decoder. */
+  ChannelInboundHandlerAdapter decoded() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelRead(ChannelHandlerContext context, Object packet) {
+        decoded = true;
+        context.fireChannelRead(packet);
+      }
+
+      @Override
+      public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (farewell == null && !(cause instanceof IOException)) {
+          close(
+              context,
+              "it sent something that is not MQTT 5",
+              MqttDisconnectReasonCode.MALFORMED_PACKET);
+          return;
+        }
+        letGo();
+        if (!(cause instanceof IOException)) {
+          context.fireExceptionCaught(cause);
+        }
+        var _ = context.close();
+      }
+    };
   }
 
   @Override
@@ -63,8 +126,11 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
             .executor()
             .schedule(
                 () -> {
-                  if (!admitted) {
-                    close(context, "it sent no first packet within 10 s");
+                  if (farewell == null) {
+                    close(
+                        context,
+                        "it sent no first packet within 10 s",
+                        MqttDisconnectReasonCode.MAXIMUM_CONNECT_TIME);
                   }
                 },
                 FIRST_PACKET_SECONDS,
@@ -77,57 +143,78 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
       context.fireChannelRead(message);
       return;
     }
-    if (over || !lets(context, bytes)) {
-      bytes.release();
-      return;
-    }
-    boolean whole = inHeader && lengthBytes < 0;
-    context.fireChannelRead(bytes);
-    if (whole) {
-      giveBack();
-    }
-  }
-
-  /** Goes through what came, packet by packet. */
-  private boolean lets(ChannelHandlerContext context, ByteBuf bytes) {
-    int at = bytes.readerIndex();
-    int end = bytes.writerIndex();
-    while (at < end) {
-      if (!inHeader) {
-        long part = Math.min(remaining, end - at);
-        at += (int) part;
-        remaining -= part;
-        inHeader = remaining == 0;
-      } else if (lengthBytes < 0) {
-        at++;
-        lengthBytes = 0;
-        remaining = 0;
-        packets++;
-      } else {
-        int next = bytes.getByte(at++);
-        remaining |= (long) (next & BITS) << 7 * lengthBytes++;
-        if ((next & MORE) == 0 || lengthBytes == LONGEST_LENGTH) {
-          lengthBytes = -1;
-          inHeader = remaining == 0;
-          if (!mayBegin(context)) {
-            return false;
-          }
+    try {
+      while (!over && connected.getAsBoolean() && bytes.isReadable()) {
+        ByteBuf packet = gathered == null ? begun(context, bytes) : gathered;
+        if (packet != null) {
+          gather(context, packet, bytes);
         }
       }
+    } finally {
+      bytes.release();
     }
-    return true;
   }
 
-  private boolean mayBegin(ChannelHandlerContext context) {
-    giveBack();
-    if (remaining <= HubMemory.FIRST_PACKET || admitted && remaining > maxPacket) {
+  /**
+   * Reads of the fixed header what is there of it.
+   *
+   * @return a buffer for the packet; null where the header is not whole or the packet not taken
+   */
+  private @Nullable ByteBuf begun(ChannelHandlerContext context, ByteBuf bytes) {
+    byte next = bytes.readByte();
+    header[headerBytes++] = next;
+    if (farewell == null && type() != CONNECT) {
+      close(context, "it does not begin with CONNECT", MqttDisconnectReasonCode.PROTOCOL_ERROR);
+      return null;
+    }
+    if (headerBytes == 1 || (next & MORE) != 0) {
+      if (headerBytes == LONGEST_HEADER) {
+        close(
+            context,
+            "the length of a packet has no end",
+            MqttDisconnectReasonCode.MALFORMED_PACKET);
+      }
+      return null;
+    }
+    int remaining = 0;
+    for (int i = 1; i < headerBytes; i++) {
+      remaining |= (header[i] & BITS) << 7 * (i - 1);
+    }
+    packets++;
+    if (!mayBegin(context, remaining)) {
+      return null;
+    }
+    ByteBuf packet =
+        UnpooledByteBufAllocator.DEFAULT.heapBuffer(
+            headerBytes + remaining, headerBytes + remaining);
+    packet.writeBytes(header, 0, headerBytes);
+    gathered = packet;
+    return packet;
+  }
+
+  private boolean mayBegin(ChannelHandlerContext context, int remaining) {
+    if (farewell == null) {
+      return remaining <= HubMemory.FIRST_PACKET
+          || close(
+              context,
+              "its first packet has %d bytes".formatted(remaining),
+              MqttDisconnectReasonCode.PACKET_TOO_LARGE);
+    }
+    long most = type() == PUBLISH ? maxPacket : LARGEST_BESIDE;
+    if (remaining > most) {
+      return close(
+          context,
+          "a packet of %d bytes is larger than the %d that it may have".formatted(remaining, most),
+          MqttDisconnectReasonCode.PACKET_TOO_LARGE);
+    }
+    if (remaining <= SMALL) {
       return true;
     }
-    if (!admitted) {
-      return close(context, "its first packet has %d bytes".formatted(remaining));
-    }
     if (!budget.tryTake(remaining)) {
-      return close(context, "there is no room for a packet of %d bytes now".formatted(remaining));
+      return close(
+          context,
+          "there is no room for a packet of %d bytes now".formatted(remaining),
+          MqttDisconnectReasonCode.SERVER_BUSY);
     }
     taken = remaining;
     long own = packets;
@@ -136,13 +223,66 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
             .executor()
             .schedule(
                 () -> {
-                  if (packets == own && !inHeader) {
-                    close(context, "a packet of %d bytes does not end".formatted(taken));
+                  if (packets == own && gathered != null) {
+                    close(
+                        context,
+                        "a packet of %d bytes does not end".formatted(taken),
+                        MqttDisconnectReasonCode.MAXIMUM_CONNECT_TIME);
                   }
                 },
                 PACKET_SECONDS + remaining / LEAST_BYTES_A_SECOND,
                 TimeUnit.SECONDS);
     return true;
+  }
+
+  private int type() {
+    return (header[0] & 0xF0) >> 4;
+  }
+
+  private void gather(ChannelHandlerContext context, ByteBuf packet, ByteBuf bytes) {
+    packet.writeBytes(bytes, Math.min(packet.writableBytes(), bytes.readableBytes()));
+    if (packet.isWritable()) {
+      return;
+    }
+    gathered = null;
+    int head = type() == PUBLISH ? head(packet) : 0;
+    if (head > LARGEST_HEAD) {
+      packet.release();
+      close(
+          context,
+          "topic and properties of a message have %d bytes".formatted(head),
+          MqttDisconnectReasonCode.PACKET_TOO_LARGE);
+    } else {
+      headerBytes = 0;
+      decoded = false;
+      context.fireChannelRead(packet);
+      if (!decoded) {
+        close(
+            context, "a packet is longer than it says", MqttDisconnectReasonCode.MALFORMED_PACKET);
+      }
+    }
+    giveBack();
+  }
+
+  /** How many bytes a PUBLISH has before its payload; too few where it is malformed. */
+  private int head(ByteBuf packet) {
+    int start = headerBytes;
+    int end = packet.writerIndex();
+    if (end - start < Short.BYTES) {
+      return 0;
+    }
+    int at = start + Short.BYTES + packet.getUnsignedShort(start);
+    at += (header[0] & QOS) == 0 ? 0 : Short.BYTES;
+    int properties = 0;
+    int shift = 0;
+    boolean more = true;
+    while (more && at < end && shift < 4 * 7) {
+      int next = packet.getByte(at++);
+      properties |= (next & BITS) << shift;
+      shift += 7;
+      more = (next & MORE) != 0;
+    }
+    return at - start + properties;
   }
 
   private void giveBack() {
@@ -164,7 +304,10 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
               .schedule(
                   () -> {
                     if (packets == own && !context.channel().isWritable()) {
-                      close(context, "it does not read what it is sent");
+                      close(
+                          context,
+                          "it does not read what it is sent",
+                          MqttDisconnectReasonCode.SERVER_BUSY);
                     }
                   },
                   UNREAD_SECONDS,
@@ -175,18 +318,30 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    over = true;
-    giveBack();
+    letGo();
     context.fireChannelInactive();
   }
 
+  private void letGo() {
+    over = true;
+    ByteBuf begun = gathered;
+    gathered = null;
+    if (begun != null) {
+      begun.release();
+    }
+    giveBack();
+  }
+
   /** Says why, once; always false. */
-  private boolean close(ChannelHandlerContext context, String why) {
+  private boolean close(ChannelHandlerContext context, String why, MqttDisconnectReasonCode code) {
     if (!over) {
-      over = true;
-      giveBack();
+      letGo();
       if (context.channel().isActive()) {
         refused.accept(why);
+        Consumer<MqttDisconnectReasonCode> ends = farewell;
+        if (ends != null) {
+          ends.accept(code);
+        }
       }
       var _ = context.close();
     }

@@ -2,8 +2,10 @@ package org.linli.hub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +23,15 @@ class PacketGateTest {
 
   private final ByteBudget budget = new ByteBudget(ROOM);
   private final List<String> refused = new ArrayList<>();
+  private final List<MqttDisconnectReasonCode> farewells = new ArrayList<>();
   private final EmbeddedChannel line = new EmbeddedChannel();
   private final PacketGate gate = new PacketGate(budget, ROOM, refused::add);
 
   @BeforeEach
   void admitted() {
     line.freezeTime();
-    line.pipeline().addLast(gate);
-    gate.admit();
+    line.pipeline().addLast(gate, gate.decoded());
+    gate.admit(() -> true, farewells::add);
   }
 
   @AfterEach
@@ -95,5 +98,22 @@ class PacketGateTest {
 
     assertThat(line.isOpen()).isFalse();
     assertThat(refused).containsExactly("there is no room for a packet of 524288 bytes now");
+    assertThat(farewells).containsExactly(MqttDisconnectReasonCode.SERVER_BUSY);
+  }
+
+  @Test
+  void handsOnAPacketOfThousandsOfPiecesAtOnce() {
+    beginsALargePacket();
+    for (int i = 0; i < LARGE - 2; i++) {
+      line.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
+    }
+    assertThat(line.inboundMessages()).isEmpty();
+    // Its last byte, and a whole packet behind it.
+    line.writeInbound(Unpooled.wrappedBuffer(new byte[] {1, (byte) 0xC0, 0, (byte) 0xC0}));
+
+    assertThat(line.inboundMessages())
+        .extracting(packet -> ((ByteBuf) packet).readableBytes())
+        .containsExactly(LARGE + 4, 2);
+    assertThat(budget.taken()).isZero();
   }
 }
