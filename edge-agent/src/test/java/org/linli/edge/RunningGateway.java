@@ -3,6 +3,7 @@ package org.linli.edge;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,13 @@ public final class RunningGateway implements AutoCloseable {
 
   public Ledger ledger() {
     return outbox().ledger();
+  }
+
+  /** The hub has everything that was taken, and is there. */
+  public void hubHasEverything() {
+    Map<Lane, Long> has = new EnumMap<>(Lane.class);
+    ledger().lanes().forEach((lane, figures) -> has.put(lane, figures.sequence()));
+    outbox().settle(has);
   }
 
   public Commands commands() {

@@ -16,7 +16,7 @@ import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
-import org.linli.edge.intake.NotingReply;
+import org.linli.edge.intake.OwnReply;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.SaidOffline;
@@ -44,7 +44,8 @@ import org.springframework.stereotype.Component;
  * farewell. The two events alternate, also across restarts: what was said is noted in the
  * transaction of the event. Their ids start with {@value EventId#MADE_BY_GATEWAY}, followed by a
  * UUID; {@code values.why} of an offline says how the connection ended. The grace is measured by a
- * clock that is never set.
+ * clock that is never set. No offline is said of a device that the outbox does not remember:
+ * nothing of it was ever taken, or it was forgotten for want of room.
  */
 @Component
 public final class Presence implements ConnectionWatch {
@@ -181,7 +182,7 @@ public final class Presence implements ConnectionWatch {
         doubted(next, last.kind());
       }
     }
-    List.copyOf(standings.values()).forEach(this::settle);
+    List.copyOf(standings.values()).stream().filter(Standing::isDue).forEach(this::settle);
   }
 
   /** How many devices may turn out to be offline. */
@@ -248,15 +249,24 @@ public final class Presence implements ConnectionWatch {
   private synchronized void answered(Standing standing, boolean taken) {
     standing.offered = false;
     DeviceEvent statement = standing.statement;
-    if (taken && statement != null) {
+    if (!taken) {
+      standing.failed();
+    } else if (statement != null) {
       standing.saidOffline = statement.type().equals(OFFLINE);
       standing.statement = null;
+      standing.succeeded();
       settle(standing);
     }
   }
 
+  /** Nobody knows the device any more, so there is nothing to be said of it. */
+  private synchronized void forgotten(Standing standing) {
+    standing.statement = null;
+    standing.isOffline = standing.saidOffline;
+  }
+
   /** The outbox's answer to a statement of the gateway. */
-  private final class Said implements NotingReply {
+  private final class Said implements OwnReply {
     private final Standing standing;
     private final DeviceEvent statement;
 
@@ -280,6 +290,11 @@ public final class Presence implements ConnectionWatch {
     @Override
     public void refused(Refusal refusal) {
       throw new IllegalStateException("nobody refuses what the gateway says: " + refusal);
+    }
+
+    @Override
+    public void forgotten() {
+      Presence.this.forgotten(standing);
     }
 
     @Override

@@ -30,8 +30,10 @@ final class LocalAccess extends OncePerRequestFilter {
   /** Whatever else is asked for by another method is a device's, or asks for the token itself. */
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  private static final List<String> OPEN =
-      List.of("/linli/", "/intake/", "/actuator/health/liveness", "/actuator/health/readiness");
+  private static final List<String> OPEN = List.of("/linli/", "/intake/");
+
+  private static final Set<String> PROBES =
+      Set.of("/actuator/health/liveness", "/actuator/health/readiness");
 
   /** What a proxy on this machine says of whom it asks for. */
   private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "Via");
@@ -54,6 +56,7 @@ final class LocalAccess extends OncePerRequestFilter {
     if (settings.localOpen()
         || !READING.contains(request.getMethod())
         || OPEN.stream().anyMatch(open -> isBelow(open, request))
+        || PROBES.contains(request.getRequestURI())
         || isHere(request)
         || isToken(request.getHeader(HttpHeaders.AUTHORIZATION))) {
       others.doFilter(request, response);
@@ -62,6 +65,7 @@ final class LocalAccess extends OncePerRequestFilter {
     response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Linli gateway\"");
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
     response
         .getWriter()
         .write(

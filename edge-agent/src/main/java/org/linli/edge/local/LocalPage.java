@@ -4,6 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.liveness.Liveness;
+import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxState;
+import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
 import org.linli.edge.uplink.Uplink;
 import org.linli.edge.uplink.UplinkState;
 import org.linli.event.Lane;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,6 +70,10 @@ final class LocalPage {
       </html>
       """;
 
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
   /** Of how many devices the page says what they lost. */
   private static final int LOSSES_NAMED = 3;
 
@@ -70,6 +83,7 @@ final class LocalPage {
   private final Uplink uplink;
   private final Registry registry;
   private final Optional<AttachedBroker> broker;
+  private final LivingThreads threads;
   private final InstantSource clock;
   private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
 
@@ -80,6 +94,7 @@ final class LocalPage {
       Uplink uplink,
       Registry registry,
       Optional<AttachedBroker> broker,
+      LivingThreads threads,
       InstantSource clock) {
     this.gateway = gateway;
     this.outbox = outbox;
@@ -87,6 +102,7 @@ final class LocalPage {
     this.uplink = uplink;
     this.registry = registry;
     this.broker = broker;
+    this.threads = threads;
     this.clock = clock;
     words.setBasename("org.linli.edge.local.words");
     words.setDefaultEncoding(StandardCharsets.UTF_8.name());
@@ -99,10 +115,12 @@ final class LocalPage {
     Locale language = asked.equals("zh") ? Locale.CHINESE : Locale.ENGLISH;
     Ledger ledger = outbox.ledger();
     StringBuilder story = new StringBuilder();
+    tellOfTroubles(story, language);
     tell(story, language, liveness.count() == 0 ? "devices.none" : "devices", liveness.count());
     tellOfTheRegistry(story, language);
     tell(story, language, ledger.taken() == 0 ? "taken.none" : "taken", ledger.taken());
-    tellOfTheQueues(story, language, ledger);
+    tellOfTheForgotten(story, language, outbox.forgotten());
+    whereItCanBeRead(story, language, () -> tellOfTheQueues(story, language, ledger));
     tellOfTheHub(story, language, uplink.state());
     broker.ifPresent(attached -> tellOfTheBroker(story, language, attached.state()));
     if (ledger.receipted() > 0) {
@@ -112,7 +130,7 @@ final class LocalPage {
       tell(story, language, "refused", ledger.refused());
     }
     if (ledger.shed() > 0) {
-      tellOfTheLosses(story, language, ledger);
+      whereItCanBeRead(story, language, () -> tellOfTheLosses(story, language, ledger));
     }
     if (!ledger.balances()) {
       tell(story, language, "unbalanced");
@@ -128,6 +146,61 @@ final class LocalPage {
         word(language, "ledger"),
         word(language, "device-list"),
         word(language, "dead-letters"));
+  }
+
+  /** What needs a person, before everything else. */
+  private void tellOfTroubles(StringBuilder story, Locale language) {
+    if (outbox.state() instanceof OutboxState.Refusing(var since, var cause, var why)) {
+      String key =
+          switch (cause) {
+            case FULL -> "disk.full";
+            case NO_ROOM -> "disk.no-room";
+            case READ_ONLY -> "disk.read-only";
+            case DISK_ERRORS -> "disk.errors";
+            case DAMAGED -> "disk.damaged";
+            case OTHER -> "disk.other";
+          };
+      String folder = HtmlUtils.htmlEscape(gateway.data().toAbsolutePath().toString());
+      tell(story, language, key, time(since), folder, HtmlUtils.htmlEscape(why));
+    }
+    List<String> problems = threads.problems();
+    if (!problems.isEmpty()) {
+      tell(
+          story,
+          language,
+          "parts.fail",
+          HtmlUtils.htmlEscape(String.join(word(language, "semicolon"), problems)));
+    }
+  }
+
+  private void whereItCanBeRead(StringBuilder story, Locale language, Runnable telling) {
+    try {
+      telling.run();
+    } catch (OutboxUnavailableException refused) {
+      tell(story, language, "disk.unread");
+    }
+  }
+
+  private void tellOfTheForgotten(StringBuilder story, Locale language, Forgotten forgotten) {
+    Instant since = forgotten.since();
+    if (since != null) {
+      String newcomer = forgotten.newcomer();
+      tell(
+          story,
+          language,
+          newcomer == null ? "forgotten" : "forgotten.newcomer",
+          forgotten.sinceThen(),
+          time(since),
+          newcomer == null ? "" : HtmlUtils.htmlEscape(newcomer));
+    }
+  }
+
+  /** By the gateway's own time zone; with its day where that is not today. */
+  private String time(Instant at) {
+    ZonedDateTime then = at.atZone(ZoneId.systemDefault());
+    boolean isToday =
+        then.toLocalDate().equals(LocalDate.ofInstant(clock.instant(), then.getZone()));
+    return (isToday ? TIME : DAY_AND_TIME).format(then);
   }
 
   private void tellOfTheRegistry(StringBuilder story, Locale language) {
@@ -195,6 +268,18 @@ final class LocalPage {
   }
 
   private void tellOfTheHub(StringBuilder story, Locale language, UplinkState hub) {
+    String name = HtmlUtils.htmlEscape(gateway.gatewayId().value());
+    switch (hub.refusal()) {
+      case TAKEN_OVER -> tell(story, language, "hub.taken-over", name);
+      case UNKNOWN_GATEWAY -> tell(story, language, "hub.unknown-gateway", name);
+      case null -> tellOfTheLink(story, language, hub);
+    }
+    if (hub.lastReceiptAt() != null) {
+      tell(story, language, "receipt.last", words(language, hub.lastReceiptAt()));
+    }
+  }
+
+  private void tellOfTheLink(StringBuilder story, Locale language, UplinkState hub) {
     switch (hub.link()) {
       case AWAY, ASKING -> tell(story, language, "hub.away", words(language, hub.since()));
       case CONNECTED -> {
@@ -206,9 +291,6 @@ final class LocalPage {
           }
         }
       }
-    }
-    if (hub.lastReceiptAt() != null) {
-      tell(story, language, "receipt.last", words(language, hub.lastReceiptAt()));
     }
   }
 

@@ -88,6 +88,9 @@ public interface Outbox {
    */
   Losses losses(int most);
 
+  /** Whether the disk takes what is offered. */
+  OutboxState state();
+
   /** Which devices were forgotten for want of room, as of the last commit. */
   Forgotten forgotten();
 

@@ -15,5 +15,21 @@ public sealed interface OutboxState {
    * @param since when the first commit failed
    * @param why a sentence for a person
    */
-  record Refusing(Instant since, String why) implements OutboxState {}
+  record Refusing(Instant since, Cause cause, String why) implements OutboxState {}
+
+  /** What kind of trouble it is, for who says it in other words. */
+  enum Cause {
+    /** The disk is full. */
+    FULL,
+    /** The quota or the disk is used up, and nothing is left that could be given up. */
+    NO_ROOM,
+    /** The file may not be written any more. */
+    READ_ONLY,
+    /** The disk fails to read or write. */
+    DISK_ERRORS,
+    /** The file is damaged. */
+    DAMAGED,
+    /** Something else, which {@link Refusing#why} says. */
+    OTHER
+  }
 }

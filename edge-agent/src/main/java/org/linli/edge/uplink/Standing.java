@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.uplink.UplinkState.LaneState;
 import org.linli.edge.uplink.UplinkState.Link;
+import org.linli.edge.uplink.UplinkState.Refusal;
 import org.linli.event.Lane;
 
 /** Keeps the {@link UplinkState} that others look at; written by the uplink's thread alone. */
@@ -26,7 +27,7 @@ final class Standing {
 
   Standing(InstantSource clock) {
     this.clock = clock;
-    this.state = new UplinkState(Link.AWAY, clock.instant(), null, null, Map.of());
+    this.state = new UplinkState(Link.AWAY, clock.instant(), null, null, null, Map.of());
   }
 
   /** What was taken over stays a problem for {@link #REMEMBERED}: the two may take long turns. */
@@ -38,36 +39,53 @@ final class Standing {
             || clock.instant().isAfter(told.at().plus(REMEMBERED))
         ? last
         : new UplinkState(
-            last.link(), last.since(), last.lastReceiptAt(), told.problem(), last.lanes());
+            last.link(),
+            last.since(),
+            last.lastReceiptAt(),
+            told.problem(),
+            Refusal.TAKEN_OVER,
+            last.lanes());
   }
 
   /** Another agent connected under this gateway's identity. */
   void takenOver(String problem) {
     takenOver = new TakenOver(clock.instant(), problem);
-    away(problem);
+    away(problem, Refusal.TAKEN_OVER);
+  }
+
+  /** The hub is there and does not know this gateway. */
+  void unknownHere(String problem) {
+    away(problem, Refusal.UNKNOWN_GATEWAY);
   }
 
   /** The connection ended; {@code problem} only where a person has to do something. */
   void away(@Nullable String problem) {
+    away(problem, null);
+  }
+
+  private void away(@Nullable String problem, @Nullable Refusal refusal) {
     UplinkState last = state;
     Instant since = last.link() == Link.AWAY ? last.since() : clock.instant();
-    state = new UplinkState(Link.AWAY, since, last.lastReceiptAt(), problem, last.lanes());
+    state = new UplinkState(Link.AWAY, since, last.lastReceiptAt(), problem, refusal, last.lanes());
   }
 
   void asking(Map<Lane, LaneWindow> windows) {
     state =
-        new UplinkState(Link.ASKING, clock.instant(), state.lastReceiptAt(), null, lanes(windows));
+        new UplinkState(
+            Link.ASKING, clock.instant(), state.lastReceiptAt(), null, null, lanes(windows));
   }
 
   void connected(Map<Lane, LaneWindow> windows) {
     state =
         new UplinkState(
-            Link.CONNECTED, clock.instant(), state.lastReceiptAt(), null, lanes(windows));
+            Link.CONNECTED, clock.instant(), state.lastReceiptAt(), null, null, lanes(windows));
   }
 
   void heard(Instant at) {
     UplinkState last = state;
-    state = new UplinkState(last.link(), last.since(), at, last.problem(), last.lanes());
+    state =
+        new UplinkState(
+            last.link(), last.since(), at, last.problem(), last.refusal(), last.lanes());
   }
 
   void moved(Map<Lane, LaneWindow> windows) {
@@ -84,6 +102,7 @@ final class Standing {
             last.since(),
             last.lastReceiptAt(),
             halted.isEmpty() ? null : halted,
+            null,
             lanes);
   }
 

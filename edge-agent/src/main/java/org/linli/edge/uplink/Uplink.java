@@ -52,7 +52,7 @@ public class Uplink implements SmartLifecycle {
   private volatile Signals signals = new Signals();
   private final LivingThreads threads;
   private volatile @Nullable LivingThread worker;
-  private String lastTrouble = "";
+  private volatile String lastTrouble = "";
 
   Uplink(
       Outbox outbox,
@@ -81,6 +81,11 @@ public class Uplink implements SmartLifecycle {
   /** How the gateway stands with its hub now. */
   public UplinkState state() {
     return standing.state();
+  }
+
+  /** Why the hub is not talked to, as the log says it; empty while it is. */
+  String trouble() {
+    return lastTrouble;
   }
 
   /** Why its thread is to be taken for dead, as a sentence; null where it is not. */
@@ -141,7 +146,7 @@ public class Uplink implements SmartLifecycle {
       String sentence =
           "The hub at %s does not know gateway %s: add it under gateways in the hub's community file, or set LINLI_GATEWAY_ID"
               .formatted(hub.hubUri(), topics.gateway());
-      standing.away(sentence);
+      standing.unknownHere(sentence);
       trouble(sentence);
       return refused.next();
     } catch (MqttException e) {

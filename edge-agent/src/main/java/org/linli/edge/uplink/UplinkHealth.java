@@ -24,6 +24,10 @@ class UplinkHealth implements HealthIndicator {
     String problem = silence == null ? state.problem() : silence;
     Health.Builder health =
         problem == null ? Health.up() : Health.down().withDetail("problem", problem);
+    String why = uplink.trouble();
+    if (problem == null && state.link() == UplinkState.Link.AWAY && !why.isEmpty()) {
+      health.withDetail("why", why);
+    }
     return health.withDetail("hub", state.link()).withDetail("since", state.since()).build();
   }
 }

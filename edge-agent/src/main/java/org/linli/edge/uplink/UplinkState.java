@@ -12,12 +12,15 @@ import org.linli.event.Lane;
  * @param lastReceiptAt when the hub last said that it has something; null where it has not since
  *     the start
  * @param problem a sentence for a person where something needs one; null otherwise
+ * @param refusal why this gateway is not let in, or not for long, although there is a hub; null
+ *     otherwise
  */
 public record UplinkState(
     Link link,
     Instant since,
     @Nullable Instant lastReceiptAt,
     @Nullable String problem,
+    @Nullable Refusal refusal,
     Map<Lane, LaneState> lanes) {
 
   /** Whether there is a hub at the other end. */
@@ -28,6 +31,14 @@ public record UplinkState(
     ASKING,
     /** The hub answers. */
     CONNECTED
+  }
+
+  /** Why a hub that is there does not talk to this gateway. */
+  public enum Refusal {
+    /** It does not know the gateway. */
+    UNKNOWN_GATEWAY,
+    /** Another agent connected under the same identity, lately. */
+    TAKEN_OVER
   }
 
   /**

@@ -30,6 +30,7 @@ import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.TestProfiles;
@@ -192,8 +193,13 @@ class EdgeFlowTest {
     }
 
     @Override
+    public OutboxState state() {
+      return new OutboxState.Working();
+    }
+
+    @Override
     public Forgotten forgotten() {
-      return new Forgotten(0, null);
+      return Forgotten.NONE;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,25 @@ class LocalAccessTest {
   }
 
   @Test
+  void tellsStrangersNoMoreThanAProbeNeeds() throws IOException {
+    for (String probe : new String[] {"liveness", "readiness"}) {
+      assertThat(answer("/actuator/health/" + probe, "Host: evil.example"))
+          .contains("\r\n{\"status\":\"UP\"}\r\n");
+    }
+    assertThat(status("/actuator/health/outbox", "Host: evil.example")).isEqualTo(401);
+    assertThat(status("/actuator/health/livenessState", "Host: evil.example")).isEqualTo(401);
+    assertThat(status("/actuator/health/liveness/../outbox", "Host: evil.example"))
+        .isNotEqualTo(200);
+    assertThat(answer("/actuator/health", "Host: 127.0.0.1")).contains("\"details\"");
+  }
+
+  @Test
+  void saysWhyInUtf8() throws IOException {
+    assertThat(answer("/api/ledger", "Host: evil.example").toLowerCase(Locale.ROOT))
+        .contains("content-type: application/problem+json;charset=utf-8");
+  }
+
+  @Test
   void leadsNobodyToTheHostThatWasAskedFor() throws IOException {
     assertThat(status("/actuator", "Host: 127.0.0.1")).isEqualTo(404);
   }
@@ -78,11 +98,14 @@ class LocalAccessTest {
   }
 
   private static int status(String path, String headers) throws IOException {
+    return Integer.parseInt(answer(path, headers).substring(9, 12));
+  }
+
+  private static String answer(String path, String headers) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", gateway.http("/").getPort())) {
       String request = "GET " + path + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return Integer.parseInt(answer.substring(9, 12));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
 }

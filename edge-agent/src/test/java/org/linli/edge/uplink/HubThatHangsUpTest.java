@@ -77,7 +77,7 @@ class HubThatHangsUpTest {
                     "run-1",
                     () -> DeadLetterCount.NONE,
                     () -> null,
-                    () -> new Forgotten(0, null),
+                    () -> Forgotten.NONE,
                     Clock.systemUTC()))
         .isInstanceOf(MqttException.class);
   }

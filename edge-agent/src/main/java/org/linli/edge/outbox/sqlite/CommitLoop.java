@@ -60,6 +60,9 @@ final class CommitLoop {
   /** Null after a failure, until the disk was read again. */
   private @Nullable GroupWriter writer;
 
+  /** Whether what was said last is that it goes on with the reserve's room. */
+  private boolean onReserve;
+
   private volatile Totals committed;
   private volatile OutboxState state = new OutboxState.Working();
   private volatile Forgotten forgotten;
@@ -94,7 +97,7 @@ final class CommitLoop {
     GroupWriter first = writers.on(database.writer());
     this.writer = first;
     this.committed = first.committed();
-    this.forgotten = new Forgotten(first.devicesForgotten(), null);
+    this.forgotten = new Forgotten(first.devicesForgotten(), null, 0, null);
   }
 
   void onCommit(Runnable listener) {
@@ -113,13 +116,19 @@ final class CommitLoop {
     return forgotten;
   }
 
-  private void note(long devicesForgotten) {
+  private void note(long devicesForgotten, @Nullable String newcomer) {
     Forgotten before = forgotten;
     if (devicesForgotten > before.devices()) {
       Instant now = Instant.ofEpochMilli(clock.millis());
       boolean goesOn = !now.minus(BETWEEN_SPELLS).isAfter(lastForgottenAt);
       Instant since = before.since();
-      forgotten = new Forgotten(devicesForgotten, goesOn && since != null ? since : now);
+      boolean isSpell = goesOn && since != null;
+      forgotten =
+          new Forgotten(
+              devicesForgotten,
+              isSpell ? since : now,
+              (isSpell ? before.sinceThen() : 0) + devicesForgotten - before.devices(),
+              newcomer == null ? before.newcomer() : newcomer);
       lastForgottenAt = now;
     }
   }
@@ -177,13 +186,13 @@ final class CommitLoop {
       commits = commits + 1;
       committed = present.committed();
       full = present.full();
-      note(present.devicesForgotten());
+      note(present.devicesForgotten(), present.newcomer());
     } catch (SQLException e) {
-      refuse(answers, DiskTrouble.sentence(database.file(), e), e);
+      refuse(answers, DiskTrouble.cause(e), DiskTrouble.sentence(database.file(), e), e);
       return;
     } catch (RuntimeException | Error e) {
       guard.failed(e);
-      refuse(answers, "the gateway could not write this down: " + e, e);
+      refuse(answers, OutboxState.Cause.OTHER, "the gateway could not write this down: " + e, e);
       return;
     }
     // First of all: nothing may come between a commit and its answers.
@@ -193,8 +202,10 @@ final class CommitLoop {
       recovered();
     } else {
       OutboxState last = state;
-      state = new OutboxState.Refusing(since(last), full);
-      sayRefusing(last, full, null);
+      state = new OutboxState.Refusing(since(last), OutboxState.Cause.NO_ROOM, full);
+      if (last instanceof OutboxState.Working) {
+        sayRefusing(false, full, null);
+      }
     }
     if (committed.urgent().position() > before.urgent().position()
         || committed.bulk().position() > before.bulk().position()) {
@@ -239,15 +250,16 @@ final class CommitLoop {
     return committed.lane(receipt.getKey()).receiptedPosition() >= receipt.getValue();
   }
 
-  private void refuse(Answers answers, String why, Throwable cause) {
+  private void refuse(Answers answers, OutboxState.Cause kind, String why, Throwable cause) {
     writer = null;
     OutboxState last = state;
-    state = new OutboxState.Refusing(since(last), why);
+    state = new OutboxState.Refusing(since(last), kind, why);
     answers.notKept(why);
-    if (cause instanceof SQLException trouble && DiskTrouble.isFull(trouble)) {
-      reserve.release();
+    boolean hasMore = kind == OutboxState.Cause.FULL && reserve.release();
+    if (last instanceof OutboxState.Working || onReserve) {
+      sayRefusing(hasMore, why, cause);
     }
-    sayRefusing(last, why, cause);
+    onReserve = hasMore;
     pause();
   }
 
@@ -257,19 +269,21 @@ final class CommitLoop {
         : Instant.ofEpochMilli(clock.millis());
   }
 
-  private static void sayRefusing(OutboxState last, String why, @Nullable Throwable cause) {
-    if (last instanceof OutboxState.Working) {
-      limited
-          .atError("refusing")
-          .addKeyValue("why", why)
-          .setCause(cause)
-          .log("the outbox takes nothing until this is mended");
-    }
+  private static void sayRefusing(boolean hasMore, String why, @Nullable Throwable cause) {
+    limited
+        .atError(hasMore ? "on-reserve" : "refusing")
+        .addKeyValue("why", why)
+        .setCause(cause)
+        .log(
+            hasMore
+                ? "the outbox refused messages and goes on with the room that its reserve leaves"
+                : "the outbox takes nothing for now, and tries again by itself");
   }
 
   private void recovered() {
     if (state instanceof OutboxState.Refusing refusing) {
       state = new OutboxState.Working();
+      onReserve = false;
       guard.succeeded();
       limited
           .atInfo("recovered")

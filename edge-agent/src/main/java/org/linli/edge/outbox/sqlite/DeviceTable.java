@@ -116,16 +116,18 @@ final class DeviceTable {
     return forgotten;
   }
 
-  /** Says that a device is refused for want of room, and why, as a sentence for a person. */
+  /** Why there is no room for a device, as a sentence for a person. */
   String noRoom() {
-    String why =
-        "the gateway remembers %d devices that nobody registered, and events of each of them wait for the hub: register the device, or raise linli.outbox.quota"
-            .formatted(most);
+    return "the gateway remembers %d devices that nobody registered, and events of each of them wait for the hub: register the device, or raise linli.outbox.quota"
+        .formatted(most);
+  }
+
+  /** Says that a device is refused for want of room. */
+  void sayNoRoom() {
     limited
         .atWarn("no-room")
-        .addKeyValue("why", why)
+        .addKeyValue("why", noRoom())
         .log("A device that nobody registered is refused; perhaps somebody invents names");
-    return why;
   }
 
   boolean isRegistered(String name) {

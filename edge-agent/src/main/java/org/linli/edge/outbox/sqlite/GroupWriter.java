@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.NotingReply;
+import org.linli.edge.intake.OwnReply;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.Interpreted;
@@ -53,6 +54,7 @@ final class GroupWriter {
   private final PreparedStatement updateTotals;
   private long lastMillis;
   private Totals committed;
+  private @Nullable String newcomer;
 
   /**
    * @param hubIsThere true from the moment that the hub has said how far it is until the connection
@@ -111,6 +113,11 @@ final class GroupWriter {
     return devices.forgotten();
   }
 
+  /** From where the newest name came for which others were forgotten; null where none was. */
+  @Nullable String newcomer() {
+    return newcomer;
+  }
+
   /** Whether more is to be given up than one commit should. */
   boolean isShedding() {
     return shedder.isUnfinished();
@@ -164,12 +171,31 @@ final class GroupWriter {
     if (full != null) {
       return full;
     }
-    return identities.hasRoomFor(
+    boolean isOwn = false;
+    if (understood.message().reply() instanceof OwnReply own) {
+      isOwn = true;
+      if (own.note(false) instanceof Note.Offline(var device, var _)
+          && !identities.remembers(device.value())) {
+        own.forgotten();
+        return "the gateway does not remember " + device;
+      }
+    }
+    long forgotten = devices.forgotten();
+    boolean hasRoom =
+        identities.hasRoomFor(
             understood.events(),
             totals.urgent().receiptedPosition(),
-            totals.bulk().receiptedPosition())
-        ? null
-        : devices.noRoom();
+            totals.bulk().receiptedPosition());
+    if (devices.forgotten() > forgotten && !isOwn) {
+      newcomer = understood.message().source();
+    }
+    if (hasRoom) {
+      return null;
+    }
+    if (!isOwn) {
+      devices.sayNoRoom();
+    }
+    return devices.noRoom();
   }
 
   private Totals writeMessages(Answers answers, Totals before) throws SQLException {

@@ -181,6 +181,11 @@ final class Identities {
     return true;
   }
 
+  /** Whether the disk remembers a device, or will with the group at hand, or must. */
+  boolean remembers(String name) throws SQLException {
+    return expected.contains(name) || known(name) != null || table.isRegistered(name);
+  }
+
   private boolean forgetSome(long urgentGone, long bulkGone) throws SQLException {
     saveLongestSilent();
     List<String> forgotten = table.forgetOldest(urgentGone, bulkGone, this::isInUse);

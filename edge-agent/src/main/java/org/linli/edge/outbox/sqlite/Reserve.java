@@ -62,21 +62,27 @@ final class Reserve {
     return bytes / 2;
   }
 
-  /** Gives the space back to the disk. */
-  void release() {
+  /**
+   * Gives the space back to the disk.
+   *
+   * @return whether there was any
+   */
+  boolean release() {
     try {
       if (Files.deleteIfExists(file)) {
         log.atWarn().addKeyValue("file", file).log("the disk is full: its reserve is used now");
+        return true;
       }
     } catch (IOException e) {
       log.atError().addKeyValue("why", e.toString()).log("the reserve cannot be given back");
     }
+    return false;
   }
 
   /** Gives it back where the disk is so full that the outbox may not even be opened. */
   void releaseWhereNeeded() {
     if (!isFree(lowWaterBytes(), true)) {
-      release();
+      boolean _ = release();
     }
   }
 
@@ -92,7 +98,7 @@ final class Reserve {
           .atWarn("reserve-not-made")
           .addKeyValue("why", e.toString())
           .log("the reserve on the disk was not made");
-      release();
+      boolean _ = release();
     }
   }
 

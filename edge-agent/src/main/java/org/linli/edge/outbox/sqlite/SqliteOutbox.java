@@ -317,7 +317,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     return parts::saidOffline;
   }
 
-  /** Whether the disk takes what is offered. */
+  @Override
   public OutboxState state() {
     return loop.state();
   }

@@ -1,0 +1,203 @@
+package org.linli.edge.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.RunningGateway;
+import org.linli.program.thread.LivingThreads;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the page and the health page say of a gateway that needs a person. */
+class TroubleTest {
+
+  private static final String OPENED = "{\"type\":\"door.opened\"}";
+  private static final String SINCE = "[0-9]{2}:[0-9]{2}";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aDiskThatRefusesIsTheFirstThingThatThePageSaysAndHealthSaysWhy() throws Exception {
+    try (RunningGateway gateway = RunningGateway.start(folder)) {
+      gateway.valve().breakDisk(true);
+      assertThat(post(gateway, OPENED)).isEqualTo(503);
+
+      JsonNode outbox = component(gateway, "outbox");
+      assertThat(outbox.path("status").asString()).isEqualTo("DOWN");
+      assertThat(outbox.path("details").path("since").asString()).endsWith("Z");
+      assertThat(outbox.path("details").path("why").asString())
+          .startsWith("the gateway could not write this down: ");
+      assertThat(firstSentence(gateway, "en"))
+          .matches(
+              "This gateway has taken nothing since "
+                  + SINCE
+                  + ": it cannot write events to its disk \\(.*the disk refuses.*\\)\\. Devices"
+                  + " keep their events and send them again\\.");
+      assertThat(firstSentence(gateway, "zh"))
+          .matches("本网关自 " + SINCE + " 起不再接收事件：无法写入磁盘（.*the disk refuses.*）。设备会保留事件并重新发送。");
+
+      gateway.valve().breakDisk(false);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(firstSentence(gateway, "en"))
+                      .isEqualTo("One device has reported since this gateway started."));
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void aFullDiskIsSaidOnThePageAndInHealth() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()),
+        "only root may mount a small file system");
+    try (RunningGateway gateway = RunningGateway.start(disk)) {
+      run("dd", "if=/dev/zero", "of=" + disk.resolve("ballast"), "bs=4k", "status=none");
+      await().until(() -> post(gateway, large()) == 503);
+
+      assertThat(component(gateway, "outbox").path("details").path("why").asString())
+          .isEqualTo(
+              "the disk with " + disk.resolve("outbox.db") + " is full: free some space on it");
+      assertThat(firstSentence(gateway, "en"))
+          .matches(
+              "This gateway has taken nothing since "
+                  + SINCE
+                  + ": the disk with "
+                  + disk
+                  + " is full\\. Please free some space on it\\. Devices keep their events and send"
+                  + " them again\\.");
+      assertThat(firstSentence(gateway, "zh"))
+          .matches("本网关自 " + SINCE + " 起不再接收事件：" + disk + " 所在的磁盘已满，请清理空间。设备会保留事件并重新发送。");
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  @Test
+  void aHubThatIsAwayIsSaidInWordsInHealth() throws Exception {
+    try (RunningGateway gateway = RunningGateway.start(folder)) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(component(gateway, "uplink").path("details").path("why").asString())
+                      .startsWith("The hub at mqtt://127.0.0.1:1 is away (")
+                      .endsWith("); what is taken waits on disk"));
+      assertThat(component(gateway, "uplink").path("status").asString()).isEqualTo("UP");
+    }
+  }
+
+  @Test
+  void aPartThatFailsIsSaidOnThePage() throws Exception {
+    LivingThreads threads = new LivingThreads(Clock.systemUTC());
+    try (RunningGateway gateway =
+        RunningGateway.start(folder, Map.of("livingThreadsOfTheTest", threads))) {
+      threads.guard("mqtt <door>").failed(new IllegalStateException("boom"));
+
+      assertThat(page(gateway, "en"))
+          .contains("<p>Part of this gateway does not work, and is tried again by itself: ")
+          .contains("mqtt &lt;door&gt; fails and is tried again; newest: ");
+      assertThat(page(gateway, "zh")).contains("<p>本网关有功能出现故障，正在自动重试：mqtt &lt;door&gt; fails");
+    }
+  }
+
+  @Test
+  void devicesThatWereForgottenAreSaidWithTheDoorOfThoseThatPushedThemOut() throws Exception {
+    try (RunningGateway gateway =
+        RunningGateway.start(
+            folder, "--linli.outbox.waiting-bytes=1MB", "--linli.outbox.quota=4MB")) {
+      assertThat(page(gateway, "en")).doesNotContain("forgotten");
+      gateway.hubHasEverything();
+      await()
+          .until(
+              () -> {
+                invent(gateway);
+                gateway.hubHasEverything();
+                return page(gateway, "en").contains("were forgotten since");
+              });
+      assertThat(page(gateway, "en"))
+          .containsPattern(
+              "<p>[0-9,]+ devices that nobody registered were forgotten since "
+                  + SINCE
+                  + ", for want of room; the newest names came from http://127\\.0\\.0\\.1[^ ]*\\."
+                  + " Perhaps somebody invents names\\.</p>");
+      assertThat(page(gateway, "zh"))
+          .containsPattern(
+              "<p>自 "
+                  + SINCE
+                  + " 起，因空间不足已遗忘 [0-9,]+ 台未登记的设备；最近的新设备来自 http://127\\.0\\.0\\.1[^"
+                  + " ]*，可能有人在编造设备编号。</p>");
+    }
+  }
+
+  private int names;
+
+  private void invent(RunningGateway gateway) throws Exception {
+    for (int i = 0; i < 300; i++) {
+      assertThat(post(gateway, "/linli/access/invented-" + names++, OPENED)).isEqualTo(204);
+    }
+  }
+
+  private static String large() {
+    String note = "0123456789".repeat(20);
+    return IntStream.range(0, 100)
+        .mapToObj(
+            i -> "{\"type\":\"measurement\",\"values\":{\"note\":\"%d%s\"}}".formatted(i, note))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static boolean run(String... command) throws Exception {
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+  }
+
+  private static int post(RunningGateway to, String body) throws Exception {
+    return post(to, "/linli/access/door-1", body);
+  }
+
+  private static int post(RunningGateway to, String path, String body) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(to.http(path))
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
+  private static JsonNode component(RunningGateway of, String name) throws Exception {
+    return new JsonMapper().readTree(get(of, "/actuator/health")).path("components").path(name);
+  }
+
+  private static String page(RunningGateway of, String language) throws Exception {
+    return get(of, "/?lang=" + language);
+  }
+
+  private static String firstSentence(RunningGateway of, String language) throws Exception {
+    String page = page(of, language);
+    int begin = page.indexOf("<p>") + 3;
+    return page.substring(begin, page.indexOf("</p>", begin));
+  }
+
+  private static String get(RunningGateway of, String path) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(of.http(path)).build(), BodyHandlers.ofString())
+          .body();
+    }
+  }
+}
