@@ -54,16 +54,19 @@ final class HistoryFolder implements AutoCloseable {
     }
     boolean gone = power.mayHaveGone();
     if (gone || wanted.rebuild()) {
-      prepared.putAside();
-      // In this order: a crash in between finds no folder to put aside and gives everything again.
-      archive.giveAgain();
-      log.atWarn()
-          .addKeyValue("why", gone ? "the power may have gone while it was open" : "asked for")
-          .log("The history begins in an empty folder");
+      prepared.beginAnew(archive, gone ? "the power may have gone while it was open" : "asked for");
     }
     power.running();
     prepared.tellWhatIsAside();
     return prepared;
+  }
+
+  /** Before a store is open. */
+  void beginAnew(Archive archive, String why) {
+    putAside();
+    // In this order: a crash in between finds no folder to put aside and gives everything again.
+    archive.giveAgain();
+    log.atWarn().addKeyValue("why", why).log("The history begins in an empty folder");
   }
 
   private void putAside() {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param store which store (LINLI_STORE): {@code questdb}, embedded in the hub, or {@code influx},
  *     the InfluxDB that linli.influx names
- * @param history what to do with it at this start
+ * @param history what to do with it at this start, and what may be in it
  */
 @ConfigurationProperties("linli")
 record HistorySettings(@DefaultValue("questdb") String store, @DefaultValue AtStart history) {
@@ -21,10 +21,20 @@ record HistorySettings(@DefaultValue("questdb") String store, @DefaultValue AtSt
    *     embedded one begins anew for that
    * @param removeAside {@value #CONFIRM} removes the earlier embedded histories that are aside,
    *     which may have what exists nowhere else
+   * @param namesPerDevice how many values one device may be the first to name; values with further
+   *     names make no series
    */
-  record AtStart(@DefaultValue("false") boolean rebuild, @Nullable String removeAside) {
+  record AtStart(
+      @DefaultValue("false") boolean rebuild,
+      @Nullable String removeAside,
+      @DefaultValue("1000") int namesPerDevice) {
 
     AtStart {
+      if (namesPerDevice < 128 || namesPerDevice > 100_000) {
+        throw new IllegalArgumentException(
+            "linli.history.names-per-device is %d: write a number from 128 to 100000"
+                .formatted(namesPerDevice));
+      }
       if (removeAside != null && !removeAside.equals(CONFIRM)) {
         throw new IllegalArgumentException(
             ("linli.history.remove-aside is '%s': write 'confirm' to remove the earlier histories"

@@ -23,6 +23,11 @@ public class HistoryProgress {
     this.archive = archive;
   }
 
+  /** Changes whenever something that waited was given to the store. */
+  public long carried() {
+    return journal.timesCarried();
+  }
+
   /** As of the last commit. */
   public Behind behind() {
     return new Behind(journal.events(), archive.stillToGive());

@@ -32,6 +32,7 @@ class Journal {
   private final long limit;
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong timesCarried = new AtomicLong();
   private final UrgentRoom urgent;
 
   private volatile Runnable onMore = () -> {};
@@ -147,8 +148,13 @@ class Journal {
     return rows.oldest(archive.carried() + 1, Long.MAX_VALUE, most);
   }
 
+  long timesCarried() {
+    return timesCarried.get();
+  }
+
   /** After the commit in which the {@link Archive} took them. */
   void carried(List<JournalEntry> entries) {
+    timesCarried.incrementAndGet();
     for (JournalEntry entry : entries) {
       events.addAndGet(-entry.events());
       bytes.addAndGet(-entry.payload().length);

@@ -36,6 +36,7 @@ final class AlertRig implements AutoCloseable {
   final Alerts alerts;
   final RaisingAlerts raising;
   final GatewayAlerts gateways;
+  final HistoryAlerts history;
   private long order;
 
   AlertRig(Path folder, SteppingClock clock, Registry registry, OnCall onCall) {
@@ -65,6 +66,7 @@ final class AlertRig implements AutoCloseable {
     AlertTitles titles = new AlertTitles(registry);
     Settling settling = new Settling(board, onCall, this::published);
     this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
+    this.history = new HistoryAlerts(board, ids, titles, settling, records.transactions());
     this.raising =
         new RaisingAlerts(
             book,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.linli.event.DeviceId;
+import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.HistoryStore;
@@ -21,13 +22,16 @@ import org.linli.hub.intake.HubEvent;
 public final class InfluxStore implements HistoryStore {
 
   private final InfluxConnection connection;
+  private final BoundedNames names;
   private final InstantSource clock;
   private final EventReader events;
   private final SeriesReader series;
   private final Timer appends;
 
-  private InfluxStore(InfluxConnection connection, InstantSource clock, MeterRegistry meters) {
+  private InfluxStore(
+      InfluxConnection connection, BoundedNames names, InstantSource clock, MeterRegistry meters) {
     this.connection = connection;
+    this.names = names;
     this.clock = clock;
     this.events = new EventReader(connection);
     this.series = new SeriesReader(connection);
@@ -44,15 +48,16 @@ public final class InfluxStore implements HistoryStore {
    * @throws org.linli.hub.history.HistoryStartException when a setting makes no sense
    */
   public static InfluxStore open(
-      InfluxSettings settings, InstantSource clock, MeterRegistry meters) {
-    return new InfluxStore(InfluxConnection.to(settings), clock, meters);
+      InfluxSettings settings, BoundedNames names, InstantSource clock, MeterRegistry meters) {
+    return new InfluxStore(InfluxConnection.to(settings), names, clock, meters);
   }
 
   @Override
   public void append(List<HubEvent> batch) {
     if (!batch.isEmpty()) {
       Instant now = clock.instant();
-      appends.record(() -> connection.write(Points.of(batch, now), Points.harmless(now)));
+      appends.record(() -> connection.write(Points.of(batch, names, now), Points.harmless(now)));
+      names.tell();
     }
   }
 

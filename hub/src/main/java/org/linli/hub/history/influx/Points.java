@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
+import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.FarTimes;
 import org.linli.hub.history.Readings;
 import org.linli.hub.history.ValuesJson;
@@ -39,7 +40,7 @@ final class Points {
 
   private Points() {}
 
-  static List<Point> of(List<HubEvent> batch, Instant storedAt) {
+  static List<Point> of(List<HubEvent> batch, BoundedNames names, Instant storedAt) {
     List<Point> points = new ArrayList<>(batch.size() * 3);
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
@@ -53,13 +54,16 @@ final class Points {
               .time((Long) time, WritePrecision.NS));
       Readings.forEach(
           event.values(),
-          (metric, reading) ->
+          (metric, reading) -> {
+            if (names.takesReading(hubEvent, metric)) {
               points.add(
                   Point.measurement(far ? READING_FAR : READING)
                       .addTag("device", event.device().value())
                       .addTag("metric", metric)
                       .addField("value", reading)
-                      .time((Long) time, WritePrecision.NS)));
+                      .time((Long) time, WritePrecision.NS));
+            }
+          });
     }
     return points;
   }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
+import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.FarTimes;
 import org.linli.hub.history.Readings;
 import org.linli.hub.history.ValuesJson;
@@ -33,13 +34,20 @@ final class Appender {
 
   private final Engine engine;
   private final Applier applier;
+  private final BoundedNames names;
   private final InstantSource clock;
   private final Timer appends;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  Appender(Engine engine, Applier applier, InstantSource clock, MeterRegistry meters) {
+  Appender(
+      Engine engine,
+      Applier applier,
+      BoundedNames names,
+      InstantSource clock,
+      MeterRegistry meters) {
     this.engine = engine;
     this.applier = applier;
+    this.names = names;
     this.clock = clock;
     this.appends =
         Timer.builder("linli.history.append")
@@ -57,8 +65,7 @@ final class Appender {
     try {
       Map<Boolean, List<HubEvent>> isFar =
           batch.stream().collect(Collectors.partitioningBy(FarTimes::isFar));
-      write(isFar.getOrDefault(false, List.of()), false);
-      write(isFar.getOrDefault(true, List.of()), true);
+      isFar.forEach((far, events) -> write(events, far));
     } catch (RuntimeException | CairoError | InternalError | AssertionError e) {
       // After a failure of the disk QuestDB also fails in ways that it does not know as its own:
       // a writer that was left behind says that it does not support what it is for. An
@@ -86,7 +93,15 @@ final class Appender {
     }
     commit(
         far ? engine.seriesFar() : engine.series(), writer -> writeReadings(writer, events, far));
-    commit(far ? engine.eventsFar() : engine.events(), writer -> writeEvents(writer, events, far));
+    Map<Boolean, List<HubEvent>> isNamed =
+        events.stream().collect(Collectors.partitioningBy(names::takesEvent));
+    isNamed.forEach(
+        (named, some) -> {
+          Tables.Events table = Tables.Events.of(far, named);
+          if (!some.isEmpty()) {
+            commit(engine.events(table), writer -> writeEvents(writer, some, table));
+          }
+        });
   }
 
   private static String reason(Throwable failure) {
@@ -138,6 +153,9 @@ final class Appender {
       Readings.forEach(
           event.values(),
           (metric, reading) -> {
+            if (!names.takesReading(hubEvent, metric)) {
+              return;
+            }
             TableWriter.Row row = writer.newRow(time);
             row.putSym(Tables.SeriesColumn.DEVICE, event.device().value());
             row.putSym(Tables.SeriesColumn.METRIC, metric);
@@ -150,20 +168,20 @@ final class Appender {
     }
   }
 
-  private void writeEvents(WalWriter writer, List<HubEvent> batch, boolean far) {
+  private void writeEvents(WalWriter writer, List<HubEvent> batch, Tables.Events table) {
     Utf8StringSink text = new Utf8StringSink();
     Instant storedAt = clock.instant();
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
       TableWriter.Row row =
-          writer.newRow(far ? Micros.far(event.time()) : Micros.sortable(event.time()));
-      row.putSym(Tables.EventColumn.DEVICE, event.device().value());
+          writer.newRow(table.isFar ? Micros.far(event.time()) : Micros.sortable(event.time()));
+      putName(row, Tables.EventColumn.DEVICE, event.device().value(), table, text);
       row.putSym(Tables.EventColumn.GATEWAY, hubEvent.gateway().value());
       row.putLong(Tables.EventColumn.EPOCH, hubEvent.epoch());
       row.putLong(Tables.EventColumn.NUMBER, hubEvent.taken().order());
       putText(row, Tables.EventColumn.ID, hubEvent.id(), text);
       row.putSym(Tables.EventColumn.KIND, event.kind().wireName());
-      row.putSym(Tables.EventColumn.TYPE, event.type().value());
+      putName(row, Tables.EventColumn.TYPE, event.type().value(), table, text);
       row.putBool(Tables.EventColumn.URGENT, hubEvent.lane() == Lane.URGENT);
       row.putBool(Tables.EventColumn.LATE, hubEvent.late());
       row.putTimestamp(Tables.EventColumn.DEVICE_TIME, Micros.ofNullable(event.deviceTime()));
@@ -172,6 +190,15 @@ final class Appender {
       row.putTimestamp(Tables.EventColumn.STORED_AT, Micros.of(storedAt));
       putText(row, Tables.EventColumn.JSON, ValuesJson.write(event.values()), text);
       row.append();
+    }
+  }
+
+  private static void putName(
+      TableWriter.Row row, int column, String name, Tables.Events table, Utf8StringSink scratch) {
+    if (table.isNamed) {
+      row.putSym(column, name);
+    } else {
+      putText(row, column, name, scratch);
     }
   }
 

@@ -18,10 +18,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.history.HistoryStore;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,7 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Applier implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(Applier.class));
 
   /** Looks in a row at which nothing became readable before somebody is told. */
   private static final int PATIENCE = 12;
@@ -56,6 +59,7 @@ final class Applier implements AutoCloseable {
   private final Runnable onStandstill;
   private final LivingThreads threads;
   private volatile @Nullable LivingThread thread;
+  private final AtomicLong readable = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
@@ -174,7 +178,12 @@ final class Applier implements AutoCloseable {
         visible.record(System.nanoTime() - first.since(), TimeUnit.NANOSECONDS);
       }
       waiting.remove();
+      readable.incrementAndGet();
     }
+  }
+
+  HistoryStore.Reading reading() {
+    return new HistoryStore.Reading(waiting.size(), readable.get());
   }
 
   private boolean isVisible(Waiting commit) {
@@ -189,7 +198,8 @@ final class Applier implements AutoCloseable {
   private void resumeSuspended() {
     for (TableToken table : tables) {
       if (cairo.getTableSequencerAPI().isSuspended(table)) {
-        LOG.atWarn()
+        limited
+            .atWarn(table.getTableName())
             .addKeyValue("table", table.getTableName())
             .addKeyValue("reason", tracker(table).getErrorMessage())
             .log("History stood still and is tried again");

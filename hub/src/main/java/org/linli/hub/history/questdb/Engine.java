@@ -15,10 +15,16 @@ import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
 import io.questdb.std.FilesFacade;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryUnavailableException;
+import org.linli.hub.history.OvergrownHistoryException;
 import org.linli.program.folder.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,37 +36,41 @@ final class Engine implements AutoCloseable {
 
   private final Path folder;
   private final CairoEngine cairo;
-  private final TableToken events;
+  private final Map<Tables.Events, TableToken> events = new EnumMap<>(Tables.Events.class);
   private final TableToken series;
-  private final TableToken eventsFar;
   private final TableToken seriesFar;
 
-  private Engine(Path folder, CairoEngine cairo) throws SqlException {
+  private Engine(Path folder, CairoEngine cairo, BoundedNames names) throws SqlException {
     this.folder = folder;
     this.cairo = cairo;
     cairo.load();
+    Symbols symbols = new Symbols(cairo, names);
+    symbols.requireFew();
     SqlExecutionContextImpl context =
         context(new BindVariableServiceImpl(cairo.getConfiguration()));
-    cairo.execute(Tables.CREATE_EVENTS, context);
+    for (Tables.Events table : Tables.Events.values()) {
+      cairo.execute(table.create(), context);
+      events.put(table, cairo.verifyTableName(table.table));
+    }
     cairo.execute(Tables.CREATE_SERIES, context);
-    cairo.execute(Tables.CREATE_EVENTS_FAR, context);
     cairo.execute(Tables.CREATE_SERIES_FAR, context);
-    this.events = cairo.verifyTableName(Tables.EVENTS);
     this.series = cairo.verifyTableName(Tables.SERIES);
-    this.eventsFar = cairo.verifyTableName(Tables.EVENTS_FAR);
     this.seriesFar = cairo.verifyTableName(Tables.SERIES_FAR);
+    symbols.read();
   }
 
   /**
    * @throws HistoryStartException when the folder cannot be made or what is in it cannot be opened
+   * @throws OvergrownHistoryException when there are so many names in it that the heap may not
+   *     carry them
    */
-  static Engine open(Path folder, FilesFacade files) {
+  static Engine open(Path folder, FilesFacade files, BoundedNames names) {
     try {
       OwnerOnly.makeFolder(folder);
       CairoEngine cairo = new SmallCairoEngine(new SmallHubConfiguration(folder, files));
       try {
-        return new Engine(folder, cairo);
-      } catch (SqlException | CairoException | CairoError e) {
+        return new Engine(folder, cairo, names);
+      } catch (SqlException | CairoException | CairoError | OvergrownHistoryException e) {
         cairo.close();
         throw e;
       }
@@ -88,16 +98,17 @@ final class Engine implements AutoCloseable {
     return cairo;
   }
 
-  TableToken events() {
-    return events;
+  TableToken events(Tables.Events table) {
+    return Objects.requireNonNull(events.get(table));
+  }
+
+  /** Whether nothing was ever committed to it. */
+  boolean isUnused(Tables.Events table) {
+    return cairo.getTableSequencerAPI().lastTxn(events(table)) == 0;
   }
 
   TableToken series() {
     return series;
-  }
-
-  TableToken eventsFar() {
-    return eventsFar;
   }
 
   TableToken seriesFar() {
@@ -106,7 +117,7 @@ final class Engine implements AutoCloseable {
 
   /** All of them, readings first. */
   List<TableToken> tables() {
-    return List.of(series, seriesFar, events, eventsFar);
+    return Stream.concat(Stream.of(series, seriesFar), events.values().stream()).toList();
   }
 
   /** Sets the values of a statement's {@code $1}, {@code $2}, … which count from 0 here. */

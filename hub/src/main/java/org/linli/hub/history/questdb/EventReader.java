@@ -28,20 +28,28 @@ final class EventReader {
   }
 
   EventPage find(EventQuery query) {
-    return NewestFirst.together(query, List.of(find(query, false), find(query, true)));
+    // One after the other, so that no more than two pages are held.
+    EventPage found = new EventPage(List.of(), null);
+    for (Tables.Events table : Tables.Events.values()) {
+      if (!engine.isUnused(table)) {
+        found = NewestFirst.together(query, List.of(found, find(query, table)));
+      }
+    }
+    return found;
   }
 
-  private EventPage find(EventQuery query, boolean far) {
+  private EventPage find(EventQuery query, Tables.Events table) {
     NewestFirst newestFirst = new NewestFirst(query);
-    Question question = Question.of(query, far);
-    engine.select(question.sql(), question::bind, row -> newestFirst.offer(event(row, far)));
+    Question question = Question.of(query, table);
+    engine.select(question.sql(), question::bind, row -> newestFirst.offer(event(row, table)));
     return newestFirst.page();
   }
 
   /** The statement for a query: its text is made of our own words only, its values are bound. */
   private record Question(String sql, List<Object> values) {
 
-    static Question of(EventQuery query, boolean far) {
+    static Question of(EventQuery query, Tables.Events table) {
+      boolean far = table.isFar;
       List<String> terms = new ArrayList<>();
       List<Object> values = new ArrayList<>();
       if (query.from() != null) {
@@ -69,12 +77,7 @@ final class EventReader {
         terms.add("type = $" + values.size());
       }
       String where = terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
-      return new Question(
-          "SELECT * FROM "
-              + (far ? Tables.EVENTS_FAR : Tables.EVENTS)
-              + where
-              + " ORDER BY ts DESC",
-          values);
+      return new Question("SELECT * FROM " + table.table + where + " ORDER BY ts DESC", values);
     }
 
     private static long micros(Instant time, boolean far) {
@@ -92,25 +95,29 @@ final class EventReader {
     }
   }
 
-  private static StoredEvent event(Record row, boolean far) {
+  private static StoredEvent event(Record row, Tables.Events table) {
     String kind = symbol(row, Tables.EventColumn.KIND);
     return new StoredEvent(
         text(row, Tables.EventColumn.ID),
-        new DeviceId(symbol(row, Tables.EventColumn.DEVICE)),
+        new DeviceId(name(row, Tables.EventColumn.DEVICE, table)),
         new GatewayId(symbol(row, Tables.EventColumn.GATEWAY)),
         row.getLong(Tables.EventColumn.EPOCH),
         Kind.ofWireName(kind)
             .orElseThrow(() -> new IllegalStateException("a stored event has kind " + kind)),
-        new EventType(symbol(row, Tables.EventColumn.TYPE)),
+        new EventType(name(row, Tables.EventColumn.TYPE, table)),
         row.getBool(Tables.EventColumn.URGENT) ? Lane.URGENT : Lane.BULK,
         row.getLong(Tables.EventColumn.NUMBER),
-        far ? Micros.ofFar(row.getTimestamp(0)) : Micros.toInstant(row.getTimestamp(0)),
+        table.isFar ? Micros.ofFar(row.getTimestamp(0)) : Micros.toInstant(row.getTimestamp(0)),
         Micros.toNullable(row.getTimestamp(Tables.EventColumn.DEVICE_TIME)),
         Micros.toInstant(row.getTimestamp(Tables.EventColumn.TAKEN_AT)),
         Micros.toInstant(row.getTimestamp(Tables.EventColumn.RECEIVED_AT)),
         Micros.toInstant(row.getTimestamp(Tables.EventColumn.STORED_AT)),
         row.getBool(Tables.EventColumn.LATE),
         ValuesJson.read(text(row, Tables.EventColumn.JSON)));
+  }
+
+  private static String name(Record row, int column, Tables.Events table) {
+    return table.isNamed ? symbol(row, column) : text(row, column);
   }
 
   private static String symbol(Record row, int column) {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.linli.program.folder.OwnerOnly;
 
 /** Asks a disk whether it takes anything. */
@@ -15,8 +16,16 @@ final class FolderProbe {
 
   private FolderProbe() {}
 
+  /** Below this a disk counts as full. */
+  private static final long FEW_BYTES = 1L << 20;
+
   /** Whether a small new file in the folder can be written and synced; it is removed again. */
   static boolean canBeWritten(Path folder) {
+    return trouble(folder) == null;
+  }
+
+  /** Why not, in a sentence with what to do; null where it can. */
+  static @Nullable String trouble(Path folder) {
     Path probe = folder.resolve("probe.tmp");
     try {
       try (FileChannel file =
@@ -32,9 +41,25 @@ final class FolderProbe {
         file.force(true);
       }
       Files.delete(probe);
-      return true;
-    } catch (IOException inTrouble) {
-      return false;
+      return null;
+    } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
+      return message.contains("No space left")
+          ? noRoom(folder)
+          : "no file can be written in %s: %s. Check the disk.".formatted(folder, message);
     }
+  }
+
+  /** A disk has room for bytes, and for a number of files. */
+  private static String noRoom(Path folder) {
+    try {
+      if (Files.getFileStore(folder).getUsableSpace() > FEW_BYTES) {
+        return "the disk of %s has room, but takes no further file: its inodes are used up (df -i). Remove files there."
+            .formatted(folder);
+      }
+    } catch (IOException e) {
+      // Then the usual sentence.
+    }
+    return "the disk of %s is full (df). Make room there.".formatted(folder);
   }
 }

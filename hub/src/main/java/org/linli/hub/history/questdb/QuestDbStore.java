@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
+import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.HistoryStartException;
@@ -42,6 +43,7 @@ public final class QuestDbStore implements HistoryStore {
   private static final int FAILURES_TO_REOPEN = 2;
 
   private final Path folder;
+  private final BoundedNames names;
   private final InstantSource clock;
   private final MeterRegistry meters;
   private final LockedFiles files;
@@ -66,6 +68,7 @@ public final class QuestDbStore implements HistoryStore {
 
   private QuestDbStore(
       Path folder,
+      BoundedNames names,
       InstantSource clock,
       MeterRegistry meters,
       LivingThreads threads,
@@ -73,6 +76,7 @@ public final class QuestDbStore implements HistoryStore {
       Duration housekeeping) {
     this.threads = threads;
     this.folder = folder;
+    this.names = names;
     this.clock = clock;
     this.meters = meters;
     this.files = files;
@@ -81,29 +85,45 @@ public final class QuestDbStore implements HistoryStore {
   }
 
   private Opened opened() {
-    Engine engine = Engine.open(folder, files);
+    Engine engine = Engine.open(folder, files, names);
     Applier applier = new Applier(engine, meters, threads, housekeeping, this::stoodStill);
     applier.start();
     return new Opened(
         engine,
         applier,
-        new Appender(engine, applier, clock, meters),
+        new Appender(engine, applier, names, clock, meters),
         new EventReader(engine),
         new SeriesReader(engine));
   }
 
   /**
    * Opens the history in a folder, which is made where it is missing. One process at a time: the
-   * data folder's lock sees to that.
+   * data folder's lock sees to that. Nobody is registered.
    *
    * @throws HistoryStartException when it cannot be opened, or this Java cannot run it
    */
   public static QuestDbStore open(
       Path folder, InstantSource clock, MeterRegistry meters, LivingThreads threads) {
+    return open(folder, BoundedNames.ofNobody(clock, meters), clock, meters, threads);
+  }
+
+  /**
+   * The same where some are registered.
+   *
+   * @throws HistoryStartException when it cannot be opened, or this Java cannot run it
+   * @throws org.linli.hub.history.OvergrownHistoryException when it has far more names than the
+   *     heap should carry
+   */
+  public static QuestDbStore open(
+      Path folder,
+      BoundedNames names,
+      InstantSource clock,
+      MeterRegistry meters,
+      LivingThreads threads) {
     // Before any class of QuestDB is loaded: loading alone writes into an object.
     ObjectHeaders.requireUsual();
     QuestDbLog.silence();
-    return open(folder, clock, meters, threads, new LockedFiles(), HOUSEKEEPING);
+    return new QuestDbStore(folder, names, clock, meters, threads, new LockedFiles(), HOUSEKEEPING);
   }
 
   static QuestDbStore open(
@@ -113,7 +133,8 @@ public final class QuestDbStore implements HistoryStore {
       LivingThreads threads,
       LockedFiles files,
       Duration housekeeping) {
-    return new QuestDbStore(folder, clock, meters, threads, files, housekeeping);
+    return new QuestDbStore(
+        folder, BoundedNames.ofNobody(clock, meters), clock, meters, threads, files, housekeeping);
   }
 
   @Override
@@ -136,6 +157,7 @@ public final class QuestDbStore implements HistoryStore {
     } finally {
       opening.readLock().unlock();
     }
+    names.tell();
   }
 
   /**
@@ -220,6 +242,23 @@ public final class QuestDbStore implements HistoryStore {
   @Override
   public List<String> metrics(DeviceId device) {
     return read(now -> now.series().metrics(device));
+  }
+
+  /** Of a store that is opened anew everything counts as gone on. */
+  @Override
+  public Reading reading() {
+    opening.readLock().lock();
+    try {
+      Opened now = opened;
+      return now == null ? new Reading(0, 0) : now.applier().reading();
+    } finally {
+      opening.readLock().unlock();
+    }
+  }
+
+  @Override
+  public @Nullable String trouble() {
+    return FolderProbe.trouble(folder);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.questdb.cairo.CairoEngine;
 import io.questdb.griffin.FunctionFactory;
 import io.questdb.griffin.engine.functions.bool.AndFunctionFactory;
 import io.questdb.griffin.engine.functions.eq.EqSymStrFunctionFactory;
+import io.questdb.griffin.engine.functions.eq.EqVarcharStrFunctionFactory;
 import io.questdb.griffin.engine.functions.groupby.AvgDoubleGroupByFunctionFactory;
 import io.questdb.griffin.engine.functions.groupby.CountGroupByFunctionFactory;
 import io.questdb.griffin.engine.functions.groupby.LastDoubleGroupByFunctionFactory;
@@ -34,6 +35,7 @@ final class SmallCairoEngine extends CairoEngine {
     return List.of(
         new AndFunctionFactory(),
         new EqSymStrFunctionFactory(),
+        new EqVarcharStrFunctionFactory(),
         new LtTimestampFunctionFactory(),
         new SubLongFunctionFactory(),
         new DivLongFunctionFactory(),

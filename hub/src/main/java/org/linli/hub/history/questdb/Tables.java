@@ -3,17 +3,55 @@ package org.linli.hub.history.questdb;
 /**
  * The tables: two for what happened about when it was received, in parts of a day each, and two of
  * the same kind for far times ({@link org.linli.hub.history.FarTimes}), whose own time is {@link
- * Micros#far}: any time at all lies in ten parts there. What makes a row the same row again: of
- * events the time, the device, the gateway, its epoch and its order number; of series the time with
- * the order number in its microseconds (so that two readings of one millisecond stay two), the
- * device and the metric.
+ * Micros#far}: any time at all lies in ten parts there. Events with names beyond {@link
+ * org.linli.hub.history.BoundedNames} are in two more, without symbols. What makes a row the same
+ * row again: of events the time, the device, the gateway, its epoch and its order number; of series
+ * the time with the order number in its microseconds (so that two readings of one millisecond stay
+ * two), the device and the metric.
  */
 final class Tables {
 
-  static final String EVENTS = "events";
   static final String SERIES = "series";
-  static final String EVENTS_FAR = "events_far";
   static final String SERIES_FAR = "series_far";
+
+  /** Tables of events; all have the same columns. */
+  enum Events {
+    NEAR("events", false, true),
+    FAR("events_far", true, true),
+    UNNAMED("events_unnamed", false, false),
+    UNNAMED_FAR("events_unnamed_far", true, false);
+
+    final String table;
+
+    /** Whether its time is {@link Micros#far}. */
+    final boolean isFar;
+
+    /** Whether devices and types are symbols, which QuestDB never forgets. */
+    final boolean isNamed;
+
+    Events(String table, boolean isFar, boolean isNamed) {
+      this.table = table;
+      this.isFar = isFar;
+      this.isNamed = isNamed;
+    }
+
+    static Events of(boolean far, boolean named) {
+      if (named) {
+        return far ? FAR : NEAR;
+      }
+      return far ? UNNAMED_FAR : UNNAMED;
+    }
+
+    String create() {
+      String near = CREATE_EVENTS.replace("EXISTS events (", "EXISTS " + table + " (");
+      String timed = isFar ? near.replace("PARTITION BY DAY", "PARTITION BY YEAR") : near;
+      return isNamed
+          ? timed
+          : timed
+              .replace("device SYMBOL CAPACITY 4096", "device VARCHAR")
+              .replace("type SYMBOL CAPACITY 256", "type VARCHAR");
+    }
+  }
 
   /** Columns count from 0 in the order of the statement below. */
   static final class EventColumn {
@@ -46,7 +84,7 @@ final class Tables {
     private SeriesColumn() {}
   }
 
-  static final String CREATE_EVENTS =
+  private static final String CREATE_EVENTS =
       """
       CREATE TABLE IF NOT EXISTS events (
         ts TIMESTAMP,
@@ -76,12 +114,6 @@ final class Tables {
         reading DOUBLE
       ) TIMESTAMP(ts) PARTITION BY DAY WAL DEDUP UPSERT KEYS(ts, device, metric)
       """;
-
-  /** The same but for its name and its parts. */
-  static final String CREATE_EVENTS_FAR =
-      CREATE_EVENTS
-          .replace("EXISTS events (", "EXISTS events_far (")
-          .replace("PARTITION BY DAY", "PARTITION BY YEAR");
 
   static final String CREATE_SERIES_FAR =
       """

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryContract;
@@ -82,7 +83,12 @@ class InfluxStoreContainerTest implements HistoryContract {
 
   @BeforeEach
   void open() {
-    store = InfluxStore.open(settings(), InstantSource.fixed(STORED_AT), new SimpleMeterRegistry());
+    store =
+        InfluxStore.open(
+            settings(),
+            BoundedNames.ofNobody(InstantSource.fixed(STORED_AT), new SimpleMeterRegistry()),
+            InstantSource.fixed(STORED_AT),
+            new SimpleMeterRegistry());
   }
 
   @AfterEach
@@ -127,7 +133,10 @@ class InfluxStoreContainerTest implements HistoryContract {
 
     try (HistoryStore brief =
         InfluxStore.open(
-            settings("brief/brief"), InstantSource.fixed(now), new SimpleMeterRegistry())) {
+            settings("brief/brief"),
+            BoundedNames.ofNobody(InstantSource.fixed(now), new SimpleMeterRegistry()),
+            InstantSource.fixed(now),
+            new SimpleMeterRegistry())) {
       assertThatThrownBy(() -> brief.append(List.of(old, recent)))
           .isInstanceOf(EventsRefusedException.class)
           .hasMessageContaining("retention policy");

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.event.DeviceId;
 import org.linli.event.Value;
+import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryUnavailableException;
@@ -90,6 +91,7 @@ class InfluxWireTest {
             compatibility,
             Duration.ofSeconds(5),
             gzip),
+        BoundedNames.ofNobody(InstantSource.fixed(NOON), new SimpleMeterRegistry()),
         InstantSource.fixed(NOON.plusMillis(50)),
         new SimpleMeterRegistry());
   }

@@ -1,0 +1,129 @@
+package org.linli.hub.alert;
+
+import java.time.Instant;
+import java.util.Set;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Severity;
+import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.intake.HistoryMoves;
+import org.linli.hub.intake.HistoryStands;
+import org.linli.hub.intake.TooManyNames;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
+import org.linli.hub.registry.BilingualName;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Opens alerts about the history, major, each in a transaction of its own; of each at most one is
+ * unresolved. One that the history stands still closes by itself when it goes on.
+ */
+@Component
+class HistoryAlerts {
+
+  private static final EventType TOO_MANY_NAMES = new EventType("gateway.too-many-names");
+  private static final EventType STANDING = new EventType("hub.history-standing");
+
+  /** In place of a gateway's id where the alert is about the hub itself. */
+  private static final GatewayId HUB = new GatewayId(AlertSource.HUB);
+
+  private final AlertBoard board;
+  private final AlertIds ids;
+  private final AlertTitles titles;
+  private final Settling settling;
+  private final TransactionTemplate transaction;
+
+  HistoryAlerts(
+      AlertBoard board,
+      AlertIds ids,
+      AlertTitles titles,
+      Settling settling,
+      TransactionTemplate transaction) {
+    this.board = board;
+    this.ids = ids;
+    this.titles = titles;
+    this.settling = settling;
+    this.transaction = transaction;
+  }
+
+  @EventListener
+  void named(TooManyNames found) {
+    open(
+        new AlertSource.OfGateway(found.gateway()),
+        found.gateway(),
+        TOO_MANY_NAMES,
+        new BilingualName(
+            "首个设备 %s".formatted(found.device()), "first of %s".formatted(found.device())),
+        "The gateway sends more names of devices, types or values than the history keeps by name. Its events are kept whole and are found; values with further names make no series. See whether %s invents names, and who may send to the gateway."
+            .formatted(found.device()),
+        found.at());
+  }
+
+  @EventListener
+  void stands(HistoryStands found) {
+    open(
+        new AlertSource.OfHub(),
+        HUB,
+        STANDING,
+        new BilingualName(
+            "%,d 条事件等待写入".formatted(found.waiting()), "%,d events wait".formatted(found.waiting())),
+        "The history has stood still for a minute: %s Alerts open all the same, and what comes waits in the hub's records."
+            .formatted(found.why()),
+        found.at());
+  }
+
+  @EventListener
+  void moves(HistoryMoves found) {
+    transaction.executeWithoutResult(
+        _ -> {
+          board.begin();
+          Alert there = board.unresolved(new Slot(HUB.value(), STANDING.value()));
+          if (there != null) {
+            board.change(
+                there,
+                there.resolvedBy(
+                    new TimelineEntry(
+                        found.at(),
+                        Author.of(Actor.HUB),
+                        What.RESOLVED,
+                        Channel.HUB,
+                        "The history goes on.",
+                        null,
+                        null)));
+            settling.settle(Set.of());
+          }
+        });
+  }
+
+  private void open(
+      AlertSource source,
+      GatewayId about,
+      EventType type,
+      BilingualName detail,
+      String text,
+      Instant at) {
+    transaction.executeWithoutResult(
+        _ -> {
+          board.begin();
+          Slot slot = new Slot(source.id(), type.value());
+          if (board.unresolved(slot) == null) {
+            AlertCause cause =
+                new AlertCause(
+                    slot.key(),
+                    source,
+                    type,
+                    about,
+                    null,
+                    Severity.MAJOR,
+                    titles.title(type, about, detail),
+                    "~%s~%s~%d".formatted(about, type, at.toEpochMilli()),
+                    at,
+                    null);
+            board.add(Alert.open(ids.next(), cause, at, Actor.HUB, text));
+            settling.settle(Set.of(slot));
+          }
+        });
+  }
+}

@@ -1,0 +1,226 @@
+package org.linli.hub.history;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.hub.intake.HubEvent;
+import org.linli.hub.intake.TooManyNames;
+import org.linli.program.log.RateLimitedLog;
+import org.linli.program.memory.RecentMap;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which names of devices, types and values a store keeps by name. It never forgets one, and some of
+ * them are on its heap: so there is an end. What was named first stays. Devices that nobody
+ * registered have half of the room, and one device is the first to name so many values at most. An
+ * event with a further name is kept all the same.
+ *
+ * <p>Safe for several threads.
+ */
+public final class BoundedNames {
+
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(BoundedNames.class));
+
+  /** What a name costs, in the store's own maps too, generously. */
+  private static final int BYTES_OF_NAME = 1024;
+
+  private static final int SHARE_OF_HEAP = 32;
+  private static final Duration TELL_EVERY = Duration.ofHours(1);
+
+  private final int most;
+  private final int mostOfDevice;
+  private final Predicate<DeviceId> registered;
+  private final IntSupplier registeredDevices;
+  private final InstantSource clock;
+  private final Consumer<TooManyNames> tell;
+  private final Counter refused;
+  private final Map<Sort, Set<String>> names = new EnumMap<>(Sort.class);
+
+  /** Of a device, how many values it was the first to name. */
+  private final RecentMap<DeviceId, Integer> named =
+      new RecentMap<>(RecentMap.shareOfHeap(256), (device, _) -> RecentMap.bytes(device.value()));
+
+  private final Map<GatewayId, Long> toldAt = new HashMap<>();
+  private final Map<GatewayId, DeviceId> untold = new LinkedHashMap<>();
+
+  /** What has a name. */
+  public enum Sort {
+    DEVICE,
+    TYPE,
+    METRIC
+  }
+
+  /**
+   * @param mostOfDevice how many values one device may be the first to name
+   * @param tell called by {@link #tell} only
+   */
+  public BoundedNames(
+      int mostOfDevice,
+      Predicate<DeviceId> registered,
+      IntSupplier registeredDevices,
+      InstantSource clock,
+      MeterRegistry meters,
+      Consumer<TooManyNames> tell) {
+    this(mostByHeap(), mostOfDevice, registered, registeredDevices, clock, meters, tell);
+  }
+
+  BoundedNames(
+      int most,
+      int mostOfDevice,
+      Predicate<DeviceId> registered,
+      IntSupplier registeredDevices,
+      InstantSource clock,
+      MeterRegistry meters,
+      Consumer<TooManyNames> tell) {
+    this.most = most;
+    this.mostOfDevice = mostOfDevice;
+    this.registered = registered;
+    this.registeredDevices = registeredDevices;
+    this.clock = clock;
+    this.tell = tell;
+    this.refused =
+        Counter.builder("linli.history.values.without.series")
+            .description("Values that are kept with their event only, as there are too many names")
+            .register(meters);
+    for (Sort sort : Sort.values()) {
+      names.put(sort, new HashSet<>());
+    }
+  }
+
+  /** For a store of its own, where nobody is registered. */
+  public static BoundedNames ofNobody(InstantSource clock, MeterRegistry meters) {
+    return new BoundedNames(1_000, _ -> false, () -> 0, clock, meters, _ -> {});
+  }
+
+  private static int mostByHeap() {
+    return Math.toIntExact(
+        Math.min(RecentMap.shareOfHeap(SHARE_OF_HEAP) / BYTES_OF_NAME, 1_000_000));
+  }
+
+  /** A name that the store has already. */
+  public synchronized void has(Sort sort, String name) {
+    of(sort).add(name);
+  }
+
+  /** Whether a store has far more names than it should, and is better built anew. */
+  public boolean areTooMany(Sort sort, int inStore) {
+    return inStore > 2L * most + (sort == Sort.DEVICE ? registeredDevices.getAsInt() : 0);
+  }
+
+  /** How many names there are. */
+  public synchronized int count(Sort sort) {
+    return of(sort).size();
+  }
+
+  /** Whether the store keeps the event by the names of its device and its type. */
+  public synchronized boolean takesEvent(HubEvent event) {
+    if (of(Sort.DEVICE).contains(device(event).value())
+        && of(Sort.TYPE).contains(event.taken().event().type().value())) {
+      return true;
+    }
+    boolean known = isRegistered(event);
+    boolean takes =
+        takesDevice(event, known)
+            && takes(Sort.TYPE, event.taken().event().type().value(), known ? most : most / 2);
+    if (!takes) {
+      refuse(event);
+    }
+    return takes;
+  }
+
+  /** Whether the store makes a series of a value with this name. */
+  public synchronized boolean takesReading(HubEvent event, String metric) {
+    if (of(Sort.METRIC).contains(metric) && of(Sort.DEVICE).contains(device(event).value())) {
+      return true;
+    }
+    boolean known = isRegistered(event);
+    boolean takes = takesDevice(event, known) && takesMetric(event, metric, known);
+    if (!takes) {
+      refused.increment();
+      refuse(event);
+    }
+    return takes;
+  }
+
+  private boolean takesMetric(HubEvent event, String metric, boolean known) {
+    if (of(Sort.METRIC).contains(metric)) {
+      return true;
+    }
+    @Nullable Integer before = named.get(device(event));
+    int first = before == null ? 0 : before;
+    if (first >= mostOfDevice || !takes(Sort.METRIC, metric, known ? most : most / 2)) {
+      return false;
+    }
+    named.put(device(event), first + 1);
+    return true;
+  }
+
+  private boolean takesDevice(HubEvent event, boolean known) {
+    return takes(Sort.DEVICE, device(event).value(), known ? Integer.MAX_VALUE : most / 2);
+  }
+
+  private boolean takes(Sort sort, String name, int room) {
+    Set<String> all = of(sort);
+    return all.contains(name) || (all.size() < room && all.add(name));
+  }
+
+  private boolean isRegistered(HubEvent event) {
+    return registered.test(device(event));
+  }
+
+  private static DeviceId device(HubEvent event) {
+    return event.taken().event().device();
+  }
+
+  private Set<String> of(Sort sort) {
+    return Objects.requireNonNull(names.get(sort));
+  }
+
+  private void refuse(HubEvent event) {
+    untold.putIfAbsent(event.gateway(), device(event));
+  }
+
+  /** Says what was refused since, where it was not said of the gateway within the hour. */
+  public void tell() {
+    for (TooManyNames news : news()) {
+      limited
+          .atWarn("too-many-names")
+          .addKeyValue("gateway", news.gateway())
+          .addKeyValue("device", news.device())
+          .log(
+              "A gateway sends more names than the history keeps; events are kept whole, but values"
+                  + " with further names make no series");
+      tell.accept(news);
+    }
+  }
+
+  private synchronized Iterable<TooManyNames> news() {
+    long now = System.nanoTime();
+    Set<TooManyNames> news = new HashSet<>();
+    untold.forEach(
+        (gateway, device) -> {
+          Long told = toldAt.get(gateway);
+          if (told == null || now - told >= TELL_EVERY.toNanos()) {
+            toldAt.put(gateway, now);
+            news.add(new TooManyNames(gateway, device, clock.instant()));
+          }
+        });
+    untold.clear();
+    return news;
+  }
+}

@@ -1,0 +1,191 @@
+package org.linli.hub.history;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.intake.HistoryMoves;
+import org.linli.hub.intake.HistoryProgress;
+import org.linli.hub.intake.HistoryStands;
+import org.linli.hub.records.Elapsed;
+import org.linli.program.log.RateLimitedLog;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sees whether the history goes on: component {@code history} of the health page, and an alert. It
+ * stands still when events wait, for the store or in it, and for a minute none of them went on.
+ */
+@Component("historyHealthIndicator")
+class HistoryWatch implements HealthIndicator, SmartLifecycle {
+
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(HistoryWatch.class));
+
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final LongSupplier waiting;
+  private final LongSupplier carried;
+  private final Supplier<HistoryStore.Reading> readable;
+  private final Supplier<@Nullable String> cause;
+  private final Consumer<Object> publisher;
+  private final InstantSource clock;
+  private final Elapsed elapsed;
+  private final LivingThreads threads;
+  private final Stage carrying;
+  private final Stage reading;
+  private volatile @Nullable String trouble;
+
+  /** What was published last, so that what failed is published again. */
+  private Told told = Told.NOTHING;
+
+  private volatile @Nullable LivingThread ticking;
+
+  private enum Told {
+    /** The hub may have ended in a standstill, so that there is an alert. */
+    NOTHING,
+    STANDS,
+    MOVES
+  }
+
+  /** What waits at one place, and since when nothing of it went on. */
+  private static final class Stage {
+    private long mark;
+    private long since;
+
+    /** Whether it stands still. */
+    boolean look(boolean waits, long mark, long now) {
+      if (!waits || mark != this.mark) {
+        this.mark = mark;
+        this.since = now;
+      }
+      return now - since >= PATIENCE.toNanos();
+    }
+  }
+
+  @Autowired
+  HistoryWatch(
+      HistoryProgress progress,
+      HistoryStore store,
+      ApplicationEventPublisher publisher,
+      InstantSource clock,
+      Elapsed elapsed,
+      LivingThreads threads) {
+    this(
+        () -> progress.behind().waiting(),
+        progress::carried,
+        store::reading,
+        store::trouble,
+        publisher::publishEvent,
+        clock,
+        elapsed,
+        threads);
+  }
+
+  HistoryWatch(
+      LongSupplier waiting,
+      LongSupplier carried,
+      Supplier<HistoryStore.Reading> readable,
+      Supplier<@Nullable String> cause,
+      Consumer<Object> publisher,
+      InstantSource clock,
+      Elapsed elapsed,
+      LivingThreads threads) {
+    this.waiting = waiting;
+    this.carried = carried;
+    this.readable = readable;
+    this.cause = cause;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.elapsed = elapsed;
+    this.threads = threads;
+    this.carrying = new Stage();
+    this.reading = new Stage();
+    carrying.since = elapsed.nanos();
+    reading.since = elapsed.nanos();
+  }
+
+  /** Looks once; called by one thread at a time. */
+  void look() {
+    long now = elapsed.nanos();
+    long events = waiting.getAsLong();
+    HistoryStore.Reading commits = readable.get();
+    boolean notCarried = carrying.look(events > 0, carried.getAsLong(), now);
+    boolean notReadable = reading.look(commits.waiting() > 0, commits.done(), now);
+    if (notCarried || notReadable) {
+      standing(events, notCarried);
+    } else {
+      moving();
+    }
+  }
+
+  private void standing(long events, boolean notCarried) {
+    String known = cause.get();
+    String why =
+        known != null
+            ? known
+            : notCarried
+                ? "its store takes no events; the hub's log says why."
+                : "its store takes events, but makes none of them readable; the hub's log says"
+                    + " why.";
+    limited
+        .atError("standing")
+        .addKeyValue("waiting", events)
+        .addKeyValue("reason", why)
+        .log("The history stands still");
+    trouble = why;
+    if (told != Told.STANDS) {
+      publisher.accept(new HistoryStands(events, why, clock.instant()));
+      told = Told.STANDS;
+    }
+  }
+
+  private void moving() {
+    trouble = null;
+    if (told != Told.MOVES) {
+      publisher.accept(new HistoryMoves(clock.instant()));
+      told = Told.MOVES;
+    }
+  }
+
+  @Override
+  public Health health() {
+    String why = trouble;
+    return why == null
+        ? Health.up().build()
+        : Health.status(new Status(Status.DOWN.getCode(), "the history stands still: " + why))
+            .withDetail("waiting", waiting.getAsLong())
+            .build();
+  }
+
+  @Override
+  public void start() {
+    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "history-watch", EVERY, this::look);
+  }
+
+  @Override
+  public void stop() {
+    LivingThread running = ticking;
+    if (running != null) {
+      running.end();
+      running.join();
+    }
+    ticking = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return ticking != null;
+  }
+}

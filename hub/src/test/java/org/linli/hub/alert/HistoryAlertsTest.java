@@ -1,0 +1,78 @@
+package org.linli.hub.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
+import org.linli.hub.SteppingClock;
+import org.linli.hub.intake.HistoryMoves;
+import org.linli.hub.intake.HistoryStands;
+import org.linli.hub.intake.TooManyNames;
+import org.linli.hub.people.Actor;
+import org.linli.hub.registry.TestCommunities;
+
+class HistoryAlertsTest {
+
+  @TempDir Path folder;
+
+  private final SteppingClock clock = new SteppingClock(AlertRig.START);
+  private AlertRig hub;
+
+  @BeforeEach
+  void start() {
+    hub =
+        new AlertRig(
+            folder,
+            clock,
+            TestCommunities.sample(),
+            alert -> new OnCall.Answer.Comes(new Actor.Person("zhou")));
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  @Test
+  void opensOneForNamesThatAGatewayInvents() {
+    TooManyNames found =
+        new TooManyNames(AlertRig.GATEWAY, new DeviceId("sensor-1"), clock.instant());
+    hub.history.named(found);
+    hub.history.named(found);
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.count()).isEqualTo(1);
+              assertThat(alert.cause().type().value()).isEqualTo("gateway.too-many-names");
+              assertThat(alert.cause().title().zh())
+                  .isEqualTo("网关上报的名称过多：gateway-1（首个设备 sensor-1）");
+              assertThat(alert.timeline().getFirst().text()).contains("make no series");
+            });
+  }
+
+  @Test
+  void opensOneWhileTheHistoryStandsStillAndClosesItWhenItGoesOn() {
+    hub.history.stands(new HistoryStands(1_200, "the disk is full (df).", clock.instant()));
+    hub.history.stands(new HistoryStands(1_300, "the disk is full (df).", clock.instant()));
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.cause().source()).isEqualTo(new AlertSource.OfHub());
+              assertThat(alert.cause().title().zh()).isEqualTo("历史数据停止写入：hub（1,200 条事件等待写入）");
+              assertThat(alert.timeline().getFirst().text()).contains("the disk is full (df).");
+            });
+
+    hub.history.moves(new HistoryMoves(clock.instant()));
+    hub.history.moves(new HistoryMoves(clock.instant()));
+
+    assertThat(hub.all()).singleElement().matches(Alert::isResolved);
+  }
+}

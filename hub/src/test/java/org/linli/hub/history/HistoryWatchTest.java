@@ -1,0 +1,90 @@
+package org.linli.hub.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.linli.hub.intake.HistoryMoves;
+import org.linli.hub.intake.HistoryStands;
+import org.linli.program.thread.LivingThreads;
+import org.springframework.boot.health.contributor.Status;
+
+class HistoryWatchTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-23T04:00:00Z");
+  private static final HistoryMoves MOVES = new HistoryMoves(NOON);
+
+  private final List<Object> published = new ArrayList<>();
+  private long seconds;
+  private long waiting;
+  private long carried;
+  private HistoryStore.Reading reading = new HistoryStore.Reading(0, 0);
+  private @Nullable String trouble;
+
+  private final HistoryWatch watch =
+      new HistoryWatch(
+          () -> waiting,
+          () -> carried,
+          () -> reading,
+          () -> trouble,
+          published::add,
+          InstantSource.fixed(NOON),
+          () -> TimeUnit.SECONDS.toNanos(seconds),
+          new LivingThreads(InstantSource.fixed(NOON)));
+
+  private void pass(Duration time) {
+    seconds += time.toSeconds();
+    watch.look();
+  }
+
+  @Test
+  void saysOnceThatNothingIsCarriedAndOnceThatItIs() {
+    watch.look();
+    waiting = 7;
+    pass(Duration.ofSeconds(5));
+    pass(Duration.ofSeconds(54));
+    assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
+
+    trouble = "the disk is full (df).";
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(5));
+    assertThat(watch.health().getStatus().getCode()).isEqualTo("DOWN");
+    assertThat(watch.health().getStatus().getDescription())
+        .isEqualTo("the history stands still: the disk is full (df).");
+
+    carried++;
+    pass(Duration.ofSeconds(5));
+    assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
+    assertThat(published)
+        .containsExactly(MOVES, new HistoryStands(7, "the disk is full (df).", NOON), MOVES);
+  }
+
+  @Test
+  void seesThatNothingBecomesReadableThoughThereIsMore() {
+    for (int i = 0; i < 14; i++) {
+      waiting = 1;
+      carried++;
+      reading = new HistoryStore.Reading(i + 1, 5);
+      pass(Duration.ofSeconds(5));
+    }
+    assertThat(published).hasSize(2);
+    assertThat(watch.health().getStatus().getDescription()).contains("none of them readable");
+  }
+
+  @Test
+  void isContentWithAHistoryThatIsBehindButGoesOn() {
+    for (int i = 0; i < 50; i++) {
+      waiting = 1_000_000;
+      carried++;
+      reading = new HistoryStore.Reading(100, i);
+      pass(Duration.ofSeconds(50));
+    }
+    assertThat(published).containsExactly(MOVES);
+  }
+}
