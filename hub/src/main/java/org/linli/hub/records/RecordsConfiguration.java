@@ -1,6 +1,7 @@
 package org.linli.hub.records;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.util.Set;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.FolderOwner;
@@ -26,7 +27,16 @@ class RecordsConfiguration {
           "LINLI_DATABASE_URL is set, but this version keeps its records in SQLite only.",
           "Remove LINLI_DATABASE_URL; the records are then kept in " + folder.path() + ".");
     }
-    return new SqliteFile(folder.resolve("hub.db"), settings.databaseWait());
+    Path file = folder.resolve("hub.db");
+    if (!settings.records().isNewBeginningConfirmed()) {
+      MissingRecords.refuse(file);
+    }
+    return new SqliteFile(file, settings.databaseWait());
+  }
+
+  @Bean
+  RecordsTransactions transactionManager(HikariDataSource recordsWriter, DataFolder folder) {
+    return new RecordsTransactions(recordsWriter, folder.resolve("hub.db"));
   }
 
   @Bean

@@ -14,10 +14,35 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     by this version
  * @param databaseWait longest wait for the database when another one holds it
  * @param bootId file with an id that each boot of this machine has anew
+ * @param records what to do with the records at this start
  */
 @ConfigurationProperties("linli")
 record RecordsSettings(
     @DefaultValue("./data/hub") Path data,
     @Nullable String databaseUrl,
     @DefaultValue("5s") Duration databaseWait,
-    @DefaultValue("/proc/sys/kernel/random/boot_id") Path bootId) {}
+    @DefaultValue("/proc/sys/kernel/random/boot_id") Path bootId,
+    @DefaultValue AtStart records) {
+
+  private static final String CONFIRM = "confirm";
+
+  /**
+   * @param beginAnew {@value #CONFIRM} begins new records in a folder whose earlier ones are
+   *     missing
+   */
+  record AtStart(@Nullable String beginAnew) {
+
+    AtStart {
+      if (beginAnew != null && !beginAnew.equals(CONFIRM)) {
+        throw new IllegalArgumentException(
+            ("linli.records.begin-anew is '%s': write 'confirm' to begin without the records that"
+                    + " are missing, or leave it out")
+                .formatted(beginAnew));
+      }
+    }
+
+    boolean isNewBeginningConfirmed() {
+      return beginAnew != null;
+    }
+  }
+}

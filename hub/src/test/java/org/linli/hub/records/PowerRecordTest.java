@@ -35,7 +35,9 @@ class PowerRecordTest {
 
   private PowerRecord run() {
     return new PowerRecord(
-        records.client(), new RecordsSettings(folder, null, Duration.ofSeconds(1), boot));
+        records.client(),
+        new RecordsSettings(
+            folder, null, Duration.ofSeconds(1), boot, new RecordsSettings.AtStart(null)));
   }
 
   @Test

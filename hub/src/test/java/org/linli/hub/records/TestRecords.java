@@ -11,7 +11,6 @@ import org.flywaydb.core.Flyway;
 import org.linli.program.folder.DataFolder;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The hub's real records in a folder of a test's own, with every migration, without Spring. */
@@ -32,7 +31,8 @@ public final class TestRecords implements AutoCloseable {
     new KnownSchema().migrate(Flyway.configure().dataSource(writer).outOfOrder(true).load());
     reader = new RecordsReader(file.readers());
     client = JdbcClient.create(writer);
-    transactions = new TransactionTemplate(new JdbcTransactionManager(writer));
+    transactions =
+        new TransactionTemplate(new RecordsTransactions(writer, folder.resolve("hub.db")));
     runningTime = new RunningTime(client, Clock.systemUTC(), running::get, _ -> {}, null);
   }
 
@@ -71,7 +71,11 @@ public final class TestRecords implements AutoCloseable {
     return new PowerRecord(
         client,
         new RecordsSettings(
-            folder.path(), null, Duration.ofSeconds(5), folder.resolve("no-boot-id")));
+            folder.path(),
+            null,
+            Duration.ofSeconds(5),
+            folder.resolve("no-boot-id"),
+            new RecordsSettings.AtStart(null)));
   }
 
   @Override

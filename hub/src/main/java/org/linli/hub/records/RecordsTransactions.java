@@ -1,0 +1,64 @@
+package org.linli.hub.records;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.linli.program.folder.OpenedFile;
+import org.linli.program.log.RateLimitedLog;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+/**
+ * Transactions of the records, which succeed only while the file still has its name. A file that
+ * somebody deleted or replaced takes every commit until the program ends, and then all of it is
+ * lost: nobody may be told that something is kept there.
+ */
+final class RecordsTransactions extends JdbcTransactionManager {
+
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(RecordsTransactions.class));
+
+  private final OpenedFile file;
+  private final Path log;
+
+  /**
+   * @param path of the file, which is there
+   * @throws RecordsUnavailableException when it cannot be looked at
+   */
+  RecordsTransactions(DataSource writer, Path path) {
+    super(writer);
+    try {
+      this.file = new OpenedFile(path);
+    } catch (IOException e) {
+      throw new RecordsUnavailableException(
+          "The records file " + path + " cannot be looked at (" + e.getMessage() + ").",
+          "Check that nobody removes files in the data folder.",
+          e);
+    }
+    this.log = path.resolveSibling(path.getFileName() + "-wal");
+    // What was found before a commit is taken back.
+    setRollbackOnCommitFailure(true);
+  }
+
+  @Override
+  protected void doCommit(DefaultTransactionStatus status) {
+    require(file.isStillThere(), file.path());
+    super.doCommit(status);
+    // Afterwards too: it may have gone since, and the log is there while it is open.
+    require(file.isStillThere(), file.path());
+    require(status.isReadOnly() || Files.exists(log), log);
+  }
+
+  private static void require(boolean isThere, Path path) {
+    if (!isThere) {
+      String sentence =
+          "The records file %s was deleted or replaced while the hub runs. Nothing is taken any more; gateways keep their events. Stop the hub, put the files back from a copy, and start it."
+              .formatted(path);
+      limited.atError("gone").log(sentence);
+      throw new TransactionSystemException(sentence);
+    }
+  }
+}
