@@ -1,5 +1,6 @@
 package org.linli.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,6 +154,17 @@ public final class RunningGateway implements AutoCloseable {
   public Health threads() {
     return Objects.requireNonNull(
         context.getBean("threadsHealthIndicator", HealthIndicator.class).health());
+  }
+
+  /** How one of its parts is, as the health page shows it. */
+  public Health health(String part) {
+    return Objects.requireNonNull(
+        context.getBean(part + "HealthIndicator", HealthIndicator.class).health());
+  }
+
+  /** A figure of its metrics. */
+  public double figure(String name) {
+    return context.getBean(MeterRegistry.class).get(name).functionCounter().count();
   }
 
   /** Its web server, which a test can stop without telling the gateway. */

@@ -158,6 +158,7 @@ final class LocalPage {
             case READ_ONLY -> "disk.read-only";
             case DISK_ERRORS -> "disk.errors";
             case DAMAGED -> "disk.damaged";
+            case GONE -> "disk.gone";
             case OTHER -> "disk.other";
           };
       String folder = HtmlUtils.htmlEscape(gateway.data().toAbsolutePath().toString());

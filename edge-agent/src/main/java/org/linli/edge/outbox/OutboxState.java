@@ -29,6 +29,8 @@ public sealed interface OutboxState {
     DISK_ERRORS,
     /** The file is damaged. */
     DAMAGED,
+    /** Somebody deleted, moved or replaced the file. */
+    GONE,
     /** Something else, which {@link Refusing#why} says. */
     OTHER
   }

@@ -14,6 +14,9 @@ interface Line {
   /** Who is at the other end, for people. */
   String peer();
 
+  /** By what clients are told apart before their ports are: an address, or the network of one. */
+  String network();
+
   /** Once the other side has taken what was said last; whoever reads nothing can put that off. */
   void close();
 

@@ -56,6 +56,7 @@ final class MqttConnection {
   private final Admission admission;
   private final LoopShare share;
   private final long number;
+  private final Place place;
 
   /** Null before CONNACK. */
   private @Nullable Guest guest;
@@ -81,6 +82,7 @@ final class MqttConnection {
     this.admission = new Admission(this, door, settings, sessions);
     this.number = door.nextNumber();
     this.share = share;
+    this.place = new Place(line.network(), () -> execute(this::putOut), System::nanoTime);
     this.sizes = new PacketSizes(settings, admission::hasBegun);
     this.reader = new PacketReader(this, settings.packetTimeout(), share.held());
   }
@@ -110,6 +112,20 @@ final class MqttConnection {
   /** The later a connection came, the higher is its number. */
   long number() {
     return number;
+  }
+
+  /** What it does with its place among the clients. */
+  Place place() {
+    return place;
+  }
+
+  /** Others need its place; not where it began to publish meanwhile. */
+  private void putOut() {
+    if (place.isInFlight()) {
+      place.stays();
+    } else {
+      disconnect(Reason.QUOTA_EXCEEDED, "all places are taken and others publish");
+    }
   }
 
   /** Has something done on the connection's event loop; from any thread. */
@@ -237,6 +253,7 @@ final class MqttConnection {
             MqttConnectReturnCode.CONNECTION_ACCEPTED,
             welcome.opened().present(),
             session.announced(settings)));
+    place.letIn();
     deliveries.takeUp(welcome.opened().subscriptions(), welcome.rights());
     resume();
   }

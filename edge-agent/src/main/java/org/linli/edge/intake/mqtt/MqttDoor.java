@@ -84,7 +84,7 @@ public final class MqttDoor implements SmartLifecycle {
   private final Audience audience = new Audience();
   private final ConnectionWatch watch;
   private final DoorMemory memory;
-  private final int maxConnections;
+  private final Places places;
   private final AtomicLong numbers = new AtomicLong();
   private final Wills wills;
   private final Clients clients;
@@ -106,7 +106,7 @@ public final class MqttDoor implements SmartLifecycle {
       InstantSource clock,
       LivingThreads threads) {
     this.memory = memory;
-    this.maxConnections = settings.maxConnections(memory);
+    this.places = new Places(settings.maxConnections(memory), System::nanoTime);
     memory.require(
         "linli.mqtt.max-message-size",
         settings.maxMessageSize().toBytes(),
@@ -163,6 +163,15 @@ public final class MqttDoor implements SmartLifecycle {
     return watch;
   }
 
+  Places places() {
+    return places;
+  }
+
+  /** How many clients are in. */
+  int connections() {
+    return connections.size();
+  }
+
   Wills wills() {
     return wills;
   }
@@ -176,13 +185,14 @@ public final class MqttDoor implements SmartLifecycle {
   }
 
   /**
-   * A client wants in; whoever came with the same client id before has to leave.
+   * A client wants in; whoever came with the same client id before has to leave. Where all places
+   * are taken somebody else has to.
    *
    * @param whenAlone called once that one has asked for its last, from whatever thread
    * @return whether there is room
    */
   boolean entered(String clientId, MqttConnection connection, Runnable whenAlone) {
-    if (connections.size() >= maxConnections && !connections.containsKey(clientId)) {
+    if (!connections.containsKey(clientId) && !isRoomFor(connection)) {
       return false;
     }
     MqttConnection former = connections.put(clientId, connection);
@@ -192,6 +202,12 @@ public final class MqttDoor implements SmartLifecycle {
       former.takenOver(whenAlone);
     }
     return true;
+  }
+
+  private boolean isRoomFor(MqttConnection newcomer) {
+    return connections.size() < places.most()
+        || places.makeRoom(
+            connections.values().stream().map(MqttConnection::place).toList(), newcomer.place());
   }
 
   void left(String clientId, MqttConnection connection) {
@@ -277,7 +293,7 @@ public final class MqttDoor implements SmartLifecycle {
     int loops = settings.eventLoops();
     return new LoopShare(
         new HeldBytes(memory.heldBytes() / loops),
-        new Strangers(Math.max(FEWEST_STRANGERS, maxConnections / STRANGERS_SHARE) / loops));
+        new Strangers(Math.max(FEWEST_STRANGERS, places.most() / STRANGERS_SHARE) / loops));
   }
 
   private void welcome(NetSocket accepted, LoopShare share) {

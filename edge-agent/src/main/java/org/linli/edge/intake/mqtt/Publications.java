@@ -142,6 +142,7 @@ final class Publications {
     publish.payload().readBytes(payload);
     Publication publication = new Publication(this, qos, packetId, payload.length);
     waiting.add(publication);
+    connection.place().published();
     waitingBytes += payload.length;
     owed += qos == MqttQoS.AT_MOST_ONCE ? 0 : 1;
     if (!paused
@@ -209,6 +210,7 @@ final class Publications {
     } else if (kept == 0) {
       complete(packetId);
     } else if (releasing.add(packetId)) {
+      connection.place().published();
       if (releasing.size() == settings.inFlight()) {
         connection.pause();
       }
@@ -229,6 +231,7 @@ final class Publications {
       connection.resume();
     }
     releasing.remove(packetId);
+    restIfDone();
     complete(packetId);
   }
 
@@ -260,6 +263,7 @@ final class Publications {
       waitingBytes -= next.size();
       written |= write(next, answer);
     }
+    restIfDone();
     if (written) {
       connection.flush();
     }
@@ -268,6 +272,12 @@ final class Publications {
         && waitingBytes <= settings.inFlightBytes().toBytes() / 2) {
       paused = false;
       connection.resume();
+    }
+  }
+
+  private void restIfDone() {
+    if (waiting.isEmpty() && releasing.isEmpty()) {
+      connection.place().rests();
     }
   }
 

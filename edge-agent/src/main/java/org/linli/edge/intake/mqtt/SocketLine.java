@@ -2,6 +2,8 @@ package org.linli.edge.intake.mqtt;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.internal.net.NetSocketInternal;
+import java.net.InetSocketAddress;
+import org.linli.program.web.OpenConnection;
 
 /** A socket of Vert.x. */
 record SocketLine(NetSocketInternal socket) implements Line {
@@ -14,6 +16,14 @@ record SocketLine(NetSocketInternal socket) implements Line {
   @Override
   public String peer() {
     return String.valueOf(socket.remoteAddress());
+  }
+
+  @Override
+  public String network() {
+    return channel().channel().remoteAddress() instanceof InetSocketAddress internet
+            && internet.getAddress() != null
+        ? OpenConnection.networkOf(internet.getAddress())
+        : "local";
   }
 
   @Override

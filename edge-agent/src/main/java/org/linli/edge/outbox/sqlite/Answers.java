@@ -108,10 +108,26 @@ final class Answers {
       notKept(messages.remove(), why);
     }
     while (!requests.isEmpty()) {
-      Request request = requests.remove();
-      guarded(() -> request.done().completeExceptionally(new OutboxUnavailableException(why)));
+      refuse(requests.remove(), why);
     }
     settled();
+  }
+
+  /** Nothing is kept, and what the uplink asks can be done nevertheless. */
+  void onlyForTheUplink(String why) {
+    while (!messages.isEmpty()) {
+      notKept(messages.remove(), why);
+    }
+    for (Request request : requests()) {
+      if (request instanceof Request.OnTables<?>) {
+        requests.remove(request);
+        refuse(request, why);
+      }
+    }
+  }
+
+  private void refuse(Request request, String why) {
+    guarded(() -> request.done().completeExceptionally(new OutboxUnavailableException(why)));
   }
 
   private void notKept(Interpreted message, String why) {

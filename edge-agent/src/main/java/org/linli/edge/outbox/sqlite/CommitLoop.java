@@ -167,9 +167,18 @@ final class CommitLoop {
   private void commitOrRefuse(WaitingRoom.Group group) {
     group.receipts().forEach((lane, position) -> receipts.merge(lane, position, Math::max));
     Answers answers = new Answers(group.messages(), due(group.requests()), answering);
-    boolean isWorking = state instanceof OutboxState.Working;
+    @Nullable String gone = database.isStillThere() ? null : gone();
+    if (gone != null) {
+      answers.onlyForTheUplink(gone);
+      if (writer == null) {
+        answers.notKept(gone);
+        pause();
+        return;
+      }
+    }
+    boolean probes = state instanceof OutboxState.Refusing && gone == null;
     boolean nothingToDo = answers.isEmpty() && receipts.isEmpty();
-    if (nothingToDo && isWorking && (writer == null || !writer.isDue())) {
+    if (nothingToDo && !probes && (writer == null || !writer.isDue())) {
       return;
     }
     Totals before = committed;
@@ -177,7 +186,7 @@ final class CommitLoop {
     try {
       GroupWriter present = writer();
       long start = System.nanoTime();
-      if (nothingToDo && !isWorking && present.full() == null) {
+      if (nothingToDo && probes && present.full() == null) {
         present.probe();
       } else {
         present.write(answers, Map.copyOf(receipts));
@@ -188,24 +197,32 @@ final class CommitLoop {
       full = present.full();
       note(present.devicesForgotten(), present.newcomer());
     } catch (SQLException e) {
-      refuse(answers, DiskTrouble.cause(e), DiskTrouble.sentence(database.file(), e), e);
+      if (gone == null) {
+        refuse(answers, DiskTrouble.cause(e), DiskTrouble.sentence(database.file(), e), e);
+      } else {
+        refuse(answers, OutboxState.Cause.GONE, gone, e);
+      }
       return;
     } catch (RuntimeException | Error e) {
       guard.failed(e);
       refuse(answers, OutboxState.Cause.OTHER, "the gateway could not write this down: " + e, e);
       return;
     }
+    if (gone == null && !database.isStillThere()) {
+      gone = gone();
+      answers.onlyForTheUplink(gone);
+    }
     // First of all: nothing may come between a commit and its answers.
     answers.committed(committed);
     receipts.entrySet().removeIf(this::isReached);
-    if (full == null) {
-      recovered();
-    } else {
+    if (full != null && gone == null) {
       OutboxState last = state;
       state = new OutboxState.Refusing(since(last), OutboxState.Cause.NO_ROOM, full);
       if (last instanceof OutboxState.Working) {
         sayRefusing(false, full, null);
       }
+    } else if (gone == null) {
+      recovered();
     }
     if (committed.urgent().position() > before.urgent().position()
         || committed.bulk().position() > before.bulk().position()) {
@@ -248,6 +265,22 @@ final class CommitLoop {
 
   private boolean isReached(Map.Entry<Lane, Long> receipt) {
     return committed.lane(receipt.getKey()).receiptedPosition() >= receipt.getValue();
+  }
+
+  /**
+   * Somebody took the file away. What is in it goes on to the hub for as long as this program has
+   * it open, and nothing more is acknowledged until the same file has its name again.
+   */
+  private String gone() {
+    OutboxGoneException gone = new OutboxGoneException(database.file());
+    OutboxState last = state;
+    if (!(last instanceof OutboxState.Refusing refusing
+        && refusing.why().equals(gone.sentence()))) {
+      guard.failed(gone);
+      state = new OutboxState.Refusing(since(last), OutboxState.Cause.GONE, gone.sentence());
+      sayRefusing(false, gone.sentence(), null);
+    }
+    return gone.sentence();
   }
 
   private void refuse(Answers answers, OutboxState.Cause kind, String why, Throwable cause) {

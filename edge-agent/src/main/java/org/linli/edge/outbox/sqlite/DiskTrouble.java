@@ -32,7 +32,7 @@ final class DiskTrouble {
       case READ_ONLY -> file + " cannot be written any more: check its permissions and the disk";
       case DISK_ERRORS -> "the disk with " + file + " gives errors: " + trouble.getMessage();
       case DAMAGED -> file + " is damaged: stop the agent, move the file away and keep it";
-      case OTHER -> file + " cannot be written: " + trouble.getMessage();
+      case GONE, OTHER -> file + " cannot be written: " + trouble.getMessage();
     };
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.program.folder.DataFolder;
+import org.linli.program.folder.OpenedFile;
 import org.linli.program.folder.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +55,16 @@ final class OutboxDatabase implements AutoCloseable {
   private Connection writer;
   private final Connection reader;
 
-  private OutboxDatabase(Path file, OutboxSettings settings, Connection writer, Connection reader) {
+  /** The file and its write-ahead log, which the reader keeps open. */
+  private final List<OpenedFile> opened;
+
+  private OutboxDatabase(Path file, OutboxSettings settings, Connection writer, Connection reader)
+      throws IOException {
     this.file = file;
     this.settings = settings;
     this.writer = writer;
     this.reader = reader;
+    this.opened = List.of(new OpenedFile(file), new OpenedFile(Path.of(file + LOG_SUFFIX)));
   }
 
   /**
@@ -84,9 +90,12 @@ final class OutboxDatabase implements AutoCloseable {
       limitLog(writer, settings);
       Connection reader = connect(file);
       execute(reader, "PRAGMA query_only = ON");
+      // SQLite opens the log when something is read.
+      number(reader, "SELECT count(*) FROM sqlite_schema");
       folder.sync();
+      OutboxDatabase database = new OutboxDatabase(file, settings, writer, reader);
       opened = true;
-      return new OutboxDatabase(file, settings, writer, reader);
+      return database;
     } catch (SQLException | IOException e) {
       throw notOpened(file, e.getMessage());
     } finally {
@@ -272,6 +281,14 @@ final class OutboxDatabase implements AutoCloseable {
 
   Path file() {
     return file;
+  }
+
+  /**
+   * Whether what is written can be read after the next start: not where somebody deleted, moved or
+   * replaced the file or its log.
+   */
+  boolean isStillThere() {
+    return opened.stream().allMatch(OpenedFile::isStillThere);
   }
 
   /** The connection that writes, for the writer thread and for closing. */

@@ -135,6 +135,11 @@ final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
   }
 
   @Override
+  public String network() {
+    return "embedded";
+  }
+
+  @Override
   public void close() {
     var _ = embedded.close();
   }

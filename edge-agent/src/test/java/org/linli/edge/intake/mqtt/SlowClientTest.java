@@ -101,13 +101,15 @@ class SlowClientTest {
   }
 
   @Test
-  void turnsAwayWhoComesBeyondTheLimitAndServesThoseInside() throws IOException {
+  void givesThePlaceOfWhoSaidNothingForTheLongestToWhoComesBeyondTheLimit() throws IOException {
     List<RawDevice> inside = new ArrayList<>();
     for (int i = 0; i < MOST; i++) {
       inside.add(gateway.raw("inside-" + i));
     }
-    assertThat(gateway.raw(new Connect(4, "outside")).read()).containsExactly(0x20, 2, 0, 3);
-    assertThat(gateway.raw(new Connect(5, "outside")).read()).startsWith(0x20).contains(0x89);
+    assertThat(gateway.raw(new Connect(4, "one-more")).read()).containsExactly(0x20, 2, 0, 0);
+    assertThat(inside.getFirst().read()).isEmpty();
+    assertThat(gateway.raw(new Connect(5, "another")).read()).startsWith(0x20).contains(0);
+    assertThat(inside.get(1).read()).isEmpty();
     List<RawDevice> mute = new ArrayList<>();
     for (int i = 0; i < 2 * MOST; i++) {
       mute.add(gateway.mute(4));
@@ -115,8 +117,8 @@ class SlowClientTest {
     for (RawDevice silent : mute) {
       assertThat(silent.read()).as("closed at once, or after the connect-timeout").isEmpty();
     }
-    inside.getFirst().send(0xc0, 0);
-    assertThat(inside.getFirst().read()).containsExactly(0xd0, 0);
+    inside.getLast().send(0xc0, 0);
+    assertThat(inside.getLast().read()).containsExactly(0xd0, 0);
   }
 
   /** One byte each 150 ms, until the door closes or all are sent. */

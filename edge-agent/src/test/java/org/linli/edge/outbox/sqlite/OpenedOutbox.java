@@ -33,6 +33,7 @@ final class OpenedOutbox implements AutoCloseable {
   private volatile CommitGate gate = CommitGate.OPEN;
   private final KnownDevices registry;
   private final LongSupplier nanoTime;
+  private LivingThreads threads;
   private SqliteOutbox outbox;
 
   OpenedOutbox(Path folder) {
@@ -48,6 +49,7 @@ final class OpenedOutbox implements AutoCloseable {
     this.settings = settings;
     this.registry = registry;
     this.nanoTime = nanoTime;
+    this.threads = new LivingThreads(InstantSource.system(), nanoTime);
     this.outbox = open();
   }
 
@@ -83,17 +85,15 @@ final class OpenedOutbox implements AutoCloseable {
 
   private SqliteOutbox open() {
     return SqliteOutbox.open(
-        folder,
-        GATEWAY,
-        settings,
-        now::get,
-        new LivingThreads(InstantSource.system(), nanoTime),
-        () -> gate.beforeCommit(),
-        registry);
+        folder, GATEWAY, settings, now::get, threads, () -> gate.beforeCommit(), registry);
   }
 
   SqliteOutbox outbox() {
     return outbox;
+  }
+
+  LivingThreads threads() {
+    return threads;
   }
 
   void gate(CommitGate other) {
@@ -102,6 +102,7 @@ final class OpenedOutbox implements AutoCloseable {
 
   void reopen() {
     close();
+    threads = new LivingThreads(InstantSource.system(), nanoTime);
     outbox = open();
   }
 

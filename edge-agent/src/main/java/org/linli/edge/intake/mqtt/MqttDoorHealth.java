@@ -1,0 +1,52 @@
+package org.linli.edge.intake.mqtt;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Component {@code mqttDoor} of the health page, which is up: {@code degraded} says for ten minutes
+ * that clients were put out because all places were taken. The door's figures, too.
+ */
+@Component("mqttDoorHealthIndicator")
+final class MqttDoorHealth implements HealthIndicator, MeterBinder {
+
+  private static final long SAID_FOR_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final MqttDoor door;
+
+  MqttDoorHealth(MqttDoor door) {
+    this.door = door;
+  }
+
+  @Override
+  public Health health() {
+    Places places = door.places();
+    Health.Builder health =
+        Health.up()
+            .withDetail("connections", door.connections())
+            .withDetail("places", places.most());
+    if (places.nanosSinceLast() < SAID_FOR_NANOS) {
+      health.withDetail(
+          "degraded",
+          "All %d places of MQTT devices were taken: %d clients that published nothing for the longest were put out since the start. See the log for the address that has most"
+              .formatted(places.most(), places.putOut()));
+    }
+    return health.build();
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("linli.mqtt.connections", door, MqttDoor::connections)
+        .description("MQTT clients that are in")
+        .register(registry);
+    FunctionCounter.builder("linli.mqtt.put.out", door, it -> it.places().putOut())
+        .description("MQTT clients that were put out for others, as all places were taken")
+        .register(registry);
+  }
+}
