@@ -50,7 +50,7 @@ public class EdgeAgentApplication {
   /** The gateway's clock, for everything that asks what time it is. */
   @Bean
   Clock clock() {
-    return Clock.systemUTC();
+    return new TravellingTime(Clock.systemUTC());
   }
 
   /** How settings become paths. */

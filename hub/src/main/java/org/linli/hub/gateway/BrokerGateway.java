@@ -180,7 +180,10 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
 
   private boolean status(GatewayMessage message) {
     UserProperties said = message.said();
-    entrance.noteClock(topics.gateway(), said.sentAt());
+    if (!message.retained()) {
+      // What a broker kept was sent at any time before.
+      entrance.noteClock(topics.gateway(), said.sentAt());
+    }
     entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
     if (message.says("online")) {
       online = true;

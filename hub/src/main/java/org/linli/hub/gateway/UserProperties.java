@@ -3,6 +3,7 @@ package org.linli.hub.gateway;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import org.linli.event.UplinkProperties;
  * was heard. What makes no sense counts as not said.
  *
  * @param instance what this run of the agent calls itself; null where it did not say
- * @param sentAt when it sent the message, by its own clock; null where it did not say
+ * @param sentAt when it sent the message, by its own clock, which may show any time at all; null
+ *     where it did not say
  * @param backlog what waits there behind a batch; null where it did not say
  * @param deadLetters the messages that it could not read; null where it did not say
  * @param failed what failed there last; null where it did not say
@@ -36,6 +38,8 @@ record UserProperties(
   private static final long LATEST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern ANY_NUMBER = Pattern.compile("-?[0-9]{1,100}");
+  private static final BigInteger MOST_MILLIS = BigInteger.valueOf(Long.MAX_VALUE);
   private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
   /** A thread of the agent, and what it threw. */
@@ -67,7 +71,7 @@ record UserProperties(
         find(pairs, UplinkProperties.INSTANCE)
             .filter(name -> !name.isEmpty() && name.length() <= UplinkProperties.MAX_INSTANCE)
             .orElse(null),
-        find(pairs, UplinkProperties.SENT_AT).flatMap(UserProperties::time).orElse(null),
+        find(pairs, UplinkProperties.SENT_AT).flatMap(UserProperties::anyTime).orElse(null),
         find(pairs, UplinkProperties.WAITING)
             .flatMap(UserProperties::count)
             .map(events -> new Backlog(events, since(pairs)))
@@ -138,6 +142,15 @@ record UserProperties(
 
   private static Optional<String> find(List<Pair> pairs, String key) {
     return pairs.stream().filter(pair -> pair.key().equals(key)).map(Pair::value).findFirst();
+  }
+
+  /** One that no clock can be right by says more than none. */
+  private static Optional<Instant> anyTime(String millis) {
+    return Optional.of(millis)
+        .filter(ANY_NUMBER.asMatchPredicate())
+        .map(BigInteger::new)
+        .map(number -> number.min(MOST_MILLIS).max(MOST_MILLIS.negate()).longValueExact())
+        .map(Instant::ofEpochMilli);
   }
 
   private static Optional<Instant> time(String millis) {

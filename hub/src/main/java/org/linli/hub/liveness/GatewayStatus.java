@@ -16,7 +16,7 @@ import org.linli.hub.gateway.GatewayDeadLetters;
  * @param since when it came to be so; null where it was never connected since the hub started
  * @param lastHeardAt when its last batch came; null for never
  * @param clockAhead how far its clock is ahead of the hub's, negative where it is behind; null
- *     where it has not said since the hub started
+ *     where it has not said since the hub started, or shows no time of the years 1 to 9999
  * @param backlog what of each lane it had not sent yet when it sent its last batch of that lane;
  *     without those lanes of which it has not said since the hub started
  * @param deadLetters the messages that it could not read; null where it has not said since the hub

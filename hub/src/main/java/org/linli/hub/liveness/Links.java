@@ -2,6 +2,7 @@ package org.linli.hub.liveness;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,8 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
+import org.linli.event.Times;
 import org.linli.hub.gateway.Backlog;
 import org.linli.hub.gateway.GatewayBacklogRead;
 import org.linli.hub.gateway.GatewayClockRead;
@@ -30,10 +33,26 @@ class Links {
   /** A connection or the lack of one. */
   private record Link(boolean connected, Instant since) {}
 
+  /**
+   * What a gateway's clock shows.
+   *
+   * @param skew null where it shows no time that an event can have
+   * @param readAt by the hub's clock
+   */
+  private record Shown(@Nullable ClockSkew skew, Instant readAt) {}
+
+  /**
+   * How a gateway's clock was last read.
+   *
+   * @param ahead negative where it is behind; null where it shows no time that an event can have
+   * @param at by the hub's clock
+   */
+  record Reading(@Nullable Duration ahead, Instant at) {}
+
   private final Registry registry;
   private final Map<GatewayId, Link> links = new ConcurrentHashMap<>();
   private final Map<GatewayId, Link> told = new ConcurrentHashMap<>();
-  private final Map<GatewayId, ClockSkew> clocks = new ConcurrentHashMap<>();
+  private final Map<GatewayId, Shown> clocks = new ConcurrentHashMap<>();
   private final Map<GatewayId, Map<Lane, Backlog>> backlogs = new ConcurrentHashMap<>();
   private final Map<GatewayId, GatewayDeadLetters> deadLetters = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
@@ -58,10 +77,27 @@ class Links {
   void clockRead(GatewayClockRead event) {
     clocks.compute(
         event.gateway(),
-        (gateway, before) ->
-            before == null
-                ? ClockSkew.first(event.sentAt(), event.heardAt())
-                : before.read(event.sentAt(), event.heardAt()));
+        (_, before) ->
+            new Shown(read(before == null ? null : before.skew(), event), event.heardAt()));
+  }
+
+  private static @Nullable ClockSkew read(@Nullable ClockSkew before, GatewayClockRead event) {
+    if (Times.isOutside(event.sentAt())) {
+      return null;
+    }
+    return before == null
+        ? ClockSkew.first(event.sentAt(), event.heardAt())
+        : before.read(event.sentAt(), event.heardAt());
+  }
+
+  /** Null where it has not said since the hub started. */
+  @Nullable Reading clock(GatewayId gateway) {
+    Shown shown = clocks.get(gateway);
+    if (shown == null) {
+      return null;
+    }
+    ClockSkew skew = shown.skew();
+    return new Reading(skew == null ? null : skew.ahead(), shown.readAt());
   }
 
   @EventListener
@@ -96,13 +132,13 @@ class Links {
 
   GatewayStatus status(GatewayId gateway) {
     Link link = links.get(gateway);
-    ClockSkew skew = clocks.get(gateway);
+    Reading clock = clock(gateway);
     return new GatewayStatus(
         gateway,
         link != null && link.connected(),
         link == null ? null : link.since(),
         heard.get(gateway),
-        skew == null ? null : skew.ahead(),
+        clock == null ? null : clock.ahead(),
         backlogs.getOrDefault(gateway, Map.of()),
         deadLetters.get(gateway));
   }

@@ -67,7 +67,13 @@ class LivenessTest {
             links,
             new DeviceClocks(),
             new SeenRecords(records.jdbc(), records.reader()),
-            new LivenessSettings(3, Duration.ofSeconds(1), Duration.ofSeconds(10), 2),
+            new LivenessSettings(
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                2,
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(5)),
             records.transactions(),
             told::add,
             clock);

@@ -122,11 +122,15 @@ class AlertView {
 
   /** What the hub noticed is recorded in English; a language that says it otherwise has its own. */
   private String told(EventType type, TimelineEntry entry, String said, Local local) {
-    boolean noticed =
-        entry.by().actor() instanceof Actor.Hub && entry.what() == TimelineEntry.What.OPENED;
+    String about =
+        switch (entry.what()) {
+          case OPENED -> "found.";
+          case RESOLVED -> "cleared.";
+          case ASSIGNED, UNASSIGNED, ACKNOWLEDGED, COMMENTED -> "";
+        };
     String own =
-        noticed
-            ? messages.getMessage("found." + type, new Object[] {said}, null, local.language())
+        entry.by().actor() instanceof Actor.Hub && !about.isEmpty()
+            ? messages.getMessage(about + type, new Object[] {said}, null, local.language())
             : null;
     return own == null ? said : own;
   }

@@ -1,0 +1,133 @@
+package org.linli.hub.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Severity;
+import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.liveness.GatewayAway;
+import org.linli.hub.liveness.GatewayClockJudged;
+import org.linli.hub.liveness.GatewayStatusChanged;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
+import org.linli.hub.registry.BilingualName;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens alerts about a gateway that is in trouble and closes them when it is well again: ITU-T
+ * X.733's communications alarms, major. Of each gateway and sort at most one is unresolved; one
+ * that is there already is not counted again. Where a person closes it before, there is none until
+ * the gateway was well in between, or the hub was started anew. In the caller's transaction.
+ */
+@Component
+class GatewayTroubles {
+
+  private static final EventType OFFLINE = new EventType("gateway.offline");
+  private static final EventType CLOCK_OFF = new EventType("gateway.clock-off");
+
+  private final AlertBoard board;
+  private final AlertIds ids;
+  private final AlertTitles titles;
+  private final Settling settling;
+
+  GatewayTroubles(AlertBoard board, AlertIds ids, AlertTitles titles, Settling settling) {
+    this.board = board;
+    this.ids = ids;
+    this.titles = titles;
+    this.settling = settling;
+  }
+
+  @EventListener
+  void away(GatewayAway found) {
+    Instant heard = found.lastHeardAt();
+    open(
+        found.gateway(),
+        OFFLINE,
+        new BilingualName(
+            "超过 %s".formatted(Spoken.chinese(found.longerThan())),
+            "for more than %s".formatted(Spoken.english(found.longerThan()))),
+        heard == null
+            ? "The gateway is not connected, and sent nothing since the hub was started."
+            : "The gateway is not connected; its last events came at %s."
+                .formatted(heard.truncatedTo(ChronoUnit.SECONDS)),
+        found.at());
+  }
+
+  @EventListener
+  void changed(GatewayStatusChanged change) {
+    Instant since = change.status().since();
+    if (change.status().connected() && since != null) {
+      close(change.status().gateway(), OFFLINE, "The gateway is connected again.", since);
+    }
+  }
+
+  @EventListener
+  void judged(GatewayClockJudged found) {
+    if (found.isOff()) {
+      BilingualName how = how(found.ahead());
+      open(
+          found.gateway(),
+          CLOCK_OFF,
+          how,
+          "Compared with the hub's the gateway's clock is off (%s), and so are the times of its events."
+              .formatted(how.en()),
+          found.at());
+    } else {
+      close(found.gateway(), CLOCK_OFF, "The gateway's clock is right again.", found.at());
+    }
+  }
+
+  private static BilingualName how(@Nullable Duration ahead) {
+    if (ahead == null) {
+      return new BilingualName("超出公元 1 至 9999 年", "outside the years 1 to 9999");
+    }
+    Duration far = ahead.abs();
+    return ahead.isNegative()
+        ? new BilingualName("慢 " + Spoken.chinese(far), Spoken.english(far) + " behind")
+        : new BilingualName("快 " + Spoken.chinese(far), Spoken.english(far) + " ahead");
+  }
+
+  private void open(
+      GatewayId gateway, EventType type, BilingualName detail, String text, Instant at) {
+    board.begin();
+    Slot slot = new Slot(gateway.value(), type.value());
+    if (board.unresolved(slot) == null) {
+      board.add(
+          Alert.open(
+              ids.next(),
+              new AlertCause(
+                  slot.key(),
+                  new AlertSource.OfGateway(gateway),
+                  type,
+                  gateway,
+                  null,
+                  Severity.MAJOR,
+                  titles.title(type, gateway, detail),
+                  "~%s~%s~%d".formatted(gateway, type, at.toEpochMilli()),
+                  at,
+                  null),
+              at,
+              Actor.HUB,
+              text));
+      settling.settle(Set.of(slot));
+    }
+  }
+
+  private void close(GatewayId gateway, EventType type, String text, Instant at) {
+    board.begin();
+    Alert there = board.unresolved(new Slot(gateway.value(), type.value()));
+    if (there != null) {
+      board.change(
+          there,
+          there.resolvedBy(
+              new TimelineEntry(
+                  at, Author.of(Actor.HUB), What.RESOLVED, Channel.HUB, text, null, null)));
+      settling.settle(Set.of());
+    }
+  }
+}

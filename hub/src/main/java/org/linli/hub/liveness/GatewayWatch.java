@@ -1,0 +1,182 @@
+package org.linli.hub.liveness;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayId;
+import org.linli.hub.gateway.AppliedSoFar;
+import org.linli.hub.records.Elapsed;
+import org.linli.hub.records.OneByOne;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds the gateways that are away too long, and those whose clock is off. How long is measured by
+ * time that passes, not by a clock. A hub that was just started gives each of them that time to
+ * come; one that was never heard is being set up, and is not missed. A message may have been long
+ * on its way, so that a clock is taken to be behind only after a minute of such messages. For one
+ * thread at a time.
+ */
+@Component
+class GatewayWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(GatewayWatch.class);
+
+  private static final Duration SURE_AFTER = Duration.ofMinutes(1);
+
+  private final Links links;
+  private final AppliedSoFar applied;
+  private final LivenessSettings settings;
+  private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+  private final Elapsed elapsed;
+  private final Map<GatewayId, Absence> away = new HashMap<>();
+  private final Set<GatewayId> told = new HashSet<>();
+
+  /** Whether the records know a gateway from before the hub was started. */
+  private final Map<GatewayId, Boolean> heardEarlier = new HashMap<>();
+
+  private final OneByOne<GatewayId> telling;
+
+  /** When a clock was read first that seems to be off since. */
+  private final Map<GatewayId, Instant> seemsOffSince = new HashMap<>();
+
+  /** What was told of each clock: whether it is off. */
+  private final Map<GatewayId, Boolean> toldOff = new HashMap<>();
+
+  private final OneByOne<GatewayId> tellingClocks;
+
+  /**
+   * @param since as the link says; another one is another absence
+   * @param from when it was first seen, in {@link Elapsed#nanos}
+   */
+  private record Absence(@Nullable Instant since, long from) {}
+
+  GatewayWatch(
+      Links links,
+      AppliedSoFar applied,
+      LivenessSettings settings,
+      TransactionTemplate transaction,
+      ApplicationEventPublisher events,
+      Clock clock,
+      Elapsed elapsed) {
+    this.links = links;
+    this.applied = applied;
+    this.settings = settings;
+    this.transaction = transaction;
+    this.events = events;
+    this.clock = clock;
+    this.elapsed = elapsed;
+    this.telling = new OneByOne<>(clock, GatewayWatch::fails);
+    this.tellingClocks = new OneByOne<>(clock, GatewayWatch::fails);
+  }
+
+  void look() {
+    lookForAway();
+    lookAtClocks();
+  }
+
+  private void lookAtClocks() {
+    List<GatewayId> all = links.all().stream().map(GatewayStatus::gateway).toList();
+    tellingClocks.each(all, this::judgeClock);
+  }
+
+  private void judgeClock(GatewayId gateway) {
+    Links.Reading reading = links.clock(gateway);
+    if (reading == null) {
+      return;
+    }
+    boolean isOff = isOff(reading);
+    if (!isOff) {
+      seemsOffSince.remove(gateway);
+    } else if (!isSure(gateway, reading)) {
+      return;
+    }
+    if (!Objects.equals(toldOff.get(gateway), isOff)) {
+      transaction.executeWithoutResult(
+          _ ->
+              events.publishEvent(
+                  new GatewayClockJudged(gateway, isOff, reading.ahead(), clock.instant())));
+      toldOff.put(gateway, isOff);
+    }
+  }
+
+  private boolean isOff(Links.Reading reading) {
+    Duration ahead = reading.ahead();
+    return ahead == null || ahead.abs().compareTo(settings.gatewayClockOff()) >= 0;
+  }
+
+  private boolean isSure(GatewayId gateway, Links.Reading reading) {
+    Instant first = seemsOffSince.computeIfAbsent(gateway, _ -> reading.at());
+    Duration ahead = reading.ahead();
+    return ahead == null || !ahead.isNegative() || !reading.at().isBefore(first.plus(SURE_AFTER));
+  }
+
+  private void lookForAway() {
+    List<GatewayStatus> missed = new ArrayList<>();
+    for (GatewayStatus gateway : links.all()) {
+      if (gateway.connected()) {
+        away.remove(gateway.gateway());
+        told.remove(gateway.gateway());
+      } else if (isAwayTooLong(gateway) && !told.contains(gateway.gateway()) && wasHeard(gateway)) {
+        missed.add(gateway);
+      }
+    }
+    Map<GatewayId, GatewayStatus> byId = new HashMap<>();
+    missed.forEach(gateway -> byId.put(gateway.gateway(), gateway));
+    telling.each(byId.keySet(), id -> tell(Objects.requireNonNull(byId.get(id))));
+  }
+
+  private boolean isAwayTooLong(GatewayStatus gateway) {
+    long now = elapsed.nanos();
+    Absence absence =
+        away.compute(
+            gateway.gateway(),
+            (_, before) ->
+                before != null && Objects.equals(before.since(), gateway.since())
+                    ? before
+                    : new Absence(gateway.since(), now));
+    return Duration.ofNanos(now - absence.from()).compareTo(settings.gatewayOfflineAfter()) >= 0;
+  }
+
+  private boolean wasHeard(GatewayStatus gateway) {
+    return gateway.since() != null
+        || gateway.lastHeardAt() != null
+        || heardEarlier.computeIfAbsent(gateway.gateway(), this::isInTheRecords);
+  }
+
+  private boolean isInTheRecords(GatewayId gateway) {
+    return applied.of(gateway).stream().anyMatch(lane -> lane.sequence() > 0);
+  }
+
+  private void tell(GatewayStatus gateway) {
+    transaction.executeWithoutResult(
+        _ ->
+            events.publishEvent(
+                new GatewayAway(
+                    gateway.gateway(),
+                    settings.gatewayOfflineAfter(),
+                    gateway.lastHeardAt(),
+                    clock.instant())));
+    told.add(gateway.gateway());
+  }
+
+  private static void fails(GatewayId gateway, Throwable defect) {
+    log.atError()
+        .addKeyValue("gateway", gateway)
+        .setCause(defect)
+        .log("It could not be told how a gateway is; trying again");
+  }
+}

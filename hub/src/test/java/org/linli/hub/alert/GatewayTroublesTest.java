@@ -1,0 +1,171 @@
+package org.linli.hub.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.Kind;
+import org.linli.hub.ReportingGateway;
+import org.linli.hub.RunningHub;
+import org.linli.hub.gateway.GatewayClockRead;
+import org.linli.hub.gateway.GatewayConnected;
+import org.linli.hub.gateway.GatewayDisconnected;
+import tools.jackson.databind.JsonNode;
+
+/** What a hub says of a gateway that is away or whose clock is off, and that it takes it back. */
+class GatewayTroublesTest {
+
+  private static final String ALL = "/api/v1/alerts?kind=gateway";
+
+  @TempDir Path folder;
+  private RunningHub hub;
+
+  @BeforeEach
+  void start() {
+    hub = RunningHub.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  private void connect() {
+    hub.publish(new GatewayConnected(ReportingGateway.ID, hub.clock().instant()));
+  }
+
+  private void disconnect() {
+    hub.publish(new GatewayDisconnected(ReportingGateway.ID, hub.clock().instant()));
+  }
+
+  private void readClock(Duration ahead) {
+    Instant now = hub.clock().instant();
+    hub.publish(new GatewayClockRead(ReportingGateway.ID, now.plus(ahead), now));
+  }
+
+  private List<JsonNode> alerts() {
+    return StreamSupport.stream(hub.json(ALL).get("items").spliterator(), false).toList();
+  }
+
+  private static String text(JsonNode alert) {
+    return alert.get("type").asString() + " " + alert.get("status").asString();
+  }
+
+  private void awaitAlerts(String... expected) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(alerts())
+                    .extracting(GatewayTroublesTest::text)
+                    .containsExactly(expected));
+  }
+
+  /** The hub has looked at its gateways again by then. */
+  private void letItLook() {
+    await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+  }
+
+  @Test
+  void opensOneAlertForAGatewayThatIsAwayAndClosesItWhenItIsBack() {
+    connect();
+    hub.gateway().reports("door-1", Kind.ACCESS, "door.opened");
+    disconnect();
+    letItLook();
+    assertThat(alerts()).as("it may be back in a moment").isEmpty();
+
+    hub.clock().advance(Duration.ofMinutes(2));
+    awaitAlerts("gateway.offline open");
+    JsonNode alert = alerts().getFirst();
+    assertThat(alert.get("title").get("zh").asString()).isEqualTo("网关离线：gateway-1（超过 2 分钟）");
+    assertThat(alert.get("title").get("en").asString())
+        .isEqualTo("Gateway offline: gateway-1 (for more than 2 minutes)");
+    assertThat(alert.get("assignee").isNull()).as("a supervisor sees to it").isFalse();
+
+    hub.close();
+    hub = hub.startAgain();
+    letItLook();
+    hub.clock().advance(Duration.ofMinutes(3));
+    letItLook();
+    awaitAlerts("gateway.offline open");
+    assertThat(alerts().getFirst().get("id")).isEqualTo(alert.get("id"));
+    assertThat(alerts().getFirst().get("count").asLong()).isEqualTo(1);
+
+    connect();
+    awaitAlerts("gateway.offline resolved");
+    RunningHub.Visitor person = hub.signedInVisitor();
+    String page = "/console/alerts/" + alert.get("id").asString();
+    assertThat(person.get(page + "?lang=zh").body())
+        .contains("网关与平台断开了连接")
+        .contains("自动解除：网关已恢复连接");
+    assertThat(person.get(page + "?lang=en").body())
+        .contains("Cleared by itself: The gateway is connected again.");
+  }
+
+  @Test
+  void givesAGatewayTimeToComeWhereTheHubWasStartedAndMissesNoneThatWasNeverHeard() {
+    letItLook();
+    hub.clock().advance(Duration.ofHours(1));
+    letItLook();
+    assertThat(alerts()).as("never heard: the hub is being set up").isEmpty();
+
+    hub.gateway().reports("door-1", Kind.ACCESS, "door.opened");
+    awaitAlerts("gateway.offline open");
+    connect();
+    awaitAlerts("gateway.offline resolved");
+
+    hub.close();
+    hub = hub.startAgain();
+    letItLook();
+    awaitAlerts("gateway.offline resolved");
+    hub.clock().advance(Duration.ofMinutes(2));
+    awaitAlerts("gateway.offline open", "gateway.offline resolved");
+  }
+
+  @Test
+  void opensOneAlertForAClockThatIsAheadAndClosesItWhenItIsRight() {
+    readClock(Duration.ofMinutes(4));
+    letItLook();
+    assertThat(alerts()).isEmpty();
+
+    readClock(Duration.ofDays(365 * 250));
+    awaitAlerts("gateway.clock-off open");
+    JsonNode alert = alerts().getFirst();
+    assertThat(alert.get("title").get("zh").asString()).isEqualTo("网关时钟不准：gateway-1（快 250 年）");
+    assertThat(alert.get("title").get("en").asString())
+        .isEqualTo("Gateway's clock is off: gateway-1 (250 years ahead)");
+    hub.publish(
+        new GatewayClockRead(
+            ReportingGateway.ID, Instant.ofEpochMilli(Long.MAX_VALUE), hub.clock().instant()));
+    letItLook();
+    assertThat(alerts().getFirst().get("count").asLong()).isEqualTo(1);
+    assertThat(hub.json("/api/v1/gateways/gateway-1").get("clockAheadMillis").isNull())
+        .as("no time that there is: how far it is off is not known any more")
+        .isTrue();
+
+    hub.clock().advance(Duration.ofMinutes(3));
+    readClock(Duration.ZERO);
+    awaitAlerts("gateway.clock-off resolved");
+  }
+
+  @Test
+  void takesAMessageThatWasLongOnItsWayForNoClockThatIsBehind() {
+    readClock(Duration.ofHours(-3));
+    letItLook();
+    assertThat(alerts()).isEmpty();
+
+    hub.clock().advance(Duration.ofMinutes(1));
+    readClock(Duration.ofHours(-3));
+    awaitAlerts("gateway.clock-off open");
+    assertThat(alerts().getFirst().get("title").get("zh").asString())
+        .isEqualTo("网关时钟不准：gateway-1（慢 3 小时）");
+  }
+}
