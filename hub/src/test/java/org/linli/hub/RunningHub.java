@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -149,6 +150,16 @@ public final class RunningHub implements AutoCloseable {
   /** Somebody with a browser. */
   public Visitor visitor() {
     return new Visitor(this);
+  }
+
+  /** Somebody with a browser at another address of this machine, such as 127.0.0.7. */
+  public Visitor visitorFrom(String address) {
+    return new Visitor(
+        this,
+        HttpClient.newBuilder()
+            .localAddress(InetAddress.ofLiteral(address))
+            .cookieHandler(new CookieManager())
+            .build());
   }
 
   /** The administrator with a browser, by a new one-time link. */

@@ -71,7 +71,7 @@ class PasswordSignIn implements AuthenticationProvider {
   }
 
   /** An IPv6 address counts by its network: whoever has one has 2^64. */
-  private static String visitorOf(String address) {
+  static String visitorOf(String address) {
     try {
       return OpenConnection.networkOf(InetAddress.ofLiteral(address));
     } catch (IllegalArgumentException noAddress) {

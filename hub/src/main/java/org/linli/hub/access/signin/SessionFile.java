@@ -2,6 +2,7 @@ package org.linli.hub.access.signin;
 
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.linli.hub.records.ReplaceableFile;
 import org.linli.program.folder.DataFolder;
@@ -9,10 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The file {@value #NAME} in the data folder: who is signed in, readable by the hub's own user
- * only. It is a file of its own, so that no request of a page waits for, or holds up, the one
- * connection that writes the records. A file that cannot be read, or is another version's, is
- * replaced: people sign in again, and nothing else is lost.
+ * The file {@value #NAME} in the data folder: who is signed in, and from where people did; readable
+ * by the hub's own user only. It is a file of its own, so that no request of a page waits for, or
+ * holds up, the one connection that writes the records. A file that cannot be read, or is another
+ * version's, is replaced: people sign in again, and nothing else is lost.
  */
 @Component
 class SessionFile {
@@ -31,6 +32,14 @@ class SessionFile {
       )
       """;
 
+  private static final String ADDRESSES =
+      """
+      CREATE TABLE IF NOT EXISTS known_address (
+        address      TEXT   NOT NULL PRIMARY KEY,
+        last_used_at BIGINT NOT NULL
+      )
+      """;
+
   private final ReplaceableFile file;
   private final JdbcClient client;
 
@@ -45,6 +54,38 @@ class SessionFile {
   SessionFile(DataFolder folder) {
     this.file = ReplaceableFile.open(folder.resolve(NAME), VERSION, TABLE);
     this.client = file.client();
+    client.sql(ADDRESSES).update();
+  }
+
+  /** From where somebody has signed in, the one first that was used longest ago. */
+  List<String> addresses() {
+    return client
+        .sql("SELECT address FROM known_address ORDER BY last_used_at, address")
+        .query((row, number) -> row.getString("address"))
+        .list();
+  }
+
+  /**
+   * @param newest so many are kept
+   */
+  void keepAddress(String address, Instant usedAt, int newest) {
+    client
+        .sql(
+            """
+            INSERT INTO known_address (address, last_used_at) VALUES (?, ?)
+            ON CONFLICT (address) DO UPDATE SET last_used_at = excluded.last_used_at
+            """)
+        .param(address)
+        .param(usedAt.toEpochMilli())
+        .update();
+    client
+        .sql(
+            """
+            DELETE FROM known_address WHERE address NOT IN
+              (SELECT address FROM known_address ORDER BY last_used_at DESC, address LIMIT ?)
+            """)
+        .param(newest)
+        .update();
   }
 
   Optional<Kept> find(String idHash) {

@@ -25,12 +25,18 @@ class SignInPages {
   private final SignInLinks links;
   private final ChoosingPassword choosing;
   private final Administrators administrators;
+  private final SignInThrottle throttle;
   private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-  SignInPages(SignInLinks links, ChoosingPassword choosing, Administrators administrators) {
+  SignInPages(
+      SignInLinks links,
+      ChoosingPassword choosing,
+      Administrators administrators,
+      SignInThrottle throttle) {
     this.links = links;
     this.choosing = choosing;
     this.administrators = administrators;
+    this.throttle = throttle;
   }
 
   @GetMapping("/sign-in")
@@ -65,6 +71,7 @@ class SignInPages {
       HttpServletResponse response) {
     return switch (choosing.choose(code, name, password, repeated)) {
       case Outcome.Chosen(Administrator administrator) -> {
+        throttle.succeeded(administrator.name(), PasswordSignIn.visitorOf(request.getRemoteAddr()));
         beginSession(administrator, request, response);
         yield "redirect:/";
       }

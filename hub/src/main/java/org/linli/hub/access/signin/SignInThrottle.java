@@ -3,7 +3,9 @@ package org.linli.hub.access.signin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -12,6 +14,10 @@ import org.springframework.stereotype.Component;
  * address, and after {@value #TRIES_OF_ACCOUNT} an account, waits 10 s, and twice as long after
  * each further one, at most 15 minutes; an hour without a failure forgives. Remembers the newest
  * {@value #REMEMBERED} of them, in memory.
+ *
+ * <p>What is tried at an address from which somebody has signed in before counts for that address
+ * alone, and it waits for nothing that is tried elsewhere: otherwise whoever guesses would keep the
+ * administrator out.
  */
 @Component
 class SignInThrottle {
@@ -32,8 +38,13 @@ class SignInThrottle {
       return byWhat != 0 ? byWhat : Integer.compare(tries, other.tries);
     }
 
+    /** As names are compared: however they are spelled, in capitals or not. */
     static Who account(String name) {
-      return new Who("account " + name, TRIES_OF_ACCOUNT);
+      StringBuilder folded = new StringBuilder("account ");
+      name.codePoints()
+          .map(character -> Character.toLowerCase(Character.toUpperCase(character)))
+          .forEach(folded::appendCodePoint);
+      return new Who(folded.toString(), TRIES_OF_ACCOUNT);
     }
 
     static Who address(String address) {
@@ -59,6 +70,7 @@ class SignInThrottle {
   }
 
   private final InstantSource clock;
+  private final KnownAddresses known;
   private final Map<Who, Failures> failures =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -67,8 +79,9 @@ class SignInThrottle {
         }
       };
 
-  SignInThrottle(InstantSource clock) {
+  SignInThrottle(InstantSource clock, KnownAddresses known) {
     this.clock = clock;
+    this.known = known;
   }
 
   /**
@@ -79,17 +92,28 @@ class SignInThrottle {
    */
   synchronized Duration tryNow(String account, String address) {
     Instant now = clock.instant();
-    Duration wait = longer(waitOf(Who.account(account), now), waitOf(Who.address(address), now));
+    List<Who> concerned = concerned(account, address);
+    Duration wait =
+        concerned.stream()
+            .map(who -> waitOf(who, now))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
     if (wait.isZero()) {
-      count(Who.account(account), now);
-      count(Who.address(address), now);
+      concerned.forEach(who -> count(who, now));
     }
     return wait;
   }
 
+  /** The password was right, or a one-time link was used. */
   synchronized void succeeded(String account, String address) {
-    failures.remove(Who.account(account));
-    failures.remove(Who.address(address));
+    concerned(account, address).forEach(failures::remove);
+    known.add(address);
+  }
+
+  private List<Who> concerned(String account, String address) {
+    return known.isKnown(address)
+        ? List.of(Who.address(address))
+        : List.of(Who.account(account), Who.address(address));
   }
 
   /** How many accounts and addresses are remembered. */
@@ -111,9 +135,5 @@ class SignInThrottle {
                     || now.isAfter(known.last().plus(FORGIVEN_AFTER))
                 ? new Failures(1, now)
                 : new Failures(known.count() + 1, now));
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 }

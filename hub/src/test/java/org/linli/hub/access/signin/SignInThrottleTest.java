@@ -2,14 +2,46 @@ package org.linli.hub.access.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.TestClock;
+import org.linli.hub.records.TestRecords;
 
 class SignInThrottleTest {
 
   private final TestClock clock = new TestClock();
-  private final SignInThrottle throttle = new SignInThrottle(clock);
+
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private TestRecords records;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private SessionFile file;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private KnownAddresses known;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private SignInThrottle throttle;
+
+  @BeforeEach
+  void start() {
+    records = new TestRecords(folder);
+    file = new SessionFile(records.folder());
+    known = new KnownAddresses(file, clock);
+    throttle = new SignInThrottle(clock, known);
+  }
+
+  @AfterEach
+  void stop() {
+    file.close();
+    records.close();
+  }
 
   @Test
   void doublesTheWaitWithEachFurtherFailureUpToAQuarterOfAnHour() {
@@ -38,6 +70,28 @@ class SignInThrottleTest {
 
     assertThat(throttle.tryNow("wang", "10.0.1.1")).isPositive();
     assertThat(throttle.tryNow("li", "10.0.1.1")).isZero();
+  }
+
+  @Test
+  void takesANameForTheSameHoweverItIsSpelled() {
+    for (int address = 0; address < SignInThrottle.TRIES_OF_ACCOUNT; address++) {
+      String name = address % 2 == 0 ? "wANG" : "Wang";
+      assertThat(throttle.tryNow(name, "10.0.0." + address)).isZero();
+    }
+
+    assertThat(throttle.tryNow("WANG", "10.0.1.1")).isPositive();
+  }
+
+  @Test
+  void remembersTheAddressesThatWereUsedLast() {
+    for (int i = 0; i <= KnownAddresses.REMEMBERED; i++) {
+      clock.advance(Duration.ofMillis(5));
+      throttle.succeeded("wang", "10.2." + i / 256 + "." + i % 256);
+    }
+
+    assertThat(known.size()).isEqualTo(KnownAddresses.REMEMBERED);
+    assertThat(file.addresses()).hasSize(KnownAddresses.REMEMBERED).doesNotContain("10.2.0.0");
+    assertThat(new KnownAddresses(file, clock).isKnown("10.2.0.1")).isTrue();
   }
 
   @Test
