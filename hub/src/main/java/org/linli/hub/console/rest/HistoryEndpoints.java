@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
-import org.linli.hub.history.EventCursor;
-import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.EventStore;
 import org.linli.hub.history.SeriesPoint;
@@ -34,14 +32,14 @@ class HistoryEndpoints {
   private static final int DEFAULT_POINTS = 500;
   private static final Duration DEFAULT_STRETCH = Duration.ofDays(1);
 
-  private final EventStore events;
+  private final PlausibleFirst events;
   private final SeriesStore series;
   private final HistoryProgress progress;
   private final InstantSource clock;
 
   HistoryEndpoints(
       EventStore events, SeriesStore series, HistoryProgress progress, InstantSource clock) {
-    this.events = events;
+    this.events = new PlausibleFirst(events, clock);
     this.series = series;
     this.progress = progress;
     this.clock = clock;
@@ -59,7 +57,11 @@ class HistoryEndpoints {
   }
 
   @GetMapping("/events")
-  @Operation(summary = "Events, newest first")
+  @Operation(
+      summary = "Events, newest first",
+      description =
+          "Those that are to happen more than a day from now, because a clock is wrong, come last"
+              + " where no 'to' is given.")
   Listed<EventShape> events(
       @RequestParam(required = false) @Nullable String device,
       @Parameter(description = "Kind of equipment, as access or elevator.")
@@ -76,29 +78,16 @@ class HistoryEndpoints {
           @Nullable String limit,
       @Parameter(description = "'next' of the page before.") @RequestParam(required = false)
           @Nullable String cursor) {
-    EventPage page =
-        events.find(
-            new EventQuery(
-                Parameters.value("device", device, DeviceId::new),
-                Parameters.oneOf("kind", kind, Kind.values(), Kind::ofWireName),
-                Parameters.value("type", type, EventType::new),
-                Parameters.time("from", from),
-                Parameters.time("to", to),
-                Parameters.limit(limit, EventQuery.MAX_LIMIT),
-                cursorOf(cursor)));
-    EventCursor next = page.next();
-    return new Listed<>(
-        page.items().stream().map(EventShape::of).toList(), next == null ? null : next.text());
-  }
-
-  private static @Nullable EventCursor cursorOf(@Nullable String text) {
-    return text == null
-        ? null
-        : EventCursor.parse(text)
-            .orElseThrow(
-                () ->
-                    RefusedRequestException.badField(
-                        "cursor", "The parameter 'cursor' is not one that this list gave."));
+    return events.find(
+        new EventQuery(
+            Parameters.value("device", device, DeviceId::new),
+            Parameters.oneOf("kind", kind, Kind.values(), Kind::ofWireName),
+            Parameters.value("type", type, EventType::new),
+            Parameters.time("from", from),
+            Parameters.time("to", to),
+            Parameters.limit(limit, EventQuery.MAX_LIMIT),
+            null),
+        cursor);
   }
 
   @GetMapping("/devices/{id}/series")
