@@ -1,10 +1,12 @@
 package org.linli.edge;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.linli.edge.command.CommandSettings;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.outbox.OutboxSettings;
@@ -12,9 +14,6 @@ import org.springframework.util.unit.DataSize;
 
 /** Settings that the heap carries each, and not all together. */
 class HeapCheckTest {
-
-  private static final CommandSettings FIVE_THOUSAND =
-      new CommandSettings(DataSize.ofKilobytes(4), 5_000);
 
   private static OutboxSettings waiting(int megabytes) {
     OutboxSettings defaults = OutboxSettings.DEFAULTS;
@@ -29,30 +28,31 @@ class HeapCheckTest {
         defaults.reserve());
   }
 
-  @Test
-  void aHeapOf128MegabytesCarriesTheDefaults() {
+  @ParameterizedTest
+  @ValueSource(longs = {64, 96, 128, 4_096})
+  void aHeapCarriesTheDefaultsWhateverItsSize(long megabytes) {
+    DoorMemory memory = new DoorMemory(megabytes << 20);
     assertThatCode(
             () ->
-                HeapCheck.check(OutboxSettings.DEFAULTS, FIVE_THOUSAND, new DoorMemory(120L << 20)))
+                HeapCheck.check(
+                    waiting(0),
+                    new DoorMemory(Math.max(Runtime.getRuntime().maxMemory(), megabytes << 20))))
+        .describedAs("what follows from the heap of this program")
         .doesNotThrowAnyException();
+    assertThat(memory.heldBytes()).isGreaterThan(256 << 10);
+    assertThat(memory.bodyBytes()).isGreaterThan(256 << 10);
+    assertThat(memory.willBytes()).isGreaterThan(16 << 10);
+    assertThat(memory.blockBytes()).isGreaterThan(64 << 10);
+    assertThat(memory.mqttConnections()).isGreaterThan(1_000);
+    assertThat(memory.httpConnections()).isGreaterThan(10);
   }
 
   @Test
-  void namesTheSettingThatAsksForMost() {
-    assertThatThrownBy(
-            () -> HeapCheck.check(waiting(100), FIVE_THOUSAND, new DoorMemory(128L << 20)))
+  void namesTheSettingThatAsksForTooMuch() {
+    assertThatThrownBy(() -> HeapCheck.check(waiting(100), new DoorMemory(128L << 20)))
         .isInstanceOf(CannotListenException.class)
-        .hasMessage(
-            "linli.outbox.waiting-bytes (100 MB) and linli.commands.max-devices x"
-                + " linli.commands.max-size (19 MB) can make the gateway hold 119 MB together, and"
-                + " a heap of 128 MB has room for 44: make linli.outbox.waiting-bytes less, or give"
-                + " the agent more with LINLI_HEAP.");
-    assertThatThrownBy(
-            () ->
-                HeapCheck.check(
-                    waiting(8),
-                    new CommandSettings(DataSize.ofKilobytes(64), 5_000),
-                    new DoorMemory(128L << 20)))
-        .hasMessageContaining("make linli.commands.max-devices x linli.commands.max-size less");
+        .hasMessageStartingWith(
+            "linli.outbox.waiting-bytes is 104857600, and a heap of 128 MB carries ")
+        .hasMessageEndingWith("give the agent more with LINLI_HEAP, or make it less.");
   }
 }

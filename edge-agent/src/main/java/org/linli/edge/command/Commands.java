@@ -24,6 +24,9 @@ public interface Commands {
 
     /** So many devices have a command already, and this one is none of them. */
     record Full(int most) implements Setting {}
+
+    /** All commands together would take more bytes than the heap has for them. */
+    record TooMuch(long most) implements Setting {}
   }
 
   /**

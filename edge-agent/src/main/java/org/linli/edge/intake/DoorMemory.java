@@ -1,19 +1,16 @@
 package org.linli.edge.intake;
 
+import org.linli.edge.memory.HeapShare;
+
 /**
  * How much of the heap may be taken by what comes in at the doors: each kind of thing that a
  * stranger can make the gateway hold has a share of its own, so that none of them, and not all
- * together, uses the heap up.
- *
- * <pre>
- *   heap ─ 40 MB for the program itself = usable
- *   usable: 60 % connections of MQTT, 10 % held bytes, 10 % connections of HTTP,
- *           5 % each: bodies, wills, CoAP requests, CoAP messages in blocks
- * </pre>
+ * together, uses the heap up ({@link HeapShare}).
  *
  * @param heap largest heap in bytes
+ * @param files what bounds connections, too
  */
-public record DoorMemory(long heap) {
+public record DoorMemory(long heap, DoorFiles files) {
 
   /** What a connection of MQTT takes, with its will where that is small; measured. */
   public static final int MQTT_CONNECTION = 10 << 10;
@@ -24,68 +21,55 @@ public record DoorMemory(long heap) {
   /** What a CoAP request that is remembered takes; measured. */
   public static final int COAP_REQUEST = 640;
 
-  /** What the program takes with nobody connected, and room for the collector. */
-  private static final long PROGRAM = 40L << 20;
+  /**
+   * @param heap largest heap in bytes
+   */
+  public DoorMemory(long heap) {
+    this(heap, DoorFiles.UNBOUNDED);
+  }
 
-  /** Of the heap of this program. */
+  /** Of this program. */
   public static DoorMemory ofThisProgram() {
-    return new DoorMemory(Runtime.getRuntime().maxMemory());
-  }
-
-  /** What is left for the doors and the outbox; a quarter of a heap that is very small. */
-  private long usable() {
-    return Math.max(heap - PROGRAM, heap / 4);
-  }
-
-  private long share(int percent) {
-    return usable() / 100 * percent;
+    return new DoorMemory(Runtime.getRuntime().maxMemory(), DoorFiles.ofThisProgram());
   }
 
   /** How many connections of MQTT the heap carries. */
   public int mqttConnections() {
-    return carried(60, MQTT_CONNECTION);
+    return carried(HeapShare.MQTT_CONNECTIONS, MQTT_CONNECTION);
   }
 
   /** Bytes of unfinished MQTT packets, of what waits to be handed on, and of unread answers. */
   public long heldBytes() {
-    return share(10);
+    return HeapShare.MQTT_HELD.of(heap);
   }
 
   /** Bytes of wills, but for the small ones of connected clients. */
   public long willBytes() {
-    return share(5);
+    return HeapShare.MQTT_WILLS.of(heap);
   }
 
   /** How many connections of HTTP the heap carries. */
   public int httpConnections() {
-    return carried(10, HTTP_CONNECTION);
+    return carried(HeapShare.HTTP_CONNECTIONS, HTTP_CONNECTION);
   }
 
   /** Bytes of larger HTTP bodies that are being read. */
   public long bodyBytes() {
-    return share(5);
+    return HeapShare.HTTP_BODIES.of(heap);
   }
 
   /** How many CoAP requests can be remembered. */
   public int coapRequests() {
-    return carried(5, COAP_REQUEST);
+    return carried(HeapShare.COAP_REQUESTS, COAP_REQUEST);
   }
 
   /** Bytes of CoAP messages that are on their way in blocks. */
   public long blockBytes() {
-    return share(5);
+    return HeapShare.COAP_BLOCKS.of(heap);
   }
 
-  /**
-   * Bytes that settings may let the gateway hold beside what comes in at the doors: half of what is
-   * left, as the doors' shares are not all in use at a time.
-   */
-  public long besideTheDoors() {
-    return usable() / 2;
-  }
-
-  private int carried(int percent, int each) {
-    return (int) Math.min(share(percent) / each, Integer.MAX_VALUE);
+  private int carried(HeapShare share, int each) {
+    return (int) Math.min(share.of(heap) / each, Integer.MAX_VALUE);
   }
 
   /**

@@ -1,19 +1,17 @@
 package org.linli.edge.liveness;
 
-import org.linli.program.memory.RecentMap;
+import org.linli.edge.memory.HeapShare;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How many devices are kept in mind.
  *
- * @param maxDevices most devices whose last sign of life is kept; fewer where an eighth of the heap
- *     has no room for so many with the longest names that there are
+ * @param maxDevices most devices whose last sign of life is kept; fewer where their share of the
+ *     heap has no room for so many with the longest names that there are
  */
 @ConfigurationProperties("linli.liveness")
 public record LivenessSettings(@DefaultValue("20000") int maxDevices) {
-
-  private static final int PART_OF_HEAP = 8;
 
   /** With the longest name and source, at both places where a device is kept. */
   private static final int BYTES_EACH = 2 * 1024;
@@ -22,7 +20,6 @@ public record LivenessSettings(@DefaultValue("20000") int maxDevices) {
     if (maxDevices < 1) {
       throw new IllegalArgumentException("linli.liveness.max-devices must be at least 1");
     }
-    maxDevices =
-        (int) Math.clamp(RecentMap.shareOfHeap(PART_OF_HEAP) / BYTES_EACH, 1L, (long) maxDevices);
+    maxDevices = (int) Math.clamp(HeapShare.LIVENESS.bytes() / BYTES_EACH, 1L, (long) maxDevices);
   }
 }

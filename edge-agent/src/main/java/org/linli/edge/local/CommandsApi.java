@@ -107,6 +107,13 @@ final class CommandsApi {
               most
                   + " devices have a command, and no more can: withdraw some, or raise"
                   + " linli.commands.max-devices");
+      case Setting.TooMuch(long most) ->
+          throw problem(
+              HttpStatus.INSUFFICIENT_STORAGE,
+              "all commands together may take "
+                  + (most >> 10)
+                  + " KB of the gateway's heap: withdraw some, make them shorter, or give the agent"
+                  + " more with LINLI_HEAP");
     };
   }
 

@@ -1,6 +1,7 @@
 package org.linli.edge.outbox;
 
 import java.time.Duration;
+import org.linli.edge.memory.HeapShare;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param waitingEvents most events that may wait in memory for their commit; past it devices are
  *     told to come again
- * @param waitingBytes most bytes of messages that may wait in memory for their commit
+ * @param waitingBytes most bytes of messages that may wait in memory for their commit; 0 for their
+ *     share of the heap, 8 MB at most
  * @param rememberedIds how many of each device's newest ids are known again when they come twice
  * @param rememberedFor how long an id is known again
  * @param deadLetters how many dead letters are kept, the newest
@@ -25,7 +27,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("linli.outbox")
 public record OutboxSettings(
     @DefaultValue("10000") int waitingEvents,
-    @DefaultValue("8MB") DataSize waitingBytes,
+    @DefaultValue("0B") DataSize waitingBytes,
     @DefaultValue("256") int rememberedIds,
     @DefaultValue("24h") Duration rememberedFor,
     @DefaultValue("1000") int deadLetters,
@@ -46,12 +48,16 @@ public record OutboxSettings(
           DataSize.ofMegabytes(8));
 
   private static final int BATCHES_IN_QUOTA = 4;
+  private static final long MOST_WAITING_BYTES = 8L << 20;
 
   /** Below it the outbox would give up whatever it takes. */
   private static final long LEAST_QUOTA_BYTES = 384 * 1024;
 
   public OutboxSettings {
     requirePositive("waiting-events", waitingEvents);
+    if (waitingBytes.toBytes() == 0) {
+      waitingBytes = DataSize.ofBytes(Math.min(MOST_WAITING_BYTES, HeapShare.WAITING.bytes()));
+    }
     requirePositive("waiting-bytes", waitingBytes.toBytes());
     requirePositive("remembered-ids", rememberedIds);
     requirePositive("remembered-for", rememberedFor.toSeconds());

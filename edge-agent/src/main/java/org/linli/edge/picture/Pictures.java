@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.linli.edge.memory.HeapShare;
 import org.linli.program.folder.OwnerOnly;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.memory.RecentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,7 +49,6 @@ public final class Pictures {
   /** More than this between two looks, of which there is one a minute, is a clock that jumped. */
   private static final Duration LONGEST_STEP = Duration.ofMinutes(10);
 
-  private static final int PART_OF_HEAP = 64;
   private static final int BYTES_OF_NAME = 250;
 
   private final long most;
@@ -70,7 +69,7 @@ public final class Pictures {
   /** Finds what an earlier run has kept. */
   @Autowired
   public Pictures(PictureFolder folder, PictureSettings settings, Clock clock) {
-    this(folder, settings, clock, RecentMap.shareOfHeap(PART_OF_HEAP) / BYTES_OF_NAME);
+    this(folder, settings, clock, HeapShare.PICTURES.bytes() / BYTES_OF_NAME);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.memory.HeapShare;
 import org.linli.event.DeviceId;
 import org.linli.program.memory.RecentMap;
 
@@ -14,8 +15,8 @@ import org.linli.program.memory.RecentMap;
  */
 public final class Changes {
 
-  /** There is one of these for each profile, and one for all mappings. */
-  private static final int PART_OF_HEAP = 64;
+  /** There is one of these for each profile, two for Frigate's, and one for all mappings. */
+  private static final int USERS = 9;
 
   private final RecentMap<Signal, Noted> states;
 
@@ -45,7 +46,7 @@ public final class Changes {
   }
 
   public Changes() {
-    this(RecentMap.shareOfHeap(PART_OF_HEAP));
+    this(HeapShare.STATES.bytes() / USERS);
   }
 
   Changes(long mostBytes) {

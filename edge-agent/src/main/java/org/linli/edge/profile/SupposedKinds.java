@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import java.util.Objects;
+import org.linli.edge.memory.HeapShare;
 import org.linli.event.Kind;
 import org.linli.program.memory.RecentMap;
 
@@ -10,10 +11,11 @@ import org.linli.program.memory.RecentMap;
  */
 public final class SupposedKinds {
 
-  private static final int PART_OF_HEAP = 128;
+  /** There is one of these for each profile that supposes. */
+  private static final int USERS = 2;
 
   private final RecentMap<String, Kind> kinds =
-      new RecentMap<>(RecentMap.shareOfHeap(PART_OF_HEAP), (name, kind) -> RecentMap.bytes(name));
+      new RecentMap<>(HeapShare.KINDS.bytes() / USERS, (name, kind) -> RecentMap.bytes(name));
 
   /** Notes it for the equipment of this native name; an empty name is nobody's. */
   public void remember(String name, Kind kind) {

@@ -45,9 +45,13 @@ class HttpLimits {
 
   private static int mostOf(@Nullable Integer wanted, DoorMemory memory) {
     if (wanted == null) {
-      return Math.min(MOST_BY_DEFAULT, memory.httpConnections());
+      return Math.min(
+          Math.min(MOST_BY_DEFAULT, memory.httpConnections()), memory.files().httpConnections());
     }
     memory.require("server.tomcat.max-connections", wanted, memory.httpConnections());
+    memory
+        .files()
+        .require("server.tomcat.max-connections", wanted, memory.files().httpConnections());
     return wanted;
   }
 

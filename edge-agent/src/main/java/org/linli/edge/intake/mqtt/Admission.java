@@ -100,7 +100,11 @@ final class Admission {
     MqttConnectPayload payload = connect.payload();
     var _ =
         door.clients()
-            .signIn(session, payload.userName(), payload.passwordInBytes())
+            .signIn(
+                session,
+                connection.place().network(),
+                payload.userName(),
+                payload.passwordInBytes())
             .whenComplete(
                 (signIn, failed) ->
                     connection.execute(() -> signedIn(session, asked, patience, signIn, failed)));

@@ -5,25 +5,31 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.mqtt.ClientsFile.Entry;
+import org.linli.edge.intake.mqtt.PasswordChecks.Check;
 import org.linli.program.thread.LivingThreads;
 
 /**
  * Who may come in and what each may do: those of the clients file, or anybody where there is none.
- * A password is checked on a thread of its own, at most {@value #MOST_WAITING} wait for that; one
- * that was right is recognised afterwards without the iterations, by a keyed hash in memory.
+ * A password is checked on a thread of its own, at most {@value #MOST_WAITING} wait for that, by
+ * turns ({@link PasswordChecks}); one that was right is recognised afterwards without the
+ * iterations, by a keyed hash in memory.
  */
 final class Clients {
 
   private static final int MOST_WAITING = 1_000;
+  private static final byte[] NOBODYS = new byte[0];
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final String HMAC = "HmacSHA256";
 
   /** What came of a CONNECT. */
@@ -43,6 +49,11 @@ final class Clients {
   private final @Nullable Map<String, Entry> entries;
   private final Map<String, byte[]> known = new ConcurrentHashMap<>();
   private final byte[] key = new byte[32];
+  private final PasswordChecks checks = new PasswordChecks(MOST_WAITING, System::nanoTime);
+
+  /** Of everybody in the clients file. */
+  private final List<PasswordHash> hashes;
+
   private final Executor checker;
 
   /**
@@ -50,53 +61,99 @@ final class Clients {
    */
   Clients(@Nullable Map<String, Entry> entries, LivingThreads threads) {
     this.entries = entries;
+    this.hashes =
+        entries == null ? List.of() : entries.values().stream().map(Entry::password).toList();
     new SecureRandom().nextBytes(key);
     checker = threads.pool("mqtt-passwords", MOST_WAITING);
   }
 
-  /** Completed at once, or from another thread. */
-  CompletableFuture<SignIn> signIn(Session asking, @Nullable String name, byte @Nullable [] given) {
+  /**
+   * Completed at once, or from another thread.
+   *
+   * @param network where it comes from: an address, or the network of one
+   */
+  CompletableFuture<SignIn> signIn(
+      Session asking, String network, @Nullable String name, byte @Nullable [] given) {
     if (entries == null) {
       return done(new SignIn.Welcome(Rights.ofAnybody(asking.clientId())));
     }
     if (name == null || given == null) {
       return done(new SignIn.NotAuthorized());
     }
-    @Nullable Entry entry = entries.get(name);
-    if (entry == null) {
+    if (entries.isEmpty()) {
       return done(new SignIn.WrongPassword());
     }
     byte[] recognised = recognisable(name, given);
     byte[] before = known.get(name);
-    if (before != null && MessageDigest.isEqual(before, recognised)) {
+    @Nullable Entry entry = entries.get(name);
+    if (entry != null && before != null && MessageDigest.isEqual(before, recognised)) {
       return done(authorized(entry, asking));
     }
     CompletableFuture<SignIn> answer = new CompletableFuture<>();
-    try {
-      checker.execute(
-          () -> {
-            try {
-              answer.complete(checked(entry, asking, name, given, recognised));
-            } finally {
-              // Where that threw something; whoever asks comes again.
-              answer.complete(new SignIn.Busy());
+    Runnable work =
+        () -> {
+          try {
+            SignIn signIn = checked(entry, asking, name, given, recognised);
+            if (signIn instanceof SignIn.WrongPassword) {
+              checks.wrong(network);
             }
-          });
-      return answer;
-    } catch (RejectedExecutionException full) {
+            answer.complete(signIn);
+          } finally {
+            // Where that threw something; whoever asks comes again.
+            answer.complete(new SignIn.Busy());
+          }
+        };
+    Check check = new Check(network, name, work, () -> answer.complete(new SignIn.Busy()));
+    if (!checks.add(check)) {
       return done(new SignIn.Busy());
+    }
+    try {
+      checker.execute(this::checkNext);
+    } catch (RejectedExecutionException full) {
+      // As many turns wait as checks can; each takes one of them.
+    }
+    return answer;
+  }
+
+  /** An address whose passwords were wrong makes the gateway work for half of the time at most. */
+  private void checkNext() {
+    Check next = checks.next();
+    if (next == null) {
+      return;
+    }
+    long begun = System.nanoTime();
+    next.work().run();
+    if (checks.wasWrong(next.network())) {
+      pause(Math.min(System.nanoTime() - begun, LONGEST_PAUSE_NANOS));
+    }
+  }
+
+  private static void pause(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private SignIn checked(
-      Entry entry, Session asking, String name, byte[] given, byte[] recognised) {
-    if (!entry
-        .password()
-        .matches(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(given)).toString().toCharArray())) {
+      @Nullable Entry entry, Session asking, String name, byte[] given, byte[] recognised) {
+    // A name that nobody has takes as long as one that somebody has.
+    PasswordHash password = entry == null ? somebodys(name) : entry.password();
+    boolean matches =
+        password.matches(
+            StandardCharsets.UTF_8.decode(ByteBuffer.wrap(given)).toString().toCharArray());
+    if (entry == null || !matches) {
       return new SignIn.WrongPassword();
     }
     known.put(name, recognised);
     return authorized(entry, asking);
+  }
+
+  /** Always the same one for a name, so that it behaves as a name that somebody has. */
+  private PasswordHash somebodys(String name) {
+    int place = Math.floorMod(ByteBuffer.wrap(recognisable(name, NOBODYS)).getInt(), hashes.size());
+    return hashes.get(place);
   }
 
   private static SignIn authorized(Entry entry, Session asking) {

@@ -88,13 +88,18 @@ public record MqttSettings(
   /**
    * Most devices that may be connected at a time.
    *
-   * @throws CannotListenException where the heap does not carry as many as were set
+   * @throws CannotListenException where the heap, or the files that the process may open, do not
+   *     carry as many as were set
    */
   int maxConnections(DoorMemory memory) {
     if (maxConnections == 0) {
-      return Math.min(MOST_CONNECTIONS, memory.mqttConnections());
+      return Math.min(
+          Math.min(MOST_CONNECTIONS, memory.mqttConnections()), memory.files().mqttConnections());
     }
     memory.require("linli.mqtt.max-connections", maxConnections, memory.mqttConnections());
+    memory
+        .files()
+        .require("linli.mqtt.max-connections", maxConnections, memory.files().mqttConnections());
     return maxConnections;
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.linli.edge.command.Command;
 import org.linli.edge.command.CommandAddress;
 import org.linli.edge.command.Commands.Setting;
+import org.linli.edge.memory.HeapShare;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
@@ -19,14 +20,29 @@ final class CommandTable {
 
   private static final String ONE = " WHERE kind = ? AND device = ?";
 
+  /** What a command takes in memory beside its content. */
+  private static final int BYTES_EACH = 256;
+
   private final InstantSource clock;
-  private final PreparedStatement count;
+  private final long mostBytes;
+  private final PreparedStatement others;
   private final PreparedStatement delete;
   private final PreparedStatement insert;
 
   CommandTable(Connection writer, InstantSource clock) throws SQLException {
+    this(writer, clock, HeapShare.COMMANDS.bytes());
+  }
+
+  /**
+   * @param mostBytes what all commands may take in memory
+   */
+  CommandTable(Connection writer, InstantSource clock, long mostBytes) throws SQLException {
     this.clock = clock;
-    count = writer.prepareStatement("SELECT count(*) FROM command");
+    this.mostBytes = mostBytes;
+    others =
+        writer.prepareStatement(
+            "SELECT count(*), coalesce(sum(length(content)), 0) FROM command"
+                + " WHERE NOT (kind = ? AND device = ?)");
     delete = writer.prepareStatement("DELETE FROM command" + ONE);
     insert =
         writer.prepareStatement(
@@ -52,8 +68,19 @@ final class CommandTable {
   }
 
   Setting set(CommandAddress address, byte[] content, int most) throws SQLException {
+    one(others, address);
+    long number;
+    long bytes;
+    try (ResultSet row = others.executeQuery()) {
+      row.next();
+      number = row.getLong(1);
+      bytes = row.getLong(2) + content.length + (number + 1) * BYTES_EACH;
+    }
+    if (bytes > mostBytes) {
+      return new Setting.TooMuch(mostBytes);
+    }
     boolean isFirst = !withdraw(address);
-    if (isFirst && number() >= most) {
+    if (isFirst && number >= most) {
       return new Setting.Full(most);
     }
     Instant at = Instant.ofEpochMilli(clock.millis());
@@ -72,12 +99,6 @@ final class CommandTable {
   boolean withdraw(CommandAddress address) throws SQLException {
     one(delete, address);
     return delete.executeUpdate() == 1;
-  }
-
-  private long number() throws SQLException {
-    try (ResultSet row = count.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
   }
 
   private static void one(PreparedStatement statement, CommandAddress address) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.memory.HeapShare;
 import org.linli.edge.outbox.Losses;
 import org.linli.event.DeviceId;
 import org.linli.event.TakenEvent;
@@ -22,12 +23,10 @@ final class DeviceLosses {
   /** As what those are told. No device has this name. */
   static final DeviceId OTHERS = new DeviceId("linli-others");
 
-  private static final int PART_OF_HEAP = 128;
-
   private final PreparedStatement refOf;
   private final PreparedStatement count;
   private final RecentMap<String, Long> refs =
-      new RecentMap<>(RecentMap.shareOfHeap(PART_OF_HEAP), (name, ref) -> RecentMap.bytes(name));
+      new RecentMap<>(HeapShare.LOSSES.bytes(), (name, ref) -> RecentMap.bytes(name));
 
   DeviceLosses(Connection writer) throws SQLException {
     refOf = writer.prepareStatement("SELECT ref FROM device WHERE name = ?");

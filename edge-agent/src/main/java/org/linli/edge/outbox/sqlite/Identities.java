@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.memory.HeapShare;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.DeviceEvent;
-import org.linli.program.memory.RecentMap;
 
 /**
  * Gives each device's events their order numbers and knows an id that comes again (delivery
@@ -41,7 +41,6 @@ final class Identities {
 
   private static final int EVENTS_PER_SAVED_DEVICE = 16;
   private static final int LINES_DELETED_AT_ONCE = 2_000;
-  private static final int PART_OF_HEAP = 8;
   private static final int SAVED_TO_FORGET = 250;
 
   private final int window;
@@ -84,7 +83,7 @@ final class Identities {
       DeviceTable table,
       Totals totals)
       throws SQLException {
-    this(writer, settings, sha256, table, totals, RecentMap.shareOfHeap(PART_OF_HEAP));
+    this(writer, settings, sha256, table, totals, HeapShare.DEVICES.bytes());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.linli.edge.profile.hikvision;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.memory.HeapShare;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
@@ -15,13 +16,12 @@ import org.linli.program.memory.RecentMap;
  */
 final class RunningAlarms {
 
-  private static final int PART_OF_HEAP = 128;
   private static final int TIMES_BYTES = 80;
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final RecentMap<Alarm, Running> running =
       new RecentMap<>(
-          RecentMap.shareOfHeap(PART_OF_HEAP),
+          HeapShare.ALARMS.bytes(),
           (alarm, its) ->
               RecentMap.bytes(alarm.device().value())
                   + RecentMap.bytes(alarm.signal())

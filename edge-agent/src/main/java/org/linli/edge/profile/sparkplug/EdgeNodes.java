@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.linli.program.memory.RecentMap;
+import org.linli.edge.memory.HeapShare;
 
 /**
  * What edge nodes said at their births: which name and type an alias stands for, which devices
@@ -19,7 +19,7 @@ import org.linli.program.memory.RecentMap;
 final class EdgeNodes {
 
   /** Of two bytes each. */
-  private static final long MOST_CHARACTERS = RecentMap.shareOfHeap(64) / 2;
+  private static final long MOST_CHARACTERS = HeapShare.BIRTHS.bytes() / 2;
 
   private static final int WEIGHT = 64;
   private static final int NUMBERS = 256;

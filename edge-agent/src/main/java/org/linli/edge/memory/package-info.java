@@ -1,0 +1,5 @@
+/** Who may take how much of the heap. */
+@NullMarked
+package org.linli.edge.memory;
+
+import org.jspecify.annotations.NullMarked;

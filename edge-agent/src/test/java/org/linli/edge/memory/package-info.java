@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.edge.memory;
+
+import org.jspecify.annotations.NullMarked;
