@@ -10,6 +10,7 @@ import org.linli.event.Severity;
 import org.linli.event.UplinkProperties;
 import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.gateway.IdentityShared;
+import org.linli.hub.gateway.TakenOverAgain;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.intake.DevicesForgotten;
@@ -151,7 +152,7 @@ class GatewayAlerts {
 
   @EventListener
   void shared(IdentityShared found) {
-    Finding finding =
+    raiseShared(
         new Finding(
             found.gateway(),
             IDENTITY_SHARED,
@@ -159,15 +160,32 @@ class GatewayAlerts {
             found.at(),
             new BilingualName("两个程序交替连接", "they take turns"),
             "The agent %s is back after another, %s, had been connected under the same identity: both run. Give one of them another LINLI_GATEWAY_ID."
-                .formatted(found.instance(), found.other()));
+                .formatted(found.instance(), found.other())));
+  }
+
+  /** The same, where whoever connects may say nothing at all. */
+  @EventListener
+  void takenOver(TakenOverAgain found) {
+    raiseShared(
+        new Finding(
+            found.gateway(),
+            IDENTITY_SHARED,
+            "~" + found.gateway() + "~taken-over",
+            found.at(),
+            new BilingualName("连接一再被顶替", "they take turns"),
+            "Connections under this identity took over from each other %d times within %d minutes, the newest from %s: another program uses the identity, or the gateway's line breaks again and again."
+                .formatted(found.times(), found.period().toMinutes(), found.from())));
+  }
+
+  private void raiseShared(Finding finding) {
     // A gateway comes online whatever becomes of this.
     try {
       transaction.executeWithoutResult(_ -> raise(finding));
     } catch (RuntimeException e) {
       log.atError()
-          .addKeyValue("gateway", found.gateway())
+          .addKeyValue("gateway", finding.gateway())
           .setCause(e)
-          .log("No alert could be opened about two agents under one identity");
+          .log("No alert could be opened about two programs under one identity");
     }
   }
 

@@ -185,6 +185,15 @@ class BatchEntrance {
     delivery.reported(gateway, payload, down);
   }
 
+  /** Tells that connections of a gateway take over from each other again and again. */
+  void takenOverAgain(GatewayId gateway, String from) {
+    boolean _ =
+        publish(
+            gateway,
+            new TakenOverAgain(
+                gateway, from, Takeovers.TOO_MANY, Takeovers.PERIOD, clock.instant()));
+  }
+
   void offline(GatewayId gateway) {
     delivery.offline(gateway);
     events.publishEvent(new GatewayDisconnected(gateway, clock.instant()));

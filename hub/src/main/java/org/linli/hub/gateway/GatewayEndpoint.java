@@ -46,6 +46,9 @@ class GatewayEndpoint implements SmartLifecycle {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final Duration SIGN = Duration.ofSeconds(2);
 
+  /** In which a gateway that took over says that it is online; it does so at once. */
+  private static final Duration GREETING = Duration.ofSeconds(5);
+
   private final GatewaySettings settings;
   private final BatchEntrance entrance;
   private final LivingThreads threads;
@@ -57,6 +60,7 @@ class GatewayEndpoint implements SmartLifecycle {
   private final Strangers strangers;
 
   private final Map<SocketAddress, PacketGate> gates = new HashMap<>();
+  private final Takeovers takeovers = new Takeovers(System::nanoTime);
   private @Nullable Vertx vertx;
   private @Nullable Heartbeat heartbeat;
   private volatile int port;
@@ -203,8 +207,36 @@ class GatewayEndpoint implements SmartLifecycle {
           .addKeyValue("gateway", gateway)
           .addKeyValue("from", endpoint.remoteAddress())
           .log("A second connection of a gateway took over the first");
+      session.standsInFor(older, System.nanoTime());
       older.end(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
       older.closed();
+      tookOver(session, endpoint.remoteAddress());
+    }
+  }
+
+  /** Whoever says nothing under a gateway's name does not make it online, and is told of. */
+  private void tookOver(GatewaySession session, SocketAddress from) {
+    GatewayId gateway = session.gateway();
+    if (takeovers.tooMany(gateway)) {
+      threads.start(
+          LivingThreads.Make.VIRTUAL,
+          entrance.guard(gateway),
+          own -> entrance.takenOverAgain(gateway, String.valueOf(from.hostAddress())));
+    }
+    Vertx running = vertx;
+    if (session.isSilent() && running != null) {
+      running.setTimer(GREETING.toMillis(), _ -> silent(gateway));
+    }
+  }
+
+  private void silent(GatewayId gateway) {
+    GatewaySession now = sessions.get(gateway);
+    if (now != null && now.isSilentFor(GREETING, System.nanoTime())) {
+      now.isKnownToBeSilent();
+      threads.start(
+          LivingThreads.Make.VIRTUAL,
+          entrance.guard(gateway),
+          own -> now.unlessOnline(() -> entrance.offline(gateway)));
     }
   }
 
@@ -228,7 +260,8 @@ class GatewayEndpoint implements SmartLifecycle {
 
   private void ended(GatewaySession session) {
     session.closed();
-    if (sessions.remove(session.gateway(), session) && session.saidOnline()) {
+    if (sessions.remove(session.gateway(), session)
+        && (session.saidOnline() || session.isSilent())) {
       threads.start(
           LivingThreads.Make.VIRTUAL,
           entrance.guard(session.gateway()),

@@ -8,8 +8,11 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
@@ -44,6 +47,15 @@ class GatewaySession {
   private @Nullable LivingThread worker;
   private @Nullable LivingThread fence;
   private volatile boolean saidOnline;
+
+  /** Held while it is said that the gateway is here, or that it is not. */
+  private final ReentrantLock saying = new ReentrantLock();
+
+  /**
+   * Since when the gateway says nothing, by {@link System#nanoTime}, though the hub says that it is
+   * online; empty where the hub does not. For the event loop only.
+   */
+  private OptionalLong silentSince = OptionalLong.empty();
 
   GatewaySession(
       MqttEndpoint endpoint,
@@ -85,6 +97,38 @@ class GatewaySession {
   /** Whether it told the hub that it is online. */
   boolean saidOnline() {
     return saidOnline;
+  }
+
+  /** It took over from one that said more than it. */
+  void standsInFor(GatewaySession older, long now) {
+    silentSince = older.saidOnline ? OptionalLong.of(now) : older.silentSince;
+  }
+
+  /** Whether the hub says of its gateway that it is online, though this connection did not. */
+  boolean isSilent() {
+    return silentSince.isPresent() && !saidOnline;
+  }
+
+  /** Whether that is so for this long. */
+  boolean isSilentFor(Duration time, long now) {
+    return isSilent() && now - silentSince.getAsLong() >= time.toNanos();
+  }
+
+  /** The hub says no more that its gateway is online. */
+  void isKnownToBeSilent() {
+    silentSince = OptionalLong.empty();
+  }
+
+  /** Does this unless it has said that it is online; it does not say so meanwhile. */
+  void unlessOnline(Runnable action) {
+    saying.lock();
+    try {
+      if (!saidOnline) {
+        action.run();
+      }
+    } finally {
+      saying.unlock();
+    }
   }
 
   private void workOff(LivingThread own) {
@@ -153,14 +197,22 @@ class GatewaySession {
 
   private boolean status(GatewayMessage message) {
     if (message.says("online")) {
-      saidOnline = true;
-      UserProperties said = message.said();
-      entrance.noteClock(gateway(), said.sentAt());
-      entrance.noteDeadLetters(gateway(), said.deadLetters());
-      entrance.online(gateway(), said.instance(), this::send, this::down);
-      entrance.noteFailed(gateway(), said.failed());
+      saying.lock();
+      try {
+        saidOnline = true;
+        greet(message.said());
+      } finally {
+        saying.unlock();
+      }
     }
     return true;
+  }
+
+  private void greet(UserProperties said) {
+    entrance.noteClock(gateway(), said.sentAt());
+    entrance.noteDeadLetters(gateway(), said.deadLetters());
+    entrance.online(gateway(), said.instance(), this::send, this::down);
+    entrance.noteFailed(gateway(), said.failed());
   }
 
   private boolean report(GatewayMessage message) {

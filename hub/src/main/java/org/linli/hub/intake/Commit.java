@@ -136,6 +136,10 @@ final class Commit {
         yield answer;
       }
       case Verdict.Elsewhere(Receipt.Expected answer) -> answer;
+      case Verdict.TooFarAhead(Receipt.Rejected answer) -> {
+        buried.add(new Buried(arrived, "epoch-too-far-ahead", answer.detail()));
+        yield answer;
+      }
       case Verdict.Contradicts(Receipt.Rejected answer) -> {
         contradicted.add(
             new BatchContradicted(

@@ -23,6 +23,18 @@ sealed interface Verdict {
   /** It tells another story than what was applied before. */
   record Contradicts(Receipt.Rejected answer) implements Verdict {}
 
+  /** Its epoch is one that no history of a gateway comes to. */
+  record TooFarAhead(Receipt.Rejected answer) implements Verdict {}
+
+  /**
+   * How far the epoch of a batch may be above what is known of its gateway. One begins where a disk
+   * or a hub was restored, or another agent used the identity: a few in a gateway's life.
+   */
+  long MOST_AHEAD = 1_000;
+
+  /** The highest epoch of a gateway of which nothing is known: the hub may have lost all of it. */
+  long MOST_OF_A_NEW_GATEWAY = 1_000_000;
+
   /**
    * @param watermark of the batch's gateway and lane, in the highest epoch that the hub knows of
    *     this gateway
@@ -32,6 +44,18 @@ sealed interface Verdict {
       return new Elsewhere(
           new Receipt.Expected(
               watermark.epoch(), batch.lane(), Counts.sum(watermark.sequence(), 1)));
+    }
+    long highest =
+        watermark.epoch() == 0 ? MOST_OF_A_NEW_GATEWAY : Counts.sum(watermark.epoch(), MOST_AHEAD);
+    if (batch.epoch() > highest) {
+      return new TooFarAhead(
+          new Receipt.Rejected(
+              batch.epoch(),
+              batch.lane(),
+              batch.last(),
+              RejectionReason.UNREADABLE,
+              "Its epoch is %d. The hub knows epoch %d of this gateway and takes none above %d: look for another program that uses the gateway's identity."
+                  .formatted(batch.epoch(), watermark.epoch(), highest)));
     }
     return batch.epoch() > watermark.epoch()
         ? within(batch, Watermark.before(batch.epoch()))

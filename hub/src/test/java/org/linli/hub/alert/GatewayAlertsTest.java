@@ -21,6 +21,7 @@ import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.gateway.IdentityShared;
+import org.linli.hub.gateway.TakenOverAgain;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.intake.ParticipantFailed;
@@ -183,9 +184,13 @@ class GatewayAlertsTest {
     hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "a", "b", clock.instant()));
     hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "b", "a", clock.instant()));
 
+    hub.gateways.takenOver(
+        new TakenOverAgain(
+            AlertRig.GATEWAY, "192.0.2.7", 6, Duration.ofMinutes(5), clock.instant()));
+
     assertThat(hub.all())
         .extracting(alert -> alert.cause().title().zh() + " " + alert.count())
-        .containsExactly("两个网关使用同一身份：gateway-1（两个程序交替连接） 2");
+        .containsExactly("两个网关使用同一身份：gateway-1（两个程序交替连接） 3");
   }
 
   @Test

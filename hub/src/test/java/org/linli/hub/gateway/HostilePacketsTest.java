@@ -29,6 +29,7 @@ class HostilePacketsTest {
 
   private static final int SUBSCRIBE = 0x82;
   private static final int TOO_LARGE = 0x95;
+  private static final int NOT_AUTHORIZED = 0x87;
   private static final int MALFORMED = 0x81;
   private static final int SEGMENT = 1_400;
 
@@ -112,6 +113,16 @@ class HostilePacketsTest {
       hostile.send(packet(SUBSCRIBE, new byte[] {0, 7, 0, 3, (byte) 0xE8, 'a'}));
       assertThat(hostile.farewell()).isEqualTo(MALFORMED);
     }
+  }
+
+  @Test
+  void aTopicForgesNoLineOfTheLog(CapturedOutput output) throws Exception {
+    try (RawGateway hostile = new RawGateway(hub.port(), "gateway-2")) {
+      hostile.send(publish("a\n2026-11-29 ERROR forged", 1, new byte[0], new byte[0]));
+      assertThat(hostile.farewell()).isEqualTo(NOT_AUTHORIZED);
+    }
+    assertThat(output.getAll()).contains("topic=\"a\\n2026-11-29 ERROR forged\"");
+    assertThat(output.getAll().lines()).noneMatch(line -> line.startsWith("2026-11-29 ERROR"));
   }
 
   @Test

@@ -118,6 +118,11 @@ final class TestHub implements AutoCloseable {
     void shared(IdentityShared event) {
       published.add(event);
     }
+
+    @EventListener
+    void takenOver(TakenOverAgain event) {
+      published.add(event);
+    }
   }
 
   TestHub(Path data, String... arguments) {
@@ -192,6 +197,8 @@ final class TestHub implements AutoCloseable {
                   case GatewayDisconnected gone -> gone.gateway() + " went";
                   case IdentityShared shared ->
                       shared.gateway() + " is " + shared.instance() + " besides " + shared.other();
+                  case TakenOverAgain again ->
+                      again.gateway() + " is taken over " + again.times() + " times";
                   default -> throw new IllegalStateException(event.toString());
                 })
         .toList();

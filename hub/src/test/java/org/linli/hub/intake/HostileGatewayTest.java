@@ -143,10 +143,10 @@ class HostileGatewayTest {
 
     assertThat(give(List.of(last)).getFirst()).isInstanceOf(Receipt.Applied.class);
     assertThat(give(List.of(before)).getFirst()).isInstanceOf(Receipt.Rejected.class);
-    assertThat(give(List.of(bulk.epoch(Counts.LARGEST).rows(1, 1))).getFirst())
+    assertThat(give(List.of(bulk.epoch(2).rows(1, 1))).getFirst())
         .isInstanceOf(Receipt.Applied.class);
     assertThat(give(List.of(bulk.rows(1, 1))).getFirst())
-        .isEqualTo(new Receipt.Expected(Counts.LARGEST, Lane.BULK, 2));
+        .isEqualTo(new Receipt.Expected(2, Lane.BULK, 2));
   }
 
   @Test
@@ -178,6 +178,27 @@ class HostileGatewayTest {
     assertThat(rows("watermark")).isLessThanOrEqualTo(2L * Watermarks.MOST_EPOCHS);
     assertThat(rows("applied_events")).isLessThanOrEqualTo(AppliedEvents.mostRows(100_000));
     assertThat(give(List.of(bulk.epoch(1_500).rows(2, 2))).getFirst())
+        .isInstanceOf(Receipt.Applied.class);
+  }
+
+  @Test
+  void takesNoEpochThatNoHistoryComesTo() {
+    assertThat(give(List.of(bulk.epoch(1_000_001).rows(1, 1))).getFirst())
+        .isInstanceOf(Receipt.Rejected.class);
+    assertThat(give(List.of(bulk.epoch(7).rows(1, 1))).getFirst())
+        .isInstanceOf(Receipt.Applied.class);
+    for (long epoch : List.of(1_008L, Counts.LARGEST)) {
+      Receipt.Rejected rejected =
+          (Receipt.Rejected) give(List.of(bulk.epoch(epoch).rows(1, 1))).getFirst();
+      assertThat(rejected.epoch()).isEqualTo(epoch);
+      assertThat(rejected.detail()).contains("epoch is " + epoch, "knows epoch 7", "above 1007");
+    }
+    assertThat(ledger.ledger().dead()).isEqualTo(3);
+
+    assertThat(give(List.of(bulk.epoch(7).rows(2, 2))).getFirst())
+        .as("the gateway goes on")
+        .isInstanceOf(Receipt.Applied.class);
+    assertThat(give(List.of(bulk.epoch(1_007).rows(1, 1))).getFirst())
         .isInstanceOf(Receipt.Applied.class);
   }
 

@@ -29,6 +29,7 @@ import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Batch;
+import org.linli.event.Counts;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.program.folder.DataFolder;
@@ -145,10 +146,17 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws OutboxUnavailableException when the disk refuses; the epoch has not changed
+   * @throws OutboxUnavailableException when the disk refuses, or when no epoch is left; the epoch
+   *     has not changed
    */
   @Override
   public long startEpoch(long above) {
+    long highest = Math.max(above, epoch());
+    if (highest >= Counts.LARGEST) {
+      throw new OutboxUnavailableException(
+          "the hub knows epoch %d of this gateway, and none can come after it. Another program used the gateway's identity: remove that epoch at the hub (docs/operating.md)"
+              .formatted(highest));
+    }
     return ask(done -> new Request.StartEpoch(above, done));
   }
 

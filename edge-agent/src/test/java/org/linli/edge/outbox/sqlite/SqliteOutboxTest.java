@@ -1,6 +1,7 @@
 package org.linli.edge.outbox.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.linli.edge.outbox.sqlite.Offered.bulk;
 import static org.linli.edge.outbox.sqlite.Offered.measurement;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.Ledger;
+import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.event.Batch;
+import org.linli.event.Counts;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Digest;
 import org.linli.event.Lane;
@@ -144,6 +147,19 @@ class SqliteOutboxTest {
     assertThat(opened.outbox().next(Lane.BULK, 1, 100).orElseThrow().before())
         .isEqualTo(firstRow.digest());
     assertThat(opened.outbox().startEpoch(7)).isEqualTo(43);
+  }
+
+  @Test
+  void beginsNoEpochThatCouldNotTravel() {
+    opened.offer(bulk("lift-1", "a1"));
+    assertThatExceptionOfType(OutboxUnavailableException.class)
+        .isThrownBy(() -> opened.outbox().startEpoch(Counts.LARGEST))
+        .withMessageContaining("epoch 9007199254740992")
+        .withMessageContaining("docs/operating.md");
+    opened.reopen();
+    assertThat(opened.outbox().next(Lane.BULK, 0, 100).orElseThrow().epoch())
+        .isEqualTo(opened.outbox().epoch())
+        .isLessThan(100);
   }
 
   @Test
