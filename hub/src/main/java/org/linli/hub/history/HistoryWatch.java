@@ -61,16 +61,18 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
 
   /** What waits at one place, and since when nothing of it went on. */
   private static final class Stage {
+    private boolean waited;
     private long mark;
     private long since;
 
     /** Whether it stands still. */
     boolean look(boolean waits, long mark, long now) {
-      if (!waits || mark != this.mark) {
+      if (!waits || !waited || mark != this.mark) {
+        this.waited = waits;
         this.mark = mark;
         this.since = now;
       }
-      return now - since >= PATIENCE.toNanos();
+      return waits && now - since >= PATIENCE.toNanos();
     }
   }
 
@@ -112,8 +114,6 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
     this.threads = threads;
     this.carrying = new Stage();
     this.reading = new Stage();
-    carrying.since = elapsed.nanos();
-    reading.since = elapsed.nanos();
   }
 
   /** Looks once; called by one thread at a time. */

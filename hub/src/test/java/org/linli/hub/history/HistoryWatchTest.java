@@ -48,7 +48,7 @@ class HistoryWatchTest {
     watch.look();
     waiting = 7;
     pass(Duration.ofSeconds(5));
-    pass(Duration.ofSeconds(54));
+    pass(Duration.ofSeconds(59));
     assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
 
     trouble = "the disk is full (df).";
@@ -63,6 +63,16 @@ class HistoryWatchTest {
     assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
     assertThat(published)
         .containsExactly(MOVES, new HistoryStands(7, "the disk is full (df).", NOON), MOVES);
+  }
+
+  @Test
+  void takesNothingThatHasJustComeForAStandstill() {
+    watch.look();
+    waiting = 1;
+    pass(Duration.ofDays(1));
+    waiting = 0;
+    pass(Duration.ofSeconds(5));
+    assertThat(published).containsExactly(MOVES);
   }
 
   @Test
