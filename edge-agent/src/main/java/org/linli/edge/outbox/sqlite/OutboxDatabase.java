@@ -50,6 +50,9 @@ final class OutboxDatabase implements AutoCloseable {
   /** A larger file is not written anew at opening only to make it shrinkable. */
   private static final long LARGEST_REWRITTEN = 64L * 1024 * 1024;
 
+  /** What a gateway makes after its outbox. */
+  private static final List<String> LATER = List.of("outbox.reserve", "registry");
+
   private final Path file;
   private final OutboxSettings settings;
   private Connection writer;
@@ -111,6 +114,7 @@ final class OutboxDatabase implements AutoCloseable {
    */
   private static void make(DataFolder folder) throws SQLException, IOException {
     Path file = folder.resolve(FILE);
+    tellOfAnEarlierOne(folder);
     Path made = Path.of(file + ".new");
     for (Path stale : List.of(file, made)) {
       for (String suffix : BESIDE) {
@@ -128,6 +132,19 @@ final class OutboxDatabase implements AutoCloseable {
     }
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     folder.sync();
+  }
+
+  /** The hub hears of it by the new epoch; a person has to be told of what may be lost. */
+  private static void tellOfAnEarlierOne(DataFolder folder) {
+    List<Path> left = LATER.stream().map(folder::resolve).filter(Files::exists).toList();
+    if (!left.isEmpty()) {
+      log.atWarn()
+          .addKeyValue("found", left)
+          .log(
+              "outbox.db is missing or empty where this gateway has run before; it begins anew, and"
+                  + " events that waited in the earlier one are lost unless it is put back from a"
+                  + " copy before the next start");
+    }
   }
 
   /** What of the quota is the write-ahead log's. */

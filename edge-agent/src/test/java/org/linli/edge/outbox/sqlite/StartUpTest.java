@@ -71,6 +71,21 @@ class StartUpTest {
   }
 
   @Test
+  void saysThatAnOutboxBeginsAnewWhereTheGatewayHasRunBefore(CapturedOutput output)
+      throws IOException {
+    open(folder).close();
+    assertThat(output).doesNotContain("begins anew");
+    Files.delete(folder.resolve("outbox.db"));
+    Files.writeString(folder.resolve("registry"), "as the hub sent it");
+
+    open(folder).close();
+
+    assertThat(output)
+        .contains("outbox.db is missing or empty where this gateway has run before")
+        .contains("registry");
+  }
+
+  @Test
   void refusesADataFolderThatCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     refusesTheFolder(
