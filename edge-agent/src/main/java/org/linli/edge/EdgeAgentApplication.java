@@ -12,6 +12,7 @@ import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.picture.PictureFolder;
 import org.linli.edge.profile.mapping.TryProfileCommand;
 import org.linli.program.Help;
+import org.linli.program.memory.LeastHeap;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -26,6 +27,9 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class EdgeAgentApplication {
+
+  /** With less it starts slowly or not at all; the same number is in {@code launch}. */
+  private static final int LEAST_HEAP_MEGABYTES = 48;
 
   public static void main(String[] arguments) {
     new Help(
@@ -44,6 +48,7 @@ public class EdgeAgentApplication {
               ? DeadLettersCommand.run(out, err, others)
               : TryProfileCommand.run(out, err, Clock.systemUTC(), others));
     }
+    LeastHeap.refuse(System.err, "edge agent", LEAST_HEAP_MEGABYTES).ifPresent(System::exit);
     SpringApplication.run(EdgeAgentApplication.class, arguments);
   }
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.DoorMemory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -101,6 +103,52 @@ class StartUpTest {
 
     assertThat(console.getErr().strip())
         .isEqualTo("linli.mqtt.in-flight must lie between 1 and 65535.");
+    showsNoStackTrace(console);
+  }
+
+  @Test
+  void saysNothingElseThanThatATokenIsTooShort(CapturedOutput console) {
+    refusesToStart("--linli.local-token=short");
+
+    assertThat(console.getErr().strip())
+        .startsWith("linli.local-token (LINLI_LOCAL_TOKEN) has 5 characters, at least 16")
+        .doesNotContain("\n");
+    assertThat(console.getAll()).doesNotContain("Error starting Tomcat");
+    showsNoStackTrace(console);
+  }
+
+  @Test
+  void saysThatTheHeapHasRoomForFewerDevicesThanAreSet(CapturedOutput console) {
+    try (RunningGateway _ = RunningGateway.start(data, "--linli.liveness.max-devices=2000000000")) {
+      assertThat(
+              console.getOut().lines().filter(line -> line.contains("linli.liveness.max-devices")))
+          .singleElement()
+          .asString()
+          .contains("2000000000")
+          .contains("LINLI_HEAP");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linli.mqtt.max-connections, 6000",
+    "linli.mqtt.max-message-size, 20MB",
+    "linli.mqtt.max-will-size, 50MB",
+    "linli.http.max-message-size, 20MB",
+    "linli.coap.max-message-size, 20MB"
+  })
+  void refusesWhatTheHeapDoesNotCarry(String setting, String value, CapturedOutput console) {
+    assertThatThrownBy(
+            () ->
+                RunningGateway.start(data, new DoorMemory(128L << 20), "--" + setting + "=" + value)
+                    .close())
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(console.getErr().strip())
+        .startsWith(setting + " is ")
+        .containsPattern("a heap of 128 MB carries [0-9]+: give the agent more with")
+        .contains("LINLI_HEAP")
+        .doesNotContain("\n");
     showsNoStackTrace(console);
   }
 

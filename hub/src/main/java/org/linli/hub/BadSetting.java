@@ -1,21 +1,21 @@
 package org.linli.hub;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** A setting that its record turned down: the record's own words name it and its range. */
+/**
+ * A setting that was turned down, by its record or by what it is for: the words it was turned down
+ * with name it and its range.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class BadSetting extends AbstractFailureAnalyzer<ConfigurationPropertiesBindException> {
+final class BadSetting extends AbstractFailureAnalyzer<IllegalArgumentException> {
 
   @Override
-  protected @Nullable FailureAnalysis analyze(
-      Throwable root, ConfigurationPropertiesBindException cause) {
-    IllegalArgumentException refusal = findCause(cause, IllegalArgumentException.class);
-    String rule = refusal == null ? null : refusal.getMessage();
+  protected @Nullable FailureAnalysis analyze(Throwable root, IllegalArgumentException cause) {
+    String rule = cause.getMessage();
     if (rule == null || !rule.startsWith("linli.") && !rule.startsWith("LINLI_")) {
       return null;
     }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.linli.program.Help;
+import org.linli.program.memory.LeastHeap;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,10 +18,14 @@ import org.springframework.context.annotation.Bean;
 @ConfigurationPropertiesScan
 public class HubApplication {
 
+  /** With less it starts slowly or not at all; the same number is in {@code launch}. */
+  private static final int LEAST_HEAP_MEGABYTES = 96;
+
   public static void main(String[] arguments) {
     new Help(HubApplication.class, List.of(), System.getenv())
         .answer(System.out, System.err, arguments)
         .ifPresent(System::exit);
+    LeastHeap.refuse(System.err, "hub", LEAST_HEAP_MEGABYTES).ifPresent(System::exit);
     SpringApplication.run(HubApplication.class, arguments);
   }
 

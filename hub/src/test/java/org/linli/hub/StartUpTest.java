@@ -111,6 +111,15 @@ class StartUpTest {
     assertThat(told(console)).isEqualTo("linli.gateway.in-flight is 0; choose 1 to 65535.");
   }
 
+  @Test
+  void saysOnOneLineThatTheHeapDoesNotCarryTheLargestBatch(CapturedOutput console) {
+    refusesToStart("--linli.gateway.max-batch=2000MB");
+
+    assertThat(told(console))
+        .startsWith("linli.gateway.max-batch is 2097152000 bytes, and this heap of ")
+        .endsWith("choose less, or give the hub more memory (LINLI_HEAP).");
+  }
+
   private void refusesToStart(String... settings) {
     assertThatThrownBy(() -> RunningHub.start(data, settings).close())
         .isInstanceOf(RuntimeException.class);

@@ -128,8 +128,35 @@ class LaunchIT {
   }
 
   @Test
+  void refusesAHeapThatIsNoSizeOrTooSmall() throws Exception {
+    assertThat(launch(Map.of("LINLI_HEAP", "lots"), "edge-agent"))
+        .isEqualTo(
+            said(
+                1,
+                "LINLI_HEAP is 'lots', which is no size: write a number with m or g, such as"
+                    + " LINLI_HEAP=256m."));
+    assertThat(launch(Map.of("LINLI_HEAP", "20m"), "edge-agent"))
+        .isEqualTo(
+            said(
+                1,
+                "LINLI_HEAP is 20m, too small for the edge-agent: write LINLI_HEAP=48m or more."));
+    assertThat(launch(Map.of("LINLI_HEAP", "50000k"), "hub"))
+        .isEqualTo(
+            said(1, "LINLI_HEAP is 50000k, too small for the hub: write LINLI_HEAP=96m or more."));
+    for (String program : new String[] {"edge-agent", "hub"}) {
+      Said refused = launch(Map.of("LINLI_JAVA_OPTIONS", "-Xmx20m"), program);
+      assertThat(refused.exitCode()).as(refused.text()).isEqualTo(1);
+      assertThat(refused.text())
+          .startsWith("A heap of ")
+          .contains(" MB is too small for the ")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
   void startsAProgramAgainThatRanOutOfMemoryUntilItIsAskedToEnd() throws Exception {
-    Running running = start("edge-agent", Map.of("LINLI_HEAP", "17m"), IN_VAIN);
+    Running running =
+        start("edge-agent", Map.of("LINLI_JAVA_OPTIONS", "-XX:MaxMetaspaceSize=24m"), IN_VAIN);
     try {
       await()
           .atMost(Duration.ofMinutes(2))

@@ -8,6 +8,8 @@ import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Liveness {
+
+  private static final Logger log = LoggerFactory.getLogger(Liveness.class);
 
   /** A device and its last sign of life, by the gateway's clock. */
   public record LastSeen(DeviceId device, Kind kind, Instant at, String source) {}
@@ -29,7 +33,15 @@ public final class Liveness {
   private final LinkedHashMap<DeviceId, LastSeen> devices = new LinkedHashMap<>();
 
   public Liveness(LivenessSettings settings) {
-    this.maxDevices = settings.maxDevices();
+    this.maxDevices = settings.mostDevices();
+    if (settings.maxDevices() > Math.max(maxDevices, LivenessSettings.DEFAULT)) {
+      log.atWarn()
+          .addKeyValue("set", settings.maxDevices())
+          .addKeyValue("kept", maxDevices)
+          .log(
+              "linli.liveness.max-devices is more than the heap has room for, and fewer are kept; a"
+                  + " larger heap (LINLI_HEAP) keeps more");
+    }
   }
 
   public void heard(Interpreted interpreted) {

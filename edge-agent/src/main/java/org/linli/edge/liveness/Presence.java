@@ -103,7 +103,7 @@ public final class Presence implements ConnectionWatch {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.grace = settings.grace().toNanos();
-    this.maxDevices = liveness.maxDevices();
+    this.maxDevices = liveness.mostDevices();
     saidOffline
         .atStart()
         .forEach((device, kind) -> standings.put(device, new Standing(device, kind, true, "")));

@@ -22,8 +22,15 @@ public final class OutOfMemory {
 
   /** Made beforehand: there may be no memory for it later. */
   private static final byte[] SENTENCE =
-      "The program's memory is used up, and it ends at once (exit code 3): ./launch and the containers start it again; where it happens often, give it more with LINLI_HEAP.\n"
+      "The program's memory is used up, and it ends at once (exit code 3): ./launch, systemd and the containers start it again; where it happens often, give it more with LINLI_HEAP.\n"
           .getBytes(StandardCharsets.UTF_8);
+
+  private static final byte[] DIRECT_SENTENCE =
+      "The program's direct memory, for what goes over the network, is used up, and it ends at once (exit code 3): ./launch, systemd and the containers start it again; where it happens often, let fewer connect, or give it more with LINLI_JAVA_OPTIONS=-XX:MaxDirectMemorySize=64m.\n"
+          .getBytes(StandardCharsets.UTF_8);
+
+  /** So Java and Netty say that it was direct memory. */
+  private static final String DIRECT = "direct";
 
   /** Never closed: it is the program's standard error. */
   private static final OutputStream ERROR = new FileOutputStream(FileDescriptor.err);
@@ -37,6 +44,7 @@ public final class OutOfMemory {
   /** Has what is needed for the end ready, as a class cannot be loaded without memory. */
   static void prepare() {
     boolean _ = isIn(new OutOfMemoryError()) && isIn(new UnknownError());
+    boolean _ = isDirect(new OutOfMemoryError("heap"));
     try {
       ERROR.write(SENTENCE, 0, 0);
       boolean _ = Class.forName("java.lang.Shutdown").isInterface();
@@ -52,8 +60,21 @@ public final class OutOfMemory {
    */
   public static void endsTheProgram(@Nullable Throwable thrown) {
     if (isIn(thrown)) {
-      sayAndHalt();
+      sayAndHalt(isDirect(thrown) ? DIRECT_SENTENCE : SENTENCE);
     }
+  }
+
+  private static boolean isDirect(@Nullable Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof OutOfMemoryError
+          && cause.getMessage() != null
+          && cause.getMessage().contains(DIRECT)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   static boolean isIn(@Nullable Throwable thrown) {
@@ -68,10 +89,10 @@ public final class OutOfMemory {
   }
 
   @SuppressWarnings("SystemExitOutsideMain") // that is what this is for
-  private static void sayAndHalt() {
+  private static void sayAndHalt(byte[] sentence) {
     reserve = null;
     try {
-      ERROR.write(SENTENCE);
+      ERROR.write(sentence);
     } catch (IOException | Error nobodyHears) {
       // It ends all the same.
     }

@@ -147,14 +147,30 @@ class LivingThreadsTest {
   @ValueSource(strings = {"100", "65536", "1048576"})
   @Timeout(60)
   void aProgramWhoseMemoryIsUsedUpSaysOneSentenceAndEndsWithCode3(String piece) throws Exception {
+    assertThat(lastWordsOf("-Xmx24m", piece))
+        .startsWith("[The program's memory is used up, and it ends at once (exit code 3)")
+        .contains("systemd")
+        .contains("LINLI_HEAP");
+  }
+
+  @Test
+  @Timeout(60)
+  void aProgramWhoseDirectMemoryIsUsedUpIsToldOfAnotherSetting() throws Exception {
+    assertThat(lastWordsOf("-XX:MaxDirectMemorySize=8m", "direct"))
+        .startsWith("[The program's direct memory, for what goes over the network, is used up")
+        .contains("-XX:MaxDirectMemorySize")
+        .doesNotContain("LINLI_HEAP");
+  }
+
+  private static String lastWordsOf(String option, String argument) throws Exception {
     Process program =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
+                option,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Hungry.class.getName(),
-                piece)
+                argument)
             .start();
     program.getOutputStream().close();
     String said =
@@ -163,9 +179,7 @@ class LivingThreadsTest {
             .filter(line -> !line.startsWith("SLF4J"))
             .toList()
             .toString();
-
     assertThat(program.waitFor()).as(said).isEqualTo(OutOfMemory.EXIT_CODE);
-    assertThat(said)
-        .startsWith("[The program's memory is used up, and it ends at once (exit code 3)");
+    return said;
   }
 }
