@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,6 +124,7 @@ class TroubleTest {
       assertThat(page(gateway, "en")).doesNotContain("forgotten");
       gateway.hubHasEverything();
       await()
+          .atMost(Duration.ofMinutes(1))
           .until(
               () -> {
                 invent(gateway);

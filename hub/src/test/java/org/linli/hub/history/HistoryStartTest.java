@@ -19,6 +19,8 @@ import org.linli.hub.intake.Archive;
 import org.linli.hub.intake.ArchiveOnRecords;
 import org.linli.hub.records.PowerRecord;
 import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.annotation.Value;
@@ -134,6 +136,11 @@ class HistoryStartTest {
     @Bean(destroyMethod = "")
     DataFolder dataFolder(TestRecords records) {
       return records.folder();
+    }
+
+    @Bean
+    Registry registry() {
+      return TestCommunities.sample();
     }
 
     @Bean

@@ -86,21 +86,13 @@ class InventedNamesTest {
             });
   }
 
-  private static long heap() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
-  }
-
   @Test
   void holdsNoMoreOfHalfAMillionInventedMetrics() {
     try (QuestDbStore store = open(folder, names(10_000, 1_000))) {
       appendMeasurements(store, "sensor-1", 1, 1);
-      long before = heap();
       appendMeasurements(store, "sensor-1", 2, 5_000);
 
       assertThat(store.metrics(new DeviceId("sensor-1"))).hasSize(1_000);
-      assertThat(heap() - before).isLessThan(8L << 20);
       assertThat(store.find(EventQuery.newest(1)).items().getFirst().values().byName())
           .hasSize(VALUES);
       assertThat(told)

@@ -57,6 +57,7 @@ record OutboxParts(
    * Opens the database, makes what works on it, and starts the writer.
    *
    * @param folder claimed by this agent; where this throws, its caller releases it
+   * @param space what the disk says of its room
    * @throws OutboxNotOpenedException when {@code outbox.db} is something else, newer, or damaged
    */
   static OutboxParts open(
@@ -66,8 +67,9 @@ record OutboxParts(
       InstantSource clock,
       LivingThreads threads,
       CommitGate gate,
-      KnownDevices registry) {
-    Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes());
+      KnownDevices registry,
+      Reserve.UsableSpace space) {
+    Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes(), space);
     reserve.releaseWhereNeeded();
     OutboxDatabase database = OutboxDatabase.open(folder, settings);
     Heartbeat heartbeat = threads.heartbeat(WRITER, LONGEST_COMMIT);

@@ -28,10 +28,25 @@ final class Reserve {
 
   private final Path file;
   private final long bytes;
+  private final UsableSpace space;
 
-  Reserve(Path folder, long bytes) {
+  /** What a disk says of its room. */
+  @FunctionalInterface
+  interface UsableSpace {
+    UsableSpace OF_THE_DISK = folder -> Files.getFileStore(folder).getUsableSpace();
+
+    /**
+     * Bytes that this user may still write in a folder.
+     *
+     * @throws IOException where the disk does not say
+     */
+    long of(Path folder) throws IOException;
+  }
+
+  Reserve(Path folder, long bytes, UsableSpace space) {
     this.file = folder.resolve("outbox.reserve");
     this.bytes = bytes;
+    this.space = space;
   }
 
   long bytes() {
@@ -41,8 +56,7 @@ final class Reserve {
   /** Free bytes of the disk for this user; empty where the system does not say. */
   OptionalLong usableBytes() {
     try {
-      return OptionalLong.of(
-          Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace());
+      return OptionalLong.of(space.of(file.toAbsolutePath().getParent()));
     } catch (IOException e) {
       limited
           .atWarn("free-space-unknown")

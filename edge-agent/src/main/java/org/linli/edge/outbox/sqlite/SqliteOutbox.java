@@ -26,6 +26,7 @@ import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.outbox.SaidOffline;
+import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Batch;
@@ -109,12 +110,24 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       LivingThreads threads,
       CommitGate gate,
       KnownDevices registry) {
+    return open(folder, gateway, settings, clock, threads, gate, registry, UsableSpace.OF_THE_DISK);
+  }
+
+  static SqliteOutbox open(
+      Path folder,
+      GatewayId gateway,
+      OutboxSettings settings,
+      InstantSource clock,
+      LivingThreads threads,
+      CommitGate gate,
+      KnownDevices registry,
+      UsableSpace space) {
     DataFolder claimed = DataFolder.claim(folder, OWNER);
     boolean opened = false;
     try {
       SqliteOutbox outbox =
           new SqliteOutbox(
-              OutboxParts.open(claimed, gateway, settings, clock, threads, gate, registry));
+              OutboxParts.open(claimed, gateway, settings, clock, threads, gate, registry, space));
       opened = true;
       return outbox;
     } finally {

@@ -1,5 +1,6 @@
 package org.linli.edge.outbox.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Batch;
@@ -31,6 +33,7 @@ final class OpenedOutbox implements AutoCloseable {
   private final Path folder;
   private final OutboxSettings settings;
   private volatile CommitGate gate = CommitGate.OPEN;
+  private volatile UsableSpace space = UsableSpace.OF_THE_DISK;
   private final KnownDevices registry;
   private final LongSupplier nanoTime;
   private LivingThreads threads;
@@ -83,9 +86,24 @@ final class OpenedOutbox implements AutoCloseable {
         10_000, DataSize.ofKilobytes(64), 256, Duration.ofHours(24), 1_000, quota, maxAge, reserve);
   }
 
+  /** A disk that does not say how much room it has, as some network and FUSE file systems. */
+  void saysNothingOfItsRoom() {
+    space =
+        folder -> {
+          throw new IOException("a disk that does not say how much is free");
+        };
+  }
+
   private SqliteOutbox open() {
     return SqliteOutbox.open(
-        folder, GATEWAY, settings, now::get, threads, () -> gate.beforeCommit(), registry);
+        folder,
+        GATEWAY,
+        settings,
+        now::get,
+        threads,
+        () -> gate.beforeCommit(),
+        registry,
+        place -> space.of(place));
   }
 
   SqliteOutbox outbox() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.outbox.sqlite.Offered.bulk;
 import static org.linli.edge.outbox.sqlite.Offered.padded;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,24 +17,17 @@ class UnknownSpaceTest {
 
   @Test
   void nothingIsGivenUpWhileNobodySaysHowMuchIsFree() throws Exception {
-    Path data = folder.resolve("data");
-    Path elsewhere = folder.resolve("elsewhere");
-    OpenedOutbox opened =
+    try (OpenedOutbox opened =
         new OpenedOutbox(
-            data,
+            folder,
             OpenedOutbox.small(
-                DataSize.ofMegabytes(8), Duration.ofDays(1), DataSize.ofKilobytes(64)));
-    try {
+                DataSize.ofMegabytes(8), Duration.ofDays(1), DataSize.ofKilobytes(64)))) {
       opened.offer(padded(bulk("lift-1", null), 24));
-      // The open files stay usable; of the folder nobody can be asked any more.
-      Files.move(data, elsewhere);
+      opened.saysNothingOfItsRoom();
       for (int i = 0; i < 20; i++) {
         assertThat(opened.offer(padded(bulk("lift-1", null), 24))).isEqualTo("taken");
       }
       assertThat(opened.outbox().ledger().shed()).isZero();
-    } finally {
-      Files.move(elsewhere, data);
-      opened.close();
     }
   }
 }
