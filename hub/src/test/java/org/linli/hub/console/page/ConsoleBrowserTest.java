@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,7 +33,6 @@ import org.linli.hub.adoption.GatewayRegistries;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.gateway.GatewayConnected;
-import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Registry;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -107,11 +106,8 @@ class ConsoleBrowserTest {
   /** By day and by night somebody else. */
   private String onDuty() {
     Alert alert = hub.bean(Alerts.class).unresolved(1).mostUrgent().getFirst();
-    return Stream.ofNullable(alert.assignee())
-        .flatMap(person -> hub.bean(Registry.class).findPerson(person.id()).stream())
-        .map(Person::name)
-        .findFirst()
-        .orElseThrow();
+    String id = Objects.requireNonNull(alert.assignee(), "nobody is responsible").id();
+    return hub.bean(Registry.class).findPerson(id).orElseThrow().name();
   }
 
   @Test
