@@ -162,6 +162,11 @@ public final class RunningGateway implements AutoCloseable {
         context.getBean(part + "HealthIndicator", HealthIndicator.class).health());
   }
 
+  /** A gauge of its metrics. */
+  public double gauge(String name) {
+    return context.getBean(MeterRegistry.class).get(name).gauge().value();
+  }
+
   /** A figure of its metrics. */
   public double figure(String name) {
     return context.getBean(MeterRegistry.class).get(name).functionCounter().count();
