@@ -3,7 +3,6 @@ package org.linli.sims.hostile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -60,7 +59,7 @@ final class Arena implements AutoCloseable {
     ports.put(Door.GATEWAY_HTTP, doors.http());
     ports.put(Door.HUB_HTTP, FreePort.tcp());
     ports.put(Door.HUB_GATEWAYS, FreePort.tcp());
-    Path community = Files.writeString(folder.resolve("community.yml"), Community.text());
+    Path community = Community.file().write(folder.resolve("community.yml"));
     HubSetup hubSetup =
         new HubSetup(
             launch,

@@ -32,6 +32,22 @@ record LoadEvents(String prefix, int devices, int alertEvery, int padding, Strin
   private static final EventType OPENS = new EventType("door.forced");
   private static final EventType CLEARS = new EventType("door.secured");
 
+  /** Every device that can report, those that alarm among them. */
+  static Map<String, Kind> kinds(String prefix, int devices) {
+    Map<String, Kind> kinds = new LinkedHashMap<>();
+    for (int i = 0; i < devices; i++) {
+      kinds.put(prefix + i, KINDS[i % KINDS.length]);
+    }
+    for (int i = 0; i < ALARMS; i++) {
+      kinds.put(alarming(prefix, i), Kind.ACCESS);
+    }
+    return kinds;
+  }
+
+  private static String alarming(String prefix, long number) {
+    return prefix + "alarm-" + number;
+  }
+
   @Override
   public Offer next(long number, Instant time) {
     SimulatedEvent event = event(number, time);
@@ -59,7 +75,7 @@ record LoadEvents(String prefix, int devices, int alertEvery, int padding, Strin
   private SimulatedEvent alarm(long number, long alarm, Instant time) {
     boolean opening = alarm / ALARMS % 2 == 0;
     return event(
-        prefix + "alarm-" + alarm % ALARMS,
+        alarming(prefix, alarm % ALARMS),
         Kind.ACCESS,
         opening ? OPENS : CLEARS,
         number,

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.Kind;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.journal.JournalFile;
 
@@ -43,6 +45,11 @@ public final class Traffic implements AutoCloseable {
       int perSecond,
       int alertEvery,
       int padding) {}
+
+  /** Every device of a traffic of this name, those that alarm among them, for a community file. */
+  public static Map<String, Kind> kinds(String name, int devices) {
+    return LoadEvents.kinds(name, devices);
+  }
 
   private final String name;
   private final Path record;

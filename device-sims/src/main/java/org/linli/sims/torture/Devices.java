@@ -7,11 +7,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.linli.sims.community.CommunityFile;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.load.Traffic;
 
 /** All devices of a run: those that report all the time, and those of single faults. */
 final class Devices implements AutoCloseable {
+
+  private static final String MIXED = "mixed-";
+  private static final String SURE = "sure-";
 
   private static final int MIXED_CONNECTIONS = 20;
   private static final int MIXED_DEVICES = 40;
@@ -34,6 +38,14 @@ final class Devices implements AutoCloseable {
     this.clock = clock;
   }
 
+  /** Those that report all the time are registered; those of single faults are strangers. */
+  static CommunityFile community(String gateway) {
+    CommunityFile file = new CommunityFile(List.of(gateway));
+    Traffic.kinds(MIXED, MIXED_DEVICES).forEach((id, kind) -> file.device(id, kind, gateway));
+    Traffic.kinds(SURE, SURE_DEVICES).forEach((id, kind) -> file.device(id, kind, gateway));
+    return file;
+  }
+
   /**
    * Those that report all the time: over all protocols at QoS 1, and over MQTT at QoS 2. Not so
    * where a broker stands between: Mosquitto answers PUBREC and passes the message on at PUBREL
@@ -46,7 +58,7 @@ final class Devices implements AutoCloseable {
     lasting.add(
         begin(
             new Traffic.Manner(
-                "mixed-",
+                MIXED,
                 true,
                 1,
                 MIXED_CONNECTIONS,
@@ -58,7 +70,7 @@ final class Devices implements AutoCloseable {
     lasting.add(
         begin(
             new Traffic.Manner(
-                "sure-",
+                SURE,
                 false,
                 town.hasBroker() ? 1 : 2,
                 SURE_CONNECTIONS,

@@ -89,6 +89,7 @@ final class Town implements AutoCloseable {
             brokerSetup == null ? hubMqtt : brokerSetup.port(),
             manner.seed() + 4,
             mischief::tampering);
+    Path community = Devices.community(GATEWAY).write(folder.resolve("community.yml"));
     HubSetup hubSetup =
         new HubSetup(
             launch,
@@ -99,7 +100,10 @@ final class Town implements AutoCloseable {
             brokerUri,
             TOKEN,
             Stream.concat(
-                    Stream.of("--linli.boot-id=" + disks.hubBoot()), manner.hubSettings().stream())
+                    Stream.of(
+                        "--linli.boot-id=" + disks.hubBoot(),
+                        "--linli.community-file=" + community),
+                    manner.hubSettings().stream())
                 .toList(),
             manner.hubJava());
     agentSetup =

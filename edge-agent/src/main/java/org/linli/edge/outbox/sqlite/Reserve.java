@@ -26,6 +26,7 @@ final class Reserve {
   /** It is made only where so many times its size is free. */
   private static final int ROOM = 3;
 
+  private final Path folder;
   private final Path file;
   private final long bytes;
   private final UsableSpace space;
@@ -44,6 +45,7 @@ final class Reserve {
   }
 
   Reserve(Path folder, long bytes, UsableSpace space) {
+    this.folder = folder;
     this.file = folder.resolve("outbox.reserve");
     this.bytes = bytes;
     this.space = space;
@@ -56,7 +58,7 @@ final class Reserve {
   /** Free bytes of the disk for this user; empty where the system does not say. */
   OptionalLong usableBytes() {
     try {
-      return OptionalLong.of(space.of(file.toAbsolutePath().getParent()));
+      return OptionalLong.of(space.of(folder));
     } catch (IOException e) {
       limited
           .atWarn("free-space-unknown")
