@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.linli.hub.access.signin.NewLinks;
 import org.linli.hub.records.Elapsed;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,14 +42,16 @@ public final class RunningHub implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
   private final Path data;
+  private final String[] settings;
   private final TestClock clock;
   private final String port;
   private ReportingGateway gateway = new ReportingGateway(this);
 
-  private RunningHub(ConfigurableApplicationContext context, Path data, TestClock clock) {
+  private RunningHub(ConfigurableApplicationContext context, Path data, String[] settings) {
     this.context = context;
     this.data = data;
-    this.clock = clock;
+    this.settings = settings;
+    this.clock = context.getBean(TestClock.class);
     this.port = context.getEnvironment().getRequiredProperty("local.server.port");
   }
 
@@ -82,12 +85,19 @@ public final class RunningHub implements AutoCloseable {
                 arguments.entrySet().stream()
                     .map(argument -> argument.getKey() + "=" + argument.getValue())
                     .toArray(String[]::new));
-    return new RunningHub(context, data, context.getBean(TestClock.class));
+    return new RunningHub(context, data, settings);
   }
 
-  /** Starts this hub, which was closed, once more: same records, same address, same gateway. */
+  /**
+   * Starts this hub, which was closed, once more: same records, same settings, same address, same
+   * gateway.
+   */
   public RunningHub startAgain() {
-    RunningHub again = start(data, "--server.port=" + port);
+    RunningHub again =
+        start(
+            data,
+            Stream.concat(Stream.of(settings), Stream.of("--server.port=" + port))
+                .toArray(String[]::new));
     again.gateway = gateway.goesOnAt(again);
     return again;
   }

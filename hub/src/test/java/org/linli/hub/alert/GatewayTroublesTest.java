@@ -1,7 +1,6 @@
 package org.linli.hub.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import org.linli.hub.RunningHub;
 import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
+import org.linli.hub.liveness.LivenessLooks;
 import tools.jackson.databind.JsonNode;
 
 /** What a hub says of a gateway that is away or whose clock is off, and that it takes it back. */
@@ -30,7 +30,7 @@ class GatewayTroublesTest {
 
   @BeforeEach
   void start() {
-    hub = RunningHub.start(folder);
+    hub = RunningHub.start(folder, LivenessLooks.SETTING);
   }
 
   @AfterEach
@@ -59,19 +59,14 @@ class GatewayTroublesTest {
     return alert.get("type").asString() + " " + alert.get("status").asString();
   }
 
-  private void awaitAlerts(String... expected) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(alerts())
-                    .extracting(GatewayTroublesTest::text)
-                    .containsExactly(expected));
+  private void look() {
+    LivenessLooks.look(hub);
   }
 
-  /** The hub has looked at its gateways again by then. */
-  private void letItLook() {
-    await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+  /** Once the hub has looked at its gateways. */
+  private void assertAlerts(String... expected) {
+    look();
+    assertThat(alerts()).extracting(GatewayTroublesTest::text).containsExactly(expected);
   }
 
   @Test
@@ -79,11 +74,11 @@ class GatewayTroublesTest {
     connect();
     hub.gateway().reports("door-1", Kind.ACCESS, "door.opened");
     disconnect();
-    letItLook();
+    look();
     assertThat(alerts()).as("it may be back in a moment").isEmpty();
 
     hub.clock().advance(Duration.ofMinutes(2));
-    awaitAlerts("gateway.offline open");
+    assertAlerts("gateway.offline open");
     JsonNode alert = alerts().getFirst();
     assertThat(alert.get("title").get("zh").asString()).isEqualTo("网关离线：gateway-1（超过 2 分钟）");
     assertThat(alert.get("title").get("en").asString())
@@ -92,15 +87,15 @@ class GatewayTroublesTest {
 
     hub.close();
     hub = hub.startAgain();
-    letItLook();
+    look();
     hub.clock().advance(Duration.ofMinutes(3));
-    letItLook();
-    awaitAlerts("gateway.offline open");
+    look();
+    assertAlerts("gateway.offline open");
     assertThat(alerts().getFirst().get("id")).isEqualTo(alert.get("id"));
     assertThat(alerts().getFirst().get("count").asLong()).isEqualTo(1);
 
     connect();
-    awaitAlerts("gateway.offline resolved");
+    assertAlerts("gateway.offline resolved");
     RunningHub.Visitor person = hub.signedInVisitor();
     String page = "/console/alerts/" + alert.get("id").asString();
     assertThat(person.get(page + "?lang=zh").body())
@@ -112,32 +107,32 @@ class GatewayTroublesTest {
 
   @Test
   void givesAGatewayTimeToComeWhereTheHubWasStartedAndMissesNoneThatWasNeverHeard() {
-    letItLook();
+    look();
     hub.clock().advance(Duration.ofHours(1));
-    letItLook();
+    look();
     assertThat(alerts()).as("never heard: the hub is being set up").isEmpty();
 
     hub.gateway().reports("door-1", Kind.ACCESS, "door.opened");
-    awaitAlerts("gateway.offline open");
+    assertAlerts("gateway.offline open");
     connect();
-    awaitAlerts("gateway.offline resolved");
+    assertAlerts("gateway.offline resolved");
 
     hub.close();
     hub = hub.startAgain();
-    letItLook();
-    awaitAlerts("gateway.offline resolved");
+    look();
+    assertAlerts("gateway.offline resolved");
     hub.clock().advance(Duration.ofMinutes(2));
-    awaitAlerts("gateway.offline open", "gateway.offline resolved");
+    assertAlerts("gateway.offline open", "gateway.offline resolved");
   }
 
   @Test
   void opensOneAlertForAClockThatIsAheadAndClosesItWhenItIsRight() {
     readClock(Duration.ofMinutes(4));
-    letItLook();
+    look();
     assertThat(alerts()).isEmpty();
 
     readClock(Duration.ofDays(365 * 250));
-    awaitAlerts("gateway.clock-off open");
+    assertAlerts("gateway.clock-off open");
     JsonNode alert = alerts().getFirst();
     assertThat(alert.get("title").get("zh").asString()).isEqualTo("网关时钟不准：gateway-1（快 250 年）");
     assertThat(alert.get("title").get("en").asString())
@@ -145,7 +140,7 @@ class GatewayTroublesTest {
     hub.publish(
         new GatewayClockRead(
             ReportingGateway.ID, Instant.ofEpochMilli(Long.MAX_VALUE), hub.clock().instant()));
-    letItLook();
+    look();
     assertThat(alerts().getFirst().get("count").asLong()).isEqualTo(1);
     assertThat(hub.json("/api/v1/gateways/gateway-1").get("clockAheadMillis").isNull())
         .as("no time that there is: how far it is off is not known any more")
@@ -153,18 +148,18 @@ class GatewayTroublesTest {
 
     hub.clock().advance(Duration.ofMinutes(3));
     readClock(Duration.ZERO);
-    awaitAlerts("gateway.clock-off resolved");
+    assertAlerts("gateway.clock-off resolved");
   }
 
   @Test
   void takesAMessageThatWasLongOnItsWayForNoClockThatIsBehind() {
     readClock(Duration.ofHours(-3));
-    letItLook();
+    look();
     assertThat(alerts()).isEmpty();
 
     hub.clock().advance(Duration.ofMinutes(1));
     readClock(Duration.ofHours(-3));
-    awaitAlerts("gateway.clock-off open");
+    assertAlerts("gateway.clock-off open");
     assertThat(alerts().getFirst().get("title").get("zh").asString())
         .isEqualTo("网关时钟不准：gateway-1（慢 3 小时）");
   }
