@@ -209,6 +209,10 @@ class GatewayEndpoint implements SmartLifecycle {
           .log("A second connection of a gateway took over the first");
       session.standsInFor(older, System.nanoTime());
       older.end(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
+      PacketGate itsGate = gates.get(older.from());
+      if (itsGate != null) {
+        itsGate.ended();
+      }
       older.closed();
       tookOver(session, endpoint.remoteAddress());
     }

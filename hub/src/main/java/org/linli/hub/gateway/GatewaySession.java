@@ -3,6 +3,7 @@ package org.linli.hub.gateway;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
@@ -281,6 +282,11 @@ class GatewaySession {
         .addKeyValue("cause", cause.toString())
         .log("Closed a gateway's connection: it sent something that is not MQTT 5 or too large");
     end(MqttDisconnectReasonCode.MALFORMED_PACKET);
+  }
+
+  /** The address of the other side. */
+  SocketAddress from() {
+    return endpoint.remoteAddress();
   }
 
   /** Says why and closes. */

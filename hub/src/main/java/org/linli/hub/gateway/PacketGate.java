@@ -39,6 +39,9 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   private static final long FIRST_PACKET_SECONDS = 10;
   private static final long UNREAD_SECONDS = 30;
 
+  /** In which the other side may take what it was sent before the end. */
+  private static final long FAREWELL_SECONDS = 2;
+
   /** Of a large packet, in which it may make {@link #LEAST_BYTES_A_SECOND}. */
   private static final long PACKET_SECONDS = 30;
 
@@ -58,6 +61,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   private @Nullable Consumer<MqttDisconnectReasonCode> farewell;
 
   private BooleanSupplier connected = () -> true;
+  private @Nullable ChannelHandlerContext place;
   private boolean over;
   private final byte[] header = new byte[LONGEST_HEADER];
   private int headerBytes;
@@ -119,8 +123,24 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     };
   }
 
+  /**
+   * The connection has ended in the words of MQTT. Its socket closes once the other side has taken
+   * what it was sent; one that takes nothing is cut off.
+   */
+  void ended() {
+    ChannelHandlerContext context = place;
+    if (context != null) {
+      Runnable cut =
+          () -> {
+            var _ = context.close();
+          };
+      var _ = context.executor().schedule(cut, FAREWELL_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
+    place = context;
     var _ =
         context
             .executor()

@@ -69,6 +69,16 @@ class PacketGateTest {
   }
 
   @Test
+  void cutsOffAGatewayThatDoesNotTakeItsFarewell() {
+    gate.ended();
+    pass(Duration.ofMillis(1_900));
+    assertThat(line.isOpen()).as("it may take it yet").isTrue();
+
+    pass(Duration.ofMillis(200));
+    assertThat(line.isOpen()).isFalse();
+  }
+
+  @Test
   void closesAGatewayThatTakesNoAnswersForTooLong() {
     takes(false);
     pass(Duration.ofSeconds(31));
