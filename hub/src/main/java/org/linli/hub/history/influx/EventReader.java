@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
@@ -15,12 +16,20 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.NewestFirst;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.ValuesJson;
+import org.linli.program.log.RateLimitedLog;
+import org.slf4j.LoggerFactory;
 
 /** Answers for events. */
 final class EventReader {
 
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(EventReader.class));
+
   /** Rows asked for beyond the page: room for the group of one millisecond that ends it. */
   private static final int ROOM = 100;
+
+  /** So many rows of one millisecond are looked at; they are read whole to know their order. */
+  private static final int MOST_OF_MILLISECOND = 50_000;
 
   private final InfluxConnection connection;
 
@@ -33,23 +42,25 @@ final class EventReader {
   }
 
   private EventPage find(EventQuery query, boolean far) {
-    String statement =
+    String select =
         "SELECT device, gateway, kind, type, id, epoch, number, urgent, late, deviceTime, takenAt,"
             + " receivedAt, storedAt, json FROM "
-            + (far ? Points.EVENT_FAR : Points.EVENT)
-            + where(query, far)
-            + " ORDER BY time DESC LIMIT ";
-    for (int rows = query.limit() + ROOM; ; rows *= 4) {
-      NewestFirst newestFirst = new NewestFirst(query);
+            + (far ? Points.EVENT_FAR : Points.EVENT);
+    int rows = query.limit() + ROOM;
+    NewestFirst newestFirst = new NewestFirst(query);
+    Place place = Place.BEGIN;
+    while (true) {
       int read = 0;
-      boolean more = true;
-      for (InfluxQLQueryResult.Series series : connection.query(statement + rows)) {
+      String statement =
+          select
+              + where(query, far, place.upTo())
+              + " ORDER BY time DESC LIMIT %d OFFSET %d".formatted(rows, place.skip());
+      for (InfluxQLQueryResult.Series series : connection.query(statement)) {
         for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
           read++;
-          more =
-              newestFirst.offer(
-                  event(new Columns(series.getColumns(), Arrays.asList(row.getValues())), far));
-          if (!more) {
+          Columns values = new Columns(series.getColumns(), Arrays.asList(row.getValues()));
+          place = place.after(values.whole("time"), far);
+          if (!newestFirst.offer(event(values, far))) {
             return newestFirst.page();
           }
         }
@@ -57,10 +68,49 @@ final class EventReader {
       if (read < rows) {
         return newestFirst.page();
       }
+      if (place.ofMillisecond() >= MOST_OF_MILLISECOND) {
+        limited
+            .atWarn("one millisecond")
+            .addKeyValue("time", time(place.last(), far))
+            .log("There are too many events of one millisecond; not all of them are looked at");
+        place = place.beforeMillisecond(far);
+      }
     }
   }
 
-  private static String where(EventQuery query, boolean far) {
+  /**
+   * How far was read.
+   *
+   * @param last the time of the last row, as InfluxDB has it
+   * @param skip rows of that time that were read
+   * @param ofMillisecond rows of its millisecond that were read
+   */
+  private record Place(long last, int skip, int ofMillisecond) {
+
+    static final Place BEGIN = new Place(Long.MAX_VALUE, 0, 0);
+
+    Place after(long time, boolean far) {
+      return new Place(
+          time,
+          time == last ? skip + 1 : 1,
+          time(time, far).equals(time(last, far)) ? ofMillisecond + 1 : 1);
+    }
+
+    /** All that is left of the millisecond is passed over. */
+    Place beforeMillisecond(boolean far) {
+      return new Place(nanos(time(last, far), far) - 1, 0, 0);
+    }
+
+    @Nullable Long upTo() {
+      return equals(BEGIN) ? null : last;
+    }
+  }
+
+  private static Instant time(long nanos, boolean far) {
+    return far ? Literal.ofFar(nanos) : Literal.toInstant(nanos);
+  }
+
+  private static String where(EventQuery query, boolean far, @Nullable Long upTo) {
     List<String> terms = new ArrayList<>();
     if (query.from() != null) {
       terms.add("time >= " + nanos(query.from(), far));
@@ -70,6 +120,9 @@ final class EventReader {
     }
     if (query.after() != null) {
       terms.add("time < " + nanos(query.after().time().plusMillis(1), far));
+    }
+    if (upTo != null) {
+      terms.add("time <= " + upTo);
     }
     if (query.device() != null) {
       terms.add("device = " + Literal.string(query.device().value()));
@@ -100,7 +153,7 @@ final class EventReader {
         new EventType(values.text("type")),
         Boolean.parseBoolean(values.text("urgent")) ? Lane.URGENT : Lane.BULK,
         values.whole("number"),
-        far ? Literal.ofFar(values.whole("time")) : Literal.toInstant(values.whole("time")),
+        time(values.whole("time"), far),
         deviceTime.isEmpty() ? null : Instant.parse(deviceTime),
         Instant.ofEpochMilli(values.whole("takenAt")),
         Instant.ofEpochMilli(values.whole("receivedAt")),

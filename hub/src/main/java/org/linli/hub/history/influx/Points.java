@@ -19,7 +19,8 @@ import org.linli.hub.intake.HubEvent;
  *
  * <p>A point is the same point again when its tags and its time are. The order number stands below
  * the millisecond, in the nanoseconds: so a repeated batch overwrites itself, two events of one
- * device in one millisecond stay two, and no tag grows with the number of events.
+ * device in one millisecond stay two, and no tag grows with the number of events. Of a far time,
+ * whose milliseconds are shorter, some of the order number is in a tag with few values.
  *
  * <p>Far times ({@link FarTimes}) go to measurements of their own, whose time is {@link
  * Literal#farNanos}: any time at all lies in ten years there, and InfluxDB makes few shards of it.
@@ -38,6 +39,11 @@ final class Points {
   /** And how many in a far time, of which a millisecond is shorter. */
   private static final long FAR_SLOTS = 1_000;
 
+  /** How many times as many fit with the tag {@value #FAR_PART}, which the first do without. */
+  private static final long FAR_PARTS = 64;
+
+  private static final String FAR_PART = "part";
+
   private Points() {}
 
   static List<Point> of(List<HubEvent> batch, BoundedNames names, Instant storedAt) {
@@ -49,15 +55,16 @@ final class Points {
           far
               ? Literal.farNanos(event.time()) + hubEvent.taken().order() % FAR_SLOTS
               : Literal.nanos(event.time()) + hubEvent.taken().order() % SLOTS;
+      long part = far ? hubEvent.taken().order() / FAR_SLOTS % FAR_PARTS : 0;
       points.add(
-          event(far ? EVENT_FAR : EVENT, hubEvent, event, storedAt)
+          in(part, event(far ? EVENT_FAR : EVENT, hubEvent, event, storedAt))
               .time((Long) time, WritePrecision.NS));
       Readings.forEach(
           event.values(),
           (metric, reading) -> {
             if (names.takesReading(hubEvent, metric)) {
               points.add(
-                  Point.measurement(far ? READING_FAR : READING)
+                  in(part, Point.measurement(far ? READING_FAR : READING))
                       .addTag("device", event.device().value())
                       .addTag("metric", metric)
                       .addField("value", reading)
@@ -66,6 +73,10 @@ final class Points {
           });
     }
     return points;
+  }
+
+  private static Point in(long part, Point point) {
+    return part == 0 ? point : point.addTag(FAR_PART, Long.toString(part));
   }
 
   /** A point that nothing can be said against, in a measurement of its own. */

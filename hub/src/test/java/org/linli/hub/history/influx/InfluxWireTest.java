@@ -10,12 +10,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +35,7 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.intake.EventsRefusedException;
+import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
 
 /** What leaves the hub, seen by a server that says what it is told to. */
@@ -35,11 +43,16 @@ class InfluxWireTest {
 
   private static final Instant NOON = Instant.parse("2026-11-23T04:00:00Z");
 
+  private static final String NOTHING = "{\"results\":[{\"statement_id\":0}]}";
+
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private volatile int writeStatus = 204;
   private volatile int statusOfEvents;
-  private volatile String answer = "{\"results\":[{\"statement_id\":0}]}";
+  private volatile String answer = NOTHING;
+
+  /** What is answered to a query, by its body. */
+  private volatile UnaryOperator<String> answers = _ -> answer;
 
   private record Seen(String method, String target, @Nullable String authorization, String body) {}
 
@@ -67,7 +80,7 @@ class InfluxWireTest {
               new String(plain.readAllBytes(), StandardCharsets.UTF_8)));
     }
     if (exchange.getRequestURI().getPath().equals("/query")) {
-      byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+      byte[] body = answers.apply(seen.getLast().body()).getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     } else {
@@ -181,5 +194,69 @@ class InfluxWireTest {
       assertThatThrownBy(() -> store.metrics(new DeviceId("door-1")))
           .isInstanceOf(HistoryUnavailableException.class);
     }
+  }
+
+  /** More events of one millisecond than anybody counts, as an InfluxDB with them would answer. */
+  private static String endless(String body) {
+    String query = URLDecoder.decode(body, StandardCharsets.UTF_8);
+    Matcher limit = Pattern.compile("FROM event(_far)? .*LIMIT (\\d+)").matcher(query);
+    if (!limit.find() || limit.group(1) != null) {
+      return NOTHING;
+    }
+    int rows = Integer.parseInt(limit.group(2));
+    if (rows > 10_000) {
+      return "{\"results\":[{\"statement_id\":0,\"error\":\"more rows than any page has\"}]}";
+    }
+    Matcher upTo = Pattern.compile("time <= (\\d+)").matcher(query);
+    if (upTo.find() && Long.parseLong(upTo.group(1)) < Literal.nanos(NOON)) {
+      return NOTHING;
+    }
+    StringBuilder values = new StringBuilder();
+    for (int i = 0; i < rows; i++) {
+      values
+          .append(i == 0 ? "" : ",")
+          .append("[\"")
+          .append(Literal.nanos(NOON))
+          .append("\",\"door-")
+          .append(i)
+          .append(
+              "\",\"gateway-1\",\"access\",\"door.opened\",\"id\",\"1\",\"1\",\"false\",\"false\",\"\",\"1\",\"1\",\"1\",\"{}\"]");
+    }
+    return """
+    {"results":[{"statement_id":0,"series":[{"name":"event","columns":["time","device",\
+    "gateway","kind","type","id","epoch","number","urgent","late","deviceTime","takenAt",\
+    "receivedAt","storedAt","json"],"values":[%s]}]}]}\
+    """
+        .formatted(values);
+  }
+
+  @Test
+  void asksForNoMoreAtATimeThanAPageHoweverManyEventsLieInOneMillisecond() {
+    answers = InfluxWireTest::endless;
+    try (InfluxStore store = store("2.x", null, null, false)) {
+      assertThat(store.find(EventQuery.newest(1_000)).items()).isNotEmpty();
+    }
+    assertThat(seen).hasSizeBetween(2, 60);
+  }
+
+  /** A point is the same again where its measurement, tags and time are. */
+  @Test
+  void keepsFarEventsOfOneMillisecondApart() {
+    List<HubEvent> far = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      HubEvent event =
+          Happened.door("door-1", Instant.EPOCH).order(7 + 1_000L * i).with("t", 20).asApplied();
+      far.add(
+          new HubEvent(
+              event.id(), event.gateway(), 1, event.lane(), event.taken(), NOON, event.late()));
+    }
+    try (InfluxStore store = store("2.x", null, null, false)) {
+      store.append(far);
+    }
+    Set<String> points = new HashSet<>();
+    for (String line : seen.getFirst().body().split("\n", -1)) {
+      points.add(line.substring(0, line.indexOf(' ')) + line.substring(line.lastIndexOf(' ')));
+    }
+    assertThat(points).hasSize(2 * 64);
   }
 }
