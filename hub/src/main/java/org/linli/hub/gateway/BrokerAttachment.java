@@ -39,6 +39,10 @@ class BrokerAttachment implements SmartLifecycle {
   private final BatchEntrance entrance;
   private final LivingThreads threads;
   private final ByteBudget waiting;
+
+  /** Bytes of messages that nobody has looked at yet. */
+  private final long unheard;
+
   private final Map<GatewayId, BrokerGateway> gateways = new ConcurrentHashMap<>();
   private volatile @Nullable BrokerConnection current;
   private volatile @Nullable LivingThread attaching;
@@ -50,6 +54,7 @@ class BrokerAttachment implements SmartLifecycle {
       LivingThreads threads,
       HubMemory memory) {
     this.waiting = new ByteBudget(memory.waiting());
+    this.unheard = memory.unheard();
     this.settings = settings;
     this.broker = broker;
     this.entrance = entrance;
@@ -77,7 +82,8 @@ class BrokerAttachment implements SmartLifecycle {
 
   /** One connection from beginning to end; true when anything was heard by it. */
   private boolean visit(LivingThread own) throws MqttException, InterruptedException {
-    try (BrokerConnection connection = new BrokerConnection(broker, settings, receiveMaximum())) {
+    try (BrokerConnection connection =
+        new BrokerConnection(broker, settings, receiveMaximum(), unheard)) {
       log.atInfo().addKeyValue("broker", broker).log("Attached to the broker for gateways");
       own.succeeded();
       current = connection;
@@ -103,14 +109,16 @@ class BrokerAttachment implements SmartLifecycle {
       own.beat();
       switch (connection.next(SIGN)) {
         case null -> {}
-        case BrokerConnection.Signal.Lost(String cause) -> {
+        case BrokerSignals.Signal.Lost(String cause) -> {
           log.atWarn()
               .addKeyValue("broker", broker)
               .addKeyValue("cause", cause)
               .log("Lost the broker for gateways");
           return heard;
         }
-        case BrokerConnection.Signal.Message(String topic, GatewayMessage message) -> {
+        case BrokerSignals.Signal.PassedOver(GatewayMessage message) ->
+            new BrokerGateway.Heard(connection, message).acknowledge();
+        case BrokerSignals.Signal.Message(String topic, GatewayMessage message) -> {
           heard(new BrokerGateway.Heard(connection, message), topic);
           heard = true;
         }

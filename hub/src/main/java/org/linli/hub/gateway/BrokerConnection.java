@@ -3,8 +3,6 @@ package org.linli.hub.gateway;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +38,7 @@ class BrokerConnection implements AutoCloseable {
   private static final int AT_LEAST_ONCE = 1;
   private static final int ANY_NUMBER = 65_535;
 
-  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final BrokerSignals signals;
   private final PahoSockets sockets = new PahoSockets();
   private final MqttAsyncClient client;
 
@@ -55,20 +53,16 @@ class BrokerConnection implements AutoCloseable {
    */
   private final Semaphore room = new Semaphore(0, true);
 
-  /** What a connection reports. */
-  sealed interface Signal {
-    record Message(String topic, GatewayMessage message) implements Signal {}
-
-    record Lost(String cause) implements Signal {}
-  }
-
   /**
    * Connects with the session that the broker kept, and subscribes to every gateway.
    *
    * @param receiveMaximum most messages that wait here at once (MQTT 5 Receive Maximum)
+   * @param mostBytes what these may take of the heap
    * @throws MqttException when the broker cannot be reached or refuses
    */
-  BrokerConnection(URI broker, GatewaySettings settings, int receiveMaximum) throws MqttException {
+  BrokerConnection(URI broker, GatewaySettings settings, int receiveMaximum, long mostBytes)
+      throws MqttException {
+    signals = new BrokerSignals(mostBytes);
     client =
         new MqttAsyncClient(
             "tcp://" + broker.getHost() + ":" + broker.getPort(),
@@ -117,8 +111,8 @@ class BrokerConnection implements AutoCloseable {
   }
 
   /** Waits so long for what happens next; null where nothing did. */
-  @Nullable Signal next(Duration longest) throws InterruptedException {
-    return signals.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
+  BrokerSignals.@Nullable Signal next(Duration longest) throws InterruptedException {
+    return signals.next(longest);
   }
 
   /**
@@ -204,18 +198,21 @@ class BrokerConnection implements AutoCloseable {
             .log("Passed over a message of QoS 0; gateways send at QoS 1");
         return;
       }
-      signals.add(new Signal.Message(topic, GatewayMessage.of(message)));
+      if (!signals.arrived(topic, GatewayMessage.of(message))) {
+        limited
+            .atWarn("no room")
+            .log("Passed over messages of a broker, as too much of it waits; gateways send again");
+      }
     }
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
       MqttException cause = response.getException();
-      signals.add(
-          new Signal.Lost(
-              cause == null
-                  ? "it closed the connection with reason code 0x%02X"
-                      .formatted(response.getReturnCode())
-                  : String.valueOf(cause.getMessage())));
+      signals.lost(
+          cause == null
+              ? "it closed the connection with reason code 0x%02X"
+                  .formatted(response.getReturnCode())
+              : String.valueOf(cause.getMessage()));
     }
 
     @Override

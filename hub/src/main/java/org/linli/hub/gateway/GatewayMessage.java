@@ -39,6 +39,11 @@ record GatewayMessage(int id, int qos, boolean retained, byte[] payload, UserPro
     return payload.length + BESIDE;
   }
 
+  /** What is left of it to acknowledge it by. */
+  GatewayMessage withoutPayload() {
+    return new GatewayMessage(id, qos, retained, new byte[0], UserProperties.NONE);
+  }
+
   /** Whether its payload is this word. */
   boolean says(String word) {
     return payload.length == word.length()

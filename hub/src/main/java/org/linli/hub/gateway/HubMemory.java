@@ -7,6 +7,7 @@ package org.linli.hub.gateway;
  * <pre>
  *   1/8   messages that wait to be worked off
  *   1/16  packets that are not there as a whole yet
+ *   1/16  messages of a broker that nobody has looked at yet
  *   1/4   batches that are unpacked and wait for their commit, a quarter of it for urgent ones
  *   1/16  batches on their way from the journal to the history
  *   1/64  connections that are no gateway's yet
@@ -38,6 +39,11 @@ public record HubMemory(long heap) {
 
   /** Packets of all gateways that are not there as a whole yet. */
   long unfinished() {
+    return heap / 16;
+  }
+
+  /** Messages of a broker that nobody has looked at yet. */
+  long unheard() {
     return heap / 16;
   }
 

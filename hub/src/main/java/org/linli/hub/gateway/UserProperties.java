@@ -31,6 +31,9 @@ record UserProperties(
     @Nullable GatewayDeadLetters deadLetters,
     @Nullable Failed failed) {
 
+  /** Nothing was said. */
+  static final UserProperties NONE = new UserProperties(null, null, null, null, null);
+
   /** Beyond it a program that counts in floating point does not know one from the next. */
   private static final long LARGEST_COUNT = 1L << 53;
 
