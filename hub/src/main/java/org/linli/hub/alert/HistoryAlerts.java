@@ -1,12 +1,14 @@
 package org.linli.hub.alert;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Set;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.intake.HistoryMoves;
+import org.linli.hub.intake.HistoryShortened;
 import org.linli.hub.intake.HistoryStands;
 import org.linli.hub.intake.TooManyNames;
 import org.linli.hub.people.Actor;
@@ -25,6 +27,8 @@ class HistoryAlerts {
 
   private static final EventType TOO_MANY_NAMES = new EventType("gateway.too-many-names");
   private static final EventType STANDING = new EventType("hub.history-standing");
+
+  private static final EventType SHORTENED = new EventType("hub.history-shortened");
 
   /** In place of a gateway's id where the alert is about the hub itself. */
   private static final GatewayId HUB = new GatewayId(AlertSource.HUB);
@@ -71,6 +75,26 @@ class HistoryAlerts {
             "%,d 条事件等待写入".formatted(found.waiting()), "%,d events wait".formatted(found.waiting())),
         "The history has stood still for a minute: %s Alerts open all the same, and what comes waits in the hub's records."
             .formatted(found.why()),
+        found.at());
+  }
+
+  @EventListener
+  void shortened(HistoryShortened found) {
+    String from =
+        found.wholeFrom() == null
+            ? ""
+            : found.wholeFrom().atOffset(ZoneOffset.UTC).toLocalDate() + " UTC";
+    open(
+        new AlertSource.OfHub(),
+        HUB,
+        SHORTENED,
+        found.wholeFrom() == null
+            ? new BilingualName(
+                "已提前删除 %,d 条事件".formatted(found.events()),
+                "%,d events dropped early".formatted(found.events()))
+            : new BilingualName("%s 之前不完整".formatted(from), "not whole before %s".formatted(from)),
+        "The history takes more of the disk than it may (%,d MB, linli.history.limit), so its oldest %,d events were dropped before linli.history.age. It goes on dropping the oldest. See whether a gateway or a device sends without end, which pushes out what others sent; otherwise give the history more room."
+            .formatted(found.limit() / 1_000_000, found.events()),
         found.at());
   }
 

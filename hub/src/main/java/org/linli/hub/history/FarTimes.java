@@ -17,6 +17,9 @@ public final class FarTimes {
 
   private static final Duration LONGEST_AFTER = Duration.ofDays(2);
 
+  /** How long a period of {@link #period} is. */
+  private static final int DAYS_OF_PERIOD = 20;
+
   private FarTimes() {}
 
   /** Always the same for an event, however often it is given to a store. */
@@ -24,5 +27,14 @@ public final class FarTimes {
     Instant time = event.taken().event().time();
     return time.isBefore(event.receivedAt().minus(LONGEST_BEFORE))
         || time.isAfter(event.receivedAt().plus(LONGEST_AFTER));
+  }
+
+  /**
+   * In which period of twenty days the hub received it, counted from 1970 on: its own time does not
+   * tell how old it is.
+   */
+  public static long period(HubEvent event) {
+    return Math.floorDiv(
+        event.receivedAt().getEpochSecond(), Duration.ofDays(DAYS_OF_PERIOD).toSeconds());
   }
 }

@@ -7,6 +7,8 @@ import org.linli.hub.history.influx.InfluxSettings;
 import org.linli.hub.history.influx.InfluxStore;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.intake.Archive;
+import org.linli.hub.intake.HistoryKeeping;
+import org.linli.hub.intake.HistoryParts;
 import org.linli.hub.records.PowerRecord;
 import org.linli.hub.registry.Registry;
 import org.linli.program.folder.DataFolder;
@@ -24,8 +26,12 @@ class HistoryConfiguration {
   @Bean(destroyMethod = "close")
   @ConditionalOnProperty(name = "linli.store", havingValue = "questdb", matchIfMissing = true)
   HistoryFolder historyFolder(
-      HistorySettings settings, DataFolder data, PowerRecord power, Archive archive) {
-    return HistoryFolder.prepare(data, power, archive, settings.history());
+      HistorySettings settings,
+      DataFolder data,
+      PowerRecord power,
+      Archive archive,
+      HistoryParts parts) {
+    return HistoryFolder.prepare(data, power, archive, parts, settings.history());
   }
 
   @Bean
@@ -51,6 +57,8 @@ class HistoryConfiguration {
       ObjectProvider<HistoryFolder> folder,
       Archive archive,
       BoundedNames names,
+      HistoryParts parts,
+      HistoryKeeping keeping,
       Clock clock,
       MeterRegistry meters,
       LivingThreads threads) {
@@ -58,13 +66,14 @@ class HistoryConfiguration {
       case "questdb" -> {
         Path path = folder.getObject().path();
         try {
-          yield QuestDbStore.open(path, names, clock, meters, threads);
+          yield QuestDbStore.open(path, names, parts::writing, clock, meters, threads);
         } catch (OvergrownHistoryException e) {
           folder.getObject().beginAnew(archive, String.valueOf(e.getMessage()));
-          yield QuestDbStore.open(path, names, clock, meters, threads);
+          yield QuestDbStore.open(path, names, parts::writing, clock, meters, threads);
         }
       }
       case "influx" -> {
+        requireOwnRetention(keeping);
         if (settings.history().rebuild()) {
           archive.giveAgain();
         }
@@ -75,5 +84,36 @@ class HistoryConfiguration {
               "LINLI_STORE (linli.store) is '%s', which is no store.".formatted(settings.store()),
               "Set it to questdb, which needs nothing else, or to influx.");
     };
+  }
+
+  private static void requireOwnRetention(HistoryKeeping keeping) {
+    if (keeping.age() != null || keeping.limit() != null) {
+      throw new HistoryStartException(
+          "%s is set, but LINLI_STORE (linli.store) is influx, which drops what is old by itself."
+              .formatted(keeping.age() != null ? "linli.history.age" : "linli.history.limit"),
+          "Leave it out, and set the retention of InfluxDB's bucket (version 1: its retention"
+              + " policy).");
+    }
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "linli.store", havingValue = "questdb", matchIfMissing = true)
+  HistoryRetention historyRetention(
+      HistoryStore store,
+      HistoryParts parts,
+      HistoryKeeping keeping,
+      DataFolder data,
+      Clock clock,
+      MeterRegistry meters,
+      ApplicationEventPublisher publisher,
+      LivingThreads threads) {
+    return new HistoryRetention(
+        store,
+        parts,
+        HistoryRetention.limit(keeping, data.path()),
+        clock,
+        meters,
+        publisher::publishEvent,
+        threads);
   }
 }

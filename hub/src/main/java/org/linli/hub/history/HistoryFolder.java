@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.linli.hub.intake.Archive;
 import org.linli.hub.intake.GivenAgain;
+import org.linli.hub.intake.HistoryParts;
 import org.linli.hub.records.PowerRecord;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.OwnerOnly;
@@ -33,9 +34,11 @@ final class HistoryFolder implements AutoCloseable {
   private final DataFolder data;
   private final Path folder;
   private final PowerRecord power;
+  private final HistoryParts parts;
 
-  private HistoryFolder(DataFolder data, PowerRecord power) {
+  private HistoryFolder(DataFolder data, PowerRecord power, HistoryParts parts) {
     this.data = data;
+    this.parts = parts;
     this.folder = data.resolve("questdb");
     this.power = power;
   }
@@ -47,8 +50,12 @@ final class HistoryFolder implements AutoCloseable {
    * @throws HistoryStartException when the folder cannot be put aside
    */
   static HistoryFolder prepare(
-      DataFolder data, PowerRecord power, Archive archive, HistorySettings.AtStart wanted) {
-    HistoryFolder prepared = new HistoryFolder(data, power);
+      DataFolder data,
+      PowerRecord power,
+      Archive archive,
+      HistoryParts parts,
+      HistorySettings.AtStart wanted) {
+    HistoryFolder prepared = new HistoryFolder(data, power, parts);
     if (wanted.isRemovalConfirmed()) {
       prepared.removeAside();
     }
@@ -140,6 +147,8 @@ final class HistoryFolder implements AutoCloseable {
           .log(
               "The hub's records have everything that earlier histories have: nobody needs those"
                   + " any more");
+    } else {
+      parts.builtAnew();
     }
     tellWhatIsAside();
   }

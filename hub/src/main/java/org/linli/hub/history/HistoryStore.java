@@ -1,7 +1,10 @@
 package org.linli.hub.history;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.intake.DurableStore;
+import org.linli.hub.intake.HistoryParts;
 
 /**
  * One place that keeps events and series and answers for them. What a store refuses to read it says
@@ -26,6 +29,27 @@ public interface HistoryStore extends DurableStore, EventStore, SeriesStore, Aut
   /** What keeps it from going on, in a sentence with what to do; null where that is not known. */
   default @Nullable String trouble() {
     return null;
+  }
+
+  /**
+   * What it is kept in, where that can be dropped part by part; none while something that was
+   * dropped is not gone yet.
+   *
+   * @throws HistoryUnavailableException when the store cannot be read now
+   */
+  default List<StoredPart> parts() {
+    return List.of();
+  }
+
+  /**
+   * Drops parts, while nothing is written.
+   *
+   * @param still whether one is still to go
+   * @return those that go
+   * @throws HistoryUnavailableException when none can be dropped now
+   */
+  default List<StoredPart> drop(List<StoredPart> parts, Predicate<HistoryParts.Part> still) {
+    return List.of();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.linli.hub.intake;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.linli.hub.records.AgeMarks;
 import org.linli.hub.records.RecordsReader;
 import org.linli.hub.records.RunningTime;
@@ -77,7 +79,7 @@ public class Archive {
   }
 
   /** The last row of the journal that every store has. */
-  long carried() {
+  public long carried() {
     return mark(reader.sql(MARK)).carried();
   }
 
@@ -157,6 +159,15 @@ public class Archive {
   /** Whether something is still to be given again. */
   public boolean isGivingAgain() {
     return mark(reader.sql(MARK)).isGivingAgain();
+  }
+
+  /** When the oldest that is kept came, by the hub's clock; empty where nothing is kept. */
+  Optional<Instant> begin() {
+    return reader
+        .sql("SELECT received_at FROM journal ORDER BY id LIMIT 1")
+        .query(Long.class)
+        .optional()
+        .map(Instant::ofEpochMilli);
   }
 
   /** Whether everything is kept that stores were ever given. */

@@ -18,6 +18,16 @@ public interface DurableStore {
   void append(List<HubEvent> events);
 
   /**
+   * The same, for a store that asks how old its events are.
+   *
+   * @param row where the last of them is in the hub's records: numbers grow with time, and what is
+   *     given again has the number that it had
+   */
+  default void append(List<HubEvent> events, long row) {
+    append(events);
+  }
+
+  /**
    * Whether the hub is to keep what this store was given, as it can lose with the power what it
    * once had.
    */

@@ -118,7 +118,7 @@ class JournalFeed implements SmartLifecycle {
       return;
     }
     JournalPortion portion = JournalPortion.of(entries, mostBytes);
-    Map<HubEvent, String> refused = storing.append(portion.events());
+    Map<HubEvent, String> refused = storing.append(portion.events(), portion.lastRow());
     transaction.executeWithoutResult(
         status -> {
           if (!refused.isEmpty() || !portion.unreadable().isEmpty()) {

@@ -16,6 +16,11 @@ import org.linli.hub.intake.JournalEntry.Content;
 record JournalPortion(
     List<JournalEntry> entries, List<HubEvent> events, Map<JournalEntry, String> unreadable) {
 
+  /** The last row of the journal that is in it. */
+  long lastRow() {
+    return entries.getLast().id();
+  }
+
   /**
    * @param mostBytes what unpacking them all may take
    */

@@ -110,7 +110,7 @@ class Refeed implements SmartLifecycle {
                     .addKeyValue("batch", entry.id())
                     .addKeyValue("events", entry.events())
                     .log("A batch of the archive cannot be read any more: {}", why));
-    storing.append(portion.events());
+    storing.append(portion.events(), portion.lastRow());
     archive.given(portion.entries());
     return true;
   }

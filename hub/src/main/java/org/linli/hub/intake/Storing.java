@@ -20,12 +20,15 @@ final class Storing {
   }
 
   /**
+   * @param row of the journal, the last that they are from
    * @return why, for each event that a store refused; all others are durable in every store
    * @throws StoreUnavailableException when nothing can be written now
    */
-  Map<HubEvent, String> append(List<HubEvent> events) {
+  Map<HubEvent, String> append(List<HubEvent> events, long row) {
     Map<HubEvent, String> refused = new IdentityHashMap<>();
-    stores.orderedStream().forEach(store -> append(store, remaining(events, refused), refused));
+    stores
+        .orderedStream()
+        .forEach(store -> append(store, remaining(events, refused), row, refused));
     return refused;
   }
 
@@ -44,19 +47,19 @@ final class Storing {
   }
 
   private static void append(
-      DurableStore store, List<HubEvent> events, Map<HubEvent, String> refused) {
+      DurableStore store, List<HubEvent> events, long row, Map<HubEvent, String> refused) {
     if (events.isEmpty()) {
       return;
     }
     try {
-      store.append(events);
+      store.append(events, row);
     } catch (EventsRefusedException e) {
       if (events.size() == 1) {
         refused.put(events.getFirst(), String.valueOf(e.getMessage()));
       } else {
         int half = events.size() / 2;
-        append(store, events.subList(0, half), refused);
-        append(store, events.subList(half, events.size()), refused);
+        append(store, events.subList(0, half), row, refused);
+        append(store, events.subList(half, events.size()), row, refused);
       }
     }
   }

@@ -3,6 +3,7 @@ package org.linli.hub.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.DeviceId;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.intake.HistoryMoves;
+import org.linli.hub.intake.HistoryShortened;
 import org.linli.hub.intake.HistoryStands;
 import org.linli.hub.intake.TooManyNames;
 import org.linli.hub.people.Actor;
@@ -74,5 +76,25 @@ class HistoryAlertsTest {
     hub.history.moves(new HistoryMoves(clock.instant()));
 
     assertThat(hub.all()).singleElement().matches(Alert::isResolved);
+  }
+
+  @Test
+  void opensOneForAHistoryThatDropsEventsBeforeTheirTime() {
+    Instant from = Instant.parse("2026-09-01T00:00:00Z");
+    hub.history.shortened(new HistoryShortened(12_000, 60_000_000_000L, from, clock.instant()));
+    hub.history.shortened(
+        new HistoryShortened(7, 60_000_000_000L, from.plusSeconds(86_400), clock.instant()));
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.cause().type().value()).isEqualTo("hub.history-shortened");
+              assertThat(alert.cause().title().zh())
+                  .isEqualTo("历史数据因空间不足提前删除：hub（2026-09-01 UTC 之前不完整）");
+              assertThat(alert.cause().title().en()).contains("not whole before 2026-09-01 UTC");
+              assertThat(alert.timeline().getFirst().text())
+                  .contains("60,000 MB", "12,000 events", "linli.history.limit");
+            });
   }
 }

@@ -270,6 +270,20 @@ public interface HistoryContract {
   }
 
   @Test
+  default void keepsFarEventsOfOneMillisecondApart() {
+    List<HubEvent> events = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      events.add(
+          receivedAtNoon(
+              Happened.door("door-1", Instant.EPOCH).order(7 + 1_000L * i).with("t", i)));
+    }
+    store().append(events);
+
+    eventually(EventQuery.newest(10), 5);
+    assertThat(series("door-1", "t", Instant.EPOCH, Instant.EPOCH.plusMillis(1), 1, 5)).hasSize(1);
+  }
+
+  @Test
   default void findsTimesFarFromTheHubsByThemselves() {
     List<HubEvent> events = new ArrayList<>();
     for (int i = 0; i < 60; i++) {

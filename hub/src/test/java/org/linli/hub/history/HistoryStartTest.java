@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,9 @@ import org.linli.hub.history.influx.InfluxStore;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.intake.Archive;
 import org.linli.hub.intake.ArchiveOnRecords;
+import org.linli.hub.intake.HistoryKeeping;
+import org.linli.hub.intake.HistoryParts;
+import org.linli.hub.intake.PartsOnRecords;
 import org.linli.hub.records.PowerRecord;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Registry;
@@ -87,6 +92,21 @@ class HistoryStartTest {
   }
 
   @Test
+  void leavesTheRetentionOfAnInfluxToIt() {
+    for (String setting : List.of("linli.history.age=100d", "linli.history.limit=1GB")) {
+      startedWith("linli.store=influx", setting)
+          .run(
+              hub ->
+                  assertThat(sentence(hub.getStartupFailure()))
+                      .isEqualTo(
+                          setting.substring(0, setting.indexOf('='))
+                              + " is set, but LINLI_STORE (linli.store) is influx, which drops what"
+                              + " is old by itself. Leave it out, and set the retention of"
+                              + " InfluxDB's bucket (version 1: its retention policy)."));
+    }
+  }
+
+  @Test
   void saysWhichFolderCannotHoldTheHistory() throws IOException {
     Files.writeString(folder.resolve("questdb"), "a file stands where the folder should");
 
@@ -124,7 +144,11 @@ class HistoryStartTest {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @EnableConfigurationProperties({HistorySettings.class, InfluxSettings.class})
+  @EnableConfigurationProperties({
+    HistorySettings.class,
+    HistoryKeeping.class,
+    InfluxSettings.class
+  })
   @Import(HistoryConfiguration.class)
   static class OnlyTheHistory {
 
@@ -156,6 +180,11 @@ class HistoryStartTest {
     @Bean
     Archive archive(TestRecords records) {
       return ArchiveOnRecords.of(records);
+    }
+
+    @Bean
+    HistoryParts historyParts(TestRecords records) {
+      return PartsOnRecords.of(records, Duration.ofDays(400));
     }
   }
 }

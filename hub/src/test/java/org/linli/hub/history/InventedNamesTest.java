@@ -49,7 +49,12 @@ class InventedNamesTest {
 
   private QuestDbStore open(Path at, BoundedNames names) {
     return QuestDbStore.open(
-        at, names, InstantSource.fixed(NOON), meters, new LivingThreads(InstantSource.system()));
+        at,
+        names,
+        PartNotes.NONE,
+        InstantSource.fixed(NOON),
+        meters,
+        new LivingThreads(InstantSource.system()));
   }
 
   private static HubEvent event(

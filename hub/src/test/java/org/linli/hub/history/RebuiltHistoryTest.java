@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -98,6 +99,7 @@ class RebuiltHistoryTest {
 
   @Test
   void keepsTheEarlierFolderWhereTheRecordsDoNotReachBackAsFar() throws IOException {
+    Instant began = Instant.now().minusSeconds(1);
     storeSome();
     cutPower();
     try (TestRecords records = new TestRecords(data)) {
@@ -106,6 +108,18 @@ class RebuiltHistoryTest {
     try (RunningHub hub = start()) {
       awaitAllFound(hub);
       assertThat(data.resolve("questdb.aside")).isDirectory();
+      assertThat(Instant.parse(hub.json("/api/v1/history").get("wholeFrom").asString()))
+          .as("what came before is only there")
+          .isBetween(began, Instant.now());
+    }
+  }
+
+  @Test
+  void saysThatNothingWasDroppedWhereNothingWas() {
+    storeSome();
+    try (RunningHub hub = start("--linli.history.rebuild=true")) {
+      awaitAllFound(hub);
+      assertThat(hub.json("/api/v1/history").get("wholeFrom").isNull()).isTrue();
     }
   }
 

@@ -54,7 +54,7 @@ class ConsolePages {
     alerts(language, model);
     devices(language, model);
     gateways(language, model);
-    ledger(model);
+    ledger(language, model);
     return "console/index";
   }
 
@@ -103,9 +103,13 @@ class ConsolePages {
   }
 
   @GetMapping("/console/ledger")
-  String ledger(Model model) {
+  String ledger(Locale language, Model model) {
     model.addAttribute("ledger", ledger.ledger());
-    model.addAttribute("history", history.behind());
+    HistoryProgress.Behind behind = history.behind();
+    model.addAttribute("history", behind);
+    model.addAttribute(
+        "historyFrom",
+        behind.wholeFrom() == null ? null : local(language).minute(behind.wholeFrom()));
     return "console/ledger :: figures";
   }
 

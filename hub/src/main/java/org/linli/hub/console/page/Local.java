@@ -20,6 +20,8 @@ record Local(Locale language, ZoneId zone, Instant now) {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter DATE_AND_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
   String name(BilingualName name) {
     return language.equals(PageLanguage.CHINESE) ? name.zh() : name.en();
@@ -33,6 +35,11 @@ record Local(Locale language, ZoneId zone, Instant now) {
   /** To the second. */
   String exactClock(Instant at) {
     return format(at, EXACT);
+  }
+
+  /** With its date, also of another year. */
+  String minute(Instant at) {
+    return DATE_AND_TIME.format(at.atZone(zone));
   }
 
   private String format(Instant at, DateTimeFormatter today) {

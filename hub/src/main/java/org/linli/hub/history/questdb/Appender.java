@@ -12,16 +12,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
 import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.FarTimes;
+import org.linli.hub.history.PartNotes;
 import org.linli.hub.history.Readings;
+import org.linli.hub.history.StoredPart;
 import org.linli.hub.history.ValuesJson;
 import org.linli.hub.intake.EventsRefusedException;
+import org.linli.hub.intake.HistoryParts.Part;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
 
@@ -36,6 +41,7 @@ final class Appender {
   private final Applier applier;
   private final BoundedNames names;
   private final InstantSource clock;
+  private final PartNotes notes;
   private final Timer appends;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
@@ -43,8 +49,10 @@ final class Appender {
       Engine engine,
       Applier applier,
       BoundedNames names,
+      PartNotes notes,
       InstantSource clock,
       MeterRegistry meters) {
+    this.notes = notes;
     this.engine = engine;
     this.applier = applier;
     this.names = names;
@@ -56,12 +64,33 @@ final class Appender {
             .register(meters);
   }
 
-  void append(List<HubEvent> batch) {
+  void append(List<HubEvent> batch, long row) {
     if (batch.isEmpty()) {
       return;
     }
     Timer.Sample started = Timer.start();
     oneAtATime.lock();
+    try {
+      notes.writing(partsOf(batch), row);
+      write(batch);
+    } finally {
+      oneAtATime.unlock();
+    }
+    started.stop(appends);
+    applier.committed();
+  }
+
+  private static Set<Part> partsOf(List<HubEvent> batch) {
+    return batch.stream()
+        .map(
+            event -> {
+              boolean far = FarTimes.isFar(event);
+              return new Part(far, Micros.part(time(event, far), far));
+            })
+        .collect(Collectors.toSet());
+  }
+
+  private void write(List<HubEvent> batch) {
     try {
       Map<Boolean, List<HubEvent>> isFar =
           batch.stream().collect(Collectors.partitioningBy(FarTimes::isFar));
@@ -80,11 +109,30 @@ final class Appender {
           "The history in %s cannot be written: %s. Check the disk."
               .formatted(engine.folder(), reason(e)),
           Engine.copyOf(e));
+    }
+  }
+
+  /**
+   * Drops parts, each of which may only be dropped while nothing is written.
+   *
+   * @param still whether one is still to go
+   * @return those that go
+   */
+  List<StoredPart> drop(Parts parts, List<StoredPart> some, Predicate<Part> still) {
+    oneAtATime.lock();
+    try {
+      List<StoredPart> going = some.stream().filter(stored -> still.test(stored.part())).toList();
+      parts.drop(going.stream().map(StoredPart::part).toList());
+      return going;
     } finally {
       oneAtATime.unlock();
     }
-    started.stop(appends);
-    applier.committed();
+  }
+
+  /** In microseconds, in the table that the event goes to. */
+  private static long time(HubEvent event, boolean far) {
+    Instant time = event.taken().event().time();
+    return far ? Micros.far(time, FarTimes.period(event)) : Micros.sortable(time);
   }
 
   private void write(List<HubEvent> events, boolean far) {
@@ -148,8 +196,8 @@ final class Appender {
   private void writeReadings(WalWriter writer, List<HubEvent> batch, boolean far) {
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
-      long number = hubEvent.taken().order() % 1000;
-      long time = far ? Micros.far(event.time()) : Micros.sortable(event.time()) + number;
+      long number = hubEvent.taken().order();
+      long time = far ? time(hubEvent, true) : time(hubEvent, false) + number % 1000;
       Readings.forEach(
           event.values(),
           (metric, reading) -> {
@@ -173,8 +221,7 @@ final class Appender {
     Instant storedAt = clock.instant();
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
-      TableWriter.Row row =
-          writer.newRow(table.isFar ? Micros.far(event.time()) : Micros.sortable(event.time()));
+      TableWriter.Row row = writer.newRow(time(hubEvent, table.isFar));
       putName(row, Tables.EventColumn.DEVICE, event.device().value(), table, text);
       row.putSym(Tables.EventColumn.GATEWAY, hubEvent.gateway().value());
       row.putLong(Tables.EventColumn.EPOCH, hubEvent.epoch());

@@ -60,6 +60,10 @@ final class Applier implements AutoCloseable {
   private final LivingThreads threads;
   private volatile @Nullable LivingThread thread;
   private final AtomicLong readable = new AtomicLong();
+
+  /** Commits that were ever waiting. */
+  private long added;
+
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
@@ -98,14 +102,29 @@ final class Applier implements AutoCloseable {
 
   void start() {
     // What an earlier run of the hub committed waits too.
-    waiting.add(new Waiting(ends(), UNKNOWN_SINCE));
+    add(UNKNOWN_SINCE);
     thread = threads.start(LivingThreads.Make.DAEMON, "history-apply", LONGEST_STEP, this::run);
   }
 
-  /** Says that something was committed. */
-  void committed() {
-    waiting.add(new Waiting(ends(), System.nanoTime()));
+  /**
+   * Says that something was committed.
+   *
+   * @return for {@link #isReadable}
+   */
+  long committed() {
+    long number = add(System.nanoTime());
     wake.release();
+    return number;
+  }
+
+  private synchronized long add(long since) {
+    waiting.add(new Waiting(ends(), since));
+    return ++added;
+  }
+
+  /** Whether this commit and all before it can be read; the first is what earlier runs left. */
+  boolean isReadable(long number) {
+    return readable.get() >= number;
   }
 
   private List<Long> ends() {

@@ -3,6 +3,7 @@ package org.linli.hub.history.questdb;
 import io.questdb.cairo.CairoEngine;
 import io.questdb.cairo.CairoError;
 import io.questdb.cairo.CairoException;
+import io.questdb.cairo.TableReader;
 import io.questdb.cairo.TableToken;
 import io.questdb.cairo.security.AllowAllSecurityContext;
 import io.questdb.cairo.sql.BindVariableService;
@@ -19,6 +20,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.linli.hub.history.BoundedNames;
@@ -120,6 +123,49 @@ final class Engine implements AutoCloseable {
     return Stream.concat(Stream.of(series, seriesFar), events.values().stream()).toList();
   }
 
+  boolean isOfEvents(TableToken table) {
+    return events.containsValue(table);
+  }
+
+  /** Whether its time is {@link Micros#far}. */
+  boolean isFar(TableToken table) {
+    return table.equals(seriesFar)
+        || events.entrySet().stream()
+            .anyMatch(entry -> entry.getKey().isFar && entry.getValue().equals(table));
+  }
+
+  /** Of a table of far times, the periods in which there is something. */
+  SortedSet<Integer> periods(TableToken table) {
+    SortedSet<Integer> periods = new TreeSet<>();
+    try (TableReader reader = cairo.getReader(table)) {
+      for (int i = 0; i < reader.getPartitionCount(); i++) {
+        periods.add(Micros.periodOf(reader.getPartitionTimestampByIndex(i)));
+      }
+    } catch (CairoException | CairoError e) {
+      throw unreadable(e);
+    }
+    return periods;
+  }
+
+  /**
+   * A statement without values that changes tables; it takes its turn behind what was committed.
+   *
+   * @throws HistoryUnavailableException when it cannot be done now
+   */
+  void execute(String sql) {
+    try {
+      cairo.execute(sql, context(new BindVariableServiceImpl(cairo.getConfiguration())));
+    } catch (SqlException | CairoException | CairoError e) {
+      throw new HistoryUnavailableException(
+          "The history in " + folder + " cannot be changed: " + e.getMessage(), copyOf(e));
+    }
+  }
+
+  HistoryUnavailableException unreadable(Throwable e) {
+    return new HistoryUnavailableException(
+        "The history in " + folder + " cannot be read: " + e.getMessage(), copyOf(e));
+  }
+
   /** Sets the values of a statement's {@code $1}, {@code $2}, … which count from 0 here. */
   @FunctionalInterface
   interface Binding {
@@ -145,8 +191,7 @@ final class Engine implements AutoCloseable {
         }
       }
     } catch (SqlException | CairoException | CairoError e) {
-      throw new HistoryUnavailableException(
-          "The history in " + folder + " cannot be read: " + e.getMessage(), copyOf(e));
+      throw unreadable(e);
     }
   }
 

@@ -3,7 +3,6 @@ package org.linli.hub.history.questdb;
 import io.questdb.cairo.sql.BindVariableService;
 import io.questdb.cairo.sql.Record;
 import io.questdb.griffin.SqlException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,15 +31,17 @@ final class EventReader {
     EventPage found = new EventPage(List.of(), null);
     for (Tables.Events table : Tables.Events.values()) {
       if (!engine.isUnused(table)) {
-        found = NewestFirst.together(query, List.of(found, find(query, table)));
+        for (Span span : Span.of(table.isFar, engine, engine.events(table))) {
+          found = NewestFirst.together(query, List.of(found, find(query, table, span)));
+        }
       }
     }
     return found;
   }
 
-  private EventPage find(EventQuery query, Tables.Events table) {
+  private EventPage find(EventQuery query, Tables.Events table, Span span) {
     NewestFirst newestFirst = new NewestFirst(query);
-    Question question = Question.of(query, table);
+    Question question = Question.of(query, table, span);
     engine.select(question.sql(), question::bind, row -> newestFirst.offer(event(row, table)));
     return newestFirst.page();
   }
@@ -48,20 +49,19 @@ final class EventReader {
   /** The statement for a query: its text is made of our own words only, its values are bound. */
   private record Question(String sql, List<Object> values) {
 
-    static Question of(EventQuery query, Tables.Events table) {
-      boolean far = table.isFar;
+    static Question of(EventQuery query, Tables.Events table, Span span) {
       List<String> terms = new ArrayList<>();
       List<Object> values = new ArrayList<>();
-      if (query.from() != null) {
-        values.add(micros(query.from(), far));
+      if (query.from() != null || span.isBounded()) {
+        values.add(query.from() == null ? span.begin() : span.micros(query.from()));
         terms.add("ts >= $" + values.size());
       }
-      if (query.to() != null) {
-        values.add(micros(query.to(), far));
+      if (query.to() != null || span.isBounded()) {
+        values.add(query.to() == null ? span.end() : span.micros(query.to()));
         terms.add("ts < $" + values.size());
       }
       if (query.after() != null) {
-        values.add(micros(query.after().time(), far));
+        values.add(span.micros(query.after().time()));
         terms.add("ts <= $" + values.size());
       }
       if (query.device() != null) {
@@ -78,10 +78,6 @@ final class EventReader {
       }
       String where = terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
       return new Question("SELECT * FROM " + table.table + where + " ORDER BY ts DESC", values);
-    }
-
-    private static long micros(Instant time, boolean far) {
-      return far ? Micros.far(time) : Micros.sortable(time);
     }
 
     void bind(BindVariableService bound) throws SqlException {

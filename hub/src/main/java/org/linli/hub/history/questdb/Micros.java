@@ -2,6 +2,7 @@ package org.linli.hub.history.questdb;
 
 import io.questdb.std.Numbers;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** QuestDB's timestamps: microseconds since 1970, and none before it in a table's own time. */
@@ -12,6 +13,14 @@ final class Micros {
 
   private static final long YEAR_0_MILLIS = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
   private static final long FAR_LAST = LAST / 1000 - YEAR_0_MILLIS;
+
+  /** Ten thousand years of milliseconds are ten years of microseconds, and some hours. */
+  private static final int YEARS_OF_PERIOD = 11;
+
+  /** So many fit before the year 9999; 0 is that of rows of an earlier version. */
+  private static final int PERIODS = 728;
+
+  private static final long MICROS_OF_DAY = 86_400_000_000L;
 
   private Micros() {}
 
@@ -41,13 +50,41 @@ final class Micros {
 
   /**
    * A time in a table of far times: a millisecond there is a microsecond here, counted from the
-   * year 0, so that ten thousand years lie within ten, and keep their order.
+   * year 0, so that ten thousand years lie within ten, and keep their order. Each period in which
+   * events were received has eleven years of its own, which are used again after 40 years.
+   *
+   * @param period as {@link org.linli.hub.history.FarTimes#period}
    */
-  static long far(Instant time) {
+  static long far(Instant time, long period) {
+    return beginOf(1 + Math.toIntExact(Math.floorMod(period, PERIODS))) + withinPeriod(time);
+  }
+
+  /** The same within its period, of which all times lie between its begin and the next. */
+  static long withinPeriod(Instant time) {
     return Math.clamp(time.toEpochMilli() - YEAR_0_MILLIS, 0, FAR_LAST);
   }
 
   static Instant ofFar(long micros) {
-    return Instant.ofEpochMilli(micros + YEAR_0_MILLIS);
+    return Instant.ofEpochMilli(micros - beginOf(periodOf(micros)) + YEAR_0_MILLIS);
+  }
+
+  /** Which period a time of such a table is in, from 0. */
+  static int periodOf(long micros) {
+    return (yearOf(micros) - 1970) / YEARS_OF_PERIOD;
+  }
+
+  static long beginOf(int period) {
+    return LocalDate.of(1970 + period * YEARS_OF_PERIOD, 1, 1).toEpochDay() * MICROS_OF_DAY;
+  }
+
+  /** What the part of a table is called that a time is in. */
+  static String part(long micros, boolean far) {
+    return far
+        ? Integer.toString(yearOf(micros))
+        : LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_OF_DAY)).toString();
+  }
+
+  private static int yearOf(long micros) {
+    return LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_OF_DAY)).getYear();
   }
 }

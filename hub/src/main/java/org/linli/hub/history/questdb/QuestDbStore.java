@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.hub.history.BoundedNames;
@@ -17,8 +18,11 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryStore;
 import org.linli.hub.history.HistoryUnavailableException;
+import org.linli.hub.history.PartNotes;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
+import org.linli.hub.history.StoredPart;
+import org.linli.hub.intake.HistoryParts;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
 import org.linli.program.thread.LivingThreads;
@@ -44,6 +48,7 @@ public final class QuestDbStore implements HistoryStore {
 
   private final Path folder;
   private final BoundedNames names;
+  private final PartNotes notes;
   private final InstantSource clock;
   private final MeterRegistry meters;
   private final LockedFiles files;
@@ -58,7 +63,12 @@ public final class QuestDbStore implements HistoryStore {
   private boolean closed;
 
   private record Opened(
-      Engine engine, Applier applier, Appender appender, EventReader events, SeriesReader series) {
+      Engine engine,
+      Applier applier,
+      Appender appender,
+      Parts parts,
+      EventReader events,
+      SeriesReader series) {
 
     void close() {
       applier.close();
@@ -69,11 +79,13 @@ public final class QuestDbStore implements HistoryStore {
   private QuestDbStore(
       Path folder,
       BoundedNames names,
+      PartNotes notes,
       InstantSource clock,
       MeterRegistry meters,
       LivingThreads threads,
       LockedFiles files,
       Duration housekeeping) {
+    this.notes = notes;
     this.threads = threads;
     this.folder = folder;
     this.names = names;
@@ -91,7 +103,8 @@ public final class QuestDbStore implements HistoryStore {
     return new Opened(
         engine,
         applier,
-        new Appender(engine, applier, names, clock, meters),
+        new Appender(engine, applier, names, notes, clock, meters),
+        new Parts(engine, applier),
         new EventReader(engine),
         new SeriesReader(engine));
   }
@@ -104,11 +117,12 @@ public final class QuestDbStore implements HistoryStore {
    */
   public static QuestDbStore open(
       Path folder, InstantSource clock, MeterRegistry meters, LivingThreads threads) {
-    return open(folder, BoundedNames.ofNobody(clock, meters), clock, meters, threads);
+    return open(
+        folder, BoundedNames.ofNobody(clock, meters), PartNotes.NONE, clock, meters, threads);
   }
 
   /**
-   * The same where some are registered.
+   * The same where some are registered, and where something may be dropped.
    *
    * @throws HistoryStartException when it cannot be opened, or this Java cannot run it
    * @throws org.linli.hub.history.OvergrownHistoryException when it has far more names than the
@@ -117,13 +131,15 @@ public final class QuestDbStore implements HistoryStore {
   public static QuestDbStore open(
       Path folder,
       BoundedNames names,
+      PartNotes notes,
       InstantSource clock,
       MeterRegistry meters,
       LivingThreads threads) {
     // Before any class of QuestDB is loaded: loading alone writes into an object.
     ObjectHeaders.requireUsual();
     QuestDbLog.silence();
-    return new QuestDbStore(folder, names, clock, meters, threads, new LockedFiles(), HOUSEKEEPING);
+    return new QuestDbStore(
+        folder, names, notes, clock, meters, threads, new LockedFiles(), HOUSEKEEPING);
   }
 
   static QuestDbStore open(
@@ -134,11 +150,24 @@ public final class QuestDbStore implements HistoryStore {
       LockedFiles files,
       Duration housekeeping) {
     return new QuestDbStore(
-        folder, BoundedNames.ofNobody(clock, meters), clock, meters, threads, files, housekeeping);
+        folder,
+        BoundedNames.ofNobody(clock, meters),
+        PartNotes.NONE,
+        clock,
+        meters,
+        threads,
+        files,
+        housekeeping);
+  }
+
+  /** The events count as older than all others. */
+  @Override
+  public void append(List<HubEvent> batch) {
+    append(batch, 0);
   }
 
   @Override
-  public void append(List<HubEvent> batch) {
+  public void append(List<HubEvent> batch, long row) {
     if (failures.get() >= FAILURES_TO_REOPEN && FolderProbe.canBeWritten(folder)) {
       reopen();
     }
@@ -149,7 +178,7 @@ public final class QuestDbStore implements HistoryStore {
         throw new StoreUnavailableException(
             "The history in " + folder + " is not open; it is opened anew before the next try");
       }
-      now.appender().append(batch);
+      now.appender().append(batch, row);
       failures.set(0);
     } catch (StoreUnavailableException e) {
       failures.incrementAndGet();
@@ -242,6 +271,16 @@ public final class QuestDbStore implements HistoryStore {
   @Override
   public List<String> metrics(DeviceId device) {
     return read(now -> now.series().metrics(device));
+  }
+
+  @Override
+  public List<StoredPart> parts() {
+    return read(now -> now.parts().stored());
+  }
+
+  @Override
+  public List<StoredPart> drop(List<StoredPart> some, Predicate<HistoryParts.Part> still) {
+    return read(now -> now.appender().drop(now.parts(), some, still));
   }
 
   /** Of a store that is opened anew everything counts as gone on. */

@@ -27,8 +27,14 @@ final class SeriesReader {
   }
 
   private void read(SeriesQuery query, boolean far, Stretches stretches) {
+    for (Span span : Span.of(far, engine, far ? engine.seriesFar() : engine.series())) {
+      read(query, far, span, stretches);
+    }
+  }
+
+  private void read(SeriesQuery query, boolean far, Span span, Stretches stretches) {
     long stretch = query.stretch().toMillis() * (far ? 1 : 1000);
-    long begin = far ? Micros.far(query.from()) : Micros.of(query.from());
+    long begin = far ? span.micros(query.from()) : Micros.of(query.from());
     engine.select(
         """
         SELECT (ts - $4) / $5 stretch, min(reading), max(reading), avg(reading), last(reading), count(),
@@ -41,10 +47,10 @@ final class SeriesReader {
         values -> {
           values.setStr(0, query.device().value());
           values.setStr(1, query.metric());
-          values.setTimestamp(2, far ? Micros.far(query.to()) : Micros.sortable(query.to()));
+          values.setTimestamp(2, span.micros(query.to()));
           values.setLong(3, begin);
           values.setLong(4, stretch);
-          values.setTimestamp(5, far ? begin : Micros.sortable(query.from()));
+          values.setTimestamp(5, span.micros(query.from()));
         },
         row -> {
           long number = row.getLong(0);

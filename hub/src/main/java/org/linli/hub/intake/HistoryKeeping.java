@@ -1,0 +1,37 @@
+package org.linli.hub.intake;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How much the embedded history keeps.
+ *
+ * @param age what was stored longer ago, by the time that the hub has run since, is dropped; null
+ *     for 400 days
+ * @param limit bytes on the disk beyond which the oldest is dropped; null for a share of the disk
+ */
+@ConfigurationProperties("linli.history")
+public record HistoryKeeping(@Nullable Duration age, @Nullable DataSize limit) {
+
+  private static final Duration DEFAULT_AGE = Duration.ofDays(400);
+  private static final Duration SHORTEST = Duration.ofDays(1);
+  private static final DataSize LEAST = DataSize.ofMegabytes(100);
+
+  public HistoryKeeping {
+    if (age != null && age.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException(
+          "linli.history.age is %s: set it to 1d or longer".formatted(age));
+    }
+    if (limit != null && limit.compareTo(LEAST) < 0) {
+      throw new IllegalArgumentException(
+          "linli.history.limit is %d bytes: set it to 100MB or more".formatted(limit.toBytes()));
+    }
+  }
+
+  /** How long it is kept at most. */
+  Duration longest() {
+    return age == null ? DEFAULT_AGE : age;
+  }
+}
