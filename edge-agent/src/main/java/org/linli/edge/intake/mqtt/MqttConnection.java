@@ -122,7 +122,7 @@ final class MqttConnection {
   /** Others need its place; not where it began to publish meanwhile. */
   private void putOut() {
     if (place.isInFlight()) {
-      place.stays();
+      door.places().stays(place);
     } else {
       disconnect(Reason.QUOTA_EXCEEDED, "all places are taken and others publish");
     }
@@ -253,7 +253,7 @@ final class MqttConnection {
             MqttConnectReturnCode.CONNECTION_ACCEPTED,
             welcome.opened().present(),
             session.announced(settings)));
-    place.letIn();
+    door.places().letIn(place);
     deliveries.takeUp(welcome.opened().subscriptions(), welcome.rights());
     resume();
   }

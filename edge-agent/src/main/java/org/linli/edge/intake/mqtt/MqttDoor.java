@@ -192,10 +192,11 @@ public final class MqttDoor implements SmartLifecycle {
    * @return whether there is room
    */
   boolean entered(String clientId, MqttConnection connection, Runnable whenAlone) {
-    if (!connections.containsKey(clientId) && !isRoomFor(connection)) {
+    if (!connections.containsKey(clientId) && !places.enter(connection.place())) {
       return false;
     }
     MqttConnection former = connections.put(clientId, connection);
+    places.enterFor(former == null ? null : former.place(), connection.place());
     if (former == null) {
       whenAlone.run();
     } else {
@@ -204,14 +205,10 @@ public final class MqttDoor implements SmartLifecycle {
     return true;
   }
 
-  private boolean isRoomFor(MqttConnection newcomer) {
-    return connections.size() < places.most()
-        || places.makeRoom(
-            connections.values().stream().map(MqttConnection::place).toList(), newcomer.place());
-  }
-
   void left(String clientId, MqttConnection connection) {
-    connections.remove(clientId, connection);
+    if (connections.remove(clientId, connection)) {
+      places.left(connection.place());
+    }
   }
 
   /** From now on so much silence ends the connection; zero allows any. */
@@ -272,7 +269,7 @@ public final class MqttDoor implements SmartLifecycle {
           .join();
       heartbeats.forEach(Heartbeat::close);
       heartbeats.clear();
-      connections.clear();
+      Map.copyOf(connections).forEach(this::left);
       wills.drop();
     }
   }

@@ -11,8 +11,6 @@ final class Place {
   private final String network;
   private final Runnable leave;
   private final LongSupplier nanoTime;
-  private volatile boolean in;
-  private volatile boolean leaving;
   private volatile boolean hasPublished;
   private volatile boolean inFlight;
   private volatile long since;
@@ -32,10 +30,9 @@ final class Place {
     return network;
   }
 
-  /** The client was let in and may publish. */
+  /** The client may publish from now on. */
   void letIn() {
     since = nanoTime.getAsLong();
-    in = true;
   }
 
   /** A message of it is on its way to the disk. */
@@ -54,27 +51,16 @@ final class Place {
     return inFlight;
   }
 
-  boolean isLeaving() {
-    return leaving;
+  boolean hasPublished() {
+    return hasPublished;
   }
 
-  /** Whether it may be put out for another. */
-  boolean mayGo() {
-    return in && !leaving && !inFlight;
-  }
-
-  /** Whether it goes before another: who never published does, then who did longest ago. */
-  boolean goesBefore(Place other) {
-    return hasPublished == other.hasPublished ? since - other.since < 0 : !hasPublished;
+  /** When it published last, or was let in where it never did. */
+  long since() {
+    return since;
   }
 
   void putOut() {
-    leaving = true;
     leave.run();
-  }
-
-  /** It began to publish when it was to go. */
-  void stays() {
-    leaving = false;
   }
 }

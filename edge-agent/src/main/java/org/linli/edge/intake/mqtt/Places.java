@@ -1,8 +1,14 @@
 package org.linli.edge.intake.mqtt;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +21,10 @@ import org.slf4j.LoggerFactory;
  * has published nothing for the longest, of the address that has most: so a crowd that says nothing
  * keeps out no device. All devices may come from one address, such as a bridge, so an address can
  * have all places while nobody else wants one. Nobody goes whose message is on its way. A client
- * that only reads comes again by itself. Safe for any thread.
+ * that only reads comes again by itself.
+ *
+ * <p>A newcomer costs no more where many are in: the event loop that lets it in serves everybody.
+ * Safe for any thread.
  */
 final class Places {
 
@@ -25,14 +34,73 @@ final class Places {
   /** How many may be about to go, beyond those that are in. */
   private static final int LEAVING = 64;
 
+  /** Of those whose message is on its way: where so many wait, the disk stands still. */
+  private static final int MOST_LOOKED_AT = 64;
+
   private final int most;
   private final LongSupplier nanoTime;
   private final AtomicLong putOut = new AtomicLong();
   private volatile long lastPutOutAt;
+  private final Map<Place, Holder> holders = new HashMap<>();
+  private final Map<String, Network> networks = new HashMap<>();
+  private final TreeMap<Integer, Set<Network>> networksBySize = new TreeMap<>();
+  private int staying;
+  private long numbers;
 
   Places(int most, LongSupplier nanoTime) {
     this.most = most;
     this.nanoTime = nanoTime;
+  }
+
+  /** Those of one address. */
+  private static final class Network {
+
+    private final String name;
+
+    /** How many have a place, also those that leave. */
+    private int holding;
+
+    private int staying;
+
+    /** Those that are let in and stay; who goes first is first, as far as was looked. */
+    private final TreeSet<Turn> turns =
+        new TreeSet<>(
+            Comparator.comparing(Turn::hasPublished)
+                // Nanoseconds count from anywhere, also from below zero and over the end.
+                .thenComparing(Turn::since, (one, other) -> Long.signum(one - other))
+                .thenComparingLong(Turn::number));
+
+    private Network(String name) {
+      this.name = name;
+    }
+  }
+
+  /** When a client has to go, as it was when it was looked at last. */
+  private record Turn(Place place, boolean hasPublished, long since, long number) {
+
+    private static Turn of(Place place, long number) {
+      return new Turn(place, place.hasPublished(), place.since(), number);
+    }
+
+    private boolean isOld() {
+      return hasPublished != place.hasPublished() || since != place.since();
+    }
+  }
+
+  /** Who has a place. */
+  private static final class Holder {
+
+    private final Network network;
+    private final long number;
+    private boolean leaves;
+
+    /** Null until it is let in, and while it leaves. */
+    private @Nullable Turn turn;
+
+    private Holder(Network network, long number) {
+      this.network = network;
+      this.number = number;
+    }
   }
 
   int most() {
@@ -50,33 +118,101 @@ final class Places {
   }
 
   /**
-   * Whether there is a place, or who holds one has to go for the newcomer.
+   * A client wants a place; where all are taken, who holds one has to go for it.
    *
-   * @param taken every place that is taken
+   * @return whether it has one now
    */
-  synchronized boolean makeRoom(Collection<Place> taken, Place newcomer) {
-    if (taken.size() < most) {
-      return true;
+  synchronized boolean enter(Place newcomer) {
+    if (!hasRoom(newcomer)) {
+      return false;
     }
-    int stay = 0;
-    Map<String, Integer> byNetwork = new HashMap<>();
-    for (Place place : taken) {
-      if (!place.isLeaving()) {
-        stay++;
-        byNetwork.merge(place.network(), 1, Integer::sum);
-      }
+    take(newcomer);
+    return true;
+  }
+
+  /** A client goes on where another was, which gives its place back. */
+  synchronized void enterFor(@Nullable Place former, Place newcomer) {
+    if (former != null) {
+      left(former);
     }
-    if (stay < most) {
-      return taken.size() < most + LEAVING;
+    take(newcomer);
+  }
+
+  private void take(Place place) {
+    if (!holders.containsKey(place)) {
+      Network network = networks.computeIfAbsent(place.network(), Network::new);
+      network.holding++;
+      holders.put(place, new Holder(network, numbers++));
+      count(network, 1);
     }
-    String crowded = newcomer.network();
-    for (Map.Entry<String, Integer> each : byNetwork.entrySet()) {
-      if (each.getValue() > byNetwork.getOrDefault(crowded, 0)) {
-        crowded = each.getKey();
-      }
+  }
+
+  /** A client may publish; from now on it may have to go for another. */
+  synchronized void letIn(Place place) {
+    place.letIn();
+    Holder holder = holders.get(place);
+    if (holder != null && !holder.leaves) {
+      turn(holder, Turn.of(place, holder.number));
     }
-    Place first = firstToGo(taken, crowded);
-    if (first == null || taken.size() >= most + LEAVING) {
+  }
+
+  /** A client that had to go does not: it began to publish. */
+  synchronized void stays(Place place) {
+    Holder holder = holders.get(place);
+    if (holder != null && holder.leaves) {
+      holder.leaves = false;
+      count(holder.network, 1);
+      turn(holder, Turn.of(place, holder.number));
+    }
+  }
+
+  /** A client has no place any more. */
+  synchronized void left(Place place) {
+    Holder holder = holders.remove(place);
+    if (holder == null) {
+      return;
+    }
+    Network network = holder.network;
+    if (!holder.leaves) {
+      turn(holder, null);
+      count(network, -1);
+    }
+    network.holding--;
+    if (network.holding == 0) {
+      networks.remove(network.name);
+    }
+  }
+
+  private static void turn(Holder holder, @Nullable Turn turn) {
+    if (holder.turn != null) {
+      holder.network.turns.remove(holder.turn);
+    }
+    holder.turn = turn;
+    if (turn != null) {
+      holder.network.turns.add(turn);
+    }
+  }
+
+  private void count(Network network, int more) {
+    staying += more;
+    Set<Network> same = networksBySize.get(network.staying);
+    if (same != null && same.remove(network) && same.isEmpty()) {
+      networksBySize.remove(network.staying);
+    }
+    network.staying += more;
+    if (network.staying > 0) {
+      networksBySize.computeIfAbsent(network.staying, _ -> new LinkedHashSet<>()).add(network);
+    }
+  }
+
+  private boolean hasRoom(Place newcomer) {
+    int taken = holders.size();
+    if (staying < most) {
+      return taken < most + LEAVING;
+    }
+    Network crowded = crowded(newcomer);
+    Holder first = crowded == null || taken >= most + LEAVING ? null : firstToGo(crowded);
+    if (crowded == null || first == null || first.turn == null) {
       limited
           .atWarn("refused")
           .addKeyValue("address", newcomer.network())
@@ -87,24 +223,52 @@ final class Places {
     lastPutOutAt = nanoTime.getAsLong();
     putOut.incrementAndGet();
     limited
-        .atWarn("put-out " + crowded)
-        .addKeyValue("address", crowded)
-        .addKeyValue("of-this-address", byNetwork.get(crowded))
+        .atWarn("put-out " + crowded.name)
+        .addKeyValue("address", crowded.name)
+        .addKeyValue("of-this-address", crowded.staying)
         .addKeyValue("places", most)
         .log("All places of MQTT devices are taken: who published nothing for longest is put out");
-    first.putOut();
+    Place place = first.turn.place();
+    turn(first, null);
+    first.leaves = true;
+    count(crowded, -1);
+    place.putOut();
     return true;
   }
 
-  private static @Nullable Place firstToGo(Collection<Place> taken, String network) {
-    Place first = null;
-    for (Place place : taken) {
-      if (place.mayGo()
-          && place.network().equals(network)
-          && (first == null || place.goesBefore(first))) {
-        first = place;
+  /** The address that has most; the newcomer's own where no other has more. */
+  private @Nullable Network crowded(Place newcomer) {
+    Map.Entry<Integer, Set<Network>> largest = networksBySize.lastEntry();
+    if (largest == null) {
+      return null;
+    }
+    Network own = networks.get(newcomer.network());
+    return own != null && own.staying == largest.getKey()
+        ? own
+        : largest.getValue().iterator().next();
+  }
+
+  /**
+   * Whoever published since it was looked at last gets a later turn: once for what it published.
+   */
+  private @Nullable Holder firstToGo(Network network) {
+    List<Turn> inFlight = new ArrayList<>();
+    Holder found = null;
+    while (found == null && inFlight.size() < MOST_LOOKED_AT && !network.turns.isEmpty()) {
+      Turn first = network.turns.first();
+      Holder holder = holders.get(first.place());
+      if (holder == null) {
+        network.turns.remove(first);
+      } else if (first.isOld()) {
+        turn(holder, Turn.of(first.place(), holder.number));
+      } else if (first.place().isInFlight()) {
+        inFlight.add(first);
+        network.turns.remove(first);
+      } else {
+        found = holder;
       }
     }
-    return first;
+    network.turns.addAll(inFlight);
+    return found;
   }
 }

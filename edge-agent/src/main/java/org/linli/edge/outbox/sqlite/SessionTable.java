@@ -27,7 +27,7 @@ final class SessionTable {
   private final InstantSource clock;
   private final List<String> gone = new ArrayList<>();
   private final PreparedStatement find;
-  private final PreparedStatement count;
+  private final PreparedStatement earliest;
   private final PreparedStatement insert;
   private final PreparedStatement resume;
   private final PreparedStatement end;
@@ -39,13 +39,18 @@ final class SessionTable {
   private final PreparedStatement release;
   private final PreparedStatement unreleased;
   private final SubscriptionTable subscriptions;
+  private long number;
+
+  /** When the next session expires, or earlier; whoever is refused for want of room is many. */
+  private long expiresAt;
 
   SessionTable(Connection writer, InstantSource clock) throws SQLException {
     this.clock = clock;
     find =
         writer.prepareStatement(
             "SELECT id, coalesce(" + EXPIRED + ", 0) FROM mqtt_session WHERE client = ?");
-    count = writer.prepareStatement("SELECT count(*) FROM mqtt_session");
+    number = number(writer);
+    earliest = writer.prepareStatement("SELECT min(ended_at + expiry * 1000) FROM mqtt_session");
     insert = writer.prepareStatement("INSERT INTO mqtt_session (client, expiry) VALUES (?, ?)");
     resume =
         writer.prepareStatement("UPDATE mqtt_session SET expiry = ?, ended_at = NULL WHERE id = ?");
@@ -61,6 +66,13 @@ final class SessionTable {
     release = writer.prepareStatement("DELETE FROM mqtt_received WHERE session = ? AND packet = ?");
     unreleased = writer.prepareStatement("SELECT packet FROM mqtt_received WHERE session = ?");
     subscriptions = new SubscriptionTable(writer);
+  }
+
+  private static long number(Connection writer) throws SQLException {
+    try (PreparedStatement count = writer.prepareStatement("SELECT count(*) FROM mqtt_session");
+        ResultSet row = count.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
   }
 
   /**
@@ -109,6 +121,7 @@ final class SessionTable {
     insert.setString(1, opening.client());
     insert.setLong(2, opening.expiry().toSeconds());
     insert.executeUpdate();
+    number++;
     try (ResultSet key = insert.getGeneratedKeys()) {
       key.next();
       return new Opened(key.getLong(1), false, Set.of(), List.of());
@@ -116,17 +129,14 @@ final class SessionTable {
   }
 
   private boolean hasRoom(int most) throws SQLException {
-    if (number() < most) {
-      return true;
+    if (number >= most && clock.millis() >= expiresAt) {
+      sweep();
+      try (ResultSet row = earliest.executeQuery()) {
+        long next = row.next() ? row.getLong(1) : 0;
+        expiresAt = next == 0 ? Long.MAX_VALUE : next;
+      }
     }
-    sweep();
-    return number() < most;
-  }
-
-  private long number() throws SQLException {
-    try (ResultSet row = count.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
+    return number < most;
   }
 
   private void sweep() throws SQLException {
@@ -183,8 +193,10 @@ final class SessionTable {
     if (expiry.isZero()) {
       delete(session);
     } else {
+      long now = clock.millis();
+      expiresAt = Math.min(expiresAt, now + expiry.toMillis());
       end.setLong(1, expiry.toSeconds());
-      end.setLong(2, clock.millis());
+      end.setLong(2, now);
       end.setLong(3, session);
       end.executeUpdate();
     }
@@ -201,6 +213,7 @@ final class SessionTable {
     try (ResultSet deleted = deletion.executeQuery()) {
       while (deleted.next()) {
         gone.add(deleted.getString(1));
+        number--;
       }
     }
   }

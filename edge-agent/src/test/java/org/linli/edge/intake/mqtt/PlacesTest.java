@@ -1,6 +1,7 @@
 package org.linli.edge.intake.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ class PlacesTest {
   private static final int MOST = 6;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final List<Place> taken = new ArrayList<>();
+  private final List<Place> inside = new ArrayList<>();
   private final List<Place> gone = new ArrayList<>();
   private final Places places = new Places(MOST, nanos::get);
 
@@ -46,12 +47,12 @@ class PlacesTest {
       in("10.0.0.1").published();
     }
     Place late = new Place("10.0.0.1", () -> {}, nanos::get);
-    assertThat(places.makeRoom(taken, late)).isFalse();
+    assertThat(places.enter(late)).isFalse();
     assertThat(gone).isEmpty();
 
-    taken.get(3).rests();
+    inside.get(3).rests();
     in("10.0.0.1");
-    assertThat(gone).hasSize(1);
+    assertThat(gone).containsExactly(inside.get(3));
   }
 
   @Test
@@ -59,15 +60,82 @@ class PlacesTest {
     List<Place> slow = new ArrayList<>();
     for (int i = 0; i < MOST; i++) {
       Place place = new Place("10.0.0.1", () -> {}, nanos::get);
-      taken.add(place);
+      assertThat(places.enter(place)).isTrue();
       slow.add(place);
     }
     Place late = new Place("10.0.0.1", () -> {}, nanos::get);
-    assertThat(places.makeRoom(taken, late)).isFalse();
-    slow.getFirst().letIn();
-    assertThat(places.makeRoom(taken, late)).isTrue();
-    taken.add(late);
-    assertThat(places.makeRoom(taken, late)).describedAs("one goes already").isFalse();
+    assertThat(places.enter(late)).isFalse();
+    places.letIn(slow.getFirst());
+    assertThat(places.enter(late)).isTrue();
+    Place later = new Place("10.0.0.1", () -> {}, nanos::get);
+    assertThat(places.enter(later)).describedAs("one goes already").isFalse();
+
+    places.left(slow.getFirst());
+    assertThat(places.enter(later)).describedAs("nobody else is in yet").isFalse();
+    places.left(slow.getLast());
+    assertThat(places.enter(later)).isTrue();
+  }
+
+  @Test
+  void letsWhoBeganToPublishStayAndPutsOutTheNext() {
+    List<Place> told = new ArrayList<>();
+    List<Place> all = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      List<Place> self = new ArrayList<>();
+      Place place = new Place("10.0.0.1", () -> told.addAll(self), nanos::get);
+      self.add(place);
+      all.add(place);
+      assertThat(places.enter(place)).isTrue();
+      nanos.incrementAndGet();
+      places.letIn(place);
+    }
+    assertThat(places.enter(new Place("10.0.0.2", () -> {}, nanos::get))).isTrue();
+    assertThat(told).containsExactly(all.getFirst());
+    all.getFirst().published();
+    places.stays(all.getFirst());
+
+    assertThat(places.enter(new Place("10.0.0.2", () -> {}, nanos::get))).isTrue();
+    assertThat(told).containsExactly(all.get(0), all.get(1));
+  }
+
+  @Test
+  void aTakeOverNeedsNoPlaceOfItsOwn() {
+    List<Place> all = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      all.add(in("10.0.0.1"));
+    }
+    for (int i = 0; i < 3 * MOST; i++) {
+      Place next = new Place("10.0.0.1", () -> {}, nanos::get);
+      places.enterFor(all.set(0, next), next);
+      places.letIn(next);
+    }
+    assertThat(gone).isEmpty();
+    all.forEach(places::left);
+    for (int i = 0; i < MOST; i++) {
+      in("10.0.0.1");
+    }
+    assertThat(gone).describedAs("every place was given back").isEmpty();
+  }
+
+  /** A crowd as large as a gateway carries comes anew, as often as a second lets it. */
+  @Test
+  void aNewcomerCostsNoMoreWhereManyAreIn() {
+    int most = 5_000;
+    Places full = new Places(most, nanos::get);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int i = 0; i < 200_000; i++) {
+            nanos.incrementAndGet();
+            List<Place> self = new ArrayList<>();
+            Place place =
+                new Place("10.0.%d.1".formatted(i % 7), () -> self.forEach(full::left), nanos::get);
+            self.add(place);
+            assertThat(full.enter(place)).isTrue();
+            full.letIn(place);
+          }
+        });
+    assertThat(full.putOut()).isEqualTo(200_000 - most);
   }
 
   @Test
@@ -92,14 +160,14 @@ class PlacesTest {
         new Place(
             network,
             () -> {
-              taken.removeAll(self);
+              self.forEach(places::left);
               gone.addAll(self);
             },
             nanos::get);
     self.add(place);
-    assertThat(places.makeRoom(List.copyOf(taken), place)).isTrue();
-    place.letIn();
-    taken.add(place);
+    assertThat(places.enter(place)).isTrue();
+    places.letIn(place);
+    inside.add(place);
     return place;
   }
 }

@@ -1,6 +1,8 @@
 package org.linli.edge.outbox.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.NotingReply;
 import org.linli.edge.intake.Refusal;
+import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.profile.Interpreted;
 
 class SqliteSessionsTest {
@@ -76,6 +79,21 @@ class SqliteSessionsTest {
     pass(HOUR);
     assertThat(session("lift-3", HOUR).isKept()).isTrue();
     assertThat(opened.number("SELECT count(*) FROM mqtt_session")).isEqualTo(MOST);
+  }
+
+  @Test
+  void countsSessionsAnewWhereACommitFailed() {
+    session("lift-1", HOUR);
+    opened.gate(
+        () -> {
+          throw new IllegalStateException("the disk refuses");
+        });
+    assertThatThrownBy(() -> session("lift-2", HOUR)).hasMessageContaining("the disk refuses");
+    opened.gate(CommitGate.OPEN);
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(session("lift-3", HOUR).isKept()).isTrue());
+    assertThat(session("lift-4", HOUR)).isEqualTo(Opened.NOTHING);
   }
 
   @Test
