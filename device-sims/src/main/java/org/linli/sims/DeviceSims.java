@@ -2,6 +2,7 @@ package org.linli.sims;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
@@ -17,8 +18,6 @@ import org.linli.sims.torture.TortureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Simulated equipment for Linli, as a program of six commands. */
 @Command(
@@ -51,6 +50,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class DeviceSims {
 
+  private static final String WHOLE = "is no whole number such as 10, or too large";
+
   public static void main(String[] arguments) {
     System.exit(commandLine(Console.ofProcess()).execute(arguments));
   }
@@ -74,13 +75,6 @@ public final class DeviceSims {
     }
   }
 
-  private static String meant(ParameterException wrong) {
-    return wrong instanceof UnmatchedArgumentException unmatched
-            && !unmatched.getSuggestions().isEmpty()
-        ? " Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
-        : "";
-  }
-
   /** The program, speaking to a console. */
   static CommandLine commandLine(Console console) {
     Clock clock = Clock.systemUTC();
@@ -92,6 +86,13 @@ public final class DeviceSims {
         .addSubcommand(new TortureCommand(console, clock))
         .addSubcommand(new HostileCommand(console, clock))
         .registerConverter(Duration.class, new Durations())
+        .registerConverter(int.class, new Reading<>(Integer::valueOf, WHOLE))
+        .registerConverter(Integer.class, new Reading<>(Integer::valueOf, WHOLE))
+        .registerConverter(long.class, new Reading<>(Long::valueOf, WHOLE))
+        .registerConverter(Long.class, new Reading<>(Long::valueOf, WHOLE))
+        .registerConverter(double.class, new Reading<>(Double::valueOf, "is no number such as 1.5"))
+        .registerConverter(
+            URI.class, new Reading<>(URI::create, "is no address such as http://127.0.0.1:8081"))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setUsageHelpAutoWidth(true)
@@ -100,7 +101,7 @@ public final class DeviceSims {
         .setParameterExceptionHandler(
             (exception, parsed) -> {
               String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-              console.complain(exception.getMessage() + "." + meant(exception));
+              console.complain(CommandLineComplaint.of(exception));
               console.complain("\"" + command + " --help\" explains the options.");
               return ExitCode.UNUSABLE;
             })

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
+import org.linli.sims.console.Meant;
 import picocli.CommandLine.Option;
 
 /** Which attacks, for how long, and how much a device may notice of them. */
@@ -157,10 +158,14 @@ final class HostileOptions {
               .orElseThrow(
                   () ->
                       CannotRunException.unusable(
-                          "There is no attack \"%s\": \"hostile --list\" says which there are."
-                              .formatted(name))));
+                          "There is no attack \"%s\".%s \"hostile --list\" says which there are."
+                              .formatted(name, Meant.hint(name, allNames())))));
     }
     return attacks;
+  }
+
+  private static List<String> allNames() {
+    return Arrays.stream(Attack.values()).map(Attack::toString).toList();
   }
 
   private static void requireBetween(String option, long value, long least, long most, String unit)

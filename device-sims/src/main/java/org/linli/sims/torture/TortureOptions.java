@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
+import org.linli.sims.console.Meant;
 import picocli.CommandLine.Option;
 
 /** What is done to which neighbourhood. */
@@ -287,10 +288,14 @@ final class TortureOptions {
               .orElseThrow(
                   () ->
                       CannotRunException.unusable(
-                          "There is no fault \"%s\": \"torture --plan\" prints their names."
-                              .formatted(name))));
+                          "There is no fault \"%s\".%s \"torture --plan\" prints their names."
+                              .formatted(name, Meant.hint(name, allNames())))));
     }
     return faults;
+  }
+
+  private static List<String> allNames() {
+    return EnumSet.allOf(Fault.class).stream().map(Fault::toString).toList();
   }
 
   private static void requireBetween(String option, long value, long least, long most)

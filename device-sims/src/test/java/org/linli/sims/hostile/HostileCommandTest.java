@@ -39,13 +39,19 @@ class HostileCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--only=slow-form|There is no attack \"slow-form\": \"hostile --list\" says which there"
-            + " are.",
-        "--without=zip|There is no attack \"zip\"",
+        "--only=slow-form|There is no attack \"slow-form\". Did you mean slow-forms? \"hostile"
+            + " --list\" says which there are.",
+        "--without=zip|There is no attack \"zip\". \"hostile --list\" says which there are.",
         "--each=0|--each is 1 to 600 seconds, not 0.",
-        "--each=ten|--each",
+        "--each=ten|--each: \"ten\" is no whole number such as 10, or too large.",
+        "--each=99999999999|--each: \"99999999999\" is no whole number such as 10, or too large.",
+        "--seed=abc|--seed: \"abc\" is no whole number such as 10, or too large.",
+        "--eech=5|There is no option \"--eech\". Did you mean --each?",
+        "--wihtout=zip-bombs|There is no option \"--wihtout\". Did you mean --without?",
+        "--everything|There is no option \"--everything\".",
+        "slow-forms|\"slow-forms\" is no option.",
         "--for=0s|--for is 1 to 604800 s, not 0.",
-        "--for=soon|\"soon\" is no duration such as 500ms, 60s, 5m or 2h",
+        "--for=soon|--for: \"soon\" is no duration such as 500ms, 60s, 5m or 2h",
         "--floor=0ms|--floor is 1 to 60000 ms, not 0.",
         "--quota=31|--quota is 32 to 10000 MB, not 31."
       })
@@ -53,8 +59,23 @@ class HostileCommandTest {
     RunningCommand run = RunningCommand.run("hostile", option);
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains(sentence);
+    assertThat(run.err().lines().findFirst().orElseThrow()).startsWith(sentence);
     assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void saysWhatAnAddressIs() {
+    RunningCommand run = RunningCommand.run("check", "--hub=http://a b");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("--hub: \"http://a b\" is no address such as http://127.0.0.1:8081.");
+  }
+
+  @Test
+  void namesTheNearestCommand() {
+    assertThat(RunningCommand.run("hostil").err())
+        .startsWith("There is no command \"hostil\". Did you mean hostile?");
   }
 
   @Test
