@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
+import org.linli.edge.intake.Crowding;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.GatewaySettings;
@@ -28,7 +29,9 @@ import org.linli.edge.registry.Registry;
 import org.linli.edge.uplink.Uplink;
 import org.linli.edge.uplink.UplinkState;
 import org.linli.event.Lane;
+import org.linli.program.thread.Failure;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Trouble;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,18 +57,23 @@ final class LocalPage {
       <title>%2$s · Linli 邻里</title>
       <style>
         body { font: 1.1rem/1.6 system-ui, "Noto Sans CJK SC", sans-serif; max-width: 40rem;
-               margin: 3rem auto; padding: 0 1rem; color: #1c2733; background: #f6f7f9; }
-        main { background: #fff; border-radius: .6rem; padding: 1.2rem 1.6rem; }
+               margin: clamp(.8rem, 5vw, 3rem) auto; padding: 0 clamp(.6rem, 3vw, 1rem);
+               color: #1c2733; background: #f6f7f9; overflow-wrap: anywhere; }
+        main { background: #fff; border-radius: .6rem; padding: 1.2rem clamp(.9rem, 4vw, 1.6rem); }
         h1 { font-size: 1.3rem; margin: .2rem 0 1rem; }
-        nav { font-size: .9rem; margin-top: 1.2rem; }
-        nav a { margin-right: 1rem; }
+        p { margin: .6rem 0; }
+        .troubles { border-left: .35rem solid #b3261e; background: #fdf1f0; border-radius: .3rem;
+                    padding: .2rem 1rem; margin: 0 0 1.2rem; }
+        nav { font-size: .9rem; margin-top: 1.2rem; display: flex; flex-wrap: wrap;
+              gap: .2rem 1.2rem; }
+        nav a { padding: .4rem 0; color: #0b57a4; }
       </style>
       </head>
       <body><main>
       <h1>%3$s</h1>
       %4$s
-      <nav><a href="?lang=%5$s">%6$s</a> <a href="/api/ledger">%7$s</a> \
-      <a href="/api/devices">%8$s</a> <a href="/api/dead-letters">%9$s</a></nav>
+      <nav><a href="/api/ledger">%7$s</a> <a href="/api/devices">%8$s</a> \
+      <a href="/api/dead-letters">%9$s</a> <a href="?lang=%5$s" lang="%5$s">%6$s</a></nav>
       </main></body>
       </html>
       """;
@@ -84,6 +92,7 @@ final class LocalPage {
   private final Registry registry;
   private final Optional<AttachedBroker> broker;
   private final LivingThreads threads;
+  private final Crowding crowding;
   private final InstantSource clock;
   private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
 
@@ -95,6 +104,7 @@ final class LocalPage {
       Registry registry,
       Optional<AttachedBroker> broker,
       LivingThreads threads,
+      Crowding crowding,
       InstantSource clock) {
     this.gateway = gateway;
     this.outbox = outbox;
@@ -103,6 +113,7 @@ final class LocalPage {
     this.registry = registry;
     this.broker = broker;
     this.threads = threads;
+    this.crowding = crowding;
     this.clock = clock;
     words.setBasename("org.linli.edge.local.words");
     words.setDefaultEncoding(StandardCharsets.UTF_8.name());
@@ -114,14 +125,21 @@ final class LocalPage {
     String asked = lang == null ? browser.getLanguage() : lang;
     Locale language = asked.equals("zh") ? Locale.CHINESE : Locale.ENGLISH;
     Ledger ledger = outbox.ledger();
+    UplinkState hub = uplink.state();
     StringBuilder story = new StringBuilder();
-    tellOfTroubles(story, language);
+    StringBuilder troubles = new StringBuilder();
+    tellOfTroubles(troubles, language);
+    tellOfTheRefusal(troubles, language, hub);
+    tellOfTheCrowd(troubles, language);
+    tellOfTheForgotten(troubles, language, outbox.forgotten());
+    if (!troubles.isEmpty()) {
+      story.append("<div class=\"troubles\">\n").append(troubles).append("</div>\n");
+    }
     tell(story, language, liveness.count() == 0 ? "devices.none" : "devices", liveness.count());
     tellOfTheRegistry(story, language);
     tell(story, language, ledger.taken() == 0 ? "taken.none" : "taken", ledger.taken());
-    tellOfTheForgotten(story, language, outbox.forgotten());
     whereItCanBeRead(story, language, () -> tellOfTheQueues(story, language, ledger));
-    tellOfTheHub(story, language, uplink.state());
+    tellOfTheHub(story, language, hub);
     broker.ifPresent(attached -> tellOfTheBroker(story, language, attached.state()));
     if (ledger.receipted() > 0) {
       tell(story, language, "receipted", ledger.receipted());
@@ -161,17 +179,59 @@ final class LocalPage {
             case GONE -> "disk.gone";
             case OTHER -> "disk.other";
           };
-      String folder = HtmlUtils.htmlEscape(gateway.data().toAbsolutePath().toString());
-      tell(story, language, key, time(since), folder, HtmlUtils.htmlEscape(why));
+      tell(
+          story,
+          language,
+          key,
+          time(since),
+          HtmlUtils.htmlEscape(folder()),
+          HtmlUtils.htmlEscape(why));
     }
-    List<String> problems = threads.problems();
-    if (!problems.isEmpty()) {
+    if (!outbox.knowsFreeSpace()) {
+      tell(story, language, "disk.unknown", HtmlUtils.htmlEscape(folder()));
+    }
+    List<Trouble> failing = threads.troubles();
+    if (!failing.isEmpty()) {
       tell(
           story,
           language,
           "parts.fail",
-          HtmlUtils.htmlEscape(String.join(word(language, "semicolon"), problems)));
+          failing.stream()
+              .map(trouble -> words(language, trouble))
+              .collect(Collectors.joining(word(language, "semicolon"))));
     }
+  }
+
+  private String words(Locale language, Trouble trouble) {
+    String part = HtmlUtils.htmlEscape(trouble.thread());
+    return switch (trouble) {
+      case Trouble.Fails(Failure newest) ->
+          word(
+              language,
+              "part.fails",
+              part,
+              time(newest.at()),
+              HtmlUtils.htmlEscape(newest.cause()));
+      case Trouble.IsSilent(_, long seconds) -> word(language, "part.silent", part, seconds);
+    };
+  }
+
+  private void tellOfTheCrowd(StringBuilder story, Locale language) {
+    crowding
+        .lately()
+        .ifPresent(
+            crowd ->
+                tell(
+                    story,
+                    language,
+                    "crowd",
+                    crowd.places(),
+                    crowd.putOut(),
+                    Crowding.LATELY_MINUTES));
+  }
+
+  private String folder() {
+    return gateway.data().toAbsolutePath().normalize().toString();
   }
 
   private void whereItCanBeRead(StringBuilder story, Locale language, Runnable telling) {
@@ -268,12 +328,18 @@ final class LocalPage {
         : word(language, "span.days", ago.toDays());
   }
 
-  private void tellOfTheHub(StringBuilder story, Locale language, UplinkState hub) {
+  private void tellOfTheRefusal(StringBuilder story, Locale language, UplinkState hub) {
     String name = HtmlUtils.htmlEscape(gateway.gatewayId().value());
     switch (hub.refusal()) {
       case TAKEN_OVER -> tell(story, language, "hub.taken-over", name);
       case UNKNOWN_GATEWAY -> tell(story, language, "hub.unknown-gateway", name);
-      case null -> tellOfTheLink(story, language, hub);
+      case null -> {}
+    }
+  }
+
+  private void tellOfTheHub(StringBuilder story, Locale language, UplinkState hub) {
+    if (hub.refusal() == null) {
+      tellOfTheLink(story, language, hub);
     }
     if (hub.lastReceiptAt() != null) {
       tell(story, language, "receipt.last", words(language, hub.lastReceiptAt()));

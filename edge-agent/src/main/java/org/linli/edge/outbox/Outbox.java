@@ -91,6 +91,12 @@ public interface Outbox {
   /** Whether the disk takes what is offered. */
   OutboxState state();
 
+  /**
+   * Whether the disk says how much of it is free. Where it does not, only the quota limits the
+   * outbox.
+   */
+  boolean knowsFreeSpace();
+
   /** Which devices were forgotten for want of room, as of the last commit. */
   Forgotten forgotten();
 

@@ -198,6 +198,11 @@ class EdgeFlowTest {
     }
 
     @Override
+    public boolean knowsFreeSpace() {
+      return true;
+    }
+
+    @Override
     public Forgotten forgotten() {
       return Forgotten.NONE;
     }

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
+import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThreads;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,10 +111,33 @@ class TroubleTest {
         RunningGateway.start(folder, Map.of("livingThreadsOfTheTest", threads))) {
       threads.guard("mqtt <door>").failed(new IllegalStateException("boom"));
 
-      assertThat(page(gateway, "en"))
-          .contains("<p>Part of this gateway does not work, and is tried again by itself: ")
-          .contains("mqtt &lt;door&gt; fails and is tried again; newest: ");
-      assertThat(page(gateway, "zh")).contains("<p>本网关有功能出现故障，正在自动重试：mqtt &lt;door&gt; fails");
+      assertThat(troubles(gateway, "en"))
+          .containsPattern(
+              "<p>Part of this gateway does not work: mqtt &lt;door&gt; fails and is tried again,"
+                  + " the last time at "
+                  + SINCE
+                  + " \\(java\\.lang\\.IllegalStateException: boom\\)\\. Please keep the log");
+      assertThat(troubles(gateway, "zh"))
+          .containsPattern(
+              "<p>本网关有功能出现故障：mqtt &lt;door&gt; 出错，正在自动重试，最近一次在 "
+                  + SINCE
+                  + "（java\\.lang\\.IllegalStateException: boom）。日志中有详细原因")
+          .doesNotContain("fails", "newest");
+    }
+  }
+
+  @Test
+  void aPartWithoutASignOfLifeIsSaidInTheReadersLanguage() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    LivingThreads threads = new LivingThreads(Clock.systemUTC(), nanos::get);
+    try (RunningGateway gateway =
+        RunningGateway.start(folder, Map.of("livingThreadsOfTheTest", threads))) {
+      Heartbeat silent = threads.heartbeat("lift-door", Duration.ofSeconds(5));
+      nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+      assertThat(troubles(gateway, "zh")).contains("lift-door 已有 7 秒没有响应");
+      assertThat(troubles(gateway, "en"))
+          .contains("lift-door has given no sign of life for 7 seconds");
+      silent.close();
     }
   }
 
@@ -136,13 +161,13 @@ class TroubleTest {
               "<p>[0-9,]+ devices that nobody registered were forgotten since "
                   + SINCE
                   + ", for want of room; the newest names came from http://127\\.0\\.0\\.1[^ ]*\\."
-                  + " Perhaps somebody invents names\\.</p>");
+                  + " Perhaps somebody invents names: please find");
       assertThat(page(gateway, "zh"))
           .containsPattern(
               "<p>自 "
                   + SINCE
                   + " 起，因空间不足已遗忘 [0-9,]+ 台未登记的设备；最近的新设备来自 http://127\\.0\\.0\\.1[^"
-                  + " ]*，可能有人在编造设备编号。</p>");
+                  + " ]*，可能有人在编造设备编号。请排查该来源");
     }
   }
 
@@ -188,6 +213,13 @@ class TroubleTest {
 
   private static String page(RunningGateway of, String language) throws Exception {
     return get(of, "/?lang=" + language);
+  }
+
+  private static String troubles(RunningGateway of, String language) throws Exception {
+    String page = page(of, language);
+    int begin = page.indexOf("<div class=\"troubles\">");
+    assertThat(begin).as(page).isPositive();
+    return page.substring(begin, page.indexOf("</div>", begin));
   }
 
   private static String firstSentence(RunningGateway of, String language) throws Exception {

@@ -116,6 +116,12 @@ public final class Guard {
         + newest.cause();
   }
 
+  /** Null while it does not fail. */
+  Trouble.@Nullable Fails trouble() {
+    Failure newest = last;
+    return failing && newest != null ? new Trouble.Fails(newest) : null;
+  }
+
   String name() {
     return name;
   }

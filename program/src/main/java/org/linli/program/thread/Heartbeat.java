@@ -41,10 +41,16 @@ public final class Heartbeat implements AutoCloseable {
 
   /** Why it is to be taken for dead, as a sentence for a person; null while it beats. */
   public @Nullable String problem() {
+    Trouble trouble = trouble();
+    return trouble == null ? null : trouble.sentence();
+  }
+
+  /** The same; null while it beats. */
+  Trouble.@Nullable IsSilent trouble() {
     long silent = nanoTime.getAsLong() - beatAt;
     return silent <= longestNanos
         ? null
-        : name + " has given no sign of life for " + TimeUnit.NANOSECONDS.toSeconds(silent) + " s";
+        : new Trouble.IsSilent(name, TimeUnit.NANOSECONDS.toSeconds(silent));
   }
 
   /** It ends in order, and no sign is expected any more. */

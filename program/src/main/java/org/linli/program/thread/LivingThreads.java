@@ -6,12 +6,14 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,29 +212,34 @@ public final class LivingThreads {
     return guards.stream().anyMatch(Guard::isFailing);
   }
 
-  /** What is wrong with those that fail or give no sign of life, as sentences. */
-  public List<String> problems() {
-    Map<String, String> problems = new TreeMap<>();
+  /** What is wrong with those that fail or give no sign of life, by name. */
+  public List<Trouble> troubles() {
+    Map<String, Trouble> troubles = new TreeMap<>();
     for (Guard guard : guards) {
-      if (guard.isFailing()) {
-        problems.put(guard.name(), guard.name() + " " + guard.standing());
+      Trouble.Fails trouble = guard.trouble();
+      if (trouble != null) {
+        troubles.put(guard.name(), trouble);
       }
     }
-    problems.putAll(silences());
-    return List.copyOf(problems.values());
+    heartbeats.stream()
+        .map(Heartbeat::trouble)
+        .filter(Objects::nonNull)
+        .forEach(trouble -> troubles.put(trouble.thread(), trouble));
+    return List.copyOf(troubles.values());
+  }
+
+  /** The same as sentences. */
+  public List<String> problems() {
+    return troubles().stream().map(Trouble::sentence).toList();
   }
 
   private Map<String, String> silences() {
-    Map<String, String> silences = new TreeMap<>();
-    heartbeats.stream()
-        .forEach(
-            heart -> {
-              String problem = heart.problem();
-              if (problem != null) {
-                silences.put(heart.name(), problem);
-              }
-            });
-    return silences;
+    return heartbeats.stream()
+        .map(Heartbeat::trouble)
+        .filter(Objects::nonNull)
+        .collect(
+            Collectors.toMap(
+                Trouble::thread, Trouble::sentence, (one, other) -> other, TreeMap::new));
   }
 
   /** Says which heartbeats stopped or began again since the last look. */

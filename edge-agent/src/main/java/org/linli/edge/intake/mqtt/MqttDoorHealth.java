@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.linli.edge.intake.Crowding;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -14,9 +16,9 @@ import org.springframework.stereotype.Component;
  * that clients were put out because all places were taken. The door's figures, too.
  */
 @Component("mqttDoorHealthIndicator")
-final class MqttDoorHealth implements HealthIndicator, MeterBinder {
+final class MqttDoorHealth implements HealthIndicator, MeterBinder, Crowding {
 
-  private static final long SAID_FOR_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long SAID_FOR_NANOS = TimeUnit.MINUTES.toNanos(LATELY_MINUTES);
 
   private final MqttDoor door;
 
@@ -31,13 +33,22 @@ final class MqttDoorHealth implements HealthIndicator, MeterBinder {
         Health.up()
             .withDetail("connections", door.connections())
             .withDetail("places", places.most());
-    if (places.nanosSinceLast() < SAID_FOR_NANOS) {
-      health.withDetail(
-          "degraded",
-          "All %d places of MQTT devices were taken: %d clients that published nothing for the longest were put out since the start. See the log for the address that has most"
-              .formatted(places.most(), places.putOut()));
-    }
+    lately()
+        .ifPresent(
+            crowd ->
+                health.withDetail(
+                    "degraded",
+                    "All %d places of MQTT devices were taken: %d clients that published nothing for the longest were put out since the start. See the log for the address that has most"
+                        .formatted(crowd.places(), crowd.putOut())));
     return health.build();
+  }
+
+  @Override
+  public Optional<Crowd> lately() {
+    Places places = door.places();
+    return places.nanosSinceLast() < SAID_FOR_NANOS
+        ? Optional.of(new Crowd(places.most(), places.putOut()))
+        : Optional.empty();
   }
 
   @Override

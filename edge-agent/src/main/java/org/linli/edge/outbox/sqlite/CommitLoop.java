@@ -112,6 +112,10 @@ final class CommitLoop {
     return state;
   }
 
+  boolean knowsFreeSpace() {
+    return reserve.knowsFreeSpace();
+  }
+
   Forgotten forgotten() {
     return forgotten;
   }

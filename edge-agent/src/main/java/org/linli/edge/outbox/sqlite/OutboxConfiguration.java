@@ -13,6 +13,7 @@ import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.SaidOffline;
+import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Lane;
 import org.linli.program.thread.LivingThreads;
@@ -33,7 +34,8 @@ class OutboxConfiguration {
       Clock clock,
       LivingThreads threads,
       ObjectProvider<KnownDevices> registry,
-      ObjectProvider<CommitGate> gate) {
+      ObjectProvider<CommitGate> gate,
+      ObjectProvider<UsableSpace> space) {
     return SqliteOutbox.open(
         gateway.data(),
         gateway.gatewayId(),
@@ -41,7 +43,8 @@ class OutboxConfiguration {
         clock,
         threads,
         gate.getIfAvailable(() -> CommitGate.OPEN),
-        registry.getIfAvailable(() -> KnownDevices.NONE));
+        registry.getIfAvailable(() -> KnownDevices.NONE),
+        space.getIfAvailable(() -> UsableSpace.OF_THE_DISK));
   }
 
   @Bean
@@ -71,13 +74,21 @@ class OutboxConfiguration {
   static Health health(SqliteOutbox outbox) {
     String silence = outbox.silence();
     return silence == null
-        ? health(outbox.state())
+        ? health(outbox.state(), outbox.knowsFreeSpace())
         : Health.down().withDetail("why", silence).build();
   }
 
-  static Health health(OutboxState state) {
+  static Health health(OutboxState state, boolean knowsFreeSpace) {
     return switch (state) {
-      case OutboxState.Working() -> Health.up().build();
+      case OutboxState.Working() ->
+          knowsFreeSpace
+              ? Health.up().build()
+              : Health.up()
+                  .withDetail(
+                      "degraded",
+                      "The disk does not say how much of it is free: only linli.outbox.quota limits"
+                          + " the outbox")
+                  .build();
       case OutboxState.Refusing refusing ->
           Health.down()
               .withDetail("since", refusing.since().toString())

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code outbox.reserve}: space on the disk that is given up when the disk is full, so that the
- * write-ahead log has room, and made again when there is room enough. For the writer thread only.
+ * write-ahead log has room, and made again when there is room enough. For the writer thread only,
+ * but for {@link #knowsFreeSpace}.
  */
 final class Reserve {
 
@@ -30,6 +31,7 @@ final class Reserve {
   private final Path file;
   private final long bytes;
   private final UsableSpace space;
+  private volatile boolean knowsFreeSpace = true;
 
   /** What a disk says of its room. */
   @FunctionalInterface
@@ -58,14 +60,22 @@ final class Reserve {
   /** Free bytes of the disk for this user; empty where the system does not say. */
   OptionalLong usableBytes() {
     try {
-      return OptionalLong.of(space.of(folder));
+      OptionalLong usable = OptionalLong.of(space.of(folder));
+      knowsFreeSpace = true;
+      return usable;
     } catch (IOException e) {
+      knowsFreeSpace = false;
       limited
           .atWarn("free-space-unknown")
           .addKeyValue("why", e.toString())
           .log("how much of the disk is free is not known; only the quota limits the outbox");
       return OptionalLong.empty();
     }
+  }
+
+  /** Whether the disk said it when it was asked last; for any thread. */
+  boolean knowsFreeSpace() {
+    return knowsFreeSpace;
   }
 
   private boolean isFree(long wanted, boolean whereUnknown) {

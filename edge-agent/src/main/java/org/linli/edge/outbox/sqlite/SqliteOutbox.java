@@ -349,6 +349,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   }
 
   @Override
+  public boolean knowsFreeSpace() {
+    return loop.knowsFreeSpace();
+  }
+
+  @Override
   public Forgotten forgotten() {
     return loop.forgotten();
   }

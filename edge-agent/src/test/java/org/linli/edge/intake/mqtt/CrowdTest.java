@@ -3,6 +3,10 @@ package org.linli.edge.intake.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,7 @@ class CrowdTest {
   static final MqttGateway gateway = new MqttGateway("--linli.mqtt.max-connections=" + PLACES);
 
   @Test
-  void letsADeviceInBesideAsManySilentClientsAsThereArePlaces() throws IOException {
+  void letsADeviceInBesideAsManySilentClientsAsThereArePlaces() throws Exception {
     RawDevice before = gateway.raw("before", 5);
     serves(before, 1);
     List<RawDevice> silent = new ArrayList<>();
@@ -45,6 +49,17 @@ class CrowdTest {
         .asString()
         .startsWith("All " + PLACES + " places of MQTT devices were taken");
     assertThat(gateway.running().figure("linli.mqtt.put.out")).isGreaterThan(PLACES);
+    assertThat(page("zh"))
+        .containsPattern("<p>最近 10 分钟内，MQTT 设备的 20 个连接名额曾全部占满；启动以来已断开 [0-9]+ 个最久没有发布消息的客户端");
+    assertThat(page("en"))
+        .contains("All 20 places for MQTT devices were taken within the last 10 minutes");
+  }
+
+  private static String page(String language) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI page = gateway.running().http("/?lang=" + language);
+      return http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+    }
   }
 
   private static void serves(RawDevice device, int packetId) throws IOException {

@@ -139,6 +139,6 @@ class FullDiskTest {
   }
 
   private static Status health(SqliteOutbox outbox) {
-    return OutboxConfiguration.health(outbox.state()).getStatus();
+    return OutboxConfiguration.health(outbox).getStatus();
   }
 }

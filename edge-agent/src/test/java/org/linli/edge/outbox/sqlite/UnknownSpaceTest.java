@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.outbox.sqlite.Offered.bulk;
 import static org.linli.edge.outbox.sqlite.Offered.padded;
 
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.RunningGateway;
+import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.unit.DataSize;
 
 /** A disk that does not say how much of it is free is not full for that. */
@@ -29,5 +37,33 @@ class UnknownSpaceTest {
       }
       assertThat(opened.outbox().ledger().shed()).isZero();
     }
+  }
+
+  @Test
+  void itIsSaidOnThePageAndInHealth() throws Exception {
+    UsableSpace silent =
+        _ -> {
+          throw new IOException("a disk that does not say how much is free");
+        };
+    try (RunningGateway gateway =
+            RunningGateway.start(folder, Map.of("usableSpaceOfTheTest", silent));
+        HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(page(http, gateway, "zh"))
+          .contains("<p>无法得知 " + folder + " 所在磁盘的剩余空间，目前仅按空间配额（linli.outbox.quota）限制存储。");
+      assertThat(page(http, gateway, "en"))
+          .contains("<p>The disk with " + folder + " does not say how much of it is free");
+      assertThat(gateway.health("outbox").getStatus()).isEqualTo(Status.UP);
+      assertThat(gateway.health("outbox").getDetails().get("degraded"))
+          .asString()
+          .startsWith("The disk does not say how much of it is free");
+    }
+  }
+
+  private static String page(HttpClient http, RunningGateway gateway, String language)
+      throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(gateway.http("/?lang=" + language)).build(),
+            BodyHandlers.ofString())
+        .body();
   }
 }

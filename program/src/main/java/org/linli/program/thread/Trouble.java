@@ -1,0 +1,42 @@
+package org.linli.program.thread;
+
+/** What is wrong with one thread, or with something else that must go on. */
+public sealed interface Trouble {
+
+  /** The thread's name. */
+  String thread();
+
+  /** What is wrong, as a sentence without a full stop. */
+  String sentence();
+
+  /**
+   * It threw something, and is tried again.
+   *
+   * @param newest what it threw last
+   */
+  record Fails(Failure newest) implements Trouble {
+
+    @Override
+    public String thread() {
+      return newest.thread();
+    }
+
+    @Override
+    public String sentence() {
+      return "%s %s; newest: %s %s".formatted(thread(), Guard.FAILS, newest.at(), newest.cause());
+    }
+  }
+
+  /**
+   * It gives no sign of life.
+   *
+   * @param seconds for how long
+   */
+  record IsSilent(String thread, long seconds) implements Trouble {
+
+    @Override
+    public String sentence() {
+      return "%s has given no sign of life for %d s".formatted(thread, seconds);
+    }
+  }
+}
