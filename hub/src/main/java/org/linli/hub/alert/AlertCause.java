@@ -18,8 +18,9 @@ import org.linli.hub.registry.BilingualName;
  * @param title what happened and where, for people
  * @param event id by which the event that opened it can be followed; for an absence, the last one
  * @param happenedAt that event's own time
- * @param values what that event carried, as far as {@link CarriedValues} keeps it; null where no
- *     event opened it, and for an alert of a version that did not keep it
+ * @param values what that event carried, as far as {@link CarriedValues} keeps it; of what the hub
+ *     noticed of a gateway or of itself, the {@link Particulars}; null for an absence, and for an
+ *     alert of a version that did not keep it
  */
 public record AlertCause(
     String key,

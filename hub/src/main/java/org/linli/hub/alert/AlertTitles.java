@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
-import org.linli.event.GatewayId;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
@@ -22,6 +24,8 @@ import org.springframework.stereotype.Component;
 final class AlertTitles {
 
   private static final String FILE = "alert-titles.csv";
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
   private final Registry registry;
   private final Map<String, BilingualName> byType;
@@ -43,15 +47,23 @@ final class AlertTitles {
   }
 
   /**
-   * What the hub noticed of a gateway.
+   * What the hub noticed of a gateway, or of itself.
    *
    * @param detail stands in brackets behind it
    */
-  BilingualName title(EventType type, GatewayId gateway, BilingualName detail) {
+  BilingualName title(EventType type, AlertSource source, BilingualName detail) {
     BilingualName what = byType.getOrDefault(type.value(), detail);
+    BilingualName whose =
+        source instanceof AlertSource.OfHub
+            ? what
+            : new BilingualName(what.zh() + "：" + source.id(), what.en() + ": " + source.id());
     return new BilingualName(
-        "%s：%s（%s）".formatted(what.zh(), gateway, detail.zh()),
-        "%s: %s (%s)".formatted(what.en(), gateway, detail.en()));
+        "%s（%s）".formatted(whose.zh(), detail.zh()), "%s (%s)".formatted(whose.en(), detail.en()));
+  }
+
+  /** A time by the community's clock. */
+  String clock(Instant at) {
+    return CLOCK.format(at.atZone(registry.community().zone()));
   }
 
   /** As people call a part of the hub that takes part in applying events. */

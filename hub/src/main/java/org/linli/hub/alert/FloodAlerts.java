@@ -56,28 +56,30 @@ class FloodAlerts {
   }
 
   private Alert open(Wave wave, Slot slot) {
+    AlertSource source = new AlertSource.OfGateway(wave.gateway());
+    String devices = String.join(", ", wave.named());
     return Alert.open(
         ids.next(),
         new AlertCause(
             slot.key(),
-            new AlertSource.OfGateway(wave.gateway()),
+            source,
             FLOOD,
             wave.gateway(),
             null,
             wave.severity(),
             titles.title(
                 FLOOD,
-                wave.gateway(),
+                source,
                 new BilingualName(
                     "同类告警超过 %d 条".formatted(unregistered.most()),
                     "more than %d of one sort".formatted(unregistered.most()))),
             wave.first(),
             wave.at(),
-            null),
+            new Particulars().with("devices", devices).values()),
         wave.at(),
         Actor.HUB,
         "Unregistered devices of this gateway have %d alerts of one sort that are open or may become due. Further devices open none of their own and are counted here: %s. Each event is stored. Registered devices are not concerned. Close what is done, register your devices, and see who may send to the gateway."
-            .formatted(unregistered.most(), String.join(", ", wave.named())));
+            .formatted(unregistered.most(), devices));
   }
 
   private static Alert named(Alert alert, Wave wave) {

@@ -1,11 +1,11 @@
 package org.linli.hub.alert;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
+import org.linli.event.Lane;
 import org.linli.event.Severity;
 import org.linli.event.UplinkProperties;
 import org.linli.hub.gateway.GatewayThreadFailed;
@@ -78,7 +78,13 @@ class GatewayAlerts {
 
   /** What was noticed of which gateway. */
   private record Finding(
-      GatewayId gateway, EventType type, String place, Instant at, BilingualName in, String text) {
+      GatewayId gateway,
+      EventType type,
+      String place,
+      Instant at,
+      BilingualName in,
+      String text,
+      Particulars particulars) {
 
     AlertSource source() {
       return type.equals(HUB_FAILED) || type.equals(CLOCK_JUMPED)
@@ -112,7 +118,11 @@ class GatewayAlerts {
                     found.lane(),
                     found.epoch(),
                     found.gatewayTaken(),
-                    found.hubTaken())));
+                    found.hubTaken()),
+            new Particulars()
+                .with("lane", found.lane().wireName())
+                .with("sequence", found.sequence())
+                .with("epoch", found.epoch())));
   }
 
   @EventListener
@@ -125,10 +135,11 @@ class GatewayAlerts {
             place,
             found.at(),
             new BilingualName(
-                "%s，序号 %d".formatted(found.lane(), found.sequence()),
+                "%s事件，序号 %d".formatted(chinese(found.lane()), found.sequence()),
                 "%s lane, sequence %d".formatted(found.lane(), found.sequence())),
             "At sequence %d of the %s lane, epoch %d, the gateway tells another history than the one that was applied: a restored disk, or two gateways under one identity."
-                .formatted(found.sequence(), found.lane(), found.epoch())));
+                .formatted(found.sequence(), found.lane(), found.epoch()),
+            new Particulars().with("epoch", found.epoch())));
   }
 
   /** Opens one, once: a gateway that goes on inventing devices is no news. */
@@ -146,7 +157,8 @@ class GatewayAlerts {
                   "未登记设备超过 %,d 个".formatted(found.devices()),
                   "more than %,d unregistered".formatted(found.devices())),
               "The gateway told of more than %d devices that nobody registered. Those heard first are forgotten: an event of such a device that comes late is not known for late. See which devices it hears, and who may send to it."
-                  .formatted(found.devices())));
+                  .formatted(found.devices()),
+              new Particulars()));
     }
   }
 
@@ -160,7 +172,10 @@ class GatewayAlerts {
             found.at(),
             new BilingualName("两个程序交替连接", "they take turns"),
             "The agent %s is back after another, %s, had been connected under the same identity: both run. Give one of them another LINLI_GATEWAY_ID."
-                .formatted(found.instance(), found.other())));
+                .formatted(found.instance(), found.other()),
+            new Particulars()
+                .with("instance", found.instance())
+                .with("other-instance", found.other())));
   }
 
   /** The same, where whoever connects may say nothing at all. */
@@ -174,7 +189,11 @@ class GatewayAlerts {
             found.at(),
             new BilingualName("连接一再被顶替", "they take turns"),
             "Connections under this identity took over from each other %d times within %d minutes, the newest from %s: another program uses the identity, or the gateway's line breaks again and again."
-                .formatted(found.times(), found.period().toMinutes(), found.from())));
+                .formatted(found.times(), found.period().toMinutes(), found.from()),
+            new Particulars()
+                .with("takeovers", found.times())
+                .with("within-minutes", found.period().toMinutes())
+                .with("newest-from", found.from())));
   }
 
   private void raiseShared(Finding finding) {
@@ -199,6 +218,10 @@ class GatewayAlerts {
         "%s failed with %d events, first with %s of %s: %s. They are in the history, and dead letters with the reason participant-failed."
             .formatted(
                 found.participant(), found.events(), found.event(), found.device(), found.cause()),
+        new Particulars()
+            .with("events", found.events())
+            .with("first-event", found.event())
+            .with("cause", found.cause()),
         found.events());
   }
 
@@ -215,10 +238,12 @@ class GatewayAlerts {
         where,
         "The alert %s of %s was due and could not be opened: %s. It is tried again."
             .formatted(key, device, cause),
+        new Particulars().with("due-alert", key).with("cause", cause),
         1);
   }
 
-  private void failed(String part, DeviceId device, Where where, String text, long times) {
+  private void failed(
+      String part, DeviceId device, Where where, String text, Particulars particulars, long times) {
     BilingualName name = titles.participant(part);
     raise(
         new Finding(
@@ -229,7 +254,8 @@ class GatewayAlerts {
             new BilingualName(
                 "%s，首个设备 %s".formatted(name.zh(), device),
                 "%s, first of %s".formatted(name.en(), device)),
-            text),
+            text,
+            particulars),
         "/" + part,
         times);
   }
@@ -245,7 +271,8 @@ class GatewayAlerts {
             failure.at(),
             new BilingualName(failure.thread(), failure.thread()),
             "The hub's thread %s failed and goes on: %s. The hub's log says where; if it does not end, this is a defect of Linli to be reported."
-                .formatted(failure.thread(), failure.cause()));
+                .formatted(failure.thread(), failure.cause()),
+            new Particulars().with("cause", failure.cause()));
     // A gateway's work has one thread; of the others each has an alert of its own.
     String part = failure.about() == null ? "/" + failure.thread() : "";
     transaction.executeWithoutResult(_ -> raise(finding, part, 1));
@@ -253,19 +280,17 @@ class GatewayAlerts {
 
   @EventListener
   void jumped(ClockJumped jump) {
+    String expected = titles.clock(jump.expected());
     Finding finding =
         new Finding(
             HUB,
             CLOCK_JUMPED,
             "~hub~clock~" + jump.shows().toEpochMilli(),
             jump.shows(),
-            new BilingualName(
-                "应为 %s".formatted(jump.expected().truncatedTo(ChronoUnit.SECONDS)),
-                "expected %s".formatted(jump.expected().truncatedTo(ChronoUnit.SECONDS))),
+            new BilingualName("应为 %s".formatted(expected), "it should be %s".formatted(expected)),
             "The hub's clock shows %s where %s was expected. Nothing that is kept became older by that; times of events and alerts around it may be wrong. See that the machine's time is synchronised."
-                .formatted(
-                    jump.shows().truncatedTo(ChronoUnit.SECONDS),
-                    jump.expected().truncatedTo(ChronoUnit.SECONDS)));
+                .formatted(titles.clock(jump.shows()), expected),
+            new Particulars().with("shows-at", jump.shows()).with("expected-at", jump.expected()));
     transaction.executeWithoutResult(_ -> raise(finding));
   }
 
@@ -303,7 +328,8 @@ class GatewayAlerts {
         "More devices speak to the gateway than it remembers, and it forgets those that nobody"
             + " registered and that were silent longest. Perhaps somebody invents names: see who"
             + " speaks on the gateway's page. Register your own devices; they are never"
-            + " forgotten.");
+            + " forgotten.",
+        new Particulars());
   }
 
   private static Finding threadFailed(GatewayThreadFailed found) {
@@ -314,7 +340,15 @@ class GatewayAlerts {
         found.heardAt(),
         new BilingualName(found.thread(), found.thread()),
         "The gateway's thread %s failed and goes on: %s. The gateway's log says where; if it does not end, this is a defect of Linli to be reported."
-            .formatted(found.thread(), found.cause()));
+            .formatted(found.thread(), found.cause()),
+        new Particulars().with("cause", found.cause()));
+  }
+
+  private static String chinese(Lane lane) {
+    return switch (lane) {
+      case URGENT -> "紧急";
+      case BULK -> "普通";
+    };
   }
 
   private static String place(Failure failure) {
@@ -357,10 +391,10 @@ class GatewayAlerts {
             found.gateway(),
             null,
             Severity.MAJOR,
-            titles.title(found.type(), found.gateway(), found.in()),
+            titles.title(found.type(), found.source(), found.in()),
             found.place(),
             found.at(),
-            null),
+            found.particulars().values()),
         found.at(),
         Actor.HUB,
         found.text());

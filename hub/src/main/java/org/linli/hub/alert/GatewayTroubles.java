@@ -2,7 +2,6 @@ package org.linli.hub.alert;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
@@ -54,7 +53,8 @@ class GatewayTroubles {
         heard == null
             ? "The gateway is not connected, and sent nothing since the hub was started."
             : "The gateway is not connected; its last events came at %s."
-                .formatted(heard.truncatedTo(ChronoUnit.SECONDS)),
+                .formatted(titles.clock(heard)),
+        heard == null ? new Particulars() : new Particulars().with("last-heard-at", heard),
         found.at());
   }
 
@@ -76,6 +76,7 @@ class GatewayTroubles {
           how,
           "Compared with the hub's the gateway's clock is off (%s), and so are the times of its events."
               .formatted(how.en()),
+          new Particulars(),
           found.at());
     } else {
       close(found.gateway(), CLOCK_OFF, "The gateway's clock is right again.", found.at());
@@ -93,8 +94,14 @@ class GatewayTroubles {
   }
 
   private void open(
-      GatewayId gateway, EventType type, BilingualName detail, String text, Instant at) {
+      GatewayId gateway,
+      EventType type,
+      BilingualName detail,
+      String text,
+      Particulars particulars,
+      Instant at) {
     board.begin();
+    AlertSource source = new AlertSource.OfGateway(gateway);
     Slot slot = new Slot(gateway.value(), type.value());
     if (board.unresolved(slot) == null) {
       board.add(
@@ -102,15 +109,15 @@ class GatewayTroubles {
               ids.next(),
               new AlertCause(
                   slot.key(),
-                  new AlertSource.OfGateway(gateway),
+                  source,
                   type,
                   gateway,
                   null,
                   Severity.MAJOR,
-                  titles.title(type, gateway, detail),
+                  titles.title(type, source, detail),
                   "~%s~%s~%d".formatted(gateway, type, at.toEpochMilli()),
                   at,
-                  null),
+                  particulars.values()),
               at,
               Actor.HUB,
               text));

@@ -62,6 +62,7 @@ class HistoryAlerts {
             "首个设备 %s".formatted(found.device()), "first of %s".formatted(found.device())),
         "The gateway sends more names of devices, types or values than the history keeps by name. Its events are kept whole and are found; values with further names make no series. See whether %s invents names, and who may send to the gateway."
             .formatted(found.device()),
+        new Particulars(),
         found.at());
   }
 
@@ -74,7 +75,8 @@ class HistoryAlerts {
         new BilingualName(
             "%,d 条事件等待写入".formatted(found.waiting()), "%,d events wait".formatted(found.waiting())),
         "The history has stood still for a minute: %s Alerts open all the same, and what comes waits in the hub's records."
-            .formatted(found.why()),
+            .formatted(found.why().sentence()),
+        new Particulars().with(found.why().cause().wireName(), found.why().about()),
         found.at());
   }
 
@@ -95,6 +97,9 @@ class HistoryAlerts {
             : new BilingualName("%s 之前不完整".formatted(from), "not whole before %s".formatted(from)),
         "The history takes more of the disk than it may (%,d MB, linli.history.limit), so its oldest %,d events were dropped before linli.history.age. It goes on dropping the oldest. See whether a gateway or a device sends without end, which pushes out what others sent; otherwise give the history more room."
             .formatted(found.limit() / 1_000_000, found.events()),
+        new Particulars()
+            .with("dropped-events", found.events())
+            .with("limit-mb", found.limit() / 1_000_000),
         found.at());
   }
 
@@ -127,6 +132,7 @@ class HistoryAlerts {
       EventType type,
       BilingualName detail,
       String text,
+      Particulars particulars,
       Instant at) {
     transaction.executeWithoutResult(
         _ -> {
@@ -141,10 +147,10 @@ class HistoryAlerts {
                     about,
                     null,
                     Severity.MAJOR,
-                    titles.title(type, about, detail),
+                    titles.title(type, source, detail),
                     "~%s~%s~%d".formatted(about, type, at.toEpochMilli()),
                     at,
-                    null);
+                    particulars.values());
             board.add(Alert.open(ids.next(), cause, at, Actor.HUB, text));
             settling.settle(Set.of(slot));
           }

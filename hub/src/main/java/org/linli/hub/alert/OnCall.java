@@ -11,6 +11,9 @@ public interface OnCall {
    */
   Answer whoComesFor(Alert alert);
 
+  /** How {@link Answer.Nobody#why} begins where asking itself failed. */
+  String NOT_FOUND_OUT = "It could not be found out who comes: ";
+
   /** Who comes. */
   sealed interface Answer {
 

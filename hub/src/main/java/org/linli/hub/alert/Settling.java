@@ -64,7 +64,7 @@ class Settling {
           .addKeyValue("alert", alert.id())
           .setCause(defect)
           .log("It could not be found out who comes for an alert");
-      return new OnCall.Answer.Nobody("It could not be found out who comes: " + defect);
+      return new OnCall.Answer.Nobody(OnCall.NOT_FOUND_OUT + defect);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.intake.DurableStore;
 import org.linli.hub.intake.HistoryParts;
+import org.linli.hub.intake.Standstill;
 
 /**
  * One place that keeps events and series and answers for them. What a store refuses to read it says
@@ -26,8 +27,8 @@ public interface HistoryStore extends DurableStore, EventStore, SeriesStore, Aut
     return new Reading(0, 0);
   }
 
-  /** What keeps it from going on, in a sentence with what to do; null where that is not known. */
-  default @Nullable String trouble() {
+  /** What keeps it from going on, null where that is not known. */
+  default @Nullable Standstill trouble() {
     return null;
   }
 

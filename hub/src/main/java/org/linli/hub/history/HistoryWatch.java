@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.hub.intake.HistoryMoves;
 import org.linli.hub.intake.HistoryProgress;
 import org.linli.hub.intake.HistoryStands;
+import org.linli.hub.intake.Standstill;
 import org.linli.hub.records.Elapsed;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
@@ -35,10 +36,19 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
   private static final Duration EVERY = Duration.ofSeconds(5);
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final Standstill TAKES_NOTHING =
+      new Standstill(
+          Standstill.Cause.TAKES_NOTHING, "", "its store takes no events; the hub's log says why.");
+  private static final Standstill NOT_READABLE =
+      new Standstill(
+          Standstill.Cause.NOT_READABLE,
+          "",
+          "its store takes events, but makes none of them readable; the hub's log says why.");
+
   private final LongSupplier waiting;
   private final LongSupplier carried;
   private final Supplier<HistoryStore.Reading> readable;
-  private final Supplier<@Nullable String> cause;
+  private final Supplier<@Nullable Standstill> cause;
   private final Consumer<Object> publisher;
   private final InstantSource clock;
   private final Elapsed elapsed;
@@ -99,7 +109,7 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
       LongSupplier waiting,
       LongSupplier carried,
       Supplier<HistoryStore.Reading> readable,
-      Supplier<@Nullable String> cause,
+      Supplier<@Nullable Standstill> cause,
       Consumer<Object> publisher,
       InstantSource clock,
       Elapsed elapsed,
@@ -131,20 +141,14 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
   }
 
   private void standing(long events, boolean notCarried) {
-    String known = cause.get();
-    String why =
-        known != null
-            ? known
-            : notCarried
-                ? "its store takes no events; the hub's log says why."
-                : "its store takes events, but makes none of them readable; the hub's log says"
-                    + " why.";
+    Standstill known = cause.get();
+    Standstill why = known != null ? known : notCarried ? TAKES_NOTHING : NOT_READABLE;
     limited
         .atError("standing")
         .addKeyValue("waiting", events)
-        .addKeyValue("reason", why)
+        .addKeyValue("reason", why.sentence())
         .log("The history stands still");
-    trouble = why;
+    trouble = why.sentence();
     if (told != Told.STANDS) {
       publisher.accept(new HistoryStands(events, why, clock.instant()));
       told = Told.STANDS;

@@ -7,6 +7,5 @@ import java.time.Instant;
  * on, outside a transaction.
  *
  * @param waiting events that wait
- * @param why a sentence or two, with what to do
  */
-public record HistoryStands(long waiting, String why, Instant at) {}
+public record HistoryStands(long waiting, Standstill why, Instant at) {}

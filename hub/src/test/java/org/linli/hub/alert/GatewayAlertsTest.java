@@ -194,6 +194,21 @@ class GatewayAlertsTest {
   }
 
   @Test
+  void keepsWhateverACauseIsMadeOf() {
+    String half = "\ud83d".repeat(2_000);
+    hub.gateways.failed(
+        new GatewayThreadFailed(
+            AlertRig.GATEWAY, "uplink", half, clock.instant(), clock.instant()));
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert ->
+                assertThat(alert.cause().values())
+                    .isEqualTo(new Particulars().with("cause", "?".repeat(1_024)).values()));
+  }
+
+  @Test
   void isThereAgainAfterARestart() {
     contradict(AlertRig.GATEWAY);
     Alert before = hub.all().getFirst();
@@ -227,8 +242,8 @@ class GatewayAlertsTest {
             alert -> alert.cause().title().en(),
             Alert::count)
         .containsExactlyInAnyOrder(
-            tuple("hub", "平台后台任务出错：hub（journal）", "A task of the hub failed: hub (journal)", 2L),
-            tuple("hub", "平台后台任务出错：hub（refeed）", "A task of the hub failed: hub (refeed)", 1L),
+            tuple("hub", "平台后台任务出错（journal）", "A task of the hub failed (journal)", 2L),
+            tuple("hub", "平台后台任务出错（refeed）", "A task of the hub failed (refeed)", 1L),
             tuple(
                 "gateway-1",
                 "平台处理网关数据出错：gateway-1（gateway-gateway-1）",
@@ -292,8 +307,14 @@ class GatewayAlertsTest {
 
     Alert alert = hub.all().getFirst();
     assertThat(alert.cause().source()).isEqualTo(new AlertSource.OfHub());
-    assertThat(alert.cause().title().zh()).isEqualTo("平台时钟跳变：hub（应为 2026-11-23T12:00:00Z）");
+    assertThat(alert.cause().title().zh()).isEqualTo("平台时钟跳变（应为 2026-11-23 20:00）");
     assertThat(alert.timeline().getFirst().text())
-        .startsWith("The hub's clock shows 2027-12-28T12:00:00Z where 2026-11-23T12:00:00Z was");
+        .startsWith("The hub's clock shows 2027-12-28 20:00 where 2026-11-23 20:00 was expected.");
+    assertThat(alert.cause().values())
+        .isEqualTo(
+            new Particulars()
+                .with("shows-at", Instant.parse("2027-12-28T12:00:00Z"))
+                .with("expected-at", before)
+                .values());
   }
 }

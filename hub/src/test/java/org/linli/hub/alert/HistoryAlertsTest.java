@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.DeviceId;
+import org.linli.event.Value;
+import org.linli.event.Values;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.intake.HistoryMoves;
 import org.linli.hub.intake.HistoryShortened;
 import org.linli.hub.intake.HistoryStands;
+import org.linli.hub.intake.Standstill;
 import org.linli.hub.intake.TooManyNames;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.TestCommunities;
@@ -23,6 +27,9 @@ class HistoryAlertsTest {
 
   private final SteppingClock clock = new SteppingClock(AlertRig.START);
   private AlertRig hub;
+
+  private static final Standstill FULL =
+      new Standstill(Standstill.Cause.DISK_FULL, "/data", "the disk is full (df).");
 
   @BeforeEach
   void start() {
@@ -60,16 +67,18 @@ class HistoryAlertsTest {
 
   @Test
   void opensOneWhileTheHistoryStandsStillAndClosesItWhenItGoesOn() {
-    hub.history.stands(new HistoryStands(1_200, "the disk is full (df).", clock.instant()));
-    hub.history.stands(new HistoryStands(1_300, "the disk is full (df).", clock.instant()));
+    hub.history.stands(new HistoryStands(1_200, FULL, clock.instant()));
+    hub.history.stands(new HistoryStands(1_300, FULL, clock.instant()));
 
     assertThat(hub.all())
         .singleElement()
         .satisfies(
             alert -> {
               assertThat(alert.cause().source()).isEqualTo(new AlertSource.OfHub());
-              assertThat(alert.cause().title().zh()).isEqualTo("历史数据停止写入：hub（1,200 条事件等待写入）");
+              assertThat(alert.cause().title().zh()).isEqualTo("历史数据停止写入（1,200 条事件等待写入）");
               assertThat(alert.timeline().getFirst().text()).contains("the disk is full (df).");
+              assertThat(alert.cause().values())
+                  .isEqualTo(new Values(Map.of("disk-full", new Value.Text("/data"))));
             });
 
     hub.history.moves(new HistoryMoves(clock.instant()));
@@ -91,7 +100,7 @@ class HistoryAlertsTest {
             alert -> {
               assertThat(alert.cause().type().value()).isEqualTo("hub.history-shortened");
               assertThat(alert.cause().title().zh())
-                  .isEqualTo("历史数据因空间不足提前删除：hub（2026-09-01 UTC 之前不完整）");
+                  .isEqualTo("历史数据因空间不足提前删除（2026-09-01 UTC 之前不完整）");
               assertThat(alert.cause().title().en()).contains("not whole before 2026-09-01 UTC");
               assertThat(alert.timeline().getFirst().text())
                   .contains("60,000 MB", "12,000 events", "linli.history.limit");

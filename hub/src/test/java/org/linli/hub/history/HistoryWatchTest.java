@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.linli.hub.intake.HistoryMoves;
 import org.linli.hub.intake.HistoryStands;
+import org.linli.hub.intake.Standstill;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Status;
 
@@ -22,10 +23,13 @@ class HistoryWatchTest {
 
   private final List<Object> published = new ArrayList<>();
   private long seconds;
+  private static final Standstill FULL =
+      new Standstill(Standstill.Cause.DISK_FULL, "/data", "the disk is full (df).");
+
   private long waiting;
   private long carried;
   private HistoryStore.Reading reading = new HistoryStore.Reading(0, 0);
-  private @Nullable String trouble;
+  private @Nullable Standstill trouble;
 
   private final HistoryWatch watch =
       new HistoryWatch(
@@ -51,7 +55,7 @@ class HistoryWatchTest {
     pass(Duration.ofSeconds(59));
     assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
 
-    trouble = "the disk is full (df).";
+    trouble = FULL;
     pass(Duration.ofSeconds(1));
     pass(Duration.ofSeconds(5));
     assertThat(watch.health().getStatus().getCode()).isEqualTo("DOWN");
@@ -61,8 +65,7 @@ class HistoryWatchTest {
     carried++;
     pass(Duration.ofSeconds(5));
     assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
-    assertThat(published)
-        .containsExactly(MOVES, new HistoryStands(7, "the disk is full (df).", NOON), MOVES);
+    assertThat(published).containsExactly(MOVES, new HistoryStands(7, FULL, NOON), MOVES);
   }
 
   @Test

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  * An alert, as a page shows it: names in the reader's language, times by the community's clock.
  *
  * @param place building and grid; null for a device that is in no file
+ * @param kind of the device's equipment, gateway or hub
+ * @param device what it is about, by its id
  * @param clock when it was opened
  * @param values what the event that opened it carried, in words
+ * @param advice what to do about it; null where its title says it all
  */
 public record AlertCard(
     String id,
@@ -17,6 +20,7 @@ public record AlertCard(
     String status,
     String title,
     @Nullable String place,
+    String kind,
     String device,
     Instant openedAt,
     String clock,
@@ -25,6 +29,7 @@ public record AlertCard(
     List<String> values,
     @Nullable String assignee,
     @Nullable String acknowledgedBy,
+    @Nullable String advice,
     List<Entry> timeline) {
 
   /**

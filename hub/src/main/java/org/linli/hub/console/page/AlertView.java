@@ -1,15 +1,21 @@
 package org.linli.hub.console.page;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
-import org.linli.event.EventType;
 import org.linli.event.GatewayId;
+import org.linli.event.Value;
+import org.linli.event.Values;
 import org.linli.hub.alert.Alert;
+import org.linli.hub.alert.AlertCause;
 import org.linli.hub.alert.AlertSource;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.Alerts;
+import org.linli.hub.alert.OnCall;
 import org.linli.hub.alert.TimelineEntry;
 import org.linli.hub.alert.Unresolved;
 import org.linli.hub.people.Actor;
@@ -74,15 +80,25 @@ class AlertView {
         alert.status().wireName(),
         local.name(alert.cause().title()),
         place(alert.cause().source(), local),
+        alert.cause().source().kind(),
         alert.cause().source().id(),
         alert.openedAt(),
         local.clock(alert.openedAt()),
         local.age(alert.openedAt()),
         alert.count(),
-        words.say(alert.cause().source().kind(), alert.cause().values(), local.language()),
+        carried(alert, local),
         assignee == null ? null : actors.of(assignee, local),
         alert.acknowledged().map(Handled::by).map(by -> actors.of(by, local)).orElse(null),
-        alert.timeline().stream().map(entry -> entry(alert.cause().type(), entry, local)).toList());
+        messages.getMessage("advice." + alert.cause().type(), null, null, local.language()),
+        alert.timeline().stream().map(entry -> entry(alert.cause(), entry, local)).toList());
+  }
+
+  /** What the hub noticed stands in the timeline, and in short in the title. */
+  private List<String> carried(Alert alert, Local local) {
+    AlertSource source = alert.cause().source();
+    return source instanceof AlertSource.OfDevice
+        ? words.say(source.kind(), alert.cause().values(), local.language())
+        : List.of();
   }
 
   private @Nullable String place(AlertSource source, Local local) {
@@ -104,11 +120,11 @@ class AlertView {
     return local.name(building.name()) + " · " + grid;
   }
 
-  private AlertCard.Entry entry(EventType type, TimelineEntry entry, Local local) {
+  private AlertCard.Entry entry(AlertCause cause, TimelineEntry entry, Local local) {
     Actor by = entry.by().actor();
     Actor.Person whom = entry.whom();
     String said = entry.text() == null ? "" : entry.text();
-    String text = whom == null ? told(type, entry, said, local) : actors.of(whom, local);
+    String text = whom == null ? told(cause, entry, said, local) : actors.of(whom, local);
     return new AlertCard.Entry(
         entry.at(),
         local.exactClock(entry.at()),
@@ -121,18 +137,70 @@ class AlertView {
   }
 
   /** What the hub noticed is recorded in English; a language that says it otherwise has its own. */
-  private String told(EventType type, TimelineEntry entry, String said, Local local) {
-    String about =
-        switch (entry.what()) {
-          case OPENED -> "found.";
-          case RESOLVED -> "cleared.";
-          case ASSIGNED, UNASSIGNED, ACKNOWLEDGED, COMMENTED -> "";
-        };
+  private String told(AlertCause cause, TimelineEntry entry, String said, Local local) {
+    if (!(entry.by().actor() instanceof Actor.Hub)) {
+      return said;
+    }
     String own =
-        entry.by().actor() instanceof Actor.Hub && !about.isEmpty()
-            ? messages.getMessage(about + type, new Object[] {said}, null, local.language())
-            : null;
+        switch (entry.what()) {
+          case OPENED -> found(cause, said, local);
+          case RESOLVED -> own("cleared." + cause.type(), local);
+          case UNASSIGNED -> said.startsWith(OnCall.NOT_FOUND_OUT) ? null : nobody(cause, local);
+          case ASSIGNED, ACKNOWLEDGED, COMMENTED -> null;
+        };
     return own == null ? said : own;
+  }
+
+  /** With its particulars; with the English text, where an earlier version kept none. */
+  private @Nullable String found(AlertCause cause, String said, Local local) {
+    String own = own("found." + cause.type(), local);
+    if (own == null || cause.source() instanceof AlertSource.OfDevice) {
+      return own;
+    }
+    Values values = cause.values();
+    return values == null
+        ? own + own("found.in-english", local, said)
+        : own + particulars(values, local);
+  }
+
+  private String particulars(Values values, Local local) {
+    return values.byName().entrySet().stream()
+        .map(
+            each ->
+                own("found." + each.getKey(), local, said(each.getKey(), each.getValue(), local)))
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining());
+  }
+
+  private Object said(String name, Value value, Local local) {
+    return switch (value) {
+      case Value.Whole(long number) -> number;
+      case Value.Real(double number) -> number;
+      case Value.Truth(boolean truth) -> truth;
+      case Value.Text(String text) ->
+          name.endsWith("-at")
+              ? local.clock(Instant.parse(text))
+              : messages.getMessage("carried." + name + "." + text, null, text, local.language());
+    };
+  }
+
+  private @Nullable String nobody(AlertCause cause, Local local) {
+    String grid = cause.grid();
+    return grid == null
+        ? own(
+            "nobody."
+                + (cause.source() instanceof AlertSource.OfDevice
+                    ? "device"
+                    : cause.source().kind()),
+            local)
+        : own(
+            "nobody.grid",
+            local,
+            registry.findGrid(grid).map(Grid::name).map(local::name).orElse(grid));
+  }
+
+  private @Nullable String own(String message, Local local, Object... words) {
+    return messages.getMessage(message, words, null, local.language());
   }
 
   private static String says(TimelineEntry entry) {

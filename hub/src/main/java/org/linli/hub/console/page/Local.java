@@ -2,6 +2,7 @@ package org.linli.hub.console.page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +28,7 @@ record Local(Locale language, ZoneId zone, Instant now) {
     return language.equals(PageLanguage.CHINESE) ? name.zh() : name.en();
   }
 
-  /** The time of day; with the date when it was not today. */
+  /** The time of day; with the date when it was not today, and the year when it was another. */
   String clock(Instant at) {
     return format(at, TIME);
   }
@@ -44,9 +45,11 @@ record Local(Locale language, ZoneId zone, Instant now) {
 
   private String format(Instant at, DateTimeFormatter today) {
     ZonedDateTime there = at.atZone(zone);
-    return there.toLocalDate().equals(now.atZone(zone).toLocalDate())
-        ? today.format(there)
-        : DAY_AND_TIME.format(there);
+    LocalDate day = now.atZone(zone).toLocalDate();
+    if (there.toLocalDate().equals(day)) {
+      return today.format(there);
+    }
+    return (there.getYear() == day.getYear() ? DAY_AND_TIME : DATE_AND_TIME).format(there);
   }
 
   Age age(Instant since) {

@@ -22,7 +22,8 @@ import org.linli.hub.people.Actor;
  * @param status open, acknowledged or resolved
  * @param event id of the event that opened it
  * @param values numbers, booleans and strings of that event, as far as they tell where, how much
- *     and how long, and not who; null where no event opened it, and where they were not kept
+ *     and how long, and not who; for the kinds {@code gateway} and {@code hub} what the hub
+ *     noticed, as the timeline says it in words; null for an absence, and where they were not kept
  * @param count how often its cause was reported while it was not resolved
  * @param acknowledgedBy id of who is handling it; null for nobody yet
  * @param acknowledgedActor the same, with kind and name

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.intake.Standstill;
+import org.linli.hub.intake.Standstill.Cause;
 import org.linli.program.folder.OwnerOnly;
 
 /** Asks a disk whether it takes anything. */
@@ -24,8 +26,8 @@ final class FolderProbe {
     return trouble(folder) == null;
   }
 
-  /** Why not, in a sentence with what to do; null where it can. */
-  static @Nullable String trouble(Path folder) {
+  /** Why not; null where it can. */
+  static @Nullable Standstill trouble(Path folder) {
     Path probe = folder.resolve("probe.tmp");
     try {
       try (FileChannel file =
@@ -46,20 +48,29 @@ final class FolderProbe {
       String message = String.valueOf(e.getMessage());
       return message.contains("No space left")
           ? noRoom(folder)
-          : "no file can be written in %s: %s. Check the disk.".formatted(folder, message);
+          : new Standstill(
+              Cause.CANNOT_WRITE,
+              folder.toString(),
+              "no file can be written in %s: %s. Check the disk.".formatted(folder, message));
     }
   }
 
   /** A disk has room for bytes, and for a number of files. */
-  private static String noRoom(Path folder) {
+  private static Standstill noRoom(Path folder) {
     try {
       if (Files.getFileStore(folder).getUsableSpace() > FEW_BYTES) {
-        return "the disk of %s has room, but takes no further file: its inodes are used up (df -i). Remove files there."
-            .formatted(folder);
+        return new Standstill(
+            Cause.INODES_USED_UP,
+            folder.toString(),
+            "the disk of %s has room, but takes no further file: its inodes are used up (df -i). Remove files there."
+                .formatted(folder));
       }
     } catch (IOException e) {
       // Then the usual sentence.
     }
-    return "the disk of %s is full (df). Make room there.".formatted(folder);
+    return new Standstill(
+        Cause.DISK_FULL,
+        folder.toString(),
+        "the disk of %s is full (df). Make room there.".formatted(folder));
   }
 }

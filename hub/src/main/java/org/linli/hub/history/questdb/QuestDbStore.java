@@ -24,6 +24,7 @@ import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.StoredPart;
 import org.linli.hub.intake.HistoryParts;
 import org.linli.hub.intake.HubEvent;
+import org.linli.hub.intake.Standstill;
 import org.linli.hub.intake.StoreUnavailableException;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -296,7 +297,7 @@ public final class QuestDbStore implements HistoryStore {
   }
 
   @Override
-  public @Nullable String trouble() {
+  public @Nullable Standstill trouble() {
     return FolderProbe.trouble(folder);
   }
 

@@ -96,7 +96,7 @@ class AlertWordsTest {
     RunningHub.Visitor person = hub.signedInVisitor();
 
     assertThat(person.get("/alerts/" + id + "?lang=zh").body())
-        .contains("平台发现：此类事件只保存，不触发告警。请在设备或映射中改正类型名称。")
+        .contains("平台发现：此类事件只保存，不触发告警。", "请在设备或映射中改正类型名称。")
         .doesNotContain("are stored and open no alert");
     assertThat(person.get("/alerts/" + id + "?lang=en").body())
         .contains(
@@ -104,14 +104,9 @@ class AlertWordsTest {
   }
 
   @Test
-  void sayInChineseWhatAnyFindingMeansAndKeepItsParticulars() throws IOException {
-    Properties chinese = new Properties();
-    try (Reader words =
-        new InputStreamReader(
-            AlertView.class.getResourceAsStream("/messages_zh.properties"),
-            StandardCharsets.UTF_8)) {
-      chinese.load(words);
-    }
+  void sayInChineseWhatAnyFindingMeansAndInBothLanguagesWhatToDo() throws IOException {
+    Properties chinese = words("/messages_zh.properties");
+    Properties english = words("/messages.properties");
     List<String> found;
     try (InputStream titles =
         Alert.class.getResourceAsStream("/org/linli/hub/alert/alert-titles.csv")) {
@@ -122,9 +117,23 @@ class AlertWordsTest {
               .filter(type -> type.startsWith("gateway.") || type.startsWith("hub."))
               .toList();
     }
-    assertThat(found).isNotEmpty();
     assertThat(found)
-        .allSatisfy(type -> assertThat(chinese.getProperty("found." + type)).endsWith("详情：{0}"));
+        .isNotEmpty()
+        .allSatisfy(
+            type -> {
+              assertThat(chinese.getProperty("found." + type)).as(type).endsWith("。");
+              assertThat(chinese.getProperty("advice." + type)).as(type).endsWith("。");
+              assertThat(english.getProperty("advice." + type)).as(type).endsWith(".");
+            });
+  }
+
+  private static Properties words(String file) throws IOException {
+    Properties words = new Properties();
+    try (Reader from =
+        new InputStreamReader(AlertView.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+      words.load(from);
+    }
+    return words;
   }
 
   @Test
