@@ -180,7 +180,7 @@ class AlertView {
       case Value.Text(String text) ->
           name.endsWith("-at")
               ? local.clock(Instant.parse(text))
-              : messages.getMessage("carried." + name + "." + text, null, text, local.language());
+              : Objects.requireNonNullElse(own("carried." + name + "." + text, local), text);
     };
   }
 
