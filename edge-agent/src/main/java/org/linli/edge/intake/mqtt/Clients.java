@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.mqtt.ClientsFile.Entry;
-import org.linli.edge.intake.mqtt.PasswordChecks.Check;
+import org.linli.program.password.PasswordChecks;
+import org.linli.program.password.PasswordChecks.Check;
 import org.linli.program.thread.LivingThreads;
 
 /**
@@ -29,7 +27,6 @@ final class Clients {
 
   private static final int MOST_WAITING = 1_000;
   private static final byte[] NOBODYS = new byte[0];
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final String HMAC = "HmacSHA256";
 
   /** What came of a CONNECT. */
@@ -49,12 +46,10 @@ final class Clients {
   private final @Nullable Map<String, Entry> entries;
   private final Map<String, byte[]> known = new ConcurrentHashMap<>();
   private final byte[] key = new byte[32];
-  private final PasswordChecks checks = new PasswordChecks(MOST_WAITING, System::nanoTime);
+  private final PasswordChecks checks;
 
   /** Of everybody in the clients file. */
   private final List<PasswordHash> hashes;
-
-  private final Executor checker;
 
   /**
    * @param entries by name; null to let anybody in
@@ -64,7 +59,7 @@ final class Clients {
     this.hashes =
         entries == null ? List.of() : entries.values().stream().map(Entry::password).toList();
     new SecureRandom().nextBytes(key);
-    checker = threads.pool("mqtt-passwords", MOST_WAITING);
+    checks = new PasswordChecks("mqtt-passwords", MOST_WAITING, 1, threads);
   }
 
   /**
@@ -103,37 +98,9 @@ final class Clients {
             answer.complete(new SignIn.Busy());
           }
         };
-    Check check = new Check(network, name, work, () -> answer.complete(new SignIn.Busy()));
-    if (!checks.add(check)) {
-      return done(new SignIn.Busy());
-    }
-    try {
-      checker.execute(this::checkNext);
-    } catch (RejectedExecutionException full) {
-      // As many turns wait as checks can; each takes one of them.
-    }
-    return answer;
-  }
-
-  /** An address whose passwords were wrong makes the gateway work for half of the time at most. */
-  private void checkNext() {
-    Check next = checks.next();
-    if (next == null) {
-      return;
-    }
-    long begun = System.nanoTime();
-    next.work().run();
-    if (checks.wasWrong(next.network())) {
-      pause(Math.min(System.nanoTime() - begun, LONGEST_PAUSE_NANOS));
-    }
-  }
-
-  private static void pause(long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(nanos);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    }
+    boolean waits =
+        checks.add(new Check(network, name, false, work, () -> answer.complete(new SignIn.Busy())));
+    return waits ? answer : done(new SignIn.Busy());
   }
 
   private SignIn checked(

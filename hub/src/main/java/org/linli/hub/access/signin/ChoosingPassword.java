@@ -1,7 +1,6 @@
 package org.linli.hub.access.signin;
 
 import java.util.Optional;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -15,19 +14,19 @@ class ChoosingPassword {
   private final SignInLinks links;
   private final Administrators administrators;
   private final LinkFile file;
-  private final PasswordEncoder encoder;
+  private final Passwords passwords;
   private final TransactionOperations transaction;
 
   ChoosingPassword(
       SignInLinks links,
       Administrators administrators,
       LinkFile file,
-      PasswordEncoder encoder,
+      Passwords passwords,
       TransactionOperations transaction) {
     this.links = links;
     this.administrators = administrators;
     this.file = file;
-    this.encoder = encoder;
+    this.passwords = passwords;
     this.transaction = transaction;
   }
 
@@ -42,6 +41,9 @@ class ChoosingPassword {
 
     /** The link was used before, has expired or was never issued. */
     record LinkGone() implements Outcome {}
+
+    /** Too many passwords wait to be checked; the link can still be used. */
+    record Busy() implements Outcome {}
   }
 
   /** Why a choice was refused; its name in lower case stands in the message's key. */
@@ -52,7 +54,10 @@ class ChoosingPassword {
     DIFFERENT
   }
 
-  Outcome choose(String code, String name, String password, String repeated) {
+  /**
+   * @param visitor who asks: an address, or the network of one
+   */
+  Outcome choose(String visitor, String code, String name, String password, String repeated) {
     if (!links.isValid(code)) {
       return new Outcome.LinkGone();
     }
@@ -60,7 +65,12 @@ class ChoosingPassword {
     if (reason.isPresent()) {
       return new Outcome.Refused(reason.get());
     }
-    String hash = String.valueOf(encoder.encode(password));
+    String hash;
+    try {
+      hash = passwords.hash(visitor, password);
+    } catch (TooManyAtOnceException unchecked) {
+      return new Outcome.Busy();
+    }
     Outcome outcome =
         transaction.execute(
             status ->

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.linli.hub.access.Caller;
 import org.linli.hub.access.Roles;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.web.OpenConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,6 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
@@ -24,21 +24,24 @@ import org.springframework.stereotype.Component;
 class PasswordSignIn implements AuthenticationProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(PasswordSignIn.class);
+  private static final RateLimitedLog LIMITED = RateLimitedLog.of(LOG);
 
   private final Administrators administrators;
-  private final PasswordEncoder encoder;
+  private final Passwords passwords;
   private final SignInThrottle throttle;
   private final String hashOfNobody = SignInConfiguration.hashOfNobody();
 
-  PasswordSignIn(Administrators administrators, PasswordEncoder encoder, SignInThrottle throttle) {
+  PasswordSignIn(Administrators administrators, Passwords passwords, SignInThrottle throttle) {
     this.administrators = administrators;
-    this.encoder = encoder;
+    this.passwords = passwords;
     this.throttle = throttle;
   }
 
   /**
    * @throws TooManyTriesException when account or address has to wait; the password was not looked
    *     at
+   * @throws TooManyAtOnceException when too many passwords wait to be checked; this one was not,
+   *     and does not count as a try
    */
   @Override
   public Authentication authenticate(Authentication attempt) {
@@ -55,11 +58,15 @@ class PasswordSignIn implements AuthenticationProvider {
     }
     Optional<Administrator> administrator =
         administrators.find().filter(known -> known.name().equalsIgnoreCase(name));
-    boolean right =
-        encoder.matches(
-            password, administrator.map(Administrator::passwordHash).orElse(hashOfNobody));
-    if (!right || administrator.isEmpty()) {
-      LOG.atWarn().addKeyValue("address", address).log("sign-in refused: wrong name or password");
+    String hash = administrator.map(Administrator::passwordHash).orElse(hashOfNobody);
+    // Also where the password was changed while this one waited.
+    if (!isRight(name, visitor, password, hash)
+        || administrator.isEmpty()
+        || !administrator.equals(administrators.find())) {
+      LIMITED
+          .atWarn("wrong sign-ins from " + visitor)
+          .addKeyValue("address", address)
+          .log("sign-in refused: wrong name or password");
       throw new BadCredentialsException("wrong name or password");
     }
     throttle.succeeded(name, visitor);
@@ -68,6 +75,19 @@ class PasswordSignIn implements AuthenticationProvider {
         .addKeyValue("address", address)
         .log("administrator signed in");
     return signedIn(administrator.get());
+  }
+
+  private boolean isRight(String name, String visitor, String password, String hash) {
+    try {
+      return passwords.areSame(name, visitor, password, hash);
+    } catch (TooManyAtOnceException unchecked) {
+      throttle.withdraw(name, visitor);
+      LIMITED
+          .atWarn("too many sign-ins at once")
+          .addKeyValue("address", visitor)
+          .log("sign-in not looked at: too many passwords wait to be checked");
+      throw unchecked;
+    }
   }
 
   /** An IPv6 address counts by its network: whoever has one has 2^64. */

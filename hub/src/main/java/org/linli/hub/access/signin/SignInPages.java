@@ -43,11 +43,13 @@ class SignInPages {
   String signIn(
       @RequestParam(required = false) @Nullable String failed,
       @RequestParam(required = false) @Nullable Integer wait,
+      @RequestParam(required = false) @Nullable String busy,
       @RequestParam(required = false) @Nullable String signedOut,
       @RequestParam(required = false) @Nullable String ended,
       Model model) {
     model.addAttribute("failed", failed != null);
     model.addAttribute("wait", wait);
+    model.addAttribute("busy", busy == null ? null : TooManyAtOnceException.RETRY_SECONDS);
     model.addAttribute("signedOut", signedOut != null);
     model.addAttribute("ended", ended != null);
     model.addAttribute("nobodyYet", administrators.find().isEmpty());
@@ -69,9 +71,10 @@ class SignInPages {
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (choosing.choose(code, name, password, repeated)) {
+    String visitor = PasswordSignIn.visitorOf(request.getRemoteAddr());
+    return switch (choosing.choose(visitor, code, name, password, repeated)) {
       case Outcome.Chosen(Administrator administrator) -> {
-        throttle.succeeded(administrator.name(), PasswordSignIn.visitorOf(request.getRemoteAddr()));
+        throttle.succeeded(administrator.name(), visitor);
         beginSession(administrator, request, response);
         yield "redirect:/";
       }
@@ -81,6 +84,11 @@ class SignInPages {
         yield form(code, PersonName.shortened(name), model);
       }
       case Outcome.LinkGone() -> gone(response);
+      case Outcome.Busy() -> {
+        SignInFailure.comeBackLater(response);
+        model.addAttribute("busy", TooManyAtOnceException.RETRY_SECONDS);
+        yield form(code, PersonName.shortened(name), model);
+      }
     };
   }
 

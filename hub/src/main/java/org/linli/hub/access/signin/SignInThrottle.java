@@ -110,6 +110,17 @@ class SignInThrottle {
     known.add(address);
   }
 
+  /** A try was not looked at, and counts no more. */
+  synchronized void withdraw(String account, String address) {
+    concerned(account, address)
+        .forEach(
+            who ->
+                failures.computeIfPresent(
+                    who,
+                    (same, known) ->
+                        known.count() == 1 ? null : new Failures(known.count() - 1, known.last())));
+  }
+
   private List<Who> concerned(String account, String address) {
     return known.isKnown(address)
         ? List.of(Who.address(address))

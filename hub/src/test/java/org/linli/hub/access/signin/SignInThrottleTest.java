@@ -106,6 +106,20 @@ class SignInThrottleTest {
   }
 
   @Test
+  void doesNotCountWhatWasNotLookedAt() {
+    for (int i = 0; i < 2 * SignInThrottle.TRIES_OF_ACCOUNT; i++) {
+      failTimes(1);
+      throttle.withdraw("wang", "10.0.0.1");
+    }
+    assertThat(throttle.size()).isZero();
+
+    failTimes(SignInThrottle.TRIES_OF_ADDRESS);
+    throttle.withdraw("wang", "10.0.0.1");
+    failTimes(1);
+    assertThat(throttle.tryNow("wang", "10.0.0.1")).isPositive();
+  }
+
+  @Test
   void letsNobodyWaitForAClockThatWasPutBack() {
     failTimes(SignInThrottle.TRIES_OF_ADDRESS);
     clock.advance(Duration.ofDays(-400));

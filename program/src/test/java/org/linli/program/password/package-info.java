@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.program.password;
+
+import org.jspecify.annotations.NullMarked;
