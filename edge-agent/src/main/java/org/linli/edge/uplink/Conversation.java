@@ -52,6 +52,7 @@ final class Conversation {
   private boolean settled;
   private boolean progressed;
   private boolean takenOver;
+  private long heardAt;
   private long lingerUntil;
   private long resumeAt = Long.MAX_VALUE;
   private int rejectedPause = 1;
@@ -160,6 +161,7 @@ final class Conversation {
       }
       case Signal.Heard(Receipt receipt) -> {
         standing.heard(clock.instant());
+        heardAt = nanoTime.getAsLong();
         yield settled ? answered(receipt) : stated(receipt);
       }
     };
@@ -246,7 +248,7 @@ final class Conversation {
       standing.moved(windows);
     }
     for (LaneWindow window : windows.values()) {
-      if (window.overdue(now) instanceof LaneWindow.Step.AskAgain(String why)) {
+      if (window.overdue(now, heardAt) instanceof LaneWindow.Step.AskAgain(String why)) {
         return Optional.of(why);
       }
     }

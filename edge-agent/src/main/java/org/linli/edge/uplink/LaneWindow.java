@@ -310,8 +310,13 @@ final class LaneWindow {
     return oldest == null ? Long.MAX_VALUE : oldest.at() + patienceNanos * patience;
   }
 
-  /** What to do when the oldest receipt is overdue, or a doubt has lasted long enough. */
-  Step overdue(long now) {
+  /**
+   * What to do when the oldest receipt is overdue, or a doubt has lasted long enough. A hub that
+   * answers to another lane meanwhile has much to do, and is not gone.
+   *
+   * @param heardAt when the hub last answered to anything
+   */
+  Step overdue(long now, long heardAt) {
     if (now >= doubtEnds) {
       doubtEnds = Long.MAX_VALUE;
       probing = true;
@@ -322,7 +327,11 @@ final class LaneWindow {
       return new Step.Nothing();
     }
     if (!oldest.delivery().acknowledged()) {
-      return new Step.AskAgain("nothing answers to the " + lane + " lane");
+      if (now - heardAt >= patienceNanos || patience == LONGEST_PATIENCE) {
+        return new Step.AskAgain("nothing answers to the " + lane + " lane");
+      }
+      patience = Math.min(patience * 2, LONGEST_PATIENCE);
+      return new Step.Nothing();
     }
     patience = Math.min(patience * 2, LONGEST_PATIENCE);
     probing = true;

@@ -64,6 +64,26 @@ class LaneWindowTest {
   }
 
   @Test
+  void waitsLongerForAHubThatAnswersToOthersMeanwhile() {
+    send(1, 2, 0);
+    long wait = WAIT.toNanos();
+    for (int times : List.of(1, 2, 4, 8, 16)) {
+      assertThat(window.dueAt()).isEqualTo(times * wait);
+      assertThat(window.overdue(times * wait, times * wait - 1)).isEqualTo(new Step.Nothing());
+    }
+    assertThat(window.batchesUnderWay()).as("nothing is sent again").isOne();
+    assertThat(window.overdue(32 * wait, 32 * wait)).isInstanceOf(Step.AskAgain.class);
+  }
+
+  @Test
+  void asksAgainWhereTheHubAnswersToNobody() {
+    send(1, 2, 0);
+    long wait = WAIT.toNanos();
+    assertThat(window.overdue(wait, 1)).isEqualTo(new Step.Nothing());
+    assertThat(window.overdue(2 * wait, 1)).isInstanceOf(Step.AskAgain.class);
+  }
+
+  @Test
   void heedsAReceiptOnce() {
     send(1, 2, 0);
     applied(2);
@@ -114,7 +134,7 @@ class LaneWindowTest {
   void takesTheReceiptForABatchThatWasMeanwhileSentAgainCutOtherwise() {
     acknowledged = true;
     send(1, 2, 0);
-    window.overdue(WAIT.toNanos());
+    window.overdue(WAIT.toNanos(), 0);
     send(1, 5, WAIT.toNanos());
     assertThat(applied(2)).isInstanceOf(Step.Delete.class);
     assertThat(window.receipted()).isEqualTo(2);
@@ -183,10 +203,10 @@ class LaneWindowTest {
     acknowledged = true;
     send(1, 1, 0);
     assertThat(window.dueAt()).isEqualTo(WAIT.toNanos());
-    assertThat(window.overdue(WAIT.toNanos() - 1)).isEqualTo(new Step.Nothing());
+    assertThat(window.overdue(WAIT.toNanos() - 1, 0)).isEqualTo(new Step.Nothing());
     assertThat(window.batchesUnderWay()).isOne();
 
-    assertThat(window.overdue(WAIT.toNanos())).isEqualTo(new Step.Nothing());
+    assertThat(window.overdue(WAIT.toNanos(), 0)).isEqualTo(new Step.Nothing());
     assertThat(window.sentTo()).isZero();
     send(1, 1, 0);
     assertThat(window.dueAt()).isEqualTo(2 * WAIT.toNanos());
@@ -196,6 +216,6 @@ class LaneWindowTest {
   @Test
   void asksAgainWhenNotEvenTheConnectionAnswers() {
     send(1, 1, 0);
-    assertThat(window.overdue(WAIT.toNanos())).isInstanceOf(Step.AskAgain.class);
+    assertThat(window.overdue(WAIT.toNanos(), 0)).isInstanceOf(Step.AskAgain.class);
   }
 }

@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * What one gateway sent and the hub has not worked off, by whichever way it came: what it says of
  * itself first, then urgent batches before bulk ones, then what it hears of equipment; each in its
- * order, and what waits of a lane together. What could not be done is tried again after a pause
- * that grows from 0.1 s to 10 s, in which other ranks go on. Safe for one thread that adds and one
- * that works.
+ * order, and what waits of a lane together. Whoever was passed over {@value #MOST_PASSED_OVER}
+ * times in a row has its turn, with one message: no sort comes to a stop. What could not be done is
+ * tried again after a pause that grows from 0.1 s to 10 s, in which other ranks go on. Safe for one
+ * thread that adds and one that works.
  */
 final class GatewayWork<M> {
 
@@ -33,6 +34,9 @@ final class GatewayWork<M> {
 
   /** Batches of one lane that are handed on together. */
   private static final int MOST_TOGETHER = 8;
+
+  /** So often what is due may be passed over for what comes before it. */
+  private static final int MOST_PASSED_OVER = 4;
 
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
@@ -112,6 +116,7 @@ final class GatewayWork<M> {
   private final class Rank {
     private final Deque<M> waiting = new ArrayDeque<>();
     private long pause = FIRST_PAUSE;
+    private int passedOver;
 
     /** Not before this, by {@link System#nanoTime}; of no meaning while not failing. */
     private long again;
@@ -198,11 +203,18 @@ final class GatewayWork<M> {
     try {
       while (!closed) {
         long now = System.nanoTime();
+        Sort first = null;
         for (Sort sort : Sort.values()) {
           Rank rank = ranks.get(sort.ordinal());
           if (rank.isDue(now)) {
-            return take(sort, rank);
+            if (rank.passedOver >= MOST_PASSED_OVER) {
+              return take(sort, rank, 1);
+            }
+            first = first == null ? sort : first;
           }
+        }
+        if (first != null) {
+          return take(first, ranks.get(first.ordinal()), first.lane() == null ? 1 : MOST_TOGETHER);
         }
         await(now);
       }
@@ -212,8 +224,11 @@ final class GatewayWork<M> {
     }
   }
 
-  private Portion<M> take(Sort sort, Rank rank) {
-    int most = sort.lane() == null ? 1 : MOST_TOGETHER;
+  private Portion<M> take(Sort sort, Rank rank, int most) {
+    for (Rank after : ranks.subList(sort.ordinal() + 1, ranks.size())) {
+      after.passedOver = after.waiting.isEmpty() ? 0 : after.passedOver + 1;
+    }
+    rank.passedOver = 0;
     List<M> messages = new ArrayList<>(Math.min(most, rank.waiting.size()));
     while (messages.size() < most && !rank.waiting.isEmpty()) {
       messages.add(rank.waiting.removeFirst());

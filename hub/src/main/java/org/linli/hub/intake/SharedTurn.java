@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit: what comes while a commit is under way shares the next one. Whoever has the turn
- * does the work of all who wait, urgent work first and alone, so that it never waits for more than
- * the one commit that was under way when it came.
+ * does the work of all who wait, urgent work first and alone. Where urgent work comes without end,
+ * one piece of the rest gets its turn after {@value #MOST_IN_A_ROW} groups of it: so urgent work
+ * waits for the one commit that was under way when it came, and for one piece more at most.
  *
  * <p>What fails together is tried one by one, so that one failure is nobody else's; only where the
  * store itself cannot write, or the memory is used up, there is no point in that. Whatever is
@@ -26,10 +27,16 @@ final class SharedTurn<W extends SharedTurn.Work> {
     int size();
   }
 
+  /** Groups of urgent work that come before other work that waits. */
+  private static final int MOST_IN_A_ROW = 4;
+
   private final int most;
   private final Consumer<List<W>> together;
   private final ConcurrentLinkedQueue<Waiting<W>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock turn = new ReentrantLock(true);
+
+  /** Urgent groups since other work that waits had its turn; with the turn only. */
+  private int inARow;
 
   private static final class Waiting<W> {
     final W work;
@@ -82,13 +89,17 @@ final class SharedTurn<W extends SharedTurn.Work> {
   }
 
   private List<Waiting<W>> next() {
-    boolean urgent = waiting.stream().anyMatch(one -> one.work.isUrgent());
+    boolean anyUrgent = waiting.stream().anyMatch(one -> one.work.isUrgent());
+    boolean anyOther = waiting.stream().anyMatch(one -> !one.work.isUrgent());
+    boolean outOfTurn = anyUrgent && anyOther && inARow >= MOST_IN_A_ROW;
+    boolean urgent = anyUrgent && !outOfTurn;
+    inARow = urgent && anyOther ? inARow + 1 : 0;
     List<Waiting<W>> next = new ArrayList<>();
     int size = 0;
     for (Waiting<W> one : waiting) {
       if (one.work.isUrgent() == urgent) {
         size += one.work.size();
-        if (size > most && !next.isEmpty()) {
+        if (!next.isEmpty() && (size > most || outOfTurn)) {
           break;
         }
         next.add(one);

@@ -71,6 +71,23 @@ class GatewayWorkTest {
   }
 
   @Test
+  void nothingComesToAStopWhereUrgentBatchesComeWithoutEnd() {
+    List<String> order = new ArrayList<>();
+    work.add(Sort.BULK, "bulk 1");
+    work.add(Sort.BULK, "bulk 2");
+    work.add(Sort.REPORT, "report");
+    for (int i = 1; i <= 15; i++) {
+      work.add(Sort.URGENT, "urgent");
+      Portion<String> portion = next();
+      order.addAll(portion.messages());
+      work.done(portion);
+    }
+
+    assertThat(order.subList(0, 4)).containsOnly("urgent");
+    assertThat(order).contains("bulk 1", "bulk 2", "report");
+  }
+
+  @Test
   void whatCouldNotBeDoneComesFirstOfItsRankAfterAPauseInWhichOthersGoOn() {
     IntStream.rangeClosed(1, 9).forEach(row -> work.add(Sort.URGENT, "urgent " + row));
     Portion<String> failed = next();

@@ -19,15 +19,18 @@ class SharedTurnTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final int MOST = 100;
+
   private record Piece(String name) implements SharedTurn.Work {
     @Override
     public boolean isUrgent() {
-      return false;
+      return name.startsWith("urgent");
     }
 
+    /** No two urgent ones go together. */
     @Override
     public int size() {
-      return 1;
+      return isUrgent() ? MOST : 1;
     }
   }
 
@@ -40,7 +43,7 @@ class SharedTurnTest {
     Crowd(Consumer<List<String>> work) {
       turn =
           new SharedTurn<>(
-              100,
+              MOST,
               pieces -> {
                 List<String> names = pieces.stream().map(Piece::name).toList();
                 if (names.equals(List.of("first"))) {
@@ -97,6 +100,35 @@ class SharedTurnTest {
   private static @Nullable Throwable end(CompletableFuture<@Nullable Throwable> of)
       throws Exception {
     return of.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Test
+  void letsOnePieceOfTheRestComeAfterFourUrgentGroups() {
+    Crowd crowd = new Crowd(_ -> {});
+    List<CompletableFuture<@Nullable Throwable>> ends = new ArrayList<>();
+    for (String name : List.of("first", "bulk 1", "bulk 2")) {
+      ends.add(crowd.bring(name));
+    }
+    for (int i = 1; i <= 9; i++) {
+      ends.add(crowd.bring("urgent " + i));
+    }
+
+    crowd.go();
+
+    ends.forEach(end -> assertThat(end.join()).isNull());
+    assertThat(crowd.groups.stream().map(List::getFirst))
+        .containsExactly(
+            "urgent 1",
+            "urgent 2",
+            "urgent 3",
+            "urgent 4",
+            "bulk 1",
+            "urgent 5",
+            "urgent 6",
+            "urgent 7",
+            "urgent 8",
+            "bulk 2",
+            "urgent 9");
   }
 
   @Test
