@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param waitingBytes most bytes of messages that may wait in memory for their commit; 0 for their
  *     share of the heap, 8 MB at most
  * @param rememberedIds how many of each device's newest ids are known again when they come twice
- * @param rememberedFor how long an id is known again
+ * @param rememberedFor how long an id is known again, while the agent runs
  * @param deadLetters how many dead letters are kept, the newest
  * @param quota most bytes of {@code outbox.db} and its write-ahead log together; past it events are
  *     given up, measurements first; at least {@value #BATCHES_IN_QUOTA} times {@code waitingBytes}

@@ -153,6 +153,7 @@ final class CommitLoop {
       WaitingRoom.Group group =
           waiting.leave(isWorkLeft() ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
       last = group.last();
+      passTime();
       commitOrRefuse(group);
       if (group.isEmpty() && !isWorkLeft() && state instanceof OutboxState.Working) {
         giveBackSpace();
@@ -161,6 +162,12 @@ final class CommitLoop {
     }
     stop();
     heartbeat.close();
+  }
+
+  private void passTime() {
+    if (writer != null) {
+      writer.passTime();
+    }
   }
 
   /** Whether something that was asked for earlier is not done yet. */

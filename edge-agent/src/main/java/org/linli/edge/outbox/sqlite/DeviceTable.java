@@ -70,16 +70,18 @@ final class DeviceTable {
     String columns =
         "SELECT ref, last_order, saved_at, ids, name,"
             + " coalesce(device.urgent_position, forgotten_device.urgent_position),"
-            + " coalesce(device.bulk_position, forgotten_device.bulk_position)"
+            + " coalesce(device.bulk_position, forgotten_device.bulk_position),"
+            + " iif(device.by_running IS NULL, forgotten_device.ids_at, NULL)"
             + " FROM device, forgotten_device WHERE one = 1 AND ";
     find = writer.prepareStatement(columns + "name = ?");
     load = writer.prepareStatement(columns + "ref = ?");
     savedAt = writer.prepareStatement("SELECT saved_at FROM device WHERE ref = ?");
-    insert = writer.prepareStatement("INSERT INTO device VALUES (?, ?, ?, ?, zeroblob(0), ?, ?)");
+    insert =
+        writer.prepareStatement("INSERT INTO device VALUES (?, ?, ?, ?, zeroblob(0), ?, ?, 1)");
     save =
         writer.prepareStatement(
             "UPDATE device SET last_order = ?, saved_at = ?, ids = ?, urgent_position = ?,"
-                + " bulk_position = ? WHERE ref = ?");
+                + " bulk_position = ?, by_running = 1 WHERE ref = ?");
     oldest =
         writer.prepareStatement(
             "SELECT ref, name, last_order FROM device INDEXED BY device_saved, forgotten_device"
@@ -161,6 +163,10 @@ final class DeviceTable {
         new RememberedDevice(
             row.getLong(1), row.getString(5), row.getLong(2), row.getLong(3), row.getBytes(4));
     device.isUpTo(row.getLong(6), row.getLong(7));
+    int idsAt = row.getInt(8);
+    if (!row.wasNull()) {
+      device.cameAt(idsAt);
+    }
     return device;
   }
 

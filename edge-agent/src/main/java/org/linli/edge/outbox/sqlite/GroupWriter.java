@@ -30,8 +30,11 @@ import org.linli.event.TakenEvent;
  */
 final class GroupWriter {
 
-  /** More than this between two commits is a clock that jumped or a gateway that slept. */
+  /** More than this between two looks is a clock that jumped or a gateway that slept. */
   private static final long LONGEST_STEP_MILLIS = 60_000;
+
+  /** Running time of which the disk does not know, at most, as long as it takes anything. */
+  private static final long LONGEST_UNWRITTEN_MILLIS = 3_600_000;
 
   private static final int PROBED_BYTES = 64 * 1024;
 
@@ -53,6 +56,10 @@ final class GroupWriter {
   private final PreparedStatement commit;
   private final PreparedStatement updateTotals;
   private long lastMillis;
+
+  /** Milliseconds that passed since the last commit. */
+  private long unwritten;
+
   private Totals committed;
   private @Nullable String newcomer;
 
@@ -78,7 +85,7 @@ final class GroupWriter {
     devices = new DeviceTable(connection, settings, registry, losses);
     identities = new Identities(connection, settings, sha256, devices, Totals.read(connection));
     deadLetters = new DeadLetterTable(connection, settings.deadLetters());
-    sessions = new SessionTable(connection, clock);
+    sessions = new SessionTable(connection);
     tables = new Request.Tables(sessions, new CommandTable(connection, clock));
     offline = new OfflineTable(connection);
     this.hubIsThere = hubIsThere;
@@ -100,7 +107,8 @@ final class GroupWriter {
   /** Whether there is something to write although nobody asked for anything. */
   boolean isDue() {
     return shedder.isUnfinished()
-        || committed.ledger().queued() > 0 && shedder.isDue(committed.running() + step());
+        || unwritten >= LONGEST_UNWRITTEN_MILLIS
+        || committed.ledger().queued() > 0 && shedder.isDue(committed.running() + unwritten);
   }
 
   /** Why nothing can be taken, as there is nothing left to give up for it; null where it can. */
@@ -123,8 +131,11 @@ final class GroupWriter {
     return shedder.isUnfinished();
   }
 
-  private long step() {
-    return Math.clamp(clock.millis() - lastMillis, 0, LONGEST_STEP_MILLIS);
+  /** Counts the time that has passed. Of a clock that jumps, a minute at most is believed. */
+  void passTime() {
+    long now = clock.millis();
+    unwritten += Math.clamp(now - lastMillis, 0, LONGEST_STEP_MILLIS);
+    lastMillis = now;
   }
 
   /**
@@ -133,8 +144,10 @@ final class GroupWriter {
    */
   void write(Answers answers, Map<Lane, Long> receipts) throws SQLException {
     begin.executeUpdate();
-    Totals totals = committed.ranFor(step());
-    lastMillis = clock.millis();
+    passTime();
+    Totals totals = committed.ranFor(unwritten);
+    identities.begin(totals.running() / 1_000);
+    sessions.begin(totals.running());
     totals = writeMessages(answers, totals);
     totals = deleteReceipted(receipts, totals);
     totals = fulfil(answers.requests(), totals);
@@ -144,6 +157,7 @@ final class GroupWriter {
     gate.beforeCommit();
     commit.executeUpdate();
     committed = totals;
+    unwritten = 0;
   }
 
   /**
@@ -200,7 +214,6 @@ final class GroupWriter {
 
   private Totals writeMessages(Answers answers, Totals before) throws SQLException {
     long now = clock.millis();
-    identities.begin(Math.floorDiv(now, 1000L));
     List<Interpreted> messages = answers.admitted(message -> whyNot(message, before));
     if (messages.isEmpty()) {
       identities.write(before.urgent().position(), before.bulk().position());

@@ -141,10 +141,10 @@ final class Identities {
     bytes += device.bytes();
   }
 
-  /** Begins a group at this second of the gateway's clock. */
-  void begin(long epochSecond) {
-    second = (int) epochSecond;
-    oldest = (int) Math.max(0, epochSecond - rememberedFor.toSeconds());
+  /** Begins a group at this second of running time. */
+  void begin(long runningSecond) {
+    second = (int) runningSecond;
+    oldest = (int) Math.max(0, runningSecond - rememberedFor.toSeconds());
     taken = 0;
     expected.clear();
     speaking.clear();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
@@ -80,6 +81,8 @@ record OutboxParts(
       MessageDigest sha256 = sha256();
       AtomicBoolean hubIsThere = new AtomicBoolean();
       SqliteCommands commands = new SqliteCommands(waiting);
+      // Before the writer counts them.
+      Set<String> clients = SessionTable.begin(database.writer());
       CommitLoop loop =
           new CommitLoop(
               database,
@@ -94,8 +97,7 @@ record OutboxParts(
               guard,
               answering,
               heartbeat);
-      SqliteSessions sessions =
-          new SqliteSessions(waiting, SessionTable.begin(database.writer(), clock));
+      SqliteSessions sessions = new SqliteSessions(waiting, clients);
       Map<DeviceId, Kind> saidOffline = OfflineTable.read(database.writer());
       return new OutboxParts(
           folder,

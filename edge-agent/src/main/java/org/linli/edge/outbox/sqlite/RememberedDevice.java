@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * What the gateway remembers of one device: its last order number and its newest ids, as 64 bits of
- * their hash with the second in which they came.
+ * their hash with the second of running time in which they came.
  */
 final class RememberedDevice {
 
@@ -45,6 +45,11 @@ final class RememberedDevice {
       hashes[i] = in.getLong();
       seconds[i] = in.getInt();
     }
+  }
+
+  /** All its ids came in this second of running time, as far as anybody knows. */
+  void cameAt(int second) {
+    Arrays.fill(seconds, second);
   }
 
   long ref() {

@@ -179,7 +179,16 @@ final class Schema {
               )\
               """,
               "INSERT INTO forgotten_device SELECT 1, 0, 0, 0, urgent_position, bulk_position FROM"
-                  + " totals"));
+                  + " totals"),
+          // An older agent wrote down the clock's time, which may have been any: what it remembers
+          // ages from now on. Of a row that it saved, by_running is null.
+          List.of(
+              "UPDATE mqtt_session SET ended_at = (SELECT running FROM totals)"
+                  + " WHERE ended_at IS NOT NULL",
+              "UPDATE identity_log SET at = (SELECT running / 1000 FROM totals)",
+              "ALTER TABLE device ADD COLUMN by_running INTEGER",
+              "ALTER TABLE forgotten_device ADD COLUMN ids_at INTEGER NOT NULL DEFAULT 0",
+              "UPDATE forgotten_device SET ids_at = (SELECT running / 1000 FROM totals)"));
 
   static final int VERSION = MIGRATIONS.size();
 

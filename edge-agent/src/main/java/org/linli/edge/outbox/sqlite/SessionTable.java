@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,13 +17,13 @@ import org.linli.edge.intake.Note;
 
 /**
  * Sessions of MQTT clients, their unreleased packet ids and their subscriptions. {@code ended_at}
- * is null while the client is connected. For the writer thread only.
+ * is in milliseconds of running time, and null while the client is connected. For the writer thread
+ * only.
  */
 final class SessionTable {
 
   private static final String EXPIRED = "ended_at + expiry * 1000 <= ?";
 
-  private final InstantSource clock;
   private final List<String> gone = new ArrayList<>();
   private final PreparedStatement find;
   private final PreparedStatement earliest;
@@ -41,11 +40,16 @@ final class SessionTable {
   private final SubscriptionTable subscriptions;
   private long number;
 
-  /** When the next session expires, or earlier; whoever is refused for want of room is many. */
+  /** The running time of the group at hand. */
+  private long running;
+
+  /**
+   * The running time at which the next session expires, or earlier; whoever is refused for want of
+   * room is many.
+   */
   private long expiresAt;
 
-  SessionTable(Connection writer, InstantSource clock) throws SQLException {
-    this.clock = clock;
+  SessionTable(Connection writer) throws SQLException {
     find =
         writer.prepareStatement(
             "SELECT id, coalesce(" + EXPIRED + ", 0) FROM mqtt_session WHERE client = ?");
@@ -80,10 +84,13 @@ final class SessionTable {
    *
    * @return the clients that have a session
    */
-  static Set<String> begin(Connection writer, InstantSource clock) throws SQLException {
+  static Set<String> begin(Connection writer) throws SQLException {
     OutboxDatabase.execute(
-        writer, "UPDATE mqtt_session SET ended_at = " + clock.millis() + " WHERE ended_at IS NULL");
-    new SessionTable(writer, clock).sweep();
+        writer,
+        "UPDATE mqtt_session SET ended_at = (SELECT running FROM totals) WHERE ended_at IS NULL");
+    SessionTable sessions = new SessionTable(writer);
+    sessions.begin(Totals.read(writer).running());
+    sessions.sweep();
     Set<String> clients = new HashSet<>();
     try (PreparedStatement all = writer.prepareStatement("SELECT client FROM mqtt_session");
         ResultSet rows = all.executeQuery()) {
@@ -94,10 +101,15 @@ final class SessionTable {
     return clients;
   }
 
+  /** Begins a group at this running time, in milliseconds. */
+  void begin(long runningMillis) {
+    running = runningMillis;
+  }
+
   Opened open(Opening opening) throws SQLException {
     long earlier = 0;
     boolean useless = opening.clean();
-    find.setLong(1, clock.millis());
+    find.setLong(1, running);
     find.setString(2, opening.client());
     try (ResultSet row = find.executeQuery()) {
       if (row.next()) {
@@ -129,7 +141,7 @@ final class SessionTable {
   }
 
   private boolean hasRoom(int most) throws SQLException {
-    if (number >= most && clock.millis() >= expiresAt) {
+    if (number >= most && running >= expiresAt) {
       sweep();
       try (ResultSet row = earliest.executeQuery()) {
         long next = row.next() ? row.getLong(1) : 0;
@@ -140,7 +152,7 @@ final class SessionTable {
   }
 
   private void sweep() throws SQLException {
-    sweep.setLong(1, clock.millis());
+    sweep.setLong(1, running);
     remember(sweep);
     // Also what was still on its way when its session was thrown away.
     sweepReceived.executeUpdate();
@@ -193,10 +205,9 @@ final class SessionTable {
     if (expiry.isZero()) {
       delete(session);
     } else {
-      long now = clock.millis();
-      expiresAt = Math.min(expiresAt, now + expiry.toMillis());
+      expiresAt = Math.min(expiresAt, running + expiry.toMillis());
       end.setLong(1, expiry.toSeconds());
-      end.setLong(2, now);
+      end.setLong(2, running);
       end.setLong(3, session);
       end.executeUpdate();
     }

@@ -80,7 +80,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
    *
    * @param folder the data folder; locked until {@link #close}
    * @param gateway whose batches these are
-   * @param clock for what is written down and for how long ids are remembered
+   * @param clock for what is written down; how much of it passes says how long the agent runs
    * @param threads of which the writer becomes one
    * @param gate passed by every group commit: {@link CommitGate#OPEN} but in tests
    * @throws DataFolderRefusedException when the folder cannot be made or written, or another agent

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
+import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.event.Lane;
 
 /**
@@ -30,7 +32,10 @@ final class FixtureMaker {
     pack(folder.resolve("outbox.db"), Path.of(arguments[1]));
   }
 
-  /** Something of everything: rows of each lane, mixed ones, receipts, a damaged row, a refusal. */
+  /**
+   * Something of everything: rows of each lane, mixed ones, receipts, a damaged row, a refusal, a
+   * session.
+   */
   private static void fill(OpenedOutbox opened) {
     for (int i = 1; i <= 6; i++) {
       opened.offer(
@@ -42,6 +47,7 @@ final class FixtureMaker {
     while (opened.outbox().ledger().receipted() < 4) {
       Thread.onSpinWait();
     }
+    opened.outbox().sessions().open(new Opening("lift-1", false, Duration.ofHours(24), 10)).join();
     opened.close();
     opened.execute("UPDATE bulk_row SET others = x'00ff' || others WHERE position = 4");
     opened.reopen();

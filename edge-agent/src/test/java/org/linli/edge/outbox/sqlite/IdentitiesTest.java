@@ -76,13 +76,13 @@ class IdentitiesTest {
   }
 
   @Test
-  void takesAnIdAnewAfter24Hours() {
+  void takesAnIdAnewAfter24HoursOfRunning() {
     opened.offer(bulk("lift-1", "a1"));
-    opened.now.set(Offered.AT.plus(Duration.ofHours(24)));
+    opened.run(Duration.ofHours(24));
     opened.offer(bulk("lift-1", "a1"));
     assertThat(opened.outbox().ledger().repeated()).isEqualTo(1);
 
-    opened.now.set(Offered.AT.plus(Duration.ofHours(24)).plusSeconds(1));
+    opened.run(Duration.ofSeconds(1));
     opened.offer(bulk("lift-1", "a1"));
     assertThat(opened.outbox().ledger().repeated()).isEqualTo(1);
     assertThat(opened.outbox().ledger().taken()).isEqualTo(2);

@@ -6,11 +6,16 @@ import static org.linli.edge.outbox.sqlite.Offered.bulk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.DeviceSessions.Opened;
+import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.outbox.Ledger;
 import org.linli.event.Batch;
 import org.linli.event.Lane;
@@ -26,6 +33,8 @@ import org.springframework.util.unit.DataSize;
 
 /** Opens what older versions wrote; {@link FixtureMaker} says what is in it. */
 class MigrationTest {
+
+  private static final Duration YEAR = Duration.ofDays(365);
 
   @TempDir private Path folder;
 
@@ -45,7 +54,8 @@ class MigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"outbox-v4.db.gz", "outbox-v5.db.gz", "outbox-v6.db.gz"})
+  @ValueSource(
+      strings = {"outbox-v4.db.gz", "outbox-v5.db.gz", "outbox-v6.db.gz", "outbox-v7.db.gz"})
   void findsEveryEventOfADatabaseThatAnotherVersionLeft(String fixture) throws IOException {
     unpack(fixture);
     try (OpenedOutbox opened = new OpenedOutbox(folder)) {
@@ -74,6 +84,7 @@ class MigrationTest {
       assertThat(batch.ledger().shed()).isEqualTo(2);
       assertThat(opened.outbox().deadLetters(10)).hasSize(1);
 
+      opened.now.set(Offered.AT.plus(YEAR));
       assertThat(opened.offer(bulk("lift-1", "b6"))).isEqualTo("taken");
       assertThat(opened.outbox().ledger().repeated()).isEqualTo(1);
       opened.outbox().receipted(Lane.BULK, batch.last());
@@ -81,6 +92,44 @@ class MigrationTest {
       assertThat(opened.outbox().ledger().balances()).isTrue();
       assertThat(opened.outbox().losses(1).most()).isEmpty();
     }
+  }
+
+  /** Where an older agent had saved its row, and its session ended by a clock that was wrong. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_700_000_000L, 4_000_000_000L})
+  void remembersForADayWhatAnotherVersionRememberedWhateverTheClockSaid(long second)
+      throws Exception {
+    unpack("outbox-v6.db.gz");
+    String ids = id("a1", second) + id("a2", second);
+    try (Connection writer =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"))) {
+      OutboxDatabase.execute(
+          writer,
+          "UPDATE device SET ids = x'" + ids + "', saved_at = 1000000 WHERE name = 'lift-1'");
+      OutboxDatabase.execute(
+          writer,
+          "INSERT INTO mqtt_session (client, expiry, ended_at) VALUES ('lift-1', 86400, "
+              + second * 1_000
+              + ")");
+    }
+    try (OpenedOutbox opened = new OpenedOutbox(folder)) {
+      Opening opening = new Opening("lift-1", false, Duration.ofDays(1), 10);
+      Opened session = opened.outbox().sessions().open(opening).join();
+      assertThat(session.present()).isTrue();
+      opened.offer(bulk("lift-1", "a1"));
+      opened.run(Duration.ofDays(1));
+      opened.offer(bulk("lift-1", "a2"));
+      assertThat(opened.outbox().ledger().repeated()).isEqualTo(2);
+      opened.run(Duration.ofSeconds(1));
+      opened.offer(bulk("lift-1", "a1"));
+      assertThat(opened.outbox().ledger().repeated()).as("a day is over").isEqualTo(2);
+    }
+  }
+
+  private static String id(String id, long second) throws NoSuchAlgorithmException {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+    byte[] saved = ByteBuffer.allocate(12).put(hash, 0, Long.BYTES).putInt((int) second).array();
+    return HexFormat.of().formatHex(saved);
   }
 
   @Test

@@ -29,6 +29,8 @@ final class OpenedOutbox implements AutoCloseable {
 
   static final GatewayId GATEWAY = new GatewayId("gateway-7");
 
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   final AtomicReference<Instant> now = new AtomicReference<>(Offered.AT);
   private final Path folder;
   private final OutboxSettings settings;
@@ -122,6 +124,17 @@ final class OpenedOutbox implements AutoCloseable {
     close();
     threads = new LivingThreads(InstantSource.system(), nanoTime);
     outbox = open();
+  }
+
+  /** Lets time pass while it runs: a minute, and a commit, and so on. */
+  void run(Duration time) {
+    Duration left = time;
+    while (left.isPositive()) {
+      Duration step = left.compareTo(MINUTE) < 0 ? left : MINUTE;
+      left = left.minus(step);
+      now.updateAndGet(before -> before.plus(step));
+      outbox.sessions().release(0, 0).join();
+    }
   }
 
   /** What the device was told to one message with these events. */
