@@ -251,6 +251,7 @@ public final class Profiles {
       meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();
       return new Interpreted.PassedOver(message, reading);
     }
+    reading.undo();
     throw new Unreadable(
         RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
   }

@@ -87,22 +87,28 @@ final class SparkplugProfile implements Profile {
       throws Unreadable {
     Payload payload = Payload.read(message.payload());
     Subject subject = subject(node, device, reading);
-    if (device.isEmpty()) {
-      nodes.born(node, payload.metrics(), session(payload));
-    } else {
-      nodes.deviceBorn(node, device, payload.metrics());
-    }
     Instant time = time("timestamp", payload.millis());
+    if (device.isEmpty()) {
+      nodes.restart(node);
+    }
     sequence(node, payload, time, reading);
     boolean changed = changes.isChange(reading, subject, "online", true);
     if (changed || payload.metrics().isEmpty()) {
       reading.happened(subject, ONLINE, time, Values.NONE);
     }
+    // At the birth of a node nothing holds any more that was known of it.
+    String known = device.isEmpty() ? null : node;
     ValueCollector values = new ValueCollector();
     for (Metric metric : payload.metrics()) {
-      put(values, node, device, metric);
+      put(values, known, device, metric);
     }
     reading.measured(subject, time, values.inParts());
+    // Last of all, so that nothing is known by a message that is refused.
+    if (device.isEmpty()) {
+      nodes.born(node, payload.metrics(), session(payload));
+    } else {
+      nodes.deviceBorn(node, device, payload.metrics());
+    }
   }
 
   private void data(String node, String device, Delivered message, Reading reading)
@@ -171,7 +177,10 @@ final class SparkplugProfile implements Profile {
     }
   }
 
-  private void put(ValueCollector values, String node, String device, Metric metric)
+  /**
+   * @param node whose births say what a metric is; null where none does
+   */
+  private void put(ValueCollector values, @Nullable String node, String device, Metric metric)
       throws Unreadable {
     String name = metric.name();
     int type = metric.type();
@@ -181,19 +190,20 @@ final class SparkplugProfile implements Profile {
         throw new Unreadable(
             RefusalReason.MISSING_FIELD, "a metric has neither a name nor an alias");
       }
-      EdgeNodes.Named named = nodes.named(node, alias);
+      EdgeNodes.Named named = node == null ? null : nodes.named(node, alias);
       name = named == null ? "alias-" + Long.toUnsignedString(alias) : named.name();
       type = type == 0 && named != null ? named.type() : type;
-    } else if (type == 0) {
+    } else if (type == 0 && node != null) {
       type = nodes.type(node, device, name);
     }
     DataTypes.put(values, name, type, metric);
   }
 
-  private static @Nullable Object session(Payload payload) {
+  /** Null also where it is no number, against the specification. */
+  private static @Nullable Long session(Payload payload) {
     for (Metric metric : payload.metrics()) {
       if (BIRTH_DEATH_SEQUENCE.equals(metric.name())) {
-        return metric.value();
+        return metric.value() instanceof Long number ? number : null;
       }
     }
     return null;

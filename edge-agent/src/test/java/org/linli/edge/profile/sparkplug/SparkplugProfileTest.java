@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.memory.HeapShare;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
@@ -208,6 +209,84 @@ class SparkplugProfileTest {
 
     assertThat(nodes.named("first", 1)).isNull();
     assertThat(nodes.named("n8", 1)).isNotNull();
+  }
+
+  @Test
+  void dataOfNodesThatWereNeverBornTakeNoMoreThanTheirShareAndPushOutNoBirth() {
+    EdgeNodes nodes = new EdgeNodes();
+    nodes.born("plant/node-1", List.of(metric("a")), null);
+    int invented = 100_000;
+    for (int i = 0; i < invented; i++) {
+      nodes.expected("plant/invented-" + i, 1);
+    }
+
+    assertThat(nodes.size()).isLessThan((int) (HeapShare.BIRTHS.bytes() / 200)).isPositive();
+    assertThat(nodes.size()).isLessThan(invented);
+    assertThat(nodes.named("plant/node-1", 1)).isNotNull();
+  }
+
+  @Test
+  void birthsOfInventedNodesWithoutMetricsTakeNoMoreThanTheirShare() {
+    EdgeNodes nodes = new EdgeNodes();
+    int invented = 100_000;
+    for (int i = 0; i < invented; i++) {
+      nodes.born("plant/invented-" + i, List.of(), null);
+    }
+
+    assertThat(nodes.size()).isLessThan((int) (HeapShare.BIRTHS.bytes() / 600)).isPositive();
+  }
+
+  @Test
+  void keepsNoTextThatABirthGivesForItsNumber() throws IOException {
+    profiles.published(
+        NODE.formatted("NBIRTH"), bdSeq("s".repeat(1_000), 1, new byte[] {0x10, 1, 0x50, 1}));
+
+    assertThat(types(profiles.published(NODE.formatted("NDEATH"), bdSeq("other", 0, new byte[0]))))
+        .as("a text is no number of a session that could be an earlier one")
+        .containsExactly("device.offline");
+  }
+
+  @Test
+  void aMessageThatIsRefusedLeavesNothingBehind() throws IOException {
+    ByteArrayOutputStream named = new ByteArrayOutputStream();
+    CodedOutputStream metric = CodedOutputStream.newInstance(named);
+    metric.writeString(1, "Temperature");
+    metric.writeUInt64(2, 5);
+    metric.flush();
+    ByteArrayOutputStream birth = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(birth);
+    out.writeByteArray(2, named.toByteArray());
+    out.writeByteArray(2, new byte[] {0x50, 1});
+    out.flush();
+    assertThat(refusal(profiles.published(NODE.formatted("NBIRTH"), birth.toByteArray())).detail())
+        .contains("neither a name nor an alias");
+    assertThat(events(device("DDATA", "early")).getLast().values().byName())
+        .containsOnlyKeys("alias-5");
+
+    String other = "spBv1.0/plant/NDATA/node-2";
+    assertThat(refusal(profiles.published(other, new byte[] {0x18, 9})).detail())
+        .contains("finds nothing in it");
+    assertThat(types(profiles.published(other, bytes("ndata"))))
+        .as("the refused number counts for nothing")
+        .containsExactly("measurement");
+  }
+
+  /** A payload with a sequence, a text as bdSeq, and another metric. */
+  private static byte[] bdSeq(String value, int sequence, byte[] other) throws IOException {
+    ByteArrayOutputStream metric = new ByteArrayOutputStream();
+    CodedOutputStream in = CodedOutputStream.newInstance(metric);
+    in.writeString(1, "bdSeq");
+    in.writeString(15, value);
+    in.flush();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.writeByteArray(2, metric.toByteArray());
+    if (other.length > 0) {
+      out.writeByteArray(2, other);
+    }
+    out.writeUInt64(3, sequence);
+    out.flush();
+    return bytes.toByteArray();
   }
 
   private static Metric metric(String name) {
