@@ -43,6 +43,11 @@ public record DoorMemory(long heap, DoorFiles files) {
     return HeapShare.MQTT_HELD.of(heap);
   }
 
+  /** Bytes of QoS 2 packet ids that clients leave unreleased, beyond a few of each. */
+  public long unreleasedBytes() {
+    return HeapShare.MQTT_UNRELEASED.of(heap);
+  }
+
   /** Bytes of wills, but for the small ones of connected clients. */
   public long willBytes() {
     return HeapShare.MQTT_WILLS.of(heap);
@@ -61,6 +66,11 @@ public record DoorMemory(long heap, DoorFiles files) {
   /** How many CoAP requests can be remembered. */
   public int coapRequests() {
     return carried(HeapShare.COAP_REQUESTS, COAP_REQUEST);
+  }
+
+  /** How many messages of CoAP servers can be remembered. */
+  public int coapServerMessages() {
+    return carried(HeapShare.COAP_SERVERS, COAP_REQUEST);
   }
 
   /** Bytes of CoAP messages that are on their way in blocks. */

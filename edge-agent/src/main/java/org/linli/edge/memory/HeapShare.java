@@ -14,6 +14,8 @@ public enum HeapShare {
   MQTT_CONNECTIONS(555),
   /** Unfinished MQTT packets, what waits to be handed on, and unread answers. */
   MQTT_HELD(30),
+  /** QoS 2 packet ids that clients leave unreleased, beyond a few of each. */
+  MQTT_UNRELEASED(6),
   /** Wills, but for the small ones of connected clients. */
   MQTT_WILLS(16),
   HTTP_CONNECTIONS(28),
@@ -23,18 +25,20 @@ public enum HeapShare {
   COAP_REQUESTS(15),
   /** CoAP messages that are on their way in blocks. */
   COAP_BLOCKS(15),
+  /** Messages of CoAP servers that are remembered. */
+  COAP_SERVERS(4),
   /** Messages that wait for their commit. */
   WAITING(36),
   /** The last commands of devices. */
   COMMANDS(20),
   /** What is remembered of devices; more is read from the disk. */
-  DEVICES(67),
+  DEVICES(59),
   /** Numbers of devices for losses; more is read from the disk. */
   LOSSES(4),
   /** Last signs of life. */
   LIVENESS(111),
   /** Last states of what only reports changes. */
-  STATES(45),
+  STATES(43),
   /** Supposed kinds of equipment. */
   KINDS(4),
   /** Alarms of cameras that are running. */

@@ -3,6 +3,7 @@ package org.linli.edge.intake.coap;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.eclipse.californium.elements.RawData;
 import org.eclipse.californium.elements.RawDataChannel;
 import org.eclipse.californium.elements.UDPConnector;
@@ -13,8 +14,16 @@ import org.linli.program.thread.Guard;
  * Hands datagrams on as fast as they are read, each peer's in its turn. Californium alone puts all
  * of them into one unbounded queue, in which those of a flood stand before all others.
  */
-final class BoundedSocket extends UDPConnector {
+public final class BoundedSocket extends UDPConnector {
 
+  /** For a client, whom those that it asked may tell no more at a time. */
+  private static final int ANSWERS_WAITING = 256;
+
+  private static final long ANSWER_BYTES_WAITING = 256 << 10;
+  private static final int CODE_AT = 1;
+  private static final int CLASS_SHIFT = 5;
+
+  private final Predicate<RawData> isWanted;
   private final WaitingDatagrams waiting;
   private final Executor readers;
   private final Guard guard;
@@ -33,11 +42,53 @@ final class BoundedSocket extends UDPConnector {
       Executor readers,
       int most,
       Guard guard) {
+    this(address, configuration, datagram -> true, waiting, readers, most, guard);
+  }
+
+  private BoundedSocket(
+      InetSocketAddress address,
+      Configuration configuration,
+      Predicate<RawData> isWanted,
+      WaitingDatagrams waiting,
+      Executor readers,
+      int most,
+      Guard guard) {
     super(address, configuration);
+    this.isWanted = isWanted;
     this.waiting = waiting;
     this.readers = readers;
     this.handing = new Semaphore(most);
     this.guard = guard;
+  }
+
+  /**
+   * A socket on a free port of somebody who asks others: it takes nothing from anybody else, and no
+   * requests.
+   *
+   * @param isAsked whether an address was asked; from any thread
+   * @param reader one thread
+   */
+  public static BoundedSocket ofClient(
+      Configuration configuration,
+      Predicate<InetSocketAddress> isAsked,
+      Executor reader,
+      Guard guard) {
+    return new BoundedSocket(
+        new InetSocketAddress(0),
+        configuration,
+        datagram ->
+            !isRequest(datagram.getBytes()) && isAsked.test(datagram.getInetSocketAddress()),
+        new WaitingDatagrams(ANSWERS_WAITING, ANSWER_BYTES_WAITING),
+        reader,
+        1,
+        guard);
+  }
+
+  /** By its code (RFC 7252 section 12.1.1). */
+  private static boolean isRequest(byte[] datagram) {
+    return datagram.length > CODE_AT
+        && datagram[CODE_AT] != 0
+        && (datagram[CODE_AT] & 0xff) >> CLASS_SHIFT == 0;
   }
 
   @Override
@@ -45,7 +96,8 @@ final class BoundedSocket extends UDPConnector {
     super.setRawDataReceiver(
         datagram -> {
           // Nobody can be answered at port 0.
-          if (datagram.getEndpointContext().getPeerAddress().getPort() != 0) {
+          if (datagram.getEndpointContext().getPeerAddress().getPort() != 0
+              && isWanted.test(datagram)) {
             waiting.add(datagram);
             wake(receiver);
           }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * from the same number again. Nor is it the same when its size is another: its answer could be many
  * times as large.
  */
-final class RememberedRequests implements Deduplicator {
+public final class RememberedRequests implements Deduplicator {
 
   /** So much of what is remembered is forgotten at once, as it takes a look at everything. */
   private static final int PART_FORGOTTEN = 16;
@@ -54,7 +54,7 @@ final class RememberedRequests implements Deduplicator {
   /**
    * @param nanos a clock that never goes back, such as {@link System#nanoTime}
    */
-  RememberedRequests(int most, int mostOfOneSource, long lifetimeNanos, LongSupplier nanos) {
+  public RememberedRequests(int most, int mostOfOneSource, long lifetimeNanos, LongSupplier nanos) {
     this.most = most;
     this.mostOfOneSource = mostOfOneSource;
     this.lifetimeNanos = lifetimeNanos;

@@ -1,26 +1,33 @@
 package org.linli.edge.intake.coap.servers;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.core.network.InMemoryMessageExchangeStore;
+import org.eclipse.californium.core.network.RandomTokenGenerator;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.UdpConfig;
 import org.eclipse.californium.elements.util.NamedThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.coap.BoundedSocket;
 import org.linli.edge.intake.coap.CoapSettings;
+import org.linli.edge.intake.coap.RememberedRequests;
 import org.linli.edge.retry.BackOff;
+import org.linli.program.thread.Guard;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -38,6 +45,12 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
 
   private static final int THREADS = 1;
 
+  /** Of the messages of one server so many are remembered, so that a repeated one is known. */
+  private static final int REMEMBERED_OF_ONE = 64;
+
+  /** What was read and waits to be handed on, of all servers: then nothing more is read. */
+  private static final int ANSWERS_WAITING = 64;
+
   private final CoapServersSettings settings;
   private final CoapSettings limits;
   private final Intake intake;
@@ -47,6 +60,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
   private @Nullable CoapEndpoint endpoint;
   private @Nullable ScheduledThreadPoolExecutor reader;
   private @Nullable ScheduledExecutorService timer;
+  private @Nullable Guard guard;
 
   CoapServers(
       CoapServersSettings settings,
@@ -69,11 +83,8 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
     ScheduledThreadPoolExecutor reading =
         new ScheduledThreadPoolExecutor(THREADS, new NamedThreadFactory("coap-client-"));
     reader = reading;
-    CoapEndpoint opened =
-        CoapEndpoint.builder()
-            .setConfiguration(configuration())
-            .setInetSocketAddress(new InetSocketAddress(0))
-            .build();
+    Asked asked = new Asked();
+    CoapEndpoint opened = endpoint(asked, reading);
     opened.setExecutors(reading, reading);
     endpoint = opened;
     try {
@@ -87,6 +98,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
     }
     ScheduledExecutorService ticking = threads.scheduler("coap-servers");
     timer = ticking;
+    Semaphore room = new Semaphore(ANSWERS_WAITING);
     RandomGenerator random = RandomGenerator.getDefault();
     resources =
         settings.servers().stream()
@@ -95,12 +107,37 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
                     new Resource(
                         server,
                         client(opened, reading),
+                        asked,
+                        room,
                         intake,
                         clock,
                         ticking,
                         new BackOff(settings.firstPause(), settings.longestPause(), random)))
             .toList();
     resources.forEach(Resource::start);
+  }
+
+  /** Takes nothing but answers of those who were asked, and no more at a time than it reads. */
+  private CoapEndpoint endpoint(Asked asked, ScheduledThreadPoolExecutor reading) {
+    Configuration configuration = configuration();
+    RandomTokenGenerator tokens = new RandomTokenGenerator(configuration);
+    InMemoryMessageExchangeStore exchanges =
+        new InMemoryMessageExchangeStore("coap-client", configuration, tokens);
+    int most = DoorMemory.ofThisProgram().coapServerMessages();
+    exchanges.setDeduplicator(
+        new RememberedRequests(
+            most,
+            Math.min(REMEMBERED_OF_ONE, most),
+            configuration.get(CoapConfig.EXCHANGE_LIFETIME, TimeUnit.NANOSECONDS),
+            System::nanoTime));
+    Guard guarding = threads.guard("coap-answers");
+    guard = guarding;
+    return CoapEndpoint.builder()
+        .setConfiguration(configuration)
+        .setTokenGenerator(tokens)
+        .setMessageExchangeStore(exchanges)
+        .setConnector(BoundedSocket.ofClient(configuration, asked::includes, reading, guarding))
+        .build();
   }
 
   private static CoapClient client(CoapEndpoint endpoint, ScheduledThreadPoolExecutor reading) {
@@ -152,6 +189,11 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
     reader = null;
     if (reading != null) {
       reading.shutdownNow();
+    }
+    Guard guarding = guard;
+    guard = null;
+    if (guarding != null) {
+      threads.forget(guarding);
     }
   }
 

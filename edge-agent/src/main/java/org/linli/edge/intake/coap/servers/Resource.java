@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.CoapHandler;
 import org.eclipse.californium.core.CoapObserveRelation;
@@ -43,8 +46,15 @@ final class Resource implements CoapHandler {
 
   private static final Logger log = LoggerFactory.getLogger(Resource.class);
 
+  private static final int MOST_WAITING = 8;
+
   private final Server server;
   private final CoapClient client;
+  private final Asked asked;
+
+  /** What was read and is not handed on yet, of all servers. */
+  private final Semaphore room;
+
   private final Intake intake;
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
@@ -53,18 +63,27 @@ final class Resource implements CoapHandler {
   private @Nullable ScheduledFuture<?> next;
   private boolean stopped;
 
+  /** Of its answers so many wait for the timer. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  private final AtomicBoolean passedOver = new AtomicBoolean();
+
   /** Why it cannot be read; empty while it can. Read by the health page. */
   private volatile String trouble = "";
 
   Resource(
       Server server,
       CoapClient client,
+      Asked asked,
+      Semaphore room,
       Intake intake,
       InstantSource clock,
       ScheduledExecutorService timer,
       BackOff pauses) {
     this.server = server;
     this.client = client;
+    this.asked = asked;
+    this.room = room;
     this.intake = intake;
     this.clock = clock;
     this.timer = timer;
@@ -115,6 +134,7 @@ final class Resource implements CoapHandler {
     }
     Request request = Request.newGet();
     request.setURI(server.uri());
+    asked.at(server.uri(), request.getDestinationContext().getPeerAddress());
     forgetRelation();
     if (server.observe()) {
       request.setObserve();
@@ -134,7 +154,33 @@ final class Resource implements CoapHandler {
 
   @Override
   public void onLoad(CoapResponse response) {
-    onTimer(() -> answered(response));
+    if (waiting.get() >= MOST_WAITING || !room.tryAcquire()) {
+      passOver();
+      return;
+    }
+    waiting.incrementAndGet();
+    onTimer(
+        () -> {
+          try {
+            answered(response);
+          } finally {
+            waiting.decrementAndGet();
+            room.release();
+          }
+        });
+  }
+
+  /**
+   * It tells more than is handed on: then it is asked for the newest, as where the disk refuses.
+   */
+  private void passOver() {
+    if (passedOver.compareAndSet(false, true)) {
+      onTimer(
+          () -> {
+            passedOver.set(false);
+            askIn(pauses.next());
+          });
+    }
   }
 
   @Override

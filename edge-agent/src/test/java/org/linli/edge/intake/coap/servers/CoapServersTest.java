@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.californium.core.CoapResource;
 import org.eclipse.californium.core.CoapServer;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.server.resources.CoapExchange;
@@ -42,6 +50,10 @@ class CoapServersTest {
   private final List<Message> taken = new CopyOnWriteArrayList<>();
   private final List<CoapServers> started = new ArrayList<>();
   private volatile boolean diskRefuses;
+
+  /** What is handed on waits for it. */
+  private volatile CountDownLatch intake = new CountDownLatch(0);
+
   private Device device = new Device(0);
 
   /** A sensor with one value. */
@@ -54,6 +66,7 @@ class CoapServersTest {
     private volatile boolean isGone;
     private volatile int freshFor = 1;
     private volatile int asked;
+    private volatile int askedFrom;
 
     Device(int port) {
       super("celsius");
@@ -76,6 +89,7 @@ class CoapServersTest {
     @Override
     public void handleGET(CoapExchange exchange) {
       asked++;
+      askedFrom = exchange.getSourcePort();
       if (isGone) {
         exchange.respond(ResponseCode.NOT_FOUND);
         return;
@@ -100,6 +114,7 @@ class CoapServersTest {
             bound(settings),
             binder(Map.of()).bindOrCreate("linli.coap", CoapSettings.class),
             message -> {
+              waitForTheIntake();
               if (diskRefuses) {
                 message.reply().unavailable("as the test wants it");
               } else {
@@ -112,6 +127,14 @@ class CoapServersTest {
     started.add(servers);
     servers.start();
     return servers;
+  }
+
+  private void waitForTheIntake() {
+    try {
+      assertThat(intake.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private CoapServersSettings bound(String... settings) {
@@ -223,6 +246,48 @@ class CoapServersTest {
     diskRefuses = false;
 
     await().until(() -> values().contains("9"));
+  }
+
+  @Test
+  void takesNothingFromAnybodyWhoWasNotAskedAndNoRequests() throws Exception {
+    servers("servers[0].kind=environment");
+    await().until(() -> values().contains("0"));
+    try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      stranger.setSoTimeout(200);
+      byte[] ping = {0x40, 0, 0x12, 0x34};
+      InetSocketAddress gateway =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), device.askedFrom);
+      stranger.send(new DatagramPacket(ping, ping.length, gateway));
+      Request request = Request.newGet().setURI("coap://127.0.0.1:" + device.askedFrom + "/x");
+      device.server.getEndpoints().getFirst().sendRequest(request);
+      device.say("1");
+      await().until(() -> values().contains("1"));
+
+      assertThatThrownBy(() -> stranger.receive(new DatagramPacket(new byte[64], 64)))
+          .as("an answer to a stranger")
+          .isInstanceOf(SocketTimeoutException.class);
+      assertThat(request.isRejected()).as("a request was read").isFalse();
+      assertThat(request.getResponse()).isNull();
+    }
+  }
+
+  @Test
+  void holdsAFewAnswersOfADeviceThatTellsMoreThanIsHandedOnAndTakesTheNewest() {
+    device.setObserveType(CoAP.Type.NON);
+    device.freshFor = 600;
+    servers("servers[0].kind=environment");
+    await().until(() -> values().contains("0"));
+    intake = new CountDownLatch(1);
+    int told = 300;
+    for (int i = 1; i <= told; i++) {
+      int asked = device.asked;
+      device.say(Integer.toString(i));
+      await().pollInterval(Duration.ofMillis(1)).until(() -> device.asked > asked);
+    }
+    intake.countDown();
+
+    await().until(() -> values().contains(Integer.toString(told)));
+    assertThat(values()).hasSizeLessThan(100);
   }
 
   @Test
