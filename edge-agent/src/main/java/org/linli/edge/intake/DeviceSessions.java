@@ -2,7 +2,6 @@ package org.linli.edge.intake;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.linli.edge.command.CommandAddress;
 
@@ -32,18 +31,23 @@ public interface DeviceSessions {
    * @param subscriptions what it is subscribed to
    */
   record Opened(
-      long number, boolean present, Set<Integer> unreleased, List<Subscription> subscriptions) {
+      long number, boolean present, PacketIds unreleased, List<Subscription> subscriptions) {
 
     /** Nothing is kept. */
-    public static final Opened NOTHING = new Opened(0, false, Set.of(), List.of());
+    public static final Opened NOTHING = new Opened(0, false, new PacketIds(), List.of());
 
     public Opened {
-      unreleased = Set.copyOf(unreleased);
+      unreleased = new PacketIds(unreleased);
       subscriptions = List.copyOf(subscriptions);
     }
 
     public boolean isKept() {
       return number != 0;
+    }
+
+    /** The same session, once somebody else holds what it carries. */
+    public Opened takenUp() {
+      return new Opened(number, present, new PacketIds(), List.of());
     }
   }
 

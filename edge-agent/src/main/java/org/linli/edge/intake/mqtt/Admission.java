@@ -59,7 +59,13 @@ final class Admission {
    * @param patience how long it may be silent; zero for ever
    */
   record Welcome(
-      Session session, Opened opened, @Nullable Will will, Rights rights, Duration patience) {}
+      Session session, Opened opened, @Nullable Will will, Rights rights, Duration patience) {
+
+    /** The same, once others hold what the session carries. */
+    Welcome takenUp() {
+      return new Welcome(session, opened.takenUp(), will, rights, patience);
+    }
+  }
 
   /** Whether a CONNECT was read, after which no other may come. */
   boolean hasBegun() {

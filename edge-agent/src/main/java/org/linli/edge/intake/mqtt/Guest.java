@@ -59,6 +59,7 @@ record Guest(
 
   /** After its place is free: whether the client is back decides whether a will is tried again. */
   void left(Ending ending, MqttDoor door) {
+    publications.ended();
     deliveries.ended();
     log.atDebug()
         .addKeyValue("source", session().source())

@@ -1,4 +1,4 @@
 package org.linli.edge.intake.mqtt;
 
 /** What the connections of one event loop share; for that loop only. */
-record LoopShare(HeldBytes held, Strangers strangers) {}
+record LoopShare(HeldBytes held, HeldBytes unreleased, Strangers strangers) {}

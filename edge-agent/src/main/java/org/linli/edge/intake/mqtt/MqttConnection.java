@@ -239,10 +239,12 @@ final class MqttConnection {
   void welcome(Welcome welcome) {
     Session session = welcome.session();
     Deliveries deliveries = new Deliveries(this, door, sessions, welcome);
+    Publications publications =
+        new Publications(this, door, settings, sessions, welcome, share.unreleased());
     guest =
         new Guest(
-            welcome,
-            new Publications(this, door, settings, sessions, welcome),
+            welcome.takenUp(),
+            publications,
             new Subscriptions(this, door, settings, sessions, welcome, deliveries),
             deliveries,
             session.expiry());
@@ -255,6 +257,7 @@ final class MqttConnection {
             session.announced(settings)));
     door.places().letIn(place);
     deliveries.takeUp(welcome.opened().subscriptions(), welcome.rights());
+    publications.begin();
     resume();
   }
 

@@ -290,6 +290,7 @@ public final class MqttDoor implements SmartLifecycle {
     int loops = settings.eventLoops();
     return new LoopShare(
         new HeldBytes(memory.heldBytes() / loops),
+        new HeldBytes(memory.unreleasedBytes() / loops),
         new Strangers(Math.max(FEWEST_STRANGERS, places.most() / STRANGERS_SHARE) / loops));
   }
 

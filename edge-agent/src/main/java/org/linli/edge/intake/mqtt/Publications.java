@@ -15,6 +15,7 @@ import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
+import org.linli.edge.intake.PacketIds;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.mqtt.Admission.Welcome;
@@ -38,6 +39,9 @@ import org.linli.edge.intake.mqtt.Publication.Answer;
  */
 final class Publications {
 
+  /** Bytes of ids that a connection always has room for: 64 of them, and as many carried over. */
+  static final int OWN_ROOM = 256;
+
   private final MqttConnection connection;
   private final MqttDoor door;
   private final MqttSettings settings;
@@ -52,10 +56,13 @@ final class Publications {
   private final Queue<Publication> waiting = new ArrayDeque<>();
 
   /** Packet ids of QoS 2 that were answered with PUBREC and not yet released. */
-  private final Set<Integer> unreleased;
+  private final PacketIds unreleased;
 
   /** Those of them that came over an earlier connection, where they counted. */
-  private final Set<Integer> carriedOver;
+  private final PacketIds carriedOver;
+
+  /** What both take of what all clients may leave unreleased together. */
+  private final HeldBytes.Holding holding;
 
   /** Once a publication was not kept, none behind it may be. */
   private volatile boolean broken;
@@ -76,7 +83,8 @@ final class Publications {
       MqttDoor door,
       MqttSettings settings,
       DeviceSessions sessions,
-      Welcome welcome) {
+      Welcome welcome,
+      HeldBytes allUnreleased) {
     this.connection = connection;
     this.door = door;
     this.settings = settings;
@@ -85,8 +93,27 @@ final class Publications {
     this.session = welcome.session();
     this.rights = welcome.rights();
     this.kept = opened.number();
-    this.unreleased = new HashSet<>(opened.unreleased());
-    this.carriedOver = new HashSet<>(opened.unreleased());
+    this.unreleased = new PacketIds(opened.unreleased());
+    this.carriedOver = new PacketIds(opened.unreleased());
+    this.holding = allUnreleased.holding(connection::giveWay);
+  }
+
+  /**
+   * The ids that the session carries count from now on, once the client has heard that it is in.
+   */
+  void begin() {
+    holding.set(beyondOwnRoom());
+  }
+
+  void ended() {
+    holding.set(0);
+  }
+
+  /** Bytes of ids beyond those that each client has room for. */
+  private int beyondOwnRoom() {
+    return connection.isClosed()
+        ? 0
+        : Math.max(0, unreleased.bytes() + carriedOver.bytes() - OWN_ROOM);
   }
 
   /** Has the publications that are answered by now acknowledged; from any thread. */
@@ -239,6 +266,8 @@ final class Publications {
     if (unreleased.remove(packetId) && !carriedOver.remove(packetId)) {
       owed--;
     }
+    // Who releases goes on, and is not whoever has held some for the longest.
+    holding.renew(beyondOwnRoom());
     if (!connection.isClosed()) {
       connection.send(Packets.pubComp(packetId, Reason.SUCCESS));
     }
@@ -262,6 +291,9 @@ final class Publications {
       waiting.remove();
       waitingBytes -= next.size();
       written |= write(next, answer);
+      if (connection.isClosed()) {
+        return;
+      }
     }
     restIfDone();
     if (written) {
@@ -296,12 +328,13 @@ final class Publications {
       }
       case EXACTLY_ONCE -> {
         // A PUBREC with an error ends the exchange, there is no PUBREL (MQTT 5 section 4.3.3).
+        connection.write(Packets.pubRec(packetId, reason, properties));
         if (reason == Reason.SUCCESS) {
           unreleased.add(packetId);
+          holding.set(beyondOwnRoom());
         } else {
           owed--;
         }
-        connection.write(Packets.pubRec(packetId, reason, properties));
       }
       case AT_MOST_ONCE, FAILURE -> {
         return false;

@@ -63,6 +63,9 @@ final class GroupWriter {
   private Totals committed;
   private @Nullable String newcomer;
 
+  /** How many packet ids the group at hand has room for. */
+  private int idsToNote;
+
   /**
    * @param hubIsThere true from the moment that the hub has said how far it is until the connection
    *     ends; set here, unset by whoever sends
@@ -85,13 +88,13 @@ final class GroupWriter {
     devices = new DeviceTable(connection, settings, registry, losses);
     identities = new Identities(connection, settings, sha256, devices, Totals.read(connection));
     deadLetters = new DeadLetterTable(connection, settings.deadLetters());
-    sessions = new SessionTable(connection);
+    sessions = new SessionTable(connection, settings);
     tables = new Request.Tables(sessions, new CommandTable(connection, clock));
     offline = new OfflineTable(connection);
     this.hubIsThere = hubIsThere;
     urgentStore = new LaneStore(connection, Lane.URGENT, losses);
     bulkStore = new LaneStore(connection, Lane.BULK, losses);
-    shedder = new Shedder(connection, settings, reserve, urgentStore, bulkStore);
+    shedder = new Shedder(connection, settings, reserve, sessions.room(), urgentStore, bulkStore);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     updateTotals = connection.prepareStatement(Totals.UPDATE);
@@ -178,6 +181,11 @@ final class GroupWriter {
   }
 
   private @Nullable String whyNot(Interpreted message, Totals totals) throws SQLException {
+    if (noted(message) instanceof Note.Received && !sessions.hasRoomForIds(++idsToNote)) {
+      idsToNote--;
+      return "what MQTT clients left unreleased at QoS 2 uses up its share of the quota"
+          + " (linli.outbox.quota)";
+    }
     if (!(message instanceof Interpreted.Understood understood)) {
       return null;
     }
@@ -214,6 +222,7 @@ final class GroupWriter {
 
   private Totals writeMessages(Answers answers, Totals before) throws SQLException {
     long now = clock.millis();
+    idsToNote = 0;
     List<Interpreted> messages = answers.admitted(message -> whyNot(message, before));
     if (messages.isEmpty()) {
       identities.write(before.urgent().position(), before.bulk().position());
@@ -273,15 +282,18 @@ final class GroupWriter {
    * @return false where the message was here before
    */
   private boolean note(Interpreted message) throws SQLException {
-    if (!(message.message().reply() instanceof NotingReply reply)) {
-      return true;
-    }
-    return switch (reply.note(message instanceof Interpreted.Refused)) {
+    return switch (noted(message)) {
       case Note.Received received -> sessions.receive(received);
       case Note.Offline(var device, var kind) -> offline.add(device, kind);
       case Note.Online(var device) -> offline.remove(device);
       case null -> true;
     };
+  }
+
+  private static @Nullable Note noted(Interpreted message) {
+    return message.message().reply() instanceof NotingReply reply
+        ? reply.note(message instanceof Interpreted.Refused)
+        : null;
   }
 
   private LaneTotals insert(Lane lane, List<Row> rows, LaneTotals before, long now)

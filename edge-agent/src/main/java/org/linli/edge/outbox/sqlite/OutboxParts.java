@@ -82,7 +82,7 @@ record OutboxParts(
       AtomicBoolean hubIsThere = new AtomicBoolean();
       SqliteCommands commands = new SqliteCommands(waiting);
       // Before the writer counts them.
-      Set<String> clients = SessionTable.begin(database.writer());
+      Set<String> clients = SessionTable.begin(database.writer(), settings);
       CommitLoop loop =
           new CommitLoop(
               database,

@@ -14,6 +14,11 @@ import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.edge.intake.Note;
+import org.linli.edge.intake.PacketIds;
+import org.linli.edge.outbox.OutboxSettings;
+import org.linli.program.log.RateLimitedLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sessions of MQTT clients, their unreleased packet ids and their subscriptions. {@code ended_at}
@@ -22,8 +27,16 @@ import org.linli.edge.intake.Note;
  */
 final class SessionTable {
 
-  private static final String EXPIRED = "ended_at + expiry * 1000 <= ?";
+  private static final Logger log = LoggerFactory.getLogger(SessionTable.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
+  private static final String EXPIRED = "ended_at + expiry * 1000 <= ?";
+  private static final int ENDED_AT_ONCE = 100;
+
+  /** Where looking for a session to end was in vain, it is for so long. */
+  private static final long BETWEEN_LOOKS_MILLIS = 1_000;
+
+  private final SessionRoom room;
   private final List<String> gone = new ArrayList<>();
   private final PreparedStatement find;
   private final PreparedStatement earliest;
@@ -37,6 +50,7 @@ final class SessionTable {
   private final PreparedStatement receive;
   private final PreparedStatement release;
   private final PreparedStatement unreleased;
+  private final PreparedStatement largest;
   private final SubscriptionTable subscriptions;
   private long number;
 
@@ -49,7 +63,11 @@ final class SessionTable {
    */
   private long expiresAt;
 
-  SessionTable(Connection writer) throws SQLException {
+  private long lookedInVainAt;
+  private boolean lookedInVain;
+
+  SessionTable(Connection writer, OutboxSettings settings) throws SQLException {
+    room = new SessionRoom(writer, settings);
     find =
         writer.prepareStatement(
             "SELECT id, coalesce(" + EXPIRED + ", 0) FROM mqtt_session WHERE client = ?");
@@ -69,6 +87,12 @@ final class SessionTable {
     receive = writer.prepareStatement("INSERT OR IGNORE INTO mqtt_received VALUES (?, ?)");
     release = writer.prepareStatement("DELETE FROM mqtt_received WHERE session = ? AND packet = ?");
     unreleased = writer.prepareStatement("SELECT packet FROM mqtt_received WHERE session = ?");
+    largest =
+        writer.prepareStatement(
+            "SELECT id FROM mqtt_session WHERE ended_at IS NOT NULL ORDER BY "
+                + SessionRoom.held("mqtt_session.id")
+                + " DESC, ended_at LIMIT "
+                + ENDED_AT_ONCE);
     subscriptions = new SubscriptionTable(writer);
   }
 
@@ -79,16 +103,20 @@ final class SessionTable {
     }
   }
 
+  SessionRoom room() {
+    return room;
+  }
+
   /**
    * The gateway starts: whoever was connected no longer is, and what has expired goes.
    *
    * @return the clients that have a session
    */
-  static Set<String> begin(Connection writer) throws SQLException {
+  static Set<String> begin(Connection writer, OutboxSettings settings) throws SQLException {
     OutboxDatabase.execute(
         writer,
         "UPDATE mqtt_session SET ended_at = (SELECT running FROM totals) WHERE ended_at IS NULL");
-    SessionTable sessions = new SessionTable(writer);
+    SessionTable sessions = new SessionTable(writer, settings);
     sessions.begin(Totals.read(writer).running());
     sessions.sweep();
     Set<String> clients = new HashSet<>();
@@ -130,13 +158,18 @@ final class SessionTable {
   }
 
   private Opened begin(Opening opening) throws SQLException {
+    long bytes = SessionRoom.ofSession(opening.client());
+    if (!makeRoom(bytes)) {
+      return Opened.NOTHING;
+    }
+    room.add(bytes);
     insert.setString(1, opening.client());
     insert.setLong(2, opening.expiry().toSeconds());
     insert.executeUpdate();
     number++;
     try (ResultSet key = insert.getGeneratedKeys()) {
       key.next();
-      return new Opened(key.getLong(1), false, Set.of(), List.of());
+      return new Opened(key.getLong(1), false, new PacketIds(), List.of());
     }
   }
 
@@ -155,12 +188,61 @@ final class SessionTable {
     sweep.setLong(1, running);
     remember(sweep);
     // Also what was still on its way when its session was thrown away.
-    sweepReceived.executeUpdate();
-    subscriptions.sweep();
+    room.add(-SessionRoom.RECEIVED * sweepReceived.executeUpdate());
+    room.add(-subscriptions.sweep());
   }
 
-  private Set<Integer> unreleased(long session) throws SQLException {
-    Set<Integer> packets = new HashSet<>();
+  /** Whether so many more packet ids can be noted. */
+  boolean hasRoomForIds(int more) throws SQLException {
+    return makeRoom(SessionRoom.RECEIVED * more);
+  }
+
+  /**
+   * Where there is none, sessions of clients that are away end, those that hold most first: who
+   * left much behind makes room for who is there.
+   */
+  private boolean makeRoom(long bytes) throws SQLException {
+    if (room.has(bytes)) {
+      return true;
+    }
+    if (lookedInVain && running - lookedInVainAt < BETWEEN_LOOKS_MILLIS) {
+      return false;
+    }
+    sweep();
+    int ended = 0;
+    for (List<Long> next = largest(); !room.isAmple() && !next.isEmpty(); next = largest()) {
+      for (long session : next) {
+        if (!room.isAmple()) {
+          delete(session);
+          ended++;
+        }
+      }
+    }
+    lookedInVain = !room.isAmple();
+    lookedInVainAt = running;
+    if (ended > 0) {
+      limited
+          .atWarn("ended")
+          .addKeyValue("sessions", ended)
+          .log(
+              "MQTT sessions use up their share of the outbox's quota, and those of clients that"
+                  + " are away and hold most have ended");
+    }
+    return room.has(bytes);
+  }
+
+  private List<Long> largest() throws SQLException {
+    List<Long> sessions = new ArrayList<>();
+    try (ResultSet rows = largest.executeQuery()) {
+      while (rows.next()) {
+        sessions.add(rows.getLong(1));
+      }
+    }
+    return sessions;
+  }
+
+  private PacketIds unreleased(long session) throws SQLException {
+    PacketIds packets = new PacketIds();
     unreleased.setLong(1, session);
     try (ResultSet rows = unreleased.executeQuery()) {
       while (rows.next()) {
@@ -176,24 +258,38 @@ final class SessionTable {
   boolean receive(Note.Received received) throws SQLException {
     receive.setLong(1, received.session());
     receive.setInt(2, received.packetId());
-    return receive.executeUpdate() == 1;
+    boolean isNew = receive.executeUpdate() == 1;
+    room.add(isNew ? SessionRoom.RECEIVED : 0);
+    return isNew;
   }
 
   void release(long session, int packetId) throws SQLException {
     release.setLong(1, session);
     release.setInt(2, packetId);
-    release.executeUpdate();
+    room.add(-SessionRoom.RECEIVED * release.executeUpdate());
   }
 
-  void subscribe(long session, List<Subscription> wanted) throws SQLException {
+  /**
+   * @return whether there was room for them; where not, none was added
+   */
+  boolean subscribe(long session, List<Subscription> wanted) throws SQLException {
+    long more = 0;
+    for (Subscription subscription : wanted) {
+      more += subscriptions.has(session, subscription) ? 0 : SessionRoom.of(subscription);
+    }
+    if (more > 0 && !makeRoom(more)) {
+      return false;
+    }
+    room.add(more);
     for (Subscription subscription : wanted) {
       subscriptions.add(session, subscription);
     }
+    return true;
   }
 
   void unsubscribe(long session, List<CommandAddress> unwanted) throws SQLException {
     for (CommandAddress address : unwanted) {
-      subscriptions.remove(session, address);
+      room.add(-subscriptions.remove(session, address));
     }
   }
 
@@ -223,7 +319,9 @@ final class SessionTable {
   private void remember(PreparedStatement deletion) throws SQLException {
     try (ResultSet deleted = deletion.executeQuery()) {
       while (deleted.next()) {
-        gone.add(deleted.getString(1));
+        String client = deleted.getString(1);
+        gone.add(client);
+        room.add(-SessionRoom.ofSession(client));
         number--;
       }
     }
@@ -233,7 +331,7 @@ final class SessionTable {
     delete.setLong(1, session);
     remember(delete);
     deleteReceived.setLong(1, session);
-    deleteReceived.executeUpdate();
-    subscriptions.deleteOf(session);
+    room.add(-SessionRoom.RECEIVED * deleteReceived.executeUpdate());
+    room.add(-subscriptions.deleteOf(session));
   }
 }

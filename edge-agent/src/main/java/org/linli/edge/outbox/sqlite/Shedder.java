@@ -29,6 +29,7 @@ final class Shedder {
   private final LaneStore urgent;
   private final LaneStore bulk;
   private final Reserve reserve;
+  private final SessionRoom sessions;
   private final AgeMarks ages;
   private final PreparedStatement pageCount;
   private final PreparedStatement freeCount;
@@ -39,11 +40,17 @@ final class Shedder {
   private boolean full;
 
   Shedder(
-      Connection writer, OutboxSettings settings, Reserve reserve, LaneStore urgent, LaneStore bulk)
+      Connection writer,
+      OutboxSettings settings,
+      Reserve reserve,
+      SessionRoom sessions,
+      LaneStore urgent,
+      LaneStore bulk)
       throws SQLException {
     this.urgent = urgent;
     this.bulk = bulk;
     this.reserve = reserve;
+    this.sessions = sessions;
     ages = new AgeMarks(writer, settings.maxAge());
     pageCount = writer.prepareStatement("PRAGMA page_count");
     freeCount = writer.prepareStatement("PRAGMA freelist_count");
@@ -53,7 +60,8 @@ final class Shedder {
     quotaBytes =
         settings.quota().toBytes()
             - OutboxDatabase.logBytes(settings)
-            - settings.waitingBytes().toBytes();
+            - settings.waitingBytes().toBytes()
+            - SessionRoom.most(settings);
   }
 
   /** Whether more is to be given up than one commit should. */
@@ -122,7 +130,7 @@ final class Shedder {
   private long lackingBytes(int margin) throws SQLException {
     long free = pageBytes * number(freeCount);
     long used = pageBytes * number(pageCount) - free;
-    long inQuota = used - (quotaBytes - (margin == 0 ? 0 : quotaBytes / margin));
+    long inQuota = used - sessions.bytes() - (quotaBytes - (margin == 0 ? 0 : quotaBytes / margin));
     return used > reserve.bytes() ? Math.max(inQuota, lackingOnDisk(free, margin)) : inQuota;
   }
 

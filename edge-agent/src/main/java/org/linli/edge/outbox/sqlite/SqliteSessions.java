@@ -3,6 +3,7 @@ package org.linli.edge.outbox.sqlite;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +16,11 @@ final class SqliteSessions implements DeviceSessions {
 
   private final WaitingRoom waiting;
 
-  /** Clients that may have a session, so that everybody else is let in without the disk. */
+  /** Clients that have a session, so that everybody else is let in without the disk. */
   private final Set<String> clients = ConcurrentHashMap.newKeySet();
+
+  /** How often each client asks for one at the moment: it may have one before this knows. */
+  private final Map<String, Integer> asking = new ConcurrentHashMap<>();
 
   SqliteSessions(WaitingRoom waiting, Set<String> clients) {
     this.waiting = waiting;
@@ -35,10 +39,11 @@ final class SqliteSessions implements DeviceSessions {
   @Override
   public CompletableFuture<Opened> open(Opening opening) {
     String client = opening.client();
-    if (opening.expiry().isZero() && !clients.contains(client)) {
+    // In this order, as who asks no more is among those that have one by then.
+    if (opening.expiry().isZero() && !asking.containsKey(client) && !clients.contains(client)) {
       return CompletableFuture.completedFuture(Opened.NOTHING);
     }
-    clients.add(client);
+    asking.merge(client, 1, Integer::sum);
     return ask(tables -> new Done<>(tables.sessions().open(opening), tables.sessions().gone()))
         .thenApply(
             done -> {
@@ -49,7 +54,10 @@ final class SqliteSessions implements DeviceSessions {
                 clients.remove(client);
               }
               return done.found();
-            });
+            })
+        .whenComplete(
+            (opened, failed) ->
+                asking.computeIfPresent(client, (of, times) -> times == 1 ? null : times - 1));
   }
 
   @Override
@@ -59,7 +67,17 @@ final class SqliteSessions implements DeviceSessions {
 
   @Override
   public CompletableFuture<Void> subscribe(long session, List<Subscription> subscriptions) {
-    return change(sessions -> sessions.subscribe(session, subscriptions));
+    return ask(tables ->
+            new Done<>(
+                tables.sessions().subscribe(session, subscriptions), tables.sessions().gone()))
+        .thenAccept(
+            done -> {
+              clients.removeAll(done.gone());
+              if (!done.found()) {
+                throw new OutboxUnavailableException(
+                    "subscriptions use up their share of the quota (linli.outbox.quota)");
+              }
+            });
   }
 
   @Override

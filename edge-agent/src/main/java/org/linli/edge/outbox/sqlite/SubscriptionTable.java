@@ -16,7 +16,11 @@ final class SubscriptionTable {
 
   private static final String ONE = " WHERE session = ? AND kind = ? AND device = ?";
 
+  /** What a deletion returns, by which it is known how much room it made. */
+  private static final String LENGTH = " RETURNING length(device)";
+
   private final PreparedStatement select;
+  private final PreparedStatement find;
   private final PreparedStatement add;
   private final PreparedStatement remove;
   private final PreparedStatement progress;
@@ -28,6 +32,7 @@ final class SubscriptionTable {
         writer.prepareStatement(
             "SELECT kind, device, qos, retain_as_published, reached, packet, sent"
                 + " FROM mqtt_subscription WHERE session = ?");
+    find = writer.prepareStatement("SELECT 1 FROM mqtt_subscription" + ONE);
     add =
         writer.prepareStatement(
             "INSERT INTO mqtt_subscription VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -37,10 +42,11 @@ final class SubscriptionTable {
     progress =
         writer.prepareStatement(
             "UPDATE mqtt_subscription SET reached = ?, packet = ?, sent = ?" + ONE);
-    deleteOf = writer.prepareStatement("DELETE FROM mqtt_subscription WHERE session = ?");
+    deleteOf = writer.prepareStatement("DELETE FROM mqtt_subscription WHERE session = ?" + LENGTH);
     sweep =
         writer.prepareStatement(
-            "DELETE FROM mqtt_subscription WHERE session NOT IN (SELECT id FROM mqtt_session)");
+            "DELETE FROM mqtt_subscription WHERE session NOT IN (SELECT id FROM mqtt_session)"
+                + LENGTH);
   }
 
   List<Subscription> of(long session) throws SQLException {
@@ -62,6 +68,13 @@ final class SubscriptionTable {
     return subscriptions;
   }
 
+  boolean has(long session, Subscription subscription) throws SQLException {
+    one(find, 1, session, subscription.address());
+    try (ResultSet row = find.executeQuery()) {
+      return row.next();
+    }
+  }
+
   void add(long session, Subscription subscription) throws SQLException {
     one(add, 1, session, subscription.address());
     add.setInt(4, subscription.qos());
@@ -72,9 +85,12 @@ final class SubscriptionTable {
     add.executeUpdate();
   }
 
-  void remove(long session, CommandAddress address) throws SQLException {
+  /**
+   * @return how many bytes fewer are taken
+   */
+  long remove(long session, CommandAddress address) throws SQLException {
     one(remove, 1, session, address);
-    remove.executeUpdate();
+    return remove.executeUpdate() * SessionRoom.ofSubscription(address.device().value().length());
   }
 
   void progress(long session, Subscription subscription) throws SQLException {
@@ -85,14 +101,31 @@ final class SubscriptionTable {
     progress.executeUpdate();
   }
 
-  void deleteOf(long session) throws SQLException {
+  /**
+   * @return how many bytes fewer are taken
+   */
+  long deleteOf(long session) throws SQLException {
     deleteOf.setLong(1, session);
-    deleteOf.executeUpdate();
+    return deleted(deleteOf);
   }
 
-  /** Deletes those whose session is gone. */
-  void sweep() throws SQLException {
-    sweep.executeUpdate();
+  /**
+   * Deletes those whose session is gone.
+   *
+   * @return how many bytes fewer are taken
+   */
+  long sweep() throws SQLException {
+    return deleted(sweep);
+  }
+
+  private static long deleted(PreparedStatement deletion) throws SQLException {
+    long bytes = 0;
+    try (ResultSet rows = deletion.executeQuery()) {
+      while (rows.next()) {
+        bytes += SessionRoom.ofSubscription(rows.getInt(1));
+      }
+    }
+    return bytes;
   }
 
   private static void one(

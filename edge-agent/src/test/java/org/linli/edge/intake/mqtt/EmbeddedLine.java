@@ -26,9 +26,16 @@ final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
   private @Nullable Throwable thrown;
 
   EmbeddedLine(MqttDoor door) {
+    this(door, door.share());
+  }
+
+  /**
+   * @param share of one event loop, which several lines may have in common
+   */
+  EmbeddedLine(MqttDoor door, LoopShare share) {
     embedded.freezeTime();
     embedded.pipeline().addLast(Line.END, this);
-    connection = door.open(this, door.share());
+    connection = door.open(this, share);
   }
 
   /** Lets bytes arrive in pieces of a size. */

@@ -11,24 +11,16 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.linli.edge.command.Command;
-import org.linli.edge.command.CommandAddress;
-import org.linli.edge.command.Commands;
-import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.Message;
@@ -90,7 +82,7 @@ class MqttDoorFuzzTest {
           SETTINGS,
           new PlainText(new ListenerSettings(false)),
           message -> disk.accept(message),
-          new Remembered(),
+          new NoSessions(),
           new OneForEach(),
           (connection, why) -> {},
           new DoorMemory(128L << 20),
@@ -219,59 +211,5 @@ class MqttDoorFuzzTest {
     }
     reader.finishAndReleaseAll();
     return whole && read > 0 && read == packets.size();
-  }
-
-  /** Sessions of which there is never an earlier one. */
-  private static final class Remembered implements DeviceSessions {
-
-    @Override
-    public CompletableFuture<Opened> open(Opening opening) {
-      return CompletableFuture.completedFuture(
-          opening.expiry().isZero() ? Opened.NOTHING : new Opened(1, false, Set.of(), List.of()));
-    }
-
-    @Override
-    public CompletableFuture<Void> release(long session, int packetId) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletableFuture<Void> subscribe(long session, List<Subscription> subscriptions) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletableFuture<Void> unsubscribe(long session, List<CommandAddress> addresses) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void progressed(long session, Subscription subscription) {}
-
-    @Override
-    public void left(long session, Duration expiry) {}
-  }
-
-  /** A command for every device. */
-  private static final class OneForEach implements Commands {
-
-    @Override
-    public CompletableFuture<Setting> set(CommandAddress address, byte[] content, int most) {
-      return CompletableFuture.completedFuture(new Setting.Full(most));
-    }
-
-    @Override
-    public CompletableFuture<Boolean> withdraw(CommandAddress address) {
-      return CompletableFuture.completedFuture(false);
-    }
-
-    @Override
-    public Optional<Command> last(CommandAddress address) {
-      return Optional.of(
-          new Command(address, 7, NOW, "{\"open\":true}".getBytes(StandardCharsets.UTF_8)));
-    }
-
-    @Override
-    public void onChange(Consumer<CommandAddress> listener) {}
   }
 }

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +16,7 @@ import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
-import org.linli.edge.intake.NotingReply;
-import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.PacketIds;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.profile.Interpreted;
 
@@ -47,7 +44,7 @@ class SqliteSessionsTest {
     left(first);
     pass(HOUR.minusSeconds(1));
     Opened second = session("lift-1", HOUR);
-    assertThat(second).isEqualTo(new Opened(first.number(), true, Set.of(), List.of()));
+    assertThat(second).isEqualTo(new Opened(first.number(), true, new PacketIds(), List.of()));
     pass(HOUR.multipliedBy(3));
     assertThat(session("lift-1", HOUR).present()).as("it was connected all the time").isTrue();
 
@@ -104,6 +101,22 @@ class SqliteSessionsTest {
   }
 
   @Test
+  void remembersNoClientWhoseSessionTheDiskDidNotTake() {
+    opened.gate(
+        () -> {
+          throw new IllegalStateException("as a disk that refuses");
+        });
+    assertThatThrownBy(() -> session("lift-1", HOUR))
+        .hasMessageContaining("could not write this down");
+    opened.gate(CommitGate.OPEN);
+    assertThat(session("lift-2", HOUR).isKept()).isTrue();
+
+    long commits = opened.outbox().commits();
+    assertThat(session("lift-1", Duration.ZERO)).isEqualTo(Opened.NOTHING);
+    assertThat(opened.outbox().commits()).as("nobody asked the disk").isEqualTo(commits);
+  }
+
+  @Test
   void storesAMessageOnceWhoseIdIsNotedAlready() {
     long number = session("lift-1", HOUR).number();
     offer(new Noted(new Note.Received(number, 9)));
@@ -127,35 +140,7 @@ class SqliteSessionsTest {
     opened
         .outbox()
         .offer(new Interpreted.Understood(message, List.of(Offered.bulk("lift-1", null))));
-    assertThat(reply.answer.join()).isEqualTo("taken");
-  }
-
-  /** A reply that is noted with its message. */
-  private record Noted(Note note, CompletableFuture<String> answer) implements NotingReply {
-
-    Noted(Note note) {
-      this(note, new CompletableFuture<>());
-    }
-
-    @Override
-    public Note note(boolean refused) {
-      return note;
-    }
-
-    @Override
-    public void taken() {
-      answer.complete("taken");
-    }
-
-    @Override
-    public void refused(Refusal refusal) {
-      answer.complete("refused");
-    }
-
-    @Override
-    public void unavailable(String why) {
-      answer.complete("unavailable");
-    }
+    assertThat(reply.answer().join()).isEqualTo("taken");
   }
 
   private Opened session(String client, Duration expiry) {

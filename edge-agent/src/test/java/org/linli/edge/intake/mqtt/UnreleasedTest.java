@@ -1,0 +1,122 @@
+package org.linli.edge.intake.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.DoorMemory;
+import org.linli.edge.intake.ListenerSettings;
+import org.linli.edge.intake.PlainText;
+import org.linli.program.thread.LivingThreads;
+import org.springframework.util.unit.DataSize;
+
+/** Clients that never release what they sent at QoS 2; nothing but the door is there. */
+class UnreleasedTest {
+
+  private static final int MOST_EACH = 1_024;
+  private static final long HEAP = 64L << 20;
+
+  /** What such a heap leaves. */
+  private static final long USABLE = 24 << 20;
+
+  private static final int PUBREC = 0x50;
+  private static final int PUBCOMP = 0x70;
+
+  private final MqttDoor door =
+      new MqttDoor(
+          new MqttSettings(
+              "127.0.0.1",
+              0,
+              DataSize.ofKilobytes(8),
+              64,
+              DataSize.ofKilobytes(64),
+              0,
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(30),
+              Duration.ofHours(1),
+              10,
+              MOST_EACH,
+              DataSize.ofBytes(64),
+              3,
+              null,
+              1),
+          new PlainText(new ListenerSettings(false)),
+          message -> message.reply().taken(),
+          new NoSessions(),
+          new OneForEach(),
+          (connection, why) -> {},
+          new DoorMemory(HEAP),
+          () -> Instant.EPOCH,
+          new LivingThreads(InstantSource.system()));
+
+  @Test
+  void clientsThatReleaseNothingHoldNoMoreTogetherThanThereIsForThem() {
+    LoopShare share = door.share();
+    EmbeddedLine steady = connected(share, "steady");
+    publish(steady, 1, 64);
+    EmbeddedLine releasing = connected(share, "releasing");
+    publish(releasing, 1, 256);
+    List<EmbeddedLine> hostile = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      EmbeddedLine one = connected(share, "hostile-" + i);
+      publish(one, 1, MOST_EACH);
+      assertThat(count(one, PUBREC)).isEqualTo(MOST_EACH);
+      hostile.add(one);
+      release(releasing, i + 1);
+      publish(releasing, 257 + i, 1);
+    }
+
+    long left = hostile.stream().filter(EmbeddedLine::isOpen).count();
+    assertThat(left * 2 * MOST_EACH)
+        .as("bytes of ids of the %d that are left", left)
+        .isLessThanOrEqualTo(USABLE / 100)
+        .isPositive();
+    assertThat(hostile.getLast().isOpen()).as("the one that holds some for the shortest").isTrue();
+    assertThat(steady.isOpen()).as("who has no more than there always is for him").isTrue();
+    assertThat(releasing.isOpen()).as("who goes on releasing").isTrue();
+    release(steady, 1);
+    assertThat(count(steady, PUBCOMP)).isEqualTo(1);
+  }
+
+  private EmbeddedLine connected(LoopShare share, String name) {
+    EmbeddedLine line = new EmbeddedLine(door, share);
+    byte[] id = name.getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(0x10);
+    bytes.write(12 + id.length);
+    bytes.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, (byte) id.length});
+    bytes.writeBytes(id);
+    feed(line, bytes);
+    assertThat(line.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
+    return line;
+  }
+
+  private static void publish(EmbeddedLine line, int first, int number) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int id = first; id < first + number; id++) {
+      bytes.writeBytes(new byte[] {0x34, 5, 0, 1, 't', (byte) (id >> 8), (byte) id});
+    }
+    feed(line, bytes);
+  }
+
+  private static void release(EmbeddedLine line, int id) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[] {0x62, 2, (byte) (id >> 8), (byte) id});
+    feed(line, bytes);
+  }
+
+  private static void feed(EmbeddedLine line, ByteArrayOutputStream bytes) {
+    line.feed(bytes.toByteArray(), 700);
+    line.run();
+  }
+
+  private static int count(EmbeddedLine line, int type) {
+    return (int) line.sent().stream().filter(packet -> (packet[0] & 0xf0) == type).count();
+  }
+}
