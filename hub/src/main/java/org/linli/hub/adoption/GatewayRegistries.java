@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,13 @@ import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryContent;
 import org.linli.event.RegistryVersion;
+import org.linli.hub.records.Elapsed;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistryChanged;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -35,15 +38,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Which registry each gateway is told, and which it goes by. One version holds for all of them; it
  * grows with each change, of the records or of the community file. A gateway that goes by a later
  * one than there is shows that these records were restored from a copy: a new epoch begins, as an
- * outbox does it.
+ * outbox does it ({@link LaterRegistries}).
  */
 @Component
 public class GatewayRegistries {
 
   private static final Logger log = LoggerFactory.getLogger(GatewayRegistries.class);
 
-  /** Nobody begins so many: whoever says more is not believed. */
-  private static final long HIGHEST_EPOCH = 1L << 40;
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final Registry registry;
   private final AdoptionRecords records;
@@ -55,6 +57,7 @@ public class GatewayRegistries {
   /** What each gateway was sent in full since it came online. */
   private final Map<GatewayId, RegistryVersion> sent = new ConcurrentHashMap<>();
 
+  private final LaterRegistries later;
   private volatile Told told;
 
   /**
@@ -69,12 +72,14 @@ public class GatewayRegistries {
       AdoptionRecords records,
       Unregistered unregistered,
       TransactionTemplate transaction,
-      ApplicationEventPublisher events) {
+      ApplicationEventPublisher events,
+      Elapsed elapsed) {
     this.registry = registry;
     this.records = records;
     this.unregistered = unregistered;
     this.transaction = transaction;
     this.events = events;
+    this.later = new LaterRegistries(elapsed);
     List<Device> adopted = records.devices();
     registry.use(adopted, records.equipment());
     adopted.forEach(this::sayWhatTheFileMakesOfIt);
@@ -197,15 +202,19 @@ public class GatewayRegistries {
                 new GatewayRegistry(
                     gateway,
                     new RegistryVersion(
-                        now.version().epoch(),
+                        later.epochFor(gateway, now.version().epoch()),
                         now.version().number(),
                         GatewayRegistryCodec.digest(content)),
                     content));
   }
 
-  /** What a gateway that came online is told, upon which it reports: the version alone. */
+  /**
+   * What a gateway that came online is told, upon which it reports: the version alone. What was
+   * claimed before under its name is not told to it.
+   */
   public Optional<GatewayRegistry> greeting(GatewayId gateway) {
     sent.remove(gateway);
+    later.forget(gateway);
     return full(gateway).map(GatewayRegistry::versionAlone);
   }
 
@@ -224,22 +233,94 @@ public class GatewayRegistries {
     reports.put(gateway, report);
     unregistered.told(gateway, report.unregistered());
     RegistryVersion holds = report.holds();
+    later.waitsNoMore(gateway);
+    if (holds == null || holds.epoch() <= told.version().epoch()) {
+      later.forget(gateway);
+    }
     if (holds != null && isBeyond(gateway, holds)) {
-      beginEpoch(gateway, holds);
+      boolean _ = follow(gateway, holds);
     }
     return answer(gateway, holds);
   }
 
   private boolean isBeyond(GatewayId gateway, RegistryVersion holds) {
     RegistryVersion own = full(gateway).map(GatewayRegistry::version).orElse(null);
-    if (own == null || holds.epoch() >= HIGHEST_EPOCH) {
+    if (own == null) {
       return false;
     }
     boolean same = holds.epoch() == own.epoch() && holds.number() == own.number();
     return holds.isAfter(own) || same && !holds.equals(own);
   }
 
-  private synchronized void beginEpoch(GatewayId gateway, RegistryVersion holds) {
+  /**
+   * Has a gateway that goes by a later registry be told one that comes after it, now or when its
+   * minute is over.
+   *
+   * @return whether it is to be told one of its own now
+   */
+  private synchronized boolean follow(GatewayId gateway, RegistryVersion holds) {
+    if (LaterRegistries.isLast(holds)) {
+      limited
+          .atError("last " + gateway)
+          .addKeyValue("gateway", gateway)
+          .addKeyValue("holds", holds)
+          .log(
+              "A gateway goes by the last registry that there can be, and cannot be told another:"
+                  + " delete the file registry in its data, and start it again");
+      return false;
+    }
+    if (!LaterRegistries.isFar(holds, told.version().epoch())) {
+      if (later.mayBegin(gateway)) {
+        beginEpoch(gateway, holds);
+      }
+      return false;
+    }
+    if (!later.beginOwn(gateway, holds)) {
+      return false;
+    }
+    limited
+        .atWarn("far beyond " + gateway)
+        .addKeyValue("gateway", gateway)
+        .addKeyValue("holds", holds)
+        .addKeyValue("version", told.version())
+        .log(
+            "A gateway goes by a registry far beyond these records, and is told an epoch of its"
+                + " own: they were restored from an old copy, or another program uses its"
+                + " identity");
+    return true;
+  }
+
+  /**
+   * Follows those that go by a later registry and had to wait; called every few seconds. Where a
+   * new epoch begins for all, it comes after all of them.
+   *
+   * @return who is to be told an epoch of its own now
+   */
+  public synchronized Set<GatewayId> followLater() {
+    Set<GatewayId> own = new HashSet<>();
+    GatewayId first = null;
+    RegistryVersion latest = null;
+    for (GatewayId gateway : later.waiting()) {
+      EquipmentReport report = reports.get(gateway);
+      RegistryVersion holds = report == null ? null : report.holds();
+      if (holds == null || !isBeyond(gateway, holds)) {
+        later.waitsNoMore(gateway);
+      } else if (LaterRegistries.isFar(holds, told.version().epoch())) {
+        if (follow(gateway, holds)) {
+          own.add(gateway);
+        }
+      } else if (latest == null || holds.isAfter(latest)) {
+        first = gateway;
+        latest = holds;
+      }
+    }
+    if (first != null && latest != null) {
+      boolean _ = follow(first, latest);
+    }
+    return own;
+  }
+
+  private void beginEpoch(GatewayId gateway, RegistryVersion holds) {
     Told before = told;
     RegistryVersion version =
         new RegistryVersion(
@@ -248,7 +329,8 @@ public class GatewayRegistries {
             before.version().digest());
     transaction.executeWithoutResult(_ -> records.save(version));
     told = new Told(version, before.contents());
-    log.atWarn()
+    limited
+        .atWarn("new epoch")
         .addKeyValue("gateway", gateway)
         .addKeyValue("holds", holds)
         .addKeyValue("version", version)
@@ -277,7 +359,7 @@ public class GatewayRegistries {
     RegistryVersion now = full(gateway).map(GatewayRegistry::version).orElse(null);
     EquipmentReport report = reports.get(gateway);
     return new RegistryStanding(
-        told.version().toString(),
+        (now == null ? told.version() : now).toString(),
         report == null || report.holds() == null ? null : report.holds().toString(),
         report == null ? null : now == null || !now.equals(report.holds()),
         now == null

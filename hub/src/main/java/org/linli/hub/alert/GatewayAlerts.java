@@ -9,8 +9,6 @@ import org.linli.event.Lane;
 import org.linli.event.Severity;
 import org.linli.event.UplinkProperties;
 import org.linli.hub.gateway.GatewayThreadFailed;
-import org.linli.hub.gateway.IdentityShared;
-import org.linli.hub.gateway.TakenOverAgain;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.intake.DevicesForgotten;
@@ -19,8 +17,6 @@ import org.linli.hub.people.Actor;
 import org.linli.hub.records.ClockJumped;
 import org.linli.hub.registry.BilingualName;
 import org.linli.program.thread.Failure;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,8 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class GatewayAlerts {
-
-  private static final Logger log = LoggerFactory.getLogger(GatewayAlerts.class);
 
   private static final EventType COUNTS_DIFFER = new EventType("gateway.counts-differ");
   private static final EventType IDENTITY_SHARED = new EventType("gateway.identity-shared");
@@ -162,50 +156,19 @@ class GatewayAlerts {
     }
   }
 
-  @EventListener
-  void shared(IdentityShared found) {
-    raiseShared(
+  /** Two programs use one identity, in the caller's transaction. */
+  void shared(SharedIdentities.Notice found, long times) {
+    raise(
         new Finding(
             found.gateway(),
             IDENTITY_SHARED,
-            "~" + found.gateway() + "~" + found.instance(),
+            found.place(),
             found.at(),
-            new BilingualName("两个程序交替连接", "they take turns"),
-            "The agent %s is back after another, %s, had been connected under the same identity: both run. Give one of them another LINLI_GATEWAY_ID."
-                .formatted(found.instance(), found.other()),
-            new Particulars()
-                .with("instance", found.instance())
-                .with("other-instance", found.other())));
-  }
-
-  /** The same, where whoever connects may say nothing at all. */
-  @EventListener
-  void takenOver(TakenOverAgain found) {
-    raiseShared(
-        new Finding(
-            found.gateway(),
-            IDENTITY_SHARED,
-            "~" + found.gateway() + "~taken-over",
-            found.at(),
-            new BilingualName("连接一再被顶替", "they take turns"),
-            "Connections under this identity took over from each other %d times within %d minutes, the newest from %s: another program uses the identity, or the gateway's line breaks again and again."
-                .formatted(found.times(), found.period().toMinutes(), found.from()),
-            new Particulars()
-                .with("takeovers", found.times())
-                .with("within-minutes", found.period().toMinutes())
-                .with("newest-from", found.from())));
-  }
-
-  private void raiseShared(Finding finding) {
-    // A gateway comes online whatever becomes of this.
-    try {
-      transaction.executeWithoutResult(_ -> raise(finding));
-    } catch (RuntimeException e) {
-      log.atError()
-          .addKeyValue("gateway", finding.gateway())
-          .setCause(e)
-          .log("No alert could be opened about two programs under one identity");
-    }
+            found.in(),
+            found.text(),
+            found.particulars()),
+        "",
+        times);
   }
 
   /** Opens one for each part of the hub that fails with events of a gateway. */

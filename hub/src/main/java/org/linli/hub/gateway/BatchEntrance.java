@@ -1,6 +1,7 @@
 package org.linli.hub.gateway;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a connection does with what it hears, whichever kind of connection it is. Everything here
- * may block: never call it from an event loop or a client's callback.
+ * may block but {@link #admits} and {@link #takenOverAgain}: never call it from an event loop or a
+ * client's callback.
  */
 @Component
 class BatchEntrance {
@@ -39,6 +41,13 @@ class BatchEntrance {
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final LivingThreads threads;
+
+  /** A gateway that says more of its failures is heard when it says the newest again. */
+  private static final int FAILURES_AT_ONCE = 16;
+
+  private static final Duration FAILURE_EACH = Duration.ofMinutes(1);
+
+  private final Map<GatewayId, TokenBucket> failureRates = new ConcurrentHashMap<>();
 
   /** What each gateway said last of its failures. */
   private final Map<GatewayId, UserProperties.Failed> failures = new ConcurrentHashMap<>();
@@ -151,10 +160,17 @@ class BatchEntrance {
     }
   }
 
-  /** Notes which of the gateway's threads failed, where it said so; the same one once. */
+  /**
+   * Notes which of the gateway's threads failed, where it said so: the same one once, and no more
+   * than can be told to a person.
+   */
   void noteFailed(GatewayId gateway, UserProperties.@Nullable Failed failed) {
     if (failed != null
         && !failed.equals(failures.get(gateway))
+        && failureRates
+            .computeIfAbsent(
+                gateway, _ -> new TokenBucket(FAILURES_AT_ONCE, FAILURE_EACH, System::nanoTime))
+            .tryTake()
         && publish(
             gateway,
             new GatewayThreadFailed(
@@ -185,7 +201,10 @@ class BatchEntrance {
     delivery.reported(gateway, payload, down);
   }
 
-  /** Tells that connections of a gateway take over from each other again and again. */
+  /**
+   * Tells that connections of a gateway take over from each other again and again. Whoever hears it
+   * only counts it, so that this may be called from an event loop.
+   */
   void takenOverAgain(GatewayId gateway, String from) {
     boolean _ =
         publish(

@@ -32,7 +32,8 @@ import org.springframework.context.SmartLifecycle;
  * The hub's own MQTT 5 endpoint for gateways. It is no broker: a gateway may publish to its own
  * topics and hear its own receipts and commands, nothing else. The client id is the gateway's id; a
  * second connection under it takes over, and the first is told so (reason code 0x8E, MQTT 5 section
- * 3.1.4). The second is heard once the first has ended what it was doing.
+ * 3.1.4). The second is heard once the first has ended what it was doing. Connections that come too
+ * fast under one name are refused before anything is begun for them ({@link GatewayPlace}).
  */
 class GatewayEndpoint implements SmartLifecycle {
 
@@ -54,12 +55,14 @@ class GatewayEndpoint implements SmartLifecycle {
   private final LivingThreads threads;
   private final Map<GatewayId, GatewaySession> sessions = new ConcurrentHashMap<>();
   private final ByteBudget unfinished;
+  private final ByteBudget unfinishedSmall;
   private final ByteBudget waiting;
 
   /** On the event loop only, as what follows. */
   private final Strangers strangers;
 
   private final Map<SocketAddress, PacketGate> gates = new HashMap<>();
+  private final Map<GatewayId, GatewayPlace> places = new HashMap<>();
   private final Takeovers takeovers = new Takeovers(System::nanoTime);
   private @Nullable Vertx vertx;
   private @Nullable Heartbeat heartbeat;
@@ -69,6 +72,7 @@ class GatewayEndpoint implements SmartLifecycle {
       GatewaySettings settings, BatchEntrance entrance, LivingThreads threads, HubMemory memory) {
     this.threads = threads;
     this.unfinished = new ByteBudget(memory.unfinished());
+    this.unfinishedSmall = new ByteBudget(memory.unfinishedSmall());
     this.waiting = new ByteBudget(memory.waiting());
     this.strangers = new Strangers(memory.strangers());
     this.settings = settings;
@@ -134,6 +138,7 @@ class GatewayEndpoint implements SmartLifecycle {
     PacketGate gate =
         new PacketGate(
             unfinished,
+            unfinishedSmall,
             settings.maxBatch().toBytes(),
             why ->
                 limited
@@ -176,7 +181,19 @@ class GatewayEndpoint implements SmartLifecycle {
     } else if (!entrance.admits(id.get())) {
       endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5);
     } else {
-      accept(endpoint, id.get());
+      GatewayPlace place = places.computeIfAbsent(id.get(), _ -> new GatewayPlace());
+      if (place.mayConnect()) {
+        accept(endpoint, id.get(), place);
+      } else {
+        limited
+            .atWarn("too often " + id.get())
+            .addKeyValue("gateway", id.get())
+            .addKeyValue("from", endpoint.remoteAddress())
+            .log(
+                "Refused a connection of a gateway: they come too fast under its name. Another"
+                    + " program uses it, or its line breaks again and again");
+        endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED);
+      }
     }
   }
 
@@ -188,18 +205,19 @@ class GatewayEndpoint implements SmartLifecycle {
     }
   }
 
-  private void accept(MqttEndpoint endpoint, GatewayId gateway) {
+  private void accept(MqttEndpoint endpoint, GatewayId gateway, GatewayPlace place) {
     strangers.left(endpoint.remoteAddress());
     GatewaySession session =
-        new GatewaySession(endpoint, gateway, entrance, threads, settings.inFlight(), waiting);
+        new GatewaySession(
+            endpoint, gateway, entrance, threads, place.work(), settings.inFlight(), waiting);
     PacketGate gate = gates.get(endpoint.remoteAddress());
     if (gate != null) {
       gate.admit(endpoint::isConnected, session::end);
     }
-    endpoint.closeHandler(closed -> ended(session));
+    endpoint.closeHandler(closed -> ended(session, place));
     session.listen();
     GatewaySession older = sessions.put(gateway, session);
-    session.start(older);
+    session.start();
     endpoint.accept(false, capabilities());
     if (older != null) {
       limited
@@ -214,34 +232,43 @@ class GatewayEndpoint implements SmartLifecycle {
         itsGate.ended();
       }
       older.closed();
-      tookOver(session, endpoint.remoteAddress());
+      tookOver(session, place, endpoint.remoteAddress());
     }
   }
 
   /** Whoever says nothing under a gateway's name does not make it online, and is told of. */
-  private void tookOver(GatewaySession session, SocketAddress from) {
+  private void tookOver(GatewaySession session, GatewayPlace place, SocketAddress from) {
     GatewayId gateway = session.gateway();
     if (takeovers.tooMany(gateway)) {
-      threads.start(
-          LivingThreads.Make.VIRTUAL,
-          entrance.guard(gateway),
-          own -> entrance.takenOverAgain(gateway, String.valueOf(from.hostAddress())));
+      entrance.takenOverAgain(gateway, String.valueOf(from.hostAddress()));
     }
     Vertx running = vertx;
     if (session.isSilent() && running != null) {
-      running.setTimer(GREETING.toMillis(), _ -> silent(gateway));
+      running.setTimer(GREETING.toMillis(), _ -> silent(gateway, place));
     }
   }
 
-  private void silent(GatewayId gateway) {
+  private void silent(GatewayId gateway, GatewayPlace place) {
     GatewaySession now = sessions.get(gateway);
     if (now != null && now.isSilentFor(GREETING, System.nanoTime())) {
       now.isKnownToBeSilent();
-      threads.start(
-          LivingThreads.Make.VIRTUAL,
-          entrance.guard(gateway),
-          own -> now.unlessOnline(() -> entrance.offline(gateway)));
+      say(gateway, place, () -> now.unlessOnline(() -> entrance.offline(gateway)));
     }
+  }
+
+  /** On a thread, until it is said. */
+  private void say(GatewayId gateway, GatewayPlace place, Runnable what) {
+    place
+        .saying()
+        .begin(
+            () ->
+                threads.start(
+                    LivingThreads.Make.VIRTUAL,
+                    entrance.guard(gateway),
+                    own -> {
+                      what.run();
+                      place.saying().ended();
+                    }));
   }
 
   private MqttProperties capabilities() {
@@ -262,14 +289,11 @@ class GatewayEndpoint implements SmartLifecycle {
     properties.add(new IntegerProperty(type.value(), value));
   }
 
-  private void ended(GatewaySession session) {
+  private void ended(GatewaySession session, GatewayPlace place) {
     session.closed();
     if (sessions.remove(session.gateway(), session)
         && (session.saidOnline() || session.isSilent())) {
-      threads.start(
-          LivingThreads.Make.VIRTUAL,
-          entrance.guard(session.gateway()),
-          own -> offline(session.gateway()));
+      say(session.gateway(), place, () -> offline(session.gateway()));
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
@@ -40,13 +39,16 @@ class GatewaySession {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final MqttEndpoint endpoint;
+
+  /** The endpoint does not tell it any more once it is closed. */
+  private final SocketAddress from;
+
   private final UplinkTopics topics;
   private final BatchEntrance entrance;
   private final int inFlight;
   private final GatewayWork<GatewayMessage> work;
   private final LivingThreads threads;
-  private @Nullable LivingThread worker;
-  private @Nullable LivingThread fence;
+  private final Turn turn;
   private volatile boolean saidOnline;
 
   /** Held while it is said that the gateway is here, or that it is not. */
@@ -63,14 +65,17 @@ class GatewaySession {
       GatewayId gateway,
       BatchEntrance entrance,
       LivingThreads threads,
+      Turn turn,
       int inFlight,
       ByteBudget waiting) {
     this.work = new GatewayWork<>(waiting, GatewayMessage::bytes);
     this.endpoint = endpoint;
+    this.from = endpoint.remoteAddress();
     this.topics = new UplinkTopics(gateway);
     this.entrance = entrance;
     this.inFlight = inFlight;
     this.threads = threads;
+    this.turn = turn;
   }
 
   /** Called on the event loop, before the connection is accepted. */
@@ -81,14 +86,12 @@ class GatewaySession {
   }
 
   /**
-   * Begins to work off what is heard, once the session that this one takes over has ended what it
-   * was doing: otherwise a gateway could be told a watermark that moves behind its back.
-   *
-   * @param older null where there is none
+   * Begins to work off what is heard, once the session before this one has ended what it was doing:
+   * otherwise a gateway could be told a watermark that moves behind its back.
    */
-  void start(@Nullable GatewaySession older) {
-    fence = older == null ? null : older.worker;
-    worker = threads.start(LivingThreads.Make.VIRTUAL, entrance.guard(gateway()), this::workOff);
+  void start() {
+    turn.begin(
+        () -> threads.start(LivingThreads.Make.VIRTUAL, entrance.guard(gateway()), this::workOff));
   }
 
   GatewayId gateway() {
@@ -133,12 +136,8 @@ class GatewaySession {
   }
 
   private void workOff(LivingThread own) {
-    LivingThread older = fence;
-    fence = null;
-    if (older != null) {
-      older.join();
-    }
     work.workOff(own, new Hands());
+    turn.ended();
   }
 
   private final class Hands implements GatewayWork.Hands<GatewayMessage> {
@@ -286,7 +285,7 @@ class GatewaySession {
 
   /** The address of the other side. */
   SocketAddress from() {
-    return endpoint.remoteAddress();
+    return from;
   }
 
   /** Says why and closes. */

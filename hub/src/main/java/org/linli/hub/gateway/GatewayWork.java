@@ -1,13 +1,10 @@
 package org.linli.hub.gateway;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -24,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * What one gateway sent and the hub has not worked off, by whichever way it came: what it says of
  * itself first, then urgent batches before bulk ones, then what it hears of equipment; each in its
  * order, and what waits of a lane together. Whoever was passed over {@value #MOST_PASSED_OVER}
- * times in a row has its turn, with one message: no sort comes to a stop. What could not be done is
- * tried again after a pause that grows from 0.1 s to 10 s, in which other ranks go on. Safe for one
- * thread that adds and one that works.
+ * times in a row has its turn, with one message: no sort comes to a stop. What a gateway says of
+ * itself, and its reports, have their turn five times at once and then once a second. What could
+ * not be done is tried again after a pause that grows from 0.1 s to 10 s, in which other ranks go
+ * on. Safe for one thread that adds and one that works.
  */
 final class GatewayWork<M> {
 
@@ -38,14 +36,11 @@ final class GatewayWork<M> {
   /** So often what is due may be passed over for what comes before it. */
   private static final int MOST_PASSED_OVER = 4;
 
-  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
-
   private final ByteBudget budget;
   private final ToLongFunction<M> bytesOf;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final List<Rank> ranks = Stream.of(Sort.values()).map(sort -> new Rank()).toList();
+  private final List<WorkRank<M>> ranks = Stream.of(Sort.values()).map(WorkRank<M>::new).toList();
   private int size;
 
   /** How often it was begun anew. */
@@ -112,27 +107,6 @@ final class GatewayWork<M> {
    * @param beginning to which of the {@link #beginAnew beginnings} it belongs
    */
   record Portion<M>(Sort sort, List<M> messages, int beginning) {}
-
-  private final class Rank {
-    private final Deque<M> waiting = new ArrayDeque<>();
-    private long pause = FIRST_PAUSE;
-    private int passedOver;
-
-    /** Not before this, by {@link System#nanoTime}; of no meaning while not failing. */
-    private long again;
-
-    /** From a try that failed until one that does not. */
-    private boolean failing;
-
-    private boolean isDue(long now) {
-      return !waiting.isEmpty() && (!failing || now - again >= 0);
-    }
-
-    private void works() {
-      failing = false;
-      pause = FIRST_PAUSE;
-    }
-  }
 
   /**
    * Adds what came.
@@ -205,8 +179,15 @@ final class GatewayWork<M> {
         long now = System.nanoTime();
         Sort first = null;
         for (Sort sort : Sort.values()) {
-          Rank rank = ranks.get(sort.ordinal());
+          WorkRank<M> rank = ranks.get(sort.ordinal());
           if (rank.isDue(now)) {
+            if (!rank.mayBegin()) {
+              if (sort == Sort.STATUS) {
+                // Nothing before the greeting.
+                break;
+              }
+              continue;
+            }
             if (rank.passedOver >= MOST_PASSED_OVER) {
               return take(sort, rank, 1);
             }
@@ -224,11 +205,12 @@ final class GatewayWork<M> {
     }
   }
 
-  private Portion<M> take(Sort sort, Rank rank, int most) {
-    for (Rank after : ranks.subList(sort.ordinal() + 1, ranks.size())) {
+  private Portion<M> take(Sort sort, WorkRank<M> rank, int most) {
+    for (WorkRank<M> after : ranks.subList(sort.ordinal() + 1, ranks.size())) {
       after.passedOver = after.waiting.isEmpty() ? 0 : after.passedOver + 1;
     }
     rank.passedOver = 0;
+    rank.begins();
     List<M> messages = new ArrayList<>(Math.min(most, rank.waiting.size()));
     while (messages.size() < most && !rank.waiting.isEmpty()) {
       messages.add(rank.waiting.removeFirst());
@@ -240,10 +222,11 @@ final class GatewayWork<M> {
   /** Until something changes or the first pause is over, or earlier. */
   @SuppressWarnings("WaitNotInLoop") // next() is the loop
   private void await(long now) {
-    long nanos = Long.MAX_VALUE;
-    for (Rank rank : ranks) {
-      if (rank.failing && !rank.waiting.isEmpty()) {
-        nanos = Math.min(nanos, rank.again - now);
+    WorkRank<M> status = ranks.get(Sort.STATUS.ordinal());
+    long nanos = status.nanosToDue(now);
+    if (!status.isDue(now)) {
+      for (WorkRank<M> rank : ranks) {
+        nanos = Math.min(nanos, rank.nanosToDue(now));
       }
     }
     if (nanos == Long.MAX_VALUE) {
@@ -277,16 +260,14 @@ final class GatewayWork<M> {
   List<M> again(Portion<M> portion) {
     lock.lock();
     try {
-      Rank rank = ranks.get(portion.sort().ordinal());
+      WorkRank<M> rank = ranks.get(portion.sort().ordinal());
       boolean wanted = portion.beginning() == beginnings || portion.sort() == Sort.STATUS;
       if (closed || !wanted) {
         give(portion.messages());
       } else {
         portion.messages().reversed().forEach(rank.waiting::addFirst);
         size += portion.messages().size();
-        rank.failing = true;
-        rank.again = System.nanoTime() + rank.pause;
-        rank.pause = Math.min(2 * rank.pause, LONGEST_PAUSE);
+        rank.fails();
       }
       return List.copyOf(rank.waiting);
     } finally {
@@ -306,7 +287,7 @@ final class GatewayWork<M> {
       List<M> forgotten = new ArrayList<>();
       for (Sort sort : Sort.values()) {
         if (sort != Sort.STATUS) {
-          Rank rank = ranks.get(sort.ordinal());
+          WorkRank<M> rank = ranks.get(sort.ordinal());
           forgotten.addAll(rank.waiting);
           rank.waiting.clear();
           rank.works();
@@ -338,7 +319,7 @@ final class GatewayWork<M> {
   void forget(Predicate<M> unwanted) {
     lock.lock();
     try {
-      for (Rank rank : ranks) {
+      for (WorkRank<M> rank : ranks) {
         give(rank.waiting.stream().filter(unwanted).toList());
         rank.waiting.removeIf(unwanted);
       }
@@ -374,7 +355,7 @@ final class GatewayWork<M> {
     lock.lock();
     try {
       closed = true;
-      for (Rank rank : ranks) {
+      for (WorkRank<M> rank : ranks) {
         give(rank.waiting);
         rank.waiting.clear();
       }

@@ -7,6 +7,7 @@ package org.linli.hub.gateway;
  * <pre>
  *   1/8   messages that wait to be worked off
  *   1/16  packets that are not there as a whole yet
+ *   1/32  small ones, so that none waits for a large one
  *   1/16  messages of a broker that nobody has looked at yet
  *   1/4   batches that are unpacked and wait for their commit, a quarter of it for urgent ones
  *   1/16  batches on their way from the journal to the history
@@ -45,6 +46,11 @@ public record HubMemory(long heap) {
   /** Messages of a broker that nobody has looked at yet. */
   long unheard() {
     return heap / 16;
+  }
+
+  /** Small packets of all gateways that are not there as a whole yet. */
+  long unfinishedSmall() {
+    return heap / 32;
   }
 
   /** Bulk batches that are unpacked. */

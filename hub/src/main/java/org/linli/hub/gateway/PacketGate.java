@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.io.IOException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * long as they are such as a gateway sends (MQTT 5 section 2.1). So the decoder goes through each
  * packet once, and makes no more of it than there is room for: a first packet is small and comes
  * within 10 s; of what comes later only a PUBLISH is large, and its payload is what is large in it.
- * A large one draws on a budget and keeps moving. While what was sent to the other side is not read
- * there, nothing more is read here, for 30 s at most. Used on the connection's event loop only.
+ * One that is not there as a whole draws on a budget, unless it is tiny, and keeps moving. While
+ * what was sent to the other side is not read there, nothing more is read here, for 30 s at most.
+ * Used on the connection's event loop only.
  */
 final class PacketGate extends ChannelInboundHandlerAdapter {
 
@@ -33,8 +35,11 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   /** Topic and properties of a PUBLISH: the decoder makes many objects of few bytes of them. */
   static final int LARGEST_HEAD = 8 << 10;
 
-  /** Up to here a packet of a gateway draws on no budget: there is one of each gateway. */
+  /** Up to here a packet draws on a budget of its own, and so waits for no large one. */
   private static final int SMALL = 16 << 10;
+
+  /** So much of an unfinished packet each gateway may always have. */
+  private static final int ALWAYS = 1 << 10;
 
   private static final long FIRST_PACKET_SECONDS = 10;
   private static final long UNREAD_SECONDS = 30;
@@ -42,7 +47,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   /** In which the other side may take what it was sent before the end. */
   private static final long FAREWELL_SECONDS = 2;
 
-  /** Of a large packet, in which it may make {@link #LEAST_BYTES_A_SECOND}. */
+  /** Of a packet, in which it may make {@link #LEAST_BYTES_A_SECOND}. */
   private static final long PACKET_SECONDS = 30;
 
   private static final long LEAST_BYTES_A_SECOND = 8 << 10;
@@ -53,7 +58,8 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   private static final int PUBLISH = 3;
   private static final int QOS = 0x06;
 
-  private final ByteBudget budget;
+  private final ByteBudget large;
+  private final ByteBudget small;
   private final long maxPacket;
   private final Consumer<String> refused;
 
@@ -69,18 +75,30 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   /** A packet that has begun; its room is taken. */
   private @Nullable ByteBuf gathered;
 
+  /** What it draws on; null where it draws on none. */
+  private @Nullable ByteBudget drawn;
+
   private long taken;
-  private long packets;
+
+  /** Each is cancelled when it is not needed: it would hold all of this until its time. */
+  private @Nullable Future<?> firstPacketDue;
+
+  private @Nullable Future<?> packetDue;
+  private @Nullable Future<?> readingDue;
+  private @Nullable Future<?> cutOff;
 
   /** Whether the decoder has made something of the packet that it was given last. */
   private boolean decoded;
 
   /**
+   * @param large what all large packets that are not there as a whole draw on
+   * @param small what all small ones draw on
    * @param maxPacket how much may follow the fixed header of a PUBLISH
    * @param refused is told why the connection is closed
    */
-  PacketGate(ByteBudget budget, long maxPacket, Consumer<String> refused) {
-    this.budget = budget;
+  PacketGate(ByteBudget large, ByteBudget small, long maxPacket, Consumer<String> refused) {
+    this.large = large;
+    this.small = small;
     this.maxPacket = maxPacket;
     this.refused = refused;
   }
@@ -94,6 +112,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   void admit(BooleanSupplier stands, Consumer<MqttDisconnectReasonCode> ends) {
     connected = stands;
     farewell = ends;
+    cancel(firstPacketDue);
   }
 
   /** To stand behind the decoder. */
@@ -134,14 +153,14 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
           () -> {
             var _ = context.close();
           };
-      var _ = context.executor().schedule(cut, FAREWELL_SECONDS, TimeUnit.SECONDS);
+      cutOff = context.executor().schedule(cut, FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     place = context;
-    var _ =
+    firstPacketDue =
         context
             .executor()
             .schedule(
@@ -200,8 +219,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     for (int i = 1; i < headerBytes; i++) {
       remaining |= (header[i] & BITS) << 7 * (i - 1);
     }
-    packets++;
-    if (!mayBegin(context, remaining)) {
+    if (!mayBegin(context, remaining, bytes.readableBytes() >= remaining)) {
       return null;
     }
     ByteBuf packet =
@@ -212,7 +230,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     return packet;
   }
 
-  private boolean mayBegin(ChannelHandlerContext context, int remaining) {
+  private boolean mayBegin(ChannelHandlerContext context, int remaining, boolean whole) {
     if (farewell == null) {
       return remaining <= HubMemory.FIRST_PACKET
           || close(
@@ -227,32 +245,38 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
           "a packet of %d bytes is larger than the %d that it may have".formatted(remaining, most),
           MqttDisconnectReasonCode.PACKET_TOO_LARGE);
     }
-    if (remaining <= SMALL) {
+    if (whole) {
       return true;
     }
-    if (!budget.tryTake(remaining)) {
-      return close(
-          context,
-          "there is no room for a packet of %d bytes now".formatted(remaining),
-          MqttDisconnectReasonCode.SERVER_BUSY);
+    if (remaining > ALWAYS) {
+      ByteBudget budget = remaining > SMALL ? large : small;
+      if (!budget.tryTake(remaining)) {
+        return close(
+            context,
+            "there is no room for a packet of %d bytes now".formatted(remaining),
+            MqttDisconnectReasonCode.SERVER_BUSY);
+      }
+      drawn = budget;
+      taken = remaining;
     }
-    taken = remaining;
-    long own = packets;
-    var _ =
+    packetDue =
         context
             .executor()
             .schedule(
-                () -> {
-                  if (packets == own && gathered != null) {
+                () ->
                     close(
                         context,
-                        "a packet of %d bytes does not end".formatted(taken),
-                        MqttDisconnectReasonCode.MAXIMUM_CONNECT_TIME);
-                  }
-                },
+                        "a packet of %d bytes does not end".formatted(remaining),
+                        MqttDisconnectReasonCode.MAXIMUM_CONNECT_TIME),
                 PACKET_SECONDS + remaining / LEAST_BYTES_A_SECOND,
                 TimeUnit.SECONDS);
     return true;
+  }
+
+  private static void cancel(@Nullable Future<?> due) {
+    if (due != null) {
+      boolean _ = due.cancel(false);
+    }
   }
 
   private int type() {
@@ -265,6 +289,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
       return;
     }
     gathered = null;
+    cancel(packetDue);
     int head = type() == PUBLISH ? head(packet) : 0;
     if (head > LARGEST_HEAD) {
       packet.release();
@@ -306,9 +331,10 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   }
 
   private void giveBack() {
-    if (taken > 0) {
+    ByteBudget budget = drawn;
+    if (budget != null) {
       budget.give(taken);
-      taken = 0;
+      drawn = null;
     }
   }
 
@@ -316,20 +342,17 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     boolean writable = context.channel().isWritable();
     context.channel().config().setAutoRead(writable);
-    if (!writable) {
-      long own = packets;
-      var _ =
+    cancel(readingDue);
+    if (!writable && context.channel().isActive()) {
+      readingDue =
           context
               .executor()
               .schedule(
-                  () -> {
-                    if (packets == own && !context.channel().isWritable()) {
+                  () ->
                       close(
                           context,
                           "it does not read what it is sent",
-                          MqttDisconnectReasonCode.SERVER_BUSY);
-                    }
-                  },
+                          MqttDisconnectReasonCode.SERVER_BUSY),
                   UNREAD_SECONDS,
                   TimeUnit.SECONDS);
     }
@@ -339,11 +362,15 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     letGo();
+    cancel(firstPacketDue);
+    cancel(readingDue);
+    cancel(cutOff);
     context.fireChannelInactive();
   }
 
   private void letGo() {
     over = true;
+    cancel(packetDue);
     ByteBuf begun = gathered;
     gathered = null;
     if (begun != null) {

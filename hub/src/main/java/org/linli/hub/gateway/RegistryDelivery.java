@@ -1,8 +1,10 @@
 package org.linli.hub.gateway;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.EquipmentReport;
 import org.linli.event.EquipmentReportCodec;
 import org.linli.event.EquipmentReportCodec.Decoded;
@@ -13,9 +15,11 @@ import org.linli.hub.adoption.GatewayRegistries;
 import org.linli.hub.registry.RegistryChanged;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
+import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -25,10 +29,12 @@ import org.springframework.stereotype.Component;
  * it is told what it lacks when it reports next.
  */
 @Component
-class RegistryDelivery {
+class RegistryDelivery implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(RegistryDelivery.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
+
+  private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
 
   private final GatewayRegistries registries;
 
@@ -37,6 +43,7 @@ class RegistryDelivery {
 
   private final Map<GatewayId, Guard> guards = new ConcurrentHashMap<>();
   private final LivingThreads threads;
+  private volatile @Nullable LivingThread looking;
 
   RegistryDelivery(GatewayRegistries registries, LivingThreads threads) {
     this.registries = registries;
@@ -99,12 +106,45 @@ class RegistryDelivery {
                 () -> registries.news(gateway).ifPresent(registry -> send(registry, down))));
   }
 
+  /** Tells those that go by a later registry, and had to wait, what comes after it. */
+  private void lookForLater() {
+    for (GatewayId gateway : registries.followLater()) {
+      Consumer<byte[]> down = connected.get(gateway);
+      if (down != null) {
+        guarded(gateway, () -> registries.news(gateway).ifPresent(news -> send(news, down)));
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    looking =
+        threads.tick(
+            LivingThreads.Make.VIRTUAL, "registry-epochs", LOOKS_EVERY, this::lookForLater);
+  }
+
+  @Override
+  public void stop() {
+    LivingThread running = looking;
+    if (running != null) {
+      running.end();
+      running.join();
+    }
+    looking = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return looking != null;
+  }
+
   private static void send(GatewayRegistry registry, Consumer<byte[]> down) {
     byte[] frame;
     try {
       frame = GatewayRegistryCodec.encode(registry);
     } catch (IllegalArgumentException tooLarge) {
-      log.atError()
+      limited
+          .atError("too large " + registry.gateway())
           .addKeyValue("gateway", registry.gateway())
           .addKeyValue("cause", tooLarge.getMessage())
           .log("A gateway cannot be told its registry");

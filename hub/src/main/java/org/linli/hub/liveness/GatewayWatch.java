@@ -56,6 +56,9 @@ class GatewayWatch {
   /** What was told of each clock: whether it is off. */
   private final Map<GatewayId, Boolean> toldOff = new HashMap<>();
 
+  /** When each clock was last told to be off, in {@link Elapsed#nanos}. */
+  private final Map<GatewayId, Long> offSince = new HashMap<>();
+
   private final OneByOne<GatewayId> tellingClocks;
 
   /**
@@ -104,13 +107,24 @@ class GatewayWatch {
     } else if (!isSure(gateway, reading)) {
       return;
     }
-    if (!Objects.equals(toldOff.get(gateway), isOff)) {
+    if (!Objects.equals(toldOff.get(gateway), isOff) && (!isOff || mayBeOffAgain(gateway))) {
       transaction.executeWithoutResult(
           _ ->
               events.publishEvent(
                   new GatewayClockJudged(gateway, isOff, reading.ahead(), clock.instant())));
       toldOff.put(gateway, isOff);
     }
+  }
+
+  /** A gateway may say another time with each message, and somebody is brought each time. */
+  private boolean mayBeOffAgain(GatewayId gateway) {
+    long now = elapsed.nanos();
+    Long before = offSince.get(gateway);
+    boolean may = before == null || now - before >= SURE_AFTER.toNanos();
+    if (may) {
+      offSince.put(gateway, now);
+    }
+    return may;
   }
 
   private boolean isOff(Links.Reading reading) {

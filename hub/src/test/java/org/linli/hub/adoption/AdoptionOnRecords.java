@@ -3,9 +3,11 @@ package org.linli.hub.adoption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,7 @@ abstract class AdoptionOnRecords {
       """;
 
   @TempDir Path folder;
+  private long nanos;
 
   final SteppingClock clock = new SteppingClock(NOON);
   final List<RegistryChanged> changes = new ArrayList<>();
@@ -88,7 +91,8 @@ abstract class AdoptionOnRecords {
             adopted,
             unregistered,
             records.transactions(),
-            change -> changes.add((RegistryChanged) change));
+            change -> changes.add((RegistryChanged) change),
+            () -> nanos);
     adoption = new Adoption(registry, unregistered, registries, adopted, clock);
   }
 
@@ -106,8 +110,10 @@ abstract class AdoptionOnRecords {
         second + 1);
   }
 
-  void report(@Nullable RegistryVersion holds, UnregisteredEquipment... heard) {
-    registries.reported(GATEWAY, new EquipmentReport(GATEWAY, holds, null, List.of(heard)));
+  /** The gateway's report; gives what it is told upon that. */
+  Optional<GatewayRegistry> report(
+      @Nullable RegistryVersion holds, UnregisteredEquipment... heard) {
+    return registries.reported(GATEWAY, new EquipmentReport(GATEWAY, holds, null, List.of(heard)));
   }
 
   static Device done(RegistryOutcome outcome) {
@@ -117,6 +123,17 @@ abstract class AdoptionOnRecords {
 
   RegistryOutcome adopt(DeviceId id, Wanted wanted) {
     return adoption.adopt(id, wanted, ZHOU, null);
+  }
+
+  /** Lets time pass, and the hub look for gateways that go by a later registry. */
+  void passTime(Duration time) {
+    nanos += time.toNanos();
+    registries.followLater();
+  }
+
+  /** What the gateway is to be told now. */
+  GatewayRegistry news() {
+    return registries.news(GATEWAY).orElseThrow();
   }
 
   GatewayRegistry told() {

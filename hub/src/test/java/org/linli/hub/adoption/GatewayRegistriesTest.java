@@ -2,6 +2,7 @@ package org.linli.hub.adoption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,77 @@ class GatewayRegistriesTest extends AdoptionOnRecords {
     report(absurd);
 
     assertThat(told().version().epoch()).isEqualTo(1);
+  }
+
+  private static RegistryVersion version(long epoch, long number) {
+    return new RegistryVersion(epoch, number, Digest.NONE);
+  }
+
+  @Test
+  void beginsOneEpochAMinuteHoweverManyAreClaimedAndComesToTheLatest() {
+    for (int i = 0; i < 100; i++) {
+      report(version(2 + 2L * i, 1));
+    }
+
+    assertThat(changes).as("each is told to every gateway").hasSize(1);
+    passTime(Duration.ofSeconds(59));
+    assertThat(changes).hasSize(1);
+    passTime(Duration.ofSeconds(1));
+    assertThat(changes).hasSize(2);
+    assertThat(news().version().epoch()).isEqualTo(201);
+    passTime(Duration.ofHours(1));
+    assertThat(changes).as("nobody is later any more").hasSize(2);
+  }
+
+  @Test
+  void whoClaimsOneFarBeyondMovesNobodyElseAndIsFollowedAlone() {
+    RegistryVersion far = version(5_000, 7);
+
+    GatewayRegistry answer = report(far).orElseThrow();
+
+    assertThat(changes).isEmpty();
+    assertThat(answer.version().isAfter(far)).isTrue();
+    report(answer.version());
+    assertThat(registries.news(GATEWAY)).isEmpty();
+    assertThat(registries.standing(GATEWAY).behind()).isFalse();
+    assertThat(registries.greeting(GATEWAY).orElseThrow().version().epoch())
+        .as("the hub's own")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aGatewayFarBeyondComesRightAgainAfterEachStartOfTheHub() {
+    RegistryVersion held = report(version(1L << 41, 3)).orElseThrow().version();
+    start(SECTIONS);
+
+    assertThat(registries.greeting(GATEWAY).orElseThrow().version().epoch()).isEqualTo(1);
+
+    assertThat(report(held).orElseThrow().version().isAfter(held)).isTrue();
+  }
+
+  @Test
+  void whatSomebodyClaimedUnderAGatewaysNameIsNotToldToTheGateway() {
+    RegistryVersion own = told().version();
+    report(version(5_000, 7));
+    report(version(9_000, 7));
+
+    assertThat(registries.greeting(GATEWAY).orElseThrow().version()).isEqualTo(own);
+    passTime(Duration.ofMinutes(1));
+    assertThat(news().version()).isEqualTo(own);
+    report(own);
+    assertThat(registries.standing(GATEWAY).behind()).isFalse();
+  }
+
+  @Test
+  void answersClaimsFarBeyondOnceAMinuteToo() {
+    int answers = 0;
+    for (int i = 0; i < 100; i++) {
+      answers += report(version(5_000 + 2L * i, 1)).isPresent() ? 1 : 0;
+    }
+    assertThat(answers).isOne();
+    passTime(Duration.ofMinutes(1));
+
+    assertThat(news().version().epoch()).isEqualTo(5_199);
   }
 
   @Test

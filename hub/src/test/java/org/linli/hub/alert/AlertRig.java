@@ -20,6 +20,7 @@ import org.linli.hub.SteppingClock;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Registry;
+import org.linli.program.thread.LivingThreads;
 
 /** The alerts of a hub on real records in a folder; what a restart would lose is in here. */
 final class AlertRig implements AutoCloseable {
@@ -36,6 +37,7 @@ final class AlertRig implements AutoCloseable {
   final Alerts alerts;
   final RaisingAlerts raising;
   final GatewayAlerts gateways;
+  final SharedIdentities shared;
   final HistoryAlerts history;
   private long order;
 
@@ -66,6 +68,12 @@ final class AlertRig implements AutoCloseable {
     AlertTitles titles = new AlertTitles(registry);
     Settling settling = new Settling(board, onCall, this::published);
     this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
+    this.shared =
+        new SharedIdentities(
+            gateways,
+            records.transactions(),
+            new LivingThreads(clock),
+            () -> Duration.between(START, clock.instant()).toNanos());
     this.history = new HistoryAlerts(board, ids, titles, settling, records.transactions());
     this.raising =
         new RaisingAlerts(

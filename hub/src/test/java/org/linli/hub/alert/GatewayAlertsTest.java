@@ -173,7 +173,8 @@ class GatewayAlertsTest {
   void letsAGatewayComeOnlineWhereNoAlertCanBeOpened() {
     hub.records.client().sql("DROP TABLE alert_timeline").update();
 
-    hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "a", "b", clock.instant()));
+    hub.shared.shared(new IdentityShared(AlertRig.GATEWAY, "a", "b", clock.instant()));
+    hub.shared.look();
 
     assertThat(hub.records.client().sql("SELECT COUNT(*) FROM alert").query(Integer.class).single())
         .isZero();
@@ -181,16 +182,54 @@ class GatewayAlertsTest {
 
   @Test
   void opensForAnIdentityThatIsSharedWithoutATransactionOfTheCaller() {
-    hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "a", "b", clock.instant()));
-    hub.gateways.shared(new IdentityShared(AlertRig.GATEWAY, "b", "a", clock.instant()));
+    hub.shared.shared(new IdentityShared(AlertRig.GATEWAY, "a", "b", clock.instant()));
+    hub.shared.shared(new IdentityShared(AlertRig.GATEWAY, "b", "a", clock.instant()));
 
-    hub.gateways.takenOver(
+    hub.shared.takenOver(
         new TakenOverAgain(
             AlertRig.GATEWAY, "192.0.2.7", 6, Duration.ofMinutes(5), clock.instant()));
+    hub.shared.look();
 
     assertThat(hub.all())
         .extracting(alert -> alert.cause().title().zh() + " " + alert.count())
         .containsExactly("两个网关使用同一身份：gateway-1（两个程序交替连接） 3");
+  }
+
+  private void takeOver(int times) {
+    for (int i = 0; i < times; i++) {
+      hub.shared.takenOver(
+          new TakenOverAgain(
+              AlertRig.GATEWAY, "192.0.2.7", 6, Duration.ofMinutes(5), clock.instant()));
+    }
+  }
+
+  @Test
+  void writesAnIdentityThatIsSharedOnceAMinuteHoweverOftenItIsNoticed() {
+    takeOver(100);
+    hub.shared.look();
+    takeOver(50);
+    hub.shared.look();
+    assertThat(hub.told).extracting(Alert::count).containsExactly(100L);
+
+    clock.advance(SharedIdentities.EVERY);
+    hub.shared.look();
+    clock.advance(SharedIdentities.EVERY);
+    hub.shared.look();
+
+    assertThat(hub.told).extracting(Alert::count).containsExactly(100L, 150L);
+  }
+
+  @Test
+  void writesWhatWasNoticedOnceTheRecordsTakeIt() {
+    hub.records.client().sql("ALTER TABLE alert_timeline RENAME TO away").update();
+    takeOver(3);
+    hub.shared.look();
+    hub.records.client().sql("ALTER TABLE away RENAME TO alert_timeline").update();
+    takeOver(2);
+    clock.advance(SharedIdentities.EVERY);
+    hub.shared.look();
+
+    assertThat(hub.all()).extracting(Alert::count).containsExactly(5L);
   }
 
   @Test

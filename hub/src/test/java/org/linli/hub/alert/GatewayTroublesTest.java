@@ -152,6 +152,24 @@ class GatewayTroublesTest {
   }
 
   @Test
+  void opensNoAlertForEachTimeThatAGatewaySaysAnotherClock() {
+    for (int i = 0; i < 10; i++) {
+      hub.publish(
+          new GatewayClockRead(
+              ReportingGateway.ID, Instant.ofEpochMilli(Long.MAX_VALUE), hub.clock().instant()));
+      look();
+      readClock(Duration.ZERO);
+      look();
+      hub.clock().advance(Duration.ofSeconds(5));
+    }
+    assertAlerts("gateway.clock-off resolved");
+
+    hub.clock().advance(Duration.ofMinutes(1));
+    readClock(Duration.ofDays(1));
+    assertAlerts("gateway.clock-off open", "gateway.clock-off resolved");
+  }
+
+  @Test
   void takesAMessageThatWasLongOnItsWayForNoClockThatIsBehind() {
     readClock(Duration.ofHours(-3));
     look();

@@ -114,6 +114,37 @@ class GatewayWorkTest {
   }
 
   @Test
+  void worksOffReportsNoFasterThanOneASecondWhileBatchesGoOn() {
+    long since = System.nanoTime();
+    IntStream.range(0, 7).forEach(i -> work.add(Sort.REPORT, "report " + i));
+    List<String> order = new ArrayList<>();
+    while (work.size(Sort.REPORT) > 1) {
+      order.addAll(next().messages());
+    }
+    work.add(Sort.BULK, "bulk");
+    assertThat(next().messages()).containsExactly("bulk");
+    assertThat(next().messages()).containsExactly("report 6");
+
+    assertThat(order).startsWith("report 0").endsWith("report 5");
+    assertThat(System.nanoTime() - since).isGreaterThan(Duration.ofMillis(1_900).toNanos());
+  }
+
+  @Test
+  void greetsNoFasterThanOnceASecondAndNothingBeforeTheGreeting() {
+    IntStream.range(0, 10).forEach(i -> work.add(Sort.STATUS, "online " + i));
+    while (work.size() > 0) {
+      assertThat(next().sort()).isEqualTo(Sort.STATUS);
+    }
+    long since = System.nanoTime();
+    work.add(Sort.STATUS, "online");
+    work.add(Sort.BULK, "bulk");
+
+    assertThat(next().messages()).containsExactly("online");
+    assertThat(System.nanoTime() - since).isGreaterThan(Duration.ofMillis(500).toNanos());
+    assertThat(next().messages()).containsExactly("bulk");
+  }
+
+  @Test
   void takesNoMoreThanThereIsRoomForAndGivesAllOfItBack() {
     ByteBudget budget = new ByteBudget(3);
     GatewayWork<String> bounded = new GatewayWork<>(budget, message -> 1);

@@ -152,7 +152,8 @@ class HostilePacketsTest {
     isServed("gateway-2");
     // Other hubs may log at the same time.
     Pattern ofConnections =
-        Pattern.compile("Gateway(Endpoint|Session)|Connection|Pipeline|ContextImpl|Mqtt|\\tat io");
+        Pattern.compile(
+            "Gateway(Endpoint|Session)|Connection|ChannelPipeline|ContextImpl|Mqtt|\\tat io");
     assertThat(output.getAll().substring(before).lines().filter(ofConnections.asPredicate()))
         .hasSizeLessThan(20);
   }

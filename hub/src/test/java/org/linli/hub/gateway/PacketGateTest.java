@@ -22,10 +22,11 @@ class PacketGateTest {
   private static final int LARGE = 1 << 19;
 
   private final ByteBudget budget = new ByteBudget(ROOM);
+  private final ByteBudget small = new ByteBudget(ROOM);
   private final List<String> refused = new ArrayList<>();
   private final List<MqttDisconnectReasonCode> farewells = new ArrayList<>();
   private final EmbeddedChannel line = new EmbeddedChannel();
-  private final PacketGate gate = new PacketGate(budget, ROOM, refused::add);
+  private final PacketGate gate = new PacketGate(budget, small, ROOM, refused::add);
 
   @BeforeEach
   void admitted() {
@@ -38,6 +39,7 @@ class PacketGateTest {
   void close() {
     line.finishAndReleaseAll();
     assertThat(budget.taken()).isZero();
+    assertThat(small.taken()).isZero();
   }
 
   private void pass(Duration time) {
@@ -98,6 +100,55 @@ class PacketGateTest {
     assertThat(line.isOpen()).isFalse();
     assertThat(refused).containsExactly("a packet of 524288 bytes does not end");
     assertThat(budget.taken()).isZero();
+  }
+
+  /** A PUBLISH of 16,383 bytes, of which one has come. */
+  private void beginsASmallPacket() {
+    line.writeInbound(Unpooled.wrappedBuffer(new byte[] {0x30, (byte) 0xFF, 0x7F, 1}));
+  }
+
+  @Test
+  void closesASmallPacketThatDoesNotEndToo() {
+    beginsASmallPacket();
+    pass(Duration.ofSeconds(29));
+    assertThat(line.isOpen()).as("it may be slow").isTrue();
+    pass(Duration.ofSeconds(10));
+
+    assertThat(line.isOpen()).isFalse();
+    assertThat(refused).containsExactly("a packet of 16383 bytes does not end");
+  }
+
+  @Test
+  void takesNoSmallPacketForWhichThereIsNoRoomUnlessItIsThereAsAWhole() {
+    small.take(ROOM - 100);
+    byte[] whole = new byte[16_386];
+    whole[0] = 0x30;
+    whole[1] = (byte) 0xFF;
+    whole[2] = 0x7F;
+    line.writeInbound(Unpooled.wrappedBuffer(whole));
+    assertThat(line.inboundMessages()).hasSize(1);
+    line.writeInbound(Unpooled.wrappedBuffer(new byte[] {0x30, 100, 1}));
+    assertThat(line.isOpen()).as("a connection may always have so much").isTrue();
+    line.writeInbound(Unpooled.wrappedBuffer(new byte[99]));
+
+    beginsASmallPacket();
+    small.give(ROOM - 100);
+
+    assertThat(line.isOpen()).isFalse();
+    assertThat(refused).containsExactly("there is no room for a packet of 16383 bytes now");
+    assertThat(small.taken()).isZero();
+  }
+
+  @Test
+  void leavesNoTimerBehind() {
+    beginsALargePacket();
+    line.writeInbound(Unpooled.wrappedBuffer(new byte[LARGE - 1]));
+    beginsASmallPacket();
+    takes(false);
+    gate.ended();
+    line.pipeline().fireChannelInactive();
+
+    assertThat(line.runScheduledPendingTasks()).as("when the next is due").isEqualTo(-1);
   }
 
   @Test

@@ -23,7 +23,7 @@ final class RawGateway implements AutoCloseable {
     socket = new Socket("127.0.0.1", port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(5_000);
-    send(packet(CONNECT, text("MQTT"), new byte[] {5, 2, 0, 60, 0}, text(id)));
+    send(connect(id));
     if (socket.getInputStream().read() != 0x20) {
       throw new IOException("no CONNACK");
     }
@@ -31,6 +31,29 @@ final class RawGateway implements AutoCloseable {
     if (rest[1] != 0) {
       throw new IOException("refused with " + rest[1]);
     }
+  }
+
+  /**
+   * Knocks under a gateway's name and leaves.
+   *
+   * @return the reason code of the CONNACK; 0 where it was let in
+   */
+  static int knock(int port, String id) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write(connect(id));
+      InputStream in = socket.getInputStream();
+      in.skipNBytes(1);
+      byte[] rest = in.readNBytes(in.read());
+      if (rest[1] != 0 && in.read() >= 0) {
+        throw new IOException("refused and not closed");
+      }
+      return rest[1] & 0xFF;
+    }
+  }
+
+  private static byte[] connect(String id) {
+    return packet(CONNECT, text("MQTT"), new byte[] {5, 2, 0, 60, 0}, text(id));
   }
 
   static byte[] text(String text) {

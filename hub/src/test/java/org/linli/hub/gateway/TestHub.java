@@ -60,6 +60,7 @@ final class TestHub implements AutoCloseable {
     private volatile Runnable onBacklog = () -> {};
     private final List<String> clocksRead = new CopyOnWriteArrayList<>();
     private final List<GatewayDeadLettersRead> deadLettersRead = new CopyOnWriteArrayList<>();
+    private final List<GatewayThreadFailed> threadsFailed = new CopyOnWriteArrayList<>();
     private final List<GatewayBacklogRead> backlogsRead = new CopyOnWriteArrayList<>();
 
     @Bean
@@ -123,6 +124,11 @@ final class TestHub implements AutoCloseable {
     void takenOver(TakenOverAgain event) {
       published.add(event);
     }
+
+    @EventListener
+    void failed(GatewayThreadFailed event) {
+      threadsFailed.add(event);
+    }
   }
 
   TestHub(Path data, String... arguments) {
@@ -181,6 +187,11 @@ final class TestHub implements AutoCloseable {
   /** What which gateway could not read, each time one said so. */
   List<GatewayDeadLettersRead> deadLettersRead() {
     return context.getBean(Rooms.class).deadLettersRead;
+  }
+
+  /** What failed at which gateway, each time the hub was told. */
+  List<GatewayThreadFailed> threadsFailed() {
+    return context.getBean(Rooms.class).threadsFailed;
   }
 
   HubLedger ledger() {

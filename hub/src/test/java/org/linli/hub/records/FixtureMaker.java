@@ -1,5 +1,7 @@
 package org.linli.hub.records;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,12 @@ class FixtureMaker {
                     hub.clock().instant(),
                     unused -> {})));
     hub.publish(new IdentityShared(ReportingGateway.ID, "one", "other", hub.clock().instant()));
+    await()
+        .until(
+            () ->
+                hub.json("/api/v1/alerts?source=gateway")
+                    .toString()
+                    .contains("gateway.identity-shared"));
     adopt(hub);
     handle(hub);
   }

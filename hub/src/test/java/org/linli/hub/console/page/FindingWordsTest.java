@@ -109,7 +109,9 @@ class FindingWordsTest {
     LivenessLooks.look(hub);
     await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(alerts()).containsKey("hub.thread-failed"));
+        .untilAsserted(
+            () ->
+                assertThat(alerts()).containsKeys("hub.thread-failed", "gateway.identity-shared"));
 
     Map<String, List<String>> chinese = new TreeMap<>();
     chinese.put("gateway.alert-flood", List.of("涉及设备：invented-5", "请核实列出的设备"));

@@ -1,0 +1,208 @@
+package org.linli.hub.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayId;
+import org.linli.hub.gateway.IdentityShared;
+import org.linli.hub.gateway.TakenOverAgain;
+import org.linli.hub.records.Elapsed;
+import org.linli.hub.registry.BilingualName;
+import org.linli.program.log.RateLimitedLog;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Opens an alert about two programs under one gateway's identity. Whoever uses the identity can
+ * have it noticed thousands of times a second, so that noticing only counts, and blocks nobody.
+ * What was counted is written on a thread of its own, of each gateway once a minute at most, and of
+ * all that are due in one transaction. What the records do not take is tried again then.
+ */
+@Component
+class SharedIdentities implements SmartLifecycle {
+
+  static final Duration EVERY = Duration.ofMinutes(1);
+
+  /** Of so many gateways in one transaction. */
+  private static final int MOST_TOGETHER = 100;
+
+  private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(SharedIdentities.class));
+
+  private final GatewayAlerts alerts;
+  private final TransactionTemplate transaction;
+  private final LivingThreads threads;
+  private final Elapsed elapsed;
+
+  /** Of gateways of the community file, which alone are heard. */
+  private final Map<GatewayId, Noticed> noticed = new HashMap<>();
+
+  private volatile @Nullable LivingThread ticking;
+
+  /** What was noticed of a gateway. */
+  private static final class Noticed {
+    private @Nullable Notice notice;
+    private long times;
+
+    /** Not before this, in {@link Elapsed#nanos}. */
+    private long due;
+  }
+
+  /**
+   * What was noticed first of what is not written yet.
+   *
+   * @param place the id of nothing else
+   * @param at when it was noticed last
+   */
+  record Notice(
+      GatewayId gateway,
+      String place,
+      Instant at,
+      BilingualName in,
+      String text,
+      Particulars particulars) {
+
+    private Notice at(Instant newest) {
+      return new Notice(gateway, place, newest, in, text, particulars);
+    }
+  }
+
+  /** What is written now. */
+  private record Due(Notice notice, long times) {}
+
+  SharedIdentities(
+      GatewayAlerts alerts,
+      TransactionTemplate transaction,
+      LivingThreads threads,
+      Elapsed elapsed) {
+    this.alerts = alerts;
+    this.transaction = transaction;
+    this.threads = threads;
+    this.elapsed = elapsed;
+  }
+
+  @EventListener
+  void shared(IdentityShared found) {
+    note(
+        new Notice(
+            found.gateway(),
+            "~" + found.gateway() + "~" + found.instance(),
+            found.at(),
+            new BilingualName("两个程序交替连接", "they take turns"),
+            "The agent %s is back after another, %s, had been connected under the same identity: both run. Give one of them another LINLI_GATEWAY_ID."
+                .formatted(found.instance(), found.other()),
+            new Particulars()
+                .with("instance", found.instance())
+                .with("other-instance", found.other())));
+  }
+
+  /** The same, where whoever connects may say nothing at all. */
+  @EventListener
+  void takenOver(TakenOverAgain found) {
+    note(
+        new Notice(
+            found.gateway(),
+            "~" + found.gateway() + "~taken-over",
+            found.at(),
+            new BilingualName("连接一再被顶替", "they take turns"),
+            "Connections under this identity took over from each other %d times within %d minutes, the newest from %s: another program uses the identity, or the gateway's line breaks again and again."
+                .formatted(found.times(), found.period().toMinutes(), found.from()),
+            new Particulars()
+                .with("takeovers", found.times())
+                .with("within-minutes", found.period().toMinutes())
+                .with("newest-from", found.from())));
+  }
+
+  private void note(Notice notice) {
+    long now = elapsed.nanos();
+    synchronized (noticed) {
+      Noticed own =
+          noticed.computeIfAbsent(
+              notice.gateway(),
+              _ -> {
+                Noticed first = new Noticed();
+                first.due = now;
+                return first;
+              });
+      own.notice = own.notice == null ? notice : own.notice.at(notice.at());
+      own.times++;
+    }
+  }
+
+  /** Writes what is due. */
+  void look() {
+    List<Due> due = takeDue();
+    if (due.isEmpty()) {
+      return;
+    }
+    try {
+      transaction.executeWithoutResult(
+          _ -> due.forEach(one -> alerts.shared(one.notice(), one.times())));
+    } catch (RuntimeException e) {
+      due.forEach(this::putBack);
+      limited
+          .atError("shared")
+          .addKeyValue("gateways", due.size())
+          .setCause(e)
+          .log("No alert could be opened about two programs under one identity; trying again");
+    }
+  }
+
+  private List<Due> takeDue() {
+    List<Due> due = new ArrayList<>();
+    long now = elapsed.nanos();
+    synchronized (noticed) {
+      for (Noticed own : noticed.values()) {
+        Notice notice = own.notice;
+        if (notice != null && now - own.due >= 0 && due.size() < MOST_TOGETHER) {
+          due.add(new Due(notice, own.times));
+          own.notice = null;
+          own.times = 0;
+          own.due = now + EVERY.toNanos();
+        }
+      }
+    }
+    return due;
+  }
+
+  private void putBack(Due undone) {
+    synchronized (noticed) {
+      Noticed own = noticed.get(undone.notice().gateway());
+      if (own != null) {
+        Instant newest = own.notice == null ? undone.notice().at() : own.notice.at();
+        own.notice = undone.notice().at(newest);
+        own.times += undone.times();
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "identity-alerts", LOOKS_EVERY, this::look);
+  }
+
+  @Override
+  public void stop() {
+    LivingThread running = ticking;
+    if (running != null) {
+      running.end();
+      running.join();
+    }
+    ticking = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return ticking != null;
+  }
+}
