@@ -1,5 +1,6 @@
 package org.linli.edge.intake.coap;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -8,13 +9,19 @@ import org.eclipse.californium.elements.RawData;
 import org.eclipse.californium.elements.RawDataChannel;
 import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.config.Configuration;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands datagrams on as fast as they are read, each peer's in its turn. Californium alone puts all
  * of them into one unbounded queue, in which those of a flood stand before all others.
  */
 public final class BoundedSocket extends UDPConnector {
+
+  private static final Logger log = LoggerFactory.getLogger(BoundedSocket.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   /** For a client, whom those that it asked may tell no more at a time. */
   private static final int ANSWERS_WAITING = 256;
@@ -63,25 +70,39 @@ public final class BoundedSocket extends UDPConnector {
 
   /**
    * A socket on a free port of somebody who asks others: it takes nothing from anybody else, and no
-   * requests.
+   * requests. What it does not take is dropped before it is queued.
    *
+   * @param local where it is bound, to be reached from there only
    * @param isAsked whether an address was asked; from any thread
    * @param reader one thread
    */
   public static BoundedSocket ofClient(
+      InetAddress local,
       Configuration configuration,
       Predicate<InetSocketAddress> isAsked,
       Executor reader,
       Guard guard) {
     return new BoundedSocket(
-        new InetSocketAddress(0),
+        new InetSocketAddress(local, 0),
         configuration,
-        datagram ->
-            !isRequest(datagram.getBytes()) && isAsked.test(datagram.getInetSocketAddress()),
+        datagram -> isAnswer(datagram, isAsked),
         new WaitingDatagrams(ANSWERS_WAITING, ANSWER_BYTES_WAITING),
         reader,
         1,
         guard);
+  }
+
+  private static boolean isAnswer(RawData datagram, Predicate<InetSocketAddress> isAsked) {
+    if (!isRequest(datagram.getBytes()) && isAsked.test(datagram.getInetSocketAddress())) {
+      return true;
+    }
+    limited
+        .atWarn("unasked")
+        .addKeyValue("from", datagram.getInetSocketAddress())
+        .log(
+            "What is no answer of a server of linli.coap.servers is dropped; it came to the port"
+                + " from which those are asked");
+    return false;
   }
 
   /** By its code (RFC 7252 section 12.1.1). */

@@ -111,6 +111,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
                         room,
                         intake,
                         clock,
+                        System::nanoTime,
                         ticking,
                         new BackOff(settings.firstPause(), settings.longestPause(), random)))
             .toList();
@@ -136,7 +137,9 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
         .setConfiguration(configuration)
         .setTokenGenerator(tokens)
         .setMessageExchangeStore(exchanges)
-        .setConnector(BoundedSocket.ofClient(configuration, asked::includes, reading, guarding))
+        .setConnector(
+            BoundedSocket.ofClient(
+                settings.local(), configuration, asked::includes, reading, guarding))
         .build();
   }
 

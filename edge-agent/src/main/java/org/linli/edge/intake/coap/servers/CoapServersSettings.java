@@ -1,6 +1,10 @@
 package org.linli.edge.intake.coap.servers;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +30,8 @@ record CoapServersSettings(
     @DefaultValue("5m") Duration longestPause) {
 
   private static final int MOST = 1_000;
+  private static final InetAddress IPV4_LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final InetAddress ANY = new InetSocketAddress(0).getAddress();
 
   CoapServersSettings {
     require(servers.size() <= MOST, "servers may have at most " + MOST + " entries");
@@ -74,6 +80,31 @@ record CoapServersSettings(
       require((kind == null) != (profile == null), at + "name either its kind or a profile");
       require(kind == null || Kind.ofWireName(kind).isPresent(), at + "kind " + kind + " is none");
       require(every.toMillis() >= 100, at + "every must be at least 100ms");
+    }
+  }
+
+  /**
+   * Where the socket is bound that asks them: nobody beside this machine can reach it where all of
+   * them are on it, as far as that stands in their addresses.
+   */
+  InetAddress local() {
+    Set<InetAddress> local = new HashSet<>();
+    for (Server server : servers) {
+      InetAddress address = fixed(server.uri().getHost());
+      if (address == null || !address.isLoopbackAddress()) {
+        return ANY;
+      }
+      local.add(address instanceof Inet6Address ? address : IPV4_LOOPBACK);
+    }
+    return local.size() == 1 ? local.iterator().next() : ANY;
+  }
+
+  /** Null for any other name, which may stand for another address tomorrow. */
+  private static @Nullable InetAddress fixed(String host) {
+    try {
+      return host.equals("localhost") ? InetAddress.getByName(host) : InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException | UnknownHostException name) {
+      return null;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.CoapHandler;
 import org.eclipse.californium.core.CoapObserveRelation;
@@ -25,6 +26,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.intake.coap.servers.CoapServersSettings.Server;
 import org.linli.edge.retry.BackOff;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,12 @@ final class Resource implements CoapHandler {
 
   private static final Logger log = LoggerFactory.getLogger(Resource.class);
 
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
+
   private static final int MOST_WAITING = 8;
+
+  /** Of its answers so many are taken in a second: who tells more is asked for the newest. */
+  static final int MOST_IN_A_SECOND = 20;
 
   private final Server server;
   private final CoapClient client;
@@ -57,6 +64,7 @@ final class Resource implements CoapHandler {
 
   private final Intake intake;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final ScheduledExecutorService timer;
   private final BackOff pauses;
   private @Nullable CoapObserveRelation relation;
@@ -66,6 +74,8 @@ final class Resource implements CoapHandler {
   /** Of its answers so many wait for the timer. */
   private final AtomicInteger waiting = new AtomicInteger();
 
+  private long secondBegan;
+  private int inThisSecond;
   private final AtomicBoolean passedOver = new AtomicBoolean();
 
   /** Why it cannot be read; empty while it can. Read by the health page. */
@@ -78,6 +88,7 @@ final class Resource implements CoapHandler {
       Semaphore room,
       Intake intake,
       InstantSource clock,
+      LongSupplier nanos,
       ScheduledExecutorService timer,
       BackOff pauses) {
     this.server = server;
@@ -86,6 +97,8 @@ final class Resource implements CoapHandler {
     this.room = room;
     this.intake = intake;
     this.clock = clock;
+    this.nanos = nanos;
+    this.secondBegan = nanos.getAsLong();
     this.timer = timer;
     this.pauses = pauses;
   }
@@ -154,7 +167,7 @@ final class Resource implements CoapHandler {
 
   @Override
   public void onLoad(CoapResponse response) {
-    if (waiting.get() >= MOST_WAITING || !room.tryAcquire()) {
+    if (isTooMuch() || waiting.get() >= MOST_WAITING || !room.tryAcquire()) {
       passOver();
       return;
     }
@@ -170,10 +183,25 @@ final class Resource implements CoapHandler {
         });
   }
 
+  private synchronized boolean isTooMuch() {
+    long now = nanos.getAsLong();
+    if (now - secondBegan >= TimeUnit.SECONDS.toNanos(1)) {
+      secondBegan = now;
+      inThisSecond = 0;
+    }
+    inThisSecond++;
+    return inThisSecond > MOST_IN_A_SECOND;
+  }
+
   /**
    * It tells more than is handed on: then it is asked for the newest, as where the disk refuses.
    */
   private void passOver() {
+    limited
+        .atWarn("passed-over " + where())
+        .addKeyValue("server", where())
+        .addKeyValue("device", server.device())
+        .log("A CoAP server tells more than is taken, and is asked for its newest value");
     if (passedOver.compareAndSet(false, true)) {
       onTimer(
           () -> {

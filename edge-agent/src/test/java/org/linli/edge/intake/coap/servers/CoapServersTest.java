@@ -291,6 +291,61 @@ class CoapServersTest {
   }
 
   @Test
+  void isReachedFromThisMachineOnlyWhereAllServersAreOnIt() throws Exception {
+    servers("servers[0].kind=environment");
+    await().until(() -> values().contains("0"));
+    try (DatagramSocket beside =
+        new DatagramSocket(new InetSocketAddress("127.0.0.2", device.askedFrom))) {
+      assertThat(beside.isBound()).as("the port is free at other addresses").isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "coap://127.0.0.1/x, coap://127.0.0.9:77/y, 127.0.0.1",
+    "coap://[::1]/x, coap://[::1]:77/y, ::1",
+    "coap://127.0.0.1/x, coap://[::1]/y, any",
+    "coap://127.0.0.1/x, coap://192.168.1.2/y, any",
+    "coap://127.0.0.1/x, coap://sensor.example/y, any",
+    "coap://localhost:78/x, coap://localhost/y, localhost",
+  })
+  void bindsToAnAddressThatReachesAllServers(String one, String other, String local)
+      throws Exception {
+    InetAddress bound =
+        bound(
+                "servers[0].uri=" + one,
+                "servers[0].kind=environment",
+                "servers[1].uri=" + other,
+                "servers[1].device=box-2",
+                "servers[1].kind=environment")
+            .local();
+    if (local.equals("any")) {
+      assertThat(bound.isAnyLocalAddress()).isTrue();
+    } else {
+      assertThat(bound).isEqualTo(InetAddress.getByName(local));
+    }
+  }
+
+  @Test
+  void takesNoMoreInASecondThanItMayFromAServerThatTellsWithoutEnd() throws Exception {
+    try (Babbler babbler = new Babbler()) {
+      long began = System.nanoTime();
+      servers("servers[0].uri=" + babbler.uri(), "servers[0].kind=environment");
+      await().until(() -> values().contains("0"));
+      int told = 3_000;
+      for (int i = 1; i <= told; i++) {
+        babbler.tell(i);
+      }
+      babbler.value = told + 1;
+      babbler.tell(told + 1);
+
+      await().until(() -> values().contains(Integer.toString(told + 1)));
+      long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds() + 2;
+      assertThat((long) taken.size()).isLessThanOrEqualTo(seconds * Resource.MOST_IN_A_SECOND);
+    }
+  }
+
+  @Test
   void keepsWhatItCannotReadAsADeadLetter() {
     device.format = 41;
     servers("servers[0].kind=environment");
