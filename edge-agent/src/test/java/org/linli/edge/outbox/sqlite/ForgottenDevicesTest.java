@@ -234,7 +234,7 @@ class ForgottenDevicesTest {
           """
           WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
           INSERT INTO device SELECT 1000000 + i, 'earlier-' || i, 1, 1, x'00112233445566778899aabb',
-            NULL, NULL FROM n\
+            NULL, NULL, NULL FROM n\
           """);
     }
     long start = System.nanoTime();

@@ -38,6 +38,9 @@ class ShedPropertyTest {
   private static final int MAX_MINUTES = 3;
   private static final int PADDING_KILOBYTES = 6;
 
+  /** Of which sessions have a thirty-second part, and events what they always had. */
+  private static final DataSize QUOTA = DataSize.ofKilobytes(416);
+
   /** One thing that happens to an outbox that is too small for what it is offered. */
   sealed interface Step {
 
@@ -90,10 +93,7 @@ class ShedPropertyTest {
     try (OpenedOutbox opened =
         new OpenedOutbox(
             folder,
-            OpenedOutbox.small(
-                DataSize.ofKilobytes(400),
-                Duration.ofMinutes(MAX_MINUTES),
-                DataSize.ofKilobytes(64)))) {
+            OpenedOutbox.small(QUOTA, Duration.ofMinutes(MAX_MINUTES), DataSize.ofKilobytes(64)))) {
       Model model = new Model(opened);
       for (Step step : steps) {
         model.take(step);
