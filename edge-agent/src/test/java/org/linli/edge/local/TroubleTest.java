@@ -2,13 +2,11 @@ package org.linli.edge.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
+import org.linli.edge.SmallDisk;
 import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThreads;
 import tools.jackson.databind.JsonNode;
@@ -65,12 +64,10 @@ class TroubleTest {
   @Test
   @Tag("slow")
   void aFullDiskIsSaidOnThePageAndInHealth() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()),
-        "only root may mount a small file system");
-    try (RunningGateway gateway = RunningGateway.start(disk)) {
-      run("dd", "if=/dev/zero", "of=" + disk.resolve("ballast"), "bs=4k", "status=none");
+    try (SmallDisk small = SmallDisk.in(folder, 2);
+        RunningGateway gateway = RunningGateway.start(small.path())) {
+      Path disk = small.path();
+      small.fillUp(disk.resolve("ballast"));
       await().until(() -> post(gateway, large()) == 503);
 
       assertThat(component(gateway, "outbox").path("details").path("why").asString())
@@ -86,8 +83,6 @@ class TroubleTest {
                   + " them again\\.");
       assertThat(firstSentence(gateway, "zh"))
           .matches("本网关自 " + SINCE + " 起不再接收事件：" + disk + " 所在的磁盘已满，请清理空间。设备会保留事件并重新发送。");
-    } finally {
-      run("umount", disk.toString());
     }
   }
 
@@ -185,10 +180,6 @@ class TroubleTest {
         .mapToObj(
             i -> "{\"type\":\"measurement\",\"values\":{\"note\":\"%d%s\"}}".formatted(i, note))
         .collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static boolean run(String... command) throws Exception {
-    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
   }
 
   private static int post(RunningGateway to, String body) throws Exception {

@@ -18,7 +18,9 @@ import org.linli.program.thread.LivingThreads;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -145,16 +147,21 @@ class SharedIdentities implements SmartLifecycle {
     if (due.isEmpty()) {
       return;
     }
+    boolean written = false;
     try {
       transaction.executeWithoutResult(
           _ -> due.forEach(one -> alerts.shared(one.notice(), one.times())));
-    } catch (RuntimeException e) {
-      due.forEach(this::putBack);
+      written = true;
+    } catch (DataAccessException | TransactionException e) {
       limited
           .atError("shared")
           .addKeyValue("gateways", due.size())
           .setCause(e)
           .log("No alert could be opened about two programs under one identity; trying again");
+    } finally {
+      if (!written) {
+        due.forEach(this::putBack);
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package org.linli.edge.outbox.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.linli.edge.outbox.sqlite.Offered.bulk;
 import static org.linli.edge.outbox.sqlite.Offered.measurement;
 import static org.linli.edge.outbox.sqlite.Offered.padded;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.SmallDisk;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.event.Lane;
@@ -28,23 +28,20 @@ import org.springframework.util.unit.DataSize;
 class FullDiskTest {
 
   @TempDir private Path folder;
+  private SmallDisk small;
   private Path disk;
 
   @BeforeEach
   void mount() throws IOException, InterruptedException {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk.toString()),
-        "only root may mount a small file system");
+    small = SmallDisk.in(folder, 3);
+    disk = small.path();
   }
 
   @AfterEach
   void unmount() throws IOException, InterruptedException {
-    run("umount", disk.toString());
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    if (small != null) {
+      small.close();
+    }
   }
 
   @Test
@@ -67,7 +64,7 @@ class FullDiskTest {
           .atMost(Duration.ofSeconds(5))
           .until(() -> outbox.state() instanceof OutboxState.Refusing);
 
-      assertThat(run("mount", "-o", "remount,size=30m", disk.toString())).isTrue();
+      small.resize(30);
       await().until(() -> outbox.state() instanceof OutboxState.Working);
       assertThat(health(outbox)).isEqualTo(Status.UP);
       assertThat(outbox.ledger()).isEqualTo(full);
@@ -79,7 +76,7 @@ class FullDiskTest {
 
   @Test
   void goesOnTakingOnADiskThatFillsUpAndOnOneThatAnotherHasFilled() throws Exception {
-    assertThat(run("mount", "-o", "remount,size=16m", disk.toString())).isTrue();
+    small.resize(16);
     Path reserve = disk.resolve("outbox.reserve");
     try (OpenedOutbox opened =
         new OpenedOutbox(
@@ -96,9 +93,9 @@ class FullDiskTest {
       assertThat(reserve).exists();
 
       Path ballast = disk.resolve("ballast");
-      assertThat(run("mount", "-o", "remount,size=40m", disk.toString())).isTrue();
+      small.resize(40);
       opened.reopen();
-      fillUp(ballast);
+      small.fillUp(ballast);
       takesAgain(opened);
       assertThat(reserve).doesNotExist();
       assertThat(opened.outbox().ledger().shed()).isGreaterThan(shed);
@@ -106,16 +103,12 @@ class FullDiskTest {
       Files.delete(ballast);
       await().until(() -> Files.exists(reserve) && Files.size(reserve) == 2 * 1024 * 1024);
       opened.close();
-      fillUp(ballast);
+      small.fillUp(ballast);
       opened.reopen();
       takesAgain(opened);
       assertThat(opened.outbox().ledger().balances()).isTrue();
       assertThat(OpenedOutbox.ids(opened.waiting(Lane.URGENT))).containsExactly("u1");
     }
-  }
-
-  private static void fillUp(Path ballast) throws IOException, InterruptedException {
-    assertThat(run("dd", "if=/dev/zero", "of=" + ballast, "bs=4k", "status=none")).isFalse();
   }
 
   private static void takesAgain(OpenedOutbox opened) {
