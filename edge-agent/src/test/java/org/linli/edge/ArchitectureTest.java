@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import org.linli.event.ComparableKeys;
 
 @AnalyzeClasses(packages = "org.linli.edge", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -214,4 +215,6 @@ class ArchitectureTest {
               || calls.contains(owner + "." + name);
         });
   }
+
+  @ArchTest static final ArchRule keysHaveAnOrder = ComparableKeys.rule();
 }

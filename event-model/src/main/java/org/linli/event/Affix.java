@@ -8,7 +8,7 @@ import org.linli.event.wire.ColumnsWire;
  *
  * @param width how many digits the number has at least; 0 where there is no number
  */
-record Affix(Form form, String text, int width) {
+record Affix(Form form, String text, int width) implements Comparable<Affix> {
 
   enum Form {
     NONE(ColumnsWire.Affix.Form.FORM_NONE_VALUE),
@@ -34,6 +34,14 @@ record Affix(Form form, String text, int width) {
 
   static final Affix NO_ID = new Affix(Form.NONE, "", 0);
   static final Affix LISTED = new Affix(Form.TEXT, "", 0);
+
+  /** Also what keeps tables of these fast where texts were made to have the same hash. */
+  @Override
+  public int compareTo(Affix other) {
+    int byText = text.compareTo(other.text);
+    int byForm = byText != 0 ? byText : form.compareTo(other.form);
+    return byForm != 0 ? byForm : Integer.compare(width, other.width);
+  }
 
   /** As it was read. */
   static Affix ofWire(int form, String text, int width) throws MalformedException {

@@ -7,7 +7,7 @@ package org.linli.event;
  *
  * @throws IllegalArgumentException from the constructor, naming the rule that was broken
  */
-public record EventType(String value) {
+public record EventType(String value) implements Comparable<EventType> {
 
   public static final int MAX_LENGTH = 64;
 
@@ -40,6 +40,12 @@ public record EventType(String value) {
    */
   public boolean isMeasurement() {
     return value.equals(MEASUREMENT.value);
+  }
+
+  /** In the order of their texts. */
+  @Override
+  public int compareTo(EventType other) {
+    return value.compareTo(other.value);
   }
 
   @Override

@@ -10,9 +10,30 @@ import org.linli.event.wire.ColumnsWire.Shape;
 /** The shapes of one message and the columns that they share, in the order of their first use. */
 final class ShapeTable {
 
-  private record Slot(String key, ValueForm form) {}
+  private record Slot(String key, ValueForm form) implements Comparable<Slot> {
 
-  private record Outline(Kind kind, EventType type, List<Slot> slots) {}
+    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Slot other) {
+      int byKey = key.compareTo(other.key);
+      return byKey != 0 ? byKey : form.compareTo(other.form);
+    }
+  }
+
+  private record Outline(Kind kind, EventType type, List<Slot> slots)
+      implements Comparable<Outline> {
+
+    @Override
+    public int compareTo(Outline other) {
+      int byKind = kind.compareTo(other.kind);
+      int byType = byKind != 0 ? byKind : type.compareTo(other.type);
+      int bySize = byType != 0 ? byType : Integer.compare(slots.size(), other.slots.size());
+      for (int i = 0; bySize == 0 && i < slots.size(); i++) {
+        bySize = slots.get(i).compareTo(other.slots.get(i));
+      }
+      return bySize;
+    }
+  }
 
   private final Map<Outline, ShapeWriter> shapes = new HashMap<>();
   private final List<ShapeWriter> inOrder = new ArrayList<>();

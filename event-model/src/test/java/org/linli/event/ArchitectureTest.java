@@ -48,4 +48,9 @@ class ArchitectureTest {
         .because("what travels may change its form; what it means must not")
         .check(model);
   }
+
+  @Test
+  void hasKeysWithAnOrder() {
+    ComparableKeys.rule().check(model);
+  }
 }

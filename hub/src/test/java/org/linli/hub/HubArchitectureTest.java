@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import org.linli.event.ComparableKeys;
 import org.linli.hub.access.Accounts;
 import org.linli.hub.registry.Person;
 
@@ -226,4 +227,6 @@ class HubArchitectureTest {
               || calls.contains(owner + "." + name);
         });
   }
+
+  @ArchTest static final ArchRule KEYS_HAVE_AN_ORDER = ComparableKeys.rule();
 }

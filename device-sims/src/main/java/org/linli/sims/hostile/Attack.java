@@ -75,6 +75,21 @@ enum Attack {
       Door.GATEWAY_MQTT,
       "20 messages a second with 4,095 keys that become the same",
       MqttAttacks::clashingKeys),
+  COLLIDING_NAMES(
+      "colliding-names",
+      Door.GATEWAY_MQTT,
+      "20 messages a second with 4,096 names of values that have the same hash",
+      MqttAttacks::collidingNames),
+  MANY_VALUES(
+      "many-values",
+      Door.GATEWAY_MQTT,
+      "20 messages a second of 250 KB with 35,000 values each",
+      MqttAttacks::manyValues),
+  MANY_SUBSCRIPTIONS(
+      "many-subscriptions",
+      Door.GATEWAY_MQTT,
+      "5,000 clients that subscribe to their commands as every kind of equipment",
+      MqttAttacks::manySubscriptions),
   ODD_JSON("odd-json", Door.GATEWAY_MQTT, "deep, endless and broken JSON", MqttAttacks::oddJson),
   DEVICE_TIMES(
       "device-times",

@@ -1,10 +1,14 @@
 package org.linli.sims.hostile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 
 /** Messages in Linli JSON. */
 final class Json {
+
+  /** Most of an event. */
+  private static final int VALUES = 128;
 
   private Json() {}
 
@@ -33,6 +37,31 @@ final class Json {
           .append(i);
     }
     return bytes("{" + values + "}");
+  }
+
+  /** Names that are different and have one {@link String#hashCode}. */
+  static byte[] collidingNames(int count) {
+    StringBuilder values = new StringBuilder();
+    int pairs = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+    for (int i = 0; i < count; i++) {
+      values.append(i == 0 ? "" : ",").append('"');
+      for (int bit = 0; bit < pairs; bit++) {
+        values.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      values.append("\":").append(i);
+    }
+    return bytes("{" + values + "}");
+  }
+
+  /** As many events of as many values as have room in a message. */
+  static byte[] manyValues(int mostBytes) {
+    StringBuilder values = new StringBuilder();
+    for (int i = 0; i < VALUES; i++) {
+      values.append(i == 0 ? "\"" : ",\"").append(Integer.toString(i, 36)).append("\":1");
+    }
+    String event = "{\"type\":\"measurement\",\"values\":{%s}}".formatted(values);
+    int count = (mostBytes - 1) / (event.length() + 1);
+    return bytes("[" + String.join(",", Collections.nCopies(count, event)) + "]");
   }
 
   static List<byte[]> odd() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.linli.event.Kind;
 
 /** Against the gateway's door for MQTT devices, without any credentials. */
 final class MqttAttacks {
@@ -221,6 +222,39 @@ final class MqttAttacks {
         2,
         number -> "zigbee2mqtt/" + assault.name() + number % 100,
         number -> message);
+  }
+
+  static void collidingNames(Assault assault) throws InterruptedException {
+    byte[] message = Json.collidingNames(4_096);
+    events(
+        assault,
+        10,
+        2,
+        number -> "zigbee2mqtt/" + assault.name() + number % 100,
+        number -> message);
+  }
+
+  static void manyValues(Assault assault) throws InterruptedException {
+    byte[] message = Json.manyValues(MESSAGE_BYTES);
+    events(assault, 10, 2, number -> topic(assault.name() + number % 100), number -> message);
+  }
+
+  /** Each to its own commands, of every kind of equipment: to no others it may. */
+  static void manySubscriptions(Assault assault) throws InterruptedException {
+    assault.strangers(
+        5_000,
+        number -> {
+          String device = assault.name() + number;
+          List<String> filters =
+              Arrays.stream(Kind.values())
+                  .map(kind -> "linli/%s/%s/command".formatted(kind.wireName(), device))
+                  .toList();
+          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          wire.write(Mqtt.connect(device));
+          wire.requireConnAck();
+          wire.write(Mqtt.subscribe(1, filters));
+          assault.did(filters.size());
+        });
   }
 
   static void oddJson(Assault assault) throws InterruptedException {

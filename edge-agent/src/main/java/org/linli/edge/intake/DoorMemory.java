@@ -15,6 +15,9 @@ public record DoorMemory(long heap, DoorFiles files) {
   /** What a connection of MQTT takes, with its will where that is small; measured. */
   public static final int MQTT_CONNECTION = 10 << 10;
 
+  /** What a subscription of an MQTT client takes, with a long name. */
+  public static final int MQTT_SUBSCRIPTION = 1 << 10;
+
   /** What a connection of HTTP takes; its head, its buffers and a small body. */
   public static final int HTTP_CONNECTION = 48 << 10;
 
@@ -46,6 +49,11 @@ public record DoorMemory(long heap, DoorFiles files) {
   /** Bytes of QoS 2 packet ids that clients leave unreleased, beyond a few of each. */
   public long unreleasedBytes() {
     return HeapShare.MQTT_UNRELEASED.of(heap);
+  }
+
+  /** Bytes of subscriptions, beyond the first of each client. */
+  public long subscriptionBytes() {
+    return HeapShare.MQTT_SUBSCRIPTIONS.of(heap);
   }
 
   /** Bytes of wills, but for the small ones of connected clients. */

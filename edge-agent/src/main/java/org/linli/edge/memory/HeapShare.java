@@ -16,6 +16,8 @@ public enum HeapShare {
   MQTT_HELD(30),
   /** QoS 2 packet ids that clients leave unreleased, beyond a few of each. */
   MQTT_UNRELEASED(6),
+  /** Subscriptions of MQTT clients, beyond the first of each. */
+  MQTT_SUBSCRIPTIONS(20),
   /** Wills, but for the small ones of connected clients. */
   MQTT_WILLS(16),
   HTTP_CONNECTIONS(28),
@@ -32,13 +34,13 @@ public enum HeapShare {
   /** The last commands of devices. */
   COMMANDS(20),
   /** What is remembered of devices; more is read from the disk. */
-  DEVICES(59),
+  DEVICES(49),
   /** Numbers of devices for losses; more is read from the disk. */
   LOSSES(4),
   /** Last signs of life. */
   LIVENESS(111),
   /** Last states of what only reports changes. */
-  STATES(43),
+  STATES(33),
   /** Supposed kinds of equipment. */
   KINDS(4),
   /** Alarms of cameras that are running. */

@@ -23,7 +23,15 @@ final class Named {
   /** Devices that only one piece of hardware can be, or none at this gateway. */
   private final Set<DeviceId> taken = new HashSet<>();
 
-  private record Hardware(String profile, String address) {}
+  private record Hardware(String profile, String address) implements Comparable<Hardware> {
+
+    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Hardware other) {
+      int byAddress = address.compareTo(other.address);
+      return byAddress != 0 ? byAddress : profile.compareTo(other.profile);
+    }
+  }
 
   Named(RegistryContent content) {
     for (RegisteredDevice device : content.devices()) {

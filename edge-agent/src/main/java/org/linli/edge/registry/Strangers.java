@@ -26,7 +26,15 @@ final class Strangers {
   private long news;
   private long signs;
 
-  private record Name(String profile, String address) {}
+  private record Name(String profile, String address) implements Comparable<Name> {
+
+    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Name other) {
+      int byAddress = address.compareTo(other.address);
+      return byAddress != 0 ? byAddress : profile.compareTo(other.profile);
+    }
+  }
 
   /** What was heard of one, and how often since when. */
   private record Met(Stranger stranger, Instant since, long count) {}

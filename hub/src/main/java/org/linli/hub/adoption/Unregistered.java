@@ -32,7 +32,17 @@ public class Unregistered {
   private final TransactionTemplate transaction;
   private final Map<Name, HeardEquipment> all = new ConcurrentHashMap<>();
 
-  private record Name(GatewayId gateway, String profile, String address) {
+  private record Name(GatewayId gateway, String profile, String address)
+      implements Comparable<Name> {
+
+    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Name other) {
+      int byAddress = address.compareTo(other.address);
+      int byProfile = byAddress != 0 ? byAddress : profile.compareTo(other.profile);
+      return byProfile != 0 ? byProfile : gateway.compareTo(other.gateway);
+    }
+
     static Name of(HeardEquipment heard) {
       return new Name(heard.gateway(), heard.equipment().profile(), heard.equipment().address());
     }

@@ -23,7 +23,15 @@ final class AlertFlood {
 
   private final Map<Group, Gathered> groups = new LinkedHashMap<>();
 
-  private record Group(GatewayId gateway, Severity severity) {}
+  private record Group(GatewayId gateway, Severity severity) implements Comparable<Group> {
+
+    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Group other) {
+      int byGateway = gateway.compareTo(other.gateway);
+      return byGateway != 0 ? byGateway : severity.compareTo(other.severity);
+    }
+  }
 
   private static final class Gathered {
     private final Set<String> named = new LinkedHashSet<>();

@@ -47,7 +47,15 @@ final class UnregisteredSlots {
   private long version;
 
   /** Those that share a limit. */
-  private record Group(GatewayId gateway, String key) {}
+  private record Group(GatewayId gateway, String key) implements Comparable<Group> {
+
+    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Group other) {
+      int byGateway = gateway.compareTo(other.gateway);
+      return byGateway != 0 ? byGateway : key.compareTo(other.key);
+    }
+  }
 
   private record Members(Set<Slot> alerting, Set<Slot> quietOldestFirst) {
 

@@ -58,7 +58,15 @@ class BatchEntrance {
   private final Map<Beside, Guard> guardsBeside = new ConcurrentHashMap<>();
 
   /** What a gateway says beside its batches, by what is published of it. */
-  private record Beside(GatewayId gateway, Class<?> what) {}
+  private record Beside(GatewayId gateway, Class<?> what) implements Comparable<Beside> {
+
+    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    @Override
+    public int compareTo(Beside other) {
+      int byGateway = gateway.compareTo(other.gateway);
+      return byGateway != 0 ? byGateway : what.getName().compareTo(other.what.getName());
+    }
+  }
 
   BatchEntrance(
       ProducerTemplate camel,

@@ -54,7 +54,14 @@ public class HistoryParts {
    * @param far whether it is of events that happened far from when they came
    * @param name among those
    */
-  public record Part(boolean far, String name) {}
+  public record Part(boolean far, String name) implements Comparable<Part> {
+
+    @Override
+    public int compareTo(Part other) {
+      int byName = name.compareTo(other.name);
+      return byName != 0 ? byName : Boolean.compare(far, other.far);
+    }
+  }
 
   /** Of the journal, those that are in a part. */
   private record Rows(long first, long last) {

@@ -123,14 +123,14 @@ class JournalFeed implements SmartLifecycle {
         status -> {
           if (!refused.isEmpty() || !portion.unreadable().isEmpty()) {
             refused.forEach(this::bury);
-            portion.unreadable().forEach(deadLetters::keep);
+            portion.unreadable().forEach(one -> deadLetters.keep(one.entry(), one.why()));
             deadLetters.trim();
           }
           archive.take(portion.entries(), storing.needArchive());
         });
     journal.carried(portion.entries());
     tell(refused);
-    portion.unreadable().forEach(JournalFeed::tell);
+    portion.unreadable().forEach(one -> tell(one.entry(), one.why()));
   }
 
   private static void tell(JournalEntry entry, String why) {

@@ -1,9 +1,7 @@
 package org.linli.hub.intake;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.linli.hub.intake.JournalEntry.Content;
 
 /**
@@ -13,8 +11,10 @@ import org.linli.hub.intake.JournalEntry.Content;
  * @param events of those that can be read, as they were applied
  * @param unreadable those that cannot, and why
  */
-record JournalPortion(
-    List<JournalEntry> entries, List<HubEvent> events, Map<JournalEntry, String> unreadable) {
+record JournalPortion(List<JournalEntry> entries, List<HubEvent> events, List<Unread> unreadable) {
+
+  /** An entry that cannot be read. */
+  record Unread(JournalEntry entry, String why) {}
 
   /** The last row of the journal that is in it. */
   long lastRow() {
@@ -27,7 +27,7 @@ record JournalPortion(
   static JournalPortion of(List<JournalEntry> oldest, long mostBytes) {
     List<JournalEntry> entries = new ArrayList<>();
     List<HubEvent> events = new ArrayList<>();
-    Map<JournalEntry, String> unreadable = new LinkedHashMap<>();
+    List<Unread> unreadable = new ArrayList<>();
     long bytes = 0;
     for (JournalEntry entry : oldest) {
       if (!entries.isEmpty() && bytes + Unpacking.most(entry.payload()) > mostBytes) {
@@ -38,7 +38,7 @@ record JournalPortion(
           events.addAll(its);
           bytes += own;
         }
-        case Content.Unreadable(String why) -> unreadable.put(entry, why);
+        case Content.Unreadable(String why) -> unreadable.add(new Unread(entry, why));
       }
       entries.add(entry);
     }

@@ -105,11 +105,11 @@ class Refeed implements SmartLifecycle {
     portion
         .unreadable()
         .forEach(
-            (entry, why) ->
+            one ->
                 log.atError()
-                    .addKeyValue("batch", entry.id())
-                    .addKeyValue("events", entry.events())
-                    .log("A batch of the archive cannot be read any more: {}", why));
+                    .addKeyValue("batch", one.entry().id())
+                    .addKeyValue("events", one.entry().events())
+                    .log("A batch of the archive cannot be read any more: {}", one.why()));
     storing.append(portion.events(), portion.lastRow());
     archive.given(portion.entries());
     return true;

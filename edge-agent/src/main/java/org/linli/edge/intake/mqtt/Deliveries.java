@@ -18,6 +18,7 @@ import org.linli.edge.command.CommandAddress;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Subscription;
+import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.mqtt.Admission.Welcome;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
@@ -75,13 +76,22 @@ final class Deliveries {
   private final AtomicBoolean changesDue = new AtomicBoolean();
   private int lastId;
 
-  Deliveries(MqttConnection connection, MqttDoor door, DeviceSessions sessions, Welcome welcome) {
+  /** What subscriptions take of what all clients may have together. */
+  private final HeldBytes.Holding holding;
+
+  Deliveries(
+      MqttConnection connection,
+      MqttDoor door,
+      DeviceSessions sessions,
+      Welcome welcome,
+      HeldBytes allSubscriptions) {
     this.connection = connection;
     this.audience = door.audience();
     this.commands = door.commands();
     this.sessions = sessions;
     this.session = welcome.session();
     this.kept = welcome.opened().number();
+    this.holding = allSubscriptions.holding(connection::giveWay);
   }
 
   boolean has(CommandAddress address) {
@@ -118,6 +128,7 @@ final class Deliveries {
     if (!forbidden.isEmpty()) {
       var _ = sessions.unsubscribe(kept, forbidden);
     }
+    hold();
     deliver();
   }
 
@@ -135,6 +146,7 @@ final class Deliveries {
         address,
         present == null ? wanted : present.asking(wanted.qos(), wanted.retainAsPublished()));
     audience.join(address, this);
+    hold();
     if (retained) {
       due.put(address, Cause.SUBSCRIBED);
     } else {
@@ -152,13 +164,23 @@ final class Deliveries {
     }
     due.remove(address);
     audience.leave(address, this);
+    hold();
     if (!inFlight.contains(removed.packetId())) {
       taken.remove(removed.packetId());
     }
     return true;
   }
 
+  /** The first of each client counts with its connection. */
+  private void hold() {
+    holding.set(
+        connection.isClosed()
+            ? 0
+            : Math.max(0, subscriptions.size() - 1) * DoorMemory.MQTT_SUBSCRIPTION);
+  }
+
   void ended() {
+    holding.set(0);
     subscriptions.keySet().forEach(address -> audience.leave(address, this));
   }
 
@@ -187,6 +209,8 @@ final class Deliveries {
       return;
     }
     taken.remove(packetId);
+    // Who takes commands goes on, and is not whoever has held some for the longest.
+    holding.renew(holding.bytes());
     Subscription subscription = subscriptions.get(address);
     if (subscription != null && subscription.packetId() == packetId) {
       progress(subscription.reaching(subscription.sent()));

@@ -56,6 +56,10 @@ final class HeldBytes {
       this.giveWay = giveWay;
     }
 
+    int bytes() {
+      return bytes;
+    }
+
     /** So much is held from now on; where that is too much, the oldest give way. */
     void set(int now) {
       held += now - bytes;

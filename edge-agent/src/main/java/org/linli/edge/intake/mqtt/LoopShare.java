@@ -1,4 +1,9 @@
 package org.linli.edge.intake.mqtt;
 
 /** What the connections of one event loop share; for that loop only. */
-record LoopShare(HeldBytes held, HeldBytes unreleased, Strangers strangers) {}
+record LoopShare(
+    HeldBytes held,
+    HeldBytes unreleased,
+    HeldBytes subscriptions,
+    Strangers strangers,
+    LargePackets large) {}

@@ -84,7 +84,7 @@ final class MqttConnection {
     this.share = share;
     this.place = new Place(line.network(), () -> execute(this::putOut), System::nanoTime);
     this.sizes = new PacketSizes(settings, admission::hasBegun);
-    this.reader = new PacketReader(this, settings.packetTimeout(), share.held());
+    this.reader = new PacketReader(this, settings.packetTimeout(), share);
   }
 
   /** The handlers that make packets of bytes and bytes of packets, and the time that it has. */
@@ -238,7 +238,7 @@ final class MqttConnection {
 
   void welcome(Welcome welcome) {
     Session session = welcome.session();
-    Deliveries deliveries = new Deliveries(this, door, sessions, welcome);
+    Deliveries deliveries = new Deliveries(this, door, sessions, welcome, share.subscriptions());
     Publications publications =
         new Publications(this, door, settings, sessions, welcome, share.unreleased());
     guest =

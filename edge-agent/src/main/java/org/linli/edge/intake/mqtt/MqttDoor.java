@@ -113,6 +113,10 @@ public final class MqttDoor implements SmartLifecycle {
         memory.heldBytes() / settings.eventLoops());
     memory.require(
         "linli.mqtt.max-will-size", settings.maxWillSize().toBytes(), memory.willBytes());
+    memory.require(
+        "linli.mqtt.max-subscriptions",
+        settings.maxSubscriptions(),
+        memory.subscriptionBytes() / settings.eventLoops() / DoorMemory.MQTT_SUBSCRIPTION);
     this.threads = threads;
     this.willsGuard = threads.guard("mqtt-wills");
     this.settings = settings;
@@ -291,7 +295,9 @@ public final class MqttDoor implements SmartLifecycle {
     return new LoopShare(
         new HeldBytes(memory.heldBytes() / loops),
         new HeldBytes(memory.unreleasedBytes() / loops),
-        new Strangers(Math.max(FEWEST_STRANGERS, places.most() / STRANGERS_SHARE) / loops));
+        new HeldBytes(memory.subscriptionBytes() / loops),
+        new Strangers(Math.max(FEWEST_STRANGERS, places.most() / STRANGERS_SHARE) / loops),
+        new LargePackets(System::nanoTime));
   }
 
   private void welcome(NetSocket accepted, LoopShare share) {

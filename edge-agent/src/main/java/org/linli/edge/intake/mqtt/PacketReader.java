@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * whole ones to the decoder, one at a time and only while the connection takes them. What waits is
  * held here, on the heap and counted, and no further bytes are read meanwhile. A packet that says
  * that it is too large is told before it comes; one that began and does not come to its end is told
- * too: whoever sends a byte now and then is not silent, but would hold memory for ever.
+ * too: whoever sends a byte now and then is not silent, but would hold memory for ever. Large ones
+ * have their turns ({@link LargePackets}).
  */
 final class PacketReader extends ChannelInboundHandlerAdapter {
 
@@ -32,18 +33,26 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   private boolean ended;
 
   private boolean paused;
+
+  /** For the turn of a large packet. */
+  private boolean waits;
+
   private boolean handingOn;
 
   /** Whether the decoder has made something of the packet that it was given last. */
   private boolean decoded;
 
+  private final LargePackets large;
+  private final LargePackets.Turns turns;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Future<?> deadline;
 
-  PacketReader(MqttConnection connection, Duration patience, HeldBytes held) {
+  PacketReader(MqttConnection connection, Duration patience, LoopShare share) {
     this.connection = connection;
     this.patience = patience;
-    this.holding = held.holding(connection::giveWay);
+    this.holding = share.held().holding(connection::giveWay);
+    this.large = share.large();
+    this.turns = large.of(this::turn);
   }
 
   /** To stand behind the decoder. */
@@ -74,6 +83,18 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
 
   void resume() {
     paused = false;
+    goOn();
+  }
+
+  /** The turn of what waits for it has come. */
+  private void turn() {
+    waits = false;
+    if (!paused) {
+      goOn();
+    }
+  }
+
+  private void goOn() {
     ChannelHandlerContext channel = context;
     if (handingOn || channel == null) {
       return;
@@ -83,7 +104,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
       handOn(channel, waiting);
       channel.fireChannelReadComplete();
     }
-    if (!paused) {
+    if (!paused && !waits) {
       channel.channel().config().setAutoRead(true);
     }
   }
@@ -120,14 +141,9 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     handingOn = true;
     try {
       int size = nextSize(bytes);
-      while (size > 0 && size <= bytes.readableBytes() && !paused) {
+      while (size > 0 && size <= bytes.readableBytes() && !paused && mayHandOn(channel, size)) {
         anyEnded = true;
-        decoded = false;
-        channel.fireChannelRead(bytes.readRetainedSlice(size));
-        if (!decoded) {
-          // Its content does not fit into the length that it says.
-          connection.malformed();
-        }
+        handOnOne(channel, bytes.readRetainedSlice(size));
         size = nextSize(bytes);
       }
       keep(bytes, anyEnded);
@@ -135,6 +151,28 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
       handingOn = false;
     }
     watchTheTime(channel, anyEnded);
+  }
+
+  private boolean mayHandOn(ChannelHandlerContext channel, int size) {
+    waits = size >= LargePackets.LARGE && !turns.mayRead(channel.executor());
+    if (waits) {
+      channel.channel().config().setAutoRead(false);
+    }
+    return !waits;
+  }
+
+  private void handOnOne(ChannelHandlerContext channel, ByteBuf packet) {
+    boolean isLarge = packet.readableBytes() >= LargePackets.LARGE;
+    long began = isLarge ? large.now() : 0;
+    decoded = false;
+    channel.fireChannelRead(packet);
+    if (!decoded) {
+      // Its content does not fit into the length that it says.
+      connection.malformed();
+    }
+    if (isLarge) {
+      turns.read(began);
+    }
   }
 
   /**
@@ -203,7 +241,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   }
 
   private void watchTheTime(ChannelHandlerContext channel, boolean anyEnded) {
-    if (held == null || paused) {
+    if (held == null || paused || waits) {
       stop();
     } else if (anyEnded || deadline == null) {
       stop();
@@ -226,6 +264,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   /** Lets go of all that is held. */
   void letGo() {
     stop();
+    turns.leave();
     holding.set(0);
     ByteBuf waiting = held;
     if (waiting != null && !handingOn) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -62,7 +63,8 @@ final class Identities {
 
   private int oldest;
   private int taken;
-  private final Set<RememberedDevice> speaking = new HashSet<>();
+  private long group;
+  private final List<RememberedDevice> speaking = new ArrayList<>();
 
   /** New devices of the group that there is room for. */
   private final Set<String> expected = new HashSet<>();
@@ -146,6 +148,7 @@ final class Identities {
     second = (int) runningSecond;
     oldest = (int) Math.max(0, runningSecond - rememberedFor.toSeconds());
     taken = 0;
+    group++;
     expected.clear();
     speaking.clear();
   }
@@ -168,7 +171,8 @@ final class Identities {
   }
 
   private boolean hasRoomFor(String name, long urgentGone, long bulkGone) throws SQLException {
-    if (expected.contains(name) || known(name) != null) {
+    // Most are in memory, and their turn is when they are admitted.
+    if (devices.containsKey(name) || expected.contains(name) || known(name) != null) {
       return true;
     }
     if (!table.isRegistered(name)
@@ -228,7 +232,9 @@ final class Identities {
       return 0;
     }
     taken++;
-    speaking.add(device);
+    if (device.speaksFirst(group)) {
+      speaking.add(device);
+    }
     log.add(device.ref(), hash);
     return take(device, lastLine + 1, hash, second);
   }

@@ -44,7 +44,7 @@ class OutboxConfiguration {
         threads,
         gate.getIfAvailable(() -> CommitGate.OPEN),
         registry.getIfAvailable(() -> KnownDevices.NONE),
-        space.getIfAvailable(() -> UsableSpace.OF_THE_DISK));
+        space.getIfAvailable(() -> UsableSpace.ofTheDisk()));
   }
 
   @Bean

@@ -22,6 +22,7 @@ final class RememberedDevice {
   private long loggedAt;
   private long urgentPosition;
   private long bulkPosition;
+  private long group;
 
   /** A ring, {@code size} of whose places are in use; the oldest is overwritten at {@code next}. */
   private long[] hashes;
@@ -54,6 +55,13 @@ final class RememberedDevice {
 
   long ref() {
     return ref;
+  }
+
+  /** Whether it says something for the first time in a group; groups count from 1. */
+  boolean speaksFirst(long inGroup) {
+    boolean first = group != inGroup;
+    group = inGroup;
+    return first;
   }
 
   /** No event of it lies beyond these positions of the lanes. */

@@ -3,11 +3,13 @@ package org.linli.edge.outbox.sqlite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.linli.program.folder.OwnerOnly;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
@@ -36,7 +38,22 @@ final class Reserve {
   /** What a disk says of its room. */
   @FunctionalInterface
   interface UsableSpace {
-    UsableSpace OF_THE_DISK = folder -> Files.getFileStore(folder).getUsableSpace();
+    /**
+     * Of one folder, whose file store is found once: that reads the table of all mounts, and each
+     * commit asks. It looks at the folder, so that it stays right where another disk is mounted.
+     */
+    static UsableSpace ofTheDisk() {
+      return new UsableSpace() {
+        private @Nullable FileStore store;
+
+        @Override
+        public long of(Path folder) throws IOException {
+          FileStore found = store == null ? Files.getFileStore(folder) : store;
+          store = found;
+          return found.getUsableSpace();
+        }
+      };
+    }
 
     /**
      * Bytes that this user may still write in a folder.

@@ -110,7 +110,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       LivingThreads threads,
       CommitGate gate,
       KnownDevices registry) {
-    return open(folder, gateway, settings, clock, threads, gate, registry, UsableSpace.OF_THE_DISK);
+    return open(folder, gateway, settings, clock, threads, gate, registry, UsableSpace.ofTheDisk());
   }
 
   static SqliteOutbox open(

@@ -4,10 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxSettings;
@@ -24,21 +22,34 @@ final class WaitingMessages {
   private final int maxEvents;
   private final long maxBytes;
 
-  /** By their number, the oldest first. */
-  private final LinkedHashMap<Long, Interpreted> messages = new LinkedHashMap<>();
-
   private final Map<String, Source> sources = new HashMap<>();
-  private long numbers;
   private int events;
   private long bytes;
 
+  /** A chain, so that any of them leaves at the same cost. */
+  private @Nullable Waiting oldest;
+
+  private @Nullable Waiting newest;
+
   /** Where messages come from; those that wait, and what they take of the room. */
   private static final class Source {
-    private final ArrayDeque<Long> numbers = new ArrayDeque<>(2);
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(2);
     private long share;
 
     long share() {
       return share;
+    }
+  }
+
+  private static final class Waiting {
+    private final Interpreted message;
+    private final Source source;
+    private @Nullable Waiting before;
+    private @Nullable Waiting after;
+
+    private Waiting(Interpreted message, Source source) {
+      this.message = message;
+      this.source = source;
     }
   }
 
@@ -48,7 +59,7 @@ final class WaitingMessages {
   }
 
   boolean isEmpty() {
-    return messages.isEmpty();
+    return oldest == null;
   }
 
   /**
@@ -57,6 +68,10 @@ final class WaitingMessages {
    * @return those that are turned away, the newest first: none, others for this one, or this one
    */
   List<Interpreted> enter(Interpreted message) {
+    if (fits(message)) {
+      add(message);
+      return List.of();
+    }
     List<Interpreted> turnedAway = new ArrayList<>();
     while (!fits(message)) {
       Optional<Source> most = whoHasTooMuch(message);
@@ -64,16 +79,14 @@ final class WaitingMessages {
         turnedAway.addFirst(message);
         return turnedAway;
       }
-      turnedAway.add(removed(most.get().numbers.getLast()));
+      turnedAway.add(removed(most.get().waiting.removeLast()));
     }
-    long number = numbers++;
-    messages.put(number, message);
-    count(message, number);
+    add(message);
     return turnedAway;
   }
 
   private boolean fits(Interpreted message) {
-    return messages.isEmpty()
+    return oldest == null
         || events + events(message) <= maxEvents && bytes + bytes(message) <= maxBytes;
   }
 
@@ -90,44 +103,69 @@ final class WaitingMessages {
         .filter(most -> most.share > would);
   }
 
-  private void count(Interpreted message, long number) {
+  private void add(Interpreted message) {
     Source source = sources.computeIfAbsent(source(message), name -> new Source());
-    source.numbers.add(number);
+    Waiting last = new Waiting(message, source);
+    last.before = newest;
+    if (newest == null) {
+      oldest = last;
+    } else {
+      newest.after = last;
+    }
+    newest = last;
+    source.waiting.add(last);
     source.share += share(message);
     events += events(message);
     bytes += bytes(message);
   }
 
-  private Interpreted removed(long number) {
-    Interpreted message = Objects.requireNonNull(messages.remove(number));
-    discount(message, number);
-    return message;
-  }
-
-  /** It is the source's oldest, or its newest. */
-  private void discount(Interpreted message, long number) {
-    Source source = sources.get(source(message));
-    if (source != null) {
-      source.share -= share(message);
-      if (source.numbers.getFirst() == number) {
-        source.numbers.removeFirst();
-      } else {
-        source.numbers.removeLast();
-      }
-      if (source.numbers.isEmpty()) {
-        sources.remove(source(message));
-      }
+  /** What its source knows of no longer leaves the chain, too. */
+  private Interpreted removed(Waiting one) {
+    if (one.before == null) {
+      oldest = one.after;
+    } else {
+      one.before.after = one.after;
     }
-    events -= events(message);
-    bytes -= bytes(message);
+    if (one.after == null) {
+      newest = one.before;
+    } else {
+      one.after.before = one.before;
+    }
+    Source source = one.source;
+    source.share -= share(one.message);
+    if (source.waiting.isEmpty()) {
+      sources.remove(source(one.message));
+    }
+    events -= events(one.message);
+    bytes -= bytes(one.message);
+    return one.message;
   }
 
-  /** The oldest, or nothing where it has more events than that. */
-  @Nullable Interpreted next(int mostEvents) {
-    Map.Entry<Long, Interpreted> oldest = messages.firstEntry();
-    return oldest == null || events(oldest.getValue()) > mostEvents
-        ? null
-        : removed(oldest.getKey());
+  /**
+   * Takes the oldest, in their order: as many as have no more events than that together, and one at
+   * least where any waits.
+   */
+  List<Interpreted> take(int mostEvents) {
+    List<Interpreted> taken = new ArrayList<>();
+    if (events <= mostEvents) {
+      for (Waiting next = oldest; next != null; next = next.after) {
+        taken.add(next.message);
+      }
+      oldest = null;
+      newest = null;
+      sources.clear();
+      events = 0;
+      bytes = 0;
+      return taken;
+    }
+    int left = mostEvents;
+    for (Waiting first = oldest;
+        first != null && (taken.isEmpty() || events(first.message) <= left);
+        first = oldest) {
+      left -= events(first.message);
+      taken.add(removed(first.source.waiting.removeFirst()));
+    }
+    return taken;
   }
 
   /** What it takes of the room, whose bytes and events count alike. */

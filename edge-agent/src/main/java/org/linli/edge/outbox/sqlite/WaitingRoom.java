@@ -110,17 +110,9 @@ final class WaitingRoom {
     lock.lock();
     try {
       awaitSomething(unit.toNanos(timeout));
-      List<Interpreted> some = new ArrayList<>();
-      int someEvents = 0;
-      Interpreted next = messages.next(Integer.MAX_VALUE);
-      while (next != null) {
-        some.add(next);
-        someEvents += WaitingMessages.events(next);
-        next = messages.next(GROUP_EVENTS - someEvents);
-      }
       Group group =
           new Group(
-              some,
+              messages.take(GROUP_EVENTS),
               receipts.isEmpty() ? Map.of() : Map.copyOf(receipts),
               requests.isEmpty() ? List.of() : List.copyOf(requests),
               closed && messages.isEmpty());

@@ -35,7 +35,7 @@ final class OpenedOutbox implements AutoCloseable {
   private final Path folder;
   private final OutboxSettings settings;
   private volatile CommitGate gate = CommitGate.OPEN;
-  private volatile UsableSpace space = UsableSpace.OF_THE_DISK;
+  private volatile UsableSpace space = UsableSpace.ofTheDisk();
   private final KnownDevices registry;
   private final LongSupplier nanoTime;
   private LivingThreads threads;

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
@@ -34,10 +33,8 @@ class WaitingMessagesTest {
 
   private List<Interpreted> everything() {
     List<Interpreted> all = new ArrayList<>();
-    @Nullable Interpreted next = waiting.next(ROOM);
-    while (next != null) {
-      all.add(next);
-      next = waiting.next(ROOM);
+    while (!waiting.isEmpty()) {
+      all.addAll(waiting.take(7));
     }
     return all;
   }
@@ -80,7 +77,7 @@ class WaitingMessagesTest {
 
     assertThat(waiting.enter(from("other", 20_000))).containsExactly(second);
 
-    assertThat(Objects.requireNonNull(waiting.next(ROOM))).isSameAs(first);
+    assertThat(waiting.take(1)).containsExactly(first);
   }
 
   @Test
@@ -100,5 +97,25 @@ class WaitingMessagesTest {
     }
     Interpreted late = from("late", 10);
     assertThat(waiting.enter(late)).as("all have as much").containsExactly(late);
+  }
+
+  @Test
+  void takesTheOldestFirstWhoeverComesAndGoes() {
+    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    List<Interpreted> expected = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      if (random.nextInt(4) > 0) {
+        Interpreted message = from("source-" + random.nextInt(5), 10);
+        expected.add(message);
+        expected.removeAll(waiting.enter(message));
+      } else {
+        int most = 1 + random.nextInt(ROOM / 2);
+        List<Interpreted> oldest = expected.subList(0, Math.min(most, expected.size()));
+        assertThat(waiting.take(most)).containsExactlyElementsOf(oldest);
+        oldest.clear();
+      }
+    }
+    assertThat(waiting.take(ROOM)).containsExactlyElementsOf(expected);
+    assertThat(waiting.isEmpty()).isTrue();
   }
 }

@@ -1,0 +1,206 @@
+package org.linli.edge.intake.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.DoorMemory;
+import org.linli.edge.intake.ListenerSettings;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.PlainText;
+import org.linli.program.thread.LivingThreads;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Clients that send what takes long to read, beside one that sends small messages. Only the door is
+ * there; the time that reading takes is set by hand.
+ */
+class LargePacketsTest {
+
+  private static final Duration DEAR = Duration.ofMillis(10);
+  private static final Duration STEP = Duration.ofMillis(1);
+  private static final int LARGE = 20_000;
+
+  private final List<String> taken = new ArrayList<>();
+  private final MqttDoor door =
+      new MqttDoor(
+          new MqttSettings(
+              "127.0.0.1",
+              0,
+              DataSize.ofKilobytes(64),
+              64,
+              DataSize.ofKilobytes(64),
+              0,
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(30),
+              Duration.ofHours(1),
+              10,
+              100,
+              DataSize.ofKilobytes(32),
+              3,
+              null,
+              1),
+          new PlainText(new ListenerSettings(false)),
+          this::take,
+          new NoSessions(),
+          new OneForEach(),
+          (connection, why) -> {},
+          new DoorMemory(1L << 30),
+          () -> Instant.EPOCH,
+          new LivingThreads(InstantSource.system()));
+
+  private long now;
+  private final LoopShare share =
+      new LoopShare(
+          door.share().held(),
+          door.share().unreleased(),
+          door.share().subscriptions(),
+          door.share().strangers(),
+          new LargePackets(() -> now));
+
+  private void take(Message message) {
+    taken.add(message.source());
+    if (message.payload().length >= LARGE) {
+      now += DEAR.toNanos();
+    }
+    message.reply().taken();
+  }
+
+  @Test
+  void takeNoMoreThanAQuarterOfTheLoop() {
+    List<EmbeddedLine> lines = connected("dear", 20);
+    lines.forEach(line -> publish(line, LARGE, 40));
+
+    long began = now;
+    taken.clear();
+    while (now - began < Duration.ofSeconds(4).toNanos()) {
+      pass(lines);
+    }
+
+    assertThat(taken.size() * DEAR.toNanos())
+        .as("nanoseconds of 4 s in which large messages were read")
+        .isBetween(Duration.ofMillis(800).toNanos(), Duration.ofMillis(1_050).toNanos());
+    assertThat(lines).allMatch(EmbeddedLine::isOpen);
+  }
+
+  @Test
+  void holdUpNobodyWhoSendsSmallOnes() {
+    List<EmbeddedLine> lines = connected("dear", 20);
+    EmbeddedLine steady = connected("steady", 1).getFirst();
+    lines.forEach(line -> publish(line, LARGE, 5));
+
+    for (int i = 0; i < 100; i++) {
+      pass(lines);
+      taken.clear();
+      publish(steady, 10, 1);
+      assertThat(taken).as("taken at once").hasSize(1);
+    }
+  }
+
+  @Test
+  void haveTheirTurnsSoThatWhoSendsOneNowAndThenIsNext() {
+    List<EmbeddedLine> lines = connected("dear", 20);
+    EmbeddedLine camera = connected("camera", 1).getFirst();
+    lines.forEach(line -> publish(line, LARGE, 5));
+    List<EmbeddedLine> all = new ArrayList<>(lines);
+    all.add(camera);
+    for (int i = 0; i < 21 * 30; i++) {
+      pass(lines);
+    }
+
+    taken.clear();
+    publish(camera, LARGE, 1);
+    for (int i = 0; i < 50; i++) {
+      pass(all);
+    }
+
+    assertThat(taken.subList(0, 2)).anyMatch(source -> source.contains("camera"));
+  }
+
+  @Test
+  void areReadInTheirOrderAmongSmallOnes() {
+    EmbeddedLine first = connected("first", 1).getFirst();
+    EmbeddedLine mixed = connected("mixed", 1).getFirst();
+    publish(first, LARGE, 1);
+    List<Integer> sizes = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int size : new int[] {10, LARGE, 11, LARGE + 1, 12}) {
+      bytes.writeBytes(publish(size, 1 + sizes.size()));
+      sizes.add(size);
+    }
+    taken.clear();
+
+    mixed.feed(bytes.toByteArray(), 700);
+    for (int i = 0; i < 200; i++) {
+      pass(List.of(first, mixed));
+    }
+
+    assertThat(mixed.sent())
+        .extracting(packet -> packet[3] & 0xff)
+        .as("packet ids of the PUBACKs")
+        .containsExactly(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void ofThoseThatLeaveWaitForNothing() {
+    List<EmbeddedLine> lines = connected("dear", 3);
+    lines.forEach(line -> publish(line, LARGE, 1));
+    assertThat(share.large().waiting()).isEqualTo(2);
+
+    lines.get(1).goesAway();
+    assertThat(share.large().waiting()).isEqualTo(1);
+    lines.get(2).goesAway();
+    assertThat(share.large().waiting()).isZero();
+  }
+
+  private void pass(List<EmbeddedLine> lines) {
+    now += STEP.toNanos();
+    lines.forEach(line -> line.pass(STEP));
+  }
+
+  private List<EmbeddedLine> connected(String name, int number) {
+    List<EmbeddedLine> lines = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      EmbeddedLine line = new EmbeddedLine(door, share);
+      byte[] id = (number == 1 ? name : name + i).getBytes(StandardCharsets.US_ASCII);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.write(0x10);
+      bytes.write(12 + id.length);
+      bytes.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, (byte) id.length});
+      bytes.writeBytes(id);
+      line.feed(bytes.toByteArray(), 700);
+      line.run();
+      assertThat(line.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private static void publish(EmbeddedLine line, int size, int number) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int id = 1; id <= number; id++) {
+      bytes.writeBytes(publish(size, id));
+    }
+    line.feed(bytes.toByteArray(), 100_000);
+    line.run();
+  }
+
+  /** A PUBLISH at QoS 1 with so many bytes of payload. */
+  private static byte[] publish(int size, int id) {
+    int rest = 5 + size;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(0x32);
+    for (int left = rest; left > 0; left >>= 7) {
+      bytes.write(left > 0x7f ? left & 0x7f | 0x80 : left);
+    }
+    bytes.writeBytes(new byte[] {0, 1, 't', (byte) (id >> 8), (byte) id});
+    bytes.writeBytes(new byte[size]);
+    return bytes.toByteArray();
+  }
+}
