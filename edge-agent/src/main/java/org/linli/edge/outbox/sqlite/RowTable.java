@@ -14,11 +14,15 @@ final class RowTable {
 
   private static final int DAMAGED_ROWS_KEPT = 100;
 
-  /** What a row takes beside its events. */
+  /** What a row takes beside its events, and what is written where it stays without them. */
   private static final int ROW_BYTES = 100;
 
-  /** So many rows are worth giving up one by one, whatever they hold. */
-  private static final int LOOKED_AHEAD = 1_000;
+  private static final int LEFT_BYTES = ROW_BYTES + 32;
+
+  /** What of the last page of a row that has pages of its own stays empty. */
+  private static final int UNFILLED_BYTES = 512;
+
+  private static final int PAGE_BYTES = 4_096;
 
   private static final String EVENTS = "measurement_count + other_count";
 
@@ -28,7 +32,7 @@ final class RowTable {
   private final PreparedStatement digestAt;
   private final PreparedStatement deleteTo;
   private final PreparedStatement sizes;
-  private final PreparedStatement bytesOfNext;
+  private final PreparedStatement gains;
   private final PreparedStatement nextMeasured;
   private final PreparedStatement nextFilled;
   private final PreparedStatement before;
@@ -61,18 +65,14 @@ final class RowTable {
             "SELECT position, coalesce(length(measurements), 0) + coalesce(length(others), 0) FROM "
                 + table
                 + " WHERE position > ? ORDER BY position LIMIT ?");
-    bytesOfNext =
+    gains =
         writer.prepareStatement(
-            "SELECT count(*), coalesce(sum(bytes), 0) FROM (SELECT "
-                + ROW_BYTES
-                + " + coalesce(length(measurements), 0) + coalesce(length(others), 0) AS bytes FROM"
-                + " "
+            "SELECT position, coalesce(length(mixture), 0) + coalesce(length(measurements), 0)"
+                + " + coalesce(length(others), 0) FROM "
                 + table
                 + " WHERE position > ? AND position <= ? AND "
                 + EVENTS
-                + " > 0 ORDER BY position LIMIT "
-                + LOOKED_AHEAD
-                + ")");
+                + " > 0 ORDER BY position LIMIT ?");
     nextMeasured = writer.prepareStatement(next(table, "measurement_count"));
     nextFilled = writer.prepareStatement(next(table, EVENTS));
     before =
@@ -127,6 +127,21 @@ final class RowTable {
 
   /** A row, and whether it is as it was written. */
   record Found(long position, Row row, boolean isSound) {}
+
+  /**
+   * Rows that may be given up.
+   *
+   * @param after the position before the first
+   * @param sent up to where they stay, without their events, as they may have been sent
+   */
+  record Span(long after, long to, long sent) {}
+
+  /**
+   * What giving up rows would gain.
+   *
+   * @param end position of the last that was looked at
+   */
+  record Gain(long bytes, int rows, long end) {}
 
   /** Where the last row before another lies, and how many events it holds. */
   record Neighbour(long position, int events) {}
@@ -200,17 +215,33 @@ final class RowTable {
     return next(nextFilled, after, to);
   }
 
-  /** Whether the rows with events between these positions hold so many bytes, or are many. */
-  boolean holds(long bytes, long after, long to) throws SQLException {
-    if (bytes <= 0 || after >= to) {
-      return after < to;
+  /**
+   * Reckons what giving up rows would gain.
+   *
+   * @param enough where so many bytes are found the rest is not looked at
+   * @param mostRows nor is more than that
+   */
+  Gain gain(Span span, long enough, int mostRows) throws SQLException {
+    if (span.after() >= span.to()) {
+      return new Gain(0, 0, span.after());
     }
-    bytesOfNext.setLong(1, after);
-    bytesOfNext.setLong(2, to);
-    try (ResultSet row = bytesOfNext.executeQuery()) {
-      row.next();
-      return row.getLong(1) == LOOKED_AHEAD || row.getLong(2) >= bytes;
+    gains.setLong(1, span.after());
+    gains.setLong(2, span.to());
+    gains.setInt(3, mostRows);
+    long bytes = 0;
+    int rows = 0;
+    long end = span.after();
+    try (ResultSet row = gains.executeQuery()) {
+      while (bytes < enough && row.next()) {
+        rows++;
+        end = row.getLong(1);
+        long whole = ROW_BYTES + row.getLong(2);
+        bytes +=
+            Math.max(0, whole - (end <= span.sent() ? LEFT_BYTES : 0))
+                + (whole > PAGE_BYTES ? UNFILLED_BYTES : 0);
+      }
     }
+    return new Gain(bytes, rows, end);
   }
 
   private static Optional<Found> next(PreparedStatement select, long after, long to)

@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Gives up events where there is no room for them, or where they have waited for too long (delivery
  * contract, point 7): measurements first, the oldest row first, then whole rows of the bulk lane,
- * then urgent ones. For the writer thread, within its transaction.
+ * then urgent ones. For room nothing is given up unless all of it makes enough. For the writer
+ * thread, within its transaction.
  *
  * <p>While the hub is there, no row is touched that may have been sent.
  */
@@ -26,11 +27,15 @@ final class Shedder {
   /** Once there is too little room, so much more is made, so that not every commit has to. */
   private static final int MARGIN = 64;
 
+  /** Rows do not begin and end with a page, so a few pages more have to come of them. */
+  private static final int PAGES_BESIDE = 4;
+
   private final LaneStore urgent;
   private final LaneStore bulk;
   private final Reserve reserve;
   private final SessionRoom sessions;
   private final AgeMarks ages;
+  private final Prospect prospect;
   private final PreparedStatement pageCount;
   private final PreparedStatement freeCount;
   private final long pageBytes;
@@ -52,6 +57,7 @@ final class Shedder {
     this.reserve = reserve;
     this.sessions = sessions;
     ages = new AgeMarks(writer, settings.maxAge());
+    prospect = new Prospect(urgent.rows(), bulk.rows());
     pageCount = writer.prepareStatement("PRAGMA page_count");
     freeCount = writer.prepareStatement("PRAGMA freelist_count");
     pageBytes = OutboxDatabase.number(writer, "PRAGMA page_size");
@@ -75,7 +81,7 @@ final class Shedder {
    */
   @Nullable String full() {
     return full
-        ? "there is no room for events: the quota (linli.outbox.quota, %s) or the disk is used up by what is remembered of devices and by urgent events that wait, and nothing else is left to give up: raise the quota, or free some space on the disk"
+        ? "there is no room for events: the quota (linli.outbox.quota, %s) or the disk is used up, also by what is remembered of devices, and giving up the events that wait would not make room enough: raise the quota, or free some space on the disk"
             .formatted(DataSize.ofBytes(quotaSet))
         : null;
   }
@@ -106,15 +112,24 @@ final class Shedder {
         totals = pass.totals;
       }
     }
-    if (lacks(full ? MARGIN : 0)) {
-      Pass pass =
-          new Pass(totals, older.urgent().position(), older.bulk().position(), hubIsThere, true);
-      boolean more = pass.run(() -> lacks(MARGIN));
-      unfinished |= more;
-      totals = pass.totals;
-      full = !more && pass.leftUrgent && !pass.sparesWhatWasSent() && lacks(0);
-    } else {
+    long lacking = lackingBytes(0);
+    if (lacking <= 0) {
       full = false;
+      prospect.forget();
+      return totals;
+    }
+    Pass pass =
+        new Pass(totals, older.urgent().position(), older.bulk().position(), hubIsThere, true);
+    switch (pass.prospect(lacking)) {
+      case NOT_KNOWN_YET -> unfinished = true;
+      case TOO_LITTLE -> full = true;
+      case ENOUGH -> {
+        int margin = pass.reaches(lackingBytes(MARGIN)) ? MARGIN : 0;
+        boolean more = pass.run(() -> lacks(margin));
+        unfinished |= more;
+        totals = pass.totals;
+        full = !more && pass.leftUrgent && !pass.sparesWhatWasSent() && lacks(0);
+      }
     }
     return totals;
   }
@@ -131,7 +146,10 @@ final class Shedder {
     long free = pageBytes * number(freeCount);
     long used = pageBytes * number(pageCount) - free;
     long inQuota = used - sessions.bytes() - (quotaBytes - (margin == 0 ? 0 : quotaBytes / margin));
-    return used > reserve.bytes() ? Math.max(inQuota, lackingOnDisk(free, margin)) : inQuota;
+    long aboveReserve = used - reserve.bytes();
+    return aboveReserve > 0
+        ? Math.max(inQuota, Math.min(lackingOnDisk(free, margin), aboveReserve))
+        : inQuota;
   }
 
   /** A disk that does not say how much of it is free lacks nothing. */
@@ -168,6 +186,8 @@ final class Shedder {
     /** Whether urgent events were left that would not have made enough room. */
     private boolean leftUrgent;
 
+    private boolean urgentIsEnough;
+
     /** Up to where this pass has already looked, of the rows that may have been sent and of all. */
     private long nearMeasured;
 
@@ -194,6 +214,34 @@ final class Shedder {
       return hubIsThere
           ? Math.max(lane.sendable(), lane.receiptedPosition())
           : lane.receiptedPosition();
+    }
+
+    /** What comes of all that may be given up, now or once the hub has what was sent to it. */
+    Prospect.Answer prospect(long lacking) throws SQLException {
+      return prospect.of(
+          lacking + PAGES_BESIDE * pageBytes,
+          span(totals.bulk(), bulkEnd),
+          span(totals.urgent(), urgentEnd),
+          totals.running());
+    }
+
+    /** Whether so much comes of it as well, or at least of a good many rows. */
+    boolean reaches(long lacking) throws SQLException {
+      RowTable.Gain ofBulk =
+          bulk.rows().gain(span(totals.bulk(), bulkEnd), lacking, Prospect.ROWS_AT_ONCE);
+      long left = lacking - ofBulk.bytes();
+      int rows = Prospect.ROWS_AT_ONCE - ofBulk.rows();
+      return left <= 0
+          || rows == 0
+          || comes(urgent.rows().gain(span(totals.urgent(), urgentEnd), left, rows), left, rows);
+    }
+
+    private static boolean comes(RowTable.Gain gain, long wanted, int rows) {
+      return gain.bytes() >= wanted || gain.rows() == rows;
+    }
+
+    private RowTable.Span span(LaneTotals lane, long end) {
+      return new RowTable.Span(lane.receiptedPosition(), end, hubIsThere ? 0 : lane.sendable());
     }
 
     /**
@@ -258,7 +306,7 @@ final class Shedder {
     }
 
     private boolean giveUpUrgent() throws SQLException {
-      if (onlyForRoom && !urgent.rows().holds(lackingBytes(0), urgentFilled, urgentEnd)) {
+      if (onlyForRoom && !urgentIsEnough && !urgentIsEnough()) {
         leftUrgent = true;
         return false;
       }
@@ -270,6 +318,19 @@ final class Shedder {
       urgentFilled = next.get().position();
       totals = totals.withLane(Lane.URGENT, urgent.giveUpAll(next.get(), totals.urgent()));
       return true;
+    }
+
+    /** Asked anew once nothing else is left: how much that made was only reckoned before. */
+    private boolean urgentIsEnough() throws SQLException {
+      long lacking = lackingBytes(0);
+      RowTable.Span left = new RowTable.Span(urgentFilled, urgentEnd, totals.urgent().sendable());
+      urgentIsEnough =
+          urgentFilled < urgentEnd
+              && comes(
+                  urgent.rows().gain(left, lacking, Prospect.ROWS_AT_ONCE),
+                  lacking,
+                  Prospect.ROWS_AT_ONCE);
+      return urgentIsEnough;
     }
   }
 }

@@ -96,6 +96,11 @@ final class OpenedOutbox implements AutoCloseable {
         };
   }
 
+  /** A disk on which so much is free, whatever is written. */
+  void hasRoomFor(long bytes) {
+    space = _ -> bytes;
+  }
+
   private SqliteOutbox open() {
     return SqliteOutbox.open(
         folder,

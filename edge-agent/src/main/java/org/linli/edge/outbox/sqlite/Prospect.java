@@ -1,0 +1,131 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.SQLException;
+
+/**
+ * Whether giving up all that may be given up would make enough room. A large lane is not looked at
+ * as a whole with each commit: a look ends where enough is found, goes on with the next commit
+ * after {@value #ROWS_AT_ONCE} rows, and its answer holds for a while. For the writer thread only.
+ */
+final class Prospect {
+
+  /** Rows that are looked at with one commit. */
+  static final int ROWS_AT_ONCE = 10_000;
+
+  /**
+   * For so long there is not enough, unless clearly less is lacking than before; for each commit
+   * that the look took.
+   */
+  private static final long TOO_LITTLE_MILLIS = 1_000;
+
+  private static final int CLEARLY = 8;
+
+  /** For so long there is enough, unless more is lacking than before. */
+  private static final long ENOUGH_MILLIS = 60_000;
+
+  private final RowTable urgent;
+  private final RowTable bulk;
+
+  /** What was lacking when the answer was found. */
+  private long asked;
+
+  private long answeredAt;
+  private Answer answer = Answer.NOT_KNOWN_YET;
+
+  /** A look that may not be at its end: up to where it has come, and with how many commits. */
+  private boolean isLooking;
+
+  private int commits;
+  private boolean bulkIsSeen;
+  private long seen;
+  private long found;
+
+  Prospect(RowTable urgent, RowTable bulk) {
+    this.urgent = urgent;
+    this.bulk = bulk;
+  }
+
+  /** What comes of giving up everything. */
+  enum Answer {
+    ENOUGH,
+    TOO_LITTLE,
+
+    /** To be asked again with the next commit; until then nothing is to be given up. */
+    NOT_KNOWN_YET
+  }
+
+  /** Nothing is lacking any more. */
+  void forget() {
+    answer = Answer.NOT_KNOWN_YET;
+    isLooking = false;
+  }
+
+  /**
+   * @param lacking bytes, more than 0
+   * @param running the outbox's running time in milliseconds
+   */
+  Answer of(long lacking, RowTable.Span ofBulk, RowTable.Span ofUrgent, long running)
+      throws SQLException {
+    if (holds(lacking, running)) {
+      return answer;
+    }
+    if (!isLooking) {
+      isLooking = true;
+      commits = 0;
+      bulkIsSeen = false;
+      seen = ofBulk.after();
+      found = 0;
+    }
+    commits++;
+    answer = look(lacking, ofBulk, ofUrgent);
+    if (answer != Answer.NOT_KNOWN_YET) {
+      isLooking = false;
+      asked = lacking;
+      answeredAt = running;
+    }
+    return answer;
+  }
+
+  private boolean holds(long lacking, long running) {
+    return switch (answer) {
+      case ENOUGH -> lacking <= asked && running - answeredAt < ENOUGH_MILLIS;
+      case TOO_LITTLE ->
+          lacking >= asked - asked / CLEARLY && running - answeredAt < commits * TOO_LITTLE_MILLIS;
+      case NOT_KNOWN_YET -> false;
+    };
+  }
+
+  private Answer look(long lacking, RowTable.Span ofBulk, RowTable.Span ofUrgent)
+      throws SQLException {
+    int rows = ROWS_AT_ONCE;
+    if (!bulkIsSeen) {
+      RowTable.Gain gain = gain(bulk, ofBulk, lacking, rows);
+      if (found >= lacking) {
+        return Answer.ENOUGH;
+      }
+      rows -= gain.rows();
+      if (rows == 0) {
+        return Answer.NOT_KNOWN_YET;
+      }
+      bulkIsSeen = true;
+      seen = ofUrgent.after();
+    }
+    RowTable.Gain gain = gain(urgent, ofUrgent, lacking, rows);
+    if (found >= lacking) {
+      return Answer.ENOUGH;
+    }
+    return gain.rows() == rows ? Answer.NOT_KNOWN_YET : Answer.TOO_LITTLE;
+  }
+
+  private RowTable.Gain gain(RowTable table, RowTable.Span span, long lacking, int rows)
+      throws SQLException {
+    RowTable.Gain gain =
+        table.gain(
+            new RowTable.Span(Math.max(seen, span.after()), span.to(), span.sent()),
+            lacking - found,
+            rows);
+    seen = gain.end();
+    found += gain.bytes();
+    return gain;
+  }
+}
