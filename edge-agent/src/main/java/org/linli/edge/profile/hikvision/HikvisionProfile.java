@@ -1,10 +1,12 @@
 package org.linli.edge.profile.hikvision;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.AttachedPictures;
@@ -19,6 +21,7 @@ import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,7 +32,7 @@ import org.springframework.stereotype.Component;
 final class HikvisionProfile implements Profile {
 
   private static final String ACCESS = "AccessControllerEvent";
-  private static final long SECONDS_BETWEEN_SIGNS_OF_LIFE = 60;
+  private static final long BETWEEN_SIGNS_OF_LIFE = Duration.ofMinutes(1).toNanos();
 
   /** It is remembered while an alarm runs. */
   private static final int LONGEST_REGION = 32;
@@ -38,14 +41,29 @@ final class HikvisionProfile implements Profile {
   private final AttachedPictures pictures;
   private final ZoneId zone;
   private final Changes changes = new Changes();
-  private final RunningAlarms running = new RunningAlarms();
+  private final LongSupplier nanoTime;
+  private final RunningAlarms running;
   private final AccessAlerts accessAlerts;
 
+  @Autowired
   HikvisionProfile(
       HikvisionSettings settings, AttachedPictures pictures, ProfileSettings profiles) {
+    this(settings, pictures, profiles, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime counts nanoseconds and is not set back
+   */
+  HikvisionProfile(
+      HikvisionSettings settings,
+      AttachedPictures pictures,
+      ProfileSettings profiles,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.pictures = pictures;
     this.zone = profiles.zone();
+    this.nanoTime = nanoTime;
+    this.running = new RunningAlarms(nanoTime);
     this.accessAlerts = new AccessAlerts(settings.people(), changes);
   }
 
@@ -142,7 +160,7 @@ final class HikvisionProfile implements Profile {
     reading.measured(camera, claimed, values.inParts());
   }
 
-  /** At most one a minute: cameras say it up to three times a second. */
+  /** At most one a minute in which the program runs: cameras say it up to three times a second. */
   private void lives(Reading reading, Subject camera, String type, @Nullable Instant claimed)
       throws Unreadable {
     if (type.equals(AlarmTypes.VIDEO_LOSS) && changes.isChange(reading, camera, type, false)) {
@@ -153,7 +171,7 @@ final class HikvisionProfile implements Profile {
           new ValueCollector().put("eventType", type).first());
       return;
     }
-    long minute = reading.receivedAt().getEpochSecond() / SECONDS_BETWEEN_SIGNS_OF_LIFE;
+    long minute = Math.floorDiv(nanoTime.getAsLong(), BETWEEN_SIGNS_OF_LIFE);
     if (changes.isChange(reading, camera, "heartbeat", minute)) {
       reading.measured(camera, claimed, new ValueCollector().put("heartbeat", true).inParts());
     } else {

@@ -2,6 +2,7 @@ package org.linli.edge.profile.hikvision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.memory.HeapShare;
 import org.linli.edge.profile.Reading;
@@ -11,13 +12,16 @@ import org.linli.program.memory.RecentMap;
 
 /**
  * Which alarms are running, so that each has one id however often it is posted. An alarm that was
- * not posted for a minute is over, as not every camera says that one ends. Past its share of the
- * heap the one that has been silent longest is forgotten.
+ * not posted for a minute is over, as not every camera says that one ends: a minute in which the
+ * program ran, whatever the clock says. Past its share of the heap the one that has been silent
+ * longest is forgotten.
  */
 final class RunningAlarms {
 
   private static final int TIMES_BYTES = 80;
-  private static final Duration SILENCE = Duration.ofMinutes(1);
+  private static final long SILENCE = Duration.ofMinutes(1).toNanos();
+
+  private final LongSupplier nanoTime;
 
   private final RecentMap<Alarm, Running> running =
       new RecentMap<>(
@@ -38,7 +42,14 @@ final class RunningAlarms {
     }
   }
 
-  private record Running(String id, Instant lastReceived, Instant lastTold) {}
+  private record Running(String id, long lastReceived, Instant lastTold) {}
+
+  /**
+   * @param nanoTime counts nanoseconds and is not set back
+   */
+  RunningAlarms(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** The id of an alarm that began at that time. */
   static String id(String signal, Instant began) {
@@ -53,21 +64,21 @@ final class RunningAlarms {
   String id(Reading reading, Subject subject, String signal, Instant told, boolean byDevice) {
     Alarm alarm = new Alarm(subject.device(), signal);
     synchronized (running) {
+      long now = nanoTime.getAsLong();
       Running before = running.get(alarm);
       String id =
-          before != null && goesOn(before, reading.receivedAt(), byDevice ? told : null)
+          before != null && goesOn(before, now, byDevice ? told : null)
               ? before.id()
               : id(signal, told);
-      Running own = new Running(id, reading.receivedAt(), told);
+      Running own = new Running(id, now, told);
       running.put(alarm, own);
       reading.ifNotKept(() -> restore(alarm, own, before));
       return id;
     }
   }
 
-  private static boolean goesOn(Running before, Instant received, @Nullable Instant told) {
-    return before.lastTold().equals(told)
-        || Duration.between(before.lastReceived(), received).compareTo(SILENCE) < 0;
+  private static boolean goesOn(Running before, long now, @Nullable Instant told) {
+    return before.lastTold().equals(told) || now - before.lastReceived() < SILENCE;
   }
 
   /** The alarm is over: the next post begins another. */

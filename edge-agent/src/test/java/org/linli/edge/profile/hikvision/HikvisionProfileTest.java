@@ -8,10 +8,12 @@ import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +33,13 @@ import org.linli.event.Value;
 class HikvisionProfileTest {
 
   private static final String TIME = "2026-11-23T13:16:00+08:00";
+  private static final Duration YEAR = Duration.ofDays(365);
+  private static final long SECOND = 1_000_000_000;
 
   @TempDir Path data;
+
+  /** Nanoseconds that the program has run. */
+  private final AtomicLong ran = new AtomicLong();
 
   private final TestProfiles profiles = profiles(false, TestPictures.none());
 
@@ -114,6 +121,18 @@ class HikvisionProfileTest {
   }
 
   @Test
+  void takesARunningAlarmForNoOtherWhenTheClockJumps() {
+    EventId first = idAt("13:16:00", RECEIVED);
+
+    ran.addAndGet(SECOND);
+    assertThat(idByClock("13:16:01", RECEIVED.plus(YEAR))).as("a year ahead").isEqualTo(first);
+    ran.addAndGet(SECOND);
+    assertThat(idByClock("13:16:02", RECEIVED.minus(YEAR))).as("and back").isEqualTo(first);
+    ran.addAndGet(60 * SECOND);
+    assertThat(idByClock("13:16:03", RECEIVED.minus(YEAR))).as("silent").isNotEqualTo(first);
+  }
+
+  @Test
   void givesTheSamePostTheSameIdHoweverLateItComesAgain() {
     EventId first = idAt("13:16:00", RECEIVED);
 
@@ -143,7 +162,16 @@ class HikvisionProfileTest {
 
     assertThat(one(post(heartbeat)).values().find("heartbeat")).contains(new Value.Truth(true));
     assertThat(post(heartbeat)).isInstanceOf(Interpreted.PassedOver.class);
-    assertThat(post("{\"eventType\":\"heartBeat\"}")).isInstanceOf(Interpreted.PassedOver.class);
+    String other = "{\"eventType\":\"heartBeat\"}";
+    assertThat(post(other)).isInstanceOf(Interpreted.PassedOver.class);
+    assertThat(
+            profiles
+                .at(RECEIVED.plus(YEAR))
+                .posted("hikvision", "cam-1", "application/json", other.getBytes(UTF_8)))
+        .as("the clock jumped")
+        .isInstanceOf(Interpreted.PassedOver.class);
+    ran.addAndGet(60 * SECOND);
+    assertThat(one(post(other)).values().find("heartbeat")).contains(new Value.Truth(true));
   }
 
   @Test
@@ -278,7 +306,13 @@ class HikvisionProfileTest {
     assertThat(refusal(post(body)).detail()).contains(said);
   }
 
+  /** Of a post that comes when the program has run for as long as the clock has gone. */
   private EventId idAt(String time, Instant received) {
+    ran.set(Duration.between(RECEIVED, received).toNanos());
+    return idByClock(time, received);
+  }
+
+  private EventId idByClock(String time, Instant received) {
     return one(profiles
             .at(received)
             .posted(
@@ -300,12 +334,13 @@ class HikvisionProfileTest {
     return events.getFirst();
   }
 
-  private static TestProfiles profiles(boolean people, AttachedPictures pictures) {
+  private TestProfiles profiles(boolean people, AttachedPictures pictures) {
     return TestProfiles.of(
         new HikvisionProfile(
             new HikvisionSettings(Set.of("recorder-1"), people),
             pictures,
-            new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
+            new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of()),
+            ran::get));
   }
 
   private static String alert(String type, String state) {
