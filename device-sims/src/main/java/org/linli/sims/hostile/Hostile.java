@@ -72,7 +72,8 @@ final class Hostile {
         Traffic device = device(arena)) {
       awaitReady(device);
       console.say(
-          "Hub and gateway are up, and a device reports %d times a second.".formatted(PER_SECOND));
+          "Hub and gateway of %s are up, and a device reports %d times a second."
+              .formatted(options.root().toAbsolutePath().normalize(), PER_SECOND));
       warmUp(device);
       Observed none = phase(arena, device, null);
       Judge judge =

@@ -12,6 +12,8 @@ import org.linli.event.EquipmentReport;
 import org.linli.event.RegisteredDevice.Equipment;
 import org.linli.event.SampleValue;
 import org.linli.event.UnregisteredEquipment;
+import org.linli.event.Value;
+import org.linli.event.Values;
 
 /**
  * Equipment that is no device of the registry: at most {@value EquipmentReport#MAX_UNREGISTERED}.
@@ -19,6 +21,8 @@ import org.linli.event.UnregisteredEquipment;
  * invents names does not push out what is there.
  */
 final class Strangers {
+
+  private static final Value NO_TEXT = new Value.Text("");
 
   /** Longest silent first. */
   private final LinkedHashMap<Name, Met> met = new LinkedHashMap<>();
@@ -47,19 +51,45 @@ final class Strangers {
     }
     Name name = new Name(stranger.profile(), stranger.address());
     Met before = met.remove(name);
-    DeviceEvent last = stranger.last();
+    DeviceEvent last = withoutWhatIsNotTold(stranger.last());
+    Stranger kept = new Stranger(stranger.profile(), stranger.address(), stranger.kindFrom(), last);
     signs++;
     if (before == null) {
       makeRoom();
       news++;
-      met.put(name, new Met(stranger, last.takenAt(), 1));
+      met.put(name, new Met(kept, last.takenAt(), 1));
     } else {
       DeviceEvent earlier = before.stranger().last();
       if (!earlier.device().equals(last.device())) {
         news++;
       }
-      met.put(name, new Met(stranger, before.since(), before.count() + 1));
+      met.put(name, new Met(kept, before.since(), before.count() + 1));
     }
+  }
+
+  /** An event may hold 128 texts of 1,024 characters; what a text says is never told. */
+  private static DeviceEvent withoutWhatIsNotTold(DeviceEvent event) {
+    Map<String, Value> values = event.values().byName();
+    if (values.size() <= UnregisteredEquipment.MAX_VALUES
+        && values.values().stream().noneMatch(Value.Text.class::isInstance)) {
+      return event;
+    }
+    Map<String, Value> told = new LinkedHashMap<>();
+    for (Map.Entry<String, Value> value : values.entrySet()) {
+      if (told.size() == UnregisteredEquipment.MAX_VALUES) {
+        break;
+      }
+      told.put(value.getKey(), value.getValue() instanceof Value.Text ? NO_TEXT : value.getValue());
+    }
+    return new DeviceEvent(
+        event.device(),
+        event.kind(),
+        event.type(),
+        null,
+        event.time(),
+        null,
+        event.takenAt(),
+        new Values(told));
   }
 
   private void makeRoom() {

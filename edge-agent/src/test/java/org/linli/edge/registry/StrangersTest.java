@@ -2,10 +2,14 @@ package org.linli.edge.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,5 +136,40 @@ class StrangersTest {
                 Values.NONE)));
 
     assertThat(addresses()).isEmpty();
+  }
+
+  @Test
+  void nothingIsKeptThatIsNotTold() {
+    WeakReference<Value> text = new WeakReference<>(meetWithALongText());
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(text.get() == null).as("the text is forgotten").isTrue();
+            });
+    assertThat(registry.report().unregistered().getFirst().sample()).hasSize(8);
+  }
+
+  private Value meetWithALongText() {
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (int i = 0; i < Values.MAX_COUNT; i++) {
+      values.put("text-" + i, new Value.Text("x".repeat(Value.Text.MAX_LENGTH)));
+    }
+    registry.met(
+        new Stranger(
+            "linli",
+            "talker",
+            KindFrom.ADDRESS,
+            new DeviceEvent(
+                new DeviceId("talker"),
+                Kind.ENVIRONMENT,
+                EventType.MEASUREMENT,
+                null,
+                NOON,
+                null,
+                NOON,
+                new Values(values))));
+    return Objects.requireNonNull(values.get("text-0"));
   }
 }
