@@ -1,16 +1,19 @@
 package org.linli.hub.alert;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.gateway.TakenOverAgain;
 import org.linli.hub.records.Elapsed;
+import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.BilingualName;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
@@ -27,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Opens an alert about two programs under one gateway's identity. Whoever uses the identity can
  * have it noticed thousands of times a second, so that noticing only counts, and blocks nobody.
  * What was counted is written on a thread of its own, of each gateway once a minute at most, and of
- * all that are due in one transaction. What the records do not take is tried again then.
+ * so many in one transaction. One that the records do not take is tried again by itself, and holds
+ * back none of the others; what is noticed in the meantime is counted with it.
  */
 @Component
 class SharedIdentities implements SmartLifecycle {
@@ -48,6 +52,8 @@ class SharedIdentities implements SmartLifecycle {
 
   /** Of gateways of the community file, which alone are heard. */
   private final Map<GatewayId, Noticed> noticed = new HashMap<>();
+
+  private final OneByOne<GatewayId> writing;
 
   private volatile @Nullable LivingThread ticking;
 
@@ -86,11 +92,13 @@ class SharedIdentities implements SmartLifecycle {
       GatewayAlerts alerts,
       TransactionTemplate transaction,
       LivingThreads threads,
-      Elapsed elapsed) {
+      Elapsed elapsed,
+      Clock clock) {
     this.alerts = alerts;
     this.transaction = transaction;
     this.threads = threads;
     this.elapsed = elapsed;
+    this.writing = new OneByOne<>(clock, SharedIdentities::fails);
   }
 
   @EventListener
@@ -143,54 +151,63 @@ class SharedIdentities implements SmartLifecycle {
 
   /** Writes what is due. */
   void look() {
-    List<Due> due = takeDue();
+    Map<GatewayId, Due> due = due();
     if (due.isEmpty()) {
       return;
     }
-    boolean written = false;
     try {
-      transaction.executeWithoutResult(
-          _ -> due.forEach(one -> alerts.shared(one.notice(), one.times())));
-      written = true;
+      writing.together(
+          due.keySet(),
+          MOST_TOGETHER,
+          gateways -> write(gateways.stream().map(due::get).filter(Objects::nonNull).toList()));
     } catch (DataAccessException | TransactionException e) {
       limited
           .atError("shared")
           .addKeyValue("gateways", due.size())
           .setCause(e)
           .log("No alert could be opened about two programs under one identity; trying again");
-    } finally {
-      if (!written) {
-        due.forEach(this::putBack);
-      }
     }
   }
 
-  private List<Due> takeDue() {
-    List<Due> due = new ArrayList<>();
+  private Map<GatewayId, Due> due() {
+    Map<GatewayId, Due> due = new LinkedHashMap<>();
     long now = elapsed.nanos();
     synchronized (noticed) {
-      for (Noticed own : noticed.values()) {
-        Notice notice = own.notice;
-        if (notice != null && now - own.due >= 0 && due.size() < MOST_TOGETHER) {
-          due.add(new Due(notice, own.times));
-          own.notice = null;
-          own.times = 0;
-          own.due = now + EVERY.toNanos();
-        }
-      }
+      noticed.forEach(
+          (gateway, own) -> {
+            Notice notice = own.notice;
+            if (notice != null && now - own.due >= 0) {
+              due.put(gateway, new Due(notice, own.times));
+            }
+          });
     }
     return due;
   }
 
-  private void putBack(Due undone) {
+  private void write(List<Due> due) {
+    transaction.executeWithoutResult(
+        _ -> due.forEach(one -> alerts.shared(one.notice(), one.times())));
+    long next = elapsed.nanos() + EVERY.toNanos();
     synchronized (noticed) {
-      Noticed own = noticed.get(undone.notice().gateway());
-      if (own != null) {
-        Instant newest = own.notice == null ? undone.notice().at() : own.notice.at();
-        own.notice = undone.notice().at(newest);
-        own.times += undone.times();
+      for (Due one : due) {
+        Noticed own = noticed.get(one.notice().gateway());
+        if (own != null) {
+          own.times -= one.times();
+          own.notice = own.times == 0 ? null : own.notice;
+          own.due = next;
+        }
       }
     }
+  }
+
+  private static void fails(GatewayId gateway, Throwable defect) {
+    limited
+        .atError("of " + gateway)
+        .addKeyValue("gateway", gateway)
+        .setCause(defect)
+        .log(
+            "No alert could be opened about two programs under this gateway's identity; trying"
+                + " again");
   }
 
   @Override

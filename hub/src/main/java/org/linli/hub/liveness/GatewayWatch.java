@@ -87,8 +87,7 @@ class GatewayWatch {
   }
 
   void look() {
-    lookForAway();
-    lookAtClocks();
+    OneByOne.steps(this::lookForAway, this::lookAtClocks);
   }
 
   private void lookAtClocks() {
@@ -144,7 +143,7 @@ class GatewayWatch {
       if (gateway.connected()) {
         away.remove(gateway.gateway());
         told.remove(gateway.gateway());
-      } else if (isAwayTooLong(gateway) && !told.contains(gateway.gateway()) && wasHeard(gateway)) {
+      } else if (isAwayTooLong(gateway) && !told.contains(gateway.gateway())) {
         missed.add(gateway);
       }
     }
@@ -176,6 +175,9 @@ class GatewayWatch {
   }
 
   private void tell(GatewayStatus gateway) {
+    if (!wasHeard(gateway)) {
+      return;
+    }
     transaction.executeWithoutResult(
         _ ->
             events.publishEvent(

@@ -29,7 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -67,6 +69,7 @@ public class Liveness implements BatchParticipant {
   /** Devices to be told anew, whatever their presence: somebody changed what they are. */
   private final Set<DeviceId> renamed = ConcurrentHashMap.newKeySet();
 
+  private final OneByOne<DeviceId> forgetting;
   private final OneByOne<DeviceId> judging;
   private final OneByOne<DeviceId> telling;
   private final OneByOne<GatewayId> tellingGateways;
@@ -90,6 +93,7 @@ public class Liveness implements BatchParticipant {
     this.events = events;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.forgetting = new OneByOne<>(clock, Liveness::fails);
     this.judging = new OneByOne<>(clock, Liveness::fails);
     this.telling = new OneByOne<>(clock, Liveness::fails);
     this.tellingGateways = new OneByOne<>(clock, Liveness::fails);
@@ -161,8 +165,15 @@ public class Liveness implements BatchParticipant {
   synchronized void changed(RegistryChanged change) {
     renamed.addAll(change.devices());
     if (!change.gone().isEmpty()) {
-      transaction.executeWithoutResult(_ -> records.delete(change.gone()));
       change.gone().forEach(this::forget);
+      gone.addAll(change.gone());
+      try {
+        forgetGone();
+      } catch (DataAccessException | TransactionException e) {
+        log.atWarn()
+            .addKeyValue("reason", e.getMessage())
+            .log("Names that are none any more cannot be forgotten now; trying again");
+      }
     }
   }
 
@@ -245,22 +256,29 @@ public class Liveness implements BatchParticipant {
     if (!unassigned.isCurrent()) {
       lookAtAll();
     }
-    if (!gone.isEmpty()) {
-      List<DeviceId> now = List.copyOf(gone);
-      transaction.executeWithoutResult(_ -> records.delete(now));
-      for (DeviceId device : now) {
-        gone.remove(device);
-        told.remove(device);
-        written.remove(device);
-        renamed.remove(device);
-        judging.forget(device);
-        telling.forget(device);
-      }
+    forgetting.together(List.copyOf(gone), this::forgetGone);
+  }
+
+  private void forgetGone(List<DeviceId> devices) {
+    transaction.executeWithoutResult(_ -> records.delete(devices));
+    for (DeviceId device : devices) {
+      gone.remove(device);
+      told.remove(device);
+      written.remove(device);
+      renamed.remove(device);
+      judging.forget(device);
+      telling.forget(device);
     }
   }
 
   private void settle(Instant now, boolean all) {
-    forgetGone();
+    OneByOne.steps(this::forgetGone, () -> settleDevices(now, all), this::settleGateways);
+    if (all) {
+      writtenAt = now;
+    }
+  }
+
+  private void settleDevices(Instant now, boolean all) {
     Map<DeviceId, Row> rows = new LinkedHashMap<>();
     Set<DeviceId> changes = new HashSet<>();
     judging.each(
@@ -273,13 +291,13 @@ public class Liveness implements BatchParticipant {
         });
     telling.together(
         rows.keySet(), devices -> tell(devices.stream().map(rows::get).toList(), changes));
+  }
+
+  private void settleGateways() {
     Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
     links.untold().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
     tellingGateways.together(
         gateways.keySet(), ids -> tellOf(ids.stream().map(gateways::get).toList()));
-    if (all) {
-      writtenAt = now;
-    }
   }
 
   private void judge(

@@ -3,11 +3,11 @@ package org.linli.hub.records;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has the same done for many things again and again, so that one that fails holds up none of the
  * others. What fails together is done one by one. What fails alone is told once, and done alone
- * from then on, after 1 s, 2 s, doubling to about a minute, until it succeeds. For one thread at a
- * time.
+ * from then on, after 1 s, 2 s, doubling to about a minute, until it succeeds. Where the store is
+ * to blame it may be so for one thing only, such as where a page of its file is damaged: that one
+ * comes last the next time, so that each look gets past one more of them. For one thread at a time.
  */
 public final class OneByOne<T> {
 
@@ -24,9 +25,11 @@ public final class OneByOne<T> {
 
   private final InstantSource clock;
   private final BiConsumer<T, Throwable> failed;
-  private final Map<T, Aside> aside = new HashMap<>();
 
-  /** How often it failed in a row, and when it is tried again. */
+  /** Those that failed, the one first that is tried again first. */
+  private final Map<T, Aside> aside = new LinkedHashMap<>();
+
+  /** How often it failed in a row by what it is itself to blame for, and when it is tried again. */
   private record Aside(int failures, Instant until) {}
 
   /**
@@ -43,23 +46,61 @@ public final class OneByOne<T> {
    *     what was not done by then is not
    */
   public void together(Collection<T> things, Consumer<List<T>> work) {
+    together(things, Integer.MAX_VALUE, work);
+  }
+
+  /**
+   * @param most so many things are done together at most
+   * @param work does it for all of a list, or for none when it throws
+   * @throws RuntimeException what the store or Java itself is to blame for (see {@link Culprit});
+   *     what was not done by then is not
+   */
+  public void together(Collection<T> things, int most, Consumer<List<T>> work) {
+    List<T> again = dueAgain(things);
     List<T> sound = things.stream().filter(one -> !aside.containsKey(one)).toList();
-    List<T> alone = new ArrayList<>();
-    if (!sound.isEmpty() && Culprit.defectOf(() -> work.accept(sound)) != null) {
-      alone.addAll(sound);
+    for (int first = 0; first < sound.size(); ) {
+      int end = (int) Math.min((long) first + most, sound.size());
+      List<T> some = sound.subList(first, end);
+      if (!isDone(some, work)) {
+        some.forEach(one -> alone(one, () -> work.accept(List.of(one))));
+      }
+      first = end;
     }
-    things.stream().filter(this::isDueAgain).forEach(alone::add);
-    for (T one : alone) {
-      note(one, Culprit.defectOf(() -> work.accept(List.of(one))));
-    }
+    again.forEach(one -> alone(one, () -> work.accept(List.of(one))));
   }
 
   /** The same where each is done alone anyway. */
   public void each(Collection<T> things, Consumer<T> work) {
+    List<T> again = dueAgain(things);
     for (T one : things) {
-      if (!aside.containsKey(one) || isDueAgain(one)) {
-        note(one, Culprit.defectOf(() -> work.accept(one)));
+      if (!aside.containsKey(one)) {
+        alone(one, () -> work.accept(one));
       }
+    }
+    again.forEach(one -> alone(one, () -> work.accept(one)));
+  }
+
+  /**
+   * Does each of several things that have nothing to do with each other, whatever one before it
+   * throws.
+   *
+   * @throws RuntimeException what was thrown first, with the others
+   */
+  public static void steps(Runnable... steps) {
+    RuntimeException first = null;
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
@@ -68,21 +109,47 @@ public final class OneByOne<T> {
     aside.remove(one);
   }
 
-  private boolean isDueAgain(T one) {
-    Aside its = aside.get(one);
-    return its != null && !clock.instant().isBefore(its.until());
+  private List<T> dueAgain(Collection<T> things) {
+    if (aside.isEmpty()) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    Set<T> there = Set.copyOf(things);
+    return aside.entrySet().stream()
+        .filter(entry -> !now.isBefore(entry.getValue().until()) && there.contains(entry.getKey()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private boolean isDone(List<T> some, Consumer<List<T>> work) {
+    try {
+      return Culprit.defectOf(() -> work.accept(some)) == null;
+    } catch (RuntimeException ofStore) {
+      return false;
+    }
+  }
+
+  private void alone(T one, Runnable work) {
+    Throwable defect;
+    try {
+      defect = Culprit.defectOf(work);
+    } catch (RuntimeException ofStore) {
+      Aside before = aside.remove(one);
+      aside.put(one, new Aside(before == null ? 0 : before.failures(), clock.instant()));
+      throw ofStore;
+    }
+    note(one, defect);
   }
 
   private void note(T one, @Nullable Throwable defect) {
+    Aside before = aside.remove(one);
     if (defect == null) {
-      aside.remove(one);
       return;
     }
-    Aside before = aside.get(one);
     int failures = before == null ? 1 : before.failures() + 1;
     Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, MOST_DOUBLINGS));
     aside.put(one, new Aside(failures, clock.instant().plus(pause)));
-    if (before == null) {
+    if (failures == 1) {
       failed.accept(one, defect);
     }
   }

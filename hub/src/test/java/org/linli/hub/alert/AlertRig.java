@@ -73,7 +73,8 @@ final class AlertRig implements AutoCloseable {
             gateways,
             records.transactions(),
             new LivingThreads(clock),
-            () -> Duration.between(START, clock.instant()).toNanos());
+            () -> Duration.between(START, clock.instant()).toNanos(),
+            clock);
     this.history = new HistoryAlerts(board, ids, titles, settling, records.transactions());
     this.raising =
         new RaisingAlerts(

@@ -263,7 +263,7 @@ class GatewayAlertsTest {
   @Test
   void opensAnAlertOfTheHubForEachOfItsThreadsThatFails() {
     LivingThreads threads = new LivingThreads(clock);
-    ThreadAlerts alerts = new ThreadAlerts(hub.gateways, threads);
+    ThreadAlerts alerts = new ThreadAlerts(hub.gateways, threads, clock);
     Guard journal = threads.guard("journal");
     journal.failed(new NoClassDefFoundError("org/linli/Gone"));
     threads.guard("refeed").failed(new StackOverflowError());

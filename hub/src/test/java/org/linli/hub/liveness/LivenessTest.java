@@ -128,40 +128,6 @@ class LivenessTest {
         .toList();
   }
 
-  @Test
-  void oneDeviceThatCannotBeRecordedHoldsUpNoOther() {
-    refuseRecordsOf("door-2");
-    hear("door-2");
-    hear("door-1");
-    hear("door-3");
-    links.connected(new GatewayConnected(GATEWAY, clock.instant()));
-
-    tickAfter(Duration.ofSeconds(1));
-
-    assertThat(toldOf("door-1")).containsExactly(Presence.ONLINE);
-    assertThat(toldOf("door-3")).containsExactly(Presence.ONLINE);
-    assertThat(told).filteredOn(GatewayStatusChanged.class::isInstance).hasSize(1);
-    assertThat(recorded()).containsExactly("door-1", "door-3");
-
-    records.client().sql("DROP TRIGGER no_device").update();
-    tickAfter(Duration.ofSeconds(2));
-    assertThat(presence("door-2")).isEqualTo(Presence.ONLINE);
-    assertThat(recorded()).containsExactly("door-1", "door-2", "door-3");
-    assertThat(toldOf("door-1")).as("told once").hasSize(1);
-  }
-
-  private void refuseRecordsOf(String device) {
-    records
-        .client()
-        .sql(
-            """
-            CREATE TRIGGER no_device BEFORE INSERT ON device_seen WHEN NEW.device = '%s'
-            BEGIN SELECT RAISE(ABORT, 'not this device'); END
-            """
-                .formatted(device))
-        .update();
-  }
-
   private List<@Nullable String> recorded() {
     return records
         .reader()

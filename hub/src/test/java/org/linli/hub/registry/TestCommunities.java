@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Registries for tests: the sample community, and others written as YAML. */
 public final class TestCommunities {
@@ -22,6 +23,11 @@ public final class TestCommunities {
    * @param sections devices, people and duty as YAML
    */
   public static Registry of(Path folder, String zone, String sections) {
+    return of(folder, zone, List.of("gateway-1"), sections);
+  }
+
+  /** The same with other gateways. */
+  public static Registry of(Path folder, String zone, List<String> gateways, String sections) {
     try {
       Path file =
           Files.writeString(
@@ -32,7 +38,9 @@ public final class TestCommunities {
                       "community: {id: c, name: {zh: 社区, en: Community}, zone: " + zone + "}",
                       "grids: [{id: grid-1, name: {zh: 网格, en: Grid}, households: 300}]",
                       "buildings: [{id: b1, grid: grid-1, name: {zh: 楼, en: House}, floors: 6}]",
-                      "gateways: [{id: gateway-1, building: b1}]",
+                      gateways.stream()
+                          .map("{id: %s, building: b1}"::formatted)
+                          .collect(Collectors.joining(", ", "gateways: [", "]")),
                       sections)));
       return RegistryConfiguration.load(file);
     } catch (IOException e) {

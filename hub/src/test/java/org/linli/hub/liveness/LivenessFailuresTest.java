@@ -1,0 +1,249 @@
+package org.linli.hub.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.Digest;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
+import org.linli.event.Receipt;
+import org.linli.event.TakenEvent;
+import org.linli.event.Values;
+import org.linli.hub.SteppingClock;
+import org.linli.hub.gateway.GatewayClockRead;
+import org.linli.hub.gateway.GatewayConnected;
+import org.linli.hub.intake.HubEvent;
+import org.linli.hub.records.TestRecords;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.RegistryChanged;
+import org.linli.hub.registry.TestCommunities;
+import org.springframework.dao.TransientDataAccessResourceException;
+
+/** A device or gateway with which something always fails holds up no other. */
+class LivenessFailuresTest {
+
+  private static final GatewayId GATEWAY = new GatewayId("gateway-1");
+  private static final GatewayId DAMAGED = new GatewayId("gateway-0");
+  private static final GatewayId AWAY = new GatewayId("gateway-2");
+
+  @TempDir Path folder;
+
+  private final SteppingClock clock = new SteppingClock(Instant.parse("2026-11-23T02:00:00Z"));
+  private final List<Object> told = new ArrayList<>();
+  private final LivenessSettings settings =
+      new LivenessSettings(
+          3,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
+          2,
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5));
+  private long order;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private TestRecords records;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private Liveness liveness;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private Links links;
+
+  @BeforeEach
+  void start() {
+    records = new TestRecords(folder);
+    Registry registry =
+        TestCommunities.of(
+            folder, "Asia/Shanghai", List.of("gateway-0", "gateway-1", "gateway-2"), "");
+    links = new Links(registry, new SimpleMeterRegistry());
+    liveness =
+        new Liveness(
+            registry,
+            links,
+            new DeviceClocks(),
+            new SeenRecords(records.jdbc(), records.reader()),
+            settings,
+            records.transactions(),
+            told::add,
+            clock);
+  }
+
+  @AfterEach
+  void stop() {
+    records.close();
+  }
+
+  private void hear(String device) {
+    DeviceEvent event =
+        new DeviceEvent(
+            new DeviceId(device),
+            Kind.ACCESS,
+            new EventType("door.opened"),
+            null,
+            clock.instant(),
+            null,
+            clock.instant(),
+            Values.NONE);
+    TakenEvent taken = new TakenEvent(++order, event);
+    liveness.apply(
+        List.of(
+            new HubEvent(
+                taken.traceId(GATEWAY, 1), GATEWAY, 1, Lane.BULK, taken, clock.instant(), false)));
+  }
+
+  private void tickAfter(Duration time) {
+    clock.advance(time);
+    liveness.tick();
+  }
+
+  private List<Presence> toldOf(String device) {
+    return told.stream()
+        .filter(DeviceStatusChanged.class::isInstance)
+        .map(change -> ((DeviceStatusChanged) change).status())
+        .filter(status -> status.device().value().equals(device))
+        .map(DeviceStatus::presence)
+        .toList();
+  }
+
+  private List<@Nullable String> recorded() {
+    return records
+        .reader()
+        .sql("SELECT device FROM device_seen ORDER BY device")
+        .query(String.class)
+        .list();
+  }
+
+  private void refuseTo(String action, String device) {
+    records
+        .client()
+        .sql(
+            """
+            CREATE TRIGGER no_device BEFORE %s
+            BEGIN SELECT RAISE(ABORT, 'not this device'); END
+            """
+                .formatted(action.formatted(device)))
+        .update();
+  }
+
+  private void refuseToForget(String device) {
+    refuseTo("DELETE ON device_seen WHEN OLD.device = '%s'", device);
+  }
+
+  private void refuseNothing() {
+    records.client().sql("DROP TRIGGER no_device").update();
+  }
+
+  @Test
+  void oneDeviceThatCannotBeRecordedHoldsUpNoOther() {
+    refuseTo("INSERT ON device_seen WHEN NEW.device = '%s'", "door-2");
+    hear("door-2");
+    hear("door-1");
+    links.connected(new GatewayConnected(GATEWAY, clock.instant()));
+
+    tickAfter(Duration.ofSeconds(1));
+
+    assertThat(toldOf("door-1")).containsExactly(Presence.ONLINE);
+    assertThat(told).filteredOn(GatewayStatusChanged.class::isInstance).hasSize(1);
+    assertThat(recorded()).containsExactly("door-1");
+
+    refuseNothing();
+    tickAfter(Duration.ofSeconds(2));
+    assertThat(recorded()).containsExactly("door-1", "door-2");
+    assertThat(toldOf("door-1")).as("told once").hasSize(1);
+  }
+
+  @Test
+  void oneDeviceThatCannotBeForgottenHoldsUpNoOther() {
+    for (int i = 1; i <= 4; i++) {
+      hear("door-" + i);
+      if (i == 3) {
+        refuseToForget("door-1");
+      }
+      clock.advance(Duration.ofSeconds(11));
+      try {
+        liveness.tick();
+      } catch (RuntimeException asBefore) {
+        // The assertions say what became of the others.
+      }
+    }
+
+    assertThat(toldOf("door-4")).containsExactly(Presence.ONLINE);
+    assertThat(recorded()).containsExactly("door-1", "door-3", "door-4");
+    refuseNothing();
+    tickAfter(Duration.ofMinutes(2));
+    assertThat(recorded()).containsExactly("door-3", "door-4");
+  }
+
+  @Test
+  void aNameThatCannotBeForgottenKeepsNobodyFromHearingWhatChanged() {
+    hear("door-1");
+    tickAfter(Duration.ofSeconds(11));
+    refuseToForget("door-1");
+
+    liveness.changed(new RegistryChanged(Set.of(), Set.of(new DeviceId("door-1"))));
+
+    assertThat(liveness.device(new DeviceId("door-1"))).isEmpty();
+    refuseNothing();
+    tickAfter(Duration.ofSeconds(2));
+    assertThat(recorded()).isEmpty();
+  }
+
+  /** What the records say of a gateway; of one of them they cannot be read. */
+  private static List<Receipt.Applied> applied(GatewayId gateway) {
+    if (gateway.equals(DAMAGED)) {
+      throw new TransientDataAccessResourceException("a page of the file is damaged");
+    }
+    return List.of(new Receipt.Applied(1, Lane.BULK, 7, Digest.NONE));
+  }
+
+  private GatewayWatch watch() {
+    return new GatewayWatch(
+        links,
+        LivenessFailuresTest::applied,
+        settings,
+        records.transactions(),
+        told::add,
+        clock,
+        () -> clock.instant().toEpochMilli() * 1_000_000);
+  }
+
+  @Test
+  void oneGatewayOfWhichTheRecordsCannotBeReadHoldsUpNoOther() {
+    GatewayWatch watch = watch();
+    links.connected(new GatewayConnected(GATEWAY, clock.instant()));
+    links.clockRead(
+        new GatewayClockRead(GATEWAY, clock.instant().plusSeconds(600), clock.instant()));
+    for (int look = 0; look < 5; look++) {
+      try {
+        watch.look();
+      } catch (RuntimeException saidByTheThread) {
+        // The assertions say what became of the others.
+      }
+      clock.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(told)
+        .filteredOn(GatewayAway.class::isInstance)
+        .extracting(away -> ((GatewayAway) away).gateway())
+        .containsExactly(AWAY);
+    assertThat(told)
+        .filteredOn(GatewayClockJudged.class::isInstance)
+        .extracting(judged -> ((GatewayClockJudged) judged).gateway())
+        .containsExactly(GATEWAY);
+  }
+}
