@@ -3,8 +3,6 @@ package org.linli.hub.history;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,6 +23,7 @@ import org.linli.hub.intake.HistoryKeeping;
 import org.linli.hub.intake.HistoryParts;
 import org.linli.hub.intake.HistoryParts.Part;
 import org.linli.hub.intake.HistoryShortened;
+import org.linli.hub.records.DiskSize;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
@@ -93,13 +93,9 @@ final class HistoryRetention implements SmartLifecycle {
     if (keeping.limit() != null) {
       return keeping.limit().toBytes();
     }
-    try {
-      long disk = Files.getFileStore(folder).getTotalSpace();
-      if (disk > 0) {
-        return (long) (disk * SHARE_OF_DISK);
-      }
-    } catch (IOException e) {
-      // Unknown as well.
+    OptionalLong disk = DiskSize.of(folder);
+    if (disk.isPresent()) {
+      return (long) (disk.getAsLong() * SHARE_OF_DISK);
     }
     LoggerFactory.getLogger(HistoryRetention.class)
         .atWarn()
@@ -227,8 +223,7 @@ final class HistoryRetention implements SmartLifecycle {
 
   @Override
   public void start() {
-    ticking =
-        threads.tick(LivingThreads.Make.VIRTUAL, "history-retention", EVERY, this::lookOrTell);
+    ticking = threads.tick(LivingThreads.Make.DAEMON, "history-retention", EVERY, this::lookOrTell);
   }
 
   @Override

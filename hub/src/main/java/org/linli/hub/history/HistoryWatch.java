@@ -175,7 +175,7 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
 
   @Override
   public void start() {
-    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "history-watch", EVERY, this::look);
+    ticking = threads.tick(LivingThreads.Make.DAEMON, "history-watch", EVERY, this::look);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.linli.hub.records.AgeMarks;
 import org.linli.hub.records.RecordsReader;
 import org.linli.hub.records.RunningTime;
+import org.linli.program.folder.DataFolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +24,7 @@ public class Archive {
   private final JdbcClient client;
   private final RecordsReader reader;
   private final JournalRows rows;
-  private final ArchiveSettings settings;
+  private final long limit;
   private final AgeMarks ages;
 
   /**
@@ -40,11 +41,19 @@ public class Archive {
 
   private record Kept(long id, long bytes) {}
 
-  Archive(JdbcClient client, RecordsReader reader, ArchiveSettings settings, RunningTime time) {
+  /**
+   * @throws IllegalArgumentException when more is to be kept than the disk has
+   */
+  Archive(
+      JdbcClient client,
+      RecordsReader reader,
+      ArchiveSettings settings,
+      RunningTime time,
+      DataFolder data) {
     this.client = client;
     this.reader = reader;
     this.rows = new JournalRows(reader);
-    this.settings = settings;
+    this.limit = settings.limit(data.path());
     this.ages = new AgeMarks(client, time, "archive", settings.age());
     // Rows are numbered by the database, from one above the highest: those of records that were
     // emptied by hand must not come to lie below the mark.
@@ -109,7 +118,7 @@ public class Archive {
     if (mark.isGivingAgain()) {
       return;
     }
-    long beyond = mark.keptBytes() - settings.limit().toBytes();
+    long beyond = mark.keptBytes() - limit;
     if (oldest(mark, 1).stream().noneMatch(kept -> kept.id() <= tooOld || beyond > 0)) {
       return;
     }

@@ -1,6 +1,10 @@
 package org.linli.hub.intake;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.records.DiskSize;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,13 +14,19 @@ import org.springframework.util.unit.DataSize;
  *
  * @param age batches that were carried longer ago, by the time that the hub has run since, are
  *     dropped
- * @param limit bytes of batches, as they came, beyond which the oldest are dropped
+ * @param limit bytes of batches, as they came, beyond which the oldest are dropped; null for a
+ *     share of the disk
  */
 @ConfigurationProperties("linli.archive")
-record ArchiveSettings(@DefaultValue("400d") Duration age, @DefaultValue("10GB") DataSize limit) {
+record ArchiveSettings(@DefaultValue("400d") Duration age, @Nullable DataSize limit) {
 
   private static final DataSize LEAST = DataSize.ofMegabytes(1);
   private static final Duration SHORTEST = Duration.ofDays(1);
+
+  /** The history has six times as much, and what is left is for everything else. */
+  private static final int PART_OF_DISK = 10;
+
+  private static final DataSize MOST_BY_DEFAULT = DataSize.ofGigabytes(10);
 
   ArchiveSettings {
     if (age.compareTo(SHORTEST) < 0) {
@@ -25,10 +35,34 @@ record ArchiveSettings(@DefaultValue("400d") Duration age, @DefaultValue("10GB")
                   + " built anew from what is kept")
               .formatted(age));
     }
-    if (limit.compareTo(LEAST) < 0) {
+    if (limit != null && limit.compareTo(LEAST) < 0) {
       throw new IllegalArgumentException(
           "linli.archive.limit is %d bytes: set it to 1MB or more, as a history that lost something is built anew from what is kept"
               .formatted(limit.toBytes()));
     }
+  }
+
+  /**
+   * In bytes, where the records are in a folder.
+   *
+   * @throws IllegalArgumentException when more is set than the disk has
+   */
+  long limit(Path folder) {
+    return limit(DiskSize.of(folder), folder);
+  }
+
+  /**
+   * @param disk its size in bytes, where it tells
+   */
+  long limit(OptionalLong disk, Path folder) {
+    if (limit == null) {
+      return Math.min(MOST_BY_DEFAULT.toBytes(), disk.orElse(Long.MAX_VALUE) / PART_OF_DISK);
+    }
+    if (disk.isPresent() && limit.toBytes() > disk.getAsLong()) {
+      throw new IllegalArgumentException(
+          "linli.archive.limit is %d MB, and the disk of %s has %d MB in all: set it to less, or leave it out for a tenth of the disk"
+              .formatted(limit.toMegabytes(), folder, disk.getAsLong() >> 20));
+    }
+    return limit.toBytes();
   }
 }

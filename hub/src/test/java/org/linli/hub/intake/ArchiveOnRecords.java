@@ -14,6 +14,7 @@ public final class ArchiveOnRecords {
         records.client(),
         records.reader(),
         new ArchiveSettings(Duration.ofDays(400), DataSize.ofGigabytes(1)),
-        records.runningTime());
+        records.runningTime(),
+        records.folder());
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -278,5 +279,31 @@ class ArchiveTest {
         .hasMessageStartingWith("linli.archive.age is PT23H: set it to 1d or longer");
     assertThatThrownBy(() -> new ArchiveSettings(Duration.ofDays(1), DataSize.ofBytes(1_000)))
         .hasMessageStartingWith("linli.archive.limit is 1000 bytes: set it to 1MB or more");
+  }
+
+  /** Beside a history that may take 60 % of the same disk. */
+  @Test
+  void takesATenthOfTheDiskAndNoMoreThanItDidOnALargeOne() {
+    ArchiveSettings unset = new ArchiveSettings(Duration.ofDays(400), null);
+
+    assertThat(unset.limit(OptionalLong.of(20_000_000_000L), folder)).isEqualTo(2_000_000_000L);
+    assertThat(unset.limit(OptionalLong.of(1L << 50), folder))
+        .isEqualTo(DataSize.ofGigabytes(10).toBytes());
+    assertThat(unset.limit(OptionalLong.empty(), folder))
+        .as("where the disk does not tell")
+        .isEqualTo(DataSize.ofGigabytes(10).toBytes());
+  }
+
+  @Test
+  void refusesToKeepMoreThanTheDiskHas() {
+    ArchiveSettings set = new ArchiveSettings(Duration.ofDays(400), DataSize.ofGigabytes(30));
+    OptionalLong disk = OptionalLong.of(DataSize.ofGigabytes(20).toBytes());
+
+    assertThatThrownBy(() -> set.limit(disk, Path.of("/var/lib/linli")))
+        .hasMessage(
+            "linli.archive.limit is 30720 MB, and the disk of /var/lib/linli has 20480 MB in all:"
+                + " set it to less, or leave it out for a tenth of the disk");
+    assertThat(set.limit(OptionalLong.empty(), folder))
+        .isEqualTo(DataSize.ofGigabytes(30).toBytes());
   }
 }

@@ -46,7 +46,8 @@ final class TestIntake {
             records.client(),
             records.reader(),
             new ArchiveSettings(ARCHIVED_FOR, ARCHIVED),
-            records.runningTime());
+            records.runningTime(),
+            records.folder());
     journal =
         new Journal(
             records.client(), records.reader(), archive, journalSettings(Duration.ZERO), GATEWAYS);

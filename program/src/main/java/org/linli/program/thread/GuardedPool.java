@@ -5,15 +5,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One thread for short pieces of work, which is there only while there are some. */
+/** Threads for pieces of work, which are there only while there are some. */
 final class GuardedPool extends ThreadPoolExecutor {
 
   private final Guard guard;
 
-  GuardedPool(Guard guard, int mostWaiting) {
+  GuardedPool(Guard guard, int most, int mostWaiting) {
     super(
-        1,
-        1,
+        most,
+        most,
         1,
         TimeUnit.SECONDS,
         new ArrayBlockingQueue<>(mostWaiting),

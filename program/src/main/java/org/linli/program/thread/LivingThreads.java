@@ -129,7 +129,18 @@ public final class LivingThreads {
    *     java.util.concurrent.RejectedExecutionException}
    */
   public ExecutorService pool(String name, int mostWaiting) {
-    return new GuardedPool(guard(name), mostWaiting);
+    return pool(name, 1, mostWaiting);
+  }
+
+  /**
+   * Several threads for pieces of work that have nothing to do with each other.
+   *
+   * @param most threads at a time
+   * @param mostWaiting more are rejected with a {@link
+   *     java.util.concurrent.RejectedExecutionException}
+   */
+  public ExecutorService pool(String name, int most, int mostWaiting) {
+    return new GuardedPool(guard(name), most, mostWaiting);
   }
 
   /** One thread for what is to be done now or later. */

@@ -43,6 +43,7 @@ final class Appender {
   private final InstantSource clock;
   private final PartNotes notes;
   private final Timer appends;
+  private final CrowdedMilliseconds crowded;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
   Appender(
@@ -57,6 +58,7 @@ final class Appender {
     this.applier = applier;
     this.names = names;
     this.clock = clock;
+    this.crowded = new CrowdedMilliseconds(meters);
     this.appends =
         Timer.builder("linli.history.append")
             .description("From a batch to its commit on disk")
@@ -73,6 +75,7 @@ final class Appender {
     try {
       notes.writing(partsOf(batch), row);
       write(batch);
+      batch.stream().filter(event -> !FarTimes.isFar(event)).forEach(crowded::add);
     } finally {
       oneAtATime.unlock();
     }
@@ -197,7 +200,8 @@ final class Appender {
     for (HubEvent hubEvent : batch) {
       DeviceEvent event = hubEvent.taken().event();
       long number = hubEvent.taken().order();
-      long time = far ? time(hubEvent, true) : time(hubEvent, false) + number % 1000;
+      long time =
+          far ? time(hubEvent, true) : time(hubEvent, false) + number % CrowdedMilliseconds.APART;
       Readings.forEach(
           event.values(),
           (metric, reading) -> {

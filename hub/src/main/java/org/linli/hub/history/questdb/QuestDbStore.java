@@ -55,6 +55,7 @@ public final class QuestDbStore implements HistoryStore {
   private final LockedFiles files;
   private final Duration housekeeping;
   private final LivingThreads threads;
+  private final QueryThreads queries;
 
   /** Written to open anew, read to use what is open. */
   private final ReadWriteLock opening = new ReentrantReadWriteLock();
@@ -94,6 +95,7 @@ public final class QuestDbStore implements HistoryStore {
     this.meters = meters;
     this.files = files;
     this.housekeeping = housekeeping;
+    this.queries = new QueryThreads(folder, threads);
     this.opened = opened();
   }
 
@@ -201,7 +203,7 @@ public final class QuestDbStore implements HistoryStore {
 
   /** Called by the thread that opening anew has to wait for. */
   private void stoodStill() {
-    threads.start(LivingThreads.Make.VIRTUAL, "history-reopen", thread -> reopenStandingStill());
+    threads.start(LivingThreads.Make.DAEMON, "history-reopen", thread -> reopenStandingStill());
   }
 
   private void reopenStandingStill() {
@@ -261,17 +263,17 @@ public final class QuestDbStore implements HistoryStore {
 
   @Override
   public EventPage find(EventQuery query) {
-    return read(now -> now.events().find(query));
+    return queries.ask(() -> read(now -> now.events().find(query)));
   }
 
   @Override
   public List<SeriesPoint> series(SeriesQuery query) {
-    return read(now -> now.series().series(query));
+    return queries.ask(() -> read(now -> now.series().series(query)));
   }
 
   @Override
   public List<String> metrics(DeviceId device) {
-    return read(now -> now.series().metrics(device));
+    return queries.ask(() -> read(now -> now.series().metrics(device)));
   }
 
   @Override
@@ -303,6 +305,7 @@ public final class QuestDbStore implements HistoryStore {
 
   @Override
   public void close() {
+    queries.close();
     opening.writeLock().lock();
     try {
       closed = true;

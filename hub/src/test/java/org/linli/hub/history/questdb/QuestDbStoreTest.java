@@ -3,6 +3,7 @@ package org.linli.hub.history.questdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,15 +13,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceId;
+import org.linli.hub.history.EventCursor;
+import org.linli.hub.history.EventPage;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryContract;
 import org.linli.hub.history.HistoryStore;
+import org.linli.hub.history.SeriesPoint;
+import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.intake.HubEvent;
 import org.linli.program.thread.LivingThreads;
 
@@ -28,6 +36,7 @@ class QuestDbStoreTest implements HistoryContract {
 
   private static final Instant STORED_AT = HistoryContract.NOON.plusMillis(50);
 
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private QuestDbStore store;
   private Path folder;
 
@@ -38,7 +47,7 @@ class QuestDbStoreTest implements HistoryContract {
         QuestDbStore.open(
             folder,
             InstantSource.fixed(STORED_AT),
-            new SimpleMeterRegistry(),
+            meters,
             new LivingThreads(InstantSource.system()));
   }
 
@@ -79,5 +88,54 @@ class QuestDbStoreTest implements HistoryContract {
     try (Stream<Path> all = Files.walk(folder)) {
       assertThat(all.filter(Files::isDirectory)).hasSizeLessThan(100);
     }
+  }
+
+  private List<HubEvent> crowd(String device, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> Happened.door(device, NOON).order(i).with("t", i).asApplied())
+        .toList();
+  }
+
+  private double overwritten() {
+    return meters.get("linli.history.readings.overwritten").counter().count();
+  }
+
+  private long counted(String device) {
+    return store
+        .series(
+            new SeriesQuery(
+                new DeviceId(device), "t", NOON.minusSeconds(1), NOON.plusSeconds(1), 1))
+        .stream()
+        .mapToLong(SeriesPoint::count)
+        .sum();
+  }
+
+  /** As of a device whose clock stands still. */
+  @Test
+  void saysHowManyReadingsOfOneMillisecondOverwriteOthersAndKeepsAllEvents() {
+    store.append(List.of(Happened.door("door-2", NOON).order(1).with("t", 1).asApplied()));
+    store.append(crowd("door-1", 1, 1_001));
+    assertThat(overwritten()).isZero();
+
+    store.append(crowd("door-1", 1_001, 1_201));
+    store.append(crowd("door-1", 1_201, 1_301));
+    store.append(crowd("door-1", 1_201, 1_301));
+
+    assertThat(overwritten()).as("also where they come again").isEqualTo(300);
+    await().atMost(Duration.ofMinutes(1)).until(() -> events("door-1") == 1_300);
+    await().atMost(Duration.ofMinutes(1)).until(() -> counted("door-1") == 1_000);
+    assertThat(counted("door-2")).as("of others").isEqualTo(1);
+  }
+
+  private int events(String device) {
+    int found = 0;
+    @Nullable EventCursor after = null;
+    do {
+      EventPage page =
+          store.find(new EventQuery(new DeviceId(device), null, null, null, null, 1_000, after));
+      found += page.items().size();
+      after = page.next();
+    } while (after != null);
+    return found;
   }
 }

@@ -1,0 +1,84 @@
+package org.linli.hub.history.questdb;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
+import org.linli.event.DeviceId;
+import org.linli.hub.history.Readings;
+import org.linli.hub.intake.HubEvent;
+import org.linli.program.log.RateLimitedLog;
+import org.linli.program.memory.RecentMap;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the readings that overwrite others in a series: of one device, value and millisecond only
+ * so many are kept apart, by their order numbers. A clock that stands still gives all readings one
+ * time. Of each device the newest millisecond is remembered, so that it may be more than is counted
+ * where times alternate. For one thread at a time.
+ */
+final class CrowdedMilliseconds {
+
+  /** Microseconds of a millisecond. */
+  static final int APART = 1_000;
+
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(CrowdedMilliseconds.class));
+
+  private final Counter overwritten;
+
+  private final RecentMap<DeviceId, Moment> newest =
+      new RecentMap<>(
+          RecentMap.shareOfHeap(512), (device, _) -> RecentMap.bytes(device.value()) + 40);
+
+  /**
+   * @param first the order number of the first event in it
+   * @param last that of the newest
+   */
+  private record Moment(long millis, long first, long last) {}
+
+  CrowdedMilliseconds(MeterRegistry meters) {
+    this.overwritten =
+        Counter.builder("linli.history.readings.overwritten")
+            .description(
+                "Readings that took the place of others of the same device, value and millisecond"
+                    + " in its series; their events are all kept")
+            .register(meters);
+  }
+
+  /** One of the events whose readings are written, each device's in their order. */
+  void add(HubEvent event) {
+    DeviceId device = event.taken().event().device();
+    long millis = event.taken().event().time().toEpochMilli();
+    long number = event.taken().order();
+    Moment before = newest.get(device);
+    if (before == null || before.millis() != millis) {
+      boolean _ = newest.put(device, new Moment(millis, number, number)) == null;
+      return;
+    }
+    if (number <= before.last()) {
+      // It comes again.
+      return;
+    }
+    boolean _ = newest.put(device, new Moment(millis, before.first(), number)) == null;
+    if (number - before.first() >= APART) {
+      count(event);
+    }
+  }
+
+  private void count(HubEvent event) {
+    AtomicLong readings = new AtomicLong();
+    Readings.forEach(event.taken().event().values(), (_, _) -> readings.incrementAndGet());
+    if (readings.get() > 0) {
+      overwritten.increment(readings.get());
+      limited
+          .atWarn("overwritten")
+          .addKeyValue("device", event.taken().event().device())
+          .addKeyValue("gateway", event.gateway())
+          .addKeyValue("time", event.taken().event().time())
+          .log(
+              "A device has more than {} readings of one millisecond, and further ones overwrite"
+                  + " them in its series; its events are all kept. See to its clock",
+              APART);
+    }
+  }
+}
