@@ -172,7 +172,9 @@ final class CommitLoop {
 
   /** Whether something that was asked for earlier is not done yet. */
   private boolean isWorkLeft() {
-    return !receipts.isEmpty() || !afterReceipts.isEmpty() || writer != null && writer.isShedding();
+    return !receipts.isEmpty()
+        || !afterReceipts.isEmpty()
+        || writer != null && writer.isUnfinished();
   }
 
   private void commitOrRefuse(WaitingRoom.Group group) {

@@ -109,7 +109,7 @@ final class GroupWriter {
 
   /** Whether there is something to write although nobody asked for anything. */
   boolean isDue() {
-    return shedder.isUnfinished()
+    return isUnfinished()
         || unwritten >= LONGEST_UNWRITTEN_MILLIS
         || committed.ledger().queued() > 0 && shedder.isDue(committed.running() + unwritten);
   }
@@ -129,9 +129,9 @@ final class GroupWriter {
     return newcomer;
   }
 
-  /** Whether more is to be given up than one commit should. */
-  boolean isShedding() {
-    return shedder.isUnfinished();
+  /** Whether more is to be given up or forgotten than one commit should. */
+  boolean isUnfinished() {
+    return shedder.isUnfinished() || identities.isAboveTheLimit();
   }
 
   /** Counts the time that has passed. Of a clock that jumps, a minute at most is believed. */
@@ -151,6 +151,8 @@ final class GroupWriter {
     Totals totals = committed.ranFor(unwritten);
     identities.begin(totals.running() / 1_000);
     sessions.begin(totals.running());
+    identities.keepToTheLimit(
+        committed.urgent().receiptedPosition(), committed.bulk().receiptedPosition());
     totals = writeMessages(answers, totals);
     totals = deleteReceipted(receipts, totals);
     totals = fulfil(answers.requests(), totals);

@@ -43,6 +43,7 @@ final class Identities {
   private static final int EVENTS_PER_SAVED_DEVICE = 16;
   private static final int LINES_DELETED_AT_ONCE = 2_000;
   private static final int SAVED_TO_FORGET = 250;
+  private static final int SECONDS_BETWEEN_LOOKS = 60;
 
   private final int window;
   private final Duration rememberedFor;
@@ -78,6 +79,9 @@ final class Identities {
   private long deletedTo;
   private long deleteTo;
 
+  /** Up to this second of running time there is no use in looking for what can be forgotten. */
+  private int noneToForgetUntil;
+
   Identities(
       Connection writer,
       OutboxSettings settings,
@@ -107,19 +111,29 @@ final class Identities {
     log = new IdentityLog(writer);
     deletedTo = Math.max(0, IdentityLog.oldest(writer) - 1);
     deleteTo = deletedTo;
-    replay(writer);
+    replay(writer, totals);
     devices
         .values()
         .forEach(device -> device.isUpTo(totals.urgent().position(), totals.bulk().position()));
   }
 
-  private void replay(Connection writer) throws SQLException {
+  private void replay(Connection writer, Totals totals) throws SQLException {
     Map<Long, Long> savedAt = new HashMap<>();
     Map<Long, RememberedDevice> byRef = new HashMap<>();
+    OpeningProgress progress = new OpeningProgress("what devices said last is read");
     lastLine =
         IdentityLog.replay(
             writer,
             (line, at, ref, hash) -> {
+              if (line > lastLine) {
+                progress.goesOn();
+                if (bytes > mostBytes) {
+                  saveHalf(writer, totals, savedAt);
+                  byRef.clear();
+                  devices.values().forEach(device -> byRef.put(device.ref(), device));
+                }
+                lastLine = line;
+              }
               loggedEvents++;
               Long saved = savedAt.get(ref);
               if (saved == null) {
@@ -136,6 +150,22 @@ final class Identities {
                 take(device, line, hash, at);
               }
             });
+  }
+
+  /** Where an earlier version remembered more devices in memory than this one may. */
+  private void saveHalf(Connection writer, Totals totals, Map<Long, Long> savedAt)
+      throws SQLException {
+    OutboxDatabase.execute(writer, "BEGIN IMMEDIATE");
+    Iterator<RememberedDevice> longestSilent = devices.values().iterator();
+    while (bytes > mostBytes / 2 && longestSilent.hasNext()) {
+      RememberedDevice device = longestSilent.next();
+      device.isUpTo(totals.urgent().position(), totals.bulk().position());
+      save(device);
+      savedAt.put(device.ref(), device.savedAt());
+      longestSilent.remove();
+      bytes -= device.bytes();
+    }
+    OutboxDatabase.execute(writer, "COMMIT");
   }
 
   private void keepInMind(RememberedDevice device) {
@@ -187,6 +217,23 @@ final class Identities {
   /** Whether the disk remembers a device, or will with the group at hand, or must. */
   boolean remembers(String name) throws SQLException {
     return expected.contains(name) || known(name) != null || table.isRegistered(name);
+  }
+
+  /**
+   * Forgets some of the devices that an earlier version left, or a larger quota, and for which
+   * there is no room any more.
+   *
+   * @param urgentGone up to which position of the lane nothing waits any more
+   */
+  void keepToTheLimit(long urgentGone, long bulkGone) throws SQLException {
+    if (isAboveTheLimit() && !forgetSome(urgentGone, bulkGone)) {
+      noneToForgetUntil = second + SECONDS_BETWEEN_LOOKS;
+    }
+  }
+
+  /** Whether more are remembered than may be, and some of them can perhaps be forgotten. */
+  boolean isAboveTheLimit() {
+    return !table.hasRoomFor(0) && second >= noneToForgetUntil;
   }
 
   private boolean forgetSome(long urgentGone, long bulkGone) throws SQLException {

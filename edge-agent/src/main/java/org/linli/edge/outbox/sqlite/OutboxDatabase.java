@@ -272,6 +272,20 @@ final class OutboxDatabase implements AutoCloseable {
     if (version == Schema.VERSION) {
       return;
     }
+    if (version == 0) {
+      migrate(connection, version);
+      return;
+    }
+    log.atInfo()
+        .addKeyValue("from", version)
+        .addKeyValue("to", Schema.VERSION)
+        .log("the outbox of an earlier agent is brought to the version of this one");
+    new OpeningProgress("it is brought from version " + version + " to " + Schema.VERSION)
+        .during(connection, () -> migrate(connection, version));
+  }
+
+  /** All at once: who is killed meanwhile finds it as it was. */
+  private static void migrate(Connection connection, long version) throws SQLException {
     execute(connection, "BEGIN IMMEDIATE");
     for (int from = (int) version; from < Schema.VERSION; from++) {
       for (String statement : Schema.MIGRATIONS.get(from)) {

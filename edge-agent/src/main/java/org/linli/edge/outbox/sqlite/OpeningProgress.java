@@ -1,0 +1,66 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.ProgressHandler;
+
+/** Says every {@value #SECONDS} seconds that the outbox is still being opened, and with what. */
+final class OpeningProgress {
+
+  private static final Logger log = LoggerFactory.getLogger(OpeningProgress.class);
+
+  private static final long SECONDS = 5;
+
+  /** Steps of SQLite's machine between two looks at the time; some ten milliseconds. */
+  private static final int STEPS = 100_000;
+
+  private final String what;
+  private final long began = System.nanoTime();
+  private long said = began;
+
+  /**
+   * @param what is done, for a person
+   */
+  OpeningProgress(String what) {
+    this.what = what;
+  }
+
+  /** It goes on. */
+  void goesOn() {
+    long now = System.nanoTime();
+    if (now - said >= TimeUnit.SECONDS.toNanos(SECONDS)) {
+      said = now;
+      log.atInfo()
+          .addKeyValue("seconds", TimeUnit.NANOSECONDS.toSeconds(now - began))
+          .log("the outbox is being opened: {}", what);
+    }
+  }
+
+  /** Something that SQLite does. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  /** Does it, and says meanwhile that it goes on. */
+  void during(Connection connection, Work work) throws SQLException {
+    ProgressHandler.setHandler(
+        connection,
+        STEPS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            goesOn();
+            return 0;
+          }
+        });
+    try {
+      work.run();
+    } finally {
+      ProgressHandler.clearHandler(connection);
+    }
+  }
+}
