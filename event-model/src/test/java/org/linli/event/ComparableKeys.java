@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ public final class ComparableKeys {
 
   private ComparableKeys() {}
 
-  /** Each record of texts that is a key of a table has an order. */
+  /** Each record of texts or addresses that is a key of a table has an order. */
   public static ArchRule rule() {
     return ArchRuleDefinition.fields()
         .should(haveKeysWithAnOrder())
@@ -57,12 +58,16 @@ public final class ComparableKeys {
     };
   }
 
-  /** A record that holds a text, by itself or in what it holds. */
+  /** A record that holds a text or an address, by itself or in what it holds. */
   private static boolean canBeChosen(JavaClass key) {
     return key.isRecord()
         && key.getFields().stream()
             .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
             .map(JavaField::getRawType)
-            .anyMatch(part -> part.isEquivalentTo(String.class) || canBeChosen(part));
+            .anyMatch(
+                part ->
+                    part.isEquivalentTo(String.class)
+                        || part.isEquivalentTo(InetSocketAddress.class)
+                        || canBeChosen(part));
   }
 }

@@ -1,12 +1,10 @@
 package org.linli.edge.intake.coap;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.linli.program.web.OpenConnection;
 
 /**
  * Who has to give something up where there is too much: those addresses that have most, and of an
@@ -24,12 +22,12 @@ final class FairShare {
    * @param number how many are taken away
    * @param gone told of each
    */
-  static <T> void cut(Map<Object, ArrayDeque<T>> bySource, int number, Consumer<T> gone) {
-    Map<String, Map<Object, Integer>> byNetwork = new LinkedHashMap<>();
+  static <T> void cut(Map<Peer, ArrayDeque<T>> bySource, int number, Consumer<T> gone) {
+    Map<String, Map<Peer, Integer>> byNetwork = new LinkedHashMap<>();
     bySource.forEach(
         (peer, things) ->
             byNetwork
-                .computeIfAbsent(network(peer), network -> new LinkedHashMap<>())
+                .computeIfAbsent(peer.network(), network -> new LinkedHashMap<>())
                 .put(peer, things.size()));
     Map<String, Integer> sums =
         byNetwork.entrySet().stream()
@@ -47,7 +45,7 @@ final class FairShare {
   }
 
   private static <T> void take(
-      Map<Object, ArrayDeque<T>> bySource, Object peer, int number, Consumer<T> gone) {
+      Map<Peer, ArrayDeque<T>> bySource, Peer peer, int number, Consumer<T> gone) {
     ArrayDeque<T> things = bySource.getOrDefault(peer, new ArrayDeque<>());
     for (int i = 0; i < number; i++) {
       gone.accept(things.remove());
@@ -93,12 +91,5 @@ final class FairShare {
 
   private static <K> int sum(Map<K, Integer> has) {
     return has.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /** By what peers are told apart before their ports are. */
-  static String network(Object peer) {
-    return peer instanceof InetSocketAddress internet && internet.getAddress() != null
-        ? OpenConnection.networkOf(internet.getAddress())
-        : peer.toString();
   }
 }

@@ -39,10 +39,25 @@ public final class RememberedRequests implements Deduplicator {
   private final LongSupplier nanos;
 
   /** The oldest first. */
-  private final LinkedHashMap<KeyMID, Remembered> requests = new LinkedHashMap<>();
+  private final LinkedHashMap<Key, Remembered> requests = new LinkedHashMap<>();
 
   /** In the order in which they came first. */
-  private final Map<Object, ArrayDeque<KeyMID>> bySource = new LinkedHashMap<>();
+  private final Map<Peer, ArrayDeque<Key>> bySource = new LinkedHashMap<>();
+
+  /** A source and a message id of it. */
+  private record Key(Peer peer, int messageId) implements Comparable<Key> {
+
+    private static Key of(KeyMID key) {
+      return new Key(Peer.of(key.getPeer()), key.getMID());
+    }
+
+    /** Also what keeps tables of these fast where sources were chosen to have the same hash. */
+    @Override
+    public int compareTo(Key other) {
+      int byId = Integer.compare(messageId, other.messageId);
+      return byId != 0 ? byId : peer.compareTo(other.peer);
+    }
+  }
 
   private record Remembered(Exchange exchange, @Nullable Token token, int size, long at) {
 
@@ -62,8 +77,9 @@ public final class RememberedRequests implements Deduplicator {
   }
 
   @Override
-  public synchronized @Nullable Exchange findPrevious(KeyMID key, Exchange exchange) {
+  public synchronized @Nullable Exchange findPrevious(KeyMID id, Exchange exchange) {
     forgetTheOld();
+    Key key = Key.of(id);
     Remembered previous = requests.get(key);
     if (previous != null && previous.isOf(exchange.getCurrentRequest())) {
       return previous.exchange();
@@ -73,15 +89,14 @@ public final class RememberedRequests implements Deduplicator {
   }
 
   @Override
-  public synchronized boolean replacePrevious(KeyMID key, Exchange previous, Exchange exchange) {
-    remember(key, exchange);
+  public synchronized boolean replacePrevious(KeyMID id, Exchange previous, Exchange exchange) {
+    remember(Key.of(id), exchange);
     return true;
   }
 
-  private void remember(KeyMID key, Exchange exchange) {
+  private void remember(Key key, Exchange exchange) {
     forget(key);
-    ArrayDeque<KeyMID> ofSource =
-        bySource.computeIfAbsent(key.getPeer(), source -> new ArrayDeque<>(1));
+    ArrayDeque<Key> ofSource = bySource.computeIfAbsent(key.peer(), source -> new ArrayDeque<>(1));
     if (ofSource.size() == mostOfOneSource) {
       requests.remove(ofSource.remove());
     }
@@ -101,9 +116,9 @@ public final class RememberedRequests implements Deduplicator {
 
   private void forgetTheOld() {
     long oldest = nanos.getAsLong() - lifetimeNanos;
-    Iterator<Map.Entry<KeyMID, Remembered>> all = requests.entrySet().iterator();
+    Iterator<Map.Entry<Key, Remembered>> all = requests.entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<KeyMID, Remembered> eldest = all.next();
+      Map.Entry<Key, Remembered> eldest = all.next();
       if (eldest.getValue().at() - oldest >= 0) {
         return;
       }
@@ -112,25 +127,25 @@ public final class RememberedRequests implements Deduplicator {
     }
   }
 
-  private void forget(KeyMID key) {
+  private void forget(Key key) {
     if (requests.remove(key) != null) {
       forgetOfSource(key);
     }
   }
 
-  private void forgetOfSource(KeyMID key) {
-    ArrayDeque<KeyMID> ofSource = bySource.get(key.getPeer());
+  private void forgetOfSource(Key key) {
+    ArrayDeque<Key> ofSource = bySource.get(key.peer());
     if (ofSource != null) {
       ofSource.removeFirstOccurrence(key);
       if (ofSource.isEmpty()) {
-        bySource.remove(key.getPeer());
+        bySource.remove(key.peer());
       }
     }
   }
 
   @Override
-  public synchronized @Nullable Exchange find(KeyMID key) {
-    Remembered remembered = requests.get(key);
+  public synchronized @Nullable Exchange find(KeyMID id) {
+    Remembered remembered = requests.get(Key.of(id));
     return remembered == null ? null : remembered.exchange();
   }
 

@@ -15,7 +15,6 @@ import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.network.stack.AbstractLayer;
-import org.eclipse.californium.core.network.stack.KeyUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,19 +43,30 @@ final class Uploads extends AbstractLayer {
   private final LongSupplier nanoTime;
 
   /** Which came on least recently first. */
-  private final Map<KeyUri, Upload> uploads = new LinkedHashMap<>();
+  private final Map<Whence, Upload> uploads = new LinkedHashMap<>();
 
   private long held;
 
+  /** Whose it is, and where it goes (RFC 7959 section 2.3). */
+  private record Whence(Peer peer, String uri) implements Comparable<Whence> {
+
+    /** Also what keeps tables of these fast where they were chosen to have the same hash. */
+    @Override
+    public int compareTo(Whence other) {
+      int byUri = uri.compareTo(other.uri);
+      return byUri != 0 ? byUri : peer.compareTo(other.peer);
+    }
+  }
+
   /** One that is on its way. */
   private static final class Upload {
-    private final Object peer;
+    private final Peer peer;
     private final int format;
     private final List<byte[]> blocks = new ArrayList<>(1);
     private int size;
     private long at;
 
-    Upload(Object peer, int format) {
+    Upload(Peer peer, int format) {
       this.peer = peer;
       this.format = format;
     }
@@ -140,11 +150,12 @@ final class Uploads extends AbstractLayer {
 
   private synchronized Step add(Exchange exchange, Request request, BlockOption block) {
     forgetTheOld();
-    KeyUri key = KeyUri.getKey(exchange);
+    Peer peer = Peer.of(exchange.getPeersIdentity());
+    Whence key = new Whence(peer, request.getOptions().getUriString());
     int format = request.getOptions().getContentFormat();
     // Out of the table while it is looked at: nothing is left of one that ends here.
     Upload known = removed(key);
-    Upload upload = block.getNum() == 0 ? new Upload(exchange.getPeersIdentity(), format) : known;
+    Upload upload = block.getNum() == 0 ? new Upload(peer, format) : known;
     Integer announced = request.getOptions().getSize1();
     if (announced != null && announced > mostBytes) {
       return new Step.IsTooLarge(announced, announced + " bytes");
@@ -172,7 +183,7 @@ final class Uploads extends AbstractLayer {
     return new Step.GoesOn();
   }
 
-  private @Nullable Upload removed(KeyUri key) {
+  private @Nullable Upload removed(Whence key) {
     Upload upload = uploads.remove(key);
     held -= upload == null ? 0 : upload.size + OVERHEAD;
     return upload;
@@ -180,7 +191,7 @@ final class Uploads extends AbstractLayer {
 
   private void makeRoom(int bytes) {
     while (!uploads.isEmpty() && (held + bytes > mostBytesHeld || uploads.size() >= most)) {
-      Map<Object, ArrayDeque<KeyUri>> bySource = new LinkedHashMap<>();
+      Map<Peer, ArrayDeque<Whence>> bySource = new LinkedHashMap<>();
       long now = nanoTime.getAsLong();
       uploads.entrySet().stream()
           .sorted(Comparator.comparingInt(one -> worth(one.getValue(), now)))

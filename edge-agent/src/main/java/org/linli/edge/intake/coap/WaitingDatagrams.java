@@ -20,7 +20,7 @@ final class WaitingDatagrams {
   private final long mostBytes;
 
   /** In the order of their turns. */
-  private final LinkedHashMap<Object, ArrayDeque<RawData>> bySource = new LinkedHashMap<>();
+  private final LinkedHashMap<Peer, ArrayDeque<RawData>> bySource = new LinkedHashMap<>();
 
   private int size;
   private long bytes;
@@ -33,7 +33,7 @@ final class WaitingDatagrams {
   synchronized void add(RawData datagram) {
     bySource
         .computeIfAbsent(
-            datagram.getEndpointContext().getPeerAddress(), source -> new ArrayDeque<>(2))
+            new Peer(datagram.getEndpointContext().getPeerAddress()), source -> new ArrayDeque<>(2))
         .add(datagram);
     size++;
     bytes += datagram.getSize();
@@ -49,7 +49,7 @@ final class WaitingDatagrams {
 
   /** The oldest of the peer whose turn it is; null where none waits. */
   synchronized @Nullable RawData next() {
-    Map.Entry<Object, ArrayDeque<RawData>> turn = bySource.pollFirstEntry();
+    Map.Entry<Peer, ArrayDeque<RawData>> turn = bySource.pollFirstEntry();
     if (turn == null) {
       return null;
     }

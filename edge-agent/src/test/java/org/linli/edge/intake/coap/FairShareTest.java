@@ -13,16 +13,18 @@ import org.junit.jupiter.api.Test;
 
 class FairShareTest {
 
-  private final Map<Object, ArrayDeque<String>> has = new LinkedHashMap<>();
+  private final Map<Peer, ArrayDeque<String>> has = new LinkedHashMap<>();
   private final List<String> gone = new ArrayList<>();
 
-  private static InetSocketAddress peer(int address, int port) {
-    return new InetSocketAddress("192.0.2." + address, port);
+  private static Peer peer(int address, int port) {
+    return new Peer(new InetSocketAddress("192.0.2." + address, port));
   }
 
-  private void gets(InetSocketAddress peer, int things) {
+  private void gets(Peer peer, int things) {
     has.put(
-        peer, new ArrayDeque<>(IntStream.range(0, things).mapToObj(i -> peer + "#" + i).toList()));
+        peer,
+        new ArrayDeque<>(
+            IntStream.range(0, things).mapToObj(i -> peer.address() + "#" + i).toList()));
   }
 
   @Test
