@@ -27,8 +27,14 @@ import org.linli.event.Values;
  */
 public final class Reading implements Basis {
 
-  /** Most events in one message. */
+  /** Most events that one message says. */
   public static final int MAX_EVENTS = 1_000;
+
+  /**
+   * Most events that follow from one message beside what it says. With those no more than the
+   * outbox lets wait by default.
+   */
+  public static final int MAX_IMPLIED = 9_000;
 
   private final String profile;
   private final KnownDevices known;
@@ -39,6 +45,7 @@ public final class Reading implements Basis {
   private final List<BooleanSupplier> reliedOn = new ArrayList<>();
   private final Map<DeviceId, Unnamed> strangers = new LinkedHashMap<>();
   private @Nullable Kind addressedKind;
+  private int implied;
   private boolean passedOver;
 
   /** What equipment that is not registered calls itself, and why it seems to be of its kind. */
@@ -144,10 +151,34 @@ public final class Reading implements Basis {
       @Nullable Instant claimed,
       Values values)
       throws Unreadable {
-    if (events.size() == MAX_EVENTS) {
+    if (events.size() - implied == MAX_EVENTS) {
       throw new Unreadable(
           RefusalReason.TOO_LARGE, "a message may hold at most " + MAX_EVENTS + " events");
     }
+    add(subject, type, id, claimed, values);
+  }
+
+  /**
+   * Something follows from the message beside what it says, such as that what hangs below a device
+   * is offline with it: now, and without values. The profile has to bound by {@link #MAX_IMPLIED}
+   * how often.
+   */
+  public void implied(Subject subject, EventType type) throws Unreadable {
+    if (implied == MAX_IMPLIED) {
+      throw new IllegalStateException(
+          "more follows from a message than " + MAX_IMPLIED + " events");
+    }
+    add(subject, type, null, null, Values.NONE);
+    implied++;
+  }
+
+  private void add(
+      Subject subject,
+      EventType type,
+      @Nullable String id,
+      @Nullable Instant claimed,
+      Values values)
+      throws Unreadable {
     ClaimedTime time = ClaimedTime.of(claimed, receivedAt);
     events.add(
         new DeviceEvent(
@@ -206,7 +237,7 @@ public final class Reading implements Basis {
    *
    * @param holds false once it failed; asked from another thread
    */
-  void restsOn(BooleanSupplier holds) {
+  public void restsOn(BooleanSupplier holds) {
     reliedOn.add(holds);
   }
 

@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
+import org.linli.edge.profile.Reading.Unnamed;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventId;
@@ -49,26 +52,32 @@ final class Recognition {
   /** The events that a profile said. */
   List<DeviceEvent> read(Reading reading) {
     List<DeviceEvent> events = reading.events();
-    reading
-        .strangers()
-        .forEach(
-            (device, stranger) -> {
-              DeviceEvent last = lastOf(device, events);
-              if (last != null) {
-                known.met(
-                    new Stranger(reading.profile(), stranger.address(), stranger.kindFrom(), last));
-              }
-            });
+    Map<DeviceId, Unnamed> strangers = reading.strangers();
+    Map<DeviceId, DeviceEvent> last = lastOf(strangers.keySet(), events);
+    strangers.forEach(
+        (device, stranger) -> {
+          DeviceEvent said = last.get(device);
+          if (said != null) {
+            known.met(
+                new Stranger(reading.profile(), stranger.address(), stranger.kindFrom(), said));
+          }
+        });
     return settled(events);
   }
 
-  private static @Nullable DeviceEvent lastOf(DeviceId device, List<DeviceEvent> events) {
-    for (DeviceEvent event : events.reversed()) {
-      if (event.device().equals(device)) {
-        return event;
+  /** In one pass: a message can name far more devices than it says something of. */
+  private static Map<DeviceId, DeviceEvent> lastOf(
+      Set<DeviceId> strangers, List<DeviceEvent> events) {
+    if (strangers.isEmpty()) {
+      return Map.of();
+    }
+    Map<DeviceId, DeviceEvent> last = new HashMap<>();
+    for (DeviceEvent event : events) {
+      if (strangers.contains(event.device())) {
+        last.put(event.device(), event);
       }
     }
-    return null;
+    return last;
   }
 
   private List<DeviceEvent> settled(List<DeviceEvent> events) {

@@ -3,6 +3,8 @@ package org.linli.edge.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.profile.TestProfiles.events;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +117,43 @@ class RecognitionTest {
     assertThat(posted("d-9").getLast().device()).isEqualTo(new DeviceId("door-1:3"));
     assertThat(met).extracting(Stranger::address).containsOnly("d-9:3");
     assertThat(met.getFirst().kindFrom()).isEqualTo(KindFrom.PROFILE);
+  }
+
+  @Test
+  void whoSaysNothingCostsNoLookThroughTheEventsOfTheOthers() throws Unreadable {
+    Recognition recognition = new Recognition(KnownDevices.NONE);
+    Reading fewEvents = silentBeside(1);
+    Reading manyEvents = silentBeside(Reading.MAX_EVENTS);
+
+    long few = leastTime(() -> recognition.read(fewEvents));
+    long many = leastTime(() -> recognition.read(manyEvents));
+
+    assertThat(many).as("ns, beside %s ns with one event", few).isLessThan(10 * few);
+  }
+
+  /** 20,000 devices that are named and say nothing, and others that say one thing each. */
+  private static Reading silentBeside(int events) throws Unreadable {
+    Reading reading = new Reading("boxes", KnownDevices.NONE, null, null, TestProfiles.RECEIVED);
+    for (int i = 0; i < 20_000; i++) {
+      reading.device("silent-" + i, Kind.CAMERA);
+    }
+    for (int i = 0; i < events; i++) {
+      reading.happened(
+          reading.device("box-" + i, Kind.CAMERA), EventType.MEASUREMENT, null, Values.NONE);
+    }
+    return reading;
+  }
+
+  /** Of the processor, so that nothing else that runs counts. */
+  private static long leastTime(Runnable work) {
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long began = thread.getCurrentThreadCpuTime();
+      work.run();
+      least = Math.min(least, thread.getCurrentThreadCpuTime() - began);
+    }
+    return least;
   }
 
   private List<DeviceEvent> posted(String device) {

@@ -35,6 +35,9 @@ final class OnvifProfile implements Profile {
 
   private static final Set<String> PERSONAL = Set.of("credential", "holder", "plate", "card");
 
+  /** Ten times what any of the standard has, in characters. */
+  private static final int LONGEST_TOPIC = 1_024;
+
   /** Of what is remembered to tell one source from another. */
   private static final int LONGEST_SOURCE = 300;
 
@@ -77,11 +80,7 @@ final class OnvifProfile implements Profile {
   }
 
   private void notification(XmlElement notification, Reading reading) throws Unreadable {
-    String topic =
-        notification
-            .text("Topic")
-            .orElseThrow(() -> new Unreadable(RefusalReason.MISSING_FIELD, "Topic: is missing"))
-            .replaceAll("[A-Za-z0-9_-]{1,64}:", "");
+    String topic = topic(notification);
     XmlElement said =
         notification
             .find("Message", "Message")
@@ -119,6 +118,41 @@ final class OnvifProfile implements Profile {
     if (told.isEmpty()) {
       reading.measured(subject, when, values.put("operation", operation).inParts());
     }
+  }
+
+  /** Without the prefixes of its namespaces, which each device chooses for itself. */
+  private static String topic(XmlElement notification) throws Unreadable {
+    String said =
+        notification
+            .text("Topic")
+            .orElseThrow(() -> new Unreadable(RefusalReason.MISSING_FIELD, "Topic: is missing"));
+    if (said.length() > LONGEST_TOPIC) {
+      throw new Unreadable(
+          RefusalReason.TOO_LARGE,
+          "Topic: has %d characters, at most %d are read".formatted(said.length(), LONGEST_TOPIC));
+    }
+    StringBuilder without = new StringBuilder(said.length());
+    int word = 0;
+    for (int i = 0; i < said.length(); i++) {
+      char each = said.charAt(i);
+      if (each == ':' && without.length() > word) {
+        without.setLength(word);
+        continue;
+      }
+      without.append(each);
+      if (!isOfAWord(each)) {
+        word = without.length();
+      }
+    }
+    return without.toString();
+  }
+
+  private static boolean isOfAWord(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '_'
+        || c == '-';
   }
 
   /** What changed; null where nothing did, or nothing that is news. */

@@ -52,22 +52,71 @@ final class EdgeNodes {
   /** What an alias stands for. */
   record Named(String name, int type) {}
 
+  /** That a node's devices were said to be offline; holds as long as that is kept or may be. */
+  static final class Death {
+    private volatile boolean withdrawn;
+
+    boolean holds() {
+      return !withdrawn;
+    }
+  }
+
+  /**
+   * A node died.
+   *
+   * @param devices those that are to be said to be offline now
+   * @param death what says so; null where that is nobody
+   * @param before what said so of others; null where nothing did
+   */
+  record Died(List<String> devices, @Nullable Death death, @Nullable Death before) {}
+
   /** Its bytes change only while it is in no {@link RecentMap}. */
   private static final class Node {
     private final Map<Long, Named> byAlias = new HashMap<>();
     private final Map<String, Integer> types = new HashMap<>();
-    private final Set<String> devices = new LinkedHashSet<>();
+
+    /** Those that were born since it was said of them that they are offline. */
+    private final Set<String> devices;
+
     private final @Nullable Long session;
-    private long bytes = NODE_BYTES;
+    private @Nullable Death death;
+    private long bytes;
+    private long bytesOfDevices;
 
     Node(@Nullable Long session) {
       this.session = session;
+      this.devices = new LinkedHashSet<>();
+      this.bytes = NODE_BYTES;
+    }
+
+    /** The same node, born again: its devices are taken over as they are. */
+    Node(@Nullable Long session, Node before) {
+      this.session = session;
+      this.devices = before.devices;
+      this.death = before.death;
+      this.bytes = NODE_BYTES + before.bytesOfDevices;
+      this.bytesOfDevices = before.bytesOfDevices;
     }
 
     void has(String device) {
       if (devices.add(device)) {
-        bytes += ENTRY_BYTES + RecentMap.bytes(device);
+        count(ENTRY_BYTES + RecentMap.bytes(device));
       }
+    }
+
+    /** Takes out the devices that were born first. */
+    List<String> take(int most) {
+      List<String> taken = devices.stream().limit(most).toList();
+      for (String device : taken) {
+        devices.remove(device);
+        count(-ENTRY_BYTES - RecentMap.bytes(device));
+      }
+      return taken;
+    }
+
+    private void count(long some) {
+      bytes += some;
+      bytesOfDevices += some;
     }
 
     void learn(String device, List<Metric> metrics) {
@@ -98,10 +147,7 @@ final class EdgeNodes {
    */
   synchronized void born(String node, List<Metric> metrics, @Nullable Long session) {
     Node before = births.remove(node);
-    Node born = new Node(session);
-    if (before != null) {
-      before.devices.forEach(born::has);
-    }
+    Node born = before == null ? new Node(session) : new Node(session, before);
     born.learn("", metrics);
     births.put(node, born);
   }
@@ -131,10 +177,40 @@ final class EdgeNodes {
     return of == null ? 0 : of.types.getOrDefault(typed(device, name), 0);
   }
 
-  /** The devices that were born at a node. */
-  synchronized List<String> devices(String node) {
+  /**
+   * A node died, and what was born at it since it did so last is offline with it. It is not told
+   * again until it was born again.
+   *
+   * @param most how many devices are told at once; what is beyond is told at its next death
+   */
+  synchronized Died died(String node, int most) {
     Node of = births.get(node);
-    return of == null ? List.of() : List.copyOf(of.devices);
+    if (of == null) {
+      return new Died(List.of(), null, null);
+    }
+    Death before = of.death;
+    if (of.devices.isEmpty()) {
+      return new Died(List.of(), null, before);
+    }
+    births.remove(node);
+    Death death = new Death();
+    of.death = death;
+    Died died = new Died(of.take(most), death, before);
+    births.put(node, of);
+    return died;
+  }
+
+  /** What was said at a death could not be kept: it is to be said again. */
+  synchronized void notDied(String node, Died died) {
+    Death death = died.death();
+    if (death == null) {
+      return;
+    }
+    death.withdrawn = true;
+    Node known = births.remove(node);
+    Node of = known == null ? new Node(null) : known;
+    died.devices().forEach(of::has);
+    births.put(node, of);
   }
 
   /** Whether a death is of another session than the last birth (section 6.4.19, bdSeq). */

@@ -147,10 +147,16 @@ final class SparkplugProfile implements Profile {
     nodes.restart(node);
     // A broker publishes the will that the node left when it connected: its time is not now.
     offline(subject(node, "", reading), null, reading);
-    for (String each : nodes.devices(node)) {
+    EdgeNodes.Died died = nodes.died(node, Reading.MAX_IMPLIED);
+    reading.ifNotKept(() -> nodes.notDied(node, died));
+    EdgeNodes.Death before = died.before();
+    if (before != null) {
+      reading.restsOn(before::holds);
+    }
+    for (String each : died.devices()) {
       Subject gone = subject(node, each, reading);
       if (changes.isChange(reading, gone, "online", false)) {
-        reading.happened(gone, OFFLINE, null, Values.NONE);
+        reading.implied(gone, OFFLINE);
       }
     }
   }

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
+import org.linli.event.Value;
 
 class OnvifProfileTest {
 
@@ -123,6 +127,52 @@ class OnvifProfileTest {
             refusal(post(notify("a", "Changed", "b", "c").replace("2026-11-23T05:16:00Z", "today")))
                 .detail())
         .contains("UtcTime");
+  }
+
+  @Test
+  void aLongTopicCostsNoMoreThanALongValue() {
+    String harmless = notify("a", "Changed", "Text", "a".repeat(240_000));
+    String topic = notify("a".repeat(240_000), "Changed", "Text", "a");
+    String prefixes = notify("a:".repeat(120_000), "Changed", "Text", "a");
+
+    long usual = leastTime(harmless);
+
+    assertThat(leastTime(topic)).as("ns, a value takes %s", usual).isLessThan(5 * usual);
+    assertThat(leastTime(prefixes)).as("ns, a value takes %s", usual).isLessThan(5 * usual);
+  }
+
+  @Test
+  void refusesATopicThatIsLongerThanAnyAndReadsTheLongest() {
+    Refusal refusal = refusal(post("a".repeat(1_020), "Changed", "State", "true"));
+
+    assertThat(refusal.reason()).isEqualTo(RefusalReason.TOO_LARGE);
+    assertThat(refusal.detail()).isEqualTo("Topic: has 1025 characters, at most 1024 are read");
+    assertThat(one(post("a".repeat(1_019), "Changed", "State", "true")).type().value())
+        .isEqualTo("measurement");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Vendor/tnsacme:Something,Vendor/Something",
+    "a::b,:b",
+    "//x-y_z:w/:v/,//w/:v/",
+    "a:b:c,c"
+  })
+  void leavesOutThePrefixesOfATopic(String topic, String without) {
+    assertThat(one(post(topic, "Changed", "Text", "x")).values().byName())
+        .containsEntry("topic", new Value.Text(without));
+  }
+
+  /** Of the processor, so that nothing else that runs counts. */
+  private long leastTime(String body) {
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long began = thread.getCurrentThreadCpuTime();
+      post(body);
+      least = Math.min(least, thread.getCurrentThreadCpuTime() - began);
+    }
+    return least;
   }
 
   private List<String> types(String topic, String operation, String value) {
