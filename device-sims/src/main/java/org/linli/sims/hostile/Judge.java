@@ -44,8 +44,16 @@ final class Judge {
         seen.gateway(),
         Arena.GATEWAY_HEAP_MB,
         limits.gatewayResidentMb(),
+        limits.gatewayFiles(),
         problems);
-    program("hub", none.hub(), seen.hub(), Arena.HUB_HEAP_MB, limits.hubResidentMb(), problems);
+    program(
+        "hub",
+        none.hub(),
+        seen.hub(),
+        Arena.HUB_HEAP_MB,
+        limits.hubResidentMb(),
+        limits.hubFiles(),
+        problems);
     for (Map.Entry<String, Long> table : new TreeMap<>(seen.rows()).entrySet()) {
       long most = limits.rows().getOrDefault(table.getKey(), Long.MAX_VALUE);
       if (table.getValue() > most) {
@@ -80,6 +88,7 @@ final class Judge {
       Held seen,
       double heapMb,
       double residentMb,
+      int files,
       List<String> problems) {
     if (seen.deaths() > 0) {
       problems.add("The %s ended by itself, %d x.".formatted(name, seen.deaths()));
@@ -94,7 +103,7 @@ final class Judge {
         problems,
         "the " + name + " has %.0f files open after the attack",
         seen.files(),
-        before.files() + limits.files());
+        before.files() + files);
     exceeds(
         problems,
         "the " + name + " has %.0f threads after the attack",

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param heapShare of the largest heap, after a collection
  * @param gatewayResidentMb at any time
  * @param hubResidentMb at any time
- * @param files more than without an attack, once things have settled
+ * @param gatewayFiles more than without an attack, once things have settled
+ * @param hubFiles likewise, with those of tables of the history that strangers bring into use
  * @param threads more than without an attack, once things have settled
  * @param mostThreads more than without an attack, at any time
  * @param silenceSeconds in which nothing goes on, or health does not answer
@@ -25,7 +26,8 @@ record Limits(
     double heapShare,
     double gatewayResidentMb,
     double hubResidentMb,
-    int files,
+    int gatewayFiles,
+    int hubFiles,
     int threads,
     int mostThreads,
     double silenceSeconds,
@@ -39,6 +41,11 @@ record Limits(
 
   private static final double OUTSIDE_HUB_HEAP_MB = 704;
 
+  /**
+   * Of a table of the history that is written; those of far times and of unnamed devices come late.
+   */
+  private static final int FILES_OF_A_TABLE = 50;
+
   Limits {
     rows = Map.copyOf(rows);
   }
@@ -51,6 +58,7 @@ record Limits(
         Arena.GATEWAY_HEAP_MB + OUTSIDE_GATEWAY_HEAP_MB,
         Arena.HUB_HEAP_MB + OUTSIDE_HUB_HEAP_MB,
         64,
+        64 + 2 * FILES_OF_A_TABLE,
         16,
         256,
         10,

@@ -31,7 +31,6 @@ final class LargePackets {
           // Nanoseconds count from anywhere, also from below zero and over the end.
           Comparator.comparing(Turns::lastRead, (one, other) -> Long.signum(one - other))
               .thenComparingLong(Turns::number));
-  private final long start;
   private long numbers;
   private boolean timed;
 
@@ -46,8 +45,7 @@ final class LargePackets {
    */
   LargePackets(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.start = nanoTime.getAsLong();
-    this.paidAt = start;
+    this.paidAt = nanoTime.getAsLong();
   }
 
   /** How many wait. */
@@ -101,7 +99,9 @@ final class LargePackets {
 
     private final Runnable goOn;
     private final long number = numbers++;
-    private long lastRead = start;
+
+    /** Who comes stands behind those that wait: coming again and again gives nobody more turns. */
+    private long lastRead = nanoTime.getAsLong();
 
     private Turns(Runnable goOn) {
       this.goOn = goOn;

@@ -124,6 +124,23 @@ class LargePacketsTest {
   }
 
   @Test
+  void giveWhoComesAgainAndAgainNoTurnBeforeWhoStays() {
+    EmbeddedLine steady = connected("steady", 1).getFirst();
+    publish(steady, LARGE, 1);
+    publish(steady, LARGE, 1);
+    taken.clear();
+    List<EmbeddedLine> all = new ArrayList<>(List.of(steady));
+    for (int i = 0; i < 40; i++) {
+      EmbeddedLine newcomer = connected("newcomer" + i, 1).getFirst();
+      publish(newcomer, LARGE, 1);
+      all.add(newcomer);
+      pass(all);
+    }
+
+    assertThat(taken.getFirst()).contains("steady");
+  }
+
+  @Test
   void areReadInTheirOrderAmongSmallOnes() {
     EmbeddedLine first = connected("first", 1).getFirst();
     EmbeddedLine mixed = connected("mixed", 1).getFirst();
