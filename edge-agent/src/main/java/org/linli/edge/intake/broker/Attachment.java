@@ -15,6 +15,7 @@ import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.broker.BrokerConnection.Shortcoming;
 import org.linli.edge.intake.broker.Delivery.Answer;
 import org.linli.edge.retry.BackOff;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Attachment implements BrokerConnection.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(Attachment.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
 
   /** Between two signs of life. */
@@ -40,7 +42,6 @@ final class Attachment implements BrokerConnection.Listener {
   private final AtomicBoolean answersDue = new AtomicBoolean();
   private List<String> ungranted;
   private String lastTrouble = "";
-  private boolean progressed;
 
   /** What the other threads say. */
   private sealed interface Signal {
@@ -99,11 +100,6 @@ final class Attachment implements BrokerConnection.Listener {
     if (answersDue.compareAndSet(false, true)) {
       signals.add(new Signal.Answered());
     }
-  }
-
-  /** Whether anything was acknowledged. */
-  boolean progressed() {
-    return progressed;
   }
 
   /** The gateway stops; from any thread. */
@@ -169,7 +165,6 @@ final class Attachment implements BrokerConnection.Listener {
         dropped.increment();
       } else {
         connection.acknowledge(next);
-        progressed = true;
       }
     }
     return null;
@@ -193,7 +188,8 @@ final class Attachment implements BrokerConnection.Listener {
         .filter(shortcoming -> !shortcoming.isRefusal())
         .forEach(
             weak ->
-                log.atWarn()
+                limited
+                    .atWarn("weak " + weak.topic() + " at " + settings.where())
                     .addKeyValue("broker", settings.where())
                     .addKeyValue("topic", weak.topic())
                     .log(
@@ -207,7 +203,7 @@ final class Attachment implements BrokerConnection.Listener {
             .map(this::refusal)
             .orElse(null);
     if (problem != null && !problem.equals(lastTrouble)) {
-      log.error("{}", problem);
+      limited.atError(problem).log("{}", problem);
     }
     lastTrouble = problem == null ? "" : problem;
     standing.attached(problem);

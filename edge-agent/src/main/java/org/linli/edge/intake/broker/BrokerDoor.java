@@ -13,6 +13,7 @@ import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.retry.BackOff;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -22,11 +23,13 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Takes what devices publish at somebody's broker, for as long as the agent runs. While the broker
  * is away, or the disk refuses, it is tried again after 0.25 s, doubling to 30 s; while it refuses
- * this gateway, every 60 s; each pause ±25 % (settings in {@code linli.broker}).
+ * this gateway, every 60 s; each pause ±25 % (settings in {@code linli.broker}). Only a connection
+ * that lasted longer than the longest pause has pauses begin anew.
  */
 final class BrokerDoor implements AttachedBroker, SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(BrokerDoor.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
 
   /** Connecting, subscribing and leaving are waited for, some ten seconds each. */
@@ -100,7 +103,8 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
       if (session.attached(connection.sessionPresent(), connection.grantedExpiry())) {
         standing.sessionLost();
       }
-      log.atInfo()
+      limited
+          .atInfo("attached to " + settings.where())
           .addKeyValue("broker", settings.where())
           .addKeyValue("client", clientId)
           .log("Attached to the broker; what devices publish there is taken");
@@ -109,7 +113,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
       return stay(own, attachment, connection);
     } catch (RefusedByBrokerException e) {
       String sentence = String.valueOf(e.getMessage());
-      trouble(sentence);
+      trouble("refused by ", sentence);
       standing.refused(sentence);
       return refused.next();
     } catch (MqttException e) {
@@ -128,8 +132,8 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     } finally {
       session.left();
     }
-    boolean lasted = System.nanoTime() - began > settings.longestPause().toNanos();
-    if (lasted || attachment.progressed()) {
+    // However much came of it: a broker that ends each connection is asked less and less often.
+    if (System.nanoTime() - began > settings.longestPause().toNanos()) {
       away.reset();
     }
     return switch (ending) {
@@ -141,6 +145,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
 
   private Duration lost(String why) {
     trouble(
+        "away from ",
         "The broker at %s is away (%s); what devices publish meanwhile waits there"
             .formatted(settings.where(), why));
     standing.away();
@@ -149,6 +154,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
 
   private Duration givenUp(String why) {
     trouble(
+        "given up to ",
         "The connection to the broker at %s was given up, so that it sends again what was not kept: %s"
             .formatted(settings.where(), why));
     standing.away();
@@ -156,9 +162,9 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
   }
 
   /** Once per trouble, not once per attempt. */
-  private void trouble(String sentence) {
+  private void trouble(String cause, String sentence) {
     if (!sentence.equals(lastTrouble)) {
-      log.warn("{}", sentence);
+      limited.atWarn(cause + settings.where()).log("{}", sentence);
       lastTrouble = sentence;
     }
   }

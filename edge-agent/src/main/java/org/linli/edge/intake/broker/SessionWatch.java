@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,10 @@ import org.slf4j.LoggerFactory;
 final class SessionWatch {
 
   private static final Logger log = LoggerFactory.getLogger(SessionWatch.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
+
+  /** By how much the disk may be behind: by no more than a line of the log has to say. */
+  private static final Duration EXACT_TO = Duration.ofMinutes(1);
 
   private final String broker;
   private final String clientId;
@@ -23,6 +28,7 @@ final class SessionWatch {
   private final Path folder;
   private final InstantSource clock;
   private @Nullable KnownSession known;
+  private @Nullable KnownSession written;
 
   SessionWatch(BrokerSettings settings, String clientId, Path folder, InstantSource clock) {
     this.broker = settings.where();
@@ -32,6 +38,7 @@ final class SessionWatch {
     this.clock = clock;
     try {
       this.known = KnownSession.read(folder).orElse(null);
+      this.written = known;
     } catch (IOException unread) {
       log.atWarn()
           .addKeyValue("cause", unread.toString())
@@ -52,7 +59,8 @@ final class SessionWatch {
     Optional<KnownSession> before = Optional.ofNullable(known);
     boolean lost = !present && before.filter(session -> session.isOf(broker, clientId)).isPresent();
     if (lost) {
-      log.atWarn()
+      limited
+          .atWarn("forgotten by " + broker)
           .addKeyValue("broker", broker)
           .addKeyValue("client", clientId)
           .log(
@@ -72,7 +80,8 @@ final class SessionWatch {
                         "The session that this gateway had before is no longer used: what waits in"
                             + " it is not taken"));
     if (granted != null && granted.compareTo(askedExpiry) < 0) {
-      log.atWarn()
+      limited
+          .atWarn("keeps less " + broker)
           .addKeyValue("broker", broker)
           .log(
               "The broker keeps what comes while this gateway is away for {} only, not for the {}"
@@ -92,14 +101,27 @@ final class SessionWatch {
   private void remember(Instant since) {
     KnownSession session = new KnownSession(broker, clientId, since);
     known = session;
+    if (isWritten(since)) {
+      return;
+    }
     try {
       session.write(folder);
+      written = session;
     } catch (IOException refused) {
-      log.atWarn()
+      limited
+          .atWarn("not noted for " + broker)
           .addKeyValue("cause", refused.toString())
           .log(
               "The session at the broker cannot be noted on disk; one that is lost while this"
                   + " gateway is down will not be noticed");
     }
+  }
+
+  /** A broker that ends each connection has nothing written each time. */
+  private boolean isWritten(Instant since) {
+    KnownSession last = written;
+    return last != null
+        && last.isOf(broker, clientId)
+        && Duration.between(last.since(), since).abs().compareTo(EXACT_TO) < 0;
   }
 }
