@@ -14,9 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * TCP sockets for one connection of Paho's MQTT client, which needs three things of them.
+ * TCP sockets for one connection of Paho's MQTT client, which needs four things of them.
  *
  * <ul>
  *   <li>They send at once. Paho leaves Nagle's algorithm on (RFC 896), which holds a small packet
@@ -26,6 +27,10 @@ import javax.net.SocketFactory;
  *       for it to run, and only then sends CONNECT; where the other side hangs up in between, that
  *       thread is over before it was seen to run, and the one that connects waits for it for ever.
  *       A server sends nothing before CONNECT (MQTT 5.0 section 3.1), so nothing is missed.
+ *   <li>They end at a packet that is too large or that nobody here waits for ({@link
+ *       PacketRefusedException}, which Paho gives as the cause). Paho allocates what a remaining
+ *       length says before it looks at it, up to 268 MB, and answers each PUBREL with a PUBCOMP
+ *       that it queues without limit.
  *   <li>They can be closed from outside, which ends every thread of the client. Paho's own close
  *       refuses while it connects, and otherwise only forgets what its threads may still be using.
  * </ul>
@@ -35,12 +40,26 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
   /** Longer than Paho needs to start its threads on a machine that has much else to do. */
   private static final long WRITTEN_WITHIN_SECONDS = 30;
 
+  private final long largestPacket;
+  private final String limitedBy;
   private final List<Socket> made = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
+  /**
+   * For a client that subscribes and publishes at QoS 0 and 1.
+   *
+   * @param largestPacket bytes of a packet that are taken at most: what the client tells as Maximum
+   *     Packet Size (MQTT 5.0 section 3.1.2.11.4)
+   * @param limitedBy what makes it so many, such as the name of a setting
+   */
+  public PahoSockets(long largestPacket, String limitedBy) {
+    this.largestPacket = largestPacket;
+    this.limitedBy = limitedBy;
+  }
+
   @Override
   public Socket createSocket() throws IOException {
-    Socket socket = new SpeaksFirst();
+    Socket socket = new SpeaksFirst(largestPacket, limitedBy);
     socket.setTcpNoDelay(true);
     made.add(socket);
     if (closed) {
@@ -100,26 +119,49 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
     /** Something was written, or never will be. */
     private final CountDownLatch spoken = new CountDownLatch(1);
 
+    private final long largestPacket;
+    private final String limitedBy;
+
+    /** One for the socket's life, as it knows where packets begin. */
+    private @Nullable InputStream packets;
+
+    SpeaksFirst(long largestPacket, String limitedBy) {
+      this.largestPacket = largestPacket;
+      this.limitedBy = limitedBy;
+    }
+
     @Override
-    public InputStream getInputStream() throws IOException {
-      return new FilterInputStream(super.getInputStream()) {
-        @Override
-        public int available() throws IOException {
-          return spoken.getCount() > 0 ? 0 : super.available();
-        }
+    public synchronized InputStream getInputStream() throws IOException {
+      InputStream in = super.getInputStream();
+      if (packets == null) {
+        packets = new ServerPackets(new Silent(in), largestPacket, limitedBy);
+      }
+      return packets;
+    }
 
-        @Override
-        public int read() throws IOException {
-          awaitSpoken();
-          return super.read();
-        }
+    /** Nothing is read and nothing is there before something was written. */
+    private final class Silent extends FilterInputStream {
 
-        @Override
-        public int read(byte[] into, int from, int most) throws IOException {
-          awaitSpoken();
-          return super.read(into, from, most);
-        }
-      };
+      Silent(InputStream in) {
+        super(in);
+      }
+
+      @Override
+      public int available() throws IOException {
+        return spoken.getCount() > 0 ? 0 : super.available();
+      }
+
+      @Override
+      public int read() throws IOException {
+        awaitSpoken();
+        return super.read();
+      }
+
+      @Override
+      public int read(byte[] into, int from, int most) throws IOException {
+        awaitSpoken();
+        return super.read(into, from, most);
+      }
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PahoSocketsTest {
 
-  private final PahoSockets sockets = new PahoSockets();
+  private final PahoSockets sockets = new PahoSockets(1_024, "a test");
   private final InetAddress here = InetAddress.getLoopbackAddress();
 
   @Test
@@ -40,7 +40,7 @@ class PahoSocketsTest {
     try (ServerSocket server = new ServerSocket(0, 5, here);
         Socket socket = sockets.createSocket(here, server.getLocalPort())) {
       try (Socket accepted = server.accept()) {
-        accepted.getOutputStream().write("SSH".getBytes(StandardCharsets.UTF_8));
+        accepted.getOutputStream().write("HTTP".getBytes(StandardCharsets.UTF_8));
       }
       InputStream in = socket.getInputStream();
       assertThat(in.available()).isZero();
@@ -59,7 +59,7 @@ class PahoSocketsTest {
 
       socket.getOutputStream().write(0x10);
 
-      assertThat(read.join()).isEqualTo('S');
+      assertThat(read.join()).isEqualTo('H');
     }
   }
 

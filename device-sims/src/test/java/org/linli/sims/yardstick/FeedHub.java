@@ -53,6 +53,7 @@ public final class FeedHub {
 
   private static final GatewayId GATEWAY = new GatewayId("gateway-1");
   private static final UplinkTopics TOPICS = new UplinkTopics(GATEWAY);
+  private static final int LARGEST_PACKET = 1 << 20;
   private static final int DEVICES = 200;
   private static final int URGENT_EVERY = 10;
   private static final int URGENT_EVENTS = 20;
@@ -145,7 +146,8 @@ public final class FeedHub {
     MqttAsyncClient client =
         new MqttAsyncClient("tcp://127.0.0.1:" + port, GATEWAY.value(), new MemoryPersistence());
     MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(new PahoSockets());
+    options.setSocketFactory(
+        new PahoSockets(LARGEST_PACKET, "what a receipt takes, and much more"));
     options.setReceiveMaximum(1_000);
     client.connect(options).waitForCompletion();
     IMqttMessageListener receipts =

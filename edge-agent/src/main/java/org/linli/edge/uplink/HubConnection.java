@@ -22,6 +22,7 @@ import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.Forgotten;
 import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.Lane;
+import org.linli.event.PacketRefusedException;
 import org.linli.event.PahoSockets;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkProperties;
@@ -55,7 +56,8 @@ final class HubConnection implements Link, AutoCloseable {
   private final Supplier<DeadLetterCount> deadLetters;
   private final Supplier<@Nullable Failure> failed;
   private final Supplier<Forgotten> forgotten;
-  private final PahoSockets sockets = new PahoSockets();
+  private final PahoSockets sockets =
+      new PahoSockets(LARGEST_PACKET, "the largest registry and 64 KB");
   private final MqttAsyncClient client;
 
   /**
@@ -254,7 +256,8 @@ final class HubConnection implements Link, AutoCloseable {
               cause == null
                   ? "it closed the connection with reason code 0x%02X"
                       .formatted(response.getReturnCode())
-                  : String.valueOf(cause.getMessage())));
+                  : PacketRefusedException.sentenceIn(cause)
+                      .orElseGet(() -> String.valueOf(cause.getMessage()))));
     }
 
     @Override

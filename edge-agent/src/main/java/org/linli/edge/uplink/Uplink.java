@@ -11,6 +11,7 @@ import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
 import org.linli.edge.retry.BackOff;
+import org.linli.event.PacketRefusedException;
 import org.linli.event.UplinkTopics;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
@@ -150,7 +151,7 @@ public class Uplink implements SmartLifecycle {
       trouble(sentence);
       return refused.next();
     } catch (MqttException e) {
-      return lost(e.toString());
+      return lost(PacketRefusedException.sentenceIn(e).orElseGet(e::toString));
     }
   }
 

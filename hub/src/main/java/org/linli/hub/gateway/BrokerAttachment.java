@@ -8,8 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
+import org.linli.event.PacketRefusedException;
 import org.linli.event.UplinkTopics;
 import org.linli.hub.gateway.GatewayWork.Sort;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ import org.springframework.context.SmartLifecycle;
 class BrokerAttachment implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(BrokerAttachment.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -69,9 +72,11 @@ class BrokerAttachment implements SmartLifecycle {
           pause = FIRST_PAUSE;
         }
       } catch (MqttException e) {
-        log.atWarn()
+        String cause = PacketRefusedException.sentenceIn(e).orElseGet(e::toString);
+        limited
+            .atWarn("not usable: " + cause)
             .addKeyValue("broker", broker)
-            .addKeyValue("cause", e.toString())
+            .addKeyValue("cause", cause)
             .log("The broker for gateways cannot be used now (linli.gateway.broker)");
       }
       own.pause(pause);
@@ -84,7 +89,10 @@ class BrokerAttachment implements SmartLifecycle {
   private boolean visit(LivingThread own) throws MqttException, InterruptedException {
     try (BrokerConnection connection =
         new BrokerConnection(broker, settings, receiveMaximum(), unheard)) {
-      log.atInfo().addKeyValue("broker", broker).log("Attached to the broker for gateways");
+      limited
+          .atInfo("attached to " + broker)
+          .addKeyValue("broker", broker)
+          .log("Attached to the broker for gateways");
       own.succeeded();
       current = connection;
       return serve(own, connection);
@@ -110,7 +118,8 @@ class BrokerAttachment implements SmartLifecycle {
       switch (connection.next(SIGN)) {
         case null -> {}
         case BrokerSignals.Signal.Lost(String cause) -> {
-          log.atWarn()
+          limited
+              .atWarn("lost: " + cause)
               .addKeyValue("broker", broker)
               .addKeyValue("cause", cause)
               .log("Lost the broker for gateways");

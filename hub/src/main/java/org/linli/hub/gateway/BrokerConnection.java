@@ -18,6 +18,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.PacketRefusedException;
 import org.linli.event.PahoSockets;
 import org.linli.event.UplinkTopics;
 import org.linli.program.log.RateLimitedLog;
@@ -39,7 +40,7 @@ class BrokerConnection implements AutoCloseable {
   private static final int ANY_NUMBER = 65_535;
 
   private final BrokerSignals signals;
-  private final PahoSockets sockets = new PahoSockets();
+  private final PahoSockets sockets;
   private final MqttAsyncClient client;
 
   /**
@@ -63,6 +64,7 @@ class BrokerConnection implements AutoCloseable {
   BrokerConnection(URI broker, GatewaySettings settings, int receiveMaximum, long mostBytes)
       throws MqttException {
     signals = new BrokerSignals(mostBytes);
+    sockets = new PahoSockets(settings.maxBatch().toBytes(), "linli.gateway.max-batch");
     client =
         new MqttAsyncClient(
             "tcp://" + broker.getHost() + ":" + broker.getPort(),
@@ -212,7 +214,8 @@ class BrokerConnection implements AutoCloseable {
           cause == null
               ? "it closed the connection with reason code 0x%02X"
                   .formatted(response.getReturnCode())
-              : String.valueOf(cause.getMessage()));
+              : PacketRefusedException.sentenceIn(cause)
+                  .orElseGet(() -> String.valueOf(cause.getMessage())));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.PacketRefusedException;
 import org.linli.event.PahoSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ class BrokerConnection implements AutoCloseable {
 
   private final BrokerSettings settings;
   private final String clientId;
-  private final PahoSockets sockets = new PahoSockets();
+  private final PahoSockets sockets;
   private final MqttAsyncClient client;
   private final boolean sessionPresent;
   private final @Nullable Duration grantedExpiry;
@@ -73,6 +74,7 @@ class BrokerConnection implements AutoCloseable {
       throws MqttException, RefusedByBrokerException {
     this.settings = settings;
     this.clientId = clientId;
+    sockets = new PahoSockets(settings.maxMessageSize().toBytes(), "linli.broker.max-message-size");
     client = new MqttAsyncClient(settings.tcp(), clientId, new MemoryPersistence());
     client.setManualAcks(true);
     client.setCallback(new Reporting(listener));
@@ -211,7 +213,8 @@ class BrokerConnection implements AutoCloseable {
           cause == null
               ? "it closed the connection with reason code 0x%02X"
                   .formatted(response.getReturnCode())
-              : String.valueOf(cause.getMessage()));
+              : PacketRefusedException.sentenceIn(cause)
+                  .orElseGet(() -> String.valueOf(cause.getMessage())));
     }
 
     @Override

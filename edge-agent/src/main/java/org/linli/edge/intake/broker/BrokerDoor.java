@@ -13,6 +13,7 @@ import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.retry.BackOff;
+import org.linli.event.PacketRefusedException;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
@@ -117,7 +118,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
       standing.refused(sentence);
       return refused.next();
     } catch (MqttException e) {
-      return lost(String.valueOf(e.getMessage()));
+      return lost(why(e));
     }
   }
 
@@ -128,7 +129,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     try {
       ending = attachment.serve(connection, own::beat);
     } catch (MqttException e) {
-      ending = new Attachment.Ending.Lost(String.valueOf(e.getMessage()));
+      ending = new Attachment.Ending.Lost(why(e));
     } finally {
       session.left();
     }
@@ -141,6 +142,10 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
       case Attachment.Ending.GivenUp(String why) -> givenUp(why);
       case Attachment.Ending.Stopped() -> Duration.ZERO;
     };
+  }
+
+  private static String why(MqttException e) {
+    return PacketRefusedException.sentenceIn(e).orElseGet(() -> String.valueOf(e.getMessage()));
   }
 
   private Duration lost(String why) {
