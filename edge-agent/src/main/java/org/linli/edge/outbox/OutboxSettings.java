@@ -15,10 +15,10 @@ import org.springframework.util.unit.DataSize;
  *     share of the heap, 8 MB at most
  * @param rememberedIds how many of each device's newest ids are known again when they come twice
  * @param rememberedFor how long an id is known again, while the agent runs
- * @param deadLetters how many dead letters are kept, the newest
+ * @param deadLetters how many dead letters are kept, the newest, as far as the quota has room
  * @param quota most bytes of {@code outbox.db} and its write-ahead log together; past it events are
  *     given up, measurements first; at least {@value #BATCHES_IN_QUOTA} times {@code waitingBytes}
- *     and 256 KB
+ *     and 384 KB, and what {@link QuotaParts#least} says
  * @param maxAge longest time that an event waits for the hub while the agent runs; past it the
  *     event is given up
  * @param reserve bytes kept aside on the disk, so that there is room to give up events when it is
@@ -50,7 +50,7 @@ public record OutboxSettings(
   private static final int BATCHES_IN_QUOTA = 4;
   private static final long MOST_WAITING_BYTES = 8L << 20;
 
-  /** Below it the outbox would give up whatever it takes. */
+  /** Below it the outbox would give up whatever it takes, however little waits in memory. */
   private static final long LEAST_QUOTA_BYTES = 384 * 1024;
 
   public OutboxSettings {
@@ -74,11 +74,47 @@ public record OutboxSettings(
           "linli.outbox.quota is %s, too little for a batch of what waits for the disk: give at least %d times linli.outbox.waiting-bytes (%s), or make that smaller"
               .formatted(quota, BATCHES_IN_QUOTA, waitingBytes));
     }
-    if (quota.toBytes() < LEAST_QUOTA_BYTES) {
+    long least =
+        Math.max(LEAST_QUOTA_BYTES, QuotaParts.least(waitingBytes.toBytes(), rememberedIds));
+    if (quota.toBytes() < least) {
       throw new IllegalArgumentException(
-          "linli.outbox.quota is %s, of which an empty outbox takes half already: give at least 384KB"
-              .formatted(quota));
+          "linli.outbox.quota is %s, too little for an empty outbox, a few devices with their remembered ids (linli.outbox.remembered-ids, %d) and what waits for the disk (linli.outbox.waiting-bytes, %s): give at least %dKB"
+              .formatted(quota, rememberedIds, waitingBytes, least / 1024));
     }
+  }
+
+  private QuotaParts parts() {
+    return QuotaParts.of(quota.toBytes(), waitingBytes.toBytes());
+  }
+
+  /** What of the quota is the write-ahead log's, in bytes. */
+  public long logBytes() {
+    return parts().log();
+  }
+
+  /** What of the quota is that of MQTT sessions, in bytes. */
+  public long sessionBytes() {
+    return parts().sessions();
+  }
+
+  /** How many devices are remembered that nobody registered, whatever they send. */
+  public int rememberedStrangers() {
+    return parts().strangers(rememberedIds);
+  }
+
+  /** How many devices may be remembered in all before there is no room for unregistered ones. */
+  public long rememberedDevices() {
+    return parts().devices(rememberedIds);
+  }
+
+  /** After how many events the devices are saved from which they came. */
+  public int loggedEvents() {
+    return parts().loggedEvents();
+  }
+
+  /** How many dead letters are kept: as many as are set, and as the quota has room for. */
+  public int keptDeadLetters() {
+    return Math.min(deadLetters, parts().letters());
   }
 
   private static void requirePositive(String key, long value) {

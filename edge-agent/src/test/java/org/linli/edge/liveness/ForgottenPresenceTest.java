@@ -41,7 +41,17 @@ class ForgottenPresenceTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T05:16:00Z");
   private static final Duration GRACE = Duration.ofSeconds(30);
-  private static final int REMEMBERED = 1_000;
+  private static final OutboxSettings SETTINGS =
+      new OutboxSettings(
+          10_000,
+          DataSize.ofMegabytes(1),
+          256,
+          Duration.ofHours(24),
+          1_000,
+          DataSize.ofMegabytes(22),
+          Duration.ofDays(30),
+          DataSize.ofKilobytes(64));
+  private static final int REMEMBERED = SETTINGS.rememberedStrangers();
   private static final int INVENTED = 50;
 
   @TempDir private Path folder;
@@ -56,15 +66,7 @@ class ForgottenPresenceTest {
         SqliteOutbox.open(
             folder,
             new GatewayId("gateway-1"),
-            new OutboxSettings(
-                10_000,
-                DataSize.ofMegabytes(1),
-                256,
-                Duration.ofHours(24),
-                1_000,
-                DataSize.ofMegabytes(4),
-                Duration.ofDays(30),
-                DataSize.ofKilobytes(64)),
+            SETTINGS,
             InstantSource.fixed(NOW),
             new LivingThreads(InstantSource.system()),
             () -> {});

@@ -140,7 +140,7 @@ class TroubleTest {
   void devicesThatWereForgottenAreSaidWithTheDoorOfThoseThatPushedThemOut() throws Exception {
     try (RunningGateway gateway =
         RunningGateway.start(
-            folder, "--linli.outbox.waiting-bytes=1MB", "--linli.outbox.quota=4MB")) {
+            folder, "--linli.outbox.waiting-bytes=1MB", "--linli.outbox.quota=24MB")) {
       assertThat(page(gateway, "en")).doesNotContain("forgotten");
       gateway.hubHasEverything();
       await()

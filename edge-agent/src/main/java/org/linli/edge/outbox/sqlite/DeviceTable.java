@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the disk remembers of each device. Of devices that nobody registered it remembers so many:
- * one for each 8 KB of the quota, {@value #LEAST} at least and {@value #MOST} at most. Past that
- * the one that has been silent longest is forgotten of which no event waits. Who invents names uses
- * up that room and no other.
+ * What the disk remembers of each device. Of devices that nobody registered it remembers as many as
+ * half of the quota's room has place for, with all their ids. Past that the one that has been
+ * silent longest is forgotten of which no event waits. Who invents names uses up that room and no
+ * other.
  *
  * <p>A device that was forgotten and comes again counts on above every number that a forgotten one
  * had, so that nothing it says is taken for older than what it said. For the writer thread only.
@@ -29,17 +29,12 @@ final class DeviceTable {
   private static final Logger log = LoggerFactory.getLogger(DeviceTable.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  static final int LEAST = 1_000;
-  static final int MOST = 65_536;
-
-  /** A name of 384 bytes, twice, and 256 ids of twelve, rounded up. */
-  private static final int BYTES_EACH = 8 * 1024;
-
   private static final int FORGOTTEN_AT_ONCE = 250;
 
   private final KnownDevices registry;
   private final DeviceLosses losses;
   private final int most;
+  private final long mostInAll;
   private final PreparedStatement find;
   private final PreparedStatement load;
   private final PreparedStatement savedAt;
@@ -65,7 +60,8 @@ final class DeviceTable {
       throws SQLException {
     this.registry = registry;
     this.losses = losses;
-    this.most = Math.clamp(settings.quota().toBytes() / BYTES_EACH, LEAST, MOST);
+    this.most = settings.rememberedStrangers();
+    this.mostInAll = settings.rememberedDevices();
     // Where an earlier version saved it, only that it has nothing beyond that version's rows.
     String columns =
         "SELECT ref, last_order, saved_at, ids, name,"
@@ -138,7 +134,7 @@ final class DeviceTable {
 
   /** Whether there is room for so many more. */
   boolean hasRoomFor(int more) {
-    return remembered + more <= (long) most + registry.size();
+    return remembered + more <= Math.min((long) most + registry.size(), mostInAll);
   }
 
   @Nullable RememberedDevice find(String name) throws SQLException {

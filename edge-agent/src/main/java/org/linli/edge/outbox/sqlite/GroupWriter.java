@@ -87,7 +87,7 @@ final class GroupWriter {
     DeviceLosses losses = new DeviceLosses(connection);
     devices = new DeviceTable(connection, settings, registry, losses);
     identities = new Identities(connection, settings, sha256, devices, Totals.read(connection));
-    deadLetters = new DeadLetterTable(connection, settings.deadLetters());
+    deadLetters = new DeadLetterTable(connection, settings.keptDeadLetters());
     sessions = new SessionTable(connection, settings);
     tables = new Request.Tables(sessions, new CommandTable(connection, clock));
     offline = new OfflineTable(connection);
@@ -157,6 +157,11 @@ final class GroupWriter {
     totals = deleteReceipted(receipts, totals);
     totals = fulfil(answers.requests(), totals);
     totals = shedder.shed(totals, committed, hubIsThere.get());
+    if (shedder.full() != null
+        && identities.makeRoom(
+            totals.urgent().receiptedPosition(), totals.bulk().receiptedPosition())) {
+      totals = shedder.shed(totals, committed, hubIsThere.get());
+    }
     totals = hubIsThere.get() ? extendShort(totals) : totals;
     totals.write(updateTotals);
     gate.beforeCommit();

@@ -25,17 +25,15 @@ import org.linli.event.DeviceEvent;
  * contract, points 3 and 10). For the writer thread only; after a commit that failed it is thrown
  * away and read from disk again.
  *
- * <p>Each commit appends one line to the {@link IdentityLog}. After {@value #LOGGED_EVENTS} events
- * the devices they came from are saved, a few with each commit, and the lines behind that are
- * deleted; so neither a commit nor an opening ever has much to do. In memory are the devices that
- * spoke last, up to a share of the heap; others are read from the disk when they speak.
+ * <p>Each commit appends one line to the {@link IdentityLog}. After so many events the devices they
+ * came from are saved, a few with each commit, and the lines behind that are deleted; so neither a
+ * commit nor an opening ever has much to do. In memory are the devices that spoke last, up to a
+ * share of the heap; others are read from the disk when they speak.
  *
  * <p>How many devices that nobody registered are remembered is bounded ({@link DeviceTable}). One
  * for which there is no room is not admitted.
  */
 final class Identities {
-
-  private static final int LOGGED_EVENTS = 100_000;
 
   /** A round of saving ends after at most this part of so many events. */
   private static final int ROUNDS_IN_LOG = 2;
@@ -46,6 +44,7 @@ final class Identities {
   private static final int SECONDS_BETWEEN_LOOKS = 60;
 
   private final int window;
+  private final int eventsInLog;
   private final Duration rememberedFor;
   private final MessageDigest sha256;
   private final IdentityLog log;
@@ -104,6 +103,7 @@ final class Identities {
       long mostBytes)
       throws SQLException {
     this.window = settings.rememberedIds();
+    this.eventsInLog = settings.loggedEvents();
     this.rememberedFor = settings.rememberedFor();
     this.sha256 = sha256;
     this.table = table;
@@ -231,6 +231,15 @@ final class Identities {
     }
   }
 
+  /**
+   * Forgets some of which nothing waits, to make room for the events of others.
+   *
+   * @return whether any was
+   */
+  boolean makeRoom(long urgentGone, long bulkGone) throws SQLException {
+    return forgetSome(urgentGone, bulkGone);
+  }
+
   /** Whether more are remembered than may be, and some of them can perhaps be forgotten. */
   boolean isAboveTheLimit() {
     return !table.hasRoomFor(0) && second >= noneToForgetUntil;
@@ -330,7 +339,7 @@ final class Identities {
       lastLine++;
       log.write(lastLine, second);
       loggedEvents += taken;
-      if (!inRound && loggedEvents >= LOGGED_EVENTS) {
+      if (!inRound && loggedEvents >= eventsInLog) {
         beginRound();
       }
       if (inRound) {
@@ -353,7 +362,7 @@ final class Identities {
   }
 
   private void saveSome() throws SQLException {
-    long share = (long) taken * inThisRound * ROUNDS_IN_LOG / LOGGED_EVENTS;
+    long share = (long) taken * inThisRound * ROUNDS_IN_LOG / eventsInLog;
     for (long left = Math.max(share, taken / EVENTS_PER_SAVED_DEVICE) + 1;
         left > 0 && !unsaved.isEmpty();
         left--) {

@@ -38,7 +38,6 @@ final class OutboxDatabase implements AutoCloseable {
   private static final int USER_VERSION_OFFSET = 60;
   private static final int APPLICATION_ID_OFFSET = 68;
 
-  private static final long LARGEST_LOG = 16L * 1024 * 1024;
   private static final int PAGES_BETWEEN_CHECKPOINTS = 1_000;
   private static final int INCREMENTAL = 2;
 
@@ -147,14 +146,9 @@ final class OutboxDatabase implements AutoCloseable {
     }
   }
 
-  /** What of the quota is the write-ahead log's. */
-  static long logBytes(OutboxSettings settings) {
-    return Math.min(LARGEST_LOG, settings.quota().toBytes() / 4);
-  }
-
   /** On a full disk the log has to have room in what the reserve leaves. */
   private static void limitLog(Connection writer, OutboxSettings settings) throws SQLException {
-    long bytes = logBytes(settings);
+    long bytes = settings.logBytes();
     long pages =
         Math.min(bytes, settings.reserve().toBytes()) / 2 / number(writer, "PRAGMA page_size");
     execute(writer, "PRAGMA journal_size_limit = " + bytes);

@@ -13,8 +13,6 @@ import org.linli.edge.outbox.OutboxSettings;
  */
 final class SessionRoom {
 
-  private static final int PART_OF_QUOTA = 32;
-
   /** A page of the file may be a third full, so a row takes up to three times what is in it. */
   private static final int FILLED = 3;
 
@@ -28,16 +26,11 @@ final class SessionRoom {
   private long bytes;
 
   SessionRoom(Connection writer, OutboxSettings settings) throws SQLException {
-    most = most(settings);
+    most = settings.sessionBytes();
     bytes =
         OutboxDatabase.number(writer, "SELECT " + ofSessions() + " FROM mqtt_session")
             + RECEIVED * OutboxDatabase.number(writer, "SELECT count(*) FROM mqtt_received")
             + OutboxDatabase.number(writer, "SELECT " + ofSubscriptions());
-  }
-
-  /** The share of the quota, in bytes. */
-  static long most(OutboxSettings settings) {
-    return settings.quota().toBytes() / PART_OF_QUOTA;
   }
 
   private static String ofSessions() {

@@ -65,9 +65,9 @@ final class Shedder {
     // A commit first takes what is new and then gives up what is old, so it needs room for both.
     quotaBytes =
         settings.quota().toBytes()
-            - OutboxDatabase.logBytes(settings)
+            - settings.logBytes()
             - settings.waitingBytes().toBytes()
-            - SessionRoom.most(settings);
+            - settings.sessionBytes();
   }
 
   /** Whether more is to be given up than one commit should. */

@@ -36,11 +36,11 @@ import org.springframework.util.unit.DataSize;
 /** What is remembered of devices is bounded, on disk and in memory. */
 class ForgottenDevicesTest {
 
-  private static final int MOST = 1_000;
-
-  /** Its quota has room for as many devices as any has. */
   private static final OutboxSettings SMALL =
-      OpenedOutbox.small(DataSize.ofMegabytes(4), Duration.ofDays(1), DataSize.ofKilobytes(64));
+      OpenedOutbox.small(DataSize.ofMegabytes(21), Duration.ofDays(1), DataSize.ofKilobytes(64));
+
+  /** About a thousand. */
+  private static final int MOST = SMALL.rememberedStrangers();
 
   /** lift-1 is registered. */
   private static final KnownDevices REGISTRY =
@@ -148,9 +148,11 @@ class ForgottenDevicesTest {
       assertThat(answers.getFirst()).isEqualTo("taken");
       assertThat(answers.getLast())
           .isEqualTo(
-              "unavailable: the gateway remembers 1000 devices that nobody registered, and events"
-                  + " of each of them wait for the hub: register the device, or raise"
-                  + " linli.outbox.quota");
+              "unavailable: the gateway remembers "
+                  + MOST
+                  + " devices that nobody registered, and events of each of them wait for the hub:"
+                  + " register the device, or raise linli.outbox.quota");
+      assertThat(opened.offer(measurements(2_000, MOST % 100))).isEqualTo("taken");
       assertThat(opened.offer(urgent("invented-1", null))).as("known").isEqualTo("taken");
       assertThat(opened.offer(urgent("lift-1", null))).as("registered").isEqualTo("taken");
       assertThat(opened.offer(urgent("lift-2", null))).startsWith("unavailable");

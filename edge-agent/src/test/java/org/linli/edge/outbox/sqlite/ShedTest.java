@@ -307,8 +307,13 @@ class ShedTest {
         .isThrownBy(
             () -> OpenedOutbox.settings(10, DataSize.ofKilobytes(16), DataSize.ofKilobytes(64)))
         .withMessage(
-            "linli.outbox.quota is 65536B, of which an empty outbox takes half already: give at"
-                + " least 384KB");
+            "linli.outbox.quota is 65536B, too little for an empty outbox, a few devices with their"
+                + " remembered ids (linli.outbox.remembered-ids, 256) and what waits for the disk"
+                + " (linli.outbox.waiting-bytes, 16384B): give at least 384KB");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(
+            () -> OpenedOutbox.settings(10, DataSize.ofKilobytes(96), DataSize.ofKilobytes(384)))
+        .withMessageEndingWith("(linli.outbox.waiting-bytes, 98304B): give at least 427KB");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> OpenedOutbox.small(QUOTA, Duration.ZERO, DataSize.ofKilobytes(64)))
         .withMessageStartingWith("linli.outbox.max-age is 0s; ");

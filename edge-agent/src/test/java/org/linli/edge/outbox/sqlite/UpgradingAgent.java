@@ -67,7 +67,8 @@ final class UpgradingAgent {
   }
 
   private static boolean isKept(SqliteOutbox outbox) {
-    return outbox.forgotten().devices() >= MillionDevicesTest.DEVICES - DeviceTable.MOST;
+    return outbox.forgotten().devices()
+        >= MillionDevicesTest.DEVICES - OutboxSettings.DEFAULTS.rememberedStrangers();
   }
 
   private static void offer(SqliteOutbox outbox, DeviceEvent event) {

@@ -1,0 +1,85 @@
+package org.linli.edge.outbox;
+
+/**
+ * What of the outbox's quota each part may take, in bytes, reckoned from the most that one of a
+ * thing takes on the disk. Events have what is left, half of the room and more.
+ *
+ * @param log of the write-ahead log
+ * @param sessions of MQTT sessions
+ * @param identityLog of the log of whose events came
+ * @param deadLetters of dead letters
+ * @param room of events and of what is remembered of devices
+ */
+record QuotaParts(long log, long sessions, long identityLog, long deadLetters, long room) {
+
+  static final int LEAST_DEVICES = 4;
+
+  private static final int KB = 1024;
+  private static final long LARGEST_LOG = 16L << 20;
+  private static final int PART_OF_LOG = 4;
+  private static final int PART_OF_SESSIONS = 32;
+  private static final int PART_OF_IDENTITY_LOG = 32;
+  private static final int PART_OF_DEAD_LETTERS = 32;
+
+  /** The tables with nothing in them. */
+  private static final long EMPTY = 128L * KB;
+
+  /** Of one event that came alone. */
+  private static final int BYTES_IN_IDENTITY_LOG = 32;
+
+  private static final int MOST_LOGGED = 100_000;
+
+  /** A sample of 1 KB and two texts of 512 characters, of three bytes each. */
+  private static final int BYTES_OF_DEAD_LETTER = 4 * KB + KB / 2;
+
+  /** A name of 384 bytes, twice, in pages that are not full; with losses and whether it is away. */
+  private static final int BYTES_BESIDE_IDS = 4 * KB;
+
+  private static final int BYTES_OF_ID = 12;
+  private static final int MOST_DEVICES = 65_536;
+
+  static QuotaParts of(long quota, long waiting) {
+    long log = Math.min(LARGEST_LOG, quota / PART_OF_LOG);
+    long sessions = quota / PART_OF_SESSIONS;
+    long identityLog =
+        Math.min(3L * MOST_LOGGED * BYTES_IN_IDENTITY_LOG / 2, quota / PART_OF_IDENTITY_LOG);
+    long deadLetters = quota / PART_OF_DEAD_LETTERS;
+    // A commit first takes what is new and then gives up what is old, so it needs room for both.
+    long room = quota - log - sessions - identityLog - deadLetters - waiting - EMPTY;
+    return new QuotaParts(log, sessions, identityLog, deadLetters, room);
+  }
+
+  /** The least quota that has room for a few devices and as much again of events. */
+  static long least(long waiting, int rememberedIds) {
+    long needed = waiting + EMPTY + 2 * LEAST_DEVICES * bytesOfDevice(rememberedIds);
+    long left = 32 - 32 / PART_OF_LOG - 3;
+    return Math.ceilDiv(Math.ceilDiv(needed * 32, left), KB) * KB;
+  }
+
+  private static long bytesOfDevice(int rememberedIds) {
+    return BYTES_BESIDE_IDS + (long) BYTES_OF_ID * rememberedIds;
+  }
+
+  /** How many devices are remembered that nobody registered. */
+  int strangers(int rememberedIds) {
+    return (int) Math.clamp(room / 2 / bytesOfDevice(rememberedIds), LEAST_DEVICES, MOST_DEVICES);
+  }
+
+  /** How many devices there may be in all before there is no room for such. */
+  long devices(int rememberedIds) {
+    return Math.max(LEAST_DEVICES, room / 4 * 3 / bytesOfDevice(rememberedIds));
+  }
+
+  /**
+   * After how many events the devices are saved from which they came: half as many more come until
+   * that is done.
+   */
+  int loggedEvents() {
+    return (int) Math.clamp(identityLog * 2 / 3 / BYTES_IN_IDENTITY_LOG, 1, MOST_LOGGED);
+  }
+
+  /** How many dead letters there is room for. */
+  int letters() {
+    return (int) Math.clamp(deadLetters / BYTES_OF_DEAD_LETTER, 1, Integer.MAX_VALUE);
+  }
+}
