@@ -3,6 +3,7 @@ package org.linli.edge.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,10 +24,44 @@ class HeapTableTest {
     return Files.readString(Path.of("..", "docs", "bounds.md"));
   }
 
+  /** What Java says of it with the options of {@code launch}: not all of it counts. */
+  private static long heapOf(long megabytes) throws Exception {
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xms16m",
+                "-Xmx" + megabytes + "m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargestHeap.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    assertThat(java.waitFor()).isZero();
+    return Long.parseLong(said.strip());
+  }
+
+  /** Says how large its heap may become, in bytes. */
+  static final class LargestHeap {
+
+    private LargestHeap() {}
+
+    static void main() {
+      System.out.println(Runtime.getRuntime().maxMemory());
+    }
+  }
+
+  @Test
+  void launchTakesTheSameCollector() throws IOException {
+    assertThat(Files.readString(Path.of("..", "launch")))
+        .contains("options+=(-XX:+UseSerialGC -Xms16m ");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {64, 128, 256})
-  void saysWhatAHeapCarries(long megabytes) throws IOException {
-    long heap = megabytes << 20;
+  void saysWhatAHeapCarries(long megabytes) throws Exception {
+    long heap = heapOf(megabytes);
     DoorMemory memory = new DoorMemory(heap);
     List<Long> carried =
         List.of(
