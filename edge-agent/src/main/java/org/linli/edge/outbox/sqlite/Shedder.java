@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.Lane;
+import org.linli.program.log.RateLimitedLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -20,6 +23,9 @@ import org.springframework.util.unit.DataSize;
  * <p>While the hub is there, no row is touched that may have been sent.
  */
 final class Shedder {
+
+  private static final Logger log = LoggerFactory.getLogger(Shedder.class);
+  private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   /** Rows given up in one commit; what is left to do is done by the next ones. */
   private static final int ROWS_AT_ONCE = 500;
@@ -127,11 +133,29 @@ final class Shedder {
         int margin = pass.reaches(lackingBytes(MARGIN)) ? MARGIN : 0;
         boolean more = pass.run(() -> lacks(margin));
         unfinished |= more;
+        sayGivenUp(givenUp(pass.totals) - givenUp(totals), pass.totals);
         totals = pass.totals;
         full = !more && pass.leftUrgent && !pass.sparesWhatWasSent() && lacks(0);
       }
     }
     return totals;
+  }
+
+  private static long givenUp(Totals totals) {
+    return totals.urgent().shed() + totals.bulk().shed();
+  }
+
+  private void sayGivenUp(long events, Totals totals) {
+    if (events > 0) {
+      limited
+          .atWarn("given-up")
+          .addKeyValue("events", events)
+          .addKeyValue("in-all", givenUp(totals))
+          .addKeyValue("quota", DataSize.ofBytes(quotaSet))
+          .log(
+              "Events that wait for the hub are given up for want of room within the quota"
+                  + " (linli.outbox.quota) or on the disk, measurements first");
+    }
   }
 
   /**
