@@ -33,7 +33,7 @@ record ArchiveSettings(@DefaultValue("400d") Duration age, @Nullable DataSize li
       throw new IllegalArgumentException(
           ("linli.archive.age is %s: set it to 1d or longer, as a history that lost something is"
                   + " built anew from what is kept")
-              .formatted(age));
+              .formatted(HistoryKeeping.inWords(age)));
     }
     if (limit != null && limit.compareTo(LEAST) < 0) {
       throw new IllegalArgumentException(

@@ -22,12 +22,21 @@ public record HistoryKeeping(@Nullable Duration age, @Nullable DataSize limit) {
   public HistoryKeeping {
     if (age != null && age.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
-          "linli.history.age is %s: set it to 1d or longer".formatted(age));
+          "linli.history.age is %s: set it to 1d or longer".formatted(inWords(age)));
     }
     if (limit != null && limit.compareTo(LEAST) < 0) {
       throw new IllegalArgumentException(
           "linli.history.limit is %d bytes: set it to 100MB or more".formatted(limit.toBytes()));
     }
+  }
+
+  /** A bare number is taken for milliseconds, which nobody means here. */
+  static String inWords(Duration age) {
+    long millis = age.toMillis();
+    return millis > 0 && millis < 10_000
+        ? "%d milliseconds, as a number without a unit is taken (for days write %dd)"
+            .formatted(millis, millis)
+        : age.toString();
   }
 
   /** How long it is kept at most. */

@@ -18,8 +18,8 @@ public class HistoryProgress {
    * @param waiting events that are applied and not in the store yet
    * @param rebuilding batches that are still to be given to the store again, about; until they are,
    *     older events may not be found
-   * @param wholeFrom older events were dropped, by age or as there was no more room; null where
-   *     none were
+   * @param wholeFrom older events were dropped, by age or by the history's limit; null where none
+   *     were
    */
   public record Behind(long waiting, long rebuilding, @Nullable Instant wholeFrom) {}
 

@@ -277,6 +277,10 @@ class ArchiveTest {
   void namesTheSettingThatKeepsTooLittle() {
     assertThatThrownBy(() -> new ArchiveSettings(Duration.ofHours(23), DataSize.ofMegabytes(1)))
         .hasMessageStartingWith("linli.archive.age is PT23H: set it to 1d or longer");
+    assertThatThrownBy(() -> new HistoryKeeping(Duration.ofMillis(400), null))
+        .hasMessage(
+            "linli.history.age is 400 milliseconds, as a number without a unit is taken (for days"
+                + " write 400d): set it to 1d or longer");
     assertThatThrownBy(() -> new ArchiveSettings(Duration.ofDays(1), DataSize.ofBytes(1_000)))
         .hasMessageStartingWith("linli.archive.limit is 1000 bytes: set it to 1MB or more");
   }

@@ -110,7 +110,9 @@ class GatewayWordsTest {
     assertThat(person.get("/console/gateways?lang=en").body())
         .containsPattern("Away since [0-9:]+ \\(7 min ago\\)")
         .contains("Its last events came 7 min ago. What it has gathered since is not known")
-        .contains("It gave up one event, because there was no room on its disk or they had waited")
+        .contains(
+            "It gave up one event, because there was no room within its quota or on its disk, or"
+                + " they had waited")
         .contains("most of all of words-1 (1).");
     assertThat(person.get("/console/gateways?lang=zh").body())
         .containsPattern("[0-9:]+ 起断开（7 分钟前）")
