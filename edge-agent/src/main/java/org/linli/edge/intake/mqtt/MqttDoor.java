@@ -73,9 +73,6 @@ public final class MqttDoor implements SmartLifecycle {
   private static final int FIRST_READ = 1 << 10;
   private static final int LARGEST_READ = 16 << 10;
 
-  /** Then the others of the event loop have their turn: who sends without end holds them up. */
-  private static final int READS_IN_A_TURN = 1;
-
   private final MqttSettings settings;
   private final PlainText plainText;
   private final Intake intake;
@@ -308,8 +305,7 @@ public final class MqttDoor implements SmartLifecycle {
     ChannelConfig config = socket.channelHandlerContext().channel().config();
     config.setWriteBufferWaterMark(UnreadAnswers.MARKS);
     config.setRecvByteBufAllocator(
-        new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ)
-            .maxMessagesPerRead(READS_IN_A_TURN));
+        new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ));
     MqttConnection connection = open(new SocketLine(socket), share);
     socket.messageHandler(connection::received);
     socket.closeHandler(gone -> connection.ended());
