@@ -30,6 +30,11 @@ final class Audience {
         });
   }
 
+  /** How many devices there are whose commands somebody wants to hear. */
+  int devices() {
+    return listening.size();
+  }
+
   /** Another command holds for this device, or none. */
   void changed(CommandAddress address) {
     listening.getOrDefault(address, Set.of()).forEach(listener -> listener.changed(address));

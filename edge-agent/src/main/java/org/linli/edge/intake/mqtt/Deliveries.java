@@ -146,7 +146,6 @@ final class Deliveries {
         address,
         present == null ? wanted : present.asking(wanted.qos(), wanted.retainAsPublished()));
     audience.join(address, this);
-    hold();
     if (retained) {
       due.put(address, Cause.SUBSCRIBED);
     } else {
@@ -164,15 +163,17 @@ final class Deliveries {
     }
     due.remove(address);
     audience.leave(address, this);
-    hold();
     if (!inFlight.contains(removed.packetId())) {
       taken.remove(removed.packetId());
     }
     return true;
   }
 
-  /** The first of each client counts with its connection. */
-  private void hold() {
+  /**
+   * Counts the subscriptions as they are now, once all of a packet are there: where that is too
+   * much this client may be the one that goes. The first of each client counts with its connection.
+   */
+  void hold() {
     holding.set(
         connection.isClosed()
             ? 0

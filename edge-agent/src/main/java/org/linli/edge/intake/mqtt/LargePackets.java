@@ -84,13 +84,17 @@ final class LargePackets {
       return;
     }
     Turns first = waiting.pollFirst();
-    if (first != null) {
-      called = first;
-      first.goOn.run();
+    try {
+      if (first != null) {
+        called = first;
+        first.goOn.run();
+      }
+    } finally {
+      // Whatever it throws, the others have their turns.
       called = null;
-    }
-    if (!waiting.isEmpty()) {
-      schedule(loop);
+      if (!waiting.isEmpty()) {
+        schedule(loop);
+      }
     }
   }
 

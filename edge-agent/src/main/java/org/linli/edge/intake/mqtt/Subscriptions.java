@@ -72,6 +72,7 @@ final class Subscriptions {
         () -> {
           granted.forEach((address, option) -> deliveries.add(wanted(address, option), option));
           connection.send(Packets.subAck(packetId, codes));
+          deliveries.hold();
           deliveries.deliver();
         });
   }
@@ -150,6 +151,7 @@ final class Subscriptions {
                     ? Reason.SUCCESS
                     : Reason.NO_SUBSCRIPTION_EXISTED);
           }
+          deliveries.hold();
           connection.send(Packets.unsubAck(packetId, session.speaksMqtt5() ? reasons : List.of()));
         });
   }

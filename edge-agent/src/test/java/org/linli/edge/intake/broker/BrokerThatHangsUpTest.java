@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.util.unit.DataSize;
 
 /**
  * A broker that forgets every session and ends each connection after one message: no real one does
@@ -74,19 +72,7 @@ class BrokerThatHangsUpTest {
   }
 
   private static BrokerSettings settings(String uri) {
-    return new BrokerSettings(
-        uri,
-        null,
-        null,
-        null,
-        Duration.ofHours(1),
-        8,
-        DataSize.ofKilobytes(64),
-        List.of("linli/+/+"),
-        List.of(),
-        Duration.ofMillis(20),
-        Duration.ofSeconds(20),
-        Duration.ofMillis(300));
+    return Brokers.at(uri, Duration.ofMillis(20), Duration.ofSeconds(20));
   }
 
   /** Speaks as much of MQTT 5 as it needs. */

@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 /** How often the session at the broker is written to the disk. */
 class SessionWatchTest {
@@ -76,19 +74,7 @@ class SessionWatchTest {
 
   private SessionWatch watch(String uri) {
     return new SessionWatch(
-        new BrokerSettings(
-            uri,
-            null,
-            null,
-            null,
-            Duration.ofHours(1),
-            8,
-            DataSize.ofKilobytes(64),
-            List.of("linli/+/+"),
-            List.of(),
-            Duration.ofMillis(50),
-            Duration.ofMillis(400),
-            Duration.ofMillis(300)),
+        Brokers.at(uri, Duration.ofMillis(50), Duration.ofMillis(400)),
         "linli-gateway-1",
         folder,
         () -> now);

@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +16,6 @@ import org.linli.event.StrangeBroker;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.util.unit.DataSize;
 
 /** A broker that sends what nobody asked for. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -30,19 +28,8 @@ class StrangeBrokerTest {
 
   private BrokerDoor door(StrangeBroker broker) {
     return new BrokerDoor(
-        new BrokerSettings(
-            "mqtt://127.0.0.1:" + broker.port(),
-            null,
-            null,
-            null,
-            Duration.ofHours(1),
-            8,
-            DataSize.ofKilobytes(64),
-            List.of("linli/+/+"),
-            List.of(),
-            Duration.ofMillis(50),
-            Duration.ofMillis(400),
-            Duration.ofMillis(300)),
+        Brokers.at(
+            "mqtt://127.0.0.1:" + broker.port(), Duration.ofMillis(50), Duration.ofMillis(400)),
         "linli-gateway-1",
         folder,
         new HeldIntake(),

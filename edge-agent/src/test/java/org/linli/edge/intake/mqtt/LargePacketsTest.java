@@ -3,19 +3,11 @@ package org.linli.edge.intake.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.linli.edge.intake.DoorMemory;
-import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.PlainText;
-import org.linli.program.thread.LivingThreads;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Clients that send what takes long to read, beside one that sends small messages. Only the door is
@@ -28,33 +20,7 @@ class LargePacketsTest {
   private static final int LARGE = 20_000;
 
   private final List<String> taken = new ArrayList<>();
-  private final MqttDoor door =
-      new MqttDoor(
-          new MqttSettings(
-              "127.0.0.1",
-              0,
-              DataSize.ofKilobytes(64),
-              64,
-              DataSize.ofKilobytes(64),
-              0,
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(30),
-              Duration.ofHours(1),
-              10,
-              100,
-              DataSize.ofKilobytes(32),
-              3,
-              null,
-              1),
-          new PlainText(new ListenerSettings(false)),
-          this::take,
-          new NoSessions(),
-          new OneForEach(),
-          (connection, why) -> {},
-          new DoorMemory(1L << 30),
-          () -> Instant.EPOCH,
-          new LivingThreads(InstantSource.system()));
-
+  private final MqttDoor door = LoneDoor.of(1L << 30, this::take);
   private long now;
   private final LoopShare share =
       new LoopShare(
@@ -176,6 +142,28 @@ class LargePacketsTest {
     assertThat(share.large().waiting()).isZero();
   }
 
+  @Test
+  void haveTheirTurnsAlsoAfterOneThatFails() {
+    LargePackets large = new LargePackets(() -> now);
+    EmbeddedLine line = connected("any", 1).getFirst();
+    List<String> turns = new ArrayList<>();
+    LargePackets.Turns failing =
+        large.of(
+            () -> {
+              throw new IllegalStateException("a defect");
+            });
+    LargePackets.Turns next = large.of(() -> turns.add("next"));
+    large.of(() -> {}).read(now - DEAR.toNanos());
+    assertThat(failing.mayRead(line.channel().executor())).isFalse();
+    assertThat(next.mayRead(line.channel().executor())).isFalse();
+
+    for (int i = 0; i < 50; i++) {
+      pass(List.of(line));
+    }
+
+    assertThat(turns).containsExactly("next");
+  }
+
   private void pass(List<EmbeddedLine> lines) {
     now += STEP.toNanos();
     lines.forEach(line -> line.pass(STEP));
@@ -184,17 +172,7 @@ class LargePacketsTest {
   private List<EmbeddedLine> connected(String name, int number) {
     List<EmbeddedLine> lines = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      EmbeddedLine line = new EmbeddedLine(door, share);
-      byte[] id = (number == 1 ? name : name + i).getBytes(StandardCharsets.US_ASCII);
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      bytes.write(0x10);
-      bytes.write(12 + id.length);
-      bytes.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, (byte) id.length});
-      bytes.writeBytes(id);
-      line.feed(bytes.toByteArray(), 700);
-      line.run();
-      assertThat(line.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
-      lines.add(line);
+      lines.add(LoneDoor.connected(door, share, number == 1 ? name : name + i));
     }
     return lines;
   }
@@ -210,14 +188,9 @@ class LargePacketsTest {
 
   /** A PUBLISH at QoS 1 with so many bytes of payload. */
   private static byte[] publish(int size, int id) {
-    int rest = 5 + size;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(0x32);
-    for (int left = rest; left > 0; left >>= 7) {
-      bytes.write(left > 0x7f ? left & 0x7f | 0x80 : left);
-    }
-    bytes.writeBytes(new byte[] {0, 1, 't', (byte) (id >> 8), (byte) id});
-    bytes.writeBytes(new byte[size]);
-    return bytes.toByteArray();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(new byte[] {0, 1, 't', (byte) (id >> 8), (byte) id});
+    body.writeBytes(new byte[size]);
+    return LoneDoor.packet(0x32, body.toByteArray());
   }
 }

@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.intake.DoorMemory;
-import org.linli.edge.intake.ListenerSettings;
-import org.linli.edge.intake.PlainText;
 import org.linli.event.Kind;
-import org.linli.program.thread.LivingThreads;
-import org.springframework.util.unit.DataSize;
 
 /** Clients that subscribe to all that each may read; nothing but the door is there. */
 class ManySubscriptionsTest {
 
-  private static final int MOST_EACH = 100;
   private static final long HEAP = 64L << 20;
 
   /** What such a heap leaves. */
@@ -28,44 +20,14 @@ class ManySubscriptionsTest {
 
   private static final int SUBACK = 0x90;
 
-  private final MqttDoor door =
-      new MqttDoor(
-          new MqttSettings(
-              "127.0.0.1",
-              0,
-              DataSize.ofKilobytes(8),
-              64,
-              DataSize.ofKilobytes(64),
-              0,
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(30),
-              Duration.ofHours(1),
-              10,
-              MOST_EACH,
-              DataSize.ofBytes(64),
-              MOST_EACH,
-              null,
-              1),
-          new PlainText(new ListenerSettings(false)),
-          message -> message.reply().taken(),
-          new NoSessions(),
-          new OneForEach(),
-          (connection, why) -> {},
-          new DoorMemory(HEAP),
-          () -> Instant.EPOCH,
-          new LivingThreads(InstantSource.system()));
+  private final MqttDoor door = LoneDoor.of(HEAP, message -> message.reply().taken());
+  private final LoopShare share = door.share();
 
   @Test
   void haveNoMoreOfThemTogetherThanThereIsRoomFor() {
-    LoopShare share = door.share();
-    EmbeddedLine device = connected(share, "device");
+    EmbeddedLine device = LoneDoor.connected(door, share, "device");
     subscribe(device, "device", Kind.ACCESS);
-    List<EmbeddedLine> hostile = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      EmbeddedLine one = connected(share, "hostile-" + i);
-      subscribe(one, "hostile-" + i, Kind.values());
-      hostile.add(one);
-    }
+    List<EmbeddedLine> hostile = crowd(200);
 
     long left = hostile.stream().filter(EmbeddedLine::isOpen).count();
     assertThat(left * (Kind.values().length - 1) * DoorMemory.MQTT_SUBSCRIPTION)
@@ -76,48 +38,57 @@ class ManySubscriptionsTest {
     assertThat(device.isOpen()).as("who has no more than one").isTrue();
     hostile.forEach(EmbeddedLine::end);
     assertThat(share.subscriptions().held()).as("once they are gone").isZero();
+    assertThat(door.audience().devices()).as("whose commands are wanted still").isEqualTo(1);
   }
 
-  private EmbeddedLine connected(LoopShare share, String name) {
-    EmbeddedLine line = new EmbeddedLine(door, share);
-    byte[] id = name.getBytes(StandardCharsets.US_ASCII);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(0x10);
-    bytes.write(12 + id.length);
-    bytes.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, (byte) id.length});
-    bytes.writeBytes(id);
-    feed(line, bytes);
-    assertThat(line.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
-    return line;
+  @Test
+  void leaveNothingBehindWhereTheOneThatAsksHasToGoItself() {
+    LoopShare small =
+        new LoopShare(
+            share.held(),
+            share.unreleased(),
+            new HeldBytes(10L * DoorMemory.MQTT_SUBSCRIPTION),
+            share.strangers(),
+            share.large());
+    EmbeddedLine first = LoneDoor.connected(door, small, "first");
+    subscribe(first, "first", Kind.ACCESS, Kind.CAMERA);
+    EmbeddedLine second = LoneDoor.connected(door, small, "second");
+    subscribe(second, "second", Kind.values());
+
+    subscribe(first, "first", Kind.values());
+
+    assertThat(first.isOpen()).isFalse();
+    assertThat(second.isOpen()).isTrue();
+    assertThat(door.audience().devices()).isEqualTo(Kind.values().length);
+    second.goesAway();
+    assertThat(door.audience().devices()).as("whose commands are wanted still").isZero();
+  }
+
+  private List<EmbeddedLine> crowd(int number) {
+    List<EmbeddedLine> lines = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      EmbeddedLine one = LoneDoor.connected(door, share, "hostile-" + i);
+      subscribe(one, "hostile-" + i, Kind.values());
+      lines.add(one);
+    }
+    return lines;
   }
 
   private static void subscribe(EmbeddedLine line, String name, Kind... kinds) {
-    ByteArrayOutputStream filters = new ByteArrayOutputStream();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(new byte[] {0, 1});
     for (Kind kind : kinds) {
       byte[] filter =
           "linli/%s/%s/command"
               .formatted(kind.wireName(), name)
               .getBytes(StandardCharsets.US_ASCII);
-      filters.writeBytes(new byte[] {0, (byte) filter.length});
-      filters.writeBytes(filter);
-      filters.write(1);
+      body.writeBytes(new byte[] {0, (byte) filter.length});
+      body.writeBytes(filter);
+      body.write(1);
     }
-    int rest = 2 + filters.size();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(0x82);
-    for (int left = rest; left > 0; left >>= 7) {
-      bytes.write(left > 0x7f ? left & 0x7f | 0x80 : left);
-    }
-    bytes.writeBytes(new byte[] {0, 1});
-    bytes.writeBytes(filters.toByteArray());
-    feed(line, bytes);
+    LoneDoor.feed(line, LoneDoor.packet(0x82, body.toByteArray()));
     if (line.isOpen()) {
       assertThat(line.sent()).anyMatch(packet -> (packet[0] & 0xf0) == SUBACK);
     }
-  }
-
-  private static void feed(EmbeddedLine line, ByteArrayOutputStream bytes) {
-    line.feed(bytes.toByteArray(), 700);
-    line.run();
   }
 }

@@ -3,23 +3,14 @@ package org.linli.edge.intake.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.linli.edge.intake.DoorMemory;
-import org.linli.edge.intake.ListenerSettings;
-import org.linli.edge.intake.PlainText;
-import org.linli.program.thread.LivingThreads;
-import org.springframework.util.unit.DataSize;
 
 /** Clients that never release what they sent at QoS 2; nothing but the door is there. */
 class UnreleasedTest {
 
-  private static final int MOST_EACH = 1_024;
+  private static final int MOST_EACH = LoneDoor.MOST_UNRELEASED;
   private static final long HEAP = 64L << 20;
 
   /** What such a heap leaves. */
@@ -28,32 +19,7 @@ class UnreleasedTest {
   private static final int PUBREC = 0x50;
   private static final int PUBCOMP = 0x70;
 
-  private final MqttDoor door =
-      new MqttDoor(
-          new MqttSettings(
-              "127.0.0.1",
-              0,
-              DataSize.ofKilobytes(8),
-              64,
-              DataSize.ofKilobytes(64),
-              0,
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(30),
-              Duration.ofHours(1),
-              10,
-              MOST_EACH,
-              DataSize.ofBytes(64),
-              3,
-              null,
-              1),
-          new PlainText(new ListenerSettings(false)),
-          message -> message.reply().taken(),
-          new NoSessions(),
-          new OneForEach(),
-          (connection, why) -> {},
-          new DoorMemory(HEAP),
-          () -> Instant.EPOCH,
-          new LivingThreads(InstantSource.system()));
+  private final MqttDoor door = LoneDoor.of(HEAP, message -> message.reply().taken());
 
   @Test
   void clientsThatReleaseNothingHoldNoMoreTogetherThanThereIsForThem() {
@@ -85,16 +51,7 @@ class UnreleasedTest {
   }
 
   private EmbeddedLine connected(LoopShare share, String name) {
-    EmbeddedLine line = new EmbeddedLine(door, share);
-    byte[] id = name.getBytes(StandardCharsets.US_ASCII);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(0x10);
-    bytes.write(12 + id.length);
-    bytes.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, (byte) id.length});
-    bytes.writeBytes(id);
-    feed(line, bytes);
-    assertThat(line.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
-    return line;
+    return LoneDoor.connected(door, share, name);
   }
 
   private static void publish(EmbeddedLine line, int first, int number) {
@@ -102,18 +59,13 @@ class UnreleasedTest {
     for (int id = first; id < first + number; id++) {
       bytes.writeBytes(new byte[] {0x34, 5, 0, 1, 't', (byte) (id >> 8), (byte) id});
     }
-    feed(line, bytes);
+    LoneDoor.feed(line, bytes.toByteArray());
   }
 
   private static void release(EmbeddedLine line, int id) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(new byte[] {0x62, 2, (byte) (id >> 8), (byte) id});
-    feed(line, bytes);
-  }
-
-  private static void feed(EmbeddedLine line, ByteArrayOutputStream bytes) {
-    line.feed(bytes.toByteArray(), 700);
-    line.run();
+    LoneDoor.feed(line, bytes.toByteArray());
   }
 
   private static int count(EmbeddedLine line, int type) {

@@ -60,7 +60,6 @@ class MillionDevicesTest {
       agent.destroyForcibly();
     }
     assertThat(agent.waitFor()).as(String.join("\n", said)).isZero();
-    System.out.println("version " + version + ": " + said);
     assertThat(said)
         .contains("said: repeated 2")
         .anyMatch(line -> line.startsWith("said: forgotten "));

@@ -1,0 +1,87 @@
+package org.linli.edge.intake.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.linli.edge.intake.DoorMemory;
+import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.ListenerSettings;
+import org.linli.edge.intake.PlainText;
+import org.linli.program.thread.LivingThreads;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The MQTT door with nothing behind it and no socket, for clients that are {@link EmbeddedLine}.
+ */
+final class LoneDoor {
+
+  /** QoS 2 ids that a client may leave unreleased. */
+  static final int MOST_UNRELEASED = 1_024;
+
+  private static final int MOST_SUBSCRIPTIONS = 100;
+
+  private LoneDoor() {}
+
+  /**
+   * @param heap what it reckons its limits from, in bytes
+   */
+  static MqttDoor of(long heap, Intake intake) {
+    return new MqttDoor(
+        new MqttSettings(
+            "127.0.0.1",
+            0,
+            DataSize.ofKilobytes(64),
+            64,
+            DataSize.ofKilobytes(64),
+            0,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofHours(1),
+            10,
+            MOST_UNRELEASED,
+            DataSize.ofBytes(64),
+            MOST_SUBSCRIPTIONS,
+            null,
+            1),
+        new PlainText(new ListenerSettings(false)),
+        intake,
+        new NoSessions(),
+        new OneForEach(),
+        (connection, why) -> {},
+        new DoorMemory(heap),
+        () -> Instant.EPOCH,
+        new LivingThreads(InstantSource.system()));
+  }
+
+  /** A client of MQTT 3.1.1 that was let in. */
+  static EmbeddedLine connected(MqttDoor door, LoopShare share, String clientId) {
+    EmbeddedLine line = new EmbeddedLine(door, share);
+    byte[] id = clientId.getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, (byte) id.length});
+    body.writeBytes(id);
+    feed(line, packet(0x10, body.toByteArray()));
+    assertThat(line.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
+    return line;
+  }
+
+  /** A packet with its length: MQTT 5 section 2.1.4. */
+  static byte[] packet(int first, byte[] body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(first);
+    for (int left = body.length; left > 0; left >>= 7) {
+      bytes.write(left > 0x7f ? left & 0x7f | 0x80 : left);
+    }
+    bytes.writeBytes(body);
+    return bytes.toByteArray();
+  }
+
+  static void feed(EmbeddedLine line, byte[] bytes) {
+    line.feed(bytes, 700);
+    line.run();
+  }
+}
