@@ -61,5 +61,15 @@ public final class UplinkProperties {
    */
   public static final String DEVICES_FORGOTTEN = "devices-forgotten";
 
+  /**
+   * On {@code status}, on a batch and on a report of equipment, while something is wrong at the
+   * gateway: of each {@link GatewayTrouble} its name, a space, and since when, by the gateway's
+   * clock, in milliseconds since 1970; with a comma between two; at most {@value #MAX_TROUBLE}
+   * characters. A message without it says that all is well.
+   */
+  public static final String TROUBLE = "trouble";
+
+  public static final int MAX_TROUBLE = 400;
+
   private UplinkProperties() {}
 }

@@ -256,6 +256,39 @@ class EndToEndIT {
     }
   }
 
+  @Test
+  @Order(9)
+  void aGatewayThatTakesNothingIsSaidAtTheHubUntilItTakesAgain() throws IOException {
+    Path database = folder.resolve("agent").resolve("outbox.db");
+    Path aside = folder.resolve("aside.db");
+    Files.move(database, aside);
+    awaitTroubles(List.of("open"), "takes-nothing");
+
+    Files.move(aside, database);
+    awaitTroubles(List.of("resolved"));
+    neighbourhood.offer("access/door-1", "{\"type\":\"door.opened\",\"id\":\"hand-99\"}");
+  }
+
+  /** A gateway that has nothing else to send says it at most every 30 seconds. */
+  private void awaitTroubles(List<String> alerts, String... troubles) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(300))
+        .untilAsserted(
+            () -> {
+              assertThat(alerts("gateway-1", "gateway.takes-nothing"))
+                  .extracting(alert -> alert.path("status").asString())
+                  .containsExactlyElementsOf(alerts);
+              assertThat(
+                      neighbourhood
+                          .hub("/api/v1/gateways/gateway-1")
+                          .path("troubles")
+                          .valueStream()
+                          .map(trouble -> trouble.path("what").asString()))
+                  .containsExactly(troubles);
+            });
+  }
+
   private CompletableFuture<RunningCommand> simulate(String boot, int count) {
     return CompletableFuture.supplyAsync(
         () ->

@@ -28,6 +28,7 @@ import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
 import org.linli.edge.uplink.Uplink;
 import org.linli.edge.uplink.UplinkState;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.program.thread.Failure;
 import org.linli.program.thread.LivingThreads;
@@ -186,6 +187,10 @@ final class LocalPage {
           time(since),
           HtmlUtils.htmlEscape(folder()),
           HtmlUtils.htmlEscape(why));
+    }
+    Instant diskFull = outbox.troubles().get(GatewayTrouble.DISK_FULL);
+    if (diskFull != null && outbox.state() instanceof OutboxState.Working) {
+      tell(story, language, "disk.reserve", time(diskFull), HtmlUtils.htmlEscape(folder()));
     }
     if (!outbox.knowsFreeSpace()) {
       tell(story, language, "disk.unknown", HtmlUtils.htmlEscape(folder()));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.Batch;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 
 /**
@@ -96,6 +97,12 @@ public interface Outbox {
    * outbox.
    */
   boolean knowsFreeSpace();
+
+  /**
+   * What is wrong with it, for people elsewhere: whether it takes nothing, and whether the disk is
+   * so full that there is no reserve; each since when, by the gateway's clock.
+   */
+  Map<GatewayTrouble, Instant> troubles();
 
   /** Which devices were forgotten for want of room, as of the last commit. */
   Forgotten forgotten();

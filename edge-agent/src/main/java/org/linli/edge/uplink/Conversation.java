@@ -112,7 +112,7 @@ final class Conversation {
    * take, doubled each time: it may have died between hearing and stating.
    */
   private void announce() throws MqttException {
-    registry.deadLettersSaid();
+    registry.besideSaid();
     link.announce();
     announceAt = nanoTime.getAsLong() + settings.receiptWait().toNanos() * statementWait;
     statementWait = Math.min(statementWait * 2, LONGEST_STATEMENT_WAIT);
@@ -299,7 +299,7 @@ final class Conversation {
     byte[] bytes = next.get().bytes();
     long now = nanoTime.getAsLong();
     Backlog behind = behind(batch);
-    registry.deadLettersSaid();
+    registry.besideSaid();
     window.sent(batch, bytes.length, now, link.send(lane, bytes, behind));
     cap.sent(bytes.length, now);
     standing.moved(windows);

@@ -2,10 +2,13 @@ package org.linli.edge.uplink;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.Forgotten;
 import org.linli.event.GatewayRegistryCodec;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.event.PacketRefusedException;
 import org.linli.event.PahoSockets;
@@ -56,6 +60,7 @@ final class HubConnection implements Link, AutoCloseable {
   private final Supplier<DeadLetterCount> deadLetters;
   private final Supplier<@Nullable Failure> failed;
   private final Supplier<Forgotten> forgotten;
+  private final Supplier<Map<GatewayTrouble, Instant>> troubles;
   private final PahoSockets sockets =
       new PahoSockets(LARGEST_PACKET, "the largest registry and 64 KB");
   private final MqttAsyncClient client;
@@ -67,6 +72,7 @@ final class HubConnection implements Link, AutoCloseable {
    * @param deadLetters how many there are, said with everything
    * @param failed which of the program's threads failed last, said with everything; null for none
    * @param forgotten which devices were forgotten for want of room, said with everything
+   * @param troubles what is wrong at this gateway, since when, said with everything
    * @throws RefusedByHubException when the hub does not let this gateway in
    * @throws MqttException when it cannot be reached
    */
@@ -79,6 +85,7 @@ final class HubConnection implements Link, AutoCloseable {
       Supplier<DeadLetterCount> deadLetters,
       Supplier<@Nullable Failure> failed,
       Supplier<Forgotten> forgotten,
+      Supplier<Map<GatewayTrouble, Instant>> troubles,
       InstantSource clock)
       throws MqttException {
     this.topics = topics;
@@ -87,6 +94,7 @@ final class HubConnection implements Link, AutoCloseable {
     this.deadLetters = deadLetters;
     this.failed = failed;
     this.forgotten = forgotten;
+    this.troubles = troubles;
     this.signals = signals;
     client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
     client.setCallback(new Reporting());
@@ -181,6 +189,15 @@ final class HubConnection implements Link, AutoCloseable {
               UplinkProperties.FAILED,
               "%d %s %s"
                   .formatted(failure.at().toEpochMilli(), failure.thread(), failure.cause())));
+    }
+    Map<GatewayTrouble, Instant> wrong = troubles.get();
+    if (!wrong.isEmpty()) {
+      said.add(
+          new UserProperty(
+              UplinkProperties.TROUBLE,
+              wrong.entrySet().stream()
+                  .map(one -> one.getKey().wireName() + " " + one.getValue().toEpochMilli())
+                  .collect(Collectors.joining(","))));
     }
     return said;
   }

@@ -2,15 +2,20 @@ package org.linli.edge.uplink;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Crowding;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.registry.Registry;
 import org.linli.edge.retry.BackOff;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.PacketRefusedException;
 import org.linli.event.UplinkTopics;
 import org.linli.program.log.RateLimitedLog;
@@ -43,6 +48,7 @@ public class Uplink implements SmartLifecycle {
   private final UplinkTopics topics;
   private final UplinkSettings settings;
   private final Registry registry;
+  private final Crowding crowding;
   private final Clock clock;
   private final Standing standing;
   private final RateCap cap;
@@ -61,6 +67,7 @@ public class Uplink implements SmartLifecycle {
       GatewaySettings gateway,
       UplinkSettings settings,
       Registry registry,
+      Crowding crowding,
       Clock clock,
       LivingThreads threads) {
     this.threads = threads;
@@ -69,6 +76,7 @@ public class Uplink implements SmartLifecycle {
     this.topics = new UplinkTopics(gateway.gatewayId());
     this.settings = settings;
     this.registry = registry;
+    this.crowding = crowding;
     this.clock = clock;
     this.standing = new Standing(clock);
     this.cap = new RateCap(settings.mostPerSecond());
@@ -93,6 +101,14 @@ public class Uplink implements SmartLifecycle {
   @Nullable String silence() {
     LivingThread running = worker;
     return running == null ? null : running.silence();
+  }
+
+  /** What is wrong here while the hub hears this gateway. */
+  private Map<GatewayTrouble, Instant> troubles() {
+    Map<GatewayTrouble, Instant> troubles = new EnumMap<>(GatewayTrouble.class);
+    troubles.putAll(outbox.troubles());
+    crowding.lately().ifPresent(crowd -> troubles.put(GatewayTrouble.PLACES_TAKEN, crowd.since()));
+    return troubles;
   }
 
   /** Called by the outbox's writer, which must not wait. */
@@ -138,6 +154,7 @@ public class Uplink implements SmartLifecycle {
             outbox::deadLetterCount,
             threads::newest,
             outbox::forgotten,
+            this::troubles,
             clock)) {
       limited.atInfo("connected").addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
       lastTrouble = "";
@@ -168,7 +185,8 @@ public class Uplink implements SmartLifecycle {
             clock,
             System::nanoTime,
             cap,
-            new RegistryTalk(registry, () -> outbox.ledger().refused(), System::nanoTime));
+            new RegistryTalk(
+                registry, () -> outbox.ledger().refused(), this::troubles, System::nanoTime));
     String why;
     try {
       why = conversation.hold(own::beat);

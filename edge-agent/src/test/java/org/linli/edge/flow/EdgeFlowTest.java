@@ -36,6 +36,7 @@ import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.Batch;
 import org.linli.event.DeviceId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 
 class EdgeFlowTest {
@@ -190,6 +191,11 @@ class EdgeFlowTest {
     @Override
     public void giveUpRow(Lane lane, long sequence) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<GatewayTrouble, Instant> troubles() {
+      return Map.of();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +84,47 @@ class TroubleTest {
                   + " them again\\.");
       assertThat(firstSentence(gateway, "zh"))
           .matches("本网关自 " + SINCE + " 起不再接收事件：" + disk + " 所在的磁盘已满，请清理空间。设备会保留事件并重新发送。");
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void aFullDiskOnWhoseReserveTheGatewayLivesIsTheFirstThingThatThePageSays() throws Exception {
+    try (SmallDisk small = SmallDisk.in(folder, 40);
+        RunningGateway gateway = RunningGateway.start(small.path())) {
+      Path disk = small.path();
+      await().until(() -> Files.exists(disk.resolve("outbox.reserve")));
+      Path ballast = disk.resolve("ballast");
+      small.fillUp(ballast);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                int answer = post(gateway, large());
+                return answer == 204 && firstSentence(gateway, "en").startsWith("The disk with ");
+              });
+
+      assertThat(firstSentence(gateway, "en"))
+          .matches(
+              "The disk with "
+                  + disk
+                  + " is full since "
+                  + SINCE
+                  + ", and this gateway goes on with the little room that its reserve left: .*");
+      assertThat(firstSentence(gateway, "zh"))
+          .matches("自 " + SINCE + " 起，" + disk + " 所在的磁盘已满，本网关正在使用预留空间继续工作：.*");
+      JsonNode outbox = component(gateway, "outbox");
+      assertThat(outbox.path("status").asString()).isEqualTo("UP");
+      assertThat(outbox.path("details").path("degraded").asString())
+          .startsWith("The disk is full, and the outbox goes on without its reserve");
+
+      Files.delete(ballast);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(firstSentence(gateway, "en"))
+                      .isEqualTo("One device has reported since this gateway started."));
+      assertThat(component(gateway, "outbox").path("details").has("degraded")).isFalse();
     }
   }
 

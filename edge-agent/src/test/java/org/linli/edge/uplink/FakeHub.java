@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
@@ -61,6 +62,7 @@ final class FakeHub implements AutoCloseable {
   private final List<Instant> sentAt = new CopyOnWriteArrayList<>();
   private final List<List<String>> deadLetters = new CopyOnWriteArrayList<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final List<String> troubles = new CopyOnWriteArrayList<>();
   private final List<Long> waitingBehind = new CopyOnWriteArrayList<>();
   private final Set<String> instances = new CopyOnWriteArraySet<>();
   private final List<Batch> held = new ArrayList<>();
@@ -177,6 +179,11 @@ final class FakeHub implements AutoCloseable {
     return failures;
   }
 
+  /** What was said of troubles with each message, in order; empty where nothing was. */
+  List<String> troubles() {
+    return troubles;
+  }
+
   /** What was said of dead letters with each message, in order. */
   List<List<String>> deadLetters() {
     return deadLetters;
@@ -267,6 +274,7 @@ final class FakeHub implements AutoCloseable {
         .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
         .forEach(sentAt::add);
     said(message, UplinkProperties.FAILED).forEach(failures::add);
+    troubles.add(said(message, UplinkProperties.TROUBLE).collect(Collectors.joining(";")));
     deadLetters.add(
         DEAD_LETTERS.stream()
             .flatMap(key -> said(message, key).map(value -> key + "=" + value))

@@ -78,6 +78,7 @@ class HubThatHangsUpTest {
                     () -> DeadLetterCount.NONE,
                     () -> null,
                     () -> Forgotten.NONE,
+                    Map::of,
                     Clock.systemUTC()))
         .isInstanceOf(MqttException.class);
   }

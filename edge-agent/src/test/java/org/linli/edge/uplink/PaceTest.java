@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,10 @@ class PaceTest {
             link::now,
             cap,
             new RegistryTalk(
-                new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)), () -> 0, link::now));
+                new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
+                () -> 0,
+                Map::of,
+                link::now));
     conversation.begin();
     return conversation;
   }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.registry.Registry;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 
 /** When a gateway whose devices send nothing that can be read tells the hub so. */
@@ -20,6 +23,7 @@ class RegistryTalkTest {
 
   private final AtomicLong now = new AtomicLong(1_000);
   private final AtomicLong deadLetters = new AtomicLong();
+  private Map<GatewayTrouble, Instant> troubles = Map.of();
   private final List<Long> reports = new ArrayList<>();
 
   /** Writes down when something is reported. */
@@ -41,19 +45,22 @@ class RegistryTalkTest {
 
   private RegistryTalk talk() {
     return new RegistryTalk(
-        new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)), deadLetters::get, now::get);
+        new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
+        deadLetters::get,
+        () -> troubles,
+        now::get);
   }
 
   @Test
   void tellsOfDeadLettersThoughNothingElseGoesAndNotTooOften() throws Exception {
     RegistryTalk talk = talk();
-    talk.deadLettersSaid();
+    talk.besideSaid();
     talk.heard(new byte[] {1});
     talk.say(link);
     assertThat(reports).as("what the hub told is answered").hasSize(1);
 
     deadLetters.set(1);
-    pass(talk, RegistryTalk.DEAD_LETTERS_PAUSE.minusNanos(1));
+    pass(talk, RegistryTalk.BESIDE_PAUSE.minusNanos(1));
     assertThat(reports).hasSize(1);
     pass(talk, Duration.ofNanos(1));
     assertThat(reports).hasSize(2);
@@ -64,23 +71,48 @@ class RegistryTalkTest {
     }
     assertThat(reports).hasSize(2 + 10);
 
-    pass(talk, RegistryTalk.DEAD_LETTERS_PAUSE);
+    pass(talk, RegistryTalk.BESIDE_PAUSE);
     assertThat(reports).as("there are no more").hasSize(2 + 10);
+  }
+
+  @Test
+  void tellsThatSomethingIsWrongAndThatItIsWellAgainThoughNothingElseGoes() throws Exception {
+    RegistryTalk talk = talk();
+    talk.besideSaid();
+    talk.heard(new byte[] {1});
+    talk.say(link);
+    pass(talk, RegistryTalk.BESIDE_PAUSE);
+    assertThat(reports).as("what the hub told is answered").hasSize(1);
+
+    troubles = Map.of(GatewayTrouble.TAKES_NOTHING, TestOutbox.NOON);
+    pass(talk, Duration.ofSeconds(1));
+    assertThat(reports).as("nothing went for so long that it need not wait").hasSize(2);
+    pass(talk, RegistryTalk.BESIDE_PAUSE);
+    assertThat(reports).as("it goes on").hasSize(2);
+
+    troubles = Map.of();
+    pass(talk, Duration.ofSeconds(1));
+    assertThat(reports).hasSize(3);
+    troubles = Map.of(GatewayTrouble.DISK_FULL, TestOutbox.NOON);
+    pass(talk, Duration.ofSeconds(1));
+    assertThat(reports).as("not too often").hasSize(3);
+    pass(talk, RegistryTalk.BESIDE_PAUSE);
+    assertThat(reports).hasSize(4);
   }
 
   @Test
   void saysNothingWhereABatchHasSaidItOrTheHubKnowsNoReports() throws Exception {
     RegistryTalk talk = talk();
-    talk.deadLettersSaid();
+    talk.besideSaid();
     deadLetters.set(1);
-    pass(talk, RegistryTalk.DEAD_LETTERS_PAUSE.multipliedBy(2));
+    pass(talk, RegistryTalk.BESIDE_PAUSE.multipliedBy(2));
     assertThat(reports).as("an older hub would close the connection").isEmpty();
 
     talk.heard(new byte[] {1});
     talk.say(link);
     deadLetters.set(2);
-    talk.deadLettersSaid();
-    pass(talk, RegistryTalk.DEAD_LETTERS_PAUSE);
+    talk.besideSaid();
+    pass(talk, RegistryTalk.BESIDE_PAUSE);
     assertThat(reports).hasSize(1);
   }
 

@@ -54,6 +54,7 @@ public final class SteppedUplink {
             new RegistryTalk(
                 new Registry(new GatewaySettings(Path.of("no-folder"), new GatewayId("gateway-1"))),
                 () -> 0,
+                Map::of,
                 nanoTime));
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class StrangeHubTest {
         new GatewaySettings(folder, TestOutbox.GATEWAY),
         TestSettings.quick(Map.of()),
         new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
+        Optional::empty,
         Clock.systemUTC(),
         new LivingThreads(Clock.systemUTC()));
   }

@@ -73,6 +73,7 @@ class StrayRejectionTest {
             new GatewaySettings(folder, TestOutbox.GATEWAY),
             TestSettings.quick(new HashMap<>(settings)),
             new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
+            Optional::empty,
             Clock.systemUTC(),
             threads);
     uplink.start();

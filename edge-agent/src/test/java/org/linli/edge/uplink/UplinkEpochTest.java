@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class UplinkEpochTest {
             gateway,
             TestSettings.quick(Map.of()),
             new Registry(gateway),
+            Optional::empty,
             Clock.systemUTC(),
             new LivingThreads(Clock.systemUTC()));
   }

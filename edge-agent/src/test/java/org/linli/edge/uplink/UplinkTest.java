@@ -68,6 +68,7 @@ class UplinkTest {
         new GatewaySettings(folder, TestOutbox.GATEWAY),
         TestSettings.quick(settings),
         registry,
+        Optional::empty,
         Clock.systemUTC(),
         threads);
   }
@@ -160,6 +161,7 @@ class UplinkTest {
             new GatewaySettings(folder, TestOutbox.GATEWAY),
             TestSettings.quick(Map.of()),
             registry,
+            Optional::empty,
             new Clock() {
               private final Clock system = Clock.systemUTC();
 

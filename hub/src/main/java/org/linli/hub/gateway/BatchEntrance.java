@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.registry.Registry;
@@ -51,6 +53,32 @@ class BatchEntrance {
 
   /** What each gateway said last of its failures. */
   private final Map<GatewayId, UserProperties.Failed> failures = new ConcurrentHashMap<>();
+
+  /** What was sent so much before something that was heard came behind it. */
+  private static final Duration OUT_OF_ORDER = Duration.ofMinutes(5);
+
+  /** A gateway that says more new troubles is heard when it says them again. */
+  private final Map<GatewayId, TokenBucket> troubleRates = new ConcurrentHashMap<>();
+
+  /** What each gateway said last of what is wrong there. */
+  private final Map<GatewayId, Troubles> troubles = new ConcurrentHashMap<>();
+
+  /**
+   * What is wrong at a gateway.
+   *
+   * @param sentAt when it said so, by its own clock; null where it did not say
+   */
+  private record Troubles(Map<GatewayTrouble, Instant> all, @Nullable Instant sentAt) {
+
+    /** Whether something was said after this; a clock that was set back by more is believed. */
+    boolean isStale(@Nullable Troubles before) {
+      Instant newest = before == null ? null : before.sentAt();
+      return sentAt != null
+          && newest != null
+          && sentAt.isBefore(newest)
+          && Duration.between(sentAt, newest).compareTo(OUT_OF_ORDER) <= 0;
+    }
+  }
 
   /** Of each gateway one, whichever connections it comes by. */
   private final Map<GatewayId, Guard> guards = new ConcurrentHashMap<>();
@@ -185,6 +213,36 @@ class BatchEntrance {
                 gateway, failed.thread(), failed.cause(), failed.at(), clock.instant()))) {
       failures.put(gateway, failed);
     }
+  }
+
+  /**
+   * Notes what is wrong at the gateway, of which each message says all: what comes to be wrong no
+   * more often than can be told to a person, and since when as it was told first.
+   */
+  void noteTroubles(GatewayId gateway, UserProperties said) {
+    Troubles now = new Troubles(said.troubles(), said.sentAt());
+    Troubles before = troubles.get(gateway);
+    Map<GatewayTrouble, Instant> known = before == null ? null : before.all();
+    if (now.isStale(before)) {
+      return;
+    }
+    if (known != null && known.keySet().equals(now.all().keySet())) {
+      troubles.put(gateway, new Troubles(known, now.sentAt()));
+    } else if (mayTell(gateway, known, now.all())
+        && publish(gateway, new GatewayTroublesRead(gateway, known, now.all(), clock.instant()))) {
+      troubles.put(gateway, now);
+    }
+  }
+
+  private boolean mayTell(
+      GatewayId gateway,
+      @Nullable Map<GatewayTrouble, Instant> before,
+      Map<GatewayTrouble, Instant> now) {
+    return (before == null ? Set.of() : before.keySet()).containsAll(now.keySet())
+        || troubleRates
+            .computeIfAbsent(
+                gateway, _ -> new TokenBucket(FAILURES_AT_ONCE, FAILURE_EACH, System::nanoTime))
+            .tryTake();
   }
 
   /** Notes what waits at the gateway, where it said so. */

@@ -187,6 +187,9 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
     entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
     if (message.says("online")) {
       online = true;
+      if (!message.retained()) {
+        entrance.noteTroubles(topics.gateway(), said);
+      }
       List<Receipt.Applied> statements =
           entrance.online(topics.gateway(), said.instance(), this::send, this::down);
       if (!greeted && message.retained()) {
@@ -206,6 +209,7 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
     UserProperties said = message.said();
     entrance.noteClock(topics.gateway(), said.sentAt());
     entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
+    entrance.noteTroubles(topics.gateway(), said);
     entrance.reported(topics.gateway(), message.payload(), this::down);
     return true;
   }
@@ -214,6 +218,7 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
     UserProperties newest = messages.getLast().message.said();
     entrance.noteClock(topics.gateway(), newest.sentAt());
     entrance.noteDeadLetters(topics.gateway(), newest.deadLetters());
+    entrance.noteTroubles(topics.gateway(), newest);
     entrance.noteBacklog(topics.gateway(), lane, newest.backlog());
     entrance.noteFailed(topics.gateway(), newest.failed());
     return entrance.process(

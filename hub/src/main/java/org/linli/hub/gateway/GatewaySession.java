@@ -211,6 +211,7 @@ class GatewaySession {
   private void greet(UserProperties said) {
     entrance.noteClock(gateway(), said.sentAt());
     entrance.noteDeadLetters(gateway(), said.deadLetters());
+    entrance.noteTroubles(gateway(), said);
     entrance.online(gateway(), said.instance(), this::send, this::down);
     entrance.noteFailed(gateway(), said.failed());
   }
@@ -219,6 +220,7 @@ class GatewaySession {
     UserProperties said = message.said();
     entrance.noteClock(gateway(), said.sentAt());
     entrance.noteDeadLetters(gateway(), said.deadLetters());
+    entrance.noteTroubles(gateway(), said);
     entrance.reported(gateway(), message.payload(), this::down);
     return true;
   }
@@ -228,6 +230,7 @@ class GatewaySession {
     UserProperties newest = messages.getLast().said();
     entrance.noteClock(gateway(), newest.sentAt());
     entrance.noteDeadLetters(gateway(), newest.deadLetters());
+    entrance.noteTroubles(gateway(), newest);
     entrance.noteBacklog(gateway(), lane, newest.backlog());
     entrance.noteFailed(gateway(), newest.failed());
     return entrance.process(

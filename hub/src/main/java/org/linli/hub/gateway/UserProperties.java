@@ -5,12 +5,16 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.UplinkProperties;
 
 /**
@@ -23,16 +27,18 @@ import org.linli.event.UplinkProperties;
  * @param backlog what waits there behind a batch; null where it did not say
  * @param deadLetters the messages that it could not read; null where it did not say
  * @param failed what failed there last; null where it did not say
+ * @param troubles what is wrong there, each since when, by its own clock; empty for nothing
  */
 record UserProperties(
     @Nullable String instance,
     @Nullable Instant sentAt,
     @Nullable Backlog backlog,
     @Nullable GatewayDeadLetters deadLetters,
-    @Nullable Failed failed) {
+    @Nullable Failed failed,
+    Map<GatewayTrouble, Instant> troubles) {
 
   /** Nothing was said. */
-  static final UserProperties NONE = new UserProperties(null, null, null, null, null);
+  static final UserProperties NONE = new UserProperties(null, null, null, null, null, Map.of());
 
   /** Beyond it a program that counts in floating point does not know one from the next. */
   private static final long LARGEST_COUNT = 1L << 53;
@@ -82,7 +88,32 @@ record UserProperties(
         deadLetters(pairs),
         newest(
             find(pairs, UplinkProperties.FAILED).flatMap(UserProperties::failed),
-            find(pairs, UplinkProperties.DEVICES_FORGOTTEN).flatMap(UserProperties::forgotten)));
+            find(pairs, UplinkProperties.DEVICES_FORGOTTEN).flatMap(UserProperties::forgotten)),
+        find(pairs, UplinkProperties.TROUBLE).map(UserProperties::troubles).orElse(Map.of()));
+  }
+
+  /** Those that this version knows, each as it stands first. */
+  private static Map<GatewayTrouble, Instant> troubles(String text) {
+    Map<GatewayTrouble, Instant> troubles = new EnumMap<>(GatewayTrouble.class);
+    if (text.length() <= UplinkProperties.MAX_TROUBLE) {
+      for (String one : text.split(",")) {
+        String[] parts = one.split(" ", 2);
+        if (parts.length == 2) {
+          GatewayTrouble.of(parts[0])
+              .ifPresent(
+                  trouble ->
+                      anyTime(parts[1])
+                          .map(UserProperties::written)
+                          .ifPresent(since -> troubles.putIfAbsent(trouble, since)));
+        }
+      }
+    }
+    return Collections.unmodifiableMap(troubles);
+  }
+
+  /** The nearest time from 1970 that can be written: a trouble is one whatever its clock shows. */
+  private static Instant written(Instant time) {
+    return Instant.ofEpochMilli(Math.clamp(time.toEpochMilli(), 0, LATEST));
   }
 
   /** Of what a gateway says of its own trouble, what came last: the other was heard before. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.hub.gateway.Backlog;
 import org.linli.hub.gateway.GatewayDeadLetters;
@@ -21,6 +22,8 @@ import org.linli.hub.gateway.GatewayDeadLetters;
  *     without those lanes of which it has not said since the hub started
  * @param deadLetters the messages that it could not read; null where it has not said since the hub
  *     started
+ * @param troubles what is wrong there, as it said last, each since when, by its own clock; empty
+ *     also where it has not said since the hub started
  */
 public record GatewayStatus(
     GatewayId gateway,
@@ -29,4 +32,11 @@ public record GatewayStatus(
     @Nullable Instant lastHeardAt,
     @Nullable Duration clockAhead,
     Map<Lane, Backlog> backlog,
-    @Nullable GatewayDeadLetters deadLetters) {}
+    @Nullable GatewayDeadLetters deadLetters,
+    Map<GatewayTrouble, Instant> troubles) {
+
+  /** Whether it is connected and nothing is wrong there. */
+  public boolean isWell() {
+    return connected && troubles.isEmpty();
+  }
+}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.event.Times;
 import org.linli.hub.gateway.Backlog;
@@ -21,6 +22,7 @@ import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDeadLetters;
 import org.linli.hub.gateway.GatewayDeadLettersRead;
 import org.linli.hub.gateway.GatewayDisconnected;
+import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Registry;
 import org.springframework.context.event.EventListener;
@@ -55,6 +57,7 @@ class Links {
   private final Map<GatewayId, Shown> clocks = new ConcurrentHashMap<>();
   private final Map<GatewayId, Map<Lane, Backlog>> backlogs = new ConcurrentHashMap<>();
   private final Map<GatewayId, GatewayDeadLetters> deadLetters = new ConcurrentHashMap<>();
+  private final Map<GatewayId, Map<GatewayTrouble, Instant>> troubles = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
   private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
 
@@ -115,6 +118,11 @@ class Links {
     }
   }
 
+  @EventListener
+  void troublesRead(GatewayTroublesRead event) {
+    troubles.put(event.gateway(), event.troubles());
+  }
+
   private double inAll(GatewayId gateway) {
     GatewayDeadLetters said = deadLetters.get(gateway);
     return said == null ? Double.NaN : said.inAll();
@@ -140,7 +148,8 @@ class Links {
         heard.get(gateway),
         clock == null ? null : clock.ahead(),
         backlogs.getOrDefault(gateway, Map.of()),
-        deadLetters.get(gateway));
+        deadLetters.get(gateway),
+        troubles.getOrDefault(gateway, Map.of()));
   }
 
   List<GatewayStatus> all() {

@@ -6,18 +6,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Kind;
 import org.linli.hub.ReportingGateway;
 import org.linli.hub.RunningHub;
 import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
+import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.liveness.LivenessLooks;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
 import tools.jackson.databind.JsonNode;
 
 /** What a hub says of a gateway that is away or whose clock is off, and that it takes it back. */
@@ -180,5 +186,96 @@ class GatewayTroublesTest {
     assertAlerts("gateway.clock-off open");
     assertThat(alerts().getFirst().get("title").get("zh").asString())
         .isEqualTo("网关时钟不准：gateway-1（慢 3 小时）");
+  }
+
+  private @Nullable Map<GatewayTrouble, Instant> saidBefore;
+
+  private void say(Map<GatewayTrouble, Instant> troubles) {
+    hub.publish(
+        new GatewayTroublesRead(ReportingGateway.ID, saidBefore, troubles, hub.clock().instant()));
+    saidBefore = troubles;
+  }
+
+  @Test
+  void opensOneAlertForAGatewayThatTakesNothingAndClosesItWhenItTakesAgain() {
+    Instant since = hub.clock().instant().minusSeconds(5);
+    say(Map.of());
+    assertThat(alerts()).isEmpty();
+    say(Map.of(GatewayTrouble.TAKES_NOTHING, since));
+    assertThat(alerts())
+        .extracting(GatewayTroublesTest::text)
+        .containsExactly("gateway.takes-nothing open");
+    JsonNode alert = alerts().getFirst();
+    assertThat(alert.get("severity").asString()).isEqualTo("critical");
+    assertThat(alert.get("title").get("zh").asString()).isEqualTo("网关不再接收事件：gateway-1（设备上报被拒）");
+    assertThat(alert.get("title").get("en").asString())
+        .isEqualTo("Gateway takes nothing: gateway-1 (devices are sent away)");
+    assertThat(alert.get("assignee").isNull()).as("a supervisor sees to it").isFalse();
+    assertThat(hub.json("/api/v1/gateways/gateway-1").get("troubles").toString())
+        .isEqualTo("[{\"what\":\"takes-nothing\",\"since\":\"" + since + "\"}]");
+
+    say(Map.of(GatewayTrouble.TAKES_NOTHING, since, GatewayTrouble.DISK_FULL, since));
+    assertThat(alerts())
+        .extracting(GatewayTroublesTest::text)
+        .containsExactly("gateway.disk-full open", "gateway.takes-nothing open");
+    assertThat(alerts().getFirst().get("severity").asString()).isEqualTo("major");
+    assertThat(alerts().getLast().get("count").asLong()).isEqualTo(1);
+
+    say(Map.of(GatewayTrouble.DISK_FULL, since));
+    assertThat(alerts())
+        .extracting(GatewayTroublesTest::text)
+        .containsExactly("gateway.disk-full open", "gateway.takes-nothing resolved");
+    say(Map.of(GatewayTrouble.PLACES_TAKEN, since));
+    assertThat(alerts())
+        .extracting(GatewayTroublesTest::text)
+        .containsExactly(
+            "gateway.places-taken open",
+            "gateway.disk-full resolved",
+            "gateway.takes-nothing resolved");
+    assertThat(alerts().getFirst().get("severity").asString()).isEqualTo("minor");
+    say(Map.of());
+    assertThat(alerts()).allMatch(one -> one.get("status").asString().equals("resolved"));
+    assertThat(hub.json("/api/v1/gateways/gateway-1").get("troubles").toString()).isEqualTo("[]");
+
+    RunningHub.Visitor person = hub.signedInVisitor();
+    String page = "/console/alerts/" + alert.get("id").asString();
+    assertThat(person.get(page + "?lang=zh").body()).contains("网关不再接收设备上报的事件", "自动解除：网关已恢复接收事件");
+    assertThat(person.get(page + "?lang=en").body())
+        .contains("Cleared by itself: The gateway takes what devices report again.");
+  }
+
+  @Test
+  void opensOneForEachTimeAlsoWhereAPersonClosedItOrTheHubWasStartedAnew() {
+    Instant since = hub.clock().instant();
+    say(Map.of(GatewayTrouble.DISK_FULL, since));
+    String id = alerts().getFirst().get("id").asString();
+    hub.bean(Alerts.class)
+        .resolve(id, Author.of(new Actor.Person("wang")), Channel.CONSOLE, "I see to it");
+    say(Map.of(GatewayTrouble.DISK_FULL, since, GatewayTrouble.PLACES_TAKEN, since));
+    assertThat(alerts())
+        .extracting(GatewayTroublesTest::text)
+        .containsExactly("gateway.places-taken open", "gateway.disk-full resolved");
+
+    hub.close();
+    hub = hub.startAgain();
+    saidBefore = null;
+    say(Map.of(GatewayTrouble.DISK_FULL, since, GatewayTrouble.PLACES_TAKEN, since));
+    assertThat(alerts())
+        .as("the same time as before")
+        .extracting(GatewayTroublesTest::text)
+        .containsExactly("gateway.places-taken open", "gateway.disk-full resolved");
+
+    hub.close();
+    hub = hub.startAgain();
+    saidBefore = null;
+    say(Map.of());
+    assertThat(alerts()).allMatch(one -> one.get("status").asString().equals("resolved"));
+    say(Map.of(GatewayTrouble.DISK_FULL, since.plusSeconds(60)));
+    assertThat(alerts())
+        .extracting(GatewayTroublesTest::text)
+        .containsExactly(
+            "gateway.disk-full open",
+            "gateway.places-taken resolved",
+            "gateway.disk-full resolved");
   }
 }

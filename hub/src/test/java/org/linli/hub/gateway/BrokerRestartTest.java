@@ -135,6 +135,31 @@ class BrokerRestartTest {
     holdsThrough(broker::restart);
   }
 
+  private boolean hearsOfAFullDisk() {
+    return hub.troublesRead().stream().anyMatch(read -> !read.troubles().isEmpty());
+  }
+
+  @Test
+  void neitherWhatTheBrokerKeptNorAFarewellSaysAnythingOfTroubles() throws Exception {
+    start();
+    try (TestGateway gateway = online(one)) {
+      gateway.publishWithTrouble(
+          "linli/1/gateway-1/status", "online".getBytes(UTF_8), 1_795_410_960_000L, "disk-full 0");
+      await().atMost(PATIENCE).until(this::hearsOfAFullDisk);
+
+      hub.close();
+      startHub();
+      await().atMost(PATIENCE).until(() -> hub.comingsAndGoings().contains("gateway-1 came"));
+      assertThat(hub.troublesRead()).as("it may be over").isEmpty();
+      gateway.publishWithTrouble(
+          "linli/1/gateway-1/up/equipment", new byte[0], 1_795_410_960_001L, "disk-full 0");
+      await().atMost(PATIENCE).until(this::hearsOfAFullDisk);
+      gateway.say("offline");
+      await().atMost(PATIENCE).until(() -> hub.comingsAndGoings().contains("gateway-1 went"));
+      assertThat(hub.troublesRead()).as("it may last").hasSize(1);
+    }
+  }
+
   @Test
   void aGatewayThatComesAgainIsToldAWatermarkThatDoesNotMoveBehindItsBack() throws Exception {
     start();

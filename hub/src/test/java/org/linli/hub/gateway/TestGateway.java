@@ -108,6 +108,20 @@ final class TestGateway implements AutoCloseable {
   }
 
   /**
+   * Says with it what is wrong, and when it was sent.
+   *
+   * @param trouble empty for nothing
+   */
+  void publishWithTrouble(String topic, byte[] payload, long sentAt, String trouble)
+      throws MqttException {
+    MqttProperties properties = new MqttProperties();
+    UserProperty sent = new UserProperty("sent-at", Long.toString(sentAt));
+    properties.setUserProperties(
+        trouble.isEmpty() ? List.of(sent) : List.of(sent, new UserProperty("trouble", trouble)));
+    client.publish(topic, new MqttMessage(payload, 1, topic.equals(topics.status()), properties));
+  }
+
+  /**
    * At QoS 1. The library counts what is under way on a thread of its own, which comes behind where
    * the machine has much to do: it may refuse what is allowed by then.
    */

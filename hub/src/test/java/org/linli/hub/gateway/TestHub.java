@@ -60,6 +60,7 @@ final class TestHub implements AutoCloseable {
     private volatile Runnable onBacklog = () -> {};
     private final List<String> clocksRead = new CopyOnWriteArrayList<>();
     private final List<GatewayDeadLettersRead> deadLettersRead = new CopyOnWriteArrayList<>();
+    private final List<GatewayTroublesRead> troublesRead = new CopyOnWriteArrayList<>();
     private final List<GatewayThreadFailed> threadsFailed = new CopyOnWriteArrayList<>();
     private final List<GatewayBacklogRead> backlogsRead = new CopyOnWriteArrayList<>();
 
@@ -113,6 +114,11 @@ final class TestHub implements AutoCloseable {
     @EventListener
     void deadLettersRead(GatewayDeadLettersRead event) {
       deadLettersRead.add(event);
+    }
+
+    @EventListener
+    void troublesRead(GatewayTroublesRead event) {
+      troublesRead.add(event);
     }
 
     @EventListener
@@ -187,6 +193,11 @@ final class TestHub implements AutoCloseable {
   /** What which gateway could not read, each time one said so. */
   List<GatewayDeadLettersRead> deadLettersRead() {
     return context.getBean(Rooms.class).deadLettersRead;
+  }
+
+  /** What was wrong at which gateway, each time that changed. */
+  List<GatewayTroublesRead> troublesRead() {
+    return context.getBean(Rooms.class).troublesRead;
   }
 
   /** What failed at which gateway, each time the hub was told. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.Test;
+import org.linli.event.GatewayTrouble;
 
 class UserPropertiesTest {
 
@@ -26,11 +28,12 @@ class UserPropertiesTest {
   void readsWhatAGatewaySaysOfItself() {
     assertThat(said("colour", "red", "instance", "a-1", "sent-at", "1795410960130"))
         .isEqualTo(
-            new UserProperties("a-1", Instant.ofEpochMilli(1795410960130L), null, null, null));
+            new UserProperties(
+                "a-1", Instant.ofEpochMilli(1795410960130L), null, null, null, Map.of()));
     assertThat(said("waiting", "1200", "waiting-since", "1795410960130").backlog())
         .isEqualTo(new Backlog(1200, Instant.ofEpochMilli(1795410960130L)));
     assertThat(said("waiting", "0").backlog()).isEqualTo(new Backlog(0, null));
-    assertThat(said()).isEqualTo(new UserProperties(null, null, null, null, null));
+    assertThat(said()).isEqualTo(new UserProperties(null, null, null, null, null, Map.of()));
   }
 
   @Test
@@ -41,7 +44,7 @@ class UserPropertiesTest {
         new String[] {"soon", "", "1e9", " 1", "+1", "١", "-", "--1", "1".repeat(101)}) {
       assertThat(said("instance", new String(long65), "sent-at", time))
           .as(time)
-          .isEqualTo(new UserProperties(null, null, null, null, null));
+          .isEqualTo(new UserProperties(null, null, null, null, null, Map.of()));
     }
     assertThat(said("instance", "").instance()).isNull();
     for (String count :
@@ -113,6 +116,60 @@ class UserPropertiesTest {
                   .deadLetters())
           .as(reason)
           .isEqualTo(new GatewayDeadLetters(1, 1, null, null));
+    }
+  }
+
+  @Test
+  void readsWhatIsWrongAtAGateway() {
+    assertThat(
+            said("trouble", "disk-full 1795410960131,of-tomorrow 3,takes-nothing 1795410960130")
+                .troubles())
+        .as("most serious first, without what this version does not know")
+        .containsExactly(
+            Map.entry(GatewayTrouble.TAKES_NOTHING, Instant.ofEpochMilli(1795410960130L)),
+            Map.entry(GatewayTrouble.DISK_FULL, Instant.ofEpochMilli(1795410960131L)));
+    assertThat(said("instance", "a-1").troubles()).isEmpty();
+    assertThat(said("trouble", "places-taken 1,places-taken 2").troubles())
+        .containsOnly(Map.entry(GatewayTrouble.PLACES_TAKEN, Instant.ofEpochMilli(1)));
+  }
+
+  @Test
+  void takesATroubleForOneWhateverTimeTheGatewaysClockShows() {
+    for (String before : new String[] {"-1", "-" + "9".repeat(100)}) {
+      assertThat(said("trouble", "disk-full " + before).troubles())
+          .as(before)
+          .containsOnly(Map.entry(GatewayTrouble.DISK_FULL, Instant.EPOCH));
+    }
+    for (String after : new String[] {"253402300800000", "9".repeat(100)}) {
+      assertThat(said("trouble", "disk-full " + after).troubles())
+          .as(after)
+          .containsOnly(
+              Map.entry(GatewayTrouble.DISK_FULL, Instant.parse("9999-12-31T23:59:59.999Z")));
+    }
+  }
+
+  @Test
+  void takesTroublesThatCannotBeForNotSaid() {
+    for (String text :
+        new String[] {
+          "",
+          ",",
+          " ",
+          ", ,,",
+          "disk-full",
+          "disk-full ",
+          "disk-full soon",
+          "disk-full  1",
+          "disk-full 1 2",
+          "DISK-FULL 1",
+          "disk_full 1",
+          "<script> 1",
+          "disk-full " + "1".repeat(101),
+          "disk-full ١",
+          "disk-full 1" + ",".repeat(400),
+          "x".repeat(65_535)
+        }) {
+      assertThat(said("trouble", text).troubles()).as(text).isEmpty();
     }
   }
 }

@@ -333,7 +333,8 @@ class LivenessTest {
   @Test
   void showsWhichGatewaysAreConnectedAndTellsWhenThatChanges() {
     assertThat(liveness.gateways())
-        .containsExactly(new GatewayStatus(GATEWAY, false, null, null, null, Map.of(), null));
+        .containsExactly(
+            new GatewayStatus(GATEWAY, false, null, null, null, Map.of(), null, Map.of()));
     links.connected(new GatewayConnected(GATEWAY, START));
     tickAfter(Duration.ofSeconds(1));
     hear(DOOR);
@@ -343,7 +344,14 @@ class LivenessTest {
     assertThat(liveness.gateway(GATEWAY))
         .contains(
             new GatewayStatus(
-                GATEWAY, false, START.plusSeconds(2), START.plusSeconds(1), null, Map.of(), null));
+                GATEWAY,
+                false,
+                START.plusSeconds(2),
+                START.plusSeconds(1),
+                null,
+                Map.of(),
+                null,
+                Map.of()));
     assertThat(told.stream().filter(GatewayStatusChanged.class::isInstance))
         .extracting(change -> ((GatewayStatusChanged) change).status())
         .extracting(GatewayStatus::connected, GatewayStatus::since)

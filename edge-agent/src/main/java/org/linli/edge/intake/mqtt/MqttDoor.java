@@ -106,7 +106,7 @@ public final class MqttDoor implements SmartLifecycle {
       InstantSource clock,
       LivingThreads threads) {
     this.memory = memory;
-    this.places = new Places(settings.maxConnections(memory), System::nanoTime);
+    this.places = new Places(settings.maxConnections(memory), System::nanoTime, clock);
     memory.require(
         "linli.mqtt.max-message-size",
         settings.maxMessageSize().toBytes(),

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.linli.edge.intake.Crowding;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -17,8 +16,6 @@ import org.springframework.stereotype.Component;
  */
 @Component("mqttDoorHealthIndicator")
 final class MqttDoorHealth implements HealthIndicator, MeterBinder, Crowding {
-
-  private static final long SAID_FOR_NANOS = TimeUnit.MINUTES.toNanos(LATELY_MINUTES);
 
   private final MqttDoor door;
 
@@ -46,9 +43,7 @@ final class MqttDoorHealth implements HealthIndicator, MeterBinder, Crowding {
   @Override
   public Optional<Crowd> lately() {
     Places places = door.places();
-    return places.nanosSinceLast() < SAID_FOR_NANOS
-        ? Optional.of(new Crowd(places.most(), places.putOut()))
-        : Optional.empty();
+    return places.crowdedSince().map(since -> new Crowd(places.most(), places.putOut(), since));
   }
 
   @Override

@@ -1,17 +1,22 @@
 package org.linli.edge.intake.mqtt;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Crowding;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,20 +42,32 @@ final class Places {
   /** Of those whose message is on its way: where so many wait, the disk stands still. */
   private static final int MOST_LOOKED_AT = 64;
 
+  private static final long LATELY_NANOS = TimeUnit.MINUTES.toNanos(Crowding.LATELY_MINUTES);
+
   private final int most;
   private final LongSupplier nanoTime;
   private final AtomicLong putOut = new AtomicLong();
-  private volatile long lastPutOutAt;
+  private final InstantSource clock;
+  private volatile @Nullable Crowded lastCrowd;
   private final Map<Place, Holder> holders = new HashMap<>();
   private final Map<String, Network> networks = new HashMap<>();
   private final TreeMap<Integer, Set<Network>> networksBySize = new TreeMap<>();
   private int staying;
   private long numbers;
 
-  Places(int most, LongSupplier nanoTime) {
+  Places(int most, LongSupplier nanoTime, InstantSource clock) {
     this.most = most;
     this.nanoTime = nanoTime;
+    this.clock = clock;
   }
+
+  /**
+   * All places were taken when somebody came.
+   *
+   * @param since when that began
+   * @param lastAt when it was so last, by {@code nanoTime}
+   */
+  private record Crowded(Instant since, long lastAt) {}
 
   /** Those of one address. */
   private static final class Network {
@@ -112,9 +129,23 @@ final class Places {
     return putOut.get();
   }
 
-  /** Nanoseconds since somebody was last put out; the largest number where nobody was. */
-  long nanosSinceLast() {
-    return putOut.get() == 0 ? Long.MAX_VALUE : nanoTime.getAsLong() - lastPutOutAt;
+  /**
+   * Since when it comes again and again that all places are taken and somebody is put out or turned
+   * away; empty once that did not happen for {@link Crowding#LATELY_MINUTES} minutes.
+   */
+  Optional<Instant> crowdedSince() {
+    Crowded last = lastCrowd;
+    return last == null || isOver(last) ? Optional.empty() : Optional.of(last.since());
+  }
+
+  private boolean isOver(Crowded last) {
+    return nanoTime.getAsLong() - last.lastAt() >= LATELY_NANOS;
+  }
+
+  private void noteCrowd() {
+    Crowded last = lastCrowd;
+    Instant since = last == null || isOver(last) ? clock.instant() : last.since();
+    lastCrowd = new Crowded(since, nanoTime.getAsLong());
   }
 
   /**
@@ -208,8 +239,13 @@ final class Places {
   private boolean hasRoom(Place newcomer) {
     int taken = holders.size();
     if (staying < most) {
-      return taken < most + LEAVING;
+      boolean isFree = taken < most + LEAVING;
+      if (!isFree) {
+        noteCrowd();
+      }
+      return isFree;
     }
+    noteCrowd();
     Network crowded = crowded(newcomer);
     Holder first = crowded == null || taken >= most + LEAVING ? null : firstToGo(crowded);
     if (crowded == null || first == null || first.turn == null) {
@@ -220,7 +256,6 @@ final class Places {
           .log("An MQTT client is refused: all places are taken and nobody can go");
       return false;
     }
-    lastPutOutAt = nanoTime.getAsLong();
     putOut.incrementAndGet();
     limited
         .atWarn("put-out " + crowded.name)

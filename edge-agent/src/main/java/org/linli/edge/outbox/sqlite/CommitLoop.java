@@ -61,7 +61,7 @@ final class CommitLoop {
   private @Nullable GroupWriter writer;
 
   /** Whether what was said last is that it goes on with the reserve's room. */
-  private boolean onReserve;
+  private volatile boolean onReserve;
 
   private volatile Totals committed;
   private volatile OutboxState state = new OutboxState.Working();
@@ -110,6 +110,11 @@ final class CommitLoop {
 
   OutboxState state() {
     return state;
+  }
+
+  /** Whether what it refuses now has room as soon as it is tried again. */
+  boolean goesOnWithReserve() {
+    return onReserve;
   }
 
   boolean knowsFreeSpace() {
@@ -231,9 +236,10 @@ final class CommitLoop {
     if (full != null && gone == null) {
       OutboxState last = state;
       state = new OutboxState.Refusing(since(last), OutboxState.Cause.NO_ROOM, full);
-      if (last instanceof OutboxState.Working) {
+      if (last instanceof OutboxState.Working || onReserve) {
         sayRefusing(false, full, null);
       }
+      onReserve = false;
     } else if (gone == null) {
       recovered();
     }
@@ -291,6 +297,7 @@ final class CommitLoop {
         && refusing.why().equals(gone.sentence()))) {
       guard.failed(gone);
       state = new OutboxState.Refusing(since(last), OutboxState.Cause.GONE, gone.sentence());
+      onReserve = false;
       sayRefusing(false, gone.sentence(), null);
     }
     return gone.sentence();
@@ -299,13 +306,15 @@ final class CommitLoop {
   private void refuse(Answers answers, OutboxState.Cause kind, String why, Throwable cause) {
     writer = null;
     OutboxState last = state;
+    boolean isNews = last instanceof OutboxState.Working || onReserve;
+    boolean hasMore = kind == OutboxState.Cause.FULL && reserve.release();
+    // First, so that nobody reads meanwhile that nothing is taken at all.
+    onReserve = hasMore;
     state = new OutboxState.Refusing(since(last), kind, why);
     answers.notKept(why);
-    boolean hasMore = kind == OutboxState.Cause.FULL && reserve.release();
-    if (last instanceof OutboxState.Working || onReserve) {
+    if (isNews) {
       sayRefusing(hasMore, why, cause);
     }
-    onReserve = hasMore;
     pause();
   }
 

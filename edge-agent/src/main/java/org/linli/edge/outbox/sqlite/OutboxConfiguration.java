@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
@@ -15,6 +17,7 @@ import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.KnownDevices;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.beans.factory.ObjectProvider;
@@ -74,21 +77,36 @@ class OutboxConfiguration {
   static Health health(SqliteOutbox outbox) {
     String silence = outbox.silence();
     return silence == null
-        ? health(outbox.state(), outbox.knowsFreeSpace())
+        ? health(
+            outbox.state(),
+            outbox.knowsFreeSpace(),
+            outbox.troubles().get(GatewayTrouble.DISK_FULL))
         : Health.down().withDetail("why", silence).build();
   }
 
-  static Health health(OutboxState state, boolean knowsFreeSpace) {
+  /**
+   * @param diskFullSince since when the disk is too full for the reserve; null where it is not
+   */
+  private static Health health(
+      OutboxState state, boolean knowsFreeSpace, @Nullable Instant diskFullSince) {
     return switch (state) {
-      case OutboxState.Working() ->
-          knowsFreeSpace
-              ? Health.up().build()
-              : Health.up()
-                  .withDetail(
-                      "degraded",
-                      "The disk does not say how much of it is free: only linli.outbox.quota limits"
-                          + " the outbox")
-                  .build();
+      case OutboxState.Working() when diskFullSince != null ->
+          Health.up()
+              .withDetail("since", diskFullSince.toString())
+              .withDetail(
+                  "degraded",
+                  "The disk is full, and the outbox goes on without its reserve"
+                      + " (linli.outbox.reserve): it gives up the oldest events for new ones. Free"
+                      + " some space on the disk")
+              .build();
+      case OutboxState.Working() when !knowsFreeSpace ->
+          Health.up()
+              .withDetail(
+                  "degraded",
+                  "The disk does not say how much of it is free: only linli.outbox.quota limits"
+                      + " the outbox")
+              .build();
+      case OutboxState.Working() -> Health.up().build();
       case OutboxState.Refusing refusing ->
           Health.down()
               .withDetail("since", refusing.since().toString())

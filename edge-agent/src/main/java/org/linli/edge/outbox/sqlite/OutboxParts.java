@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param saidOffline of which devices this gateway had said at the opening that they are offline
  * @param guards of the writer and of its answers
  * @param heartbeat of the writer
+ * @param troubles what is wrong, for people elsewhere
  */
 record OutboxParts(
     DataFolder folder,
@@ -45,7 +46,8 @@ record OutboxParts(
     AtomicBoolean hubIsThere,
     LivingThreads threads,
     List<Guard> guards,
-    Heartbeat heartbeat)
+    Heartbeat heartbeat,
+    OutboxTroubles troubles)
     implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxParts.class);
@@ -70,7 +72,7 @@ record OutboxParts(
       CommitGate gate,
       KnownDevices registry,
       Reserve.UsableSpace space) {
-    Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes(), space);
+    Reserve reserve = new Reserve(folder.path(), settings.reserve().toBytes(), space, clock);
     reserve.releaseWhereNeeded();
     OutboxDatabase database = OutboxDatabase.open(folder, settings);
     Heartbeat heartbeat = threads.heartbeat(WRITER, LONGEST_COMMIT);
@@ -112,7 +114,8 @@ record OutboxParts(
           hubIsThere,
           threads,
           List.of(guard, answering),
-          heartbeat);
+          heartbeat,
+          new OutboxTroubles(loop, reserve, heartbeat, clock));
     } catch (SQLException e) {
       heartbeat.close();
       closeQuietly(database);

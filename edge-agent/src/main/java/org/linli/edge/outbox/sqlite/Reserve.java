@@ -7,6 +7,8 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code outbox.reserve}: space on the disk that is given up when the disk is full, so that the
  * write-ahead log has room, and made again when there is room enough. For the writer thread only,
- * but for {@link #knowsFreeSpace}.
+ * but for {@link #knowsFreeSpace} and {@link #missingSince}.
  */
 final class Reserve {
 
@@ -33,7 +35,9 @@ final class Reserve {
   private final Path file;
   private final long bytes;
   private final UsableSpace space;
+  private final InstantSource clock;
   private volatile boolean knowsFreeSpace = true;
+  private volatile @Nullable Instant missingSince;
 
   /** What a disk says of its room. */
   @FunctionalInterface
@@ -63,11 +67,12 @@ final class Reserve {
     long of(Path folder) throws IOException;
   }
 
-  Reserve(Path folder, long bytes, UsableSpace space) {
+  Reserve(Path folder, long bytes, UsableSpace space, InstantSource clock) {
     this.folder = folder;
     this.file = folder.resolve("outbox.reserve");
     this.bytes = bytes;
     this.space = space;
+    this.clock = clock;
   }
 
   long bytes() {
@@ -95,6 +100,20 @@ final class Reserve {
     return knowsFreeSpace;
   }
 
+  /**
+   * Since when the disk is too full for the reserve, so that it is used or was never made; null
+   * where it is there, and where the disk does not say what is free. For any thread.
+   */
+  @Nullable Instant missingSince() {
+    return missingSince;
+  }
+
+  private void missing() {
+    if (missingSince == null) {
+      missingSince = Instant.ofEpochMilli(clock.millis());
+    }
+  }
+
   private boolean isFree(long wanted, boolean whereUnknown) {
     OptionalLong usable = usableBytes();
     return usable.isEmpty() ? whereUnknown : usable.getAsLong() >= wanted;
@@ -106,11 +125,12 @@ final class Reserve {
   }
 
   /**
-   * Gives the space back to the disk.
+   * Gives the space back to the disk, which is full.
    *
    * @return whether there was any
    */
   boolean release() {
+    missing();
     try {
       if (Files.deleteIfExists(file)) {
         log.atWarn().addKeyValue("file", file).log("the disk is full: its reserve is used now");
@@ -133,8 +153,13 @@ final class Reserve {
   void fill() {
     try {
       long there = Files.exists(file) ? Files.size(file) : 0;
-      if (there != bytes && isFree(ROOM * bytes, false)) {
+      if (there == bytes) {
+        missingSince = null;
+      } else if (isFree(ROOM * bytes, false)) {
         write();
+        missingSince = null;
+      } else if (knowsFreeSpace) {
+        missing();
       }
     } catch (IOException e) {
       limited

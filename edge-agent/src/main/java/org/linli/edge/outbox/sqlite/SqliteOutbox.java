@@ -32,6 +32,7 @@ import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Batch;
 import org.linli.event.Counts;
 import org.linli.event.GatewayId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.DataFolderRefusedException;
@@ -351,6 +352,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   @Override
   public boolean knowsFreeSpace() {
     return loop.knowsFreeSpace();
+  }
+
+  @Override
+  public Map<GatewayTrouble, Instant> troubles() {
+    return parts.troubles().now();
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,11 +14,12 @@ import org.junit.jupiter.api.Test;
 class PlacesTest {
 
   private static final int MOST = 6;
+  private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<Place> inside = new ArrayList<>();
   private final List<Place> gone = new ArrayList<>();
-  private final Places places = new Places(MOST, nanos::get);
+  private final Places places = new Places(MOST, nanos::get, () -> START.plusNanos(nanos.get()));
 
   @Test
   void putsOutWhoHasPublishedNothingForTheLongestOfTheAddressWithMost() {
@@ -53,6 +56,37 @@ class PlacesTest {
     inside.get(3).rests();
     in("10.0.0.1");
     assertThat(gone).containsExactly(inside.get(3));
+  }
+
+  @Test
+  void saysSinceWhenAllPlacesAreTakenUntilNobodyWantedOneForTenMinutes() {
+    for (int i = 0; i < MOST; i++) {
+      in("10.0.0.1");
+    }
+    assertThat(places.crowdedSince()).describedAs("as many as there are places").isEmpty();
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    in("10.0.0.2");
+    Instant began = START.plusNanos(nanos.get());
+    assertThat(gone).hasSize(1);
+    nanos.addAndGet(Duration.ofMinutes(9).toNanos());
+    in("10.0.0.3");
+    nanos.addAndGet(Duration.ofMinutes(9).toNanos());
+    assertThat(places.crowdedSince()).contains(began);
+
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(places.crowdedSince()).isEmpty();
+    in("10.0.0.4");
+    assertThat(places.crowdedSince()).contains(START.plusNanos(nanos.get()));
+  }
+
+  @Test
+  void saysItAlsoWhereNobodyCanGoForWhoIsTurnedAway() {
+    for (int i = 0; i < MOST; i++) {
+      in("10.0.0.1").published();
+    }
+    assertThat(places.enter(new Place("10.0.0.2", () -> {}, nanos::get))).isFalse();
+    assertThat(places.crowdedSince()).contains(START.plusNanos(nanos.get()));
+    assertThat(places.putOut()).isZero();
   }
 
   @Test
@@ -121,7 +155,7 @@ class PlacesTest {
   @Test
   void aNewcomerCostsNoMoreWhereManyAreIn() {
     int most = 5_000;
-    Places full = new Places(most, nanos::get);
+    Places full = new Places(most, nanos::get, InstantSource.fixed(START));
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {

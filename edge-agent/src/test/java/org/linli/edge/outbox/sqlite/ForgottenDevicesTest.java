@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
@@ -209,14 +211,20 @@ class ForgottenDevicesTest {
       Health before = OutboxConfiguration.health(opened.outbox());
       nanos.addAndGet(Duration.ofSeconds(31).toNanos());
       Health later = OutboxConfiguration.health(opened.outbox());
+      Map<GatewayTrouble, Instant> troubles = opened.outbox().troubles();
+      opened.now.updateAndGet(now -> now.plusSeconds(60));
+      Map<GatewayTrouble, Instant> stillThere = opened.outbox().troubles();
       passes.release(1_000);
 
       assertThat(before.getStatus().getCode()).isEqualTo("UP");
       assertThat(later.getDetails().get("why"))
           .isEqualTo("outbox-writer has given no sign of life for 31 s");
+      assertThat(troubles).containsOnlyKeys(GatewayTrouble.TAKES_NOTHING);
+      assertThat(stillThere).as("since when is the same").isEqualTo(troubles);
       await()
           .until(
               () -> OutboxConfiguration.health(opened.outbox()).getStatus().getCode().equals("UP"));
+      assertThat(opened.outbox().troubles()).doesNotContainKey(GatewayTrouble.TAKES_NOTHING);
     }
   }
 

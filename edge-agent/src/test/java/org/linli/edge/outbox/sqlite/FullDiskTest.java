@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.SmallDisk;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.OutboxState;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.unit.DataSize;
@@ -59,6 +61,9 @@ class FullDiskTest {
               OutboxState.Refusing.class,
               refusing -> assertThat(refusing.why()).contains("is full"));
       assertThat(health(outbox)).isEqualTo(Status.DOWN);
+      assertThat(outbox.troubles())
+          .containsEntry(GatewayTrouble.TAKES_NOTHING, since(outbox))
+          .containsKey(GatewayTrouble.DISK_FULL);
       await()
           .during(Duration.ofMillis(1_500))
           .atMost(Duration.ofSeconds(5))
@@ -67,6 +72,7 @@ class FullDiskTest {
       small.resize(30);
       await().until(() -> outbox.state() instanceof OutboxState.Working);
       assertThat(health(outbox)).isEqualTo(Status.UP);
+      assertThat(outbox.troubles()).doesNotContainKey(GatewayTrouble.TAKES_NOTHING);
       assertThat(outbox.ledger()).isEqualTo(full);
       assertThat(opened.offer(bulk("lift-1", "a1"))).isEqualTo("taken");
       opened.reopen();
@@ -91,6 +97,8 @@ class FullDiskTest {
       long shed = opened.outbox().ledger().shed();
       assertThat(shed).isPositive();
       assertThat(reserve).exists();
+      assertThat(opened.outbox().troubles()).isEmpty();
+      assertThat(OutboxConfiguration.health(opened.outbox()).getDetails()).isEmpty();
 
       Path ballast = disk.resolve("ballast");
       small.resize(40);
@@ -98,10 +106,18 @@ class FullDiskTest {
       small.fillUp(ballast);
       takesAgain(opened);
       assertThat(reserve).doesNotExist();
+      assertThat(opened.outbox().troubles())
+          .as("it takes what comes, on the room of its reserve")
+          .containsOnlyKeys(GatewayTrouble.DISK_FULL);
+      assertThat(health(opened.outbox())).isEqualTo(Status.UP);
+      assertThat(OutboxConfiguration.health(opened.outbox()).getDetails().get("degraded"))
+          .asString()
+          .startsWith("The disk is full, and the outbox goes on without its reserve");
       assertThat(opened.outbox().ledger().shed()).isGreaterThan(shed);
 
       Files.delete(ballast);
       await().until(() -> Files.exists(reserve) && Files.size(reserve) == 2 * 1024 * 1024);
+      await().until(() -> opened.outbox().troubles().isEmpty());
       opened.close();
       small.fillUp(ballast);
       opened.reopen();
@@ -129,6 +145,10 @@ class FullDiskTest {
       answer = opened.offer(offered, offered.ofMany(500, "lift-" + i));
     }
     return answer;
+  }
+
+  private static Instant since(SqliteOutbox outbox) {
+    return outbox.state() instanceof OutboxState.Refusing refusing ? refusing.since() : Instant.MIN;
   }
 
   private static Status health(SqliteOutbox outbox) {

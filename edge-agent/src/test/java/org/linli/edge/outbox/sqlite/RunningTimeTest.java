@@ -37,7 +37,7 @@ class RunningTimeTest {
               now::get,
               CommitGate.OPEN,
               MessageDigest.getInstance("SHA-256"),
-              new Reserve(folder, 0, Reserve.UsableSpace.ofTheDisk()),
+              new Reserve(folder, 0, Reserve.UsableSpace.ofTheDisk(), now::get),
               new AtomicBoolean(),
               KnownDevices.NONE);
       for (int second = 0; second < 3_599; second++) {

@@ -34,14 +34,17 @@ public record Calm(String heading, List<Fact> facts, @Nullable String advice) {
       return new Calm("calm.empty", List.of(), "calm.empty.advice");
     }
     long away = gateways.stream().filter(gateway -> !gateway.connected()).count();
+    long troubled =
+        gateways.stream().filter(gateway -> gateway.connected() && !gateway.isWell()).count();
     long offline = count(devices, Presence.OFFLINE);
     long unknown = count(devices, Presence.UNKNOWN);
-    if (away + offline + unknown == 0) {
+    if (away + troubled + offline + unknown == 0) {
       return new Calm(
           "alerts.none", List.of(new Fact("calm.all", devices.size(), devices.size())), null);
     }
     List<Fact> facts = new ArrayList<>();
     add("calm.gateways", away, gateways.size(), facts);
+    add("calm.troubled", troubled, gateways.size(), facts);
     add("calm.offline", offline, devices.size(), facts);
     add("calm.unknown", unknown, devices.size(), facts);
     return new Calm(

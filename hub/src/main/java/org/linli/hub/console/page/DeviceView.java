@@ -145,6 +145,7 @@ class DeviceView {
    * @param heardAge when its last batch came; null for never
    * @param skew how far its clock is off; null for nothing to say
    * @param waiting what was left there in each lane when it last sent of it, urgent first
+   * @param troubles what is wrong there, most serious first
    * @param deadLetters the messages that it could not read; null for none, and where it has not
    *     said
    * @param shed events that it gave up, as far as it told
@@ -161,6 +162,7 @@ class DeviceView {
       @Nullable Age age,
       @Nullable Age heardAge,
       @Nullable Skew skew,
+      List<TroubleLine> troubles,
       List<Waiting> waiting,
       @Nullable DeadLetters deadLetters,
       long shed,
@@ -177,6 +179,14 @@ class DeviceView {
    * @param age of the oldest at most; null where the gateway did not say
    */
   public record Waiting(String says, long events, @Nullable Age age) {}
+
+  /**
+   * Something that is wrong at a gateway.
+   *
+   * @param says the message that tells of it
+   * @param age since when
+   */
+  public record TroubleLine(String says, Age age) {}
 
   /**
    * The messages that a gateway could not read.
@@ -256,7 +266,7 @@ class DeviceView {
   List<GatewayRow> gateways(Local local) {
     Map<String, GatewayFigures> figures = ledger.ledger().gateways();
     return liveness.gateways().stream()
-        .sorted(Comparator.comparing(GatewayStatus::connected))
+        .sorted(Comparator.comparing(GatewayStatus::connected).thenComparing(GatewayStatus::isWell))
         .limit(GATEWAYS_NAMED)
         .map(status -> row(status, figures.get(status.gateway().value()), local))
         .toList();
@@ -290,6 +300,13 @@ class DeviceView {
         since == null ? null : local.age(since),
         heard == null ? null : local.age(heard),
         Skew.of(status.clockAhead()),
+        status.troubles().entrySet().stream()
+            .map(
+                one ->
+                    new TroubleLine(
+                        "gateway.trouble." + one.getKey().wireName(),
+                        age(one.getValue(), status, local)))
+            .toList(),
         waiting(status, local),
         deadLetters(status, local),
         shed,

@@ -3,6 +3,7 @@ package org.linli.hub.console.rest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.adoption.RegistryStanding;
@@ -23,6 +24,8 @@ import org.linli.hub.registry.Registry;
  *     of which it has not said since the hub started
  * @param deadLetters the messages that it could not read; null where it has not said since the hub
  *     started
+ * @param troubles what is wrong there, as it said last, most serious first; empty also where it has
+ *     not said since the hub started
  * @param registry which registry it goes by
  */
 @Schema(name = "Gateway")
@@ -35,6 +38,7 @@ public record GatewayShape(
     @Nullable Long clockAheadMillis,
     Map<String, Waiting> waiting,
     @Nullable GatewayDeadLettersShape deadLetters,
+    List<TroubleShape> troubles,
     RegistryShape registry) {
 
   /**
@@ -45,6 +49,15 @@ public record GatewayShape(
    */
   @Schema(name = "Waiting")
   public record Waiting(long events, @Nullable Instant since) {}
+
+  /**
+   * Something that is wrong at a gateway.
+   *
+   * @param what takes-nothing, disk-full or places-taken
+   * @param since by the gateway's clock
+   */
+  @Schema(name = "GatewayTrouble")
+  public record TroubleShape(String what, Instant since) {}
 
   /**
    * Which registry a gateway goes by.
@@ -68,6 +81,9 @@ public record GatewayShape(
         status.clockAhead() == null ? null : status.clockAhead().toMillis(),
         waiting(status),
         GatewayDeadLettersShape.of(status.deadLetters()),
+        status.troubles().entrySet().stream()
+            .map(one -> new TroubleShape(one.getKey().wireName(), one.getValue()))
+            .toList(),
         new RegistryShape(
             standing.current(), standing.held(), standing.behind(), standing.problem()));
   }

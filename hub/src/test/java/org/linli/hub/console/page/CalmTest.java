@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Kind;
 import org.linli.hub.console.page.Calm.Fact;
 import org.linli.hub.liveness.DeviceStatus;
@@ -37,7 +38,7 @@ class CalmTest {
 
   private static List<GatewayStatus> gateway(boolean connected) {
     return List.of(
-        new GatewayStatus(GATEWAY, connected, Instant.EPOCH, null, null, Map.of(), null));
+        new GatewayStatus(GATEWAY, connected, Instant.EPOCH, null, null, Map.of(), null, Map.of()));
   }
 
   @Test
@@ -46,6 +47,23 @@ class CalmTest {
     assertThat(calm.sure()).isTrue();
     assertThat(calm.heading()).isEqualTo("alerts.none");
     assertThat(calm.facts()).containsExactly(new Fact("calm.all", 2, 2));
+  }
+
+  @Test
+  void notAllIsWellWhereAConnectedGatewayTakesNothing() {
+    GatewayStatus troubled =
+        new GatewayStatus(
+            GATEWAY,
+            true,
+            Instant.EPOCH,
+            null,
+            null,
+            Map.of(),
+            null,
+            Map.of(GatewayTrouble.TAKES_NOTHING, Instant.EPOCH));
+    Calm calm = Calm.of(devices(Presence.ONLINE), List.of(troubled));
+    assertThat(calm.sure()).isFalse();
+    assertThat(calm.facts()).containsExactly(new Fact("calm.troubled", 1, 1));
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.DeviceId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.UplinkProperties;
@@ -25,6 +26,7 @@ import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
 import org.linli.hub.gateway.GatewayThreadFailed;
+import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.intake.CountsDiffer;
 import org.linli.hub.intake.HistoryShortened;
@@ -92,6 +94,18 @@ class FindingWordsTest {
     hub.publish(
         new GatewayThreadFailed(
             ReportingGateway.ID, "uplink", "java.lang.AssertionError: odd", now, now));
+    hub.publish(
+        new GatewayTroublesRead(
+            ReportingGateway.ID,
+            null,
+            Map.of(
+                GatewayTrouble.TAKES_NOTHING,
+                now,
+                GatewayTrouble.DISK_FULL,
+                now,
+                GatewayTrouble.PLACES_TAKEN,
+                Instant.EPOCH),
+            now));
     hub.publish(new IdentityShared(ReportingGateway.ID, "a1b2", "c3d4", now));
     inTransaction(new CountsDiffer(ReportingGateway.ID, 3, Lane.BULK, 41, 1_203, 1_199, now));
     inTransaction(
@@ -118,6 +132,10 @@ class FindingWordsTest {
     chinese.put("gateway.clock-off", List.of("（快 3 小时）", "请检查网关的时间同步"));
     chinese.put("gateway.counts-differ", List.of("事件类别：普通。序号：41。", "请在平台上运行对账"));
     chinese.put("gateway.devices-forgotten", List.of("切断该来源"));
+    chinese.put("gateway.takes-nothing", List.of("（设备上报被拒）", "开始时间（网关时钟）：", "首行写明原因"));
+    chinese.put("gateway.disk-full", List.of("（没有预留空间）", "请清理网关的磁盘"));
+    chinese.put(
+        "gateway.places-taken", List.of("（新连接挤掉旧连接）", "开始时间（网关时钟）：1970-01-01 08:00。", "占用最多的地址"));
     chinese.put("gateway.identity-shared", List.of("当前连接的程序实例：a1b2。另一个实例：c3d4。"));
     chinese.put("gateway.offline", List.of("网关与平台断开了连接。最近一次上报：", "请检查网关的电源"));
     chinese.put(

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.hub.ReportingGateway;
@@ -19,6 +22,7 @@ import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDeadLetters;
 import org.linli.hub.gateway.GatewayDeadLettersRead;
 import org.linli.hub.gateway.GatewayDisconnected;
+import org.linli.hub.gateway.GatewayTroublesRead;
 import tools.jackson.databind.JsonNode;
 
 /** How a gateway stands, in words: since when it is away, what is known to wait, what was lost. */
@@ -118,5 +122,36 @@ class GatewayWordsTest {
         .containsPattern("[0-9:]+ 起断开（7 分钟前）")
         .contains("最近一次上报：7 分钟前。此后积存的事件在恢复连接前无法得知。")
         .contains("该网关已放弃 1 条事件，最多的是 words-1 (1)。");
+  }
+
+  @Test
+  void sayWhatIsWrongThereAndAreNotGreen() {
+    Instant now = hub.clock().instant();
+    hub.publish(new GatewayConnected(ReportingGateway.ID, now));
+    RunningHub.Visitor person = hub.signedInVisitor();
+    assertThat(person.get("/console/gateways?lang=en").body())
+        .contains("<span class=\"state online\"><span><span>gateway-1<");
+
+    Instant thereNow = now.plusSeconds(3_600);
+    hub.publish(new GatewayClockRead(ReportingGateway.ID, thereNow, now));
+    Map<GatewayTrouble, Instant> troubles = new EnumMap<>(GatewayTrouble.class);
+    for (GatewayTrouble trouble : GatewayTrouble.values()) {
+      troubles.put(trouble, thereNow.minusSeconds(300));
+    }
+    hub.publish(new GatewayTroublesRead(ReportingGateway.ID, Map.of(), troubles, now));
+    assertThat(person.get("/console/gateways?lang=en").body())
+        .contains("<span class=\"state offline\"><span><span>gateway-1<")
+        .contains("It takes nothing and sends its devices away; that began 5 min ago.")
+        .contains("Its disk is full, and it gives up the oldest events for new ones")
+        .contains("All its places for MQTT are taken, and newcomers put others out");
+    assertThat(person.get("/console/gateways?lang=zh").body())
+        .contains("网关不再接收设备上报的事件（5 分钟前开始），原因见网关自己的页面。")
+        .contains("网关的磁盘已满（5 分钟前开始），正在放弃最早的事件以腾出空间。")
+        .contains("网关的 MQTT 连接名额已占满（5 分钟前开始），新连接会挤掉旧连接。");
+
+    hub.publish(new GatewayTroublesRead(ReportingGateway.ID, troubles, Map.of(), now));
+    assertThat(person.get("/console/gateways?lang=en").body())
+        .contains("<span class=\"state online\"><span><span>gateway-1<")
+        .doesNotContain("It takes nothing");
   }
 }
