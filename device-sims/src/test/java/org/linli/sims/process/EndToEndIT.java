@@ -269,10 +269,13 @@ class EndToEndIT {
     neighbourhood.offer("access/door-1", "{\"type\":\"door.opened\",\"id\":\"hand-99\"}");
   }
 
-  /** A gateway that has nothing else to send says it at most every 30 seconds. */
+  /**
+   * A gateway that has nothing else to send says it at most every 30 seconds, and that it takes
+   * again 30 seconds after it did.
+   */
   private void awaitTroubles(List<String> alerts, String... troubles) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () -> {

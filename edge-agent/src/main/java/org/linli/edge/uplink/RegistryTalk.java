@@ -16,7 +16,8 @@ import org.linli.event.GatewayTrouble;
  * after everything that the hub says; who came or went at most every {@link #PAUSE}; that those who
  * are there still speak every {@link #SIGNS_PAUSE}; and where nothing else went {@link
  * #BESIDE_PAUSE} long, that what stands beside every message changed: there are more dead letters,
- * or something came to be wrong or well at this gateway.
+ * or something came to be wrong or well at this gateway. What is wrong is said again every {@link
+ * #SIGNS_PAUSE}, as the hub may have had no use for it before.
  */
 final class RegistryTalk {
 
@@ -97,6 +98,9 @@ final class RegistryTalk {
     }
     if (toldOf && !beside().equals(besideSaid)) {
       return besideSaidAt + BESIDE_PAUSE.toNanos();
+    }
+    if (toldOf && !besideSaid.troubles().isEmpty()) {
+      return besideSaidAt + SIGNS_PAUSE.toNanos();
     }
     if (toldOf && registry.signs() != signs) {
       return saidAt + SIGNS_PAUSE.toNanos();

@@ -49,6 +49,7 @@ public class Uplink implements SmartLifecycle {
   private final UplinkSettings settings;
   private final Registry registry;
   private final Crowding crowding;
+  private final HeldTroubles troubles = new HeldTroubles(this::troubles, System::nanoTime);
   private final Clock clock;
   private final Standing standing;
   private final RateCap cap;
@@ -103,12 +104,12 @@ public class Uplink implements SmartLifecycle {
     return running == null ? null : running.silence();
   }
 
-  /** What is wrong here while the hub hears this gateway. */
+  /** What is wrong here at this moment. */
   private Map<GatewayTrouble, Instant> troubles() {
-    Map<GatewayTrouble, Instant> troubles = new EnumMap<>(GatewayTrouble.class);
-    troubles.putAll(outbox.troubles());
-    crowding.lately().ifPresent(crowd -> troubles.put(GatewayTrouble.PLACES_TAKEN, crowd.since()));
-    return troubles;
+    Map<GatewayTrouble, Instant> present = new EnumMap<>(GatewayTrouble.class);
+    present.putAll(outbox.troubles());
+    crowding.lately().ifPresent(crowd -> present.put(GatewayTrouble.PLACES_TAKEN, crowd.since()));
+    return present;
   }
 
   /** Called by the outbox's writer, which must not wait. */
@@ -154,7 +155,7 @@ public class Uplink implements SmartLifecycle {
             outbox::deadLetterCount,
             threads::newest,
             outbox::forgotten,
-            this::troubles,
+            troubles,
             clock)) {
       limited.atInfo("connected").addKeyValue("hub", hub.hubUri()).log("Connected to the hub");
       lastTrouble = "";
@@ -186,7 +187,7 @@ public class Uplink implements SmartLifecycle {
             System::nanoTime,
             cap,
             new RegistryTalk(
-                registry, () -> outbox.ledger().refused(), this::troubles, System::nanoTime));
+                registry, () -> outbox.ledger().refused(), troubles, System::nanoTime));
     String why;
     try {
       why = conversation.hold(own::beat);

@@ -101,6 +101,28 @@ class RegistryTalkTest {
   }
 
   @Test
+  void saysAgainWhatGoesOnAsTheHubMayHaveHadNoUseForItBefore() throws Exception {
+    RegistryTalk talk = talk();
+    talk.besideSaid();
+    talk.heard(new byte[] {1});
+    troubles = Map.of(GatewayTrouble.TAKES_NOTHING, TestOutbox.NOON);
+    talk.say(link);
+    assertThat(reports).hasSize(1);
+
+    pass(talk, RegistryTalk.SIGNS_PAUSE.minusNanos(1));
+    assertThat(reports).hasSize(1);
+    pass(talk, Duration.ofNanos(1));
+    assertThat(reports).hasSize(2);
+    pass(talk, RegistryTalk.SIGNS_PAUSE);
+    assertThat(reports).hasSize(3);
+
+    troubles = Map.of();
+    pass(talk, RegistryTalk.BESIDE_PAUSE);
+    pass(talk, RegistryTalk.SIGNS_PAUSE.multipliedBy(3));
+    assertThat(reports).as("nothing is wrong any more").hasSize(4);
+  }
+
+  @Test
   void saysNothingWhereABatchHasSaidItOrTheHubKnowsNoReports() throws Exception {
     RegistryTalk talk = talk();
     talk.besideSaid();

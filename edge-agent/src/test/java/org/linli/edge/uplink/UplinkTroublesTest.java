@@ -88,8 +88,12 @@ class UplinkTroublesTest {
 
     Files.move(aside, database);
     await().until(() -> outbox.state() instanceof OutboxState.Working);
+    int before = hub.troubles().size();
     hub.tell(new byte[] {1});
-    await().until(() -> hub.troubles().getLast().isEmpty());
+    await().until(() -> hub.troubles().size() > before);
+    assertThat(hub.troubles().getLast())
+        .as("it may be so again in a moment")
+        .isEqualTo("takes-nothing " + since);
   }
 
   private String since() {

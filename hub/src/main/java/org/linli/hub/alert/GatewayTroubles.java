@@ -2,15 +2,12 @@ package org.linli.hub.alert;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
-import org.linli.event.GatewayTrouble;
 import org.linli.event.Severity;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.liveness.GatewayAway;
 import org.linli.hub.liveness.GatewayClockJudged;
 import org.linli.hub.liveness.GatewayStatusChanged;
@@ -19,17 +16,12 @@ import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens alerts about a gateway that is in trouble and closes them when it is well again: ITU-T
  * X.733's communications alarms, major. Of each gateway and sort at most one is unresolved; one
  * that is there already is not counted again. Where a person closes it before, there is none until
  * the gateway was well in between, or the hub was started anew. In the caller's transaction.
- *
- * <p>So too what a gateway says of itself: processing error alarms, critical where it takes nothing
- * and minor where only clients that publish nothing have to go, in a transaction of their own. One
- * that a person closed stays closed also over a start of the hub.
  */
 @Component
 class GatewayTroubles {
@@ -41,91 +33,12 @@ class GatewayTroubles {
   private final AlertIds ids;
   private final AlertTitles titles;
   private final Settling settling;
-  private final TransactionTemplate transaction;
 
-  GatewayTroubles(
-      AlertBoard board,
-      AlertIds ids,
-      AlertTitles titles,
-      Settling settling,
-      TransactionTemplate transaction) {
+  GatewayTroubles(AlertBoard board, AlertIds ids, AlertTitles titles, Settling settling) {
     this.board = board;
     this.ids = ids;
     this.titles = titles;
     this.settling = settling;
-    this.transaction = transaction;
-  }
-
-  /** Opens what came to be wrong, once for each such time, and closes what is well again. */
-  @EventListener
-  void told(GatewayTroublesRead found) {
-    transaction.executeWithoutResult(
-        _ -> {
-          for (GatewayTrouble trouble : GatewayTrouble.values()) {
-            tell(found, trouble, found.troubles().get(trouble));
-          }
-        });
-  }
-
-  private void tell(GatewayTroublesRead found, GatewayTrouble trouble, @Nullable Instant since) {
-    EventType type = new EventType("gateway." + trouble.wireName());
-    if (since == null) {
-      close(found.gateway(), type, isOver(trouble), found.heardAt());
-      return;
-    }
-    String place = "~%s~%s~%d".formatted(found.gateway(), type, since.toEpochMilli());
-    Map<GatewayTrouble, Instant> before = found.before();
-    boolean begins = before == null ? !board.isKnown(place) : !before.containsKey(trouble);
-    if (begins) {
-      open(
-          found.gateway(),
-          type,
-          severity(trouble),
-          detail(trouble),
-          text(trouble),
-          new Particulars().with("since-at", since),
-          place,
-          found.heardAt());
-    }
-  }
-
-  private static Severity severity(GatewayTrouble trouble) {
-    return switch (trouble) {
-      case TAKES_NOTHING -> Severity.CRITICAL;
-      case DISK_FULL -> Severity.MAJOR;
-      case PLACES_TAKEN -> Severity.MINOR;
-    };
-  }
-
-  private static BilingualName detail(GatewayTrouble trouble) {
-    return switch (trouble) {
-      case TAKES_NOTHING -> new BilingualName("设备上报被拒", "devices are sent away");
-      case DISK_FULL -> new BilingualName("没有预留空间", "no reserve is left");
-      case PLACES_TAKEN -> new BilingualName("新连接挤掉旧连接", "newcomers put others out");
-    };
-  }
-
-  private static String text(GatewayTrouble trouble) {
-    return switch (trouble) {
-      case TAKES_NOTHING ->
-          "The gateway takes nothing: it answers each device that nothing was kept. Devices that"
-              + " keep their events send them again; what others report is lost. The gateway's own"
-              + " page says why.";
-      case DISK_FULL ->
-          "The gateway's disk is so full that its outbox has no reserve. It still takes what"
-              + " devices report, and gives up the oldest events for it. Soon it may take nothing.";
-      case PLACES_TAKEN ->
-          "All places for MQTT at the gateway were taken: for newcomers it put out clients that had"
-              + " published nothing for the longest, or turned newcomers away.";
-    };
-  }
-
-  private static String isOver(GatewayTrouble trouble) {
-    return switch (trouble) {
-      case TAKES_NOTHING -> "The gateway takes what devices report again.";
-      case DISK_FULL -> "The gateway's disk has room again.";
-      case PLACES_TAKEN -> "The gateway has had places for MQTT for ten minutes.";
-    };
   }
 
   @EventListener
@@ -198,7 +111,12 @@ class GatewayTroubles {
         at);
   }
 
-  private void open(
+  /**
+   * Opens one where none of the gateway and sort is unresolved.
+   *
+   * @param place the id of nothing else
+   */
+  void open(
       GatewayId gateway,
       EventType type,
       Severity severity,
@@ -232,7 +150,8 @@ class GatewayTroubles {
     }
   }
 
-  private void close(GatewayId gateway, EventType type, String text, Instant at) {
+  /** Closes it, where there is one. */
+  void close(GatewayId gateway, EventType type, String text, Instant at) {
     board.begin();
     Alert there = board.unresolved(new Slot(gateway.value(), type.value()));
     if (there != null) {

@@ -38,6 +38,7 @@ final class AlertRig implements AutoCloseable {
   final RaisingAlerts raising;
   final GatewayAlerts gateways;
   final SharedIdentities shared;
+  final ToldTroubles troubles;
   final HistoryAlerts history;
   private long order;
 
@@ -74,6 +75,13 @@ final class AlertRig implements AutoCloseable {
             records.transactions(),
             new LivingThreads(clock),
             () -> Duration.between(START, clock.instant()).toNanos(),
+            clock);
+    this.troubles =
+        new ToldTroubles(
+            new GatewayTroubles(board, ids, titles, settling),
+            board,
+            records.transactions(),
+            new LivingThreads(clock),
             clock);
     this.history = new HistoryAlerts(board, ids, titles, settling, records.transactions());
     this.raising =

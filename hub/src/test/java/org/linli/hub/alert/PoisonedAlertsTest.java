@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.GatewayId;
+import org.linli.event.GatewayTrouble;
 import org.linli.hub.SteppingClock;
+import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.gateway.IdentityShared;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.TestCommunities;
@@ -105,6 +111,70 @@ class PoisonedAlertsTest {
     assertThat(hub.all())
         .extracting(alert -> alert.cause().source().id())
         .containsExactly("gateway-1");
+  }
+
+  private void told(String gateway, Set<GatewayTrouble> before, Set<GatewayTrouble> now) {
+    hub.troubles.told(
+        new GatewayTroublesRead(
+            new GatewayId(gateway), since(before), since(now), clock.instant()));
+  }
+
+  private Map<GatewayTrouble, Instant> since(Set<GatewayTrouble> troubles) {
+    return troubles.stream().collect(Collectors.toMap(one -> one, _ -> AlertRig.START));
+  }
+
+  private void lookAtTroubles() {
+    hub.troubles.look();
+    clock.advance(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aTroubleWhoseAlertIsRefusedHoldsBackNoOtherAndIsToldThoughTheGatewaySaysNothingMore() {
+    Set<GatewayTrouble> both = Set.of(GatewayTrouble.TAKES_NOTHING, GatewayTrouble.DISK_FULL);
+    refuseAlerts("NEW.type = 'gateway.takes-nothing'");
+    told("gateway-1", Set.of(), both);
+    told("gateway-2", Set.of(), both);
+    lookAtTroubles();
+    assertThat(hub.all())
+        .extracting(alert -> alert.cause().type().value(), Alert::status)
+        .containsExactly(
+            tuple("gateway.disk-full", AlertStatus.OPEN),
+            tuple("gateway.disk-full", AlertStatus.OPEN));
+
+    told("gateway-2", both, Set.of());
+    takeAlertsAgain();
+    lookAtTroubles();
+    assertThat(hub.all())
+        .extracting(
+            alert -> alert.cause().source().id(),
+            alert -> alert.cause().type().value(),
+            Alert::status)
+        .containsExactlyInAnyOrder(
+            tuple("gateway-1", "gateway.takes-nothing", AlertStatus.OPEN),
+            tuple("gateway-1", "gateway.disk-full", AlertStatus.OPEN),
+            tuple("gateway-2", "gateway.disk-full", AlertStatus.RESOLVED));
+  }
+
+  @Test
+  void aTroubleThatCannotBeClosedIsClosedThoughTheGatewaySaysNothingMore() {
+    Set<GatewayTrouble> full = Set.of(GatewayTrouble.DISK_FULL);
+    told("gateway-1", Set.of(), full);
+    lookAtTroubles();
+    hub.records
+        .client()
+        .sql(
+            """
+            CREATE TRIGGER no_change BEFORE UPDATE ON alert
+            BEGIN SELECT RAISE(ABORT, 'no such alert'); END
+            """)
+        .update();
+    told("gateway-1", full, Set.of());
+    lookAtTroubles();
+    assertThat(hub.all()).extracting(Alert::status).containsExactly(AlertStatus.OPEN);
+
+    hub.records.client().sql("DROP TRIGGER no_change").update();
+    lookAtTroubles();
+    assertThat(hub.all()).extracting(Alert::status).containsExactly(AlertStatus.RESOLVED);
   }
 
   @Test

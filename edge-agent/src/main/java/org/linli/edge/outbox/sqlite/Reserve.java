@@ -160,6 +160,9 @@ final class Reserve {
         missingSince = null;
       } else if (knowsFreeSpace) {
         missing();
+      } else {
+        // It is never made again there, so that this would be said for ever.
+        missingSince = null;
       }
     } catch (IOException e) {
       limited

@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
@@ -37,6 +39,27 @@ class UnknownSpaceTest {
       }
       assertThat(opened.outbox().ledger().shed()).isZero();
     }
+  }
+
+  @Test
+  void aReserveThatIsNeverMadeAgainIsNoTroubleWithoutEnd() {
+    InstantSource clock = InstantSource.system();
+    AtomicBoolean says = new AtomicBoolean(true);
+    UsableSpace disk =
+        _ -> {
+          if (!says.get()) {
+            throw new IOException("a disk that does not say how much is free");
+          }
+          return Long.MAX_VALUE;
+        };
+    Reserve reserve = new Reserve(folder, 4_096, disk, clock);
+    reserve.fill();
+    assertThat(reserve.release()).isTrue();
+    assertThat(reserve.missingSince()).isNotNull();
+
+    says.set(false);
+    reserve.fill();
+    assertThat(reserve.missingSince()).as("whether it is full is not known").isNull();
   }
 
   @Test

@@ -1,0 +1,60 @@
+package org.linli.edge.uplink;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.GatewayTrouble;
+
+/**
+ * What the hub is told is wrong here. That nothing is taken is told until it was not seen for
+ * {@link #HELD}: an outbox that takes one message and refuses the next would have the hub open and
+ * close an alert again and again. The others change slowly by themselves. Safe for any thread.
+ */
+final class HeldTroubles implements Supplier<Map<GatewayTrouble, Instant>> {
+
+  static final Duration HELD = Duration.ofSeconds(30);
+
+  private final Supplier<Map<GatewayTrouble, Instant>> present;
+  private final LongSupplier nanoTime;
+  private @Nullable Refusal last;
+
+  /**
+   * Nothing was taken.
+   *
+   * @param since when that began, by the gateway's clock
+   * @param seenAt when it was so last, by {@code nanoTime}
+   */
+  private record Refusal(Instant since, long seenAt) {}
+
+  /**
+   * @param present what is wrong at this moment, each since when
+   */
+  HeldTroubles(Supplier<Map<GatewayTrouble, Instant>> present, LongSupplier nanoTime) {
+    this.present = present;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public synchronized Map<GatewayTrouble, Instant> get() {
+    Map<GatewayTrouble, Instant> troubles = new EnumMap<>(GatewayTrouble.class);
+    troubles.putAll(present.get());
+    long now = nanoTime.getAsLong();
+    Refusal before = last;
+    if (before != null && now - before.seenAt() >= HELD.toNanos()) {
+      before = null;
+    }
+    Instant refusing = troubles.get(GatewayTrouble.TAKES_NOTHING);
+    if (refusing != null) {
+      before = new Refusal(before == null ? refusing : before.since(), now);
+    }
+    if (before != null) {
+      troubles.put(GatewayTrouble.TAKES_NOTHING, before.since());
+    }
+    last = before;
+    return troubles;
+  }
+}

@@ -1,0 +1,223 @@
+package org.linli.hub.alert;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.EventType;
+import org.linli.event.GatewayId;
+import org.linli.event.GatewayTrouble;
+import org.linli.event.Severity;
+import org.linli.hub.gateway.GatewayTroublesRead;
+import org.linli.hub.records.OneByOne;
+import org.linli.hub.registry.BilingualName;
+import org.linli.program.log.RateLimitedLog;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Opens alerts about what a gateway says is wrong there, and closes them when it says so no more:
+ * ITU-T X.733's processing error alarms, critical where it takes nothing and minor where only
+ * clients that publish nothing have to go. Of each gateway and trouble one for each time that it
+ * began; where a person closes it, it stays closed, also over a start of the hub.
+ *
+ * <p>Hearing of it only notes it, so that no gateway's batches wait for the records. It is written
+ * on a thread of its own within about a second. One that the records do not take is tried again by
+ * itself and holds back none of the others: a gateway that takes nothing has nothing more to send,
+ * so that it may not come by again to say the same.
+ */
+@Component
+class ToldTroubles implements SmartLifecycle {
+
+  /** So many in one transaction. */
+  private static final int MOST_TOGETHER = 100;
+
+  private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(ToldTroubles.class));
+
+  private final GatewayTroubles alerts;
+  private final AlertBoard board;
+  private final TransactionTemplate transaction;
+  private final LivingThreads threads;
+
+  /** What is to be written, of gateways of the community file, which alone are heard. */
+  private final Map<Slot, Told> told = new LinkedHashMap<>();
+
+  private final OneByOne<Slot> writing;
+
+  private volatile @Nullable LivingThread ticking;
+
+  /**
+   * What came to be wrong or well.
+   *
+   * @param since when it began, by the gateway's clock; null where it is well
+   * @param isFirst nothing was heard of the gateway's troubles since the hub started, so that there
+   *     may have been an alert of this time already
+   * @param at when the hub heard of it
+   */
+  private record Told(
+      GatewayId gateway,
+      GatewayTrouble trouble,
+      @Nullable Instant since,
+      boolean isFirst,
+      Instant at) {
+
+    EventType type() {
+      return new EventType("gateway." + trouble.wireName());
+    }
+  }
+
+  ToldTroubles(
+      GatewayTroubles alerts,
+      AlertBoard board,
+      TransactionTemplate transaction,
+      LivingThreads threads,
+      Clock clock) {
+    this.alerts = alerts;
+    this.board = board;
+    this.transaction = transaction;
+    this.threads = threads;
+    this.writing = new OneByOne<>(clock, ToldTroubles::fails);
+  }
+
+  /** Notes what changed, in place of what was noted before and is not written yet. */
+  @EventListener
+  void told(GatewayTroublesRead found) {
+    Map<GatewayTrouble, Instant> before = found.before();
+    synchronized (told) {
+      for (GatewayTrouble trouble : GatewayTrouble.values()) {
+        Instant since = found.troubles().get(trouble);
+        if (before == null || before.containsKey(trouble) != (since != null)) {
+          Told one = new Told(found.gateway(), trouble, since, before == null, found.heardAt());
+          told.put(new Slot(found.gateway().value(), one.type().value()), one);
+        }
+      }
+    }
+  }
+
+  /** Writes what was noted. */
+  synchronized void look() {
+    Map<Slot, Told> due;
+    synchronized (told) {
+      due = new LinkedHashMap<>(told);
+    }
+    try {
+      writing.together(
+          due.keySet(),
+          MOST_TOGETHER,
+          slots -> write(slots.stream().map(due::get).filter(Objects::nonNull).toList()));
+    } catch (DataAccessException | TransactionException e) {
+      limited
+          .atError("troubles")
+          .addKeyValue("alerts", due.size())
+          .setCause(e)
+          .log("Alerts about what is wrong at gateways could not be written; trying again");
+    }
+  }
+
+  private void write(Collection<Told> due) {
+    transaction.executeWithoutResult(_ -> due.forEach(this::write));
+    synchronized (told) {
+      told.values().removeAll(due);
+    }
+  }
+
+  private void write(Told one) {
+    Instant since = one.since();
+    if (since == null) {
+      alerts.close(one.gateway(), one.type(), isOver(one.trouble()), one.at());
+      return;
+    }
+    String place = "~%s~%s~%d".formatted(one.gateway(), one.type(), since.toEpochMilli());
+    if (!one.isFirst() || !board.isKnown(place)) {
+      alerts.open(
+          one.gateway(),
+          one.type(),
+          severity(one.trouble()),
+          detail(one.trouble()),
+          text(one.trouble()),
+          new Particulars().with("since-at", since),
+          place,
+          one.at());
+    }
+  }
+
+  private static Severity severity(GatewayTrouble trouble) {
+    return switch (trouble) {
+      case TAKES_NOTHING -> Severity.CRITICAL;
+      case DISK_FULL -> Severity.MAJOR;
+      case PLACES_TAKEN -> Severity.MINOR;
+    };
+  }
+
+  private static BilingualName detail(GatewayTrouble trouble) {
+    return switch (trouble) {
+      case TAKES_NOTHING -> new BilingualName("设备上报被拒", "devices are sent away");
+      case DISK_FULL -> new BilingualName("没有预留空间", "no reserve is left");
+      case PLACES_TAKEN -> new BilingualName("新连接挤掉旧连接", "newcomers put others out");
+    };
+  }
+
+  private static String text(GatewayTrouble trouble) {
+    return switch (trouble) {
+      case TAKES_NOTHING ->
+          "The gateway takes nothing: it answers each device that nothing was kept. Devices that"
+              + " keep their events send them again; what others report is lost. The gateway's own"
+              + " page says why.";
+      case DISK_FULL ->
+          "The gateway's disk is so full that its outbox has no reserve. It still takes what"
+              + " devices report, and gives up the oldest events for it. Soon it may take nothing.";
+      case PLACES_TAKEN ->
+          "All places for MQTT at the gateway were taken: for newcomers it put out clients that had"
+              + " published nothing for the longest, or turned newcomers away.";
+    };
+  }
+
+  private static String isOver(GatewayTrouble trouble) {
+    return switch (trouble) {
+      case TAKES_NOTHING -> "The gateway takes what devices report again.";
+      case DISK_FULL -> "The gateway's disk has room again.";
+      case PLACES_TAKEN -> "The gateway has had places for MQTT for ten minutes.";
+    };
+  }
+
+  private static void fails(Slot slot, Throwable defect) {
+    limited
+        .atError("of " + slot)
+        .addKeyValue("alert", slot)
+        .setCause(defect)
+        .log("An alert about what is wrong at a gateway could not be written; trying again");
+  }
+
+  @Override
+  public void start() {
+    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "trouble-alerts", LOOKS_EVERY, this::look);
+  }
+
+  @Override
+  public void stop() {
+    LivingThread running = ticking;
+    if (running != null) {
+      running.end();
+      running.join();
+    }
+    ticking = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return ticking != null;
+  }
+}
