@@ -146,8 +146,8 @@ class AppliedEvents {
         .query(
             row -> {
               String text = row.getString("prints");
-              for (int at = 0; at < text.length(); at += EventPrint.LENGTH) {
-                prints.add(EventPrint.read(text.substring(at, at + EventPrint.LENGTH)));
+              for (int at = 0; at < text.length(); at += EventPrints.LENGTH) {
+                prints.add(EventPrints.read(text.substring(at, at + EventPrints.LENGTH)));
               }
             });
     return prints;
@@ -159,6 +159,7 @@ class AppliedEvents {
     private final List<Row> rows;
     private final Map<Long, StringBuilder> added = new TreeMap<>();
     private final Map<Long, Set<Long>> addedPrints = new HashMap<>();
+    private final EventPrints eventPrints = new EventPrints();
 
     Draft(GatewayId gateway, List<Row> known) {
       this.gateway = gateway;
@@ -176,7 +177,7 @@ class AppliedEvents {
       boolean looked = false;
       for (int i = 0; i < batch.events().size(); i++) {
         TakenEvent taken = batch.events().get(i);
-        long print = EventPrint.of(taken);
+        long print = eventPrints.of(taken);
         boolean candidate = taken.event().takenAt().toEpochMilli() <= newestEarlier;
         looked |= candidate;
         if (candidate && wasApplied(print, batch.epoch())) {
@@ -207,7 +208,7 @@ class AppliedEvents {
       rows.add(last.with(taken));
       added
           .computeIfAbsent(last.number(), first -> new StringBuilder())
-          .append(EventPrint.write(print));
+          .append(EventPrints.write(print));
       addedPrints.computeIfAbsent(epoch, first -> new HashSet<>()).add(print);
     }
 

@@ -12,20 +12,22 @@ import org.linli.event.TakenEvent;
 /**
  * 64 bits of SHA-256 over what makes a taken event the same one whatever epoch it is sent in:
  * device, order number, when the gateway took it, when it happened, type and id. Two events that an
- * outbox took never share all of these.
+ * outbox took never share all of these. One makes any number of them, on one thread at a time:
+ * looking SHA-256 up takes longer than using it.
  */
-final class EventPrint {
+final class EventPrints {
 
   /** Base64 of 64 bits, without padding. */
   static final int LENGTH = 11;
 
-  private EventPrint() {}
+  private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
-  static long of(TakenEvent taken) {
+  private final MessageDigest sha256 = sha256();
+
+  long of(TakenEvent taken) {
     DeviceEvent event = taken.event();
     EventId id = event.id();
     String words = event.device() + "\n" + event.type() + "\n" + (id == null ? "" : id.value());
-    MessageDigest sha256 = sha256();
     sha256.update(
         ByteBuffer.allocate(3 * Long.BYTES)
             .putLong(taken.order())
@@ -44,9 +46,7 @@ final class EventPrint {
   }
 
   static String write(long print) {
-    return Base64.getEncoder()
-        .withoutPadding()
-        .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(print).array());
+    return ENCODER.encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(print).array());
   }
 
   static long read(String text) {
