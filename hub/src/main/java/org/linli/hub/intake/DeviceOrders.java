@@ -5,12 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.linli.event.Batch;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
@@ -132,14 +132,31 @@ class DeviceOrders {
     }
   }
 
+  /** One device among what batches change. */
+  private static final class DeviceOrder {
+
+    /** What was known before; null for a device that was never heard. */
+    private @Nullable Position known;
+
+    /** Where it comes to; null while nothing newer came. */
+    private @Nullable Position moved;
+
+    private DeviceOrder(@Nullable Position known) {
+      this.known = known;
+    }
+  }
+
+  /**
+   * @param isFirst whether the device was never heard before
+   */
+  private record Move(Key device, Position to, boolean isFirst) {}
+
   /** What batches change, once their transaction has committed. */
   final class Progress {
 
-    /** What was known of the devices that the batches name; without those never heard. */
-    private final Map<Key, Position> known = new HashMap<>();
+    /** Of the devices that the batches name. */
+    private final Map<GatewayId, Map<DeviceId, DeviceOrder>> orders = new HashMap<>();
 
-    private final Map<Key, Position> moved = new LinkedHashMap<>();
-    private final Set<Key> looked = new HashSet<>();
     private final Map<GatewayId, List<DeviceId>> added = new HashMap<>();
     private final List<ForgettingDevices.Forgotten> gone = new ArrayList<>();
 
@@ -148,40 +165,45 @@ class DeviceOrders {
      * late.
      */
     BitSet advance(Batch batch, BitSet repeats) {
-      look(batch);
+      List<DeviceOrder> ofEvents = look(batch);
       BitSet late = new BitSet();
       for (int i = repeats.nextClearBit(0);
           i < batch.events().size();
           i = repeats.nextClearBit(i + 1)) {
-        TakenEvent taken = batch.events().get(i);
-        Key key = new Key(batch.gateway(), taken.event().device());
-        Position position = new Position(batch.epoch(), taken.order());
-        Position last = moved.containsKey(key) ? moved.get(key) : known.get(key);
+        DeviceOrder order = ofEvents.get(i);
+        Position position = new Position(batch.epoch(), batch.events().get(i).order());
+        Position last = order.moved == null ? order.known : order.moved;
         if (last != null && position.isBefore(last)) {
           late.set(i);
         } else {
-          moved.put(key, position);
+          order.moved = position;
         }
       }
       return late;
     }
 
-    private void look(Batch batch) {
+    /** Of each event that of its device. */
+    private List<DeviceOrder> look(Batch batch) {
+      Map<DeviceId, DeviceOrder> ofGateway =
+          orders.computeIfAbsent(batch.gateway(), _ -> new LinkedHashMap<>());
+      List<DeviceOrder> ofEvents = new ArrayList<>(batch.events().size());
       List<String> unread = new ArrayList<>();
       for (TakenEvent taken : batch.events()) {
-        Key key = new Key(batch.gateway(), taken.event().device());
-        if (looked.add(key)) {
-          Position position = inMemory.get(key);
-          if (position == null) {
-            unread.add(key.device().value());
-          } else {
-            known.put(key, position);
+        DeviceId device = taken.event().device();
+        DeviceOrder order = ofGateway.get(device);
+        if (order == null) {
+          order = new DeviceOrder(inMemory.get(new Key(batch.gateway(), device)));
+          ofGateway.put(device, order);
+          if (order.known == null) {
+            unread.add(device.value());
           }
         }
+        ofEvents.add(order);
       }
       for (int from = 0; from < unread.size(); from += READ_AT_ONCE) {
         read(batch.gateway(), unread.subList(from, Math.min(unread.size(), from + READ_AT_ONCE)));
       }
+      return ofEvents;
     }
 
     private void read(GatewayId gateway, List<String> devices) {
@@ -191,10 +213,14 @@ class DeviceOrders {
           .param("devices", devices)
           .query(
               row -> {
-                known.put(
-                    new Key(gateway, new DeviceId(row.getString("device"))),
-                    new Position(row.getLong("epoch"), row.getLong("order_no")));
+                order(gateway, new DeviceId(row.getString("device"))).known =
+                    new Position(row.getLong("epoch"), row.getLong("order_no"));
               });
+    }
+
+    /** Of a device that the batches name. */
+    private DeviceOrder order(GatewayId gateway, DeviceId device) {
+      return Objects.requireNonNull(orders.getOrDefault(gateway, Map.of()).get(device));
     }
 
     /**
@@ -203,7 +229,8 @@ class DeviceOrders {
      * @return of which gateways the hub begins to forget devices now
      */
     List<GatewayId> keep() {
-      if (moved.isEmpty()) {
+      List<Move> moves = moves();
+      if (moves.isEmpty()) {
         return List.of();
       }
       if (nextNumber == 0) {
@@ -212,29 +239,27 @@ class DeviceOrders {
       long number = nextNumber;
       writer.batchUpdate(
           KEEP,
-          moved.entrySet(),
-          moved.size(),
-          (statement, entry) -> {
-            statement.setString(1, entry.getKey().gateway().value());
-            statement.setString(2, entry.getKey().device().value());
-            statement.setLong(3, entry.getValue().epoch());
-            statement.setLong(4, entry.getValue().order());
+          moves,
+          moves.size(),
+          (statement, move) -> {
+            statement.setString(1, move.device().gateway().value());
+            statement.setString(2, move.device().device().value());
+            statement.setLong(3, move.to().epoch());
+            statement.setLong(4, move.to().order());
             statement.setLong(5, number);
           });
-      moved
-          .keySet()
-          .forEach(
-              key -> {
-                if (!known.containsKey(key)) {
-                  added.computeIfAbsent(key.gateway(), _ -> new ArrayList<>()).add(key.device());
-                }
-              });
+      for (Move move : moves) {
+        if (move.isFirst()) {
+          added
+              .computeIfAbsent(move.device().gateway(), _ -> new ArrayList<>())
+              .add(move.device().device());
+        }
+      }
       List<GatewayId> begun = new ArrayList<>();
       added.forEach(
           (gateway, devices) -> {
             ForgettingDevices.Forgotten some =
-                forgetting.makeRoom(
-                    gateway, devices.size(), device -> moved.containsKey(new Key(gateway, device)));
+                forgetting.makeRoom(gateway, devices.size(), device -> hasMoved(gateway, device));
             gone.add(some);
             if (some.begins()) {
               begun.add(gateway);
@@ -243,12 +268,32 @@ class DeviceOrders {
       return begun;
     }
 
+    private boolean hasMoved(GatewayId gateway, DeviceId device) {
+      DeviceOrder order = orders.getOrDefault(gateway, Map.of()).get(device);
+      return order != null && order.moved != null;
+    }
+
+    private List<Move> moves() {
+      List<Move> moves = new ArrayList<>();
+      orders.forEach(
+          (gateway, devices) ->
+              devices.forEach(
+                  (device, order) -> {
+                    Position to = order.moved;
+                    if (to != null) {
+                      moves.add(new Move(new Key(gateway, device), to, order.known == null));
+                    }
+                  }));
+      return moves;
+    }
+
     /** After the commit. */
     void committed() {
-      if (!moved.isEmpty()) {
+      List<Move> moves = moves();
+      if (!moves.isEmpty()) {
         nextNumber++;
       }
-      inMemory.putAll(moved);
+      moves.forEach(move -> inMemory.put(move.device(), move.to()));
       for (ForgettingDevices.Forgotten some : gone) {
         forgetting.committed(some);
         some.devices().forEach(device -> inMemory.remove(new Key(some.gateway(), device)));
