@@ -133,11 +133,15 @@ public class Liveness implements BatchParticipant {
     Sighting before = seen.get(device);
     boolean gone = event.type().equals(GONE);
     Instant lastSeenAt = gone && before != null ? before.lastSeenAt() : at;
-    seen.put(device, new Sighting(event.kind(), gateway, lastSeenAt, gone));
+    Sighting now = new Sighting(event.kind(), gateway, lastSeenAt, gone);
     clocks.heard(event);
-    DeviceId longestSilent = unassigned.heard(device);
-    if (longestSilent != null) {
-      hasGone(longestSilent);
+    // A batch names the same devices again and again.
+    if (gone || !now.equals(before)) {
+      seen.put(device, now);
+      DeviceId longestSilent = unassigned.heard(device);
+      if (longestSilent != null) {
+        hasGone(longestSilent);
+      }
     }
   }
 

@@ -3,7 +3,7 @@ package org.linli.hub.liveness;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.hub.registry.Registry;
@@ -16,7 +16,7 @@ final class UnassignedDevices {
 
   private final Registry registry;
   private final int most;
-  private final Set<DeviceId> silentLongestFirst = new LinkedHashSet<>();
+  private final SequencedSet<DeviceId> silentLongestFirst = new LinkedHashSet<>();
   private long version;
 
   UnassignedDevices(Registry registry, int most) {
@@ -56,8 +56,7 @@ final class UnassignedDevices {
     if (registry.findDevice(device).isPresent()) {
       return null;
     }
-    silentLongestFirst.remove(device);
-    silentLongestFirst.add(device);
+    silentLongestFirst.addLast(device);
     while (silentLongestFirst.size() > most) {
       DeviceId longest = silentLongestFirst.iterator().next();
       silentLongestFirst.remove(longest);
