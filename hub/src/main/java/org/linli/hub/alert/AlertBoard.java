@@ -204,7 +204,7 @@ class AlertBoard {
         watches.delete(slot);
       }
     }
-    saved.stream().filter(Alert::isResolved).forEach(resolved::keepWithin);
+    resolved.keepWithin(saved.stream().filter(Alert::isResolved).toList());
     changed.clear();
     savedEntries.clear();
     moved.clear();

@@ -1,6 +1,9 @@
 package org.linli.hub.alert;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.linli.event.GatewayId;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -66,16 +69,25 @@ class ResolvedAlerts {
     rows = UNKNOWN;
   }
 
-  /** After an alert was resolved. */
-  void keepWithin(Alert resolved) {
-    AlertCause cause = resolved.cause();
-    delete(ids(OF_A_KEY, cause.source().id(), cause.key(), AT_ONCE, MOST_OF_A_KEY));
-    delete(ids(UNREGISTERED, cause.gateway().value(), AT_ONCE, MOST_OF_A_KEY));
+  /** After alerts were resolved, all of those that one transaction resolves at once. */
+  void keepWithin(List<Alert> resolved) {
+    if (resolved.isEmpty()) {
+      return;
+    }
+    Set<Slot> slots = new LinkedHashSet<>();
+    Set<GatewayId> gateways = new LinkedHashSet<>();
+    for (Alert alert : resolved) {
+      slots.add(Slot.of(alert));
+      gateways.add(alert.cause().gateway());
+    }
+    int many = Math.max(AT_ONCE, resolved.size());
+    slots.forEach(slot -> delete(ids(OF_A_KEY, slot.source(), slot.key(), many, MOST_OF_A_KEY)));
+    gateways.forEach(gateway -> delete(ids(UNREGISTERED, gateway.value(), many, MOST_OF_A_KEY)));
     if (rows == UNKNOWN) {
       rows = client.sql("SELECT COUNT(*) FROM alert").query(Long.class).single();
     }
     if (rows > most) {
-      delete(ids(OLDEST, (int) Math.min(AT_ONCE, rows - most)));
+      delete(ids(OLDEST, (int) Math.min(many, rows - most)));
     }
   }
 
