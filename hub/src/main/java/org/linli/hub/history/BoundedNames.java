@@ -157,6 +157,11 @@ public final class BoundedNames {
     return takes;
   }
 
+  /** The same for an event that {@link #takesEvent} takes: its device is not looked up again. */
+  public synchronized boolean takesReadingOfNamed(HubEvent event, String metric) {
+    return of(Sort.METRIC).contains(metric) || takesReading(event, metric);
+  }
+
   private boolean takesMetric(HubEvent event, String metric, boolean known) {
     if (of(Sort.METRIC).contains(metric)) {
       return true;

@@ -1,7 +1,6 @@
 package org.linli.hub.history;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.linli.hub.intake.HubEvent;
 
 /**
@@ -13,9 +12,9 @@ import org.linli.hub.intake.HubEvent;
 public final class FarTimes {
 
   /** More than an outbox keeps an event for the hub by default. */
-  private static final Duration LONGEST_BEFORE = Duration.ofDays(40);
+  private static final long LONGEST_BEFORE_MILLIS = Duration.ofDays(40).toMillis();
 
-  private static final Duration LONGEST_AFTER = Duration.ofDays(2);
+  private static final long LONGEST_AFTER_MILLIS = Duration.ofDays(2).toMillis();
 
   /** How long a period of {@link #period} is. */
   private static final int DAYS_OF_PERIOD = 20;
@@ -24,9 +23,8 @@ public final class FarTimes {
 
   /** Always the same for an event, however often it is given to a store. */
   public static boolean isFar(HubEvent event) {
-    Instant time = event.taken().event().time();
-    return time.isBefore(event.receivedAt().minus(LONGEST_BEFORE))
-        || time.isAfter(event.receivedAt().plus(LONGEST_AFTER));
+    long ahead = event.taken().event().time().toEpochMilli() - event.receivedAt().toEpochMilli();
+    return ahead < -LONGEST_BEFORE_MILLIS || ahead > LONGEST_AFTER_MILLIS;
   }
 
   /**

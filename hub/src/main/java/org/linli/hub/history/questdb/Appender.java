@@ -10,13 +10,14 @@ import io.questdb.cairo.wal.WalWriter;
 import io.questdb.std.str.Utf8StringSink;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
 import org.linli.hub.history.BoundedNames;
@@ -73,9 +74,10 @@ final class Appender {
     Timer.Sample started = Timer.start();
     oneAtATime.lock();
     try {
-      notes.writing(partsOf(batch), row);
-      write(batch);
-      batch.stream().filter(event -> !FarTimes.isFar(event)).forEach(crowded::add);
+      Sorted sorted = Sorted.of(batch);
+      notes.writing(sorted.parts(), row);
+      write(sorted);
+      sorted.near().forEach(crowded::add);
     } finally {
       oneAtATime.unlock();
     }
@@ -83,21 +85,36 @@ final class Appender {
     applier.committed();
   }
 
-  private static Set<Part> partsOf(List<HubEvent> batch) {
-    return batch.stream()
-        .map(
-            event -> {
-              boolean far = FarTimes.isFar(event);
-              return new Part(far, Micros.part(time(event, far), far));
-            })
-        .collect(Collectors.toSet());
+  /**
+   * The events of a batch by how far they happened from when they came.
+   *
+   * @param parts those that all of them are in
+   */
+  private record Sorted(List<HubEvent> near, List<HubEvent> far, Set<Part> parts) {
+
+    static Sorted of(List<HubEvent> batch) {
+      List<HubEvent> near = new ArrayList<>(batch.size());
+      List<HubEvent> far = new ArrayList<>();
+      Set<Part> parts = new HashSet<>();
+      long day = Long.MIN_VALUE;
+      for (HubEvent event : batch) {
+        boolean isFar = FarTimes.isFar(event);
+        (isFar ? far : near).add(event);
+        long time = time(event, isFar);
+        // Naming a part takes longer than all else here, and most of a batch is of one day.
+        if (isFar || Micros.day(time) != day) {
+          parts.add(new Part(isFar, Micros.part(time, isFar)));
+          day = isFar ? day : Micros.day(time);
+        }
+      }
+      return new Sorted(near, far, parts);
+    }
   }
 
-  private void write(List<HubEvent> batch) {
+  private void write(Sorted sorted) {
     try {
-      Map<Boolean, List<HubEvent>> isFar =
-          batch.stream().collect(Collectors.partitioningBy(FarTimes::isFar));
-      isFar.forEach((far, events) -> write(events, far));
+      write(sorted.near(), false);
+      write(sorted.far(), true);
     } catch (RuntimeException | CairoError | InternalError | AssertionError e) {
       // After a failure of the disk QuestDB also fails in ways that it does not know as its own:
       // a writer that was left behind says that it does not support what it is for. An
@@ -142,17 +159,25 @@ final class Appender {
     if (events.isEmpty()) {
       return;
     }
+    BitSet named = new BitSet(events.size());
+    List<HubEvent> byName = new ArrayList<>(events.size());
+    List<HubEvent> others = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      boolean isNamed = names.takesEvent(events.get(i));
+      named.set(i, isNamed);
+      (isNamed ? byName : others).add(events.get(i));
+    }
     commit(
-        far ? engine.seriesFar() : engine.series(), writer -> writeReadings(writer, events, far));
-    Map<Boolean, List<HubEvent>> isNamed =
-        events.stream().collect(Collectors.partitioningBy(names::takesEvent));
-    isNamed.forEach(
-        (named, some) -> {
-          Tables.Events table = Tables.Events.of(far, named);
-          if (!some.isEmpty()) {
-            commit(engine.events(table), writer -> writeEvents(writer, some, table));
-          }
-        });
+        far ? engine.seriesFar() : engine.series(),
+        writer -> writeReadings(writer, events, named, far));
+    writeEvents(others, Tables.Events.of(far, false));
+    writeEvents(byName, Tables.Events.of(far, true));
+  }
+
+  private void writeEvents(List<HubEvent> events, Tables.Events table) {
+    if (!events.isEmpty()) {
+      commit(engine.events(table), writer -> writeEvents(writer, events, table));
+    }
   }
 
   private static String reason(Throwable failure) {
@@ -196,8 +221,10 @@ final class Appender {
     }
   }
 
-  private void writeReadings(WalWriter writer, List<HubEvent> batch, boolean far) {
-    for (HubEvent hubEvent : batch) {
+  private void writeReadings(WalWriter writer, List<HubEvent> batch, BitSet named, boolean far) {
+    for (int i = 0; i < batch.size(); i++) {
+      HubEvent hubEvent = batch.get(i);
+      boolean isNamed = named.get(i);
       DeviceEvent event = hubEvent.taken().event();
       long number = hubEvent.taken().order();
       long time =
@@ -205,7 +232,7 @@ final class Appender {
       Readings.forEach(
           event.values(),
           (metric, reading) -> {
-            if (!names.takesReading(hubEvent, metric)) {
+            if (!takesReading(hubEvent, isNamed, metric)) {
               return;
             }
             TableWriter.Row row = writer.newRow(time);
@@ -218,6 +245,10 @@ final class Appender {
             row.append();
           });
     }
+  }
+
+  private boolean takesReading(HubEvent event, boolean isNamed, String metric) {
+    return isNamed ? names.takesReadingOfNamed(event, metric) : names.takesReading(event, metric);
   }
 
   private void writeEvents(WalWriter writer, List<HubEvent> batch, Tables.Events table) {

@@ -30,11 +30,25 @@ final class CrowdedMilliseconds {
       new RecentMap<>(
           RecentMap.shareOfHeap(512), (device, _) -> RecentMap.bytes(device.value()) + 40);
 
-  /**
-   * @param first the order number of the first event in it
-   * @param last that of the newest
-   */
-  private record Moment(long millis, long first, long last) {}
+  private static final class Moment {
+    private long millis;
+
+    /** The order number of the first event in it. */
+    private long first;
+
+    /** That of the newest. */
+    private long last;
+
+    private Moment(long millis, long number) {
+      begin(millis, number);
+    }
+
+    private void begin(long newMillis, long number) {
+      millis = newMillis;
+      first = number;
+      last = number;
+    }
+  }
 
   CrowdedMilliseconds(MeterRegistry meters) {
     this.overwritten =
@@ -50,18 +64,17 @@ final class CrowdedMilliseconds {
     DeviceId device = event.taken().event().device();
     long millis = event.taken().event().time().toEpochMilli();
     long number = event.taken().order();
-    Moment before = newest.get(device);
-    if (before == null || before.millis() != millis) {
-      boolean _ = newest.put(device, new Moment(millis, number, number)) == null;
-      return;
-    }
-    if (number <= before.last()) {
-      // It comes again.
-      return;
-    }
-    boolean _ = newest.put(device, new Moment(millis, before.first(), number)) == null;
-    if (number - before.first() >= APART) {
-      count(event);
+    Moment moment = newest.get(device);
+    if (moment == null) {
+      boolean _ = newest.put(device, new Moment(millis, number)) == null;
+    } else if (moment.millis != millis) {
+      moment.begin(millis, number);
+    } else if (number > moment.last) {
+      // Otherwise it comes again.
+      moment.last = number;
+      if (number - moment.first >= APART) {
+        count(event);
+      }
     }
   }
 

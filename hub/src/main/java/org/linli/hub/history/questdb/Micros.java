@@ -77,14 +77,17 @@ final class Micros {
     return LocalDate.of(1970 + period * YEARS_OF_PERIOD, 1, 1).toEpochDay() * MICROS_OF_DAY;
   }
 
+  /** Which day it is, from 1970 on: what lies within one is in one {@link #part}. */
+  static long day(long micros) {
+    return Math.floorDiv(micros, MICROS_OF_DAY);
+  }
+
   /** What the part of a table is called that a time is in. */
   static String part(long micros, boolean far) {
-    return far
-        ? Integer.toString(yearOf(micros))
-        : LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_OF_DAY)).toString();
+    return far ? Integer.toString(yearOf(micros)) : LocalDate.ofEpochDay(day(micros)).toString();
   }
 
   private static int yearOf(long micros) {
-    return LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_OF_DAY)).getYear();
+    return LocalDate.ofEpochDay(day(micros)).getYear();
   }
 }
