@@ -134,7 +134,10 @@ class SettingsTest {
           --server.port=808o              | server.port is '808o': write a whole number from 0 to 65535.
           --server.address=999.1.1.1      | server.address is '999.1.1.1': write an address of this machine such as 127.0.0.1.
           --linli.alert.tick=1x           | linli.alert.tick is '1x': write a time such as 200ms, 10s, 5m, 24h or 7d.
-          --linli.journal.limit=3XB       | linli.journal.limit is '3XB': write a size such as 64KB, 256MB or 1GB.
+          --linli.journal.limit=3XB       | linli.journal.limit is '3XB': write a size such as 16MB, which is the least.
+          --linli.history.limit=60%       | linli.history.limit is '60%': write a size such as 100MB, which is the least.
+          --linli.archive.limit=a tenth   | linli.archive.limit is 'a tenth': write a size such as 1MB, which is the least.
+          --linli.gateway.max-batch=4XB   | linli.gateway.max-batch is '4XB': write a size such as 64KB, 256MB or 1GB.
           --linli.gateway.broker=mqtt//x y| linli.gateway.broker is 'mqtt//x y': write an address such as mqtt://host:port.
           """)
   void saysWhatToWriteForAValueOfAnotherKind(

@@ -2,6 +2,7 @@ package org.linli.edge.uplink;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -40,7 +41,7 @@ record UplinkSettings(
     @DefaultValue("20s") Duration receiptWait,
     @DefaultValue("60s") Duration rejectedPause,
     @DefaultValue("4s") Duration keepAlive,
-    @Nullable DataSize mostPerSecond,
+    @Least("1KB") @Nullable DataSize mostPerSecond,
     @Nullable String user,
     @Nullable String password) {
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.records.DiskSize;
+import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -18,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  *     share of the disk
  */
 @ConfigurationProperties("linli.archive")
-record ArchiveSettings(@DefaultValue("400d") Duration age, @Nullable DataSize limit) {
+record ArchiveSettings(@DefaultValue("400d") Duration age, @Least("1MB") @Nullable DataSize limit) {
 
   private static final DataSize LEAST = DataSize.ofMegabytes(1);
   private static final Duration SHORTEST = Duration.ofDays(1);

@@ -2,6 +2,7 @@ package org.linli.hub.intake;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -13,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param limit bytes on the disk beyond which the oldest is dropped; null for a share of the disk
  */
 @ConfigurationProperties("linli.history")
-public record HistoryKeeping(@Nullable Duration age, @Nullable DataSize limit) {
+public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable DataSize limit) {
 
   private static final Duration DEFAULT_AGE = Duration.ofDays(400);
   private static final Duration SHORTEST = Duration.ofDays(1);

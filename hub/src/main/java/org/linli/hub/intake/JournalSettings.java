@@ -1,6 +1,7 @@
 package org.linli.hub.intake;
 
 import java.time.Duration;
+import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -14,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("linli.journal")
 record JournalSettings(
-    @DefaultValue("256MB") DataSize limit, @DefaultValue("200ms") Duration linger) {
+    @Least("16MB") @DefaultValue("256MB") DataSize limit, @DefaultValue("200ms") Duration linger) {
 
   private static final DataSize LEAST = DataSize.ofMegabytes(16);
   private static final Duration LONGEST = Duration.ofSeconds(10);

@@ -34,7 +34,13 @@ final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
     String shown = variable == null ? name : variable + " (" + name + ")";
     Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(cause.getTarget().getType().toClass());
     return new FailureAnalysis(
-        "%s is '%s': %s.".formatted(shown, property.getValue(), expected(type, root)), null, cause);
+        "%s is '%s': %s."
+            .formatted(
+                shown,
+                property.getValue(),
+                expected(type, cause.getTarget().getAnnotation(Least.class), root)),
+        null,
+        cause);
   }
 
   private static @Nullable String variable(@Nullable Origin origin) {
@@ -47,7 +53,7 @@ final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
     };
   }
 
-  private static String expected(Class<?> type, Throwable root) {
+  private static String expected(Class<?> type, @Nullable Least least, Throwable root) {
     if (type == Boolean.class) {
       return "write true or false";
     }
@@ -58,7 +64,9 @@ final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
       return "write a time such as 200ms, 10s, 5m, 24h or 7d";
     }
     if (type == DataSize.class) {
-      return "write a size such as 64KB, 256MB or 1GB";
+      return least == null
+          ? "write a size such as 64KB, 256MB or 1GB"
+          : "write a size such as %s, which is the least".formatted(least.value());
     }
     if (type == URI.class) {
       return "write an address such as mqtt://host:port";

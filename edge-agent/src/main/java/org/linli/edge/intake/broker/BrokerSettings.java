@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
@@ -37,7 +38,7 @@ record BrokerSettings(
     @Nullable String clientId,
     @DefaultValue("7d") Duration sessionExpiry,
     @DefaultValue("64") int inFlight,
-    @DefaultValue("256KB") DataSize maxMessageSize,
+    @Least("1KB") @DefaultValue("256KB") DataSize maxMessageSize,
     @DefaultValue("linli/+/+") List<String> topics,
     @DefaultValue List<String> profiles,
     @DefaultValue("250ms") Duration firstPause,

@@ -3,6 +3,7 @@ package org.linli.edge.intake.coap;
 import java.time.Duration;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
+import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -27,7 +28,7 @@ import org.springframework.util.unit.DataSize;
 public record CoapSettings(
     @DefaultValue("127.0.0.1") String address,
     @DefaultValue("5683") int port,
-    @DefaultValue("64KB") DataSize maxMessageSize,
+    @Least("1KB") @DefaultValue("64KB") DataSize maxMessageSize,
     @DefaultValue("1000") int unfinishedMessages,
     @DefaultValue("0") int rememberedRequests,
     @DefaultValue("64") int rememberedPerPeer,

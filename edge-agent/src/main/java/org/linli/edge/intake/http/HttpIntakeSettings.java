@@ -1,6 +1,7 @@
 package org.linli.edge.intake.http;
 
 import java.time.Duration;
+import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("linli.http")
 public record HttpIntakeSettings(
-    @DefaultValue("256KB") DataSize maxMessageSize,
+    @Least("1KB") @DefaultValue("256KB") DataSize maxMessageSize,
     @DefaultValue("10s") Duration patience,
     @DefaultValue("30s") Duration requestTimeout,
     @DefaultValue("5s") Duration retryAfter) {

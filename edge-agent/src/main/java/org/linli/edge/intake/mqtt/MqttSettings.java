@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
+import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -34,7 +35,7 @@ import org.springframework.util.unit.DataSize;
 public record MqttSettings(
     @DefaultValue("127.0.0.1") String address,
     @DefaultValue("1883") int port,
-    @DefaultValue("256KB") DataSize maxMessageSize,
+    @Least("1KB") @DefaultValue("256KB") DataSize maxMessageSize,
     @DefaultValue("64") int inFlight,
     @DefaultValue("1MB") DataSize inFlightBytes,
     @DefaultValue("0") int maxConnections,
