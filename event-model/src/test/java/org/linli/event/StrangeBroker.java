@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A fake MQTT 5 broker, as no real one does this: it lets everybody in, grants a subscription, and
- * then sends the same bytes again and again.
+ * then sends the same bytes again and again, or once and hangs up.
  */
 public final class StrangeBroker implements AutoCloseable {
 
@@ -23,12 +23,16 @@ public final class StrangeBroker implements AutoCloseable {
   /** Releases a message of QoS 2. */
   public static final byte[] PUBREL = {0x62, 2, 0, 1};
 
+  /** A PUBLISH at QoS 1 on a topic of nobody. */
+  public static final byte[] PUBLISH = {0x32, 8, 0, 3, 'x', '/', 'y', 0, 1, 0};
+
   private static final byte[] CONNACK = {0x20, 3, 0, 0, 0};
   private static final int GRANTED = 1;
 
   private final ServerSocket server;
   private final byte[] packet;
   private final int times;
+  private final boolean hangsUp;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final AtomicInteger told = new AtomicInteger();
   private final AtomicInteger left = new AtomicInteger();
@@ -37,10 +41,20 @@ public final class StrangeBroker implements AutoCloseable {
    * @param times how often the bytes are sent, so that a test ends with a client that takes them
    */
   public StrangeBroker(byte[] packet, int times) throws IOException {
+    this(packet, times, false);
+  }
+
+  private StrangeBroker(byte[] packet, int times, boolean hangsUp) throws IOException {
     this.packet = packet.clone();
     this.times = times;
+    this.hangsUp = hangsUp;
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().name("strange-broker").start(this::accept);
+  }
+
+  /** One that ends each connection when the client has answered what it sends once. */
+  public static StrangeBroker hangingUpAfter(byte[] packet) throws IOException {
+    return new StrangeBroker(packet, 1, true);
   }
 
   public int port() {
@@ -81,6 +95,10 @@ public final class StrangeBroker implements AutoCloseable {
       isTold = true;
       for (int i = 0; i < times; i++) {
         out.write(packet);
+      }
+      if (hangsUp) {
+        byte[] _ = next(in);
+        return;
       }
       long _ = in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException gone) {

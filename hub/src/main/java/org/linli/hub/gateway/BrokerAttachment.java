@@ -22,7 +22,8 @@ import org.springframework.context.SmartLifecycle;
  * The hub as a client of somebody's MQTT 5 broker, in place of its own endpoint. It subscribes at
  * QoS 1, and each gateway's messages are worked off by a {@link BrokerGateway} of its own; the
  * broker keeps the session, so what comes while the hub is away comes again. When the broker is
- * away it is tried again after 1 s, doubling to 30 s.
+ * away it is tried again after 1 s, doubling to 30 s, until a connection on which something came
+ * lasts longer than 10 s.
  */
 class BrokerAttachment implements SmartLifecycle {
 
@@ -30,6 +31,9 @@ class BrokerAttachment implements SmartLifecycle {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** A broker that ends each connection before is asked less and less often. */
+  private static final Duration LASTED = Duration.ofSeconds(10);
 
   /** Connecting and saying farewell take less. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
@@ -67,8 +71,9 @@ class BrokerAttachment implements SmartLifecycle {
   private void run(LivingThread own) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (!own.isEnding()) {
+      long began = System.nanoTime();
       try {
-        if (visit(own)) {
+        if (visit(own) && System.nanoTime() - began > LASTED.toNanos()) {
           pause = FIRST_PAUSE;
         }
       } catch (MqttException e) {

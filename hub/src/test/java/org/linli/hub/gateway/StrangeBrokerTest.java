@@ -59,6 +59,26 @@ class StrangeBrokerTest {
   }
 
   @Test
+  void oneThatHangsUpAfterEachMessageIsAskedLessAndLessOften(CapturedOutput console)
+      throws Exception {
+    try (StrangeBroker broker = StrangeBroker.hangingUpAfter(StrangeBroker.PUBLISH);
+        TestHub _ =
+            new TestHub(
+                folder.resolve("hub"),
+                "--linli.gateway.broker=mqtt://127.0.0.1:" + broker.port())) {
+      await().atMost(SOON).until(() -> broker.told() >= 1);
+      await()
+          .during(Duration.ofSeconds(6))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> broker.told() <= 3);
+    }
+    assertThat(console.getOut().lines().filter(line -> line.contains("Attached to the broker")))
+        .hasSize(1);
+    assertThat(console.getOut().lines().filter(line -> line.contains("Lost the broker")))
+        .hasSize(1);
+  }
+
+  @Test
   void aReleaseOfWhatWasNeverSentEndsTheConnection(CapturedOutput console) throws Exception {
     leavesSaysSoOnceAndComesBack(
         StrangeBroker.PUBREL,
