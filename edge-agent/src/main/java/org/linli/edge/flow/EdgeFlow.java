@@ -6,6 +6,7 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.liveness.Presence;
 import org.linli.edge.outbox.Outbox;
+import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Profiles;
 import org.springframework.stereotype.Component;
 
@@ -55,22 +56,24 @@ final class EdgeFlow extends RouteConfigurationBuilder {
   public void configure() {
     // A message that finds no route is answered at once instead of holding its door for 30 s.
     getCamelContext().getComponent("direct", DirectComponent.class).setBlock(false);
+    // There is no stream among what is carried, and looking for one costs time with each message.
+    getCamelContext().setStreamCaching(false);
 
     from(Message.ENDPOINT)
         .routeId("message")
         .routeConfigurationId("answer-always")
-        .bean(profiles, "interpret")
+        .process(Hop.of(Message.class, profiles::interpret))
         .id("profile")
         .to("direct:interpreted");
 
     from("direct:interpreted")
         .routeId("interpreted")
         .routeConfigurationId("answer-always")
-        .bean(liveness, "heard")
+        .process(Hop.passing(Interpreted.class, liveness::heard))
         .id("liveness")
-        .bean(presence, "heard")
+        .process(Hop.passing(Interpreted.class, presence::heard))
         .id("presence")
-        .bean(outbox, "offer")
+        .process(Hop.passing(Interpreted.class, outbox::offer))
         .id("outbox");
   }
 }
