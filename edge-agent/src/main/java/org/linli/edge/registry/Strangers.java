@@ -25,7 +25,7 @@ final class Strangers {
   private static final Value NO_TEXT = new Value.Text("");
 
   /** Longest silent first. */
-  private final LinkedHashMap<Name, Met> met = new LinkedHashMap<>();
+  private final LinkedHashMap<Name, Met> met = new LinkedHashMap<>(16, 0.75f, true);
 
   private long news;
   private long signs;
@@ -40,8 +40,17 @@ final class Strangers {
     }
   }
 
-  /** What was heard of one, and how often since when. */
-  private record Met(Stranger stranger, Instant since, long count) {}
+  /** What was heard of one, and how often since when. Changed in place: it is with each message. */
+  private static final class Met {
+    private Stranger stranger;
+    private final Instant since;
+    private long count;
+
+    private Met(Stranger stranger) {
+      this.stranger = stranger;
+      this.since = stranger.last().takenAt();
+    }
+  }
 
   synchronized void met(Stranger stranger) {
     if (stranger.address().length() > Equipment.MAX_ADDRESS
@@ -50,29 +59,27 @@ final class Strangers {
       return;
     }
     Name name = new Name(stranger.profile(), stranger.address());
-    Met before = met.remove(name);
-    DeviceEvent last = withoutWhatIsNotTold(stranger.last());
-    Stranger kept = new Stranger(stranger.profile(), stranger.address(), stranger.kindFrom(), last);
+    Met known = met.get(name);
+    Stranger kept = withoutWhatIsNotTold(stranger);
     signs++;
-    if (before == null) {
+    if (known == null) {
       makeRoom();
       news++;
-      met.put(name, new Met(kept, last.takenAt(), 1));
-    } else {
-      DeviceEvent earlier = before.stranger().last();
-      if (!earlier.device().equals(last.device())) {
-        news++;
-      }
-      met.put(name, new Met(kept, before.since(), before.count() + 1));
+      known = new Met(kept);
+      met.put(name, known);
+    } else if (!known.stranger.last().device().equals(kept.last().device())) {
+      news++;
     }
+    known.stranger = kept;
+    known.count++;
   }
 
   /** An event may hold 128 texts of 1,024 characters; what a text says is never told. */
-  private static DeviceEvent withoutWhatIsNotTold(DeviceEvent event) {
+  private static Stranger withoutWhatIsNotTold(Stranger stranger) {
+    DeviceEvent event = stranger.last();
     Map<String, Value> values = event.values().byName();
-    if (values.size() <= UnregisteredEquipment.MAX_VALUES
-        && values.values().stream().noneMatch(Value.Text.class::isInstance)) {
-      return event;
+    if (values.size() <= UnregisteredEquipment.MAX_VALUES && !hasText(values)) {
+      return stranger;
     }
     Map<String, Value> told = new LinkedHashMap<>();
     for (Map.Entry<String, Value> value : values.entrySet()) {
@@ -81,15 +88,28 @@ final class Strangers {
       }
       told.put(value.getKey(), value.getValue() instanceof Value.Text ? NO_TEXT : value.getValue());
     }
-    return new DeviceEvent(
-        event.device(),
-        event.kind(),
-        event.type(),
-        null,
-        event.time(),
-        null,
-        event.takenAt(),
-        new Values(told));
+    return new Stranger(
+        stranger.profile(),
+        stranger.address(),
+        stranger.kindFrom(),
+        new DeviceEvent(
+            event.device(),
+            event.kind(),
+            event.type(),
+            null,
+            event.time(),
+            null,
+            event.takenAt(),
+            new Values(told)));
+  }
+
+  private static boolean hasText(Map<String, Value> values) {
+    for (Value value : values.values()) {
+      if (value instanceof Value.Text) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void makeRoom() {
@@ -98,7 +118,7 @@ final class Strangers {
     }
     Iterator<Met> oldest = met.values().iterator();
     while (oldest.hasNext()) {
-      if (oldest.next().count() == 1) {
+      if (oldest.next().count == 1) {
         oldest.remove();
         return;
       }
@@ -113,7 +133,7 @@ final class Strangers {
             .removeIf(
                 entry ->
                     named.at(entry.getKey().profile(), entry.getKey().address()).isPresent()
-                        || named.find(entry.getValue().stranger().last().device()).isPresent());
+                        || named.find(entry.getValue().stranger.last().device()).isPresent());
     if (some) {
       news++;
     }
@@ -131,28 +151,33 @@ final class Strangers {
 
   /** Those heard last first. */
   List<UnregisteredEquipment> all() {
-    List<Map.Entry<Name, Met>> all;
+    List<Told> all = new ArrayList<>();
     synchronized (this) {
-      all = new ArrayList<>(met.entrySet()).reversed();
+      met.sequencedValues()
+          .reversed()
+          .forEach(one -> all.add(new Told(one.stranger, one.since, one.count)));
     }
-    return all.stream().map(entry -> told(entry.getKey(), entry.getValue())).toList();
+    return all.stream().map(Strangers::told).toList();
   }
 
-  private static UnregisteredEquipment told(Name name, Met met) {
-    DeviceEvent last = met.stranger().last();
+  private record Told(Stranger stranger, Instant since, long count) {}
+
+  private static UnregisteredEquipment told(Told told) {
+    Stranger stranger = told.stranger();
+    DeviceEvent last = stranger.last();
     return new UnregisteredEquipment(
         last.device(),
-        name.profile(),
-        name.address(),
+        stranger.profile(),
+        stranger.address(),
         last.kind(),
-        met.stranger().kindFrom(),
+        stranger.kindFrom(),
         last.type(),
         last.values().byName().entrySet().stream()
             .limit(UnregisteredEquipment.MAX_VALUES)
             .map(value -> SampleValue.of(value.getKey(), value.getValue(), last.kind()))
             .toList(),
-        met.since(),
+        told.since(),
         last.takenAt(),
-        met.count());
+        told.count());
   }
 }
