@@ -47,7 +47,7 @@ class OutboxConfiguration {
         threads,
         gate.getIfAvailable(() -> CommitGate.OPEN),
         registry.getIfAvailable(() -> KnownDevices.NONE),
-        space.getIfAvailable(() -> UsableSpace.ofTheDisk()));
+        space.getIfAvailable(RecentSpace::ofTheDisk));
   }
 
   @Bean

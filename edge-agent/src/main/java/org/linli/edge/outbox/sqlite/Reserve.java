@@ -43,8 +43,8 @@ final class Reserve {
   @FunctionalInterface
   interface UsableSpace {
     /**
-     * Of one folder, whose file store is found once: that reads the table of all mounts, and each
-     * commit asks. It looks at the folder, so that it stays right where another disk is mounted.
+     * Of one folder, whose file store is found once: that reads the table of all mounts. It looks
+     * at the folder, so that it stays right where another disk is mounted.
      */
     static UsableSpace ofTheDisk() {
       return new UsableSpace() {

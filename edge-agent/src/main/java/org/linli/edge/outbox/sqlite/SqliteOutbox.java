@@ -111,7 +111,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
       LivingThreads threads,
       CommitGate gate,
       KnownDevices registry) {
-    return open(folder, gateway, settings, clock, threads, gate, registry, UsableSpace.ofTheDisk());
+    return open(folder, gateway, settings, clock, threads, gate, registry, RecentSpace.ofTheDisk());
   }
 
   static SqliteOutbox open(
