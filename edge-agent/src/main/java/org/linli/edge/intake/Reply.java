@@ -26,6 +26,12 @@ public interface Reply {
     return true;
   }
 
+  /**
+   * Has leave what {@link #taken} and {@link #refused} said. Called after them, once everybody of
+   * the same commit has his answer, so that a door can send those of one client together.
+   */
+  default void flush() {}
+
   /** Nothing was kept, for now: never acknowledged, so that the device keeps it and tries again. */
   void unavailable(String why);
 }

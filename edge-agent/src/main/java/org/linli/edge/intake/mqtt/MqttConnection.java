@@ -239,8 +239,7 @@ final class MqttConnection {
   void welcome(Welcome welcome) {
     Session session = welcome.session();
     Deliveries deliveries = new Deliveries(this, door, sessions, welcome, share.subscriptions());
-    Publications publications =
-        new Publications(this, door, settings, sessions, welcome, share.unreleased());
+    Publications publications = new Publications(this, door, settings, sessions, welcome, share);
     guest =
         new Guest(
             welcome.takenUp(),

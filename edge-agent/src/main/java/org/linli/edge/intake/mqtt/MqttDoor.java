@@ -297,7 +297,8 @@ public final class MqttDoor implements SmartLifecycle {
         new HeldBytes(memory.unreleasedBytes() / loops),
         new HeldBytes(memory.subscriptionBytes() / loops),
         new Strangers(Math.max(FEWEST_STRANGERS, places.most() / STRANGERS_SHARE) / loops),
-        new LargePackets(System::nanoTime));
+        new LargePackets(System::nanoTime),
+        new DueAnswers());
   }
 
   private void welcome(NetSocket accepted, LoopShare share) {

@@ -71,6 +71,11 @@ final class Publication implements NotingReply, ConnectedReply {
   }
 
   @Override
+  public void flush() {
+    publications.flush();
+  }
+
+  @Override
   public void refused(Refusal refusal) {
     answer(new Answer.Refused(refusal));
   }
@@ -84,6 +89,7 @@ final class Publication implements NotingReply, ConnectedReply {
   public void unavailable(String why) {
     publications.broken();
     answer(new Answer.Unavailable(why));
+    flush();
   }
 
   private void answer(Answer given) {

@@ -23,7 +23,7 @@ import org.linli.edge.intake.mqtt.Publication.Answer;
 
 /**
  * What one client publishes, from PUBLISH to PUBACK or PUBCOMP. Everything but {@link #answered}
- * runs on the connection's event loop.
+ * and {@link #flush} runs on the connection's event loop.
  *
  * <pre>
  *   PUBLISH ──▶ waiting ──▶ intake ──▶ … disk
@@ -70,7 +70,11 @@ final class Publications {
   /** Packet ids whose PUBREL is on its way to the disk. */
   private final Set<Integer> releasing = new HashSet<>();
 
-  private final AtomicBoolean answersDue = new AtomicBoolean();
+  private final AtomicBoolean areAnswersDue = new AtomicBoolean();
+
+  /** Those of the event loop's connections. */
+  private final DueAnswers allDue;
+
   private long waitingBytes;
 
   /** Messages that count against Receive Maximum: MQTT 5 section 4.9. */
@@ -84,7 +88,7 @@ final class Publications {
       MqttSettings settings,
       DeviceSessions sessions,
       Welcome welcome,
-      HeldBytes allUnreleased) {
+      LoopShare share) {
     this.connection = connection;
     this.door = door;
     this.settings = settings;
@@ -95,7 +99,8 @@ final class Publications {
     this.kept = opened.number();
     this.unreleased = new PacketIds(opened.unreleased());
     this.carriedOver = new PacketIds(opened.unreleased());
-    this.holding = allUnreleased.holding(connection::giveWay);
+    this.holding = share.unreleased().holding(connection::giveWay);
+    this.allDue = share.answers();
   }
 
   /**
@@ -116,11 +121,21 @@ final class Publications {
         : Math.max(0, unreleased.bytes() + carriedOver.bytes() - OWN_ROOM);
   }
 
-  /** Has the publications that are answered by now acknowledged; from any thread. */
+  /** The publications that are answered by now are to be acknowledged; from any thread. */
   void answered() {
-    if (answersDue.compareAndSet(false, true)) {
-      connection.execute(this::sendAnswers);
+    if (areAnswersDue.compareAndSet(false, true)) {
+      allDue.add(this);
     }
+  }
+
+  /** Has them acknowledged, with those of the other clients; from any thread. */
+  void flush() {
+    allDue.flush(connection::execute);
+  }
+
+  /** Its answers cannot be sent. */
+  void broke(Throwable cause) {
+    connection.broke(cause);
   }
 
   /** A publication was not kept; from any thread. */
@@ -273,8 +288,9 @@ final class Publications {
     }
   }
 
-  private void sendAnswers() {
-    answersDue.set(false);
+  /** Acknowledges what is answered by now. */
+  void sendAnswers() {
+    areAnswersDue.set(false);
     if (connection.isClosed()) {
       return;
     }

@@ -80,8 +80,9 @@ final class Answers {
 
   /** Everything is on disk and has led to these totals. */
   void committed(Totals totals) {
+    messages.forEach(this::kept);
     while (!messages.isEmpty()) {
-      kept(messages.remove());
+      flush(messages.remove());
     }
     while (!requests.isEmpty()) {
       Request request = requests.remove();
@@ -91,15 +92,23 @@ final class Answers {
   }
 
   private void kept(Interpreted message) {
-    guarded(
-        () -> {
-          switch (message) {
-            case Interpreted.Understood understood -> understood.message().reply().taken();
-            case Interpreted.PassedOver passed -> passed.message().reply().taken();
-            case Interpreted.Refused refused ->
-                refused.message().reply().refused(refused.refusal());
-          }
-        });
+    try {
+      switch (message) {
+        case Interpreted.Understood understood -> understood.message().reply().taken();
+        case Interpreted.PassedOver passed -> passed.message().reply().taken();
+        case Interpreted.Refused refused -> refused.message().reply().refused(refused.refusal());
+      }
+    } catch (RuntimeException | Error defect) {
+      failed(defect);
+    }
+  }
+
+  private void flush(Interpreted message) {
+    try {
+      message.message().reply().flush();
+    } catch (RuntimeException | Error defect) {
+      failed(defect);
+    }
   }
 
   /** Nothing of it was kept. */

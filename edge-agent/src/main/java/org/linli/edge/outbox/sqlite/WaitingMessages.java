@@ -146,7 +146,7 @@ final class WaitingMessages {
    * least where any waits.
    */
   List<Interpreted> take(int mostEvents) {
-    List<Interpreted> taken = new ArrayList<>();
+    List<Interpreted> taken = new ArrayList<>(Math.min(events, mostEvents));
     if (events <= mostEvents) {
       for (Waiting next = oldest; next != null; next = next.after) {
         taken.add(next.message);

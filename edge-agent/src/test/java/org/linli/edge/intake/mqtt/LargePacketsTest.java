@@ -28,14 +28,15 @@ class LargePacketsTest {
           door.share().unreleased(),
           door.share().subscriptions(),
           door.share().strangers(),
-          new LargePackets(() -> now));
+          new LargePackets(() -> now),
+          door.share().answers());
 
   private void take(Message message) {
     taken.add(message.source());
     if (message.payload().length >= LARGE) {
       now += DEAR.toNanos();
     }
-    message.reply().taken();
+    LoneDoor.take(message);
   }
 
   @Test

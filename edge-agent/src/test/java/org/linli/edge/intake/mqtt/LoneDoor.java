@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.ListenerSettings;
+import org.linli.edge.intake.Message;
 import org.linli.edge.intake.PlainText;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
@@ -55,6 +56,12 @@ final class LoneDoor {
         new DoorMemory(heap),
         () -> Instant.EPOCH,
         new LivingThreads(InstantSource.system()));
+  }
+
+  /** What the outbox does once a message is on disk. */
+  static void take(Message message) {
+    message.reply().taken();
+    message.reply().flush();
   }
 
   /** A client of MQTT 3.1.1 that was let in. */

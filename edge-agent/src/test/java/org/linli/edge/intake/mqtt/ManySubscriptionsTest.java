@@ -20,7 +20,7 @@ class ManySubscriptionsTest {
 
   private static final int SUBACK = 0x90;
 
-  private final MqttDoor door = LoneDoor.of(HEAP, message -> message.reply().taken());
+  private final MqttDoor door = LoneDoor.of(HEAP, LoneDoor::take);
   private final LoopShare share = door.share();
 
   @Test
@@ -49,7 +49,8 @@ class ManySubscriptionsTest {
             share.unreleased(),
             new HeldBytes(10L * DoorMemory.MQTT_SUBSCRIPTION),
             share.strangers(),
-            share.large());
+            share.large(),
+            share.answers());
     EmbeddedLine first = LoneDoor.connected(door, small, "first");
     subscribe(first, "first", Kind.ACCESS, Kind.CAMERA);
     EmbeddedLine second = LoneDoor.connected(door, small, "second");

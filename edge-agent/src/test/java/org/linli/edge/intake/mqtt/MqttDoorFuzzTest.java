@@ -176,6 +176,7 @@ class MqttDoorFuzzTest {
       case Interpreted.Understood understood -> understood.message().reply().taken();
       case Interpreted.Refused refused -> refused.message().reply().refused(refused.refusal());
     }
+    message.reply().flush();
   }
 
   /** Acknowledgements that say yes, as MQTT 3.1.1 can only; MQTT 5 has a reason code at the end. */

@@ -19,7 +19,7 @@ class UnreleasedTest {
   private static final int PUBREC = 0x50;
   private static final int PUBCOMP = 0x70;
 
-  private final MqttDoor door = LoneDoor.of(HEAP, message -> message.reply().taken());
+  private final MqttDoor door = LoneDoor.of(HEAP, LoneDoor::take);
 
   @Test
   void clientsThatReleaseNothingHoldNoMoreTogetherThanThereIsForThem() {

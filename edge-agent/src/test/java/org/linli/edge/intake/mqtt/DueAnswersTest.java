@@ -1,0 +1,73 @@
+package org.linli.edge.intake.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+import org.linli.edge.intake.Message;
+
+/** What the clients of one commit are answered leaves together; nothing but the door is there. */
+class DueAnswersTest {
+
+  private static final byte[] PUBLISH = {0x32, 5, 0, 1, 't', 0, 1};
+  private static final byte[] PUBACK = {0x40, 2, 0, 1};
+
+  private final List<Message> committed = new ArrayList<>();
+  private final MqttDoor door = LoneDoor.of(1L << 30, committed::add);
+  private final LoopShare share = door.share();
+  private final List<EmbeddedLine> lines = new ArrayList<>();
+
+  @Test
+  void leaveWithOneTaskOfTheLoop() {
+    publishedBy(20);
+    List<Runnable> tasks = new ArrayList<>();
+    Executor loop = tasks::add;
+
+    committed.forEach(message -> message.reply().taken());
+    for (int i = 0; i < 20; i++) {
+      share.answers().flush(loop);
+    }
+
+    assertThat(tasks).hasSize(1);
+    assertThat(lines).allSatisfy(line -> assertThat(line.sent()).isEmpty());
+    tasks.getFirst().run();
+    assertThat(lines).allSatisfy(line -> assertThat(line.sent()).containsExactly(PUBACK));
+  }
+
+  @Test
+  void nobodyIsForgottenWhoIsAnsweredWhileOthersAre() {
+    publishedBy(2);
+    List<Runnable> tasks = new ArrayList<>();
+    Executor loop = tasks::add;
+    committed.getFirst().reply().taken();
+    share.answers().flush(loop);
+    tasks.removeFirst().run();
+
+    committed.getLast().reply().taken();
+    share.answers().flush(loop);
+
+    tasks.removeFirst().run();
+    assertThat(lines).allSatisfy(line -> assertThat(line.sent()).containsExactly(PUBACK));
+  }
+
+  @Test
+  void whatCouldNotBeKeptIsSaidAtOnce() {
+    publishedBy(1);
+
+    committed.getFirst().reply().unavailable("the disk is full");
+    lines.getFirst().run();
+
+    assertThat(lines.getFirst().isOpen()).isFalse();
+  }
+
+  private void publishedBy(int clients) {
+    for (int i = 0; i < clients; i++) {
+      EmbeddedLine line = LoneDoor.connected(door, share, "lift-" + i);
+      LoneDoor.feed(line, PUBLISH);
+      lines.add(line);
+    }
+    assertThat(committed).hasSize(clients);
+  }
+}
