@@ -194,8 +194,9 @@ public class Uplink implements SmartLifecycle {
     } finally {
       outbox.parted();
     }
-    boolean lasted = System.nanoTime() - began > settings.longestPause().toNanos();
-    if (lasted || conversation.progressed()) {
+    // A hub that takes a little and hangs up is asked less and less often.
+    long enough = settings.longestPause().toNanos() / (conversation.progressed() ? 3 : 1);
+    if (System.nanoTime() - began > enough) {
       away.reset();
     }
     return conversation.takenOver() ? takenOver() : lost(why);

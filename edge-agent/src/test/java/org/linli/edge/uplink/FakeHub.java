@@ -53,6 +53,8 @@ final class FakeHub implements AutoCloseable {
       List.of(
           "dead-letters", "dead-letters-in-all", "dead-letter-newest", "dead-letter-newest-reason");
 
+  private static final long HEARD_BY_THEN_MILLIS = 50;
+
   private final Vertx vertx = Vertx.vertx();
   private final Map<Lane, Mark> marks = new EnumMap<>(Lane.class);
   private final List<Batch> heard = new ArrayList<>();
@@ -74,6 +76,8 @@ final class FakeHub implements AutoCloseable {
   private boolean unreadable;
   private boolean refusing;
   private boolean holding;
+  private boolean hangingUp;
+  private boolean answered;
   private boolean acknowledging = true;
   private volatile int attempts;
 
@@ -139,6 +143,11 @@ final class FakeHub implements AutoCloseable {
     acknowledging = isAcknowledging;
   }
 
+  /** Answers one batch on each connection, and ends it when the gateway has heard the receipt. */
+  synchronized void hangUpAfterReceipts() {
+    hangingUp = true;
+  }
+
   /** Neither applies nor answers until {@link #release}. */
   synchronized void hold() {
     holding = true;
@@ -163,15 +172,17 @@ final class FakeHub implements AutoCloseable {
    * asks for this hub's, so whoever holds this hub's must not ask for the socket's.
    */
   private void connected(Consumer<MqttEndpoint> action) {
-    connection.ifPresent(
-        line ->
-            line.loop()
-                .runOnContext(
-                    _ -> {
-                      if (line.endpoint().isConnected()) {
-                        action.accept(line.endpoint());
-                      }
-                    }));
+    connection.ifPresent(line -> connected(line, action));
+  }
+
+  private static void connected(Line line, Consumer<MqttEndpoint> action) {
+    line.loop()
+        .runOnContext(
+            _ -> {
+              if (line.endpoint().isConnected()) {
+                action.accept(line.endpoint());
+              }
+            });
   }
 
   /** What was said of threads that failed, in order. */
@@ -237,6 +248,7 @@ final class FakeHub implements AutoCloseable {
       endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5);
       return;
     }
+    answered = false;
     connection = Optional.of(new Line(endpoint, vertx.getOrCreateContext()));
     endpoint.subscribeHandler(
         message ->
@@ -312,6 +324,10 @@ final class FakeHub implements AutoCloseable {
   }
 
   private void answer(Batch batch) {
+    if (hangingUp && answered) {
+      return;
+    }
+    answered = true;
     Mark mark = marks.getOrDefault(batch.lane(), Mark.NONE);
     if (batch.epoch() > mark.epoch()) {
       mark = new Mark(batch.epoch(), 0, Digest.NONE);
@@ -347,6 +363,10 @@ final class FakeHub implements AutoCloseable {
       receiptsToLose--;
     } else {
       send(new Receipt.Applied(mark.epoch(), batch.lane(), mark.sequence(), mark.digest()));
+    }
+    if (hangingUp) {
+      connection.ifPresent(
+          line -> vertx.setTimer(HEARD_BY_THEN_MILLIS, _ -> connected(line, MqttEndpoint::close)));
     }
   }
 
