@@ -178,7 +178,8 @@ class ToldTroubles implements SmartLifecycle {
               + " page says why.";
       case DISK_FULL ->
           "The gateway's disk is so full that its outbox has no reserve. It still takes what"
-              + " devices report, and gives up the oldest events for it. Soon it may take nothing.";
+              + " devices report; where room runs out it gives up the oldest events, and then takes"
+              + " nothing.";
       case PLACES_TAKEN ->
           "All places for MQTT at the gateway were taken: for newcomers it put out clients that had"
               + " published nothing for the longest, or turned newcomers away.";

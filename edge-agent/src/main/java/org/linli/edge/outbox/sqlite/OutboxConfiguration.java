@@ -96,8 +96,8 @@ class OutboxConfiguration {
               .withDetail(
                   "degraded",
                   "The disk is full, and the outbox goes on without its reserve"
-                      + " (linli.outbox.reserve): it gives up the oldest events for new ones. Free"
-                      + " some space on the disk")
+                      + " (linli.outbox.reserve): where room runs out it gives up the oldest events"
+                      + " for new ones. Free some space on the disk")
               .build();
       case OutboxState.Working() when !knowsFreeSpace ->
           Health.up()

@@ -142,11 +142,11 @@ class GatewayWordsTest {
     assertThat(person.get("/console/gateways?lang=en").body())
         .contains("<span class=\"state offline\"><span><span>gateway-1<")
         .contains("It takes nothing and sends its devices away; that began 5 min ago.")
-        .contains("Its disk is full, and it gives up the oldest events for new ones")
+        .contains("Its disk is full, and where room runs out it gives up the oldest events")
         .contains("All its places for MQTT are taken, and newcomers put others out");
     assertThat(person.get("/console/gateways?lang=zh").body())
         .contains("网关不再接收设备上报的事件（5 分钟前开始），原因见网关自己的页面。")
-        .contains("网关的磁盘已满（5 分钟前开始），正在放弃最早的事件以腾出空间。")
+        .contains("网关的磁盘已满（5 分钟前开始），空间不够时会放弃最早的事件。")
         .contains("网关的 MQTT 连接名额已占满（5 分钟前开始），新连接会挤掉旧连接。");
 
     hub.publish(new GatewayTroublesRead(ReportingGateway.ID, troubles, Map.of(), now));
