@@ -44,17 +44,11 @@ enum Broken {
           Names.ANSWERS,
           "admitted",
           Change.call("java.util.List", "add"),
-          (code, element) ->
-              code.dup()
-                  .aload(0)
-                  .swap()
-                  .invokevirtual(
-                      ClassDesc.of(Names.ANSWERS),
-                      "kept",
-                      MethodTypeDesc.of(
-                          ConstantDescs.CD_void,
-                          ClassDesc.of("org.linli.edge.profile.Interpreted")))
-                  .with(element))),
+          (code, element) -> {
+            answer(code, "kept");
+            answer(code, "flush");
+            code.with(element);
+          })),
 
   /** The hub applies what it has applied before. */
   FORGET_WATERMARK(
@@ -137,6 +131,18 @@ enum Broken {
   Broken(String id, Change... changes) {
     this.id = id;
     this.changes = List.of(changes);
+  }
+
+  /** Calls a method of Answers with the message on top of the stack, which stays there. */
+  private static void answer(CodeBuilder code, String method) {
+    code.dup()
+        .aload(0)
+        .swap()
+        .invokevirtual(
+            ClassDesc.of(Names.ANSWERS),
+            method,
+            MethodTypeDesc.of(
+                ConstantDescs.CD_void, ClassDesc.of("org.linli.edge.profile.Interpreted")));
   }
 
   String id() {

@@ -225,6 +225,7 @@ public final class RunningHub implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    LogMetrics.letGo();
   }
 
   /** A browser without a screen: keeps cookies, fills forms in. */

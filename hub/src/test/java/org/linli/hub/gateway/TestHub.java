@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.linli.event.GatewayId;
+import org.linli.hub.LogMetrics;
 import org.linli.hub.adoption.Adoption;
 import org.linli.hub.adoption.GatewayRegistries;
 import org.linli.hub.adoption.RegistryStanding;
@@ -229,5 +230,6 @@ final class TestHub implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    LogMetrics.letGo();
   }
 }

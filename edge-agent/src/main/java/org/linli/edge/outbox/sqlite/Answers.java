@@ -80,7 +80,9 @@ final class Answers {
 
   /** Everything is on disk and has led to these totals. */
   void committed(Totals totals) {
-    messages.forEach(this::kept);
+    for (Interpreted message : messages) {
+      kept(message);
+    }
     while (!messages.isEmpty()) {
       flush(messages.remove());
     }
