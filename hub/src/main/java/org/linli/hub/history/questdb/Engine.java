@@ -10,6 +10,7 @@ import io.questdb.cairo.sql.BindVariableService;
 import io.questdb.cairo.sql.Record;
 import io.questdb.cairo.sql.RecordCursor;
 import io.questdb.cairo.sql.RecordCursorFactory;
+import io.questdb.cairo.sql.TableReferenceOutOfDateException;
 import io.questdb.griffin.SqlException;
 import io.questdb.griffin.SqlExecutionContextImpl;
 import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.linli.hub.history.BoundedNames;
@@ -155,7 +157,7 @@ final class Engine implements AutoCloseable {
   void execute(String sql) {
     try {
       cairo.execute(sql, context(new BindVariableServiceImpl(cairo.getConfiguration())));
-    } catch (SqlException | CairoException | CairoError e) {
+    } catch (SqlException | CairoException | CairoError | TableReferenceOutOfDateException e) {
       throw new HistoryUnavailableException(
           "The history in " + folder + " cannot be changed: " + e.getMessage(), copyOf(e));
     }
@@ -175,23 +177,47 @@ final class Engine implements AutoCloseable {
   /**
    * Reads rows until there are no more or {@code row} answers false.
    *
+   * <p>A table changes under a statement when QuestDB makes more room for its names. The statement
+   * is made anew then, as the database's own server does it, unless rows were read already.
+   *
    * @throws HistoryUnavailableException when the store cannot be read
    */
   void select(String sql, Binding binding, Predicate<Record> row) {
     BindVariableService values = new BindVariableServiceImpl(cairo.getConfiguration());
+    int attempts = cairo.getConfiguration().getMaxSqlRecompileAttempts();
     try {
       binding.bind(values);
       SqlExecutionContextImpl context = context(values);
-      try (RecordCursorFactory statement = cairo.select(sql, context);
-          RecordCursor cursor = statement.getCursor(context)) {
-        Record record = cursor.getRecord();
-        boolean more = true;
-        while (more && cursor.hasNext()) {
-          more = row.test(record);
+      AtomicBoolean begun = new AtomicBoolean();
+      Predicate<Record> each =
+          record -> {
+            begun.setPlain(true);
+            return row.test(record);
+          };
+      for (int attempt = 1; ; attempt++) {
+        try {
+          select(sql, context, each);
+          return;
+        } catch (TableReferenceOutOfDateException e) {
+          if (begun.getPlain() || attempt >= attempts) {
+            throw unreadable(e);
+          }
         }
       }
     } catch (SqlException | CairoException | CairoError e) {
       throw unreadable(e);
+    }
+  }
+
+  private void select(String sql, SqlExecutionContextImpl context, Predicate<Record> row)
+      throws SqlException {
+    try (RecordCursorFactory statement = cairo.select(sql, context);
+        RecordCursor cursor = statement.getCursor(context)) {
+      Record record = cursor.getRecord();
+      boolean more = true;
+      while (more && cursor.hasNext()) {
+        more = row.test(record);
+      }
     }
   }
 
