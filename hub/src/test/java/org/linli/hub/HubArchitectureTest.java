@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -58,7 +59,7 @@ class HubArchitectureTest {
               "org.linli.hub.alert..",
               "org.linli.hub.liveness..",
               "org.linli.hub.access..",
-              "org.linli.hub.console.stream..")
+              "org.linli.hub.change..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")
@@ -126,6 +127,20 @@ class HubArchitectureTest {
               resideInAPackage("org.linli.hub..")
                   .and(not(resideInAPackage("org.linli.hub.people.."))))
           .because("everything in the hub may name an actor");
+
+  @ArchTest
+  static final ArchRule CHANGES_LEAN_ON_THE_RECORDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.linli.hub.change..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.linli.hub..")
+                  .and(
+                      not(resideInAnyPackage("org.linli.hub.change..", "org.linli.hub.records.."))))
+          .because(
+              "whoever changes something names its kind, and whoever shows it looks it up"
+                  + " (docs/decisions/0042)");
 
   @ArchTest
   static final ArchRule TIME_COMES_FROM_THE_CLOCK_THAT_IS_GIVEN =

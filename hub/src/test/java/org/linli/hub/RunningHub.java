@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.linli.hub.access.signin.NewLinks;
+import org.linli.hub.console.stream.StreamOfTests;
 import org.linli.hub.records.Elapsed;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -70,6 +71,13 @@ public final class RunningHub implements AutoCloseable {
   }
 
   public static RunningHub start(Path data, String... settings) {
+    return startWith(WithTestClock.class, data, settings);
+  }
+
+  /**
+   * @param beans has what takes the place of a part of the hub, beside its clock
+   */
+  public static RunningHub startWith(Class<?> beans, Path data, String... settings) {
     Map<String, String> arguments = new LinkedHashMap<>();
     arguments.put("--linli.data", data.toString());
     arguments.put("--linli.gateway.port", "0");
@@ -80,7 +88,8 @@ public final class RunningHub implements AutoCloseable {
       arguments.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(HubApplication.class, WithTestClock.class)
+        new SpringApplicationBuilder(
+                HubApplication.class, WithTestClock.class, StreamOfTests.class, beans)
             .run(
                 arguments.entrySet().stream()
                     .map(argument -> argument.getKey() + "=" + argument.getValue())

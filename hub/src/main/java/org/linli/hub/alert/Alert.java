@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.change.ChangeKind;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 
@@ -30,6 +31,9 @@ public record Alert(
     AlertState state,
     List<TimelineEntry> timeline) {
 
+  /** Each time that it is opened, seen again, or something is done about it. */
+  public static final ChangeKind CHANGES = ChangeKind.oneByOne("alert");
+
   public Alert {
     timeline = List.copyOf(timeline);
   }
@@ -50,6 +54,11 @@ public record Alert(
         List.of(
             new TimelineEntry(
                 at, Author.of(by), What.OPENED, Channel.HUB, text, cause.event(), null)));
+  }
+
+  /** Grows with each change: it is seen once more, or its timeline has one more entry. */
+  public long version() {
+    return count + timeline.size();
   }
 
   public AlertStatus status() {

@@ -1,7 +1,6 @@
 package org.linli.hub.alert;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,16 +8,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.Registry;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The alerts, for people: to look at, and to do something about. Safe for any thread. What an
- * action changes is durable when it returns, and told as {@link AlertChanged}.
+ * action changes is durable when it returns, and recorded as {@link Alert#CHANGES}.
  */
 @Component
 public class Alerts {
@@ -36,7 +35,7 @@ public class Alerts {
   private final Registry registry;
   private final AlertRequests requests;
   private final TransactionTemplate transaction;
-  private final ApplicationEventPublisher events;
+  private final ChangeRecorder changes;
   private final Clock clock;
 
   Alerts(
@@ -46,7 +45,7 @@ public class Alerts {
       Registry registry,
       AlertRequests requests,
       TransactionTemplate transaction,
-      ApplicationEventPublisher events,
+      ChangeRecorder changes,
       Clock clock) {
     this.records = records;
     this.board = board;
@@ -54,7 +53,7 @@ public class Alerts {
     this.registry = registry;
     this.requests = requests;
     this.transaction = transaction;
-    this.events = events;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -212,8 +211,9 @@ public class Alerts {
         if (after.isResolved() && !before.isResolved()) {
           closeByHand(after);
         }
-        List<Alert> saved = board.save();
-        saved.forEach(alert -> events.publishEvent(new AlertChanged(alert)));
+        for (Alert alert : board.save()) {
+          changes.record(Alert.CHANGES, alert.id(), alert.version());
+        }
         yield new ActionOutcome.Done(after);
       }
     };

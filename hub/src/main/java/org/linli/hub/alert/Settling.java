@@ -2,16 +2,16 @@ package org.linli.hub.alert;
 
 import java.util.Set;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
  * Ends every change of the board: finds who is responsible for what opened and is still open,
- * writes all of it and tells of it. Within the caller's transaction.
+ * writes all of it and records what changed. Within the caller's transaction.
  */
 @Component
 class Settling {
@@ -21,12 +21,12 @@ class Settling {
 
   private final AlertBoard board;
   private final OnCall onCall;
-  private final ApplicationEventPublisher events;
+  private final ChangeRecorder changes;
 
-  Settling(AlertBoard board, OnCall onCall, ApplicationEventPublisher events) {
+  Settling(AlertBoard board, OnCall onCall, ChangeRecorder changes) {
     this.board = board;
     this.onCall = onCall;
-    this.events = events;
+    this.changes = changes;
   }
 
   void settle(Set<Slot> opened) {
@@ -37,7 +37,7 @@ class Settling {
       }
     }
     for (Alert alert : board.save()) {
-      events.publishEvent(new AlertChanged(alert));
+      changes.record(Alert.CHANGES, alert.id(), alert.version());
     }
   }
 

@@ -2,7 +2,7 @@
  * What needs a person: rules, the alert and its life.
  *
  * <pre>
- *   batch ─▶ RaisingAlerts ─▶ Rule (module rules) ─▶ opened ─▶ OnCall: who comes? ─▶ AlertChanged
+ *   batch ─▶ RaisingAlerts ─▶ Rule (module rules) ─▶ opened ─▶ OnCall: who comes? ─▶ ChangeRecorder
  *               ▲                                    repeated, cleared ────────────────▲
  *   AlertTimers ┘ what was due                                                         │
  *   people ─▶ Alerts: acknowledge, resolve, comment ───────────────────────────────────┘

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
+import org.linli.hub.change.ChangeKind;
 
 /**
  * How a device is.
@@ -26,4 +27,8 @@ public record DeviceStatus(
     Presence presence,
     @Nullable Instant lastSeenAt,
     @Nullable Instant since,
-    @Nullable Duration clockAhead) {}
+    @Nullable Duration clockAhead) {
+
+  /** Each time that a device comes online or goes offline, or is registered or changed. */
+  public static final ChangeKind CHANGES = ChangeKind.byTheHundred("device");
+}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
+import org.linli.hub.change.ChangeKind;
 import org.linli.hub.gateway.Backlog;
 import org.linli.hub.gateway.GatewayDeadLetters;
 
@@ -34,6 +35,9 @@ public record GatewayStatus(
     Map<Lane, Backlog> backlog,
     @Nullable GatewayDeadLetters deadLetters,
     Map<GatewayTrouble, Instant> troubles) {
+
+  /** Each time that a gateway connects or disconnects. */
+  public static final ChangeKind CHANGES = ChangeKind.oneByOne("gateway");
 
   /** Whether it is connected and nothing is wrong there. */
   public boolean isWell() {

@@ -18,6 +18,7 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
+import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.liveness.SeenRecords.Row;
@@ -32,6 +33,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -55,6 +58,7 @@ public class Liveness implements BatchParticipant {
   private final SeenRecords records;
   private final LivenessSettings settings;
   private final TransactionTemplate transaction;
+  private final ChangeRecorder changes;
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Instant startedAt;
@@ -82,6 +86,7 @@ public class Liveness implements BatchParticipant {
       SeenRecords records,
       LivenessSettings settings,
       TransactionTemplate transaction,
+      ChangeRecorder changes,
       ApplicationEventPublisher events,
       Clock clock) {
     this.registry = registry;
@@ -90,6 +95,7 @@ public class Liveness implements BatchParticipant {
     this.records = records;
     this.settings = settings;
     this.transaction = transaction;
+    this.changes = changes;
     this.events = events;
     this.clock = clock;
     this.startedAt = clock.instant();
@@ -284,17 +290,17 @@ public class Liveness implements BatchParticipant {
 
   private void settleDevices(Instant now, boolean all) {
     Map<DeviceId, Row> rows = new LinkedHashMap<>();
-    Set<DeviceId> changes = new HashSet<>();
+    Set<DeviceId> changed = new HashSet<>();
     judging.each(
         seen.keySet(),
         device -> {
           Sighting sighting = seen.get(device);
           if (sighting != null) {
-            judge(device, sighting, now, all, rows, changes);
+            judge(device, sighting, now, all, rows, changed);
           }
         });
     telling.together(
-        rows.keySet(), devices -> tell(devices.stream().map(rows::get).toList(), changes));
+        rows.keySet(), devices -> tell(devices.stream().map(rows::get).toList(), changed));
   }
 
   private void settleGateways() {
@@ -310,35 +316,50 @@ public class Liveness implements BatchParticipant {
       Instant now,
       boolean all,
       Map<DeviceId, Row> rows,
-      Set<DeviceId> changes) {
+      Set<DeviceId> changed) {
     Presence presence = presence(device, sighting, now);
     Told before = told.get(device);
     Row row = new Row(device, sighting, next(before, presence, sighting, now));
     if (before == null || before.presence() != presence || renamed.contains(device)) {
-      changes.add(device);
+      changed.add(device);
       rows.put(device, row);
     } else if (all && !sighting.equals(written.get(device))) {
       rows.put(device, row);
     }
   }
 
-  private void tell(List<Row> rows, Set<DeviceId> changes) {
-    List<Row> changed = rows.stream().filter(row -> changes.contains(row.device())).toList();
+  private void tell(List<Row> rows, Set<DeviceId> changed) {
     transaction.executeWithoutResult(
         _ -> {
           records.save(rows);
-          for (Row row : changed) {
-            events.publishEvent(
-                new DeviceStatusChanged(status(row.device(), row.sighting(), row.told())));
+          for (Row row : rows) {
+            if (changed.contains(row.device())) {
+              changes.record(DeviceStatus.CHANGES, row.device().value());
+            }
+          }
+          afterCommit(() -> rows.forEach(row -> settled(row, changed)));
+        });
+  }
+
+  /** Whoever reads what changed finds it in memory by then. */
+  private static void afterCommit(Runnable work) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            work.run();
           }
         });
-    rows.forEach(this::settled);
-    changed.forEach(row -> renamed.remove(row.device()));
   }
 
   private void tellOf(List<GatewayStatus> gateways) {
     transaction.executeWithoutResult(
-        _ -> gateways.forEach(gateway -> events.publishEvent(new GatewayStatusChanged(gateway))));
+        _ -> {
+          for (GatewayStatus gateway : gateways) {
+            changes.record(GatewayStatus.CHANGES, gateway.gateway().value());
+            events.publishEvent(new GatewayStatusChanged(gateway));
+          }
+        });
     links.toldOf(gateways);
   }
 
@@ -349,7 +370,10 @@ public class Liveness implements BatchParticipant {
         .log("A status could not be recorded; trying again");
   }
 
-  private void settled(Row row) {
+  private void settled(Row row, Set<DeviceId> changed) {
+    if (changed.contains(row.device())) {
+      renamed.remove(row.device());
+    }
     written.put(row.device(), row.sighting());
     told.put(row.device(), row.told());
     if (!seen.containsKey(row.device())) {

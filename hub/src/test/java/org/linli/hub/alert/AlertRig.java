@@ -17,6 +17,8 @@ import org.linli.event.Kind;
 import org.linli.event.TakenEvent;
 import org.linli.event.Values;
 import org.linli.hub.SteppingClock;
+import org.linli.hub.change.Change;
+import org.linli.hub.change.ChangesOnRecords;
 import org.linli.hub.intake.HubEvent;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Registry;
@@ -45,6 +47,8 @@ final class AlertRig implements AutoCloseable {
   AlertRig(Path folder, SteppingClock clock, Registry registry, OnCall onCall) {
     this.clock = clock;
     this.records = new TestRecords(folder);
+    ChangesOnRecords changes = new ChangesOnRecords(records);
+    changes.listen(this::changed);
     AlertRecords alertRecords = new AlertRecords(records.jdbc(), records.reader());
     AlertIds ids = new AlertIds(clock);
     UnregisteredSlots unregistered = new UnregisteredSlots(registry);
@@ -64,10 +68,10 @@ final class AlertRig implements AutoCloseable {
             registry,
             new AlertRequests(records.client(), records.runningTime()),
             records.transactions(),
-            this::published,
+            changes.recorder(),
             clock);
     AlertTitles titles = new AlertTitles(registry);
-    Settling settling = new Settling(board, onCall, this::published);
+    Settling settling = new Settling(board, onCall, changes.recorder());
     this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
     this.shared =
         new SharedIdentities(
@@ -98,9 +102,9 @@ final class AlertRig implements AutoCloseable {
             clock);
   }
 
-  private void published(Object event) {
-    if (event instanceof AlertChanged(Alert alert)) {
-      told.add(alert);
+  private void changed(Change change) {
+    if (change.kind().equals(Alert.CHANGES.name())) {
+      change.subjects().forEach(subject -> told.add(alerts.find(subject.id()).orElseThrow()));
     }
   }
 

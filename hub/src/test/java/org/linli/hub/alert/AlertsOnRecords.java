@@ -2,6 +2,7 @@ package org.linli.hub.alert;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.linli.hub.change.ChangesOnRecords;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.people.Actor;
 import org.linli.hub.records.TestRecords;
@@ -28,7 +29,9 @@ public final class AlertsOnRecords {
     AlertTitles titles = new AlertTitles(registry);
     Settling settling =
         new Settling(
-            board, alert -> new OnCall.Answer.Comes(new Actor.Person("wang")), event -> {});
+            board,
+            alert -> new OnCall.Answer.Comes(new Actor.Person("wang")),
+            new ChangesOnRecords(records).recorder());
     return new RaisingAlerts(
         new RuleBook(),
         board,

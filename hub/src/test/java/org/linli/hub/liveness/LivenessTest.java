@@ -24,6 +24,8 @@ import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
 import org.linli.event.Values;
 import org.linli.hub.SteppingClock;
+import org.linli.hub.change.Change;
+import org.linli.hub.change.ChangesOnRecords;
 import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
 import org.linli.hub.gateway.GatewayDisconnected;
@@ -45,7 +47,8 @@ class LivenessTest {
 
   private final Registry registry = TestCommunities.sample();
   private final SteppingClock clock = new SteppingClock(START);
-  private final List<Object> told = new ArrayList<>();
+  private final List<DeviceStatus> told = new ArrayList<>();
+  private final List<GatewayStatus> toldOfGateways = new ArrayList<>();
   private long order;
 
   @SuppressWarnings("NullAway.Init") // set before each test
@@ -60,6 +63,8 @@ class LivenessTest {
   @BeforeEach
   void start() {
     records = new TestRecords(folder);
+    ChangesOnRecords changes = new ChangesOnRecords(records);
+    changes.listen(this::changed);
     links = new Links(registry, new SimpleMeterRegistry());
     liveness =
         new Liveness(
@@ -75,8 +80,19 @@ class LivenessTest {
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(5)),
             records.transactions(),
-            told::add,
+            changes.recorder(),
+            _ -> {},
             clock);
+  }
+
+  private void changed(Change change) {
+    for (Change.Subject subject : change.subjects()) {
+      if (change.kind().equals(DeviceStatus.CHANGES.name())) {
+        told.add(liveness.device(new DeviceId(subject.id())).orElseThrow());
+      } else {
+        toldOfGateways.add(liveness.gateway(new GatewayId(subject.id())).orElseThrow());
+      }
+    }
   }
 
   @AfterEach
@@ -121,8 +137,6 @@ class LivenessTest {
 
   private List<Presence> toldOf(String device) {
     return told.stream()
-        .filter(DeviceStatusChanged.class::isInstance)
-        .map(change -> ((DeviceStatusChanged) change).status())
         .filter(status -> status.device().value().equals(device))
         .map(DeviceStatus::presence)
         .toList();
@@ -352,8 +366,7 @@ class LivenessTest {
                 Map.of(),
                 null,
                 Map.of()));
-    assertThat(told.stream().filter(GatewayStatusChanged.class::isInstance))
-        .extracting(change -> ((GatewayStatusChanged) change).status())
+    assertThat(toldOfGateways)
         .extracting(GatewayStatus::connected, GatewayStatus::since)
         .containsExactly(tuple(true, START), tuple(false, START.plusSeconds(2)));
   }

@@ -73,10 +73,13 @@ final class Listener {
 
   private boolean tell(Next next) throws IOException {
     return switch (next) {
-      case Next.Changes(var changes) -> {
-        for (Change change : changes) {
-          write(event(change.id(), change.name(), change.data()));
-          position = new Position(change.id(), position.figures());
+      case Next.Events(var events) -> {
+        for (StreamEvent event : events) {
+          String data = event.data();
+          if (data != null) {
+            write(event(event.id(), event.name(), data));
+          }
+          position = new Position(event.id(), position.figures());
         }
         yield true;
       }

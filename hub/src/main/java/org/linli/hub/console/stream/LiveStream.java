@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.change.Change;
+import org.linli.hub.change.ChangeFeed;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Where listeners wait. Keeps the newest changes in memory, at most {@value #IN_MEMORY} and {@value
- * #CHARACTERS_IN_MEMORY} characters; a listener that is further behind is answered from the table.
- * Safe for any thread.
+ * Where listeners wait. Keeps the newest events in memory, at most {@value #IN_MEMORY} and {@value
+ * #CHARACTERS_IN_MEMORY} characters; for a listener that is further behind the changes are rendered
+ * anew. Safe for any thread.
  */
 @Component
 public class LiveStream implements SmartLifecycle {
@@ -26,18 +28,20 @@ public class LiveStream implements SmartLifecycle {
   /** A piece is at most so long, beyond its first change. */
   static final int CHARACTERS_AT_ONCE = 32_768;
 
-  private final ChangeRecords records;
+  private final ChangeFeed feed;
+  private final StreamRenderer renderer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
-  private final Deque<Change> recent = new ArrayDeque<>();
+  private final Deque<StreamEvent> recent = new ArrayDeque<>();
   private long characters;
   private long newest;
   private @Nullable String figures;
   private long figuresVersion;
   private boolean running;
 
-  LiveStream(ChangeRecords records) {
-    this.records = records;
+  LiveStream(ChangeFeed feed, StreamRenderer renderer) {
+    this.feed = feed;
+    this.renderer = renderer;
   }
 
   /**
@@ -51,8 +55,8 @@ public class LiveStream implements SmartLifecycle {
   /** What a listener gets next. */
   sealed interface Next {
 
-    /** Changes in their order; the last one's id is where to read on. */
-    record Changes(List<Change> changes) implements Next {}
+    /** Events in their order; the last one's id is where to read on. */
+    record Events(List<StreamEvent> events) implements Next {}
 
     /** The newest figures; those between were skipped. */
     record Figures(long version, String data) implements Next {}
@@ -67,7 +71,7 @@ public class LiveStream implements SmartLifecycle {
     record Ended() implements Next {}
   }
 
-  /** The id of the newest change. */
+  /** The id of the newest change that was brought here. */
   public long newest() {
     lock.lock();
     try {
@@ -77,7 +81,7 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
-  /** How much the changes in memory are. */
+  /** How much the events in memory are. */
   long charactersInMemory() {
     lock.lock();
     try {
@@ -87,18 +91,16 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
-  /** Hands committed changes to the listeners; call it in the order of the commits. */
-  void publish(List<Change> changes) {
+  /** Hands the next event to the listeners; call it in the order of the ids. */
+  void publish(StreamEvent event) {
     lock.lock();
     try {
-      for (Change change : changes) {
-        recent.addLast(change);
-        characters += change.data().length();
-        newest = change.id();
-      }
+      recent.addLast(event);
+      characters += event.characters();
+      newest = event.id();
       while (recent.size() > IN_MEMORY
           || (characters > CHARACTERS_IN_MEMORY && !recent.isEmpty())) {
-        characters -= recent.removeFirst().data().length();
+        characters -= recent.removeFirst().characters();
       }
       news.signalAll();
     } finally {
@@ -107,8 +109,8 @@ public class LiveStream implements SmartLifecycle {
   }
 
   /**
-   * Says that committed changes are not to be had one by one: whoever has not come so far is to
-   * read everything again. Call it in the order of the commits.
+   * Says that changes are not to be had one by one: whoever has not come so far is to read
+   * everything again. Call it in the order of the ids.
    *
    * @param end the id after which reading goes on
    */
@@ -171,45 +173,56 @@ public class LiveStream implements SmartLifecycle {
       if (position.change() > newest) {
         return new Next.Reset(newest);
       }
-      Change oldest = recent.peekFirst();
+      StreamEvent oldest = recent.peekFirst();
       if (oldest != null && oldest.id() <= position.change() + 1) {
-        return new Next.Changes(recentAfter(position.change()));
+        return new Next.Events(recentAfter(position.change()));
       }
     } finally {
       lock.unlock();
     }
-    return fromTable(position.change());
+    return renderedAnew(position.change(), newest());
   }
 
   private boolean hasNews(Position position) {
     return position.change() != newest || (figures != null && position.figures() != figuresVersion);
   }
 
-  private List<Change> recentAfter(long id) {
-    List<Change> found = new ArrayList<>();
-    long characters = 0;
-    for (Change change : recent) {
-      if (change.id() > id) {
-        found.add(change);
-        characters += change.data().length();
-        if (found.size() == AT_ONCE || characters >= CHARACTERS_AT_ONCE) {
+  private List<StreamEvent> recentAfter(long id) {
+    List<StreamEvent> piece = new ArrayList<>();
+    long gathered = 0;
+    for (StreamEvent event : recent) {
+      if (event.id() > id) {
+        piece.add(event);
+        gathered += event.characters();
+        if (piece.size() == AT_ONCE || gathered >= CHARACTERS_AT_ONCE) {
           break;
         }
       }
     }
-    return found;
+    return piece;
   }
 
-  private Next fromTable(long id) {
-    List<Change> kept = records.after(id, AT_ONCE, CHARACTERS_AT_ONCE);
-    return kept.isEmpty() || kept.getFirst().id() != id + 1
-        ? new Next.Reset(newest())
-        : new Next.Changes(kept);
+  /** Not beyond what was brought here: the others are still to come in their order. */
+  private Next renderedAnew(long id, long end) {
+    if (!(feed.after(id, AT_ONCE) instanceof ChangeFeed.Next.Changes(var changes))) {
+      return new Next.Reset(end);
+    }
+    List<StreamEvent> piece = new ArrayList<>();
+    long gathered = 0;
+    for (Change change : changes) {
+      if (change.id() > end || gathered >= CHARACTERS_AT_ONCE) {
+        break;
+      }
+      StreamEvent event = renderer.render(change);
+      piece.add(event);
+      gathered += event.characters();
+    }
+    return new Next.Events(piece);
   }
 
   @Override
   public void start() {
-    long last = records.newest();
+    long last = feed.newest();
     lock.lock();
     try {
       newest = last;

@@ -32,7 +32,7 @@ class StreamEndpoint {
   private static final int FEWEST_PIECES = 4;
   private static final int MOST_PIECES = 256;
 
-  /** As text, as bytes, and as the table gave them; a single change may be larger. */
+  /** As text, as bytes, and as what they were made of; a single change may be larger. */
   private static final int BYTES_OF_PIECE = 8 * LiveStream.CHARACTERS_AT_ONCE;
 
   private final LiveStream stream;

@@ -5,16 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The stream of changes.
+ * The stream of changes; how long they are kept is the feed's.
  *
- * @param keep changes kept for listeners that come back; beyond that the oldest go
- * @param keepFor how long a change is kept
  * @param listeners listeners at once; a further one is told to come back
  * @param heartbeat pause after which a comment is sent, so that a broken connection is noticed
  */
 @ConfigurationProperties("linli.stream")
 record StreamSettings(
-    @DefaultValue("10000") int keep,
-    @DefaultValue("24h") Duration keepFor,
-    @DefaultValue("200") int listeners,
-    @DefaultValue("15s") Duration heartbeat) {}
+    @DefaultValue("200") int listeners, @DefaultValue("15s") Duration heartbeat) {}

@@ -1,16 +1,22 @@
 package org.linli.hub.console.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.linli.hub.console.stream.StreamOfTests.FILL;
+import static org.linli.hub.console.stream.StreamOfTests.NOTE;
+import static org.linli.hub.console.stream.StreamOfTests.NOTES;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.hub.change.ChangeKind;
+import org.linli.hub.change.ChangeRecorder;
+import org.linli.hub.change.ChangesOnRecords;
 import org.linli.hub.console.stream.LiveStream.Next;
 import org.linli.hub.console.stream.LiveStream.Position;
 import org.linli.hub.records.TestRecords;
+import org.linli.program.thread.LivingThreads;
+import org.springframework.dao.TransientDataAccessResourceException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Where listeners wait, on real records. */
@@ -33,23 +44,50 @@ class LiveStreamTest {
   private static final int KEPT = 2_000;
 
   private TestRecords records;
-  private ChangeRecords changes;
+  private ChangesOnRecords changes;
   private LiveStream stream;
+  private StreamThread thread;
+
+  /** Subjects of notes that cannot be looked up now. */
+  private final Set<String> unreadable = new HashSet<>();
 
   @BeforeEach
   void open(@TempDir Path data) {
     records = new TestRecords(data);
-    changes = changes();
-    stream = new LiveStream(changes);
-    stream.start();
+    changes = new ChangesOnRecords(records, KEPT);
+    stream = started(changes);
+    thread =
+        new StreamThread(changes.feed(), renderer(), stream, new LivingThreads(Clock.systemUTC()));
   }
 
-  private ChangeRecords changes() {
-    return new ChangeRecords(
-        records.client(),
-        records.reader(),
-        records.runningTime(),
-        new StreamSettings(KEPT, Duration.ofHours(24), 200, Duration.ofSeconds(15)));
+  private LiveStream started(ChangesOnRecords its) {
+    LiveStream started = new LiveStream(its.feed(), renderer());
+    started.start();
+    return started;
+  }
+
+  private LiveStream afterRestart() {
+    return started(new ChangesOnRecords(records, KEPT));
+  }
+
+  private StreamRenderer renderer() {
+    ShownOnStream notes =
+        new ShownOnStream() {
+          @Override
+          public ChangeKind kind() {
+            return NOTE;
+          }
+
+          @Override
+          public Optional<?> body(String subject) {
+            if (unreadable.contains(subject)) {
+              throw new TransientDataAccessResourceException("no records now");
+            }
+            return Optional.of(subject);
+          }
+        };
+    return new StreamRenderer(
+        List.of(notes, StreamOfTests.notes(), StreamOfTests.fill()), new JsonMapper());
   }
 
   @AfterEach
@@ -84,31 +122,28 @@ class LiveStreamTest {
     happens(1);
 
     assertThat(rows()).isEqualTo(1);
-    assertThat(stream.next(new Position(5, 0))).isInstanceOf(Next.Changes.class);
-    LiveStream afterRestart = new LiveStream(changes());
-    afterRestart.start();
+    assertThat(stream.next(new Position(5, 0))).isInstanceOf(Next.Events.class);
+    LiveStream afterRestart = afterRestart();
     assertThat(afterRestart.newest()).isEqualTo(100);
     assertThat(afterRestart.next(new Position(5, 0))).isEqualTo(new Next.Reset(100));
-    assertThat(afterRestart.next(new Position(99, 0))).isInstanceOf(Next.Changes.class);
+    assertThat(afterRestart.next(new Position(99, 0))).isInstanceOf(Next.Events.class);
   }
 
   @Test
   void givesNoMoreAtATimeThanAPieceHolds() throws InterruptedException {
-    String large = "x".repeat(LiveStream.CHARACTERS_AT_ONCE / 3);
+    int quotes = 2;
     for (int i = 0; i < 10; i++) {
-      records
-          .transactions()
-          .executeWithoutResult(_ -> stream.publish(List.of(changes.append("alert", large))));
+      happens(1, LiveStream.CHARACTERS_AT_ONCE / 3 - quotes);
     }
-    LiveStream fromTable = new LiveStream(changes());
-    fromTable.start();
 
     assertThat(idsAfter(0)).containsExactly(1L, 2L, 3L, 4L);
-    assertThat(fromTable.next(new Position(4, 0)))
+    assertThat(afterRestart().next(new Position(4, 0)))
         .isInstanceOfSatisfying(
-            Next.Changes.class,
+            Next.Events.class,
             piece ->
-                assertThat(piece.changes()).extracting(Change::id).containsExactly(5L, 6L, 7L, 8L));
+                assertThat(piece.events())
+                    .extracting(StreamEvent::id)
+                    .containsExactly(5L, 6L, 7L, 8L));
   }
 
   @Test
@@ -199,10 +234,7 @@ class LiveStreamTest {
                 });
     assertThat(stuck.await(5, TimeUnit.SECONDS)).isTrue();
 
-    String large = "\"" + "x".repeat(100_000) + "\"";
-    for (int i = 0; i < 100; i++) {
-      happens(large);
-    }
+    happens(100, 100_000);
 
     assertThat(stream.charactersInMemory()).isLessThanOrEqualTo(LiveStream.CHARACTERS_IN_MEMORY);
     assertThat(idsAfter(0).getFirst()).isEqualTo(1);
@@ -212,21 +244,35 @@ class LiveStreamTest {
   }
 
   private void happens(int times) {
+    happens(times, 0);
+  }
+
+  private void happens(int times, int letters) {
     for (int i = 0; i < times; i++) {
-      happens("{}");
+      String subject = i + ":" + letters;
+      inOneTransaction(recorder -> recorder.record(FILL, subject, 1));
     }
   }
 
-  private void happens(String data) {
-    Change change =
-        Objects.requireNonNull(
-            records.transactions().execute(status -> changes.append("alert", data)));
-    stream.publish(List.of(change));
+  private void inOneTransaction(Consumer<ChangeRecorder> work) {
+    records.transactions().executeWithoutResult(_ -> work.accept(changes.recorder()));
+    bringAll();
+  }
+
+  private void bringAll() {
+    boolean more = true;
+    while (more) {
+      more = thread.bring();
+    }
   }
 
   private List<Long> idsAfter(long id) throws InterruptedException {
-    return stream.next(new Position(id, 0)) instanceof Next.Changes(List<Change> next)
-        ? next.stream().map(Change::id).toList()
+    return idsAfter(stream, id);
+  }
+
+  private static List<Long> idsAfter(LiveStream stream, long id) throws InterruptedException {
+    return stream.next(new Position(id, 0)) instanceof Next.Events(var next)
+        ? next.stream().map(StreamEvent::id).toList()
         : List.of();
   }
 
@@ -235,25 +281,19 @@ class LiveStreamTest {
   }
 
   private long rows() {
-    return records.client().sql("SELECT COUNT(*) FROM stream_event").query(Long.class).single();
-  }
-
-  private void inOneTransaction(Consumer<RecordingChanges> work) {
-    RecordingChanges recording = new RecordingChanges(changes, stream, new JsonMapper());
-    records.transactions().executeWithoutResult(_ -> work.accept(recording));
+    return records.client().sql("SELECT COUNT(*) FROM change").query(Long.class).single();
   }
 
   @Test
   void tellsAsManyChangesOfOneTransactionAsItHoldsInMemory() throws InterruptedException {
     inOneTransaction(
-        recording -> {
-          for (int i = 0; i < RecordingChanges.MOST; i++) {
-            int number = i;
-            recording.collect("device", () -> Map.of("id", number));
+        recorder -> {
+          for (int i = 0; i < ChangeRecorder.MOST; i++) {
+            recorder.record(NOTES, "note-" + i);
           }
         });
 
-    int last = RecordingChanges.MOST / 100;
+    int last = ChangeRecorder.MOST / 100;
     assertThat(stream.newest()).isEqualTo(last);
     assertThat(idsAfter(0)).startsWith(1L);
     assertThat(idsAfter(last - 2)).containsExactly(last - 1L, (long) last);
@@ -264,38 +304,87 @@ class LiveStreamTest {
       throws InterruptedException {
     happens(1);
     inOneTransaction(
-        recording -> {
-          recording.record("alert", () -> Map.of("id", "before"));
-          for (int i = 0; i < 20 * RecordingChanges.MOST; i++) {
-            int number = i;
-            recording.collect("device", () -> Map.of("id", number));
+        recorder -> {
+          recorder.record(FILL, "before:0", 1);
+          for (int i = 0; i < 20 * ChangeRecorder.MOST; i++) {
+            recorder.record(NOTES, "note-" + i);
           }
-          recording.record("alert", () -> Map.of("id", "after"));
+          recorder.record(FILL, "after:0", 1);
         });
 
     long end = stream.newest();
-    assertThat(end).as("ids used").isLessThan(10);
-    assertThat(idsAfter(1)).as("what was written before").containsExactly(2L);
-    assertThat(stream.next(new Position(2, 0))).isEqualTo(new Next.Reset(end));
+    assertThat(end).as("ids used").isEqualTo(2);
+    assertThat(idsAfter(0)).as("what was told before").containsExactly(1L);
+    assertThat(stream.next(new Position(1, 0))).isEqualTo(new Next.Reset(end));
     happens(1);
     assertThat(idsAfter(end)).containsExactly(end + 1);
-    LiveStream afterRestart = new LiveStream(changes());
-    afterRestart.start();
-    assertThat(afterRestart.next(new Position(2, 0))).isEqualTo(new Next.Reset(end + 1));
+    LiveStream afterRestart = afterRestart();
+    assertThat(idsAfter(afterRestart, 0)).as("not over the gap").containsExactly(1L);
+    assertThat(afterRestart.next(new Position(1, 0))).isEqualTo(new Next.Reset(end + 1));
   }
 
   @Test
-  void holdsNoMoreThanItsPartOfTheHeapOfOneTransaction() throws InterruptedException {
-    String large = "x".repeat(1 << 20);
+  void holdsNoMoreInMemoryOfOneTransactionThanOfOthers() {
     inOneTransaction(
-        recording -> {
-          for (int i = 0; i < 200; i++) {
-            recording.record("alert", () -> Map.of("said", large));
+        recorder -> {
+          for (int i = 0; i < 100; i++) {
+            recorder.record(FILL, i + ":" + (1 << 20), 1);
           }
         });
 
-    long end = stream.newest();
-    assertThat(end).isLessThan(100);
-    assertThat(stream.next(new Position(end - 1, 0))).isEqualTo(new Next.Reset(end));
+    assertThat(stream.newest()).isEqualTo(100);
+    assertThat(stream.charactersInMemory()).isLessThanOrEqualTo(LiveStream.CHARACTERS_IN_MEMORY);
+    assertThat(stream.next(new Position(0, 0)))
+        .isInstanceOfSatisfying(Next.Events.class, piece -> assertThat(piece.events()).hasSize(1));
+  }
+
+  @Test
+  void triesAgainWhereTheRecordsCannotBeReadAndLeavesOutWhatStaysSo() throws InterruptedException {
+    unreadable.addAll(List.of("for-a-moment", "for-good"));
+    records
+        .transactions()
+        .executeWithoutResult(
+            _ -> {
+              changes.recorder().record(NOTE, "for-a-moment", 1);
+              changes.recorder().record(NOTE, "for-good", 1);
+              changes.recorder().record(NOTE, "whole", 1);
+            });
+
+    assertThatThrownBy(thread::bring).isInstanceOf(TransientDataAccessResourceException.class);
+    assertThat(stream.newest()).as("nothing is passed over").isZero();
+    unreadable.remove("for-a-moment");
+    assertThatThrownBy(thread::bring).isInstanceOf(TransientDataAccessResourceException.class);
+    assertThatThrownBy(thread::bring).isInstanceOf(TransientDataAccessResourceException.class);
+    assertThat(stream.newest()).isEqualTo(1);
+    bringAll();
+
+    assertThat(stream.next(new Position(0, 0)))
+        .isInstanceOfSatisfying(
+            Next.Events.class,
+            piece ->
+                assertThat(piece.events())
+                    .extracting(StreamEvent::data)
+                    .containsExactly("\"for-a-moment\"", null, "\"whole\""));
+  }
+
+  @Test
+  void writesNothingOfAChangeThatIsNotShown() throws IOException, InterruptedException {
+    inOneTransaction(recorder -> recorder.record(NOTES, "gone-1"));
+    inOneTransaction(recorder -> recorder.record(NOTES, "there"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AtomicInteger rounds = new AtomicInteger(2);
+
+    new Listener(
+            stream,
+            out,
+            Duration.ofMillis(10),
+            () -> rounds.decrementAndGet() > 0,
+            new Semaphore(1),
+            0)
+        .run();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("retry: 2000\nid: 0\n\nid: 2\nevent: notes\ndata: {")
+        .endsWith("}\n\n");
   }
 }

@@ -1,8 +1,10 @@
 package org.linli.hub.console.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.linli.hub.console.stream.StreamOfTests.FILL;
+import static org.linli.hub.console.stream.StreamOfTests.NOTE;
+import static org.linli.hub.console.stream.StreamOfTests.NOTES;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.event.Kind;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
+import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.console.stream.StreamReader.Heard;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -79,39 +81,39 @@ class StreamTest {
 
   @Test
   void keepsNothingOfATransactionThatRollsBack() {
-    RecordingChanges changes = hub.bean(RecordingChanges.class);
+    ChangeRecorder changes = hub.bean(ChangeRecorder.class);
     TransactionTemplate transactions = hub.bean(TransactionTemplate.class);
     try (StreamReader reader = StreamReader.open(hub)) {
       transactions.executeWithoutResult(
           status -> {
-            changes.record("alert", () -> Map.of("device", "rolled-back"));
-            changes.collect("device", () -> Map.of("id", "rolled-back"));
+            changes.record(NOTE, "rolled-back", 1);
+            changes.record(NOTES, "rolled-back");
             status.setRollbackOnly();
           });
-      transactions.executeWithoutResult(
-          status -> changes.record("alert", () -> Map.of("device", "committed")));
+      transactions.executeWithoutResult(status -> changes.record(NOTE, "committed", 1));
 
-      await().until(() -> !of("committed", reader).isEmpty());
-      assertThat(reader.heard(heard -> heard.data().contains("rolled-back"))).isEmpty();
+      await().until(() -> !naming("committed", reader).isEmpty());
+      assertThat(naming("rolled-back", reader)).isEmpty();
     }
   }
 
   @Test
   void keepsNothingOfWhatWasUndoneWithinATransaction() {
-    RecordingChanges changes = hub.bean(RecordingChanges.class);
+    ChangeRecorder changes = hub.bean(ChangeRecorder.class);
     try (StreamReader reader = StreamReader.open(hub)) {
       hub.bean(TransactionTemplate.class)
           .executeWithoutResult(
               status -> {
                 undone(status, changes, "undone-first");
-                changes.record("alert", () -> Map.of("device", "between"));
-                changes.collect("device", () -> Map.of("id", "between-too"));
+                changes.record(NOTE, "between", 1);
+                changes.record(NOTES, "between-too");
                 undone(status, changes, "undone-later");
-                changes.record("alert", () -> Map.of("device", "the-last"));
+                changes.record(NOTE, "the-last", 1);
               });
 
-      await().until(() -> reader.heard(heard -> heard.data().contains("between-too")).size() == 1);
-      assertThat(reader.heard(heard -> heard.data().contains("undone"))).isEmpty();
+      await().until(() -> naming("the-last", reader).size() == 1);
+      assertThat(naming("undone", reader)).isEmpty();
+      assertThat(naming("between-too", reader)).hasSize(1);
       List<Heard> kept =
           reader.heard(
               heard -> heard.data().contains("between") || heard.data().contains("the-last"));
@@ -119,60 +121,58 @@ class StreamTest {
     }
   }
 
-  private static void undone(TransactionStatus status, RecordingChanges changes, String name) {
+  private static void undone(TransactionStatus status, ChangeRecorder changes, String name) {
     Object savepoint = status.createSavepoint();
-    changes.record("alert", () -> Map.of("device", name));
-    changes.collect("device", () -> Map.of("id", name));
+    changes.record(NOTE, name, 1);
+    changes.record(NOTES, name);
     status.rollbackToSavepoint(savepoint);
     status.releaseSavepoint(savepoint);
   }
 
   @Test
-  void goesOnWithoutWhatCannotBeShown() {
-    RecordingChanges changes = hub.bean(RecordingChanges.class);
-    Supplier<Object> broken =
-        () -> {
-          throw new IllegalStateException("broken");
-        };
+  void goesOnWithoutWhatCannotBeShownOrIsNoMore() {
+    ChangeRecorder changes = hub.bean(ChangeRecorder.class);
     try (StreamReader reader = StreamReader.open(hub)) {
       hub.bean(TransactionTemplate.class)
           .executeWithoutResult(
               status -> {
-                changes.record("alert", broken);
-                changes.collect("device", broken);
-                changes.collect("device", () -> Map.of("id", "whole-device"));
-                changes.record("alert", () -> Map.of("device", "whole-alert"));
+                changes.record(NOTE, "broken-note", 1);
+                changes.record(NOTE, "gone-note", 1);
+                changes.record(NOTES, "broken-one");
+                changes.record(NOTES, "gone-one");
+                changes.record(NOTES, "whole-one");
+                changes.record(NOTE, "whole-note", 1);
               });
 
-      await().until(() -> !reader.heard(heard -> heard.data().contains("whole-device")).isEmpty());
-      assertThat(of("whole-alert", reader)).hasSize(1);
+      await().until(() -> !naming("whole-note", reader).isEmpty());
+      assertThat(naming("whole-one", reader))
+          .singleElement()
+          .satisfies(heard -> assertThat(JSON.readTree(heard.data()).get("items")).hasSize(1));
+      assertThat(naming("broken", reader)).isEmpty();
+      assertThat(naming("gone-", reader)).isEmpty();
     }
   }
 
   @Test
-  void recordsNothingOutsideATransaction() {
-    assertThatThrownBy(() -> hub.bean(RecordingChanges.class).record("alert", Map::of))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("transaction");
-  }
-
-  @Test
-  void tellsManyDevicesOfOneTransactionTogether() {
+  void tellsManyOfOneTransactionTogether() {
     try (StreamReader reader = StreamReader.open(hub)) {
       hub.bean(TransactionTemplate.class)
           .executeWithoutResult(
               status -> {
                 for (int i = 0; i < 250; i++) {
-                  String id = "storm-" + i;
-                  hub.bean(RecordingChanges.class).collect("device", () -> Map.of("id", id));
+                  hub.bean(ChangeRecorder.class).record(NOTES, "storm-" + i);
                 }
               });
 
-      await().until(() -> !reader.heard(heard -> heard.data().contains("storm-249")).isEmpty());
-      List<Heard> storm = reader.heard(heard -> heard.data().contains("storm-"));
-      assertThat(storm).hasSize(3);
-      assertThat(JSON.readTree(storm.getLast().data()).get("items")).hasSize(50);
+      await().until(() -> naming("storm-", reader).size() == 3);
+      List<Heard> storm = naming("storm-", reader);
+      assertThat(storm.stream().map(heard -> JSON.readTree(heard.data()).get("items").size()))
+          .containsExactly(100, 100, 50);
     }
+  }
+
+  private static List<Heard> naming(String text, StreamReader reader) {
+    return reader.heard(heard -> heard.data().contains(text));
   }
 
   @Test
@@ -270,7 +270,7 @@ class StreamTest {
       StreamEndpoint endpoint = hub.bean(StreamEndpoint.class);
       await().until(endpoint::hasListeners);
       for (int i = 0; i < 400; i++) {
-        happens("fill", "x".repeat(30_000));
+        fill(i + ":30000");
       }
 
       await().atMost(Duration.ofSeconds(40)).until(() -> !endpoint.hasListeners());
@@ -280,9 +280,8 @@ class StreamTest {
     }
   }
 
-  private void happens(String name, String text) {
+  private void fill(String subject) {
     hub.bean(TransactionTemplate.class)
-        .executeWithoutResult(
-            _ -> hub.bean(RecordingChanges.class).record(name, () -> Map.of("text", text)));
+        .executeWithoutResult(_ -> hub.bean(ChangeRecorder.class).record(FILL, subject, 1));
   }
 }

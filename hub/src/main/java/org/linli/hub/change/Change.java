@@ -1,0 +1,27 @@
+package org.linli.hub.change;
+
+import java.util.List;
+
+/**
+ * What changed in one transaction: a subject, or some of one kind.
+ *
+ * @param id counts on by one, in the order of the commits
+ * @param at when it was recorded, in milliseconds that the hub had run
+ * @param kind name of a {@link ChangeKind}
+ * @param subjects each once, however often it changed in that transaction
+ */
+public record Change(long id, long at, String kind, List<Subject> subjects) {
+
+  public Change {
+    subjects = List.copyOf(subjects);
+  }
+
+  /**
+   * What changed.
+   *
+   * @param id unique within its kind
+   * @param version grows with each change of this subject: the record's own where it has one,
+   *     otherwise the id of the change
+   */
+  public record Subject(String id, long version) {}
+}

@@ -1,0 +1,103 @@
+package org.linli.hub.change;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives committed changes in the order of their commits, and wakes who waits for them. A reader has
+ * a position, the id of the last change that it is done with. Safe for any thread.
+ *
+ * <p>When a change is given, its commit is over, and so is whatever was to be done right after it:
+ * who looks up the subject finds it as the change left it, or as a later one did.
+ */
+@Component
+public class ChangeFeed {
+
+  private final ChangeRecords records;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private long newest;
+
+  ChangeFeed(ChangeRecords records) {
+    this.records = records;
+    this.newest = records.newest();
+  }
+
+  /** What follows a position. */
+  public sealed interface Next {
+
+    /** At least one change, oldest first. The id of the last is the next position. */
+    record Changes(List<Change> changes) implements Next {
+
+      public long end() {
+        return changes.getLast().id();
+      }
+    }
+
+    /**
+     * What follows is not kept, as there was too much of it or it is too long ago: read everything
+     * again, then go on.
+     *
+     * @param end the next position
+     */
+    record Gap(long end) implements Next {}
+
+    /** Nothing. */
+    record Nothing() implements Next {}
+  }
+
+  /** The position after everything that is committed; 0 where there never was a change. */
+  public long newest() {
+    lock.lock();
+    try {
+      return newest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What follows a position, at once.
+   *
+   * @param most subjects; the change that brings it to so many is still given, whole
+   */
+  public Next after(long position, int most) {
+    long end = newest();
+    if (position == end) {
+      return new Next.Nothing();
+    }
+    List<Change> found = position > end ? List.of() : records.after(position, end, most);
+    return found.isEmpty() ? new Next.Gap(end) : new Next.Changes(found);
+  }
+
+  /**
+   * Waits until there is something after a position, or for so long.
+   *
+   * @throws InterruptedException when the waiting thread is interrupted
+   */
+  public void await(long position, Duration patience) throws InterruptedException {
+    long nanos = patience.toNanos();
+    lock.lock();
+    try {
+      while (position == newest && nanos > 0) {
+        nanos = news.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Changes up to this id are committed. Called in the order of the commits. */
+  void committed(long id) {
+    lock.lock();
+    try {
+      newest = id;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package org.linli.hub.change;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.records.RecordsReader;
+import org.linli.hub.records.RunningTime;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The tables of changes and of those who read them. Bounded by {@link ChangeSettings}.
+ *
+ * <p>Ids have no gap: where one has no row, something was left out or dropped.
+ */
+@Repository
+class ChangeRecords {
+
+  private static final int PRUNE_EVERY = 100;
+
+  private final JdbcTemplate writer;
+  private final JdbcClient client;
+  private final RecordsReader reader;
+  private final RunningTime time;
+  private final ChangeSettings settings;
+
+  ChangeRecords(
+      JdbcTemplate writer, RecordsReader reader, RunningTime time, ChangeSettings settings) {
+    this.writer = writer;
+    this.client = JdbcClient.create(writer);
+    this.reader = reader;
+    this.time = time;
+    this.settings = settings;
+  }
+
+  /** Subjects of one kind that make one change. */
+  record Draft(String kind, List<Changed> subjects) {}
+
+  /**
+   * What changed.
+   *
+   * @param version null for the id of the change
+   */
+  record Changed(String subject, @Nullable Long version) {}
+
+  /**
+   * Adds changes in the caller's transaction, each with the next id.
+   *
+   * @return the last id
+   */
+  long append(List<Draft> changes) {
+    long last = moveOn(changes.size());
+    long at = time.millis();
+    List<Object[]> rows = new ArrayList<>();
+    long id = last - changes.size();
+    for (Draft change : changes) {
+      id++;
+      for (Changed changed : change.subjects()) {
+        Long version = changed.version();
+        rows.add(
+            new Object[] {
+              id, at, change.kind(), changed.subject(), version == null ? id : version
+            });
+      }
+    }
+    writer.batchUpdate(
+        "INSERT INTO change (id, at, kind, subject, version) VALUES (?, ?, ?, ?, ?)", rows);
+    if (last / PRUNE_EVERY > (last - changes.size()) / PRUNE_EVERY) {
+      prune(last, at);
+    }
+    return last;
+  }
+
+  /**
+   * Uses an id for no change, in the caller's transaction: whoever reads on from before it is to
+   * read everything again.
+   *
+   * @return that id
+   */
+  long leaveOut() {
+    return moveOn(1);
+  }
+
+  private long moveOn(int ids) {
+    client.sql("UPDATE change_position SET last_id = last_id + ?").param(ids).update();
+    return lastId();
+  }
+
+  /** The id given out last, as the caller's transaction sees it. */
+  private long lastId() {
+    return client.sql("SELECT last_id FROM change_position").query(Long.class).single();
+  }
+
+  /** The older ones have the smaller ids: nothing is looked at but what goes. */
+  private void prune(long newest, long now) {
+    client
+        .sql(
+            """
+            DELETE FROM change
+            WHERE id <= ? OR id < (SELECT id FROM change WHERE at >= ? ORDER BY id LIMIT 1)
+            """)
+        .param(newest - settings.keep())
+        .param(now - settings.keepFor().toMillis())
+        .update();
+  }
+
+  /** The id given out last, of what is committed; 0 where there never was one. */
+  long newest() {
+    return reader.sql("SELECT last_id FROM change_position").query(Long.class).single();
+  }
+
+  /**
+   * The changes right after one and up to another, oldest first, as far as they follow each other
+   * without a gap. Ends with the change that brings it to {@code most} subjects.
+   */
+  List<Change> after(long id, long end, int most) {
+    return reader
+        .sql(
+            """
+            SELECT id, at, kind, subject, version FROM change
+            WHERE id > ? AND id <= ? ORDER BY id, subject LIMIT ?
+            """)
+        .param(id)
+        .param(end)
+        .param(most + ChangeKind.MOST_TOGETHER)
+        .query(
+            rows -> {
+              return changes(rows, id, most);
+            });
+  }
+
+  private static List<Change> changes(ResultSet rows, long before, int most) throws SQLException {
+    List<Change> found = new ArrayList<>();
+    int read = 0;
+    boolean more = rows.next();
+    long expected = before + 1;
+    while (more && read < most && rows.getLong("id") == expected) {
+      long at = rows.getLong("at");
+      String kind = rows.getString("kind");
+      List<Change.Subject> subjects = new ArrayList<>();
+      while (more && rows.getLong("id") == expected) {
+        subjects.add(new Change.Subject(rows.getString("subject"), rows.getLong("version")));
+        more = rows.next();
+      }
+      read += subjects.size();
+      found.add(new Change(expected, at, kind, subjects));
+      expected++;
+    }
+    return found;
+  }
+
+  /** Adds a reader that begins after the newest change, where there is none of that name. */
+  void addReader(String name) {
+    client
+        .sql(
+            """
+            INSERT INTO change_reader (name, position)
+            SELECT ?, last_id FROM change_position WHERE 1 = 1
+            ON CONFLICT (name) DO NOTHING
+            """)
+        .param(name)
+        .update();
+  }
+
+  /** Where a reader is, as the caller's transaction sees it. */
+  long position(String name) {
+    return client
+        .sql("SELECT position FROM change_reader WHERE name = ?")
+        .param(name)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Where a reader is, of what is committed. */
+  long committedPosition(String name) {
+    return reader
+        .sql("SELECT position FROM change_reader WHERE name = ?")
+        .param(name)
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Moves a reader in the caller's transaction.
+   *
+   * @return whether it was where it was thought to be
+   */
+  boolean move(String name, long from, long to) {
+    return client
+            .sql("UPDATE change_reader SET position = ? WHERE name = ? AND position = ?")
+            .param(to)
+            .param(name)
+            .param(from)
+            .update()
+        == 1;
+  }
+}

@@ -1,0 +1,50 @@
+package org.linli.hub.console.stream;
+
+import java.util.Optional;
+import org.linli.event.DeviceId;
+import org.linli.event.GatewayId;
+import org.linli.hub.alert.Alert;
+import org.linli.hub.alert.Alerts;
+import org.linli.hub.change.ChangeKind;
+import org.linli.hub.console.ActorNames;
+import org.linli.hub.console.rest.AlertShape;
+import org.linli.hub.console.rest.DeviceShapes;
+import org.linli.hub.liveness.DeviceStatus;
+import org.linli.hub.liveness.GatewayStatus;
+import org.linli.hub.liveness.Liveness;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the stream shows, as the API shows it. */
+@Configuration(proxyBeanMethods = false)
+class ShownKinds {
+
+  private record Shown(ChangeKind kind, Lookup lookup) implements ShownOnStream {
+
+    private interface Lookup {
+      Optional<?> of(String subject);
+    }
+
+    @Override
+    public Optional<?> body(String subject) {
+      return lookup.of(subject);
+    }
+  }
+
+  @Bean
+  ShownOnStream alertsOnStream(Alerts alerts, ActorNames names) {
+    return new Shown(
+        Alert.CHANGES, id -> alerts.find(id).map(alert -> AlertShape.of(alert, names)));
+  }
+
+  @Bean
+  ShownOnStream devicesOnStream(Liveness liveness, DeviceShapes shapes) {
+    return new Shown(DeviceStatus.CHANGES, id -> liveness.device(new DeviceId(id)).map(shapes::of));
+  }
+
+  @Bean
+  ShownOnStream gatewaysOnStream(Liveness liveness, DeviceShapes shapes) {
+    return new Shown(
+        GatewayStatus.CHANGES, id -> liveness.gateway(new GatewayId(id)).map(shapes::of));
+  }
+}

@@ -1,0 +1,107 @@
+package org.linli.hub.console.stream;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.linli.hub.change.Change;
+import org.linli.hub.change.ChangeFeed;
+import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.program.thread.LivingThread;
+import org.linli.program.thread.LivingThreads;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings changes onto the stream, right after each commit. Where the records cannot be read it
+ * tries again; what failed so {@value #TRIES} times is left out, so that nothing holds up the rest.
+ */
+@Component
+class StreamThread implements SmartLifecycle {
+
+  private static final Duration SIGN = Duration.ofSeconds(10);
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
+  /** Subjects read at a time. */
+  private static final int AT_ONCE = 200;
+
+  private static final int TRIES = 3;
+
+  private final ChangeFeed feed;
+  private final StreamRenderer renderer;
+  private final LiveStream stream;
+  private final LivingThreads threads;
+
+  /** For the thread only: the change that could not be looked up last, and how often in a row. */
+  private long unreadable;
+
+  private int failures;
+  private volatile @Nullable LivingThread running;
+
+  StreamThread(ChangeFeed feed, StreamRenderer renderer, LiveStream stream, LivingThreads threads) {
+    this.feed = feed;
+    this.renderer = renderer;
+    this.stream = stream;
+    this.threads = threads;
+  }
+
+  private void run(LivingThread thread) throws InterruptedException {
+    while (!thread.isEnding()) {
+      thread.beat();
+      feed.await(stream.newest(), SIGN);
+      bring();
+      thread.succeeded();
+    }
+  }
+
+  /**
+   * What is committed and not on the stream yet, or the first of it.
+   *
+   * @return whether there was something
+   */
+  boolean bring() {
+    return switch (feed.after(stream.newest(), AT_ONCE)) {
+      case Next.Changes(var changes) -> {
+        changes.forEach(change -> stream.publish(rendered(change)));
+        yield true;
+      }
+      case Next.Gap(long end) -> {
+        stream.leaveOut(end);
+        yield true;
+      }
+      case Next.Nothing() -> false;
+    };
+  }
+
+  private StreamEvent rendered(Change change) {
+    try {
+      return renderer.render(change);
+    } catch (RuntimeException ofStore) {
+      failures = unreadable == change.id() ? failures + 1 : 1;
+      unreadable = change.id();
+      if (failures < TRIES) {
+        throw ofStore;
+      }
+      StreamRenderer.cannotBeShown(change.kind(), change.subjects().getFirst().id(), ofStore);
+      return StreamRenderer.nothing(change);
+    }
+  }
+
+  @Override
+  public void start() {
+    running = threads.start(LivingThreads.Make.DAEMON, "stream", LONGEST_SILENCE, this::run);
+  }
+
+  @Override
+  public void stop() {
+    LivingThread last = running;
+    if (last != null) {
+      last.interrupt();
+      last.join();
+    }
+    running = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running != null;
+  }
+}

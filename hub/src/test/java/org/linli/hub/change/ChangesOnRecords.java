@@ -1,0 +1,83 @@
+package org.linli.hub.change;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.hub.records.TestRecords;
+
+/** The changes of a hub, on real records and without Spring. */
+public final class ChangesOnRecords {
+
+  private final ChangeRecords rows;
+  private final ChangeFeed feed;
+  private final ChangeRecorder recorder;
+  private final TestRecords records;
+  private Consumer<Change> listener = _ -> {};
+
+  public ChangesOnRecords(TestRecords records) {
+    this(records, 10_000);
+  }
+
+  /**
+   * @param keep changes
+   */
+  public ChangesOnRecords(TestRecords records, int keep) {
+    this.records = records;
+    this.rows =
+        new ChangeRecords(
+            records.jdbc(),
+            records.reader(),
+            records.runningTime(),
+            new ChangeSettings(keep, Duration.ofHours(24)));
+    this.feed =
+        new ChangeFeed(rows) {
+          @Override
+          void committed(long id) {
+            long before = newest();
+            super.committed(id);
+            tell(before);
+          }
+        };
+    this.recorder = new ChangeRecorder(rows, feed);
+  }
+
+  /** Tells of each change at the very moment at which it can be read first. */
+  public void listen(Consumer<Change> listener) {
+    this.listener = listener;
+  }
+
+  private void tell(long position) {
+    if (feed.after(position, 1_000_000) instanceof Next.Changes(var changes)) {
+      changes.forEach(listener);
+    }
+  }
+
+  public ChangeRecorder recorder() {
+    return recorder;
+  }
+
+  public ChangeFeed feed() {
+    return feed;
+  }
+
+  DurableReaders durableReaders() {
+    return new DurableReaders(rows, feed, records.transactions());
+  }
+
+  /** Subjects of a kind that changed, in the order in which they are told. */
+  public List<String> subjects(ChangeKind kind) {
+    List<String> found = new ArrayList<>();
+    long position = 0;
+    while (feed.after(position, 1_000) instanceof Next.Changes changes) {
+      for (Change change : changes.changes()) {
+        if (change.kind().equals(kind.name())) {
+          change.subjects().forEach(subject -> found.add(subject.id()));
+        }
+      }
+      position = changes.end();
+    }
+    return found;
+  }
+}

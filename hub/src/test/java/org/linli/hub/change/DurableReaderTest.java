@@ -1,0 +1,159 @@
+package org.linli.hub.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.hub.records.TestRecords;
+
+/** A reader whose position is a row does its work once for each change, whatever comes between. */
+class DurableReaderTest {
+
+  private static final ChangeKind ALERT = ChangeKind.oneByOne("alert");
+  private static final int KEPT = 200;
+
+  private TestRecords records;
+  private ChangesOnRecords changes;
+  private DurableReader reader;
+
+  @BeforeEach
+  void open(@TempDir Path data) {
+    records = new TestRecords(data);
+    records.client().sql("CREATE TABLE work (subject TEXT NOT NULL)").update();
+    start();
+  }
+
+  @AfterEach
+  void close() {
+    records.close();
+  }
+
+  /** As a program that is started, or started again. */
+  private void start() {
+    changes = new ChangesOnRecords(records, KEPT);
+    reader = changes.durableReaders().reader("letters");
+  }
+
+  private void happens(String alert) {
+    records.transactions().executeWithoutResult(_ -> changes.recorder().record(ALERT, alert, 1));
+  }
+
+  private void work(Next next) {
+    String subject =
+        next instanceof Next.Changes(var found)
+            ? found.getFirst().subjects().getFirst().id()
+            : "everything";
+    records.client().sql("INSERT INTO work (subject) VALUES (?)").param(subject).update();
+  }
+
+  private List<@Nullable String> done() {
+    return records
+        .client()
+        .sql("SELECT subject FROM work ORDER BY rowid")
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void beginsWithWhatChangesFromNowOnAndGoesOnWhereItWas() {
+    assertThat(reader.take(1, this::work)).isFalse();
+    happens("first");
+    happens("second");
+    assertThat(reader.take(1, this::work)).isTrue();
+
+    start();
+    assertThat(reader.take(1, this::work)).isTrue();
+    assertThat(reader.take(1, this::work)).as("nothing is left").isFalse();
+    assertThat(done()).containsExactly("first", "second");
+    changes.durableReaders().reader("another").take(1, this::work);
+    assertThat(done()).as("another begins at the end").hasSize(2);
+  }
+
+  @Test
+  void doesTheWorkAgainThatRolledBackAndNoOther() {
+    happens("first");
+    happens("second");
+    assertThat(reader.take(1, this::work)).isTrue();
+    assertThatThrownBy(
+            () ->
+                reader.take(
+                    1,
+                    next -> {
+                      work(next);
+                      throw new IllegalStateException("in the middle");
+                    }))
+        .hasMessage("in the middle");
+    assertThat(done()).containsExactly("first");
+
+    start();
+    assertThat(reader.take(1, this::work)).isTrue();
+    assertThat(done()).containsExactly("first", "second");
+  }
+
+  @Test
+  void isToldOfTheGapWhereItHasFallenBehindWhatIsKept() {
+    for (int i = 0; i < KEPT + 100; i++) {
+      happens("alert-" + i);
+    }
+    List<Next> given = new ArrayList<>();
+
+    assertThat(reader.take(10, given::add)).isTrue();
+    assertThat(given).containsExactly(new Next.Gap(KEPT + 100));
+    assertThat(reader.take(10, given::add)).as("it goes on after it").isFalse();
+    happens("after");
+    assertThat(reader.take(10, this::work)).isTrue();
+    assertThat(done()).containsExactly("after");
+  }
+
+  @Test
+  void doesNothingTwiceWhereAnotherDidIt() {
+    happens("first");
+
+    assertThatThrownBy(
+            () ->
+                reader.take(
+                    1,
+                    next -> {
+                      work(next);
+                      records.client().sql("UPDATE change_reader SET position = 1").update();
+                    }))
+        .hasMessageContaining("letters");
+    assertThat(done()).isEmpty();
+    assertThat(reader.take(1, this::work)).isTrue();
+  }
+
+  @Test
+  void wakesRightAfterTheCommit() throws InterruptedException {
+    CountDownLatch worked = new CountDownLatch(1);
+    Thread worker =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    reader.await(Duration.ofMinutes(5));
+                    if (reader.take(1, this::work)) {
+                      worked.countDown();
+                    }
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+
+    happens("first");
+
+    assertThat(worked.await(5, TimeUnit.SECONDS)).isTrue();
+    worker.join();
+    assertThat(done()).containsExactly("first");
+  }
+}
