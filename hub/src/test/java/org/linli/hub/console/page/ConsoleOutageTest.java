@@ -148,7 +148,7 @@ class ConsoleOutageTest {
     assertThat(valueOf("comment")).isEqualTo("我已到一楼");
     press("#do-acknowledge");
     soon.until(page -> page.findElement(By.cssSelector("#drawer .status.acknowledged")));
-    assertThat(browser.findElement(By.cssSelector("#drawer .timeline")).getText())
+    assertThat(screen.textOf(By.cssSelector("#drawer .timeline")))
         .contains(RunningHub.ADMINISTRATOR + "（管理员） 正在处理", "我已到一楼");
     assertThat(browser.findElements(SAID)).isEmpty();
     assertThat(valueOf("comment")).isEmpty();
