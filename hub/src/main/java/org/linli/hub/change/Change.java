@@ -24,4 +24,9 @@ public record Change(long id, long at, String kind, List<Subject> subjects) {
    *     otherwise the id of the change
    */
   public record Subject(String id, long version) {}
+
+  /** That one of its subjects changed, and nothing else. */
+  Change of(Subject subject) {
+    return new Change(id, at, kind, List.of(subject));
+  }
 }

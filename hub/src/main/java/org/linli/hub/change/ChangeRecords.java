@@ -69,7 +69,7 @@ class ChangeRecords {
     writer.batchUpdate(
         "INSERT INTO change (id, at, kind, subject, version) VALUES (?, ?, ?, ?, ?)", rows);
     if (last / PRUNE_EVERY > (last - changes.size()) / PRUNE_EVERY) {
-      prune(last, at);
+      prune(last, changes.size(), at);
     }
     return last;
   }
@@ -94,14 +94,18 @@ class ChangeRecords {
     return client.sql("SELECT last_id FROM change_position").query(Long.class).single();
   }
 
-  /** The older ones have the smaller ids: nothing is looked at but what goes. */
-  private void prune(long newest, long now) {
+  /**
+   * The older ones have the smaller ids: nothing is looked at but what goes. That is twice what
+   * came, at most, so that no transaction takes long where much of one moment is too old at once.
+   */
+  private void prune(long newest, int added, long now) {
     client
         .sql(
             """
             DELETE FROM change
-            WHERE id <= ? OR id < (SELECT id FROM change WHERE at >= ? ORDER BY id LIMIT 1)
+            WHERE id < (SELECT MIN(id) FROM change) + ? AND (id <= ? OR at < ?)
             """)
+        .param(2 * Math.max(added, PRUNE_EVERY))
         .param(newest - settings.keep())
         .param(now - settings.keepFor().toMillis())
         .update();

@@ -2,6 +2,7 @@ package org.linli.hub.intake;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.records.Undoable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -38,7 +39,7 @@ final class EventByEvent implements Participation {
   @Override
   public void give(List<HubEvent> events) {
     for (BatchParticipant participant : participants) {
-      if (failure(participant.name(), () -> participant.apply(events)) != null) {
+      if (failure(() -> participant.apply(events)) != null) {
         giveEach(participant, events);
       }
     }
@@ -49,7 +50,7 @@ final class EventByEvent implements Participation {
     Throwable why = null;
     long failed = 0;
     for (HubEvent event : events) {
-      Throwable thrown = failure(participant.name(), () -> participant.apply(List.of(event)));
+      Throwable thrown = failure(() -> participant.apply(List.of(event)));
       if (thrown != null) {
         deadLetters.keep(event, participant.name(), thrown);
         failed++;
@@ -83,7 +84,7 @@ final class EventByEvent implements Participation {
         .addKeyValue("events", failed.events())
         .setCause(why)
         .log("Events could not be used and are kept as dead letters; they are in the history");
-    Throwable untold = failure(GATEWAY_ALERTS, () -> publisher.publishEvent(failed));
+    Throwable untold = failure(() -> publisher.publishEvent(failed));
     if (untold != null) {
       log.atError()
           .addKeyValue("participant", failed.participant())
@@ -95,7 +96,7 @@ final class EventByEvent implements Participation {
 
   @Override
   public void tell(Finding finding) {
-    Throwable thrown = failure(GATEWAY_ALERTS, () -> publisher.publishEvent(finding));
+    Throwable thrown = failure(() -> publisher.publishEvent(finding));
     if (thrown != null) {
       deadLetters.keep(finding, GATEWAY_ALERTS, thrown);
       deadLetters.trim();
@@ -108,17 +109,7 @@ final class EventByEvent implements Participation {
     }
   }
 
-  /** What it threw, where it is to blame; then nothing is left of what it wrote. */
-  private @Nullable Throwable failure(String participant, Runnable work) {
-    Object savepoint = transaction.createSavepoint();
-    Throwable thrown = null;
-    try {
-      Participation.call(participant, transaction, work);
-    } catch (ParticipantFailedException failed) {
-      transaction.rollbackToSavepoint(savepoint);
-      thrown = failed.thrown();
-    }
-    transaction.releaseSavepoint(savepoint);
-    return thrown;
+  private @Nullable Throwable failure(Runnable work) {
+    return Undoable.defectOf(transaction, work);
   }
 }

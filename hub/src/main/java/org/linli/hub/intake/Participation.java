@@ -1,7 +1,7 @@
 package org.linli.hub.intake;
 
 import java.util.List;
-import org.linli.hub.records.Culprit;
+import org.linli.hub.records.Undoable;
 import org.springframework.transaction.TransactionStatus;
 
 /** How a commit has others take part in its transaction. */
@@ -18,10 +18,7 @@ sealed interface Participation permits WholeBatches, EventByEvent {
    *     the store or Java itself is to blame for comes as it was thrown
    */
   static void call(String participant, TransactionStatus transaction, Runnable work) {
-    Throwable defect = Culprit.defectOf(work);
-    if (defect == null && transaction.isRollbackOnly()) {
-      defect = new IllegalStateException("it left the transaction to be rolled back");
-    }
+    Throwable defect = Undoable.defectWithin(transaction, work);
     if (defect != null) {
       throw new ParticipantFailedException(participant, defect);
     }

@@ -180,6 +180,45 @@ class ChangeFeedTest {
     }
   }
 
+  @Test
+  void tellsWhatWasCommittedWhenTheHubWasKilledBeforeItSaidSo(@TempDir Path killed) {
+    transaction(
+        () -> {
+          record("committed", 1);
+          TransactionSynchronizationManager.registerSynchronization(
+              new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                  assertThat(changes.feed().newest()).as("nobody was told").isZero();
+                  copyRecords(killed);
+                }
+              });
+        });
+
+    try (TestRecords left = new TestRecords(killed)) {
+      ChangesOnRecords itsChanges = new ChangesOnRecords(left);
+      assertThat(itsChanges.feed().newest()).isEqualTo(1);
+      assertThat(itsChanges.subjects(ALERT)).containsExactly("committed");
+    }
+  }
+
+  @Test
+  void tellsAReaderThatKnowsWhatACopyLacksToReadEverythingAgain(@TempDir Path copy) {
+    transaction(() -> record("in-the-copy", 1));
+    copyRecords(copy);
+    transaction(() -> record("lost", 1));
+    transaction(() -> record("lost-too", 1));
+
+    try (TestRecords putBack = new TestRecords(copy)) {
+      ChangesOnRecords itsChanges = new ChangesOnRecords(putBack);
+      assertThat(itsChanges.feed().after(3, 100)).isEqualTo(new Next.Gap(1));
+      putBack
+          .transactions()
+          .executeWithoutResult(_ -> itsChanges.recorder().record(ALERT, "new", 1));
+      assertThat(itsChanges.subjects(ALERT)).containsExactly("in-the-copy", "new");
+    }
+  }
+
   private void copyRecords(Path to) {
     try {
       for (String file : List.of("hub.db", "hub.db-wal")) {
@@ -239,6 +278,26 @@ class ChangeFeedTest {
 
     assertThat(seen).as("newest while memory follows the commit").containsExactly(0L);
     assertThat(changes.feed().newest()).isEqualTo(1);
+  }
+
+  @Test
+  void isToldAlsoWhereWhatFollowsTheCommitFails() {
+    assertThatThrownBy(
+            () ->
+                transaction(
+                    () -> {
+                      record("a", 1);
+                      TransactionSynchronizationManager.registerSynchronization(
+                          new TransactionSynchronization() {
+                            @Override
+                            public void afterCommit() {
+                              throw new IllegalStateException("memory does not follow");
+                            }
+                          });
+                    }))
+        .hasMessage("memory does not follow");
+
+    assertThat(changes.subjects(ALERT)).containsExactly("a");
   }
 
   @Test
@@ -343,6 +402,34 @@ class ChangeFeedTest {
     assertThat(startedAgain.feed().after(99, 100)).isEqualTo(new Next.Gap(100));
     transaction(() -> startedAgain.recorder().record(ALERT, "c", 1));
     assertThat(after(startedAgain.feed(), 100)).extracting(Change::id).containsExactly(101L);
+  }
+
+  @Test
+  void dropsALongTableInSteps() {
+    ChangesOnRecords kept = new ChangesOnRecords(records, 10_000);
+    transaction(() -> recordAlerts(kept, 3_000));
+    assertThat(rows()).isEqualTo(3_000);
+
+    transaction(() -> recordAlerts(changes, 100));
+    assertThat(rows()).as("as many again as came went beside them").isEqualTo(2_900);
+    for (int i = 0; i < 27; i++) {
+      transaction(() -> recordAlerts(changes, 100));
+    }
+    assertThat(rows()).isEqualTo(KEPT);
+    transaction(() -> recordAlerts(changes, 3_000));
+    assertThat(rows()).as("as many as came at once").isEqualTo(KEPT);
+  }
+
+  @Test
+  void refusesToKeepNothing() {
+    assertThatThrownBy(() -> new ChangeSettings(0, Duration.ofHours(24)))
+        .hasMessage("linli.stream.keep is 0: set it to between 100 and 1000000");
+    assertThatThrownBy(() -> new ChangeSettings(10_000, Duration.ZERO))
+        .hasMessage("linli.stream.keep-for is PT0S: set it to between 1m and 366d");
+  }
+
+  private static void recordAlerts(ChangesOnRecords its, int count) {
+    IntStream.range(0, count).forEach(i -> its.recorder().record(ALERT, "alert-" + i, 1));
   }
 
   private long rows() {

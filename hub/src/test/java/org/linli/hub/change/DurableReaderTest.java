@@ -3,6 +3,8 @@ package org.linli.hub.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.change.ChangeFeed.Next;
 import org.linli.hub.records.TestRecords;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.transaction.TransactionStatus;
 
 /** A reader whose position is a row does its work once for each change, whatever comes between. */
 class DurableReaderTest {
 
   private static final ChangeKind ALERT = ChangeKind.oneByOne("alert");
+  private static final ChangeKind DEVICE = ChangeKind.byTheHundred("device");
   private static final int KEPT = 200;
 
   private TestRecords records;
@@ -54,6 +59,10 @@ class DurableReaderTest {
         next instanceof Next.Changes(var found)
             ? found.getFirst().subjects().getFirst().id()
             : "everything";
+    insert(subject);
+  }
+
+  private void insert(String subject) {
     records.client().sql("INSERT INTO work (subject) VALUES (?)").param(subject).update();
   }
 
@@ -91,7 +100,7 @@ class DurableReaderTest {
                     1,
                     next -> {
                       work(next);
-                      throw new IllegalStateException("in the middle");
+                      throw new TransientDataAccessResourceException("in the middle");
                     }))
         .hasMessage("in the middle");
     assertThat(done()).containsExactly("first");
@@ -99,6 +108,92 @@ class DurableReaderTest {
     start();
     assertThat(reader.take(1, this::work)).isTrue();
     assertThat(done()).containsExactly("first", "second");
+  }
+
+  @Test
+  void passesOverWhatTheWorkIsToBlameForAndNothingElse() {
+    records
+        .transactions()
+        .executeWithoutResult(
+            _ -> {
+              changes.recorder().record(ALERT, "first", 1);
+              changes.recorder().record(DEVICE, "door");
+              changes.recorder().record(DEVICE, "poisoned");
+              changes.recorder().record(DEVICE, "spoiled");
+              changes.recorder().record(DEVICE, "window");
+              changes.recorder().record(ALERT, "last", 1);
+            });
+
+    assertThat(reader.take(100, this::workOnEach)).isTrue();
+    assertThat(done()).containsExactly("first", "door", "window", "last");
+    assertThat(reader.take(100, this::workOnEach)).as("nothing is left").isFalse();
+  }
+
+  private void workOnEach(Next next) {
+    if (next instanceof Next.Changes(var found)) {
+      for (Change change : found) {
+        for (Change.Subject subject : change.subjects()) {
+          insert(subject.id());
+          if (subject.id().equals("poisoned")) {
+            throw new IllegalStateException("it can never be worked on");
+          }
+          if (subject.id().equals("spoiled")) {
+            records.transactions().executeWithoutResult(TransactionStatus::setRollbackOnly);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void passesOverNothingWhereTheRecordsAreToBlameOrEverythingIsToBeReadAgain() {
+    happens("first");
+    assertThatThrownBy(
+            () ->
+                reader.take(
+                    1,
+                    _ -> {
+                      throw new TransientDataAccessResourceException("no records now");
+                    }))
+        .isInstanceOf(TransientDataAccessResourceException.class);
+    assertThat(reader.take(1, this::work)).isTrue();
+    assertThat(done()).containsExactly("first");
+
+    for (int i = 0; i < KEPT + 100; i++) {
+      happens("alert-" + i);
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(
+              () ->
+                  reader.take(
+                      1,
+                      _ -> {
+                        throw new IllegalStateException("everything cannot be read");
+                      }))
+          .hasMessage("everything cannot be read");
+    }
+    assertThat(reader.take(1, this::work)).isTrue();
+    assertThat(done()).containsExactly("first", "everything");
+  }
+
+  @Test
+  void goesBackWithTheRecordsWhereACopyIsPutBack(@TempDir Path copy) throws IOException {
+    happens("first");
+    assertThat(reader.take(1, this::work)).isTrue();
+    happens("second");
+    for (String file : List.of("hub.db", "hub.db-wal")) {
+      Files.copy(records.folder().resolve(file), copy.resolve(file));
+    }
+    happens("lost");
+    assertThat(reader.take(100, this::work)).isTrue();
+    records.close();
+
+    records = new TestRecords(copy);
+    start();
+    happens("new");
+    assertThat(reader.take(1, this::work)).isTrue();
+    assertThat(reader.take(1, this::work)).isTrue();
+    assertThat(done()).containsExactly("first", "second", "new");
   }
 
   @Test

@@ -26,7 +26,7 @@ class EarlierRecordsTest {
 
   private static final String ARCHIVE = "hub-2026-11-26-archive.db";
   private static final String ACTORS = "hub-2026-11-29.db";
-  private static final String NEWEST = "hub-2026-11-29-parts.db";
+  private static final String NEWEST = "hub-2026-11-29-changes.db";
 
   @TempDir Path folder;
 

@@ -78,12 +78,7 @@ class FixtureMaker {
                     hub.clock().instant(),
                     unused -> {})));
     hub.publish(new IdentityShared(ReportingGateway.ID, "one", "other", hub.clock().instant()));
-    await()
-        .until(
-            () ->
-                hub.json("/api/v1/alerts?source=gateway")
-                    .toString()
-                    .contains("gateway.identity-shared"));
+    await().until(() -> hub.json("/api/v1/alerts").toString().contains("gateway.identity-shared"));
     adopt(hub);
     handle(hub);
   }

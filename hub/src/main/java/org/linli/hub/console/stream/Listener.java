@@ -88,14 +88,14 @@ final class Listener {
         position = new Position(position.change(), version);
         yield true;
       }
-      case Next.Reset(long newest) -> {
+      case Next.Reset(long end) -> {
         write(
             event(
-                newest,
+                end,
                 "reset",
-                "{\"detail\":\"Changes since the last event are no longer kept: read the lists"
-                    + " again.\"}"));
-        position = new Position(newest, position.figures());
+                "{\"detail\":\"Changes since the last event are no longer kept, or cannot be read"
+                    + " now: read the lists again.\"}"));
+        position = new Position(end, position.figures());
         yield true;
       }
       case Next.Silence() -> {

@@ -61,8 +61,11 @@ public class LiveStream implements SmartLifecycle {
     /** The newest figures; those between were skipped. */
     record Figures(long version, String data) implements Next {}
 
-    /** What follows the position is no longer kept: read everything again, then go on from here. */
-    record Reset(long newest) implements Next {}
+    /**
+     * What follows the position is no longer kept, or cannot be read now: read everything again,
+     * then go on from here.
+     */
+    record Reset(long end) implements Next {}
 
     /** Nothing happened for as long as the listener wanted to wait. */
     record Silence() implements Next {}
@@ -213,7 +216,16 @@ public class LiveStream implements SmartLifecycle {
       if (change.id() > end || gathered >= CHARACTERS_AT_ONCE) {
         break;
       }
-      StreamEvent event = renderer.render(change);
+      StreamEvent event;
+      try {
+        event = renderer.render(change);
+      } catch (RuntimeException ofStore) {
+        if (piece.isEmpty()) {
+          StreamRenderer.cannotBeShown(change, ofStore);
+          return new Next.Reset(change.id());
+        }
+        break;
+      }
       piece.add(event);
       gathered += event.characters();
     }

@@ -75,8 +75,8 @@ class StreamEndpoint {
       description =
           "Events: alert (an alert as in /alerts/{id}), device and gateway (status), ledger (as in"
               + " /ledger, at most once a second), reset (what came after Last-Event-ID is no"
-              + " longer kept: read the lists again). A comment every 15 s shows that the"
-              + " connection lives.")
+              + " longer kept, or cannot be read now: read the lists again). A comment every 15 s"
+              + " shows that the connection lives.")
   @ApiResponse(
       responseCode = "200",
       content =

@@ -42,17 +42,20 @@ class StreamRenderer {
     return kind == null ? nothing(change) : render(change, kind);
   }
 
-  /** For a change that is left out. */
-  static StreamEvent nothing(Change change) {
+  private static StreamEvent nothing(Change change) {
     return new StreamEvent(change.id(), change.kind(), null);
   }
 
-  /** Says what is left out. */
-  static void cannotBeShown(String kind, String subject, Throwable why) {
+  /** Says that a change is left out. */
+  static void cannotBeShown(Change change, Throwable why) {
+    cannotBeShown(change, change.subjects().getFirst(), why);
+  }
+
+  private static void cannotBeShown(Change change, Change.Subject subject, Throwable why) {
     limited
-        .atError(kind)
-        .addKeyValue("kind", kind)
-        .addKeyValue("subject", subject)
+        .atError(change.kind())
+        .addKeyValue("kind", change.kind())
+        .addKeyValue("subject", subject.id())
         .setCause(why)
         .log("A change cannot be shown on the stream");
   }
@@ -64,7 +67,7 @@ class StreamRenderer {
           Culprit.defectOf(
               () -> kind.body(subject.id()).ifPresent(body -> bodies.add(json.valueToTree(body))));
       if (defect != null) {
-        cannotBeShown(change.kind(), subject.id(), defect);
+        cannotBeShown(change, subject, defect);
       }
     }
     if (bodies.isEmpty()) {

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings changes onto the stream, right after each commit. Where the records cannot be read it
- * tries again; what failed so {@value #TRIES} times is left out, so that nothing holds up the rest.
+ * tries again; after {@value #TRIES} times listeners are to read everything again instead, so that
+ * nothing holds up the rest.
  */
 @Component
 class StreamThread implements SmartLifecycle {
@@ -60,7 +61,7 @@ class StreamThread implements SmartLifecycle {
   boolean bring() {
     return switch (feed.after(stream.newest(), AT_ONCE)) {
       case Next.Changes(var changes) -> {
-        changes.forEach(change -> stream.publish(rendered(change)));
+        changes.forEach(this::bring);
         yield true;
       }
       case Next.Gap(long end) -> {
@@ -71,18 +72,21 @@ class StreamThread implements SmartLifecycle {
     };
   }
 
-  private StreamEvent rendered(Change change) {
+  private void bring(Change change) {
+    StreamEvent event;
     try {
-      return renderer.render(change);
+      event = renderer.render(change);
     } catch (RuntimeException ofStore) {
       failures = unreadable == change.id() ? failures + 1 : 1;
       unreadable = change.id();
       if (failures < TRIES) {
         throw ofStore;
       }
-      StreamRenderer.cannotBeShown(change.kind(), change.subjects().getFirst().id(), ofStore);
-      return StreamRenderer.nothing(change);
+      StreamRenderer.cannotBeShown(change, ofStore);
+      stream.leaveOut(change.id());
+      return;
     }
+    stream.publish(event);
   }
 
   @Override

@@ -39,6 +39,7 @@ class DefectInRenderingTest {
       await().until(() -> !of("camera-whole", reader).isEmpty());
       assertThat(of(FailingNames.DEFECT, reader)).isEmpty();
       assertThat(of(FailingNames.UNREADABLE, reader)).isEmpty();
+      assertThat(reader.heard("reset")).as("for what cannot be read").hasSize(1);
     }
     assertThat(hub.json("/api/v1/ledger").get("applied").asLong()).isEqualTo(3);
     assertThat(hub.bean(FailingNames.class).wasAskedInATransaction())
@@ -50,11 +51,13 @@ class DefectInRenderingTest {
   void resumesOverWhatCannotBeShown() {
     hub.gateway().reports("camera-before", Kind.CAMERA, "fire.seen");
     hub.gateway().reports(FailingNames.DEFECT, Kind.CAMERA, "fire.seen");
+    hub.gateway().reports(FailingNames.UNREADABLE, Kind.CAMERA, "fire.seen");
     hub.gateway().reports("camera-after", Kind.CAMERA, "fire.seen");
 
     try (StreamReader reader = StreamReader.openAfter(hub, "0")) {
       await().until(() -> !of("camera-after", reader).isEmpty());
       assertThat(of("camera-before", reader)).hasSize(1);
+      assertThat(reader.heard("reset")).as("once, for what cannot be read").hasSize(1);
       assertThat(of(FailingNames.DEFECT, reader)).isEmpty();
     }
   }

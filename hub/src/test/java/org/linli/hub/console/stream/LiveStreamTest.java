@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,14 @@ class LiveStreamTest {
     assertThat(StreamEndpoint.listeners(200, 8L << 30)).isEqualTo(200);
     assertThat(StreamEndpoint.listeners(1, 1L << 20)).isEqualTo(1);
     assertThat(StreamEndpoint.pieces(512L << 20)).isEqualTo(64);
+  }
+
+  @Test
+  void refusesSettingsWithoutWhichNobodyIsToldAnything() {
+    assertThatThrownBy(() -> new StreamSettings(0, Duration.ofSeconds(15)))
+        .hasMessage("linli.stream.listeners is 0: set it to between 1 and 10000");
+    assertThatThrownBy(() -> new StreamSettings(200, Duration.ZERO))
+        .hasMessage("linli.stream.heartbeat is PT0S: set it to between 1s and 1m");
   }
 
   @Test
@@ -339,16 +350,9 @@ class LiveStreamTest {
   }
 
   @Test
-  void triesAgainWhereTheRecordsCannotBeReadAndLeavesOutWhatStaysSo() throws InterruptedException {
+  void triesAgainWhereTheRecordsCannotBeReadAndHasListenersReadAgainWhatStaysSo() {
     unreadable.addAll(List.of("for-a-moment", "for-good"));
-    records
-        .transactions()
-        .executeWithoutResult(
-            _ -> {
-              changes.recorder().record(NOTE, "for-a-moment", 1);
-              changes.recorder().record(NOTE, "for-good", 1);
-              changes.recorder().record(NOTE, "whole", 1);
-            });
+    inOneTransactionNotBrought("for-a-moment", "for-good", "whole");
 
     assertThatThrownBy(thread::bring).isInstanceOf(TransientDataAccessResourceException.class);
     assertThat(stream.newest()).as("nothing is passed over").isZero();
@@ -358,13 +362,29 @@ class LiveStreamTest {
     assertThat(stream.newest()).isEqualTo(1);
     bringAll();
 
-    assertThat(stream.next(new Position(0, 0)))
-        .isInstanceOfSatisfying(
-            Next.Events.class,
-            piece ->
-                assertThat(piece.events())
-                    .extracting(StreamEvent::data)
-                    .containsExactly("\"for-a-moment\"", null, "\"whole\""));
+    assertThat(stream.newest()).isEqualTo(3);
+    assertThat(notesAfter(0)).containsExactly("\"for-a-moment\"");
+    assertThat(stream.next(new Position(1, 0))).isEqualTo(new Next.Reset(2));
+    assertThat(notesAfter(2)).containsExactly("\"whole\"");
+    LiveStream afterRestart = afterRestart();
+    assertThat(afterRestart.next(new Position(1, 0))).isEqualTo(new Next.Reset(2));
+    unreadable.clear();
+    assertThat(notesAfter(1)).containsExactly("\"for-good\"", "\"whole\"");
+  }
+
+  private void inOneTransactionNotBrought(String... notes) {
+    records
+        .transactions()
+        .executeWithoutResult(
+            _ -> Stream.of(notes).forEach(note -> changes.recorder().record(NOTE, note, 1)));
+  }
+
+  private List<@Nullable String> notesAfter(long id) {
+    List<@Nullable String> data = new ArrayList<>();
+    if (stream.next(new Position(id, 0)) instanceof Next.Events(var events)) {
+      events.forEach(event -> data.add(event.data()));
+    }
+    return data;
   }
 
   @Test
