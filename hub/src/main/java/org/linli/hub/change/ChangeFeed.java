@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -71,6 +72,14 @@ public class ChangeFeed {
     }
     List<Change> found = position > end ? List.of() : records.after(position, end, most);
     return found.isEmpty() ? new Next.Gap(end) : new Next.Changes(found);
+  }
+
+  /**
+   * When a change was recorded, as {@link Change#at}; null where there is none of that id, or it is
+   * not kept.
+   */
+  public @Nullable Long at(long id) {
+    return records.at(id);
   }
 
   /**

@@ -136,6 +136,16 @@ class ChangeRecords {
             });
   }
 
+  /** When a change was recorded; null where it is not kept. */
+  @Nullable Long at(long id) {
+    return reader
+        .sql("SELECT at FROM change WHERE id = ? LIMIT 1")
+        .param(id)
+        .query(Long.class)
+        .optional()
+        .orElse(null);
+  }
+
   private static List<Change> changes(ResultSet rows, long before, int most) throws SQLException {
     List<Change> found = new ArrayList<>();
     int read = 0;

@@ -59,7 +59,7 @@ class AlertPages {
 
   @GetMapping("/alerts/{id}")
   String whole(@PathVariable String id, Locale language, Model model) {
-    model.addAttribute("newest", stream.newest());
+    model.addAttribute("newest", stream.bookmark());
     model.addAttribute("community", registry.community());
     return show(id, true, language, model, WHOLE);
   }

@@ -49,7 +49,7 @@ class ConsolePages {
   @GetMapping("/")
   String console(Locale language, Model model) {
     // Before anything is read: what changes meanwhile is told again rather than missed.
-    model.addAttribute("newest", stream.newest());
+    model.addAttribute("newest", stream.bookmark());
     model.addAttribute("community", registry.community());
     alerts(language, model);
     devices(language, model);
@@ -80,7 +80,7 @@ class ConsolePages {
       Model model) {
     String wanted = find.strip();
     String text = wanted.length() <= LONGEST_SEARCH ? wanted : wanted.substring(0, LONGEST_SEARCH);
-    model.addAttribute("newest", stream.newest());
+    model.addAttribute("newest", stream.bookmark());
     model.addAttribute("community", registry.community());
     model.addAttribute("find", text);
     model.addAttribute("found", devices.find(text, numberOf(page), local(language)));

@@ -62,7 +62,7 @@ class DevicePages {
     RegistrationView.One one =
         view.find(deviceId(id), local)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    model.addAttribute("newest", stream.newest());
+    model.addAttribute("newest", stream.bookmark());
     model.addAttribute("community", registry.community());
     model.addAttribute("device", one);
     model.addAttribute("buildings", view.buildings(local));

@@ -29,9 +29,10 @@ final class Listener {
   private final Semaphore pieces;
   private final @Nullable OpenConnection connection;
   private Position position;
+  private Bookmark bookmark;
 
   /**
-   * @param after the id of the last change that the other side has
+   * @param after what the other side has
    * @param pieces of all listeners, of what may be in memory at a time
    * @param welcome whether whoever listens is still let in; asked at each heartbeat and change
    */
@@ -41,14 +42,15 @@ final class Listener {
       Duration heartbeat,
       BooleanSupplier welcome,
       Semaphore pieces,
-      long after) {
+      Bookmark after) {
     this.stream = stream;
     this.out = out;
     this.heartbeat = heartbeat;
     this.welcome = welcome;
     this.pieces = pieces;
     this.connection = OpenConnection.current().orElse(null);
-    this.position = new Position(after, 0);
+    this.position = new Position(after.change(), 0);
+    this.bookmark = after;
   }
 
   /**
@@ -58,7 +60,7 @@ final class Listener {
    * @throws InterruptedException when the thread is interrupted
    */
   void run() throws IOException, InterruptedException {
-    write("retry: " + COME_BACK_AFTER.toMillis() + "\nid: " + position.change() + "\n\n");
+    write("retry: " + COME_BACK_AFTER.toMillis() + "\nid: " + bookmark + "\n\n");
     boolean open = true;
     while (open) {
       stream.await(position, heartbeat);
@@ -76,22 +78,23 @@ final class Listener {
       case Next.Events(var events) -> {
         for (StreamEvent event : events) {
           String data = event.data();
+          bookmark = event.bookmark();
           if (data != null) {
-            write(event(event.id(), event.name(), data));
+            write(event(event.name(), data));
           }
           position = new Position(event.id(), position.figures());
         }
         yield true;
       }
       case Next.Figures(long version, String data) -> {
-        write(event(position.change(), "ledger", data));
+        write(event("ledger", data));
         position = new Position(position.change(), version);
         yield true;
       }
       case Next.Reset(long end) -> {
+        bookmark = new Bookmark(end, null);
         write(
             event(
-                end,
                 "reset",
                 "{\"detail\":\"Changes since the last event are no longer kept, or cannot be read"
                     + " now: read the lists again.\"}"));
@@ -106,8 +109,8 @@ final class Listener {
     };
   }
 
-  private static String event(long id, String name, String data) {
-    return "id: " + id + "\nevent: " + name + "\ndata: " + data + "\n\n";
+  private String event(String name, String data) {
+    return "id: " + bookmark + "\nevent: " + name + "\ndata: " + data + "\n\n";
   }
 
   private void write(String text) throws IOException {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.hub.change.Change;
 import org.linli.hub.change.ChangeFeed;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +36,7 @@ public class LiveStream implements SmartLifecycle {
   private final Deque<StreamEvent> recent = new ArrayDeque<>();
   private long characters;
   private long newest;
+  private @Nullable Long newestAt;
   private @Nullable String figures;
   private long figuresVersion;
   private boolean running;
@@ -84,6 +86,43 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
+  /** After the newest change that was brought here, as {@link #from} takes it. */
+  public String bookmark() {
+    return fromNewest().toString();
+  }
+
+  private Bookmark fromNewest() {
+    lock.lock();
+    try {
+      return new Bookmark(newest, newestAt);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Where somebody begins that says what it heard last. One that has what these records do not have
+   * is to read everything again.
+   *
+   * @param lastId the id of an event; null or blank for what happens from now on
+   */
+  Bookmark from(@Nullable String lastId) {
+    if (lastId == null || lastId.isBlank()) {
+      return fromNewest();
+    }
+    Bookmark last = Bookmark.parse(lastId.strip());
+    return isHere(last) ? last : Bookmark.IMPOSSIBLE;
+  }
+
+  private boolean isHere(Bookmark last) {
+    Long at = last.at();
+    try {
+      return at == null || at.equals(feed.at(last.change()));
+    } catch (DataAccessException cannotBeReadNow) {
+      return false;
+    }
+  }
+
   /** How much the events in memory are. */
   long charactersInMemory() {
     lock.lock();
@@ -101,6 +140,7 @@ public class LiveStream implements SmartLifecycle {
       recent.addLast(event);
       characters += event.characters();
       newest = event.id();
+      newestAt = event.at();
       while (recent.size() > IN_MEMORY
           || (characters > CHARACTERS_IN_MEMORY && !recent.isEmpty())) {
         characters -= recent.removeFirst().characters();
@@ -123,6 +163,7 @@ public class LiveStream implements SmartLifecycle {
       recent.clear();
       characters = 0;
       newest = end;
+      newestAt = null;
       news.signalAll();
     } finally {
       lock.unlock();
@@ -235,9 +276,11 @@ public class LiveStream implements SmartLifecycle {
   @Override
   public void start() {
     long last = feed.newest();
+    Long at = feed.at(last);
     lock.lock();
     try {
       newest = last;
+      newestAt = at;
       running = true;
     } finally {
       lock.unlock();

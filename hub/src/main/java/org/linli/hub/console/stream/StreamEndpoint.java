@@ -106,13 +106,13 @@ class StreamEndpoint {
       response.setCharacterEncoding("UTF-8");
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setHeader("X-Accel-Buffering", "no");
-      listen(request, response, startOf(lastEventId != null ? lastEventId : after));
+      listen(request, response, stream.from(lastEventId != null ? lastEventId : after));
     } finally {
       places.release();
     }
   }
 
-  private void listen(HttpServletRequest request, HttpServletResponse response, long after) {
+  private void listen(HttpServletRequest request, HttpServletResponse response, Bookmark after) {
     try {
       new Listener(
               stream,
@@ -126,18 +126,6 @@ class StreamEndpoint {
       // Everyday: a page was closed. There is nobody left to tell.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A listener that names an id that was never given out gets a reset. */
-  private long startOf(@Nullable String lastId) {
-    if (lastId == null || lastId.isBlank()) {
-      return stream.newest();
-    }
-    try {
-      return Math.max(0, Long.parseLong(lastId.strip()));
-    } catch (NumberFormatException notOurs) {
-      return Long.MAX_VALUE;
     }
   }
 

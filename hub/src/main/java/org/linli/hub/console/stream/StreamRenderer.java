@@ -43,7 +43,7 @@ class StreamRenderer {
   }
 
   private static StreamEvent nothing(Change change) {
-    return new StreamEvent(change.id(), change.kind(), null);
+    return new StreamEvent(change.id(), change.at(), change.kind(), null);
   }
 
   /** Says that a change is left out. */
@@ -74,6 +74,6 @@ class StreamRenderer {
       return nothing(change);
     }
     Object data = kind.kind().together() == 1 ? bodies.getFirst() : Listed.all(bodies);
-    return new StreamEvent(change.id(), change.kind(), json.writeValueAsString(data));
+    return new StreamEvent(change.id(), change.at(), change.kind(), json.writeValueAsString(data));
   }
 }

@@ -207,7 +207,7 @@ class LiveStreamTest {
             Duration.ofMillis(10),
             () -> rounds.decrementAndGet() > 0,
             new Semaphore(1),
-            0)
+            stream.from("0"))
         .run();
 
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -238,7 +238,14 @@ class LiveStreamTest {
             .start(
                 () -> {
                   try {
-                    new Listener(stream, blocked, NOT_LONG, () -> true, new Semaphore(1), 0).run();
+                    new Listener(
+                            stream,
+                            blocked,
+                            NOT_LONG,
+                            () -> true,
+                            new Semaphore(1),
+                            stream.from("0"))
+                        .run();
                   } catch (IOException | InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
@@ -400,11 +407,11 @@ class LiveStreamTest {
             Duration.ofMillis(10),
             () -> rounds.decrementAndGet() > 0,
             new Semaphore(1),
-            0)
+            stream.from("0"))
         .run();
 
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .startsWith("retry: 2000\nid: 0\n\nid: 2\nevent: notes\ndata: {")
+        .startsWith("retry: 2000\nid: 0\n\nid: 2-0\nevent: notes\ndata: {")
         .endsWith("}\n\n");
   }
 }
