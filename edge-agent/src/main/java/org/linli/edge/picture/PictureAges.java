@@ -1,43 +1,25 @@
 package org.linli.edge.picture;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
-import org.springframework.context.SmartLifecycle;
+import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 
 /** Has pictures that became too old removed also while no new ones come. */
 @Component
-final class PictureAges implements SmartLifecycle {
+final class PictureAges extends Ticker {
 
   private static final Duration TICK = Duration.ofMinutes(1);
 
   private final Pictures pictures;
-  private final LivingThreads threads;
-  private volatile @Nullable LivingThread timer;
 
   PictureAges(Pictures pictures, LivingThreads threads) {
+    super(threads, LivingThreads.Make.DAEMON, "pictures", TICK);
     this.pictures = pictures;
-    this.threads = threads;
   }
 
   @Override
-  public void start() {
-    timer = threads.tick(LivingThreads.Make.DAEMON, "pictures", TICK, pictures::removeOld);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = timer;
-    timer = null;
-    if (running != null) {
-      running.end();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return timer != null;
+  protected void look() {
+    pictures.removeOld();
   }
 }

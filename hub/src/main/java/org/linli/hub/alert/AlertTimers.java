@@ -1,9 +1,7 @@
 package org.linli.hub.alert;
 
-import org.jspecify.annotations.Nullable;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
-import org.springframework.context.SmartLifecycle;
+import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,37 +9,17 @@ import org.springframework.stereotype.Component;
  * records, so that a restart in the middle of a wait neither forgets nor prolongs it.
  */
 @Component
-class AlertTimers implements SmartLifecycle {
+class AlertTimers extends Ticker {
 
   private final RaisingAlerts raising;
-  private final AlertSettings settings;
-  private final LivingThreads threads;
-  private volatile @Nullable LivingThread ticking;
 
   AlertTimers(RaisingAlerts raising, AlertSettings settings, LivingThreads threads) {
+    super(threads, LivingThreads.Make.VIRTUAL, "alert-timers", settings.tick());
     this.raising = raising;
-    this.settings = settings;
-    this.threads = threads;
   }
 
   @Override
-  public void start() {
-    ticking =
-        threads.tick(LivingThreads.Make.VIRTUAL, "alert-timers", settings.tick(), raising::openDue);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = ticking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    ticking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return ticking != null;
+  protected void look() {
+    raising.openDue();
   }
 }

@@ -16,10 +16,9 @@ import org.linli.hub.records.Elapsed;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.BilingualName;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -34,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * back none of the others; what is noticed in the meantime is counted with it.
  */
 @Component
-class SharedIdentities implements SmartLifecycle {
+class SharedIdentities extends Ticker {
 
   static final Duration EVERY = Duration.ofMinutes(1);
 
@@ -47,15 +46,12 @@ class SharedIdentities implements SmartLifecycle {
 
   private final GatewayAlerts alerts;
   private final TransactionTemplate transaction;
-  private final LivingThreads threads;
   private final Elapsed elapsed;
 
   /** Of gateways of the community file, which alone are heard. */
   private final Map<GatewayId, Noticed> noticed = new HashMap<>();
 
   private final OneByOne<GatewayId> writing;
-
-  private volatile @Nullable LivingThread ticking;
 
   /** What was noticed of a gateway. */
   private static final class Noticed {
@@ -94,9 +90,9 @@ class SharedIdentities implements SmartLifecycle {
       LivingThreads threads,
       Elapsed elapsed,
       Clock clock) {
+    super(threads, LivingThreads.Make.VIRTUAL, "identity-alerts", LOOKS_EVERY);
     this.alerts = alerts;
     this.transaction = transaction;
-    this.threads = threads;
     this.elapsed = elapsed;
     this.writing = new OneByOne<>(clock, SharedIdentities::fails);
   }
@@ -150,7 +146,8 @@ class SharedIdentities implements SmartLifecycle {
   }
 
   /** Writes what is due. */
-  void look() {
+  @Override
+  protected void look() {
     Map<GatewayId, Due> due = due();
     if (due.isEmpty()) {
       return;
@@ -208,25 +205,5 @@ class SharedIdentities implements SmartLifecycle {
         .log(
             "No alert could be opened about two programs under this gateway's identity; trying"
                 + " again");
-  }
-
-  @Override
-  public void start() {
-    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "identity-alerts", LOOKS_EVERY, this::look);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = ticking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    ticking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return ticking != null;
   }
 }

@@ -7,14 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.linli.hub.records.OneByOne;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Failure;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,7 +21,7 @@ import org.springframework.stereotype.Component;
  * none of the others.
  */
 @Component
-class ThreadAlerts implements SmartLifecycle {
+class ThreadAlerts extends Ticker {
 
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(ThreadAlerts.class));
@@ -36,15 +34,15 @@ class ThreadAlerts implements SmartLifecycle {
   /** By the names of threads. */
   private final OneByOne<String> telling;
 
-  private volatile @Nullable LivingThread ticking;
-
   ThreadAlerts(GatewayAlerts alerts, LivingThreads threads, Clock clock) {
+    super(threads, LivingThreads.Make.VIRTUAL, "thread-alerts", LOOKS_EVERY);
     this.alerts = alerts;
     this.threads = threads;
     this.telling = new OneByOne<>(clock, ThreadAlerts::fails);
   }
 
-  void look() {
+  @Override
+  protected void look() {
     Map<String, Failure> untold =
         threads.untold().stream()
             .collect(
@@ -64,25 +62,5 @@ class ThreadAlerts implements SmartLifecycle {
         .addKeyValue("thread", thread)
         .setCause(defect)
         .log("No alert could be opened about a thread of the hub that failed; trying again");
-  }
-
-  @Override
-  public void start() {
-    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "thread-alerts", LOOKS_EVERY, this::look);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = ticking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    ticking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return ticking != null;
   }
 }

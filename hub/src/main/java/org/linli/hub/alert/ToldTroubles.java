@@ -16,10 +16,9 @@ import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.BilingualName;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -38,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * so that it may not come by again to say the same.
  */
 @Component
-class ToldTroubles implements SmartLifecycle {
+class ToldTroubles extends Ticker {
 
   /** So many in one transaction. */
   private static final int MOST_TOGETHER = 100;
@@ -50,14 +49,11 @@ class ToldTroubles implements SmartLifecycle {
   private final GatewayTroubles alerts;
   private final AlertBoard board;
   private final TransactionTemplate transaction;
-  private final LivingThreads threads;
 
   /** What is to be written, of gateways of the community file, which alone are heard. */
   private final Map<Slot, Told> told = new LinkedHashMap<>();
 
   private final OneByOne<Slot> writing;
-
-  private volatile @Nullable LivingThread ticking;
 
   /**
    * What came to be wrong or well.
@@ -85,10 +81,10 @@ class ToldTroubles implements SmartLifecycle {
       TransactionTemplate transaction,
       LivingThreads threads,
       Clock clock) {
+    super(threads, LivingThreads.Make.VIRTUAL, "trouble-alerts", LOOKS_EVERY);
     this.alerts = alerts;
     this.board = board;
     this.transaction = transaction;
-    this.threads = threads;
     this.writing = new OneByOne<>(clock, ToldTroubles::fails);
   }
 
@@ -108,7 +104,8 @@ class ToldTroubles implements SmartLifecycle {
   }
 
   /** Writes what was noted. */
-  synchronized void look() {
+  @Override
+  protected synchronized void look() {
     Map<Slot, Told> due;
     synchronized (told) {
       due = new LinkedHashMap<>(told);
@@ -200,25 +197,5 @@ class ToldTroubles implements SmartLifecycle {
         .addKeyValue("alert", slot)
         .setCause(defect)
         .log("An alert about what is wrong at a gateway could not be written; trying again");
-  }
-
-  @Override
-  public void start() {
-    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "trouble-alerts", LOOKS_EVERY, this::look);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = ticking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    ticking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return ticking != null;
   }
 }

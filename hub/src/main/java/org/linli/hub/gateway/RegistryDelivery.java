@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.linli.event.EquipmentReport;
 import org.linli.event.EquipmentReportCodec;
 import org.linli.event.EquipmentReportCodec.Decoded;
@@ -15,11 +14,10 @@ import org.linli.hub.adoption.GatewayRegistries;
 import org.linli.hub.registry.RegistryChanged;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +27,7 @@ import org.springframework.stereotype.Component;
  * it is told what it lacks when it reports next.
  */
 @Component
-class RegistryDelivery implements SmartLifecycle {
+class RegistryDelivery extends Ticker {
 
   private static final Logger log = LoggerFactory.getLogger(RegistryDelivery.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
@@ -43,9 +41,9 @@ class RegistryDelivery implements SmartLifecycle {
 
   private final Map<GatewayId, Guard> guards = new ConcurrentHashMap<>();
   private final LivingThreads threads;
-  private volatile @Nullable LivingThread looking;
 
   RegistryDelivery(GatewayRegistries registries, LivingThreads threads) {
+    super(threads, LivingThreads.Make.VIRTUAL, "registry-epochs", LOOKS_EVERY);
     this.registries = registries;
     this.threads = threads;
   }
@@ -107,35 +105,14 @@ class RegistryDelivery implements SmartLifecycle {
   }
 
   /** Tells those that go by a later registry, and had to wait, what comes after it. */
-  private void lookForLater() {
+  @Override
+  protected void look() {
     for (GatewayId gateway : registries.followLater()) {
       Consumer<byte[]> down = connected.get(gateway);
       if (down != null) {
         guarded(gateway, () -> registries.news(gateway).ifPresent(news -> send(news, down)));
       }
     }
-  }
-
-  @Override
-  public void start() {
-    looking =
-        threads.tick(
-            LivingThreads.Make.VIRTUAL, "registry-epochs", LOOKS_EVERY, this::lookForLater);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = looking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    looking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return looking != null;
   }
 
   private static void send(GatewayRegistry registry, Consumer<byte[]> down) {

@@ -25,17 +25,16 @@ import org.linli.hub.intake.HistoryParts.Part;
 import org.linli.hub.intake.HistoryShortened;
 import org.linli.hub.records.DiskSize;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedRuntimeException;
 
 /**
  * Drops from the store what is older than it is to be kept, and the oldest where the store takes
  * more of the disk than it may; never what was begun within the last day. Once a minute.
  */
-final class HistoryRetention implements SmartLifecycle {
+final class HistoryRetention extends Ticker {
 
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(HistoryRetention.class));
@@ -48,11 +47,9 @@ final class HistoryRetention implements SmartLifecycle {
   private final long limit;
   private final InstantSource clock;
   private final Consumer<Object> publisher;
-  private final LivingThreads threads;
   private final Counter tooOld;
   private final Counter tooMuch;
   private volatile long bytes;
-  private volatile @Nullable LivingThread ticking;
 
   /**
    * @param limit in bytes
@@ -65,12 +62,12 @@ final class HistoryRetention implements SmartLifecycle {
       MeterRegistry meters,
       Consumer<Object> publisher,
       LivingThreads threads) {
+    super(threads, LivingThreads.Make.DAEMON, "history-retention", EVERY);
     this.store = store;
     this.parts = parts;
     this.limit = limit;
     this.clock = clock;
     this.publisher = publisher;
-    this.threads = threads;
     this.tooOld = dropped(meters, "age");
     this.tooMuch = dropped(meters, "limit");
     Gauge.builder("linli.history.bytes", () -> bytes)
@@ -106,8 +103,7 @@ final class HistoryRetention implements SmartLifecycle {
     return Long.MAX_VALUE;
   }
 
-  /** Looks once; called by one thread at a time. */
-  void look() {
+  void dropWhatIsToGo() {
     List<StoredPart> there = store.parts();
     List<Part> names = there.stream().map(StoredPart::part).toList();
     parts.has(names);
@@ -209,9 +205,10 @@ final class HistoryRetention implements SmartLifecycle {
         .orElse(null);
   }
 
-  private void lookOrTell() {
+  @Override
+  protected void look() {
     try {
-      look();
+      dropWhatIsToGo();
     } catch (HistoryUnavailableException | NestedRuntimeException e) {
       // Store or records are away: nothing is wrong with the thread, and nothing is to be dropped.
       limited
@@ -219,25 +216,5 @@ final class HistoryRetention implements SmartLifecycle {
           .addKeyValue("reason", e.getMessage())
           .log("It cannot be seen now what of the history is to be dropped");
     }
-  }
-
-  @Override
-  public void start() {
-    ticking = threads.tick(LivingThreads.Make.DAEMON, "history-retention", EVERY, this::lookOrTell);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = ticking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    ticking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return ticking != null;
   }
 }

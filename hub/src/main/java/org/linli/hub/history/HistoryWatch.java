@@ -12,15 +12,14 @@ import org.linli.hub.intake.HistoryStands;
 import org.linli.hub.intake.Standstill;
 import org.linli.hub.records.Elapsed;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,7 +27,7 @@ import org.springframework.stereotype.Component;
  * stands still when events wait, for the store or in it, and for a minute none of them went on.
  */
 @Component("historyHealthIndicator")
-class HistoryWatch implements HealthIndicator, SmartLifecycle {
+class HistoryWatch extends Ticker implements HealthIndicator {
 
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(HistoryWatch.class));
@@ -52,15 +51,12 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
   private final Consumer<Object> publisher;
   private final InstantSource clock;
   private final Elapsed elapsed;
-  private final LivingThreads threads;
   private final Stage carrying;
   private final Stage reading;
   private volatile @Nullable String trouble;
 
   /** What was published last, so that what failed is published again. */
   private Told told = Told.NOTHING;
-
-  private volatile @Nullable LivingThread ticking;
 
   private enum Told {
     /** The hub may have ended in a standstill, so that there is an alert. */
@@ -114,6 +110,7 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
       InstantSource clock,
       Elapsed elapsed,
       LivingThreads threads) {
+    super(threads, LivingThreads.Make.DAEMON, "history-watch", EVERY);
     this.waiting = waiting;
     this.carried = carried;
     this.readable = readable;
@@ -121,13 +118,12 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
     this.publisher = publisher;
     this.clock = clock;
     this.elapsed = elapsed;
-    this.threads = threads;
     this.carrying = new Stage();
     this.reading = new Stage();
   }
 
-  /** Looks once; called by one thread at a time. */
-  void look() {
+  @Override
+  protected void look() {
     long now = elapsed.nanos();
     long events = waiting.getAsLong();
     HistoryStore.Reading commits = readable.get();
@@ -171,25 +167,5 @@ class HistoryWatch implements HealthIndicator, SmartLifecycle {
         : Health.status(new Status(Status.DOWN.getCode(), "the history stands still: " + why))
             .withDetail("waiting", waiting.getAsLong())
             .build();
-  }
-
-  @Override
-  public void start() {
-    ticking = threads.tick(LivingThreads.Make.DAEMON, "history-watch", EVERY, this::look);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = ticking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    ticking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return ticking != null;
   }
 }

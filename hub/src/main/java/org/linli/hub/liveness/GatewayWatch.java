@@ -15,6 +15,8 @@ import org.linli.event.GatewayId;
 import org.linli.hub.gateway.AppliedSoFar;
 import org.linli.hub.records.Elapsed;
 import org.linli.hub.records.OneByOne;
+import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,11 +27,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Finds the gateways that are away too long, and those whose clock is off. How long is measured by
  * time that passes, not by a clock. A hub that was just started gives each of them that time to
  * come; one that was never heard is being set up, and is not missed. A message may have been long
- * on its way, so that a clock is taken to be behind only after a minute of such messages. For one
- * thread at a time.
+ * on its way, so that a clock is taken to be behind only after a minute of such messages. Looks
+ * every {@link LivenessSettings#tick}.
  */
 @Component
-class GatewayWatch {
+class GatewayWatch extends Ticker {
 
   private static final Logger log = LoggerFactory.getLogger(GatewayWatch.class);
 
@@ -74,7 +76,9 @@ class GatewayWatch {
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
       Clock clock,
-      Elapsed elapsed) {
+      Elapsed elapsed,
+      LivingThreads threads) {
+    super(threads, LivingThreads.Make.VIRTUAL, "gateway-watch", settings.tick());
     this.links = links;
     this.applied = applied;
     this.settings = settings;
@@ -86,7 +90,8 @@ class GatewayWatch {
     this.tellingClocks = new OneByOne<>(clock, GatewayWatch::fails);
   }
 
-  void look() {
+  @Override
+  protected void look() {
     OneByOne.steps(this::lookForAway, this::lookAtClocks);
   }
 

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,7 +22,7 @@ import org.springframework.stereotype.Component;
  * within one. Safe for any thread.
  */
 @Component
-public class RunningTime implements SmartLifecycle {
+public class RunningTime extends Ticker {
 
   private static final Logger log = LoggerFactory.getLogger(RunningTime.class);
   private static final Duration LOOK = Duration.ofMinutes(1);
@@ -34,7 +32,6 @@ public class RunningTime implements SmartLifecycle {
   private final InstantSource clock;
   private final Elapsed elapsed;
   private final ApplicationEventPublisher publisher;
-  private final @Nullable LivingThreads threads;
   private final long before;
   private final long began;
 
@@ -42,19 +39,18 @@ public class RunningTime implements SmartLifecycle {
   private Instant lastClock;
 
   private long lastNanos;
-  private @Nullable LivingThread looking;
 
   RunningTime(
       JdbcClient client,
       InstantSource clock,
       Elapsed elapsed,
       ApplicationEventPublisher publisher,
-      @Nullable LivingThreads threads) {
+      LivingThreads threads) {
+    super(threads, LivingThreads.Make.VIRTUAL, "running-time", LOOK);
     this.client = client;
     this.clock = clock;
     this.elapsed = elapsed;
     this.publisher = publisher;
-    this.threads = threads;
     this.before =
         client.sql("SELECT millis FROM running_time WHERE id = 1").query(Long.class).single();
     this.began = elapsed.nanos();
@@ -68,7 +64,8 @@ public class RunningTime implements SmartLifecycle {
   }
 
   /** Keeps how long it was, and looks whether the clock went as fast as time. */
-  void look() {
+  @Override
+  protected void look() {
     keep();
     Instant clockNow = clock.instant();
     long nanosNow = elapsed.nanos();
@@ -89,20 +86,8 @@ public class RunningTime implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    if (threads != null) {
-      looking = threads.tick(LivingThreads.Make.VIRTUAL, "running-time", LOOK, this::look);
-    }
-  }
-
-  @Override
   public void stop() {
-    LivingThread last = looking;
-    if (last != null) {
-      last.end();
-      last.join();
-    }
-    looking = null;
+    super.stop();
     try {
       keep();
     } catch (DataAccessException e) {
@@ -110,10 +95,5 @@ public class RunningTime implements SmartLifecycle {
           .addKeyValue("reason", e.getMostSpecificCause().getMessage())
           .log("How long the hub has run cannot be kept; what it keeps goes a minute later");
     }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return looking != null;
   }
 }

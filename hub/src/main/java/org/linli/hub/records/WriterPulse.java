@@ -1,10 +1,8 @@
 package org.linli.hub.records;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
-import org.springframework.context.SmartLifecycle;
+import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -14,41 +12,19 @@ import org.springframework.transaction.support.TransactionTemplate;
  * so.
  */
 @Component
-class WriterPulse implements SmartLifecycle {
+class WriterPulse extends Ticker {
 
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final TransactionTemplate transaction;
-  private final LivingThreads threads;
-  private volatile @Nullable LivingThread ticking;
 
   WriterPulse(TransactionTemplate transaction, LivingThreads threads) {
+    super(threads, LivingThreads.Make.DAEMON, "records-writer", EVERY);
     this.transaction = transaction;
-    this.threads = threads;
   }
 
   @Override
-  public void start() {
-    ticking =
-        threads.tick(
-            LivingThreads.Make.DAEMON,
-            "records-writer",
-            EVERY,
-            () -> transaction.executeWithoutResult(_ -> {}));
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = ticking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    ticking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return ticking != null;
+  protected void look() {
+    transaction.executeWithoutResult(_ -> {});
   }
 }

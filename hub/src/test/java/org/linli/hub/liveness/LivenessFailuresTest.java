@@ -34,6 +34,7 @@ import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistryChanged;
 import org.linli.hub.registry.TestCommunities;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /** A device or gateway with which something always fails holds up no other. */
@@ -229,7 +230,8 @@ class LivenessFailuresTest {
         records.transactions(),
         told::add,
         clock,
-        () -> clock.instant().toEpochMilli() * 1_000_000);
+        () -> clock.instant().toEpochMilli() * 1_000_000,
+        new LivingThreads(clock));
   }
 
   @Test

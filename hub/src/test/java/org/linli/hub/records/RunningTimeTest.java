@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.program.thread.LivingThreads;
 
 /** Time that has passed, whatever the clock shows. */
 class RunningTimeTest {
@@ -31,7 +32,8 @@ class RunningTimeTest {
   }
 
   private RunningTime start() {
-    return new RunningTime(records.client(), () -> clock, () -> nanos, published::add, null);
+    return new RunningTime(
+        records.client(), () -> clock, () -> nanos, published::add, new LivingThreads(() -> clock));
   }
 
   private void passes(Duration time) {

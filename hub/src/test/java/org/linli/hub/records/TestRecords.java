@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
 import org.linli.program.folder.DataFolder;
+import org.linli.program.thread.LivingThreads;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,7 +34,8 @@ public final class TestRecords implements AutoCloseable {
     client = JdbcClient.create(writer);
     transactions =
         new TransactionTemplate(new RecordsTransactions(writer, folder.resolve("hub.db")));
-    runningTime = new RunningTime(client, Clock.systemUTC(), running::get, _ -> {}, null);
+    Clock clock = Clock.systemUTC();
+    runningTime = new RunningTime(client, clock, running::get, _ -> {}, new LivingThreads(clock));
   }
 
   public DataFolder folder() {

@@ -2,26 +2,22 @@ package org.linli.program.web;
 
 import java.time.Duration;
 import org.apache.catalina.connector.Connector;
-import org.jspecify.annotations.Nullable;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.context.SmartLifecycle;
 
 /** Holds a web server to its number of connections and its deadlines. One of each program. */
-public final class WebServerBounds
-    implements WebServerFactoryCustomizer<TomcatWebServerFactory>, SmartLifecycle {
+public final class WebServerBounds extends Ticker
+    implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Connections connections;
-  private final LivingThreads threads;
-  private @Nullable LivingThread looking;
 
   public WebServerBounds(Connections connections, LivingThreads threads) {
+    super(threads, LivingThreads.Make.VIRTUAL, "web-deadlines", LOOK);
     this.connections = connections;
-    this.threads = threads;
   }
 
   public Connections connections() {
@@ -43,24 +39,8 @@ public final class WebServerBounds
   }
 
   @Override
-  public void start() {
-    looking =
-        threads.tick(LivingThreads.Make.VIRTUAL, "web-deadlines", LOOK, connections::closeTheLate);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread last = looking;
-    if (last != null) {
-      last.end();
-      last.join();
-    }
-    looking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return looking != null;
+  protected void look() {
+    connections.closeTheLate();
   }
 
   /** Goes on until the web server has let go of everybody. */

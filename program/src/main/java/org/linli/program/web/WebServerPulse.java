@@ -9,16 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.linli.program.thread.Heartbeat;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
-import org.springframework.context.SmartLifecycle;
+import org.linli.program.thread.Ticker;
 import org.springframework.core.env.Environment;
 
 /**
  * Whether a web server lives, by asking it as anybody would: it takes a connection and answers or
  * ends it. Nothing that it says of itself is believed. One of each program.
  */
-public final class WebServerPulse implements SmartLifecycle {
+public final class WebServerPulse extends Ticker {
 
   private static final Duration ASK = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,8 +30,8 @@ public final class WebServerPulse implements SmartLifecycle {
   private final @Nullable InetAddress address;
   private final Environment environment;
   private final LivingThreads threads;
-  private @Nullable LivingThread asking;
-  private @Nullable Heartbeat heartbeat;
+  private volatile @Nullable InetSocketAddress where;
+  private volatile @Nullable Heartbeat heartbeat;
 
   /**
    * @param name of its heartbeat
@@ -41,6 +40,7 @@ public final class WebServerPulse implements SmartLifecycle {
    */
   public WebServerPulse(
       String name, @Nullable InetAddress address, Environment environment, LivingThreads threads) {
+    super(threads, LivingThreads.Make.VIRTUAL, name + "-pulse", ASK);
     this.name = name;
     this.address = address;
     this.environment = environment;
@@ -53,19 +53,18 @@ public final class WebServerPulse implements SmartLifecycle {
     if (port == null) {
       return;
     }
-    InetSocketAddress where = new InetSocketAddress(reachable(), Integer.parseInt(port));
-    Heartbeat web = threads.heartbeat(name, LONGEST_SILENCE);
-    heartbeat = web;
-    asking =
-        threads.tick(
-            LivingThreads.Make.VIRTUAL,
-            name + "-pulse",
-            ASK,
-            () -> {
-              if (answers(where)) {
-                web.beat();
-              }
-            });
+    where = new InetSocketAddress(reachable(), Integer.parseInt(port));
+    heartbeat = threads.heartbeat(name, LONGEST_SILENCE);
+    super.start();
+  }
+
+  @Override
+  protected void look() {
+    InetSocketAddress asked = where;
+    Heartbeat web = heartbeat;
+    if (asked != null && web != null && answers(asked)) {
+      web.beat();
+    }
   }
 
   private InetAddress reachable() {
@@ -99,18 +98,11 @@ public final class WebServerPulse implements SmartLifecycle {
 
   @Override
   public void stop() {
-    LivingThread last = asking;
+    super.stop();
     Heartbeat web = heartbeat;
-    if (last != null && web != null) {
-      last.end();
-      last.join();
+    if (web != null) {
       web.close();
+      heartbeat = null;
     }
-    asking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return asking != null;
   }
 }

@@ -15,14 +15,13 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Profiles;
 import org.linli.program.folder.OwnerOnly;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +30,7 @@ import org.springframework.stereotype.Component;
  * is in the log and on the health page until it is mended.
  */
 @Component
-final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
+final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
 
   private static final Logger log = LoggerFactory.getLogger(Mappings.class);
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -49,24 +48,28 @@ final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
 
   private volatile String problem = "";
   private volatile int inUse;
-  private final LivingThreads threads;
-  private volatile @Nullable LivingThread timer;
 
   Mappings(
       MappingSettings own, ProfileSettings settings, Profiles profiles, LivingThreads threads) {
-    this.threads = threads;
+    super(threads, LivingThreads.Make.DAEMON, "mappings", LOOK);
     this.profiles = profiles;
     this.settings = settings;
     this.path = own.mappings();
     this.kept = own.data().resolve(KEPT);
-    look();
+    read();
     if (path != null && !problem.isEmpty() && Files.isDirectory(kept)) {
       useKept();
     }
   }
 
+  @Override
+  protected synchronized void look() {
+    read();
+    keep();
+  }
+
   /** Reads the files where they changed. */
-  synchronized void look() {
+  private synchronized void read() {
     if (path == null) {
       return;
     }
@@ -177,25 +180,6 @@ final class Mappings implements ReadTopics, HealthIndicator, SmartLifecycle {
   @Override
   public void start() {
     keep();
-    timer = threads.tick(LivingThreads.Make.DAEMON, "mappings", LOOK, this::lookAndKeep);
-  }
-
-  private void lookAndKeep() {
-    look();
-    keep();
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = timer;
-    timer = null;
-    if (running != null) {
-      running.end();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return timer != null;
+    super.start();
   }
 }

@@ -1,11 +1,9 @@
 package org.linli.hub.console.stream;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.linli.hub.intake.IntakeLedger;
-import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
-import org.springframework.context.SmartLifecycle;
+import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  * enough for whoever looks.
  */
 @Component
-class StreamFigures implements SmartLifecycle {
+class StreamFigures extends Ticker {
 
   private static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -22,8 +20,6 @@ class StreamFigures implements SmartLifecycle {
   private final StreamEndpoint endpoint;
   private final IntakeLedger ledger;
   private final JsonMapper json;
-  private final LivingThreads threads;
-  private volatile @Nullable LivingThread ticking;
 
   StreamFigures(
       LiveStream stream,
@@ -31,36 +27,17 @@ class StreamFigures implements SmartLifecycle {
       IntakeLedger ledger,
       JsonMapper json,
       LivingThreads threads) {
+    super(threads, LivingThreads.Make.VIRTUAL, "figures", EVERY);
     this.stream = stream;
     this.endpoint = endpoint;
     this.ledger = ledger;
     this.json = json;
-    this.threads = threads;
   }
 
-  private void tell() {
+  @Override
+  protected void look() {
     if (endpoint.hasListeners()) {
       stream.publishFigures(json.writeValueAsString(ledger.ledger()));
     }
-  }
-
-  @Override
-  public void start() {
-    ticking = threads.tick(LivingThreads.Make.VIRTUAL, "figures", EVERY, this::tell);
-  }
-
-  @Override
-  public void stop() {
-    LivingThread running = ticking;
-    if (running != null) {
-      running.end();
-      running.join();
-    }
-    ticking = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return ticking != null;
   }
 }
