@@ -25,13 +25,19 @@ public final class DurableReader {
   private final ChangeRecords records;
   private final ChangeFeed feed;
   private final TransactionTemplate transaction;
+  private final ReaderFigures figures;
 
   DurableReader(
-      String name, ChangeRecords records, ChangeFeed feed, TransactionTemplate transaction) {
+      String name,
+      ChangeRecords records,
+      ChangeFeed feed,
+      TransactionTemplate transaction,
+      ReaderFigures figures) {
     this.name = name;
     this.records = records;
     this.feed = feed;
     this.transaction = transaction;
+    this.figures = figures;
   }
 
   /**
@@ -47,34 +53,63 @@ public final class DurableReader {
    *     Next.Gap}, which is never passed over; the position stays
    */
   public boolean take(int most, Consumer<Next> work) {
-    return Objects.requireNonNull(transaction.execute(status -> taken(status, most, work)));
+    Taken taken = Objects.requireNonNull(transaction.execute(status -> taken(status, most, work)));
+    figures.leftOut(taken.leftOut());
+    if (taken.next() instanceof Next.Gap) {
+      figures.gap();
+    }
+    return !(taken.next() instanceof Next.Nothing);
   }
 
-  private boolean taken(TransactionStatus status, int most, Consumer<Next> work) {
+  /**
+   * What was taken.
+   *
+   * @param leftOut subjects that were passed over
+   */
+  private record Taken(Next next, long leftOut) {}
+
+  private Taken taken(TransactionStatus status, int most, Consumer<Next> work) {
     long position = records.position(name);
     Next next = feed.after(position, most);
-    return switch (next) {
-      case Next.Nothing() -> false;
+    long leftOut = 0;
+    switch (next) {
+      case Next.Nothing() -> {}
       case Next.Changes changes -> {
         if (Undoable.defectOf(status, () -> work.accept(next)) != null) {
-          changes.changes().forEach(change -> doEach(status, change, work));
+          for (Change change : changes.changes()) {
+            leftOut += doEach(status, change, work);
+          }
         }
-        yield moved(position, changes.end());
+        move(position, changes.end());
       }
       case Next.Gap(long end) -> {
+        limited
+            .atWarn("gap " + name)
+            .addKeyValue("reader", name)
+            .addKeyValue("after", position)
+            .addKeyValue("until", end)
+            .log("Changes came faster than they are read, or too many at once; all is read again");
         work.accept(next);
-        yield moved(position, end);
+        move(position, end);
       }
-    };
+    }
+    return new Taken(next, leftOut);
   }
 
-  private void doEach(TransactionStatus status, Change change, Consumer<Next> work) {
+  /**
+   * Does the work for each subject by itself.
+   *
+   * @return with how many it fails
+   */
+  private long doEach(TransactionStatus status, Change change, Consumer<Next> work) {
+    long failed = 0;
     for (Change.Subject subject : change.subjects()) {
       Next alone = new Next.Changes(List.of(change.of(subject)));
       Throwable defect = Undoable.defectOf(status, () -> work.accept(alone));
       if (defect != null) {
+        failed++;
         limited
-            .atError(name + change.kind())
+            .atError(name + " " + change.kind())
             .addKeyValue("reader", name)
             .addKeyValue("change", change.id())
             .addKeyValue("kind", change.kind())
@@ -83,13 +118,13 @@ public final class DurableReader {
             .log("A change cannot be worked on and is passed over");
       }
     }
+    return failed;
   }
 
-  private boolean moved(long from, long to) {
+  private void move(long from, long to) {
     if (!records.move(name, from, to)) {
       throw new IllegalStateException("another one reads changes as " + name);
     }
-    return true;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.linli.hub.change;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -10,11 +11,17 @@ public class DurableReaders {
   private final ChangeRecords records;
   private final ChangeFeed feed;
   private final TransactionTemplate transaction;
+  private final MeterRegistry meters;
 
-  DurableReaders(ChangeRecords records, ChangeFeed feed, TransactionTemplate transaction) {
+  DurableReaders(
+      ChangeRecords records,
+      ChangeFeed feed,
+      TransactionTemplate transaction,
+      MeterRegistry meters) {
     this.records = records;
     this.feed = feed;
     this.transaction = transaction;
+    this.meters = meters;
   }
 
   /**
@@ -25,6 +32,6 @@ public class DurableReaders {
    */
   public DurableReader reader(String name) {
     transaction.executeWithoutResult(_ -> records.addReader(name));
-    return new DurableReader(name, records, feed, transaction);
+    return new DurableReader(name, records, feed, transaction, new ReaderFigures(meters, name));
   }
 }

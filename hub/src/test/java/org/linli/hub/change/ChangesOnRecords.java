@@ -1,5 +1,7 @@
 package org.linli.hub.change;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ public final class ChangesOnRecords {
   private final ChangeFeed feed;
   private final ChangeRecorder recorder;
   private final TestRecords records;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private Consumer<Change> listener = _ -> {};
 
   public ChangesOnRecords(TestRecords records) {
@@ -62,8 +65,13 @@ public final class ChangesOnRecords {
     return feed;
   }
 
+  /** What durable readers count. */
+  MeterRegistry meters() {
+    return meters;
+  }
+
   DurableReaders durableReaders() {
-    return new DurableReaders(rows, feed, records.transactions());
+    return new DurableReaders(rows, feed, records.transactions(), meters);
   }
 
   /** Subjects of a kind that changed, in the order in which they are told. */

@@ -50,6 +50,10 @@ class DurableReaderTest {
     reader = changes.durableReaders().reader("letters");
   }
 
+  private double counted(String what) {
+    return changes.meters().get(what).tag("reader", "letters").counter().count();
+  }
+
   private void happens(String alert) {
     records.transactions().executeWithoutResult(_ -> changes.recorder().record(ALERT, alert, 1));
   }
@@ -127,6 +131,7 @@ class DurableReaderTest {
     assertThat(reader.take(100, this::workOnEach)).isTrue();
     assertThat(done()).containsExactly("first", "door", "window", "last");
     assertThat(reader.take(100, this::workOnEach)).as("nothing is left").isFalse();
+    assertThat(counted("linli.changes.left.out")).isEqualTo(2);
   }
 
   private void workOnEach(Next next) {
@@ -206,6 +211,7 @@ class DurableReaderTest {
     assertThat(reader.take(10, given::add)).isTrue();
     assertThat(given).containsExactly(new Next.Gap(KEPT + 100));
     assertThat(reader.take(10, given::add)).as("it goes on after it").isFalse();
+    assertThat(counted("linli.changes.gaps")).isEqualTo(1);
     happens("after");
     assertThat(reader.take(10, this::work)).isTrue();
     assertThat(done()).containsExactly("after");

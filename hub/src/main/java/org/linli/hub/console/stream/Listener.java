@@ -92,7 +92,7 @@ final class Listener {
         yield true;
       }
       case Next.Reset(long end) -> {
-        bookmark = new Bookmark(end, null);
+        bookmark = stream.after(end);
         write(
             event(
                 "reset",

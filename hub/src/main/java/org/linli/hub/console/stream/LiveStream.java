@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +115,21 @@ public class LiveStream implements SmartLifecycle {
     return isHere(last) ? last : Bookmark.IMPOSSIBLE;
   }
 
+  /** An id without its moment is one of a change that has no row: it was left out or dropped. */
   private boolean isHere(Bookmark last) {
-    Long at = last.at();
     try {
-      return at == null || at.equals(feed.at(last.change()));
+      return Objects.equals(last.at(), feed.at(last.change()));
     } catch (DataAccessException cannotBeReadNow) {
       return false;
+    }
+  }
+
+  /** What somebody has who is to go on after a change. */
+  Bookmark after(long change) {
+    try {
+      return new Bookmark(change, feed.at(change));
+    } catch (DataAccessException cannotBeReadNow) {
+      return new Bookmark(change, null);
     }
   }
 
@@ -158,12 +168,13 @@ public class LiveStream implements SmartLifecycle {
    * @param end the id after which reading goes on
    */
   void leaveOut(long end) {
+    Long at = after(end).at();
     lock.lock();
     try {
       recent.clear();
       characters = 0;
       newest = end;
-      newestAt = null;
+      newestAt = at;
       news.signalAll();
     } finally {
       lock.unlock();
@@ -262,7 +273,7 @@ public class LiveStream implements SmartLifecycle {
         event = renderer.render(change);
       } catch (RuntimeException ofStore) {
         if (piece.isEmpty()) {
-          StreamRenderer.cannotBeShown(change, ofStore);
+          renderer.cannotBeShown(change, ofStore);
           return new Next.Reset(change.id());
         }
         break;

@@ -1,11 +1,13 @@
 package org.linli.hub.console.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.change.ChangeKind;
+import org.linli.hub.change.ReaderFigures;
 import org.linli.hub.console.ActorNames;
 import org.linli.hub.console.rest.AlertShape;
 import org.linli.hub.console.rest.DeviceShapes;
@@ -29,6 +31,11 @@ class ShownKinds {
     public Optional<?> body(String subject) {
       return lookup.of(subject);
     }
+  }
+
+  @Bean
+  ReaderFigures readerOfStream(MeterRegistry meters) {
+    return new ReaderFigures(meters, "stream");
   }
 
   @Bean

@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.linli.hub.change.Change;
+import org.linli.hub.change.ReaderFigures;
 import org.linli.hub.console.rest.Listed;
 import org.linli.hub.records.Culprit;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Makes of a change what the stream shows of it, from its subjects as they are now. What is no more
@@ -26,12 +27,14 @@ class StreamRenderer {
 
   private final Map<String, ShownOnStream> shown;
   private final JsonMapper json;
+  private final ReaderFigures figures;
 
-  StreamRenderer(List<ShownOnStream> shown, JsonMapper json) {
+  StreamRenderer(List<ShownOnStream> shown, JsonMapper json, ReaderFigures figures) {
     this.shown =
         shown.stream()
             .collect(Collectors.toUnmodifiableMap(one -> one.kind().name(), Function.identity()));
     this.json = json;
+    this.figures = figures;
   }
 
   /**
@@ -46,12 +49,13 @@ class StreamRenderer {
     return new StreamEvent(change.id(), change.at(), change.kind(), null);
   }
 
-  /** Says that a change is left out. */
-  static void cannotBeShown(Change change, Throwable why) {
+  /** Says that nothing of a change can be shown, and that listeners are to read it again. */
+  void cannotBeShown(Change change, Throwable why) {
     cannotBeShown(change, change.subjects().getFirst(), why);
   }
 
-  private static void cannotBeShown(Change change, Change.Subject subject, Throwable why) {
+  private void cannotBeShown(Change change, Change.Subject subject, Throwable why) {
+    figures.leftOut(1);
     limited
         .atError(change.kind())
         .addKeyValue("kind", change.kind())
@@ -61,11 +65,13 @@ class StreamRenderer {
   }
 
   private StreamEvent render(Change change, ShownOnStream kind) {
-    List<JsonNode> bodies = new ArrayList<>();
+    List<String> bodies = new ArrayList<>();
     for (Change.Subject subject : change.subjects()) {
       Throwable defect =
           Culprit.defectOf(
-              () -> kind.body(subject.id()).ifPresent(body -> bodies.add(json.valueToTree(body))));
+              () ->
+                  kind.body(subject.id())
+                      .ifPresent(body -> bodies.add(json.writeValueAsString(body))));
       if (defect != null) {
         cannotBeShown(change, subject, defect);
       }
@@ -73,7 +79,12 @@ class StreamRenderer {
     if (bodies.isEmpty()) {
       return nothing(change);
     }
-    Object data = kind.kind().together() == 1 ? bodies.getFirst() : Listed.all(bodies);
-    return new StreamEvent(change.id(), change.at(), change.kind(), json.writeValueAsString(data));
+    String data = kind.kind().together() == 1 ? bodies.getFirst() : listed(bodies);
+    return new StreamEvent(change.id(), change.at(), change.kind(), data);
+  }
+
+  /** As JSON already: so nothing can go wrong with several that did not with each. */
+  private String listed(List<String> bodies) {
+    return json.writeValueAsString(Listed.all(bodies.stream().map(RawValue::new).toList()));
   }
 }

@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.linli.hub.change.Change;
 import org.linli.hub.change.ChangeFeed;
 import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.hub.change.ReaderFigures;
+import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +20,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StreamThread implements SmartLifecycle {
+
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(StreamThread.class));
 
   private static final Duration SIGN = Duration.ofSeconds(10);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
@@ -29,6 +35,7 @@ class StreamThread implements SmartLifecycle {
   private final ChangeFeed feed;
   private final StreamRenderer renderer;
   private final LiveStream stream;
+  private final ReaderFigures figures;
   private final LivingThreads threads;
 
   /** For the thread only: the change that could not be looked up last, and how often in a row. */
@@ -37,10 +44,16 @@ class StreamThread implements SmartLifecycle {
   private int failures;
   private volatile @Nullable LivingThread running;
 
-  StreamThread(ChangeFeed feed, StreamRenderer renderer, LiveStream stream, LivingThreads threads) {
+  StreamThread(
+      ChangeFeed feed,
+      StreamRenderer renderer,
+      LiveStream stream,
+      ReaderFigures figures,
+      LivingThreads threads) {
     this.feed = feed;
     this.renderer = renderer;
     this.stream = stream;
+    this.figures = figures;
     this.threads = threads;
   }
 
@@ -65,6 +78,14 @@ class StreamThread implements SmartLifecycle {
         yield true;
       }
       case Next.Gap(long end) -> {
+        figures.gap();
+        limited
+            .atWarn("gap")
+            .addKeyValue("after", stream.newest())
+            .addKeyValue("until", end)
+            .log(
+                "Changes came faster than the stream shows them, or too many at once: listeners"
+                    + " are told to read everything again");
         stream.leaveOut(end);
         yield true;
       }
@@ -82,7 +103,7 @@ class StreamThread implements SmartLifecycle {
       if (failures < TRIES) {
         throw ofStore;
       }
-      StreamRenderer.cannotBeShown(change, ofStore);
+      renderer.cannotBeShown(change, ofStore);
       stream.leaveOut(change.id());
       return;
     }

@@ -6,6 +6,8 @@ import static org.linli.hub.console.stream.StreamOfTests.FILL;
 import static org.linli.hub.console.stream.StreamOfTests.NOTE;
 import static org.linli.hub.console.stream.StreamOfTests.NOTES;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.change.ChangeKind;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.change.ChangesOnRecords;
+import org.linli.hub.change.ReaderFigures;
 import org.linli.hub.console.stream.LiveStream.Next;
 import org.linli.hub.console.stream.LiveStream.Position;
 import org.linli.hub.records.TestRecords;
@@ -48,6 +52,7 @@ class LiveStreamTest {
 
   private TestRecords records;
   private ChangesOnRecords changes;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private LiveStream stream;
   private StreamThread thread;
 
@@ -60,7 +65,12 @@ class LiveStreamTest {
     changes = new ChangesOnRecords(records, KEPT);
     stream = started(changes);
     thread =
-        new StreamThread(changes.feed(), renderer(), stream, new LivingThreads(Clock.systemUTC()));
+        new StreamThread(
+            changes.feed(), renderer(), stream, figures(), new LivingThreads(Clock.systemUTC()));
+  }
+
+  private ReaderFigures figures() {
+    return new ReaderFigures(meters, "stream");
   }
 
   private LiveStream started(ChangesOnRecords its) {
@@ -90,7 +100,7 @@ class LiveStreamTest {
           }
         };
     return new StreamRenderer(
-        List.of(notes, StreamOfTests.notes(), StreamOfTests.fill()), new JsonMapper());
+        List.of(notes, StreamOfTests.notes(), StreamOfTests.fill()), new JsonMapper(), figures());
   }
 
   @AfterEach
@@ -395,22 +405,50 @@ class LiveStreamTest {
   }
 
   @Test
-  void writesNothingOfAChangeThatIsNotShown() throws IOException, InterruptedException {
-    inOneTransaction(recorder -> recorder.record(NOTES, "gone-1"));
-    inOneTransaction(recorder -> recorder.record(NOTES, "there"));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    AtomicInteger rounds = new AtomicInteger(2);
+  void saysAfterAResetWhenThatWas() throws IOException, InterruptedException {
+    records.runs(Duration.ofHours(1));
+    happens(KEPT + 500);
+    long at = Objects.requireNonNull(changes.feed().at(KEPT + 500));
 
+    assertThat(heardFrom("0", 1)).contains("id: " + (KEPT + 500) + "-" + at + "\nevent: reset\n");
+    assertThat(stream.from(KEPT + 500 + "-" + at).change()).isEqualTo(KEPT + 500);
+    assertThat(stream.from(String.valueOf(KEPT + 500)))
+        .as("an id without its moment may be one of other records")
+        .isEqualTo(Bookmark.IMPOSSIBLE);
+  }
+
+  @Test
+  void countsHowOftenItFellBehindWhatIsKept() {
+    for (int i = 0; i < KEPT + 500; i++) {
+      inOneTransactionNotBrought("note-" + i);
+    }
+    bringAll();
+
+    assertThat(stream.newest()).isEqualTo(KEPT + 500);
+    assertThat(meters.get("linli.changes.gaps").tag("reader", "stream").counter().count())
+        .isEqualTo(1);
+  }
+
+  private String heardFrom(String id, int times) throws IOException, InterruptedException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AtomicInteger rounds = new AtomicInteger(times + 1);
     new Listener(
             stream,
             out,
             Duration.ofMillis(10),
             () -> rounds.decrementAndGet() > 0,
             new Semaphore(1),
-            stream.from("0"))
+            stream.from(id))
         .run();
+    return out.toString(StandardCharsets.UTF_8);
+  }
 
-    assertThat(out.toString(StandardCharsets.UTF_8))
+  @Test
+  void writesNothingOfAChangeThatIsNotShown() throws IOException, InterruptedException {
+    inOneTransaction(recorder -> recorder.record(NOTES, "gone-1"));
+    inOneTransaction(recorder -> recorder.record(NOTES, "there"));
+
+    assertThat(heardFrom("0", 1))
         .startsWith("retry: 2000\nid: 0\n\nid: 2-0\nevent: notes\ndata: {")
         .endsWith("}\n\n");
   }

@@ -5,12 +5,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.linli.hub.change.ChangeKind;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Kinds of changes that only tests know, beside those that a hub shows on its stream. */
 public class StreamOfTests {
 
   /**
-   * Each is shown as {@code {"id":…}}; what is called broken-… cannot be, and gone-… is no more.
+   * Each is shown as {@code {"id":…}}; what is called broken-… cannot be, gone-… is no more, and
+   * deep:… is an object in so many others.
    */
   static final ChangeKind NOTE = ChangeKind.oneByOne("note");
 
@@ -47,9 +50,20 @@ public class StreamOfTests {
             Optional.of("x".repeat(Integer.parseInt(subject.substring(subject.indexOf(':') + 1)))));
   }
 
+  private static JsonNode deep(int levels) {
+    JsonNode deep = JsonNodeFactory.instance.objectNode().put("is", "deep");
+    for (int i = 0; i < levels; i++) {
+      deep = JsonNodeFactory.instance.objectNode().set("in", deep);
+    }
+    return deep;
+  }
+
   private static Optional<?> named(String subject) {
     if (subject.startsWith("broken")) {
       throw new IllegalStateException(subject);
+    }
+    if (subject.startsWith("deep")) {
+      return Optional.of(deep(Integer.parseInt(subject.substring(subject.indexOf(':') + 1))));
     }
     return subject.startsWith("gone") ? Optional.empty() : Optional.of(Map.of("id", subject));
   }

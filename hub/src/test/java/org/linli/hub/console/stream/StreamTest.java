@@ -6,6 +6,7 @@ import static org.linli.hub.console.stream.StreamOfTests.FILL;
 import static org.linli.hub.console.stream.StreamOfTests.NOTE;
 import static org.linli.hub.console.stream.StreamOfTests.NOTES;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -143,19 +144,37 @@ class StreamTest {
               status -> {
                 changes.record(NOTE, "broken-note", 1);
                 changes.record(NOTE, "gone-note", 1);
+                changes.record(NOTE, "deep:100000", 1);
                 changes.record(NOTES, "broken-one");
                 changes.record(NOTES, "gone-one");
                 changes.record(NOTES, "whole-one");
+                changes.record(NOTES, "deep:499");
+                changes.record(NOTES, "deep:100000");
                 changes.record(NOTE, "whole-note", 1);
               });
 
       await().until(() -> !naming("whole-note", reader).isEmpty());
       assertThat(naming("whole-one", reader))
           .singleElement()
-          .satisfies(heard -> assertThat(JSON.readTree(heard.data()).get("items")).hasSize(1));
+          .satisfies(
+              heard ->
+                  assertThat(heard.data())
+                      .as("two items, one of them as deep as Jackson writes and reads by itself")
+                      .startsWith("{\"items\":[{")
+                      .contains("{\"id\":\"whole-one\"}", "{\"is\":\"deep\"}"));
       assertThat(naming("broken", reader)).isEmpty();
       assertThat(naming("gone-", reader)).isEmpty();
+      assertThat(reader.heard("reset")).isEmpty();
+      assertThat(leftOut()).as("two broken ones, and two that are too deep").isEqualTo(4);
     }
+  }
+
+  private double leftOut() {
+    return hub.bean(MeterRegistry.class)
+        .get("linli.changes.left.out")
+        .tag("reader", "stream")
+        .counter()
+        .count();
   }
 
   @Test
@@ -232,7 +251,7 @@ class StreamTest {
 
   @Test
   void takesTheStartingPlaceOfAPageFromItsAddress() {
-    long newest = hub.bean(LiveStream.class).newest();
+    String newest = hub.bean(LiveStream.class).bookmark();
     hub.gateway().reports("camera-8-lobby", Kind.CAMERA, "fire.seen");
 
     try (StreamReader reader =
@@ -262,7 +281,7 @@ class StreamTest {
 
   @Test
   void cutsOffWhoDoesNotReadAndGoesOnWhereItWas() throws IOException {
-    String lastId = String.valueOf(hub.bean(LiveStream.class).newest());
+    String lastId = hub.bean(LiveStream.class).bookmark();
     try (Socket deaf = new Socket()) {
       deaf.setReceiveBufferSize(4_096);
       deaf.connect(new InetSocketAddress("127.0.0.1", Integer.parseInt(hub.port())));
