@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt by the gateway's clock
  * @param refusal why the door itself could not read it, so that only a dead letter is left to be
  *     made; null for a message that waits to be understood
+ * @param origin how it came
+ * @param note what is to be true on disk together with it; null for nothing
  * @param reply how to answer
  */
 public record Message(
@@ -24,14 +26,25 @@ public record Message(
     long size,
     Instant receivedAt,
     @Nullable Refusal refusal,
+    Origin origin,
+    @Nullable Note note,
     Reply reply) {
 
   /** The Camel endpoint that takes every message a door received. */
   public static final String ENDPOINT = "direct:message";
 
-  /** A message that waits to be understood. */
+  /** A message that waits to be understood, from a device without a connection. */
   public Message(String source, Address address, byte[] payload, Instant receivedAt, Reply reply) {
-    this(source, address, payload, payload.length, receivedAt, null, reply);
+    this(
+        source,
+        address,
+        payload,
+        payload.length,
+        receivedAt,
+        null,
+        Origin.NO_CONNECTION,
+        null,
+        reply);
   }
 
   /** A message that the door itself could not read: what is left to be made is a dead letter. */
@@ -59,6 +72,14 @@ public record Message(
         Math.max(size, beginning.length),
         receivedAt,
         refusal,
+        Origin.NO_CONNECTION,
+        null,
         reply);
+  }
+
+  /** The same message, of which is also known how it came and what is noted with it. */
+  public Message with(Origin itsOrigin, @Nullable Note itsNote) {
+    return new Message(
+        source, address, payload, size, receivedAt, refusal, itsOrigin, itsNote, reply);
   }
 }

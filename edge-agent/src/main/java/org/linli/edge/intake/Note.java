@@ -13,12 +13,17 @@ public sealed interface Note {
    *
    * @param session a number that {@link DeviceSessions} gave
    * @param packetId 1 to 65,535
+   * @param alsoIfRefused whether it is noted also where the message becomes a dead letter; false
+   *     for clients that are told of it, as a PUBREC with an error ends the exchange
    */
-  record Received(long session, int packetId) implements Note {}
+  record Received(long session, int packetId, boolean alsoIfRefused) implements Note {}
 
-  /** The gateway itself says that this device is offline. */
-  record Offline(DeviceId device, Kind kind) implements Note {}
+  /** What the gateway itself says of a device. */
+  sealed interface Said extends Note {}
 
-  /** The gateway itself says that this device is online again. */
-  record Online(DeviceId device) implements Note {}
+  /** The gateway says that this device is offline. */
+  record Offline(DeviceId device, Kind kind) implements Said {}
+
+  /** The gateway says that this device is online again. */
+  record Online(DeviceId device) implements Said {}
 }

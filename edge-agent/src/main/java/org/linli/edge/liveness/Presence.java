@@ -12,10 +12,10 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
-import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.OwnReply;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.outbox.Outbox;
@@ -114,10 +114,10 @@ public final class Presence implements ConnectionWatch {
     if (!(interpreted instanceof Interpreted.Understood(var message, var events, var _))) {
       return;
     }
-    long connection = message.reply() instanceof ConnectedReply reply ? reply.connection() : 0;
-    if (connection == ConnectedReply.LEFT_BEHIND) {
+    if (!message.origin().isSignOfLife()) {
       return;
     }
+    long connection = message.origin().connection();
     DeviceEvent before = null;
     for (DeviceEvent event : events) {
       if (before == null || !before.device().equals(event.device())) {
@@ -222,15 +222,22 @@ public final class Presence implements ConnectionWatch {
       outbox.offer(
           new Interpreted.Understood(
               new Message(
-                  "gateway",
-                  Address.NOWHERE,
-                  new byte[0],
-                  statement.takenAt(),
-                  new Said(standing, statement)),
+                      "gateway",
+                      Address.NOWHERE,
+                      new byte[0],
+                      statement.takenAt(),
+                      new Said(standing))
+                  .with(Origin.NO_CONNECTION, note(statement)),
               List.of(statement)));
     } else if (standing.isOrdinary()) {
       standings.remove(standing.device);
     }
+  }
+
+  private static Note note(DeviceEvent statement) {
+    return statement.type().equals(OFFLINE)
+        ? new Note.Offline(statement.device(), statement.kind())
+        : new Note.Online(statement.device());
   }
 
   private DeviceEvent statement(Standing standing) {
@@ -268,18 +275,9 @@ public final class Presence implements ConnectionWatch {
   /** The outbox's answer to a statement of the gateway. */
   private final class Said implements OwnReply {
     private final Standing standing;
-    private final DeviceEvent statement;
 
-    Said(Standing standing, DeviceEvent statement) {
+    Said(Standing standing) {
       this.standing = standing;
-      this.statement = statement;
-    }
-
-    @Override
-    public Note note(boolean refused) {
-      return statement.type().equals(OFFLINE)
-          ? new Note.Offline(statement.device(), statement.kind())
-          : new Note.Online(statement.device());
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Message;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventType;
@@ -29,7 +28,7 @@ final class LeftBehind {
   private LeftBehind() {}
 
   static boolean isIt(Message message) {
-    return message.reply() instanceof ConnectedReply reply && reply.wasRetained();
+    return message.origin().wasRetained();
   }
 
   static boolean isOld(DeviceEvent event) {

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.Address;
-import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
@@ -165,11 +166,12 @@ class ForgottenPresenceTest {
 
   private static Message message(String device, Heard reply) {
     return new Message(
-        "mqtt://x",
-        new Address.Device(Address.Format.LINLI_JSON, "access", device),
-        new byte[9],
-        NOW,
-        reply);
+            "mqtt://x",
+            new Address.Device(Address.Format.LINLI_JSON, "access", device),
+            new byte[9],
+            NOW,
+            reply)
+        .with(Origin.over(1), null);
   }
 
   private static DeviceEvent event(String device) {
@@ -184,16 +186,10 @@ class ForgottenPresenceTest {
         Values.NONE);
   }
 
-  /** The reply to a message that came over connection 1. */
-  private record Heard(CompletableFuture<String> answer) implements ConnectedReply {
+  private record Heard(CompletableFuture<String> answer) implements Reply {
 
     Heard() {
       this(new CompletableFuture<>());
-    }
-
-    @Override
-    public long connection() {
-      return 1;
     }
 
     @Override

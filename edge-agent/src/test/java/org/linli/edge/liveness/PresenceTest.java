@@ -19,10 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.Address;
-import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
 import org.linli.edge.profile.Interpreted;
@@ -153,7 +154,7 @@ class PresenceTest {
   void takesAWillForNoSignOfLife() {
     speak("door-1", 1);
     presence.broken(1, "reset");
-    speak("door-1", ConnectedReply.LEFT_BEHIND);
+    speak("door-1", Origin.WILL);
     pass(GRACE);
     assertThat(said()).endsWith("door-1 device.offline");
   }
@@ -194,8 +195,8 @@ class PresenceTest {
     presence.broken(1, "reset");
     diskRefuses.set(true);
     pass(GRACE);
-    Heard refused = new Heard(2);
-    presence.heard(understood("door-1", refused));
+    Heard refused = new Heard();
+    presence.heard(understood("door-1", Origin.over(2), refused));
     diskRefuses.set(false);
     await()
         .untilAsserted(
@@ -221,14 +222,18 @@ class PresenceTest {
   }
 
   private void speak(String device, long connection) {
-    Heard reply = new Heard(connection);
-    Interpreted understood = understood(device, reply);
+    speak(device, Origin.over(connection));
+  }
+
+  private void speak(String device, Origin origin) {
+    Heard reply = new Heard();
+    Interpreted understood = understood(device, origin, reply);
     presence.heard(understood);
     outbox.offer(understood);
     assertThat(reply.answer.join()).isEqualTo("taken");
   }
 
-  private static Interpreted understood(String device, Heard reply) {
+  private static Interpreted understood(String device, Origin origin, Heard reply) {
     DeviceEvent event =
         new DeviceEvent(
             new DeviceId(device),
@@ -241,11 +246,12 @@ class PresenceTest {
             Values.NONE);
     return new Interpreted.Understood(
         new Message(
-            "mqtt://x",
-            new Address.Device(Address.Format.LINLI_JSON, "access", device),
-            new byte[9],
-            NOW,
-            reply),
+                "mqtt://x",
+                new Address.Device(Address.Format.LINLI_JSON, "access", device),
+                new byte[9],
+                NOW,
+                reply)
+            .with(origin, null),
         List.of(event));
   }
 
@@ -254,10 +260,11 @@ class PresenceTest {
     nanoTime.addAndGet(time.toNanos());
     presence.tick();
     // One writer in the order of offering: once this is refused, what was offered before is done.
-    Heard marker = new Heard(OTHER_DOOR);
+    Heard marker = new Heard();
     outbox.offer(
         new Interpreted.Refused(
-            understood("marker", marker).message(), new Refusal(RefusalReason.NOT_JSON, "marker")));
+            understood("marker", Origin.NO_CONNECTION, marker).message(),
+            new Refusal(RefusalReason.NOT_JSON, "marker")));
     marker.answer.join();
   }
 
@@ -279,12 +286,10 @@ class PresenceTest {
     return new Value.Text(text);
   }
 
-  /** The reply to a message that came over a connection. */
-  private record Heard(long connection, CompletableFuture<String> answer)
-      implements ConnectedReply {
+  private record Heard(CompletableFuture<String> answer) implements Reply {
 
-    Heard(long connection) {
-      this(connection, new CompletableFuture<>());
+    Heard() {
+      this(new CompletableFuture<>());
     }
 
     @Override

@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.intake.Address;
-import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Reply;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.linli.LinliJson;
@@ -194,18 +195,8 @@ class ProfilesTest {
   }
 
   private static Message retained(String topic, String payload, long at) {
-    ConnectedReply kept =
-        new ConnectedReply() {
-          @Override
-          public long connection() {
-            return LEFT_BEHIND;
-          }
-
-          @Override
-          public boolean wasRetained() {
-            return true;
-          }
-
+    Reply reply =
+        new Reply() {
           @Override
           public void taken() {}
 
@@ -216,11 +207,12 @@ class ProfilesTest {
           public void unavailable(String why) {}
         };
     return new Message(
-        "test://x",
-        Address.published(topic, ""),
-        payload.formatted(at).getBytes(StandardCharsets.UTF_8),
-        RECEIVED,
-        kept);
+            "test://x",
+            Address.published(topic, ""),
+            payload.formatted(at).getBytes(StandardCharsets.UTF_8),
+            RECEIVED,
+            reply)
+        .with(Origin.RETAINED, null);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.broker.Delivery.Answer;
 
 /**
@@ -99,7 +100,7 @@ final class Deliveries {
       return false;
     }
     waiting.add(delivery);
-    intake.accept(
+    Message arrived =
         topic.length() > Address.LONGEST_TOPIC
             ? Message.unreadable(
                 where, message.getPayload(), clock.instant(), Address.tooLong(topic), delivery)
@@ -108,7 +109,9 @@ final class Deliveries {
                 Address.published(topic, ""),
                 message.getPayload(),
                 clock.instant(),
-                delivery));
+                delivery);
+    // Devices behind a broker have no connection of their own here.
+    intake.accept(message.isRetained() ? arrived.with(Origin.RETAINED, null) : arrived);
     return true;
   }
 

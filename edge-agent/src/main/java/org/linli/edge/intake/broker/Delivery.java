@@ -2,14 +2,14 @@ package org.linli.edge.intake.broker;
 
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.Reply;
 
 /**
  * One message that the broker sent, and what became of it. A refusal counts as kept, because its
  * dead letter is: whoever published it is not there to be told.
  */
-final class Delivery implements ConnectedReply {
+final class Delivery implements Reply {
 
   /** What became of it. */
   sealed interface Answer {
@@ -24,7 +24,6 @@ final class Delivery implements ConnectedReply {
   private final int packetId;
   private final int qos;
   private final int size;
-  private final boolean retained;
 
   /** Written once, by whoever answers; read by the door's thread. */
   private volatile @Nullable Answer answer;
@@ -34,7 +33,6 @@ final class Delivery implements ConnectedReply {
     this.packetId = message.getId();
     this.qos = message.getQos();
     this.size = message.getPayload().length;
-    this.retained = message.isRetained();
   }
 
   int packetId() {
@@ -51,20 +49,6 @@ final class Delivery implements ConnectedReply {
 
   @Nullable Answer answer() {
     return answer;
-  }
-
-  /**
-   * Devices behind a broker have no connection of their own here, and what the broker retained is
-   * of unknown age: no sign of life.
-   */
-  @Override
-  public long connection() {
-    return retained ? LEFT_BEHIND : 0;
-  }
-
-  @Override
-  public boolean wasRetained() {
-    return retained;
   }
 
   @Override

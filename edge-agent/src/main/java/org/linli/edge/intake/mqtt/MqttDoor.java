@@ -32,6 +32,7 @@ import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.PlainText;
 import org.linli.edge.intake.Reply;
 import org.linli.program.thread.Guard;
@@ -140,7 +141,9 @@ public final class MqttDoor implements SmartLifecycle {
   }
 
   private void publish(Will will, Reply reply) {
-    intake.accept(new Message(will.source(), will.address(), will.payload(), now(), reply));
+    intake.accept(
+        new Message(will.source(), will.address(), will.payload(), now(), reply)
+            .with(Origin.WILL, null));
   }
 
   private boolean isConnected(String clientId) {

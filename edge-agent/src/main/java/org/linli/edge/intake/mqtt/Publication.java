@@ -2,13 +2,11 @@ package org.linli.edge.intake.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.ConnectedReply;
-import org.linli.edge.intake.Note;
-import org.linli.edge.intake.NotingReply;
 import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.Reply;
 
 /** One PUBLISH on its way to the disk, and what is to be answered. Only the first answer counts. */
-final class Publication implements NotingReply, ConnectedReply {
+final class Publication implements Reply {
 
   /** What became of it. */
   sealed interface Answer {
@@ -50,19 +48,6 @@ final class Publication implements NotingReply, ConnectedReply {
 
   @Nullable Answer answer() {
     return answer;
-  }
-
-  @Override
-  public long connection() {
-    return publications.connection();
-  }
-
-  /** A PUBREC with an error ends the exchange, so its id is not noted (MQTT 5 section 4.3.3). */
-  @Override
-  public @Nullable Note note(boolean refused) {
-    return qos == MqttQoS.EXACTLY_ONCE && !(refused && publications.tellsRefusals())
-        ? publications.received(packetId)
-        : null;
   }
 
   @Override

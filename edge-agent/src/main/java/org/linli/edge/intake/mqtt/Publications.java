@@ -15,6 +15,7 @@ import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.PacketIds;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
@@ -48,6 +49,7 @@ final class Publications {
   private final DeviceSessions sessions;
   private final Session session;
   private final Rights rights;
+  private final Origin origin;
 
   /** The session on disk; 0 where the packet ids end with the connection. */
   private final long kept;
@@ -96,6 +98,7 @@ final class Publications {
     Opened opened = welcome.opened();
     this.session = welcome.session();
     this.rights = welcome.rights();
+    this.origin = Origin.over(connection.number());
     this.kept = opened.number();
     this.unreleased = new PacketIds(opened.unreleased());
     this.carriedOver = new PacketIds(opened.unreleased());
@@ -147,19 +150,14 @@ final class Publications {
     return broken;
   }
 
-  /** The number of the connection. */
-  long connection() {
-    return connection.number();
-  }
-
-  /** Whether this client is told of a refusal, which then ends the exchange. */
-  boolean tellsRefusals() {
-    return session.speaksMqtt5();
-  }
-
-  /** What is to be noted with a QoS 2 message. */
-  @Nullable Note received(int packetId) {
-    return kept == 0 ? null : new Note.Received(kept, packetId);
+  /**
+   * What is to be noted with a message. A PUBREC with an error ends the exchange (MQTT 5 section
+   * 4.3.3); MQTT 3.1.1 knows none.
+   */
+  private @Nullable Note note(Publication publication) {
+    return kept == 0 || publication.qos() != MqttQoS.EXACTLY_ONCE
+        ? null
+        : new Note.Received(kept, publication.packetId(), !session.speaksMqtt5());
   }
 
   void published(MqttPublishMessage publish) {
@@ -193,7 +191,10 @@ final class Publications {
       paused = true;
       connection.pause();
     }
-    door.intake().accept(message(publish.variableHeader().topicName(), payload, publication));
+    door.intake()
+        .accept(
+            message(publish.variableHeader().topicName(), payload, publication)
+                .with(origin, note(publication)));
   }
 
   private boolean exceeds(MqttQoS qos) {
@@ -242,7 +243,9 @@ final class Publications {
   void tooLarge(Refusal refusal) {
     Publication unanswered = new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0);
     door.intake()
-        .accept(Message.unreadable(session.source(), new byte[0], door.now(), refusal, unanswered));
+        .accept(
+            Message.unreadable(session.source(), new byte[0], door.now(), refusal, unanswered)
+                .with(origin, null));
   }
 
   /** PUBREL: the id is forgotten on disk before PUBCOMP says so. */

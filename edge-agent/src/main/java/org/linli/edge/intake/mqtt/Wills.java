@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 import org.linli.program.log.RateLimitedLog;
@@ -217,7 +216,7 @@ final class Wills {
   }
 
   /** What became of a will: taken or made a dead letter, or to be tried again. */
-  private final class Outcome implements ConnectedReply {
+  private final class Outcome implements Reply {
     private final String client;
     private final Will will;
     private final int attempt;
@@ -226,11 +225,6 @@ final class Wills {
       this.client = client;
       this.will = will;
       this.attempt = attempt;
-    }
-
-    @Override
-    public long connection() {
-      return LEFT_BEHIND;
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Note;
-import org.linli.edge.intake.NotingReply;
 import org.linli.edge.intake.OwnReply;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
@@ -200,15 +199,14 @@ final class GroupWriter {
     if (full != null) {
       return full;
     }
-    boolean isOwn = false;
-    if (understood.message().reply() instanceof OwnReply own) {
-      isOwn = true;
-      if (own.note(false) instanceof Note.Offline(var device, var _)
-          && !identities.remembers(device.value())) {
+    Note note = understood.message().note();
+    if (note instanceof Note.Offline(var device, var _) && !identities.remembers(device.value())) {
+      if (understood.message().reply() instanceof OwnReply own) {
         own.forgotten();
-        return "the gateway does not remember " + device;
       }
+      return "the gateway does not remember " + device;
     }
+    boolean isOwn = note instanceof Note.Said;
     long forgotten = devices.forgotten();
     boolean hasRoom =
         identities.hasRoomFor(
@@ -284,7 +282,7 @@ final class GroupWriter {
   }
 
   /**
-   * Notes what its reply asks for.
+   * Notes what is to be true together with it.
    *
    * @return false where the message was here before
    */
@@ -298,9 +296,12 @@ final class GroupWriter {
   }
 
   private static @Nullable Note noted(Interpreted message) {
-    return message.message().reply() instanceof NotingReply reply
-        ? reply.note(message instanceof Interpreted.Refused)
-        : null;
+    Note note = message.message().note();
+    return message instanceof Interpreted.Refused
+            && note instanceof Note.Received received
+            && !received.alsoIfRefused()
+        ? null
+        : note;
   }
 
   private LaneTotals insert(Lane lane, List<Row> rows, LaneTotals before, long now)

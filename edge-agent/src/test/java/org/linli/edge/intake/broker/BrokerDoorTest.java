@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.intake.BrokerState.Link;
-import org.linli.edge.intake.ConnectedReply;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 
@@ -158,7 +158,7 @@ class BrokerDoorTest extends AtTheBroker {
     device().publish(TOPIC, "kept", 1, true);
     attached();
     Message first = intake.next();
-    assertThat(((ConnectedReply) first.reply()).connection()).isEqualTo(ConnectedReply.LEFT_BEHIND);
+    assertThat(first.origin()).isEqualTo(Origin.RETAINED);
     first.reply().taken();
     doors.getLast().stop();
 
@@ -166,7 +166,7 @@ class BrokerDoorTest extends AtTheBroker {
     device().publish(TOPIC, "live", 1, true);
     Message live = intake.next();
     assertThat(live.payload()).as("not the retained one again").asString().isEqualTo("live");
-    assertThat(((ConnectedReply) live.reply()).connection()).isZero();
+    assertThat(live.origin()).isEqualTo(Origin.NO_CONNECTION);
     live.reply().taken();
   }
 

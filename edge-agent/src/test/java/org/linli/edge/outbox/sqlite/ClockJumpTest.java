@@ -14,14 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.command.CommandAddress;
-import org.linli.edge.intake.Address;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.intake.DeviceSessions.Subscription;
-import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
 import org.linli.edge.outbox.OutboxSettings;
-import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.program.thread.LivingThreads;
@@ -57,16 +54,10 @@ class ClockJumpTest {
 
   /** As QoS 2, and never released. */
   private static void sendWithPacketId(SqliteOutbox outbox, Opened session) {
-    Noted reply = new Noted(new Note.Received(session.number(), PACKET));
-    Message message =
-        new Message(
-            "mqtt://" + CLIENT,
-            new Address.Device(Address.Format.LINLI_JSON, "elevator", CLIENT),
-            new byte[40],
-            Offered.AT,
-            reply);
-    outbox.offer(new Interpreted.Understood(message, List.of(bulk(CLIENT, null))));
-    assertThat(reply.answer().join()).isEqualTo("taken");
+    Offered offered = new Offered();
+    outbox.offer(
+        offered.noting(new Note.Received(session.number(), PACKET, false), bulk(CLIENT, null)));
+    assertThat(offered.awaitAnswer()).isEqualTo("taken");
   }
 
   private static Opened session(SqliteOutbox outbox) {

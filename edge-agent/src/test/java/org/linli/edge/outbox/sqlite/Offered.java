@@ -12,9 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Note;
+import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
+import org.linli.edge.profile.Basis;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -80,6 +83,26 @@ final class Offered implements Reply {
 
   Interpreted of(DeviceEvent... events) {
     return new Interpreted.Understood(message(new byte[40 * events.length]), List.of(events));
+  }
+
+  /** An event with something to be noted, in one message. */
+  Interpreted noting(Note note, DeviceEvent event) {
+    return new Interpreted.Understood(noting(note), List.of(event));
+  }
+
+  /** A message that says nothing, with something to be noted. */
+  Interpreted onlyNoting(Note note) {
+    return new Interpreted.PassedOver(noting(note), Basis.NONE);
+  }
+
+  /** What cannot be read, with something to be noted. */
+  Interpreted unreadable(Note note) {
+    return new Interpreted.Refused(
+        noting(note), new Refusal(RefusalReason.NOT_JSON, "line 1, column 1: not JSON"));
+  }
+
+  private Message noting(Note note) {
+    return message(new byte[40]).with(Origin.NO_CONNECTION, note);
   }
 
   Interpreted ofMany(int events, String device) {

@@ -14,14 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.command.CommandAddress;
-import org.linli.edge.intake.Address;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.intake.DeviceSessions.Subscription;
-import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
-import org.linli.edge.profile.Basis;
-import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.springframework.util.unit.DataSize;
@@ -152,21 +148,14 @@ class SessionRoomTest {
   private int notes(long session, int first, int number) {
     int taken = 0;
     for (int from = first; from < first + number; from += 1_000) {
-      List<Noted> replies = new ArrayList<>();
+      List<Offered> replies = new ArrayList<>();
       for (int id = from; id < Math.min(from + 1_000, first + number); id++) {
-        Noted reply = new Noted(new Note.Received(session, id));
+        Offered reply = new Offered();
         replies.add(reply);
-        Message message =
-            new Message(
-                "mqtt://client",
-                new Address.Device(Address.Format.LINLI_JSON, "elevator", "lift-1"),
-                new byte[1],
-                Offered.AT,
-                reply);
-        opened.outbox().offer(new Interpreted.PassedOver(message, Basis.NONE));
+        opened.outbox().offer(reply.onlyNoting(new Note.Received(session, id, false)));
       }
-      for (Noted reply : replies) {
-        taken += reply.answer().join().equals("taken") ? 1 : 0;
+      for (Offered reply : replies) {
+        taken += reply.awaitAnswer().equals("taken") ? 1 : 0;
       }
     }
     return taken;

@@ -11,14 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.intake.Address;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
-import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.PacketIds;
 import org.linli.edge.outbox.CommitGate;
-import org.linli.edge.profile.Interpreted;
 
 class SqliteSessionsTest {
 
@@ -119,28 +116,40 @@ class SqliteSessionsTest {
   @Test
   void storesAMessageOnceWhoseIdIsNotedAlready() {
     long number = session("lift-1", HOUR).number();
-    offer(new Noted(new Note.Received(number, 9)));
-    offer(new Noted(new Note.Received(number, 9)));
+    offer(new Note.Received(number, 9, false));
+    offer(new Note.Received(number, 9, false));
     assertThat(opened.outbox().ledger().taken()).isEqualTo(1);
     assertThat(opened.outbox().ledger().repeated()).isEqualTo(1);
 
     opened.outbox().sessions().release(number, 9).join();
-    offer(new Noted(new Note.Received(number, 9)));
+    offer(new Note.Received(number, 9, false));
     assertThat(opened.outbox().ledger().taken()).as("the id is free again").isEqualTo(2);
   }
 
-  private void offer(Noted reply) {
-    Message message =
-        new Message(
-            "mqtt://lift-1",
-            new Address.Device(Address.Format.LINLI_JSON, "elevator", "lift-1"),
-            new byte[40],
-            Offered.AT,
-            reply);
-    opened
-        .outbox()
-        .offer(new Interpreted.Understood(message, List.of(Offered.bulk("lift-1", null))));
-    assertThat(reply.answer().join()).isEqualTo("taken");
+  @Test
+  void notesWithADeadLetterOnlyWhatItsSenderIsNotToldOf() {
+    long number = session("lift-1", HOUR).number();
+    refuse(new Note.Received(number, 7, false));
+    refuse(new Note.Received(number, 8, true));
+    refuse(new Note.Received(number, 8, true));
+    assertThat(opened.outbox().deadLetterCount().kept()).isEqualTo(2);
+
+    opened.outbox().sessions().left(number, HOUR);
+    Opened again = session("lift-1", HOUR);
+    assertThat(again.unreleased().contains(7)).as("its sender was told").isFalse();
+    assertThat(again.unreleased().contains(8)).isTrue();
+  }
+
+  private void refuse(Note note) {
+    Offered offered = new Offered();
+    opened.outbox().offer(offered.unreadable(note));
+    assertThat(offered.awaitAnswer()).startsWith("refused");
+  }
+
+  private void offer(Note note) {
+    Offered offered = new Offered();
+    opened.outbox().offer(offered.noting(note, Offered.bulk("lift-1", null)));
+    assertThat(offered.awaitAnswer()).isEqualTo("taken");
   }
 
   private Opened session(String client, Duration expiry) {
