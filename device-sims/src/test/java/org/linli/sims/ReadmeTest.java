@@ -64,14 +64,6 @@ class ReadmeTest {
     assertThat(Files.size(ROOT.resolve(pictures.getFirst()))).isLessThan(LARGEST_PICTURE);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {ENGLISH, CHINESE})
-  void linesFitAScreen(String readme) throws IOException {
-    assertThat(withoutBlocks(readme).lines())
-        .filteredOn(line -> !line.startsWith("|") && !line.startsWith("    "))
-        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
-  }
-
   private static List<String> blocks(String readme) throws IOException {
     return found(BLOCK, read(readme));
   }
