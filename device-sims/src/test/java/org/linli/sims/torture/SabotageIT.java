@@ -29,6 +29,7 @@ class SabotageIT {
 
   @TempDir private Path folder;
 
+  @Tag("thorough")
   @Test
   void theSamePlanHoldsWithoutSabotage() {
     FuseHere.assume();
@@ -42,10 +43,15 @@ class SabotageIT {
     assertThat(whole.exitCode()).as(whole.out() + whole.err()).isZero();
   }
 
+  @Test
+  void anEarlyAcknowledgementIsFoundOut() throws IOException {
+    isFoundOut("acknowledge-early", "agent-before-fsync", 4);
+  }
+
+  @Tag("thorough")
   @ParameterizedTest
   @CsvSource({
     "skip-fsync,        power-cut-agent,       3",
-    "acknowledge-early, agent-before-fsync,    4",
     "forget-watermark,  batch-repeated,        3",
     "merge-lanes,       kill-hub,              1",
     "ignore-digest,     batch-forged,          2",
@@ -77,6 +83,7 @@ class SabotageIT {
   /**
    * Not a promise that is taken away: one part of the hub fails, and no promise is broken by it.
    */
+  @Tag("thorough")
   @Test
   void theRestIsUnharmedWhereThePartForAlertsFailsWithOneDevice() {
     RunningCommand run =

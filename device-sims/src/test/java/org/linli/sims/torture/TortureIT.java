@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.sims.RunningCommand;
 
-/** The short run: thirty kills, and each fault once that needs no broker. */
+/** A smoke run of four faults, and the short run: thirty kills, and each fault once. */
 @Tag("slow")
 @ResourceLock("a hub and a gateway that run")
 class TortureIT {
@@ -21,6 +21,28 @@ class TortureIT {
 
   @TempDir private Path folder;
 
+  @Test
+  void aKillOfEachABrokenLineAndALostReceiptLoseDoubleAndInventNothing() throws Exception {
+    Path kept = folder.resolve("run");
+    RunningCommand run =
+        RunningCommand.run(
+            "torture",
+            "--seed=20",
+            "--brisk",
+            "--only=kill-agent,kill-hub,cut,receipt-lost",
+            "--each=1",
+            "--root=..",
+            "--keep=" + kept);
+    String said = run.out() + run.err();
+
+    assertThat(run.exitCode()).as(said).isZero();
+    assertThat(Files.readString(kept.resolve("timeline.txt")))
+        .as("every fault happened")
+        .doesNotContain("NOT REACHED", "NOTHING CAME BY", "LEFT OUT", "STILL");
+    assertThat(number(said, "acknowledged +(\\d+)")).as(said).isPositive();
+  }
+
+  @Tag("thorough")
   @Test
   void thirtyKillsAndEveryFaultOnceLoseDoubleAndInventNothing() throws Exception {
     Path kept = folder.resolve("run");
