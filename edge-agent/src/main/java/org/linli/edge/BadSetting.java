@@ -6,10 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/**
- * A setting that was turned down, by its record or by what it is for: the words it was turned down
- * with name it and its range.
- */
+/** Reports a refused setting. The exception's own message names the setting and its range. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BadSetting extends AbstractFailureAnalyzer<IllegalArgumentException> {
 

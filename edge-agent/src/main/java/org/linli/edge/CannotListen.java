@@ -4,7 +4,7 @@ import org.linli.edge.intake.CannotListenException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** A door that cannot be opened: the exception's own sentence is all there is to say. */
+/** Reports a door that cannot be opened. The exception's own message says all there is to say. */
 final class CannotListen extends AbstractFailureAnalyzer<CannotListenException> {
 
   @Override

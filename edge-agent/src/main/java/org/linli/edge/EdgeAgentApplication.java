@@ -20,15 +20,18 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The gateway process. Its way of an event is told in {@code flow.EdgeFlow}. With {@code
- * dead-letters} or {@code try-profile} as its first argument it is the command of that name
+ * The gateway process. {@code flow.EdgeFlow} shows an event's path through it. With {@code
+ * dead-letters} or {@code try-profile} as its first argument it runs the command of that name
  * instead.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class EdgeAgentApplication {
 
-  /** With less it starts slowly or not at all; the same number is in {@code launch}. */
+  /**
+   * Smallest heap: with less, the agent starts slowly or not at all. {@code launch} has the same
+   * number.
+   */
   private static final int LEAST_HEAP_MEGABYTES = 48;
 
   public static void main(String[] arguments) {
@@ -52,13 +55,13 @@ public class EdgeAgentApplication {
     SpringApplication.run(EdgeAgentApplication.class, arguments);
   }
 
-  /** The gateway's clock, for everything that asks what time it is. */
+  /** The gateway's clock, the only source of the time of day. */
   @Bean
   Clock clock() {
     return new TravellingTime(Clock.systemUTC());
   }
 
-  /** How settings become paths. */
+  /** Converts settings to paths. */
   @Bean
   static CustomEditorConfigurer plainPaths() {
     CustomEditorConfigurer editors = new CustomEditorConfigurer();
@@ -66,7 +69,7 @@ public class EdgeAgentApplication {
     return editors;
   }
 
-  /** Where pictures stay; said here, because neither module may know the other. */
+  /** Where pictures are kept. It is defined here because neither module may know the other. */
   @Bean
   PictureFolder pictureFolder(GatewaySettings gateway) {
     return new PictureFolder(gateway.data().resolve("pictures"));

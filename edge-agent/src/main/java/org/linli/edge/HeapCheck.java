@@ -6,8 +6,8 @@ import org.linli.edge.outbox.OutboxSettings;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds what a setting lets the gateway keep in memory beside its doors against its share of the
- * heap, before any door opens.
+ * Checks, before any door opens, that the memory which settings give to the gateway beside its
+ * doors fits its share of the heap.
  */
 @Component
 final class HeapCheck {

@@ -9,7 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** The web server's port, told in the same words as the other doors'. */
+/** Reports that the web server's port is in use, in the same words as for the other doors. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class HttpPortInUse extends AbstractFailureAnalyzer<PortInUseException> {
 

@@ -6,8 +6,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
 /**
- * Says why the gateway did not start on one line of the standard error stream, without a frame or a
- * stack trace around it.
+ * Prints why the gateway did not start as one line on standard error, without a frame or a stack
+ * trace.
  */
 public final class OneSentence implements FailureAnalysisReporter {
 

@@ -4,10 +4,7 @@ import java.beans.PropertyEditorSupport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/**
- * A path in a setting, as a person means it: Spring's own editor takes {@code ../} for a place on
- * the web.
- */
+/** Reads a path in a setting as a file path. Spring's own editor treats {@code ../} as a URL. */
 public final class PlainPath extends PropertyEditorSupport {
 
   @Override

@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import org.linli.event.Times;
 
 /**
- * A clock that stays within the times that an event can have: a machine's own may show any year at
- * all, and a gateway goes on with one that is wrong.
+ * A clock that stays within the times that an event can have. A machine's clock may show any year
+ * at all, and the gateway has to keep working when it is wrong.
  */
 final class TravellingTime extends Clock {
 

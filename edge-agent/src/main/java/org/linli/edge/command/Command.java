@@ -3,10 +3,10 @@ package org.linli.edge.command;
 import java.time.Instant;
 
 /**
- * What a device was told last.
+ * The last command of a device.
  *
- * @param sequence counts all commands of the gateway, from 1; a later one is higher, and none is
- *     used again
+ * @param sequence counts all commands of the gateway, from 1; a later command has a higher one, and
+ *     none is used again
  * @param at when it was set, by the gateway's clock
  * @param content what the device gets, byte by byte
  */

@@ -4,17 +4,17 @@ import java.util.Optional;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** Whose command it is. */
+/** The device that a command is for. */
 public record CommandAddress(Kind kind, DeviceId device) implements Comparable<CommandAddress> {
 
-  /** Also what keeps tables of these fast where names were made to have the same hash. */
+  /** Keeps hash tables of addresses fast even if names were chosen to have the same hash. */
   @Override
   public int compareTo(CommandAddress other) {
     int byKind = kind.compareTo(other.kind);
     return byKind != 0 ? byKind : device.compareTo(other.device);
   }
 
-  /** Reads {@code linli/{kind}/{device}/command}; empty where a topic or filter is no such. */
+  /** Reads {@code linli/{kind}/{device}/command}; empty for any other topic or filter. */
   public static Optional<CommandAddress> ofTopic(String topic) {
     String[] levels = topic.split("/", -1);
     if (levels.length != 4 || !levels[0].equals("linli") || !levels[3].equals("command")) {
@@ -28,7 +28,7 @@ public record CommandAddress(Kind kind, DeviceId device) implements Comparable<C
     }
   }
 
-  /** Where the device hears it: {@code linli/{kind}/{device}/command}. */
+  /** The topic on which the device receives it: {@code linli/{kind}/{device}/command}. */
   public String topic() {
     return "linli/" + kind.wireName() + "/" + device.value() + "/command";
   }

@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much the gateway keeps of commands, on disk and in memory: at most one times the other.
+ * How much the gateway keeps of commands, on disk and in memory: at most the product of both
+ * settings.
  *
  * @param maxSize largest command
  * @param maxDevices most devices that have one

@@ -5,27 +5,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The last command of each device, on disk: state and no queue, so a newer one takes the place of
- * the one before. Each future is completed after the commit, from the writer thread; exceptionally,
- * with a sentence for people, when the disk refuses or the gateway stops. What is asked for takes
- * place in the order of asking.
+ * The last command of each device, on disk. This is state, not a queue: a new command replaces the
+ * previous one. Each future is completed after the commit, from the writer thread. It completes
+ * exceptionally, with a sentence for people, when the disk refuses or the gateway stops. Requests
+ * are carried out in the order in which they are made.
  */
 public interface Commands {
 
-  /** What came of setting a command. */
+  /** The result of setting a command. */
   sealed interface Setting {
 
     /**
-     * It is on disk.
+     * The command is on disk.
      *
-     * @param isFirst whether the device had none
+     * @param isFirst whether the device had none before
      */
     record Kept(Command command, boolean isFirst) implements Setting {}
 
-    /** So many devices have a command already, and this one is none of them. */
+    /** {@code most} devices have a command already, and this device is not one of them. */
     record Full(int most) implements Setting {}
 
-    /** All commands together would take more bytes than the heap has for them. */
+    /** All commands together would take more bytes than their share of the heap. */
     record TooMuch(long most) implements Setting {}
   }
 
@@ -37,15 +37,18 @@ public interface Commands {
   CompletableFuture<Setting> set(CommandAddress address, byte[] content, int most);
 
   /**
-   * Takes it back; whoever has it already is not told.
+   * Withdraws the command of a device. A client that already has it is not notified.
    *
    * @return whether there was one
    */
   CompletableFuture<Boolean> withdraw(CommandAddress address);
 
-  /** The command that holds, as of the last commit. */
+  /** The current command, as of the last commit. */
   Optional<Command> last(CommandAddress address);
 
-  /** Has this called from the writer thread with whose command has changed, after each commit. */
+  /**
+   * Registers a listener, which is called from the writer thread after each commit with the address
+   * of each command that changed.
+   */
   void onChange(Consumer<CommandAddress> listener);
 }

@@ -11,7 +11,7 @@ import org.linli.edge.profile.Profiles;
 import org.springframework.stereotype.Component;
 
 /**
- * The way of an event through the gateway. Start reading here.
+ * The path of an event through the gateway. Start reading here.
  *
  * <pre>
  *   device ──MQTT──▶ intake.mqtt ─┐
@@ -22,9 +22,9 @@ import org.springframework.stereotype.Component;
  *      └──────────────── PUBACK, 2.04, 204 once it is on disk ────────────────┘
  * </pre>
  *
- * <p>What cannot be read goes the same way, to become a dead letter. Whatever fails unforeseen on
- * the way answers the device that nothing was kept, so that it tries again: no message is
- * acknowledged without the disk, and none is left without an answer.
+ * <p>A message that cannot be read takes the same path and becomes a dead letter. After an
+ * unforeseen failure the device is answered that nothing was kept, so that it tries again. No
+ * message is acknowledged before it is on disk, and none stays without an answer.
  */
 @Component
 final class EdgeFlow extends RouteConfigurationBuilder {
@@ -54,9 +54,9 @@ final class EdgeFlow extends RouteConfigurationBuilder {
 
   @Override
   public void configure() {
-    // A message that finds no route is answered at once instead of holding its door for 30 s.
+    // A message without a route is answered at once. By default it would block its door for 30 s.
     getCamelContext().getComponent("direct", DirectComponent.class).setBlock(false);
-    // There is no stream among what is carried, and looking for one costs time with each message.
+    // No body is a stream, and checking each message for one costs time.
     getCamelContext().setStreamCaching(false);
 
     from(Message.ENDPOINT)

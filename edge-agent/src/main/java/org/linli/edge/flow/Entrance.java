@@ -15,9 +15,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts the routes before any door opens, which Camel alone would do after, and brings messages
- * onto the first of them. The producer is made once: looking the endpoint up by its name for every
- * message would cost more than the route.
+ * Starts the routes before any door opens (Camel by itself would start them later) and sends
+ * messages to the first route. The producer is created once: looking up the endpoint by name for
+ * every message would cost more than the route itself.
  */
 @Component
 final class Entrance implements Intake, SmartLifecycle {

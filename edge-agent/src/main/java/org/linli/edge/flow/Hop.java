@@ -8,9 +8,9 @@ import org.apache.camel.spi.IdAware;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * A hop of a route: a method that takes a body of one type. A route's {@code bean} would look for
- * the method and for what its parameters want with every message, which took an eighth of the event
- * loop (docs/performance.md).
+ * A step of a route: a method that takes a body of one type. A route's {@code bean} would look up
+ * the method and its parameters for every message, which took an eighth of the event loop
+ * (docs/performance.md).
  */
 final class Hop<B> extends AsyncProcessorSupport implements IdAware {
 
@@ -23,12 +23,12 @@ final class Hop<B> extends AsyncProcessorSupport implements IdAware {
     this.method = method;
   }
 
-  /** What the method answers goes on. */
+  /** A step that passes on the method's result. */
   static <B> Hop<B> of(Class<B> type, Function<B, ?> method) {
     return new Hop<>(type, method);
   }
 
-  /** What came goes on. */
+  /** A step that passes on its input. */
   static <B> Hop<B> passing(Class<B> type, Consumer<B> method) {
     return new Hop<>(
         type,

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The last resort: what failed unforeseen is answered "not kept", so that the device repeats it.
+ * The last resort. A message whose processing failed unforeseen is answered "not kept", so that the
+ * device repeats it.
  */
 @Component
 public final class Mishaps {

@@ -1,4 +1,4 @@
-/** The whole way of an event through the gateway, as Camel routes. Start reading at EdgeFlow. */
+/** The whole path of an event through the gateway, as Camel routes. Start reading at EdgeFlow. */
 @NullMarked
 package org.linli.edge.flow;
 

@@ -1,12 +1,12 @@
 package org.linli.edge.intake;
 
-/** Where a message was sent to, which says who reads it. */
+/** Where a message was sent to, which decides who reads it. */
 public sealed interface Address {
 
-  /** Where a door could not read the message: nobody does. */
+  /** Of a message that its door could not read: no reader. */
   Address NOWHERE = new Topic("", "");
 
-  /** Characters of the longest topic that anybody reads. */
+  /** Longest topic that is read, in characters. */
   int LONGEST_TOPIC = 1_024;
 
   /**
@@ -21,8 +21,7 @@ public sealed interface Address {
   /**
    * Any other MQTT topic, which a profile may read.
    *
-   * @param client the client id of who published; empty where it came over a broker, which does not
-   *     tell
+   * @param client client id of the publisher; empty for a message from a broker, which does not say
    */
   record Topic(String topic, String client) implements Address {}
 
@@ -31,7 +30,7 @@ public sealed interface Address {
    *
    * @param profile as the sender wrote it, not yet checked
    * @param device as the sender wrote it, not yet checked
-   * @param contentType the media type with its parameters; empty where none was said
+   * @param contentType the media type with its parameters; empty if none was given
    */
   record ToProfile(String profile, String device, String contentType) implements Address {}
 
@@ -55,7 +54,7 @@ public sealed interface Address {
     }
   }
 
-  /** Why nobody reads a topic that is longer. */
+  /** The refusal of a longer topic. */
   static Refusal tooLong(String topic) {
     return new Refusal(
         RefusalReason.UNKNOWN_ADDRESS,
@@ -67,7 +66,7 @@ public sealed interface Address {
   }
 
   /**
-   * What was published on this topic by this client.
+   * The address of what a client published on a topic.
    *
    * @param topic of {@value #LONGEST_TOPIC} characters at most
    */

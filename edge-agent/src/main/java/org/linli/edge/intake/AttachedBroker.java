@@ -1,8 +1,8 @@
 package org.linli.edge.intake;
 
-/** A broker that this gateway is attached to, for devices that publish there. */
+/** A broker that this gateway is attached to, on which devices publish. */
 public interface AttachedBroker {
 
-  /** How the gateway stands with it now. */
+  /** The current state of the connection to it. */
   BrokerState state();
 }

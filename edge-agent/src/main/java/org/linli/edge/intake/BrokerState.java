@@ -4,22 +4,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a gateway stands with the broker that it is attached to.
+ * The state of the gateway's connection to the broker that it is attached to.
  *
  * @param broker where it is, {@code mqtt://host:port}
- * @param since when that began
- * @param problem a sentence for a person where something needs one; null otherwise
- * @param sessionsLost how often, since the start, the broker had forgotten what it kept for this
+ * @param since when this state began
+ * @param problem a sentence for a person if somebody has to act; null otherwise
+ * @param sessionsLost how often, since the start, the broker had forgotten the session of this
  *     gateway
  */
 public record BrokerState(
     String broker, Link link, Instant since, @Nullable String problem, long sessionsLost) {
 
-  /** Whether what devices publish at the broker comes here. */
+  /** Whether messages that devices publish at the broker reach this gateway. */
   public enum Link {
     /** No connection. */
     AWAY,
-    /** The broker answers, and lets this gateway neither in nor read what it was told to. */
+    /** The broker answers, but refuses the connection or a subscription. */
     REFUSED,
     /** Connected and subscribed. */
     ATTACHED

@@ -4,7 +4,7 @@ import java.net.BindException;
 
 /**
  * A door cannot be opened, so the gateway does not start. The message is one sentence for the
- * person who started it and names the setting that changes it.
+ * person who started it. It names the setting to change.
  */
 public final class CannotListenException extends RuntimeException {
 
@@ -19,9 +19,9 @@ public final class CannotListenException extends RuntimeException {
   }
 
   /**
-   * What the system said when the port was asked for.
+   * The port could not be bound.
    *
-   * @param cause tells a port in use from an address that is not this machine's
+   * @param cause distinguishes a port in use from an address that is not this machine's
    */
   public static CannotListenException at(Listener listener, Throwable cause) {
     String said = String.valueOf(cause.getMessage());
@@ -41,7 +41,7 @@ public final class CannotListenException extends RuntimeException {
   }
 
   /**
-   * Something else that a door needs is not as it should be.
+   * Something else that a door needs is wrong.
    *
    * @param sentence for the person who started the gateway, naming what to change
    */
@@ -49,7 +49,7 @@ public final class CannotListenException extends RuntimeException {
     return new CannotListenException(sentence);
   }
 
-  /** Another program has the port. */
+  /** Another program uses the port. */
   public static CannotListenException inUse(Listener listener, Throwable cause) {
     return new CannotListenException(
         "Port %d on %s, which %s needs, is used by another program: stop that program, or set %s to a free port."

@@ -1,11 +1,11 @@
 package org.linli.edge.intake;
 
-/** Told by a door when a connection over which devices spoke broke. */
+/** Is notified by a door when a connection over which devices sent messages broke. */
 public interface ConnectionWatch {
 
   /**
-   * A connection is at its end, and nobody said farewell. Called at most once for each, after the
-   * last message that came over it was handed in.
+   * A connection ended without DISCONNECT or its equivalent. Called at most once for each
+   * connection, after the last message that came over it was handed in.
    *
    * @param connection as {@link Origin#connection} had it
    * @param why in one word: {@code reset}, {@code keep-alive}, {@code taken-over}

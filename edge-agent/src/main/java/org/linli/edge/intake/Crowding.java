@@ -3,21 +3,21 @@ package org.linli.edge.intake;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether the door for MQTT has been too small lately for all who want in. */
+/** Whether the MQTT door has recently had too few places for all clients. */
 public interface Crowding {
 
-  /** For so long it is said. */
+  /** For how long it is reported. */
   int LATELY_MINUTES = 10;
 
   /**
-   * All places were taken, and somebody was put out for somebody else or turned away.
+   * All places were in use, and a client was evicted for another or refused.
    *
-   * @param places how many may be in at a time
-   * @param putOut how many were put out since the program started
+   * @param places most clients that may be connected at a time
+   * @param putOut how many were evicted since the program started
    * @param since when that began, by the gateway's clock
    */
   record Crowd(int places, long putOut, Instant since) {}
 
-  /** Empty where nobody was put out or turned away for {@link #LATELY_MINUTES} minutes. */
+  /** Empty if no client was evicted or refused for {@link #LATELY_MINUTES} minutes. */
   Optional<Crowd> lately();
 }

@@ -5,34 +5,34 @@ import java.lang.management.ManagementFactory;
 import org.linli.program.web.Connections;
 
 /**
- * How many connections the doors may have open by the number of files that the process may open, as
- * each socket is one. A door that is out of files can let nobody in, and the outbox can open none
- * either.
+ * How many connections the doors may have open, given the number of files that the process may
+ * open. Each socket is one. A door without free files can accept no connection, and the outbox
+ * cannot open a file either.
  *
  * @param most files and sockets that the process may open
  */
 public record DoorFiles(long most) {
 
-  /** Nothing says how many, or more than anybody needs. */
+  /** The limit is unknown, or higher than needed. */
   public static final DoorFiles UNBOUNDED = new DoorFiles(Long.MAX_VALUE);
 
-  /** Programs, databases, pictures, and sockets of its own. */
+  /** For program files, databases, pictures, and the gateway's own sockets. */
   private static final int PROGRAM = 200;
 
-  /** Of what is left one part of so many is for HTTP. */
+  /** HTTP gets one in so many of the remaining files. */
   private static final int HTTP_PART = 5;
 
   private static final int FEWEST_HTTP = 8;
 
-  /** Of each so many for MQTT one is for connections before their CONNECT, and these at least. */
+  /** One in so many connections of the MQTT share is reserved for those before their CONNECT. */
   private static final int STRANGERS_PART = 6;
 
   private static final int FEWEST_STRANGERS = 64;
 
-  /** With fewer a gateway serves nobody. */
+  /** With fewer connections the gateway would serve nobody. */
   private static final int FEWEST_MQTT = 16;
 
-  /** Of this process. */
+  /** The limit of this process. */
   public static DoorFiles ofThisProgram() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
             && system.getMaxFileDescriptorCount() > 0
@@ -40,16 +40,16 @@ public record DoorFiles(long most) {
         : UNBOUNDED;
   }
 
-  /** How many connections of HTTP can be open. */
+  /** Most HTTP connections that can be open. */
   public int httpConnections() {
     long share = (most - PROGRAM) / HTTP_PART - Connections.CLOSING;
     return (int) Math.clamp(share, FEWEST_HTTP, Integer.MAX_VALUE);
   }
 
   /**
-   * How many connections of MQTT can be open, beside those before their CONNECT.
+   * Most MQTT connections that can be open, not counting those before their CONNECT.
    *
-   * @throws CannotListenException where there are so few that the gateway would serve nobody
+   * @throws CannotListenException if they are so few that the gateway would serve nobody
    */
   public int mqttConnections() {
     long left = most - PROGRAM - httpConnections() - Connections.CLOSING;
@@ -63,9 +63,9 @@ public record DoorFiles(long most) {
   }
 
   /**
-   * Says that a setting asks for more connections than the process may open.
+   * Checks that a setting does not ask for more connections than the process may open.
    *
-   * @throws CannotListenException where it does
+   * @throws CannotListenException if it does
    */
   public void require(String setting, int wanted, int carried) {
     if (wanted > carried) {

@@ -3,25 +3,25 @@ package org.linli.edge.intake;
 import org.linli.edge.memory.HeapShare;
 
 /**
- * How much of the heap may be taken by what comes in at the doors: each kind of thing that a
- * stranger can make the gateway hold has a share of its own, so that none of them, and not all
- * together, uses the heap up ({@link HeapShare}).
+ * How much of the heap incoming data may take at the doors. Each kind of data that a client can
+ * make the gateway hold has a share of its own. So neither one of them nor all together can exhaust
+ * the heap ({@link HeapShare}).
  *
  * @param heap largest heap in bytes
- * @param files what bounds connections, too
+ * @param files the other limit on connections
  */
 public record DoorMemory(long heap, DoorFiles files) {
 
-  /** What a connection of MQTT takes, with its will where that is small; measured. */
+  /** Bytes of an MQTT connection, including a small will; measured. */
   public static final int MQTT_CONNECTION = 10 << 10;
 
-  /** What a subscription of an MQTT client takes, with a long name. */
+  /** Bytes of a subscription of an MQTT client, with a long name. */
   public static final int MQTT_SUBSCRIPTION = 1 << 10;
 
-  /** What a connection of HTTP takes; its head, its buffers and a small body. */
+  /** Bytes of an HTTP connection: its head, its buffers and a small body. */
   public static final int HTTP_CONNECTION = 48 << 10;
 
-  /** What a CoAP request that is remembered takes; measured. */
+  /** Bytes of a remembered CoAP request; measured. */
   public static final int COAP_REQUEST = 640;
 
   /**
@@ -31,22 +31,24 @@ public record DoorMemory(long heap, DoorFiles files) {
     this(heap, DoorFiles.UNBOUNDED);
   }
 
-  /** Of this program. */
+  /** The heap and file limit of this process. */
   public static DoorMemory ofThisProgram() {
     return new DoorMemory(Runtime.getRuntime().maxMemory(), DoorFiles.ofThisProgram());
   }
 
-  /** How many connections of MQTT the heap carries. */
+  /** Most MQTT connections that the heap has room for. */
   public int mqttConnections() {
     return carried(HeapShare.MQTT_CONNECTIONS, MQTT_CONNECTION);
   }
 
-  /** Bytes of unfinished MQTT packets, of what waits to be handed on, and of unread answers. */
+  /**
+   * Bytes of unfinished MQTT packets, of packets that wait for processing, and of unread answers.
+   */
   public long heldBytes() {
     return HeapShare.MQTT_HELD.of(heap);
   }
 
-  /** Bytes of QoS 2 packet ids that clients leave unreleased, beyond a few of each. */
+  /** Bytes of QoS 2 packet ids that clients leave unreleased, beyond a few per client. */
   public long unreleasedBytes() {
     return HeapShare.MQTT_UNRELEASED.of(heap);
   }
@@ -56,12 +58,12 @@ public record DoorMemory(long heap, DoorFiles files) {
     return HeapShare.MQTT_SUBSCRIPTIONS.of(heap);
   }
 
-  /** Bytes of wills, but for the small ones of connected clients. */
+  /** Bytes of wills, except the small ones of connected clients. */
   public long willBytes() {
     return HeapShare.MQTT_WILLS.of(heap);
   }
 
-  /** How many connections of HTTP the heap carries. */
+  /** Most HTTP connections that the heap has room for. */
   public int httpConnections() {
     return carried(HeapShare.HTTP_CONNECTIONS, HTTP_CONNECTION);
   }
@@ -81,7 +83,7 @@ public record DoorMemory(long heap, DoorFiles files) {
     return carried(HeapShare.COAP_SERVERS, COAP_REQUEST);
   }
 
-  /** Bytes of CoAP messages that are on their way in blocks. */
+  /** Bytes of unfinished blockwise CoAP messages. */
   public long blockBytes() {
     return HeapShare.COAP_BLOCKS.of(heap);
   }
@@ -91,9 +93,9 @@ public record DoorMemory(long heap, DoorFiles files) {
   }
 
   /**
-   * Says that a setting asks for more than the heap carries.
+   * Checks that a setting does not ask for more than the heap has room for.
    *
-   * @throws CannotListenException where it does
+   * @throws CannotListenException if it does
    */
   public void require(String setting, long wanted, long carried) {
     if (wanted > carried) {

@@ -6,11 +6,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The share of the heap that the doors have; a test gives them less. */
+/** Provides the doors' share of the heap; a test gives them less. */
 @Configuration(proxyBeanMethods = false)
 class DoorMemoryConfiguration {
 
-  /** No door takes more by itself. */
+  /** By default no door uses more connections than this. */
   private static final int ENOUGH = 5_000;
 
   private static final Logger log = LoggerFactory.getLogger(DoorMemoryConfiguration.class);

@@ -1,11 +1,11 @@
 package org.linli.edge.intake;
 
-/** Where every door hands in what it received. */
+/** Receives the messages of every door. */
 public interface Intake {
 
   /**
-   * Takes a message on its way and returns without waiting for the disk. Its {@code Reply} is
-   * called exactly once, from this thread or another, whatever goes wrong on the way.
+   * Starts processing a message and returns without waiting for the disk. The message's {@code
+   * Reply} is called exactly once, from this thread or another, even if processing fails.
    */
   void accept(Message message);
 }

@@ -1,7 +1,7 @@
 package org.linli.edge.intake;
 
 /**
- * Where a door listens, and how it is told to people.
+ * The address and port of a door, and how to name them to people.
  *
  * @param what which door, at the start of a sentence: {@code MQTT for devices}
  * @param addressSetting the setting that changes the address

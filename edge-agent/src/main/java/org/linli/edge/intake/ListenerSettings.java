@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What holds for every listener.
+ * Settings of every listener.
  *
  * @param allowPlainText whether listeners without TLS may be reached from other machines ({@code
  *     LINLI_ALLOW_PLAIN_TEXT})

@@ -4,19 +4,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that came in at a door, not yet understood.
+ * The bytes that a door received, not yet interpreted.
  *
- * @param source where from, for people: {@code mqtt://door-1}, {@code coap://192.0.2.7:40121},
- *     {@code http://…}
+ * @param source where it came from, for people: {@code mqtt://door-1}, {@code
+ *     coap://192.0.2.7:40121}, {@code http://…}
  * @param address where it was sent to
- * @param payload what came, or its beginning where the door stopped reading
- * @param size how many bytes came or were announced, as far as the door knows; no less than the
- *     payload has
+ * @param payload the whole payload, or its beginning if the door stopped reading
+ * @param size how many bytes came or were announced, as far as the door knows; at least the length
+ *     of the payload
  * @param receivedAt by the gateway's clock
- * @param refusal why the door itself could not read it, so that only a dead letter is left to be
- *     made; null for a message that waits to be understood
+ * @param refusal why the door itself could not read it, so that it only becomes a dead letter; null
+ *     for a message that is still to be interpreted
  * @param origin how it came
- * @param note what is to be true on disk together with it; null for nothing
+ * @param note what must be on disk in the same transaction; null for nothing
  * @param reply how to answer
  */
 public record Message(
@@ -30,10 +30,10 @@ public record Message(
     @Nullable Note note,
     Reply reply) {
 
-  /** The Camel endpoint that takes every message a door received. */
+  /** The Camel endpoint that receives every message of the doors. */
   public static final String ENDPOINT = "direct:message";
 
-  /** A message that waits to be understood, from a device without a connection. */
+  /** A message that is still to be interpreted, from a device without a connection. */
   public Message(String source, Address address, byte[] payload, Instant receivedAt, Reply reply) {
     this(
         source,
@@ -47,7 +47,7 @@ public record Message(
         reply);
   }
 
-  /** A message that the door itself could not read: what is left to be made is a dead letter. */
+  /** A message that the door itself could not read, and that becomes a dead letter. */
   public static Message unreadable(
       String source, byte[] beginning, Instant receivedAt, Refusal refusal, Reply reply) {
     return unreadable(source, beginning, beginning.length, receivedAt, refusal, reply);
@@ -77,7 +77,7 @@ public record Message(
         reply);
   }
 
-  /** The same message, of which is also known how it came and what is noted with it. */
+  /** The same message, with its origin and note. */
   public Message with(Origin itsOrigin, @Nullable Note itsNote) {
     return new Message(
         source, address, payload, size, receivedAt, refusal, itsOrigin, itsNote, reply);

@@ -3,22 +3,22 @@ package org.linli.edge.intake;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** What is to be true on disk together with a message, in one transaction with it. */
+/** What must be on disk in the same transaction as a message. */
 public sealed interface Note {
 
   /**
    * A QoS 2 packet id that will be answered with PUBREC and lasts until its PUBREL (MQTT 5 section
-   * 4.3.3). Where it is noted already the message was here before: its events are counted as
-   * repeated, and no second dead letter is made.
+   * 4.3.3). If it is on disk already, the message came before: its events are counted as repeated,
+   * and no second dead letter is made.
    *
    * @param session a number that {@link DeviceSessions} gave
    * @param packetId 1 to 65,535
-   * @param alsoIfRefused whether it is noted also where the message becomes a dead letter; false
-   *     for clients that are told of it, as a PUBREC with an error ends the exchange
+   * @param alsoIfRefused whether it is written also if the message becomes a dead letter; false for
+   *     clients that can receive a PUBREC with an error, because that ends the exchange
    */
   record Received(long session, int packetId, boolean alsoIfRefused) implements Note {}
 
-  /** What the gateway itself says of a device. */
+  /** The gateway's own statement about a device. */
   sealed interface Said extends Note {}
 
   /** The gateway says that this device is offline. */

@@ -3,23 +3,24 @@ package org.linli.edge.intake;
 /**
  * How a message came.
  *
- * @param connection of connections with a beginning and an end, from 1, the later one the higher; 0
- *     where the device has none of its own
- * @param isSignOfLife whether a device sent it now, and not somebody for it who left it behind
- * @param wasRetained whether a broker kept it for whoever comes later: it may be of any age
+ * @param connection number of the device's connection, from 1; a later connection has a higher one;
+ *     0 if the device has no connection of its own
+ * @param isSignOfLife whether the device sent it now; false for a will, which is published after
+ *     the device has gone
+ * @param wasRetained whether it is a retained message of a broker, which may be of any age
  */
 public record Origin(long connection, boolean isSignOfLife, boolean wasRetained) {
 
   /** From a device that has no connection of its own here. */
   public static final Origin NO_CONNECTION = new Origin(0, true, false);
 
-  /** The last word of somebody who is gone. */
+  /** A will, published after its client has gone. */
   public static final Origin WILL = new Origin(0, false, false);
 
-  /** What a broker told again. */
+  /** A retained message of a broker. */
   public static final Origin RETAINED = new Origin(0, false, true);
 
-  /** Over this connection. */
+  /** Received over this connection. */
   public static Origin over(long connection) {
     return new Origin(connection, true, false);
   }

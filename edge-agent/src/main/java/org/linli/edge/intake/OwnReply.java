@@ -1,11 +1,11 @@
 package org.linli.edge.intake;
 
-/** The reply to what the gateway itself says of a device. */
+/** The reply to the gateway's own statement about a device. */
 public interface OwnReply extends Reply {
 
   /**
-   * The device is not remembered any more, or never was: this is not to be said again. Called on
-   * the writer thread, right before {@link #unavailable}.
+   * The outbox does not know the device, or no longer, so the statement must not be repeated.
+   * Called on the writer thread, right before {@link #unavailable}.
    */
   void forgotten();
 }

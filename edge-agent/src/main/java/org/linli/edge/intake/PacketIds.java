@@ -3,13 +3,13 @@ package org.linli.edge.intake;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Packet ids of MQTT, in two bytes each. Not safe for several threads. */
+/** MQTT packet ids, in two bytes each. Not thread-safe. */
 public final class PacketIds {
 
   private static final char[] NONE = {};
   private static final int FIRST_CAPACITY = 8;
 
-  /** Ascending; {@code size} of them are in use. */
+  /** Ascending; the first {@code size} are in use. */
   private char[] ids;
 
   private int size;
@@ -18,7 +18,7 @@ public final class PacketIds {
     ids = NONE;
   }
 
-  /** The same ids as another has now. */
+  /** A copy of the ids. */
   public PacketIds(PacketIds others) {
     ids = others.size == 0 ? NONE : Arrays.copyOf(others.ids, others.size);
     size = others.size;
@@ -66,7 +66,7 @@ public final class PacketIds {
     return size;
   }
 
-  /** What they take in memory beside this object. */
+  /** Bytes that they take in memory beside this object. */
   public int bytes() {
     return Character.BYTES * ids.length;
   }

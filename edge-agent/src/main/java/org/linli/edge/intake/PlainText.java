@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The rule for doors without TLS: loopback only, unless somebody said in so many words that others
- * may read along.
+ * The rule for doors without TLS: they listen on loopback only, unless a setting allows other
+ * machines explicitly.
  */
 @Component
 public final class PlainText {
@@ -22,10 +22,10 @@ public final class PlainText {
   }
 
   /**
-   * Lets a door open, with a warning where others may read along.
+   * Checks that a door may open, and logs a warning if other machines can read its traffic.
    *
-   * @throws CannotListenException when the address is wider than loopback and nobody allowed it, or
-   *     when it is no address
+   * @throws CannotListenException when the address is wider than loopback and no setting allows it,
+   *     or when it is not an address
    */
   public void check(Listener listener) {
     if (isLoopback(listener)) {

@@ -2,13 +2,14 @@ package org.linli.edge.intake;
 
 import java.util.List;
 
-/** Which MQTT topics somebody behind the doors reads, besides {@code linli/{kind}/{deviceId}}. */
+/** The MQTT topics that profiles read, besides {@code linli/{kind}/{deviceId}}. */
 public interface ReadTopics {
 
   /**
    * The topic filters of a profile.
    *
-   * @throws IllegalArgumentException where there is none of that name, with those that there are
+   * @throws IllegalArgumentException if there is no profile of that name; the message lists the
+   *     existing ones
    */
   List<TopicFilter> ofProfile(String name);
 }

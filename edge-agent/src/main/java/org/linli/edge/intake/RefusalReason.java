@@ -5,25 +5,25 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a message is refused: a closed list, shown with each dead letter. */
+/** Why a message is refused: a closed list. Each dead letter shows its reason. */
 public enum RefusalReason {
   /** Not JSON (RFC 8259). */
   NOT_JSON,
   /** Not CBOR (RFC 8949). */
   NOT_CBOR,
-  /** A content format or media type that this door does not read. */
+  /** A content format or media type that this door does not support. */
   UNSUPPORTED_FORMAT,
   /** A topic or path that no profile reads. */
   UNKNOWN_ADDRESS,
-  /** Sent with a method that takes no events; events are POSTed. */
+  /** A method that carries no events; events are sent with POST. */
   WRONG_METHOD,
-  /** A critical CoAP option that this door does not know (RFC 7252 section 5.4.1). */
+  /** A critical CoAP option that this door does not support (RFC 7252 section 5.4.1). */
   BAD_OPTION,
-  /** A device for which its sender may not speak. */
+  /** The client has no right to publish for this device. */
   NOT_ALLOWED,
-  /** A kind that is not one of interfaces' eight. */
+  /** A kind that is not one of the eight. */
   UNKNOWN_KIND,
-  /** A device id that breaks the rule of names. */
+  /** A device id that breaks the naming rules. */
   BAD_DEVICE_ID,
   /** A field is missing. */
   MISSING_FIELD,
@@ -31,9 +31,11 @@ public enum RefusalReason {
   BAD_FIELD,
   /** Larger, longer or deeper than the limit. */
   TOO_LARGE,
-  /** A format that a profile reads, holding nothing that it knows. */
+  /** A supported format without anything that the profile knows. */
   NOTHING_IN_IT,
-  /** Not XML (XML 1.0), or with a document type or entities of its own, which are not read. */
+  /**
+   * Not XML (XML 1.0), or XML with a document type or its own entities, which are not supported.
+   */
   NOT_XML,
   /** A profile has a defect. */
   PROFILE_FAILED;
@@ -45,12 +47,12 @@ public enum RefusalReason {
     return wireName;
   }
 
-  /** The reason of that name, if there is one. */
+  /** The reason of that name; empty if there is none. */
   public static Optional<RefusalReason> ofWireName(String wireName) {
     return Arrays.stream(values()).filter(reason -> reason.wireName().equals(wireName)).findFirst();
   }
 
-  /** Every name, for a person who gave another. */
+  /** All names, for the error message about an unknown one. */
   public static String wireNames() {
     return Arrays.stream(values()).map(RefusalReason::wireName).collect(Collectors.joining(", "));
   }

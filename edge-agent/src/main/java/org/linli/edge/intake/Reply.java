@@ -1,8 +1,9 @@
 package org.linli.edge.intake;
 
 /**
- * How a door answers the device that sent a {@link Message}. Exactly one method is called, once,
- * from any thread, and only when what it says is true on disk.
+ * How a door answers the device that sent a {@link Message}. Exactly one of {@link #taken}, {@link
+ * #refused} and {@link #unavailable} is called, once, from any thread, and only when what it says
+ * is true on disk.
  */
 public interface Reply {
 
@@ -10,28 +11,31 @@ public interface Reply {
   void taken();
 
   /**
-   * The message cannot be read and its dead letter is committed: the protocol's own error where
-   * there is one.
+   * The message cannot be read and its dead letter is committed. The device gets the protocol's own
+   * error if there is one.
    */
   void refused(Refusal refusal);
 
   /**
-   * Whether the message may still be taken. It may not once an earlier one over its connection was
-   * {@link #unavailable}: that one comes again, and would be ordered behind what its device said
-   * later. Nor may it once somebody was told that nothing was kept, because the disk took too long.
-   * Asked once by whoever writes messages, right before; where it is false, this one is unavailable
-   * too, and where it is true, nothing is told before it is known.
+   * Whether the message may still be committed. It may not if an earlier message of its connection
+   * was {@link #unavailable}: that one comes again, and would be ordered behind later ones. It may
+   * not either if the device was already answered that nothing was kept, because the disk took too
+   * long. The writer asks once, right before writing. After false this message is unavailable too.
+   * After true the device is not answered before the outcome is known.
    */
   default boolean isInTurn() {
     return true;
   }
 
   /**
-   * Has leave what {@link #taken} and {@link #refused} said. Called after them, once everybody of
-   * the same commit has his answer, so that a door can send those of one client together.
+   * Sends the answers of {@link #taken} and {@link #refused}. Called after all messages of a commit
+   * were answered, so that a door can send the answers of one client together.
    */
   default void flush() {}
 
-  /** Nothing was kept, for now: never acknowledged, so that the device keeps it and tries again. */
+  /**
+   * Nothing was kept, for now. The message is not acknowledged, so that the device keeps it and
+   * tries again.
+   */
   void unavailable(String why);
 }

@@ -1,8 +1,8 @@
 package org.linli.edge.intake;
 
 /**
- * An MQTT topic filter (MQTT 5 section 4.7): {@code +} stands for one level, {@code #} at the end
- * for any number of them, also none.
+ * An MQTT topic filter (MQTT 5 section 4.7): {@code +} matches one level; {@code #} at the end
+ * matches any number of levels, including none.
  */
 public record TopicFilter(String text) {
 
@@ -31,7 +31,10 @@ public record TopicFilter(String text) {
     }
   }
 
-  /** Section 4.7.2: a wildcard at the beginning does not stand for {@code $}. */
+  /**
+   * Whether the filter matches a topic. A wildcard at the beginning does not match {@code $}
+   * (section 4.7.2).
+   */
   public boolean matches(String topic) {
     String[] wanted = text.split("/", -1);
     String[] levels = topic.split("/", -1);
@@ -49,7 +52,7 @@ public record TopicFilter(String text) {
     return levels.length == wanted.length;
   }
 
-  /** Whether there is a topic that both match. */
+  /** Whether any topic matches both. */
   public boolean overlaps(TopicFilter other) {
     return overlap(text.split("/", -1), other.text.split("/", -1), 0);
   }

@@ -1,4 +1,7 @@
-/** Bytes in, at the doors for MQTT, CoAP and HTTP; acknowledged only after the outbox has them. */
+/**
+ * The doors for MQTT, CoAP and HTTP receive bytes from devices. They acknowledge a message only
+ * after it is in the outbox.
+ */
 @NullMarked
 package org.linli.edge.intake;
 

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection's life, from its subscription to its end: acknowledges in the order of arrival
- * what is on disk, and gives the connection up at the first message that nothing was kept of, so
- * that the broker sends it again (MQTT 5 section 4.4).
+ * One connection to the broker, from its subscription to its end. It acknowledges in the order of
+ * arrival the messages that are on disk. It closes the connection at the first message of QoS 1
+ * that was not kept, so that the broker sends it again (MQTT 5 section 4.4).
  */
 final class Attachment implements BrokerConnection.Listener {
 
@@ -43,7 +43,7 @@ final class Attachment implements BrokerConnection.Listener {
   private List<String> ungranted;
   private String lastTrouble = "";
 
-  /** What the other threads say. */
+  /** What other threads report. */
   private sealed interface Signal {
     record Answered() implements Signal {}
 
@@ -52,13 +52,13 @@ final class Attachment implements BrokerConnection.Listener {
     record Stop() implements Signal {}
   }
 
-  /** How it ended. */
+  /** How the connection ended. */
   sealed interface Ending {
 
     /** The connection broke. */
     record Lost(String why) implements Ending {}
 
-    /** Something was not kept that the broker has to send again. */
+    /** A message was not kept, and the broker has to send it again. */
     record GivenUp(String why) implements Ending {}
 
     /** The gateway stops. */
@@ -108,10 +108,10 @@ final class Attachment implements BrokerConnection.Listener {
   }
 
   /**
-   * Serves until the connection is at its end or has to be given up. When the gateway stops, what
-   * was handed in by then is acknowledged if the disk takes it within two seconds.
+   * Serves until the connection ends or has to be closed. When the gateway stops, messages that
+   * were handed in by then are acknowledged if the disk takes them within two seconds.
    *
-   * @param alive called every few seconds, but for while the client's thread hangs
+   * @param alive called every few seconds, except while the client's thread hangs
    */
   Ending serve(BrokerConnection connection, Runnable alive)
       throws MqttException, InterruptedException {
@@ -139,7 +139,7 @@ final class Attachment implements BrokerConnection.Listener {
     }
   }
 
-  /** Null where it goes on. */
+  /** Null if the connection goes on. */
   private @Nullable Ending await(BrokerConnection connection, long nanos)
       throws MqttException, InterruptedException {
     return switch (signals.poll(nanos, TimeUnit.NANOSECONDS)) {
@@ -153,7 +153,7 @@ final class Attachment implements BrokerConnection.Listener {
     };
   }
 
-  /** Null where it goes on. */
+  /** Null if the connection goes on. */
   private @Nullable Ending acknowledge(BrokerConnection connection) throws MqttException {
     for (Delivery next = deliveries.nextAnswered();
         next != null;
@@ -170,7 +170,7 @@ final class Attachment implements BrokerConnection.Listener {
     return null;
   }
 
-  /** Nothing more is handed in, and what was is still answered. */
+  /** Hands in no more messages, and acknowledges those that were handed in. */
   private void finish(BrokerConnection connection) throws MqttException, InterruptedException {
     deliveries.close();
     long until = System.nanoTime() + FAREWELL_WAIT.toNanos();
@@ -214,7 +214,7 @@ final class Attachment implements BrokerConnection.Listener {
         .formatted(settings.where(), refused.topic(), reason(refused.code()));
   }
 
-  /** MQTT 5 section 3.9.3. */
+  /** Names of the reason codes: MQTT 5 section 3.9.3. */
   private static String reason(int code) {
     String words =
         switch (code) {

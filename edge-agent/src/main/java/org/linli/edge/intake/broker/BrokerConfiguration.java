@@ -23,14 +23,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** The door to a broker, with its health and its figures, where {@code linli.broker.uri} is set. */
+/**
+ * The door for an external broker, with its health and metrics, if {@code linli.broker.uri} is set.
+ */
 @Configuration(proxyBeanMethods = false)
 @Conditional(BrokerConfiguration.IsAttached.class)
 class BrokerConfiguration {
 
   private static final String OWN = "linli-";
 
-  /** Whether a broker is named. */
+  /** Whether a broker is configured. */
   static final class IsAttached implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -57,7 +59,7 @@ class BrokerConfiguration {
         settings.reading(topics(settings, read)), clientId, visitor.data(), intake, clock, threads);
   }
 
-  /** What the settings name, and what the profiles read that they name. */
+  /** The topics of the settings, and those of the profiles that the settings name. */
   private static List<String> topics(BrokerSettings settings, ReadTopics read) {
     List<String> topics = new ArrayList<>(settings.topics());
     try {
@@ -76,8 +78,8 @@ class BrokerConfiguration {
   }
 
   /**
-   * Component {@code broker} of the health page, in words. Down when a person is needed: the broker
-   * refuses this gateway or a topic. A broker that is away is no fault of the gateway.
+   * Component {@code broker} of the health page, in words. It is down if a person has to act: the
+   * broker refuses this gateway or a topic. An unreachable broker is not a fault of the gateway.
    */
   @Bean
   HealthIndicator brokerHealthIndicator(BrokerDoor door) {

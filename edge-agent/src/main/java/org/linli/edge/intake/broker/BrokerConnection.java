@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a broker (MQTT 5), with the session that the broker keeps. The client
- * acknowledges nothing by itself: QoS 2, which it would answer before anything is on disk, is never
- * subscribed to.
+ * acknowledges nothing by itself. It would answer QoS 2 before a message is on disk, so QoS 2 is
+ * never subscribed to.
  */
 class BrokerConnection implements AutoCloseable {
 
@@ -45,30 +45,33 @@ class BrokerConnection implements AutoCloseable {
   private final boolean sessionPresent;
   private final @Nullable Duration grantedExpiry;
 
-  /** Where the client's threads say what happened; none of it may wait but {@link #arrived}. */
+  /** Receives events from the client's threads. Only {@link #arrived} may block. */
   interface Listener {
 
     /** A message came. */
     void arrived(String topic, MqttMessage message) throws InterruptedException;
 
-    /** The connection is at its end. */
+    /** The connection has ended. */
     void lost(String why);
   }
 
-  /** A topic that the broker does not let this gateway read as it should. */
+  /** A topic that the broker refuses, or grants at a lower QoS. */
   record Shortcoming(String topic, int code) {
 
-    /** Whether nothing comes, and not only without the promise that it comes again. */
+    /**
+     * Whether the topic is refused. Otherwise its messages come, but are not sent again after a
+     * failure.
+     */
     boolean isRefusal() {
       return code >= FIRST_ERROR;
     }
   }
 
   /**
-   * Connects; nothing is subscribed to yet, but what the session holds begins to come.
+   * Connects. Nothing is subscribed to yet, but the broker begins to send what the session holds.
    *
-   * @throws RefusedByBrokerException when the broker does not let this gateway in
-   * @throws MqttException when it cannot be reached
+   * @throws RefusedByBrokerException when the broker refuses the connection
+   * @throws MqttException when the broker cannot be reached
    */
   BrokerConnection(BrokerSettings settings, String clientId, Listener listener)
       throws MqttException, RefusedByBrokerException {
@@ -141,7 +144,9 @@ class BrokerConnection implements AutoCloseable {
     return sessionPresent;
   }
 
-  /** How long the broker keeps the session, where it said that it is not what was asked for. */
+  /**
+   * How long the broker keeps the session, if that differs from what was asked for; null otherwise.
+   */
   @Nullable Duration grantedExpiry() {
     return grantedExpiry;
   }
@@ -149,7 +154,7 @@ class BrokerConnection implements AutoCloseable {
   /**
    * Subscribes at QoS 1.
    *
-   * @return the topics that were not granted so
+   * @return the topics that were refused or granted at a lower QoS
    */
   List<Shortcoming> subscribe(List<String> topics) throws MqttException {
     MqttSubscription[] subscriptions =
@@ -179,7 +184,7 @@ class BrokerConnection implements AutoCloseable {
     }
   }
 
-  /** Leaves, and the session with the broker. */
+  /** Disconnects. The session stays with the broker. */
   @Override
   public void close() {
     try {

@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes what devices publish at somebody's broker, for as long as the agent runs. While the broker
- * is away, or the disk refuses, it is tried again after 0.25 s, doubling to 30 s; while it refuses
- * this gateway, every 60 s; each pause ±25 % (settings in {@code linli.broker}). Only a connection
- * that lasted longer than the longest pause has pauses begin anew.
+ * Receives what devices publish at an external broker, for as long as the agent runs. If the broker
+ * is unreachable or the disk refuses, it retries after 0.25 s, doubling to 30 s. If the broker
+ * refuses this gateway, it retries every 60 s. Each pause varies by ±25 % (settings in {@code
+ * linli.broker}). The back-off starts again only after a connection that lasted longer than the
+ * longest pause.
  */
 final class BrokerDoor implements AttachedBroker, SmartLifecycle {
 
@@ -33,7 +34,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
 
-  /** Connecting, subscribing and leaving are waited for, some ten seconds each. */
+  /** Connecting, subscribing and disconnecting each wait some ten seconds. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private final BrokerSettings settings;
@@ -77,7 +78,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     return standing.state();
   }
 
-  /** Messages at QoS 0 that the disk did not take and nobody sends again. */
+  /** Messages of QoS 0 that the disk did not take and that are not sent again. */
   long dropped() {
     return dropped.sum();
   }
@@ -93,7 +94,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     }
   }
 
-  /** One connection from beginning to end; returns how long to wait before the next. */
+  /** Serves one connection from beginning to end; returns how long to wait before the next. */
   private Duration visit(LivingThread own) throws InterruptedException {
     Attachment attachment = new Attachment(settings, intake, clock, standing, refused, dropped);
     current = attachment;
@@ -133,7 +134,8 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     } finally {
       session.left();
     }
-    // However much came of it: a broker that ends each connection is asked less and less often.
+    // However many messages came: a broker that ends each connection is retried less and less
+    // often.
     if (System.nanoTime() - began > settings.longestPause().toNanos()) {
       away.reset();
     }
@@ -166,7 +168,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     return away.next();
   }
 
-  /** Once per trouble, not once per attempt. */
+  /** Logs a problem once, not at each attempt. */
   private void trouble(String cause, String sentence) {
     if (!sentence.equals(lastTrouble)) {
       limited.atWarn(cause + settings.where()).log("{}", sentence);
@@ -192,7 +194,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     worker = threads.start(LivingThreads.Make.PLATFORM, "broker", LONGEST_SILENCE, this::run);
   }
 
-  /** Without an interrupt, which would also end what is just being written to the disk. */
+  /** Stops without an interrupt, which would also abort a write to the disk. */
   @Override
   public void stop() {
     LivingThread running = worker;
@@ -215,7 +217,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     return worker != null;
   }
 
-  /** Opens after the routes and closes before them. */
+  /** Starts after the routes and stops before them. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 50;

@@ -12,22 +12,22 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Attachment to a broker that devices publish to.
+ * Settings of the connection to an external broker, on which devices publish.
  *
- * @param uri {@code mqtt://host:port} of an MQTT 5 broker; none attaches to nothing
- * @param username name at a broker that asks for one
- * @param password at a broker that asks for one
- * @param clientId by which the broker knows the session; {@code linli-} and the gateway's id where
- *     none is given
- * @param sessionExpiry how long the broker is asked to keep what comes while the gateway is away
+ * @param uri {@code mqtt://host:port} of an MQTT 5 broker; if it is not set, the gateway attaches
+ *     to none
+ * @param username user name, if the broker needs one
+ * @param password password, if the broker needs one
+ * @param clientId client id of the session; {@code linli-} and the gateway's id by default
+ * @param sessionExpiry how long the broker is asked to keep messages while the gateway is away
  * @param inFlight most messages without an acknowledgement (MQTT 5 Receive Maximum)
  * @param maxMessageSize largest MQTT packet that the broker is asked to send
  * @param topics what is subscribed to: {@code linli/{kind}/{deviceId}}, with {@code +} for any, or
  *     topics that a profile reads
- * @param profiles of which all topics are subscribed to as well
+ * @param profiles whose topics are all subscribed to as well
  * @param firstPause before the first attempt to reach a broker that went away; doubled for every
  *     unsuccessful attempt, each ±25 %
- * @param longestPause the most that the pause grows to
+ * @param longestPause longest pause
  * @param refusedPause between attempts while the broker refuses this gateway or a topic, ±25 %
  */
 @ConfigurationProperties("linli.broker")
@@ -94,7 +94,7 @@ record BrokerSettings(
         refusedPause);
   }
 
-  /** Where the broker is, as the MQTT client wants it. */
+  /** The broker's address in the form that the MQTT client needs. */
   String tcp() {
     URI address = address(String.valueOf(uri));
     return "tcp://" + address.getHost() + ":" + address.getPort();
@@ -104,12 +104,12 @@ record BrokerSettings(
     return address(String.valueOf(uri)).getHost();
   }
 
-  /** Where the broker is, for people. */
+  /** The broker's address for people. */
   String where() {
     return String.valueOf(uri);
   }
 
-  /** A variable that is set to nothing counts as not set. */
+  /** A variable with an empty value counts as not set. */
   private static @Nullable String given(@Nullable String text) {
     return StringUtils.hasText(text) ? text : null;
   }

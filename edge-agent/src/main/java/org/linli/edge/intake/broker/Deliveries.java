@@ -15,7 +15,7 @@ import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.broker.Delivery.Answer;
 
 /**
- * What came over one connection and waits for the disk, oldest first.
+ * Messages of one connection that wait for the disk, oldest first.
  *
  * <pre>
  *   broker ──▶ client's thread: arrived() ──▶ intake ──▶ … disk
@@ -23,13 +23,13 @@ import org.linli.edge.intake.broker.Delivery.Answer;
  *   broker ◀── PUBACK ◀── door's thread: nextAnswered() ◀──┘  in the order of arrival
  * </pre>
  *
- * <p>Messages at QoS 1 are bounded by Receive Maximum, all of them by their bytes: while too many
- * wait the client's thread does, and with it the socket; for at most {@link #PATIENCE}, because the
- * client also reads its keep-alive there.
+ * <p>Receive Maximum limits messages of QoS 1, and a limit in bytes all messages. At the limit in
+ * bytes the client's thread waits, and with it the socket. It waits for at most {@link #PATIENCE},
+ * because it also reads the answers to keep-alive.
  */
 final class Deliveries {
 
-  /** Shorter than the keep-alive, so that the connection ends for the reason that is given. */
+  /** Shorter than the keep-alive, so that the connection ends for this reason. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final int MOST_WAITING_BYTES = 1 << 20;
@@ -45,7 +45,7 @@ final class Deliveries {
   private final Semaphore room = new Semaphore(MOST_WAITING_BYTES);
   private volatile boolean closed;
 
-  /** Messages that were handed in, or are being; for the client's thread to change. */
+  /** Messages that were or are being handed in; changed by the client's thread only. */
   private volatile long handedIn;
 
   private volatile boolean isHandingIn;
@@ -53,13 +53,13 @@ final class Deliveries {
   /** For the door's thread only. */
   private long seen;
 
-  /** Once a message was not kept, none behind it may be: all come again, in their order. */
+  /** After one message was not kept, none behind it may be: all come again, in their order. */
   private volatile boolean broken;
 
   /**
    * @param where the broker, as the beginning of each message's source
    * @param answered called from any thread when there may be something to acknowledge; must not
-   *     wait
+   *     block
    */
   Deliveries(String where, Intake intake, InstantSource clock, Runnable answered) {
     this.where = where;
@@ -69,9 +69,9 @@ final class Deliveries {
   }
 
   /**
-   * Brings a message on its way to the disk. Called by the client's own thread, one at a time.
+   * Starts processing a message. Called by the client's own thread, one at a time.
    *
-   * @return false when there was no room within the patience, after which nothing more is taken
+   * @return false when there was no room within {@link #PATIENCE}; nothing more is accepted then
    */
   boolean arrived(String topic, MqttMessage message) throws InterruptedException {
     if (closed) {
@@ -86,7 +86,9 @@ final class Deliveries {
     }
   }
 
-  /** Whether the client's thread is with no message, or with another than at the last look. */
+  /**
+   * Whether the client's thread is idle, or is handing in another message than at the last call.
+   */
   boolean goesOn() {
     long before = seen;
     seen = handedIn;
@@ -124,13 +126,13 @@ final class Deliveries {
     return broken;
   }
 
-  /** From any thread, once for each. */
+  /** Called from any thread, once for each delivery. */
   void answered(Delivery delivery) {
     room.release(cost(delivery));
     answered.run();
   }
 
-  /** The oldest of which all are answered that came before it; null where it is not. */
+  /** Removes and returns the oldest message if it is answered; null if it is not. */
   @Nullable Delivery nextAnswered() {
     Delivery next = waiting.peek();
     Answer answer = next == null ? null : next.answer();
@@ -141,7 +143,7 @@ final class Deliveries {
     return waiting.isEmpty();
   }
 
-  /** What comes from now on is left with the broker. */
+  /** Messages that come from now on are left with the broker. */
   void close() {
     closed = true;
   }

@@ -6,12 +6,12 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 
 /**
- * One message that the broker sent, and what became of it. A refusal counts as kept, because its
- * dead letter is: whoever published it is not there to be told.
+ * One message from the broker, and its result. A refusal counts as kept, because its dead letter is
+ * on disk. The publisher cannot be notified.
  */
 final class Delivery implements Reply {
 
-  /** What became of it. */
+  /** The result. */
   sealed interface Answer {
     record Kept() implements Answer {}
 
@@ -25,7 +25,7 @@ final class Delivery implements Reply {
   private final int qos;
   private final int size;
 
-  /** Written once, by whoever answers; read by the door's thread. */
+  /** Written once, by the thread that answers; read by the door's thread. */
   private volatile @Nullable Answer answer;
 
   Delivery(Deliveries deliveries, MqttMessage message) {

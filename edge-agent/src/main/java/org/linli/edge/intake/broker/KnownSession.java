@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.linli.program.folder.OwnerOnly;
 
 /**
- * The session that a broker should still have, as the gateway remembers it on its own disk: without
- * that, a gateway that was away too long could not tell a session that expired from its first
- * visit.
+ * The session that the broker should still have, as recorded on the gateway's disk. Without this
+ * record, a gateway that was away too long could not distinguish an expired session from its first
+ * connection.
  *
  * @param broker {@code mqtt://host:port}
  * @param clientId by which the broker knows it
- * @param since from when on it could hold something that this gateway has not seen
+ * @param since from when on it could hold messages that this gateway has not seen
  */
 record KnownSession(String broker, String clientId, Instant since) {
 
@@ -25,7 +25,7 @@ record KnownSession(String broker, String clientId, Instant since) {
   private static final int LINES = 3;
 
   /**
-   * What is remembered; a file that cannot be understood is as good as none.
+   * Reads the record; empty if there is none or it is damaged.
    *
    * @param folder the gateway's data folder
    */
@@ -45,7 +45,7 @@ record KnownSession(String broker, String clientId, Instant since) {
     }
   }
 
-  /** Remembers this one in place of any other, across a power cut. */
+  /** Replaces the record. The new one survives a power cut. */
   void write(Path folder) throws IOException {
     OwnerOnly.replace(
         folder.resolve(FILE),

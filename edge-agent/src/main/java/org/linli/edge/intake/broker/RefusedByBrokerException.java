@@ -1,8 +1,8 @@
 package org.linli.edge.intake.broker;
 
 /**
- * The broker answers and does not let this gateway in. Worth another try only after somebody
- * changed something; the message is one sentence that says what.
+ * The broker answers and refuses this gateway. A retry can succeed only after somebody changed
+ * something; the message is one sentence that says what.
  */
 class RefusedByBrokerException extends Exception {
 

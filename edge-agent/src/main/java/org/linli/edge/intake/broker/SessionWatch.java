@@ -11,15 +11,15 @@ import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Notices when a broker has forgotten what it should have kept, and says what can be lost by it.
- */
+/** Detects that a broker has forgotten its session of this gateway, and logs what can be lost. */
 final class SessionWatch {
 
   private static final Logger log = LoggerFactory.getLogger(SessionWatch.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  /** By how much the disk may be behind: by no more than a line of the log has to say. */
+  /**
+   * The record on disk may be older by up to this much, because the log needs no more precision.
+   */
   private static final Duration EXACT_TO = Duration.ofMinutes(1);
 
   private final String broker;
@@ -49,11 +49,12 @@ final class SessionWatch {
   }
 
   /**
-   * The broker let this gateway in.
+   * The broker accepted the connection.
    *
-   * @param present whether it still knew the session
-   * @param granted how long it keeps the session, where that is not what was asked for
-   * @return whether it has forgotten one
+   * @param present whether it still had the session
+   * @param granted how long it keeps the session, if that differs from what was asked for; null
+   *     otherwise
+   * @return whether it has forgotten a session
    */
   boolean attached(boolean present, @Nullable Duration granted) {
     Optional<KnownSession> before = Optional.ofNullable(known);
@@ -93,7 +94,7 @@ final class SessionWatch {
     return lost;
   }
 
-  /** The connection is at its end: from now on the broker has to keep what comes. */
+  /** The connection has ended. From now on the broker has to keep new messages. */
   void left() {
     remember(clock.instant());
   }
@@ -117,7 +118,10 @@ final class SessionWatch {
     }
   }
 
-  /** A broker that ends each connection has nothing written each time. */
+  /**
+   * Whether the record on disk is recent enough. It avoids a write for each connection if a broker
+   * keeps ending them.
+   */
   private boolean isWritten(Instant since) {
     KnownSession last = written;
     return last != null

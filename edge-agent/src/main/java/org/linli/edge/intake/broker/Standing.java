@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.BrokerState.Link;
 
-/** Keeps the {@link BrokerState} that others look at; written by the door's thread alone. */
+/** Holds the current {@link BrokerState}; written by the door's thread alone. */
 final class Standing {
 
   private final InstantSource clock;
@@ -28,7 +28,7 @@ final class Standing {
     become(Link.REFUSED, problem);
   }
 
-  /** Connected; {@code problem} where the broker does not grant every topic. */
+  /** Connected. {@code problem} is not null if the broker refuses a topic. */
   void attached(@Nullable String problem) {
     become(problem == null ? Link.ATTACHED : Link.REFUSED, problem);
   }

@@ -5,9 +5,9 @@ import org.linli.edge.intake.TopicFilter;
 import org.linli.event.Kind;
 
 /**
- * Which topic filters (MQTT 5 section 4.7) an agent may subscribe to: {@code
- * linli/{kind}/{deviceId}}, what its profiles read, and never its own or another gateway's uplink.
- * No two may overlap, because a broker may then send a message twice.
+ * Checks which topic filters (MQTT 5 section 4.7) an agent may subscribe to: {@code
+ * linli/{kind}/{deviceId}} and what its profiles read, but never its own or another gateway's
+ * uplink. No two may overlap, because a broker may then send a message twice.
  */
 final class TopicFilters {
 
@@ -28,9 +28,7 @@ final class TopicFilters {
     return List.copyOf(filters);
   }
 
-  /**
-   * @throws IllegalArgumentException where two of them overlap
-   */
+  /** @throws IllegalArgumentException if two of them overlap */
   static void apart(List<String> filters) {
     for (int i = 0; i < filters.size(); i++) {
       for (int j = i + 1; j < filters.size(); j++) {

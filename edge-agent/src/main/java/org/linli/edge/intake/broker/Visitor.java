@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * As whom the agent visits a broker, and where it notes what the broker keeps for it. The same
- * settings as the outbox's, which leans on this package and so cannot be asked.
+ * The gateway's identity at a broker, and where it records the session that the broker keeps. The
+ * settings are the same as the outbox's, which depends on this package and so cannot be asked.
  *
  * @param data folder for all state of this gateway ({@code LINLI_DATA})
  * @param gatewayId name of this gateway ({@code LINLI_GATEWAY_ID})

@@ -1,5 +1,6 @@
 /**
- * The door to somebody's MQTT broker: what devices publish there is taken like what they send here.
+ * The door for an external MQTT broker: messages that devices publish there are treated like those
+ * that they send here.
  */
 @NullMarked
 package org.linli.edge.intake.broker;

@@ -9,10 +9,10 @@ import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.network.stack.AbstractLayer;
 
 /**
- * Keeps every answer to three times the size of its request (RFC 7252 section 11.3): who sent a
- * datagram is not known, and may be somebody else's address. Lists are told in small blocks, which
- * are asked for one by one (RFC 7959), and the text of a refusal is cut. The lowest of the layers,
- * so that it sees whatever the others say.
+ * Limits every answer to three times the size of its request (RFC 7252 section 11.3), because a
+ * datagram's source address may be forged. Lists are sent in small blocks, which the client
+ * requests one by one (RFC 7959), and the text of a refusal is cut. This is the lowest layer, so
+ * that it sees the answers of all others.
  */
 final class Amplification extends AbstractLayer {
 
@@ -23,12 +23,12 @@ final class Amplification extends AbstractLayer {
   /** Content format, Block2, Size2, Max-Age and the mark before the payload. */
   private static final int OPTIONS_OF_A_LIST = 14;
 
-  /** Before the value of an option, of those that an answer has. */
+  /** Bytes before the value of each option that an answer has. */
   private static final int OPTION_HEADER = 2;
 
   private static final int LARGEST_SZX = 6;
 
-  /** Of a request that came in blocks, whose bytes are gone: more than it takes to be here. */
+  /** Assumed size of a blockwise request, whose bytes are gone: no request is smaller. */
   private static final int UNKNOWN_SIZE = 64;
 
   @Override
@@ -37,7 +37,7 @@ final class Amplification extends AbstractLayer {
     super.sendResponse(exchange, response);
   }
 
-  /** Has what is told of this request come in blocks that are small enough. */
+  /** Has the answer to this request sent in blocks that are small enough. */
   static void inSmallBlocks(Request request) {
     int room = room(request, OPTIONS_OF_A_LIST);
     BlockOption asked = request.getOptions().getBlock2();
@@ -61,7 +61,7 @@ final class Amplification extends AbstractLayer {
   }
 
   /**
-   * A text that is no longer than that.
+   * Cuts a text to at most so many bytes.
    *
    * @param text in UTF-8
    */

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands datagrams on as fast as they are read, each peer's in its turn. Californium alone puts all
- * of them into one unbounded queue, in which those of a flood stand before all others.
+ * Hands datagrams on as fast as they are read, and serves peers in turn. Californium by itself puts
+ * all of them into one unbounded queue, in which a flood delays everybody else.
  */
 public final class BoundedSocket extends UDPConnector {
 
   private static final Logger log = LoggerFactory.getLogger(BoundedSocket.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  /** For a client, whom those that it asked may tell no more at a time. */
+  /** Limit for a client socket: answers that may wait at a time. */
   private static final int ANSWERS_WAITING = 256;
 
   private static final long ANSWER_BYTES_WAITING = 256 << 10;
@@ -35,12 +35,12 @@ public final class BoundedSocket extends UDPConnector {
   private final Executor readers;
   private final Guard guard;
 
-  /** One permit for each that hands on: what waits behind it in the readers' queue is short. */
+  /** One permit per thread that hands on datagrams, so the readers' queue stays short. */
   private final Semaphore handing;
 
   /**
-   * @param readers who read, in the order in which they are asked
-   * @param most how many may be handed on and not read at a time
+   * @param readers run the reading, in the order of submission
+   * @param most how many datagrams may be handed on and not read at a time
    */
   BoundedSocket(
       InetSocketAddress address,
@@ -69,11 +69,11 @@ public final class BoundedSocket extends UDPConnector {
   }
 
   /**
-   * A socket on a free port of somebody who asks others: it takes nothing from anybody else, and no
-   * requests. What it does not take is dropped before it is queued.
+   * A client socket on a free port. It accepts only answers from addresses that were asked, and no
+   * requests. Everything else is dropped before it is queued.
    *
-   * @param local where it is bound, to be reached from there only
-   * @param isAsked whether an address was asked; from any thread
+   * @param local the address to bind to; it is reachable from there only
+   * @param isAsked whether an address was asked; called from any thread
    * @param reader one thread
    */
   public static BoundedSocket ofClient(
@@ -105,7 +105,7 @@ public final class BoundedSocket extends UDPConnector {
     return false;
   }
 
-  /** By its code (RFC 7252 section 12.1.1). */
+  /** Whether it is a request by its code (RFC 7252 section 12.1.1). */
   private static boolean isRequest(byte[] datagram) {
     return datagram.length > CODE_AT
         && datagram[CODE_AT] != 0
@@ -116,7 +116,7 @@ public final class BoundedSocket extends UDPConnector {
   public void setRawDataReceiver(RawDataChannel receiver) {
     super.setRawDataReceiver(
         datagram -> {
-          // Nobody can be answered at port 0.
+          // A sender at port 0 cannot be answered.
           if (datagram.getEndpointContext().getPeerAddress().getPort() != 0
               && isWanted.test(datagram)) {
             waiting.add(datagram);
@@ -131,7 +131,7 @@ public final class BoundedSocket extends UDPConnector {
     }
   }
 
-  /** Comes again behind the reading of what it handed on. */
+  /** Queues itself again behind the datagrams that it handed on. */
   private void handOn(RawDataChannel receiver) {
     RawData next = waiting.next();
     if (next == null) {

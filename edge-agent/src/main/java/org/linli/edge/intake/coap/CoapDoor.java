@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Listens for devices that speak CoAP. */
+/** The CoAP server for devices. */
 @Component
 public final class CoapDoor implements SmartLifecycle {
 
@@ -36,16 +36,16 @@ public final class CoapDoor implements SmartLifecycle {
   private static final int BLOCK = 1_024;
   private static final int THREADS = 2;
 
-  /** At most so many datagrams, of at most so many bytes together, wait to be read. */
+  /** Limits of the datagrams that wait to be read: their number and their total bytes. */
   private static final int DATAGRAMS_WAITING = 512;
 
   private static final long DATAGRAM_BYTES_WAITING = 1 << 20;
   private static final int LARGEST_DATAGRAM = 8_192;
 
-  /** Answers that wait for the socket, which takes them at once. */
+  /** Answers that wait for the socket, which sends them at once. */
   private static final int ANSWERS_WAITING = 1_000;
 
-  /** Lists that are being told in blocks; of a further one each block is made anew. */
+  /** Lists whose blocks are cached; for a further one each block is created again. */
   private static final int LISTS = 16;
 
   private static final int MESSAGE_IDS = 0xffff;
@@ -80,7 +80,7 @@ public final class CoapDoor implements SmartLifecycle {
     this.clock = clock;
   }
 
-  /** The port it listens on, also where the settings left the choice to the system. */
+  /** The port it listens on, also if the settings left the choice to the system. */
   public int port() {
     return port;
   }
@@ -106,7 +106,7 @@ public final class CoapDoor implements SmartLifecycle {
     opened.setMessageDeliverer(new EventsDeliverer(opened.getRoot(), configuration, messages));
     server = opened;
     try {
-      // The server alone would only log why its endpoint cannot start.
+      // CoapServer.start would only log why an endpoint cannot start.
       endpoint.start();
       opened.start();
     } catch (IOException failed) {
@@ -134,7 +134,7 @@ public final class CoapDoor implements SmartLifecycle {
             Math.min(settings.rememberedPerPeer(), mostRemembered),
             configuration.get(CoapConfig.EXCHANGE_LIFETIME, TimeUnit.NANOSECONDS),
             System::nanoTime));
-    // One row of numbers for all peers: nobody has to be remembered for it.
+    // One sequence of message ids for all peers, so no state per peer is needed.
     AtomicInteger last = new AtomicInteger(ThreadLocalRandom.current().nextInt());
     exchanges.setMessageIdProvider(destination -> last.incrementAndGet() & MESSAGE_IDS);
     Uploads uploads = new Uploads(messages, settings, unfinishedBytes, System::nanoTime);
@@ -156,12 +156,12 @@ public final class CoapDoor implements SmartLifecycle {
         .build();
   }
 
-  /** No properties file is read or written: everything is said here. */
+  /** All values are set here; no properties file is read or written. */
   private Configuration configuration() {
     CoapConfig.register();
     UdpConfig.register();
     return Configuration.createStandardWithoutFile()
-        // Of an answered request only what is needed to answer it again stays in memory.
+        // After the answer, only what a repetition of it needs stays in memory.
         .set(CoapConfig.USE_MESSAGE_OFFLOADING, true)
         .set(CoapConfig.MAX_ACTIVE_PEERS, LISTS)
         .set(CoapConfig.PREFERRED_BLOCK_SIZE, BLOCK)
@@ -192,7 +192,7 @@ public final class CoapDoor implements SmartLifecycle {
     return server != null;
   }
 
-  /** Opens after the routes and closes before them. */
+  /** Starts after the routes and stops before them. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 50;

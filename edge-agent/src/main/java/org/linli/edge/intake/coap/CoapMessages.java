@@ -15,7 +15,7 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 
-/** Makes messages of requests and hands them in, each with the way back to its device. */
+/** Converts requests to messages and hands them in, each with the reply to its device. */
 final class CoapMessages {
 
   static final String NOTHING_READS_IT =
@@ -31,7 +31,7 @@ final class CoapMessages {
     this.settings = settings;
   }
 
-  /** Takes a whole POST on its way. */
+  /** Starts processing a complete POST. */
   void take(Request request, Consumer<Response> answer) {
     byte[] payload = payload(request);
     if (payload.length > settings.maxMessageSize().toBytes()) {
@@ -79,7 +79,7 @@ final class CoapMessages {
   /**
    * Makes a dead letter of a request, then answers.
    *
-   * @param size of the whole, of which the request may have only a block
+   * @param size of the whole message, of which the request may have only a block
    */
   void refuse(Request request, long size, Refusal refusal, Consumer<Response> answer) {
     intake.accept(

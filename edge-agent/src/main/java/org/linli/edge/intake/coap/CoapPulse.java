@@ -13,9 +13,9 @@ import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 
 /**
- * Whether the door lives, by asking it as a device would: an empty Confirmable message is answered
- * with a Reset (RFC 7252 section 4.3, "CoAP ping"). It gives no sign of life either while one of
- * its threads is not done with what it reads.
+ * Checks that the door is alive by a CoAP ping: an empty Confirmable message, which is answered
+ * with a Reset (RFC 7252 section 4.3). It reports no sign of life either while one of the reading
+ * threads hangs.
  */
 final class CoapPulse implements AutoCloseable {
 

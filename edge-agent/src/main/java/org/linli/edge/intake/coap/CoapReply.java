@@ -10,8 +10,8 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
 
 /**
- * Answers one request, with a diagnostic payload where it is refused (RFC 7252 section 5.5.2). Only
- * the first answer counts. Until then Californium lets the device repeat its request unanswered.
+ * Answers one request, with a diagnostic payload if it is refused (RFC 7252 section 5.5.2). Only
+ * the first answer counts. Before that, Californium ignores repetitions of the request.
  */
 final class CoapReply implements Reply {
 
@@ -21,7 +21,7 @@ final class CoapReply implements Reply {
   private final CoapSettings settings;
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  /** When the device's patience began, by a clock that only counts. */
+  /** When the device began to wait, by a monotonic clock. */
   private final long began = System.nanoTime();
 
   CoapReply(Consumer<Response> answer, CoapSettings settings) {
@@ -29,7 +29,7 @@ final class CoapReply implements Reply {
     this.settings = settings;
   }
 
-  /** Not once its device has given up waiting for an answer (RFC 7252 section 4.8.2). */
+  /** False once the device has stopped waiting for an answer (RFC 7252 section 4.8.2). */
   @Override
   public boolean isInTurn() {
     return System.nanoTime() - began < MAX_TRANSMIT_WAIT.toNanos();
@@ -44,7 +44,7 @@ final class CoapReply implements Reply {
   public void refused(Refusal refusal) {
     Response response = new Response(codeOf(refusal.reason()));
     if (refusal.reason() == RefusalReason.TOO_LARGE) {
-      // How much is taken, for a device that can send less (RFC 7959 section 4).
+      // Tells the device how much is accepted, in case it can send less (RFC 7959 section 4).
       response.getOptions().setSize1((int) settings.maxMessageSize().toBytes());
     }
     response.setPayload(refusal.detail());

@@ -9,17 +9,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * CoAP door for devices.
+ * Settings of the CoAP door for devices.
  *
  * @param address address it listens on
  * @param port port it listens on; 0 takes a free one
  * @param maxMessageSize largest message that is read, block by block
- * @param unfinishedMessages most messages that may be on their way in blocks at a time, if the heap
- *     carries as many; past it one that stands still is given up, and its device told to begin
- *     again (4.08)
- * @param rememberedRequests most requests that are remembered with their answers for 247 s, to tell
- *     a repeated one from a new one. 0 for as many as the heap carries, {@value #MOST_REMEMBERED}
- *     at most
+ * @param unfinishedMessages most unfinished blockwise messages at a time, if the heap has room for
+ *     as many; beyond it a stalled one is discarded, and its device told to begin again (4.08)
+ * @param rememberedRequests most requests that are remembered with their answers for 247 s, to
+ *     recognise repeated ones. 0 for as many as the heap has room for, {@value #MOST_REMEMBERED} at
+ *     most
  * @param rememberedPerPeer most of them from one address and port
  * @param blockTimeout how long an unfinished message is kept
  * @param retryAfter when a device that cannot be served now is asked to come again
@@ -56,7 +55,7 @@ public record CoapSettings(
   /**
    * Most requests that are remembered.
    *
-   * @throws CannotListenException where the heap does not carry as many as were set
+   * @throws CannotListenException if the heap has no room for the configured number
    */
   int rememberedRequests(DoorMemory memory) {
     memory.require("linli.coap.remembered-requests", rememberedRequests, memory.coapRequests());

@@ -16,10 +16,10 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 
 /**
- * Answers every request but those for {@code /.well-known/core}: {@code POST
- * /linli/{kind}/{deviceId}} with content format 50 (JSON, also where none is named), 60 (CBOR), 110
- * or 112 (SenML) is taken; everything else is refused with a diagnostic payload (RFC 7252 section
- * 5.5.2), and what carries something to be lost becomes a dead letter first.
+ * Answers every request except those for {@code /.well-known/core}. It accepts {@code POST
+ * /linli/{kind}/{deviceId}} with content format 50 (JSON, the default), 60 (CBOR), 110 or 112
+ * (SenML). Everything else is refused with a diagnostic payload (RFC 7252 section 5.5.2). A refused
+ * request that carries data becomes a dead letter first.
  */
 final class EventsDeliverer extends ServerMessageDeliverer {
 
@@ -72,8 +72,8 @@ final class EventsDeliverer extends ServerMessageDeliverer {
   }
 
   /**
-   * A critical option that nobody here acts upon, by its name or number. The conditions of If-Match
-   * and If-None-Match cannot be held to, so they are as unknown as any other (RFC 7252 5.4.1).
+   * The name or number of a critical option that is not supported. The conditions If-Match and
+   * If-None-Match cannot be evaluated here, so they count as unsupported too (RFC 7252 5.4.1).
    */
   private static Optional<String> unknownCritical(OptionSet options) {
     if (options.getIfMatchCount() > 0) {
@@ -91,7 +91,7 @@ final class EventsDeliverer extends ServerMessageDeliverer {
         .map(option -> String.valueOf(option.getNumber()));
   }
 
-  /** 4.05, after the dead letter of what would be lost otherwise. */
+  /** Answers 4.05, after the dead letter of any data in the request. */
   private void refuseMethod(Exchange exchange, Request request, String method) {
     String why = method + " takes no events; POST them to /linli/{kind}/{deviceId}";
     if (request.getPayloadSize() == 0) {

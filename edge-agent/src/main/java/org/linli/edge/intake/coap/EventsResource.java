@@ -5,8 +5,8 @@ import org.eclipse.californium.core.coap.MediaTypeRegistry;
 import org.linli.event.Kind;
 
 /**
- * What {@code /.well-known/core} (RFC 6690) tells: {@code /linli}, and below it a path for each
- * kind. Requests are answered by {@link EventsDeliverer}.
+ * The contents of {@code /.well-known/core} (RFC 6690): {@code /linli}, and below it a path for
+ * each kind. {@link EventsDeliverer} answers requests for them.
  */
 final class EventsResource extends CoapResource {
 

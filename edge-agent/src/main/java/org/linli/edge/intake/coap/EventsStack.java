@@ -10,7 +10,8 @@ import org.eclipse.californium.core.network.stack.ObserveLayer;
 import org.eclipse.californium.elements.config.Configuration;
 
 /**
- * Californium's layers, and between them what bounds messages in blocks and the size of answers.
+ * Californium's layers, and between them the layers that limit blockwise messages and the size of
+ * answers.
  *
  * <pre>
  *   deliverer ◀─ cleanup ◀─ observe ◀─ lists in blocks (RFC 7959) ◀─ uploads ◀─ size of answers ◀─ retransmission ◀─ socket

@@ -7,20 +7,20 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Who has to give something up where there is too much: those addresses that have most, and of an
- * address those ports that have most, until they are level. So one that floods takes nothing from
- * the others, and gets no more by doing so from many ports.
+ * Chooses whose entries to remove when there are too many: those of the addresses that have most,
+ * and within an address those of the ports that have most, until they are level. So a flood takes
+ * nothing from other senders, and gains nothing by using many ports.
  */
 final class FairShare {
 
   private FairShare() {}
 
   /**
-   * Takes things away from those that have most.
+   * Removes entries of those that have most.
    *
-   * @param bySource what each peer has, the oldest first; who has nothing left is removed
-   * @param number how many are taken away
-   * @param gone told of each
+   * @param bySource what each peer has, the oldest first; a peer that has nothing left is removed
+   * @param number how many are removed
+   * @param gone called with each
    */
   static <T> void cut(Map<Peer, ArrayDeque<T>> bySource, int number, Consumer<T> gone) {
     Map<String, Map<Peer, Integer>> byNetwork = new LinkedHashMap<>();
@@ -56,8 +56,8 @@ final class FairShare {
   }
 
   /**
-   * How many each loses so that those with most become level and the others keep what they have. Of
-   * those that would be level only some have to lose one more: who came first.
+   * How many entries each loses, so that those with most become level and the others keep theirs.
+   * If the number does not divide evenly, those that came first lose one more.
    */
   static <K> Map<K, Integer> losses(Map<K, Integer> has, int number) {
     int most = has.values().stream().mapToInt(Integer::intValue).max().orElse(0);

@@ -7,14 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.linli.program.web.OpenConnection;
 
 /**
- * Where datagrams come from. Whoever can choose addresses and ports can choose thousands with one
- * hash, and tables of what has no order look at each of them.
+ * The source of datagrams. It is comparable because an attacker can choose thousands of addresses
+ * and ports with the same hash, and hash tables of entries without an order search them one by one.
  */
 record Peer(InetSocketAddress address) implements Comparable<Peer> {
 
-  /**
-   * @param identity as Californium tells peers apart: an address and a port, without DTLS
-   */
+  /** @param identity Californium's identity of a peer: an address and a port, without DTLS */
   static Peer of(Object identity) {
     return new Peer(
         identity instanceof InetSocketAddress address
@@ -22,7 +20,7 @@ record Peer(InetSocketAddress address) implements Comparable<Peer> {
             : InetSocketAddress.createUnresolved(identity.toString(), 0));
   }
 
-  /** By what peers are told apart before their ports are. */
+  /** The address or network by which peers are grouped. */
   String network() {
     InetAddress resolved = address.getAddress();
     return resolved == null ? address.getHostString() : OpenConnection.networkOf(resolved);

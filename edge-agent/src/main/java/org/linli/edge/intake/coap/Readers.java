@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.californium.elements.util.NamedThreadFactory;
 
-/** The threads that read datagrams, which say of each how long it has been at one of them. */
+/** The threads that read datagrams. It records how long each has been reading the current one. */
 final class Readers extends ScheduledThreadPoolExecutor {
 
   private final Map<Thread, Long> busySince = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class Readers extends ScheduledThreadPoolExecutor {
     super.afterExecute(task, thrown);
   }
 
-  /** Whether one of them has been at the same thing for longer than that. */
+  /** Whether one of them has been reading the same datagram for longer than that. */
   boolean isOneBusyFor(Duration time) {
     long now = System.nanoTime();
     return busySince.values().stream().anyMatch(since -> now - since > time.toNanos());

@@ -15,22 +15,21 @@ import org.eclipse.californium.core.network.deduplication.Deduplicator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a repeated request from a new one by its source and message id (RFC 7252 section 4.5), and
- * keeps the answer for it. It is bounded twice: by requests of one source and by requests at all,
- * so that many sources do not fill the heap. Past that those go that belong to whoever has most
- * ({@link FairShare}), so that one that floods does not push the others out. None is kept longer
- * than EXCHANGE_LIFETIME.
+ * Recognises repeated requests by source and message id (RFC 7252 section 4.5), and keeps the
+ * answer for them. It has two limits, per source and in total, so that many sources do not fill the
+ * heap. Beyond a limit, requests of the sources that have most are removed ({@link FairShare}), so
+ * a flood does not evict those of others. None is kept longer than EXCHANGE_LIFETIME.
  *
- * <p>A request that was pushed out and comes again is a new one; the id of its event, where the
- * device gives one, still tells that it is the same.
+ * <p>A repetition of a removed request counts as new. If the device gives its event an id, that id
+ * still identifies the event.
  *
- * <p>The same message id with another token is another request: a device that restarted may count
- * from the same number again. Nor is it the same when its size is another: its answer could be many
- * times as large.
+ * <p>A request with the same message id but another token is another request: a device that
+ * restarted may use the same numbers again. The same holds for another size, because the kept
+ * answer could be many times as large as the request.
  */
 public final class RememberedRequests implements Deduplicator {
 
-  /** So much of what is remembered is forgotten at once, as it takes a look at everything. */
+  /** Removal takes away one in so many entries at once, because it scans all of them. */
   private static final int PART_FORGOTTEN = 16;
 
   private final int most;
@@ -38,20 +37,20 @@ public final class RememberedRequests implements Deduplicator {
   private final long lifetimeNanos;
   private final LongSupplier nanos;
 
-  /** The oldest first. */
+  /** Oldest first. */
   private final LinkedHashMap<Key, Remembered> requests = new LinkedHashMap<>();
 
-  /** In the order in which they came first. */
+  /** In the order in which the sources first came. */
   private final Map<Peer, ArrayDeque<Key>> bySource = new LinkedHashMap<>();
 
-  /** A source and a message id of it. */
+  /** A source and one of its message ids. */
   private record Key(Peer peer, int messageId) implements Comparable<Key> {
 
     private static Key of(KeyMID key) {
       return new Key(Peer.of(key.getPeer()), key.getMID());
     }
 
-    /** Also what keeps tables of these fast where sources were chosen to have the same hash. */
+    /** Keeps hash tables of keys fast even if sources were chosen to have the same hash. */
     @Override
     public int compareTo(Key other) {
       int byId = Integer.compare(messageId, other.messageId);
@@ -66,9 +65,7 @@ public final class RememberedRequests implements Deduplicator {
     }
   }
 
-  /**
-   * @param nanos a clock that never goes back, such as {@link System#nanoTime}
-   */
+  /** @param nanos a monotonic clock, such as {@link System#nanoTime} */
   public RememberedRequests(int most, int mostOfOneSource, long lifetimeNanos, LongSupplier nanos) {
     this.most = most;
     this.mostOfOneSource = mostOfOneSource;
@@ -109,7 +106,7 @@ public final class RememberedRequests implements Deduplicator {
     }
   }
 
-  /** In bytes, as it came. */
+  /** Size in bytes, as received. */
   private static int sizeOf(Request request) {
     return request.getBytes() == null ? 0 : request.getBytes().length;
   }
@@ -173,7 +170,7 @@ public final class RememberedRequests implements Deduplicator {
     clear();
   }
 
-  /** Needs no thread: what is old goes when something new comes. */
+  /** No thread is needed: old requests are removed when a new one comes. */
   @Override
   public void setExecutor(ScheduledExecutorService executor) {}
 }

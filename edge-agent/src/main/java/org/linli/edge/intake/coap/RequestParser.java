@@ -20,14 +20,13 @@ import org.eclipse.californium.elements.util.DatagramReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests that Californium alone would reset reach {@link EventsDeliverer}, which says what
- * is wrong with them:
+ * Lets {@link EventsDeliverer} answer requests that Californium by itself would reset:
  *
  * <ul>
- *   <li>a critical option that nobody knows, for 4.02 and a dead letter. A known option of the
- *       wrong length is as good as unknown (RFC 7252 section 5.4.3): 4.02 where it is critical,
- *       left out where it is elective;
- *   <li>a method that nobody knows (codes 0.08 to 0.31), for 4.05 (RFC 7252 section 5.8).
+ *   <li>an unsupported critical option, for 4.02 and a dead letter. A known option of the wrong
+ *       length is treated as unsupported (RFC 7252 section 5.4.3): 4.02 if it is critical, ignored
+ *       if it is elective;
+ *   <li>an unknown method (codes 0.08 to 0.31), for 4.05 (RFC 7252 section 5.8).
  * </ul>
  */
 final class RequestParser extends UdpDataParser {
@@ -40,22 +39,22 @@ final class RequestParser extends UdpDataParser {
   }
 
   /**
-   * The method's code as it came, also where {@link Code} has no name for it; of a request that
-   * came in blocks, whose bytes are gone, the code that it was given.
+   * The method's code as received, even if {@link Code} has no name for it. The bytes of a
+   * blockwise request are gone; for one, this is the code that was assigned to it.
    */
   static int method(Request request) {
     byte[] bytes = request.getBytes();
     return bytes == null ? request.getRawCode() : bytes[1] & 0xff;
   }
 
-  /** Whether it is none of the methods of RFC 7252 and RFC 8132. */
+  /** Whether the code is none of the methods of RFC 7252 and RFC 8132. */
   static boolean isUnknown(int method) {
     return CoAP.isRequest(method) && method > Code.IPATCH.value;
   }
 
   /**
-   * What Californium leaves the parser by another exception, such as an empty message with bytes
-   * after its id, is a message format error too (RFC 7252 section 4.1).
+   * Treats other exceptions of the parser as message format errors too, such as for an empty
+   * message with bytes after its id (RFC 7252 section 4.1).
    */
   @Override
   protected Message parseMessage(DatagramReader reader, MessageHeader header, Message target) {
@@ -75,7 +74,7 @@ final class RequestParser extends UdpDataParser {
     }
   }
 
-  /** What is said of it without a layer between ({@link Amplification}). */
+  /** The answer's text; no layer limits its size here ({@link Amplification}). */
   private static String said(RuntimeException broken, MessageHeader header, int size) {
     byte[] text = String.valueOf(broken.getMessage()).getBytes(StandardCharsets.UTF_8);
     int room = Amplification.room(size, token(header), PAYLOAD_MARKER);
@@ -86,7 +85,7 @@ final class RequestParser extends UdpDataParser {
     return header.getToken() == null ? 0 : header.getToken().length();
   }
 
-  /** Gives an unknown method the one name that Californium has for such; its bytes stay. */
+  /** Maps an unknown method to the one name that Californium has for it; the bytes stay. */
   @Override
   protected MessageHeader parseHeader(DatagramReader reader) {
     MessageHeader header = super.parseHeader(reader);

@@ -18,21 +18,21 @@ import org.eclipse.californium.core.network.stack.AbstractLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts messages together that come in blocks (RFC 7959 section 2.3). Those on their way hold no
- * more than their share of the heap: past it those are given up that stand still or have not come
- * far, of whoever has most of them ({@link FairShare}). Californium's own layer would turn every
- * newcomer away until an unfinished one is given up. What is too large is refused once its dead
- * letter is on disk. Safe for any thread.
+ * Assembles blockwise messages (RFC 7959 section 2.3). Unfinished messages have a limit on the
+ * heap. Beyond it, stalled ones and those with the least progress are discarded, of the peers that
+ * have most ({@link FairShare}). Californium's own layer would refuse every new message until an
+ * unfinished one times out. A message that is too large is refused after its dead letter is on
+ * disk. Thread-safe.
  */
 final class Uploads extends AbstractLayer {
 
   /** A device that sends blocks waits 2 to 3 s before it repeats one (RFC 7252 section 4.8). */
   private static final long STANDS_STILL_NANOS = 3_000_000_000L;
 
-  /** What one takes beside its blocks, generously. */
+  /** Bytes that a message takes beside its blocks; an upper estimate. */
   private static final int OVERHEAD = 1_024;
 
-  /** So much of what is on its way is given up at once, as it takes a look at everything. */
+  /** Discarding takes away one in so many messages at once, because it scans all of them. */
   private static final int PART_GIVEN_UP = 16;
 
   private final CoapMessages messages;
@@ -42,15 +42,15 @@ final class Uploads extends AbstractLayer {
   private final long timeoutNanos;
   private final LongSupplier nanoTime;
 
-  /** Which came on least recently first. */
+  /** Least recently active first. */
   private final Map<Whence, Upload> uploads = new LinkedHashMap<>();
 
   private long held;
 
-  /** Whose it is, and where it goes (RFC 7959 section 2.3). */
+  /** The sender and the target (RFC 7959 section 2.3). */
   private record Whence(Peer peer, String uri) implements Comparable<Whence> {
 
-    /** Also what keeps tables of these fast where they were chosen to have the same hash. */
+    /** Keeps hash tables of keys fast even if they were chosen to have the same hash. */
     @Override
     public int compareTo(Whence other) {
       int byUri = uri.compareTo(other.uri);
@@ -58,7 +58,7 @@ final class Uploads extends AbstractLayer {
     }
   }
 
-  /** One that is on its way. */
+  /** An unfinished message. */
   private static final class Upload {
     private final Peer peer;
     private final int format;
@@ -82,7 +82,7 @@ final class Uploads extends AbstractLayer {
     }
   }
 
-  /** What became of a block. */
+  /** The result of a block. */
   private sealed interface Step {
 
     record GoesOn() implements Step {}
@@ -91,15 +91,13 @@ final class Uploads extends AbstractLayer {
 
     record IsBroken() implements Step {}
 
-    /**
-     * @param size how large the whole is, as far as it is known
-     */
+    /** @param size size of the whole message, as far as it is known */
     record IsTooLarge(long size, String words) implements Step {}
   }
 
   /**
-   * @param mostBytesHeld what those on their way may hold together
-   * @param nanoTime a clock that only counts
+   * @param mostBytesHeld limit of all unfinished messages together, in bytes
+   * @param nanoTime a monotonic clock
    */
   Uploads(CoapMessages messages, CoapSettings settings, long mostBytesHeld, LongSupplier nanoTime) {
     this.messages = messages;
@@ -153,7 +151,8 @@ final class Uploads extends AbstractLayer {
     Peer peer = Peer.of(exchange.getPeersIdentity());
     Whence key = new Whence(peer, request.getOptions().getUriString());
     int format = request.getOptions().getContentFormat();
-    // Out of the table while it is looked at: nothing is left of one that ends here.
+    // Taken out of the table until this block is stored, so nothing is left of a message that ends
+    // here.
     Upload known = removed(key);
     Upload upload = block.getNum() == 0 ? new Upload(peer, format) : known;
     Integer announced = request.getOptions().getSize1();
@@ -204,7 +203,7 @@ final class Uploads extends AbstractLayer {
     }
   }
 
-  /** Nothing where it stands still; otherwise how far it has come. */
+  /** Zero if the message is stalled; otherwise its progress. */
   private static int worth(Upload upload, long now) {
     return now - upload.at > STANDS_STILL_NANOS ? 0 : upload.size;
   }
@@ -222,7 +221,7 @@ final class Uploads extends AbstractLayer {
     }
   }
 
-  /** By the last block's token and message id, as that is what is answered. */
+  /** Has the last block's token and message id, because that block is answered. */
   private static Request whole(Request last, byte[] payload) {
     Request whole = new Request(last.getCode());
     whole.setSourceContext(last.getSourceContext());

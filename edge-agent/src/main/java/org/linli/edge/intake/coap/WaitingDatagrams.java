@@ -7,19 +7,19 @@ import org.eclipse.californium.elements.RawData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Datagrams that wait to be read. Each peer has its turn, whatever the others send, and where too
- * many wait those are dropped of who has most. A device repeats what was not answered (RFC 7252
- * section 4.2). Safe for any thread.
+ * Datagrams that wait to be read. Peers are served in turn, however many datagrams the others send.
+ * If too many wait, those of the peers that have most are dropped. A device repeats a message
+ * without an answer (RFC 7252 section 4.2). Thread-safe.
  */
 final class WaitingDatagrams {
 
-  /** So much of what waits is dropped at once, as it takes a look at everything. */
+  /** Dropping takes away one in so many datagrams at once, because it scans all of them. */
   private static final int PART_DROPPED = 8;
 
   private final int most;
   private final long mostBytes;
 
-  /** In the order of their turns. */
+  /** Peers in the order of their turns. */
   private final LinkedHashMap<Peer, ArrayDeque<RawData>> bySource = new LinkedHashMap<>();
 
   private int size;
@@ -47,7 +47,7 @@ final class WaitingDatagrams {
     bytes -= datagram.getSize();
   }
 
-  /** The oldest of the peer whose turn it is; null where none waits. */
+  /** The oldest datagram of the peer whose turn it is; null if none waits. */
   synchronized @Nullable RawData next() {
     Map.Entry<Peer, ArrayDeque<RawData>> turn = bySource.pollFirstEntry();
     if (turn == null) {

@@ -1,4 +1,4 @@
-/** The door for CoAP (RFC 7252) for devices. */
+/** The CoAP door (RFC 7252) for devices. */
 @NullMarked
 package org.linli.edge.intake.coap;
 

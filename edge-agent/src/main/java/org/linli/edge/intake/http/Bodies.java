@@ -13,35 +13,33 @@ import org.linli.program.web.OpenConnection;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bodies that are being read. All together they hold no more than their share of the heap: past
- * it the one that has been read for the longest is given up and its connection closed, so that
- * somebody whose body does not come takes no room from who sends one at once. Safe for any thread.
+ * The request bodies that are being read. All together they have a limit on the heap. Beyond it,
+ * the oldest unfinished body is discarded and its connection closed, so that a slow sender takes no
+ * room from others. Thread-safe.
  */
 final class Bodies {
 
   private static final RateLimitedLog log =
       RateLimitedLog.of(LoggerFactory.getLogger(Bodies.class));
 
-  /** A body up to here is held by its connection's share. */
+  /** A body up to this size is covered by its connection's share. */
   private static final int SMALL = 8 << 10;
 
   private final long most;
 
-  /** The one that is being read for the longest first. */
+  /** Oldest first. */
   private final Set<Body> reading = new LinkedHashSet<>();
 
   private long held;
 
-  /** One that is being read; what it holds is for the thread that has the lock only. */
+  /** A body that is being read; its contents are guarded by the lock. */
   private static final class Body {
     private final Optional<OpenConnection> connection = OpenConnection.current();
     private long held;
     private boolean isGivenUp;
   }
 
-  /**
-   * @param most bytes of what has come of larger ones
-   */
+  /** @param most limit for the buffers of the larger bodies, in bytes */
   Bodies(long most) {
     this.most = most;
   }
@@ -49,8 +47,8 @@ final class Bodies {
   /**
    * Reads a request's body.
    *
-   * @param limit in bytes; of a longer one its beginning, one byte more, is returned
-   * @throws EOFException when it was given up for another
+   * @param limit in bytes; of a longer body the first {@code limit + 1} bytes are returned
+   * @throws EOFException when the body was discarded to make room for another
    */
   byte[] read(HttpServletRequest request, int limit) throws IOException {
     long length = request.getContentLengthLong();

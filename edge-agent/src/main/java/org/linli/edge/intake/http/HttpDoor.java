@@ -28,10 +28,10 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code POST /linli/{kind}/{deviceId}} with {@code application/json}, {@code application/cbor} or
- * SenML (RFC 8428), and {@code POST /intake/{profile}/{deviceId}} with what a profile reads: 204
- * once it is on disk, otherwise a problem (RFC 9457) whose {@code reason} is that of the dead
- * letter.
+ * Accepts {@code POST /linli/{kind}/{deviceId}} with {@code application/json}, {@code
+ * application/cbor} or SenML (RFC 8428), and {@code POST /intake/{profile}/{deviceId}} with what a
+ * profile reads. It answers 204 once the message is on disk, otherwise a problem (RFC 9457) whose
+ * {@code reason} is that of the dead letter.
  */
 @RestController
 final class HttpDoor {
@@ -65,8 +65,8 @@ final class HttpDoor {
   }
 
   /**
-   * Equipment that cannot be told how to write; a browser says where the page came from that made
-   * it send, and is no equipment.
+   * For equipment whose format cannot be configured. A browser names the page that made it send;
+   * such requests are refused.
    */
   @PostMapping("/intake/{profile}/{device}")
   ResponseEntity<ProblemDetail> postToProfile(
@@ -104,7 +104,7 @@ final class HttpDoor {
     return hand(new Message(source(request), address.get(), body, clock.instant(), reply), reply);
   }
 
-  /** Any other path, and any other method that brings something. */
+  /** Any other path, and any other method with a body. */
   @RequestMapping(
       path = {"/linli/**", "/intake/**"},
       method = {RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE})
@@ -135,7 +135,7 @@ final class HttpDoor {
         reply);
   }
 
-  /** Nothing where the device waits for leave to send its body, which it does not get. */
+  /** Empty if the device waits for 100 Continue before it sends its body; it does not get one. */
   private static byte[] beginningOf(HttpServletRequest request) throws IOException {
     return request.getHeader(HttpHeaders.EXPECT) == null
         ? request.getInputStream().readNBytes(BEGINNING)
@@ -175,7 +175,10 @@ final class HttpDoor {
     return body.length > BEGINNING ? Arrays.copyOf(body, BEGINNING) : body;
   }
 
-  /** Without a type it is refused: a web page elsewhere could send that to this machine unasked. */
+  /**
+   * A request without a type is refused: a web page elsewhere could make a browser send it to this
+   * machine.
+   */
   private static Optional<Format> format(@Nullable String contentType) {
     if (contentType == null) {
       return Optional.empty();

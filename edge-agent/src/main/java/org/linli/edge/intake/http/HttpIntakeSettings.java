@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * HTTP door for devices; where it listens is said by {@code server.address} and {@code
- * server.port}.
+ * Settings of the HTTP door for devices; {@code server.address} and {@code server.port} say where
+ * it listens.
  *
  * @param maxMessageSize largest body that is read
  * @param patience how long a request waits for the disk before it is answered 503
- * @param requestTimeout longest time from a request's first byte to the end of its answer; its
- *     connection is closed then
+ * @param requestTimeout longest time from a request's first byte to the end of its answer, after
+ *     which its connection is closed
  * @param retryAfter when a device that cannot be served now is asked to come again
  */
 @ConfigurationProperties("linli.http")

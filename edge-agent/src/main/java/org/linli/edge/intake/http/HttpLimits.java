@@ -18,9 +18,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * What the door needs of its web server beyond the settings: bounds on connections and on the time
- * of a whole request, signs of life, and paths that reach the door as they were written, so that
- * what is wrong with them becomes a dead letter.
+ * Configures the web server beyond its settings: limits on connections and on the time of a whole
+ * request, liveness, and paths that reach the door as they were written, so that requests to wrong
+ * ones become dead letters.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpLimits {

@@ -8,7 +8,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.stereotype.Component;
 
-/** Holds the web server to the same rule as the other doors, before it listens. */
+/** Applies the rule of the other doors to the web server's address, before it listens. */
 @Component
 final class HttpListenerCheck
     implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 
-/** What a waiting request is to be answered. Only the first answer counts. */
+/** The answer to a waiting request. Only the first answer counts. */
 final class HttpReply implements Reply {
 
   /** The answer. */
@@ -44,7 +44,7 @@ final class HttpReply implements Reply {
     answer.complete(new Answer.Unavailable(why));
   }
 
-  /** Not once the request was answered that the disk took too long: that must stay true. */
+  /** False once the request was answered that the disk took too long: that must stay true. */
   @Override
   public boolean isInTurn() {
     return progress.compareAndSet(Progress.WAITS, Progress.IS_WRITTEN)
@@ -52,9 +52,9 @@ final class HttpReply implements Reply {
   }
 
   /**
-   * Waits, on the request's virtual thread. A message that nobody has begun to write within the
-   * patience is withdrawn; what became of one that is being written is waited for, however long the
-   * disk takes: no more wait so than one commit holds messages, and no platform thread does.
+   * Waits, on the request's virtual thread. If writing has not begun within the patience, the
+   * message is withdrawn. If it has, this waits for the result, however long the disk takes. At
+   * most the messages of one commit wait in this way, and none blocks a platform thread.
    */
   Answer await(Duration patience) {
     try {

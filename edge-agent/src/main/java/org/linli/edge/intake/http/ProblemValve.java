@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-/** What the web server itself refuses, before any code of ours sees it, is a problem too. */
+/** Turns errors of the web server itself, before our code sees the request, into problems too. */
 public final class ProblemValve extends ErrorReportValve {
 
   @Override
@@ -33,7 +33,7 @@ public final class ProblemValve extends ErrorReportValve {
         response.finishResponse();
       }
     } catch (IOException gone) {
-      // Who asked is not there any more.
+      // The client has gone.
       container.getLogger().debug("a problem could not be reported", gone);
     }
   }

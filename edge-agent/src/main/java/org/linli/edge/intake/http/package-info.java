@@ -1,4 +1,4 @@
-/** The door for HTTP for devices. */
+/** The HTTP door for devices. */
 @NullMarked
 package org.linli.edge.intake.http;
 

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the servers are that were asked: for each resource the last address; for any thread. */
+/** The addresses of the servers that were asked: the last one of each resource. Thread-safe. */
 final class Asked {
 
   private final Map<URI, InetSocketAddress> last = new HashMap<>();
   private volatile Set<InetSocketAddress> addresses = Set.of();
 
-  /** The resource is asked at that address, which its name stands for now. */
+  /** Records that the resource was asked at that address, to which its name resolves now. */
   synchronized void at(URI resource, InetSocketAddress address) {
     if (!address.equals(last.put(resource, address))) {
       addresses = Set.copyOf(last.values());

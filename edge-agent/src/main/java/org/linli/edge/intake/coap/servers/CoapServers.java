@@ -36,19 +36,19 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the devices that are CoAP servers, by one socket of its own on a free port. Component
- * {@code coapServers} of the health page names those that cannot be read; they are no fault of the
- * gateway.
+ * Reads devices that are CoAP servers, through one socket of its own on a free port. Component
+ * {@code coapServers} of the health page names those that cannot be read. They are not a fault of
+ * the gateway.
  */
 @Component
 final class CoapServers implements SmartLifecycle, HealthIndicator {
 
   private static final int THREADS = 1;
 
-  /** Of the messages of one server so many are remembered, so that a repeated one is known. */
+  /** Messages of one server that are remembered, to recognise repetitions. */
   private static final int REMEMBERED_OF_ONE = 64;
 
-  /** What was read and waits to be handed on, of all servers: then nothing more is read. */
+  /** Answers of all servers that wait for processing; at the limit nothing more is read. */
   private static final int ANSWERS_WAITING = 64;
 
   private final CoapServersSettings settings;
@@ -118,7 +118,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
     resources.forEach(Resource::start);
   }
 
-  /** Takes nothing but answers of those who were asked, and no more at a time than it reads. */
+  /** Accepts only answers of servers that were asked, and no more at a time than it reads. */
   private CoapEndpoint endpoint(Asked asked, ScheduledThreadPoolExecutor reading) {
     Configuration configuration = configuration();
     RandomTokenGenerator tokens = new RandomTokenGenerator(configuration);
@@ -147,7 +147,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
     return new CoapClient().setEndpoint(endpoint).setExecutors(reading, reading, true);
   }
 
-  /** No properties file is read or written: everything is said here. */
+  /** All values are set here; no properties file is read or written. */
   private Configuration configuration() {
     CoapConfig.register();
     UdpConfig.register();
@@ -158,7 +158,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
         .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1);
   }
 
-  /** The description stands on the page for everybody; details do not. */
+  /** Everybody may see the description on the page, but not the details. */
   @Override
   public Health health() {
     Map<String, String> troubles = new TreeMap<>();
@@ -205,7 +205,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
     return endpoint != null;
   }
 
-  /** Opens after the routes and closes before them. */
+  /** Starts after the routes and stops before them. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 50;

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param servers their resources
  * @param firstPause before a resource that failed is tried again; doubled for every further
  *     failure, each ±25 %
- * @param longestPause the most that the pause grows to
+ * @param longestPause longest pause
  */
 @ConfigurationProperties("linli.coap")
 record CoapServersSettings(
@@ -48,11 +48,12 @@ record CoapServersSettings(
    * A resource of a device.
    *
    * @param uri {@code coap://host[:port]/path}
-   * @param device which device it is
-   * @param kind of which kind it is; then its content format says how it writes: 50, 60, 110 or 112
-   * @param profile that reads it, instead of a kind
-   * @param observe whether it is asked to tell changes by itself; a server that cannot is polled
-   * @param every how often it is polled
+   * @param device id of the device
+   * @param kind kind of the device; the content format then determines the format: 50, 60, 110 or
+   *     112
+   * @param profile the profile that reads it, instead of a kind
+   * @param observe whether to observe it; a server that does not support that is polled
+   * @param every polling interval
    */
   record Server(
       URI uri,
@@ -84,8 +85,9 @@ record CoapServersSettings(
   }
 
   /**
-   * Where the socket is bound that asks them: nobody beside this machine can reach it where all of
-   * them are on it, as far as that stands in their addresses.
+   * The local address of the client socket: a loopback address if all servers are named by loopback
+   * addresses of one IP version, so that no other machine can reach the socket; otherwise the
+   * wildcard address.
    */
   InetAddress local() {
     Set<InetAddress> local = new HashSet<>();
@@ -99,7 +101,10 @@ record CoapServersSettings(
     return local.size() == 1 ? local.iterator().next() : ANY;
   }
 
-  /** Null for any other name, which may stand for another address tomorrow. */
+  /**
+   * The address of a literal or of {@code localhost}; null for any other name, which may resolve to
+   * another address later.
+   */
   private static @Nullable InetAddress fixed(String host) {
     try {
       return host.equals("localhost") ? InetAddress.getByName(host) : InetAddress.ofLiteral(host);

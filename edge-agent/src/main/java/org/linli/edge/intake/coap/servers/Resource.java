@@ -40,9 +40,8 @@ import org.slf4j.LoggerFactory;
  *   GET again and again                              GET after a growing pause
  * </pre>
  *
- * <p>A notification is acknowledged before it is on disk, which the protocol's library decides.
- * What the disk does not take is asked for again, so that the newest state is always taken in the
- * end.
+ * <p>The CoAP library acknowledges a notification before it is on disk. If the disk does not take
+ * it, the resource is asked again, so that the newest state is always taken in the end.
  */
 final class Resource implements CoapHandler {
 
@@ -52,14 +51,16 @@ final class Resource implements CoapHandler {
 
   private static final int MOST_WAITING = 8;
 
-  /** Of its answers so many are taken in a second: who tells more is asked for the newest. */
+  /**
+   * Answers that are accepted in a second; beyond that, the resource is asked for its newest state.
+   */
   static final int MOST_IN_A_SECOND = 20;
 
   private final Server server;
   private final CoapClient client;
   private final Asked asked;
 
-  /** What was read and is not handed on yet, of all servers. */
+  /** Limits the answers of all servers that wait for processing. */
   private final Semaphore room;
 
   private final Intake intake;
@@ -71,14 +72,14 @@ final class Resource implements CoapHandler {
   private @Nullable ScheduledFuture<?> next;
   private boolean stopped;
 
-  /** Of its answers so many wait for the timer. */
+  /** Answers of this resource that wait for the timer. */
   private final AtomicInteger waiting = new AtomicInteger();
 
   private long secondBegan;
   private int inThisSecond;
   private final AtomicBoolean passedOver = new AtomicBoolean();
 
-  /** Why it cannot be read; empty while it can. Read by the health page. */
+  /** Why the resource cannot be read; empty while it can. The health page reads it. */
   private volatile String trouble = "";
 
   Resource(
@@ -194,7 +195,8 @@ final class Resource implements CoapHandler {
   }
 
   /**
-   * It tells more than is handed on: then it is asked for the newest, as where the disk refuses.
+   * There are more answers than can be processed: the resource is asked for its newest state, as
+   * after a refusal of the disk.
    */
   private void passOver() {
     limited
@@ -276,7 +278,7 @@ final class Resource implements CoapHandler {
         : new Address.Device(read, String.valueOf(server.kind()), server.device());
   }
 
-  /** Once per trouble, not once per attempt. */
+  /** Logs a problem once, not at each attempt. */
   private void failed(String why) {
     if (stopped) {
       return;
@@ -304,7 +306,7 @@ final class Resource implements CoapHandler {
     }
   }
 
-  /** What was not kept is asked for again; there is nobody to be told. */
+  /** Asks again for what was not kept; there is no request to answer. */
   private final class AskAgain implements Reply {
     @Override
     public void taken() {}

@@ -1,4 +1,4 @@
-/** Devices that are CoAP servers: observed (RFC 7641) or asked again and again. */
+/** Devices that are CoAP servers: observed (RFC 7641) or polled. */
 @NullMarked
 package org.linli.edge.intake.coap.servers;
 
