@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a client in, or says why not. On the connection's event loop; nothing more is read while one
- * step waits for another thread.
+ * Accepts or refuses a client. Runs on the connection's event loop. No packet is read while a step
+ * waits for another thread.
  *
  * <pre>
  *   CONNECT ─▶ fit? ─▶ password ─▶ former connection at its end ─▶ session from disk ─▶ welcome
@@ -35,13 +35,13 @@ final class Admission {
 
   private @Nullable Session asking;
 
-  /** Whether it has its place among the connections and its session is being opened. */
+  /** Whether the client has its place and its session is being opened. */
   private boolean opening;
 
-  /** The will that has its room, until the client is let in with it. */
+  /** The will that was given room, until the client is accepted with it. */
   private @Nullable Will will;
 
-  /** Who waits for this connection to have come to its end. */
+  /** The next connection of the same client, which waits for this one to be finished. */
   private @Nullable Runnable successor;
 
   Admission(
@@ -53,21 +53,21 @@ final class Admission {
   }
 
   /**
-   * A client that is let in.
+   * An accepted client.
    *
-   * @param will what is to be said when it vanishes
-   * @param patience how long it may be silent; zero for ever
+   * @param will the will that is published if the connection breaks; null for none
+   * @param patience how long the client may be silent; zero for no limit
    */
   record Welcome(
       Session session, Opened opened, @Nullable Will will, Rights rights, Duration patience) {
 
-    /** The same, once others hold what the session carries. */
+    /** The same, without the session's contents, once other objects hold them. */
     Welcome takenUp() {
       return new Welcome(session, opened.takenUp(), will, rights, patience);
     }
   }
 
-  /** Whether a CONNECT was read, after which no other may come. */
+  /** Whether a CONNECT was read. No other may follow. */
   boolean hasBegun() {
     return asking != null;
   }
@@ -100,7 +100,7 @@ final class Admission {
     if (asked != null && !isFit(asked, session)) {
       return;
     }
-    // What follows on the CONNECT waits until the session is there.
+    // Packets after the CONNECT wait until the session is open.
     connection.pause();
     Duration patience = Duration.ofMillis(connect.variableHeader().keepAliveTimeSeconds() * 1_500L);
     MqttConnectPayload payload = connect.payload();
@@ -116,7 +116,7 @@ final class Admission {
                     connection.execute(() -> signedIn(session, asked, patience, signIn, failed)));
   }
 
-  /** A will that could never be published is refused now, while its client is there to hear it. */
+  /** Refuses a will that could never be published, while the client can still be told. */
   private boolean isFit(Will asked, Session session) {
     MqttConnectReturnCode code;
     if (!asked.hasTopic()) {
@@ -217,7 +217,10 @@ final class Admission {
                         }));
   }
 
-  /** Opening has come to its end, also where nobody is left; whoever waits for that may go on. */
+  /**
+   * Opening is finished, even if the connection was closed meanwhile; a waiting successor may go
+   * on.
+   */
   private void settled(Session session) {
     opening = false;
     if (connection.isClosed()) {
@@ -230,7 +233,7 @@ final class Admission {
     }
   }
 
-  /** The connection is closed; it keeps its place until its session is settled. */
+  /** The connection was closed. It keeps its place until its session is settled. */
   void ended() {
     Will unsaid = will;
     will = null;
@@ -243,7 +246,7 @@ final class Admission {
     }
   }
 
-  /** Calls once the closed connection has asked for its last. */
+  /** Calls {@code next} once the closed connection has made its last request for the session. */
   void whenSettled(Runnable next) {
     if (opening) {
       successor = next;

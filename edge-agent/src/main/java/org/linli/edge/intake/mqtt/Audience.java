@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.linli.edge.command.CommandAddress;
 
-/** Which connections want to hear the commands of which device; for any thread. */
+/** Which connections are subscribed to the commands of which device. Thread-safe. */
 final class Audience {
 
   private final Map<CommandAddress, Set<Deliveries>> listening = new ConcurrentHashMap<>();
 
-  /** From when this returns on, each change is told. */
+  /** Registers a listener. It is notified of every change after this returns. */
   void join(CommandAddress address, Deliveries listener) {
     listening.compute(
         address,
@@ -30,12 +30,12 @@ final class Audience {
         });
   }
 
-  /** How many devices there are whose commands somebody wants to hear. */
+  /** Number of devices whose commands have subscribers. */
   int devices() {
     return listening.size();
   }
 
-  /** Another command holds for this device, or none. */
+  /** The device has another command, or none any more. */
   void changed(CommandAddress address) {
     listening.getOrDefault(address, Set.of()).forEach(listener -> listener.changed(address));
   }

@@ -18,10 +18,10 @@ import org.linli.program.password.PasswordChecks.Check;
 import org.linli.program.thread.LivingThreads;
 
 /**
- * Who may come in and what each may do: those of the clients file, or anybody where there is none.
- * A password is checked on a thread of its own, at most {@value #MOST_WAITING} wait for that, by
- * turns ({@link PasswordChecks}); one that was right is recognised afterwards without the
- * iterations, by a keyed hash in memory.
+ * Authentication and rights of clients: those of the clients file, or any client if there is none.
+ * Passwords are checked on a separate thread, in turn ({@link PasswordChecks}); at most {@value
+ * #MOST_WAITING} checks wait. A password that was right is recognised later by a keyed hash in
+ * memory, without the iterations.
  */
 final class Clients {
 
@@ -29,14 +29,14 @@ final class Clients {
   private static final byte[] NOBODYS = new byte[0];
   private static final String HMAC = "HmacSHA256";
 
-  /** What came of a CONNECT. */
+  /** The result of a CONNECT. */
   sealed interface SignIn {
     record Welcome(Rights rights) implements SignIn {}
 
-    /** The name is unknown or the password is wrong; which of them is not told. */
+    /** The name is unknown or the password is wrong; the client cannot see which. */
     record WrongPassword() implements SignIn {}
 
-    /** No name was given, or it may not use this client id. */
+    /** No name or password was given, or the name may not use this client id. */
     record NotAuthorized() implements SignIn {}
 
     /** Too many passwords wait to be checked. */
@@ -48,12 +48,10 @@ final class Clients {
   private final byte[] key = new byte[32];
   private final PasswordChecks checks;
 
-  /** Of everybody in the clients file. */
+  /** The hashes of all entries in the clients file. */
   private final List<PasswordHash> hashes;
 
-  /**
-   * @param entries by name; null to let anybody in
-   */
+  /** @param entries by name; null to accept any client */
   Clients(@Nullable Map<String, Entry> entries, LivingThreads threads) {
     this.entries = entries;
     this.hashes =
@@ -63,9 +61,9 @@ final class Clients {
   }
 
   /**
-   * Completed at once, or from another thread.
+   * Checks a name and password. The future is completed at once, or from another thread.
    *
-   * @param network where it comes from: an address, or the network of one
+   * @param network where the client comes from: an address, or the network of one
    */
   CompletableFuture<SignIn> signIn(
       Session asking, String network, @Nullable String name, byte @Nullable [] given) {
@@ -94,7 +92,7 @@ final class Clients {
             }
             answer.complete(signIn);
           } finally {
-            // Where that threw something; whoever asks comes again.
+            // Completes the answer after an exception; the client tries again.
             answer.complete(new SignIn.Busy());
           }
         };
@@ -105,7 +103,7 @@ final class Clients {
 
   private SignIn checked(
       @Nullable Entry entry, Session asking, String name, byte[] given, byte[] recognised) {
-    // A name that nobody has takes as long as one that somebody has.
+    // An unknown name takes as long as a known one.
     PasswordHash password = entry == null ? somebodys(name) : entry.password();
     boolean matches =
         password.matches(
@@ -117,7 +115,7 @@ final class Clients {
     return authorized(entry, asking);
   }
 
-  /** Always the same one for a name, so that it behaves as a name that somebody has. */
+  /** The hash to check for an unknown name: always the same for one name, as for a known name. */
   private PasswordHash somebodys(String name) {
     int place = Math.floorMod(ByteBuffer.wrap(recognisable(name, NOBODYS)).getInt(), hashes.size());
     return hashes.get(place);

@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The clients file, which docs/configuration.md describes. What is not fully understood keeps the
- * gateway from starting: a misspelt key must not give rights to somebody.
+ * The clients file, which docs/configuration.md describes. Anything that is not fully understood
+ * keeps the gateway from starting: a misspelt key must not grant rights.
  */
 final class ClientsFile {
 

@@ -24,8 +24,8 @@ import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands on their way to one client. Everything but {@link #changed} runs on the connection's
- * event loop.
+ * Delivers commands to one client. Everything but {@link #changed} runs on the connection's event
+ * loop.
  *
  * <pre>
  *   subscribed, changed, taken up ──▶ due ──▶ PUBLISH ──▶ in flight ──▶ PUBACK ──▶ reached
@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  *                                       └── a newer one meanwhile ────────┘
  * </pre>
  *
- * <p>Only the last command of a device is ever delivered: what is due is an address, and what is
- * sent is what holds there at that time. One command of a device is in flight at a time, and
- * nothing is written while the client does not read, so a slow client holds no more than one packet
- * beyond its socket's buffer.
+ * <p>Only the last command of a device is delivered: the due entry is an address, and the command
+ * is looked up when it is sent. One command of a device is in flight at a time. Nothing is written
+ * while the client does not read, so a slow client holds no more than one packet beyond its
+ * socket's buffer.
  */
 final class Deliveries {
 
@@ -46,9 +46,9 @@ final class Deliveries {
 
   /** Why a command is due. */
   private enum Cause {
-    /** Whatever holds is wanted, also where the client had it before. */
+    /** The current command is sent, even if the client had it before. */
     SUBSCRIBED,
-    /** What the client does not have yet is wanted. */
+    /** The current command is sent if the client does not have it yet. */
     CHANGED
   }
 
@@ -64,7 +64,7 @@ final class Deliveries {
   private final Map<CommandAddress, Subscription> subscriptions = new HashMap<>();
   private final Map<CommandAddress, Cause> due = new LinkedHashMap<>();
 
-  /** Packet ids that are not free: those in flight, and those that are to be sent again. */
+  /** Packet ids in use: in flight, or to be sent again. */
   private final Map<Integer, CommandAddress> taken = new HashMap<>();
 
   /** Packet ids that were sent over this connection and wait for their PUBACK. */
@@ -76,7 +76,7 @@ final class Deliveries {
   private final AtomicBoolean changesDue = new AtomicBoolean();
   private int lastId;
 
-  /** What subscriptions take of what all clients may have together. */
+  /** This client's share of the limit on all clients' subscriptions. */
   private final HeldBytes.Holding holding;
 
   Deliveries(
@@ -103,9 +103,9 @@ final class Deliveries {
   }
 
   /**
-   * The session goes on: what was not acknowledged is sent again, under its packet id and first
-   * (MQTT 5 section 4.4), then what has come meanwhile. What the client may not read any more is
-   * forgotten.
+   * Resumes the session. Unacknowledged commands are sent again first, under their packet ids (MQTT
+   * 5 section 4.4), then newer ones. Subscriptions that the client's rights no longer allow are
+   * removed.
    */
   void takeUp(List<Subscription> present, Rights rights) {
     List<CommandAddress> forbidden = new ArrayList<>();
@@ -132,7 +132,7 @@ final class Deliveries {
     deliver();
   }
 
-  /** Adds a subscription, or changes what was asked for with it: MQTT 5 section 3.8.4. */
+  /** Adds a subscription, or replaces its options: MQTT 5 section 3.8.4. */
   void add(Subscription wanted, MqttSubscriptionOption option) {
     CommandAddress address = wanted.address();
     Subscription present = subscriptions.get(address);
@@ -170,8 +170,8 @@ final class Deliveries {
   }
 
   /**
-   * Counts the subscriptions as they are now, once all of a packet are there: where that is too
-   * much this client may be the one that goes. The first of each client counts with its connection.
+   * Counts the subscriptions after a whole packet was processed. At the limit this client may be
+   * the one that is closed. Each client's first subscription counts with its connection.
    */
   void hold() {
     holding.set(
@@ -185,7 +185,7 @@ final class Deliveries {
     subscriptions.keySet().forEach(address -> audience.leave(address, this));
   }
 
-  /** Another command holds for this device; from any thread. */
+  /** The device has another command, or none; called from any thread. */
   void changed(CommandAddress address) {
     changed.add(address);
     if (changesDue.compareAndSet(false, true)) {
@@ -203,14 +203,14 @@ final class Deliveries {
     deliver();
   }
 
-  /** PUBACK, whatever its reason code: MQTT 5 section 4.3.2. */
+  /** PUBACK, with any reason code: MQTT 5 section 4.3.2. */
   void acknowledged(int packetId) {
     CommandAddress address = taken.get(packetId);
     if (address == null || !inFlight.remove(packetId)) {
       return;
     }
     taken.remove(packetId);
-    // Who takes commands goes on, and is not whoever has held some for the longest.
+    // A client that acknowledges is active, so it counts as the newest holder.
     holding.renew(holding.bytes());
     Subscription subscription = subscriptions.get(address);
     if (subscription != null && subscription.packetId() == packetId) {
@@ -219,7 +219,7 @@ final class Deliveries {
     deliver();
   }
 
-  /** Sends what is due, as far as the client reads and acknowledges. */
+  /** Sends due commands, as far as the client reads and acknowledges. */
   void deliver() {
     if (connection.isClosed()) {
       return;
@@ -233,7 +233,7 @@ final class Deliveries {
       if (subscription == null || command == null || has(subscription, command, next.getValue())) {
         each.remove();
       } else if (mayBeSent(subscription)) {
-        // What is sent again does not answer a new SUBSCRIBE, which has its turn after the PUBACK.
+        // A repetition does not answer a new SUBSCRIBE, which is answered after the PUBACK.
         if (subscription.packetId() == 0 || next.getValue() == Cause.CHANGED) {
           each.remove();
         }
@@ -245,7 +245,7 @@ final class Deliveries {
     }
   }
 
-  /** Whether the client of a subscription has what is due. */
+  /** Whether the client already has the due command. */
   private static boolean has(Subscription subscription, Command command, Cause cause) {
     return cause == Cause.CHANGED
         && subscription.packetId() == 0
@@ -260,7 +260,7 @@ final class Deliveries {
         && inFlight.size() < session.receiveMaximum();
   }
 
-  /** What was to be sent again and is not the last command any more is given up. */
+  /** Cancels a repetition of a command that is no longer the last one. */
   private @Nullable Subscription withoutWhatDoesNotHold(
       @Nullable Subscription subscription, @Nullable Command command) {
     if (subscription == null
@@ -305,7 +305,7 @@ final class Deliveries {
     return true;
   }
 
-  /** It is not sent, and all goes on as if it had been: MQTT 5 section 3.1.2.11.4. */
+  /** Treats a command that is too large as delivered: MQTT 5 section 3.1.2.11.4. */
   private void tooLarge(Subscription subscription, Command command, int size) {
     limited
         .atInfo("too-large")

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Clients of one event loop that are to be acknowledged. The loop is woken once for all of a
- * commit, and not once for each: waking it costs a call of the system.
+ * Clients of one event loop with acknowledgements to send. The loop is woken once per commit
+ * instead of once per client, because each wake-up costs a system call.
  */
 final class DueAnswers {
 
@@ -16,19 +16,21 @@ final class DueAnswers {
 
   private final AtomicBoolean isLoopAsked = new AtomicBoolean();
 
-  /** From any thread; the answers leave with the next {@link #flush}. */
+  /**
+   * Queues a client; from any thread. Its acknowledgements are sent with the next {@link #flush}.
+   */
   void add(Publications publications) {
     due.add(publications);
   }
 
-  /** From any thread. */
+  /** Wakes the loop; from any thread. */
   void flush(Executor loop) {
     if (!isLoopAsked.get() && !due.isEmpty() && isLoopAsked.compareAndSet(false, true)) {
       loop.execute(this::send);
     }
   }
 
-  /** On the loop. One that fails leaves the others theirs. */
+  /** Runs on the loop. A failure of one client does not affect the others. */
   private void send() {
     isLoopAsked.set(false);
     for (Publications next = due.poll(); next != null; next = due.poll()) {

@@ -3,24 +3,24 @@ package org.linli.edge.intake.mqtt;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a connection came to its end. */
+/** How a connection ended. */
 enum Ending {
-  /** The client said DISCONNECT, and everything is well. */
+  /** The client sent DISCONNECT, without an error. */
   DISCONNECTED,
-  /** The client said DISCONNECT and wants its will published (MQTT 5 section 3.14.2.1). */
+  /** The client sent DISCONNECT and wants its will published (MQTT 5 section 3.14.2.1). */
   DISCONNECTED_WITH_WILL,
-  /** The same client came over another connection. */
+  /** The same client connected again. */
   TAKEN_OVER,
-  /** The client was silent for longer than it had said. */
+  /** The client was silent for longer than its keep-alive allows. */
   KEEP_ALIVE,
-  /** The connection was reset or closed without a word. */
+  /** The connection was reset or closed without DISCONNECT. */
   RESET,
-  /** The door could not take or not understand what came. */
+  /** The door could not accept or understand a packet. */
   TURNED_AWAY,
   /** The gateway stops in order. */
   SHUT_DOWN;
 
-  /** What people are told where the connection ended without a farewell. */
+  /** The cause for people, if the connection ended without DISCONNECT. */
   Optional<String> why() {
     return switch (this) {
       case DISCONNECTED, DISCONNECTED_WITH_WILL, SHUT_DOWN -> Optional.empty();

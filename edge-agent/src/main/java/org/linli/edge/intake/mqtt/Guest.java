@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client that was let in, and who does what it asks for.
+ * An accepted client, and the objects that handle its packets.
  *
- * @param expiry how long the session goes on when the connection ends
+ * @param expiry how long the session outlives the connection
  */
 record Guest(
     Welcome welcome,
@@ -34,10 +34,10 @@ record Guest(
   }
 
   /**
-   * As a client wants it that says goodbye (MQTT 5 section 3.14.2.2.2).
+   * The same with the session expiry of the client's DISCONNECT (MQTT 5 section 3.14.2.2.2).
    *
-   * @param most how long any session goes on
-   * @return null where the session was to end and cannot be prolonged
+   * @param most longest expiry of any session
+   * @return null if the session was to end with the connection and cannot be prolonged
    */
   @Nullable Guest expiring(MqttProperties said, Duration most) {
     if (said.getProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value()) == null) {
@@ -50,14 +50,17 @@ record Guest(
             welcome, publications, subscriptions, deliveries, Session.granted(seconds, most));
   }
 
-  /** At the end of the connection: the session goes on for as long as it may. */
+  /** At the end of the connection: the session expiry begins. */
   void keepSession(DeviceSessions sessions) {
     if (welcome.opened().isKept()) {
       sessions.left(welcome.opened().number(), expiry);
     }
   }
 
-  /** After its place is free: whether the client is back decides whether a will is tried again. */
+  /**
+   * Called after the client's place is free, because a will is tried again only if the client is
+   * not back.
+   */
   void left(Ending ending, MqttDoor door) {
     publications.ended();
     deliveries.ended();
@@ -73,7 +76,7 @@ record Guest(
     }
   }
 
-  /** False for a packet that no client sends now. */
+  /** Handles a packet. False for one that a client may not send now. */
   boolean received(MqttMessage message) {
     return switch (message) {
       case MqttPublishMessage publish -> {

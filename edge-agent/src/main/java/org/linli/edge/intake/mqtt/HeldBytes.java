@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * How much of what clients sent or do not read may be in memory at a time. Whoever has held some
- * for the longest gives way to whoever needs room, so that a client that finishes what it begins is
+ * A limit on the memory for data that clients sent or do not read. When more room is needed, the
+ * client that has held some for the longest is closed. So a client that finishes what it begins is
  * served beside any number that do not. For one event loop.
  */
 final class HeldBytes {
@@ -15,16 +15,12 @@ final class HeldBytes {
   private final Set<Holding> oldestFirst = new LinkedHashSet<>();
   private long held;
 
-  /**
-   * @param most bytes
-   */
+  /** @param most limit in bytes */
   HeldBytes(long most) {
     this.most = most;
   }
 
-  /**
-   * @param giveWay lets go of everything at once
-   */
+  /** @param giveWay releases everything at once */
   Holding holding(Runnable giveWay) {
     return new Holding(giveWay);
   }
@@ -60,7 +56,7 @@ final class HeldBytes {
       return bytes;
     }
 
-    /** So much is held from now on; where that is too much, the oldest give way. */
+    /** Sets how much is held; beyond the limit the oldest holders give way. */
     void set(int now) {
       held += now - bytes;
       bytes = now;
@@ -72,7 +68,7 @@ final class HeldBytes {
       }
     }
 
-    /** What was held came to its end; what is held from now on is something new. */
+    /** Releases what was held and counts {@code now} as new. */
     void renew(int now) {
       set(0);
       set(now);

@@ -8,59 +8,56 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Large packets of one event loop have their turns. What takes long to read is large, and the loop
- * that reads it acknowledges for everybody: so it reads one at a time, and after each it is there
- * for others three times as long as that took. Whoever had no turn for the longest is next, so that
- * a client that sends something large now and then is not behind those that send nothing else.
+ * Lets connections of one event loop read large packets in turn. A large packet takes long to read,
+ * and the same loop sends everybody's acknowledgements. So it reads one at a time, and then leaves
+ * three times that time to other work. The connection that has waited longest since its last turn
+ * is next, so that a client with an occasional large packet does not queue behind those that send
+ * nothing else.
  *
- * <p>Small packets wait for nothing. For one event loop.
+ * <p>Small packets do not wait. For one event loop.
  */
 final class LargePackets {
 
-  /** From so many bytes on a packet is large. */
+  /** Size in bytes from which a packet is large. */
   static final int LARGE = 4 << 10;
 
   private static final int OTHERS = 3;
 
-  /** So much may be owed to others when one is read: what is read in no time needs no timer. */
+  /** Time still owed to other work when the next packet is read: fast reads need no timer. */
   private static final long CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final LongSupplier nanoTime;
   private final TreeSet<Turns> waiting =
       new TreeSet<>(
-          // Nanoseconds count from anywhere, also from below zero and over the end.
+          // Nanosecond counts may be negative and overflow, so compare differences.
           Comparator.comparing(Turns::lastRead, (one, other) -> Long.signum(one - other))
               .thenComparingLong(Turns::number));
   private long numbers;
   private boolean timed;
 
-  /** Whose turn it is. */
+  /** The connection whose turn it is. */
   private @Nullable Turns called;
 
-  /** When everything that is owed to others is paid. */
+  /** When no time is owed to other work any more. */
   private long paidAt;
 
-  /**
-   * @param nanoTime goes on evenly, whatever the clock does
-   */
+  /** @param nanoTime a monotonic clock */
   LargePackets(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.paidAt = nanoTime.getAsLong();
   }
 
-  /** How many wait. */
+  /** How many connections wait. */
   int waiting() {
     return waiting.size();
   }
 
-  /**
-   * @param goOn reads on, once the turn of what waits has come
-   */
+  /** @param goOn continues to read, when the connection's turn has come */
   Turns of(Runnable goOn) {
     return new Turns(goOn);
   }
 
-  /** Nanoseconds since some time. */
+  /** Nanoseconds of the monotonic clock. */
   long now() {
     return nanoTime.getAsLong();
   }
@@ -90,7 +87,7 @@ final class LargePackets {
         first.goOn.run();
       }
     } finally {
-      // Whatever it throws, the others have their turns.
+      // After any exception the others still get their turns.
       called = null;
       if (!waiting.isEmpty()) {
         schedule(loop);
@@ -98,13 +95,13 @@ final class LargePackets {
     }
   }
 
-  /** Those of one connection. */
+  /** The turns of one connection. */
   final class Turns {
 
     private final Runnable goOn;
     private final long number = numbers++;
 
-    /** Who comes stands behind those that wait: coming again and again gives nobody more turns. */
+    /** A new connection queues behind the waiting ones, so reconnecting gains nothing. */
     private long lastRead = nanoTime.getAsLong();
 
     private Turns(Runnable goOn) {
@@ -119,7 +116,10 @@ final class LargePackets {
       return number;
     }
 
-    /** Whether a large packet may be read now; where not, it waits, and is told to go on. */
+    /**
+     * Whether a large packet may be read now. If not, the connection queues, and {@code goOn} is
+     * called at its turn.
+     */
     boolean mayRead(EventExecutor loop) {
       if (called == this || waiting.isEmpty() && owed() <= CREDIT_NANOS) {
         called = null;
@@ -134,7 +134,7 @@ final class LargePackets {
     /**
      * A large packet was read.
      *
-     * @param began by the same time
+     * @param began when reading began, by {@link #now}
      */
     void read(long began) {
       long now = nanoTime.getAsLong();
@@ -142,7 +142,7 @@ final class LargePackets {
       paidAt = (paidAt - now > 0 ? paidAt : now) + OTHERS * (now - began);
     }
 
-    /** Nothing waits any more. */
+    /** The connection no longer waits. */
     void leave() {
       waiting.remove(this);
     }

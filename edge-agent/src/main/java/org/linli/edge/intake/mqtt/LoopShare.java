@@ -1,6 +1,9 @@
 package org.linli.edge.intake.mqtt;
 
-/** What the connections of one event loop share; for that loop only, but for the answers. */
+/**
+ * State shared by the connections of one event loop. Only that loop may use it, except for the
+ * answers.
+ */
 record LoopShare(
     HeldBytes held,
     HeldBytes unreleased,

@@ -66,10 +66,10 @@ final class MqttConnection {
 
   private boolean closed;
 
-  /** How many wait for something before more may be read. */
+  /** Number of calls of {@link #pause} without {@link #resume}. */
   private int holds;
 
-  /** Until its CONNECT has come. */
+  /** The deadline of its CONNECT. */
   private @Nullable Future<?> deadline;
 
   MqttConnection(
@@ -87,10 +87,10 @@ final class MqttConnection {
     this.reader = new PacketReader(this, settings.packetTimeout(), share);
   }
 
-  /** The handlers that make packets of bytes and bytes of packets, and the time that it has. */
+  /** Adds the packet handlers to the channel and starts the deadline of CONNECT. */
   void open() {
     ChannelPipeline pipeline = channel.pipeline();
-    // What a client asks at once is answered at once, and not with a call of the system for each.
+    // Answers to packets of one read are flushed together, not with a system call each.
     pipeline.addBefore(Line.END, "flush", new FlushConsolidationHandler(MOST_ANSWERS_TOGETHER));
     pipeline.addBefore(Line.END, "encode", MqttEncoder.INSTANCE);
     pipeline.addBefore(Line.END, "read", reader);
@@ -109,17 +109,20 @@ final class MqttConnection {
     }
   }
 
-  /** The later a connection came, the higher is its number. */
+  /** Number of the connection; a later connection has a higher one. */
   long number() {
     return number;
   }
 
-  /** What it does with its place among the clients. */
+  /** The connection's place among the clients. */
   Place place() {
     return place;
   }
 
-  /** Others need its place; not where it began to publish meanwhile. */
+  /**
+   * Closes the connection because another client needs its place, unless it began to publish
+   * meanwhile.
+   */
   private void putOut() {
     if (place.isInFlight()) {
       door.places().stays(place);
@@ -128,7 +131,7 @@ final class MqttConnection {
     }
   }
 
-  /** Has something done on the connection's event loop; from any thread. */
+  /** Runs a task on the connection's event loop; from any thread. */
   void execute(Runnable task) {
     channel.executor().execute(task);
   }
@@ -136,7 +139,7 @@ final class MqttConnection {
   /**
    * Another connection came with the same client id (MQTT 5 section 3.1.4).
    *
-   * @param whenAtItsEnd called once this one has asked for its last
+   * @param whenAtItsEnd called once this one has made its last request for the session
    */
   void takenOver(Runnable whenAtItsEnd) {
     execute(
@@ -150,12 +153,12 @@ final class MqttConnection {
     execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, "", Ending.SHUT_DOWN));
   }
 
-  /** The length of a packet and its content do not fit. */
+  /** A packet's content does not match its length. */
   void malformed() {
     disconnect(Reason.MALFORMED_PACKET, "");
   }
 
-  /** A packet began and did not come to its end. */
+  /** A packet began and was not completed in time. */
   void tooSlow(Duration patience) {
     disconnect(
         Reason.IMPLEMENTATION_SPECIFIC_ERROR,
@@ -167,15 +170,15 @@ final class MqttConnection {
     disconnect(Reason.KEEP_ALIVE_TIMEOUT, "", Ending.KEEP_ALIVE);
   }
 
-  /** The socket is closed, by whichever side. */
+  /** The socket was closed, by either side. */
   void ended() {
     finish(Ending.RESET);
     expectNothing();
   }
 
   /**
-   * A reset by the network is everyday; anything else is a fault of ours, and memory outside of the
-   * heap that is used up ends the program as any other does.
+   * Handles an exception. A reset by the network is usual. Anything else is a defect of ours. If
+   * direct memory is exhausted, the program ends, as for any other lack of memory.
    */
   void broke(Throwable cause) {
     OutOfMemory.endsTheProgram(cause);
@@ -283,9 +286,9 @@ final class MqttConnection {
   }
 
   /**
-   * A packet says that it is larger than it may be.
+   * A packet's length is above the limit.
    *
-   * @param content of it, as far as it has come
+   * @param content the packet's content, as far as it has come
    */
   void tooLarge(byte first, int rest, ByteBuf content) {
     Guest present = guest;
@@ -304,7 +307,7 @@ final class MqttConnection {
     }
     String detail = sizes.tooLarge(first, rest);
     if (PacketSizes.isPublish(first)) {
-      // Its dead letter is made whether or not anybody is left to be answered.
+      // The dead letter is made even if nobody can be answered.
       present.publications().tooLarge(new Refusal(RefusalReason.TOO_LARGE, detail));
     }
     if (say(Reason.PACKET_TOO_LARGE, detail)) {
@@ -314,7 +317,10 @@ final class MqttConnection {
     }
   }
 
-  /** Others need the memory that it holds; what it did not finish it can send again. */
+  /**
+   * Closes the connection because others need its memory. The client can send unfinished packets
+   * again.
+   */
   void giveWay() {
     limited
         .atWarn("gave-way")
@@ -323,13 +329,13 @@ final class MqttConnection {
     disconnect(Reason.QUOTA_EXCEEDED, "others need the memory");
   }
 
-  /** It has to go at once: too many have said nothing yet, or do not leave. */
+  /** Closes the socket at once: too many connections are before CONNECT or do not close. */
   void drop() {
     turnAway();
     line.cut();
   }
 
-  /** Its CONNECT has come, or it is gone. */
+  /** The CONNECT has come, or the connection is closed. */
   private void expectNothing() {
     share.strangers().remove(this);
     Future<?> running = deadline;
@@ -339,7 +345,7 @@ final class MqttConnection {
     }
   }
 
-  /** Says in CONNACK why the client is not let in, and closes. */
+  /** Sends CONNACK with the reason of the refusal, and closes. */
   void refuse(MqttConnectReturnCode code) {
     if (!closed) {
       send(Packets.connAck(code, false, MqttProperties.NO_PROPERTIES));
@@ -347,12 +353,12 @@ final class MqttConnection {
     }
   }
 
-  /** Closes without a word, where the protocol has none. */
+  /** Closes without a packet, if the protocol has none. */
   void turnAway() {
     close(Ending.TURNED_AWAY);
   }
 
-  /** Says why, where the protocol can, and closes. */
+  /** Sends DISCONNECT with the reason, if the protocol has it, and closes. */
   void disconnect(Reason reason, String why) {
     disconnect(reason, why, Ending.TURNED_AWAY);
   }
@@ -363,15 +369,17 @@ final class MqttConnection {
   }
 
   /**
-   * Drops what still comes for a moment: a socket that is closed with something unread is reset,
-   * and what was said is lost on its way (RFC 1122 section 4.2.2.13).
+   * Drops incoming data for a moment before it closes. A socket that is closed with unread data is
+   * reset, and the last packet would be lost (RFC 1122 section 4.2.2.13).
    */
   private void linger() {
     finish(Ending.TURNED_AWAY);
     goInAMoment();
   }
 
-  /** Who does not take what was said last keeps his socket for a moment, and no longer. */
+  /**
+   * Gives a client that does not read the last packet only a moment before the socket is closed.
+   */
   private void goInAMoment() {
     if (channel.channel().isOpen()) {
       share.strangers().add(this);
@@ -379,7 +387,7 @@ final class MqttConnection {
     }
   }
 
-  /** Whether the protocol has words for it. */
+  /** Sends DISCONNECT; false if the protocol has none. */
   private boolean say(Reason reason, String why) {
     Guest present = guest;
     if (closed || present == null || !present.session().speaksMqtt5()) {
@@ -394,7 +402,7 @@ final class MqttConnection {
     flush();
   }
 
-  /** A packet that cannot be written ends the connection, by way of its exception handler. */
+  /** Writes a packet. A failure ends the connection through its exception handler. */
   void write(MqttMessage packet) {
     var _ = channel.write(packet, channel.voidPromise());
   }
@@ -403,12 +411,12 @@ final class MqttConnection {
     channel.flush();
   }
 
-  /** Whether the client takes what was written, so that more of it does not fill the memory. */
+  /** Whether the client reads what was written; otherwise more of it would fill the memory. */
   boolean isWritable() {
     return channel.channel().isWritable();
   }
 
-  /** The client has read, and takes more. */
+  /** The client has read, and more can be written. */
   void drained() {
     Guest present = guest;
     if (present != null) {
@@ -416,12 +424,12 @@ final class MqttConnection {
     }
   }
 
-  /** What waits for the client was not read in all the time that there is for it. */
+  /** The client did not read its packets in time. */
   void doesNotRead() {
     close(Ending.TURNED_AWAY);
   }
 
-  /** Nothing more is read until {@link #resume} was called as often as this. */
+  /** Stops reading until {@link #resume} was called as often as this. */
   void pause() {
     if (holds++ == 0) {
       reader.pause();
@@ -442,12 +450,12 @@ final class MqttConnection {
     if (!closed) {
       finish(ending);
       line.close();
-      // What was said goes out at the end of what is being read.
+      // Pending packets are flushed at the end of the current read.
       channel.executor().execute(this::goInAMoment);
     }
   }
 
-  /** Whatever is to be said or kept when the connection is at its end, once. */
+  /** Settles session, will and watch at the end of the connection, once. */
   private void finish(Ending ending) {
     if (closed) {
       return;

@@ -44,9 +44,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Listens for devices that speak MQTT 3.1.1 or 5 on {@code linli/{kind}/{deviceId}}, over Vert.x
- * sockets with Netty's MQTT codec: an endpoint of our own, because what acknowledges and what reads
- * on must wait for our disk.
+ * The MQTT 3.1.1 and 5 server for devices, which publish on {@code linli/{kind}/{deviceId}}. It
+ * uses Vert.x sockets with Netty's MQTT codec. The protocol handling is our own, because
+ * acknowledging and further reading must wait for our disk.
  */
 @Component
 public final class MqttDoor implements SmartLifecycle {
@@ -56,19 +56,19 @@ public final class MqttDoor implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(MqttDoor.class);
   private static final long PATIENCE_SECONDS = 10;
 
-  /** An event loop says so often that it goes on, and hangs when it does not for so long. */
+  /** An event loop reports at this interval, and counts as hung after {@link #LONGEST_SILENCE}. */
   private static final long BEAT_MILLIS = 1_000;
 
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
   private static final long WILLS_TICK_MILLIS = 250;
 
-  /** For each of so many connections one more may be before its CONNECT. */
+  /** One connection in addition, before its CONNECT, for each so many clients. */
   private static final int STRANGERS_SHARE = 5;
 
   private static final int FEWEST_STRANGERS = 64;
 
-  /** Bytes that one read takes: what is read and cannot be handed on at once is held. */
+  /** Sizes of one read, in bytes: data that was read and cannot be processed at once is held. */
   private static final int SMALLEST_READ = 256;
 
   private static final int FIRST_READ = 1 << 10;
@@ -135,7 +135,7 @@ public final class MqttDoor implements SmartLifecycle {
     commands.onChange(audience::changed);
   }
 
-  /** The port it listens on, also where the settings left the choice to the system. */
+  /** The port it listens on, also if the settings left the choice to the system. */
   public int port() {
     return port;
   }
@@ -174,7 +174,7 @@ public final class MqttDoor implements SmartLifecycle {
     return places;
   }
 
-  /** How many clients are in. */
+  /** Number of connected clients. */
   int connections() {
     return connections.size();
   }
@@ -192,10 +192,11 @@ public final class MqttDoor implements SmartLifecycle {
   }
 
   /**
-   * A client wants in; whoever came with the same client id before has to leave. Where all places
-   * are taken somebody else has to.
+   * Gives a client a place. A connection with the same client id is closed. If all places are in
+   * use, another client is evicted.
    *
-   * @param whenAlone called once that one has asked for its last, from whatever thread
+   * @param whenAlone called once the former connection has made its last request for the session,
+   *     from any thread
    * @return whether there is room
    */
   boolean entered(String clientId, MqttConnection connection, Runnable whenAlone) {
@@ -218,7 +219,7 @@ public final class MqttDoor implements SmartLifecycle {
     }
   }
 
-  /** From now on so much silence ends the connection; zero allows any. */
+  /** Ends the connection after so much silence; zero for no limit. */
   void watch(ChannelHandlerContext channel, MqttConnection connection, Duration patience) {
     ChannelPipeline pipeline = channel.pipeline();
     if (pipeline.get(WATCH) != null) {
@@ -286,13 +287,13 @@ public final class MqttDoor implements SmartLifecycle {
     return vertx != null;
   }
 
-  /** Opens after the routes and closes before them. */
+  /** Starts after the routes and stops before them. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 50;
   }
 
-  /** What the connections of one of the event loops may hold together. */
+  /** The limits of the connections of one event loop. */
   LoopShare share() {
     int loops = settings.eventLoops();
     return new LoopShare(
@@ -316,14 +317,14 @@ public final class MqttDoor implements SmartLifecycle {
     socket.exceptionHandler(broken -> connection.broke(broken));
   }
 
-  /** Puts everything between the bytes of a line and its connection, and starts the clock. */
+  /** Creates a connection, adds its handlers to the socket and starts its deadline. */
   MqttConnection open(Line line, LoopShare share) {
     MqttConnection connection = new MqttConnection(this, line, settings, sessions, share);
     connection.open();
     return connection;
   }
 
-  /** One event loop's share of the port. */
+  /** One event loop's server; all share the port. */
   private final class Ear extends VerticleBase {
 
     @Override
@@ -333,7 +334,7 @@ public final class MqttDoor implements SmartLifecycle {
       vertx.setPeriodic(BEAT_MILLIS, tick -> heartbeat.beat());
       NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
       LoopShare share = share();
-      // A negative port is a free one that all event loops share.
+      // With a negative port, Vert.x takes a free one that all event loops share.
       int wanted = settings.port() == 0 ? -1 : settings.port();
       return vertx
           .createNetServer(options)

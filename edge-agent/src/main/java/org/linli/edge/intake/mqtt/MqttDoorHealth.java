@@ -11,8 +11,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Component {@code mqttDoor} of the health page, which is up: {@code degraded} says for ten minutes
- * that clients were put out because all places were taken. The door's figures, too.
+ * Component {@code mqttDoor} of the health page, which is up. {@code degraded} says for ten minutes
+ * that clients were evicted because all places were in use. The class also provides the door's
+ * metrics.
  */
 @Component("mqttDoorHealthIndicator")
 final class MqttDoorHealth implements HealthIndicator, MeterBinder, Crowding {

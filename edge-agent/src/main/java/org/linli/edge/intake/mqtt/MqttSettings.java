@@ -11,24 +11,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * MQTT door for devices.
+ * Settings of the MQTT door for devices.
  *
  * @param address address it listens on
  * @param port port it listens on; 0 takes a free one
  * @param maxMessageSize largest MQTT packet that is read
- * @param inFlight most messages of one connection that wait for the disk at a time; announced as
- *     Receive Maximum to MQTT 5 clients, and beyond it nothing more is read from the others
- * @param inFlightBytes most bytes of such messages, beyond which nothing more is read either
- * @param maxConnections most devices that may be connected at a time; 0 for as many as the heap
- *     carries, 5,000 at most
- * @param connectTimeout how long a connection may take to its whole CONNECT
+ * @param inFlight most messages of one connection that wait for the disk at a time. MQTT 5 clients
+ *     get it as Receive Maximum; for others, reading stops beyond it
+ * @param inFlightBytes most bytes of such messages; beyond it, reading stops for all clients
+ * @param maxConnections most devices that may be connected at a time; 0 for as many as the heap has
+ *     room for, 5,000 at most
+ * @param connectTimeout how long a connection may take to send its whole CONNECT
  * @param packetTimeout how long any packet may take from its first byte to its last
  * @param sessionExpiry longest time that a session outlives its connection; zero keeps none
  * @param maxSessions most sessions that are kept
  * @param maxUnreleased most QoS 2 packet ids that one client may leave unreleased
  * @param maxWillSize largest will that a client may leave
  * @param maxSubscriptions most devices whose commands one client may subscribe to
- * @param clientsFile who may connect, publish and read what; none lets anybody publish
+ * @param clientsFile who may connect, publish and read what; if none is set, any client may publish
  * @param eventLoops threads that read and answer
  */
 @ConfigurationProperties("linli.mqtt")
@@ -55,7 +55,7 @@ public record MqttSettings(
   private static final int BESIDES_THE_WILL = 8 << 10;
   private static final int SMALL_CONTROL = 4 << 10;
 
-  /** A subscription to the commands of a device, with its length and options. */
+  /** Bytes of a subscription to the commands of a device, with its length and options. */
   private static final int LONGEST_FILTER = 256;
 
   public MqttSettings {
@@ -89,8 +89,8 @@ public record MqttSettings(
   /**
    * Most devices that may be connected at a time.
    *
-   * @throws CannotListenException where the heap, or the files that the process may open, do not
-   *     carry as many as were set
+   * @throws CannotListenException if the heap or the process's file limit has no room for the
+   *     configured number
    */
   int maxConnections(DoorMemory memory) {
     if (maxConnections == 0) {
@@ -104,24 +104,22 @@ public record MqttSettings(
     return maxConnections;
   }
 
-  /**
-   * How many bytes may follow the length of a CONNECT: room for the will, a name and a password.
-   */
+  /** Limit of the bytes after the length of a CONNECT: room for the will, a name and a password. */
   int largestConnect() {
     return Math.min(largestRest(), (int) maxWillSize.toBytes() + BESIDES_THE_WILL);
   }
 
-  /** How many bytes may follow the length of any other packet that is no PUBLISH. */
+  /** Limit of the bytes after the length of any other packet except PUBLISH. */
   int largestControl() {
     return Math.min(largestRest(), SMALL_CONTROL + maxSubscriptions * LONGEST_FILTER);
   }
 
-  /** The same limit for what follows a packet's length (MQTT 5 section 2.1.4), in bytes. */
+  /** Limit of the bytes after the length of a PUBLISH (MQTT 5 section 2.1.4). */
   int largestRest() {
     return (int) maxMessageSize.toBytes() - FIXED_HEADER;
   }
 
-  /** How large a packet is of which so much follows its length. */
+  /** Size of a packet with so many bytes after its length. */
   int whole(int rest) {
     return rest + FIXED_HEADER;
   }

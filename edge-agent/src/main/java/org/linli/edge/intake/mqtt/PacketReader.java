@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts what arrives into packets by the lengths that they say (MQTT 5 section 2.1.4), and hands
- * whole ones to the decoder, one at a time and only while the connection takes them. What waits is
- * held here, on the heap and counted, and no further bytes are read meanwhile. A packet that says
- * that it is too large is told before it comes; one that began and does not come to its end is told
- * too: whoever sends a byte now and then is not silent, but would hold memory for ever. Large ones
- * have their turns ({@link LargePackets}).
+ * Splits incoming bytes into packets by their lengths (MQTT 5 section 2.1.4) and passes whole ones
+ * to the decoder, one at a time and only while the connection accepts them. Waiting bytes are held
+ * here, on the heap and counted, and nothing more is read meanwhile. A packet that is too large is
+ * reported before its content has come. A packet that is not completed in time is reported too: a
+ * client that sends a byte now and then is not silent, but would hold memory for ever. Large
+ * packets are read in turn ({@link LargePackets}).
  */
 final class PacketReader extends ChannelInboundHandlerAdapter {
 
@@ -26,20 +26,20 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   private final Duration patience;
   private final HeldBytes.Holding holding;
 
-  /** What has come and is not handed on, from the beginning of a packet. */
+  /** Bytes that have come and are not passed on, from the beginning of a packet. */
   private @Nullable ByteBuf held;
 
-  /** A length that has no end, or a packet that is too large: nothing more is handed on. */
+  /** After an invalid length or a packet that is too large, nothing more is passed on. */
   private boolean ended;
 
   private boolean paused;
 
-  /** For the turn of a large packet. */
+  /** Whether it waits for the turn of a large packet. */
   private boolean waits;
 
   private boolean handingOn;
 
-  /** Whether the decoder has made something of the packet that it was given last. */
+  /** Whether the decoder has produced a packet from the last bytes. */
   private boolean decoded;
 
   private final LargePackets large;
@@ -55,7 +55,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     this.turns = large.of(this::turn);
   }
 
-  /** To stand behind the decoder. */
+  /** The handler to add behind the decoder. */
   ChannelInboundHandlerAdapter decoded() {
     return new ChannelInboundHandlerAdapter() {
       @Override
@@ -71,7 +71,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     context = channel;
   }
 
-  /** Nothing more is handed on, nor read, until {@link #resume}. */
+  /** Passes nothing on, and reads nothing, until {@link #resume}. */
   void pause() {
     paused = true;
     ChannelHandlerContext channel = context;
@@ -86,7 +86,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     goOn();
   }
 
-  /** The turn of what waits for it has come. */
+  /** The turn of the waiting packet has come. */
   private void turn() {
     waits = false;
     if (!paused) {
@@ -116,7 +116,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     handOn(channel, waiting == null ? bytes : joined(waiting, bytes));
   }
 
-  /** In one buffer that is no larger than it has to be. */
+  /** Joins both in one buffer that is no larger than needed. */
   private ByteBuf joined(ByteBuf waiting, ByteBuf bytes) {
     int needed = waiting.readableBytes() + bytes.readableBytes();
     ByteBuf whole = waiting;
@@ -135,7 +135,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     return UnpooledByteBufAllocator.DEFAULT.heapBuffer(bytes);
   }
 
-  /** Hands on what is whole and keeps the rest; lets go of the bytes. */
+  /** Passes whole packets on and keeps the rest; releases the bytes. */
   private void handOn(ChannelHandlerContext channel, ByteBuf bytes) {
     boolean anyEnded = false;
     handingOn = true;
@@ -167,7 +167,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     decoded = false;
     channel.fireChannelRead(packet);
     if (!decoded) {
-      // Its content does not fit into the length that it says.
+      // The content is incomplete for the packet's length.
       connection.malformed();
     }
     if (isLarge) {
@@ -176,9 +176,9 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * How many bytes the next packet has.
+   * Size of the next packet in bytes.
    *
-   * @return 0 where that is not known yet, or where nothing is to be handed on
+   * @return 0 if it is not known yet, or if nothing is to be passed on
    */
   private int nextSize(ByteBuf bytes) {
     if (connection.isClosed() || ended) {
@@ -261,7 +261,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Lets go of all that is held. */
+  /** Releases everything that is held. */
   void letGo() {
     stop();
     turns.leave();

@@ -3,7 +3,10 @@ package org.linli.edge.intake.mqtt;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import java.util.function.BooleanSupplier;
 
-/** What may come over a connection, by a packet's first byte: a small CONNECT first. */
+/**
+ * Which packets may come over a connection, and their size limits, by their first byte. The first
+ * packet is a CONNECT, which is small.
+ */
 final class PacketSizes {
 
   private final MqttSettings settings;
@@ -14,12 +17,12 @@ final class PacketSizes {
     this.isAfterConnect = isAfterConnect;
   }
 
-  /** Whether a packet that begins so may come now. */
+  /** Whether a packet with this first byte may come now. */
   boolean expects(byte first) {
     return isAfterConnect.getAsBoolean() || type(first) == MqttMessageType.CONNECT.value();
   }
 
-  /** How many bytes may follow the length of a packet that begins so. */
+  /** Limit of the bytes after the length of a packet with this first byte. */
   int largestRest(byte first) {
     if (!isAfterConnect.getAsBoolean()) {
       return settings.largestConnect();
@@ -27,7 +30,7 @@ final class PacketSizes {
     return isPublish(first) ? settings.largestRest() : settings.largestControl();
   }
 
-  /** Why a packet that begins so is too large, for a person. */
+  /** Why a packet with this first byte is too large, for a person. */
   String tooLarge(byte first, int rest) {
     return rest + " bytes, at most " + settings.whole(largestRest(first)) + " are taken";
   }

@@ -77,7 +77,7 @@ final class Packets {
    * A command for its device.
    *
    * @param packetId 0 at QoS 0
-   * @param again whether it was sent before
+   * @param again whether it was sent before (DUP)
    */
   static MqttMessage publish(
       Command command, int qos, int packetId, boolean again, boolean retain) {
@@ -87,9 +87,9 @@ final class Packets {
         Unpooled.wrappedBuffer(command.content()));
   }
 
-  /** How large the packet is that {@link #publish} makes. */
+  /** Size of the packet that {@link #publish} creates. */
   static int publishSize(Command command, int qos, boolean mqtt5) {
-    // The topic is ASCII, with its length before it; MQTT 5 has the length of no properties.
+    // The topic is ASCII, after its length; in MQTT 5, the length of the empty properties follows.
     int rest =
         2
             + command.address().topic().length()

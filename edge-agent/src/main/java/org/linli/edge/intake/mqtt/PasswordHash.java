@@ -29,9 +29,7 @@ final class PasswordHash {
     this.hash = hash;
   }
 
-  /**
-   * @throws IllegalArgumentException saying which form it should have
-   */
+  /** @throws IllegalArgumentException naming the form that it should have */
   static PasswordHash parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches() || parts.group(2).length() % 2 != 0) {
@@ -48,7 +46,7 @@ final class PasswordHash {
     return new PasswordHash(iterations, hex.parseHex(parts.group(2)), hex.parseHex(parts.group(3)));
   }
 
-  /** Takes as long as the iterations make it. */
+  /** Whether the password matches. Takes as long as the iterations need. */
   boolean matches(char[] password) {
     try {
       byte[] derived =

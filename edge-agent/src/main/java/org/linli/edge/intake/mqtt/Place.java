@@ -3,8 +3,8 @@ package org.linli.edge.intake.mqtt;
 import java.util.function.LongSupplier;
 
 /**
- * What a client has done with its place at the door. Written on its connection's event loop, read
- * on any.
+ * When a client last used its place at the door. Written on its connection's event loop, read on
+ * any thread.
  */
 final class Place {
 
@@ -16,8 +16,8 @@ final class Place {
   private volatile long since;
 
   /**
-   * @param network whose it is: an address, or the network of one
-   * @param leave called when the client has to go, from whatever thread
+   * @param network the client's address, or the network of it
+   * @param leave called from any thread when the client has to leave
    */
   Place(String network, Runnable leave, LongSupplier nanoTime) {
     this.network = network;
@@ -35,14 +35,14 @@ final class Place {
     since = nanoTime.getAsLong();
   }
 
-  /** A message of it is on its way to the disk. */
+  /** A message of the client is being processed. */
   void published() {
     since = nanoTime.getAsLong();
     hasPublished = true;
     inFlight = true;
   }
 
-  /** Everything that it published is answered. */
+  /** All its messages are answered. */
   void rests() {
     inFlight = false;
   }
@@ -55,7 +55,7 @@ final class Place {
     return hasPublished;
   }
 
-  /** When it published last, or was let in where it never did. */
+  /** When it last published, or was accepted if it never did. */
   long since() {
     return since;
   }

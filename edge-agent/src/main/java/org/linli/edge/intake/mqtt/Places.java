@@ -22,24 +22,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * So many clients can be in at a time. Where all places are taken, a newcomer gets the place of who
- * has published nothing for the longest, of the address that has most: so a crowd that says nothing
- * keeps out no device. All devices may come from one address, such as a bridge, so an address can
- * have all places while nobody else wants one. Nobody goes whose message is on its way. A client
- * that only reads comes again by itself.
+ * Limits the number of connected clients. If all places are in use, a new client takes the place of
+ * the one that has published nothing for the longest, among those of the address that has most. So
+ * a crowd of idle clients keeps out no device. All devices may come from one address, such as a
+ * bridge, so an address can have all places while nobody else needs one. A client whose message is
+ * being processed is not evicted. A client that only reads connects again by itself.
  *
- * <p>A newcomer costs no more where many are in: the event loop that lets it in serves everybody.
- * Safe for any thread.
+ * <p>The cost of a new client does not grow with the number of clients, because the event loop that
+ * accepts it serves all of them. Thread-safe.
  */
 final class Places {
 
   private static final Logger log = LoggerFactory.getLogger(Places.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  /** How many may be about to go, beyond those that are in. */
+  /** Limit of evicted clients that have not left yet, beyond those that stay. */
   private static final int LEAVING = 64;
 
-  /** Of those whose message is on its way: where so many wait, the disk stands still. */
+  /** Limit of examined clients with a message in process: if so many wait, the disk is stalled. */
   private static final int MOST_LOOKED_AT = 64;
 
   private static final long LATELY_NANOS = TimeUnit.MINUTES.toNanos(Crowding.LATELY_MINUTES);
@@ -62,28 +62,28 @@ final class Places {
   }
 
   /**
-   * All places were taken when somebody came.
+   * All places were in use when a client came.
    *
    * @param since when that began
-   * @param lastAt when it was so last, by {@code nanoTime}
+   * @param lastAt when it last happened, by {@code nanoTime}
    */
   private record Crowded(Instant since, long lastAt) {}
 
-  /** Those of one address. */
+  /** The clients of one address. */
   private static final class Network {
 
     private final String name;
 
-    /** How many have a place, also those that leave. */
+    /** Number of places, including those of clients that leave. */
     private int holding;
 
     private int staying;
 
-    /** Those that are let in and stay; who goes first is first, as far as was looked. */
+    /** Accepted clients that stay, in the order of eviction, as far as they were examined. */
     private final TreeSet<Turn> turns =
         new TreeSet<>(
             Comparator.comparing(Turn::hasPublished)
-                // Nanoseconds count from anywhere, also from below zero and over the end.
+                // Nanosecond counts may be negative and overflow, so compare differences.
                 .thenComparing(Turn::since, (one, other) -> Long.signum(one - other))
                 .thenComparingLong(Turn::number));
 
@@ -92,7 +92,7 @@ final class Places {
     }
   }
 
-  /** When a client has to go, as it was when it was looked at last. */
+  /** A client's rank for eviction, as of when it was last examined. */
   private record Turn(Place place, boolean hasPublished, long since, long number) {
 
     private static Turn of(Place place, long number) {
@@ -104,14 +104,14 @@ final class Places {
     }
   }
 
-  /** Who has a place. */
+  /** A client with a place. */
   private static final class Holder {
 
     private final Network network;
     private final long number;
     private boolean leaves;
 
-    /** Null until it is let in, and while it leaves. */
+    /** Null until it is accepted, and while it leaves. */
     private @Nullable Turn turn;
 
     private Holder(Network network, long number) {
@@ -124,14 +124,14 @@ final class Places {
     return most;
   }
 
-  /** How many were put out for others. */
+  /** Number of clients that were evicted for others. */
   long putOut() {
     return putOut.get();
   }
 
   /**
-   * Since when it comes again and again that all places are taken and somebody is put out or turned
-   * away; empty once that did not happen for {@link Crowding#LATELY_MINUTES} minutes.
+   * Since when clients keep being evicted or refused because all places are in use; empty after
+   * {@link Crowding#LATELY_MINUTES} minutes without one.
    */
   Optional<Instant> crowdedSince() {
     Crowded last = lastCrowd;
@@ -149,9 +149,9 @@ final class Places {
   }
 
   /**
-   * A client wants a place; where all are taken, who holds one has to go for it.
+   * Asks for a place. If all are in use, another client may be evicted.
    *
-   * @return whether it has one now
+   * @return whether the client has one now
    */
   synchronized boolean enter(Place newcomer) {
     if (!hasRoom(newcomer)) {
@@ -161,7 +161,7 @@ final class Places {
     return true;
   }
 
-  /** A client goes on where another was, which gives its place back. */
+  /** Takes over from a former connection of the same client, whose place becomes free. */
   synchronized void enterFor(@Nullable Place former, Place newcomer) {
     if (former != null) {
       left(former);
@@ -178,7 +178,7 @@ final class Places {
     }
   }
 
-  /** A client may publish; from now on it may have to go for another. */
+  /** The client may publish. From now on it may be evicted. */
   synchronized void letIn(Place place) {
     place.letIn();
     Holder holder = holders.get(place);
@@ -187,7 +187,7 @@ final class Places {
     }
   }
 
-  /** A client that had to go does not: it began to publish. */
+  /** The client was to leave but began to publish, so it stays. */
   synchronized void stays(Place place) {
     Holder holder = holders.get(place);
     if (holder != null && holder.leaves) {
@@ -197,7 +197,7 @@ final class Places {
     }
   }
 
-  /** A client has no place any more. */
+  /** The client gives its place back. */
   synchronized void left(Place place) {
     Holder holder = holders.remove(place);
     if (holder == null) {
@@ -271,7 +271,7 @@ final class Places {
     return true;
   }
 
-  /** The address that has most; the newcomer's own where no other has more. */
+  /** The address that has most; the newcomer's own if no other has more. */
   private @Nullable Network crowded(Place newcomer) {
     Map.Entry<Integer, Set<Network>> largest = networksBySize.lastEntry();
     if (largest == null) {
@@ -284,7 +284,8 @@ final class Places {
   }
 
   /**
-   * Whoever published since it was looked at last gets a later turn: once for what it published.
+   * The client to evict. One that published since it was last examined gets a later rank, once for
+   * all that it published.
    */
   private @Nullable Holder firstToGo(Network network) {
     List<Turn> inFlight = new ArrayList<>();

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 
-/** One PUBLISH on its way to the disk, and what is to be answered. Only the first answer counts. */
+/** One PUBLISH that is being processed, and its answer. Only the first answer counts. */
 final class Publication implements Reply {
 
-  /** What became of it. */
+  /** The result. */
   sealed interface Answer {
     record Taken() implements Answer {}
 
@@ -24,7 +24,7 @@ final class Publication implements Reply {
   private final int packetId;
   private final int size;
 
-  /** Written once, by whoever answers; read on the connection's event loop. */
+  /** Written once, by the thread that answers; read on the connection's event loop. */
   private volatile @Nullable Answer answer;
 
   Publication(Publications publications, MqttQoS qos, int packetId, int size) {

@@ -23,8 +23,8 @@ import org.linli.edge.intake.mqtt.Admission.Welcome;
 import org.linli.edge.intake.mqtt.Publication.Answer;
 
 /**
- * What one client publishes, from PUBLISH to PUBACK or PUBCOMP. Everything but {@link #answered}
- * and {@link #flush} runs on the connection's event loop.
+ * Messages of one client, from PUBLISH to PUBACK or PUBCOMP. Everything but {@link #answered} and
+ * {@link #flush} runs on the connection's event loop.
  *
  * <pre>
  *   PUBLISH ──▶ waiting ──▶ intake ──▶ … disk
@@ -34,13 +34,16 @@ import org.linli.edge.intake.mqtt.Publication.Answer;
  *   PUBREL  ──▶ unreleased ──▶ … disk ──▶ PUBCOMP
  * </pre>
  *
- * <p>While too much waits for the disk nothing more is read, so that a device's flood stays in its
- * own socket. What the disk refuses for now is not answered at all: the connection is closed, and
- * what came behind it is not taken either, so that it all comes again in its order.
+ * <p>While too much waits for the disk, reading stops, so that a device's flood stays in its own
+ * socket. A message that the disk refuses for now is not acknowledged. The connection is closed,
+ * and the messages behind it are not taken either, so that all of them come again in order.
  */
 final class Publications {
 
-  /** Bytes of ids that a connection always has room for: 64 of them, and as many carried over. */
+  /**
+   * Bytes of ids that every connection has room for: 64 ids, and as many from an earlier
+   * connection.
+   */
   static final int OWN_ROOM = 256;
 
   private final MqttConnection connection;
@@ -60,21 +63,23 @@ final class Publications {
   /** Packet ids of QoS 2 that were answered with PUBREC and not yet released. */
   private final PacketIds unreleased;
 
-  /** Those of them that came over an earlier connection, where they counted. */
+  /**
+   * Those of them that came over an earlier connection, where they counted against Receive Maximum.
+   */
   private final PacketIds carriedOver;
 
-  /** What both take of what all clients may leave unreleased together. */
+  /** This client's share of the limit on all clients' unreleased ids. */
   private final HeldBytes.Holding holding;
 
-  /** Once a publication was not kept, none behind it may be. */
+  /** After one publication was not kept, none behind it may be. */
   private volatile boolean broken;
 
-  /** Packet ids whose PUBREL is on its way to the disk. */
+  /** Packet ids whose PUBREL is being written to the disk. */
   private final Set<Integer> releasing = new HashSet<>();
 
   private final AtomicBoolean areAnswersDue = new AtomicBoolean();
 
-  /** Those of the event loop's connections. */
+  /** Shared by the connections of the event loop. */
   private final DueAnswers allDue;
 
   private long waitingBytes;
@@ -106,9 +111,7 @@ final class Publications {
     this.allDue = share.answers();
   }
 
-  /**
-   * The ids that the session carries count from now on, once the client has heard that it is in.
-   */
+  /** Counts the session's ids against the limit, after CONNACK was sent. */
   void begin() {
     holding.set(beyondOwnRoom());
   }
@@ -117,26 +120,26 @@ final class Publications {
     holding.set(0);
   }
 
-  /** Bytes of ids beyond those that each client has room for. */
+  /** Bytes of ids beyond those that every client has room for. */
   private int beyondOwnRoom() {
     return connection.isClosed()
         ? 0
         : Math.max(0, unreleased.bytes() + carriedOver.bytes() - OWN_ROOM);
   }
 
-  /** The publications that are answered by now are to be acknowledged; from any thread. */
+  /** Some publications are answered and can be acknowledged; from any thread. */
   void answered() {
     if (areAnswersDue.compareAndSet(false, true)) {
       allDue.add(this);
     }
   }
 
-  /** Has them acknowledged, with those of the other clients; from any thread. */
+  /** Sends the acknowledgements, with those of other clients; from any thread. */
   void flush() {
     allDue.flush(connection::execute);
   }
 
-  /** Its answers cannot be sent. */
+  /** The acknowledgements cannot be sent. */
   void broke(Throwable cause) {
     connection.broke(cause);
   }
@@ -151,8 +154,8 @@ final class Publications {
   }
 
   /**
-   * What is to be noted with a message. A PUBREC with an error ends the exchange (MQTT 5 section
-   * 4.3.3); MQTT 3.1.1 knows none.
+   * The note of a message. A PUBREC with an error ends the exchange (MQTT 5 section 4.3.3); MQTT
+   * 3.1.1 has none.
    */
   private @Nullable Note note(Publication publication) {
     return kept == 0 || publication.qos() != MqttQoS.EXACTLY_ONCE
@@ -211,7 +214,10 @@ final class Publications {
     return false;
   }
 
-  /** Whether a QoS 2 message is here already; then its PUBREC is repeated, or still due. */
+  /**
+   * Whether the QoS 2 message came before. Then PUBREC is sent again now, or will be when it is
+   * due.
+   */
   private boolean isRepeated(int packetId) {
     if (unreleased.contains(packetId)) {
       connection.send(Packets.pubRec(packetId, Reason.SUCCESS, MqttProperties.NO_PROPERTIES));
@@ -239,7 +245,10 @@ final class Publications {
     return Message.unreadable(session.source(), payload, door.now(), refusal, publication);
   }
 
-  /** A packet that was too large to be read becomes a dead letter that nobody is told of. */
+  /**
+   * Makes a dead letter of a packet that was too large to be read; the client gets no
+   * acknowledgement.
+   */
   void tooLarge(Refusal refusal) {
     Publication unanswered = new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0);
     door.intake()
@@ -248,7 +257,7 @@ final class Publications {
                 .with(origin, null));
   }
 
-  /** PUBREL: the id is forgotten on disk before PUBCOMP says so. */
+  /** PUBREL: the id is removed from the disk before PUBCOMP is sent. */
   void released(int packetId) {
     if (!unreleased.contains(packetId)) {
       connection.send(Packets.pubComp(packetId, Reason.PACKET_IDENTIFIER_NOT_FOUND));
@@ -284,14 +293,14 @@ final class Publications {
     if (unreleased.remove(packetId) && !carriedOver.remove(packetId)) {
       owed--;
     }
-    // Who releases goes on, and is not whoever has held some for the longest.
+    // A client that releases is active, so it counts as the newest holder.
     holding.renew(beyondOwnRoom());
     if (!connection.isClosed()) {
       connection.send(Packets.pubComp(packetId, Reason.SUCCESS));
     }
   }
 
-  /** Acknowledges what is answered by now. */
+  /** Sends the acknowledgements that are due. */
   void sendAnswers() {
     areAnswersDue.set(false);
     if (connection.isClosed()) {
@@ -346,7 +355,7 @@ final class Publications {
         connection.write(Packets.pubAck(packetId, reason, properties));
       }
       case EXACTLY_ONCE -> {
-        // A PUBREC with an error ends the exchange, there is no PUBREL (MQTT 5 section 4.3.3).
+        // After a PUBREC with an error no PUBREL follows (MQTT 5 section 4.3.3).
         connection.write(Packets.pubRec(packetId, reason, properties));
         if (reason == Reason.SUCCESS) {
           unreleased.add(packetId);

@@ -2,7 +2,7 @@ package org.linli.edge.intake.mqtt;
 
 import org.linli.edge.intake.RefusalReason;
 
-/** The reason codes of MQTT 5 (section 2.4) that this door gives. */
+/** The reason codes of MQTT 5 (section 2.4) that this door sends. */
 enum Reason {
   SUCCESS(0x00),
   NO_SUBSCRIPTION_EXISTED(0x11),
@@ -31,12 +31,12 @@ enum Reason {
     return code;
   }
 
-  /** As it stands in a list of codes. */
+  /** The code as an unsigned byte, for lists of codes. */
   int unsigned() {
     return code & 0xff;
   }
 
-  /** How a refusal is said in a PUBACK or PUBREC. */
+  /** The reason code of a refusal in PUBACK or PUBREC. */
   static Reason of(RefusalReason refusal) {
     return switch (refusal) {
       case UNKNOWN_ADDRESS, UNKNOWN_KIND, BAD_DEVICE_ID -> TOPIC_NAME_INVALID;
@@ -45,7 +45,7 @@ enum Reason {
       case NOT_JSON, NOT_CBOR, NOT_XML, UNSUPPORTED_FORMAT, MISSING_FIELD, BAD_FIELD ->
           PAYLOAD_FORMAT_INVALID;
       case NOTHING_IN_IT, PROFILE_FAILED -> PAYLOAD_FORMAT_INVALID;
-      // Said at the other doors only.
+      // Only other doors give these.
       case WRONG_METHOD, BAD_OPTION -> PAYLOAD_FORMAT_INVALID;
     };
   }

@@ -6,8 +6,8 @@ import org.linli.edge.intake.Address;
 import org.linli.edge.intake.TopicFilter;
 
 /**
- * What one client may do. A device stands as {@code kind/device}; in a rule either part may be
- * {@code *}, and the device may end with one.
+ * The rights of one client. A rule has the form {@code kind/device}; either part may be {@code *},
+ * and the device may end with one.
  *
  * @param publish rules for the devices that it may publish for
  * @param topics the other topics that it may publish on
@@ -23,7 +23,7 @@ record Rights(List<String> publish, List<TopicFilter> topics, List<String> read)
     read = List.copyOf(read);
   }
 
-  /** Where no clients are listed anybody publishes, and each reads its own commands. */
+  /** Rights without a clients file: any client may publish, and each reads its own commands. */
   static Rights ofAnybody(String clientId) {
     return new Rights(
         List.of("*/*"),
@@ -40,7 +40,7 @@ record Rights(List<String> publish, List<TopicFilter> topics, List<String> read)
     };
   }
 
-  /** Whether it may subscribe to the commands of a device. */
+  /** Whether the client may subscribe to the commands of a device. */
   boolean mayRead(CommandAddress address) {
     String kind = address.kind().wireName();
     return read.stream().anyMatch(rule -> covers(rule, kind, address.device().value()));
@@ -53,7 +53,7 @@ record Rights(List<String> publish, List<TopicFilter> topics, List<String> read)
     return (ruledKind.equals("*") || ruledKind.equals(kind)) && matches(ruledDevice, device);
   }
 
-  /** Whether a name is this one, or begins with it where it ends with a star. */
+  /** Whether the name equals the pattern or, if the pattern ends with a star, begins with it. */
   static boolean matches(String pattern, String name) {
     return pattern.endsWith("*")
         ? name.startsWith(pattern.substring(0, pattern.length() - 1))

@@ -12,16 +12,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was agreed with a client when it connected.
+ * What a client and the door agreed on at CONNECT.
  *
- * @param clientId what it calls itself, or the name it was given
- * @param wasNameless whether it came without a name of its own
- * @param source how it is named to people
+ * @param clientId the client's id, given by the door if it had none
+ * @param wasNameless whether it came without a client id
+ * @param source its name for people
  * @param wantsReasons whether reason strings may be sent to it
- * @param clean whether it wants nothing of an earlier session
+ * @param clean whether it starts without an earlier session
  * @param expiry how long the session outlives the connection; zero for not at all
- * @param receiveMaximum most messages of QoS 1 that it takes without having acknowledged them
- * @param maximumPacketSize largest packet that it takes
+ * @param receiveMaximum most messages of QoS 1 that it accepts without having acknowledged them
+ * @param maximumPacketSize largest packet that it accepts
  */
 record Session(
     int version,
@@ -36,13 +36,13 @@ record Session(
 
   static final int LONGEST_CLIENT_ID = 256;
 
-  /** Bytes of {@code MQTT}. */
+  /** Length of {@code MQTT} in bytes. */
   private static final int PROTOCOL_NAME = 4;
 
   private static final int LONGEST_REASON = 200;
   private static final int LARGEST_RECEIVE_MAXIMUM = 65_535;
 
-  /** A client that takes no larger packets is spared the reason strings. */
+  /** A client that accepts only smaller packets gets no reason strings. */
   private static final int ROOM_FOR_REASONS = 512;
 
   /**
@@ -73,7 +73,7 @@ record Session(
         maximumPacketSize(asked));
   }
 
-  /** Whether the content of a CONNECT begins as MQTT 5 has it: section 3.1.2. */
+  /** Whether the content of a CONNECT begins as in MQTT 5: section 3.1.2. */
   static boolean beginsAsMqtt5(ByteBuf content) {
     int at = content.readerIndex() + PROTOCOL_NAME + Short.BYTES;
     return at < content.writerIndex()
@@ -81,12 +81,12 @@ record Session(
         && content.getUnsignedShort(content.readerIndex()) == PROTOCOL_NAME;
   }
 
-  /** Whether a CONNECT promises to take anything at all: MQTT 5 section 3.1.2.11. */
+  /** False if a limit of CONNECT is zero, which is a protocol error: MQTT 5 section 3.1.2.11. */
   boolean takesAnything() {
     return receiveMaximum > 0 && maximumPacketSize > 0;
   }
 
-  /** Four bytes without a sign. */
+  /** Four bytes, unsigned. */
   private static int maximumPacketSize(MqttProperties asked) {
     int given = integer(asked, MqttPropertyType.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
     return given < 0 ? Integer.MAX_VALUE : given;
@@ -96,7 +96,10 @@ record Session(
     return version == MqttVersion.MQTT_5.protocolLevel();
   }
 
-  /** Seconds are unsigned, and all ones mean for ever: MQTT 5 section 3.1.2.11.2. */
+  /**
+   * The granted expiry. Seconds are unsigned; 0xFFFFFFFF means no expiry: MQTT 5 section
+   * 3.1.2.11.2.
+   */
   static Duration granted(int seconds, Duration longest) {
     Duration asked = Duration.ofSeconds(Integer.toUnsignedLong(seconds));
     return asked.compareTo(longest) > 0 ? longest : asked;
@@ -116,7 +119,7 @@ record Session(
         maximumPacketSize);
   }
 
-  /** What MQTT 5 clients are told of this door: section 3.2.2.3. */
+  /** The properties of CONNACK for MQTT 5 clients: section 3.2.2.3. */
   MqttProperties announced(MqttSettings settings) {
     if (!speaksMqtt5()) {
       return MqttProperties.NO_PROPERTIES;
@@ -136,7 +139,7 @@ record Session(
     return properties;
   }
 
-  /** A reason string for people, where the client wants one. */
+  /** A reason string for people, if the client wants one. */
   MqttProperties explained(String why) {
     if (why.isEmpty() || !wantsReasons) {
       return MqttProperties.NO_PROPERTIES;

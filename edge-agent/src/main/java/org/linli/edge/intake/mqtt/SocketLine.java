@@ -5,7 +5,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import java.net.InetSocketAddress;
 import org.linli.program.web.OpenConnection;
 
-/** A socket of Vert.x. */
+/** A Vert.x socket. */
 record SocketLine(NetSocketInternal socket) implements Line {
 
   @Override

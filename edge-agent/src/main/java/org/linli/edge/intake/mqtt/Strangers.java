@@ -4,9 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Connections that have no client yet, or none any more: before their CONNECT, and while a last
- * word is on its way. Where there are too many, the one that was here first has to go: a device
- * says its CONNECT at once. For one event loop.
+ * Connections without a client: before their CONNECT, or while their last packet is being sent. If
+ * there are too many, the oldest is closed, because a device sends CONNECT at once. For one event
+ * loop.
  */
 final class Strangers {
 

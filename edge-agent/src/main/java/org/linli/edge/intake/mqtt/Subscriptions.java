@@ -20,13 +20,13 @@ import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.edge.intake.mqtt.Admission.Welcome;
 
 /**
- * What one client wants to hear: commands of devices, on {@code linli/{kind}/{device}/command},
- * where its rights allow it. SUBACK and UNSUBACK of a session that lasts leave after the commit,
- * and nothing more is read until then. For the connection's event loop.
+ * Subscriptions of one client: commands of devices, on {@code linli/{kind}/{device}/command}, if
+ * its rights allow it. For a session that outlives the connection, SUBACK and UNSUBACK are sent
+ * after the commit, and nothing more is read until then. For the connection's event loop.
  */
 final class Subscriptions {
 
-  /** MQTT 3.1.1 section 3.9.3: failure. */
+  /** Failure: MQTT 3.1.1 section 3.9.3. */
   private static final int FAILURE = 0x80;
 
   private final MqttConnection connection;
@@ -78,7 +78,8 @@ final class Subscriptions {
   }
 
   /**
-   * Looks at no more filters than may be granted: what any number of them cost is bounded so.
+   * Grants subscriptions. It examines no more filters than may be granted, which limits the cost of
+   * a packet.
    *
    * @return their codes in SUBACK
    */
@@ -110,7 +111,7 @@ final class Subscriptions {
     return session.speaksMqtt5() ? reason.unsigned() : FAILURE;
   }
 
-  /** A new subscription that does not want what is retained begins behind it. */
+  /** A new subscription without retained messages begins behind the current command. */
   private Subscription wanted(CommandAddress address, MqttSubscriptionOption option) {
     long reached =
         switch (option.retainHandling()) {
@@ -120,7 +121,7 @@ final class Subscriptions {
     return new Subscription(address, qos(option), option.isRetainAsPublished(), reached, 0, 0);
   }
 
-  /** Commands go out at QoS 1 at most. */
+  /** Commands are sent with QoS 1 at most. */
   private static int qos(MqttSubscriptionOption option) {
     return Math.min(option.qos().value(), 1);
   }

@@ -9,16 +9,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops reading from a client that does not read: whoever asks without taking the answers would
- * fill the memory with them. What waits for it is counted among the held bytes, and a client that
- * takes nothing for too long is closed.
+ * Stops reading from a client that does not read its answers, which would otherwise fill the
+ * memory. Its unread answers count as held bytes. A client that reads nothing for too long is
+ * closed.
  */
 final class UnreadAnswers extends ChannelInboundHandlerAdapter {
 
-  /** From when on nothing more is read, and from when on again, in bytes with what Netty adds. */
+  /**
+   * Reading stops above the high mark and goes on below the low mark, in bytes including Netty's
+   * overhead.
+   */
   static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(8 << 10, 16 << 10);
 
-  /** What can wait for a client that does not read: up to the mark, and what was taken before. */
+  /**
+   * Bytes that can wait for a client that does not read: up to the mark, and what was accepted
+   * before.
+   */
   private static final int COST = 32 << 10;
 
   private final MqttConnection connection;

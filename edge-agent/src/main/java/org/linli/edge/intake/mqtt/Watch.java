@@ -6,7 +6,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Tells a connection that nothing came over it for too long. */
+/** Notifies a connection that nothing came over it for too long. */
 final class Watch extends IdleStateHandler {
 
   private final MqttConnection connection;
@@ -18,7 +18,7 @@ final class Watch extends IdleStateHandler {
 
   @Override
   protected void channelIdle(ChannelHandlerContext channel, IdleStateEvent silence) {
-    // Otherwise it is we who do not read.
+    // If auto-read is off, the door itself does not read.
     if (channel.channel().config().isAutoRead()) {
       connection.silent();
     }

@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.linli.edge.intake.Address;
 
 /**
- * What a client wants said when it vanishes: MQTT 5 section 3.1.2.5.
+ * The will of a client: MQTT 5 section 3.1.2.5.
  *
- * @param source the client, as people are told of it
+ * @param source the client's name for people
  * @param client its client id
- * @param delay how long its being back withdraws the will
+ * @param delay how long after the end of the connection it is published, unless the client is back
  */
 record Will(String source, String client, String topic, byte[] payload, Duration delay) {
 
-  /** What a will takes besides its payload and its names. */
+  /** Bytes that a will takes besides its payload and its names. */
   private static final int OVERHEAD = 256;
 
   static Optional<Will> of(MqttConnectMessage connect, Session session) {
@@ -35,12 +35,12 @@ record Will(String source, String client, String topic, byte[] payload, Duration
             Duration.ofSeconds(Integer.toUnsignedLong(seconds))));
   }
 
-  /** Bytes of what its client has said it is to be, all in all. */
+  /** Bytes of the payload and characters of the topic. */
   int length() {
     return payload.length + topic.length();
   }
 
-  /** What it takes in memory, about: it is kept whole for as long as its client may vanish. */
+  /** Approximate bytes in memory: it is kept whole for as long as its client is connected. */
   int size() {
     return length() + client.length() + OVERHEAD;
   }
@@ -49,12 +49,12 @@ record Will(String source, String client, String topic, byte[] payload, Duration
     return Address.published(topic, client);
   }
 
-  /** Whether its client may publish it. */
+  /** Whether its client has the right to publish it. */
   boolean isWithin(Rights rights) {
     return rights.mayPublish(address());
   }
 
-  /** Whether something can be published there at all: MQTT 5 section 4.7. */
+  /** Whether the topic is valid for publishing: MQTT 5 section 4.7. */
   boolean hasTopic() {
     return !topic.isEmpty()
         && topic.length() <= Address.LONGEST_TOPIC

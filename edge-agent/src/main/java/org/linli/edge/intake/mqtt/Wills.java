@@ -15,11 +15,11 @@ import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wills of clients: counted while the client is connected, and kept from when it has vanished until
- * they are on disk. At most one waits for each client; one that the disk refuses is tried {@value
- * #TRIES} times, after 1 s, 2 s, 4 s and so on up to a minute. They live in memory: a gateway that
- * stops drops them. All of them together have a limit in bytes; where it is reached, the one that
- * waits the longest for its delay is published before that is over. Safe for several threads.
+ * Wills of clients: counted while the client is connected, and kept after its connection broke
+ * until they are on disk. At most one waits for each client. One that the disk refuses is tried
+ * {@value #TRIES} times, after 1 s, 2 s, 4 s and so on up to a minute. They are in memory only: a
+ * gateway that stops drops them. All of them together have a limit in bytes. At the limit, the will
+ * that has waited longest for its delay is published early. Thread-safe.
  */
 final class Wills {
 
@@ -28,7 +28,7 @@ final class Wills {
   private static final int TRIES = 10;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  /** A will of so many bytes is part of what its connection may take. */
+  /** A will of up to so many bytes is covered by its connection's share. */
   private static final int SMALL = 1 << 10;
 
   private final Publisher publisher;
@@ -36,24 +36,24 @@ final class Wills {
   private final long most;
   private final Predicate<String> isConnected;
 
-  /** The one that vanished first comes first. */
+  /** In the order in which the connections broke. */
   private final Map<String, Pending> pending = new LinkedHashMap<>();
 
-  /** Bytes of all that are pending, and of the large ones of connected clients. */
+  /** Bytes of all pending wills, and of the large ones of connected clients. */
   private long held;
 
-  /** Brings a will to the intake. */
+  /** Hands a will in. */
   @FunctionalInterface
   interface Publisher {
     void publish(Will will, Reply reply);
   }
 
-  /** A will and when it is to be published, by a clock that only counts. */
+  /** A will, and when to publish it, by a monotonic clock. */
   private record Pending(Will will, long due, int tried) {}
 
   /**
-   * @param nanoTime counts nanoseconds and is not set back
-   * @param most bytes that they may take
+   * @param nanoTime a monotonic clock
+   * @param most limit of all wills in bytes
    */
   Wills(Publisher publisher, LongSupplier nanoTime, long most, Predicate<String> isConnected) {
     this.publisher = publisher;
@@ -63,7 +63,7 @@ final class Wills {
   }
 
   /**
-   * A client with a will wants in.
+   * A client with a will connects.
    *
    * @return whether there is room for the will; then either {@link #left} or {@link #dropped} is
    *     called once
@@ -82,7 +82,7 @@ final class Wills {
     return size == 0;
   }
 
-  /** A client with a will is gone, and nothing is to be said. */
+  /** The client disconnected, and its will is not published. */
   void dropped(Will will) {
     synchronized (this) {
       held -= whileConnected(will);
@@ -94,9 +94,9 @@ final class Wills {
   }
 
   /**
-   * A client is gone without a farewell.
+   * The connection ended without DISCONNECT.
    *
-   * @param expiry when its session ends, which publishes the will at the latest
+   * @param expiry when the session ends, which publishes the will at the latest
    */
   void left(String client, Will will, Duration expiry) {
     dropped(will);
@@ -109,8 +109,8 @@ final class Wills {
   }
 
   /**
-   * A client is back. The will that it left is withdrawn; where its session is another one now it
-   * is published, because the earlier one is at its end (MQTT 5 section 3.1.3.2.2).
+   * The client is back, so its will is withdrawn. If it has a new session, the will is published,
+   * because the earlier session has ended (MQTT 5 section 3.1.3.2.2).
    */
   void back(String client, boolean sameSession) {
     Pending left;
@@ -142,7 +142,7 @@ final class Wills {
     pending.clear();
   }
 
-  /** Bytes that are counted. */
+  /** Bytes that count against the limit. */
   synchronized long held() {
     return held;
   }
@@ -156,9 +156,10 @@ final class Wills {
   }
 
   /**
-   * Takes out those that wait for their delay, the oldest first, until there is room for so much.
+   * Removes wills that wait for their delay, the oldest first, until there is room for so many
+   * bytes.
    *
-   * @return what is to be published now
+   * @return the wills to publish now
    */
   private List<Pending> makeRoom(int size) {
     List<Pending> early = new ArrayList<>();
@@ -215,7 +216,7 @@ final class Wills {
     }
   }
 
-  /** What became of a will: taken or made a dead letter, or to be tried again. */
+  /** The result of a will: taken, made a dead letter, or to be tried again. */
   private final class Outcome implements Reply {
     private final String client;
     private final Will will;

@@ -1,4 +1,4 @@
-/** The door for MQTT 3.1.1 and 5 for devices. */
+/** The MQTT door (3.1.1 and 5) for devices. */
 @NullMarked
 package org.linli.edge.intake.mqtt;
 
