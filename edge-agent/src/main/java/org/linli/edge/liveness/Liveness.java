@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * When each device last said something that could be understood. Past the limit of {@code
- * linli.liveness.max-devices} the one that has been silent longest is forgotten.
+ * The last sign of life of each device: its last message that could be interpreted. Beyond the
+ * limit of {@code linli.liveness.max-devices}, the device that has been silent longest is
+ * forgotten. Thread-safe.
  */
 @Component
 public final class Liveness {
@@ -24,7 +25,7 @@ public final class Liveness {
   /** A device and its last sign of life, by the gateway's clock. */
   public record LastSeen(DeviceId device, Kind kind, Instant at, String source) {}
 
-  /** A client may call itself as it likes. */
+  /** Limit of characters, because a client may choose any name. */
   private static final int LONGEST_SOURCE = 256;
 
   private final int maxDevices;
@@ -63,7 +64,7 @@ public final class Liveness {
     return source.length() <= LONGEST_SOURCE ? source : source.substring(0, LONGEST_SOURCE);
   }
 
-  /** The devices that spoke last, newest first. */
+  /** The devices that sent last, newest first. */
   public List<LastSeen> devices(int limit) {
     synchronized (devices) {
       List<LastSeen> all = new ArrayList<>(devices.values());

@@ -5,19 +5,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many devices are kept in mind.
+ * Settings for the last signs of life.
  *
- * @param maxDevices most devices whose last sign of life is kept; fewer where their share of the
- *     heap has no room for so many with the longest names that there are, which is said where more
- *     are set than by default
+ * @param maxDevices most devices whose last sign of life is kept. If the heap share has no room for
+ *     so many with the longest names, fewer are kept; a warning says so if more than the default
+ *     are set
  */
 @ConfigurationProperties("linli.liveness")
 public record LivenessSettings(@DefaultValue("20000") int maxDevices) {
 
-  /** As many as where nothing is set. */
+  /** The default of {@code maxDevices}. */
   static final int DEFAULT = 20_000;
 
-  /** With the longest name and source, at both places where a device is kept. */
+  /** Bytes of a device with the longest name and source, at both places where it is kept. */
   private static final int BYTES_EACH = 2 * 1024;
 
   public LivenessSettings {
@@ -26,7 +26,7 @@ public record LivenessSettings(@DefaultValue("20000") int maxDevices) {
     }
   }
 
-  /** How many that is where the heap has room for fewer. */
+  /** The limit in effect, at most what the heap share has room for. */
   int mostDevices() {
     return (int) Math.clamp(HeapShare.LIVENESS.bytes() / BYTES_EACH, 1L, (long) maxDevices);
   }

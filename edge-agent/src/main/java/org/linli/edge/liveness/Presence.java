@@ -32,7 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Says of a device that it is offline, and online again, by events that the gateway makes itself
+ * Reports that a device is offline, and online again, in events that the gateway creates itself
  * (delivery contract, point 9).
  *
  * <pre>
@@ -40,12 +40,12 @@ import org.springframework.stereotype.Component;
  *   offline device is heard ───────────────────────────────────▶ device.online, before what it said
  * </pre>
  *
- * <p>Only the connection over which a device spoke last counts, and only if it ended without a
- * farewell. The two events alternate, also across restarts: what was said is noted in the
- * transaction of the event. Their ids start with {@value EventId#MADE_BY_GATEWAY}, followed by a
- * UUID; {@code values.why} of an offline says how the connection ended. The grace is measured by a
- * clock that is never set. No offline is said of a device that the outbox does not remember:
- * nothing of it was ever taken, or it was forgotten for want of room.
+ * <p>Only the last connection that a device used counts, and only if it ended without DISCONNECT.
+ * The two events alternate, also across restarts: the reported state is written in the transaction
+ * of the event. Their ids start with {@value EventId#MADE_BY_GATEWAY}, followed by a UUID; {@code
+ * values.why} of an offline event says how the connection ended. The grace is measured by a
+ * monotonic clock. A device that the outbox does not remember is not reported offline: nothing of
+ * it was ever taken, or it was forgotten for lack of room.
  */
 @Component
 public final class Presence implements ConnectionWatch {
@@ -59,18 +59,18 @@ public final class Presence implements ConnectionWatch {
   private final long grace;
   private final int maxDevices;
 
-  /** Over which connection each device spoke last, longest silent first. */
+  /** The last connection of each device, longest silent first. */
   private final LinkedHashMap<DeviceId, Spoke> devices = new LinkedHashMap<>();
 
   private final Map<Long, Set<DeviceId>> byConnection = new HashMap<>();
 
-  /** The next due first; of a device its newest, however often its connections break. */
+  /** In the order in which they are due; one entry per device, its newest. */
   private final LinkedHashMap<DeviceId, Doubt> doubts = new LinkedHashMap<>();
 
-  /** Devices that are offline, or of which something is still to be said. */
+  /** Devices that are offline, or have a statement pending. */
   private final Map<DeviceId, Standing> standings = new LinkedHashMap<>();
 
-  /** Grows with every sign of life. */
+  /** Increases with every sign of life. */
   private long signs;
 
   /** A device's last sign of life. */
@@ -89,9 +89,7 @@ public final class Presence implements ConnectionWatch {
     this(liveness, settings, outbox, saidOffline, clock, System::nanoTime);
   }
 
-  /**
-   * @param nanoTime counts nanoseconds and is not set back
-   */
+  /** @param nanoTime a monotonic clock */
   Presence(
       LivenessSettings liveness,
       PresenceSettings settings,
@@ -109,7 +107,7 @@ public final class Presence implements ConnectionWatch {
         .forEach((device, kind) -> standings.put(device, new Standing(device, kind, true, "")));
   }
 
-  /** A device said something; what somebody left behind who is gone is no sign of life. */
+  /** Records the devices of a message, except of a will, which is not a sign of life. */
   public synchronized void heard(Interpreted interpreted) {
     if (!(interpreted instanceof Interpreted.Understood(var message, var events, var _))) {
       return;
@@ -172,7 +170,7 @@ public final class Presence implements ConnectionWatch {
     }
   }
 
-  /** Says what has become due, and again what the disk did not take. */
+  /** Makes statements that are due, and repeats those that the disk did not take. */
   synchronized void tick() {
     long now = nanoTime.getAsLong();
     for (Doubt next = nextDoubt(); next != null && next.due() - now <= 0; next = nextDoubt()) {
@@ -185,7 +183,7 @@ public final class Presence implements ConnectionWatch {
     List.copyOf(standings.values()).stream().filter(Standing::isDue).forEach(this::settle);
   }
 
-  /** How many devices may turn out to be offline. */
+  /** Number of devices that may turn out to be offline. */
   synchronized int doubts() {
     return doubts.size();
   }
@@ -207,7 +205,7 @@ public final class Presence implements ConnectionWatch {
     return standings.size() < maxDevices || standings.containsKey(device);
   }
 
-  /** Offers what is to be said next, or forgets a device of which nothing is left to be said. */
+  /** Offers the next statement, or removes a device without one. */
   private void settle(Standing standing) {
     if (standing.offered) {
       return;
@@ -266,7 +264,7 @@ public final class Presence implements ConnectionWatch {
     }
   }
 
-  /** Nobody knows the device any more, so there is nothing to be said of it. */
+  /** The outbox no longer knows the device, so there is nothing to report. */
   private synchronized void forgotten(Standing standing) {
     standing.statement = null;
     standing.isOffline = standing.saidOffline;

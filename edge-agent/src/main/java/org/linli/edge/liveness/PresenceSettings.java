@@ -5,9 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When the gateway itself says that a device is offline.
+ * When the gateway itself reports a device offline.
  *
- * @param grace how long after its connection broke a device may be silent; zero to say nothing
+ * @param grace how long a device may be silent after its connection broke; zero disables the
+ *     reports
  */
 @ConfigurationProperties("linli.liveness")
 public record PresenceSettings(@DefaultValue("30s") Duration grace) {

@@ -5,7 +5,7 @@ import org.linli.program.thread.LivingThreads;
 import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 
-/** Has {@link Presence} look twice a second at what has become due. */
+/** Calls {@link Presence} twice a second. */
 @Component
 final class PresenceTicker extends Ticker {
 

@@ -6,37 +6,38 @@ import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
 /**
- * What the gateway has said of one device and what it is to say. Guarded by {@code Presence}.
+ * What the gateway has reported about one device, and what it has to report. Guarded by {@code
+ * Presence}.
  *
- * <p>One statement is under way at a time, and it is offered until it is taken, because whether a
- * failed commit took place is known to the disk alone.
+ * <p>At most one statement is pending. It is offered until it is taken, because only the disk knows
+ * whether a failed commit took effect.
  */
 final class Standing {
 
-  /** 63 looks, two a second. */
+  /** At most 63 ticks, two a second. */
   private static final int MOST_DOUBLINGS = 6;
 
   final DeviceId device;
   final Kind kind;
 
-  /** What is on disk. */
+  /** The reported state on disk. */
   boolean saidOffline;
 
-  /** What is true now. */
+  /** The current state. */
   boolean isOffline;
 
-  /** Why it is so. */
+  /** The cause of the current state. */
   String why;
 
-  /** The statement that is not on disk yet. */
+  /** The statement that is not on disk yet; null for none. */
   @Nullable DeviceEvent statement;
 
-  /** Whether the outbox has yet to answer. */
+  /** Whether the outbox has not answered yet. */
   boolean offered;
 
   private int failures;
 
-  /** Looks that pass before the statement is offered again, unless its device speaks. */
+  /** Ticks until the statement is offered again, unless its device sends a message. */
   private int looksToPass;
 
   Standing(DeviceId device, Kind kind, boolean saidOffline, String why) {
@@ -48,7 +49,7 @@ final class Standing {
   }
 
   /**
-   * The disk did not take the statement: 0, 1, 3, 7 and so on looks pass, up to a minute's half.
+   * The disk did not take the statement: it waits 0, 1, 3, 7 and so on ticks, up to half a minute.
    */
   void failed() {
     looksToPass = (1 << failures) - 1;
@@ -60,7 +61,7 @@ final class Standing {
     failures = 0;
   }
 
-  /** Whether it may be offered at this look; asked once at each. */
+  /** Whether it may be offered at this tick; to be called once per tick. */
   boolean isDue() {
     if (looksToPass > 0) {
       looksToPass--;
@@ -69,7 +70,7 @@ final class Standing {
     return true;
   }
 
-  /** Whether there is nothing to remember. */
+  /** Whether the entry can be removed. */
   boolean isOrdinary() {
     return !saidOffline && !isOffline && statement == null;
   }

@@ -1,4 +1,4 @@
-/** Which device spoke last. */
+/** The last sign of life of each device, and whether it is offline. */
 @NullMarked
 package org.linli.edge.liveness;
 

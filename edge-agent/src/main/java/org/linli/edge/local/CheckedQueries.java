@@ -9,9 +9,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/**
- * Everything under {@code /api} takes the parameters that it declares, each once, and no others.
- */
+/** Accepts only declared query parameters under {@code /api}, each at most once. */
 @Component
 class CheckedQueries implements WebMvcConfigurer {
 
@@ -40,7 +38,7 @@ class CheckedQueries implements WebMvcConfigurer {
         return number;
       }
     } catch (NumberFormatException notANumber) {
-      // Refused below, like a number that is out of range.
+      // Refused below, like a number out of range.
     }
     String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     throw problem(

@@ -35,8 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The last command of a device: set with {@code PUT /api/commands/{kind}/{device}}, read with
- * {@code GET}, withdrawn with {@code DELETE}, by whoever shows the token. What sets or withdraws is
- * answered after the commit. Errors are problems (RFC 9457).
+ * {@code GET}, withdrawn with {@code DELETE}. All need the token. {@code PUT} and {@code DELETE}
+ * are answered after the commit. Errors are problems (RFC 9457).
  */
 @RestController
 @RequestMapping("/api/commands/{kind}/{device}")
@@ -59,11 +59,11 @@ final class CommandsApi {
   }
 
   /**
-   * A command that is kept.
+   * A stored command.
    *
    * @param size in bytes
-   * @param command what the device gets, where that is a JSON object
-   * @param bytes what the device gets otherwise, in base64
+   * @param command the content, if it is a JSON object
+   * @param bytes the content otherwise, in base64
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CommandView(
@@ -89,7 +89,7 @@ final class CommandsApi {
     }
   }
 
-  /** 201 for a device that had none, otherwise 200. */
+  /** 201 for a device that had no command, otherwise 200. */
   @PutMapping
   ResponseEntity<CommandView> set(
       @PathVariable String kind, @PathVariable String device, HttpServletRequest request)
@@ -202,7 +202,7 @@ final class CommandsApi {
         return false;
       }
     } catch (InvalidMediaTypeException notOne) {
-      // Neither of the two.
+      // Neither kind is known.
     }
     throw problem(
         HttpStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -25,8 +25,8 @@ import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code dead-letters}: the messages that a gateway could not read, on a terminal. It reads the
- * data folder beside a running agent and changes nothing there.
+ * {@code dead-letters}: prints the messages that a gateway could not read. It reads the data folder
+ * beside a running agent and changes nothing there.
  */
 @Command(
     name = DeadLettersCommand.NAME,
@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
     sortOptions = false)
 public final class DeadLettersCommand implements Callable<Integer> {
 
-  /** What a command line begins with to mean this. */
+  /** The first argument that selects this command. */
   public static final String NAME = "dead-letters";
 
   private static final int SHOWN_DETAIL = 70;
@@ -74,18 +74,18 @@ public final class DeadLettersCommand implements Callable<Integer> {
       description = "data folder of the agent (default: LINLI_DATA, or ./data/agent)")
   private @Nullable Path data;
 
-  /** Only picocli looks at it. */
+  /** Read by picocli only. */
   @SuppressWarnings("UnusedVariable")
   @Option(names = "--help", usageHelp = true, description = "show this help and end")
   private boolean help;
 
-  /** Made by picocli. */
+  /** Called by picocli. */
   private DeadLettersCommand() {}
 
   /**
    * Runs the command.
    *
-   * @param arguments what follows its name
+   * @param arguments the arguments after its name
    * @return the exit code: 0, 1 when the outbox cannot be read, 2 for wrong arguments
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -151,7 +151,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     }
   }
 
-  /** What a device wrote must not move the cursor of whoever reads it. */
+  /** Removes control characters: a device's text must not move the cursor of the terminal. */
   private static String printable(String text, int most) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()

@@ -11,10 +11,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whether bytes are one JSON object in UTF-8 (RFC 8259).
+ * Checks whether bytes are one JSON object in UTF-8 (RFC 8259).
  *
- * @param text the object as it was written; null where it is none
- * @param why why it is none; null where it is one
+ * @param text the object as it was written; null if it is none
+ * @param why why it is none; null if it is one
  */
 record JsonObject(@Nullable String text, @Nullable String why) {
 

@@ -11,7 +11,7 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
 import org.springframework.stereotype.Component;
 
-/** The ledger as figures for Prometheus: {@code linli_events_total}, by outcome. */
+/** The ledger as Prometheus metrics: {@code linli_events_total}, by outcome. */
 @Component
 final class LedgerFigures implements MeterBinder {
 

@@ -9,10 +9,10 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
 /**
- * The ledger as {@code GET /api/ledger} shows it; the names are fixed.
+ * The ledger as {@code GET /api/ledger} returns it; the names are fixed.
  *
- * @param shedByDevice how many events of each device were given up, of those {@value
- *     LocalApi#MOST_LOSSES} that lost most
+ * @param shedByDevice how many events of each device were given up, for the {@value
+ *     LocalApi#MOST_LOSSES} devices that lost most
  */
 record LedgerView(
     String gateway,

@@ -18,16 +18,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Who may read what the gateway tells of itself: the page, the ledger, the devices, the dead
- * letters and the figures. Whoever asks on the gateway's own machine may; anybody else shows the
- * local token, as {@code Authorization: Bearer} or, in a browser, as the password of any name.
- * Devices send without it, and whether the gateway works ({@code /actuator/health/liveness} and
- * {@code /readiness}) is told to everybody.
+ * Controls who may read the gateway's own information: the page, the ledger, the devices, the dead
+ * letters and the metrics. Requests from the gateway's own machine may. Others need the local
+ * token, as {@code Authorization: Bearer} or, in a browser, as the password of any name. Devices
+ * send without it, and the probes {@code /actuator/health/liveness} and {@code /readiness} are open
+ * to everybody.
  */
 @Component
 final class LocalAccess extends OncePerRequestFilter {
 
-  /** Whatever else is asked for by another method is a device's, or asks for the token itself. */
+  /** Requests with other methods come from devices, or check the token themselves. */
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private static final List<String> OPEN = List.of("/linli/", "/intake/");
@@ -35,7 +35,7 @@ final class LocalAccess extends OncePerRequestFilter {
   private static final Set<String> PROBES =
       Set.of("/actuator/health/liveness", "/actuator/health/readiness");
 
-  /** What a proxy on this machine says of whom it asks for. */
+  /** Headers with which a proxy on this machine names its client. */
   private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "Via");
 
   private static final String BEARER = "bearer ";
@@ -77,19 +77,19 @@ final class LocalAccess extends OncePerRequestFilter {
                         + " (LINLI_LOCAL_TOKEN) and send it, or ask there"));
   }
 
-  /** As it was written, and as it is understood. */
+  /** Compares the path as it was written and as it is understood. */
   private static boolean isBelow(String open, HttpServletRequest request) {
     return request.getRequestURI().startsWith(open) && request.getServletPath().startsWith(open);
   }
 
-  /** Asked on this machine, by an address of it, and not for somebody else. */
+  /** Whether the request comes from this machine, to a name of it, and not through a proxy. */
   private static boolean isHere(HttpServletRequest request) throws IOException {
     return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
         && isOfThisMachine(request.getServerName())
         && FORWARDED.stream().allMatch(name -> request.getHeader(name) == null);
   }
 
-  /** Another name that leads here may be a web page's that wants to read what its reader can. */
+  /** A web page may use another name that leads here, to read what its visitor can read. */
   private static boolean isOfThisMachine(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.startsWith("127.")

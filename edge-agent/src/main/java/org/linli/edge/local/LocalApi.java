@@ -19,12 +19,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the gateway tells about itself, also while the hub is away. */
+/** The gateway's information about itself, available also while the hub is away. */
 @RestController
 @RequestMapping("/api")
 final class LocalApi {
 
-  /** Of how many devices the ledger says what they lost. */
+  /** Most devices whose losses the ledger lists. */
   static final int MOST_LOSSES = 100;
 
   private static final int MOST = DeadLetterQuery.MOST;
@@ -41,10 +41,10 @@ final class LocalApi {
     this.registry = registry;
   }
 
-  /** A list as every API of Linli gives it; this one has no further pages. */
+  /** A list in the form of all Linli APIs; this one has no further pages. */
   record Page<T>(List<T> items, @Nullable String next) {}
 
-  /** A dead letter as interfaces fix it; the sample is base64. */
+  /** A dead letter as the API returns it; the sample is base64. */
   record DeadLetterView(
       long id, Instant at, String source, String reason, String detail, long size, byte[] sample) {
 
@@ -61,10 +61,10 @@ final class LocalApi {
   }
 
   /**
-   * A device and when it was last understood.
+   * A device and its last sign of life.
    *
-   * @param kind as its events say
-   * @param name null where the registry does not name it
+   * @param kind the kind in its events
+   * @param name null if the registry does not name it
    */
   record DeviceView(
       String id, String kind, @Nullable NameView name, Instant lastSeen, String source) {
@@ -79,7 +79,7 @@ final class LocalApi {
     }
   }
 
-  /** What people call a device. */
+  /** A device's names for people. */
   record NameView(String zh, String en) {
 
     static NameView of(RegisteredDevice device) {
@@ -88,10 +88,10 @@ final class LocalApi {
   }
 
   /**
-   * The devices, and the registry that they are named by.
+   * The devices, and the registry that names them.
    *
-   * @param registry its version, such as {@code 1.17}; null where the hub has told none
-   * @param problem why it is not the newest that the hub told; null where it is
+   * @param registry its version, such as {@code 1.17}; null if the hub has sent none
+   * @param problem why it is not the newest that the hub sent; null if it is
    */
   record Devices(
       List<DeviceView> items,
@@ -104,7 +104,9 @@ final class LocalApi {
     return LedgerView.of(gateway.gatewayId(), outbox.ledger(), outbox.losses(MOST_LOSSES));
   }
 
-  /** The newest first; of one reason, or of sources that begin so, where that is asked for. */
+  /**
+   * Dead letters, newest first; optionally of one reason, or with sources that begin with a text.
+   */
   @GetMapping("/dead-letters")
   Page<DeadLetterView> deadLetters(
       @RequestParam(required = false) @Nullable String limit,
@@ -127,7 +129,7 @@ final class LocalApi {
                     null));
   }
 
-  /** Those that spoke last first. */
+  /** Devices that sent last come first. */
   @GetMapping("/devices")
   Devices devices(@RequestParam(required = false) @Nullable String limit) {
     return new Devices(

@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * The page at {@code /}: how the gateway stands, in words, in the browser's language or in that of
+ * The page at {@code /}: the gateway's state in words, in the browser's language or in that of
  * {@code ?lang=zh|en}. It needs no script and reloads itself every five seconds.
  */
 @RestController
@@ -83,7 +83,7 @@ final class LocalPage {
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
-  /** Of how many devices the page says what they lost. */
+  /** Most devices whose losses the page lists. */
   private static final int LOSSES_NAMED = 3;
 
   private final GatewaySettings gateway;
@@ -167,7 +167,7 @@ final class LocalPage {
         word(language, "dead-letters"));
   }
 
-  /** What needs a person, before everything else. */
+  /** Problems that need a person, before everything else. */
   private void tellOfTroubles(StringBuilder story, Locale language) {
     if (outbox.state() instanceof OutboxState.Refusing(var since, var cause, var why)) {
       String key =
@@ -261,7 +261,7 @@ final class LocalPage {
     }
   }
 
-  /** By the gateway's own time zone; with its day where that is not today. */
+  /** In the gateway's time zone; with the date if it is not today. */
   private String time(Instant at) {
     ZonedDateTime then = at.atZone(ZoneId.systemDefault());
     boolean isToday =
@@ -319,7 +319,7 @@ final class LocalPage {
     }
   }
 
-  /** How long ago that was. */
+  /** The time since then, in words. */
   private String words(Locale language, Instant since) {
     Duration ago = Duration.between(since, clock.instant());
     if (ago.toMinutes() < 1) {

@@ -7,12 +7,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the gateway's own API lets do.
+ * Settings of the gateway's own API.
  *
- * @param localToken what has to be shown to set commands, and to read from another machine ({@code
- *     LINLI_LOCAL_TOKEN}), at least {@value #SHORTEST} characters; none lets nobody do either
- * @param localOpen whether everybody who reaches the gateway may read its page, ledger, devices,
- *     dead letters and figures ({@code LINLI_LOCAL_OPEN})
+ * @param localToken token for setting commands, and for reading from another machine ({@code
+ *     LINLI_LOCAL_TOKEN}), at least {@value #SHORTEST} characters; if none is set, nobody can do
+ *     either
+ * @param localOpen whether anybody who can reach the gateway may read its page, ledger, devices,
+ *     dead letters and metrics ({@code LINLI_LOCAL_OPEN})
  */
 @ConfigurationProperties("linli")
 record LocalSettings(@Nullable String localToken, @DefaultValue("false") boolean localOpen) {
@@ -34,14 +35,14 @@ record LocalSettings(@Nullable String localToken, @DefaultValue("false") boolean
     return localToken != null;
   }
 
-  /** Takes the same time wherever the first difference is. */
+  /** Compares in constant time, wherever the first difference is. */
   boolean isToken(String offered) {
     return localToken != null
         && MessageDigest.isEqual(
             localToken.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Without the token, which must not get into a log. */
+  /** Leaves out the token, which must not get into a log. */
   @Override
   public String toString() {
     return "LocalSettings[localToken=" + (localToken == null ? "none" : "set") + "]";

@@ -1,4 +1,4 @@
-/** The page and the figures that the gateway serves itself. */
+/** The gateway's own page, API and metrics. */
 @NullMarked
 package org.linli.edge.local;
 

@@ -1,4 +1,4 @@
-/** Who may take how much of the heap. */
+/** The shares of the heap. */
 @NullMarked
 package org.linli.edge.memory;
 

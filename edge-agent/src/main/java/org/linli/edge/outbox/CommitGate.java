@@ -1,8 +1,8 @@
 package org.linli.edge.outbox;
 
 /**
- * What every group commit passes through, so that a test can hold one back and see that nobody is
- * answered meanwhile. A gateway at work has it {@link #OPEN}.
+ * A hook that every group commit passes, so that a test can hold one back and check that no message
+ * is answered meanwhile. In production it is {@link #OPEN}.
  */
 @FunctionalInterface
 public interface CommitGate {
@@ -12,9 +12,9 @@ public interface CommitGate {
 
   /**
    * Called on the writer thread when everything of a group is written and only the COMMIT, with its
-   * fsync, is missing. While this does not return no reply of the group is called, and what is
-   * offered meanwhile waits for the next group. Anything thrown makes the group fail as a disk that
-   * refuses would: rolled back, every message answered unavailable.
+   * fsync, is missing. Until this returns, no reply of the group is called, and new messages wait
+   * for the next group. An exception makes the group fail like a refusing disk: it is rolled back,
+   * and every message is answered unavailable.
    */
   void beforeCommit();
 }

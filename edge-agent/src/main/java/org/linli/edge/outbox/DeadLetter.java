@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.linli.edge.intake.Refusal;
 
 /**
- * A message that could not be understood, kept for a person.
+ * A message that could not be interpreted, kept for a person.
  *
  * @param size of the whole message in bytes, as far as it was read or announced
  * @param sample its first 1,024 bytes at most

@@ -4,15 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 
 /**
- * Which dead letters are asked for.
+ * Selects dead letters.
  *
- * @param limit most that are wanted, from 1 to {@value #MOST}
- * @param reason only those refused for it; null for every reason
- * @param source only those whose source begins so, such as {@code coap://192.0.2.7}; null for all
+ * @param limit most that are returned, from 1 to {@value #MOST}
+ * @param reason only those with this reason; null for every reason
+ * @param source only those whose source begins with this, such as {@code coap://192.0.2.7}; null
+ *     for all
  */
 public record DeadLetterQuery(int limit, @Nullable RefusalReason reason, @Nullable String source) {
 
-  /** Most dead letters that one question is answered with. */
+  /** Most dead letters that one query returns. */
   public static final int MOST = 1_000;
 
   public DeadLetterQuery {
@@ -22,7 +23,7 @@ public record DeadLetterQuery(int limit, @Nullable RefusalReason reason, @Nullab
     }
   }
 
-  /** The newest of all. */
+  /** Selects the newest of all. */
   public static DeadLetterQuery newest(int limit) {
     return new DeadLetterQuery(limit, null, null);
   }

@@ -6,14 +6,14 @@ import java.util.List;
 import org.linli.edge.outbox.sqlite.DeadLetterFile;
 import org.linli.edge.outbox.sqlite.OutboxNotOpenedException;
 
-/** The dead letters of a data folder, for somebody who is not its agent. */
+/** Reads the dead letters of a data folder from another process than its agent. */
 public final class DeadLetters {
 
   private DeadLetters() {}
 
   /**
-   * The newest of those that are asked for, newest first. The folder is not changed, and an agent
-   * may be at work on it.
+   * The newest dead letters that match the query, newest first. The folder is not changed, and its
+   * agent may be running.
    *
    * @throws IOException with a sentence for a person when there is no outbox or it cannot be read
    */

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who this gateway is and where it keeps everything.
+ * The gateway's name and its data folder.
  *
- * @param data folder for all state of this gateway ({@code LINLI_DATA}); made when it is missing,
+ * @param data folder for all state of this gateway ({@code LINLI_DATA}); created if it is missing,
  *     used by one agent at a time
  * @param gatewayId name of this gateway, unique at its hub ({@code LINLI_GATEWAY_ID})
  */

@@ -4,10 +4,10 @@ import java.util.List;
 import org.linli.event.DeviceId;
 
 /**
- * What was given up for want of room or for its age, by device, over all starts.
+ * Events that were given up for lack of room or because of their age, by device, over all starts.
  *
- * @param devices how many devices lost anything
- * @param most those that lost most, the heaviest loss first
+ * @param devices how many devices lost events
+ * @param most the devices that lost most, in descending order
  */
 public record Losses(long devices, List<DeviceLoss> most) {
 

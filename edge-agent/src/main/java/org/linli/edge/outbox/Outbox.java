@@ -10,28 +10,28 @@ import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 
 /**
- * The gateway's durable queue. What is offered is committed in groups by one writer thread, each
- * group with one fsync, and only then answered (delivery contract, point 1).
+ * The gateway's durable queue. One writer thread commits messages in groups, each group with one
+ * fsync, and only then answers them (delivery contract, point 1).
  */
 public interface Outbox {
 
   /**
-   * Queues what a profile made of a message for the next group commit and returns at once. The
-   * message's {@code Reply} is called from the writer thread: taken or refused after the fsync,
-   * unavailable when the disk refuses or too much waits.
+   * Queues an interpreted message for the next group commit and returns at once. The message's
+   * {@code Reply} is called from the writer thread: taken or refused after the fsync, unavailable
+   * when the disk refuses or too many messages wait.
    */
   void offer(Interpreted interpreted);
 
-  /** Which life of this outbox the sequences belong to. */
+  /** The epoch that the sequences belong to. */
   long epoch();
 
   /**
-   * Begins another life: every waiting row is numbered anew from 1, each lane's digest starts again
-   * from {@code NONE}. For a hub whose watermark does not fit this outbox: it is ahead (a restored
-   * disk, a clone) or knows less than it receipted (a hub that was replaced).
+   * Begins a new epoch: every waiting row is numbered anew from 1, and each lane's digest starts
+   * again from {@code NONE}. It is needed if the hub's watermark does not fit this outbox. The hub
+   * may be ahead (a restored disk, a clone) or know less than it receipted (a replaced hub).
    *
-   * @param above the highest epoch that the hub knows of; the new one is greater than that and than
-   *     the present one
+   * @param above the highest epoch that the hub knows; the new one is higher than that and than the
+   *     present one
    * @return the new epoch
    */
   long startEpoch(long above);
@@ -40,74 +40,75 @@ public interface Outbox {
    * The next rows of a lane as one batch, oldest first.
    *
    * @param after the sequence of the row before the first wanted, 0 for the very first
-   * @param maxEvents at least one whole row is returned, and no further row once there are this
-   *     many events; 0 for one row
-   * @return empty when nothing lies after that sequence
+   * @param maxEvents limit of events, after which no further row is added; at least one whole row
+   *     is returned; 0 for one row
+   * @return empty if there is no row after that sequence
    */
   Optional<Batch> next(Lane lane, long after, int maxEvents);
 
   /**
-   * Gives up the events of a row that cannot travel, so that those behind it can; it stays as a row
-   * without events. Twice changes nothing.
+   * Gives up the events of a row that cannot be sent, so that the rows behind it can. The row
+   * stays, without events. A repeated call changes nothing.
    */
   void giveUpRow(Lane lane, long sequence);
 
   /**
-   * Deletes every row up to and with this sequence, because the hub said that it has them (point
-   * 6).
+   * Deletes every row up to and including this sequence, because the hub confirmed that it has them
+   * (point 6).
    */
   void receipted(Lane lane, long sequence);
 
   /**
-   * The hub said at the start of a connection how far it is; from now on it is there. What was
-   * given up while it was away counts as receipted where the hub has it, and is lost otherwise.
-   * Nothing is to be sent before this returns.
+   * Applies the hub's watermarks at the start of a connection; from now on the hub counts as
+   * connected. Events that were given up while it was away count as receipted if the hub has them,
+   * and as lost otherwise. Nothing may be sent before this returns.
    *
    * @param hubHas the sequence up to which the hub has each lane in this epoch
    */
   void settle(Map<Lane, Long> hubHas);
 
   /**
-   * The connection to the hub ended: what was sent and not receipted may be given up now. Until
-   * {@link #settle} or {@link #startEpoch} nobody knows whether the hub has it.
+   * The connection to the hub ended: rows that were sent and not receipted may now be given up.
+   * Until {@link #settle} or {@link #startEpoch} it is unknown whether the hub has them.
    */
   void parted();
 
-  /** Has this called from the writer thread, after each commit that added rows. */
+  /**
+   * Registers a listener, which is called from the writer thread after each commit that added rows.
+   */
   void onCommit(Runnable listener);
 
   /** The ledger as of the last commit. */
   Ledger ledger();
 
-  /** When the oldest event that waits was taken, of each lane where one does. */
+  /** When the oldest waiting event was taken, for each lane that has one. */
   Map<Lane, Instant> oldestWaiting();
 
   /**
-   * What was given up, by device.
+   * Events that were given up, by device.
    *
-   * @param most of how many devices to tell, those that lost most
+   * @param most how many devices to list, those that lost most
    */
   Losses losses(int most);
 
-  /** Whether the disk takes what is offered. */
+  /** Whether the disk accepts messages. */
   OutboxState state();
 
   /**
-   * Whether the disk says how much of it is free. Where it does not, only the quota limits the
-   * outbox.
+   * Whether the free space of the disk is known. If it is not, only the quota limits the outbox.
    */
   boolean knowsFreeSpace();
 
   /**
-   * What is wrong with it, for people elsewhere: whether it takes nothing, and whether the disk is
-   * so full that there is no reserve; each since when, by the gateway's clock.
+   * The outbox's current problems, for the hub: that it accepts nothing, and that the disk is too
+   * full for the reserve; each since when, by the gateway's clock.
    */
   Map<GatewayTrouble, Instant> troubles();
 
-  /** Which devices were forgotten for want of room, as of the last commit. */
+  /** The devices that were forgotten for lack of room, as of the last commit. */
   Forgotten forgotten();
 
-  /** How many dead letters there are as of the last commit; reads the disk only after a new one. */
+  /** The number of dead letters, as of the last commit. It reads the disk only after a new one. */
   DeadLetterCount deadLetterCount();
 
   /** The newest dead letters, newest first. */
@@ -115,6 +116,6 @@ public interface Outbox {
     return deadLetters(DeadLetterQuery.newest(limit));
   }
 
-  /** The newest dead letters of those that are asked for, newest first. */
+  /** The newest dead letters that match the query, newest first. */
   List<DeadLetter> deadLetters(DeadLetterQuery query);
 }

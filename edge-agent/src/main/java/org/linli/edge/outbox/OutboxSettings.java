@@ -7,19 +7,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much the outbox takes at once, how long it remembers, and what it may use.
+ * Limits of the outbox.
  *
- * @param waitingEvents most events that may wait in memory for their commit; past it devices are
- *     told to come again
+ * @param waitingEvents most events that may wait in memory for their commit; beyond it devices are
+ *     told to try again
  * @param waitingBytes most bytes of messages that may wait in memory for their commit; 0 for their
  *     share of the heap, 8 MB at most
- * @param rememberedIds how many of each device's newest ids are known again when they come twice
- * @param rememberedFor how long an id is known again, while the agent runs
+ * @param rememberedIds how many of each device's newest ids are kept to recognise repetitions
+ * @param rememberedFor how long an id is kept, while the agent runs
  * @param deadLetters how many dead letters are kept, the newest, as far as the quota has room
- * @param quota most bytes of {@code outbox.db} and its write-ahead log together; past it events are
- *     given up, measurements first; at least {@value #BATCHES_IN_QUOTA} times {@code waitingBytes}
- *     and 384 KB, and what {@link QuotaParts#least} says
- * @param maxAge longest time that an event waits for the hub while the agent runs; past it the
+ * @param quota most bytes of {@code outbox.db} and its write-ahead log together; beyond it events
+ *     are given up, measurements first; at least {@value #BATCHES_IN_QUOTA} times {@code
+ *     waitingBytes} and 384 KB, and what {@link QuotaParts#least} says
+ * @param maxAge longest time that an event waits for the hub while the agent runs; after it the
  *     event is given up
  * @param reserve bytes kept aside on the disk, so that there is room to give up events when it is
  *     full
@@ -35,7 +35,7 @@ public record OutboxSettings(
     @DefaultValue("30d") Duration maxAge,
     @DefaultValue("8MB") DataSize reserve) {
 
-  /** What holds where nothing is set. */
+  /** The default values. */
   public static final OutboxSettings DEFAULTS =
       new OutboxSettings(
           10_000,
@@ -50,7 +50,10 @@ public record OutboxSettings(
   private static final int BATCHES_IN_QUOTA = 4;
   private static final long MOST_WAITING_BYTES = 8L << 20;
 
-  /** Below it the outbox would give up whatever it takes, however little waits in memory. */
+  /**
+   * With a smaller quota the outbox would give up everything that it takes, however little waits in
+   * memory.
+   */
   private static final long LEAST_QUOTA_BYTES = 384 * 1024;
 
   public OutboxSettings {
@@ -87,32 +90,34 @@ public record OutboxSettings(
     return QuotaParts.of(quota.toBytes(), waitingBytes.toBytes());
   }
 
-  /** What of the quota is the write-ahead log's, in bytes. */
+  /** The write-ahead log's part of the quota, in bytes. */
   public long logBytes() {
     return parts().log();
   }
 
-  /** What of the quota is that of MQTT sessions, in bytes. */
+  /** The part of the quota for MQTT sessions, in bytes. */
   public long sessionBytes() {
     return parts().sessions();
   }
 
-  /** How many devices are remembered that nobody registered, whatever they send. */
+  /** How many unregistered devices are remembered. */
   public int rememberedStrangers() {
     return parts().strangers(rememberedIds);
   }
 
-  /** How many devices may be remembered in all before there is no room for unregistered ones. */
+  /** How many devices may be remembered in total before there is no room for unregistered ones. */
   public long rememberedDevices() {
     return parts().devices(rememberedIds);
   }
 
-  /** After how many events the devices are saved from which they came. */
+  /** Number of events after which their devices are saved. */
   public int loggedEvents() {
     return parts().loggedEvents();
   }
 
-  /** How many dead letters are kept: as many as are set, and as the quota has room for. */
+  /**
+   * How many dead letters are kept: the configured number, or as many as the quota has room for.
+   */
   public int keptDeadLetters() {
     return Math.min(deadLetters, parts().letters());
   }

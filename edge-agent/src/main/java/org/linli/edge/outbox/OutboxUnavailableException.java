@@ -1,6 +1,8 @@
 package org.linli.edge.outbox;
 
-/** The outbox could not do it for now; nothing has changed, and it is worth trying again. */
+/**
+ * The outbox cannot carry out the request for now. Nothing has changed, and a retry makes sense.
+ */
 public final class OutboxUnavailableException extends RuntimeException {
 
   public OutboxUnavailableException(String message) {

@@ -1,14 +1,14 @@
 package org.linli.edge.outbox;
 
 /**
- * What of the outbox's quota each part may take, in bytes, reckoned from the most that one of a
- * thing takes on the disk. Events have what is left, half of the room and more.
+ * The parts of the outbox's quota, in bytes, computed from the most that one entry takes on the
+ * disk. Events have the rest, at least half of {@code room}.
  *
  * @param log of the write-ahead log
  * @param sessions of MQTT sessions
- * @param identityLog of the log of whose events came
+ * @param identityLog of the identity log
  * @param deadLetters of dead letters
- * @param room of events and of what is remembered of devices
+ * @param room of events and of the state of devices
  */
 record QuotaParts(long log, long sessions, long identityLog, long deadLetters, long room) {
 
@@ -21,10 +21,10 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
   private static final int PART_OF_IDENTITY_LOG = 32;
   private static final int PART_OF_DEAD_LETTERS = 32;
 
-  /** The tables with nothing in them. */
+  /** The empty tables. */
   private static final long EMPTY = 128L * KB;
 
-  /** Of one event that came alone. */
+  /** Bytes of one event that came alone. */
   private static final int BYTES_IN_IDENTITY_LOG = 32;
 
   private static final int MOST_LOGGED = 100_000;
@@ -32,7 +32,7 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
   /** A sample of 1 KB and two texts of 512 characters, of three bytes each. */
   private static final int BYTES_OF_DEAD_LETTER = 4 * KB + KB / 2;
 
-  /** A name of 384 bytes, twice, in pages that are not full; with losses and whether it is away. */
+  /** A name of 384 bytes, twice, in pages that are not full; with losses and the offline state. */
   private static final int BYTES_BESIDE_IDS = 4 * KB;
 
   private static final int BYTES_OF_ID = 12;
@@ -44,12 +44,12 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
     long identityLog =
         Math.min(3L * MOST_LOGGED * BYTES_IN_IDENTITY_LOG / 2, quota / PART_OF_IDENTITY_LOG);
     long deadLetters = quota / PART_OF_DEAD_LETTERS;
-    // A commit first takes what is new and then gives up what is old, so it needs room for both.
+    // A commit first adds new rows and then gives up old ones, so it needs room for both.
     long room = quota - log - sessions - identityLog - deadLetters - waiting - EMPTY;
     return new QuotaParts(log, sessions, identityLog, deadLetters, room);
   }
 
-  /** The least quota that has room for a few devices and as much again of events. */
+  /** The smallest quota with room for a few devices and as much again for events. */
   static long least(long waiting, int rememberedIds) {
     long needed = waiting + EMPTY + 2 * LEAST_DEVICES * bytesOfDevice(rememberedIds);
     long left = 32 - 32 / PART_OF_LOG - 3;
@@ -60,19 +60,19 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
     return BYTES_BESIDE_IDS + (long) BYTES_OF_ID * rememberedIds;
   }
 
-  /** How many devices are remembered that nobody registered. */
+  /** How many unregistered devices are remembered. */
   int strangers(int rememberedIds) {
     return (int) Math.clamp(room / 2 / bytesOfDevice(rememberedIds), LEAST_DEVICES, MOST_DEVICES);
   }
 
-  /** How many devices there may be in all before there is no room for such. */
+  /** How many devices there may be in total before there is no room for unregistered ones. */
   long devices(int rememberedIds) {
     return Math.max(LEAST_DEVICES, room / 4 * 3 / bytesOfDevice(rememberedIds));
   }
 
   /**
-   * After how many events the devices are saved from which they came: half as many more come until
-   * that is done.
+   * Number of events after which their devices are saved. Half as many more may come until all are
+   * saved.
    */
   int loggedEvents() {
     return (int) Math.clamp(identityLog * 2 / 3 / BYTES_IN_IDENTITY_LOG, 1, MOST_LOGGED);

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** Of which devices the gateway said, and has on disk, that they are offline. */
+/** The devices that the gateway has reported offline, as recorded on disk. */
 public interface SaidOffline {
 
-  /** As it was when the outbox was opened. */
+  /** The state when the outbox was opened. */
   Map<DeviceId, Kind> atStart();
 }

@@ -1,4 +1,4 @@
-/** The durable queue between device and hub, and its ledger. */
+/** The durable queue from devices to the hub, and its ledger. */
 @NullMarked
 package org.linli.edge.outbox;
 

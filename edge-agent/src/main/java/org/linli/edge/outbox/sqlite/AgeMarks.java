@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.linli.event.Lane;
 
 /**
- * How old waiting rows are, without looking at them and without believing a clock: every now and
- * then a mark notes where the lanes end, by the time that the agent has run.
+ * Determines the age of waiting rows without reading them and without trusting the clock: at
+ * intervals it records where the lanes end, by the agent's running time.
  */
 final class AgeMarks {
 
@@ -47,7 +47,7 @@ final class AgeMarks {
     }
   }
 
-  /** Whether it is time for the next mark, and for a look at what has expired. */
+  /** Whether it is time for the next mark, and for a check of expired rows. */
   boolean isDue(long running) {
     return newest < 0 || running - newest >= step;
   }
@@ -60,7 +60,7 @@ final class AgeMarks {
     newest = totals.running();
   }
 
-  /** Up to where the lanes have waited for too long. */
+  /** The positions up to which rows have waited too long. */
   Optional<Mark> expired(long running) throws SQLException {
     expired.setLong(1, running - maxAge);
     try (ResultSet row = expired.executeQuery()) {

@@ -11,8 +11,8 @@ import org.linli.edge.profile.Interpreted;
 import org.linli.program.thread.Guard;
 
 /**
- * The answers that a group of messages and requests waits for. Each is given once, whatever the
- * others throw: that is said by the guard and passes nobody over. For the writer thread only.
+ * The messages and requests of a group that wait for an answer. Each is answered once. An exception
+ * in one is reported to the guard and does not affect the others. For the writer thread only.
  */
 final class Answers {
 
@@ -33,25 +33,23 @@ final class Answers {
     return messages.isEmpty() && requests.isEmpty();
   }
 
-  /** Those that wait still, in their order. */
+  /** The requests that still wait, in order. */
   List<Request> requests() {
     return List.copyOf(requests);
   }
 
-  /** Says whether a message may be written, or why not. */
+  /** Decides whether a message may be written. */
   @FunctionalInterface
   interface Admission<E extends Exception> {
-    /**
-     * @return why it cannot be kept now, as a sentence for a person; null where it can
-     */
+    /** @return why it cannot be kept now, as a sentence for a person; null if it can */
     @Nullable String whyNot(Interpreted message) throws E;
   }
 
   /**
-   * Answers those that may not be written, each before the next is looked at: behind what was not
-   * kept its connection's later ones are not in turn.
+   * Answers messages that may not be written. Each is answered before the next is checked, because
+   * after a refused message the later ones of its connection are not in turn.
    *
-   * @return the others, in their order
+   * @return the others, in order
    */
   <E extends Exception> List<Interpreted> admitted(Admission<E> admission) throws E {
     List<Interpreted> admitted = new ArrayList<>(messages.size());
@@ -78,7 +76,7 @@ final class Answers {
     }
   }
 
-  /** Everything is on disk and has led to these totals. */
+  /** Everything is on disk, with these totals. */
   void committed(Totals totals) {
     for (Interpreted message : messages) {
       kept(message);
@@ -113,7 +111,7 @@ final class Answers {
     }
   }
 
-  /** Nothing of it was kept. */
+  /** Nothing of the group was kept. */
   void notKept(String why) {
     while (!messages.isEmpty()) {
       notKept(messages.remove(), why);
@@ -124,7 +122,7 @@ final class Answers {
     settled();
   }
 
-  /** Nothing is kept, and what the uplink asks can be done nevertheless. */
+  /** Refuses everything except the requests of the uplink, which can still be carried out. */
   void onlyForTheUplink(String why) {
     while (!messages.isEmpty()) {
       notKept(messages.remove(), why);
@@ -146,7 +144,7 @@ final class Answers {
     guarded(() -> message.message().reply().unavailable(why));
   }
 
-  /** Somebody else's code must not end the writer. */
+  /** An exception of other code must not end the writer. */
   private void guarded(Runnable call) {
     try {
       call.run();

@@ -20,7 +20,7 @@ final class CommandTable {
 
   private static final String ONE = " WHERE kind = ? AND device = ?";
 
-  /** What a command takes in memory beside its content. */
+  /** Bytes of a command in memory beside its content. */
   private static final int BYTES_EACH = 256;
 
   private final InstantSource clock;
@@ -33,9 +33,7 @@ final class CommandTable {
     this(writer, clock, HeapShare.COMMANDS.bytes());
   }
 
-  /**
-   * @param mostBytes what all commands may take in memory
-   */
+  /** @param mostBytes limit of all commands in memory */
   CommandTable(Connection writer, InstantSource clock, long mostBytes) throws SQLException {
     this.clock = clock;
     this.mostBytes = mostBytes;
@@ -93,9 +91,7 @@ final class CommandTable {
     }
   }
 
-  /**
-   * @return false where there was none
-   */
+  /** @return false if there was none */
   boolean withdraw(CommandAddress address) throws SQLException {
     one(delete, address);
     return delete.executeUpdate() == 1;

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer thread: takes what waits, commits it, answers, and begins again. What comes during an
- * fsync makes the next group, so a crowd shares one fsync and a lone device waits for no other.
+ * The writer thread: it takes waiting messages, commits them, answers, and begins again. Messages
+ * that come during an fsync form the next group, so many devices share one fsync and a single
+ * device does not wait for others.
  */
 final class CommitLoop {
 
@@ -33,7 +34,7 @@ final class CommitLoop {
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 250;
   private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** After so long without any, forgetting devices is news again. */
+  /** After so long without one, a forgotten device counts as a new spell. */
   private static final Duration BETWEEN_SPELLS = Duration.ofDays(1);
 
   /** Empty pages that stay in the file for the next rows, and those given back in one step. */
@@ -52,7 +53,7 @@ final class CommitLoop {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Map<Lane, Long> receipts = new EnumMap<>(Lane.class);
 
-  /** What waits until every receipt is worked off. */
+  /** Requests that wait until all receipts are applied. */
   private final List<Request> afterReceipts = new ArrayList<>();
 
   private long lookAtReserve = System.nanoTime() + BETWEEN_LOOKS_NANOS;
@@ -60,7 +61,7 @@ final class CommitLoop {
   /** Null after a failure, until the disk was read again. */
   private @Nullable GroupWriter writer;
 
-  /** Whether what was said last is that it goes on with the reserve's room. */
+  /** Whether the last problem was that the outbox goes on in the reserve's space. */
   private volatile boolean onReserve;
 
   private volatile Totals committed;
@@ -70,7 +71,7 @@ final class CommitLoop {
   private volatile long commits;
   private volatile long commitNanos;
 
-  /** Makes a writer of what the disk has. */
+  /** Creates a writer from the state on disk. */
   @FunctionalInterface
   interface WriterSource {
     GroupWriter on(Connection connection) throws SQLException;
@@ -112,7 +113,7 @@ final class CommitLoop {
     return state;
   }
 
-  /** Whether what it refuses now has room as soon as it is tried again. */
+  /** Whether there is room again for a message that is refused now, as soon as it is retried. */
   boolean goesOnWithReserve() {
     return onReserve;
   }
@@ -150,7 +151,7 @@ final class CommitLoop {
     return commitNanos;
   }
 
-  /** Until the waiting room is closed and empty; begun anew after what it throws. */
+  /** Runs until the waiting room is closed and empty. After an exception it is called again. */
   void run() {
     boolean last = false;
     while (!last) {
@@ -175,7 +176,7 @@ final class CommitLoop {
     }
   }
 
-  /** Whether something that was asked for earlier is not done yet. */
+  /** Whether earlier requests are not finished yet. */
   private boolean isWorkLeft() {
     return !receipts.isEmpty()
         || !afterReceipts.isEmpty()
@@ -230,7 +231,7 @@ final class CommitLoop {
       gone = gone();
       answers.onlyForTheUplink(gone);
     }
-    // First of all: nothing may come between a commit and its answers.
+    // Answers come first: nothing may happen between a commit and its answers.
     answers.committed(committed);
     receipts.entrySet().removeIf(this::isReached);
     if (full != null && gone == null) {
@@ -261,8 +262,9 @@ final class CommitLoop {
   }
 
   /**
-   * A new epoch waits until every receipt is worked off: what the hub has must not be numbered
-   * anew. So does the settling of what was given up: what the hub has is not lost.
+   * The requests to carry out now. A new epoch waits until all receipts are applied, because rows
+   * that the hub has must not be numbered anew. So does settling, because events that the hub has
+   * are not lost.
    */
   private List<Request> due(List<Request> asked) {
     List<Request> due = new ArrayList<>();
@@ -287,8 +289,8 @@ final class CommitLoop {
   }
 
   /**
-   * Somebody took the file away. What is in it goes on to the hub for as long as this program has
-   * it open, and nothing more is acknowledged until the same file has its name again.
+   * The file was removed. Its rows are still sent to the hub while this program has it open.
+   * Nothing is acknowledged until the same file has its name again.
    */
   private String gone() {
     OutboxGoneException gone = new OutboxGoneException(database.file());
@@ -308,7 +310,7 @@ final class CommitLoop {
     OutboxState last = state;
     boolean isNews = last instanceof OutboxState.Working || onReserve;
     boolean hasMore = kind == OutboxState.Cause.FULL && reserve.release();
-    // First, so that nobody reads meanwhile that nothing is taken at all.
+    // Set first, so that no reader sees meanwhile that nothing is accepted at all.
     onReserve = hasMore;
     state = new OutboxState.Refusing(since(last), kind, why);
     answers.notKept(why);
@@ -347,7 +349,7 @@ final class CommitLoop {
     }
   }
 
-  /** Somebody else's code must not end the writer. */
+  /** An exception of other code must not end the writer. */
   private void guarded(Runnable listener) {
     try {
       listener.run();
@@ -360,7 +362,7 @@ final class CommitLoop {
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
     } catch (InterruptedException e) {
-      // The next try comes a little earlier.
+      // The next attempt comes a little earlier.
     }
   }
 

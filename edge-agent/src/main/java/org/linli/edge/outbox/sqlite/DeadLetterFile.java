@@ -9,13 +9,13 @@ import java.util.List;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
 
-/** Reads dead letters out of a data folder without touching it, beside an agent or without one. */
+/** Reads dead letters from a data folder without changing it, whether or not its agent runs. */
 public final class DeadLetterFile {
 
   private DeadLetterFile() {}
 
   /**
-   * The newest dead letters of those that are asked for, newest first.
+   * The newest dead letters that match the query, newest first.
    *
    * @param folder data folder of an agent
    * @throws OutboxNotOpenedException when there is no outbox or it cannot be read
@@ -27,7 +27,7 @@ public final class DeadLetterFile {
           "There is no outbox that can be read at " + file + ".",
           "Give the agent's data folder with --data or LINLI_DATA.");
     }
-    // Without a log beside it no agent is at work, and SQLite would want to make one.
+    // Without a log file no agent is running, and SQLite would create one.
     boolean alone = !Files.exists(file.resolveSibling("outbox.db-wal"));
     String url = "jdbc:sqlite:" + file.toUri() + (alone ? "?immutable=1" : "?mode=ro");
     try (Connection reader = DriverManager.getConnection(url)) {

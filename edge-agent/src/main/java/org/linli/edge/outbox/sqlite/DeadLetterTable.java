@@ -16,7 +16,7 @@ import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.profile.Interpreted;
 
-/** The newest dead letters, and no more than so many. */
+/** The newest dead letters, up to a limit. */
 final class DeadLetterTable {
 
   private static final int MAX_SAMPLE_BYTES = 1024;
@@ -49,7 +49,7 @@ final class DeadLetterTable {
     insert.executeUpdate();
   }
 
-  /** Deletes what is more than is kept. */
+  /** Deletes the oldest beyond the limit. */
   void trim() throws SQLException {
     trim.setInt(1, kept);
     trim.executeUpdate();
@@ -83,7 +83,7 @@ final class DeadLetterTable {
   }
 
   static DeadLetterCount count(Connection reader, long inAll) throws SQLException {
-    // Numbers follow one another without a gap, so that no row has to be counted.
+    // Ids have no gaps, so no rows have to be counted.
     try (PreparedStatement select =
             reader.prepareStatement(
                 "SELECT id - (SELECT min(id) FROM dead_letter) + 1, at, reason FROM dead_letter"

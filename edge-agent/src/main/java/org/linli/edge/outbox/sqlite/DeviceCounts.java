@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many events of each device, by its number in table {@code device}. */
+/** Numbers of events by device; the key is the device's number in table {@code device}. */
 final class DeviceCounts {
 
   private final TreeMap<Long, Long> byRef = new TreeMap<>();
@@ -20,7 +20,7 @@ final class DeviceCounts {
     others.byRef.forEach(this::add);
   }
 
-  /** The heaviest counts; what is left is counted for {@link DeviceLosses#OTHERS_REF}. */
+  /** The highest counts; the rest is counted for {@link DeviceLosses#OTHERS_REF}. */
   DeviceCounts most(int mostDevices) {
     if (byRef.size() <= mostDevices) {
       return this;
@@ -47,7 +47,7 @@ final class DeviceCounts {
     return byRef;
   }
 
-  /** For each device the difference to the number before, and its count. */
+  /** For each device the difference to the previous number, and its count. */
   byte[] encode() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long before = 0;

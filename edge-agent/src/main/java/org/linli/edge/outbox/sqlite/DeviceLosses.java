@@ -14,13 +14,13 @@ import org.linli.event.DeviceId;
 import org.linli.event.TakenEvent;
 import org.linli.program.memory.RecentMap;
 
-/** How much was given up of each device, and the numbers that devices have on disk. */
+/** How many events of each device were given up, and the devices' numbers on disk. */
 final class DeviceLosses {
 
-  /** In place of a device's number where nobody knows any more which devices they were. */
+  /** Stands for devices that are no longer known. */
   static final long OTHERS_REF = 0;
 
-  /** As what those are told. No device has this name. */
+  /** The name under which those are reported. No device has it. */
   static final DeviceId OTHERS = new DeviceId("linli-others");
 
   private final PreparedStatement refOf;
@@ -60,12 +60,12 @@ final class DeviceLosses {
     }
   }
 
-  /** The device has no number any more. */
+  /** The device's number was deleted. */
   void forget(String name) {
     refs.remove(name);
   }
 
-  /** Counts these as given up; with {@code sign} -1 as not given up after all. */
+  /** Adds the counts to the losses; with {@code sign} -1 subtracts them. */
   void count(DeviceCounts counts, int sign) throws SQLException {
     for (Map.Entry<Long, Long> entry : counts.byRef().entrySet()) {
       count.setLong(1, entry.getKey());

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the disk remembers of each device. Of devices that nobody registered it remembers as many as
- * half of the quota's room has place for, with all their ids. Past that the one that has been
- * silent longest is forgotten of which no event waits. Who invents names uses up that room and no
- * other.
+ * The state of each device on disk. The number of unregistered devices is limited to what half of
+ * the quota's room holds with all their ids. Beyond it, the unregistered device that has been
+ * silent longest and has no waiting event is forgotten. So a client that invents names uses up that
+ * room and no other.
  *
- * <p>A device that was forgotten and comes again counts on above every number that a forgotten one
- * had, so that nothing it says is taken for older than what it said. For the writer thread only.
+ * <p>A forgotten device that comes back gets order numbers above those of all forgotten devices, so
+ * that its new events never count as older than earlier ones. For the writer thread only.
  */
 final class DeviceTable {
 
@@ -50,7 +50,7 @@ final class DeviceTable {
   private long forgotten;
   private long highestOrder;
 
-  /** Up to where nothing waited when there was last none to forget. */
+  /** The receipted positions at the last search that found no device to forget. */
   private long noneAtUrgent = -1;
 
   private long noneAtBulk = -1;
@@ -62,7 +62,8 @@ final class DeviceTable {
     this.losses = losses;
     this.most = settings.rememberedStrangers();
     this.mostInAll = settings.rememberedDevices();
-    // Where an earlier version saved it, only that it has nothing beyond that version's rows.
+    // For a row that an earlier version saved, only a limit is known: no events beyond the rows of
+    // that time.
     String columns =
         "SELECT ref, last_order, saved_at, ids, name,"
             + " coalesce(device.urgent_position, forgotten_device.urgent_position),"
@@ -105,7 +106,7 @@ final class DeviceTable {
     highestOrder = OutboxDatabase.number(writer, "SELECT highest_order FROM forgotten_device");
   }
 
-  /** How many devices were ever forgotten. */
+  /** How many devices were forgotten, over all starts. */
   static long forgotten(Connection connection) throws SQLException {
     return OutboxDatabase.number(connection, "SELECT devices FROM forgotten_device");
   }
@@ -120,7 +121,7 @@ final class DeviceTable {
         .formatted(most);
   }
 
-  /** Says that a device is refused for want of room. */
+  /** Logs that a device is refused for lack of room. */
   void sayNoRoom() {
     limited
         .atWarn("no-room")
@@ -132,7 +133,7 @@ final class DeviceTable {
     return registry.kindOf(new DeviceId(name)).isPresent();
   }
 
-  /** Whether there is room for so many more. */
+  /** Whether there is room for so many more devices. */
   boolean hasRoomFor(int more) {
     return remembered + more <= Math.min((long) most + registry.size(), mostInAll);
   }
@@ -166,7 +167,10 @@ final class DeviceTable {
     return device;
   }
 
-  /** The newest line of the identity log that is in the device's row; no line where it is gone. */
+  /**
+   * The newest line of the identity log that is in the device's row; {@link Long#MAX_VALUE} if the
+   * row is gone.
+   */
   long savedAt(long ref) throws SQLException {
     savedAt.setLong(1, ref);
     try (ResultSet row = savedAt.executeQuery()) {
@@ -201,10 +205,10 @@ final class DeviceTable {
   private record Silent(long ref, String name, long order) {}
 
   /**
-   * Forgets some of those that nobody registered and of which nothing waits, longest silent first.
+   * Forgets some unregistered devices without waiting events, longest silent first.
    *
-   * @param urgentGone up to which position of the lane nothing waits any more
-   * @param inUse whether what the disk says of it is not all
+   * @param urgentGone position up to which the lane has no waiting rows
+   * @param inUse whether the device's row on disk is incomplete
    * @return their names
    */
   List<String> forgetOldest(long urgentGone, long bulkGone, Predicate<String> inUse)

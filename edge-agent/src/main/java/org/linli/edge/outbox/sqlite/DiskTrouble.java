@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.linli.edge.outbox.OutboxState;
 import org.sqlite.SQLiteErrorCode;
 
-/** Says what is wrong with the disk, for a person. */
+/** Describes a disk problem for a person. */
 final class DiskTrouble {
 
   private DiskTrouble() {}

@@ -23,16 +23,16 @@ import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
 
 /**
- * Writes a group in one transaction: its rows, its line in the identity log, its dead letters, what
- * the hub has receipted, what is given up for want of room, and the totals that all this makes
- * true. For the writer thread only.
+ * Writes a group in one transaction: its rows, its line in the identity log, its dead letters, the
+ * hub's receipts, the events to give up for lack of room, and the resulting totals. For the writer
+ * thread only.
  */
 final class GroupWriter {
 
-  /** More than this between two looks is a clock that jumped or a gateway that slept. */
+  /** A longer step means that the clock jumped or the gateway slept. */
   private static final long LONGEST_STEP_MILLIS = 60_000;
 
-  /** Running time of which the disk does not know, at most, as long as it takes anything. */
+  /** The most running time that is not on disk, as long as the disk accepts anything. */
   private static final long LONGEST_UNWRITTEN_MILLIS = 3_600_000;
 
   private static final int PROBED_BYTES = 64 * 1024;
@@ -56,18 +56,18 @@ final class GroupWriter {
   private final PreparedStatement updateTotals;
   private long lastMillis;
 
-  /** Milliseconds that passed since the last commit. */
+  /** Milliseconds since the last commit. */
   private long unwritten;
 
   private Totals committed;
   private @Nullable String newcomer;
 
-  /** How many packet ids the group at hand has room for. */
+  /** Packet ids of the current group that have room. */
   private int idsToNote;
 
   /**
-   * @param hubIsThere true from the moment that the hub has said how far it is until the connection
-   *     ends; set here, unset by whoever sends
+   * @param hubIsThere true from the hub's watermarks at the start of a connection until its end;
+   *     set here, unset by the uplink
    */
   GroupWriter(
       Connection connection,
@@ -106,34 +106,38 @@ final class GroupWriter {
     return committed;
   }
 
-  /** Whether there is something to write although nobody asked for anything. */
+  /** Whether there is something to write without a request. */
   boolean isDue() {
     return isUnfinished()
         || unwritten >= LONGEST_UNWRITTEN_MILLIS
         || committed.ledger().queued() > 0 && shedder.isDue(committed.running() + unwritten);
   }
 
-  /** Why nothing can be taken, as there is nothing left to give up for it; null where it can. */
+  /**
+   * Why nothing is accepted, because nothing more can be given up; null if messages are accepted.
+   */
   @Nullable String full() {
     return shedder.full();
   }
 
-  /** How many devices were forgotten, ever, for want of room. */
+  /** How many devices were forgotten for lack of room, over all starts. */
   long devicesForgotten() {
     return devices.forgotten();
   }
 
-  /** From where the newest name came for which others were forgotten; null where none was. */
+  /** Source of the newest device for which others were forgotten; null if there was none. */
   @Nullable String newcomer() {
     return newcomer;
   }
 
-  /** Whether more is to be given up or forgotten than one commit should. */
+  /** Whether more is left to give up or forget than one commit should. */
   boolean isUnfinished() {
     return shedder.isUnfinished() || identities.isAboveTheLimit();
   }
 
-  /** Counts the time that has passed. Of a clock that jumps, a minute at most is believed. */
+  /**
+   * Adds the time that has passed. A step counts as one minute at most, in case the clock jumped.
+   */
   void passTime() {
     long now = clock.millis();
     unwritten += Math.clamp(now - lastMillis, 0, LONGEST_STEP_MILLIS);
@@ -141,8 +145,8 @@ final class GroupWriter {
   }
 
   /**
-   * Writes and commits with one fsync what can be kept, and answers at once what cannot. After
-   * anything thrown this writer is of no more use: what the disk has is to be read again.
+   * Writes and commits with one fsync what can be kept, and answers the rest at once. After an
+   * exception this writer must not be used any more; the state has to be read from disk again.
    */
   void write(Answers answers, Map<Lane, Long> receipts) throws SQLException {
     begin.executeUpdate();
@@ -170,8 +174,8 @@ final class GroupWriter {
   }
 
   /**
-   * Finds out whether the disk takes anything again, by making room for {@value #PROBED_BYTES}
-   * bytes and committing that it is not needed.
+   * Checks whether the disk accepts writes again: inserts {@value #PROBED_BYTES} bytes, deletes
+   * them and commits.
    */
   void probe() throws SQLException {
     begin.executeUpdate();
@@ -282,9 +286,9 @@ final class GroupWriter {
   }
 
   /**
-   * Notes what is to be true together with it.
+   * Writes a message's note.
    *
-   * @return false where the message was here before
+   * @return false if the message came before
    */
   private boolean note(Interpreted message) throws SQLException {
     return switch (noted(message)) {
@@ -371,7 +375,7 @@ final class GroupWriter {
     };
   }
 
-  /** Gathers one lane's events of a group into rows that are small enough to travel. */
+  /** Collects one lane's events of a group into rows that are small enough for a batch. */
   private static final class RowBuilder {
 
     private static final int ROW_EVENTS = 1_000;

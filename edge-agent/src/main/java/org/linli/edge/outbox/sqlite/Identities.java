@@ -21,21 +21,21 @@ import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.DeviceEvent;
 
 /**
- * Gives each device's events their order numbers and knows an id that comes again (delivery
- * contract, points 3 and 10). For the writer thread only; after a commit that failed it is thrown
- * away and read from disk again.
+ * Assigns order numbers to each device's events and recognises repeated ids (delivery contract,
+ * points 3 and 10). For the writer thread only. After a failed commit it is discarded and read from
+ * disk again.
  *
- * <p>Each commit appends one line to the {@link IdentityLog}. After so many events the devices they
- * came from are saved, a few with each commit, and the lines behind that are deleted; so neither a
- * commit nor an opening ever has much to do. In memory are the devices that spoke last, up to a
- * share of the heap; others are read from the disk when they speak.
+ * <p>Each commit appends one line to the {@link IdentityLog}. After a number of events their
+ * devices are saved, a few with each commit, and the lines before that are deleted. So neither a
+ * commit nor an opening has much to do. The devices that sent last are in memory, up to a share of
+ * the heap; others are read from the disk when they send.
  *
- * <p>How many devices that nobody registered are remembered is bounded ({@link DeviceTable}). One
- * for which there is no room is not admitted.
+ * <p>The number of unregistered devices is limited ({@link DeviceTable}). One without room is not
+ * admitted.
  */
 final class Identities {
 
-  /** A round of saving ends after at most this part of so many events. */
+  /** A round of saving ends after at most this part of the events between rounds. */
   private static final int ROUNDS_IN_LOG = 2;
 
   private static final int EVENTS_PER_SAVED_DEVICE = 16;
@@ -58,7 +58,7 @@ final class Identities {
   private long lastLine;
   private long loggedEvents;
 
-  /** The group at hand. */
+  /** State of the current group. */
   private int second;
 
   private int oldest;
@@ -66,10 +66,13 @@ final class Identities {
   private long group;
   private final List<RememberedDevice> speaking = new ArrayList<>();
 
-  /** New devices of the group that there is room for. */
+  /** New devices of the group that have room. */
   private final Set<String> expected = new HashSet<>();
 
-  /** Whether devices are being saved, which of them still are to be, and what that will cover. */
+  /**
+   * State of the current round: whether one runs, the devices still to save, and the lines that it
+   * covers.
+   */
   private boolean inRound;
 
   private final ArrayDeque<RememberedDevice> unsaved = new ArrayDeque<>();
@@ -78,7 +81,7 @@ final class Identities {
   private long deletedTo;
   private long deleteTo;
 
-  /** Up to this second of running time there is no use in looking for what can be forgotten. */
+  /** Before this second of running time, a search for devices to forget is of no use. */
   private int noneToForgetUntil;
 
   Identities(
@@ -91,9 +94,7 @@ final class Identities {
     this(writer, settings, sha256, table, totals, HeapShare.DEVICES.bytes());
   }
 
-  /**
-   * @param mostBytes what devices in memory may take between two commits
-   */
+  /** @param mostBytes limit of the devices in memory between two commits */
   Identities(
       Connection writer,
       OutboxSettings settings,
@@ -152,7 +153,10 @@ final class Identities {
             });
   }
 
-  /** Where an earlier version remembered more devices in memory than this one may. */
+  /**
+   * Saves devices while the log is replayed, because an earlier version may have kept more in
+   * memory than this one may.
+   */
   private void saveHalf(Connection writer, Totals totals, Map<Long, Long> savedAt)
       throws SQLException {
     OutboxDatabase.execute(writer, "BEGIN IMMEDIATE");
@@ -184,9 +188,9 @@ final class Identities {
   }
 
   /**
-   * Whether every device of these events is remembered or can be.
+   * Whether every device of these events is remembered or has room.
    *
-   * @param urgentGone up to which position of the lane nothing waits any more
+   * @param urgentGone position up to which the lane has no waiting rows
    */
   boolean hasRoomFor(List<DeviceEvent> events, long urgentGone, long bulkGone) throws SQLException {
     @Nullable String before = null;
@@ -201,7 +205,7 @@ final class Identities {
   }
 
   private boolean hasRoomFor(String name, long urgentGone, long bulkGone) throws SQLException {
-    // Most are in memory, and their turn is when they are admitted.
+    // Most devices are in memory; admitting an event marks them as used.
     if (devices.containsKey(name) || expected.contains(name) || known(name) != null) {
       return true;
     }
@@ -214,16 +218,15 @@ final class Identities {
     return true;
   }
 
-  /** Whether the disk remembers a device, or will with the group at hand, or must. */
+  /** Whether the device is on disk, will be after the current group, or is registered. */
   boolean remembers(String name) throws SQLException {
     return expected.contains(name) || known(name) != null || table.isRegistered(name);
   }
 
   /**
-   * Forgets some of the devices that an earlier version left, or a larger quota, and for which
-   * there is no room any more.
+   * Forgets some of the devices beyond the limit, which an earlier version or a larger quota left.
    *
-   * @param urgentGone up to which position of the lane nothing waits any more
+   * @param urgentGone position up to which the lane has no waiting rows
    */
   void keepToTheLimit(long urgentGone, long bulkGone) throws SQLException {
     if (isAboveTheLimit() && !forgetSome(urgentGone, bulkGone)) {
@@ -232,15 +235,17 @@ final class Identities {
   }
 
   /**
-   * Forgets some of which nothing waits, to make room for the events of others.
+   * Forgets some devices without waiting events, to make room for events of others.
    *
-   * @return whether any was
+   * @return whether any was forgotten
    */
   boolean makeRoom(long urgentGone, long bulkGone) throws SQLException {
     return forgetSome(urgentGone, bulkGone);
   }
 
-  /** Whether more are remembered than may be, and some of them can perhaps be forgotten. */
+  /**
+   * Whether more devices are remembered than allowed, and some of them can perhaps be forgotten.
+   */
   boolean isAboveTheLimit() {
     return !table.hasRoomFor(0) && second >= noneToForgetUntil;
   }
@@ -252,11 +257,14 @@ final class Identities {
       RememberedDevice device = devices.remove(name);
       bytes -= device == null ? 0 : device.bytes();
     }
-    // An earlier version may have left more than there is room for: then it takes some time.
+    // An earlier version may have left more than there is room for; then it takes several calls.
     return !forgotten.isEmpty();
   }
 
-  /** What the disk does not know whole cannot be forgotten. */
+  /**
+   * Saves the devices that have been silent longest: only a device whose row is complete can be
+   * forgotten.
+   */
   private void saveLongestSilent() throws SQLException {
     int left = SAVED_TO_FORGET;
     for (RememberedDevice device : devices.values()) {
@@ -270,16 +278,16 @@ final class Identities {
     }
   }
 
-  /** Whether the disk does not say yet what a device has sent. */
+  /** Whether the device's row on disk is incomplete. */
   private boolean isInUse(String name) {
     RememberedDevice device = devices.get(name);
     return device != null && !device.isSaved();
   }
 
   /**
-   * The order number of an event.
+   * Assigns an order number to an event.
    *
-   * @return 0 when its id came before: it is not to be taken again
+   * @return 0 if its id came before, so that the event must not be taken again
    */
   long admit(DeviceEvent event) throws SQLException {
     RememberedDevice device = find(event.device().value());
@@ -329,9 +337,9 @@ final class Identities {
   }
 
   /**
-   * Ends the group: writes its line, and goes on with saving devices and deleting old lines.
+   * Ends the group: writes its line, and continues to save devices and delete old lines.
    *
-   * @param urgent the position of the lane's last row, with those of the group
+   * @param urgent the position of the lane's last row, including those of the group
    */
   void write(long urgent, long bulk) throws SQLException {
     speaking.forEach(device -> device.isUpTo(urgent, bulk));
@@ -370,7 +378,7 @@ final class Identities {
     }
     if (unsaved.isEmpty()) {
       inRound = false;
-      // The newest line always stays: it says how far the lines were counted.
+      // The newest line always stays: it says how far lines were numbered.
       deleteTo = Math.max(deleteTo, Math.min(roundCovers, lastLine - 1));
     }
   }
@@ -392,7 +400,7 @@ final class Identities {
     }
   }
 
-  /** Devices in memory. */
+  /** Number of devices in memory. */
   int inMemory() {
     return devices.size();
   }

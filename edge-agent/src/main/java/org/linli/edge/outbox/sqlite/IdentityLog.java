@@ -10,9 +10,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line for each commit: whose events it took, in order, and the hash of each id. Together with
- * the saved rows of table {@code device} it says what is remembered of every device, without a
- * write for each device in each commit.
+ * One line for each commit: the devices of its events, in order, and the hash of each id. Together
+ * with the saved rows of table {@code device} it holds the state of every device, without a write
+ * for each device in each commit.
  */
 final class IdentityLog {
 
@@ -25,12 +25,12 @@ final class IdentityLog {
     delete = writer.prepareStatement("DELETE FROM identity_log WHERE number <= ?");
   }
 
-  /** Who wants to hear what the log tells. */
+  /** Receives the entries of the log. */
   interface Listener {
     void event(long number, int second, long deviceRef, @Nullable Long hash) throws SQLException;
   }
 
-  /** Notes an event for the next line; the hash of its id, or null where it has none. */
+  /** Adds an event to the next line; the hash of its id, or null if it has none. */
   void add(long deviceRef, @Nullable Long hash) {
     Varints.write(line, deviceRef << 1 | (hash == null ? 0 : 1));
     if (hash != null) {
@@ -40,7 +40,7 @@ final class IdentityLog {
     }
   }
 
-  /** Writes what was noted. */
+  /** Writes the next line. */
   void write(long number, int second) throws SQLException {
     insert.setLong(1, number);
     insert.setInt(2, second);
@@ -54,15 +54,15 @@ final class IdentityLog {
     delete.executeUpdate();
   }
 
-  /** The number of the oldest line; 0 when there is none. */
+  /** The number of the oldest line; 0 if there is none. */
   static long oldest(Connection connection) throws SQLException {
     return OutboxDatabase.number(connection, "SELECT min(number) FROM identity_log");
   }
 
   /**
-   * Tells every event of the log, oldest first.
+   * Passes every event of the log to a listener, oldest first.
    *
-   * @return the number of the newest line; 0 when there is none
+   * @return the number of the newest line; 0 if there is none
    */
   static long replay(Connection connection, Listener listener) throws SQLException {
     long newest = 0;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One lane on disk: its rows and what was given up of them. Every change answers with the counters
- * that it makes true. For the writer thread only.
+ * One lane on disk: its rows and its given-up events. Every change returns the resulting counters.
+ * For the writer thread only.
  */
 final class LaneStore {
 
@@ -27,21 +27,24 @@ final class LaneStore {
   /** Rows deleted in one commit; a longer receipt takes several. */
   private static final int DELETED_AT_ONCE = 200;
 
-  /** How far ahead of the hub rows may be sent before that has to be written down again. */
+  /** How far ahead of the hub rows may be sent before a new limit has to be written. */
   private static final int SENDABLE_ROWS = 512;
 
   private static final long SENDABLE_BYTES = 1024 * 1024;
 
-  /** For so few rows at most this is done ahead of time, with a commit that is made anyway. */
+  /**
+   * For a lane with at most so many rows, the limit is extended ahead of time, in a commit that is
+   * made anyway.
+   */
   private static final int SHORT_LANE = 32;
 
   /**
-   * An entry is not made larger: with the longest names that there are, 384 bytes, and their
-   * counts, it is one megabyte of a batch.
+   * Most devices in one entry: with the longest names, 384 bytes, and their counts, it takes one
+   * megabyte of a batch.
    */
   static final int DEVICES_IN_ENTRY = ShedReader.MOST_BYTES / (3 * DeviceId.MAX_LENGTH + 16);
 
-  /** Past so many of them what is joined names no more devices than fit into one. */
+  /** Beyond so many entries, joined ones name no more devices than fit into one. */
   private static final int MOST_ENTRIES = 500;
 
   private final RowTable rows;
@@ -79,12 +82,12 @@ final class LaneStore {
     return after;
   }
 
-  /** The hub has nothing beyond what is deleted: what was unsure is lost. */
+  /** The hub has no rows beyond the deleted ones, so the unsure entries are lost. */
   void settle(LaneTotals totals) throws SQLException {
     shed.settle(totals.sendable());
   }
 
-  /** Lets the next rows be sent. */
+  /** Allows the next rows to be sent. */
   LaneTotals extend(LaneTotals totals) throws SQLException {
     long from = Math.max(totals.sendable(), totals.receiptedPosition());
     long end = rows.sizedEnd(SENDABLE_ROWS, SENDABLE_BYTES, from);
@@ -92,7 +95,7 @@ final class LaneStore {
     return totals.sendableTo(Math.max(totals.sendable(), further));
   }
 
-  /** Lets the next rows be sent where hardly any waits. */
+  /** Allows the next rows of a short lane to be sent. */
   LaneTotals extendShort(LaneTotals totals) {
     boolean isShort = totals.position() - totals.receiptedPosition() <= SHORT_LANE;
     boolean isNear = totals.sendable() < totals.position() + SHORT_LANE / 2;
@@ -100,8 +103,8 @@ final class LaneStore {
   }
 
   /**
-   * Takes the events out of a row that cannot be read any more and counts them as given up. What it
-   * held goes to table {@code damaged_row}.
+   * Removes the events of an unreadable row and counts them as given up. Its content is moved to
+   * table {@code damaged_row}.
    */
   LaneTotals giveUpDamaged(long position, long at, LaneTotals totals) throws SQLException {
     long events = rows.eventsAt(position);
@@ -126,7 +129,7 @@ final class LaneStore {
     return totals.plusShed(loss.events());
   }
 
-  /** Gives up a whole row. Several such rows that were never sent become one. */
+  /** Gives up a whole row. Several such rows that were never sent are joined into one. */
   LaneTotals giveUpAll(RowTable.Found found, LaneTotals totals) throws SQLException {
     Loss loss = lossOf(found, found.row().events(), found.row()::read);
     rows.empty(found.position());

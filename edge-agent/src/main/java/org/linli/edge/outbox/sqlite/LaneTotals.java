@@ -5,7 +5,7 @@ import org.linli.event.Digest;
 
 /**
  * One lane's counters. A row's position counts through all epochs and never changes; its sequence
- * is the position less {@code epochBase}.
+ * is the position minus {@code epochBase}.
  *
  * @param taken events committed
  * @param receipted events that the hub has
@@ -13,10 +13,10 @@ import org.linli.event.Digest;
  * @param shedAndDeleted those of them whose rows are deleted
  * @param epochBase position of the last row before this epoch
  * @param position of the last row
- * @param digest of the lane up to it
+ * @param digest of the lane up to {@code position}
  * @param receiptedPosition position of the last row that the hub has
- * @param receiptedDigest of the lane up to that
- * @param sendable position of the last row that may have been sent, ever
+ * @param receiptedDigest of the lane up to {@code receiptedPosition}
+ * @param sendable position of the last row that may ever have been sent
  */
 record LaneTotals(
     long taken,
@@ -44,7 +44,7 @@ record LaneTotals(
         sendable);
   }
 
-  /** What was given up and the hub has all the same ({@code unsure}) was not given up after all. */
+  /** Unsure events that the hub has after all no longer count as given up. */
   LaneTotals receiptedTo(
       long toPosition, Digest digestThere, long delivered, ShedTable.Sums given) {
     return new LaneTotals(
@@ -110,7 +110,7 @@ record LaneTotals(
     return taken - receipted - shed;
   }
 
-  /** What stands before the row after {@code receiptedPosition}, as the hub knows it. */
+  /** The digest before the row after {@code receiptedPosition}, as the hub knows it. */
   Digest digestBeforeWaiting() {
     return receiptedPosition == epochBase ? Digest.NONE : receiptedDigest;
   }

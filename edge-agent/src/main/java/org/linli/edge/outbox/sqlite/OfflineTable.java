@@ -9,7 +9,7 @@ import java.util.Map;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** Devices of which the gateway said that they are offline. For the writer thread only. */
+/** Devices that the gateway has reported offline. For the writer thread only. */
 final class OfflineTable {
 
   private final PreparedStatement insert;
@@ -32,18 +32,14 @@ final class OfflineTable {
     return Map.copyOf(devices);
   }
 
-  /**
-   * @return false where it was said before
-   */
+  /** @return false if it was reported before */
   boolean add(DeviceId device, Kind kind) throws SQLException {
     insert.setString(1, device.value());
     insert.setString(2, kind.name());
     return insert.executeUpdate() == 1;
   }
 
-  /**
-   * @return false where it was not said
-   */
+  /** @return false if it was not reported */
   boolean remove(DeviceId device) throws SQLException {
     delete.setString(1, device.value());
     return delete.executeUpdate() == 1;

@@ -7,28 +7,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.ProgressHandler;
 
-/** Says every {@value #SECONDS} seconds that the outbox is still being opened, and with what. */
+/**
+ * Logs every {@value #SECONDS} seconds that the outbox is still being opened, and the current step.
+ */
 final class OpeningProgress {
 
   private static final Logger log = LoggerFactory.getLogger(OpeningProgress.class);
 
   private static final long SECONDS = 5;
 
-  /** Steps of SQLite's machine between two looks at the time; some ten milliseconds. */
+  /**
+   * Virtual machine instructions of SQLite between two checks of the time; some ten milliseconds.
+   */
   private static final int STEPS = 100_000;
 
   private final String what;
   private final long began = System.nanoTime();
   private long said = began;
 
-  /**
-   * @param what is done, for a person
-   */
+  /** @param what the current step, for a person */
   OpeningProgress(String what) {
     this.what = what;
   }
 
-  /** It goes on. */
+  /** Reports progress. */
   void goesOn() {
     long now = System.nanoTime();
     if (now - said >= TimeUnit.SECONDS.toNanos(SECONDS)) {
@@ -39,13 +41,13 @@ final class OpeningProgress {
     }
   }
 
-  /** Something that SQLite does. */
+  /** A step that SQLite carries out. */
   @FunctionalInterface
   interface Work {
     void run() throws SQLException;
   }
 
-  /** Does it, and says meanwhile that it goes on. */
+  /** Carries out a step, and reports progress meanwhile. */
   void during(Connection connection, Work work) throws SQLException {
     ProgressHandler.setHandler(
         connection,

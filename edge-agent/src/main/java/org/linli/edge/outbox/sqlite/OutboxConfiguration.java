@@ -26,7 +26,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens the outbox of this gateway's data folder and says how it is. */
+/** Opens the outbox of this gateway's data folder and reports its health. */
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
 
@@ -66,8 +66,8 @@ class OutboxConfiguration {
   }
 
   /**
-   * Component {@code outbox} of the health page: down while the disk refuses, and why, and while
-   * the writer gives no sign of life.
+   * Component {@code outbox} of the health page: down, with the reason, while the disk refuses, and
+   * while the writer gives no sign of life.
    */
   @Bean
   HealthIndicator outboxHealthIndicator(SqliteOutbox outbox) {
@@ -84,9 +84,7 @@ class OutboxConfiguration {
         : Health.down().withDetail("why", silence).build();
   }
 
-  /**
-   * @param diskFullSince since when the disk is too full for the reserve; null where it is not
-   */
+  /** @param diskFullSince since when the disk is too full for the reserve; null if it is not */
   private static Health health(
       OutboxState state, boolean knowsFreeSpace, @Nullable Instant diskFullSince) {
     return switch (state) {

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
- * {@code outbox.db} with its two connections: one that writes, in WAL mode with {@code
- * synchronous=FULL}, so that each COMMIT is one fsync; and one that reads without waiting for it.
+ * {@code outbox.db} with its two connections. One writes, in WAL mode with {@code
+ * synchronous=FULL}, so that each COMMIT is one fsync. The other reads without waiting for it.
  */
 final class OutboxDatabase implements AutoCloseable {
 
@@ -43,13 +43,16 @@ final class OutboxDatabase implements AutoCloseable {
 
   private static final String LOG_SUFFIX = "-wal";
 
-  /** What SQLite keeps beside a file; of a file that is no more it must not be taken for new. */
+  /**
+   * Files that SQLite keeps beside a database. Those of a deleted database must not be used for a
+   * new one.
+   */
   private static final List<String> BESIDE = List.of("-journal", LOG_SUFFIX, "-shm");
 
-  /** A larger file is not written anew at opening only to make it shrinkable. */
+  /** A larger file is not rewritten at opening only to make it shrinkable. */
   private static final long LARGEST_REWRITTEN = 64L * 1024 * 1024;
 
-  /** What a gateway makes after its outbox. */
+  /** Files that a gateway creates after its outbox. */
   private static final List<String> LATER = List.of("outbox.reserve", "registry");
 
   private final Path file;
@@ -70,10 +73,10 @@ final class OutboxDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens the file, makes it where it is missing, and brings its tables to the present version.
+   * Opens the file, creates it if it is missing, and migrates its tables to the present version.
    *
-   * @throws OutboxNotOpenedException when the file is something else, or of a newer version, in
-   *     which case it is not touched; or when the disk refuses
+   * @throws OutboxNotOpenedException when the file is something else or of a newer version, in
+   *     which case it is not changed; or when the disk refuses
    */
   static OutboxDatabase open(DataFolder folder, OutboxSettings settings) {
     Path file = folder.resolve(FILE);
@@ -92,7 +95,7 @@ final class OutboxDatabase implements AutoCloseable {
       limitLog(writer, settings);
       Connection reader = connect(file);
       execute(reader, "PRAGMA query_only = ON");
-      // SQLite opens the log when something is read.
+      // SQLite opens the log at the first read.
       number(reader, "SELECT count(*) FROM sqlite_schema");
       folder.sync();
       OutboxDatabase database = new OutboxDatabase(file, settings, writer, reader);
@@ -108,8 +111,8 @@ final class OutboxDatabase implements AutoCloseable {
   }
 
   /**
-   * Makes the file under another name and gives it its own when it is complete and on disk, so that
-   * neither a power cut nor a disk that fails leaves half an outbox.
+   * Creates the file under another name and renames it when it is complete and on disk, so that
+   * neither a power cut nor a disk error leaves half an outbox.
    */
   private static void make(DataFolder folder) throws SQLException, IOException {
     Path file = folder.resolve(FILE);
@@ -121,19 +124,19 @@ final class OutboxDatabase implements AutoCloseable {
       }
     }
     Files.deleteIfExists(made);
-    // What SQLite puts beside a file is as readable as the file.
+    // The files that SQLite creates have the permissions of the database file.
     OwnerOnly.create(made);
     try (Connection connection = connect(made)) {
       execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
       migrate(connection);
-      // The tables are made before WAL begins, so that the header on disk says at once what it is.
+      // The tables are created before WAL mode, so that the header on disk is complete at once.
       execute(connection, "PRAGMA journal_mode = WAL");
     }
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     folder.sync();
   }
 
-  /** The hub hears of it by the new epoch; a person has to be told of what may be lost. */
+  /** Warns about events that may be lost. The hub notices the new outbox by its epoch. */
   private static void tellOfAnEarlierOne(DataFolder folder) {
     List<Path> left = LATER.stream().map(folder::resolve).filter(Files::exists).toList();
     if (!left.isEmpty()) {
@@ -146,7 +149,7 @@ final class OutboxDatabase implements AutoCloseable {
     }
   }
 
-  /** On a full disk the log has to have room in what the reserve leaves. */
+  /** On a full disk the log must fit into the space that the reserve leaves. */
   private static void limitLog(Connection writer, OutboxSettings settings) throws SQLException {
     long bytes = settings.logBytes();
     long pages =
@@ -156,7 +159,7 @@ final class OutboxDatabase implements AutoCloseable {
         writer, "PRAGMA wal_autocheckpoint = " + Math.clamp(pages, 1, PAGES_BETWEEN_CHECKPOINTS));
   }
 
-  /** A file that was made otherwise never gives empty pages back to the file system. */
+  /** A file without incremental vacuum never gives empty pages back to the file system. */
   private static void makeShrinkable(Connection writer, Path file)
       throws SQLException, IOException {
     if (number(writer, "PRAGMA auto_vacuum") == INCREMENTAL) {
@@ -172,7 +175,9 @@ final class OutboxDatabase implements AutoCloseable {
     execute(writer, "VACUUM");
   }
 
-  /** What is told of empty pages decides how much is given up: a flipped bit must not. */
+  /**
+   * The number of empty pages decides how many events are given up, so it is checked for damage.
+   */
   private static void requireKnownSize(Connection writer, Path file) throws SQLException {
     long empty = number(writer, "PRAGMA freelist_count");
     if (empty < 0 || empty > number(writer, "PRAGMA page_count")) {
@@ -187,7 +192,7 @@ final class OutboxDatabase implements AutoCloseable {
             + " keep both: the agent then begins a new one.");
   }
 
-  /** Reads the header with plain file access, so that what is not ours stays as it is. */
+  /** Reads the header with plain file access, so that a file of another program stays unchanged. */
   private static void inspect(Path file) throws IOException {
     byte[] header = new byte[HEADER_LENGTH];
     int length;
@@ -229,8 +234,8 @@ final class OutboxDatabase implements AutoCloseable {
   }
 
   /**
-   * Whether the write-ahead log has the first page as it should be: the power may have gone while
-   * that was carried into the file. SQLite reads it from there, without writing.
+   * Whether the write-ahead log has a valid first page: power may have failed while it was copied
+   * into the file. SQLite reads the page from the log, without writing.
    */
   private static boolean isKnownByItsLog(Path file) throws IOException {
     Path log = Path.of(file + LOG_SUFFIX);
@@ -278,7 +283,7 @@ final class OutboxDatabase implements AutoCloseable {
         .during(connection, () -> migrate(connection, version));
   }
 
-  /** All at once: who is killed meanwhile finds it as it was. */
+  /** Migrates in one transaction, so that a crash leaves the file as it was. */
   private static void migrate(Connection connection, long version) throws SQLException {
     execute(connection, "BEGIN IMMEDIATE");
     for (int from = (int) version; from < Schema.VERSION; from++) {
@@ -309,8 +314,8 @@ final class OutboxDatabase implements AutoCloseable {
   }
 
   /**
-   * Whether what is written can be read after the next start: not where somebody deleted, moved or
-   * replaced the file or its log.
+   * Whether written data can be read after the next start: false if the file or its log was
+   * deleted, moved or replaced.
    */
   boolean isStillThere() {
     return opened.stream().allMatch(OpenedFile::isStillThere);
@@ -322,8 +327,8 @@ final class OutboxDatabase implements AutoCloseable {
   }
 
   /**
-   * Rolls back whatever the writing connection has begun, and takes a new one. Needed after every
-   * failure: the driver ends a prepared statement for good when the disk refuses it.
+   * Rolls back any transaction of the writing connection, and opens a new connection. Needed after
+   * every failure: the driver closes a prepared statement for good when the disk refuses it.
    */
   void reopenWriter() throws SQLException {
     closeQuietly(writer);
@@ -335,7 +340,7 @@ final class OutboxDatabase implements AutoCloseable {
     return reader;
   }
 
-  /** Pages of the file that hold nothing. */
+  /** Number of empty pages in the file. */
   long freePages() throws SQLException {
     return number(writer, "PRAGMA freelist_count");
   }
@@ -348,7 +353,7 @@ final class OutboxDatabase implements AutoCloseable {
     }
   }
 
-  /** Brings the write-ahead log into the file and closes both connections. */
+  /** Copies the write-ahead log into the file and closes both connections. */
   @Override
   public void close() throws SQLException {
     reader.close();
@@ -364,7 +369,7 @@ final class OutboxDatabase implements AutoCloseable {
       try {
         connection.close();
       } catch (SQLException e) {
-        // What kept it from opening is what gets reported.
+        // The first failure is the one that is reported.
       }
     }
   }

@@ -2,7 +2,7 @@ package org.linli.edge.outbox.sqlite;
 
 import java.nio.file.Path;
 
-/** Somebody deleted, moved or replaced the file of an outbox that is open. */
+/** The file of an open outbox was deleted, moved or replaced. */
 final class OutboxGoneException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

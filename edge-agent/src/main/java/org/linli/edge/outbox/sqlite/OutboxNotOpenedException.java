@@ -1,12 +1,12 @@
 package org.linli.edge.outbox.sqlite;
 
-/** The outbox cannot be opened, and trying again will not help before somebody has acted. */
+/** The outbox cannot be opened, and a retry will not help before a person has acted. */
 public final class OutboxNotOpenedException extends RuntimeException {
 
   private final String action;
 
   /**
-   * @param description a sentence that names the folder or file and what is wrong with it
+   * @param description a sentence that names the folder or file and the problem
    * @param action a sentence that says what to do
    */
   OutboxNotOpenedException(String description, String action) {

@@ -3,7 +3,7 @@ package org.linli.edge.outbox.sqlite;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says on the console why the agent does not start, in place of a stack trace. */
+/** Prints on the console why the agent does not start, instead of a stack trace. */
 final class OutboxNotOpenedFailureAnalyzer
     extends AbstractFailureAnalyzer<OutboxNotOpenedException> {
 

@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an open outbox is made of, and the order in which it is opened and closed.
+ * The parts of an open outbox, and the order in which they are opened and closed.
  *
- * @param hubIsThere what the uplink last said of the hub, for the writer
- * @param saidOffline of which devices this gateway had said at the opening that they are offline
+ * @param hubIsThere whether the hub is connected, as the uplink last reported to the writer
+ * @param saidOffline the devices that had been reported offline when it was opened
  * @param guards of the writer and of its answers
  * @param heartbeat of the writer
- * @param troubles what is wrong, for people elsewhere
+ * @param troubles the current problems, for the hub
  */
 record OutboxParts(
     DataFolder folder,
@@ -53,14 +53,14 @@ record OutboxParts(
   private static final Logger log = LoggerFactory.getLogger(OutboxParts.class);
   private static final String WRITER = "outbox-writer";
 
-  /** A commit that takes longer hangs. */
+  /** A longer commit counts as hung. */
   private static final Duration LONGEST_COMMIT = Duration.ofSeconds(30);
 
   /**
-   * Opens the database, makes what works on it, and starts the writer.
+   * Opens the database, creates the parts that use it, and starts the writer.
    *
-   * @param folder claimed by this agent; where this throws, its caller releases it
-   * @param space what the disk says of its room
+   * @param folder claimed by this agent; after an exception the caller releases it
+   * @param space reports the free space of the disk
    * @throws OutboxNotOpenedException when {@code outbox.db} is something else, newer, or damaged
    */
   static OutboxParts open(
@@ -83,7 +83,7 @@ record OutboxParts(
       MessageDigest sha256 = sha256();
       AtomicBoolean hubIsThere = new AtomicBoolean();
       SqliteCommands commands = new SqliteCommands(waiting);
-      // Before the writer counts them.
+      // Has to come before the writer counts them.
       Set<String> clients = SessionTable.begin(database.writer(), settings);
       CommitLoop loop =
           new CommitLoop(
@@ -151,7 +151,7 @@ record OutboxParts(
     }
   }
 
-  /** Lets another agent have the folder. */
+  /** Releases the folder for another agent. */
   static void release(DataFolder folder) {
     try {
       folder.close();

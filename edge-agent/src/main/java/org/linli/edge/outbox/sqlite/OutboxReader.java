@@ -14,7 +14,7 @@ import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
-/** Whatever is read of {@code outbox.db} beside the writer, one at a time. */
+/** All reads of {@code outbox.db} beside the writer, one at a time. */
 final class OutboxReader {
 
   private final OutboxDatabase database;

@@ -9,7 +9,7 @@ import org.linli.edge.outbox.OutboxState;
 import org.linli.event.GatewayTrouble;
 import org.linli.program.thread.Heartbeat;
 
-/** What is wrong with an outbox now, for people elsewhere. Safe for any thread. */
+/** The current problems of an outbox, for the hub. Thread-safe. */
 final class OutboxTroubles {
 
   private final CommitLoop loop;
@@ -25,7 +25,10 @@ final class OutboxTroubles {
     this.clock = clock;
   }
 
-  /** Each since when, by the gateway's clock; the same time as long as it lasts. */
+  /**
+   * Each problem since when, by the gateway's clock; the time stays the same as long as the problem
+   * lasts.
+   */
   Map<GatewayTrouble, Instant> now() {
     Map<GatewayTrouble, Instant> troubles = new EnumMap<>(GatewayTrouble.class);
     Instant silent = silentSince();
@@ -41,7 +44,7 @@ final class OutboxTroubles {
     return troubles;
   }
 
-  /** Since it was first seen that the writer gives no sign of life; null while it does. */
+  /** When the writer was first seen to give no sign of life; null if it gives one. */
   private synchronized @Nullable Instant silentSince() {
     if (heartbeat.problem() == null) {
       silentSince = null;

@@ -3,36 +3,36 @@ package org.linli.edge.outbox.sqlite;
 import java.sql.SQLException;
 
 /**
- * Whether giving up all that may be given up would make enough room. A large lane is not looked at
- * as a whole with each commit: a look ends where enough is found, goes on with the next commit
- * after {@value #ROWS_AT_ONCE} rows, and its answer holds for a while. For the writer thread only.
+ * Whether giving up all eligible events would make enough room. A large lane is not scanned as a
+ * whole in each commit. A scan ends when enough is found, continues in the next commit after
+ * {@value #ROWS_AT_ONCE} rows, and its answer is valid for a while. For the writer thread only.
  */
 final class Prospect {
 
-  /** Rows that are looked at with one commit. */
+  /** Rows that are scanned in one commit. */
   static final int ROWS_AT_ONCE = 10_000;
 
   /**
-   * For so long there is not enough, unless clearly less is lacking than before; for each commit
-   * that the look took.
+   * How long TOO_LITTLE is valid, for each commit that the scan took, unless clearly less is needed
+   * than before.
    */
   private static final long TOO_LITTLE_MILLIS = 1_000;
 
   private static final int CLEARLY = 8;
 
-  /** For so long there is enough, unless more is lacking than before. */
+  /** How long ENOUGH is valid, unless more is needed than before. */
   private static final long ENOUGH_MILLIS = 60_000;
 
   private final RowTable urgent;
   private final RowTable bulk;
 
-  /** What was lacking when the answer was found. */
+  /** The bytes that were needed when the answer was found. */
   private long asked;
 
   private long answeredAt;
   private Answer answer = Answer.NOT_KNOWN_YET;
 
-  /** A look that may not be at its end: up to where it has come, and with how many commits. */
+  /** State of a scan that may be unfinished: its position, and the number of its commits. */
   private boolean isLooking;
 
   private int commits;
@@ -45,23 +45,23 @@ final class Prospect {
     this.bulk = bulk;
   }
 
-  /** What comes of giving up everything. */
+  /** The result of giving up everything. */
   enum Answer {
     ENOUGH,
     TOO_LITTLE,
 
-    /** To be asked again with the next commit; until then nothing is to be given up. */
+    /** To be asked again in the next commit; until then nothing is given up. */
     NOT_KNOWN_YET
   }
 
-  /** Nothing is lacking any more. */
+  /** No more room is needed. */
   void forget() {
     answer = Answer.NOT_KNOWN_YET;
     isLooking = false;
   }
 
   /**
-   * @param lacking bytes, more than 0
+   * @param lacking bytes that are needed, more than 0
    * @param running the outbox's running time in milliseconds
    */
   Answer of(long lacking, RowTable.Span ofBulk, RowTable.Span ofUrgent, long running)

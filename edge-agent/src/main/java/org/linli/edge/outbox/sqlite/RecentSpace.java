@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 
 /**
- * Asks how much of a disk is free no more often than it can change much: an answer stands for a
- * tenth of a second, and only while there is more than a fast disk takes in that time. For one
+ * Asks for the free space of a disk no more often than it can change much. An answer is valid for a
+ * tenth of a second, and only while there is more than a fast disk can write in that time. For one
  * thread.
  */
 final class RecentSpace implements UsableSpace {

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What the gateway remembers of one device: its last order number and its newest ids, as 64 bits of
- * their hash with the second of running time in which they came.
+ * The state of one device: its last order number and its newest ids, each as 64 bits of its hash
+ * and the second of running time in which it came.
  */
 final class RememberedDevice {
 
   private static final int BYTES_PER_ID = Long.BYTES + Integer.BYTES;
   private static final int FIRST_CAPACITY = 8;
 
-  /** Of the objects and of an entry in a map. */
+  /** Bytes of the objects and of a map entry. */
   private static final long BYTES_BESIDE = 240;
 
   private final long ref;
@@ -24,7 +24,7 @@ final class RememberedDevice {
   private long bulkPosition;
   private long group;
 
-  /** A ring, {@code size} of whose places are in use; the oldest is overwritten at {@code next}. */
+  /** A ring buffer with {@code size} places in use; the next id is written at {@code next}. */
   private long[] hashes;
 
   private int[] seconds;
@@ -48,7 +48,7 @@ final class RememberedDevice {
     }
   }
 
-  /** All its ids came in this second of running time, as far as anybody knows. */
+  /** Sets the second of all ids, if the real ones are not known. */
   void cameAt(int second) {
     Arrays.fill(seconds, second);
   }
@@ -57,14 +57,14 @@ final class RememberedDevice {
     return ref;
   }
 
-  /** Whether it says something for the first time in a group; groups count from 1. */
+  /** Whether this is the device's first event in a group; groups count from 1. */
   boolean speaksFirst(long inGroup) {
     boolean first = group != inGroup;
     group = inGroup;
     return first;
   }
 
-  /** No event of it lies beyond these positions of the lanes. */
+  /** No event of the device lies beyond these positions of the lanes. */
   void isUpTo(long urgent, long bulk) {
     urgentPosition = urgent;
     bulkPosition = bulk;
@@ -82,7 +82,7 @@ final class RememberedDevice {
     return name;
   }
 
-  /** What it takes in memory, about. */
+  /** Approximate bytes in memory. */
   long bytes() {
     return BYTES_BESIDE + 2L * name.length() + (long) hashes.length * BYTES_PER_ID;
   }
@@ -96,7 +96,7 @@ final class RememberedDevice {
     return savedAt;
   }
 
-  /** Whether the saved row says all there is. */
+  /** Whether the saved row is complete. */
   boolean isSaved() {
     return loggedAt <= savedAt;
   }
@@ -116,9 +116,9 @@ final class RememberedDevice {
   }
 
   /**
-   * Takes one more event, which has no id.
+   * Takes an event without an id.
    *
-   * @param line of the identity log that tells of it
+   * @param line the line of the identity log that has the event
    * @return its order number
    */
   long take(long line) {
@@ -126,7 +126,7 @@ final class RememberedDevice {
     return ++lastOrder;
   }
 
-  /** Takes one more event with an id. */
+  /** Takes an event with an id. */
   long take(long line, long hash, int second, int window) {
     remember(hash, second, window);
     return take(line);
@@ -147,7 +147,7 @@ final class RememberedDevice {
     size = Math.max(size, next);
   }
 
-  /** The ids as they are saved, oldest first. */
+  /** The ids in the saved form, oldest first. */
   byte[] ids() {
     ByteBuffer out = ByteBuffer.allocate(size * BYTES_PER_ID);
     int oldest = size == hashes.length ? next % size : 0;

@@ -5,16 +5,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.Lane;
 
-/** What somebody waits for the writer to do. */
+/** A request to the writer. */
 sealed interface Request {
 
-  /** Completed after the commit; exceptionally when that fails. */
+  /** Completed after the commit; exceptionally if it fails. */
   CompletableFuture<?> done();
 
-  /** Tells whoever waits that it is committed, and to what totals it has led. */
+  /** Completes the request after the commit, with the resulting totals. */
   void committed(Totals totals);
 
-  /** Begin an epoch higher than this; completed with the new one. */
+  /** Begins an epoch higher than {@code above}; completed with the new one. */
   record StartEpoch(long above, CompletableFuture<Long> done) implements Request {
     @Override
     public void committed(Totals totals) {
@@ -22,7 +22,7 @@ sealed interface Request {
     }
   }
 
-  /** The hub has nothing beyond what it receipted, and is there from now on. */
+  /** The hub has nothing beyond its receipts, and is connected from now on. */
   record Settle(CompletableFuture<Long> done) implements Request {
     @Override
     public void committed(Totals totals) {
@@ -30,7 +30,7 @@ sealed interface Request {
     }
   }
 
-  /** Let the next rows of a lane be sent; completed with the position of the last of them. */
+  /** Allows the next rows of a lane to be sent; completed with the position of the last of them. */
   record Extend(Lane lane, CompletableFuture<Long> done) implements Request {
     @Override
     public void committed(Totals totals) {
@@ -38,7 +38,7 @@ sealed interface Request {
     }
   }
 
-  /** Give up a row that cannot be read; completed with its position. */
+  /** Gives up an unreadable row; completed with its position. */
   record GiveUpRow(Lane lane, long position, CompletableFuture<Long> done) implements Request {
     @Override
     public void committed(Totals totals) {
@@ -46,13 +46,13 @@ sealed interface Request {
     }
   }
 
-  /** Tables that are read and changed by whoever asks. */
+  /** Tables that requests read and change. */
   record Tables(SessionTable sessions, CommandTable commands) {}
 
-  /** Read or change sessions or commands; completed with what was found. */
+  /** Reads or changes sessions or commands; completed with the result. */
   final class OnTables<T> implements Request {
 
-    /** What is to be done within the transaction. */
+    /** The work within the transaction. */
     @FunctionalInterface
     interface Work<T> {
       T on(Tables tables) throws SQLException;

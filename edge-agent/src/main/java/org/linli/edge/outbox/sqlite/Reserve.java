@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code outbox.reserve}: space on the disk that is given up when the disk is full, so that the
- * write-ahead log has room, and made again when there is room enough. For the writer thread only,
- * but for {@link #knowsFreeSpace} and {@link #missingSince}.
+ * {@code outbox.reserve}: disk space that is released when the disk is full, so that the
+ * write-ahead log has room, and taken again when there is enough room. For the writer thread only,
+ * except {@link #knowsFreeSpace} and {@link #missingSince}.
  */
 final class Reserve {
 
@@ -28,7 +28,7 @@ final class Reserve {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final int PIECE = 64 * 1024;
 
-  /** It is made only where so many times its size is free. */
+  /** It is created only if so many times its size is free. */
   private static final int ROOM = 3;
 
   private final Path folder;
@@ -39,12 +39,12 @@ final class Reserve {
   private volatile boolean knowsFreeSpace = true;
   private volatile @Nullable Instant missingSince;
 
-  /** What a disk says of its room. */
+  /** Reports the free space of a disk. */
   @FunctionalInterface
   interface UsableSpace {
     /**
-     * Of one folder, whose file store is found once: that reads the table of all mounts. It looks
-     * at the folder, so that it stays right where another disk is mounted.
+     * The free space of one folder. The file store is looked up once, because that reads the table
+     * of all mounts. It is that of the folder, so it stays right if another disk is mounted.
      */
     static UsableSpace ofTheDisk() {
       return new UsableSpace() {
@@ -62,7 +62,7 @@ final class Reserve {
     /**
      * Bytes that this user may still write in a folder.
      *
-     * @throws IOException where the disk does not say
+     * @throws IOException if the disk does not say
      */
     long of(Path folder) throws IOException;
   }
@@ -79,7 +79,7 @@ final class Reserve {
     return bytes;
   }
 
-  /** Free bytes of the disk for this user; empty where the system does not say. */
+  /** Free bytes of the disk for this user; empty if the system does not say. */
   OptionalLong usableBytes() {
     try {
       OptionalLong usable = OptionalLong.of(space.of(folder));
@@ -95,14 +95,14 @@ final class Reserve {
     }
   }
 
-  /** Whether the disk said it when it was asked last; for any thread. */
+  /** Whether the last query of the free space succeeded; from any thread. */
   boolean knowsFreeSpace() {
     return knowsFreeSpace;
   }
 
   /**
-   * Since when the disk is too full for the reserve, so that it is used or was never made; null
-   * where it is there, and where the disk does not say what is free. For any thread.
+   * Since when the disk is too full for the reserve, so that it is in use or was never created.
+   * Null if the reserve exists or the free space is not known. From any thread.
    */
   @Nullable Instant missingSince() {
     return missingSince;
@@ -119,13 +119,13 @@ final class Reserve {
     return usable.isEmpty() ? whereUnknown : usable.getAsLong() >= wanted;
   }
 
-  /** The least that has to be free, on the disk or within the outbox's file. */
+  /** The least free space, on the disk or within the outbox's file. */
   long lowWaterBytes() {
     return bytes / 2;
   }
 
   /**
-   * Gives the space back to the disk, which is full.
+   * Releases the space on a full disk.
    *
    * @return whether there was any
    */
@@ -142,14 +142,14 @@ final class Reserve {
     return false;
   }
 
-  /** Gives it back where the disk is so full that the outbox may not even be opened. */
+  /** Releases the space if the disk is so full that the outbox perhaps cannot even be opened. */
   void releaseWhereNeeded() {
     if (!isFree(lowWaterBytes(), true)) {
       boolean _ = release();
     }
   }
 
-  /** Takes the space, where it is not taken and there is room. */
+  /** Takes the space, if it is not taken and there is room. */
   void fill() {
     try {
       long there = Files.exists(file) ? Files.size(file) : 0;
@@ -161,7 +161,7 @@ final class Reserve {
       } else if (knowsFreeSpace) {
         missing();
       } else {
-        // It is never made again there, so that this would be said for ever.
+        // There it is never created again, so the problem would be reported for ever.
         missingSince = null;
       }
     } catch (IOException e) {
@@ -173,7 +173,7 @@ final class Reserve {
     }
   }
 
-  /** Written with noise, because a file system may give zeros no space. */
+  /** Writes random bytes, because a file system may allocate no space for zeros. */
   private void write() throws IOException {
     byte[] noise = new byte[PIECE];
     RandomGenerator.getDefault().nextBytes(noise);

@@ -14,15 +14,15 @@ import org.linli.event.EventColumns;
 import org.linli.event.TakenEvent;
 
 /**
- * The events of one lane that were committed together, measurements apart from the others, so that
- * the disk can give up the ones and keep the others.
+ * The events of one lane that were committed together. Measurements are stored apart from the
+ * others, so that the disk can give them up and keep the others.
  *
  * @param measurementCount how many of the events are measurements
  * @param otherCount how many are not
- * @param mixture in which order they came: how many measurements, then how many others, and so on
- *     by turns; null where all are of one sort
- * @param measurements in columns; null where there is none
- * @param others in columns; null where there is none
+ * @param mixture the order in which they came: a number of measurements, then a number of others,
+ *     and so on in turn; null if all are of one sort
+ * @param measurements in columns; null if there is none
+ * @param others in columns; null if there is none
  */
 record Row(
     int measurementCount,
@@ -60,7 +60,7 @@ record Row(
     return measurementCount + otherCount;
   }
 
-  /** What is left without the measurements. */
+  /** The row without its measurements. */
   Row withoutMeasurements() {
     return new Row(0, otherCount, null, null, others);
   }
@@ -68,7 +68,7 @@ record Row(
   /**
    * The measurements alone, in the order in which they came.
    *
-   * @throws IllegalArgumentException when they are not what {@link #of} made
+   * @throws IllegalArgumentException if the data was not created by {@link #of}
    */
   List<TakenEvent> readMeasurements() {
     return decode(measurements, measurementCount);
@@ -78,7 +78,7 @@ record Row(
     return length(mixture) + length(measurements) + length(others);
   }
 
-  /** The digest of a lane that ends with this row, where {@code before} stood before it. */
+  /** The digest of a lane that ends with this row; {@code before} is the digest before it. */
   Digest digest(Digest before, MessageDigest sha256) {
     sha256.reset();
     sha256.update(before.bytes());
@@ -91,7 +91,7 @@ record Row(
     return new Digest(Arrays.copyOf(sha256.digest(), Digest.LENGTH));
   }
 
-  /** Tells a flipped bit: SQLite itself checks only what is still in the write-ahead log. */
+  /** Detects flipped bits: SQLite itself checks only what is still in the write-ahead log. */
   long checksum() {
     CRC32C checksum = new CRC32C();
     for (byte @Nullable [] part : new byte @Nullable [][] {mixture, measurements, others}) {
@@ -105,7 +105,7 @@ record Row(
   /**
    * The events in the order in which they came.
    *
-   * @throws IllegalArgumentException when the parts are not what {@link #of} made
+   * @throws IllegalArgumentException if the data was not created by {@link #of}
    */
   List<TakenEvent> read() {
     List<TakenEvent> someMeasurements = decode(measurements, measurementCount);

@@ -14,12 +14,12 @@ import org.linli.event.LaneLedger;
 import org.linli.event.TakenEvent;
 
 /**
- * Makes batches of one lane's waiting rows, on the connection that only reads. For one thread at a
+ * Creates batches of one lane's waiting rows, on the read-only connection. For one thread at a
  * time.
  */
 final class RowReader {
 
-  /** No further row is read past so many bytes, however few events they are. */
+  /** After so many bytes no further row is read, however few events they are. */
   private static final long MAX_BYTES = 2 * 1024 * 1024;
 
   private final Connection connection;
@@ -50,23 +50,23 @@ final class RowReader {
     shed = new ShedReader(connection, lane);
   }
 
-  /** What came of looking for a batch. */
+  /** The result of looking for a batch. */
   sealed interface Found {
 
-    /** No row lies there. */
+    /** There is no row. */
     record Nothing() implements Found {}
 
-    /** Whole rows, all of them sound. */
+    /** Whole rows, all of them intact. */
     record Rows(Batch batch) implements Found {}
 
-    /** The first row there cannot be read. */
+    /** The first row is unreadable. */
     record Damaged(long position, long sequence, int events, String detail) implements Found {}
 
-    /** The first row there may not be sent before that is written down. */
+    /** The first row may not be sent until a new limit is written. */
     record NotYet() implements Found {}
   }
 
-  /** What a batch is made of so far. */
+  /** A batch that is being assembled. */
   private static final class Rows {
     private final List<TakenEvent> events = new ArrayList<>();
     private long last;
@@ -163,7 +163,7 @@ final class RowReader {
     }
   }
 
-  /** The digest up to {@code from}; none where that row was given up before it was ever sent. */
+  /** The digest up to {@code from}; empty if that row was given up before it was ever sent. */
   private Digest digestBefore(long from, LaneTotals totals) throws SQLException {
     if (from == totals.receiptedPosition()) {
       return totals.digestBeforeWaiting();
@@ -174,7 +174,7 @@ final class RowReader {
     }
   }
 
-  /** When the oldest event that waits was taken, in milliseconds; 0 where none waits. */
+  /** When the oldest waiting event was taken, in milliseconds; 0 if none waits. */
   long oldestAt() throws SQLException {
     try (ResultSet row = oldest.executeQuery()) {
       return row.next() ? row.getLong(1) : 0;

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.Digest;
 import org.linli.event.Lane;
 
-/** One lane's waiting rows, as the writer changes them. */
+/** One lane's waiting rows, for the writer. */
 final class RowTable {
 
   private static final int DAMAGED_ROWS_KEPT = 100;
 
-  /** What a row takes beside its events, and what is written where it stays without them. */
+  /** Bytes of a row beside its events, and of what stays without them. */
   private static final int ROW_BYTES = 100;
 
   private static final int LEFT_BYTES = ROW_BYTES + 32;
 
-  /** What of the last page of a row that has pages of its own stays empty. */
+  /** Unused bytes on the last page of a row with pages of its own. */
   private static final int UNFILLED_BYTES = 512;
 
   private static final int PAGE_BYTES = 4_096;
@@ -125,25 +125,26 @@ final class RowTable {
     return lane.wireName() + "_row";
   }
 
-  /** A row, and whether it is as it was written. */
+  /** A row, and whether it is intact. */
   record Found(long position, Row row, boolean isSound) {}
 
   /**
    * Rows that may be given up.
    *
    * @param after the position before the first
-   * @param sent up to where they stay, without their events, as they may have been sent
+   * @param sent position up to which rows stay without their events, because they may have been
+   *     sent
    */
   record Span(long after, long to, long sent) {}
 
   /**
-   * What giving up rows would gain.
+   * The space gained by giving up rows.
    *
-   * @param end position of the last that was looked at
+   * @param end position of the last row that was scanned
    */
   record Gain(long bytes, int rows, long end) {}
 
-  /** Where the last row before another lies, and how many events it holds. */
+  /** The position and number of events of the row before another. */
   record Neighbour(long position, int events) {}
 
   void insert(LaneTotals withIt, Row row, long at) throws SQLException {
@@ -160,7 +161,7 @@ final class RowTable {
     insert.executeUpdate();
   }
 
-  /** Where so many rows after a position end; {@code to} where there are fewer before that. */
+  /** The position at which so many rows end; {@code to} if there are fewer. */
   long endOf(int rows, long after, long to) throws SQLException {
     positionAt.setLong(1, after);
     positionAt.setLong(2, to);
@@ -170,7 +171,7 @@ final class RowTable {
     }
   }
 
-  /** Where the rows after a position end that are at most so many and hold about so many bytes. */
+  /** The last position of at most so many rows with about so many bytes. */
   long sizedEnd(int rows, long bytes, long after) throws SQLException {
     sizes.setLong(1, after);
     sizes.setInt(2, rows);
@@ -185,7 +186,7 @@ final class RowTable {
     return end;
   }
 
-  /** How many events lie up to this position. */
+  /** Number of events up to this position. */
   long eventsTo(long position) throws SQLException {
     count.setLong(1, position);
     try (ResultSet row = count.executeQuery()) {
@@ -194,7 +195,7 @@ final class RowTable {
     }
   }
 
-  /** The digest of the lane at the last row up to this position; null where there is none. */
+  /** The digest of the lane at the last row up to this position; null if there is none. */
   @Nullable Digest digestAt(long position) throws SQLException {
     digestAt.setLong(1, position);
     try (ResultSet row = digestAt.executeQuery()) {
@@ -216,10 +217,10 @@ final class RowTable {
   }
 
   /**
-   * Reckons what giving up rows would gain.
+   * Computes the space gained by giving up rows.
    *
-   * @param enough where so many bytes are found the rest is not looked at
-   * @param mostRows nor is more than that
+   * @param enough the scan ends when so many bytes are found
+   * @param mostRows most rows to scan
    */
   Gain gain(Span span, long enough, int mostRows) throws SQLException {
     if (span.after() >= span.to()) {
@@ -266,7 +267,7 @@ final class RowTable {
     }
   }
 
-  /** The row before this position, of those that are there. */
+  /** The last existing row before this position. */
   Optional<Neighbour> before(long position) throws SQLException {
     before.setLong(1, position);
     try (ResultSet row = before.executeQuery()) {
@@ -276,7 +277,7 @@ final class RowTable {
     }
   }
 
-  /** How many events a row holds; 0 where it is gone. */
+  /** Number of events of a row; 0 if it is gone. */
   long eventsAt(long position) throws SQLException {
     eventsAt.setLong(1, position);
     try (ResultSet row = eventsAt.executeQuery()) {
@@ -284,7 +285,7 @@ final class RowTable {
     }
   }
 
-  /** Copies a row that cannot be read to table {@code damaged_row}. */
+  /** Copies an unreadable row to table {@code damaged_row}. */
   void keepDamaged(long position, long at) throws SQLException {
     keepDamaged.setLong(1, at);
     keepDamaged.setLong(2, position);
@@ -292,14 +293,14 @@ final class RowTable {
     trimDamaged.executeUpdate();
   }
 
-  /** Takes the measurements out of a row; {@code left} is what stays. */
+  /** Removes the measurements of a row; {@code left} is the rest. */
   void keepOthers(long position, Row left) throws SQLException {
     keepOthers.setLong(1, left.checksum());
     keepOthers.setLong(2, position);
     keepOthers.executeUpdate();
   }
 
-  /** Takes all events out of a row, which stays for its sequence and its digest. */
+  /** Removes all events of a row. The row stays, for its sequence and its digest. */
   void empty(long position) throws SQLException {
     empty.setLong(1, position);
     empty.executeUpdate();

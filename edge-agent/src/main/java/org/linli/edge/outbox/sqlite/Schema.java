@@ -2,10 +2,10 @@ package org.linli.edge.outbox.sqlite;
 
 import java.util.List;
 
-/** The tables of {@code outbox.db}, as one script for each version that there was. */
+/** The tables of {@code outbox.db}, with one script for each version. */
 final class Schema {
 
-  /** Says in the file's header that this is an outbox and nothing else: {@code LnOb}. */
+  /** Marks the file as an outbox in its header: {@code LnOb}. */
   static final int APPLICATION_ID = 0x4C6E4F62;
 
   /** The script at index n leads from version n to version n + 1. */
@@ -85,7 +85,7 @@ final class Schema {
                 sample BLOB NOT NULL
               )\
               """),
-          // A session's number is never used again: what is late carries the old one.
+          // A session's number is never used again, because late requests carry the old one.
           List.of(
               """
               CREATE TABLE mqtt_session (
@@ -109,7 +109,8 @@ final class Schema {
                 kind TEXT NOT NULL
               ) WITHOUT ROWID\
               """),
-          // A command's sequence is never used again: whoever has reached it has everything before.
+          // A command's sequence is never used again, because a client that has reached it has all
+          // earlier ones.
           List.of(
               """
               CREATE TABLE command (
@@ -134,9 +135,8 @@ final class Schema {
                 PRIMARY KEY (session, kind, device)
               ) WITHOUT ROWID\
               """),
-          // What an older agent gave up were damaged rows, of nobody knows which devices; and any
-          // of
-          // its rows may have been sent.
+          // An older agent gave up only damaged rows, whose devices are unknown; and any of its
+          // rows may have been sent.
           List.of(
               "ALTER TABLE totals ADD COLUMN urgent_sendable INTEGER NOT NULL DEFAULT 0",
               "ALTER TABLE totals ADD COLUMN bulk_sendable INTEGER NOT NULL DEFAULT 0",
@@ -162,8 +162,9 @@ final class Schema {
                 bulk_position INTEGER NOT NULL
               )\
               """),
-          // Up to where a device may have events in the lanes, so that it can be forgotten once
-          // nothing of it waits; of a row that an older agent saved, no further than they go now.
+          // The positions up to which a device may have events in the lanes, so that it can be
+          // forgotten once none of them waits. For a row that an older agent saved, they are the
+          // present ends of the lanes.
           List.of(
               "ALTER TABLE device ADD COLUMN urgent_position INTEGER",
               "ALTER TABLE device ADD COLUMN bulk_position INTEGER",
@@ -180,8 +181,8 @@ final class Schema {
               """,
               "INSERT INTO forgotten_device SELECT 1, 0, 0, 0, urgent_position, bulk_position FROM"
                   + " totals"),
-          // An older agent wrote down the clock's time, which may have been any: what it remembers
-          // ages from now on. Of a row that it saved, by_running is null.
+          // An older agent recorded the time of the clock, which may have been wrong: what it
+          // remembers ages from now on. by_running is null in rows that it saved.
           List.of(
               "UPDATE mqtt_session SET ended_at = (SELECT running FROM totals)"
                   + " WHERE ended_at IS NOT NULL",
@@ -196,9 +197,9 @@ final class Schema {
 
   /**
    * One lane's waiting rows. {@code position} counts rows through all epochs, so that a new epoch
-   * changes no row; {@code taken} is the lane's count up to and with the row. The small columns
-   * stand before the blobs, so that counting does not read those. {@code shed_count} is 0 since
-   * version 5. A row without events stands for those before it, too, that are gone.
+   * changes no row. {@code taken} is the lane's count up to and including the row. The small
+   * columns come before the blobs, so that counting does not read those. {@code shed_count} is 0
+   * since version 5. A row without events also stands for the deleted rows before it.
    */
   private static String rowTable(String name) {
     return """
@@ -219,7 +220,7 @@ final class Schema {
         .formatted(name);
   }
 
-  /** What was given up, by the row of the lane that tells the hub of it. */
+  /** The given-up events, by the row of the lane that reports them to the hub. */
   private static String shedTable(String name) {
     return """
     CREATE TABLE %s (

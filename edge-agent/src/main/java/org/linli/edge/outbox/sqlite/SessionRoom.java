@@ -7,19 +7,19 @@ import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.edge.outbox.OutboxSettings;
 
 /**
- * How much of the quota the rows of MQTT sessions take, reckoned from above, and how much they may.
- * Their share is their own: events do not take it, and what clients leave in their sessions pushes
- * out no event. For the writer thread only.
+ * An upper estimate of the quota that the rows of MQTT sessions take, and its limit. The share is
+ * separate: events cannot use it, and session data of clients evicts no event. For the writer
+ * thread only.
  */
 final class SessionRoom {
 
-  /** A page of the file may be a third full, so a row takes up to three times what is in it. */
+  /** A page of the file may be only a third full, so a row takes up to three times its content. */
   private static final int FILLED = 3;
 
-  /** What is in a row, or in an entry of an index, beside its texts. */
+  /** Bytes of a row, or of an index entry, beside its texts. */
   private static final int BESIDE = 40;
 
-  /** What a packet id takes. */
+  /** Bytes of a packet id. */
   static final long RECEIVED = FILLED * 13L;
 
   private final long most;
@@ -49,12 +49,12 @@ final class SessionRoom {
         + " + length(device))), 0) FROM mqtt_subscription";
   }
 
-  /** What the row of a session takes, with the entry of its index. */
+  /** Bytes of the row of a session, with its index entry. */
   static long ofSession(String client) {
     return FILLED * (2L * BESIDE + 2L * client.getBytes(StandardCharsets.UTF_8).length);
   }
 
-  /** What a subscription takes. */
+  /** Bytes of a subscription. */
   static long of(Subscription subscription) {
     return ofSubscription(subscription.address().device().value().length());
   }
@@ -66,7 +66,7 @@ final class SessionRoom {
     return FILLED * ((long) BESIDE + length);
   }
 
-  /** SQL for what the session of the row at hand holds beside its own row. */
+  /** SQL for the bytes of the current row's session beside its own row. */
   static String held(String session) {
     return RECEIVED
         + " * (SELECT count(*) FROM mqtt_received WHERE session = "
@@ -82,17 +82,20 @@ final class SessionRoom {
     return bytes + more <= most;
   }
 
-  /** Whether there is room for a while: so much is made at once, as it takes a look at all. */
+  /**
+   * Whether there is room for a while: more is freed at once than needed, because freeing scans
+   * everything.
+   */
   boolean isAmple() {
     return bytes <= most - most / 16;
   }
 
-  /** So much was written, or deleted where it is negative. */
+  /** Adds bytes that were written; negative if they were deleted. */
   void add(long more) {
     bytes += more;
   }
 
-  /** What the rows take of the quota, and of no more than their share. */
+  /** The quota that the rows take, at most their share. */
   long bytes() {
     return Math.clamp(bytes, 0, most);
   }

@@ -33,7 +33,7 @@ final class SessionTable {
   private static final String EXPIRED = "ended_at + expiry * 1000 <= ?";
   private static final int ENDED_AT_ONCE = 100;
 
-  /** Where looking for a session to end was in vain, it is for so long. */
+  /** After a search found no session to end, the next one waits so long. */
   private static final long BETWEEN_LOOKS_MILLIS = 1_000;
 
   private final SessionRoom room;
@@ -54,12 +54,12 @@ final class SessionTable {
   private final SubscriptionTable subscriptions;
   private long number;
 
-  /** The running time of the group at hand. */
+  /** The running time of the current group. */
   private long running;
 
   /**
-   * The running time at which the next session expires, or earlier; whoever is refused for want of
-   * room is many.
+   * The running time at which the next session expires, or earlier. It avoids a search for each of
+   * many refused clients.
    */
   private long expiresAt;
 
@@ -108,7 +108,8 @@ final class SessionTable {
   }
 
   /**
-   * The gateway starts: whoever was connected no longer is, and what has expired goes.
+   * Called at the start of the gateway: connected clients no longer are, and expired sessions are
+   * deleted.
    *
    * @return the clients that have a session
    */
@@ -187,19 +188,19 @@ final class SessionTable {
   private void sweep() throws SQLException {
     sweep.setLong(1, running);
     remember(sweep);
-    // Also what was still on its way when its session was thrown away.
+    // Includes ids that were written after their session was discarded.
     room.add(-SessionRoom.RECEIVED * sweepReceived.executeUpdate());
     room.add(-subscriptions.sweep());
   }
 
-  /** Whether so many more packet ids can be noted. */
+  /** Whether there is room for so many more packet ids. */
   boolean hasRoomForIds(int more) throws SQLException {
     return makeRoom(SessionRoom.RECEIVED * more);
   }
 
   /**
-   * Where there is none, sessions of clients that are away end, those that hold most first: who
-   * left much behind makes room for who is there.
+   * Makes room by ending sessions of clients that are away, those that hold most first. A client
+   * that left much behind makes room for connected ones.
    */
   private boolean makeRoom(long bytes) throws SQLException {
     if (room.has(bytes)) {
@@ -252,9 +253,7 @@ final class SessionTable {
     return packets;
   }
 
-  /**
-   * @return false where it was noted before
-   */
+  /** @return false if it was written before */
   boolean receive(Note.Received received) throws SQLException {
     receive.setLong(1, received.session());
     receive.setInt(2, received.packetId());
@@ -269,9 +268,7 @@ final class SessionTable {
     room.add(-SessionRoom.RECEIVED * release.executeUpdate());
   }
 
-  /**
-   * @return whether there was room for them; where not, none was added
-   */
+  /** @return whether there was room for them; if not, none was added */
   boolean subscribe(long session, List<Subscription> wanted) throws SQLException {
     long more = 0;
     for (Subscription subscription : wanted) {
@@ -309,7 +306,7 @@ final class SessionTable {
     }
   }
 
-  /** The clients whose session was thrown away since this was asked last. */
+  /** The clients whose session was discarded since the last call. */
   List<String> gone() {
     List<String> clients = List.copyOf(gone);
     gone.clear();

@@ -15,18 +15,18 @@ import org.linli.event.DeviceId;
 import org.linli.event.Lane;
 import org.linli.event.ShedRange;
 
-/** Reads what one lane gave up, as batches declare it. For one thread at a time. */
+/** Reads the given-up events of one lane, as batches declare them. For one thread at a time. */
 final class ShedReader {
 
-  /** What the ranges of a batch may take on the wire, but for those of its first row. */
+  /** Limit of a batch's ranges in encoded bytes, except those of its first row. */
   static final int MOST_BYTES = 1024 * 1024;
 
-  /** Of a count and the fields around a name. */
+  /** Bytes of a count and the fields around a name. */
   private static final int BYTES_BESIDE = 16;
 
   private static final int MOST_COUNTS = Batch.MAX_SHED_COUNTS / 2;
 
-  /** What an earlier version left may have so many devices; with their names it fits a batch. */
+  /** Limit for an entry of an earlier version; with its names it fits a batch. */
   private static final int LARGEST_ENTRY = 20_000;
 
   private final PreparedStatement entryAt;
@@ -48,7 +48,7 @@ final class ShedReader {
     any = reader.prepareStatement("SELECT 1 FROM " + table + " LIMIT 1");
   }
 
-  /** How many events up to this position are lost for sure. */
+  /** Number of events up to this position that are certainly lost. */
   long eventsTo(long position) throws SQLException {
     eventsTo.setLong(1, position);
     try (ResultSet row = eventsTo.executeQuery()) {
@@ -62,7 +62,7 @@ final class ShedReader {
     }
   }
 
-  /** What a batch declares, as its rows are gone through. */
+  /** The ranges of a batch, collected row by row. */
   final class Ranges {
 
     private final long base;
@@ -81,12 +81,12 @@ final class ShedReader {
     }
 
     /**
-     * Takes in what is told with a row, where there is room for it.
+     * Adds what is reported with a row, if there is room for it.
      *
      * @param before position of the row before it
-     * @param isEmpty whether it stands for those in between, too, that are gone
+     * @param isEmpty whether it also stands for the deleted rows in between
      * @param isFirst whether it is the batch's first row, for which there always is room
-     * @return whether there was
+     * @return whether there was room
      */
     boolean upTo(long position, long before, boolean isEmpty, boolean isFirst) throws SQLException {
       byte @Nullable [] devices = isAny ? entry(position) : null;
@@ -112,7 +112,7 @@ final class ShedReader {
       return true;
     }
 
-    /** Ranges that follow each other become one. */
+    /** Joins adjacent ranges. */
     private void declare(ShedRange next) {
       if (declared.isEmpty() || declared.getLast().last() + 1 != next.first()) {
         declared.add(next);

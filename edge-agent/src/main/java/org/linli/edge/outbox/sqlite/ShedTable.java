@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.linli.event.Lane;
 
 /**
- * What one lane gave up, by the row that tells the hub of it: events of that row itself, and of the
- * rows before it that are gone. An entry that is unsure may be at the hub as it was before.
+ * The given-up events of one lane, by the row that reports them to the hub: events of that row
+ * itself, and of the deleted rows before it. The hub may have the events of an unsure entry.
  */
 final class ShedTable {
 
@@ -51,7 +51,7 @@ final class ShedTable {
     return lane.wireName() + "_shed";
   }
 
-  /** So many events, and of which devices; those of damaged rows are of no device. */
+  /** A number of events, and their devices; those of damaged rows have no device. */
   record Loss(long events, DeviceCounts devices) {
 
     static Loss ofNobody(long events) {
@@ -65,16 +65,16 @@ final class ShedTable {
       return new Loss(events + other.events, together);
     }
 
-    /** The same with no more devices than that, those that lost most; the rest is of others. */
+    /** The same with at most so many devices, those that lost most; the rest counts for others. */
     Loss ofMost(int mostDevices) {
       return new Loss(events, devices.most(mostDevices));
     }
   }
 
-  /** What may be at the hub after all. */
+  /** An entry that may be at the hub after all. */
   record Unsure(long position, Loss loss) {}
 
-  /** Events that are lost for sure, and those of which nobody knows yet. */
+  /** Events that are certainly lost, and events of unsure entries. */
   record Sums(long sure, long unsure) {}
 
   private long counted() throws SQLException {
@@ -84,7 +84,7 @@ final class ShedTable {
     }
   }
 
-  /** How many entries there are. */
+  /** Number of entries. */
   long entries() {
     return entries;
   }
@@ -137,7 +137,7 @@ final class ShedTable {
     return entries;
   }
 
-  /** The hub does not have what was unsure up to here: it is lost. */
+  /** The hub does not have the unsure entries up to here, so they are lost. */
   void settle(long position) throws SQLException {
     for (Unsure entry : unsureTo(position)) {
       remove(entry.position(), true);

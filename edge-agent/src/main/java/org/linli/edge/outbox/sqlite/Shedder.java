@@ -15,25 +15,28 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Gives up events where there is no room for them, or where they have waited for too long (delivery
- * contract, point 7): measurements first, the oldest row first, then whole rows of the bulk lane,
- * then urgent ones. For room nothing is given up unless all of it makes enough. For the writer
- * thread, within its transaction.
+ * Gives up events that have no room or have waited too long (delivery contract, point 7).
+ * Measurements go first, oldest row first, then whole rows of the bulk lane, then urgent ones. For
+ * room, events are given up only if all of them together would make enough. For the writer thread,
+ * within its transaction.
  *
- * <p>While the hub is there, no row is touched that may have been sent.
+ * <p>While the hub is connected, rows that may have been sent are not touched.
  */
 final class Shedder {
 
   private static final Logger log = LoggerFactory.getLogger(Shedder.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  /** Rows given up in one commit; what is left to do is done by the next ones. */
+  /** Rows given up in one commit; the next commits do the rest. */
   private static final int ROWS_AT_ONCE = 500;
 
-  /** Once there is too little room, so much more is made, so that not every commit has to. */
+  /**
+   * If there is too little room, one part in so many more is freed, so that not every commit has
+   * to.
+   */
   private static final int MARGIN = 64;
 
-  /** Rows do not begin and end with a page, so a few pages more have to come of them. */
+  /** Rows do not begin and end at a page boundary, so a few pages more are required. */
   private static final int PAGES_BESIDE = 4;
 
   private final LaneStore urgent;
@@ -68,7 +71,7 @@ final class Shedder {
     freeCount = writer.prepareStatement("PRAGMA freelist_count");
     pageBytes = OutboxDatabase.number(writer, "PRAGMA page_size");
     quotaSet = settings.quota().toBytes();
-    // A commit first takes what is new and then gives up what is old, so it needs room for both.
+    // A commit first adds new rows and then gives up old ones, so it needs room for both.
     quotaBytes =
         settings.quota().toBytes()
             - settings.logBytes()
@@ -76,14 +79,14 @@ final class Shedder {
             - settings.sessionBytes();
   }
 
-  /** Whether more is to be given up than one commit should. */
+  /** Whether more is left to give up than one commit should. */
   boolean isUnfinished() {
     return unfinished;
   }
 
   /**
-   * Why nothing can be taken: there is too little room, and what could still be given up would not
-   * make enough. Null where there is room.
+   * Why nothing is accepted: there is too little room, and giving up the rest would not make
+   * enough. Null if there is room.
    */
   @Nullable String full() {
     return full
@@ -92,15 +95,15 @@ final class Shedder {
         : null;
   }
 
-  /** Whether it is time to look for what has waited too long. */
+  /** Whether it is time to check for events that have waited too long. */
   boolean isDue(long running) {
     return ages.isDue(running);
   }
 
   /**
-   * Gives up what has to go now.
+   * Gives up the events that have to go now.
    *
-   * @param older the totals before this commit: what it takes itself is not given up by it
+   * @param older the totals before this commit; for room, its own rows are not given up
    */
   Totals shed(Totals present, Totals older, boolean hubIsThere) throws SQLException {
     Totals totals = present;
@@ -159,8 +162,8 @@ final class Shedder {
   }
 
   /**
-   * Whether there is less room than there has to be, and a margin beyond that. On a full disk the
-   * outbox keeps as much as its reserve has room for: rather refuse devices than keep nothing.
+   * Whether there is less room than required, plus a margin. On a full disk the outbox keeps as
+   * much as the reserve's size: it refuses devices rather than keep nothing.
    */
   private boolean lacks(int margin) throws SQLException {
     return lackingBytes(margin) > 0;
@@ -176,7 +179,7 @@ final class Shedder {
         : inQuota;
   }
 
-  /** A disk that does not say how much of it is free lacks nothing. */
+  /** If the free space of the disk is not known, nothing is needed there. */
   private long lackingOnDisk(long freeInFile, int margin) {
     long low = reserve.lowWaterBytes();
     OptionalLong usable = reserve.usableBytes();
@@ -198,7 +201,7 @@ final class Shedder {
     boolean more() throws SQLException;
   }
 
-  /** Goes once through the lanes, up to a position in each. */
+  /** One pass through the lanes, up to a position in each. */
   private final class Pass {
 
     private final long urgentEnd;
@@ -207,20 +210,20 @@ final class Shedder {
     private final boolean onlyForRoom;
     private Totals totals;
 
-    /** Whether urgent events were left that would not have made enough room. */
+    /** Whether urgent events were kept because they would not have made enough room. */
     private boolean leftUrgent;
 
     private boolean urgentIsEnough;
 
-    /** Up to where this pass has already looked, of the rows that may have been sent and of all. */
+    /** How far this pass has scanned, in the rows that may have been sent and in all. */
     private long nearMeasured;
 
     private long bulkFilled;
     private long urgentFilled;
 
     /**
-     * @param onlyForRoom whether urgent events are given up only where that makes enough room:
-     *     otherwise each that is taken would be given up by the next
+     * @param onlyForRoom whether urgent events are given up only if that makes enough room;
+     *     otherwise every new one would be given up by the next
      */
     Pass(Totals totals, long urgentEnd, long bulkEnd, boolean hubIsThere, boolean onlyForRoom) {
       this.totals = totals;
@@ -240,7 +243,7 @@ final class Shedder {
           : lane.receiptedPosition();
     }
 
-    /** What comes of all that may be given up, now or once the hub has what was sent to it. */
+    /** The result of giving up everything eligible, now or once the hub has what was sent to it. */
     Prospect.Answer prospect(long lacking) throws SQLException {
       return prospect.of(
           lacking + PAGES_BESIDE * pageBytes,
@@ -249,7 +252,7 @@ final class Shedder {
           totals.running());
     }
 
-    /** Whether so much comes of it as well, or at least of a good many rows. */
+    /** Whether giving up everything makes so much room, or a scan of many rows finds no end. */
     boolean reaches(long lacking) throws SQLException {
       RowTable.Gain ofBulk =
           bulk.rows().gain(span(totals.bulk(), bulkEnd), lacking, Prospect.ROWS_AT_ONCE);
@@ -268,9 +271,7 @@ final class Shedder {
       return new RowTable.Span(lane.receiptedPosition(), end, hubIsThere ? 0 : lane.sendable());
     }
 
-    /**
-     * Whether there is room to come, from rows of which the hub has yet to say that it has them.
-     */
+    /** Whether more room will come from rows that were sent and wait for their receipt. */
     private boolean sparesWhatWasSent() {
       return hubIsThere && (spares(totals.urgent()) || spares(totals.bulk()));
     }
@@ -279,9 +280,7 @@ final class Shedder {
       return Math.min(lane.sendable(), lane.position()) > lane.receiptedPosition();
     }
 
-    /**
-     * @return whether something is left to do for the next commit
-     */
+    /** @return whether work is left for the next commit */
     boolean run(Want want) throws SQLException {
       for (int rows = 0; rows < ROWS_AT_ONCE; rows++) {
         if (!want.more() || !giveUpNext()) {
@@ -344,7 +343,10 @@ final class Shedder {
       return true;
     }
 
-    /** Asked anew once nothing else is left: how much that made was only reckoned before. */
+    /**
+     * Checks again once nothing else is left, because the room made so far was only estimated
+     * before.
+     */
     private boolean urgentIsEnough() throws SQLException {
       long lacking = lackingBytes(0);
       RowTable.Span left = new RowTable.Span(urgentFilled, urgentEnd, totals.urgent().sendable());

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last commands beside the outbox, changed by its writer with its group commits, and in memory
- * as they are on disk.
+ * The last commands beside the outbox. Its writer changes them in its group commits. In memory they
+ * are as on disk.
  */
 final class SqliteCommands implements Commands {
 
@@ -36,8 +36,8 @@ final class SqliteCommands implements Commands {
   }
 
   /**
-   * This is what the disk has. Said at the start, and after a failure: a commit that failed may be
-   * on the disk nevertheless.
+   * Replaces the commands in memory by those on disk. Called at the start, and after a failure,
+   * because a failed commit may be on the disk nevertheless.
    */
   void stand(Map<CommandAddress, Command> onDisk) {
     Set<CommandAddress> addresses = new HashSet<>(last.keySet());
@@ -87,7 +87,7 @@ final class SqliteCommands implements Commands {
     listeners.add(listener);
   }
 
-  /** Somebody else's code must not end the writer, nor make a PUT fail that is on disk. */
+  /** An exception of a listener must not end the writer, nor make a PUT fail that is on disk. */
   private void tell(CommandAddress address) {
     for (Consumer<CommandAddress> listener : listeners) {
       try {
@@ -103,8 +103,8 @@ final class SqliteCommands implements Commands {
   }
 
   /**
-   * @param then done on the writer thread, before the next commit, because it is there before the
-   *     request is
+   * @param then runs on the writer thread before the next commit, because it is registered before
+   *     the request is queued
    */
   private <T> CompletableFuture<T> ask(Request.OnTables.Work<T> work, Function<T, T> then) {
     Request.OnTables<T> request = new Request.OnTables<>(work);

@@ -55,7 +55,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(SqliteOutbox.class));
 
-  /** What the agent keeps in its data folder. */
+  /** The owner of an agent's data folder. */
   public static final FolderOwner OWNER =
       new FolderOwner(
           "agent",
@@ -77,15 +77,15 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   }
 
   /**
-   * Opens the outbox of a data folder, makes both where they are missing, and starts the writer.
+   * Opens the outbox of a data folder, creates both if they are missing, and starts the writer.
    *
    * @param folder the data folder; locked until {@link #close}
-   * @param gateway whose batches these are
-   * @param clock for what is written down; how much of it passes says how long the agent runs
-   * @param threads of which the writer becomes one
-   * @param gate passed by every group commit: {@link CommitGate#OPEN} but in tests
-   * @throws DataFolderRefusedException when the folder cannot be made or written, or another agent
-   *     has it
+   * @param gateway the gateway whose batches these are
+   * @param clock the time for what is recorded; its progress also measures how long the agent runs
+   * @param threads starts the writer thread
+   * @param gate passed by every group commit; {@link CommitGate#OPEN} except in tests
+   * @throws DataFolderRefusedException when the folder cannot be created or written, or another
+   *     agent uses it
    * @throws OutboxNotOpenedException when {@code outbox.db} is something else, newer, or damaged
    */
   public static SqliteOutbox open(
@@ -99,9 +99,9 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   }
 
   /**
-   * The same where devices are registered.
+   * The same, with registered devices.
    *
-   * @param registry of devices that are never forgotten
+   * @param registry the devices that are never forgotten
    */
   public static SqliteOutbox open(
       Path folder,
@@ -190,7 +190,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
    * {@inheritDoc}
    *
    * <p>A row that the disk has damaged is given up, counted as shed and kept in table {@code
-   * damaged_row}, so that the rows behind it can go on.
+   * damaged_row}, so that the rows behind it can be sent.
    *
    * @throws OutboxUnavailableException when the disk refuses
    */
@@ -236,7 +236,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>Done by the writer with one of its next commits. Saying it twice changes nothing; a sequence
+   * <p>The writer does it in one of its next commits. A repeated call changes nothing. A sequence
    * that this epoch has not reached is logged and otherwise ignored.
    */
   @Override
@@ -334,7 +334,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     return parts.commands();
   }
 
-  /** Of which devices this gateway had said that they are offline, when this was opened. */
+  /** The devices that this gateway had reported offline when the outbox was opened. */
   public SaidOffline saidOffline() {
     return parts::saidOffline;
   }
@@ -344,7 +344,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     return loop.state();
   }
 
-  /** Why the writer is to be taken for dead, as a sentence for a person; null where it is not. */
+  /** Why the writer counts as dead, as a sentence for a person; null if it does not. */
   @Nullable String silence() {
     return parts.heartbeat().problem();
   }
@@ -374,7 +374,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     return loop.commits();
   }
 
-  /** How long they took together. */
+  /** The total time of these commits. */
   long commitNanos() {
     return loop.commitNanos();
   }
@@ -384,8 +384,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   }
 
   /**
-   * Takes nothing more, commits and answers what waits, and leaves the file without a write-ahead
-   * log. Closing twice does nothing more.
+   * Accepts nothing more, commits and answers what waits, and leaves the file without a write-ahead
+   * log. Closing twice has no further effect.
    */
   @Override
   public void close() {

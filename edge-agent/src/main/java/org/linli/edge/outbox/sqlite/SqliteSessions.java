@@ -11,15 +11,18 @@ import org.linli.edge.command.CommandAddress;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.OutboxUnavailableException;
 
-/** Sessions of MQTT clients beside the outbox, changed by its writer with its group commits. */
+/** Sessions of MQTT clients beside the outbox. Its writer changes them in its group commits. */
 final class SqliteSessions implements DeviceSessions {
 
   private final WaitingRoom waiting;
 
-  /** Clients that have a session, so that everybody else is let in without the disk. */
+  /** Clients that have a session, so that all others are accepted without the disk. */
   private final Set<String> clients = ConcurrentHashMap.newKeySet();
 
-  /** How often each client asks for one at the moment: it may have one before this knows. */
+  /**
+   * How many requests for a session each client has pending: it may have one before this class
+   * knows.
+   */
   private final Map<String, Integer> asking = new ConcurrentHashMap<>();
 
   SqliteSessions(WaitingRoom waiting, Set<String> clients) {
@@ -27,10 +30,10 @@ final class SqliteSessions implements DeviceSessions {
     this.clients.addAll(clients);
   }
 
-  /** Something done to the table, and the clients that have no session any more because of it. */
+  /** The result of a change, and the clients that lost their session through it. */
   private record Done<T>(T found, List<String> gone) {}
 
-  /** A change that finds nothing out. */
+  /** A change without a result. */
   @FunctionalInterface
   private interface Change {
     void on(SessionTable sessions) throws SQLException;
@@ -39,7 +42,8 @@ final class SqliteSessions implements DeviceSessions {
   @Override
   public CompletableFuture<Opened> open(Opening opening) {
     String client = opening.client();
-    // In this order, as who asks no more is among those that have one by then.
+    // Checked in this order: once no request of a client is pending, its session is already in
+    // clients.
     if (opening.expiry().isZero() && !asking.containsKey(client) && !clients.contains(client)) {
       return CompletableFuture.completedFuture(Opened.NOTHING);
     }

@@ -11,12 +11,12 @@ import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** What sessions of MQTT clients are subscribed to. For the writer thread only. */
+/** Subscriptions of MQTT sessions. For the writer thread only. */
 final class SubscriptionTable {
 
   private static final String ONE = " WHERE session = ? AND kind = ? AND device = ?";
 
-  /** What a deletion returns, by which it is known how much room it made. */
+  /** Returned by a deletion, to compute the room that it made. */
   private static final String LENGTH = " RETURNING length(device)";
 
   private final PreparedStatement select;
@@ -85,9 +85,7 @@ final class SubscriptionTable {
     add.executeUpdate();
   }
 
-  /**
-   * @return how many bytes fewer are taken
-   */
+  /** @return the number of bytes freed */
   long remove(long session, CommandAddress address) throws SQLException {
     one(remove, 1, session, address);
     return remove.executeUpdate() * SessionRoom.ofSubscription(address.device().value().length());
@@ -101,9 +99,7 @@ final class SubscriptionTable {
     progress.executeUpdate();
   }
 
-  /**
-   * @return how many bytes fewer are taken
-   */
+  /** @return the number of bytes freed */
   long deleteOf(long session) throws SQLException {
     deleteOf.setLong(1, session);
     return deleted(deleteOf);
@@ -112,7 +108,7 @@ final class SubscriptionTable {
   /**
    * Deletes those whose session is gone.
    *
-   * @return how many bytes fewer are taken
+   * @return the number of bytes freed
    */
   long sweep() throws SQLException {
     return deleted(sweep);

@@ -10,10 +10,10 @@ import org.linli.event.Digest;
 import org.linli.event.Lane;
 
 /**
- * Every counter of the outbox: the one row of table {@code totals}.
+ * Every counter of the outbox: the only row of table {@code totals}.
  *
- * @param measuredFrom position in the bulk lane: between what was sendable when it was set and
- *     itself, no row holds a measurement any more
+ * @param measuredFrom position in the bulk lane; no row holds a measurement between the sendable
+ *     position when it was set and this one
  * @param running milliseconds that agents have run on this outbox, by which waiting is measured
  */
 record Totals(

@@ -3,7 +3,7 @@ package org.linli.edge.outbox.sqlite;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** Whole numbers from 0 in as few bytes as they need, seven bits in each, the lowest first. */
+/** Non-negative integers in as few bytes as they need, seven bits in each, the lowest first. */
 final class Varints {
 
   private Varints() {}
@@ -17,9 +17,7 @@ final class Varints {
     out.write((int) rest);
   }
 
-  /**
-   * @throws java.nio.BufferUnderflowException when the bytes end within a number
-   */
+  /** @throws java.nio.BufferUnderflowException if the bytes end within a number */
   static long read(ByteBuffer in) {
     long number = 0;
     int shift = 0;

@@ -12,10 +12,9 @@ import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.Interpreted;
 
 /**
- * Messages that wait for the writer thread, in their order, bounded in events and in bytes. Where
- * there is no more room, a message of who has less than the others of it takes the place of the
- * newest of who has most: one that floods is refused, and not those beside it. For one thread at a
- * time.
+ * Messages that wait for the writer thread, in order, limited in events and in bytes. At the limit,
+ * a message of a source that has less than others replaces the newest message of the source that
+ * has most. So a source that floods is refused, and not the others. For one thread at a time.
  */
 final class WaitingMessages {
 
@@ -26,12 +25,12 @@ final class WaitingMessages {
   private int events;
   private long bytes;
 
-  /** A chain, so that any of them leaves at the same cost. */
+  /** A linked list, so that any message can be removed at the same cost. */
   private @Nullable Waiting oldest;
 
   private @Nullable Waiting newest;
 
-  /** Where messages come from; those that wait, and what they take of the room. */
+  /** A source of messages: those that wait, and their share of the room. */
   private static final class Source {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(2);
     private long share;
@@ -63,9 +62,9 @@ final class WaitingMessages {
   }
 
   /**
-   * Lets a message in; one that is larger than the room is let in when it is alone.
+   * Adds a message. One that is larger than the room is accepted when it is alone.
    *
-   * @return those that are turned away, the newest first: none, others for this one, or this one
+   * @return the rejected messages, newest first: none, others for this one, or this one
    */
   List<Interpreted> enter(Interpreted message) {
     if (fits(message)) {
@@ -90,7 +89,7 @@ final class WaitingMessages {
         || events + events(message) <= maxEvents && bytes + bytes(message) <= maxBytes;
   }
 
-  /** Nobody where this one's source would have more than its share of the room. */
+  /** Empty if this message's source would have more than its share of the room. */
   private Optional<Source> whoHasTooMuch(Interpreted message) {
     Source own = sources.get(source(message));
     long would = (own == null ? 0 : own.share) + share(message);
@@ -119,7 +118,7 @@ final class WaitingMessages {
     bytes += bytes(message);
   }
 
-  /** What its source knows of no longer leaves the chain, too. */
+  /** Removes a message from the list that its source's queue no longer holds. */
   private Interpreted removed(Waiting one) {
     if (one.before == null) {
       oldest = one.after;
@@ -142,8 +141,8 @@ final class WaitingMessages {
   }
 
   /**
-   * Takes the oldest, in their order: as many as have no more events than that together, and one at
-   * least where any waits.
+   * Takes the oldest messages, in order: as many as have no more events than that together, and at
+   * least one if any waits.
    */
   List<Interpreted> take(int mostEvents) {
     List<Interpreted> taken = new ArrayList<>(Math.min(events, mostEvents));
@@ -168,7 +167,7 @@ final class WaitingMessages {
     return taken;
   }
 
-  /** What it takes of the room, whose bytes and events count alike. */
+  /** A message's share of the room; bytes and events count alike. */
   private long share(Interpreted message) {
     return share(events(message), bytes(message));
   }

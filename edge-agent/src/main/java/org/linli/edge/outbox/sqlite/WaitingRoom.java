@@ -12,15 +12,13 @@ import org.linli.edge.profile.Interpreted;
 import org.linli.event.Lane;
 
 /**
- * Where messages wait for the writer thread: bounded in events and in bytes. What the uplink asks
- * for waits beside them and is not bounded, because there is never more than a few of it; what
- * doors ask of sessions and commands is, as clients cause it.
+ * Messages that wait for the writer thread, limited in events and in bytes. Requests of the uplink
+ * wait beside them without a limit, because there are never more than a few. The doors' requests
+ * for sessions and commands have a limit, because clients cause them.
  */
 final class WaitingRoom {
 
-  /**
-   * A group is not made larger than this, so that its commit does not keep the next one waiting.
-   */
+  /** Limit of a group, so that its commit does not delay the next one. */
   private static final int GROUP_EVENTS = 4_000;
 
   static final int MOST_REQUESTS = 10_000;
@@ -36,20 +34,20 @@ final class WaitingRoom {
     messages = new WaitingMessages(settings);
   }
 
-  /** What came of asking to be let in. */
+  /** The result of adding a message. */
   sealed interface Admission {
 
     /**
-     * @param turnedAway who did not fit, the newest first: none, others for this one, or this one
+     * @param turnedAway the rejected messages, newest first: none, others for this one, or this one
      */
     record Open(List<Interpreted> turnedAway) implements Admission {}
 
-    /** Nobody is let in any more. */
+    /** The room is closed. */
     record Closed() implements Admission {}
   }
 
   /**
-   * What one commit is made of.
+   * The contents of one commit.
    *
    * @param receipts the position up to which the hub has each lane
    * @param last whether the room is closed and nothing will follow
@@ -62,7 +60,7 @@ final class WaitingRoom {
     }
   }
 
-  /** Lets a message in, if there is room for it or others have more than their share. */
+  /** Adds a message, if there is room for it or others have more than their share. */
   Admission enter(Interpreted message) {
     lock.lock();
     try {
@@ -77,7 +75,7 @@ final class WaitingRoom {
     }
   }
 
-  /** The hub has this lane up to this position; the highest of several counts. */
+  /** The hub has this lane up to this position; of several calls the highest counts. */
   void enterReceipt(Lane lane, long position) {
     lock.lock();
     try {
@@ -88,9 +86,7 @@ final class WaitingRoom {
     }
   }
 
-  /**
-   * @return false when the room is closed, or holds too many requests of doors
-   */
+  /** @return false if the room is closed, or holds too many requests of doors */
   boolean enter(Request request) {
     lock.lock();
     try {
@@ -105,7 +101,7 @@ final class WaitingRoom {
     }
   }
 
-  /** Takes what waits, at once where something does; what came of waiting in vain is empty. */
+  /** Takes everything that waits, or waits for it; empty after the timeout. */
   Group leave(long timeout, TimeUnit unit) {
     lock.lock();
     try {
@@ -135,11 +131,11 @@ final class WaitingRoom {
         left = something.awaitNanos(left);
       }
     } catch (InterruptedException e) {
-      // Only close() ends the writer: a group half done would leave devices without an answer.
+      // Only close() ends the writer: half a group would leave devices without an answer.
     }
   }
 
-  /** Lets nobody in any more. */
+  /** Closes the room. */
   void close() {
     lock.lock();
     try {
