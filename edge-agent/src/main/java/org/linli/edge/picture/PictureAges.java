@@ -5,7 +5,7 @@ import org.linli.program.thread.LivingThreads;
 import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 
-/** Has pictures that became too old removed also while no new ones come. */
+/** Removes pictures that are too old, even if no new ones come. */
 @Component
 final class PictureAges extends Ticker {
 

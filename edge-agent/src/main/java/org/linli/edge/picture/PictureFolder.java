@@ -2,5 +2,5 @@ package org.linli.edge.picture;
 
 import java.nio.file.Path;
 
-/** Where pictures are kept; made when the first one comes. */
+/** The folder of the pictures; created when the first one comes. */
 public record PictureFolder(Path path) {}

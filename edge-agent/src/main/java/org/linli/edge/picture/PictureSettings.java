@@ -6,8 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much the gateway keeps of the pictures that come with events; past either bound the oldest
- * are removed.
+ * Limits of the pictures that come with events; beyond either the oldest are removed.
  *
  * @param quota most bytes of all of them together; 0 keeps none
  * @param maxAge longest time that one is kept

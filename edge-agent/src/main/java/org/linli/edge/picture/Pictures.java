@@ -28,11 +28,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps pictures in {@code pictures} within the data folder, each under the name that its bytes
- * give it, readable to the gateway's own user only. The oldest make room: past the quota, past so
- * many as their names fit a share of the heap, and when they are too old. A clock that jumps ahead
- * makes none of them older. What cannot be kept is lost and said to be; an event never waits for
- * its picture or fails with it.
+ * Keeps pictures in {@code pictures} within the data folder, each under a name derived from its
+ * bytes, readable by the gateway's own user only. The oldest are removed beyond the quota, beyond
+ * the number whose names fit a share of the heap, and when they are too old. A clock that jumps
+ * ahead makes none of them older. A picture that cannot be kept is reported as lost. An event never
+ * waits for its picture or fails with it. Thread-safe.
  */
 @Component
 public final class Pictures {
@@ -46,14 +46,14 @@ public final class Pictures {
   private final PictureSettings settings;
   private final Clock clock;
 
-  /** More than this between two looks, of which there is one a minute, is a clock that jumped. */
+  /** A longer step between two checks, which happen once a minute, means that the clock jumped. */
   private static final Duration LONGEST_STEP = Duration.ofMinutes(10);
 
   private static final int BYTES_OF_NAME = 250;
 
   private final long most;
 
-  /** What is kept, oldest first. */
+  /** Oldest first. */
   private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>();
 
   /** By how much the clock has jumped ahead since the start. */
@@ -66,15 +66,13 @@ public final class Pictures {
 
   private record Kept(long bytes, Instant since) {}
 
-  /** Finds what an earlier run has kept. */
+  /** Finds the pictures of earlier runs. */
   @Autowired
   public Pictures(PictureFolder folder, PictureSettings settings, Clock clock) {
     this(folder, settings, clock, HeapShare.PICTURES.bytes() / BYTES_OF_NAME);
   }
 
-  /**
-   * @param most pictures that are kept at a time
-   */
+  /** @param most limit of the number of pictures */
   Pictures(PictureFolder folder, PictureSettings settings, Clock clock, long most) {
     this.most = most;
     this.lookedAt = clock.instant();
@@ -84,12 +82,12 @@ public final class Pictures {
     find();
   }
 
-  /** What became of a picture. */
+  /** The result of keeping a picture. */
   public sealed interface Outcome {
 
     /**
      * @param id names the picture at this gateway
-     * @param isNew whether these bytes were not there before
+     * @param isNew whether these bytes were not kept before
      */
     record Stored(String id, boolean isNew) implements Outcome {}
 
@@ -99,7 +97,7 @@ public final class Pictures {
     record Lost(String why) implements Outcome {}
   }
 
-  /** Keeps a picture, where its bytes begin as those of a JPEG or a PNG do. */
+  /** Keeps a picture, if its bytes begin like a JPEG or a PNG. */
   public synchronized Outcome keep(byte[] picture) {
     String ending = ending(picture);
     if (ending.isEmpty()) {
@@ -135,7 +133,7 @@ public final class Pictures {
     remove(id + ".png");
   }
 
-  /** Removes what has become too old. */
+  /** Removes pictures that are too old. */
   public synchronized void removeOld() {
     removeOld(0);
   }
@@ -156,7 +154,7 @@ public final class Pictures {
         || kept.size() + (room > 0 ? 1 : 0) > most;
   }
 
-  /** The time, but for what the clock has jumped ahead. */
+  /** The time, without the jumps of the clock. */
   private Instant passed() {
     Instant now = clock.instant();
     Duration step = Duration.between(lookedAt, now);
@@ -167,9 +165,7 @@ public final class Pictures {
     return now.minus(jumped);
   }
 
-  /**
-   * @return false where it could not be removed
-   */
+  /** @return false if it could not be removed */
   private boolean remove(String name) {
     Kept gone = kept.get(name);
     if (gone == null) {
@@ -277,7 +273,7 @@ public final class Pictures {
     }
   }
 
-  /** Once for a row of failures: a full disk fails with every picture. */
+  /** Logs once per series of failures, because on a full disk every picture fails. */
   private void warn(IOException e) {
     if (!failing) {
       limited

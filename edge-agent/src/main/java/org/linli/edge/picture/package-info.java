@@ -1,4 +1,4 @@
-/** Pictures that come with events: they stay at the gateway, and events name them. */
+/** Pictures that come with events. They stay at the gateway, and events name them. */
 @NullMarked
 package org.linli.edge.picture;
 

@@ -6,7 +6,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** Checks what a sender wrote into an address, and shows it to people. */
+/** Checks the kind and device in an address, and prepares text of a sender for people. */
 public final class Addressed {
 
   private static final String KINDS =
@@ -15,9 +15,7 @@ public final class Addressed {
 
   private Addressed() {}
 
-  /**
-   * @throws Unreadable with the kinds that there are
-   */
+  /** @throws Unreadable naming the existing kinds */
   public static Kind kind(String written) throws Unreadable {
     return Kind.ofWireName(written)
         .orElseThrow(
@@ -26,9 +24,7 @@ public final class Addressed {
                     RefusalReason.UNKNOWN_KIND, "kind " + shown(written) + " is none of " + KINDS));
   }
 
-  /**
-   * @throws Unreadable with the rule that it breaks
-   */
+  /** @throws Unreadable naming the rule that it breaks */
   public static DeviceId device(String written) throws Unreadable {
     try {
       return new DeviceId(written);
@@ -37,7 +33,7 @@ public final class Addressed {
     }
   }
 
-  /** A few characters of what a device wrote, fit for a log line. */
+  /** A few characters of a device's text, safe for a log line. */
   public static String shown(String text) {
     StringBuilder shown = new StringBuilder(Math.min(text.length(), SHOWN + 1));
     for (int i = 0; i < text.length() && i < SHOWN; i++) {

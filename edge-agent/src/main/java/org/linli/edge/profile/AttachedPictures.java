@@ -6,7 +6,7 @@ import org.linli.edge.picture.Pictures.Outcome;
 import org.linli.edge.profile.format.ValueCollector;
 import org.springframework.stereotype.Component;
 
-/** Keeps the pictures of a message at the gateway, and names them in its event. */
+/** Keeps the pictures of a message at the gateway, and adds their ids to its event. */
 @Component
 public final class AttachedPictures {
 
@@ -20,7 +20,7 @@ public final class AttachedPictures {
 
   /**
    * Adds {@code picture} (the picture's id at this gateway) for each that is kept, and {@code
-   * picture-lost} (why) for each that is not. Those of a message that is not kept are removed.
+   * picture-lost} (why) for each that is not. If the message is not kept, its pictures are removed.
    */
   public void attach(Reading reading, List<byte[]> attached, ValueCollector values)
       throws Unreadable {

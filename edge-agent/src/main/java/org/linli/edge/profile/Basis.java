@@ -1,9 +1,9 @@
 package org.linli.edge.profile;
 
-/** What a profile remembered with a message, and what of other messages it relied on. */
+/** What a profile remembered from a message, and which earlier messages it relied on. */
 public interface Basis {
 
-  /** Nothing of either. */
+  /** Neither of them. */
   Basis NONE =
       new Basis() {
         @Override
@@ -15,12 +15,12 @@ public interface Basis {
         }
       };
 
-  /** Has the profile forget what it remembered, so that the message says the same again. */
+  /** Undoes what the profile remembered, so that the repeated message gives the same result. */
   void undo();
 
   /**
-   * Whether everything that it relied on was kept, or may still be. Where not, the message may mean
-   * something else and must come again. Asked by whoever writes messages, right before.
+   * Whether everything that it relied on was kept, or may still be. If not, the message may mean
+   * something else and must come again. The writer asks right before writing.
    */
   boolean holds();
 }

@@ -6,23 +6,26 @@ import org.linli.event.DeviceId;
 import org.linli.program.memory.RecentMap;
 
 /**
- * The last state that was read of each signal of a device, for formats that repeat a state with
- * every message: only a change is an event. After a start the first state that is read is one. Past
- * its share of the heap the signal that has been silent longest is forgotten.
+ * The last known state of each signal of a device, for formats that repeat a state with every
+ * message: only a change is an event. After a start, the first state counts as a change. Beyond its
+ * share of the heap, the signal that has been silent longest is forgotten. Thread-safe.
  *
- * <p>A state is one for others only as long as the message that told it is kept, or may still be: a
- * message that repeated it is to come again where that one could not be kept.
+ * <p>A state is valid for other messages only as long as its message is kept, or may still be. If
+ * that message could not be kept, one that repeated the state has to come again.
  */
 public final class Changes {
 
-  /** There is one of these for each profile, two for Frigate's, and one for all mappings. */
+  /**
+   * Number of instances: one for each profile that reports changes, two for Frigate's, and one for
+   * all mappings.
+   */
   private static final int USERS = 9;
 
   private final RecentMap<Signal, Noted> states;
 
   private record Signal(DeviceId device, String name) implements Comparable<Signal> {
 
-    /** Keeps the table fast where names were made to have the same hash. */
+    /** Keeps the hash table fast even if names were chosen to have the same hash. */
     @Override
     public int compareTo(Signal other) {
       int byDevice = device.compareTo(other.device);
@@ -30,11 +33,11 @@ public final class Changes {
     }
   }
 
-  /** A state as one message told it. */
+  /** The state in one message. */
   private static final class Noted {
     private final Object state;
 
-    /** Not further back than one, as nobody says when it was kept. */
+    /** The previous state; not its own predecessor, because nothing reports when that was kept. */
     private @Nullable Noted before;
 
     private volatile boolean withdrawn;
@@ -60,9 +63,9 @@ public final class Changes {
   }
 
   /**
-   * Notes the state, and takes that back where the message cannot be kept.
+   * Records the state, and undoes that if the message cannot be kept.
    *
-   * @return whether it was another one before, or none was known
+   * @return whether the state was different before, or unknown
    */
   public boolean isChange(Reading reading, Subject subject, String name, Object state) {
     Signal signal = new Signal(subject.device(), name);
@@ -83,7 +86,7 @@ public final class Changes {
     return true;
   }
 
-  /** What was told since then stays; where nothing was, it is as it was before. */
+  /** Leaves a newer state as it is; otherwise restores the previous one. */
   private void withdraw(Signal signal, Noted noted) {
     synchronized (states) {
       noted.withdrawn = true;

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which time holds for an event (delivery contract, point 9): the device's own where it is at most
- * 5 minutes ahead and 35 days behind, otherwise the gateway's.
+ * The time of an event (delivery contract, point 9): the device's own if it is at most 5 minutes
+ * ahead and 35 days behind, otherwise the gateway's.
  *
- * @param time what holds
- * @param unbelieved what the device said where that does not hold; otherwise null
+ * @param time the time of the event
+ * @param unbelieved the device's time if it was not accepted; otherwise null
  */
 public record ClaimedTime(Instant time, @Nullable Instant unbelieved) {
 
@@ -17,7 +17,7 @@ public record ClaimedTime(Instant time, @Nullable Instant unbelieved) {
   private static final Duration BEHIND = Duration.ofDays(35);
 
   /**
-   * @param claimed what the device said; null where it said nothing
+   * @param claimed the device's time; null if it gave none
    * @param receivedAt by the gateway's clock
    */
   public static ClaimedTime of(@Nullable Instant claimed, Instant receivedAt) {

@@ -5,10 +5,10 @@ import java.time.Instant;
 /**
  * A message for a profile.
  *
- * @param topic the MQTT topic; empty where it came by another way
- * @param client the MQTT client that published it; empty where that is not known
- * @param contentType the media type with its parameters; empty where none was said
- * @param payload at most as large as the door lets in; not to be changed
+ * @param topic the MQTT topic; empty for a message of another protocol
+ * @param client the MQTT client that published it; empty if it is not known
+ * @param contentType the media type with its parameters; empty if none was given
+ * @param payload at most as large as the door accepts; not to be changed
  * @param receivedAt by the gateway's clock
  */
 public record Delivered(

@@ -5,22 +5,22 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.event.DeviceEvent;
 
-/** A message and what a profile made of it. */
+/** A message and the profile's result. */
 public sealed interface Interpreted {
 
   Message message();
 
-  /** What it was read by, beside the message. */
+  /** The state that the result relies on, beside the message. */
   default Basis basis() {
     return Basis.NONE;
   }
 
-  /** To be called where the message could not be kept, before its sender is told so. */
+  /** To be called if the message could not be kept, before its sender is answered. */
   default void notKept() {
     basis().undo();
   }
 
-  /** One or more events, all or none of which are taken. */
+  /** One or more events, which are taken together or not at all. */
   record Understood(Message message, List<DeviceEvent> events, Basis basis) implements Interpreted {
 
     public Understood {
@@ -33,11 +33,11 @@ public sealed interface Interpreted {
   }
 
   /**
-   * Understood, and known to say nothing about any device, or nothing new: it is acknowledged and
-   * counted.
+   * The message was understood, and it says nothing about any device, or nothing new. It is
+   * acknowledged and counted.
    */
   record PassedOver(Message message, Basis basis) implements Interpreted {}
 
-  /** Not understood: becomes a dead letter. */
+  /** The message was not understood and becomes a dead letter. */
   record Refused(Message message, Refusal refusal) implements Interpreted {}
 }

@@ -4,10 +4,13 @@ import java.util.Optional;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** What the community's registry says of equipment, and is told of what it does not name. */
+/**
+ * What the community's registry says about equipment. It also records equipment that it does not
+ * name.
+ */
 public interface KnownDevices {
 
-  /** Where nothing is registered. */
+  /** An empty registry. */
   KnownDevices NONE =
       new KnownDevices() {
         @Override
@@ -22,24 +25,24 @@ public interface KnownDevices {
       };
 
   /**
-   * The device that is registered for this piece of equipment.
+   * The registered device of this piece of equipment.
    *
-   * @param address what the equipment calls itself in that format
+   * @param address the equipment's own name in that format
    */
   Optional<Subject> at(String profile, String address);
 
-  /** How many devices are registered. */
+  /** Number of registered devices. */
   default int size() {
     return 0;
   }
 
-  /** Empty for a device that is not registered. */
+  /** The kind of a device; empty if it is not registered. */
   Optional<Kind> kindOf(DeviceId device);
 
   /**
-   * As which device equipment is heard that is registered as none: by its own name, unless that
-   * name belongs to a device whose hardware was replaced. What was replaced must not be taken for
-   * what took its place, so it goes by its name and its profile: {@code door-1@linli}.
+   * The device id of unregistered equipment. It is its own name, unless that name belongs to a
+   * device whose hardware was replaced. The replaced hardware must not be mistaken for the new one,
+   * so its name gets the profile appended: {@code door-1@linli}.
    *
    * @param named its own name as a device id
    */
@@ -47,11 +50,11 @@ public interface KnownDevices {
     return named;
   }
 
-  /** Which piece of hardware a device has, counted from 1. */
+  /** The number of a device's present hardware, counted from 1. */
   default int generationOf(DeviceId device) {
     return 1;
   }
 
-  /** Somebody spoke who is not registered. Never blocks. */
+  /** Records unregistered equipment that sent something. Never blocks. */
   default void met(Stranger stranger) {}
 }

@@ -11,18 +11,18 @@ import org.linli.event.Value;
 import org.linli.event.Values;
 
 /**
- * Events of a message that a broker had retained and whose own time is too long ago to be believed
- * ({@link ClaimedTime}): a broker that the gateway attaches to may tell the history of a year at
- * once, and an alarm of last winter must wake nobody today. They are kept as measurements that name
- * what they were. What says no time stays what it is: it may be the only copy of an alarm. So does
- * what a clock says that was never set.
+ * Handles events of a retained message whose own time is too long ago to be accepted ({@link
+ * ClaimedTime}). A broker may send the history of a year at once when the gateway attaches, and an
+ * alarm of last winter must not wake anybody today. Such events are kept as measurements that name
+ * their former type. An event without a time stays as it is, because it may be the only copy of an
+ * alarm. So does one with the time of a clock that was never set.
  */
 final class LeftBehind {
 
-  /** The name of the value that has the type of the event. */
+  /** The name of the value that holds the event's type. */
   static final String WAS = "retained";
 
-  /** Clocks that nobody sets begin at 1970, 2000 or when their firmware was made. */
+  /** Clocks that were never set begin in 1970, in 2000 or when their firmware was built. */
   private static final Instant FIRST_BELIEVABLE = Instant.parse("2016-01-01T00:00:00Z");
 
   private LeftBehind() {}
@@ -39,7 +39,7 @@ final class LeftBehind {
         && !event.type().isMeasurement();
   }
 
-  /** The same events, the old ones of them as measurements. */
+  /** The same events; old ones become measurements. */
   static List<DeviceEvent> settled(List<DeviceEvent> events) {
     return events.stream().map(event -> isOld(event) ? measured(event) : event).toList();
   }

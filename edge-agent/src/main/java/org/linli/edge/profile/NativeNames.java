@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.linli.event.DeviceId;
 
 /**
- * Names that equipment has in its own world, as device ids. Different names stay different: {@code
- * /} becomes {@code :}, and every other character that a device id cannot have, and {@code :} and
+ * Converts the native names of equipment to device ids. Different names stay different: {@code /}
+ * becomes {@code :}, and every other character that a device id cannot have, and {@code :} and
  * {@code @} themselves, becomes {@code @} and two hexadecimal digits for each byte of its UTF-8.
  *
  * <pre>
@@ -18,9 +18,7 @@ final class NativeNames {
 
   private NativeNames() {}
 
-  /**
-   * @throws IllegalArgumentException where it would be empty or too long, with the rule
-   */
+  /** @throws IllegalArgumentException naming the rule, if the id would be empty or too long */
   static DeviceId toDeviceId(String name) {
     StringBuilder id = new StringBuilder(name.length() + 8);
     for (int at = 0; at < name.length(); ) {
@@ -37,7 +35,7 @@ final class NativeNames {
     return new DeviceId(id.toString());
   }
 
-  /** A device id may neither begin with a dot nor have two of them in a row. */
+  /** A device id may not begin with a dot nor have two of them in a row. */
   private static boolean stays(int character, StringBuilder before) {
     if (!Character.isBmpCodePoint(character)) {
       return false;

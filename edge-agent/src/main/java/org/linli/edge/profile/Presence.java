@@ -5,8 +5,8 @@ import org.linli.event.EventType;
 import org.linli.event.Values;
 
 /**
- * Whether equipment is there, for formats that say it and repeat it: always a measurement {@code
- * online}, and {@code device.online} or {@code device.offline} where that changes.
+ * Whether equipment is online, for formats that say so repeatedly: always a measurement {@code
+ * online}, and {@code device.online} or {@code device.offline} at a change.
  */
 public final class Presence {
 
@@ -20,7 +20,7 @@ public final class Presence {
     this.changes = changes;
   }
 
-  /** Says so in the reading. */
+  /** Adds the state to the reading. */
   public void tell(Reading reading, Subject subject, boolean online) throws Unreadable {
     reading.measured(subject, null, new ValueCollector().put(SIGNAL, online).inParts());
     if (changes.isChange(reading, subject, SIGNAL, online)) {

@@ -3,25 +3,27 @@ package org.linli.edge.profile;
 import java.util.List;
 
 /**
- * One equipment format: bytes to events, or a refusal with its reason.
+ * An equipment format: it converts bytes to events, or refuses them with a reason.
  *
- * <p>Called by many threads at once. What a profile does not know becomes a measurement or a
- * refusal, never silence.
+ * <p>Thread-safe: many threads call it at once. Data that a profile does not know becomes a
+ * measurement or a refusal; it is never dropped silently.
  */
 public interface Profile {
 
-  /** As it stands in {@code /intake/{profile}/…}, in settings and in the registry. */
+  /** The name in {@code /intake/{profile}/…}, in settings and in the registry. */
   String name();
 
-  /** The MQTT topic filters (MQTT 5 section 4.7) that it reads; none may overlap another's. */
+  /**
+   * The MQTT topic filters (MQTT 5 section 4.7) that it reads; none may overlap another profile's.
+   */
   default List<String> topics() {
     return List.of();
   }
 
   /**
-   * Reads one message, and says in {@code reading} what came out.
+   * Reads one message, and adds the result to {@code reading}.
    *
-   * @throws Unreadable at the first fault; nothing of the message is taken then
+   * @throws Unreadable at the first error; nothing of the message is taken then
    */
   void read(Delivered message, Reading reading) throws Unreadable;
 }

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What holds for every profile.
+ * Settings of all profiles.
  *
- * @param zone where equipment stands that tells its local time without a zone
- * @param off names of profiles that are not to read anything
+ * @param zone time zone of equipment that sends its local time without a zone
+ * @param off names of disabled profiles
  */
 @ConfigurationProperties("linli.profile")
 public record ProfileSettings(

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings each message to the profile that reads it: by the MQTT topic, or by the name in {@code
- * /intake/{profile}/{deviceId}}; what is sent to {@code linli/{kind}/{deviceId}} is Linli JSON or
- * SenML.
+ * Passes each message to the profile that reads it: by the MQTT topic, or by the name in {@code
+ * /intake/{profile}/{deviceId}}. Messages for {@code linli/{kind}/{deviceId}} are Linli JSON or
+ * SenML. Thread-safe.
  */
 @Component
 public final class Profiles {
@@ -35,7 +35,7 @@ public final class Profiles {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final String SENML = "senml";
 
-  /** Under which equipment that speaks Linli JSON is registered. */
+  /** The profile name under which Linli JSON equipment is registered. */
   private static final String LINLI = "linli";
 
   private final LinliJson linliJson;
@@ -47,12 +47,12 @@ public final class Profiles {
 
   private record Subscribed(TopicFilter filter, Profile profile) {}
 
-  /** Who reads what; never changed. */
+  /** The profiles by name and topic; immutable. */
   private record Table(Map<String, Profile> byName, List<Subscribed> subscribed) {}
 
   /**
-   * @throws IllegalArgumentException where two profiles read one topic, or one that is switched off
-   *     does not exist
+   * @throws IllegalArgumentException if two profiles read one topic, or if a disabled one does not
+   *     exist
    */
   public Profiles(
       List<Profile> profiles,
@@ -78,9 +78,10 @@ public final class Profiles {
   }
 
   /**
-   * Has these read besides the built-in ones, instead of those that did before.
+   * Sets the mapped profiles, which read beside the built-in ones and replace the previous mapped
+   * ones.
    *
-   * @throws IllegalArgumentException where one has the name or a topic of another; then nothing
+   * @throws IllegalArgumentException if one has the name or a topic of another; then nothing
    *     changes
    */
   public void useMapped(List<? extends Profile> mapped) {
@@ -117,7 +118,8 @@ public final class Profiles {
   /**
    * The topic filters of a profile.
    *
-   * @throws IllegalArgumentException where there is none of that name, with those that there are
+   * @throws IllegalArgumentException if there is no profile of that name; the message lists the
+   *     existing ones
    */
   public List<TopicFilter> ofProfile(String name) {
     Map<String, Profile> byName = table.byName();
@@ -132,7 +134,7 @@ public final class Profiles {
     return profile.topics().stream().map(TopicFilter::new).toList();
   }
 
-  /** Never throws: whatever the bytes are, they are understood or refused with the reason. */
+  /** Interprets a message. Never throws: any bytes are understood, or refused with a reason. */
   public Interpreted interpret(Message message) {
     Refusal atTheDoor = message.refusal();
     if (atTheDoor != null) {
@@ -150,7 +152,7 @@ public final class Profiles {
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
     } catch (RuntimeException | StackOverflowError defect) {
-      // Its device would send it again for ever, and nothing after it.
+      // Otherwise its device would send it again for ever, and nothing after it.
       return new Interpreted.Refused(message, failed(LINLI, message, defect).refusal());
     }
   }
@@ -160,7 +162,7 @@ public final class Profiles {
         || understood.events().stream().noneMatch(LeftBehind::isOld)) {
       return read;
     }
-    // Forgotten, so that a state which still holds is an event when the device itself says it.
+    // Undone, so that a state which still holds is an event when the device itself sends it.
     understood.notKept();
     return new Interpreted.Understood(
         understood.message(), LeftBehind.settled(understood.events()), understood.basis());

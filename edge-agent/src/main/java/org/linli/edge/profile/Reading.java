@@ -19,20 +19,20 @@ import org.linli.event.UnregisteredEquipment.KindFrom;
 import org.linli.event.Values;
 
 /**
- * What a profile says that a message holds. Used by one thread.
+ * The result of a profile for one message. For one thread.
  *
- * <p>A profile names equipment as its format does; which device that is, the registry says. Where
- * nothing is registered, the device is called by its native name ({@link NativeNames}) and is of
- * the kind that the profile supposes.
+ * <p>A profile names equipment as its format does, and the registry says which device that is.
+ * Unregistered equipment gets its native name ({@link NativeNames}) and the kind that the profile
+ * supposes.
  */
 public final class Reading implements Basis {
 
-  /** Most events that one message says. */
+  /** Most events that one message states. */
   public static final int MAX_EVENTS = 1_000;
 
   /**
-   * Most events that follow from one message beside what it says. With those no more than the
-   * outbox lets wait by default.
+   * Most events that one message implies. Together with {@link #MAX_EVENTS} they are no more than
+   * the outbox lets wait by default.
    */
   public static final int MAX_IMPLIED = 9_000;
 
@@ -48,12 +48,12 @@ public final class Reading implements Basis {
   private int implied;
   private boolean passedOver;
 
-  /** What equipment that is not registered calls itself, and why it seems to be of its kind. */
+  /** The native name of unregistered equipment, and where its kind comes from. */
   record Unnamed(String address, KindFrom kindFrom) {}
 
   /**
-   * @param addressed the device that the sender's address names; null where it names none
-   * @param addressedKind its kind where the address says it
+   * @param addressed the device in the message's address; null if it names none
+   * @param addressedKind its kind, if the address says it
    */
   Reading(
       String profile,
@@ -69,13 +69,13 @@ public final class Reading implements Basis {
   }
 
   /**
-   * The device that the sender's address named, or the one piece of equipment behind it.
+   * The device in the message's address, or a piece of equipment behind it.
    *
-   * @param name what the equipment calls itself; empty for the addressed device itself. Where the
-   *     address names a device and this is not empty, it is a part of that device, such as a
-   *     channel of a recorder: {@code recorder-1:3}
-   * @param supposed the kind where neither the registry nor the address says it
-   * @throws Unreadable where neither the address nor the name says which device it is
+   * @param name the equipment's own name; empty for the addressed device itself. If the address
+   *     names a device and this is not empty, it is a part of that device, such as a channel of a
+   *     recorder: {@code recorder-1:3}
+   * @param supposed the kind, if neither the registry nor the address says it
+   * @throws Unreadable if neither the address nor the name gives a device id
    */
   public Subject device(String name, Kind supposed) throws Unreadable {
     DeviceId named = named(name);
@@ -108,7 +108,7 @@ public final class Reading implements Basis {
     }
   }
 
-  /** A part hangs below the device that the whole is. */
+  /** The id of a part begins with that of the whole device. */
   private DeviceId partOfWhole(String name) throws Unreadable {
     DeviceId whole = Objects.requireNonNull(addressed);
     try {
@@ -127,7 +127,7 @@ public final class Reading implements Basis {
     return new DeviceId(whole.value() + ":" + NativeNames.toDeviceId(name).value());
   }
 
-  /** Whether the sender's address named the device. */
+  /** Whether the message's address named the device. */
   public boolean isAddressed() {
     return addressed != null;
   }
@@ -138,11 +138,11 @@ public final class Reading implements Basis {
   }
 
   /**
-   * Something happened.
+   * Adds an event.
    *
-   * @param id what makes it one event however often it is told, unique at that device; null for an
-   *     event of its own. Too long or strange ones are refused
-   * @param claimed when it happened, by the device; null where it does not say
+   * @param id identifies repetitions of the event, unique at that device; null for an event that is
+   *     never a repetition. Too long or malformed ids are refused
+   * @param claimed when it happened, by the device; null if it does not say
    */
   public void happened(
       Subject subject,
@@ -159,9 +159,9 @@ public final class Reading implements Basis {
   }
 
   /**
-   * Something follows from the message beside what it says, such as that what hangs below a device
-   * is offline with it: now, and without values. The profile has to bound by {@link #MAX_IMPLIED}
-   * how often.
+   * Adds an event that the message implies, such as that the devices behind a node are offline with
+   * it. It has the present time and no values. The profile must add no more than {@link
+   * #MAX_IMPLIED}.
    */
   public void implied(Subject subject, EventType type) throws Unreadable {
     if (implied == MAX_IMPLIED) {
@@ -211,7 +211,7 @@ public final class Reading implements Basis {
     happened(subject, type, null, claimed, values);
   }
 
-  /** Readings, in as many measurements as their number needs; nothing where there are none. */
+  /** Adds measurements, as many as the number of values needs; none for no values. */
   public void measured(Subject subject, @Nullable Instant claimed, List<Values> values)
       throws Unreadable {
     for (Values some : values) {
@@ -220,22 +220,22 @@ public final class Reading implements Basis {
   }
 
   /**
-   * The message is housekeeping of its format and says nothing about any device. Only for what
-   * docs/equipment.md lists as such; anything else that holds no event is refused.
+   * Marks the message as housekeeping of its format, which says nothing about any device. Only for
+   * messages that docs/equipment.md lists as such; any other message without an event is refused.
    */
   public void passOver() {
     passedOver = true;
   }
 
-  /** Calls this where the message could not be kept. */
+  /** Registers what to undo if the message could not be kept. */
   public void ifNotKept(Runnable undo) {
     undos.add(undo);
   }
 
   /**
-   * What this says relies on what another message told, which may still fail to be kept.
+   * Declares that the result relies on another message, which may still fail to be kept.
    *
-   * @param holds false once it failed; asked from another thread
+   * @param holds false once it failed; called from another thread
    */
   public void restsOn(BooleanSupplier holds) {
     reliedOn.add(holds);
@@ -245,7 +245,7 @@ public final class Reading implements Basis {
     return profile;
   }
 
-  /** Who is not registered among those that were asked for. */
+  /** The unregistered devices among those that were asked for. */
   Map<DeviceId, Unnamed> strangers() {
     return strangers;
   }

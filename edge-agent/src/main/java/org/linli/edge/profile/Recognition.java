@@ -16,9 +16,9 @@ import org.linli.event.EventId;
 import org.linli.event.UnregisteredEquipment.KindFrom;
 
 /**
- * What the registry makes of the events of a message: whose they are, and under which id. An event
- * of replaced hardware has the hardware's number before its id ({@code 2#17}): the new piece may
- * count from 1 again, and its event must not be taken for one of the old piece.
+ * Applies the registry to the events of a message: device ids and event ids. An event of replaced
+ * hardware has the hardware's number before its id ({@code 2#17}): the new piece may count from 1
+ * again, and its events must not be mistaken for those of the old piece.
  */
 final class Recognition {
 
@@ -31,9 +31,9 @@ final class Recognition {
   }
 
   /**
-   * The events of Linli JSON, all of which are of the device that the address names.
+   * The events of a Linli JSON message, which are all of the device in its address.
    *
-   * @param profile under which Linli JSON is registered
+   * @param profile the name under which Linli JSON is registered
    */
   List<DeviceEvent> addressed(String profile, List<DeviceEvent> events) {
     DeviceId named = events.getFirst().device();
@@ -49,7 +49,7 @@ final class Recognition {
     return settled(settled);
   }
 
-  /** The events that a profile said. */
+  /** The events of a profile's reading. */
   List<DeviceEvent> read(Reading reading) {
     List<DeviceEvent> events = reading.events();
     Map<DeviceId, Unnamed> strangers = reading.strangers();
@@ -65,7 +65,9 @@ final class Recognition {
     return settled(events);
   }
 
-  /** In one pass: a message can name far more devices than it says something of. */
+  /**
+   * One pass over the events, because a message can name far more devices than it has events for.
+   */
   private static Map<DeviceId, DeviceEvent> lastOf(
       Set<DeviceId> strangers, List<DeviceEvent> events) {
     if (strangers.isEmpty()) {

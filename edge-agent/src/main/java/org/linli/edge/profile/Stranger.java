@@ -4,11 +4,11 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.UnregisteredEquipment.KindFrom;
 
 /**
- * A piece of equipment that is no device of the registry, and what it said.
+ * Unregistered equipment, and its last event.
  *
- * @param profile that reads it
- * @param address what it calls itself in that format
- * @param kindFrom why it seems to be of the event's kind
+ * @param profile the profile that reads it
+ * @param address the equipment's own name in that format
+ * @param kindFrom where the event's kind comes from
  * @param last the last event of the message
  */
 public record Stranger(String profile, String address, KindFrom kindFrom, DeviceEvent last) {}

@@ -3,5 +3,5 @@ package org.linli.edge.profile;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
-/** Of which device a profile speaks. */
+/** The device that an event is about. */
 public record Subject(DeviceId device, Kind kind) {}

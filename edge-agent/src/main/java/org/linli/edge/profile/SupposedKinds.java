@@ -6,18 +6,19 @@ import org.linli.event.Kind;
 import org.linli.program.memory.RecentMap;
 
 /**
- * What kind a piece of equipment seems to be by what it once said, for its messages that do not
- * tell. Past its share of the heap the one that has been silent longest is forgotten.
+ * The supposed kind of a piece of equipment, derived from an earlier message, for its messages that
+ * do not show it. Beyond its share of the heap, the equipment that has been silent longest is
+ * forgotten.
  */
 public final class SupposedKinds {
 
-  /** There is one of these for each profile that supposes. */
+  /** Number of instances: one for each profile that supposes kinds. */
   private static final int USERS = 2;
 
   private final RecentMap<String, Kind> kinds =
       new RecentMap<>(HeapShare.KINDS.bytes() / USERS, (name, kind) -> RecentMap.bytes(name));
 
-  /** Notes it for the equipment of this native name; an empty name is nobody's. */
+  /** Records the kind of the equipment with this native name; an empty name is ignored. */
   public void remember(String name, Kind kind) {
     if (name.isEmpty()) {
       return;
@@ -27,7 +28,7 @@ public final class SupposedKinds {
     }
   }
 
-  /** What was noted last; {@code environment} where nothing was. */
+  /** The kind that was recorded last; {@code environment} if there is none. */
   public Kind of(String name) {
     synchronized (kinds) {
       return Objects.requireNonNullElse(kinds.get(name), Kind.ENVIRONMENT);

@@ -3,16 +3,16 @@ package org.linli.edge.profile;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 
-/** Leaves the middle of a message at its first fault, which becomes the dead letter's reason. */
+/**
+ * Ends the interpretation of a message at its first error, which becomes the dead letter's reason.
+ */
 public final class Unreadable extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Refusal refusal;
 
-  /**
-   * @param detail for a person: where the fault lies, which field it is, and what the rule is
-   */
+  /** @param detail for a person: the place of the error, the field, and the rule */
   public Unreadable(RefusalReason reason, String detail) {
     super(detail, null, false, false);
     this.refusal = new Refusal(reason, detail);

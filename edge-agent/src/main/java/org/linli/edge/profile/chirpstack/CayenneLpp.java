@@ -8,10 +8,10 @@ import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
 
 /**
- * Cayenne Low Power Payload (myDevices, "Cayenne LPP" 1.0, section Data Types): a channel, a type
- * and its bytes, big-endian, again and again. A value is called {@code temperature.1} for channel
- * 1. Temperatures are in degrees Celsius, humidity in percent, pressure in hectopascals, light in
- * lux, acceleration in g, turning in degrees per second, position in degrees and metres.
+ * Cayenne Low Power Payload (myDevices, "Cayenne LPP" 1.0, section Data Types): a sequence of
+ * channel, type and data bytes, big-endian. The value of channel 1 is named {@code temperature.1}.
+ * Temperatures are in degrees Celsius, humidity in percent, pressure in hectopascals, light in lux,
+ * acceleration in g, angular velocity in degrees per second, position in degrees and metres.
  */
 final class CayenneLpp implements PayloadDecoder {
 

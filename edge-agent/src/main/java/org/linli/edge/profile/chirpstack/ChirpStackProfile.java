@@ -25,9 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What the MQTT integration of ChirpStack v4 publishes as JSON (ChirpStack documentation,
- * "Integrations: Events" and "MQTT"). A device is called by its DevEUI; an event's id is the
- * deduplication id, so that what comes twice is one event.
+ * The JSON messages of the MQTT integration of ChirpStack v4 (ChirpStack documentation,
+ * "Integrations: Events" and "MQTT"). A device is named by its DevEUI. An event's id is the
+ * deduplication id, so that repetitions are one event.
  */
 @Component
 final class ChirpStackProfile implements Profile {
@@ -49,7 +49,7 @@ final class ChirpStackProfile implements Profile {
     this.settings = settings;
   }
 
-  /** One event of a device, with what every one of them says. */
+  /** One event of a device, with the fields that every event has. */
   private record Told(
       JsonNode json, Subject device, @Nullable Instant time, @Nullable String id, Reading reading) {
 
@@ -124,7 +124,10 @@ final class ChirpStackProfile implements Profile {
     return Json.text(info, "devEui");
   }
 
-  /** Over HTTP the event stands in the query, which does not come here: its fields tell. */
+  /**
+   * Over HTTP the event name is in the query, which the profile does not get, so it is derived from
+   * the fields.
+   */
   private static String event(JsonNode json) {
     if (json.has("rxInfo") || json.has("dr")) {
       return "up";
@@ -154,7 +157,9 @@ final class ChirpStackProfile implements Profile {
         : DeviceTimes.read("time", Json.text(json, "time"), ZoneOffset.UTC);
   }
 
-  /** One radio frame can make several events, such as the first uplink after a join. */
+  /**
+   * The event's id. One radio frame can make several events, such as the first uplink after a join.
+   */
   private static @Nullable String id(JsonNode json, String event) throws Unreadable {
     JsonNode id = json.get("deduplicationId");
     if (id == null || id.isNull()) {
@@ -210,7 +215,7 @@ final class ChirpStackProfile implements Profile {
     return name == null ? null : PayloadDecoder.BY_NAME.get(name);
   }
 
-  /** Of the gateways that heard it, the best of each. */
+  /** Adds the best values of the gateways that received the frame. */
   private static void radio(JsonNode rxInfo, ValueCollector values) throws Unreadable {
     if (!rxInfo.isArray() || rxInfo.isEmpty()) {
       return;
@@ -278,7 +283,7 @@ final class ChirpStackProfile implements Profile {
         told.values("queueItemId", "fCntDown").first());
   }
 
-  /** What comes of a newer ChirpStack, or of an integration in it. */
+  /** Reads events of newer ChirpStack versions, or of other integrations. */
   private static void other(Told told) throws Unreadable {
     ValueCollector values = new ValueCollector();
     for (Map.Entry<String, JsonNode> field : told.json().properties()) {

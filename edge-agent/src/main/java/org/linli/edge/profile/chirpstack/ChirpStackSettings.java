@@ -5,12 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How events of a ChirpStack come.
+ * Settings for ChirpStack.
  *
- * @param prefix topic levels before {@code application/…}; empty where there are none
- * @param batteryLow percent below which a battery is low
- * @param decoders the name of a decoder by the name of a device profile, for devices without a
- *     codec in ChirpStack
+ * @param prefix topic levels before {@code application/…}; empty for none
+ * @param batteryLow percentage below which a battery is low
+ * @param decoders decoder names by device profile name, for devices without a codec in ChirpStack
  */
 @ConfigurationProperties("linli.profile.chirpstack")
 record ChirpStackSettings(

@@ -4,15 +4,15 @@ import java.util.Map;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
 
-/** Makes values of the bytes that a device sends, where ChirpStack has no codec for it. */
+/** Decodes a device's payload if ChirpStack has no codec for it. */
 interface PayloadDecoder {
 
-  /** By the name that settings give. */
+  /** Decoders by their names in the settings. */
   Map<String, PayloadDecoder> BY_NAME = Map.of("cayenne-lpp", new CayenneLpp());
 
   /**
-   * @param port the LoRaWAN port, 0 where none was said
-   * @throws Unreadable naming the byte that is not what the format has
+   * @param port the LoRaWAN port, 0 if none was given
+   * @throws Unreadable naming the byte that breaks the format
    */
   void decode(byte[] payload, int port, ValueCollector into) throws Unreadable;
 }

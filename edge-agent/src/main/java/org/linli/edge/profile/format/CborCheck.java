@@ -7,16 +7,16 @@ import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Unreadable;
 
 /**
- * Walks over one CBOR data item before anything is made of it (RFC 8949, appendix C) and lets only
- * what Linli reads pass: integers, floats, text, booleans, null, arrays and maps with text keys, of
- * definite or indefinite length; tags 0 and 1; big integers (tags 2 and 3); and the mark of CBOR
- * itself (tag 55799) around the whole.
+ * Checks one CBOR data item before it is parsed (RFC 8949, appendix C), and accepts only what Linli
+ * reads: integers, floats, text, booleans, null, arrays and maps with text keys, of definite or
+ * indefinite length; tags 0 and 1; big integers (tags 2 and 3); and the self-described CBOR tag
+ * (55799) around the whole.
  *
- * <p>In SenML (RFC 8428 section 6) also byte strings, fields named by whole numbers, and decimal
+ * <p>In SenML (RFC 8428 section 6) it also accepts byte strings, integer labels, and decimal
  * fractions (tag 4) with an exponent of at most {@value #LARGEST_EXPONENT}.
  *
- * <p>It allocates nothing that a declared length asks for: a length is compared with the bytes that
- * are there, so that five bytes cannot ask for two gigabytes. Depth is bounded, text is UTF-8.
+ * <p>It never allocates by a declared length. It compares a length with the bytes that are there,
+ * so that five bytes cannot claim two gigabytes. Depth is limited, and text must be UTF-8.
  */
 public final class CborCheck {
 
@@ -38,10 +38,13 @@ public final class CborCheck {
   private int at;
   private int depth;
 
-  /** Which event of an outermost array is at hand, from 1; 0 outside an array. */
+  /** The current event of an outermost array, from 1; 0 outside an array. */
   private int event;
 
-  /** Where the keys on the way to the item at hand begin, for a refusal that names the field. */
+  /**
+   * Start positions of the keys that lead to the current item, so that a refusal can name the
+   * field.
+   */
   private final int[] keys;
 
   private CborCheck(byte[] bytes, int deepest, boolean senml) {
@@ -53,8 +56,8 @@ public final class CborCheck {
   }
 
   /**
-   * @param deepest most arrays and maps within each other
-   * @throws Unreadable with the byte, the event and the field where it is not what may be sent
+   * @param deepest most nested arrays and maps
+   * @throws Unreadable with the byte, the event and the field of what is not allowed
    */
   public static void check(byte[] bytes, int deepest) throws Unreadable {
     if (bytes.length > 0) {
@@ -63,9 +66,9 @@ public final class CborCheck {
   }
 
   /**
-   * As above, of a pack of SenML.
+   * As above, for a SenML pack.
    *
-   * @throws Unreadable with the byte, the record and the field where it is not what may be sent
+   * @throws Unreadable with the byte, the record and the field of what is not allowed
    */
   public static void checkSenml(byte[] bytes, int deepest) throws Unreadable {
     new CborCheck(bytes, deepest, true).whole();
@@ -78,7 +81,7 @@ public final class CborCheck {
     }
   }
 
-  /** One whole data item with everything inside it. */
+  /** Checks one data item with its contents. */
   private void item() throws Unreadable {
     int start = at;
     int initial = next();
@@ -184,7 +187,7 @@ public final class CborCheck {
     }
   }
 
-  /** The bytes of one text, or of one chunk of it, which must be UTF-8 on its own. */
+  /** Checks the bytes of one text, or of one chunk of it, which must be UTF-8 on its own. */
   private void chunk(long length, int start) throws Unreadable {
     if (length < 0 || length > bytes.length - at) {
       at = start;
@@ -228,7 +231,7 @@ public final class CborCheck {
     }
   }
 
-  /** An array of a power of ten and a whole number (RFC 8949 section 3.4.4). */
+  /** Checks an array of a power of ten and an integer (RFC 8949 section 3.4.4). */
   private void decimalFraction(int start) throws Unreadable {
     boolean pair = next() == 0x82;
     long exponent = pair ? whole(start) : 0;
@@ -239,7 +242,7 @@ public final class CborCheck {
     whole(start);
   }
 
-  /** The absolute value of a whole number, where that fits. */
+  /** The absolute value of an integer, if it fits. */
   private long whole(int start) throws Unreadable {
     int initial = next();
     requireTagged(initial >> 5 <= 1, start, "tag 4 holds something that is no whole number");
@@ -279,7 +282,7 @@ public final class CborCheck {
     at += length;
   }
 
-  /** Whether the next byte ends what is of indefinite length; it is consumed then. */
+  /** Consumes the break of an item of indefinite length; false if there is none. */
   private boolean isBreak() throws Unreadable {
     if (at >= bytes.length) {
       throw ended();
@@ -310,7 +313,7 @@ public final class CborCheck {
       value = value << 8 | bytes[at] & 0xff;
       at++;
     }
-    // Beyond 63 bits: as a length longer than any message, as a number read by the parser.
+    // Beyond 63 bits: as a length it is longer than any message; as a number the parser reads it.
     return value < 0 ? Long.MIN_VALUE : value;
   }
 
@@ -358,7 +361,7 @@ public final class CborCheck {
     return new Unreadable(reason, detail.append(rule).toString());
   }
 
-  /** The name that begins there, which was walked over before; of one in chunks, the first. */
+  /** The name at that position, which was checked before; of one in chunks, the first chunk. */
   private String name(int start) {
     int major = (bytes[start] & 0xff) >> 5;
     int header = bytes[start] & 0x1f;

@@ -9,7 +9,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 import org.linli.event.Times;
 
-/** Times as equipment writes them. */
+/** Parses the time formats of equipment. */
 public final class DeviceTimes {
 
   private static final int LOCAL = "2026-11-23T05:16:00".length();
@@ -19,10 +19,10 @@ public final class DeviceTimes {
   private DeviceTimes() {}
 
   /**
-   * RFC 3339, or the same without a zone, and with a space for the T.
+   * Parses RFC 3339, or the same without a zone, and with a space for the T.
    *
-   * @param zone where the device stands, for a time that says no zone
-   * @throws Unreadable naming the field, where it is no time or lies outside the years 1 to 9999
+   * @param zone the device's zone, for a time without one
+   * @throws Unreadable naming the field, if it is not a time or lies outside the years 1 to 9999
    */
   public static Instant read(String field, String text, ZoneId zone) throws Unreadable {
     OptionalLong withZone = Rfc3339.parse(text);
@@ -47,9 +47,9 @@ public final class DeviceTimes {
   }
 
   /**
-   * Seconds since 1970, to the millisecond.
+   * Converts seconds since 1970, to the millisecond.
    *
-   * @throws Unreadable naming the field, where they lie outside the years 1 to 9999
+   * @throws Unreadable naming the field, if they lie outside the years 1 to 9999
    */
   public static Instant ofSeconds(String field, double seconds) throws Unreadable {
     if (!(seconds >= EARLIEST && seconds <= LATEST)) {

@@ -9,8 +9,8 @@ import org.linli.edge.profile.Unreadable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A JSON object whose fields have types that are known. A field that is not there, or null, is
- * absent; one of another type is refused with its name.
+ * A JSON object whose fields have known types. A missing or null field is absent. A field of
+ * another type is refused by its name.
  */
 public final class Fields {
 
@@ -22,9 +22,7 @@ public final class Fields {
     this.path = path;
   }
 
-  /**
-   * @throws Unreadable where the document is no JSON object
-   */
+  /** @throws Unreadable if the document is not a JSON object */
   public static Fields ofDocument(byte[] document) throws Unreadable {
     return new Fields(Json.object(document), "");
   }
@@ -34,7 +32,7 @@ public final class Fields {
     return object;
   }
 
-  /** An object that must be there. */
+  /** A required object. */
   public Fields object(String name) throws Unreadable {
     JsonNode found = found(name);
     if (found == null) {
@@ -46,7 +44,7 @@ public final class Fields {
     return new Fields(found, path + name + ".");
   }
 
-  /** A string that must be there and not be empty. */
+  /** A required string, which must not be empty. */
   public String requiredText(String name) throws Unreadable {
     String text = text(name);
     if (text == null || text.isEmpty()) {
@@ -66,7 +64,7 @@ public final class Fields {
     return found.stringValue();
   }
 
-  /** A number; what is beyond the range of 64 bits is refused. */
+  /** A number; a value outside the range of 64 bits is refused. */
   public OptionalDouble number(String name) throws Unreadable {
     JsonNode found = found(name);
     if (found == null) {
@@ -79,7 +77,7 @@ public final class Fields {
     return number;
   }
 
-  /** The number that a node is; empty where it is none or lies beyond the range of 64 bits. */
+  /** The number in a node; empty if it is none or lies outside the range of 64 bits. */
   public static OptionalDouble number(JsonNode node) {
     if (!node.isNumber()) {
       return OptionalDouble.empty();
@@ -88,7 +86,7 @@ public final class Fields {
     return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
   }
 
-  /** False also where it is absent. */
+  /** A boolean; false if it is absent. */
   public boolean truth(String name) throws Unreadable {
     JsonNode found = found(name);
     if (found == null) {
@@ -100,7 +98,7 @@ public final class Fields {
     return found.booleanValue();
   }
 
-  /** An array of strings; empty where it is absent. */
+  /** An array of strings; empty if it is absent. */
   public List<String> texts(String name) throws Unreadable {
     JsonNode found = found(name);
     List<String> texts = new ArrayList<>();
@@ -119,7 +117,7 @@ public final class Fields {
     return texts;
   }
 
-  /** The field as it is, or null where it is absent. */
+  /** The field as it is, or null if it is absent. */
   public @Nullable JsonNode found(String name) {
     JsonNode found = object.get(name);
     return found == null || found.isNull() ? null : found;

@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads a JSON document (RFC 8259) whole, with bounds: {@value #DEEPEST} arrays and objects within
- * each other, strings of {@value #LONGEST_STRING} characters, numbers of {@value #LONGEST_NUMBER}.
- * What it allocates is within a small multiple of the message.
+ * Parses a whole JSON document (RFC 8259), with limits: {@value #DEEPEST} nested arrays and
+ * objects, strings of {@value #LONGEST_STRING} characters, numbers of {@value #LONGEST_NUMBER}. It
+ * allocates no more than a small multiple of the message.
  */
 public final class Json {
 
@@ -51,9 +51,7 @@ public final class Json {
 
   private Json() {}
 
-  /**
-   * @throws Unreadable with line and column of the first fault
-   */
+  /** @throws Unreadable with line and column of the first error */
   public static JsonNode read(byte[] document) throws Unreadable {
     int broken = Utf8.firstMalformed(document, 0, document.length);
     if (broken >= 0) {
@@ -74,9 +72,9 @@ public final class Json {
   }
 
   /**
-   * As above, of a document that must be an object.
+   * As above, for a document that must be an object.
    *
-   * @throws Unreadable also where it is something else
+   * @throws Unreadable also if it is something else
    */
   public static JsonNode object(byte[] document) throws Unreadable {
     JsonNode read = read(document);
@@ -97,10 +95,10 @@ public final class Json {
   }
 
   /**
-   * A payload that is a single value: a number or a boolean as JSON has it, anything else as text
-   * without space around it.
+   * A payload that is a single value: a number or boolean in JSON form; anything else is text,
+   * stripped of surrounding space.
    *
-   * @throws Unreadable where it is not UTF-8
+   * @throws Unreadable if it is not UTF-8
    */
   public static JsonNode scalar(byte[] payload) throws Unreadable {
     String text = PlainText.read(payload);
@@ -116,7 +114,7 @@ public final class Json {
   }
 
   /**
-   * A string that must be there.
+   * A required string.
    *
    * @throws Unreadable naming the field
    */

@@ -14,9 +14,9 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 
 /**
- * Reads a message of several parts (RFC 2046 section 5.1), as cameras send an event with its
- * pictures. What they do beside the RFC is read too: lines that end with LF alone, no closing
- * boundary, a boundary that has its two hyphens already, {@code Content-Length} in a part.
+ * Reads a multipart message (RFC 2046 section 5.1), in which cameras send an event with its
+ * pictures. It also accepts their deviations from the RFC: lines that end with LF alone, no closing
+ * boundary, a boundary that already has its two hyphens, {@code Content-Length} in a part.
  */
 public final class Multipart {
 
@@ -24,7 +24,7 @@ public final class Multipart {
   private static final int MOST_HEADERS = 32;
   private static final int LONGEST_HEADER = 1_024;
 
-  /** RFC 2046 section 5.1.1. */
+  /** Limit of RFC 2046 section 5.1.1. */
   private static final int LONGEST_BOUNDARY = 70;
 
   private static final Pattern BOUNDARY =
@@ -43,7 +43,7 @@ public final class Multipart {
    */
   public record Part(Map<String, String> headers, byte[] body) {
 
-    /** The media type in lower case without its parameters; empty where none is said. */
+    /** The media type in lower case without its parameters; empty if none is given. */
     public String mediaType() {
       String said = headers.getOrDefault("content-type", "");
       int end = said.indexOf(';');
@@ -56,15 +56,15 @@ public final class Multipart {
     this.delimiter = delimiter;
   }
 
-  /** Whether a content type says that there are several parts. */
+  /** Whether a content type is a multipart type. */
   public static boolean is(String contentType) {
     return contentType.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length());
   }
 
   /**
    * @param contentType with the boundary
-   * @return the parts in their order, at least one
-   * @throws Unreadable saying which bound or rule is broken
+   * @return the parts in order, at least one
+   * @throws Unreadable naming the limit or rule that is broken
    */
   public static List<Part> read(String contentType, byte[] body) throws Unreadable {
     String boundary = boundary(contentType);
@@ -124,7 +124,7 @@ public final class Multipart {
     }
   }
 
-  /** Where the body ends; {@link #at} is then at the next delimiter or at the end. */
+  /** The end of the body; {@link #at} is then at the next delimiter or at the end. */
   private int end(int start, @Nullable String declared) {
     int byLength = declaredEnd(start, declared);
     if (byLength >= 0) {
@@ -185,7 +185,7 @@ public final class Multipart {
     return headers;
   }
 
-  /** The byte after the end of the line that {@code from} lies in. */
+  /** The position after the end of the line that contains {@code from}. */
   private int lineEnd(int from) {
     int end = from;
     while (end < bytes.length && bytes[end] != '\n') {
@@ -194,7 +194,7 @@ public final class Multipart {
     return Math.min(end + 1, bytes.length);
   }
 
-  /** The first delimiter at the begin of a line, or -1. */
+  /** The first delimiter at the beginning of a line, or -1. */
   private int delimiterFrom(int from) {
     int line = from;
     while (line < bytes.length) {

@@ -6,7 +6,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Unreadable;
 
-/** Payloads that are a bare word or number, as many formats publish a state. */
+/** Payloads that are a bare word or number. Many formats publish states like this. */
 public final class PlainText {
 
   private static final int LONGEST_NUMBER = 32;
@@ -14,9 +14,9 @@ public final class PlainText {
   private PlainText() {}
 
   /**
-   * The text without space around it.
+   * The text without surrounding space.
    *
-   * @throws Unreadable where it is not UTF-8
+   * @throws Unreadable if it is not UTF-8
    */
   public static String read(byte[] payload) throws Unreadable {
     int broken = Utf8.firstMalformed(payload, 0, payload.length);
@@ -26,7 +26,7 @@ public final class PlainText {
     return new String(payload, StandardCharsets.UTF_8).strip();
   }
 
-  /** Adds the text as a number, as a boolean for {@code ON, OFF, true, false}, or as it is. */
+  /** Adds the text as a number, as a boolean for {@code ON, OFF, true, false}, or as text. */
   public static void put(ValueCollector values, String name, String text) throws Unreadable {
     switch (text.toLowerCase(Locale.ROOT)) {
       case "" -> {}
@@ -44,7 +44,7 @@ public final class PlainText {
     }
   }
 
-  /** Digits with at most one point among them, and a minus before them. */
+  /** Whether it is digits with at most one point among them, and optionally a minus before them. */
   private static boolean isNumber(String text) {
     if (text.length() > LONGEST_NUMBER) {
       return false;
@@ -65,10 +65,10 @@ public final class PlainText {
   }
 
   /**
-   * Whether a word says that something is there.
+   * Whether a word means online.
    *
-   * @param field where it stands, for the sentence; empty for the payload itself
-   * @throws Unreadable where it is neither {@code online} nor {@code offline}
+   * @param field its field, for the error message; empty for the payload itself
+   * @throws Unreadable if it is neither {@code online} nor {@code offline}
    */
   public static boolean isOnline(String field, String word) throws Unreadable {
     return switch (word.toLowerCase(Locale.ROOT)) {

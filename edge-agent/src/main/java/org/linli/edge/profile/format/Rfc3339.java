@@ -5,8 +5,9 @@ import java.time.LocalDate;
 import java.util.OptionalLong;
 
 /**
- * Reads a time as RFC 3339 section 5.6 writes it, such as {@code 2026-11-23T13:16:00.123+08:00}, to
- * the millisecond; further digits are dropped. A leap second counts as the first second after it.
+ * Parses a time in the format of RFC 3339 section 5.6, such as {@code
+ * 2026-11-23T13:16:00.123+08:00}, to the millisecond; further digits are dropped. A leap second
+ * counts as the first second after it.
  */
 public final class Rfc3339 {
 
@@ -14,7 +15,7 @@ public final class Rfc3339 {
 
   private Rfc3339() {}
 
-  /** Milliseconds since 1970, or empty when the text is no such time. */
+  /** Milliseconds since 1970; empty if the text is not such a time. */
   public static OptionalLong parse(String text) {
     if (text.length() <= DATE_AND_TIME
         || text.charAt(4) != '-'
@@ -78,7 +79,7 @@ public final class Rfc3339 {
     return OptionalLong.of(sign == '+' ? seconds : -seconds);
   }
 
-  /** The number written there, or -1 where not all are digits. */
+  /** The number at that position, or -1 if not all characters are digits. */
   private static int digits(String text, int from, int count) {
     int number = 0;
     for (int i = from; i < from + count; i++) {

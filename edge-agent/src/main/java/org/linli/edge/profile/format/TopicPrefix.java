@@ -3,14 +3,14 @@ package org.linli.edge.profile.format;
 import org.linli.edge.intake.TopicFilter;
 
 /**
- * The levels with which all topics of a format begin, and which can be set at the equipment.
+ * The levels with which all topics of a format begin; they can be configured at the equipment.
  *
  * @param text one or more levels without a slash at either end
  */
 public record TopicPrefix(String text) {
 
   /**
-   * @param key the setting that it comes from, for the sentence
+   * @param key the setting that it comes from, for the error message
    * @throws IllegalArgumentException naming the setting and the rule
    */
   public static TopicPrefix ofSetting(String key, String text) {
@@ -26,12 +26,12 @@ public record TopicPrefix(String text) {
     return new TopicPrefix(text);
   }
 
-  /** The filter for all that lies below. */
+  /** The filter for all topics below. */
   public String allBelow() {
     return new TopicFilter(text + "/#").text();
   }
 
-  /** What follows after this and a slash; empty where nothing does. */
+  /** The rest of the topic after the prefix and a slash; empty if there is none. */
   public String below(String topic) {
     return topic.length() > text.length() && topic.startsWith(text + "/")
         ? topic.substring(text.length() + 1)

@@ -1,13 +1,11 @@
 package org.linli.edge.profile.format;
 
-/** Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, no halves of surrogate pairs. */
+/** Validates UTF-8 by RFC 3629: no overlong forms, no halves of surrogate pairs. */
 public final class Utf8 {
 
   private Utf8() {}
 
-  /**
-   * @return the index of the first byte that begins no character, or -1
-   */
+  /** @return the index of the first byte that does not begin a valid character, or -1 */
   public static int firstMalformed(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {

@@ -15,14 +15,14 @@ import org.linli.event.Values;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Gathers values under the names that a format gives them, as {@link Values} may have them:
+ * Collects values under the names of a format, and makes them valid for {@link Values}:
  *
  * <ul>
- *   <li>what lies within an object or an array has both names, joined by a dot; entries of an array
+ *   <li>a value within an object or an array has both names, joined by a dot; entries of an array
  *       count from 0;
  *   <li>a character that a name cannot have becomes {@code _}; a name of more than {@value
  *       Values#MAX_KEY_LENGTH} characters is cut and ends with a checksum of the whole;
- *   <li>a name that is there already gets {@code -2}, {@code -3} and so on;
+ *   <li>a repeated name gets {@code -2}, {@code -3} and so on;
  *   <li>a text of more than {@value Value.Text#MAX_LENGTH} characters is cut and ends with …;
  *   <li>null is left out.
  * </ul>
@@ -34,12 +34,12 @@ public final class ValueCollector {
 
   private static final int CHECKSUM = 9;
 
-  /** A longer name is cut before others are joined to it: they all would carry it. */
+  /** A longer name is cut before others are joined to it, because each of them would repeat it. */
   private static final int LONGEST_JOINED = 2 * Values.MAX_KEY_LENGTH;
 
   private final Map<String, Value> values = new LinkedHashMap<>();
 
-  /** By what stands before a number, and how many digits it has: where to look for a free one. */
+  /** The next number to try, by the name before it and its number of digits. */
   private final Map<String, Integer> nextNumbers = new HashMap<>();
 
   /** Adds one value. */
@@ -47,7 +47,7 @@ public final class ValueCollector {
     return add(name, new Value.Whole(number));
   }
 
-  /** Adds one value; what is not finite as text. */
+  /** Adds one value; a number that is not finite is added as text. */
   public ValueCollector put(String name, double number) throws Unreadable {
     return add(
         name,
@@ -64,7 +64,7 @@ public final class ValueCollector {
     return add(name, new Value.Text(fitting(text)));
   }
 
-  /** Adds whatever it is, and all that it holds. */
+  /** Adds a node and everything in it. */
   public ValueCollector put(String name, JsonNode node) throws Unreadable {
     switch (node.getNodeType()) {
       case OBJECT -> {
@@ -92,8 +92,8 @@ public final class ValueCollector {
   }
 
   /**
-   * Adds whatever lies within something. A name is made only of what holds something: nothing can
-   * be there very often.
+   * Adds a node within another one. No name is created for an empty node, of which there may be
+   * very many.
    */
   public ValueCollector put(String outer, String inner, JsonNode node) throws Unreadable {
     return node.isNull() || node.isContainer() && node.isEmpty()
@@ -101,7 +101,7 @@ public final class ValueCollector {
         : put(joined(outer, inner), node);
   }
 
-  /** Adds all that an object holds, under its own names. */
+  /** Adds all fields of an object, under their own names. */
   public ValueCollector putAll(JsonNode object) throws Unreadable {
     return put("", object);
   }
@@ -110,7 +110,7 @@ public final class ValueCollector {
     return values.isEmpty();
   }
 
-  /** In the order of adding, in as many parts as their number needs; none where there are none. */
+  /** The values in the order of adding, in as many parts as needed; empty if there are none. */
   public List<Values> inParts() {
     List<Values> parts = new ArrayList<>();
     Map<String, Value> part = new LinkedHashMap<>();
@@ -127,13 +127,13 @@ public final class ValueCollector {
     return parts;
   }
 
-  /** The first {@value Values#MAX_COUNT}: for an event that means something by itself. */
+  /** The first {@value Values#MAX_COUNT} values, for an event that has a meaning of its own. */
   public Values first() {
     List<Values> parts = inParts();
     return parts.isEmpty() ? Values.NONE : parts.getFirst();
   }
 
-  /** The name of what lies within something; a very long one is cut as that of a value is. */
+  /** The name of a value within something; a very long one is cut like that of a value. */
   public static String joined(String outer, String inner) {
     String name = outer.isEmpty() ? inner : outer + "." + inner;
     return name.length() > LONGEST_JOINED ? fittingName(name) : name;
@@ -149,9 +149,8 @@ public final class ValueCollector {
   }
 
   /**
-   * The name itself, or with the next number that is free. Where numbers were tried before for what
-   * stands in front of them they are not tried again: thousands of names that become the same one
-   * cost no more than as many different ones.
+   * The name itself, or with the next free number. Numbers that were tried for the same beginning
+   * are not tried again: thousands of equal names cost no more than as many different ones.
    */
   private String free(String fitting) {
     if (!values.containsKey(fitting)) {
@@ -198,7 +197,7 @@ public final class ValueCollector {
     return Character.isLetterOrDigit(c) || "-_:@".indexOf(c) >= 0;
   }
 
-  /** As much as it takes to see that there is more. */
+  /** Enough of the text to see that there is more. */
   private static String beginning(String text) {
     return text.substring(0, Math.min(text.length(), Value.Text.MAX_LENGTH + 1));
   }

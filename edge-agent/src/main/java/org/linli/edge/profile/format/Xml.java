@@ -26,9 +26,9 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 
 /**
- * Reads an XML document (XML 1.0) whole, with bounds: {@value #DEEPEST} elements within each other,
- * {@value #MOST_ELEMENTS} elements. A document type, and with it every entity of the sender's own,
- * is refused and nothing outside the document is ever opened.
+ * Parses a whole XML document (XML 1.0), with limits: {@value #DEEPEST} nested elements, {@value
+ * #MOST_ELEMENTS} elements in total. A document type, and with it every entity of the sender's own,
+ * is refused, and nothing outside the document is ever opened.
  */
 public final class Xml {
 
@@ -48,9 +48,9 @@ public final class Xml {
   private Xml() {}
 
   /**
-   * The document's root.
+   * The root element.
    *
-   * @throws Unreadable with line and column of the first fault
+   * @throws Unreadable with line and column of the first error
    */
   public static XmlElement read(byte[] document) throws Unreadable {
     @Nullable XMLStreamReader reader = null;
@@ -60,7 +60,7 @@ public final class Xml {
     } catch (XMLStreamException malformed) {
       throw notXml(place(malformed.getLocation()) + said(malformed));
     } catch (RuntimeException giveUp) {
-      // The JDK's parser leaves some malformed documents with an exception of its own kind.
+      // The JDK's parser throws an exception of its own for some malformed documents.
       throw notXml("the document breaks off or is malformed");
     } finally {
       close(reader);
@@ -145,7 +145,7 @@ public final class Xml {
     }
   }
 
-  /** The text without its declaration, in whose place are spaces, so that columns stay. */
+  /** The text with its declaration replaced by spaces, so that columns stay right. */
   private static String decoded(byte[] document) throws Unreadable {
     int start = hasUtf8Mark(document) ? 3 : 0;
     if (document.length >= 2 && (document[0] & 0xff) >= 0xfe && (document[1] & 0xff) >= 0xfe) {
@@ -186,7 +186,7 @@ public final class Xml {
       return StandardCharsets.ISO_8859_1;
     }
     if (CHINESE.contains(name)) {
-      // It holds all of the others, and every Java has it.
+      // GB18030 includes all of the others, and every Java has it.
       return Charset.forName("GB18030");
     }
     throw notXml(
@@ -243,7 +243,7 @@ public final class Xml {
     try {
       reader.close();
     } catch (XMLStreamException alreadyRead) {
-      // What could be read has been read, and there is no file behind it.
+      // Everything was read, and there is no file to close.
     }
   }
 }

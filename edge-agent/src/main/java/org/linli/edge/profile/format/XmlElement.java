@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One element of an XML document. Names are without their namespace, as equipment of one format
- * sends it in several.
+ * One element of an XML document. Names have no namespace, because equipment of one format uses
+ * several.
  *
- * @param text what stands directly within it, without white space at either end
+ * @param text the text directly within it, without surrounding white space
  */
 public record XmlElement(
     String name, Map<String, String> attributes, String text, List<XmlElement> children) {
@@ -32,12 +32,12 @@ public record XmlElement(
     return Optional.of(at);
   }
 
-  /** The text at the end of that path; empty where it is not there or holds none. */
+  /** The text at the end of that path; empty if the element is missing or has none. */
   public Optional<String> text(String... path) {
     return find(path).map(XmlElement::text).filter(found -> !found.isEmpty());
   }
 
-  /** The children of that name, in their order. */
+  /** The children of that name, in order. */
   public List<XmlElement> all(String name) {
     return children.stream().filter(child -> child.name().equals(name)).toList();
   }

@@ -1,4 +1,4 @@
-/** What formats have in common: bounded JSON, CBOR and XML, times, values by name. */
+/** Common parts of formats: JSON, CBOR and XML with limits, times, values by name. */
 @NullMarked
 package org.linli.edge.profile.format;
 

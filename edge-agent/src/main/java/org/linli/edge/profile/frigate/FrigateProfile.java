@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The topics of Frigate 0.12 to 0.17 (the page "MQTT" of its documentation). A camera is a device
- * under its name in Frigate, and so is a zone, whose counts cannot be told from a camera's; Frigate
- * itself is the device that is called as the base topic.
+ * under its name in Frigate. So is a zone, because its counts cannot be distinguished from a
+ * camera's. Frigate itself is the device with the name of the base topic.
  *
  * <pre>
  * frigate/reviews                  ──▶ zone.intruded, review.alert, review.detection
@@ -36,8 +36,8 @@ import tools.jackson.databind.JsonNode;
  * frigate/stats, all other states  ──▶ measurement
  * </pre>
  *
- * <p>What Frigate tells again of a tracked object, pictures, commands, transcribed speech and
- * Frigate's own bookkeeping are passed over.
+ * <p>Repetitions about a tracked object, pictures, commands, transcribed speech and Frigate's own
+ * bookkeeping are passed over.
  */
 @Component
 final class FrigateProfile implements Profile {
@@ -56,7 +56,7 @@ final class FrigateProfile implements Profile {
           "job_state");
   private static final Set<String> COMMANDS = Set.of("set", "suspend", "ptz");
 
-  /** Process numbers would make new names of values with each start of Frigate. */
+  /** Process numbers would make new value names at each start of Frigate. */
   private static final Set<String> PROCESSES = Set.of("cameras", "cpu_usages", "processes");
 
   private final TopicPrefix base;
@@ -135,7 +135,7 @@ final class FrigateProfile implements Profile {
     presence.tell(reading, itself(reading), online);
   }
 
-  /** The stream for detection is what Frigate sees of a camera; the others only tell themselves. */
+  /** The detection stream determines whether a camera is online; the others are only values. */
   private void status(Reading reading, Subject camera, String role, Delivered message)
       throws Unreadable {
     String word = PlainText.read(message.payload());
@@ -180,7 +180,7 @@ final class FrigateProfile implements Profile {
     reading.measured(itself(reading), null, values.inParts());
   }
 
-  /** As deep as a document may be, which {@link Json} bounds. */
+  /** Recursion is limited by the depth of a document, which {@link Json} limits. */
   private static void putWithoutProcesses(ValueCollector values, String outer, JsonNode object)
       throws Unreadable {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
@@ -196,7 +196,7 @@ final class FrigateProfile implements Profile {
     }
   }
 
-  /** Any other topic tells a number, a word or an object: of Frigate, a camera or a zone. */
+  /** Any other topic has a number, a word or an object of Frigate, a camera or a zone. */
   private void state(String[] levels, Delivered message, Reading reading) throws Unreadable {
     boolean ofItself = levels.length == 1 || levels[0].equals("notifications");
     int first = ofItself ? 0 : 1;

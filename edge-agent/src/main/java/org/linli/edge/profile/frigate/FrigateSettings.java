@@ -6,14 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is read of Frigate, and how.
+ * Settings for Frigate.
  *
  * @param baseTopic {@code mqtt.topic_prefix} in Frigate
  * @param intruders labels of objects that make an alert of Frigate an intrusion
- * @param intrusionZones names of the zones that nobody shall enter; none for every zone
+ * @param intrusionZones names of the zones that nobody may enter; none for every zone
  * @param intrusionWithoutZone whether an alert of Frigate outside all zones is an intrusion too
- * @param identities whether names of recognised people, number plates and descriptions of what is
- *     seen are carried
+ * @param identities whether events contain names of recognised people, number plates and
+ *     descriptions of what is seen
  */
 @ConfigurationProperties("linli.profile.frigate")
 record FrigateSettings(

@@ -9,14 +9,14 @@ import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 
 /**
- * A review is a stretch of video that Frigate wants somebody to look at, told when it begins, with
- * each change and when it ends. It becomes one event for what it is at the time: {@code
- * review.detection}, {@code review.alert}, or {@code zone.intruded}, which calls a person. Where it
+ * A review is a stretch of video that Frigate wants a person to look at. Frigate sends it when it
+ * begins, at each change and when it ends. It becomes one event of its present sort: {@code
+ * review.detection}, {@code review.alert}, or {@code zone.intruded}, which calls a person. If it
  * rises, there is one event of the higher sort; each sort has one id per review.
  *
- * <p>An alert is an intrusion where one of the labels set is in it, and a zone that is set. Frigate
- * calls every person and car an alert unless told otherwise; somebody who is woken for a passer-by
- * looks at no alert any more, so that a zone must say where nobody is to be.
+ * <p>An alert is an intrusion if it has one of the configured labels and a configured zone. Frigate
+ * calls every person and car an alert unless it is configured otherwise. People who are woken for
+ * passers-by stop looking at alerts, so a zone must say where nobody is to be.
  */
 final class Reviews {
 
@@ -24,7 +24,7 @@ final class Reviews {
   private static final EventType ALERT = new EventType("review.alert");
   private static final EventType DETECTION = new EventType("review.detection");
 
-  /** How Frigate marks an object whose name it knows. */
+  /** Frigate's mark of an object whose name it knows. */
   private static final String VERIFIED = "-verified";
 
   private final FrigateSettings settings;

@@ -15,9 +15,9 @@ import org.linli.event.EventType;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What Frigate follows through a picture. One tracked object is one {@code object.detected} under
- * its id, however often Frigate tells of it and for however many days, so that a parked car is one:
- * the gateway's memory of ids is too short for that.
+ * The objects that Frigate tracks in a picture. One tracked object is one {@code object.detected}
+ * under its id, however often and for however many days Frigate reports it. So a parked car is one
+ * event; the gateway's memory of ids alone is too short for that.
  */
 final class TrackedObjects {
 
@@ -58,9 +58,9 @@ final class TrackedObjects {
   }
 
   /**
-   * What Frigate found out about a tracked object: a face, a plate, a class, a description.
+   * Reads what Frigate found out about a tracked object: a face, a plate, a class, a description.
    *
-   * @param frigate of which the event is where no camera is named
+   * @param frigate the subject of the event if no camera is named
    */
   void update(Fields update, Reading reading, Subject frigate) throws Unreadable {
     String type = update.requiredText("type");
@@ -84,7 +84,7 @@ final class TrackedObjects {
         values.first());
   }
 
-  /** A name, or a name and how sure Frigate is of it. */
+  /** A name, or a name and Frigate's confidence in it. */
   private static void subLabel(Fields object, ValueCollector values) throws Unreadable {
     JsonNode found = object.found("sub_label");
     if (found != null && found.isArray() && !found.isEmpty()) {

@@ -1,6 +1,4 @@
-/**
- * What Frigate, which looks for people and cars in the pictures of cameras, publishes over MQTT.
- */
+/** MQTT messages of Frigate, which detects people and cars in camera pictures. */
 @NullMarked
 package org.linli.edge.profile.frigate;
 

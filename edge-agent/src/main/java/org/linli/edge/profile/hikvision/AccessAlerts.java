@@ -15,7 +15,7 @@ import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
 
-/** {@code AccessControllerEvent}: what happens at a door controller or a terminal. */
+/** {@code AccessControllerEvent}: an event of a door controller or a terminal. */
 final class AccessAlerts {
 
   private static final String EVENT = "AccessControllerEvent";
@@ -59,7 +59,7 @@ final class AccessAlerts {
     String id = id(alert, claimed);
     String sos = AccessCodes.sos(major, sub);
     if (!sos.isEmpty()) {
-      // An alarm at a door is help that somebody asks for, which has a kind of its own.
+      // An alarm at a door is a call for help, which has a kind of its own.
       reading.happened(
           reading.device("sos", Kind.CARE), SOS, id, claimed, values.put("cause", sos).first());
       return;
@@ -73,12 +73,12 @@ final class AccessAlerts {
     if (type.equals(FORCED)) {
       var _ = changes.isChange(reading, door, FORCED_SIGNAL, true);
     } else if (type.equals(CLOSED) && changes.isChange(reading, door, FORCED_SIGNAL, false)) {
-      // A door that was forced and is shut again is what clears that alarm.
+      // A forced door that is shut again clears that alarm.
       reading.happened(door, SECURED, id == null ? null : id + "-secured", claimed, values.first());
     }
   }
 
-  /** The number alone begins anew when the controller's log is cleared. */
+  /** The event's id. The number alone begins anew when the controller's log is cleared. */
   private static @Nullable String id(Fields alert, @Nullable Instant claimed) {
     Optional<String> serial = alert.text(EVENT, "serialNo").filter(no -> no.matches("[0-9]{1,20}"));
     return serial.isEmpty() || claimed == null
@@ -87,7 +87,7 @@ final class AccessAlerts {
   }
 
   private static int major(Fields alert) throws Unreadable {
-    // Some gateways leave it out, and send events only.
+    // Some gateways leave the field out, and send events only.
     return alert.has(EVENT, "majorEventType")
         ? number(alert, "majorEventType")
         : AccessCodes.MAJOR_EVENT;

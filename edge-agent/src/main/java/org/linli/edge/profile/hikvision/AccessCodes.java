@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 
 /**
- * The pairs of major and sub type that mean something to Linli (Hikvision, "Access control event
- * types", an appendix of its ISAPI and device SDK guides). What is not here becomes a measurement.
+ * The pairs of major and sub type that have a meaning in Linli (Hikvision, "Access control event
+ * types", an appendix of its ISAPI and device SDK guides). Other pairs become measurements.
  */
 final class AccessCodes {
 
@@ -26,7 +26,7 @@ final class AccessCodes {
   private record Pair(int major, int sub) {}
 
   static {
-    // Each way to identify oneself, by card, code, fingerprint, face or several, as it succeeds.
+    // Successful identification: by card, code, fingerprint, face or several of them.
     all(
         "access.granted",
         MAJOR_EVENT,
@@ -53,7 +53,7 @@ final class AccessCodes {
         0x9e,
         0x9f,
         0xb5);
-    // The same as it fails or takes too long, and cards without a right at that time or place.
+    // Failed or expired identification, and cards without a right at that time or place.
     all(
         "access.denied",
         MAJOR_EVENT,
@@ -140,7 +140,7 @@ final class AccessCodes {
     return TYPES.get(new Pair(major, sub));
   }
 
-  /** Why somebody calls for help with that; empty for everything else. */
+  /** The cause of a call for help; empty for every other event. */
   static String sos(int major, int sub) {
     return SOS.getOrDefault(new Pair(major, sub), "");
   }

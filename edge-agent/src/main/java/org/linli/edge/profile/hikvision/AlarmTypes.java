@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 
-/** What a camera's alarms are in Linli; what is not here becomes a measurement. */
+/** The event types of a camera's alarms; other alarms become measurements. */
 final class AlarmTypes {
 
   static final String VIDEO_LOSS = "videoloss";

@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.linli.edge.profile.format.XmlElement;
 import tools.jackson.databind.JsonNode;
 
-/** An alert's fields, which XML and JSON write in the same shape. */
+/** An alert's fields, which have the same structure in XML and JSON. */
 sealed interface Fields {
 
-  /** The text or number at the end of that path; lists on the way count by their first entry. */
+  /** The text or number at the end of that path; of a list on the way the first entry counts. */
   Optional<String> text(String... path);
 
   /** Whether there is anything at the end of that path. */
@@ -45,7 +45,7 @@ sealed interface Fields {
       JsonNode at = root;
       for (String name : path) {
         at = at.path(name);
-        // Where XML has a list's name and an entry's, JSON has an array under the list's.
+        // XML has the names of the list and of an entry; JSON has an array under the list's name.
         if (at.isArray()) {
           at = at.path(0);
         }

@@ -34,7 +34,7 @@ final class HikvisionProfile implements Profile {
   private static final String ACCESS = "AccessControllerEvent";
   private static final long BETWEEN_SIGNS_OF_LIFE = Duration.ofMinutes(1).toNanos();
 
-  /** It is remembered while an alarm runs. */
+  /** Limited because it is remembered while an alarm is active. */
   private static final int LONGEST_REGION = 32;
 
   private final HikvisionSettings settings;
@@ -51,9 +51,7 @@ final class HikvisionProfile implements Profile {
     this(settings, pictures, profiles, System::nanoTime);
   }
 
-  /**
-   * @param nanoTime counts nanoseconds and is not set back
-   */
+  /** @param nanoTime a monotonic clock */
   HikvisionProfile(
       HikvisionSettings settings,
       AttachedPictures pictures,
@@ -160,7 +158,10 @@ final class HikvisionProfile implements Profile {
     reading.measured(camera, claimed, values.inParts());
   }
 
-  /** At most one a minute in which the program runs: cameras say it up to three times a second. */
+  /**
+   * Adds a sign of life at most once per minute of running time: cameras send it up to three times
+   * a second.
+   */
   private void lives(Reading reading, Subject camera, String type, @Nullable Instant claimed)
       throws Unreadable {
     if (type.equals(AlarmTypes.VIDEO_LOSS) && changes.isChange(reading, camera, type, false)) {
@@ -197,7 +198,7 @@ final class HikvisionProfile implements Profile {
     };
   }
 
-  /** A lasting alarm is told as {@code duration}, with what it is about inside. */
+  /** The alarm's type. A lasting alarm has the type {@code duration}, with the real one inside. */
   private static String actual(String type, Fields alert) {
     String inner =
         type.equalsIgnoreCase("duration")

@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How Hikvision equipment is read.
+ * Settings for Hikvision equipment.
  *
  * @param recorders device ids of recorders and of controllers with several doors: their channel or
- *     door 1 is a part of them as the others are, and not they themselves
- * @param people whether events carry card numbers, names and employee numbers
+ *     door 1 is a part of them like the others, not the device itself
+ * @param people whether events contain card numbers, names and employee numbers
  */
 @ConfigurationProperties("linli.profile.hikvision")
 record HikvisionSettings(

@@ -12,10 +12,7 @@ import org.linli.edge.profile.format.Xml;
 import org.linli.edge.profile.format.XmlElement;
 import tools.jackson.databind.JsonNode;
 
-/**
- * A post taken apart: an alert as XML or JSON, alone or among the parts of a multipart message with
- * pictures.
- */
+/** A parsed request: an alert as XML or JSON, alone or in a multipart message with pictures. */
 record Posted(List<Fields> alerts, List<byte[]> pictures) {
 
   private static final String ROOT = "EventNotificationAlert";

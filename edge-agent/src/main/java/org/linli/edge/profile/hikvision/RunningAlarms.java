@@ -11,10 +11,10 @@ import org.linli.event.DeviceId;
 import org.linli.program.memory.RecentMap;
 
 /**
- * Which alarms are running, so that each has one id however often it is posted. An alarm that was
- * not posted for a minute is over, as not every camera says that one ends: a minute in which the
- * program ran, whatever the clock says. Past its share of the heap the one that has been silent
- * longest is forgotten.
+ * The active alarms, so that each has one id however often it is posted. An alarm that was not
+ * posted for a minute is over, because not every camera reports the end. The minute is measured by
+ * a monotonic clock. Beyond its share of the heap, the alarm that has been silent longest is
+ * forgotten. Thread-safe.
  */
 final class RunningAlarms {
 
@@ -34,7 +34,7 @@ final class RunningAlarms {
 
   private record Alarm(DeviceId device, String signal) implements Comparable<Alarm> {
 
-    /** Keeps the table fast where names were made to have the same hash. */
+    /** Keeps the hash table fast even if names were chosen to have the same hash. */
     @Override
     public int compareTo(Alarm other) {
       int byDevice = device.compareTo(other.device);
@@ -44,9 +44,7 @@ final class RunningAlarms {
 
   private record Running(String id, long lastReceived, Instant lastTold) {}
 
-  /**
-   * @param nanoTime counts nanoseconds and is not set back
-   */
+  /** @param nanoTime a monotonic clock */
   RunningAlarms(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
@@ -58,8 +56,10 @@ final class RunningAlarms {
   }
 
   /**
-   * @param told when this post says that it is, or when it was received
-   * @param byDevice whether the device told it: the same time again is then the same post again
+   * The id of an active alarm.
+   *
+   * @param told the time in the post, or when it was received
+   * @param byDevice whether the device gave the time; then the same time again means the same post
    */
   String id(Reading reading, Subject subject, String signal, Instant told, boolean byDevice) {
     Alarm alarm = new Alarm(subject.device(), signal);
@@ -81,7 +81,7 @@ final class RunningAlarms {
     return before.lastTold().equals(told) || now - before.lastReceived() < SILENCE;
   }
 
-  /** The alarm is over: the next post begins another. */
+  /** The alarm is over. The next post begins another. */
   void ended(Reading reading, Subject subject, String signal) {
     Alarm alarm = new Alarm(subject.device(), signal);
     synchronized (running) {
@@ -90,7 +90,7 @@ final class RunningAlarms {
     }
   }
 
-  /** What others told since then stays. */
+  /** Leaves newer states as they are. */
   @SuppressWarnings("ReferenceEquality") // an equal one of another message is another one
   private void restore(Alarm alarm, @Nullable Running own, @Nullable Running before) {
     synchronized (running) {

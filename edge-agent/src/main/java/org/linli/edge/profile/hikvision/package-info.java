@@ -1,4 +1,4 @@
-/** Hikvision ISAPI: what cameras, recorders, door controllers and terminals post. */
+/** Hikvision ISAPI: messages of cameras, recorders, door controllers and terminals. */
 @NullMarked
 package org.linli.edge.profile.hikvision;
 

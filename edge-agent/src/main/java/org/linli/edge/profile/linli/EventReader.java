@@ -26,7 +26,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.cbor.CBORParser;
 
-/** Reads one document of Linli JSON, or the same in CBOR, in one pass over its tokens. */
+/** Parses one document of Linli JSON, or the same in CBOR, in one pass over its tokens. */
 final class EventReader {
 
   /** CBOR tag of a time in seconds since 1970, RFC 8949 section 3.4.2. */
@@ -38,7 +38,7 @@ final class EventReader {
   private final DeviceId device;
   private final Instant receivedAt;
 
-  /** Which event of an array is being read, from 1; 0 outside an array. */
+  /** The current event of an array, from 1; 0 outside an array. */
   private int position;
 
   EventReader(JsonParser parser, Format format, Kind kind, DeviceId device, Instant receivedAt) {
@@ -59,7 +59,7 @@ final class EventReader {
     } else if (first == null) {
       throw new Unreadable(malformed(), "the message is empty");
     } else {
-      // A string is read lazily: its end may be missing.
+      // The parser reads a string lazily; its end may be missing.
       parser.finishToken();
       throw refuse(RefusalReason.BAD_FIELD, "", "expected an event or an array of events");
     }
@@ -285,7 +285,7 @@ final class EventReader {
     return new Unreadable(reason, detail.append(rule).toString());
   }
 
-  /** Where a fault lies, for a person: line and column in JSON, the byte in CBOR. */
+  /** The place of an error, for a person: line and column in JSON, the byte in CBOR. */
   static String where(Format format, @Nullable TokenStreamLocation location) {
     if (location == null) {
       return "";

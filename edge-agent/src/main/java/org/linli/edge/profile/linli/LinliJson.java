@@ -29,20 +29,20 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 
 /**
  * Linli JSON (RFC 8259) and the same in CBOR (RFC 8949): one event, or an array of 1 to {@value
- * #MAX_EVENTS} of which all are understood or none.
+ * #MAX_EVENTS} events, which are understood together or not at all.
  *
  * <pre>
  * {"type":"door.held-open","time":"2026-11-23T05:16:00.123Z","id":"a1b2-17","values":{"seconds":95}}
  * </pre>
  *
- * <p>{@code type} must be there. {@code time} is RFC 3339 or a number of milliseconds; absent, or
- * more than 5 minutes ahead or 35 days behind, the gateway's own time holds (delivery contract,
- * point 9). Values are numbers, booleans and strings. A field of any other name, a name that comes
- * twice, and a null among the values are refused, so that a misspelt {@code value} is found on the
- * first day and not when its history is looked for.
+ * <p>{@code type} is required. {@code time} is RFC 3339 or a number of milliseconds. If it is
+ * missing, or more than 5 minutes ahead or 35 days behind, the gateway's own time is used (delivery
+ * contract, point 9). Values are numbers, booleans and strings. A field of any other name, a
+ * repeated name, and a null among the values are refused, so that a misspelt {@code value} is found
+ * on the first day and not when its history is needed.
  *
  * <p>In CBOR a time may carry tag 0 (its text) or tag 1 (seconds since 1970, whole or not). Byte
- * strings, other tags and names that are not text are refused, with the field they stand in.
+ * strings, other tags and names that are not text are refused, naming the field.
  */
 @Component
 public final class LinliJson {
@@ -74,7 +74,7 @@ public final class LinliJson {
             .streamReadConstraints(limits)
             .errorReportConfiguration(brief)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            // Lets NaN arrive as a token, so that its refusal can name the field.
+            // Makes NaN a token, so that its refusal can name the field.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
@@ -88,7 +88,7 @@ public final class LinliJson {
   }
 
   /**
-   * Never throws: whatever the bytes are, they are understood or refused with the reason.
+   * Interprets a message. Never throws: any bytes are understood, or refused with a reason.
    *
    * @param message for {@code linli/{kind}/{deviceId}}
    */
@@ -134,7 +134,7 @@ public final class LinliJson {
     return json.createParser(ObjectReadContext.empty(), payload);
   }
 
-  /** The parser alone lets overlong forms pass (RFC 3629 section 3). */
+  /** The parser alone accepts overlong forms (RFC 3629 section 3). */
   private static void requireUtf8(byte[] payload) throws Unreadable {
     int broken = Utf8.firstMalformed(payload, 0, payload.length);
     if (broken >= 0) {
@@ -146,7 +146,7 @@ public final class LinliJson {
     return new Interpreted.Refused(message, new Refusal(reason, detail));
   }
 
-  /** The first line of what the parser says, after the place. */
+  /** The first line of the parser's message, after the place. */
   private static String detail(Format format, JacksonException problem) {
     String said = String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");
     String full = EventReader.where(format, problem.getLocation()) + said;

@@ -2,7 +2,7 @@ package org.linli.edge.profile.mapping;
 
 import java.util.List;
 
-/** A mapping file that is not taken; the message is one line for each of its faults. */
+/** A mapping file is invalid. The message has one line for each error. */
 public final class BadMappingException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -8,19 +8,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the expressions of a mapping may go over one message.
+ * Limits of a mapping's expressions for one message.
  *
  * <ul>
- *   <li>One evaluation takes {@value #MOST_STEPS} steps, {@value #DEEPEST} of them within each
- *       other, and its steps give at most {@value #MOST_MADE} characters and list entries together;
- *   <li>a text has {@value #LONGEST_TEXT} characters, a list {@value #LONGEST_LIST} entries;
- *   <li>all evaluations together take {@value #MOST_MILLIS} ms of the processor. Of the processor
- *       and not by the clock: on a machine that stands still for a moment a message must not become
- *       a dead letter for it. A virtual thread has no such time; there it is {@value
- *       #MOST_MILLIS_BY_CLOCK} ms by the clock.
+ *   <li>One evaluation takes at most {@value #MOST_STEPS} steps, at most {@value #DEEPEST} of them
+ *       nested, and its steps produce at most {@value #MOST_MADE} characters and list entries
+ *       together;
+ *   <li>a text has at most {@value #LONGEST_TEXT} characters, a list at most {@value #LONGEST_LIST}
+ *       entries;
+ *   <li>all evaluations together take at most {@value #MOST_MILLIS} ms of processor time. It is not
+ *       wall-clock time, because a message must not become a dead letter when the machine stalls
+ *       for a moment. A virtual thread has no processor time; there the limit is {@value
+ *       #MOST_MILLIS_BY_CLOCK} ms of wall-clock time.
  * </ul>
  *
- * <p>For the message at hand and one thread.
+ * <p>For one message and one thread.
  */
 final class Bounds {
 
@@ -89,7 +91,7 @@ final class Bounds {
     made(size);
   }
 
-  /** Counts characters or entries that were made. */
+  /** Counts characters or entries that were produced. */
   void made(int size) {
     made += size;
     if (made > MOST_MADE) {

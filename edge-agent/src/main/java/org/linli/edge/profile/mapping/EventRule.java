@@ -7,12 +7,11 @@ import org.linli.event.EventType;
 /**
  * One entry under {@code events:}.
  *
- * @param when said only where this is true; null for always
- * @param change said only where this gives something else than in the message before; null for
- *     always
+ * @param when the event is added only if this is true; null for always
+ * @param change the event is added only if this differs from the previous message; null for always
  * @param id gives the event's id; null for none
- * @param time gives when it happened; null where the message does not say
- * @param values each gives a value; null where {@code allValues} is used
+ * @param time gives when it happened; null if the message does not say
+ * @param values each gives a value; null if {@code allValues} is used
  * @param allValues gives an object of values
  */
 record EventRule(

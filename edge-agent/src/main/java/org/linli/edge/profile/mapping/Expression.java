@@ -10,8 +10,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSONata expression (jsonata.org) with the bounds of {@link Bounds}, no regular expressions but
- * those of {@link LinearMatching}, no {@code $eval}, and {@link TextFunctions} for those on texts.
+ * A JSONata expression (jsonata.org) with the limits of {@link Bounds}. Its regular expressions are
+ * those of {@link LinearMatching} only, {@code $eval} is not available, and {@link TextFunctions}
+ * replaces the functions on texts.
  */
 final class Expression {
 
@@ -30,7 +31,7 @@ final class Expression {
     this.compiled = compiled;
   }
 
-  /** An expression that is none, or went wrong. */
+  /** An expression is invalid, or its evaluation failed. */
   static final class FailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -42,15 +43,13 @@ final class Expression {
       this.at = at;
     }
 
-    /** Characters before the place; -1 where that is not known. */
+    /** Number of characters before the error; -1 if it is not known. */
     int at() {
       return at;
     }
   }
 
-  /**
-   * @throws FailedException where it is no JSONata, or uses what there is not
-   */
+  /** @throws FailedException if it is not JSONata, or uses something that is not available */
   static Expression compile(String text) throws FailedException {
     OptionalInt regex = RegexLiterals.first(text);
     if (regex.isPresent()) {
@@ -71,7 +70,10 @@ final class Expression {
     return expression;
   }
 
-  /** By trying it on nothing: any other complaint may be due to that. */
+  /**
+   * Detects unknown functions by evaluating without input. Any other error may be due to the
+   * missing input.
+   */
   private void refuseUnknownFunctions() throws FailedException {
     try {
       Frame frame = frame(Map.of(), new Bounds());
@@ -81,15 +83,15 @@ final class Expression {
         throw failed(complaint);
       }
     } catch (RuntimeException | StackOverflowError notOnNothing) {
-      // A message may hold what it stumbles over here.
+      // A real message may contain what is missing here.
     }
   }
 
   /**
    * @param names variables by name, without {@code $}
-   * @param bounds of the message, which all expressions over it share
+   * @param bounds limits of the message, which all its expressions share
    * @return null, a number, boolean, string, list or map
-   * @throws FailedException where it fails, or takes longer than it may
+   * @throws FailedException if it fails, or exceeds its limits
    */
   @Nullable Object evaluate(@Nullable Object input, Map<String, ?> names, Bounds bounds)
       throws FailedException {

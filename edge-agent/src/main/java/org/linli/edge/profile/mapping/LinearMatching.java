@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Regular expressions for mappings, in RE2's syntax, whose matching takes time in proportion to the
  * text: {@code $matches(text, pattern)} says whether the pattern occurs, {@code $capture(text,
- * pattern)} gives the groups of its first occurrence, or nothing.
+ * pattern)} returns the groups of its first occurrence, or nothing.
  */
 final class LinearMatching {
 

@@ -21,14 +21,14 @@ import org.linli.event.Kind;
 import org.linli.event.Values;
 
 /**
- * A mapping of a file, as a profile.
+ * A mapping from a file, as a profile.
  *
  * @param each gives the parts of a message that each become events; null for the message itself
- * @param device gives what the equipment calls itself; null where the address always names it
- * @param otherwise what becomes of a part that no entry of {@code events} is for
- * @param place where it stands
- * @param zone for times that say none
- * @param changes what was last read
+ * @param device gives the equipment's own name; null if the address always names it
+ * @param otherwise how to treat a part that matches no entry of {@code events}
+ * @param place its position in the file
+ * @param zone for times without one
+ * @param changes the last known states
  */
 record Mapping(
     String name,
@@ -44,17 +44,17 @@ record Mapping(
     Changes changes)
     implements Profile {
 
-  /** What becomes of what no entry of {@code events} is for. */
+  /** How to treat a part that matches no entry of {@code events}. */
   enum Otherwise {
-    /** A dead letter. */
+    /** It makes the message a dead letter. */
     REFUSE,
-    /** A measurement with all that it holds. */
+    /** It becomes a measurement with everything in it. */
     MEASUREMENT,
-    /** Nothing. */
+    /** It is ignored. */
     IGNORE
   }
 
-  /** What expressions see besides the message, and how far they may still go over it. */
+  /** The variables of expressions, and the remaining limits of the message. */
   private record Said(Map<String, Object> names, Bounds bounds) {}
 
   @Override

@@ -18,7 +18,8 @@ import org.linli.edge.intake.TopicFilter;
 import org.linli.edge.profile.Changes;
 
 /**
- * A mapping file, or all {@code .yml} and {@code .yaml} of a folder in the order of their names.
+ * A mapping file, or all {@code .yml} and {@code .yaml} files of a folder in the order of their
+ * names.
  */
 final class MappingFiles {
 
@@ -28,16 +29,14 @@ final class MappingFiles {
   private final ZoneId zone;
   private final Changes changes;
 
-  /**
-   * @param changes remembers across reloads what was last read
-   */
+  /** @param changes keeps the last known states across reloads */
   MappingFiles(Path path, ZoneId zone, Changes changes) {
     this.path = path;
     this.zone = zone;
     this.changes = changes;
   }
 
-  /** Changes when a file does. */
+  /** A value that changes when a file does. */
   String stamp() {
     StringJoiner stamp = new StringJoiner("|");
     try {
@@ -51,9 +50,9 @@ final class MappingFiles {
   }
 
   /**
-   * The texts of all files by their names.
+   * The contents of all files by their names.
    *
-   * @throws BadMappingException where one cannot be read
+   * @throws BadMappingException if one cannot be read
    */
   Map<String, String> texts() throws BadMappingException {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -92,9 +91,7 @@ final class MappingFiles {
     }
   }
 
-  /**
-   * @throws BadMappingException with every fault and its place
-   */
+  /** @throws BadMappingException with every error and its place */
   List<Mapping> read(Map<String, String> texts) throws BadMappingException {
     MappingProblems problems = new MappingProblems();
     List<Mapping> all = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is wrong with mapping files, in the order of their lines. */
+/** Collects the errors of mapping files, in the order of their lines. */
 final class MappingProblems {
 
   private static final int MOST_TOLD = 20;
@@ -21,9 +21,7 @@ final class MappingProblems {
     return count;
   }
 
-  /**
-   * @throws BadMappingException where there is any
-   */
+  /** @throws BadMappingException if there is any */
   void throwIfAny() throws BadMappingException {
     if (count > 0) {
       List<String> lines =

@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads one file of mappings; every fault is said with its line and column. */
+/** Parses one mapping file; every error is reported with its line and column. */
 final class MappingReader {
 
   private static final int LARGEST = 1 << 20;
@@ -52,8 +52,8 @@ final class MappingReader {
   }
 
   /**
-   * @param file as people know it
-   * @param problems gets what is wrong; then what is returned is of no use
+   * @param file its name for people
+   * @param problems receives the errors; if there are any, the result must not be used
    */
   static List<Mapping> read(
       String file, String text, ZoneId zone, Changes changes, MappingProblems problems) {
@@ -76,7 +76,7 @@ final class MappingReader {
           "is no YAML: " + broken.getProblem());
       return List.of();
     } catch (YAMLException | IllegalArgumentException broken) {
-      // Of some tags the parser says what is wrong with an exception that names no place.
+      // For some tags the parser throws an exception without a place.
       problems.add(new Place(file, 1, 1), "is no YAML: " + broken.getMessage());
       return List.of();
     }
@@ -212,7 +212,7 @@ final class MappingReader {
     }
   }
 
-  /** The place in the file of a character of an expression, where it stands on one line. */
+  /** The place in the file of a character of an expression, if the expression is on one line. */
   private Place within(Node node, int characters) {
     Place start = Place.of(file, node);
     boolean oneLine = node.getStartMark().getLine() == node.getEndMark().getLine();

@@ -25,9 +25,9 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * The mappings in use, and the watch over their files: looked at every two seconds. A file that is
- * wrong changes nothing: what was right before stays in use, also across a restart, and the fault
- * is in the log and on the health page until it is mended.
+ * The mappings in use. Their files are checked every two seconds. An invalid file changes nothing:
+ * the last valid mappings stay in use, also across a restart, and the error is in the log and on
+ * the health page until it is corrected.
  */
 @Component
 final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
@@ -43,7 +43,7 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
   private final Path kept;
   private String stamp = "";
 
-  /** Files in use that are not kept yet; empty for none. */
+  /** Contents of files in use that have no copy yet; empty for none. */
   private Map<String, String> unkept = Map.of();
 
   private volatile String problem = "";
@@ -68,7 +68,7 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
     keep();
   }
 
-  /** Reads the files where they changed. */
+  /** Reads the files if they changed. */
   private synchronized void read() {
     if (path == null) {
       return;
@@ -122,8 +122,8 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
   }
 
   /**
-   * For a restart while the files are wrong; not before the gateway has its data folder. Where the
-   * disk refuses, there is none to fall back on.
+   * Keeps a copy for a restart while the files are invalid. This needs the gateway's data folder.
+   * If the disk refuses, there is no copy to fall back on.
    */
   private synchronized void keep() {
     Map<String, String> texts = unkept;
@@ -165,10 +165,10 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
     return profiles.ofProfile(name);
   }
 
-  /** Down while the files are not what is in use: a person has to mend them. */
+  /** Down while the files are invalid, because a person has to correct them. */
   @Override
   public Health health() {
-    // The description stands on the page for everybody; details do not.
+    // Everybody may see the description on the page, but not the details.
     return (problem.isEmpty()
             ? Health.up()
             : Health.status(new Status(Status.DOWN.getCode(), problem))

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How large a regular expression becomes when its repetitions are written out, as RE2 does it: of
- * {@code ((a{1000}){1000}){1000}} it would make a thousand million states. What is not a regular
+ * Estimates the size of a regular expression with its repetitions written out, as RE2 compiles it:
+ * {@code ((a{1000}){1000}){1000}} would have a thousand million states. An invalid regular
  * expression gets some number; the compiler refuses it later.
  */
 final class PatternSize {
@@ -16,7 +16,7 @@ final class PatternSize {
   private final Deque<Long> outer = new ArrayDeque<>();
   private long size;
 
-  /** Of what was read last, which a repetition would repeat. */
+  /** Size of the last element, which a repetition would repeat. */
   private long last;
 
   private int at;
@@ -25,7 +25,7 @@ final class PatternSize {
     this.pattern = pattern;
   }
 
-  /** At most some large number. */
+  /** The size, up to some large number. */
   static long of(String pattern) {
     return new PatternSize(pattern).whole();
   }
@@ -70,7 +70,7 @@ final class PatternSize {
     size = Math.min(MOST, size + one);
   }
 
-  /** {@code {3}}, {@code {3,}} and {@code {3,5}}; a brace that is none stands for itself. */
+  /** Reads {@code {3}}, {@code {3,}} and {@code {3,5}}; any other brace is a literal. */
   private void repeated() {
     int end = pattern.indexOf('}', at);
     long most = 0;

@@ -14,9 +14,9 @@ import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.Utf8;
 import tools.jackson.databind.JsonNode;
 
-/** How the payload is given to the expressions of a mapping. */
+/** How the expressions of a mapping get the payload. */
 enum PayloadFormat {
-  /** The document. */
+  /** The parsed document. */
   JSON {
     @Override
     @Nullable Object read(byte[] payload) throws Unreadable {
@@ -24,7 +24,7 @@ enum PayloadFormat {
     }
   },
 
-  /** {@code text}, {@code lines} without their ends, and {@code words} by white space. */
+  /** {@code text}, {@code lines} without their ends, and {@code words} separated by white space. */
   TEXT {
     @Override
     Object read(byte[] payload) throws Unreadable {
@@ -65,7 +65,7 @@ enum PayloadFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** As JSONata wants it: maps, lists, numbers, booleans, strings and null. */
+  /** The node in JSONata's types: maps, lists, numbers, booleans, strings and null. */
   private static @Nullable Object plain(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> {

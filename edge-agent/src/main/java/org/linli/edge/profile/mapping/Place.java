@@ -4,7 +4,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Where something stands in a mapping file.
+ * A position in a mapping file.
  *
  * @param line from 1
  * @param column from 1

@@ -5,9 +5,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Finds regular expressions in the text of a JSONata expression. JSONata's run on an engine that a
- * message can keep busy for ever, and no time limit reaches into it; {@link LinearMatching} does
- * the same in time that grows with the text.
+ * Finds regular expressions in the text of a JSONata expression. JSONata's own run on an engine
+ * that a message can keep busy for ever, and no time limit can interrupt it. {@link LinearMatching}
+ * does the same in linear time.
  */
 final class RegexLiterals {
 
@@ -15,7 +15,7 @@ final class RegexLiterals {
 
   private RegexLiterals() {}
 
-  /** Where the first one begins: a slash where an operand may stand. */
+  /** The position of the first one: a slash where an operand may be. */
   static OptionalInt first(String expression) {
     boolean operandBefore = false;
     int at = 0;

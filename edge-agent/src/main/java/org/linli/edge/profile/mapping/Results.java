@@ -8,7 +8,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
 
-/** What expressions give, as events want it. */
+/** Converts the results of expressions for events. */
 final class Results {
 
   private static final int DEEPEST = 32;
@@ -20,7 +20,7 @@ final class Results {
     return Jsonata.boolize(result);
   }
 
-  /** A text, or a number or boolean as text; null where there is nothing. */
+  /** A text, or a number or boolean as text; null if there is no result. */
   static @Nullable String text(String field, @Nullable Object result) throws Unreadable {
     return switch (result) {
       case null -> null;
@@ -33,7 +33,7 @@ final class Results {
     };
   }
 
-  /** Adds whatever it is, and all that it holds. */
+  /** Adds a result and everything in it. */
   static void collect(ValueCollector values, String name, @Nullable Object result)
       throws Unreadable {
     collect(values, name, result, 0);

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSONata's functions that look for one text in another or put texts together, as its documentation
- * ("String functions") has them, but with bounds: what is looked for has at most {@value #LONGEST}
- * characters, so that looking takes time in proportion to the text; what is made has at most
- * {@value Bounds#LONGEST_TEXT}, and is refused before it is made; padding goes to {@value #WIDEST}.
+ * JSONata's functions that search or join texts, as its documentation ("String functions") defines
+ * them, with limits. A search text has at most {@value #LONGEST} characters, so that searching
+ * takes linear time. A result has at most {@value Bounds#LONGEST_TEXT} characters, and is refused
+ * before it is built. Padding is at most {@value #WIDEST}.
  *
- * <p>Made once for an expression, as reading the signatures costs more than most evaluations; for
- * one thread at a time.
+ * <p>Created once per expression, because parsing the signatures costs more than most evaluations.
+ * For one thread at a time.
  */
 final class TextFunctions {
 
@@ -37,7 +37,7 @@ final class TextFunctions {
 
   private Bounds bounds = new Bounds();
 
-  /** Puts them in the place of the library's, for an evaluation with these bounds. */
+  /** Replaces the library's functions for an evaluation with these limits. */
   void on(Frame frame, Bounds now) {
     bounds = now;
     functions.forEach(frame::bind);
@@ -88,7 +88,7 @@ final class TextFunctions {
     return parts;
   }
 
-  /** Behind the next character; −1 where it is the last. */
+  /** The position after the next character; −1 if it is the last. */
   private static int end(String text, int from) {
     int next = from < text.length() ? text.offsetByCodePoints(from, 1) : text.length();
     return next < text.length() ? next : -1;

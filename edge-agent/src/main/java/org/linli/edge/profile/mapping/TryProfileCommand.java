@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code try-profile}: what would come out of a message, and why not, without a gateway. */
+/** {@code try-profile}: shows the events of a message, or why there are none, without a gateway. */
 @Command(
     name = TryProfileCommand.NAME,
     description =
@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 @NamedInterface("try-profile")
 public final class TryProfileCommand implements Callable<Integer> {
 
-  /** What a command line begins with to mean this. */
+  /** The first argument that selects this command. */
   public static final String NAME = "try-profile";
 
   @Spec private @Nullable CommandSpec spec;
@@ -80,7 +80,7 @@ public final class TryProfileCommand implements Callable<Integer> {
       description = "for times that say none (default: ${DEFAULT-VALUE})")
   private ZoneId zone = ZoneId.of("UTC");
 
-  /** Only picocli looks at it. */
+  /** Read by picocli only. */
   @SuppressWarnings("UnusedVariable")
   @Option(names = "--help", usageHelp = true, description = "show this help and end")
   private boolean help;
@@ -91,9 +91,7 @@ public final class TryProfileCommand implements Callable<Integer> {
     this.clock = clock;
   }
 
-  /**
-   * @return the exit code: 0 for events, 1 for none, 2 for a command line that is none
-   */
+  /** @return the exit code: 0 for events, 1 for none, 2 for wrong arguments */
   public static int run(PrintWriter out, PrintWriter err, Clock clock, String... arguments) {
     return new CommandLine(new TryProfileCommand(clock))
         .setOut(out)
@@ -208,7 +206,7 @@ public final class TryProfileCommand implements Callable<Integer> {
     };
   }
 
-  /** There is no device to be answered. */
+  /** A reply without a device to answer. */
   private static final class Nobody implements Reply {
     @Override
     public void taken() {}

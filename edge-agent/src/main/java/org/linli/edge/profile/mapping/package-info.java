@@ -1,4 +1,4 @@
-/** Own mappings, without code: YAML with JSONata, from any topic, path or text to events. */
+/** Custom mappings without code: YAML with JSONata, from any topic, path or text to events. */
 @NullMarked
 package org.linli.edge.profile.mapping;
 

@@ -35,10 +35,10 @@ final class OnvifProfile implements Profile {
 
   private static final Set<String> PERSONAL = Set.of("credential", "holder", "plate", "card");
 
-  /** Ten times what any of the standard has, in characters. */
+  /** Ten times the longest topic of the standard, in characters. */
   private static final int LONGEST_TOPIC = 1_024;
 
-  /** Of what is remembered to tell one source from another. */
+  /** Limit of the text that is remembered to distinguish sources. */
   private static final int LONGEST_SOURCE = 300;
 
   private final OnvifSettings settings;
@@ -109,7 +109,7 @@ final class OnvifProfile implements Profile {
         (type.equals(meaning.type()) ? begun : ended).add(type);
       }
     }
-    // One state may have several meanings, and what begins says that the others do not hold.
+    // One state may have several meanings, and one that begins implies that the others do not hold.
     List<EventType> told = begun.isEmpty() ? ended : begun;
     Instant when = isState ? null : claimed;
     for (EventType type : told) {
@@ -120,7 +120,7 @@ final class OnvifProfile implements Profile {
     }
   }
 
-  /** Without the prefixes of its namespaces, which each device chooses for itself. */
+  /** The topic without the prefixes of its namespaces, which each device chooses for itself. */
   private static String topic(XmlElement notification) throws Unreadable {
     String said =
         notification
@@ -155,7 +155,7 @@ final class OnvifProfile implements Profile {
         || c == '-';
   }
 
-  /** What changed; null where nothing did, or nothing that is news. */
+  /** The event type of a change; null if there is none, or none to report. */
   private @Nullable EventType type(
       Topics.Meaning meaning,
       String topic,

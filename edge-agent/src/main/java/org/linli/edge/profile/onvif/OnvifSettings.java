@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How ONVIF notifications are read.
+ * Settings for ONVIF notifications.
  *
  * @param recorders device ids of equipment with several video sources, inputs or doors: each source
  *     is a part of it
- * @param people whether events carry what names a person, such as a credential's holder
+ * @param people whether events contain personal items, such as a credential's holder
  */
 @ConfigurationProperties("linli.profile.onvif")
 record OnvifSettings(@DefaultValue Set<String> recorders, @DefaultValue("false") boolean people) {

@@ -6,16 +6,16 @@ import org.linli.event.EventType;
 import org.linli.event.Kind;
 
 /**
- * What a topic means (ONVIF Core Specification, annex on topics; Analytics, Access Control and Door
- * Control service specifications). What is not here becomes a measurement.
+ * The meanings of topics (ONVIF Core Specification, annex on topics; Analytics, Access Control and
+ * Door Control service specifications). Other topics become measurements.
  */
 final class Topics {
 
   /**
-   * @param state the item that says whether it holds; empty where each notification is an event
+   * @param state the item that says whether it holds; empty if each notification is an event
    * @param on the value of that item; empty for true and 1
-   * @param lasts whether it still matters when it is told as what was so before
-   * @param off what is told when it no longer holds
+   * @param lasts whether it is still reported when it is sent as an initial state
+   * @param off the event type when it no longer holds
    */
   record Meaning(
       String topic,
@@ -85,7 +85,7 @@ final class Topics {
         off == null ? null : new EventType(off));
   }
 
-  /** What may be meant by a topic without its namespaces; further levels below it count too. */
+  /** The possible meanings of a topic without its namespaces; it may have further levels. */
   static List<Meaning> of(String topic) {
     String bounded = "/" + topic + "/";
     return ALL.stream().filter(each -> bounded.contains("/" + each.topic() + "/")).toList();

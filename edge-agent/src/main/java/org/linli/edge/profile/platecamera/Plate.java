@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.linli.edge.profile.format.Utf8;
 
-/** A number plate as the camera writes it: in clear, or in base64 as newer firmware does. */
+/** A number plate in the camera's form: plain text, or base64 in newer firmware. */
 final class Plate {
 
   private static final String UNREAD = "_无_";
@@ -14,7 +14,7 @@ final class Plate {
 
   private Plate() {}
 
-  /** In clear; empty where the camera saw a vehicle and read no plate. */
+  /** Plain text; empty if the camera saw a vehicle and read no plate. */
   static String inClear(String license) {
     String clear = decoded(license.strip());
     return clear.equals(UNREAD) ? "" : clear;

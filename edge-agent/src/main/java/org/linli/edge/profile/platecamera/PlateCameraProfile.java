@@ -32,7 +32,7 @@ final class PlateCameraProfile implements Profile {
   private static final EventType VEHICLE_SEEN = new EventType("vehicle.seen");
   private static final String RESULT = "AlarmInfoPlate";
 
-  /** What else such a camera posts: its heartbeat, its inputs, its serial port. */
+  /** Other messages of such a camera: its heartbeat, its inputs, its serial port. */
   private static final List<String> HOUSEKEEPING =
       List.of("heartbeat", "AlarmGioIn", "SerialData", "TFCardStatus");
 
@@ -113,7 +113,7 @@ final class PlateCameraProfile implements Profile {
     values.put(field, found);
   }
 
-  /** What came of what the camera calls its message; older firmware gives it no name. */
+  /** The event's id, from the camera's message id; older firmware has none. */
   private static @Nullable String id(JsonNode whole) {
     JsonNode id = whole.path("id");
     return id.isString() && id.stringValue().matches("[A-Za-z0-9-]{1,64}")
@@ -136,7 +136,7 @@ final class PlateCameraProfile implements Profile {
         "timeStamp.Timeval.sec", seconds.numberValue().doubleValue() + fraction);
   }
 
-  /** Anything that is no base64 is no picture, and is said to be lost. */
+  /** Data that is not base64 is not a picture, and is reported as lost. */
   private static List<byte[]> pictures(JsonNode result) {
     List<byte[]> pictures = new ArrayList<>();
     for (String field : List.of("imageFile", "imageFragmentFile")) {

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How plate cameras are read.
+ * Settings for plate cameras.
  *
- * @param wholePlates whether events carry plates whole, and not only their first two characters and
+ * @param wholePlates whether events contain whole plates, and not only the first two characters and
  *     the last
  */
 @ConfigurationProperties("linli.profile.platecamera")

@@ -22,7 +22,7 @@ final class Labels {
   static final String TIME = "t";
   static final String UPDATE_TIME = "ut";
 
-  /** Those of which a record has at most one. */
+  /** The labels of which a record has at most one. */
   static final List<String> VALUES = List.of(VALUE, STRING_VALUE, BOOLEAN_VALUE, DATA_VALUE);
 
   static final Set<String> BASE =

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One record with all base fields worked into it (RFC 8428 section 4.6).
+ * One record with all base fields applied (RFC 8428 section 4.6).
  *
- * @param base the base name that is part of the name; empty where there is none
+ * @param base the base name that is part of the name; empty if there is none
  * @param name the whole name
  * @param seconds since 1970
- * @param kind the label of the value: {@code v}, {@code vs}, {@code vb} or {@code vd}; null where
+ * @param kind the label of the value: {@code v}, {@code vs}, {@code vb} or {@code vd}; null if
  *     there is only a sum
- * @param value null where there is only a sum
- * @param updateSeconds within which the next record comes at the latest
- * @param others what RFC 8428 does not know, such as {@code l}
+ * @param value null if there is only a sum
+ * @param updateSeconds time within which the next record comes at the latest
+ * @param others fields that RFC 8428 does not define, such as {@code l}
  */
 record ResolvedRecord(
     String base,
@@ -27,7 +27,7 @@ record ResolvedRecord(
     @Nullable Double updateSeconds,
     Map<String, JsonNode> others) {
 
-  /** What the base name leaves of the name; where that is nothing, the name's last part. */
+  /** The name without the base name; if that is empty, the name's last part. */
   String shortName() {
     String rest = name.substring(base.length());
     if (!rest.isEmpty()) {

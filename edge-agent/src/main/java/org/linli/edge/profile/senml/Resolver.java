@@ -11,18 +11,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Works the base fields of a pack into its records (RFC 8428 section 4.6): names put together,
- * units and values completed, times made absolute. Base fields hold from the record that has them
- * on. A record of nothing but base fields resolves to none.
+ * Applies the base fields of a pack to its records (RFC 8428 section 4.6): it joins names, adds
+ * base units and values, and makes times absolute. Base fields apply from the record that has them
+ * on. A record with nothing but base fields resolves to none.
  */
 final class Resolver {
 
   private static final int VERSION = 10;
 
-  /** A base name stands in front of every name, so a long one is as good as many long ones. */
+  /** Limited because a base name is repeated in every name. */
   private static final int LONGEST_NAME = 1_024;
 
-  /** Section 4.5.3: times below are meant relative to now. */
+  /** Section 4.5.3: smaller times are relative to now. */
   private static final double ABSOLUTE = 1L << 28;
 
   private final double now;
@@ -39,11 +39,11 @@ final class Resolver {
   }
 
   /**
-   * All records of a pack.
+   * Resolves all records of a pack.
    *
    * @param pack an array
    * @param cbor whether its labels may be the integers of CBOR
-   * @param now what relative times are relative to
+   * @param now the base of relative times
    * @throws Unreadable at the first record that breaks a rule, with its number from 1
    */
   static List<ResolvedRecord> resolve(JsonNode pack, boolean cbor, Instant now) throws Unreadable {

@@ -10,7 +10,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/** The bytes of a pack as an array, whether they are JSON or CBOR. */
+/** Parses the bytes of a pack, in JSON or CBOR, into an array. */
 final class SenmlPack {
 
   private static final int DEEPEST = 8;
@@ -38,7 +38,7 @@ final class SenmlPack {
 
   private SenmlPack() {}
 
-  /** The text label for a label as the parser gives it: integers come as their digits. */
+  /** The text label for a label from the parser, which gives integers as their digits. */
   static String label(String parsed, boolean cbor) {
     return cbor ? LABELS.getOrDefault(parsed, parsed) : parsed;
   }
@@ -46,7 +46,7 @@ final class SenmlPack {
   /**
    * An array of at least one record.
    *
-   * @throws Unreadable where it is something else
+   * @throws Unreadable if it is something else
    */
   static JsonNode read(byte[] bytes, boolean cbor) throws Unreadable {
     JsonNode pack = cbor ? readCbor(bytes) : Json.read(bytes);

@@ -21,10 +21,9 @@ import org.springframework.stereotype.Component;
 /**
  * Sensor Measurement Lists, RFC 8428, in JSON (content format 110) and CBOR (112).
  *
- * <p>The addressed device is the subject. Records of one time are one measurement; a value is
- * called by its name without the base name, and by its whole name where a pack has more than one
- * base name. A unit is carried as {@code <name>.unit}, a sum as {@code <name>.sum}, an update time
- * as {@code <name>.ut}.
+ * <p>The addressed device is the subject. Records of one time are one measurement. A value has its
+ * name without the base name, or its whole name if a pack has more than one base name. A unit is
+ * added as {@code <name>.unit}, a sum as {@code <name>.sum}, an update time as {@code <name>.ut}.
  */
 @Component
 final class SenmlProfile implements Profile {
@@ -53,7 +52,10 @@ final class SenmlProfile implements Profile {
     }
   }
 
-  /** By the media type; where none was said, by the first byte, which is no {@code [} in CBOR. */
+  /**
+   * Decides by the media type; if none is given, by the first byte, which is never {@code [} in
+   * CBOR.
+   */
   private static boolean isCbor(Delivered message) throws Unreadable {
     String type = message.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (type.endsWith("xml") || type.endsWith("exi")) {

@@ -8,7 +8,7 @@ import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Unreadable;
 import tools.jackson.databind.JsonNode;
 
-/** One record as it was sent, with the checks of its fields; refusals name the record. */
+/** One record as it was sent. It checks its fields; refusals name the record. */
 final class SenmlRecord {
 
   private final int number;
@@ -41,7 +41,7 @@ final class SenmlRecord {
     return fields.containsKey(label);
   }
 
-  /** Whether it has nothing but base fields, and so only says what holds for those after it. */
+  /** Whether it has nothing but base fields, and so only applies to the records after it. */
   boolean isOnlyBase() {
     return !fields.isEmpty() && Labels.BASE.containsAll(fields.keySet());
   }
@@ -76,7 +76,7 @@ final class SenmlRecord {
     return found == null ? null : found.numberValue().doubleValue();
   }
 
-  /** The value under this label, which is there. */
+  /** The value under this label, which must exist. */
   JsonNode value(String label) throws Unreadable {
     JsonNode found = fields.get(label);
     boolean fits =
@@ -99,7 +99,7 @@ final class SenmlRecord {
     return found;
   }
 
-  /** What RFC 8428 does not know. */
+  /** The fields that RFC 8428 does not define. */
   Map<String, JsonNode> others() {
     Map<String, JsonNode> others = new LinkedHashMap<>(fields);
     others.keySet().removeAll(Labels.KNOWN);

@@ -1,4 +1,4 @@
-/** SenML, RFC 8428, in JSON and in CBOR: packs of records, resolved, as measurements. */
+/** SenML, RFC 8428, in JSON and in CBOR: packs of records are resolved and become measurements. */
 @NullMarked
 package org.linli.edge.profile.senml;
 

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.ValueCollector;
 
-/** What the value of a metric means by its data type (Sparkplug 3.0 section 6.4.16). */
+/** Converts a metric's value by its data type (Sparkplug 3.0 section 6.4.16). */
 final class DataTypes {
 
   private static final int INT8 = 1;
@@ -20,7 +20,7 @@ final class DataTypes {
 
   /**
    * Adds the value under that name: numbers with their sign, a time as RFC 3339 text, bytes and
-   * structures as hexadecimal text, and for no value {@code <name>.null}.
+   * structures as hexadecimal text, and {@code <name>.null} for no value.
    */
   static void put(ValueCollector values, String name, int type, Metric metric) throws Unreadable {
     switch (metric.value()) {
@@ -36,7 +36,7 @@ final class DataTypes {
     }
   }
 
-  /** The double that is written as the float is: 21.6, and not 21.600000381. */
+  /** The double with the same decimal form as the float: 21.6, and not 21.600000381. */
   private static double asWritten(float number) {
     return Double.parseDouble(Float.toString(number));
   }

@@ -11,21 +11,21 @@ import org.linli.edge.memory.HeapShare;
 import org.linli.program.memory.RecentMap;
 
 /**
- * What edge nodes said at their births: which name and type an alias stands for, which devices
- * there are; and the number of the last message of each node, born or not. Thread-safe. Once births
- * pass their share of the heap, the node that has been silent longest is forgotten, whose aliases
- * are then unknown until its next birth. Numbers have a share of their own, so that data of nodes
- * that were never born push out no birth.
+ * The births of edge nodes: the name and type of each alias, and the node's devices. It also holds
+ * the number of the last message of each node, with or without a birth. Beyond the heap share of
+ * births, the node that has been silent longest is forgotten; its aliases are then unknown until
+ * its next birth. Numbers have a share of their own, so that data of nodes without a birth evict no
+ * birth. Thread-safe.
  */
 final class EdgeNodes {
 
-  /** The part of the share that births have; numbers have the rest. */
+  /** The births' part of the share; numbers have the rest. */
   private static final double OF_BIRTHS = 0.75;
 
-  /** A node's objects, with empty tables. */
+  /** Bytes of a node's objects, with empty tables. */
   private static final int NODE_BYTES = 400;
 
-  /** An entry of one of a node's tables beside its texts, with its place in the table. */
+  /** Bytes of an entry in one of a node's tables, beside its texts. */
   private static final int ENTRY_BYTES = 128;
 
   private static final int NUMBER_BYTES = 24;
@@ -38,9 +38,7 @@ final class EdgeNodes {
     this(HeapShare.BIRTHS.bytes());
   }
 
-  /**
-   * @param mostBytes what everything together may take
-   */
+  /** @param mostBytes limit of everything together */
   EdgeNodes(long mostBytes) {
     long ofBirths = (long) (mostBytes * OF_BIRTHS);
     births = new RecentMap<>(ofBirths, (name, node) -> RecentMap.bytes(name) + node.bytes);
@@ -49,10 +47,10 @@ final class EdgeNodes {
             mostBytes - ofBirths, (name, number) -> RecentMap.bytes(name) + NUMBER_BYTES);
   }
 
-  /** What an alias stands for. */
+  /** The name and type of an alias. */
   record Named(String name, int type) {}
 
-  /** That a node's devices were said to be offline; holds as long as that is kept or may be. */
+  /** A report that a node's devices are offline; it holds as long as it is kept or may be. */
   static final class Death {
     private volatile boolean withdrawn;
 
@@ -62,20 +60,20 @@ final class EdgeNodes {
   }
 
   /**
-   * A node died.
+   * The result of a node's death.
    *
-   * @param devices those that are to be said to be offline now
-   * @param death what says so; null where that is nobody
-   * @param before what said so of others; null where nothing did
+   * @param devices the devices to report offline now
+   * @param death the report about them; null if there are none
+   * @param before the previous report; null if there was none
    */
   record Died(List<String> devices, @Nullable Death death, @Nullable Death before) {}
 
-  /** Its bytes change only while it is in no {@link RecentMap}. */
+  /** Its size may change only while it is in no {@link RecentMap}. */
   private static final class Node {
     private final Map<Long, Named> byAlias = new HashMap<>();
     private final Map<String, Integer> types = new HashMap<>();
 
-    /** Those that were born since it was said of them that they are offline. */
+    /** Devices that were born since they were last reported offline. */
     private final Set<String> devices;
 
     private final @Nullable Long session;
@@ -89,7 +87,7 @@ final class EdgeNodes {
       this.bytes = NODE_BYTES;
     }
 
-    /** The same node, born again: its devices are taken over as they are. */
+    /** The same node after another birth, with the same devices. */
     Node(@Nullable Long session, Node before) {
       this.session = session;
       this.devices = before.devices;
@@ -104,7 +102,7 @@ final class EdgeNodes {
       }
     }
 
-    /** Takes out the devices that were born first. */
+    /** Removes and returns the devices that were born first. */
     List<String> take(int most) {
       List<String> taken = devices.stream().limit(most).toList();
       for (String device : taken) {
@@ -141,9 +139,9 @@ final class EdgeNodes {
   }
 
   /**
-   * A node was born: what was known of it before no longer holds, but for its devices.
+   * A node was born. Everything known about it is replaced, except its devices.
    *
-   * @param session its number; null where it said none
+   * @param session its number; null if it gave none
    */
   synchronized void born(String node, List<Metric> metrics, @Nullable Long session) {
     Node before = births.remove(node);
@@ -165,23 +163,23 @@ final class EdgeNodes {
     return device + "\n" + name;
   }
 
-  /** What an alias stands for; null before the birth that says it. */
+  /** The name and type of an alias; null before a birth defines it. */
   synchronized @Nullable Named named(String node, long alias) {
     Node of = births.get(node);
     return of == null ? null : of.byAlias.get(alias);
   }
 
-  /** The type that a metric without an alias was born with; 0 where that is not known. */
+  /** The type that a metric without an alias had at the birth; 0 if it is not known. */
   synchronized int type(String node, String device, String name) {
     Node of = births.get(node);
     return of == null ? 0 : of.types.getOrDefault(typed(device, name), 0);
   }
 
   /**
-   * A node died, and what was born at it since it did so last is offline with it. It is not told
-   * again until it was born again.
+   * A node died. The devices that were born since its last death are offline with it. They are
+   * reported again only after another birth.
    *
-   * @param most how many devices are told at once; what is beyond is told at its next death
+   * @param most how many devices are reported at once; the rest is reported at the next death
    */
   synchronized Died died(String node, int most) {
     Node of = births.get(node);
@@ -200,7 +198,7 @@ final class EdgeNodes {
     return died;
   }
 
-  /** What was said at a death could not be kept: it is to be said again. */
+  /** The report of a death could not be kept and has to be repeated. */
   synchronized void notDied(String node, Died died) {
     Death death = died.death();
     if (death == null) {
@@ -213,17 +211,17 @@ final class EdgeNodes {
     births.put(node, of);
   }
 
-  /** Whether a death is of another session than the last birth (section 6.4.19, bdSeq). */
+  /** Whether a death belongs to another session than the last birth (section 6.4.19, bdSeq). */
   synchronized boolean isStale(String node, @Nullable Long session) {
     Node of = births.get(node);
     return of != null && of.session != null && session != null && !of.session.equals(session);
   }
 
   /**
-   * Notes the number of a message.
+   * Records the number of a message.
    *
-   * @return the number that should have come; empty where it did come, or came again, or none was
-   *     known
+   * @return the number that was expected; empty if it came, if the last number was repeated, or if
+   *     none was known
    */
   synchronized OptionalLong expected(String node, long sequence) {
     Long before = numbers.put(node, sequence);
@@ -234,12 +232,12 @@ final class EdgeNodes {
     return expected == sequence ? OptionalLong.empty() : OptionalLong.of(expected);
   }
 
-  /** Forgets the number of the last message, after a death or where a message was not kept. */
+  /** Removes the number of the last message, after a death or after a message that was not kept. */
   synchronized void restart(String node) {
     numbers.remove(node);
   }
 
-  /** How many nodes something is known of: births, and numbers. */
+  /** Number of entries: births and numbers. */
   synchronized int size() {
     return births.size() + numbers.size();
   }

@@ -10,12 +10,12 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 
 /**
- * A payload as the table of fields in Sparkplug 3.0 section 6.4 has it, read field by field: what
- * is not used is skipped, and nothing is allocated that a declared length asks for, as every length
- * is compared with the bytes that are there.
+ * A payload by the table of fields in Sparkplug 3.0 section 6.4, read field by field. Unused fields
+ * are skipped. It never allocates by a declared length: every length is compared with the bytes
+ * that are there.
  *
- * @param millis since 1970; null where it says no time
- * @param sequence 0 to 255; null where it has none
+ * @param millis since 1970; null if it has no time
+ * @param sequence 0 to 255; null if it has none
  */
 record Payload(@Nullable Long millis, List<Metric> metrics, @Nullable Long sequence) {
 
@@ -24,9 +24,7 @@ record Payload(@Nullable Long millis, List<Metric> metrics, @Nullable Long seque
 
   private static final String COMPRESSED = "SPBV1.0_COMPRESSED";
 
-  /**
-   * @throws Unreadable where the bytes are not such a payload
-   */
+  /** @throws Unreadable if the bytes are not such a payload */
   static Payload read(byte[] bytes) throws Unreadable {
     CodedInputStream in = CodedInputStream.newInstance(bytes);
     try {

@@ -22,10 +22,10 @@ import org.linli.event.Values;
 import org.springframework.stereotype.Component;
 
 /**
- * Sparkplug B (Eclipse Sparkplug specification 3.0, chapters 4 and 6). Equipment is called {@code
- * group/node} and {@code group/node/device}. Births say {@code device.online} and what all metrics
- * are, data are measurements, deaths say {@code device.offline}; a gap in a node's sequence is
- * {@code messages.missed}. Commands and the states of host applications are passed over.
+ * Sparkplug B (Eclipse Sparkplug specification 3.0, chapters 4 and 6). Equipment is named {@code
+ * group/node} and {@code group/node/device}. Births give {@code device.online} and define all
+ * metrics, data give measurements, deaths give {@code device.offline}; a gap in a node's sequence
+ * gives {@code messages.missed}. Commands and the states of host applications are passed over.
  */
 @Component
 final class SparkplugProfile implements Profile {
@@ -96,14 +96,14 @@ final class SparkplugProfile implements Profile {
     if (changed || payload.metrics().isEmpty()) {
       reading.happened(subject, ONLINE, time, Values.NONE);
     }
-    // At the birth of a node nothing holds any more that was known of it.
+    // At the birth of a node nothing known about it holds any more.
     String known = device.isEmpty() ? null : node;
     ValueCollector values = new ValueCollector();
     for (Metric metric : payload.metrics()) {
       put(values, known, device, metric);
     }
     reading.measured(subject, time, values.inParts());
-    // Last of all, so that nothing is known by a message that is refused.
+    // Done last, so that a refused message leaves nothing behind.
     if (device.isEmpty()) {
       nodes.born(node, payload.metrics(), session(payload));
     } else {
@@ -145,7 +145,7 @@ final class SparkplugProfile implements Profile {
       return;
     }
     nodes.restart(node);
-    // A broker publishes the will that the node left when it connected: its time is not now.
+    // A broker publishes the will that the node left when it connected, so its time is not now.
     offline(subject(node, "", reading), null, reading);
     EdgeNodes.Died died = nodes.died(node, Reading.MAX_IMPLIED);
     reading.ifNotKept(() -> nodes.notDied(node, died));
@@ -183,9 +183,7 @@ final class SparkplugProfile implements Profile {
     }
   }
 
-  /**
-   * @param node whose births say what a metric is; null where none does
-   */
+  /** @param node the node whose births define the metric; null for none */
   private void put(ValueCollector values, @Nullable String node, String device, Metric metric)
       throws Unreadable {
     String name = metric.name();
@@ -205,7 +203,7 @@ final class SparkplugProfile implements Profile {
     DataTypes.put(values, name, type, metric);
   }
 
-  /** Null also where it is no number, against the specification. */
+  /** Null if there is none, or if it is not a number, against the specification. */
   private static @Nullable Long session(Payload payload) {
     for (Metric metric : payload.metrics()) {
       if (BIRTH_DEATH_SEQUENCE.equals(metric.name())) {

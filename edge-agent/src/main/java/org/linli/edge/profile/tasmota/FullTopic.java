@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.linli.edge.intake.TopicFilter;
 
 /**
- * How a device's topics are built (Tasmota's documentation, "MQTT", FullTopic): levels of which one
- * is {@code %prefix%} and one {@code %topic%}, in either order. More levels than it says, where the
- * topic stands, are taken as part of the device's name.
+ * The structure of a device's topics (Tasmota's documentation, "MQTT", FullTopic): levels of which
+ * one is {@code %prefix%} and one {@code %topic%}, in either order. Additional levels at the place
+ * of the topic become part of the device's name.
  */
 final class FullTopic {
 
-  /** What {@code %prefix%} stands for. */
+  /** The values of {@code %prefix%}. */
   private static final List<String> PREFIXES = List.of("tele", "stat", "cmnd");
 
   private static final String PREFIX = "%prefix%";
@@ -34,7 +34,7 @@ final class FullTopic {
   }
 
   /**
-   * What a topic says.
+   * The parts of a topic.
    *
    * @param prefix {@code tele}, {@code stat} or {@code cmnd}
    * @param name of the device
@@ -43,7 +43,7 @@ final class FullTopic {
   record Parts(String prefix, String name, String what) {}
 
   /**
-   * @param key the setting that they come from, for the sentence
+   * @param key the setting that they come from, for the error message
    * @throws IllegalArgumentException naming the setting and the rule
    */
   static List<FullTopic> all(String key, List<String> texts) {
@@ -90,7 +90,7 @@ final class FullTopic {
     return level.isEmpty() || level.indexOf('%') >= 0 || !level.matches("[^+#\\x00]+");
   }
 
-  /** The topics, as few as can be. */
+  /** The topic filters, as few as possible. */
   List<String> filters() {
     if (prefixFirst) {
       return PREFIXES.stream().map(word -> joined(before, word, between)).toList();
@@ -119,7 +119,7 @@ final class FullTopic {
             filter -> other.filters().stream().map(TopicFilter::new).anyMatch(filter::overlaps));
   }
 
-  /** Empty where the topic is not built like this. */
+  /** Empty if the topic does not have this structure. */
   Optional<Parts> parts(String[] levels) {
     List<String> all = Arrays.asList(levels);
     if (!startsWith(all, before)) {
@@ -147,7 +147,7 @@ final class FullTopic {
     for (int at = 1 + between.size(); at < rest.size() - 1; at++) {
       if (PREFIXES.contains(rest.get(at))
           && rest.subList(at - between.size(), at).equals(between)) {
-        // What stands between the prefix and the last level is a part, as a Zigbee device is.
+        // Levels between the prefix and the last level name a part, such as a Zigbee device.
         List<String> name = new ArrayList<>(rest.subList(0, at - between.size()));
         name.addAll(rest.subList(at + 1, rest.size() - 1));
         return Optional.of(new Parts(rest.get(at), String.join("/", name), rest.getLast()));

@@ -9,11 +9,11 @@ import org.linli.event.EventType;
 import org.linli.event.Kind;
 
 /**
- * What a contact that is on says. Tasmota knows a switch only as {@code Switch1}; what is wired to
- * it, a setting says. Of Zigbee devices behind Tasmota the names of the attributes say it.
+ * The meaning of a contact that is on. Tasmota knows a switch only as {@code Switch1}, so a setting
+ * says what is wired to it. For Zigbee devices behind Tasmota the attribute names give the meaning.
  */
 enum Meaning {
-  /** On is open. */
+  /** On means open. */
   DOOR("door.opened", "door.closed", null),
   WATER("water.leak", "water.cleared", Kind.ENVIRONMENT),
   SMOKE("smoke.detected", "smoke.cleared", Kind.ENVIRONMENT),
@@ -25,7 +25,10 @@ enum Meaning {
   private final EventType whenOn;
   private final @Nullable EventType whenOff;
 
-  /** To which the types belong whatever else the device is, so that they open their alerts. */
+  /**
+   * The kind to which the event types belong, whatever the device is, so that they open their
+   * alerts.
+   */
   private final @Nullable Kind kind;
 
   Meaning(String whenOn, @Nullable String whenOff, @Nullable Kind kind) {
@@ -34,7 +37,7 @@ enum Meaning {
     this.kind = kind;
   }
 
-  /** Of a word in the settings. */
+  /** The meaning of a word in the settings. */
   static Optional<Meaning> ofWord(String word) {
     return Arrays.stream(values()).filter(meaning -> meaning.word().equals(word)).findFirst();
   }
@@ -47,7 +50,7 @@ enum Meaning {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Of an attribute of a Zigbee device (Tasmota's documentation, "Zigbee"). */
+  /** The meaning of an attribute of a Zigbee device (Tasmota's documentation, "Zigbee"). */
   static Optional<Meaning> ofZigbee(String attribute) {
     return switch (attribute) {
       case "Contact" -> Optional.of(DOOR);
@@ -64,7 +67,7 @@ enum Meaning {
     return whenOn;
   }
 
-  /** Null where the end is no event. */
+  /** Null if the end is no event. */
   @Nullable EventType whenOff() {
     return whenOff;
   }

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What devices with the firmware Tasmota publish (Tasmota's documentation, "MQTT", "Commands",
- * "Buttons and Switches", "Zigbee"). A device is called by its {@code Topic}.
+ * Messages of devices with the Tasmota firmware (Tasmota's documentation, "MQTT", "Commands",
+ * "Buttons and Switches", "Zigbee"). A device is named by its {@code Topic}.
  *
  * <pre>
  * tele/NAME/LWT Online, Offline  ──▶ device.online, device.offline
@@ -35,8 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
  * tele/NAME/INFO1, …             ──▶ device.attributes
  * </pre>
  *
- * <p>Commands ({@code cmnd}), the log, discovery and the empty message that takes back a retained
- * one are passed over.
+ * <p>Commands ({@code cmnd}), the log, discovery and the empty message that clears a retained one
+ * are passed over.
  */
 @Component
 final class TasmotaProfile implements Profile {
@@ -125,7 +125,7 @@ final class TasmotaProfile implements Profile {
     }
   }
 
-  /** {@code BUTTON1} as it is called in RESULT, so that one setting holds for both. */
+  /** The name of {@code BUTTON1} in RESULT, so that one setting applies to both. */
   private static String inputName(String what) {
     return what.isEmpty() ? "Button" : what.charAt(0) + what.substring(1).toLowerCase(Locale.ROOT);
   }
@@ -136,7 +136,10 @@ final class TasmotaProfile implements Profile {
     return object;
   }
 
-  /** An answer to the command Status: what of it is telemetry, and what tells of the device. */
+  /**
+   * Reads an answer to the command Status: some parts are telemetry, others are attributes of the
+   * device.
+   */
   private void status(String name, JsonNode object, Reading reading) throws Unreadable {
     ObjectNode others = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> part : object.properties()) {

@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is read of Tasmota, and how.
+ * Settings for Tasmota.
  *
  * @param fullTopics {@code FullTopic} of the devices, in as many forms as there are
  * @param sensors what is wired to a switch or button, by {@code TOPIC/Switch1}
- * @param zone of devices whose times say none; null for that of all profiles
- * @param zones the same of single devices, by their {@code Topic}
+ * @param zone for device times without one; null for that of all profiles
+ * @param zones the same for single devices, by their {@code Topic}
  * @param batteryLow percentage at and below which the battery of a Zigbee device is low; 0 for
  *     never
  */
@@ -47,7 +47,7 @@ record TasmotaSettings(
     return FullTopic.all(KEY + "full-topics", fullTopics);
   }
 
-  /** What is wired where. */
+  /** The meanings by switch or button. */
   Map<String, Meaning> meanings() {
     return meanings(sensors);
   }

@@ -23,9 +23,9 @@ import org.linli.event.Values;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a device tells of itself and of Zigbee devices behind it. All of it is a measurement; an
- * input of which a setting or its Zigbee name says what it means is an event when it changes, and
- * so is each press of a button.
+ * Telemetry of a device and of Zigbee devices behind it. All of it becomes measurements. An input
+ * whose meaning is known from a setting or from its Zigbee name is also an event when it changes,
+ * and so is each press of a button.
  */
 final class Telemetry {
 
@@ -65,7 +65,7 @@ final class Telemetry {
         });
   }
 
-  /** The device of this topic; empty for the one that the sender's address names. */
+  /** The device of this topic name; empty for the one in the message's address. */
   Subject device(String name, Reading reading) throws Unreadable {
     return reading.device(name, kinds.of(name));
   }
@@ -186,7 +186,9 @@ final class Telemetry {
     }
   }
 
-  /** The device below its bridge, unless the topic already names it (SetOption89). */
+  /**
+   * The name of a Zigbee device below its bridge, unless the topic already names it (SetOption89).
+   */
   private static String zigbeeName(String bridge, String key, JsonNode attributes) {
     JsonNode given = attributes.get(NAME);
     String name = given != null && given.isString() ? given.stringValue().strip() : "";
@@ -220,7 +222,7 @@ final class Telemetry {
     }
   }
 
-  /** What a button or switch says was done to it: {@code {"Action":"SINGLE"}}. */
+  /** The action of a button or switch: {@code {"Action":"SINGLE"}}. */
   static Optional<String> action(JsonNode value) {
     for (String field : new String[] {"Action", "ACTION"}) {
       JsonNode found = value.get(field);
@@ -268,7 +270,10 @@ final class Telemetry {
     return values;
   }
 
-  /** As it is, but ON and OFF as booleans, as {@code stat/NAME/POWER} and RESULT say the same. */
+  /**
+   * Adds a value as it is, but ON and OFF as booleans, because {@code stat/NAME/POWER} and RESULT
+   * give the same.
+   */
   private static void put(ValueCollector values, String name, JsonNode node) throws Unreadable {
     if (node.isObject()) {
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
@@ -284,7 +289,7 @@ final class Telemetry {
     }
   }
 
-  /** ISO 8601, mostly without a zone, or seconds, as the command Time sets it. */
+  /** ISO 8601, mostly without a zone, or seconds, depending on the command Time. */
   private @Nullable Instant time(String name, JsonNode told) throws Unreadable {
     JsonNode epoch = told.get(EPOCH);
     boolean byEpoch = epoch != null && epoch.isNumber();

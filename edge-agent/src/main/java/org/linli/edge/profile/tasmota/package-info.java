@@ -1,4 +1,4 @@
-/** What devices with the firmware Tasmota publish. */
+/** Messages of devices with the Tasmota firmware. */
 @NullMarked
 package org.linli.edge.profile.tasmota;
 

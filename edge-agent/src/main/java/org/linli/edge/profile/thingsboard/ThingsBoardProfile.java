@@ -21,10 +21,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What devices and gateways publish to a ThingsBoard (ThingsBoard documentation, "MQTT Device API
- * Reference" and "MQTT Gateway API Reference"). The device of {@code v1/devices/me} is the MQTT
- * client; a gateway names its devices. Telemetry is an object of values, {@code {ts, values}}, or
- * an array of either.
+ * Messages that devices and gateways publish to ThingsBoard (ThingsBoard documentation, "MQTT
+ * Device API Reference" and "MQTT Gateway API Reference"). The device of {@code v1/devices/me} is
+ * the MQTT client; a gateway names its devices. Telemetry is an object of values, {@code {ts,
+ * values}}, or an array of either.
  */
 @Component
 final class ThingsBoardProfile implements Profile {
@@ -157,7 +157,7 @@ final class ThingsBoardProfile implements Profile {
     reading.happened(device, type, null, values.first());
   }
 
-  /** What a device asks of a server: attributes, calls, to be claimed. Nobody answers here. */
+  /** Requests of a device to a server: attributes, calls, claiming. They get no answer here. */
   private static void request(Delivered message, Reading reading) throws Unreadable {
     String[] levels = message.levels();
     int at = levels[1].equals("gateway") ? 2 : 3;

@@ -1,4 +1,4 @@
-/** Devices and gateways that were built to publish to a ThingsBoard. */
+/** Devices and gateways that were built for ThingsBoard. */
 @NullMarked
 package org.linli.edge.profile.thingsboard;
 

@@ -23,9 +23,8 @@ import org.linli.event.Values;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a Zigbee device says of itself (the page "Exposes" of Zigbee2MQTT's documentation). All of
- * it is a measurement; a state that is not what it was is an event too, and so is each press of a
- * button.
+ * States of a Zigbee device (the page "Exposes" of Zigbee2MQTT's documentation). All of them become
+ * measurements. A changed state is also an event, and so is each press of a button.
  */
 final class DeviceStates {
 
@@ -41,10 +40,10 @@ final class DeviceStates {
   private static final List<String> ELECTRIC = List.of("power", "energy", "current");
 
   /**
-   * @param whenTrue what the state is then
-   * @param kind the kind to which the types belong, whatever else the device is, so that they open
-   *     their alerts; null where they belong to any
-   * @param strict whether anything but a boolean is refused: who relies on it must hear of it
+   * @param whenTrue the event type when the state is true
+   * @param kind the kind to which the event types belong, whatever the device is, so that they open
+   *     their alerts; null if they belong to any
+   * @param strict whether anything but a boolean is refused, because people rely on this state
    */
   private record State(
       String field, EventType whenTrue, EventType whenFalse, @Nullable Kind kind, boolean strict) {
@@ -78,7 +77,7 @@ final class DeviceStates {
     this.changes = changes;
   }
 
-  /** The device of this friendly name; empty for the one that the sender's address names. */
+  /** The device with this friendly name; empty for the one in the message's address. */
   Subject device(String name, Reading reading) throws Unreadable {
     return reading.device(name, kinds.of(name));
   }
@@ -129,7 +128,7 @@ final class DeviceStates {
     }
   }
 
-  /** Several gases are one state: the end of one is no all-clear while another is there. */
+  /** Several gases are one state: the end of one does not clear it while another is present. */
   private void gas(Reading reading, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
     Boolean any = null;
@@ -178,7 +177,7 @@ final class DeviceStates {
     }
     String action = found.stringValue();
     if (action.isEmpty()) {
-      // How older versions say that the button is not pressed any more; nothing else may be in it.
+      // How older versions report that the button is released; the message has nothing else.
       reading.passOver();
       return;
     }
@@ -208,7 +207,7 @@ final class DeviceStates {
     return null;
   }
 
-  /** ISO 8601 with or without a zone, or milliseconds, as {@code advanced.last_seen} sets it. */
+  /** ISO 8601 with or without a zone, or milliseconds, depending on {@code advanced.last_seen}. */
   private @Nullable Instant lastSeen(JsonNode state) throws Unreadable {
     JsonNode found = state.get(LAST_SEEN);
     if (found == null || found.isNull()) {

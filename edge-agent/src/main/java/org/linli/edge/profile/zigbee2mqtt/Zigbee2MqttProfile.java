@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The topics of Zigbee2MQTT 1.17 to 2.x (the page "MQTT Topics and Messages" of its documentation).
- * A device is called by its friendly name, which may have slashes, spaces and any letters; the
- * bridge is the device that is called as the base topic.
+ * A device is named by its friendly name, which may have slashes, spaces and any letters. The
+ * bridge is the device with the name of the base topic.
  *
  * <pre>
  * zigbee2mqtt/NAME {…}             ──▶ measurement, and an event for each state that changed
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * <p>Everything else below {@code bridge}, commands ({@code /set}, {@code /get}) and the empty
- * message that takes back a retained one are passed over.
+ * message that clears a retained one are passed over.
  */
 @Component
 final class Zigbee2MqttProfile implements Profile {
@@ -80,7 +80,10 @@ final class Zigbee2MqttProfile implements Profile {
     }
   }
 
-  /** {@code NAME/set}, {@code NAME/set/state} and the like; a device may be called {@code set}. */
+  /**
+   * Whether it is {@code NAME/set}, {@code NAME/set/state} or the like; a device itself may be
+   * named {@code set}.
+   */
   private static boolean isCommand(String topic) {
     return topic.endsWith("/set")
         || topic.endsWith("/get")
@@ -88,7 +91,7 @@ final class Zigbee2MqttProfile implements Profile {
         || topic.contains("/get/");
   }
 
-  /** A bare word, or an object with it, as one setting or the other makes Zigbee2MQTT say it. */
+  /** A bare word, or an object with it, depending on Zigbee2MQTT's settings. */
   private static boolean isOnline(Delivered message) throws Unreadable {
     return Json.beginsAnObject(message.payload())
         ? PlainText.isOnline("state", Json.text(Json.object(message.payload()), "state"))

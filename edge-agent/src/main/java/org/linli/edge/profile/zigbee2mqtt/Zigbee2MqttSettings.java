@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is read of Zigbee2MQTT, and how.
+ * Settings for Zigbee2MQTT.
  *
  * @param baseTopic {@code mqtt.base_topic} in Zigbee2MQTT
- * @param batteryLow percentage at and below which a battery is low; 0 to go by {@code battery_low}
+ * @param batteryLow percentage at and below which a battery is low; 0 to use {@code battery_low}
  *     alone
  * @param sosDevices friendly names of buttons of which every action is a call for help
  * @param sosActions actions of any button that are a call for help

@@ -1,4 +1,4 @@
-/** What Zigbee2MQTT publishes of the Zigbee devices around its coordinator. */
+/** Messages of Zigbee2MQTT about the Zigbee devices of its network. */
 @NullMarked
 package org.linli.edge.profile.zigbee2mqtt;
 
