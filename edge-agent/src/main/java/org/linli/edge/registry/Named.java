@@ -12,7 +12,7 @@ import org.linli.event.RegisteredDevice;
 import org.linli.event.RegisteredDevice.Equipment;
 import org.linli.event.RegistryContent;
 
-/** One registry, for looking things up; never changed. */
+/** One registry for lookups; immutable. */
 final class Named {
 
   static final Named NOBODY = new Named(RegistryContent.EMPTY);
@@ -20,12 +20,12 @@ final class Named {
   private final Map<DeviceId, RegisteredDevice> devices = new HashMap<>();
   private final Map<Hardware, Subject> byHardware = new HashMap<>();
 
-  /** Devices that only one piece of hardware can be, or none at this gateway. */
+  /** Devices that are bound to one piece of hardware, or to another gateway's. */
   private final Set<DeviceId> taken = new HashSet<>();
 
   private record Hardware(String profile, String address) implements Comparable<Hardware> {
 
-    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    /** Keeps hash tables fast even if names were chosen to have the same hash. */
     @Override
     public int compareTo(Hardware other) {
       int byAddress = address.compareTo(other.address);

@@ -24,11 +24,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The registry as the hub told it. What comes is kept on disk before it is used, and used at once;
- * what cannot be used leaves the one before in place. After a start the one on disk holds, whether
- * the hub is there or not.
+ * The registry from the hub. A new version is written to disk before it is used, and then used at
+ * once. If it cannot be used, the previous one stays in use. After a start the one on disk is used,
+ * whether or not the hub can be reached.
  *
- * <p>Looking things up is safe for any thread and never blocks; {@link #heard} is for one thread.
+ * <p>Lookups are thread-safe and never block; {@link #heard} is for one thread.
  */
 @Component
 public final class Registry implements KnownDevices {
@@ -43,10 +43,10 @@ public final class Registry implements KnownDevices {
   private volatile Named named = Named.NOBODY;
 
   /**
-   * Which registry holds.
+   * The registry in use.
    *
-   * @param holds with its content; null where there is none
-   * @param problem why the newest that the hub sent is not used: a sentence; null where it is
+   * @param holds with its content; null if there is none
+   * @param problem why the newest from the hub is not used: a sentence; null if it is
    */
   private record State(@Nullable GatewayRegistry holds, @Nullable String problem) {}
 
@@ -76,7 +76,7 @@ public final class Registry implements KnownDevices {
     }
   }
 
-  /** Takes what the hub sent on {@code down}. */
+  /** Takes a message of the hub on {@code down}. */
   public void heard(byte[] bytes) {
     switch (GatewayRegistryCodec.decode(bytes)) {
       case Decoded.Refused(String detail) -> trouble("what the hub sent is not used: " + detail);
@@ -143,28 +143,28 @@ public final class Registry implements KnownDevices {
     state = new State(holds, problem);
   }
 
-  /** Which registry this gateway goes by; empty for none. */
+  /** The version in use; empty for none. */
   public Optional<RegistryVersion> version() {
     return Optional.ofNullable(state.holds()).map(GatewayRegistry::version);
   }
 
-  /** Why it does not go by the newest that the hub sent: a sentence; empty where it does. */
+  /** Why the newest from the hub is not in use: a sentence; empty if it is. */
   public Optional<String> problem() {
     return Optional.ofNullable(state.problem());
   }
 
-  /** How many devices it names. */
+  /** Number of devices in it. */
   @Override
   public int size() {
     return named.size();
   }
 
-  /** Empty for a device that is not registered at this gateway. */
+  /** A device; empty if it is not registered at this gateway. */
   public Optional<RegisteredDevice> find(DeviceId device) {
     return named.find(device);
   }
 
-  /** What the hub is told. */
+  /** The report for the hub. */
   public EquipmentReport report() {
     State now = state;
     return new EquipmentReport(
@@ -174,12 +174,12 @@ public final class Registry implements KnownDevices {
         strangers.all());
   }
 
-  /** Grows with each piece of equipment that becomes or ceases to be one to tell of. */
+  /** Increases when equipment to report is added or removed. */
   public long news() {
     return strangers.news();
   }
 
-  /** Grows with everything that such equipment says. */
+  /** Increases with every message of such equipment. */
   public long signs() {
     return strangers.signs();
   }

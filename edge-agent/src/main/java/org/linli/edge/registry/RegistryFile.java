@@ -9,10 +9,10 @@ import org.linli.event.GatewayRegistryCodec;
 import org.linli.program.folder.OwnerOnly;
 
 /**
- * The registry that this gateway goes by, as {@code registry} in its data folder: the frame as the
- * wire has it, so that it is checked like one. Written whole or not at all, across a power cut. A
- * file of its own and not a table of the outbox, because it must be there before the outbox's
- * writer is, and only the uplink's thread writes it.
+ * The registry in use, as the file {@code registry} in the data folder. It is the frame from the
+ * wire, so that it is checked like one. It is written as a whole or not at all, across a power cut.
+ * It is a file of its own and not a table of the outbox, because it must be available before the
+ * outbox's writer is, and only the uplink's thread writes it.
  */
 final class RegistryFile {
 
@@ -24,7 +24,7 @@ final class RegistryFile {
     this.folder = folder;
   }
 
-  /** What is kept; empty where nothing is. */
+  /** Reads the file; empty if there is none. */
   Optional<GatewayRegistryCodec.Decoded> read() throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {

@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Down while the newest registry that the hub sent cannot be used. */
+/** Down while the newest registry from the hub cannot be used. */
 @Component("registryHealthIndicator")
 class RegistryHealth implements HealthIndicator {
 

@@ -16,9 +16,9 @@ import org.linli.event.Value;
 import org.linli.event.Values;
 
 /**
- * Equipment that is no device of the registry: at most {@value EquipmentReport#MAX_UNREGISTERED}.
- * Past that the one that was heard only once goes first, longest ago first, so that somebody who
- * invents names does not push out what is there.
+ * Unregistered equipment: at most {@value EquipmentReport#MAX_UNREGISTERED} pieces. Beyond the
+ * limit, those that sent only once are removed first, longest ago first, so that a client that
+ * invents names does not evict real equipment. Thread-safe.
  */
 final class Strangers {
 
@@ -32,7 +32,7 @@ final class Strangers {
 
   private record Name(String profile, String address) implements Comparable<Name> {
 
-    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    /** Keeps hash tables fast even if names were chosen to have the same hash. */
     @Override
     public int compareTo(Name other) {
       int byAddress = address.compareTo(other.address);
@@ -40,7 +40,10 @@ final class Strangers {
     }
   }
 
-  /** What was heard of one, and how often since when. Changed in place: it is with each message. */
+  /**
+   * The last event of one piece, with its count and first time. Changed in place, because it
+   * changes with each message.
+   */
   private static final class Met {
     private Stranger stranger;
     private final Instant since;
@@ -74,7 +77,7 @@ final class Strangers {
     known.count++;
   }
 
-  /** An event may hold 128 texts of 1,024 characters; what a text says is never told. */
+  /** An event may have 128 texts of 1,024 characters; texts are never reported. */
   private static Stranger withoutWhatIsNotTold(Stranger stranger) {
     DeviceEvent event = stranger.last();
     Map<String, Value> values = event.values().byName();
@@ -126,7 +129,7 @@ final class Strangers {
     met.pollFirstEntry();
   }
 
-  /** Forgets those that the registry names now. */
+  /** Removes the equipment that the registry names now. */
   synchronized void forgetThoseIn(Named named) {
     boolean some =
         met.entrySet()
@@ -139,17 +142,17 @@ final class Strangers {
     }
   }
 
-  /** Grows with each one that comes or goes. */
+  /** Increases with each piece that is added or removed. */
   synchronized long news() {
     return news;
   }
 
-  /** Grows with everything that they say. */
+  /** Increases with every message of such equipment. */
   synchronized long signs() {
     return signs;
   }
 
-  /** Those heard last first. */
+  /** Most recent first. */
   List<UnregisteredEquipment> all() {
     List<Told> all = new ArrayList<>();
     synchronized (this) {

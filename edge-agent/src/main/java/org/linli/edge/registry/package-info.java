@@ -1,4 +1,6 @@
-/** The registry as the hub told it, kept for when the hub is away; and who is not in it. */
+/**
+ * The registry from the hub, stored for when the hub is away; and the equipment that is not in it.
+ */
 @NullMarked
 package org.linli.edge.registry;
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Pauses between attempts: the first is doubled for every further one, up to the longest, and each
- * is taken at random from ±25 % around that, so that many gateways do not come back in one instant.
+ * Exponential back-off: the pause doubles with each attempt, up to the longest, and each varies by
+ * ±25 % at random, so that many gateways do not come back in one instant. For one thread.
  */
 public final class BackOff {
 
@@ -17,8 +17,8 @@ public final class BackOff {
   private Duration next;
 
   /**
-   * @param first before the first further attempt
-   * @param longest what the pause grows to
+   * @param first pause before the first retry
+   * @param longest longest pause
    */
   public BackOff(Duration first, Duration longest, RandomGenerator random) {
     this.first = first;
@@ -27,7 +27,7 @@ public final class BackOff {
     this.next = first;
   }
 
-  /** How long to wait now. */
+  /** The pause before the next attempt. */
   public Duration next() {
     Duration pause = next;
     Duration doubled = next.multipliedBy(2);
@@ -35,7 +35,7 @@ public final class BackOff {
     return around(pause);
   }
 
-  /** After a success. */
+  /** Starts again from the first pause, after a success. */
   public void reset() {
     next = first;
   }

@@ -1,4 +1,4 @@
-/** How long to wait before something that failed is tried again. */
+/** Back-off between attempts. */
 @NullMarked
 package org.linli.edge.retry;
 

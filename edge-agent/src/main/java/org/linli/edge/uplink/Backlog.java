@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a lane still waits here once a batch is on its way.
+ * Rest of a lane that is still waiting after a batch was sent.
  *
  * @param events how many have not been sent yet
- * @param since before when none of them was taken, by this gateway's clock; null where that is not
- *     known
+ * @param since a time before which none of them was taken, by this gateway's clock; null if it is
+ *     not known
  */
 record Backlog(long events, @Nullable Instant since) {}

@@ -1,21 +1,24 @@
 package org.linli.edge.uplink;
 
 /**
- * How much bulk may be without receipt: what the link carries in {@value #ALLOWED_MILLIS} ms beyond
- * what is on its way in any case, so that an urgent batch finds it nearly free (delivery contract,
- * point 4). As in LEDBAT (RFC 6817) it goes by how much longer a receipt takes than the quickest:
- * that is time spent in somebody's queue, and not the way itself, which may be long over a
- * satellite or a mobile network.
+ * Limits how many bytes of bulk may be sent without receipt: what the link carries in {@value
+ * #ALLOWED_MILLIS} ms beyond what is in transit in any case, so that an urgent batch finds the link
+ * nearly free (delivery contract, point 4). As in LEDBAT (RFC 6817), the measure is how much longer
+ * a receipt takes than the quickest one. That is queueing delay, and not the path's own delay,
+ * which may be long over a satellite or a mobile network.
  *
- * <p>Nearly doubles with every round trip while little time is spent waiting, less the more of it
- * is; is cut to what the link turned out to carry as soon as it is more than that. Times are {@link
- * System#nanoTime}'s; for one thread.
+ * <p>The allowance nearly doubles with every round trip while there is little queueing delay, and
+ * grows less with more delay. When the delay is too long, it is cut to what the link has carried.
+ * Times are {@link System#nanoTime}'s. For one thread.
  */
 final class BulkAllowance {
 
   static final int ALLOWED_MILLIS = 250;
 
-  /** Less than allowed, as batches end where rows do and a receipt tells of some time ago. */
+  /**
+   * Less than allowed, because batches end at row boundaries and a receipt shows the state of some
+   * time ago.
+   */
   private static final long AIM_NANOS = ALLOWED_MILLIS * 600_000L;
 
   private static final int BYTES_AT_FIRST = 1_000;
@@ -29,10 +32,10 @@ final class BulkAllowance {
   private boolean used;
 
   /**
-   * Learns from a receipt.
+   * Adjusts the allowance after a receipt.
    *
-   * @param batch bytes that it stands for
-   * @param events in them
+   * @param batch bytes that were receipted
+   * @param events their number of events
    * @param underWay bytes without receipt when the newest of them was sent, itself included
    * @param sentAt when that was
    */
@@ -52,12 +55,15 @@ final class BulkAllowance {
     used = false;
   }
 
-  /** Whether nothing of ours can have been in a queue before it: a way may become longer. */
+  /**
+   * Whether no bulk can have been queued before it, so that the path's delay can be measured anew;
+   * it may become longer.
+   */
   private boolean isTheWayItself(int batch, int underWay) {
     return underWay <= batch && bytes <= BYTES_AT_FIRST;
   }
 
-  /** Once for everything that was already under way. */
+  /** Cuts the allowance once for everything that was already in transit. */
   private void cut(double carried, long sentAt, long now) {
     if (cutAt == Long.MIN_VALUE || sentAt - cutAt >= 0) {
       bytes = Math.clamp(carried, BYTES_AT_FIRST, bytes);
@@ -65,21 +71,24 @@ final class BulkAllowance {
     }
   }
 
-  /** Whether another batch may be sent while this much is under way; always where nothing is. */
+  /** Whether another batch may be sent while so many bytes are in transit; always true for none. */
   boolean allows(int underWay) {
     boolean allowed = underWay == 0 || underWay <= bytes - batch();
     used |= !allowed;
     return allowed;
   }
 
-  /** What the link carries in half of the time: a batch itself is what an urgent one waits for. */
+  /**
+   * What the link carries in half of the time, because an urgent batch waits for a whole bulk
+   * batch.
+   */
   private double batch() {
     return quickest == Long.MAX_VALUE
         ? bytes / 2
         : bytes * (AIM_NANOS / 2.0) / (quickest + AIM_NANOS);
   }
 
-  /** How many events the next batch may have. */
+  /** Limit of events in the next batch. */
   int batchEvents(int most) {
     long events = Math.max(1, Math.round(batch() / bytesPerEvent));
     used |= events < most;

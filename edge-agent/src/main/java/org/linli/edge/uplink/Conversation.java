@@ -19,18 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection's talk with the hub, on one thread: say that we are there, hear the hub's
- * watermarks, then send what waits and delete what is receipted.
+ * The exchange with the hub over one connection, on one thread: announce the gateway, receive the
+ * hub's watermarks, then send waiting rows and delete receipted ones.
  *
- * <p>Before every batch the urgent lane is looked at first, so that an urgent event waits for one
- * bulk batch at most; how much bulk may be under way is {@link BulkAllowance}'s.
+ * <p>The urgent lane is checked before every batch, so that an urgent event waits for one bulk
+ * batch at most. {@link BulkAllowance} limits how much bulk may be in transit.
  */
 final class Conversation {
 
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  /** So often it looks, and shows that it is alive. */
+  /** The interval at which it wakes up and gives a sign of life. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
   private static final int LONGEST_REJECTED_PAUSE = 16;
@@ -85,10 +85,10 @@ final class Conversation {
   }
 
   /**
-   * Talks until the connection is of no more use.
+   * Runs until the connection cannot be used any more.
    *
-   * @param signOfLife to be called every few seconds
-   * @return why
+   * @param signOfLife called every few seconds
+   * @return the reason
    */
   String hold(Runnable signOfLife) throws MqttException, InterruptedException {
     begin();
@@ -101,15 +101,15 @@ final class Conversation {
     }
   }
 
-  /** Says that we are there, upon which the hub states how far it is. */
+  /** Announces the gateway, upon which the hub sends its watermarks. */
   void begin() throws MqttException {
     standing.asking(windows);
     announce();
   }
 
   /**
-   * Until the hub has stated its watermarks it is told again after the time that a receipt may
-   * take, doubled each time: it may have died between hearing and stating.
+   * Repeats the announcement until the hub has sent its watermarks, first after the receipt wait,
+   * then after twice as long each time: the hub may have died before it answered.
    */
   private void announce() throws MqttException {
     registry.besideSaid();
@@ -119,9 +119,9 @@ final class Conversation {
   }
 
   /**
-   * Does what a signal asks for, or what time does where there is none, and sends what may be sent.
+   * Handles a signal, or what is due without one, and sends what may be sent.
    *
-   * @return why the connection is of no more use, where it is not
+   * @return why the connection cannot be used any more; empty if it can
    */
   Optional<String> step(@Nullable Signal signal) throws MqttException {
     Optional<String> end = signal == null ? Optional.empty() : take(signal);
@@ -142,7 +142,7 @@ final class Conversation {
     return progressed;
   }
 
-  /** Whether it ended because another agent connected under this gateway's identity. */
+  /** Whether it ended because another agent connected with this gateway's identity. */
   boolean takenOver() {
     return takenOver;
   }
@@ -217,7 +217,7 @@ final class Conversation {
     };
   }
 
-  /** Behind a broker, who sends such things may send many. */
+  /** Rate-limited, because behind a broker a client may send many of them. */
   private static void tellOfUnnamed(String why) {
     limited
         .atWarn("unnamed")
@@ -280,7 +280,7 @@ final class Conversation {
     return sendNext(Lane.BULK, allowance.batchEvents(settings.batchEvents()));
   }
 
-  /** Whether there is bulk that only time keeps here. */
+  /** Whether bulk waits only for its time. */
   private boolean bulkMayGo() {
     LaneWindow window = window(Lane.BULK);
     return waits(Lane.BULK, window) && window.hasRoom() && allowance.allows(window.bytesUnderWay());
@@ -309,8 +309,8 @@ final class Conversation {
   private record Packed(Batch batch, byte[] bytes) {}
 
   /**
-   * The next batch as it travels. One that cannot is tried with a single row; a row that cannot
-   * travel by itself is given up, so that it does not hold its lane for good.
+   * Encodes the next batch. If it is too large, a single row is tried. A single row that is too
+   * large is given up, so that it does not block its lane for good.
    */
   private Optional<Packed> pack(Lane lane, long after, int most) {
     Optional<Batch> next = outbox.next(lane, after, most);
@@ -360,10 +360,7 @@ final class Conversation {
     return window;
   }
 
-  /**
-   * How long nothing has to be done unless there is a signal; 0 also where the time for something
-   * came while nobody looked.
-   */
+  /** Time until something is due without a signal; 0 if something is overdue. */
   long sleepNanos() {
     long now = nanoTime.getAsLong();
     long wake = now + LONGEST_SLEEP.toNanos();

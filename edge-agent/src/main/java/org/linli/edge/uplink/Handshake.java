@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What hub and outbox know of each other at the start of a connection: the hub states its watermark
- * of each lane, and where one does not fit this outbox, a new epoch begins (delivery contract,
- * point 5).
+ * Compares hub and outbox at the start of a connection. The hub states its watermark of each lane.
+ * If one does not fit this outbox, a new epoch begins (delivery contract, point 5).
  */
 final class Handshake {
 
@@ -27,16 +26,16 @@ final class Handshake {
     this.outbox = outbox;
   }
 
-  /** Takes a watermark; true when there is one of every lane. */
+  /** Adds a watermark; true when every lane has one. */
   boolean complete(Receipt.Applied statement) {
     statements.put(statement.lane(), statement);
     return statements.size() == Lane.values().length;
   }
 
   /**
-   * Tells the outbox what the hub has, which is then deleted, or begins a new epoch.
+   * Passes the hub's watermarks to the outbox, which deletes those rows, or begins a new epoch.
    *
-   * @return where to go on in each lane
+   * @return where to continue in each lane
    */
   Map<Lane, Long> settle() {
     Optional<String> misfit =
@@ -95,8 +94,9 @@ final class Handshake {
   }
 
   /**
-   * By the row that follows or by the last one that the hub has, whichever is still here. Where
-   * both are gone nothing may be deleted for it: then it is the same only if nothing would be.
+   * Compares the digest with that of the next row or of the last row that the hub has, whichever
+   * still exists. If neither exists, nothing may be deleted on the strength of it, so the histories
+   * count as the same only if nothing would be deleted.
    */
   private boolean sameHistory(Lane lane, Receipt.Applied statement) {
     long sequence = statement.sequence();

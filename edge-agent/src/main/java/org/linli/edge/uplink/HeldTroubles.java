@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayTrouble;
 
 /**
- * What the hub is told is wrong here. That nothing is taken is told until it was not seen for
- * {@link #HELD}: an outbox that takes one message and refuses the next would have the hub open and
- * close an alert again and again. The others change slowly by themselves. Safe for any thread.
+ * The problems that are reported to the hub. That the outbox accepts nothing is reported until it
+ * has not been seen for {@link #HELD}: an outbox that accepts one message and refuses the next
+ * would make the hub open and close an alert again and again. The other problems change slowly by
+ * themselves. Thread-safe.
  */
 final class HeldTroubles implements Supplier<Map<GatewayTrouble, Instant>> {
 
@@ -23,16 +24,14 @@ final class HeldTroubles implements Supplier<Map<GatewayTrouble, Instant>> {
   private @Nullable Refusal last;
 
   /**
-   * Nothing was taken.
+   * The outbox accepted nothing.
    *
    * @param since when that began, by the gateway's clock
-   * @param seenAt when it was so last, by {@code nanoTime}
+   * @param seenAt when it was last seen, by {@code nanoTime}
    */
   private record Refusal(Instant since, long seenAt) {}
 
-  /**
-   * @param present what is wrong at this moment, each since when
-   */
+  /** @param present the current problems, each since when */
   HeldTroubles(Supplier<Map<GatewayTrouble, Instant>> present, LongSupplier nanoTime) {
     this.present = present;
     this.nanoTime = nanoTime;

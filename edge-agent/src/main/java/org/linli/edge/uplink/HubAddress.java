@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the hub is.
+ * The hub's address.
  *
  * @param hubUri {@code mqtt://host:port} of the hub's endpoint for gateways, or of the broker that
  *     both use (LINLI_HUB_URI)
@@ -20,7 +20,7 @@ record HubAddress(@DefaultValue("mqtt://127.0.0.1:2883") URI hubUri) {
     }
   }
 
-  /** As the MQTT client wants it. */
+  /** The address in the form that the MQTT client needs. */
   String tcp() {
     return "tcp://" + hubUri.getHost() + ":" + hubUri.getPort();
   }

@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One MQTT 5 connection to the hub or to the broker between. Keeps nothing beyond its life: the
- * outbox already has everything. The client's callbacks only put signals into a queue.
+ * One MQTT 5 connection to the hub or to the broker in between. It keeps no state beyond its life,
+ * because the outbox has everything. The client's callbacks only put signals into a queue.
  */
 final class HubConnection implements Link, AutoCloseable {
 
@@ -46,7 +46,7 @@ final class HubConnection implements Link, AutoCloseable {
   private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
 
-  /** What the hub says at most: a registry, with its topic and properties. */
+  /** The largest message of the hub: a registry, with its topic and properties. */
   private static final int LARGEST_PACKET = GatewayRegistryCodec.MAX_BYTES + 64 * 1024;
 
   private static final int AT_LEAST_ONCE = 1;
@@ -68,13 +68,14 @@ final class HubConnection implements Link, AutoCloseable {
   /**
    * Connects and subscribes.
    *
-   * @param instance what this run of the agent calls itself
-   * @param deadLetters how many there are, said with everything
-   * @param failed which of the program's threads failed last, said with everything; null for none
-   * @param forgotten which devices were forgotten for want of room, said with everything
-   * @param troubles what is wrong at this gateway, since when, said with everything
-   * @throws RefusedByHubException when the hub does not let this gateway in
-   * @throws MqttException when it cannot be reached
+   * @param instance identifies this run of the agent
+   * @param deadLetters how many there are, sent with every message
+   * @param failed which of the program's threads failed last, sent with every message; null for
+   *     none
+   * @param forgotten which devices were forgotten for lack of room, sent with every message
+   * @param troubles the current problems of this gateway, since when, sent with every message
+   * @throws RefusedByHubException when the hub refuses this gateway
+   * @throws MqttException when the hub cannot be reached
    */
   HubConnection(
       HubAddress hub,
@@ -206,7 +207,7 @@ final class HubConnection implements Link, AutoCloseable {
     return new UserProperty(key, Long.toString(number));
   }
 
-  /** Says that this gateway leaves, where it still can, and ends the connection. */
+  /** Disconnects, if that is still possible, and ends the connection. */
   @Override
   public void close() {
     try {
@@ -234,10 +235,13 @@ final class HubConnection implements Link, AutoCloseable {
     }
   }
 
-  /** Never blocks: the client's own threads wait for it. */
+  /** Never blocks, because the client's own threads wait for it. */
   private final class Reporting implements MqttCallback {
 
-    /** The client's thread would end with what is thrown here, and the connection go on deaf. */
+    /**
+     * Catches everything: an exception would end the client's thread, and the connection would stay
+     * open without receiving anything.
+     */
     @Override
     public void messageArrived(String topic, MqttMessage message) {
       try {

@@ -12,17 +12,19 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 
 /**
- * What of one lane is under way, and what a receipt means for it. Decides and does nothing; used by
- * one thread. Times are {@link System#nanoTime}'s.
+ * The batches of one lane that are in transit, and the meaning of receipts for them. It decides and
+ * does nothing itself. For one thread. Times are {@link System#nanoTime}'s.
  */
 final class LaneWindow {
 
-  /** So many times in a row the hub may call back before it is asked from the start. */
+  /**
+   * How many times in a row the hub may ask for earlier rows before the connection starts again.
+   */
   private static final int CALL_BACKS = 3;
 
   /**
-   * So many times in a row what is under way is sent again for a rejection that names no batch;
-   * then it is taken for what the hub rejects.
+   * How many times in a row the batches in transit are sent again after a rejection that names
+   * none; after that, they count as rejected.
    */
   private static final int DOUBTS = 2;
 
@@ -34,7 +36,10 @@ final class LaneWindow {
   private final long patienceNanos;
   private final Deque<Sent> underWay = new ArrayDeque<>();
 
-  /** The newest batches of this connection, also those that were sent again cut otherwise. */
+  /**
+   * The newest batches of this connection, including those that were sent again with other
+   * boundaries.
+   */
   private final Deque<Sent> ends = new ArrayDeque<>();
 
   private long receipted;
@@ -49,45 +54,45 @@ final class LaneWindow {
   private int namingNone;
   private long doubtEnds = Long.MAX_VALUE;
 
-  /** A batch under way. */
+  /** A batch in transit. */
   record Sent(
       long last, Digest digest, int events, int bytes, int underWay, long at, Delivery delivery) {}
 
-  /** Whether the other end of the connection said that it has a batch; no receipt. */
+  /** Whether the other end of the connection acknowledged a batch; this is not a receipt. */
   interface Delivery {
     boolean acknowledged();
   }
 
-  /** What to do about a receipt or about its absence. */
+  /** What to do about a receipt, or about its absence. */
   sealed interface Step {
 
     record Nothing() implements Step {}
 
     /**
-     * Everything up to here is applied at the hub.
+     * The hub has applied everything up to this sequence.
      *
-     * @param bytes without receipt until now
+     * @param bytes that had no receipt until now
      * @param underWay bytes without receipt when the newest of these batches was sent
      * @param sentAt when that was
      */
     record Delete(long sequence, int bytes, int events, int underWay, long sentAt)
         implements Step {}
 
-    /** The hub's sequences are of another life: begin one above its epoch. */
+    /** The hub's sequences belong to a later epoch: begin one above it. */
     record NewEpoch(long above, String why) implements Step {}
 
-    /** The hub rejects what is none of this lane's batches. */
+    /** The hub rejects something that is none of this lane's batches. */
     record PassOver(String why) implements Step {}
 
     /**
-     * The hub rejects something and does not say what: wait for the receipts of what is under way,
-     * and call {@link LaneWindow#doubt} with how long.
+     * The hub rejects something without naming it: wait for the receipts of the batches in transit,
+     * and call {@link LaneWindow#doubt} with the end of the wait.
      *
      * @param times in a row, from 1
      */
     record Doubt(String why, int times) implements Step {}
 
-    /** Connect anew and hear the hub's watermarks. */
+    /** Connect again and ask for the hub's watermarks. */
     record AskAgain(String why) implements Step {}
 
     /** Send nothing more of this lane for now; a person is needed. */
@@ -100,7 +105,7 @@ final class LaneWindow {
     this.patienceNanos = receiptWait.toNanos();
   }
 
-  /** Starts over from what the hub has. */
+  /** Starts again from what the hub has. */
   void restart(long sequence) {
     receipted = sequence;
     callBacks = 0;
@@ -136,12 +141,12 @@ final class LaneWindow {
     return halted;
   }
 
-  /** Whether it halted because the hub has another history, which only a new epoch can mend. */
+  /** Whether it halted because the hub has another history, which only a new epoch can correct. */
   boolean followsAnotherHistory() {
     return otherHistory;
   }
 
-  /** One batch at a time while it is unsure whether the hub hears. */
+  /** Only one batch at a time is sent while it is uncertain whether the hub receives them. */
   boolean hasRoom() {
     return halted == null && !doubted() && underWay.size() < (probing ? 1 : size);
   }
@@ -151,7 +156,7 @@ final class LaneWindow {
   }
 
   /**
-   * Sends nothing until there is a receipt, which says that another's was rejected, or until then,
+   * Sends nothing until a receipt shows that something else was rejected, or until the given time,
    * and after that one batch at a time.
    */
   void doubt(long until) {
@@ -212,9 +217,9 @@ final class LaneWindow {
   }
 
   /**
-   * What the hub cannot read has no sequence. It may be a batch of this lane, damaged on the way or
-   * on this gateway's disk, and behind a broker it may be what anybody published by this topic. A
-   * receipt or another try tells which.
+   * A rejection of unreadable data has no sequence. The data may be a batch of this lane, damaged
+   * in transit or on this gateway's disk. Behind a broker, any client may have published it on this
+   * topic. A receipt or another attempt decides.
    */
   private Step rejectedUnnamed(Receipt.Rejected rejected) {
     String why =
@@ -278,7 +283,8 @@ final class LaneWindow {
   }
 
   /**
-   * Says nothing of the hub's digest, so it deletes nothing: for more than that the hub is asked.
+   * Without the hub's digest nothing is deleted. If the hub has more than was receipted, the
+   * watermarks are requested.
    */
   private Step expected(Receipt.Expected expected) {
     long has = expected.sequence() - 1;
@@ -300,7 +306,7 @@ final class LaneWindow {
     return new Step.Nothing();
   }
 
-  /** When {@link #overdue} has to be asked next. */
+  /** When {@link #overdue} has to be called next. */
   long dueAt() {
     return Math.min(receiptDueAt(), doubtEnds);
   }
@@ -312,9 +318,9 @@ final class LaneWindow {
 
   /**
    * What to do when the oldest receipt is overdue, or a doubt has lasted long enough. A hub that
-   * answers to another lane meanwhile has much to do, and is not gone.
+   * answers for another lane meanwhile is busy, and not gone.
    *
-   * @param heardAt when the hub last answered to anything
+   * @param heardAt when the hub last answered anything
    */
   Step overdue(long now, long heardAt) {
     if (now >= doubtEnds) {

@@ -3,8 +3,8 @@ package org.linli.edge.uplink;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
- * The hub does not know this gateway. Worth another try only after somebody changed the community
- * file.
+ * The hub does not know this gateway. A retry can succeed only after the community file was
+ * changed.
  */
 class RefusedByHubException extends MqttException {
 

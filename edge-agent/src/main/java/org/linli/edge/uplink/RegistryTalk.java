@@ -11,13 +11,19 @@ import org.linli.event.EquipmentReportCodec;
 import org.linli.event.GatewayTrouble;
 
 /**
- * What one connection says and hears of the registry. Says nothing before the hub did: an older one
- * would close a connection on which it hears a topic that it does not know. Then it reports at once
- * after everything that the hub says; who came or went at most every {@link #PAUSE}; that those who
- * are there still speak every {@link #SIGNS_PAUSE}; and where nothing else went {@link
- * #BESIDE_PAUSE} long, that what stands beside every message changed: there are more dead letters,
- * or something came to be wrong or well at this gateway. What is wrong is said again every {@link
- * #SIGNS_PAUSE}, as the hub may have had no use for it before.
+ * The registry messages of one connection. It reports nothing before the hub has sent a registry,
+ * because an older hub would close the connection at an unknown topic. After that it reports:
+ *
+ * <ul>
+ *   <li>at once after every message of the hub;
+ *   <li>unregistered equipment that was added or removed, at most every {@link #PAUSE};
+ *   <li>that known equipment still sends, every {@link #SIGNS_PAUSE};
+ *   <li>changes of the data that go with every message (dead letters and problems of this gateway),
+ *       if nothing else was sent for {@link #BESIDE_PAUSE}.
+ * </ul>
+ *
+ * <p>Current problems are repeated every {@link #SIGNS_PAUSE}, because the hub may not have been
+ * able to use them before.
  */
 final class RegistryTalk {
 
@@ -38,12 +44,12 @@ final class RegistryTalk {
   private Beside besideSaid = new Beside(0, Map.of());
   private long besideSaidAt;
 
-  /** What stands beside every message, as far as a change of it is news. */
+  /** The data that go with every message and whose changes are reported. */
   private record Beside(long deadLetters, Map<GatewayTrouble, Instant> troubles) {}
 
   /**
-   * @param deadLetters how many there ever were
-   * @param troubles what is wrong at this gateway, since when
+   * @param deadLetters how many there have been
+   * @param troubles the current problems of this gateway, since when
    */
   RegistryTalk(
       Registry registry,
@@ -56,7 +62,7 @@ final class RegistryTalk {
     this.nanoTime = nanoTime;
   }
 
-  /** A message goes to the hub, with what stands beside each. */
+  /** A message is sent to the hub, with the data that go with every message. */
   void besideSaid() {
     besideSaid = beside();
     besideSaidAt = nanoTime.getAsLong();
@@ -66,20 +72,20 @@ final class RegistryTalk {
     return new Beside(deadLetters.getAsLong(), troubles.get());
   }
 
-  /** The hub said something on {@code down}. */
+  /** Takes a message of the hub on {@code down}. */
   void heard(byte[] bytes) {
     registry.heard(bytes);
     toldOf = true;
     answerDue = true;
   }
 
-  /** Reports what is due. */
+  /** Sends the report if it is due. */
   void say(Link link) throws MqttException {
     long now = nanoTime.getAsLong();
     if (now - dueAt(now) < 0) {
       return;
     }
-    // Before the report is made, so that what changes meanwhile is told with the next.
+    // Read before the report is made, so that later changes go with the next one.
     news = registry.news();
     signs = registry.signs();
     saidAt = now;
@@ -88,7 +94,9 @@ final class RegistryTalk {
     link.report(EquipmentReportCodec.encode(registry.report()));
   }
 
-  /** When something is to be said, by the clock of {@code nanoTime}; far off where nothing is. */
+  /**
+   * When the next report is due, by the clock of {@code nanoTime}; far in the future if none is.
+   */
   long dueAt(long now) {
     if (answerDue) {
       return now;

@@ -2,21 +2,21 @@ package org.linli.edge.uplink;
 
 import org.linli.event.Receipt;
 
-/** What wakes the uplink. */
+/** An event for the uplink's thread. */
 sealed interface Signal {
 
-  /** The outbox has more. */
+  /** The outbox has new rows. */
   record Committed() implements Signal {}
 
-  /** The hub answered. */
+  /** The hub sent a receipt. */
   record Heard(Receipt receipt) implements Signal {}
 
-  /** The hub said something about the registry. */
+  /** The hub sent a registry message. */
   record Told(byte[] registry) implements Signal {}
 
-  /** Another connection under this gateway's identity took its place (MQTT 5 reason 0x8E). */
+  /** Another connection with this gateway's identity took over (MQTT 5 reason 0x8E). */
   record TakenOver() implements Signal {}
 
-  /** The connection is gone. */
+  /** The connection broke. */
   record Lost(String why) implements Signal {}
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayRegistryCodec;
 
 /**
- * What one connection's thread is woken by, in order. However many commits there are, at most one
- * of them waits here. Of what comes over the connection so many wait, and so many bytes: a hub
- * never says more without hearing an answer, so that who does so ends the connection.
+ * The queue of signals for one connection's thread, in order. At most one signal of commits waits
+ * here. Signals from the connection are limited in number and bytes: a hub never sends more without
+ * an answer, so one that does ends the connection.
  */
 final class Signals {
 
@@ -24,7 +24,7 @@ final class Signals {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicBoolean commitWaits = new AtomicBoolean();
 
-  /** Never blocks. */
+  /** Adds a signal. Never blocks. */
   void add(Signal signal) {
     int number = heard.incrementAndGet();
     long all = bytes.addAndGet(size(signal));
@@ -40,14 +40,14 @@ final class Signals {
     return signal instanceof Signal.Told(byte[] told) ? told.length : 0;
   }
 
-  /** The outbox has more. Never blocks. */
+  /** The outbox has new rows. Never blocks. */
   void committed() {
     if (commitWaits.compareAndSet(false, true)) {
       waiting.add(new Signal.Committed());
     }
   }
 
-  /** The next signal, or null when there is none in this time. */
+  /** The next signal, or null if there is none within this time. */
   @Nullable Signal poll(long nanos) throws InterruptedException {
     Signal signal = waiting.poll(nanos, TimeUnit.NANOSECONDS);
     if (signal instanceof Signal.Committed) {

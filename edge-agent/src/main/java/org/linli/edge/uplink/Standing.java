@@ -13,7 +13,7 @@ import org.linli.edge.uplink.UplinkState.Link;
 import org.linli.edge.uplink.UplinkState.Refusal;
 import org.linli.event.Lane;
 
-/** Keeps the {@link UplinkState} that others look at; written by the uplink's thread alone. */
+/** Holds the current {@link UplinkState}; written by the uplink's thread alone. */
 final class Standing {
 
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -22,7 +22,7 @@ final class Standing {
   private volatile UplinkState state;
   private volatile @Nullable TakenOver takenOver;
 
-  /** That another agent took this gateway's place, and what a person is to do. */
+  /** When another agent took over, and what a person has to do. */
   private record TakenOver(Instant at, String problem) {}
 
   Standing(InstantSource clock) {
@@ -30,7 +30,10 @@ final class Standing {
     this.state = new UplinkState(Link.AWAY, clock.instant(), null, null, null, Map.of());
   }
 
-  /** What was taken over stays a problem for {@link #REMEMBERED}: the two may take long turns. */
+  /**
+   * The current state. A takeover stays a problem for {@link #REMEMBERED}, because the two agents
+   * may take long turns.
+   */
   UplinkState state() {
     UplinkState last = state;
     TakenOver told = takenOver;
@@ -47,18 +50,18 @@ final class Standing {
             last.lanes());
   }
 
-  /** Another agent connected under this gateway's identity. */
+  /** Another agent connected with this gateway's identity. */
   void takenOver(String problem) {
     takenOver = new TakenOver(clock.instant(), problem);
     away(problem, Refusal.TAKEN_OVER);
   }
 
-  /** The hub is there and does not know this gateway. */
+  /** The hub answers and does not know this gateway. */
   void unknownHere(String problem) {
     away(problem, Refusal.UNKNOWN_GATEWAY);
   }
 
-  /** The connection ended; {@code problem} only where a person has to do something. */
+  /** The connection ended. {@code problem} is null unless a person has to act. */
   void away(@Nullable String problem) {
     away(problem, null);
   }

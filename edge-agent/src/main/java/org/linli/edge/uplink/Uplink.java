@@ -27,11 +27,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings what the outbox holds to the hub, for as long as the agent runs. While the hub is away it
- * is tried again after 0.25 s, doubling to 30 s; while it refuses this gateway, every 60 s; when
- * another agent took over, after 10 s, so that two under one identity take turns; each pause ±25 %
- * (settings in {@code linli.uplink}). A link over which nothing is heard is probed after 4 s (MQTT
- * 5 Keep Alive, section 3.1.2.10) and given up after 12 s at most.
+ * Sends the outbox's rows to the hub, for as long as the agent runs. If the hub is unreachable, it
+ * retries after 0.25 s, doubling to 30 s. If the hub refuses this gateway, it retries every 60 s.
+ * If another agent took over, it retries after 10 s, so that two with one identity take turns. Each
+ * pause varies by ±25 % (settings in {@code linli.uplink}). A silent connection is probed after 4 s
+ * (MQTT 5 Keep Alive, section 3.1.2.10) and closed after 12 s at most.
  */
 @Component
 public class Uplink implements SmartLifecycle {
@@ -40,7 +40,7 @@ public class Uplink implements SmartLifecycle {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
 
-  /** Longer than a connection takes to be made and to be ended, and than a commit may. */
+  /** Longer than opening and closing a connection takes, and than a commit may take. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);
 
   private final Outbox outbox;
@@ -88,23 +88,23 @@ public class Uplink implements SmartLifecycle {
     outbox.onCommit(this::committed);
   }
 
-  /** How the gateway stands with its hub now. */
+  /** The current state of the connection to the hub. */
   public UplinkState state() {
     return standing.state();
   }
 
-  /** Why the hub is not talked to, as the log says it; empty while it is. */
+  /** Why there is no exchange with the hub, as the log says it; empty if there is one. */
   String trouble() {
     return lastTrouble;
   }
 
-  /** Why its thread is to be taken for dead, as a sentence; null where it is not. */
+  /** Why its thread counts as dead, as a sentence; null if it does not. */
   @Nullable String silence() {
     LivingThread running = worker;
     return running == null ? null : running.silence();
   }
 
-  /** What is wrong here at this moment. */
+  /** The current problems of this gateway. */
   private Map<GatewayTrouble, Instant> troubles() {
     Map<GatewayTrouble, Instant> present = new EnumMap<>(GatewayTrouble.class);
     present.putAll(outbox.troubles());
@@ -112,7 +112,7 @@ public class Uplink implements SmartLifecycle {
     return present;
   }
 
-  /** Called by the outbox's writer, which must not wait. */
+  /** Called by the outbox's writer, so it must not block. */
   private void committed() {
     signals.committed();
   }
@@ -141,7 +141,7 @@ public class Uplink implements SmartLifecycle {
     }
   }
 
-  /** One connection from beginning to end; returns how long to wait before the next. */
+  /** Serves one connection from beginning to end; returns how long to wait before the next. */
   private Duration talk(LivingThread own) throws InterruptedException {
     Signals fresh = new Signals();
     signals = fresh;
@@ -194,7 +194,7 @@ public class Uplink implements SmartLifecycle {
     } finally {
       outbox.parted();
     }
-    // A hub that takes a little and hangs up is asked less and less often.
+    // A hub that takes a little and disconnects is retried less and less often.
     long enough = settings.longestPause().toNanos() / (conversation.progressed() ? 3 : 1);
     if (System.nanoTime() - began > enough) {
       away.reset();
@@ -217,7 +217,7 @@ public class Uplink implements SmartLifecycle {
     return away.next();
   }
 
-  /** Once per trouble, not once per attempt. */
+  /** Logs a problem once, not at each attempt. */
   private void trouble(String sentence) {
     if (!sentence.equals(lastTrouble)) {
       limited.atWarn("trouble").log(sentence);

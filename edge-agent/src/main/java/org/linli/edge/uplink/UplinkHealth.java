@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Down when a person is needed: a lane halted, the hub refuses this gateway, or the uplink gives no
- * sign of life. A hub that is away is no fault of the gateway.
+ * Down if a person is needed: a lane halted, the hub refuses this gateway, or the uplink gives no
+ * sign of life. An unreachable hub is not a fault of the gateway.
  */
 @Component("uplinkHealthIndicator")
 class UplinkHealth implements HealthIndicator {

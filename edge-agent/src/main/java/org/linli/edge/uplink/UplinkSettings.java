@@ -8,26 +8,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How batches travel to the hub.
+ * Settings of the connection to the hub.
  *
- * @param inFlight most batches of a lane that are under way at once
- * @param batchEvents most events in a batch, where more than one outbox row fits
+ * @param inFlight most batches of a lane that are in transit at once
+ * @param batchEvents most events in a batch with more than one outbox row
  * @param linger longest wait for a bulk batch to fill; urgent batches never wait
  * @param firstPause before the first attempt to reach a hub that went away; doubled for every
  *     unsuccessful attempt, each ±25 %
- * @param longestPause the most that the pause grows to
+ * @param longestPause longest pause
  * @param refusedPause between attempts while the hub refuses this gateway, ±25 %
- * @param takenOverPause before another attempt after another agent took this one's place, ±25 %
+ * @param takenOverPause before the next attempt after another agent took over, ±25 %
  * @param receiptWait how long a receipt may take before its batch is sent again; doubled each time
  *     up to 32-fold
  * @param rejectedPause before a batch that the hub rejected is tried again; doubled each time up to
  *     16-fold
- * @param keepAlive silence after which the connection is probed (MQTT 5 Keep Alive); it is given up
+ * @param keepAlive silence after which the connection is probed (MQTT 5 Keep Alive); it is closed
  *     after two to three times that. At most 30 s
- * @param mostPerSecond bytes a second that bulk keeps to on average, for a link that is paid for by
- *     the byte; null for as many as the link carries
- * @param user name at a broker that asks for one
- * @param password at a broker that asks for one
+ * @param mostPerSecond average limit of bulk in bytes a second, for a link that is paid for by the
+ *     byte; null for no limit
+ * @param user user name, if the broker needs one
+ * @param password password, if the broker needs one
  */
 @ConfigurationProperties("linli.uplink")
 record UplinkSettings(

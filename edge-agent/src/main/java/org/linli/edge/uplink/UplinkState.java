@@ -6,14 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.Lane;
 
 /**
- * How the gateway stands with its hub.
+ * The state of the gateway's connection to its hub.
  *
- * @param since when that began
- * @param lastReceiptAt when the hub last said that it has something; null where it has not since
- *     the start
- * @param problem a sentence for a person where something needs one; null otherwise
- * @param refusal why this gateway is not let in, or not for long, although there is a hub; null
- *     otherwise
+ * @param since when this state began
+ * @param lastReceiptAt when the hub last sent a receipt; null if it has not since the start
+ * @param problem a sentence for a person if somebody has to act; null otherwise
+ * @param refusal why the hub refuses this gateway, or refused it lately; null otherwise
  */
 public record UplinkState(
     Link link,
@@ -27,17 +25,17 @@ public record UplinkState(
   public enum Link {
     /** No connection. */
     AWAY,
-    /** A connection, but the hub has not said how far it is. */
+    /** A connection, but the hub has not sent its watermarks. */
     ASKING,
     /** The hub answers. */
     CONNECTED
   }
 
-  /** Why a hub that is there does not talk to this gateway. */
+  /** Why a hub that can be reached does not serve this gateway. */
   public enum Refusal {
-    /** It does not know the gateway. */
+    /** The hub does not know the gateway. */
     UNKNOWN_GATEWAY,
-    /** Another agent connected under the same identity, lately. */
+    /** Another agent recently connected with the same identity. */
     TAKEN_OVER
   }
 
@@ -45,7 +43,8 @@ public record UplinkState(
    * One lane.
    *
    * @param batchesUnderWay sent and not receipted
-   * @param receiptedSequence up to which the hub has everything, as this connection knows it
+   * @param receiptedSequence sequence up to which the hub has everything, as this connection knows
+   *     it
    * @param halted why nothing more of it is sent; null otherwise
    */
   public record LaneState(int batchesUnderWay, long receiptedSequence, @Nullable String halted) {}

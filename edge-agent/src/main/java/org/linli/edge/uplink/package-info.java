@@ -1,4 +1,4 @@
-/** Batches to the hub, receipts back. */
+/** Sends batches to the hub and receives its receipts. */
 @NullMarked
 package org.linli.edge.uplink;
 
