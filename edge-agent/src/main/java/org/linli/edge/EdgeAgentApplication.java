@@ -55,7 +55,7 @@ public class EdgeAgentApplication {
     SpringApplication.run(EdgeAgentApplication.class, arguments);
   }
 
-  /** The gateway's clock, the only source of the time of day. */
+  /** The gateway's clock, for all code that needs the time. */
   @Bean
   Clock clock() {
     return new TravellingTime(Clock.systemUTC());

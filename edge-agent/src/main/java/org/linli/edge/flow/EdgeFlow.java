@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * <pre>
  *   device ──MQTT──▶ intake.mqtt ─┐
  *   device ──CoAP──▶ intake.coap ─┼─▶ message ──▶ profile ──▶ liveness ──▶ outbox ═══▶ uplink ──▶ hub
- *   device ──HTTP──▶ intake.http ─┤      bytes      events      who spoke    disk
+ *   device ──HTTP──▶ intake.http ─┤      bytes      events      last seen    disk
  *   broker ──MQTT──▶ intake.broker┘
  *      ▲                                                                      │
  *      └──────────────── PUBACK, 2.04, 204 once it is on disk ────────────────┘

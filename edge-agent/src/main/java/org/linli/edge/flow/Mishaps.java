@@ -20,7 +20,7 @@ public final class Mishaps {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   /**
-   * @param carried what the exchange carried when it failed: a message, or what became of it
+   * @param carried the exchange's body when it failed: a message, or a later result
    */
   public void answer(@Body Object carried, @ExchangeException Throwable cause) {
     switch (carried) {

@@ -4,8 +4,8 @@ package org.linli.edge.intake;
 public interface ConnectionWatch {
 
   /**
-   * A connection ended without DISCONNECT or its equivalent. Called at most once for each
-   * connection, after the last message that came over it was handed in.
+   * A connection ended without DISCONNECT. Called at most once for each connection, after the last
+   * message that came over it was handed in.
    *
    * @param connection as {@link Origin#connection} had it
    * @param why in one word: {@code reset}, {@code keep-alive}, {@code taken-over}

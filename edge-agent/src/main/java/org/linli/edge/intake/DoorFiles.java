@@ -19,17 +19,17 @@ public record DoorFiles(long most) {
   /** For program files, databases, pictures, and the gateway's own sockets. */
   private static final int PROGRAM = 200;
 
-  /** HTTP gets one in so many of the remaining files. */
+  /** HTTP gets this fraction of the remaining files: one in {@value}. */
   private static final int HTTP_PART = 5;
 
   private static final int FEWEST_HTTP = 8;
 
-  /** One in so many connections of the MQTT share is reserved for those before their CONNECT. */
+  /** Fraction of the MQTT share for connections before their CONNECT: one in {@value}. */
   private static final int STRANGERS_PART = 6;
 
   private static final int FEWEST_STRANGERS = 64;
 
-  /** With fewer connections the gateway would serve nobody. */
+  /** Fewest MQTT connections with which the gateway is of use. */
   private static final int FEWEST_MQTT = 16;
 
   /** The limit of this process. */
@@ -49,7 +49,7 @@ public record DoorFiles(long most) {
   /**
    * Most MQTT connections that can be open, not counting those before their CONNECT.
    *
-   * @throws CannotListenException if they are so few that the gateway would serve nobody
+   * @throws CannotListenException if they are too few to serve devices
    */
   public int mqttConnections() {
     long left = most - PROGRAM - httpConnections() - Connections.CLOSING;

@@ -21,9 +21,9 @@ public sealed interface Note {
   /** The gateway's own statement about a device. */
   sealed interface Said extends Note {}
 
-  /** The gateway says that this device is offline. */
+  /** The gateway reports this device offline. */
   record Offline(DeviceId device, Kind kind) implements Said {}
 
-  /** The gateway says that this device is online again. */
+  /** The gateway reports this device online again. */
   record Online(DeviceId device) implements Said {}
 }

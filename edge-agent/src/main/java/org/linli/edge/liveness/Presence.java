@@ -36,8 +36,8 @@ import org.springframework.stereotype.Component;
  * (delivery contract, point 9).
  *
  * <pre>
- *   connection breaks ──▶ grace ──▶ not heard over any door ──▶ device.offline
- *   offline device is heard ───────────────────────────────────▶ device.online, before what it said
+ *   connection breaks ──▶ grace ──▶ silent at all the doors ──▶ device.offline
+ *   offline device sends ──────────────────────────────────────▶ device.online, before its message
  * </pre>
  *
  * <p>Only the last connection that a device used counts, and only if it ended without DISCONNECT.
@@ -89,7 +89,9 @@ public final class Presence implements ConnectionWatch {
     this(liveness, settings, outbox, saidOffline, clock, System::nanoTime);
   }
 
-  /** @param nanoTime a monotonic clock */
+  /**
+   * @param nanoTime a monotonic clock
+   */
   Presence(
       LivenessSettings liveness,
       PresenceSettings settings,

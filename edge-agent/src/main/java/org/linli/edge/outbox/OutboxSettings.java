@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of the outbox.
  *
- * @param waitingEvents most events that may wait in memory for their commit; beyond it devices are
- *     told to try again
+ * @param waitingEvents most events that may wait in memory for their commit; beyond it devices have
+ *     to try again
  * @param waitingBytes most bytes of messages that may wait in memory for their commit; 0 for their
  *     share of the heap, 8 MB at most
  * @param rememberedIds how many of each device's newest ids are kept to recognise repetitions

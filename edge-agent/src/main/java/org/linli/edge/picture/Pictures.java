@@ -72,7 +72,9 @@ public final class Pictures {
     this(folder, settings, clock, HeapShare.PICTURES.bytes() / BYTES_OF_NAME);
   }
 
-  /** @param most limit of the number of pictures */
+  /**
+   * @param most limit of the number of pictures
+   */
   Pictures(PictureFolder folder, PictureSettings settings, Clock clock, long most) {
     this.most = most;
     this.lookedAt = clock.instant();
@@ -165,7 +167,9 @@ public final class Pictures {
     return now.minus(jumped);
   }
 
-  /** @return false if it could not be removed */
+  /**
+   * @return false if it could not be removed
+   */
   private boolean remove(String name) {
     Kept gone = kept.get(name);
     if (gone == null) {

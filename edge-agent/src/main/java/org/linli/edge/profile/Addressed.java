@@ -15,7 +15,9 @@ public final class Addressed {
 
   private Addressed() {}
 
-  /** @throws Unreadable naming the existing kinds */
+  /**
+   * @throws Unreadable naming the existing kinds
+   */
   public static Kind kind(String written) throws Unreadable {
     return Kind.ofWireName(written)
         .orElseThrow(
@@ -24,7 +26,9 @@ public final class Addressed {
                     RefusalReason.UNKNOWN_KIND, "kind " + shown(written) + " is none of " + KINDS));
   }
 
-  /** @throws Unreadable naming the rule that it breaks */
+  /**
+   * @throws Unreadable naming the rule that it breaks
+   */
   public static DeviceId device(String written) throws Unreadable {
     try {
       return new DeviceId(written);

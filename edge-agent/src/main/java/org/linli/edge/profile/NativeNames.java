@@ -18,7 +18,9 @@ final class NativeNames {
 
   private NativeNames() {}
 
-  /** @throws IllegalArgumentException naming the rule, if the id would be empty or too long */
+  /**
+   * @throws IllegalArgumentException naming the rule, if the id would be empty or too long
+   */
   static DeviceId toDeviceId(String name) {
     StringBuilder id = new StringBuilder(name.length() + 8);
     for (int at = 0; at < name.length(); ) {

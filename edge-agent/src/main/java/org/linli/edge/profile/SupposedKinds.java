@@ -8,7 +8,7 @@ import org.linli.program.memory.RecentMap;
 /**
  * The supposed kind of a piece of equipment, derived from an earlier message, for its messages that
  * do not show it. Beyond its share of the heap, the equipment that has been silent longest is
- * forgotten.
+ * forgotten. Thread-safe.
  */
 public final class SupposedKinds {
 

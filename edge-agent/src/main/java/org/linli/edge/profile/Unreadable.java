@@ -12,7 +12,9 @@ public final class Unreadable extends Exception {
 
   private final transient Refusal refusal;
 
-  /** @param detail for a person: the place of the error, the field, and the rule */
+  /**
+   * @param detail for a person: the place of the error, the field, and the rule
+   */
   public Unreadable(RefusalReason reason, String detail) {
     super(detail, null, false, false);
     this.refusal = new Refusal(reason, detail);

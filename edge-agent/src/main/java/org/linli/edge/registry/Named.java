@@ -20,7 +20,7 @@ final class Named {
   private final Map<DeviceId, RegisteredDevice> devices = new HashMap<>();
   private final Map<Hardware, Subject> byHardware = new HashMap<>();
 
-  /** Devices that are bound to one piece of hardware, or to another gateway's. */
+  /** Devices whose hardware was replaced, here or by hardware at another gateway. */
   private final Set<DeviceId> taken = new HashSet<>();
 
   private record Hardware(String profile, String address) implements Comparable<Hardware> {

@@ -71,7 +71,10 @@ final class BulkAllowance {
     }
   }
 
-  /** Whether another batch may be sent while so many bytes are in transit; always true for none. */
+  /**
+   * Whether another batch may be sent while {@code underWay} bytes are in transit; always true for
+   * none.
+   */
   boolean allows(int underWay) {
     boolean allowed = underWay == 0 || underWay <= bytes - batch();
     used |= !allowed;

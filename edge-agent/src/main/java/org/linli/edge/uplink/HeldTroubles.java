@@ -31,7 +31,9 @@ final class HeldTroubles implements Supplier<Map<GatewayTrouble, Instant>> {
    */
   private record Refusal(Instant since, long seenAt) {}
 
-  /** @param present the current problems, each since when */
+  /**
+   * @param present the current problems, each since when
+   */
   HeldTroubles(Supplier<Map<GatewayTrouble, Instant>> present, LongSupplier nanoTime) {
     this.present = present;
     this.nanoTime = nanoTime;

@@ -207,7 +207,7 @@ final class HubConnection implements Link, AutoCloseable {
     return new UserProperty(key, Long.toString(number));
   }
 
-  /** Disconnects, if that is still possible, and ends the connection. */
+  /** Publishes that this gateway is offline, if that is still possible, and disconnects. */
   @Override
   public void close() {
     try {

@@ -85,8 +85,8 @@ final class LaneWindow {
     record PassOver(String why) implements Step {}
 
     /**
-     * The hub rejects something without naming it: wait for the receipts of the batches in transit,
-     * and call {@link LaneWindow#doubt} with the end of the wait.
+     * The hub rejects data without naming a sequence: wait for the receipts of the batches in
+     * transit, and call {@link LaneWindow#doubt} with the end of the wait.
      *
      * @param times in a row, from 1
      */
@@ -156,8 +156,8 @@ final class LaneWindow {
   }
 
   /**
-   * Sends nothing until a receipt shows that something else was rejected, or until the given time,
-   * and after that one batch at a time.
+   * Sends nothing until a receipt shows that another sender's data was rejected, or until the given
+   * time, and after that one batch at a time.
    */
   void doubt(long until) {
     doubtEnds = until;

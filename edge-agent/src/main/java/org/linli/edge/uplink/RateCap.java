@@ -24,7 +24,9 @@ final class RateCap {
   /** When the bytes sent until now are compensated; at most {@link #BURST_NANOS} before now. */
   private long openAt = Long.MIN_VALUE;
 
-  /** @param perSecond null for no limit */
+  /**
+   * @param perSecond null for no limit
+   */
   RateCap(@Nullable DataSize perSecond) {
     bytesPerNano = perSecond == null ? Double.POSITIVE_INFINITY : perSecond.toBytes() / 1e9;
   }

@@ -139,7 +139,7 @@ final class Attachment implements BrokerConnection.Listener {
     }
   }
 
-  /** Null if the connection goes on. */
+  /** Null if the connection stays open. */
   private @Nullable Ending await(BrokerConnection connection, long nanos)
       throws MqttException, InterruptedException {
     return switch (signals.poll(nanos, TimeUnit.NANOSECONDS)) {
@@ -153,7 +153,7 @@ final class Attachment implements BrokerConnection.Listener {
     };
   }
 
-  /** Null if the connection goes on. */
+  /** Null if the connection stays open. */
   private @Nullable Ending acknowledge(BrokerConnection connection) throws MqttException {
     for (Delivery next = deliveries.nextAnswered();
         next != null;

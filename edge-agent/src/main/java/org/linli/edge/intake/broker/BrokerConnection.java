@@ -145,7 +145,7 @@ class BrokerConnection implements AutoCloseable {
   }
 
   /**
-   * How long the broker keeps the session, if that differs from what was asked for; null otherwise.
+   * How long the broker keeps the session, if that differs from the requested time; null otherwise.
    */
   @Nullable Duration grantedExpiry() {
     return grantedExpiry;

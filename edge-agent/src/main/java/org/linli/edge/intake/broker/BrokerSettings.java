@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxMessageSize largest MQTT packet that the broker is asked to send
  * @param topics what is subscribed to: {@code linli/{kind}/{deviceId}}, with {@code +} for any, or
  *     topics that a profile reads
- * @param profiles whose topics are all subscribed to as well
+ * @param profiles names of profiles whose topics are all subscribed to as well
  * @param firstPause before the first attempt to reach a broker that went away; doubled for every
  *     unsuccessful attempt, each ±25 %
  * @param longestPause longest pause

@@ -53,7 +53,10 @@ final class Deliveries {
   /** For the door's thread only. */
   private long seen;
 
-  /** After one message was not kept, none behind it may be: all come again, in their order. */
+  /**
+   * After one message was not kept, none behind it may be: the broker sends all of them again, in
+   * order.
+   */
   private volatile boolean broken;
 
   /**

@@ -52,7 +52,7 @@ final class SessionWatch {
    * The broker accepted the connection.
    *
    * @param present whether it still had the session
-   * @param granted how long it keeps the session, if that differs from what was asked for; null
+   * @param granted how long it keeps the session, if that differs from the requested time; null
    *     otherwise
    * @return whether it has forgotten a session
    */

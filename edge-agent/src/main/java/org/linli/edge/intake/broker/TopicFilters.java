@@ -28,7 +28,9 @@ final class TopicFilters {
     return List.copyOf(filters);
   }
 
-  /** @throws IllegalArgumentException if two of them overlap */
+  /**
+   * @throws IllegalArgumentException if two of them overlap
+   */
   static void apart(List<String> filters) {
     for (int i = 0; i < filters.size(); i++) {
       for (int j = i + 1; j < filters.size(); j++) {

@@ -28,7 +28,7 @@ final class Amplification extends AbstractLayer {
 
   private static final int LARGEST_SZX = 6;
 
-  /** Assumed size of a blockwise request, whose bytes are gone: no request is smaller. */
+  /** Assumed size of a blockwise request, whose bytes are gone. */
   private static final int UNKNOWN_SIZE = 64;
 
   @Override
@@ -61,9 +61,10 @@ final class Amplification extends AbstractLayer {
   }
 
   /**
-   * Cuts a text to at most so many bytes.
+   * Cuts a text.
    *
    * @param text in UTF-8
+   * @param most most bytes of the result
    */
   static byte[] shortened(byte[] text, int most) {
     if (text.length <= most) {

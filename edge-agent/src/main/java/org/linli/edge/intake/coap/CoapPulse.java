@@ -14,8 +14,8 @@ import org.linli.program.thread.LivingThreads;
 
 /**
  * Checks that the door is alive by a CoAP ping: an empty Confirmable message, which is answered
- * with a Reset (RFC 7252 section 4.3). It reports no sign of life either while one of the reading
- * threads hangs.
+ * with a Reset (RFC 7252 section 4.3). It also reports no sign of life while a reading thread
+ * hangs.
  */
 final class CoapPulse implements AutoCloseable {
 

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  *     most
  * @param rememberedPerPeer most of them from one address and port
  * @param blockTimeout how long an unfinished message is kept
- * @param retryAfter when a device that cannot be served now is asked to come again
+ * @param retryAfter after what time a device that cannot be served now is asked to try again
  */
 @ConfigurationProperties("linli.coap")
 public record CoapSettings(

@@ -12,7 +12,9 @@ import org.linli.program.web.OpenConnection;
  */
 record Peer(InetSocketAddress address) implements Comparable<Peer> {
 
-  /** @param identity Californium's identity of a peer: an address and a port, without DTLS */
+  /**
+   * @param identity Californium's identity of a peer: an address and a port, without DTLS
+   */
   static Peer of(Object identity) {
     return new Peer(
         identity instanceof InetSocketAddress address

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RememberedRequests implements Deduplicator {
 
-  /** Removal takes away one in so many entries at once, because it scans all of them. */
+  /**
+   * Removal takes away this fraction of all entries at once, because it scans all of them: one in
+   * {@value}.
+   */
   private static final int PART_FORGOTTEN = 16;
 
   private final int most;
@@ -65,7 +68,9 @@ public final class RememberedRequests implements Deduplicator {
     }
   }
 
-  /** @param nanos a monotonic clock, such as {@link System#nanoTime} */
+  /**
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
+   */
   public RememberedRequests(int most, int mostOfOneSource, long lifetimeNanos, LongSupplier nanos) {
     this.most = most;
     this.mostOfOneSource = mostOfOneSource;

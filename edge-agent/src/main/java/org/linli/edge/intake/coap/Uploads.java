@@ -32,7 +32,10 @@ final class Uploads extends AbstractLayer {
   /** Bytes that a message takes beside its blocks; an upper estimate. */
   private static final int OVERHEAD = 1_024;
 
-  /** Discarding takes away one in so many messages at once, because it scans all of them. */
+  /**
+   * Discarding takes away this fraction of all messages at once, because it scans all of them: one
+   * in {@value}.
+   */
   private static final int PART_GIVEN_UP = 16;
 
   private final CoapMessages messages;
@@ -91,7 +94,9 @@ final class Uploads extends AbstractLayer {
 
     record IsBroken() implements Step {}
 
-    /** @param size size of the whole message, as far as it is known */
+    /**
+     * @param size size of the whole message, as far as it is known
+     */
     record IsTooLarge(long size, String words) implements Step {}
   }
 

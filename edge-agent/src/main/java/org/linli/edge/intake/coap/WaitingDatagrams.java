@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingDatagrams {
 
-  /** Dropping takes away one in so many datagrams at once, because it scans all of them. */
+  /**
+   * Dropping takes away this fraction of all datagrams at once, because it scans all of them: one
+   * in {@value}.
+   */
   private static final int PART_DROPPED = 8;
 
   private final int most;

@@ -39,7 +39,9 @@ final class Bodies {
     private boolean isGivenUp;
   }
 
-  /** @param most limit for the buffers of the larger bodies, in bytes */
+  /**
+   * @param most limit for the buffers of the larger bodies, in bytes
+   */
   Bodies(long most) {
     this.most = most;
   }

@@ -65,8 +65,8 @@ final class HttpDoor {
   }
 
   /**
-   * For equipment whose format cannot be configured. A browser names the page that made it send;
-   * such requests are refused.
+   * For equipment whose format cannot be configured. A request with an Origin header comes from a
+   * web page in a browser and is refused.
    */
   @PostMapping("/intake/{profile}/{device}")
   ResponseEntity<ProblemDetail> postToProfile(

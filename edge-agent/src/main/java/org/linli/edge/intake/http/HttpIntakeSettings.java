@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param patience how long a request waits for the disk before it is answered 503
  * @param requestTimeout longest time from a request's first byte to the end of its answer, after
  *     which its connection is closed
- * @param retryAfter when a device that cannot be served now is asked to come again
+ * @param retryAfter after what time a device that cannot be served now is asked to try again
  */
 @ConfigurationProperties("linli.http")
 public record HttpIntakeSettings(

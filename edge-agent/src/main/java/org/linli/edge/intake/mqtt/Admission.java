@@ -116,7 +116,7 @@ final class Admission {
                     connection.execute(() -> signedIn(session, asked, patience, signIn, failed)));
   }
 
-  /** Refuses a will that could never be published, while the client can still be told. */
+  /** Refuses a will that could never be published, while the client can still get an answer. */
   private boolean isFit(Will asked, Session session) {
     MqttConnectReturnCode code;
     if (!asked.hasTopic()) {

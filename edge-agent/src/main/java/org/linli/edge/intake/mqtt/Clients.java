@@ -51,7 +51,9 @@ final class Clients {
   /** The hashes of all entries in the clients file. */
   private final List<PasswordHash> hashes;
 
-  /** @param entries by name; null to accept any client */
+  /**
+   * @param entries by name; null to accept any client
+   */
   Clients(@Nullable Map<String, Entry> entries, LivingThreads threads) {
     this.entries = entries;
     this.hashes =

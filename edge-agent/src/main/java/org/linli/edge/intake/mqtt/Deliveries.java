@@ -58,7 +58,7 @@ final class Deliveries {
   private final DeviceSessions sessions;
   private final Session session;
 
-  /** The session on disk; 0 where subscriptions end with the connection. */
+  /** The session on disk; 0 if subscriptions end with the connection. */
   private final long kept;
 
   private final Map<CommandAddress, Subscription> subscriptions = new HashMap<>();
@@ -154,7 +154,7 @@ final class Deliveries {
   }
 
   /**
-   * @return whether there was such a subscription
+   * @return whether the subscription existed
    */
   boolean remove(CommandAddress address) {
     Subscription removed = subscriptions.remove(address);

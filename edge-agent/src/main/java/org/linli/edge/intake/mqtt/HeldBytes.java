@@ -15,12 +15,16 @@ final class HeldBytes {
   private final Set<Holding> oldestFirst = new LinkedHashSet<>();
   private long held;
 
-  /** @param most limit in bytes */
+  /**
+   * @param most limit in bytes
+   */
   HeldBytes(long most) {
     this.most = most;
   }
 
-  /** @param giveWay releases everything at once */
+  /**
+   * @param giveWay releases everything at once
+   */
   Holding holding(Runnable giveWay) {
     return new Holding(giveWay);
   }

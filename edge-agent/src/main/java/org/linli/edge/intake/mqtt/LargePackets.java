@@ -41,7 +41,9 @@ final class LargePackets {
   /** When no time is owed to other work any more. */
   private long paidAt;
 
-  /** @param nanoTime a monotonic clock */
+  /**
+   * @param nanoTime a monotonic clock
+   */
   LargePackets(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.paidAt = nanoTime.getAsLong();
@@ -52,7 +54,9 @@ final class LargePackets {
     return waiting.size();
   }
 
-  /** @param goOn continues to read, when the connection's turn has come */
+  /**
+   * @param goOn continues to read, when the connection's turn has come
+   */
   Turns of(Runnable goOn) {
     return new Turns(goOn);
   }

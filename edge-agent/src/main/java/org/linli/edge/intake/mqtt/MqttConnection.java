@@ -69,7 +69,7 @@ final class MqttConnection {
   /** Number of calls of {@link #pause} without {@link #resume}. */
   private int holds;
 
-  /** The deadline of its CONNECT. */
+  /** The deadline of its CONNECT or, later, of its closing. */
   private @Nullable Future<?> deadline;
 
   MqttConnection(

@@ -63,7 +63,7 @@ public final class MqttDoor implements SmartLifecycle {
 
   private static final long WILLS_TICK_MILLIS = 250;
 
-  /** One connection in addition, before its CONNECT, for each so many clients. */
+  /** One connection before its CONNECT is allowed for this many clients. */
   private static final int STRANGERS_SHARE = 5;
 
   private static final int FEWEST_STRANGERS = 64;
@@ -219,7 +219,7 @@ public final class MqttDoor implements SmartLifecycle {
     }
   }
 
-  /** Ends the connection after so much silence; zero for no limit. */
+  /** Ends the connection after a silence of {@code patience}; zero for no limit. */
   void watch(ChannelHandlerContext channel, MqttConnection connection, Duration patience) {
     ChannelPipeline pipeline = channel.pipeline();
     if (pipeline.get(WATCH) != null) {

@@ -119,7 +119,7 @@ public record MqttSettings(
     return (int) maxMessageSize.toBytes() - FIXED_HEADER;
   }
 
-  /** Size of a packet with so many bytes after its length. */
+  /** Size of a packet with {@code rest} bytes after its length. */
   int whole(int rest) {
     return rest + FIXED_HEADER;
   }

@@ -29,7 +29,9 @@ final class PasswordHash {
     this.hash = hash;
   }
 
-  /** @throws IllegalArgumentException naming the form that it should have */
+  /**
+   * @throws IllegalArgumentException naming the form that it should have
+   */
   static PasswordHash parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches() || parts.group(2).length() % 2 != 0) {

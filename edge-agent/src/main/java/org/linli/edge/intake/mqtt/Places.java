@@ -39,7 +39,9 @@ final class Places {
   /** Limit of evicted clients that have not left yet, beyond those that stay. */
   private static final int LEAVING = 64;
 
-  /** Limit of examined clients with a message in process: if so many wait, the disk is stalled. */
+  /**
+   * Limit of examined clients with a message in process: if this many wait, the disk is stalled.
+   */
   private static final int MOST_LOOKED_AT = 64;
 
   private static final long LATELY_NANOS = TimeUnit.MINUTES.toNanos(Crowding.LATELY_MINUTES);

@@ -54,7 +54,7 @@ final class Publications {
   private final Rights rights;
   private final Origin origin;
 
-  /** The session on disk; 0 where the packet ids end with the connection. */
+  /** The session on disk; 0 if the packet ids end with the connection. */
   private final long kept;
 
   /** Publications that wait for the disk, oldest first. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class UnreadAnswers extends ChannelInboundHandlerAdapter {
 
   /**
-   * Reading stops above the high mark and goes on below the low mark, in bytes including Netty's
+   * Reading stops above the high mark and continues below the low mark, in bytes including Netty's
    * overhead.
    */
   static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(8 << 10, 16 << 10);

@@ -28,7 +28,7 @@ final class Wills {
   private static final int TRIES = 10;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  /** A will of up to so many bytes is covered by its connection's share. */
+  /** A will of up to this size is covered by its connection's share. */
   private static final int SMALL = 1 << 10;
 
   private final Publisher publisher;
@@ -82,7 +82,7 @@ final class Wills {
     return size == 0;
   }
 
-  /** The client disconnected, and its will is not published. */
+  /** A client with a will has gone, and the will is not published. */
   void dropped(Will will) {
     synchronized (this) {
       held -= whileConnected(will);
@@ -94,7 +94,7 @@ final class Wills {
   }
 
   /**
-   * The connection ended without DISCONNECT.
+   * A client with a will has gone, and the will is published.
    *
    * @param expiry when the session ends, which publishes the will at the latest
    */
@@ -156,7 +156,7 @@ final class Wills {
   }
 
   /**
-   * Removes wills that wait for their delay, the oldest first, until there is room for so many
+   * Removes wills that wait for their delay, the oldest first, until there is room for {@code size}
    * bytes.
    *
    * @return the wills to publish now

@@ -41,7 +41,9 @@ final class Answers {
   /** Decides whether a message may be written. */
   @FunctionalInterface
   interface Admission<E extends Exception> {
-    /** @return why it cannot be kept now, as a sentence for a person; null if it can */
+    /**
+     * @return why it cannot be kept now, as a sentence for a person; null if it can
+     */
     @Nullable String whyNot(Interpreted message) throws E;
   }
 

@@ -33,7 +33,9 @@ final class CommandTable {
     this(writer, clock, HeapShare.COMMANDS.bytes());
   }
 
-  /** @param mostBytes limit of all commands in memory */
+  /**
+   * @param mostBytes limit of all commands in memory
+   */
   CommandTable(Connection writer, InstantSource clock, long mostBytes) throws SQLException {
     this.clock = clock;
     this.mostBytes = mostBytes;
@@ -91,7 +93,9 @@ final class CommandTable {
     }
   }
 
-  /** @return false if there was none */
+  /**
+   * @return false if there was none
+   */
   boolean withdraw(CommandAddress address) throws SQLException {
     one(delete, address);
     return delete.executeUpdate() == 1;

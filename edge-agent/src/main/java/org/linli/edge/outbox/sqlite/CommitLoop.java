@@ -61,7 +61,7 @@ final class CommitLoop {
   /** Null after a failure, until the disk was read again. */
   private @Nullable GroupWriter writer;
 
-  /** Whether the last problem was that the outbox goes on in the reserve's space. */
+  /** Whether the last problem was that the outbox continues in the reserve's space. */
   private volatile boolean onReserve;
 
   private volatile Totals committed;

@@ -133,7 +133,7 @@ final class DeviceTable {
     return registry.kindOf(new DeviceId(name)).isPresent();
   }
 
-  /** Whether there is room for so many more devices. */
+  /** Whether there is room for {@code more} further devices. */
   boolean hasRoomFor(int more) {
     return remembered + more <= Math.min((long) most + registry.size(), mostInAll);
   }

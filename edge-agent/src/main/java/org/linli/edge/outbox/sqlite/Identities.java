@@ -94,7 +94,9 @@ final class Identities {
     this(writer, settings, sha256, table, totals, HeapShare.DEVICES.bytes());
   }
 
-  /** @param mostBytes limit of the devices in memory between two commits */
+  /**
+   * @param mostBytes limit of the devices in memory between two commits
+   */
   Identities(
       Connection writer,
       OutboxSettings settings,

@@ -33,8 +33,8 @@ final class LaneStore {
   private static final long SENDABLE_BYTES = 1024 * 1024;
 
   /**
-   * For a lane with at most so many rows, the limit is extended ahead of time, in a commit that is
-   * made anyway.
+   * For a lane with at most this many rows, the limit is extended ahead of time, in a commit that
+   * is made anyway.
    */
   private static final int SHORT_LANE = 32;
 
@@ -44,7 +44,7 @@ final class LaneStore {
    */
   static final int DEVICES_IN_ENTRY = ShedReader.MOST_BYTES / (3 * DeviceId.MAX_LENGTH + 16);
 
-  /** Beyond so many entries, joined ones name no more devices than fit into one. */
+  /** Beyond this number of entries, joined ones name no more devices than fit into one. */
   private static final int MOST_ENTRIES = 500;
 
   private final RowTable rows;

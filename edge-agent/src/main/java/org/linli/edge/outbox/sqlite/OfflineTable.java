@@ -32,14 +32,18 @@ final class OfflineTable {
     return Map.copyOf(devices);
   }
 
-  /** @return false if it was reported before */
+  /**
+   * @return false if it was reported before
+   */
   boolean add(DeviceId device, Kind kind) throws SQLException {
     insert.setString(1, device.value());
     insert.setString(2, kind.name());
     return insert.executeUpdate() == 1;
   }
 
-  /** @return false if it was not reported */
+  /**
+   * @return false if it was not reported
+   */
   boolean remove(DeviceId device) throws SQLException {
     delete.setString(1, device.value());
     return delete.executeUpdate() == 1;

@@ -25,7 +25,9 @@ final class OpeningProgress {
   private final long began = System.nanoTime();
   private long said = began;
 
-  /** @param what the current step, for a person */
+  /**
+   * @param what the current step, for a person
+   */
   OpeningProgress(String what) {
     this.what = what;
   }

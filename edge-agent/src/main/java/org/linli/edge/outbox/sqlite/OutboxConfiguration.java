@@ -84,7 +84,9 @@ class OutboxConfiguration {
         : Health.down().withDetail("why", silence).build();
   }
 
-  /** @param diskFullSince since when the disk is too full for the reserve; null if it is not */
+  /**
+   * @param diskFullSince since when the disk is too full for the reserve; null if it is not
+   */
   private static Health health(
       OutboxState state, boolean knowsFreeSpace, @Nullable Instant diskFullSince) {
     return switch (state) {

@@ -345,7 +345,7 @@ final class OutboxDatabase implements AutoCloseable {
     return number(writer, "PRAGMA freelist_count");
   }
 
-  /** Gives at most so many empty pages back to the file system. */
+  /** Gives at most {@code pages} empty pages back to the file system. */
   void giveBack(int pages) throws SQLException {
     try (Statement statement = writer.createStatement()) {
       // executeUpdate runs to the end; execute would stop after the first page.

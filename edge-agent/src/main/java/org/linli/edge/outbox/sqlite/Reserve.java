@@ -28,7 +28,7 @@ final class Reserve {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final int PIECE = 64 * 1024;
 
-  /** It is created only if so many times its size is free. */
+  /** It is created only if this many times its size is free. */
   private static final int ROOM = 3;
 
   private final Path folder;

@@ -19,7 +19,7 @@ import org.linli.event.TakenEvent;
  */
 final class RowReader {
 
-  /** After so many bytes no further row is read, however few events they are. */
+  /** After this number of bytes no further row is read, however few events they are. */
   private static final long MAX_BYTES = 2 * 1024 * 1024;
 
   private final Connection connection;

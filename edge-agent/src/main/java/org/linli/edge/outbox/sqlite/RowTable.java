@@ -161,7 +161,9 @@ final class RowTable {
     insert.executeUpdate();
   }
 
-  /** The position at which so many rows end; {@code to} if there are fewer. */
+  /**
+   * The position of the last of {@code rows} rows after a position; {@code to} if there are fewer.
+   */
   long endOf(int rows, long after, long to) throws SQLException {
     positionAt.setLong(1, after);
     positionAt.setLong(2, to);
@@ -171,7 +173,7 @@ final class RowTable {
     }
   }
 
-  /** The last position of at most so many rows with about so many bytes. */
+  /** The position of the last row, for at most {@code rows} rows with about {@code bytes} bytes. */
   long sizedEnd(int rows, long bytes, long after) throws SQLException {
     sizes.setLong(1, after);
     sizes.setInt(2, rows);
@@ -219,7 +221,7 @@ final class RowTable {
   /**
    * Computes the space gained by giving up rows.
    *
-   * @param enough the scan ends when so many bytes are found
+   * @param enough the scan ends when this number of bytes is found
    * @param mostRows most rows to scan
    */
   Gain gain(Span span, long enough, int mostRows) throws SQLException {

@@ -193,7 +193,7 @@ final class SessionTable {
     room.add(-subscriptions.sweep());
   }
 
-  /** Whether there is room for so many more packet ids. */
+  /** Whether there is room for {@code more} further packet ids. */
   boolean hasRoomForIds(int more) throws SQLException {
     return makeRoom(SessionRoom.RECEIVED * more);
   }
@@ -253,7 +253,9 @@ final class SessionTable {
     return packets;
   }
 
-  /** @return false if it was written before */
+  /**
+   * @return false if it was written before
+   */
   boolean receive(Note.Received received) throws SQLException {
     receive.setLong(1, received.session());
     receive.setInt(2, received.packetId());
@@ -268,7 +270,9 @@ final class SessionTable {
     room.add(-SessionRoom.RECEIVED * release.executeUpdate());
   }
 
-  /** @return whether there was room for them; if not, none was added */
+  /**
+   * @return whether there was room for them; if not, none was added
+   */
   boolean subscribe(long session, List<Subscription> wanted) throws SQLException {
     long more = 0;
     for (Subscription subscription : wanted) {

@@ -65,7 +65,10 @@ final class ShedTable {
       return new Loss(events + other.events, together);
     }
 
-    /** The same with at most so many devices, those that lost most; the rest counts for others. */
+    /**
+     * The same with at most {@code mostDevices} devices, those that lost most; the rest counts for
+     * others.
+     */
     Loss ofMost(int mostDevices) {
       return new Loss(events, devices.most(mostDevices));
     }

@@ -31,8 +31,8 @@ final class Shedder {
   private static final int ROWS_AT_ONCE = 500;
 
   /**
-   * If there is too little room, one part in so many more is freed, so that not every commit has
-   * to.
+   * If there is too little room, this fraction more is freed, so that not every commit has to: one
+   * in {@value}.
    */
   private static final int MARGIN = 64;
 
@@ -252,7 +252,10 @@ final class Shedder {
           totals.running());
     }
 
-    /** Whether giving up everything makes so much room, or a scan of many rows finds no end. */
+    /**
+     * Whether giving up everything makes room for {@code lacking} bytes, or the scan reached its
+     * limit of rows.
+     */
     boolean reaches(long lacking) throws SQLException {
       RowTable.Gain ofBulk =
           bulk.rows().gain(span(totals.bulk(), bulkEnd), lacking, Prospect.ROWS_AT_ONCE);
@@ -280,7 +283,9 @@ final class Shedder {
       return Math.min(lane.sendable(), lane.position()) > lane.receiptedPosition();
     }
 
-    /** @return whether work is left for the next commit */
+    /**
+     * @return whether work is left for the next commit
+     */
     boolean run(Want want) throws SQLException {
       for (int rows = 0; rows < ROWS_AT_ONCE; rows++) {
         if (!want.more() || !giveUpNext()) {

@@ -85,7 +85,9 @@ final class SubscriptionTable {
     add.executeUpdate();
   }
 
-  /** @return the number of bytes freed */
+  /**
+   * @return the number of bytes freed
+   */
   long remove(long session, CommandAddress address) throws SQLException {
     one(remove, 1, session, address);
     return remove.executeUpdate() * SessionRoom.ofSubscription(address.device().value().length());
@@ -99,7 +101,9 @@ final class SubscriptionTable {
     progress.executeUpdate();
   }
 
-  /** @return the number of bytes freed */
+  /**
+   * @return the number of bytes freed
+   */
   long deleteOf(long session) throws SQLException {
     deleteOf.setLong(1, session);
     return deleted(deleteOf);

@@ -17,7 +17,9 @@ final class Varints {
     out.write((int) rest);
   }
 
-  /** @throws java.nio.BufferUnderflowException if the bytes end within a number */
+  /**
+   * @throws java.nio.BufferUnderflowException if the bytes end within a number
+   */
   static long read(ByteBuffer in) {
     long number = 0;
     int shift = 0;

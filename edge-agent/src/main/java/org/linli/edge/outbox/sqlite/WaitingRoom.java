@@ -86,7 +86,9 @@ final class WaitingRoom {
     }
   }
 
-  /** @return false if the room is closed, or holds too many requests of doors */
+  /**
+   * @return false if the room is closed, or holds too many requests of doors
+   */
   boolean enter(Request request) {
     lock.lock();
     try {

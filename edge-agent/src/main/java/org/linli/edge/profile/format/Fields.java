@@ -22,7 +22,9 @@ public final class Fields {
     this.path = path;
   }
 
-  /** @throws Unreadable if the document is not a JSON object */
+  /**
+   * @throws Unreadable if the document is not a JSON object
+   */
   public static Fields ofDocument(byte[] document) throws Unreadable {
     return new Fields(Json.object(document), "");
   }

@@ -51,7 +51,9 @@ public final class Json {
 
   private Json() {}
 
-  /** @throws Unreadable with line and column of the first error */
+  /**
+   * @throws Unreadable with line and column of the first error
+   */
   public static JsonNode read(byte[] document) throws Unreadable {
     int broken = Utf8.firstMalformed(document, 0, document.length);
     if (broken >= 0) {

@@ -5,7 +5,9 @@ public final class Utf8 {
 
   private Utf8() {}
 
-  /** @return the index of the first byte that does not begin a valid character, or -1 */
+  /**
+   * @return the index of the first byte that does not begin a valid character, or -1
+   */
   public static int firstMalformed(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {

@@ -51,7 +51,9 @@ final class HikvisionProfile implements Profile {
     this(settings, pictures, profiles, System::nanoTime);
   }
 
-  /** @param nanoTime a monotonic clock */
+  /**
+   * @param nanoTime a monotonic clock
+   */
   HikvisionProfile(
       HikvisionSettings settings,
       AttachedPictures pictures,

@@ -44,7 +44,9 @@ final class RunningAlarms {
 
   private record Running(String id, long lastReceived, Instant lastTold) {}
 
-  /** @param nanoTime a monotonic clock */
+  /**
+   * @param nanoTime a monotonic clock
+   */
   RunningAlarms(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
@@ -59,7 +61,8 @@ final class RunningAlarms {
    * The id of an active alarm.
    *
    * @param told the time in the post, or when it was received
-   * @param byDevice whether the device gave the time; then the same time again means the same post
+   * @param byDevice whether the device gave the time; then the same time again means a repetition
+   *     of the same post
    */
   String id(Reading reading, Subject subject, String signal, Instant told, boolean byDevice) {
     Alarm alarm = new Alarm(subject.device(), signal);

@@ -49,7 +49,9 @@ final class Expression {
     }
   }
 
-  /** @throws FailedException if it is not JSONata, or uses something that is not available */
+  /**
+   * @throws FailedException if it is not JSONata, or uses something that is not available
+   */
   static Expression compile(String text) throws FailedException {
     OptionalInt regex = RegexLiterals.first(text);
     if (regex.isPresent()) {

@@ -29,7 +29,9 @@ final class MappingFiles {
   private final ZoneId zone;
   private final Changes changes;
 
-  /** @param changes keeps the last known states across reloads */
+  /**
+   * @param changes keeps the last known states across reloads
+   */
   MappingFiles(Path path, ZoneId zone, Changes changes) {
     this.path = path;
     this.zone = zone;
@@ -91,7 +93,9 @@ final class MappingFiles {
     }
   }
 
-  /** @throws BadMappingException with every error and its place */
+  /**
+   * @throws BadMappingException with every error and its place
+   */
   List<Mapping> read(Map<String, String> texts) throws BadMappingException {
     MappingProblems problems = new MappingProblems();
     List<Mapping> all = new ArrayList<>();

@@ -21,7 +21,9 @@ final class MappingProblems {
     return count;
   }
 
-  /** @throws BadMappingException if there is any */
+  /**
+   * @throws BadMappingException if there is any
+   */
   void throwIfAny() throws BadMappingException {
     if (count > 0) {
       List<String> lines =

@@ -91,7 +91,9 @@ public final class TryProfileCommand implements Callable<Integer> {
     this.clock = clock;
   }
 
-  /** @return the exit code: 0 for events, 1 for none, 2 for wrong arguments */
+  /**
+   * @return the exit code: 0 for events, 1 for none, 2 for wrong arguments
+   */
   public static int run(PrintWriter out, PrintWriter err, Clock clock, String... arguments) {
     return new CommandLine(new TryProfileCommand(clock))
         .setOut(out)

@@ -38,7 +38,9 @@ final class EdgeNodes {
     this(HeapShare.BIRTHS.bytes());
   }
 
-  /** @param mostBytes limit of everything together */
+  /**
+   * @param mostBytes limit of everything together
+   */
   EdgeNodes(long mostBytes) {
     long ofBirths = (long) (mostBytes * OF_BIRTHS);
     births = new RecentMap<>(ofBirths, (name, node) -> RecentMap.bytes(name) + node.bytes);

@@ -24,7 +24,9 @@ record Payload(@Nullable Long millis, List<Metric> metrics, @Nullable Long seque
 
   private static final String COMPRESSED = "SPBV1.0_COMPRESSED";
 
-  /** @throws Unreadable if the bytes are not such a payload */
+  /**
+   * @throws Unreadable if the bytes are not such a payload
+   */
   static Payload read(byte[] bytes) throws Unreadable {
     CodedInputStream in = CodedInputStream.newInstance(bytes);
     try {

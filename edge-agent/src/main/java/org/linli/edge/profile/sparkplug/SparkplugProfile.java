@@ -183,7 +183,9 @@ final class SparkplugProfile implements Profile {
     }
   }
 
-  /** @param node the node whose births define the metric; null for none */
+  /**
+   * @param node the node whose births define the metric; null for none
+   */
   private void put(ValueCollector values, @Nullable String node, String device, Metric metric)
       throws Unreadable {
     String name = metric.name();
