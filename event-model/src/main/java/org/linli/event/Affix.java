@@ -3,10 +3,11 @@ package org.linli.event;
 import org.linli.event.wire.ColumnsWire;
 
 /**
- * What a text with a number at its end begins with, so that {@code door-1-000123} travels as its
- * affix, once, and 123.
+ * The part of a text before the number at its end. With it {@code door-1-000123} travels as its
+ * affix, sent once, and the number 123.
  *
- * @param width how many digits the number has at least; 0 where there is no number
+ * @param width the least number of digits that the number is written with; 0 for a text without a
+ *     number
  */
 record Affix(Form form, String text, int width) implements Comparable<Affix> {
 
@@ -27,7 +28,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
     }
   }
 
-  /** A number has no more digits than this, so that it fits 64 bits with room to spare. */
+  /** The most digits that a number has, so that it fits 64 bits with room to spare. */
   static final int MAX_DIGITS = 18;
 
   private static final long MAX_NUMBER = 999_999_999_999_999_999L;
@@ -35,7 +36,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
   static final Affix NO_ID = new Affix(Form.NONE, "", 0);
   static final Affix LISTED = new Affix(Form.TEXT, "", 0);
 
-  /** Also what keeps tables of these fast where texts were made to have the same hash. */
+  /** Also keeps hash tables of affixes fast when texts were made to collide. */
   @Override
   public int compareTo(Affix other) {
     int byText = text.compareTo(other.text);
@@ -43,7 +44,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
     return byForm != 0 ? byForm : Integer.compare(width, other.width);
   }
 
-  /** As it was read. */
+  /** The affix with these fields as read from a message. */
   static Affix ofWire(int form, String text, int width) throws MalformedException {
     for (Form one : Form.values()) {
       if (one.wireNumber == form) {
@@ -58,7 +59,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
     throw new MalformedException("an affix has form " + form);
   }
 
-  /** A number that an affix can have. */
+  /** Returns the number; refuses one that no affix can have. */
   static long requireNumber(long number) throws MalformedException {
     if (number < 0 || number > MAX_NUMBER) {
       throw new MalformedException("a name or an id has the number " + number);
@@ -70,7 +71,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
     return width > 0;
   }
 
-  /** Of a device's name. */
+  /** The affix of a device's name. */
   static Affix ofName(String name) {
     int digits = digitsStart(name);
     return digits == name.length()
@@ -78,7 +79,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
         : new Affix(Form.COUNTED, name.substring(0, digits), width(name, digits));
   }
 
-  /** Of an id that has digits at its end; otherwise {@link #LISTED}. */
+  /** The affix of an id that ends in digits; {@link #LISTED} for any other id. */
   static Affix ofId(String device, String id) {
     int digits = digitsStart(id);
     if (digits == id.length()) {
@@ -89,7 +90,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
         : new Affix(Form.COUNTED, id.substring(0, digits), width(id, digits));
   }
 
-  /** The number at the end of a text that has one. */
+  /** The number at the end of a text that ends in digits. */
   static long numberOf(String whole) {
     long number = 0;
     for (int i = digitsStart(whole); i < whole.length(); i++) {
@@ -98,7 +99,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
     return number;
   }
 
-  /** Whether this affix and the number at the end of {@code whole} make up {@code whole} again. */
+  /** Whether this affix and the number at the end of {@code whole} give {@code whole} again. */
   boolean fits(String device, String whole) {
     int before = form == Form.DEVICE_COUNTED ? device.length() : 0;
     int digits = before + text.length();
@@ -112,7 +113,7 @@ record Affix(Form form, String text, int width) implements Comparable<Affix> {
     return whole.startsWith(text, before) && (before == 0 || whole.startsWith(device));
   }
 
-  /** The text with its number. */
+  /** The text that this affix and the number give. */
   String with(String device, long number) {
     StringBuilder whole = new StringBuilder();
     if (form == Form.DEVICE_COUNTED) {

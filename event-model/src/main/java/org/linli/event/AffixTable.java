@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.linli.event.wire.ColumnsWire;
 
-/** The affixes of one message, each once, in the order of their first use. */
+/** The affixes of one message, each stored once, in the order of their first use. */
 final class AffixTable {
 
   private final Map<Affix, Integer> indices = new HashMap<>();

@@ -3,20 +3,20 @@ package org.linli.event;
 import java.util.List;
 
 /**
- * What travels from a gateway to the hub: the events of the outbox rows {@code first} to {@code
- * last} of one lane. A row's sequence counts group commits, from 1 in each epoch and lane; a batch
- * always ends with a whole row.
+ * What a gateway sends to the hub: the events of the outbox rows {@code first} to {@code last} of
+ * one lane. A row's sequence counts group commits, from 1 in each epoch and lane; a batch always
+ * ends with a whole row.
  *
- * @param gateway who sends
+ * @param gateway the sender
  * @param epoch which life of the gateway's outbox the sequences belong to, from 1
- * @param lane which queue
+ * @param lane the queue
  * @param first sequence of the first row
  * @param last sequence of the last row, at least {@code first}
  * @param before the digest of the lane up to the row before {@code first}
  * @param digest the digest of the lane up to {@code last}
  * @param ledger the gateway's count of this lane at {@code last}
- * @param shed what was given up in the gap before {@code first} and inside it, oldest first
- * @param events in the order they were taken
+ * @param shed what was shed in the gap before {@code first} and inside the batch, oldest first
+ * @param events in the order in which the gateway took them
  * @throws IllegalArgumentException from the constructor when a sequence or one of the limits below
  *     is broken
  */
@@ -32,13 +32,13 @@ public record Batch(
     List<ShedRange> shed,
     List<TakenEvent> events) {
 
-  /** A batch may carry no more events than this, so that a hostile one cannot fill a heap. */
+  /** The most events in a batch, so that a hostile one cannot fill the heap. */
   public static final int MAX_EVENTS = 20_000;
 
-  /** Nor more values than this in all its events together. */
+  /** The most values in all events of a batch together. */
   public static final int MAX_VALUES = 200_000;
 
-  /** Nor more counts of lost events than this, one for each range and device. */
+  /** The most counts of lost events in a batch, one for each range and device. */
   public static final int MAX_SHED_COUNTS = 100_000;
 
   public Batch {
@@ -66,7 +66,7 @@ public record Batch(
     events = List.copyOf(events);
   }
 
-  /** The limits on the events of a batch, and so of an outbox row. */
+  /** Enforces the limits on the events of a batch, which are also those of an outbox row. */
   static void requireRoom(List<TakenEvent> events) {
     if (events.size() > MAX_EVENTS) {
       throw new IllegalArgumentException(

@@ -28,8 +28,8 @@ public final class BatchCodec {
   }
 
   /**
-   * To how many bytes these say that they unpack, at most {@link #MAX_UNPACKED_BYTES}; 0 where
-   * {@link #decode} unpacks nothing. Nothing is unpacked for it.
+   * The number of bytes that the frame says it unpacks to, at most {@link #MAX_UNPACKED_BYTES}; 0
+   * when {@link #decode} would unpack nothing. Unpacks nothing itself.
    */
   public static long unpackedBytes(byte[] bytes) {
     try {
@@ -40,7 +40,7 @@ public final class BatchCodec {
     }
   }
 
-  /** Never throws: what is not a batch comes back as {@link Decoded.Refused}. */
+  /** Never throws: bytes that are not a batch give {@link Decoded.Refused}. */
   public static Decoded decode(byte[] bytes) {
     byte[] message;
     try {
@@ -64,7 +64,7 @@ public final class BatchCodec {
     return BatchMessage.read(message);
   }
 
-  /** What came of reading bytes. */
+  /** The result of decoding. */
   public sealed interface Decoded {
 
     record Read(Batch batch) implements Decoded {}
@@ -81,9 +81,9 @@ public final class BatchCodec {
     TOO_LARGE,
     /** The content is not a Protocol Buffers message that starts with a version. */
     NOT_PROTOBUF,
-    /** It was written by a newer gateway: the hub is to be brought up to date first. */
+    /** A newer gateway wrote it: the hub must be updated first. */
     NEWER_VERSION,
-    /** A field is missing, out of its range or contradicts another. */
+    /** A field is missing, out of range or contradicts another. */
     INCONSISTENT
   }
 }

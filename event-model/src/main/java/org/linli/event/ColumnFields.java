@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.wire.ColumnsWire;
 import org.linli.event.wire.ColumnsWire.Columns;
 
-/**
- * The fields of a message {@code Columns}, each checked by itself and not yet against each other.
- */
+/** The fields of a message {@code Columns}, each checked on its own, not yet against each other. */
 final class ColumnFields {
 
   private static final Map<Integer, String> PACKED =
@@ -113,12 +111,12 @@ final class ColumnFields {
     return texts;
   }
 
-  /** A packed column; null when it was left out. */
+  /** A packed column; null when the message leaves it out. */
   @Nullable WireCursor find(int field) {
     return packed.get(field);
   }
 
-  /** A packed column that has no entries when it was left out. */
+  /** A packed column; one without entries when the message leaves it out. */
   WireCursor packed(int field) {
     WireCursor found = packed.get(field);
     return found == null ? WireCursor.empty(PACKED.getOrDefault(field, "a column")) : found;

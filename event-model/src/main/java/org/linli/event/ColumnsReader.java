@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.wire.ColumnsWire.Columns;
 
 /**
- * Reads the message {@code Columns}, trusting nothing: every count is held against what is left of
- * the bytes and against what a batch may carry before anything of that size is made.
+ * Reads the message {@code Columns} and trusts nothing: before it allocates anything, it checks
+ * every count against the bytes that are left and against the limits of a batch.
  */
 final class ColumnsReader {
 
@@ -141,7 +141,7 @@ final class ColumnsReader {
     return new Column(fields.find(field));
   }
 
-  /** A column with one entry per event, which is left out when all are zero. */
+  /** A column with one entry per event; the message leaves it out when all are zero. */
   private record Column(@Nullable WireCursor content) {
 
     long next() throws MalformedException {
@@ -155,7 +155,7 @@ final class ColumnsReader {
     }
   }
 
-  /** The few device times that were not believed. */
+  /** The few device times that were not believable. */
   private static final class DeviceTimes {
     private final @Nullable WireCursor at;
     private final @Nullable WireCursor delays;
@@ -192,7 +192,7 @@ final class ColumnsReader {
     }
   }
 
-  /** The ids of the events, which count along with the order numbers of their devices. */
+  /** The ids of the events, many of which count up with the order numbers of their devices. */
   private static final class Ids {
     private final List<Affix> affixes;
     private final @Nullable WireCursor affix;

@@ -45,7 +45,7 @@ final class ColumnsWriter {
     return new ColumnsWriter(events).write();
   }
 
-  /** A device in these events, and what its next event is said against. */
+  /** A device in these events, and the values that its next event is encoded against. */
   private static final class Device {
     private final String name;
     private final Affix affix;
@@ -173,7 +173,7 @@ final class ColumnsWriter {
       needed = present;
     } else {
       needed = Affix.ofId(of.name, id.value());
-      // A device whose ids begin anew each time would fill the table of affixes for nothing.
+      // A device that begins each id differently would fill the table of affixes for nothing.
       if (of.idAffixChosen && needed.counted() && !idAffixes.has(needed)) {
         needed = Affix.LISTED;
       }

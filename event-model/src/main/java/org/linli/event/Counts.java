@@ -1,17 +1,17 @@
 package org.linli.event;
 
-/** The range of every count that comes from outside, and sums that stay in it. */
+/** The range of every count that comes from outside, and sums that stay within it. */
 public final class Counts {
 
-  /** Beyond it a program that counts in floating point does not know one from the next. */
+  /** Above this, a program that counts in floating point cannot tell one number from the next. */
   public static final long LARGEST = 1L << 53;
 
   private Counts() {}
 
   /**
-   * @param least the smallest count that makes sense
-   * @throws IllegalArgumentException naming the count, when it is below that or above {@link
-   *     #LARGEST}
+   * @param least the smallest valid count
+   * @throws IllegalArgumentException naming the count, when it is below {@code least} or above
+   *     {@link #LARGEST}
    */
   static long require(String what, long count, long least) {
     if (count < least || count > LARGEST) {
@@ -22,9 +22,9 @@ public final class Counts {
   }
 
   /**
-   * The sum of two counts; {@link #LARGEST} where it would be more.
+   * The sum of two counts, at most {@link #LARGEST}.
    *
-   * @param one at most {@link #LARGEST}, also negative
+   * @param one at most {@link #LARGEST}, may be negative
    * @param other the same
    */
   public static long sum(long one, long other) {

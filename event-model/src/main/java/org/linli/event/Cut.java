@@ -1,6 +1,6 @@
 package org.linli.event;
 
-/** Shortens texts between characters, never within one. */
+/** Shortens texts between characters, never inside a surrogate pair. */
 final class Cut {
 
   private Cut() {}

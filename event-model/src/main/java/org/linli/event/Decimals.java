@@ -1,14 +1,14 @@
 package org.linli.event;
 
 /**
- * Doubles as whole numbers and a power of ten, where that gives exactly the same double again: both
- * {@code mantissa} and {@code 10^scale} are doubles without rounding, so their quotient is the
- * double nearest to the decimal (IEEE 754 section 5.4.1), which is the one that a sensor's
- * resolution was written as.
+ * Doubles as whole numbers and a power of ten, where that gives exactly the same double again. Both
+ * {@code mantissa} and {@code 10^scale} are exact as doubles, so their quotient is the double
+ * nearest to the decimal (IEEE 754 section 5.4.1): the one that a sensor's resolution was written
+ * as.
  */
 final class Decimals {
 
-  /** More decimals than any sensor means; what has more is as long as the bits of the double. */
+  /** The most decimals; a double with more takes as many bytes as its bits do. */
   static final int MAX_SCALE = 9;
 
   /** No decimal form: the double travels as its bits. */
@@ -20,7 +20,7 @@ final class Decimals {
 
   private Decimals() {}
 
-  /** The smallest scale at which the number is a whole mantissa, or {@link #NONE}. */
+  /** The smallest scale at which the number is a whole mantissa; {@link #NONE} for none. */
   static int scaleOf(double number) {
     for (int scale = 0; scale <= MAX_SCALE; scale++) {
       if (fits(number, scale)) {
@@ -30,7 +30,7 @@ final class Decimals {
     return NONE;
   }
 
-  /** Whether {@link #number} gives this very double back at that scale; never for -0.0. */
+  /** Whether {@link #number} gives this very double back at that scale; always false for -0.0. */
   static boolean fits(double number, int scale) {
     double mantissa = Math.rint(number * POWERS[scale]);
     return Math.abs(mantissa) <= MAX_MANTISSA

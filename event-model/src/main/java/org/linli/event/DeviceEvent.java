@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device reported, as a gateway understood it. Times are kept to the millisecond.
+ * What a device reported, as a gateway understood it. Times have millisecond precision.
  *
- * @param device who
- * @param kind what sort of equipment it is
+ * @param device the device that reported it
+ * @param kind the kind of equipment
  * @param type what happened
- * @param id what the device calls this event; null where it gives none
- * @param time when it happened: the device's time where it is believable, otherwise {@code takenAt}
- * @param deviceTime what the device said where that was not believed (more than 5 minutes ahead or
- *     35 days behind); otherwise null (delivery contract, point 9), as where it lies outside the
+ * @param id what the device calls this event; null when it gives none
+ * @param time when it happened: the device's time when it is believable, otherwise {@code takenAt}
+ * @param deviceTime the device's time when it was not believable (more than 5 minutes ahead or 35
+ *     days behind); null otherwise (delivery contract, point 9), and null for a time outside the
  *     years 1 to 9999
  * @param takenAt when the gateway received it, by the gateway's clock
  * @param values what came with it

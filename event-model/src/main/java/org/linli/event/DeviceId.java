@@ -15,7 +15,7 @@ public record DeviceId(String value) implements Comparable<DeviceId> {
     Names.require("device id", value, MAX_LENGTH);
   }
 
-  /** Also what keeps tables of names fast whose hashes were made to be the same. */
+  /** Also keeps hash tables of names fast when names were made to collide. */
   @Override
   public int compareTo(DeviceId other) {
     return value.compareTo(other.value);

@@ -3,7 +3,7 @@ package org.linli.event;
 import java.util.List;
 import org.linli.event.wire.ColumnsWire.Columns;
 
-/** A device in a message, and what its next event is said against. */
+/** A device in a message, and the values that its next event is decoded against. */
 final class DeviceReader {
 
   final DeviceId id;
@@ -23,7 +23,7 @@ final class DeviceReader {
     WireCursor affix = fields.packed(Columns.DEVICE_AFFIX_FIELD_NUMBER);
     WireCursor number = fields.packed(Columns.DEVICE_NUMBER_FIELD_NUMBER);
     WireCursor order = fields.packed(Columns.DEVICE_ORDER_FIELD_NUMBER);
-    // Each device has at least a byte in the column of affixes.
+    // Each device takes at least one byte in the column of affixes.
     DeviceReader[] devices = new DeviceReader[Math.min(affix.entries(), Batch.MAX_EVENTS)];
     long lastNumber = 0;
     long lastOrder = 0;

@@ -14,7 +14,7 @@ public record Digest(byte[] bytes) {
 
   public static final int LENGTH = 16;
 
-  /** What stands before sequence 1 of every epoch. */
+  /** The digest before sequence 1 of every epoch. */
   public static final Digest NONE = new Digest(new byte[LENGTH]);
 
   public Digest {

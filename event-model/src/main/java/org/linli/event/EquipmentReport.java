@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway tells the hub of the registry: which one it goes by, and what it hears that is no
- * device of it. State, not an event: the newest report says everything, and may be told again.
+ * What a gateway reports about the registry: the version it uses, and the equipment it hears that
+ * is not registered. This is state, not an event: each report is complete and may be sent again.
  *
- * @param holds the registry that it goes by; null where it has none
- * @param problem why it does not go by the newest that it was sent; null where there is nothing to
- *     say; cut to {@value #MAX_PROBLEM} characters
+ * @param holds the registry version in use; null for none
+ * @param problem why the gateway does not use the newest version it received; null when there is no
+ *     problem; cut to {@value #MAX_PROBLEM} characters
  * @param unregistered at most {@value #MAX_UNREGISTERED}, those heard last
  */
 public record EquipmentReport(

@@ -1,12 +1,12 @@
 package org.linli.event;
 
 /**
- * The wire form of what a gateway tells of the registry on {@code up/equipment}: a Protocol Buffers
- * message in one zstd frame. docs/protocol.md describes it for other languages.
+ * The wire form of a gateway's report on {@code up/equipment}: a Protocol Buffers message in one
+ * zstd frame. docs/protocol.md describes it for other languages.
  */
 public final class EquipmentReportCodec {
 
-  /** A frame of more bytes is refused unread. */
+  /** The most bytes of a frame; a longer one is refused unread. */
   public static final int MAX_BYTES = 512 * 1024;
 
   /** The most bytes that a frame may unpack to; more is refused before it is unpacked. */
@@ -18,7 +18,7 @@ public final class EquipmentReportCodec {
     return ZstdFrame.pack(EquipmentMessage.write(report));
   }
 
-  /** Never throws: what is not a report comes back as {@link Decoded.Refused}. */
+  /** Never throws: bytes that are not a report give {@link Decoded.Refused}. */
   public static Decoded decode(byte[] bytes) {
     try {
       return new Decoded.Read(
@@ -32,7 +32,7 @@ public final class EquipmentReportCodec {
     }
   }
 
-  /** What came of reading bytes. */
+  /** The result of decoding. */
   public sealed interface Decoded {
 
     record Read(EquipmentReport report) implements Decoded {}

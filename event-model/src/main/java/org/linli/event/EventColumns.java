@@ -3,8 +3,8 @@ package org.linli.event;
 import java.util.List;
 
 /**
- * Events in columns, without compression: what a gateway's outbox row holds and what a batch is
- * built around.
+ * Events in columns, without compression: the content of a gateway's outbox row and the core of a
+ * batch.
  */
 public final class EventColumns {
 
@@ -20,8 +20,8 @@ public final class EventColumns {
   }
 
   /**
-   * @throws IllegalArgumentException when the bytes are not what {@link #encode} wrote: for our own
-   *     disk only
+   * @throws IllegalArgumentException when {@link #encode} did not write these bytes: only for a
+   *     program's own disk
    */
   public static List<TakenEvent> decode(byte[] bytes) {
     try {

@@ -1,9 +1,9 @@
 package org.linli.event;
 
 /**
- * What a device calls its event: identity is (device, id), so the same id twice is one event. 1 to
- * 128 characters without control characters and not starting with {@code ~}, which marks ids that
- * Linli derives for devices that give none.
+ * What a device calls its event. Device and id identify an event: the same id twice is one event.
+ * An id has 1 to 128 characters without control characters and does not start with {@code ~}, which
+ * marks ids that Linli derives for devices that give none.
  *
  * @throws IllegalArgumentException from the constructor, naming the rule that was broken
  */
@@ -11,7 +11,7 @@ public record EventId(String value) {
 
   public static final int MAX_LENGTH = 128;
 
-  /** How the ids of events begin that a gateway makes itself; no device may give such a one. */
+  /** The prefix of ids of events that a gateway makes itself; no device may use it. */
   public static final String MADE_BY_GATEWAY = "linli-";
 
   public EventId {

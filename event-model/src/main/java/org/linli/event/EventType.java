@@ -2,8 +2,8 @@ package org.linli.event;
 
 /**
  * What happened, for example {@code door.held-open}: 1 to 64 lower-case letters, digits and hyphens
- * in words joined by dots. A type that {@link EventTypes} does not know is carried and stored all
- * the same.
+ * in words joined by dots. A type that {@link EventTypes} does not know is still carried and
+ * stored.
  *
  * @throws IllegalArgumentException from the constructor, naming the rule that was broken
  */
@@ -11,7 +11,7 @@ public record EventType(String value) implements Comparable<EventType> {
 
   public static final int MAX_LENGTH = 64;
 
-  /** A reading that is no event. */
+  /** The type of a reading, which is no event. */
   public static final EventType MEASUREMENT = new EventType("measurement");
 
   public EventType {
@@ -35,14 +35,13 @@ public record EventType(String value) implements Comparable<EventType> {
   }
 
   /**
-   * Whether this is a reading and no event; measurements are shed first when a gateway's disk is
-   * full.
+   * Whether this is a reading and no event; a gateway with a full disk sheds measurements first.
    */
   public boolean isMeasurement() {
     return value.equals(MEASUREMENT.value);
   }
 
-  /** In the order of their texts. */
+  /** Orders by text. */
   @Override
   public int compareTo(EventType other) {
     return value.compareTo(other.value);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.EventTypes.Entry;
 import org.linli.event.EventTypes.Onset;
 
-/** The table of {@link EventTypes} as it is read from its file, checked row by row. */
+/** The table of {@link EventTypes} as read from its file, checked row by row. */
 final class EventTypeTable {
 
   private static final String HEADER = "kind,type,severity,cleared-by,onset,lane";
@@ -35,7 +35,7 @@ final class EventTypeTable {
   private EventTypeTable(List<Entry> rows) {
     this.rows = List.copyOf(rows);
     for (Kind kind : Kind.values()) {
-      // A plain HashMap of ready Optionals: it is asked for every event and must not allocate.
+      // A plain HashMap of ready Optionals: the lookup runs for every event and must not allocate.
       Map<EventType, Optional<Entry>> ofKind = new HashMap<>();
       for (Entry row : rows) {
         if (row.kind() == kind) {
@@ -51,8 +51,8 @@ final class EventTypeTable {
   /**
    * Reads the table.
    *
-   * @param name of the file, for messages
-   * @throws IllegalArgumentException naming the file, the line and what is wrong there
+   * @param name the file's name, for messages
+   * @throws IllegalArgumentException naming the file, the line and the fault
    */
   static EventTypeTable parse(String name, List<String> lines) {
     Map<Entry, Integer> lineOf = new LinkedHashMap<>();
@@ -173,7 +173,7 @@ final class EventTypeTable {
     };
   }
 
-  /** What keeps an alarm from being overtaken by its own clearing, or from waiting behind bulk. */
+  /** Prevents that an alarm is overtaken by the event that clears it, or waits behind bulk. */
   private static void checkLane(Entry row, List<Entry> rows) {
     boolean grave = row.severity() == Severity.CRITICAL || row.severity() == Severity.MAJOR;
     require(

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of event types that have a meaning to the default rules; the data is {@code
- * event-types.csv} beside it.
+ * The table of event types that have a meaning to the default rules. The data is {@code
+ * event-types.csv} beside this class.
  */
 public final class EventTypes {
 
@@ -25,8 +25,8 @@ public final class EventTypes {
    * One row of the table.
    *
    * @param kind the kind it belongs to; null for a type of any kind
-   * @param severity what the default rule opens; null where it opens nothing
-   * @param clearedBy the types that clear the alert; empty where only a person does
+   * @param severity of the alert that the default rule opens; null when it opens none
+   * @param clearedBy the types that clear the alert; empty when only a person clears it
    * @param onset when the alert opens
    */
   public record Entry(
@@ -45,16 +45,16 @@ public final class EventTypes {
   /** When a default rule opens its alert. */
   public sealed interface Onset {
 
-    /** With the event. */
+    /** As soon as the event arrives. */
     record AtOnce() implements Onset {}
 
-    /** When no clearing event came for so long. */
+    /** When no clearing event arrives within the duration. */
     record After(Duration duration) implements Onset {}
 
-    /** When {@code count} events came within the duration. */
+    /** When {@code count} events arrive within the duration. */
     record Repeated(int count, Duration within) implements Onset {}
 
-    /** When no such event came for so long. */
+    /** When no such event arrives within the duration. */
     record Absent(Duration duration) implements Onset {}
   }
 
@@ -63,12 +63,12 @@ public final class EventTypes {
     return TABLE.rows();
   }
 
-  /** The row for a type of a kind; empty for a type without a meaning to the default rules. */
+  /** The row for a type of a kind; empty when the type has no meaning to the default rules. */
   public static Optional<Entry> find(Kind kind, EventType type) {
     return TABLE.find(kind, type);
   }
 
-  /** Which queue an event travels in; unknown types go {@link Lane#BULK}. */
+  /** The queue an event travels in; {@link Lane#BULK} for unknown types. */
   public static Lane laneOf(Kind kind, EventType type) {
     Optional<Entry> entry = TABLE.find(kind, type);
     return entry.isPresent() ? entry.get().lane() : Lane.BULK;

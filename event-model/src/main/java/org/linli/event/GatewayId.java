@@ -1,7 +1,7 @@
 package org.linli.event;
 
 /**
- * A gateway's name, unique at its hub: as {@link DeviceId}, at most 64 characters.
+ * A gateway's name, unique at its hub: the rules of {@link DeviceId}, at most 64 characters.
  *
  * @throws IllegalArgumentException from the constructor, naming the rule that was broken
  */
@@ -13,7 +13,7 @@ public record GatewayId(String value) implements Comparable<GatewayId> {
     Names.require("gateway id", value, MAX_LENGTH);
   }
 
-  /** Also what keeps tables of names fast whose hashes were made to be the same. */
+  /** Also keeps hash tables of names fast when names were made to collide. */
   @Override
   public int compareTo(GatewayId other) {
     return value.compareTo(other.value);

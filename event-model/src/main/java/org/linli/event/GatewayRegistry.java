@@ -4,19 +4,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the hub tells a gateway of the registry.
+ * The registry as the hub sends it to one gateway.
  *
- * @param content what it says; null where only the version is told
+ * @param content what the registry says; null when only the version is sent
  */
 public record GatewayRegistry(
     GatewayId gateway, RegistryVersion version, @Nullable RegistryContent content) {
 
-  /** What it says; empty where only the version is told. */
+  /** What the registry says; empty when only the version is sent. */
   public Optional<RegistryContent> given() {
     return Optional.ofNullable(content);
   }
 
-  /** The same without the content. */
+  /** The same version without the content. */
   public GatewayRegistry versionAlone() {
     return new GatewayRegistry(gateway, version, null);
   }

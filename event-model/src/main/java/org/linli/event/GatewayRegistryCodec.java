@@ -1,12 +1,12 @@
 package org.linli.event;
 
 /**
- * The wire form of what the hub tells a gateway on {@code down}: a Protocol Buffers message in one
- * zstd frame. docs/protocol.md describes it for other languages.
+ * The wire form of the registry that the hub sends on {@code down}: a Protocol Buffers message in
+ * one zstd frame. docs/protocol.md describes it for other languages.
  */
 public final class GatewayRegistryCodec {
 
-  /** A frame of more bytes is refused unread. */
+  /** The most bytes of a frame; a longer one is refused unread. */
   public static final int MAX_BYTES = 2 * 1024 * 1024;
 
   /** The most bytes that a frame may unpack to; more is refused before it is unpacked. */
@@ -17,7 +17,7 @@ public final class GatewayRegistryCodec {
   private GatewayRegistryCodec() {}
 
   /**
-   * @throws IllegalArgumentException when it is larger than a gateway reads
+   * @throws IllegalArgumentException when the registry is larger than a gateway accepts
    */
   public static byte[] encode(GatewayRegistry registry) {
     byte[] message = RegistryMessage.write(registry);
@@ -31,7 +31,7 @@ public final class GatewayRegistryCodec {
     return frame;
   }
 
-  /** Never throws: what is not a registry comes back as {@link Decoded.Refused}. */
+  /** Never throws: bytes that are not a registry give {@link Decoded.Refused}. */
   public static Decoded decode(byte[] bytes) {
     try {
       return new Decoded.Read(
@@ -43,12 +43,12 @@ public final class GatewayRegistryCodec {
     }
   }
 
-  /** Stands for what a registry says of a gateway: equal digests, equal content. */
+  /** The digest of what a registry says about a gateway: equal digests, equal content. */
   public static Digest digest(RegistryContent content) {
     return RegistryMessage.digest(RegistryMessage.write(content).toByteArray());
   }
 
-  /** What came of reading bytes. */
+  /** The result of decoding. */
   public sealed interface Decoded {
 
     record Read(GatewayRegistry registry) implements Decoded {}

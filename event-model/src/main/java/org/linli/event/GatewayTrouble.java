@@ -5,18 +5,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is wrong at a gateway while it is connected, by {@link UplinkProperties#TROUBLE}; most
- * serious first.
+ * What is wrong at a connected gateway, as sent in {@link UplinkProperties#TROUBLE}; most serious
+ * first.
  */
 public enum GatewayTrouble {
 
-  /** It answers each device that nothing was kept: its disk refuses, or its writer failed. */
+  /**
+   * It stores nothing and answers so to each device: its disk refuses writes, or its writer failed.
+   */
   TAKES_NOTHING,
 
-  /** Its disk is so full that the outbox has no reserve there. It still takes what comes. */
+  /** Its disk is so full that the outbox has no reserve left. It still stores events. */
   DISK_FULL,
 
-  /** All its places for MQTT were taken, so that clients were put out or turned away. */
+  /** All its MQTT connections were in use, so that clients were disconnected or rejected. */
   PLACES_TAKEN;
 
   private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -26,7 +28,7 @@ public enum GatewayTrouble {
     return wireName;
   }
 
-  /** Empty for a name that this version does not know. */
+  /** The trouble with this name; empty for a name that this version does not know. */
   public static Optional<GatewayTrouble> of(String wireName) {
     return Arrays.stream(values()).filter(one -> one.wireName.equals(wireName)).findFirst();
   }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What sort of equipment a device is. A closed set: an unknown kind is refused at the gateway. */
+/** The kind of equipment. A closed set: the gateway refuses an unknown kind. */
 public enum Kind {
   ACCESS,
   CAMERA,

@@ -3,8 +3,8 @@ package org.linli.event;
 import java.util.Locale;
 
 /**
- * Which of the two queues an event travels in; {@link EventTypes} says which (delivery contract,
- * point 4).
+ * The two queues that events travel in; {@link EventTypes} assigns them (delivery contract, point
+ * 4).
  */
 public enum Lane {
   /** Critical and major events and the events that clear them. */

@@ -4,7 +4,7 @@ package org.linli.event;
  * A gateway's count of one lane, in events (delivery contract, point 8).
  *
  * @param taken committed to the outbox
- * @param shed given up for want of room
+ * @param shed dropped because the outbox was full
  * @throws IllegalArgumentException from the constructor when a count is negative or above {@link
  *     Counts#LARGEST}
  */

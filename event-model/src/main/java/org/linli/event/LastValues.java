@@ -1,8 +1,9 @@
 package org.linli.event;
 
 /**
- * What a column's next number is said against: the same device's last one in this column; for a
- * device's first, the last of any device; for the first of all, 0. Writer and reader keep it alike.
+ * The value that a column's next number is encoded against: the last one of the same device in this
+ * column; for a device's first number, the last one of any device; for the very first, 0. Writer
+ * and reader keep the same values.
  */
 final class LastValues {
 

@@ -1,6 +1,6 @@
 package org.linli.event;
 
-/** Bytes that do not say what they should; the message is a sentence that names the field. */
+/** Bytes that are not valid; the message is a sentence that names the field. */
 final class MalformedException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package org.linli.event;
 import java.io.IOException;
 import java.util.Optional;
 
-/** An MQTT server sent what this client does not take; the connection is at its end. */
+/** An MQTT server sent a packet that this client does not accept; the connection ends. */
 public final class PacketRefusedException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -13,10 +13,11 @@ public final class PacketRefusedException extends IOException {
   }
 
   /**
-   * What the server sent and what is taken, to be read after "the server is away": "it sent …".
+   * What the server sent and what is accepted, as a clause to follow "the server is away": "it sent
+   * …".
    *
    * @param lost why a client says that it lost its connection
-   * @return empty where the connection was lost for another reason
+   * @return empty when the connection was lost for another reason
    */
   public static Optional<String> sentenceIn(Throwable lost) {
     for (Throwable cause = lost; cause != null; cause = cause.getCause()) {

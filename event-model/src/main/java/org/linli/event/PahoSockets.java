@@ -17,27 +17,29 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TCP sockets for one connection of Paho's MQTT client, which needs four things of them.
+ * TCP sockets for one connection of Paho's MQTT client. They differ from plain sockets in four
+ * ways.
  *
  * <ul>
  *   <li>They send at once. Paho leaves Nagle's algorithm on (RFC 896), which holds a small packet
  *       back until the one before it is acknowledged; together with the other side's delayed
- *       acknowledgement (RFC 1122 section 4.2.3.2) that is 40 ms for an urgent batch or a receipt.
- *   <li>They are not read before something was written. Paho starts the thread that reads, waits
- *       for it to run, and only then sends CONNECT; where the other side hangs up in between, that
- *       thread is over before it was seen to run, and the one that connects waits for it for ever.
- *       A server sends nothing before CONNECT (MQTT 5.0 section 3.1), so nothing is missed.
- *   <li>They end at a packet that is too large or that nobody here waits for ({@link
+ *       acknowledgement (RFC 1122 section 4.2.3.2) that costs 40 ms for an urgent batch or a
+ *       receipt.
+ *   <li>They read nothing until something was written. Paho starts the thread that reads, waits
+ *       until it runs, and only then sends CONNECT. If the other side hangs up in between, that
+ *       thread can end before Paho sees it run, and the connecting thread then waits forever. A
+ *       server sends nothing before CONNECT (MQTT 5.0 section 3.1), so nothing is missed.
+ *   <li>They end at a packet that is too large or that this client never expects ({@link
  *       PacketRefusedException}, which Paho gives as the cause). Paho allocates what a remaining
- *       length says before it looks at it, up to 268 MB, and answers each PUBREL with a PUBCOMP
- *       that it queues without limit.
+ *       length says without checking it, up to 268 MB, and answers each PUBREL with a PUBCOMP that
+ *       it queues without limit.
  *   <li>They can be closed from outside, which ends every thread of the client. Paho's own close
  *       refuses while it connects, and otherwise only forgets what its threads may still be using.
  * </ul>
  */
 public final class PahoSockets extends SocketFactory implements AutoCloseable {
 
-  /** Longer than Paho needs to start its threads on a machine that has much else to do. */
+  /** Longer than Paho needs to start its threads on a busy machine. */
   private static final long WRITTEN_WITHIN_SECONDS = 30;
 
   private final long largestPacket;
@@ -48,9 +50,9 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
   /**
    * For a client that subscribes and publishes at QoS 0 and 1.
    *
-   * @param largestPacket bytes of a packet that are taken at most: what the client tells as Maximum
-   *     Packet Size (MQTT 5.0 section 3.1.2.11.4)
-   * @param limitedBy what makes it so many, such as the name of a setting
+   * @param largestPacket the largest packet accepted, in bytes: what the client announces as
+   *     Maximum Packet Size (MQTT 5.0 section 3.1.2.11.4)
+   * @param limitedBy what sets this limit, such as the name of a setting
    */
   public PahoSockets(long largestPacket, String limitedBy) {
     this.largestPacket = largestPacket;
@@ -101,7 +103,7 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
     return socket;
   }
 
-  /** Closes what was made, whatever it is at, and what is made from now on. */
+  /** Closes every socket that was made, whatever it is doing, and every one made later. */
   @Override
   public void close() {
     closed = true;
@@ -109,20 +111,20 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
       try {
         socket.close();
       } catch (IOException e) {
-        // It is closed all the same (java.net.Socket#close).
+        // The socket is closed all the same (java.net.Socket#close).
       }
     }
   }
 
   private static final class SpeaksFirst extends Socket {
 
-    /** Something was written, or never will be. */
+    /** Reaches 0 once something was written, or never will be. */
     private final CountDownLatch spoken = new CountDownLatch(1);
 
     private final long largestPacket;
     private final String limitedBy;
 
-    /** One for the socket's life, as it knows where packets begin. */
+    /** One for the socket's life, because it tracks where packets begin. */
     private @Nullable InputStream packets;
 
     SpeaksFirst(long largestPacket, String limitedBy) {
@@ -139,7 +141,7 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
       return packets;
     }
 
-    /** Nothing is read and nothing is there before something was written. */
+    /** Reads nothing and reports nothing available until something was written. */
     private final class Silent extends FilterInputStream {
 
       Silent(InputStream in) {

@@ -1,7 +1,7 @@
 package org.linli.event;
 
 /**
- * What the hub answers to a batch, and says of each lane when a gateway connects (delivery
+ * The hub's answer to a batch, and its statement about each lane when a gateway connects (delivery
  * contract, points 5 and 6).
  */
 public sealed interface Receipt {
@@ -13,9 +13,9 @@ public sealed interface Receipt {
   long sequence();
 
   /**
-   * Everything up to and with this sequence is applied and durable at the hub; the gateway may
-   * delete it. Also what the hub states when a gateway connects, where {@code sequence} 0 means
-   * that it knows nothing of this lane.
+   * Everything up to and including this sequence is applied and durable at the hub; the gateway may
+   * delete it. The hub also sends this when a gateway connects; then {@code sequence} 0 means that
+   * it knows nothing of this lane.
    */
   record Applied(long epoch, Lane lane, long sequence, Digest digest) implements Receipt {
     public Applied {
@@ -34,8 +34,8 @@ public sealed interface Receipt {
   }
 
   /**
-   * The batch contradicts what was applied before or cannot be read; it is kept at the gateway and
-   * a person is told. {@code sequence} is that of its last row, 0 where it could not be read;
+   * The batch contradicts what was applied before, or cannot be read. The gateway keeps it, and a
+   * person is notified. {@code sequence} is that of its last row, 0 when it could not be read;
    * {@code detail} is cut to {@value #MAX_DETAIL} characters.
    */
   record Rejected(long epoch, Lane lane, long sequence, RejectionReason reason, String detail)
@@ -51,11 +51,11 @@ public sealed interface Receipt {
 
   /** Why a hub rejects a batch: a closed list. */
   enum RejectionReason {
-    /** The same sequence came before with another digest. */
+    /** The same sequence was applied with another digest. */
     OTHER_DIGEST,
     /** The bytes are not a batch that this hub can read. */
     UNREADABLE,
-    /** The batch names a gateway other than the one whose connection it came by. */
+    /** The batch names a gateway other than the one whose connection it came on. */
     OTHER_GATEWAY
   }
 

@@ -8,7 +8,7 @@ import org.linli.event.wire.ReceiptWire;
 /** The wire form of a receipt: one small Protocol Buffers message, not compressed. */
 public final class ReceiptCodec {
 
-  /** A receipt of more bytes is refused unread. */
+  /** The most bytes of a receipt; a longer one is refused unread. */
   public static final int MAX_BYTES = 8 * 1024;
 
   private static final int VERSION = 1;
@@ -35,7 +35,7 @@ public final class ReceiptCodec {
     return message.build().toByteArray();
   }
 
-  /** Never throws: what is not a receipt comes back as {@link Decoded.Refused}. */
+  /** Never throws: bytes that are not a receipt give {@link Decoded.Refused}. */
   public static Decoded decode(byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
       return new Decoded.Refused(
@@ -95,7 +95,7 @@ public final class ReceiptCodec {
     };
   }
 
-  /** What came of reading bytes. */
+  /** The result of decoding. */
   public sealed interface Decoded {
 
     record Read(Receipt receipt) implements Decoded {}

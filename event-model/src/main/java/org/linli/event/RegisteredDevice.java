@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device as the registry tells a gateway of it.
+ * A registered device, as the hub sends it to a gateway.
  *
  * @param nameZh 1 to {@value #MAX_NAME} characters
  * @param nameEn 1 to {@value #MAX_NAME} characters
- * @param equipment the hardware that is this device; null where it is whatever calls itself by the
- *     device's id
+ * @param equipment the hardware of this device; null when any equipment that uses the device's id
+ *     counts as the device
  * @throws IllegalArgumentException from the constructor, naming the field
  */
 public record RegisteredDevice(
@@ -23,12 +23,12 @@ public record RegisteredDevice(
   }
 
   /**
-   * A piece of hardware, by what it calls itself at its gateway.
+   * A piece of hardware, identified by its own name at its gateway.
    *
    * @param profile the equipment profile that reads it, such as {@code zigbee2mqtt}
-   * @param address what it calls itself in that format
-   * @param generation which hardware of its device it is: 1, and one more with each replacement.
-   *     From 2 on, nothing else is taken for the device, whatever it calls itself
+   * @param address its own name in that format
+   * @param generation 1 for a device's first hardware, one more with each replacement. From 2 on,
+   *     no other equipment counts as the device, whatever name it uses
    */
   public record Equipment(String profile, String address, int generation) {
 
@@ -45,7 +45,7 @@ public record RegisteredDevice(
       }
     }
 
-    /** Whether this hardware took the place of another. */
+    /** Whether this hardware replaced another. */
     public boolean isReplacement() {
       return generation > 1;
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the registry says of one gateway.
+ * What the registry says about one gateway.
  *
- * @param devices those that are heard by it, at most {@value #MAX_DEVICES}; no two have one id or
- *     one hardware
- * @param elsewhere devices whose hardware was replaced and is at another gateway now, at most
+ * @param devices the devices that this gateway hears, at most {@value #MAX_DEVICES}; no two have
+ *     the same id or the same hardware
+ * @param elsewhere devices whose hardware was replaced and is now at another gateway, at most
  *     {@value #MAX_DEVICES}
  * @throws IllegalArgumentException from the constructor, naming the device
  */

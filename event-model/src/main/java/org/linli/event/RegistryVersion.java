@@ -1,9 +1,9 @@
 package org.linli.event;
 
 /**
- * Which registry a gateway goes by. The higher epoch is the newer one, within an epoch the higher
- * number; the digest stands for what the registry says of that gateway, so that an unchanged one
- * need not be sent again.
+ * The version of the registry that a gateway uses. The higher epoch is newer; within an epoch, the
+ * higher number. The digest stands for what the registry says about that gateway, so that unchanged
+ * content need not be sent again.
  *
  * @param epoch from 1; a hub whose records were restored begins a new one
  * @param number from 1, higher with every change
@@ -19,12 +19,12 @@ public record RegistryVersion(long epoch, long number, Digest digest) {
     Counts.require("the number of a registry", number, 1);
   }
 
-  /** Whether it comes after the other, whatever the two say. */
+  /** Whether this version is newer than the other, whatever their content. */
   public boolean isAfter(RegistryVersion other) {
     return epoch == other.epoch ? number > other.number : epoch > other.epoch;
   }
 
-  /** As people are shown it, such as {@code 1.17}. */
+  /** The form shown to people, such as {@code 1.17}. */
   @Override
   public String toString() {
     return epoch + "." + number;

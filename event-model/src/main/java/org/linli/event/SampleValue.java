@@ -3,18 +3,17 @@ package org.linli.event;
 import java.util.Locale;
 
 /**
- * One value of a sample, as far as everybody who looks after equipment may see it.
+ * One value of a sample, reduced to what everybody who looks after equipment may see.
  *
- * @param key what the value is called; cut to {@value #MAX_KEY} characters
- * @param shown the value; empty where it stays at the gateway; cut to {@value #MAX_SHOWN}
- *     characters
+ * @param key the value's name; cut to {@value #MAX_KEY} characters
+ * @param shown the value; empty when it stays at the gateway; cut to {@value #MAX_SHOWN} characters
  */
 public record SampleValue(String key, Form form, String shown) {
 
   public static final int MAX_KEY = 64;
   public static final int MAX_SHOWN = 32;
 
-  /** From here on a whole number may be a card, a telephone or a person's number. */
+  /** From here on, a number may be that of a card, a telephone or a person. */
   private static final long LONG_NUMBER = 100_000;
 
   public SampleValue {
@@ -22,7 +21,7 @@ public record SampleValue(String key, Form form, String shown) {
     shown = Cut.to(shown, MAX_SHOWN);
   }
 
-  /** Of which sort a value is. */
+  /** The type of a value. */
   public enum Form {
     WHOLE,
     REAL,
@@ -38,9 +37,9 @@ public record SampleValue(String key, Form form, String shown) {
   }
 
   /**
-   * What may be shown of a value. A text never is: it may be a plate, a name or a card. Of what
-   * watches people nothing is; of what watches things, switches and numbers are, but for whole
-   * numbers of six digits and more, which may be somebody's.
+   * Hides what may be personal. A text is never shown: it may be a plate, a name or a card. For
+   * equipment that watches people, no value is shown. For equipment that watches things, switches
+   * and numbers are shown, except numbers of six or more digits, which may identify a person.
    *
    * @param kind of the equipment that gave it
    */

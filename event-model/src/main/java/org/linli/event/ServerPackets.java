@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an MQTT server sends, as long as it is for a client that subscribes and publishes at QoS 0
- * and 1. It follows where packets begin (MQTT 5.0 section 2.1) and holds none of them. At the first
- * that is not taken every read ends with {@link PacketRefusedException}: the last byte of a
- * remaining length that is too large, and the first byte of a packet of another type, are not
- * handed out. A read ends where a packet ends. For one thread.
+ * The bytes that an MQTT server sends, as long as they suit a client that subscribes and publishes
+ * at QoS 0 and 1. This stream tracks where packets begin (MQTT 5.0 section 2.1) and buffers none of
+ * them. From the first refused packet on, every read throws {@link PacketRefusedException}: the
+ * last byte of a remaining length that is too large, and the first byte of a packet of another
+ * type, are not handed out. A read ends where a packet ends. For one thread.
  */
 final class ServerPackets extends InputStream {
 
@@ -52,12 +52,12 @@ final class ServerPackets extends InputStream {
   private int type;
   private int lengthBytes;
 
-  /** Of the body, as far as it is known. */
+  /** Bytes left of the body, as far as they are known. */
   private int left;
 
   private @Nullable String refused;
 
-  /** What the next byte belongs to. */
+  /** The part of a packet that the next byte belongs to. */
   private enum Part {
     TYPE,
     LENGTH,
@@ -65,8 +65,8 @@ final class ServerPackets extends InputStream {
   }
 
   /**
-   * @param largest bytes of a whole packet that are taken at most (MQTT 5 Maximum Packet Size)
-   * @param limitedBy what makes it so many, such as the name of a setting
+   * @param largest the largest whole packet accepted, in bytes (MQTT 5 Maximum Packet Size)
+   * @param limitedBy what sets this limit, such as the name of a setting
    */
   ServerPackets(InputStream in, long largest, String limitedBy) {
     this.in = in;

@@ -3,13 +3,13 @@ package org.linli.event;
 import org.linli.event.wire.ColumnsWire.Shape;
 
 /**
- * What events of one sort have in common.
+ * What events with the same kind, type and columns have in common.
  *
  * @param columns the indices of the columns that hold the values
  */
 record ShapeReader(Kind kind, EventType type, int[] columns) {
 
-  /** Reads a shape; whether its columns exist is not yet known. */
+  /** Reads a shape; does not check whether its columns exist. */
   static ShapeReader of(WireCursor message) throws MalformedException {
     int kind = 0;
     String type = "";

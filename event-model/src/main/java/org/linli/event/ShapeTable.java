@@ -12,7 +12,7 @@ final class ShapeTable {
 
   private record Slot(String key, ValueForm form) implements Comparable<Slot> {
 
-    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    /** Also keeps hash tables of these fast when names were made to collide. */
     @Override
     public int compareTo(Slot other) {
       int byKey = key.compareTo(other.key);

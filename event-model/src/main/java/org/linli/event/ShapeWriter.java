@@ -2,7 +2,10 @@ package org.linli.event;
 
 import java.util.Map;
 
-/** What events of one sort have in common, and the columns into which their values go. */
+/**
+ * What events with the same kind, type and columns have in common, and the columns that take their
+ * values.
+ */
 final class ShapeWriter {
 
   private final int index;
@@ -46,7 +49,7 @@ final class ShapeWriter {
     return columns;
   }
 
-  /** Whether the event has this kind, type, keys in this order and forms. */
+  /** Whether the event has this kind and type, these keys in this order, and these forms. */
   boolean fits(DeviceEvent event) {
     if (event.kind() != kind
         || event.values().size() != keys.length

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Events that a gateway gave up for want of room: those of the rows {@code first} to {@code last},
- * counted by device. It cannot itself be shed (delivery contract, point 7).
+ * Events that a gateway shed because its outbox was full: those of the rows {@code first} to {@code
+ * last}, counted by device. A shed range itself is never shed (delivery contract, point 7).
  *
- * @throws IllegalArgumentException from the constructor when the range falls, or a sequence or
- *     count is below 1 or above {@link Counts#LARGEST}
+ * @throws IllegalArgumentException from the constructor when {@code last} is before {@code first},
+ *     or a sequence or count is below 1 or above {@link Counts#LARGEST}
  */
 public record ShedRange(long first, long last, Map<DeviceId, Long> eventsByDevice) {
 
@@ -20,7 +20,7 @@ public record ShedRange(long first, long last, Map<DeviceId, Long> eventsByDevic
     }
     Counts.require("the last shed sequence", last, 1);
     eventsByDevice.forEach((device, count) -> requireCount(device, count));
-    // Not Map.copyOf: that is slow with names that were made to have the same hash.
+    // Not Map.copyOf: that is slow with names that were made to collide.
     eventsByDevice = Collections.unmodifiableMap(new LinkedHashMap<>(eventsByDevice));
   }
 
@@ -31,7 +31,7 @@ public record ShedRange(long first, long last, Map<DeviceId, Long> eventsByDevic
     }
   }
 
-  /** All together, at most {@link Counts#LARGEST}. */
+  /** The events of all devices together, at most {@link Counts#LARGEST}. */
   public long events() {
     return eventsByDevice.values().stream().reduce(0L, Counts::sum);
   }

@@ -1,7 +1,7 @@
 package org.linli.event;
 
 /**
- * An event that a gateway has on disk, with the gateway's own order number for its device: one
+ * An event on a gateway's disk, with the order number that the gateway gave it for its device: one
  * count over both lanes, from 1 (delivery contract, point 3).
  *
  * @throws IllegalArgumentException from the constructor when {@code order} is below 1 or above
@@ -17,9 +17,9 @@ public record TakenEvent(long order, DeviceEvent event) {
   }
 
   /**
-   * The id by which this event can be followed everywhere: the device's own, unique for that
-   * device, or one derived from what makes it unique everywhere. {@code ~} stands in no name, so
-   * two events never share a derived id.
+   * The id by which this event can be traced everywhere: the device's own, unique for that device,
+   * or one derived from what identifies the event everywhere. No name contains {@code ~}, so two
+   * events never share a derived id.
    */
   public String traceId(GatewayId gateway, long epoch) {
     EventId given = event.id();

@@ -3,7 +3,7 @@ package org.linli.event;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The range and precision of a time that travels: milliseconds, from year 1 to year 9999. */
+/** The range and precision of times on the wire: milliseconds, from year 1 to year 9999. */
 public final class Times {
 
   public static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -19,12 +19,15 @@ public final class Times {
     return time.getNano() % 1_000_000 == 0 ? time : Instant.ofEpochMilli(time.toEpochMilli());
   }
 
-  /** A time that decides nothing; null, which is unknown, where it lies outside the range. */
+  /**
+   * The time in milliseconds; null, which means unknown, when it is null or outside the range. For
+   * a time that no decision depends on.
+   */
   static @Nullable Instant known(@Nullable Instant time) {
     return time == null || isOutside(time) ? null : toMillis(time);
   }
 
-  /** Whether no event may have this time. */
+  /** Whether the time is outside the range, so that no event may have it. */
   public static boolean isOutside(Instant time) {
     return time.isBefore(FIRST) || time.isAfter(LAST);
   }

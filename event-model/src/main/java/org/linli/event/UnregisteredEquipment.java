@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A piece of equipment that is no device of the registry.
+ * A piece of equipment that no registered device matches.
  *
- * @param device as its events call it
- * @param profile which equipment profile reads it
- * @param address what it calls itself there
- * @param kind what it seems to be
- * @param kindFrom why it seems so
+ * @param device the device name in its events
+ * @param profile the equipment profile that reads it
+ * @param address its own name in that format
+ * @param kind what kind it seems to be
+ * @param kindFrom where that kind comes from
  * @param type of its last event
  * @param sample the values of that event, at most {@value #MAX_VALUES}, without what may be
  *     personal
- * @param firstHeard by the gateway's clock, since it was last forgotten
+ * @param firstHeard by the gateway's clock, since the gateway last forgot it
  * @param lastHeard by the gateway's clock
- * @param count messages in that time
+ * @param count messages since {@code firstHeard}
  * @throws IllegalArgumentException from the constructor, naming the field
  */
 public record UnregisteredEquipment(
@@ -55,11 +55,11 @@ public record UnregisteredEquipment(
     lastHeard = Times.toMillis(lastHeard);
   }
 
-  /** Why equipment seems to be of a kind. */
+  /** Where the kind of a piece of equipment comes from. */
   public enum KindFrom {
-    /** The address that it was sent to names the kind. */
+    /** The address that it sends to names the kind. */
     ADDRESS,
-    /** The profile supposes it. */
+    /** The profile assumes it. */
     PROFILE
   }
 }

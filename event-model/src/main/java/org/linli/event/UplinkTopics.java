@@ -21,7 +21,7 @@ public record UplinkTopics(GatewayId gateway) {
     return ROOT + gateway + "/up/" + lane;
   }
 
-  /** What it hears that is no device of the registry, from the gateway. */
+  /** Unregistered equipment that the gateway hears, from the gateway. */
   public String equipment() {
     return ROOT + gateway + "/up/equipment";
   }
@@ -36,12 +36,15 @@ public record UplinkTopics(GatewayId gateway) {
     return ROOT + gateway + "/down";
   }
 
-  /** {@code online} or {@code offline}, retained, from the gateway or as its will. */
+  /** {@code online} or {@code offline}, retained, from the gateway or as its will message. */
   public String status() {
     return ROOT + gateway + "/status";
   }
 
-  /** Whose topic it is; empty where it is none of these or names no possible gateway. */
+  /**
+   * The topics of the gateway that this topic belongs to; empty when it is not below {@code
+   * linli/1/GATEWAY/} or the name is not a valid gateway name.
+   */
   public static Optional<UplinkTopics> of(String topic) {
     int end = topic.indexOf('/', ROOT.length());
     if (!topic.startsWith(ROOT) || end < 0) {

@@ -9,8 +9,8 @@ public sealed interface Value {
   /**
    * A finite number with a fraction, an exponent or more than 64 bits.
    *
-   * @throws IllegalArgumentException from the constructor for NaN and infinities, which JSON (RFC
-   *     8259 section 6) cannot say
+   * @throws IllegalArgumentException from the constructor for NaN and infinities, which JSON cannot
+   *     express (RFC 8259 section 6)
    */
   record Real(double number) implements Value {
     public Real {

@@ -79,7 +79,7 @@ final class ValueColumnReader {
         textIndex == null ? WireCursor.empty("text_index of " + key) : textIndex);
   }
 
-  /** The strings of all columns, handed out in the order of their first use. */
+  /** The strings of all columns, in the order of their first use. */
   static final class Texts {
 
     private final List<String> texts;
@@ -118,7 +118,7 @@ final class ValueColumnReader {
     return key;
   }
 
-  /** How many values the events have here; called before {@link #addDevice}. */
+  /** Sets how many values the events have in this column; called before {@link #addDevice}. */
   void expect(int count) {
     devices = new int[count];
     values = new Value[count];
@@ -184,7 +184,7 @@ final class ValueColumnReader {
     raw.passPlanes(raws.length);
   }
 
-  /** Which of the values are raw. */
+  /** The indices of the values that are raw. */
   private int[] raws() throws MalformedException {
     int count = raw.remaining() / Long.BYTES;
     if (count > values.length || count * Long.BYTES != raw.remaining()) {

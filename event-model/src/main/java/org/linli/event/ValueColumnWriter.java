@@ -11,9 +11,10 @@ import org.linli.event.wire.ColumnsWire.Columns;
 /** Gathers the values of one key and form, then writes them as a {@code Column}. */
 final class ValueColumnWriter {
 
-  /** What a raw double costs more or less, and a further decimal digit, in bytes. */
+  /** The approximate cost of a raw double, in bytes. */
   private static final double RAW_COST = 8;
 
+  /** The approximate cost of one more decimal digit, in bytes. */
   private static final double DIGIT_COST = 0.42;
 
   private final String key;
@@ -30,7 +31,7 @@ final class ValueColumnWriter {
     this.form = form;
   }
 
-  /** The strings of all columns, written in the order of their first use by a written column. */
+  /** The strings of all columns, in the order of their first use by a written column. */
   static final class Texts {
 
     private static final int UNUSED = 0;
@@ -153,8 +154,8 @@ final class ValueColumnWriter {
   }
 
   /**
-   * The scale at which the column is smallest: more digits make every mantissa longer, fewer make
-   * more doubles raw.
+   * The scale at which the column is smallest: with more digits every mantissa is longer, with
+   * fewer more doubles are raw.
    */
   private int bestScale() {
     int[] ofScale = new int[Decimals.MAX_SCALE + 1];

@@ -2,7 +2,7 @@ package org.linli.event;
 
 import org.linli.event.wire.ColumnsWire;
 
-/** Which of the four forms a value has, and so what its column holds. */
+/** The four forms of a value, which decide what its column holds. */
 enum ValueForm {
   WHOLE(ColumnsWire.Column.Form.FORM_WHOLE_VALUE),
   REAL(ColumnsWire.Column.Form.FORM_REAL_VALUE),

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of one event by name, in the order the device gave them: at most {@value #MAX_COUNT},
- * names of 1 to {@value #MAX_KEY_LENGTH} characters as in a {@link DeviceId}.
+ * The values of one event by name, in the order the device gave them: at most {@value #MAX_COUNT}.
+ * A name has 1 to {@value #MAX_KEY_LENGTH} characters and follows the rules of {@link DeviceId}.
  *
  * @throws IllegalArgumentException from the constructor, naming the key and the rule that was
  *     broken

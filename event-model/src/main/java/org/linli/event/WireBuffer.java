@@ -3,7 +3,7 @@ package org.linli.event;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes Protocol Buffers fields into an array that grows. */
+/** Writes Protocol Buffers fields into a growing array. */
 final class WireBuffer {
 
   private static final int VARINT = 0;
@@ -22,7 +22,7 @@ final class WireBuffer {
     return size;
   }
 
-  /** Whether nothing but zeros were written, so that a column can be left out. */
+  /** Whether only zeros were written, so that a column can be left out. */
   boolean onlyZeros() {
     return onlyZeros;
   }
@@ -59,7 +59,7 @@ final class WireBuffer {
     varint(value << 1 ^ value >> 63);
   }
 
-  /** A number; left out when it is 0, as proto3 does. */
+  /** Writes a number; leaves out 0, as proto3 does. */
   void number(int field, long value) {
     if (value != 0) {
       varint(tag(field, VARINT));
@@ -67,7 +67,7 @@ final class WireBuffer {
     }
   }
 
-  /** A string; left out when it is empty and {@code optional}. */
+  /** Writes a string; leaves it out when it is empty and {@code optional}. */
   void text(int field, String text, boolean optional) {
     if (optional && text.isEmpty()) {
       return;
@@ -96,28 +96,28 @@ final class WireBuffer {
     raw(value);
   }
 
-  /** A packed column or a message, present even when it is empty. */
+  /** Writes a packed column or a message, even when it is empty. */
   void nested(int field, WireBuffer content) {
     varint(tag(field, LENGTH_DELIMITED));
     varint(content.size);
     append(content);
   }
 
-  /** Fields that were written elsewhere. */
+  /** Appends fields that another buffer holds. */
   void append(WireBuffer fields) {
     room(fields.size);
     System.arraycopy(fields.bytes, 0, bytes, size, fields.size);
     size += fields.size;
   }
 
-  /** A packed column; left out when it is empty. */
+  /** Writes a packed column; leaves it out when it is empty. */
   void column(int field, WireBuffer content) {
     if (content.size > 0) {
       nested(field, content);
     }
   }
 
-  /** A packed column with one entry per event; left out when all are zero. */
+  /** Writes a packed column with one entry per event; leaves it out when all are zero. */
   void sparseColumn(int field, WireBuffer content) {
     if (!content.onlyZeros) {
       nested(field, content);

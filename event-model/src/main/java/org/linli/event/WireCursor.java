@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads Protocol Buffers fields from a stretch of an array, trusting nothing: what it hands out is
- * never larger than what is left of the stretch. Generated parsers are not used for batches,
- * because a message of a few bytes can make them build millions of objects.
+ * Reads Protocol Buffers fields from a range of an array and trusts nothing: what it returns is
+ * never larger than the rest of the range. Batches do not use generated parsers, because a message
+ * of a few bytes can make them build millions of objects.
  */
 final class WireCursor {
 
@@ -25,7 +25,7 @@ final class WireCursor {
   private int wireType;
 
   /**
-   * @param what this is, for messages
+   * @param what the name of the content, for messages
    */
   WireCursor(String what, byte[] bytes) {
     this(what, bytes, 0, bytes.length);
@@ -38,7 +38,7 @@ final class WireCursor {
     this.end = end;
   }
 
-  /** In place of a field that was left out. */
+  /** The cursor for a field that was left out. */
   static WireCursor empty(String what) {
     return new WireCursor(what, new byte[0]);
   }
@@ -98,7 +98,7 @@ final class WireCursor {
     return new String(bytes, content.at, content.end - content.at, StandardCharsets.ISO_8859_1);
   }
 
-  /** Passes over a field that this version does not know. */
+  /** Skips a field that this version does not know. */
   void skip() throws MalformedException {
     switch (wireType) {
       case VARINT -> varint();
@@ -141,7 +141,7 @@ final class WireCursor {
     return bytes[at++];
   }
 
-  /** How many numbers a packed column has; each ends with a byte below 128. */
+  /** The number of entries in a packed column; each ends with a byte below 128. */
   int entries() {
     int entries = 0;
     for (int i = at; i < end; i++) {
@@ -153,7 +153,7 @@ final class WireCursor {
   }
 
   /**
-   * The next of {@code count} numbers of eight bytes that stand in eight planes, most significant
+   * The next of {@code count} numbers of eight bytes each, stored in eight planes, most significant
    * first. Call {@link #passPlanes} after the last one.
    */
   long plane(int count) throws MalformedException {

@@ -1,6 +1,6 @@
 package org.linli.event;
 
-/** The field {@code version}, 1, with which every message begins. */
+/** The field {@code version}, number 1, with which every message begins. */
 final class WireVersion {
 
   private static final int FIELD = 1;
@@ -8,10 +8,10 @@ final class WireVersion {
   private WireVersion() {}
 
   /**
-   * Reads it.
+   * Reads and checks the version.
    *
-   * @param what the message is
-   * @param reader who is to be brought up to date where it is a later version
+   * @param what the message
+   * @param reader the program that must be updated when the version is later
    */
   static void require(WireCursor message, int version, String what, String reader)
       throws MalformedException {

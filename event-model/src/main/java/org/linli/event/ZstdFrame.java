@@ -22,7 +22,7 @@ final class ZstdFrame {
     }
   }
 
-  /** What the frame says that it unpacks to; negative where these bytes are not one frame. */
+  /** The unpacked size that the frame states; negative when the bytes are not one frame. */
   static long contentSize(byte[] bytes) {
     // zstd-jni throws an ArrayIndexOutOfBoundsException for no bytes at all.
     if (bytes.length == 0 || Zstd.findFrameCompressedSize(bytes) != bytes.length) {
@@ -32,8 +32,8 @@ final class ZstdFrame {
   }
 
   /**
-   * @param size what {@link #contentSize} said
-   * @throws ZstdException when it is damaged
+   * @param size what {@link #contentSize} returned
+   * @throws ZstdException when the frame is damaged
    */
   static byte[] unpack(byte[] bytes, int size) {
     try (ZstdDecompressCtx zstd = new ZstdDecompressCtx()) {
@@ -42,9 +42,9 @@ final class ZstdFrame {
   }
 
   /**
-   * Unpacks a frame of at most so many bytes, which is looked at before anything is unpacked.
+   * Checks both sizes before it unpacks the frame.
    *
-   * @param what this is, for messages
+   * @param what the name of the content, for messages
    */
   static byte[] unpack(String what, byte[] bytes, int mostPacked, int mostUnpacked)
       throws MalformedException {
