@@ -8,7 +8,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import org.linli.faults.Change.Program;
 
-/** A promise of the delivery contract that a program breaks without saying so. */
+/** A promise of the delivery contract that a program silently breaks. */
 enum Broken {
   /** Neither SQLite nor the data folder is ever forced to disk. */
   SKIP_FSYNC(
@@ -30,7 +30,7 @@ enum Broken {
                   ClassDesc.of(Names.SYNCHRONOUS), "OFF", ClassDesc.of(Names.SYNCHRONOUS))),
       Change.atStart(Program.HUB, Names.DATA_FOLDER, "sync", CodeBuilder::return_)),
 
-  /** The gateway answers a device and writes afterwards. */
+  /** The gateway acknowledges to a device first and writes afterwards. */
   ACKNOWLEDGE_EARLY(
       "acknowledge-early",
       Change.at(
@@ -50,7 +50,7 @@ enum Broken {
             code.with(element);
           })),
 
-  /** The hub applies what it has applied before. */
+  /** The hub applies again what it has already applied. */
   FORGET_WATERMARK(
       "forget-watermark",
       Change.atStart(
@@ -79,7 +79,7 @@ enum Broken {
                                   MethodTypeDesc.of(ConstantDescs.CD_void))
                               .areturn()))),
 
-  /** The gateway has urgent events wait behind bulk. */
+  /** The gateway makes urgent events wait behind bulk. */
   MERGE_LANES(
       "merge-lanes",
       Change.at(
@@ -92,7 +92,7 @@ enum Broken {
                   .pop()
                   .getstatic(ClassDesc.of(Names.LANE), "BULK", ClassDesc.of(Names.LANE)))),
 
-  /** The hub takes a sequence with other content for a repeat. */
+  /** The hub treats a sequence with other content as a duplicate. */
   IGNORE_DIGEST(
       "ignore-digest",
       Change.at(
@@ -102,7 +102,7 @@ enum Broken {
           Change.call("org.linli.event.Digest", "equals"),
           (code, element) -> code.pop2().iconst_1())),
 
-  /** The gateway gives events up and tells nobody. */
+  /** The gateway sheds events and does not report them. */
   DROP_SHED_RANGE(
       "drop-shed-range",
       Change.atStart(
@@ -114,7 +114,7 @@ enum Broken {
                       ConstantDescs.CD_List, "of", MethodTypeDesc.of(ConstantDescs.CD_List), true)
                   .areturn()));
 
-  /** Names that more than one of them needs. */
+  /** Class names that several sabotages use. */
   private static final class Names {
     static final String DATA_FOLDER = "org.linli.program.folder.DataFolder";
     static final String ANSWERS = "org.linli.edge.outbox.sqlite.Answers";

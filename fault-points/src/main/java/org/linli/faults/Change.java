@@ -14,24 +14,26 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** One place in a program's code and what is done there. */
+/** A change at one place in a program's code. */
 record Change(Program program, String type, String method, Edit edit) {
 
-  /** What becomes of a method. */
+  /** How a method is changed. */
   sealed interface Edit {
 
-    /** Code that comes before all of it. */
+    /** Puts code before the method's own. */
     record Begin(Consumer<CodeBuilder> code) implements Edit {}
 
     /**
-     * @param where picks instructions
-     * @param code writes what stands there instead of one
+     * Replaces single instructions.
+     *
+     * @param where selects the instructions
+     * @param code writes the replacement of one instruction
      */
     record Replace(Predicate<CodeElement> where, BiConsumer<CodeBuilder, CodeElement> code)
         implements Edit {}
   }
 
-  /** Which program a class belongs to. */
+  /** The program that a class belongs to. */
   enum Program {
     AGENT("org.linli.edge.EdgeAgentApplication"),
     HUB("org.linli.hub.HubApplication");
@@ -54,7 +56,7 @@ record Change(Program program, String type, String method, Edit edit) {
 
   private static final ClassDesc CLOCK = ClassDesc.of("java.time.Clock");
 
-  /** The one place of each program where a clock is made. */
+  /** The one place in each program that creates the clock. */
   static final List<Change> OF_CLOCK =
       List.of(
           onClock(Program.AGENT, Program.AGENT.mainClass()),
@@ -71,7 +73,7 @@ record Change(Program program, String type, String method, Edit edit) {
                 .with(element));
   }
 
-  /** Where the hub's alerts look at an event. */
+  /** The place where the hub's alerts examine an event. */
   static Change ofAlerts() {
     ClassDesc event = ClassDesc.of("org.linli.hub.intake.HubEvent");
     ClassDesc taken = ClassDesc.of("org.linli.event.TakenEvent");
@@ -106,7 +108,7 @@ record Change(Program program, String type, String method, Edit edit) {
     return new Change(program, type, method, new Edit.Begin(code));
   }
 
-  /** A call, whichever kind of call it is. */
+  /** Selects calls of a method, of whichever kind. */
   static Predicate<CodeElement> call(String owner, String name) {
     String internal = owner.replace('.', '/');
     return element ->

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One thing that is to go wrong in a program. */
+/** A fault to cause in a program. */
 sealed interface Fault {
 
   List<Change> changes();
 
   /**
-   * Ends the program at once ({@code Runtime.halt(137)}, as {@code kill -9} would) when it comes to
-   * a point for the {@code time}-th time, counted from 1.
+   * Halts the program ({@code Runtime.halt(137)}, as {@code kill -9} would) when it reaches a point
+   * for the {@code time}-th time, counted from 1.
    */
   record Kill(Point point, int time) implements Fault {
     @Override
@@ -27,7 +27,7 @@ sealed interface Fault {
     }
   }
 
-  /** Takes a promise away. */
+  /** Breaks a promise. */
   record Sabotage(Broken broken) implements Fault {
     @Override
     public List<Change> changes() {
@@ -40,7 +40,7 @@ sealed interface Fault {
     }
   }
 
-  /** Has the hub's alerts fail with whatever a device reports: the rest is to go on. */
+  /** Makes the hub's alerts fail on everything that one device reports; the rest must continue. */
   record FailParticipant(String device) implements Fault {
 
     static final String NAME = "fail-participant";
@@ -56,7 +56,9 @@ sealed interface Fault {
     }
   }
 
-  /** Shifts the program's clock by the signed milliseconds that a file holds at any time. */
+  /**
+   * Shifts the program's clock by the signed number of milliseconds that the file currently holds.
+   */
   record ClockFile(Path file) implements Fault {
     @Override
     public List<Change> changes() {
@@ -70,8 +72,8 @@ sealed interface Fault {
   }
 
   /**
-   * Collects the program's garbage every so many seconds, so that what it holds can be told from
-   * what was not collected yet.
+   * Runs the garbage collector every so many seconds, so that memory in use can be told from
+   * garbage.
    */
   record Collect(int seconds) implements Fault {
     @Override
@@ -86,7 +88,7 @@ sealed interface Fault {
   }
 
   /**
-   * Reads {@code kill:POINT[:N]}, {@code sabotage:NAME}, {@code sabotage:fail-participant:DEVICE},
+   * Parses {@code kill:POINT[:N]}, {@code sabotage:NAME}, {@code sabotage:fail-participant:DEVICE},
    * {@code clock:FILE} and {@code collect:SECONDS}, separated by commas.
    *
    * @throws UnusableFaultException that says which part is wrong and what it may be
@@ -144,7 +146,7 @@ sealed interface Fault {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Reported below.
     }
     throw new UnusableFaultException("'%s' in %s is no number from 1 on.".formatted(text, in));
   }

@@ -7,13 +7,13 @@ import java.lang.constant.MethodTypeDesc;
 import org.linli.faults.Change.Program;
 
 /**
- * A point of a program's work at which the disk and somebody else could come to know different
- * things.
+ * A point in a program's work at which the disk and another party could come to hold different
+ * states.
  */
 enum Point {
   /**
-   * Everything of a group is written, and its COMMIT, with the fsync, is not; reached for each
-   * group of which somebody waits for an answer.
+   * A whole group is written, but its COMMIT, and with it the fsync, is not. Reached for each group
+   * that somebody waits for.
    */
   AGENT_BEFORE_FSYNC(
       "agent.before-fsync",
@@ -36,7 +36,7 @@ enum Point {
     }
   },
 
-  /** A message is on disk and its device does not know; reached for each message. */
+  /** A message is on disk, but its device has no acknowledgement yet. Reached for each message. */
   AGENT_BETWEEN_FSYNC_AND_ACKNOWLEDGEMENT(
       "agent.between-fsync-and-acknowledgement",
       Program.AGENT,
@@ -45,7 +45,7 @@ enum Point {
       "org.linli.edge.outbox.sqlite.Answers",
       "kept"),
 
-  /** The hub's receipt is here and what it is for is not deleted. */
+  /** The hub's receipt has arrived, but the rows it covers are not deleted. */
   AGENT_BETWEEN_RECEIPT_AND_DELETE(
       "agent.between-receipt-and-delete",
       Program.AGENT,
@@ -54,7 +54,7 @@ enum Point {
       "org.linli.edge.outbox.sqlite.LaneStore",
       "receipted"),
 
-  /** A batch's watermark, journal and alerts are written and not committed. */
+  /** A batch's watermark, journal and alerts are written, but not committed. */
   HUB_WITHIN_TRANSACTION(
       "hub.within-transaction",
       Program.HUB,
@@ -63,7 +63,7 @@ enum Point {
       "org.linli.hub.intake.Commit$Accepted",
       "newlyDiffers"),
 
-  /** A commit is on disk and no gateway knows. */
+  /** A commit is on disk, but no gateway has a receipt for it. */
   HUB_BETWEEN_COMMIT_AND_RECEIPT(
       "hub.between-commit-and-receipt",
       Program.HUB,
@@ -72,7 +72,7 @@ enum Point {
       "org.linli.hub.intake.Commit",
       "committed"),
 
-  /** The history's store has events that the journal does not know to be there. */
+  /** The history store has events that the journal has not recorded as stored. */
   HUB_BETWEEN_HISTORY_AND_JOURNAL(
       "hub.between-history-and-journal",
       Program.HUB,
@@ -84,7 +84,7 @@ enum Point {
   private final String id;
   private final Change change;
 
-  /** Right before a call. */
+  /** A point right before a call. */
   Point(String id, Program program, String type, String method, String owner, String call) {
     this.id = id;
     this.change =
@@ -99,7 +99,7 @@ enum Point {
             });
   }
 
-  /** Writes the call that may end the program; the stack stays as it is. */
+  /** Writes the call that may halt the program; leaves the stack unchanged. */
   void ask(CodeBuilder code) {
     code.loadConstant(id)
         .invokestatic(

@@ -16,22 +16,24 @@ import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Where Java enters this agent, before the program. */
+/** The entry point of this Java agent, called before the program's own. */
 public final class Premain {
 
   static final int CANNOT_RUN = 2;
 
-  /** Classes lie at the root of a class path, or within the jar that Spring Boot starts. */
+  /**
+   * Where class files lie: at the root of a class path, or inside the jar that Spring Boot starts.
+   */
   private static final List<String> ROOTS = List.of("", "BOOT-INF/classes/");
 
   private Premain() {}
 
   /**
-   * Finds every place that the specification asks for in the program's classes and has it changed
-   * when its class is loaded. Ends the program with exit code 2 and one sentence where the
-   * specification is wrong or a place is not there any more.
+   * Finds every place that the specification names in the program's classes and changes it when its
+   * class is loaded. When the specification is wrong or a place no longer exists, ends the program
+   * with exit code 2 and one sentence.
    *
-   * @param specification {@link Fault#parse}
+   * @param specification in the syntax of {@link Fault#parse}; null for none
    */
   public static void premain(@Nullable String specification, Instrumentation instrumentation) {
     try {
@@ -73,7 +75,7 @@ public final class Premain {
             .scheduleWithFixedDelay(System::gc, seconds, seconds, TimeUnit.SECONDS);
   }
 
-  /** The changes that concern the program that starts; one specification may serve both. */
+  /** The changes for the program that starts; one specification may serve both programs. */
   private static List<Change> present(Fault fault) {
     List<Change> present = new ArrayList<>();
     for (Change change : fault.changes()) {
@@ -104,7 +106,7 @@ public final class Premain {
     return inModule(type);
   }
 
-  /** What gateway and hub share is a jar within the jar that Spring Boot starts. */
+  /** Searches the shared module, which is a jar inside the jar that Spring Boot starts. */
   private static byte @Nullable [] inModule(String type) {
     String name = type.replace('.', '/') + ".class";
     for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -120,7 +122,7 @@ public final class Premain {
           }
         }
       } catch (IOException noJar) {
-        // A folder of classes, which has been looked into.
+        // A folder of classes, already searched.
       }
     }
     return null;

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What the changed code calls. */
+/** The methods that the changed code calls. */
 public final class Reached {
 
   static final ClassDesc DESC = ClassDesc.of("org.linli.faults.Reached");
@@ -32,14 +32,14 @@ public final class Reached {
     failing = device;
   }
 
-  /** Called with the device whose event is looked at. */
+  /** Called with the device whose event is examined; throws when alerts must fail for it. */
   public static void of(String device) {
     if (device.equals(failing)) {
       throw new IllegalStateException("sabotaged for " + device);
     }
   }
 
-  /** Called at a point; does not return when it is time to end. */
+  /** Called at a point; halts the program when its count is reached. */
   public static void here(String point) {
     AtomicInteger countdown = COUNTDOWNS.get(point);
     if (countdown != null && countdown.decrementAndGet() == 0) {
@@ -47,14 +47,14 @@ public final class Reached {
     }
   }
 
-  /** Called at a point that is reached only with something in hand. */
+  /** Called at a point that counts only when there is something to handle. */
   public static void unlessEmpty(boolean isEmpty, String point) {
     if (!isEmpty) {
       here(point);
     }
   }
 
-  /** The program's clock, shifted by what the file says. */
+  /** The program's clock, shifted as the file says. */
   public static Clock shifted(Clock clock) {
     Path file = shift;
     return file == null ? clock : new ShiftedClock(clock, file);

@@ -10,8 +10,8 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that jumps when a file says so. The file is looked at twenty times a second at most, and
- * while it holds no number, the last one counts.
+ * A clock that jumps when a file says so. The file is read at most twenty times a second. While it
+ * holds no number, the last one applies.
  */
 final class ShiftedClock extends Clock {
 

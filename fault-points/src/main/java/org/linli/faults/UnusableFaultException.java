@@ -1,6 +1,6 @@
 package org.linli.faults;
 
-/** A specification that asks for something that is not there; the message says what to write. */
+/** A specification names something that does not exist; the message says what to write. */
 final class UnusableFaultException extends RuntimeException {
 
   UnusableFaultException(String sentence) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the changes while classes are loaded. */
+/** Applies the changes while classes are loaded. */
 final class Weaver implements ClassFileTransformer {
 
   private final List<Change> changes;
@@ -23,7 +23,7 @@ final class Weaver implements ClassFileTransformer {
     this.changes = List.copyOf(changes);
   }
 
-  /** Whether a class has the place of a change. */
+  /** Whether a class has the place that a change names. */
   static boolean finds(Change change, byte[] classFile) {
     return ClassFile.of().parse(classFile).methods().stream()
         .filter(method -> method.methodName().equalsString(change.method()))
@@ -52,8 +52,8 @@ final class Weaver implements ClassFileTransformer {
     try {
       return woven(loader, classFile, its);
     } catch (RuntimeException e) {
-      // Java would go on with the class as it was, and a test would believe in a fault that is
-      // none.
+      // Java would carry on with the unchanged class, and a test would rely on a fault that never
+      // happens.
       Premain.end("the class " + type + " could not be changed: " + e);
       throw e;
     }
@@ -65,7 +65,7 @@ final class Weaver implements ClassFileTransformer {
         loader == null
             ? ofSystem
             : ClassHierarchyResolver.ofResourceParsing(loader).orElse(ofSystem);
-    // Code that is cut off leaves names of local variables behind that no longer exist.
+    // Removed code leaves names of local variables behind that no longer exist.
     ClassFile context =
         ClassFile.of(
             ClassFile.ClassHierarchyResolverOption.of(hierarchy),

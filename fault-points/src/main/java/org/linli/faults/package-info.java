@@ -1,7 +1,7 @@
 /**
- * A Java agent for tests: it kills one of Linli's programs at a named point of its work, takes one
- * of its promises away (sabotage), or shifts its clock. The programs themselves hold nothing of it;
- * it changes their classes while they are loaded. No image, archive or program contains this jar.
+ * A Java agent for tests: it kills one of Linli's programs at a named point of its work, breaks one
+ * of its promises (sabotage), or shifts its clock. The programs contain none of this; the agent
+ * changes their classes while they are loaded. No image, archive or program contains this jar.
  *
  * <pre>
  *   java -javaagent:fault-points/target/fault-points.jar=kill:agent.before-fsync:3 -jar edge-agent.jar

@@ -1,15 +1,15 @@
 package org.linli.rules;
 
-/** What a rule decided. */
+/** The decision of a rule. */
 public enum Outcome {
-  /** The event does not concern the rule, or is older than what the rule has seen. */
+  /** The event does not concern the rule, or is older than the last one that did. */
   IGNORED,
   /** Noted, without any effect on an alert. */
   NOTED,
-  /** An alert opens; none was open. */
+  /** An alert opens, where none was open. */
   OPENED,
-  /** The open alert's cause was reported once more. */
+  /** The cause of the open alert was reported again. */
   REPEATED,
-  /** The open alert's cause is gone. */
+  /** The cause of the open alert is gone. */
   CLEARED
 }

@@ -3,7 +3,7 @@ package org.linli.rules;
 import org.linli.event.GatewayId;
 
 /**
- * Where an event stands among those of its device (delivery contract, point 3).
+ * The place of an event in the order of its device's events (delivery contract, point 3).
  *
  * @param epoch which life of the gateway's outbox
  * @param order the gateway's count for the device in that life
@@ -11,8 +11,8 @@ import org.linli.event.GatewayId;
 public record Position(GatewayId gateway, long epoch, long order) {
 
   /**
-   * Whether an event here is newer than one there. Two gateways do not count together, so that a
-   * device which moved to another one is always believed.
+   * Whether this event is newer than the other. Two gateways do not share a count, so an event from
+   * another gateway always counts as newer: the device may have moved.
    */
   public boolean isAfter(Position other) {
     if (!gateway.equals(other.gateway)) {

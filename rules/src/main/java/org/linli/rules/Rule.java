@@ -9,21 +9,22 @@ import org.linli.event.EventType;
 import org.linli.event.EventTypes.Onset;
 
 /**
- * When an alert about a device opens and clears. Knows nothing of a particular device: what it
- * remembers of one is the {@link Watch} that goes in and comes out.
+ * When an alert about a device opens and clears. A rule holds no state of a device: the {@link
+ * Watch} goes in and the next one comes out.
  *
  * <p>For any sequence of events and times, {@link Outcome#OPENED} is followed by {@link
- * Outcome#CLEARED} or {@link #closeByHand} before it comes again.
+ * Outcome#CLEARED} or {@link #closeByHand} before it occurs again.
  *
  * @param type the event that leads to the alert, or whose absence does
- * @param clearedBy the events that end it; for an absence, {@code type} itself does
+ * @param clearedBy the events that clear it; an absence is cleared by {@code type} itself
  * @param onset when it opens
  */
 public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
 
   /**
-   * The least time from an event to the alert it makes due. After a cut link a gateway's events
-   * come in a rush, and the one that prevents the alert may be in the next batch.
+   * The least time from an event to the alert that it makes due, unless the rule's own duration is
+   * shorter. When a link returns, a gateway's events arrive in a burst, and the one that prevents
+   * the alert may be in the next batch.
    */
   public static final Duration SETTLE = Duration.ofSeconds(5);
 
@@ -36,7 +37,7 @@ public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
     return type.equals(other) || clearedBy.contains(other);
   }
 
-  /** Decides about an event. */
+  /** Decides on an event. */
   public Step see(Watch watch, Occurrence event) {
     if (!concerns(event.type()) || !isNewer(event.position(), watch)) {
       return new Step(watch, Outcome.IGNORED);
@@ -74,7 +75,10 @@ public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
     };
   }
 
-  /** How long it has lasted is what both clocks agree on: between nothing and all of it. */
+  /**
+   * Counts as elapsed only the time since the gateway took the event, at least zero and at most the
+   * whole duration.
+   */
   private static Watch waiting(Occurrence event, Duration duration) {
     Duration lasted = Duration.between(event.takenAt(), event.now());
     Duration left = lasted.isNegative() ? duration : duration.minus(lasted);
@@ -101,7 +105,7 @@ public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
         new Watch.Quiet(position), watch instanceof Watch.Raised ? Outcome.CLEARED : Outcome.NOTED);
   }
 
-  /** Decides because time went by: opens what is due, otherwise {@link Outcome#IGNORED}. */
+  /** Decides when time has passed: opens what is due; {@link Outcome#IGNORED} otherwise. */
   public Step passTime(Watch watch, Instant now) {
     return watch instanceof Watch.Waiting(Position last, Instant due) && !now.isBefore(due)
         ? new Step(new Watch.Raised(last), Outcome.OPENED)
@@ -109,8 +113,8 @@ public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
   }
 
   /**
-   * What to remember once a person has closed the alert: the next cause opens another one. A new
-   * absence counts from now.
+   * The state after a person has closed the alert: the next cause opens another one. A new absence
+   * counts from {@code now}.
    */
   public Watch closeByHand(Watch watch, Instant now) {
     if (!(watch instanceof Watch.Raised(Position last))) {

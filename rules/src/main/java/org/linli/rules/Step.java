@@ -1,8 +1,8 @@
 package org.linli.rules;
 
 /**
- * A decision.
+ * A decision and the state after it.
  *
- * @param next what the rule remembers from now on; for {@link Outcome#IGNORED} what it did before
+ * @param next the state from now on; unchanged for {@link Outcome#IGNORED}
  */
 public record Step(Watch next, Outcome outcome) {}

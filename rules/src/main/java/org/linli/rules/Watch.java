@@ -3,10 +3,10 @@ package org.linli.rules;
 import java.time.Instant;
 import java.util.List;
 
-/** What a rule remembers of one device. */
+/** The state that a rule keeps for one device. */
 public sealed interface Watch {
 
-  /** Nothing yet. */
+  /** No event that concerned the rule so far. */
   record Unseen() implements Watch {}
 
   /**
@@ -17,9 +17,9 @@ public sealed interface Watch {
   record Quiet(Position last) implements Watch {}
 
   /**
-   * Some events, too few so far.
+   * Some events of a repetition, too few so far.
    *
-   * @param times when the gateway took them, oldest first
+   * @param times when the gateway took them, in the order in which they arrived
    */
   record Counting(Position last, List<Instant> times) implements Watch {
     public Counting {
@@ -28,9 +28,9 @@ public sealed interface Watch {
   }
 
   /**
-   * An alert opens at {@code due} unless an event comes that prevents it.
+   * An alert opens at {@code due} unless an event prevents it.
    *
-   * @param due by the clock of whoever decides
+   * @param due by the clock of {@link Occurrence#now}
    */
   record Waiting(Position last, Instant due) implements Watch {}
 

@@ -1,6 +1,7 @@
 /**
- * When an event needs a person: rules over what a device reported, and what each rule remembers of
- * a device. Plain functions over values that can be stored; gateway and hub decide alike.
+ * When an event needs a person: rules over what a device reported, and the state that each rule
+ * keeps for a device. Pure functions over values that can be stored, so that every program decides
+ * alike.
  *
  * <p>Start with {@link org.linli.rules.Rule}.
  */
