@@ -3,7 +3,7 @@ package org.linli.program;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** The known word that a mistyped one was most likely meant to be. */
+/** Finds the known word that a mistyped one most likely meant. */
 public final class Closest {
 
   private static final int MAX_EDITS = 2;
@@ -11,7 +11,9 @@ public final class Closest {
 
   private Closest() {}
 
-  /** Null where no word is within {@value #MAX_EDITS} edits of one character. */
+  /**
+   * The closest known word; null when none is within {@value #MAX_EDITS} edits of one character.
+   */
   public static @Nullable String to(String typed, Collection<String> known) {
     if (typed.length() > MAX_LENGTH) {
       return null;
@@ -19,7 +21,7 @@ public final class Closest {
     String closest = null;
     int fewest = MAX_EDITS + 1;
     for (String word : known) {
-      // What differs more in length differs in more edits.
+      // Words that differ in length differ by at least that many edits.
       if (Math.abs(word.length() - typed.length()) < fewest) {
         int edits = edits(typed, word);
         if (edits < fewest && edits < word.length()) {
@@ -32,8 +34,8 @@ public final class Closest {
   }
 
   /**
-   * How many times a character was left out, put in, exchanged, or swapped with its neighbour
-   * (optimal string alignment).
+   * The number of edits between two words: characters left out, inserted, replaced, or swapped with
+   * a neighbour (optimal string alignment).
    */
   public static int edits(String from, String to) {
     int[] beforeLast = new int[to.length() + 1];

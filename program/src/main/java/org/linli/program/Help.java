@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program answers without starting: {@code --help}, {@code --version}, and a word that is
- * none of its commands. The texts are {@code help_en.txt} and {@code help_zh.txt} beside the
+ * Answers the arguments that need no start of the program: {@code --help}, {@code --version}, and a
+ * word that is not a command. The texts are {@code help_en.txt} and {@code help_zh.txt} beside the
  * program's class.
  */
 public final class Help {
@@ -31,9 +31,9 @@ public final class Help {
   private final Map<String, String> environment;
 
   /**
-   * @param program class with the texts beside it
-   * @param commands words that it may be started with instead of settings
-   * @param environment variables of the process, for the language
+   * @param program the class with the texts beside it
+   * @param commands words that the program may be started with instead of settings
+   * @param environment the variables of the process, for the language
    */
   public Help(Class<?> program, List<String> commands, Map<String, String> environment) {
     this.program = program;
@@ -42,9 +42,9 @@ public final class Help {
   }
 
   /**
-   * Answers what needs no start.
+   * Answers when the arguments need no start.
    *
-   * @return the exit code; empty where the program is to be started
+   * @return the exit code; empty when the program must start
    */
   public OptionalInt answer(PrintStream out, PrintStream err, String... arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
@@ -77,7 +77,7 @@ public final class Help {
     return "There is no command '%s': %s --help tells more.".formatted(word, hint);
   }
 
-  /** In Chinese where the terminal is, and can show it. */
+  /** Prints Chinese when the locale is Chinese and the terminal can show it. */
   private void tell(PrintStream out) {
     String locale = locale();
     boolean chinese = locale.startsWith("zh");
@@ -85,7 +85,7 @@ public final class Help {
     if (!chinese || out.charset().newEncoder().canEncode(text)) {
       out.print(text);
     } else if (locale.toLowerCase(Locale.ROOT).replace("-", "").endsWith("utf8")) {
-      // A locale that is set and not installed: Java takes it for ASCII, the terminal does not.
+      // The locale is set but not installed: Java assumes ASCII, the terminal does not.
       out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     } else {
       out.print(text("en"));
@@ -103,7 +103,7 @@ public final class Help {
     }
   }
 
-  /** As POSIX has it: the first of these variables that is set to something. */
+  /** The locale by the POSIX rule: the first of these variables that is not empty. */
   private String locale() {
     return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
         .map(name -> environment.getOrDefault(name, ""))
@@ -112,7 +112,7 @@ public final class Help {
         .orElseGet(() -> Locale.getDefault().getLanguage());
   }
 
-  /** Name and version of a program as it was built, and the Java that runs it. */
+  /** The name and version of a program as built, and the Java version that runs it. */
   public static String version(Class<?> program) {
     Properties build = new Properties();
     try (InputStream file = program.getResourceAsStream(BUILD)) {

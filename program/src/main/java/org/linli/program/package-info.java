@@ -1,4 +1,4 @@
-/** What gateway and hub are both made of as programs, whatever they do with events. */
+/** The parts that gateway and hub share as programs, independent of events. */
 @NullMarked
 package org.linli.program;
 

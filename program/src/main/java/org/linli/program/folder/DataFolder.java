@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The folder that holds all of a program's state (LINLI_DATA), for its own user only. One program
- * at a time has it: the operating system locks a file in it for as long as the process lives,
- * however it ends.
+ * The folder that holds all of a program's state (LINLI_DATA), accessible only to the program's
+ * user. One program at a time owns it: the operating system holds a lock on a file in it for as
+ * long as the process lives, however the process ends.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -32,18 +32,18 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder where it is missing, locks it, and closes it to others where it was open to
-   * them.
+   * Creates the folder when it is missing, locks it, and removes the access that other users have
+   * to it.
    *
-   * @throws DataFolderRefusedException when it lies on a network file system, cannot be made or
-   *     written, or another such program has it
+   * @throws DataFolderRefusedException when the folder lies on a network file system, cannot be
+   *     created or written, or another such program has it
    */
   public static DataFolder claim(Path folder, FolderOwner owner) {
     return claim(folder, owner, NetworkFileSystems::typeAt);
   }
 
   /**
-   * @param fileSystem the type of the file system that a path lies on
+   * @param fileSystem returns the type of the file system that a path lies on
    */
   static DataFolder claim(
       Path folder, FolderOwner owner, Function<Path, Optional<String>> fileSystem) {
@@ -133,7 +133,7 @@ public final class DataFolder implements AutoCloseable {
     };
   }
 
-  /** An absolute path. */
+  /** The folder as an absolute path. */
   public Path path() {
     return path;
   }
@@ -143,7 +143,7 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve(name);
   }
 
-  /** Makes the names of files made here, and of the folder itself, survive a power cut. */
+  /** Makes the names of files created here, and of the folder itself, survive a power cut. */
   public void sync() throws IOException {
     OwnerOnly.sync(path);
     Path parent = path.getParent();
@@ -152,7 +152,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Lets another program have the folder. */
+  /** Releases the folder for another program. */
   @Override
   public void close() throws IOException {
     lockFile.close();

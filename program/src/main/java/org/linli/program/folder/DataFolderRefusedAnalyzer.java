@@ -3,7 +3,7 @@ package org.linli.program.folder;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says on the console why the program does not start, in place of a stack trace. */
+/** Explains on the console why the program does not start, instead of a stack trace. */
 final class DataFolderRefusedAnalyzer extends AbstractFailureAnalyzer<DataFolderRefusedException> {
 
   @Override

@@ -1,6 +1,6 @@
 package org.linli.program.folder;
 
-/** A program cannot have its data folder. Not retryable: a person has to do what is said. */
+/** A program cannot use its data folder. Not retryable: a person must act. */
 public final class DataFolderRefusedException extends RuntimeException {
 
   private final String action;
@@ -10,7 +10,7 @@ public final class DataFolderRefusedException extends RuntimeException {
     this.action = action;
   }
 
-  /** What to do about it, as a sentence. */
+  /** What the person must do, as a sentence. */
   public String action() {
     return action;
   }

@@ -5,21 +5,21 @@ import java.util.Set;
 /**
  * The program that a data folder belongs to.
  *
- * @param program as people call it, such as {@code hub}
+ * @param program the program's name for people, such as {@code hub}
  * @param lockFile the file in the folder that is locked while the program runs
- * @param names what the program makes in the folder; each also stands for the names that go on from
- *     it behind a dot or a hyphen, such as {@code hub.db-wal} from {@code hub}
+ * @param names what the program creates in the folder; each also covers names that continue it
+ *     after a dot or a hyphen, such as {@code hub.db-wal} for {@code hub}
  */
 public record FolderOwner(String program, String lockFile, Set<String> names) {
 
-  /** The root of a file system of its own has it. */
+  /** Present in the root folder of a file system. */
   private static final String OF_THE_FILE_SYSTEM = "lost+found";
 
   public FolderOwner {
     names = Set.copyOf(names);
   }
 
-  /** Whether something of this name belongs into the folder. */
+  /** Whether this name is one that the program creates, or that the file system does. */
   public boolean makes(String name) {
     return name.equals(OF_THE_FILE_SYSTEM)
         || names.stream()

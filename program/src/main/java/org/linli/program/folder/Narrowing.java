@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a data folder that others may look into away from them: one of an earlier version, or one
- * that a person made. What is not the program's own stays as it is, and a folder that has such
- * things in it stays open, as others may need them.
+ * Removes other users' access to a data folder that an earlier version or a person created. Files
+ * that are not the program's own stay unchanged, and a folder that contains such files stays
+ * accessible, because others may need them.
  */
 final class Narrowing {
 
@@ -36,7 +36,7 @@ final class Narrowing {
     this.owner = owner;
   }
 
-  /** Says in at most one line for each what was done and what could not be. */
+  /** Logs in at most one line each what was changed and what could not be changed. */
   static void narrow(Path folder, FolderOwner owner) {
     if (!OwnerOnly.hasPermissions(folder)) {
       log.atInfo()
@@ -60,7 +60,7 @@ final class Narrowing {
     List<Path> entries = entries(folder);
     List<Path> foreign = entries.stream().filter(entry -> !isOwn(entry)).toList();
     if (foreign.isEmpty()) {
-      // A symbolic link as the folder is meant to be followed.
+      // A symbolic link in place of the folder is followed on purpose.
       take(folder.toRealPath());
     } else if (isOpen(folder.toRealPath())) {
       log.atWarn()
@@ -90,7 +90,7 @@ final class Narrowing {
     return owner.makes(String.valueOf(entry.getFileName()));
   }
 
-  /** What is in it first, so that a folder which is closed needs no second look. */
+  /** Handles the content first, so that a closed folder needs no second pass. */
   private void takeAll(Path path) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && isOpen(path)) {
       for (Path entry : entries(path)) {

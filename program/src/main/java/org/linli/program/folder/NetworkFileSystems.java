@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * File systems that lie on another machine. SQLite's write-ahead log cannot be kept there ("WAL
- * does not work over a network filesystem", sqlite.org/wal.html), a lock may hold on one machine
- * only, and what an fsync promised may be lost with the other machine's memory.
+ * File systems that lie on another machine. SQLite cannot keep its write-ahead log there ("WAL does
+ * not work over a network filesystem", sqlite.org/wal.html), a lock may hold on one machine only,
+ * and data that fsync reported as durable may be lost with the other machine's memory.
  */
 final class NetworkFileSystems {
 
@@ -39,7 +39,7 @@ final class NetworkFileSystems {
           "smbfs",
           "webdav");
 
-  /** What comes through FUSE: most of it is local, this is not. */
+  /** Network file systems among those that use FUSE, most of which are local. */
   private static final Set<String> THROUGH_FUSE =
       Set.of(
           "ceph",
@@ -62,7 +62,7 @@ final class NetworkFileSystems {
 
   private NetworkFileSystems() {}
 
-  /** Whether a file system of this type, as {@code FileStore.type()} says it, is one. */
+  /** Whether this type, as returned by {@code FileStore.type()}, is a network file system. */
   static boolean include(String type) {
     String name = type.toLowerCase(Locale.ROOT);
     return name.startsWith(FUSE)
@@ -71,8 +71,8 @@ final class NetworkFileSystems {
   }
 
   /**
-   * The type of the file system that a path lies on, or would, where it does not exist yet; empty
-   * where the operating system does not say.
+   * The type of the file system that a path lies on, or would lie on if it existed; empty when the
+   * operating system does not say.
    */
   static Optional<String> typeAt(Path path) {
     Path existing = path.toAbsolutePath();

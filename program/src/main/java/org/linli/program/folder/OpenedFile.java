@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that the program has open, and whether its name still leads to it. A file that was deleted
- * or replaced takes whatever is written for as long as the program runs, and all of it is lost with
- * the end. Asking costs one look at the folder. Safe for any thread.
+ * or replaced still accepts writes while the program runs, and all of it is lost when the program
+ * ends. A check costs one look-up in the folder. Thread-safe.
  */
 public final class OpenedFile {
 
   private final Path path;
 
-  /** Null where the file system has none. */
+  /** Null when the file system has no file keys. */
   private final @Nullable Object key;
 
   /**
-   * @param path of a file that is open already and stays open: until it is closed the file system
-   *     gives its number to no other
-   * @throws IOException when there is none, or the file system does not say
+   * @param path of a file that is open already and stays open: until it is closed, the file system
+   *     gives its number to no other file
+   * @throws IOException when there is no such file, or the file system cannot be read
    */
   public OpenedFile(Path path) throws IOException {
     this.path = path;
@@ -39,10 +39,9 @@ public final class OpenedFile {
   }
 
   /**
-   * Whether the path leads to the same file as at first.
+   * Whether the path still leads to the same file.
    *
-   * @return true also where the file system does not say: a disk that fails says so when it is
-   *     written
+   * @return true also when the file system cannot be read: a failing disk shows when it is written
    */
   public boolean isStillThere() {
     try {

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Makes files and folders that only the user who runs this program may read or write (0600, 0700),
- * from the moment that they exist. Where the file system keeps no POSIX permissions, they have what
- * it gives them.
+ * Creates files and folders that only the user of this program may read or write (0600, 0700), from
+ * the moment they exist. On a file system without POSIX permissions they get what the file system
+ * gives.
  */
 public final class OwnerOnly {
 
@@ -37,28 +37,28 @@ public final class OwnerOnly {
     return hasPermissions(path) ? new FileAttribute<?>[] {permissions} : NONE;
   }
 
-  /** Makes a folder, and each one above it, where they are missing. */
+  /** Creates a folder and its missing parents. */
   public static void makeFolder(Path folder) throws IOException {
     Files.createDirectories(folder, where(folder, FOLDER));
   }
 
-  /** Makes an empty file where there is none. */
+  /** Creates an empty file unless it exists. */
   public static void create(Path file) throws IOException {
     try {
       Files.createFile(file, where(file, FILE));
     } catch (FileAlreadyExistsException keptAsItIs) {
-      // Whoever opens it sees what it is.
+      // Opening the file will show what it is.
     }
   }
 
-  /** As {@link FileChannel#open(Path, OpenOption...)}. */
+  /** Opens a file as {@link FileChannel#open(Path, OpenOption...)} does. */
   public static FileChannel open(Path file, OpenOption... options) throws IOException {
     return FileChannel.open(file, Set.of(options), where(file, FILE));
   }
 
   /**
-   * Puts a file in the place of what has its name, whole or not at all, and on disk when this
-   * returns. For one thread at a time: it is made beside it as {@code NAME.new}.
+   * Replaces a file atomically; the new content and name are on disk when this returns. For one
+   * thread at a time: the new file is first written beside the old one as {@code NAME.new}.
    */
   public static void replace(Path file, byte[] content) throws IOException {
     Path made = Path.of(file + ".new");
@@ -67,7 +67,7 @@ public final class OwnerOnly {
     sync(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder"));
   }
 
-  /** Writes a whole file anew; its content is on disk when this returns, its name may not be. */
+  /** Writes a whole file; when this returns, its content is on disk, but its name may not be. */
   public static void write(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         open(
@@ -83,7 +83,7 @@ public final class OwnerOnly {
     }
   }
 
-  /** Has a file's content, or a folder's names, survive a power cut. */
+  /** Makes a file's content, or the names in a folder, survive a power cut. */
   public static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);

@@ -1,4 +1,4 @@
-/** The folder that a program keeps its state in, and who may read what is there. */
+/** The folder that holds a program's state, and the access rights to it. */
 @NullMarked
 package org.linli.program.folder;
 

@@ -1,8 +1,8 @@
 package org.linli.program.log;
 
 /**
- * Text from outside as it may stand in a line of the log: what would break the line, steer a
- * terminal or turn the direction of writing is escaped, so that nobody forges a line.
+ * Makes text from outside safe for a log line: escapes what would break the line, control a
+ * terminal or change the direction of writing, so that nobody can forge a line.
  */
 final class Printable {
 

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The message of a line ({@code %m}), on one line. */
+/** The message of a log line ({@code %m}), kept on one line. */
 public final class PrintableMessage extends MessageConverter {
 
   @Override

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.logback.WhitespaceThrowableProxyConverter;
 
-/** A stack trace as Spring Boot writes it ({@code %wEx}), with each message on one line. */
+/** A stack trace in Spring Boot's format ({@code %wEx}), with each message kept on one line. */
 public final class PrintableThrowable extends WhitespaceThrowableProxyConverter {
 
   @Override

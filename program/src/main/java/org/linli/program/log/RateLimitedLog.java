@@ -14,11 +14,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.slf4j.spi.NOPLoggingEventBuilder;
 
 /**
- * A logger for what somebody outside can cause: of one cause it writes the first line at once and
- * then one line a minute, which says under {@code unwritten} how many were left out before it. What
- * is left out when a cause ends is said once its minute is over. Of more than {@value #MOST_CAUSES}
- * causes in a minute the further ones are only counted, so that invented causes fill no log either.
- * Safe for any thread.
+ * A logger for events that someone outside can cause. For each cause it writes the first line at
+ * once and then one line a minute; {@code unwritten} in that line counts the lines left out before
+ * it. A count that remains when a cause ends is logged once its minute is over. With more than
+ * {@value #MOST_CAUSES} causes in a minute, further causes are only counted, so that invented
+ * causes cannot fill the log. Thread-safe.
  *
  * <pre>
  *   private static final RateLimitedLog limited = RateLimitedLog.of(log);
@@ -27,7 +27,7 @@ import org.slf4j.spi.NOPLoggingEventBuilder;
  */
 public final class RateLimitedLog {
 
-  /** How many causes are told apart at a time. */
+  /** The most causes that are distinguished at a time. */
   static final int MOST_CAUSES = 100;
 
   static final Duration EVERY = Duration.ofMinutes(1);
@@ -37,12 +37,12 @@ public final class RateLimitedLog {
   private final Logger log;
   private final LongSupplier nanoTime;
 
-  /** The oldest line first. */
+  /** Ordered by last line, oldest first. */
   private final Map<String, Cause> causes = new LinkedHashMap<>();
 
   private long furtherUnwritten;
 
-  /** One cause: when its last line was written, and how many were left out since. */
+  /** One cause: when its last line was written, and how many were left out since then. */
   private static final class Cause {
     private final Level level;
     private final long writtenAt;
@@ -61,14 +61,14 @@ public final class RateLimitedLog {
     this.nanoTime = nanoTime;
   }
 
-  /** For a static field: each of them is remembered as long as the program runs. */
+  /** For a static field: each logger is kept as long as the program runs. */
   public static RateLimitedLog of(Logger log) {
     RateLimitedLog limited = new RateLimitedLog(log, System::nanoTime);
     ALL.add(limited);
     return limited;
   }
 
-  /** Says of every such logger what was left out and is due; called every few seconds. */
+  /** Logs the counts that are due in every such logger; called every few seconds. */
   public static void sayWhatIsDue() {
     ALL.forEach(RateLimitedLog::sayDue);
   }
@@ -86,9 +86,10 @@ public final class RateLimitedLog {
   }
 
   /**
-   * The line to be written; one that goes nowhere where it is left out.
+   * The line to write; a builder that writes nothing when the line is left out.
    *
-   * @param cause what lines are counted by: a word of the program, or that with a name from outside
+   * @param cause the key that lines are counted by: a word of the program, optionally with a name
+   *     from outside
    */
   public LoggingEventBuilder at(Level level, String cause) {
     if (!log.isEnabledForLevel(level)) {

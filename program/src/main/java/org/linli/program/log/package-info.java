@@ -1,4 +1,4 @@
-/** Log lines that nobody outside can multiply. */
+/** Log output that no outsider can flood or forge. */
 @NullMarked
 package org.linli.program.log;
 

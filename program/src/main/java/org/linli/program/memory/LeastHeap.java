@@ -4,24 +4,24 @@ import java.io.PrintStream;
 import java.util.OptionalInt;
 
 /**
- * The heap below which a program would not come to an end of its start, but collect garbage for
- * minutes.
+ * The heap below which a program would spend minutes in garbage collection and not finish its
+ * start.
  */
 public final class LeastHeap {
 
   private static final int REFUSED = 1;
 
-  /** A collector keeps a part of the heap to itself, such as one of two survivor spaces. */
+  /** The collector reserves a part of the heap, such as one of two survivor spaces. */
   private static final int SPARED = 16;
 
   private LeastHeap() {}
 
   /**
-   * Says in one sentence that this program's heap is too small, where it is.
+   * Prints one sentence when this program's heap is too small.
    *
-   * @param program as people call it
+   * @param program the program's name for people
    * @param leastMegabytes as set by {@code -Xmx}
-   * @return the exit code; empty where the program is to be started
+   * @return the exit code; empty when the program may start
    */
   public static OptionalInt refuse(PrintStream err, String program, int leastMegabytes) {
     return refuse(err, program, leastMegabytes, Runtime.getRuntime().maxMemory());

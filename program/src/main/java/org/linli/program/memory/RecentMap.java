@@ -7,13 +7,13 @@ import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map for what outsiders name, bounded by an estimate of its bytes: past its share of the heap it
- * forgets what was not used for longest. An entry that alone is larger is forgotten at once. Not
- * safe for several threads.
+ * A map whose keys come from outside, bounded by an estimate of its bytes. Above its limit it
+ * evicts the least recently used entries. An entry larger than the limit is evicted at once. Not
+ * thread-safe.
  */
 public final class RecentMap<K, V> {
 
-  /** What an entry costs beside key and value: its node and their headers. */
+  /** The cost of an entry besides key and value: its node and their headers. */
   private static final long ENTRY_BYTES = 120;
 
   private final long mostBytes;
@@ -22,9 +22,9 @@ public final class RecentMap<K, V> {
   private long bytes;
 
   /**
-   * @param mostBytes what all entries together may take
-   * @param bytesOf what a key and its value take, see {@link #bytes(String)}; the same for the same
-   *     two at any time
+   * @param mostBytes the limit of all entries together
+   * @param bytesOf the size of a key and its value, see {@link #bytes(String)}; always the same for
+   *     the same two
    */
   public RecentMap(long mostBytes, ToLongBiFunction<? super K, ? super V> bytesOf) {
     this.mostBytes = mostBytes;
@@ -32,7 +32,7 @@ public final class RecentMap<K, V> {
   }
 
   /**
-   * One of so many equal parts of the heap that this program may use.
+   * The size of one of so many equal parts of this program's maximum heap.
    *
    * @return bytes
    */
@@ -40,18 +40,18 @@ public final class RecentMap<K, V> {
     return Runtime.getRuntime().maxMemory() / parts;
   }
 
-  /** At most so many bytes does a text take. */
+  /** The most bytes that a text takes. */
   public static long bytes(String text) {
     return 40 + 2L * text.length();
   }
 
-  /** The value, which is in use by that; null where there is none, or none any more. */
+  /** The value, which counts as used by this call; null when there is none or it was evicted. */
   public @Nullable V get(K key) {
     return entries.get(key);
   }
 
   /**
-   * @return the value before; null for none
+   * @return the previous value; null for none
    */
   public @Nullable V put(K key, V value) {
     V before = entries.put(key, value);
@@ -66,7 +66,7 @@ public final class RecentMap<K, V> {
   }
 
   /**
-   * @return the value before; null for none
+   * @return the previous value; null for none
    */
   public @Nullable V remove(K key) {
     V before = entries.remove(key);

@@ -1,4 +1,4 @@
-/** What a program may keep in mind, in bytes of its heap. */
+/** Limits on what a program keeps in memory, in bytes of its heap. */
 @NullMarked
 package org.linli.program.memory;
 

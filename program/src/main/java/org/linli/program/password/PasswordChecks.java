@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.linli.program.thread.LivingThreads;
 
 /**
- * Passwords that wait to be checked, which takes long, and the one thread that checks them. Those
- * who are known come first. Addresses have their turns, and those whose passwords were wrong lately
- * come after the others. Of a name and an address only so many wait at a time. So wrong passwords
- * keep no right one out that comes from elsewhere, and none of another name for long, and they take
- * half of one processor at most. Safe for any thread.
+ * The queue of passwords to check, and the one thread that checks them, because a check takes long.
+ * Known clients come before unknown ones. Addresses take turns; one that sent a wrong password
+ * lately comes after the others. The number of waiting checks is limited per name and address. So
+ * wrong passwords cannot keep out a right one from another address, delay one of another name only
+ * briefly, and take at most half of one processor. Thread-safe.
  */
 public final class PasswordChecks {
 
-  /** For so long a wrong password counts against its address. */
+  /** How long a wrong password counts against its address. */
   private static final long WRONG_FOR_NANOS = Duration.ofSeconds(30).toNanos();
 
   private static final int MOST_WRONG = 1_000;
@@ -36,21 +36,21 @@ public final class PasswordChecks {
   private final Lane known = new Lane();
   private final Lane strangers = new Lane();
 
-  /** How many wait of a name and an address. */
+  /** How many checks wait, by name and address. */
   private final Map<String, Integer> waiting = new HashMap<>();
 
-  /** When a password of an address was wrong last, the longest ago first. */
+  /** When each address last sent a wrong password, oldest first. */
   private final LinkedHashMap<String, Long> wrong = new LinkedHashMap<>();
 
   private boolean closed;
 
   /**
-   * A password to be checked.
+   * A password to check.
    *
-   * @param network who asks: an address, or the network of one
-   * @param isKnown whether it comes before everybody of whom nothing is known
+   * @param network the client's address, or the network of it
+   * @param isKnown whether it comes before all unknown clients
    * @param work checks it
-   * @param busy called instead where others need the room, and at the end
+   * @param busy called instead when the check is evicted or the queue closes
    */
   public record Check(String network, String name, boolean isKnown, Runnable work, Runnable busy) {
 
@@ -59,10 +59,10 @@ public final class PasswordChecks {
     }
   }
 
-  /** Those who are told apart by their addresses only. */
+  /** Checks that are ordered by address only. */
   private static final class Lane {
 
-    /** Whose turn is next comes first; none of them is empty. */
+    /** In the order of their turns; no queue is empty. */
     private final LinkedHashMap<String, Deque<Check>> byNetwork = new LinkedHashMap<>();
 
     private int size;
@@ -89,7 +89,10 @@ public final class PasswordChecks {
       return true;
     }
 
-    /** The newest of who has most waiting; null where nobody has more than that. */
+    /**
+     * The newest check of the address with the most waiting; null when no address has more than the
+     * given number.
+     */
     @Nullable Check newestOfWhoHasMoreThan(int number) {
       Deque<Check> longest = null;
       for (Deque<Check> each : byNetwork.values()) {
@@ -98,7 +101,7 @@ public final class PasswordChecks {
       return longest == null || longest.size() <= number ? null : longest.getLast();
     }
 
-    /** Its next turn is after all others'. */
+    /** The address's next check; the address then goes to the end of the order. */
     @Nullable Check next(String network) {
       Deque<Check> its = byNetwork.remove(network);
       Check check = its == null ? null : its.poll();
@@ -111,9 +114,9 @@ public final class PasswordChecks {
   }
 
   /**
-   * @param thread as health, log and alerts say it
-   * @param most of all that wait
-   * @param mostOfOne of a name and an address that wait
+   * @param thread its name in health, log and alerts
+   * @param most the limit of all waiting checks
+   * @param mostOfOne the limit of waiting checks of one name and address
    */
   public PasswordChecks(String thread, int most, int mostOfOne, LivingThreads threads) {
     this(most, mostOfOne, System::nanoTime, threads.pool(thread, most));
@@ -127,10 +130,10 @@ public final class PasswordChecks {
   }
 
   /**
-   * Has it wait for its turn. Where there is no room, who has most waiting loses the newest, and a
-   * stranger loses it to who is known.
+   * Queues a check. When the queue is full, the address with the most waiting checks loses its
+   * newest one; a known client evicts one of an unknown client if there is any.
    *
-   * @return whether it waits
+   * @return whether the check waits
    */
   public boolean add(Check check) {
     Check loser = null;
@@ -155,7 +158,7 @@ public final class PasswordChecks {
     try {
       checker.execute(this::checkNext);
     } catch (RejectedExecutionException full) {
-      // As many turns wait as checks can; each takes one of them.
+      // As many turns are queued as there can be checks; each takes one of them.
     }
     return true;
   }
@@ -167,9 +170,9 @@ public final class PasswordChecks {
   }
 
   /**
-   * Nobody wants to know any more.
+   * Removes a check that is no longer wanted.
    *
-   * @return false when it does not wait: its check has begun, or it lost its room
+   * @return false when it does not wait: it has begun, or it was evicted
    */
   public synchronized boolean withdraw(Check check) {
     boolean waited = laneOf(check).remove(check);
@@ -179,7 +182,10 @@ public final class PasswordChecks {
     return waited;
   }
 
-  /** An address whose passwords were wrong makes the program work for half of the time at most. */
+  /**
+   * Checks one password. After one from an address with wrong passwords the thread rests as long as
+   * the check took, so that such addresses use at most half of the time.
+   */
   private void checkNext() {
     Check next = next();
     if (next == null) {
@@ -200,7 +206,7 @@ public final class PasswordChecks {
     }
   }
 
-  /** Whose turn it is; null where none waits. */
+  /** Removes and returns the check whose turn it is; null when none waits. */
   synchronized @Nullable Check next() {
     Lane lane = known.size > 0 ? known : strangers;
     String turn = null;
@@ -218,13 +224,13 @@ public final class PasswordChecks {
     return check;
   }
 
-  /** Whether a password that came from there was wrong lately. */
+  /** Whether this address sent a wrong password lately. */
   private synchronized boolean wasWrong(String network) {
     Long at = wrong.get(network);
     return at != null && nanoTime.getAsLong() - at < WRONG_FOR_NANOS;
   }
 
-  /** Called by the work: the password that came from there was wrong. */
+  /** Called by the work: this address sent a wrong password. */
   public synchronized void wrong(String network) {
     wrong.remove(network);
     wrong.put(network, nanoTime.getAsLong());
@@ -233,7 +239,7 @@ public final class PasswordChecks {
     }
   }
 
-  /** Nothing waits any more from now on. */
+  /** Rejects all waiting checks and all later ones. */
   public void close() {
     synchronized (this) {
       closed = true;

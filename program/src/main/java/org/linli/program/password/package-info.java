@@ -1,4 +1,4 @@
-/** Passwords are checked on a thread of their own, by turns (docs/decisions/0043). */
+/** Password checks on a thread of their own, in turns (docs/decisions/0043). */
 @NullMarked
 package org.linli.program.password;
 

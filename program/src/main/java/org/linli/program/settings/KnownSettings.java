@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.program.Closest;
 
-/** The settings of all programs of Linli: on one machine they often share one environment. */
+/** The settings of all of Linli's programs, which often share one environment on a machine. */
 public final class KnownSettings {
 
   private static final String FILE = "settings.tsv";
@@ -34,7 +34,7 @@ public final class KnownSettings {
     inEnvironment = names.stream().map(SettingName::inEnvironment).toList();
   }
 
-  /** As the build found them in the code of the programs. */
+  /** The settings that the build found in the code of the programs. */
   public static KnownSettings load() {
     try (InputStream file = KnownSettings.class.getResourceAsStream(FILE)) {
       if (file == null) {
@@ -55,14 +55,15 @@ public final class KnownSettings {
     return names;
   }
 
-  /** Whether a program reads this property, however relaxed it is written. */
+  /** Whether a program reads this property, in any relaxed spelling. */
   public boolean isProperty(String name) {
     String uniform = uniform(name);
     return inFiles.stream().anyMatch(known -> known.matcher(uniform).matches());
   }
 
   /**
-   * Whether settings lie under this name, as {@code linli.mqtt}: what an empty part of a file is.
+   * Whether settings lie under this name, such as {@code linli.mqtt}, as in a file with an empty
+   * section.
    */
   public boolean isSection(String name) {
     String uniform = uniform(name);
@@ -78,7 +79,7 @@ public final class KnownSettings {
         || inEnvironment.stream().anyMatch(known -> known.matcher(upper).matches());
   }
 
-  /** The property that this one was most likely meant to be; null where none is near. */
+  /** The property that this name most likely meant; null when none is close. */
   @Nullable String closestProperty(String name) {
     String index = index(name);
     return Closest.to(
@@ -86,7 +87,7 @@ public final class KnownSettings {
         names.stream().flatMap(known -> known.candidates(false, index).stream()).toList());
   }
 
-  /** The variable that this one was most likely meant to be; null where none is near. */
+  /** The variable that this name most likely meant; null when none is close. */
   @Nullable String closestVariable(String name) {
     String index = index(name);
     return Closest.to(
@@ -102,7 +103,7 @@ public final class KnownSettings {
     return index.find() ? index.group(1) : "0";
   }
 
-  /** Without what Spring Boot does not look at, but with a map's key as it is. */
+  /** The name without the characters that Spring Boot ignores; a map's key stays unchanged. */
   private static String uniform(String name) {
     int key = name.indexOf('[');
     String before = key < 0 ? name : name.substring(0, key);

@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The least that a setting takes, for whoever wrote something that is none of its kind. */
+/** The least value of a setting, for the message about a value of the wrong type. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface Least {
 
-  /** As it may be written, such as {@code 100MB}. */
+  /** The value as it may be written, such as {@code 100MB}. */
   String value();
 }

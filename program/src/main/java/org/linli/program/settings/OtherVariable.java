@@ -1,6 +1,6 @@
 package org.linli.program.settings;
 
-/** A variable of Linli's that is no setting of a program, and may stand in the same environment. */
+/** A variable of Linli that is not a setting of a program but may be in the same environment. */
 enum OtherVariable {
   /** Read by the script that starts the programs. */
   LINLI_HEAP,
@@ -12,6 +12,6 @@ enum OtherVariable {
   LINLI_INFLUX_ADMIN_PASSWORD,
   /** Read by tests. */
   LINLI_REQUIRE_CONTAINERS,
-  /** Kept for a later version, which will publish events. */
+  /** Reserved for a later version, which will publish events. */
   LINLI_KAFKA
 }

@@ -6,30 +6,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A name that a setting has.
+ * The name of a setting.
  *
- * @param program whose setting it is
- * @param name as documented: {@code linli.mqtt.port}; a list's ends with {@code []}, a map's with
- *     {@code .*}
- * @param otherwise its default as it is written in the code; empty where there is none
+ * @param program the program that reads it
+ * @param name as documented: {@code linli.mqtt.port}; a list's name ends with {@code []}, a map's
+ *     with {@code .*}
+ * @param otherwise its default as written in the code; empty for none
  */
 record SettingName(String program, String name, String otherwise) {
 
   private static final String LIST = "[]";
   private static final String MAP = ".*";
 
-  /** As written in a file, without an index or key: {@code linli.broker.topics}. */
+  /** The name in a file, without an index or key: {@code linli.broker.topics}. */
   String plain() {
     String shown = name.endsWith(MAP) ? name.substring(0, name.length() - MAP.length()) : name;
     return shown.endsWith(LIST) ? shown.substring(0, shown.length() - LIST.length()) : shown;
   }
 
-  /** The same as the variable that is documented: {@code LINLI_BROKER_TOPICS}. */
+  /** The name of the documented variable: {@code LINLI_BROKER_TOPICS}. */
   String variable() {
     return upper(plain().replace('-', '_'));
   }
 
-  /** What Spring Boot's relaxed binding takes for it, of a name without hyphens in lower case. */
+  /**
+   * Matches what Spring Boot's relaxed binding accepts in files, once lower-cased and without
+   * hyphens.
+   */
   Pattern inFiles() {
     StringBuilder pattern = new StringBuilder();
     String rest = name.replace("-", "");
@@ -44,7 +47,9 @@ record SettingName(String program, String name, String otherwise) {
     return Pattern.compile(pattern.append(map ? "(\\[.*]|\\..+)" : "").toString());
   }
 
-  /** What Spring Boot takes for it of the environment, in upper case: with hyphens left out too. */
+  /**
+   * Matches what Spring Boot accepts in the environment, in upper case, also with hyphens left out.
+   */
   Pattern inEnvironment() {
     return Pattern.compile(
         Stream.of(name.replace("-", ""), name.replace('-', '_'))
@@ -59,7 +64,7 @@ record SettingName(String program, String name, String otherwise) {
             .orElseThrow());
   }
 
-  /** Names that it may have been meant by, with this index where it has one. */
+  /** The names that a mistyped one may have meant, with this index where the setting has one. */
   List<String> candidates(boolean variable, String index) {
     String shown = name.endsWith(MAP) ? name.substring(0, name.length() - MAP.length()) : name;
     String one = shown.replace(LIST, variable ? "_" + index : "[" + index + "]");

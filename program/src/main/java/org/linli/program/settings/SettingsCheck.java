@@ -19,9 +19,9 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Refuses, before anything is started, what no program would ever read: every {@code linli.*}
+ * Refuses, before anything starts, input that no program would ever read: every {@code linli.*}
  * setting and {@code LINLI_*} variable without a meaning, wherever it was given, and every argument
- * that is no option.
+ * that is not an option.
  */
 final class SettingsCheck
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
@@ -30,17 +30,17 @@ final class SettingsCheck
   private static final String OPTION = "--";
   private static final int MAX_PORT = 65_535;
 
-  /** Whose names are not for us to know. */
+  /** Prefixes whose names belong to other software. */
   private static final Set<String> OTHERS =
       Set.of("spring", "server", "management", "logging", "camel", "springdoc", "debug", "trace");
 
-  /** The settings of others that Linli's own pages tell people to set. */
+  /** Settings of other software that Linli's documentation asks people to set. */
   private static final Set<String> WELL_KNOWN = Set.of("server.port", "server.address");
 
-  /** What the build hands to tests. */
+  /** Properties that the build passes to tests. */
   private static final Pattern OF_THE_BUILD = Pattern.compile("linli\\.(test|docs)\\..*");
 
-  /** Where a name stands among the others of its kind. */
+  /** The place that a name was given in. */
   private enum Place {
     COMMAND_LINE,
     ENVIRONMENT,
@@ -94,7 +94,7 @@ final class SettingsCheck
     };
   }
 
-  /** The web server would tell of it in a stack trace only. */
+  /** Checked here, because the web server would report it in a stack trace only. */
   private static @Nullable String port(String text) {
     String number = text.strip();
     return number.isEmpty()
@@ -164,7 +164,9 @@ final class SettingsCheck
     return meant == null ? null : unknown(name, "", near(meant, Place.ENVIRONMENT));
   }
 
-  /** One of these with a single slip of the fingers; others' names may well be further from it. */
+  /**
+   * One of these names with a single typing error; other software's names may well be further away.
+   */
   private static @Nullable String mistyped(String name, Set<String> names) {
     return names.stream().filter(one -> Closest.edits(name, one) == 1).findFirst().orElse(null);
   }

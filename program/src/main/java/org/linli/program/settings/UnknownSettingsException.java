@@ -2,7 +2,7 @@ package org.linli.program.settings;
 
 import java.util.Collection;
 
-/** What was given to a program and would never be read. */
+/** Input to a program that it would never read. */
 final class UnknownSettingsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

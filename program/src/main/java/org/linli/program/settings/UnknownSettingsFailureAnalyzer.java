@@ -3,7 +3,7 @@ package org.linli.program.settings;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** The exception's own sentences are all there is to say. */
+/** Shows the exception's own sentences; there is nothing to add. */
 final class UnknownSettingsFailureAnalyzer
     extends AbstractFailureAnalyzer<UnknownSettingsException> {
 

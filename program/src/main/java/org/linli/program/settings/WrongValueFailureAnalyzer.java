@@ -19,7 +19,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
-/** A setting whose text is none of its kind, such as {@code ture}: says what to write. */
+/** Explains a value of the wrong type, such as {@code ture}, and says what to write. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 

@@ -1,6 +1,4 @@
-/**
- * Settings that are checked: a name that no program knows is refused, with the nearest right one.
- */
+/** The check of settings: refuses a name that no program knows and suggests the closest one. */
 @NullMarked
 package org.linli.program.settings;
 

@@ -1,10 +1,10 @@
 package org.linli.program.thread;
 
 /**
- * How many threads of the system carry the virtual ones. By itself Java takes as many as there are
- * processors, and a virtual thread that computes, or is in native code as all of SQLite is, does
- * not leave its carrier. On a machine with two processors two slow disks or long answers would keep
- * everything else from going on.
+ * The number of platform threads that carry virtual ones. By default Java uses as many as there are
+ * processors. A virtual thread that computes or runs native code, as all of SQLite is, does not
+ * leave its carrier. On a machine with two processors, two slow disks or long answers would stop
+ * everything else.
  */
 public final class Carriers {
 
@@ -13,8 +13,8 @@ public final class Carriers {
   private Carriers() {}
 
   /**
-   * Takes as many more than there are processors, unless the operator says how many. Before the
-   * first virtual thread; without effect after it.
+   * Uses that many carriers more than there are processors, unless the operator sets the number.
+   * Call it before the first virtual thread starts; it has no effect afterwards.
    *
    * @param more how many virtual threads can be in native code at a time
    */

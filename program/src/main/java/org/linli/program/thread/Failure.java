@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a thread threw and that nobody expected, or that it gives no sign of life.
+ * An unexpected throwable from a thread, or a thread without signs of life.
  *
  * @param thread the thread's name
- * @param about which gateway's work it was, at the hub; null for everybody's
- * @param cause the throwable's class and message, or how long it is silent; at most {@value
+ * @param about the gateway whose work it was, at the hub; null when it concerns all
+ * @param cause the throwable's class and message, or how long the thread is silent; at most {@value
  *     #LONGEST} characters
  * @param at by the program's clock
  */

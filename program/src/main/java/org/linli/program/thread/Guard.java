@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands around the work of one thread, also of one that a library owns: nothing that is
- * thrown passes. Out of memory ends the program; anything else is said and remembered until the
- * work succeeds again. Safe for several threads.
+ * Wraps the work of one thread, also of one that a library owns: no throwable passes it. Out of
+ * memory ends the program; anything else is logged and remembered until the work succeeds again.
+ * Thread-safe.
  */
 public final class Guard {
 
@@ -28,7 +28,7 @@ public final class Guard {
   private long said;
 
   /**
-   * @param alwaysListed whether the health page names it also while it never failed
+   * @param alwaysListed whether the health page names it even if it never failed
    */
   Guard(String name, @Nullable String about, LivingThreads threads, boolean alwaysListed) {
     this.alwaysListed = alwaysListed;
@@ -38,9 +38,9 @@ public final class Guard {
   }
 
   /**
-   * Does the work.
+   * Runs the work.
    *
-   * @return false when it threw something, which is said then
+   * @return false when it threw something, which is then logged
    */
   public boolean run(Runnable work) {
     try {
@@ -53,7 +53,7 @@ public final class Guard {
     }
   }
 
-  /** Says what was thrown; does not return where that was memory that is used up. */
+  /** Logs and remembers what was thrown; does not return when memory is used up. */
   public void failed(Throwable thrown) {
     OutOfMemory.endsTheProgram(thrown);
     try {
@@ -69,7 +69,7 @@ public final class Guard {
     failing = true;
     failures++;
     threads.tell(failure);
-    // The first with where it was thrown; then one line a minute.
+    // The first line carries the stack trace; then one line a minute.
     long now = System.nanoTime();
     if (said == 0) {
       log.atError()
@@ -89,7 +89,7 @@ public final class Guard {
     said = failures;
   }
 
-  /** The work was done, and whatever was thrown before is over. */
+  /** The work succeeded, so that an earlier failure is over. */
   public void succeeded() {
     if (failing) {
       failing = false;
@@ -97,14 +97,14 @@ public final class Guard {
     }
   }
 
-  /** Not more often than that it failed: what fails and works by turns fills no log. */
+  /** Logged no more often than failures, so that work that alternates does not fill the log. */
   private synchronized void sayWorksAgain() {
     if (failures == said) {
       log.atInfo().addKeyValue("thread", name).log("A thread of the program works again");
     }
   }
 
-  /** How it stands, for the health page. */
+  /** The state, for the health page. */
   String standing() {
     Failure newest = last;
     if (newest == null) {
@@ -116,7 +116,7 @@ public final class Guard {
         + newest.cause();
   }
 
-  /** Null while it does not fail. */
+  /** The failure; null while it does not fail. */
   Trouble.@Nullable Fails trouble() {
     Failure newest = last;
     return failing && newest != null ? new Trouble.Fails(newest) : null;

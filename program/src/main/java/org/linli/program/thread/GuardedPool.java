@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Threads for pieces of work, which are there only while there are some. */
+/** A pool whose threads exist only while there is work. */
 final class GuardedPool extends ThreadPoolExecutor {
 
   private final Guard guard;

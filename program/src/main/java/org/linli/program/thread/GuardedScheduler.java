@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** One thread for what is to be done now or later. */
+/** One thread for work to run now or later. */
 final class GuardedScheduler extends ScheduledThreadPoolExecutor {
 
   private final Guard guard;

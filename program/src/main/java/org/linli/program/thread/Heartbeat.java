@@ -7,10 +7,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signs of life of something that must go on: a thread, an event loop, a door. Who does the
- * work beats, again and again; who wants to know asks how long ago that was. What hangs or is gone
- * cannot beat, whatever its flags say. Made by {@link LivingThreads#heartbeat}, which says in log,
- * health and an alert where it stops. Safe for any thread.
+ * The signs of life of something that must keep running: a thread, an event loop, a listening port.
+ * The worker beats again and again; an observer asks how long ago the last beat was. What hangs or
+ * is gone cannot beat, whatever its flags say. {@link LivingThreads#heartbeat} creates it and
+ * reports in log, health and an alert when it stops. Thread-safe.
  */
 public final class Heartbeat implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class Heartbeat implements AutoCloseable {
   private volatile long beatAt;
   private volatile @Nullable Thread whose;
 
-  /** Whether it was said that it stopped; for the thread that watches only. */
+  /** Whether its stop was reported; for the watching thread only. */
   private boolean said;
 
   Heartbeat(
@@ -33,19 +33,19 @@ public final class Heartbeat implements AutoCloseable {
     beatAt = nanoTime.getAsLong();
   }
 
-  /** Called by who works: a sign of life, which costs next to nothing. */
+  /** Called by the worker: a sign of life, at almost no cost. */
   public void beat() {
     whose = Thread.currentThread();
     beatAt = nanoTime.getAsLong();
   }
 
-  /** Why it is to be taken for dead, as a sentence for a person; null while it beats. */
+  /** Why it counts as dead, as a sentence for people; null while it beats. */
   public @Nullable String problem() {
     Trouble trouble = trouble();
     return trouble == null ? null : trouble.sentence();
   }
 
-  /** The same; null while it beats. */
+  /** The same as {@link #problem}, as data; null while it beats. */
   Trouble.@Nullable IsSilent trouble() {
     long silent = nanoTime.getAsLong() - beatAt;
     return silent <= longestNanos
@@ -53,7 +53,7 @@ public final class Heartbeat implements AutoCloseable {
         : new Trouble.IsSilent(name, TimeUnit.NANOSECONDS.toSeconds(silent));
   }
 
-  /** It ends in order, and no sign is expected any more. */
+  /** Ends it in good order; no beat is expected any more. */
   @Override
   public void close() {
     forget.accept(this);
@@ -68,9 +68,9 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   /**
-   * For the thread that watches.
+   * For the watching thread.
    *
-   * @return whether it stopped or began again since the last call
+   * @return whether it stopped or started again since the last call
    */
   boolean hasTurned(boolean isSilent) {
     boolean turned = said != isSilent;
@@ -78,7 +78,7 @@ public final class Heartbeat implements AutoCloseable {
     return turned;
   }
 
-  /** Where the thread that beat last is now, for the log. */
+  /** Where the thread of the last beat is now, for the log. */
   Throwable whereItStands() {
     Thread last = whose;
     Throwable where = new Throwable("where " + (last == null ? name : last.getName()) + " stands");

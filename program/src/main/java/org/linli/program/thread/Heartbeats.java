@@ -10,13 +10,13 @@ import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every heartbeat of a program, and the thread that says so when one stops. */
+/** Every heartbeat of a program, and the thread that reports when one stops. */
 final class Heartbeats {
 
   private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
   private static final Duration LOOK = Duration.ofSeconds(2);
 
-  /** If the look itself comes so late, the whole program stood still, and all may beat first. */
+  /** A check this late means that the whole program stood still; all may beat first. */
   private static final Duration LATE = LOOK.multipliedBy(3);
 
   private final LivingThreads threads;
@@ -25,7 +25,7 @@ final class Heartbeats {
   private final Set<Heartbeat> all = ConcurrentHashMap.newKeySet();
   private @Nullable LivingThread watching;
 
-  /** For the thread that watches only. */
+  /** For the watching thread only. */
   private long lookedAt;
 
   Heartbeats(LivingThreads threads, LongSupplier nanoTime) {
@@ -39,7 +39,7 @@ final class Heartbeats {
     all.add(heartbeat);
     if (watching == null) {
       lookedAt = nanoTime.getAsLong();
-      // Not virtual: it is to look also where all carriers of virtual threads are taken.
+      // Not virtual: it must run even when all carriers of virtual threads are taken.
       watching = threads.start(LivingThreads.Make.DAEMON, guard, this::watch);
     }
     return heartbeat;

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread from a start to its stop, which lives whatever its work throws: that is said, and after
- * a pause the work begins anew. The stop ends its pauses. Nobody interrupts it but by {@link
- * #interrupt}, as the work may be within a store, of which some do not stand that.
+ * A thread that lives from start to stop, whatever its work throws: the failure is logged, and
+ * after a pause the work starts again. A stop ends the pause. Only {@link #interrupt} interrupts
+ * the thread, because the work may be inside a store, and some stores do not survive an interrupt.
  */
 public final class LivingThread {
 
@@ -17,7 +17,7 @@ public final class LivingThread {
 
   private final CountDownLatch ending = new CountDownLatch(1);
 
-  /** Its pauses are at most this part of the silence that it is allowed. */
+  /** A pause is split so that it beats this many times within the allowed silence. */
   private static final int SIGNS = 4;
 
   private final Guard guard;
@@ -27,7 +27,7 @@ public final class LivingThread {
   /** For the thread itself only. */
   private Duration afterFailure = FIRST_PAUSE;
 
-  /** What such a thread does. */
+  /** The work of such a thread. */
   @FunctionalInterface
   public interface Work {
     /**
@@ -51,7 +51,8 @@ public final class LivingThread {
             .name(guard.name())
             .unstarted(
                 () -> {
-                  // Not where it dies in another way: then it stays listed and gives no sign.
+                  // Not when it dies in another way: then it stays listed and gives no sign of
+                  // life.
                   live(work);
                   if (heartbeat != null) {
                     heartbeat.close();
@@ -61,7 +62,7 @@ public final class LivingThread {
   }
 
   private void live(Work work) {
-    // Linked now, as there may be no memory for that later.
+    // Link this code now: later there may be no memory for it.
     OutOfMemory.endsTheProgram(null);
     boolean done = false;
     while (!done) {
@@ -84,7 +85,7 @@ public final class LivingThread {
     try {
       pauseAfterFailure();
     } catch (InterruptedException toldToEnd) {
-      // Whether it is to end is asked next.
+      // The caller checks next whether to end.
     }
   }
 
@@ -93,12 +94,12 @@ public final class LivingThread {
     return this;
   }
 
-  /** Whether the work is to end now; asked by the work, often. */
+  /** Whether the work must end now; the work checks it often. */
   public boolean isEnding() {
     return ending.getCount() == 0;
   }
 
-  /** Called by the work: waits that long, or until it is to end. */
+  /** Called by the work: waits that long, or until it must end. */
   public void pause(Duration time) throws InterruptedException {
     Heartbeat own = heartbeat;
     if (own == null) {
@@ -115,20 +116,20 @@ public final class LivingThread {
     own.beat();
   }
 
-  /** Called by the work: a sign of life. Its pauses give theirs by themselves. */
+  /** Called by the work: a sign of life. Pauses give their own. */
   public void beat() {
     if (heartbeat != null) {
       heartbeat.beat();
     }
   }
 
-  /** Why it is to be taken for dead, as a sentence for a person; null where it is not. */
+  /** Why it counts as dead, as a sentence for people; null when it does not. */
   public @Nullable String silence() {
     return heartbeat == null ? null : heartbeat.problem();
   }
 
   /**
-   * Called by the work: waits 100 ms, and twice as long after each further failure, 10 s at most.
+   * Called by the work: waits 100 ms, and twice as long after each further failure, at most 10 s.
    */
   public void pauseAfterFailure() throws InterruptedException {
     Duration pause = afterFailure;
@@ -138,14 +139,14 @@ public final class LivingThread {
   }
 
   /**
-   * Called by the work: says what was thrown, where it goes on by itself. Does not return where
-   * that was memory that is used up.
+   * Called by work that continues by itself after a failure: logs what was thrown. Does not return
+   * when memory is used up.
    */
   public void failed(Throwable thrown) {
     guard.failed(thrown);
   }
 
-  /** Called by the work: something was done, and the next failure is the first again. */
+  /** Called by the work: something succeeded, and the next failure counts as the first again. */
   public void succeeded() {
     afterFailure = FIRST_PAUSE;
     guard.succeeded();
@@ -156,13 +157,13 @@ public final class LivingThread {
     ending.countDown();
   }
 
-  /** Tells the work to end, also where it waits in a library for something that may not come. */
+  /** Tells the work to end, even if a library call blocks it. */
   public void interrupt() {
     end();
     thread.interrupt();
   }
 
-  /** Waits until the work has ended; nothing shortens that. */
+  /** Waits until the work has ended, also when the caller is interrupted. */
   public void join() {
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -178,9 +179,9 @@ public final class LivingThread {
   }
 
   /**
-   * Waits so long for the work to end.
+   * Waits for the work to end, at most that long or until the caller is interrupted.
    *
-   * @return whether it has
+   * @return whether it has ended
    */
   public boolean join(Duration longest) {
     try {

@@ -17,33 +17,33 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where a program's own threads are made, and where it is known how they are. One of
- * each program; safe for any thread.
+ * The one place that creates a program's own threads and knows their state. One per program;
+ * thread-safe.
  */
 public final class LivingThreads {
 
-  /** Of how many threads the newest failure is remembered until it was told. */
+  /** The most threads whose newest failure is kept until it is reported. */
   private static final int MOST_UNTOLD = 1_000;
 
-  /** Beyond its pause, a look that takes longer hangs. */
+  /** A check that takes longer than this, pauses aside, counts as hanging. */
   private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
 
   private final InstantSource clock;
   private final Heartbeats heartbeats;
   private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
 
-  /** The newest of each thread that was not told to people yet, oldest first. */
+  /** The newest failure of each thread that was not yet reported to people, oldest first. */
   private final Map<String, Failure> untold = new LinkedHashMap<>();
 
   private volatile @Nullable Failure newest;
 
-  /** What a thread is made of. */
+  /** The type of a thread. */
   public enum Make {
-    /** Cheap, for what mostly waits. */
+    /** Cheap, for work that mostly waits. */
     VIRTUAL,
-    /** One of the system's, for work in native code; the program does not wait for it. */
+    /** A platform thread for work in native code; the program does not wait for it. */
     DAEMON,
-    /** One of the system's; the program lasts as long as it does. */
+    /** A platform thread that keeps the program running. */
     PLATFORM;
 
     private Thread.Builder builder() {
@@ -60,7 +60,7 @@ public final class LivingThreads {
   }
 
   /**
-   * @param nanoTime what signs of life are measured by: counts nanoseconds and is not set back
+   * @param nanoTime the clock for signs of life: counts nanoseconds and is never set back
    */
   public LivingThreads(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
@@ -68,7 +68,7 @@ public final class LivingThreads {
     OutOfMemory.prepare();
   }
 
-  /** Starts a thread that works until it is told to end or its work is done. */
+  /** Starts a thread that works until it must end or its work is done. */
   public LivingThread start(Make make, String name, LivingThread.Work work) {
     Guard own = new Guard(name, null, this, true);
     guards.add(own);
@@ -76,9 +76,9 @@ public final class LivingThreads {
   }
 
   /**
-   * Starts a thread that says by {@link LivingThread#beat}, and while it pauses, that it is alive.
+   * Starts a thread that gives signs of life by {@link LivingThread#beat} and during its pauses.
    *
-   * @param longestSilence without a sign of life after which it is said to hang
+   * @param longestSilence without a sign of life, after which it counts as hanging
    */
   public LivingThread start(
       Make make, String name, Duration longestSilence, LivingThread.Work work) {
@@ -89,23 +89,23 @@ public final class LivingThreads {
         .started();
   }
 
-  /** Starts a thread whose failures a guard says that stands around others too, or outlives it. */
+  /** Starts a thread whose guard is shared with other work or outlives the thread. */
   public LivingThread start(Make make, Guard guard, LivingThread.Work work) {
     return new LivingThread(guard, null, make.builder(), work, () -> {}).started();
   }
 
   /**
-   * The signs of life of something that must go on and is no thread of this program's own, or part
-   * of one: such as an event loop, which beats by a timer of its own.
+   * The signs of life of something that must keep running but is not a thread of this program's
+   * own, or is only part of one, such as an event loop that beats by its own timer.
    *
-   * @param name as health, log and alerts say it
-   * @param longestSilence without a sign of life after which it is said to hang
+   * @param name its name in health, log and alerts
+   * @param longestSilence without a sign of life, after which it counts as hanging
    */
   public Heartbeat heartbeat(String name, Duration longestSilence) {
     return heartbeats.begin(name, longestSilence);
   }
 
-  /** Starts a thread that looks again and again, each time so long after the last look. */
+  /** Starts a thread that checks repeatedly, with this pause before each check. */
   public LivingThread tick(Make make, String name, Duration every, Runnable look) {
     return start(
         make,
@@ -123,7 +123,7 @@ public final class LivingThreads {
   }
 
   /**
-   * One thread for short pieces of work in their order.
+   * One thread for short tasks, in order.
    *
    * @param mostWaiting more are rejected with a {@link
    *     java.util.concurrent.RejectedExecutionException}
@@ -133,7 +133,7 @@ public final class LivingThreads {
   }
 
   /**
-   * Several threads for pieces of work that have nothing to do with each other.
+   * Several threads for independent tasks.
    *
    * @param most threads at a time
    * @param mostWaiting more are rejected with a {@link
@@ -143,21 +143,21 @@ public final class LivingThreads {
     return new GuardedPool(guard(name), most, mostWaiting);
   }
 
-  /** One thread for what is to be done now or later. */
+  /** One thread for tasks to run now or later. */
   public ScheduledExecutorService scheduler(String name) {
     return new GuardedScheduler(guard(name));
   }
 
-  /** For work on a thread that a library owns. */
+  /** A guard for work on a thread that a library owns. */
   public Guard guard(String name) {
     return guard(name, null);
   }
 
   /**
-   * For work on a thread that a library owns, or on several. The health page names it once it
-   * failed.
+   * A guard for work on a thread that a library owns, or on several. The health page names it once
+   * it has failed.
    *
-   * @param about which gateway's work it is, at the hub; null for everybody's
+   * @param about the gateway whose work it is, at the hub; null when it concerns all
    */
   public Guard guard(String name, @Nullable String about) {
     Guard guard = new Guard(name, about, this, false);
@@ -165,7 +165,7 @@ public final class LivingThreads {
     return guard;
   }
 
-  /** What it stood around has ended. */
+  /** Removes a guard whose work has ended. */
   public void forget(Guard guard) {
     guards.remove(guard);
   }
@@ -189,21 +189,21 @@ public final class LivingThreads {
     return newest;
   }
 
-  /** Of each thread the newest failure that was not told yet. */
+  /** The newest failure of each thread that was not yet reported. */
   public List<Failure> untold() {
     synchronized (untold) {
       return List.copyOf(untold.values());
     }
   }
 
-  /** A failure was told to people; a newer one of the thread is to be told again. */
+  /** Marks a failure as reported; a newer one of the thread must be reported again. */
   public void told(Failure failure) {
     synchronized (untold) {
       untold.remove(failure.thread(), failure);
     }
   }
 
-  /** How each thread stands, by name; of several of one name the one that fails. */
+  /** The state of each thread by name; of several with one name, that of the one that fails. */
   Map<String, String> standings() {
     Map<String, String> standings = new TreeMap<>();
     for (Guard guard : guards) {
@@ -223,7 +223,7 @@ public final class LivingThreads {
     return guards.stream().anyMatch(Guard::isFailing);
   }
 
-  /** What is wrong with those that fail or give no sign of life, by name. */
+  /** The problems of those that fail or give no sign of life, by name. */
   public List<Trouble> troubles() {
     Map<String, Trouble> troubles = new TreeMap<>();
     for (Guard guard : guards) {
@@ -239,7 +239,7 @@ public final class LivingThreads {
     return List.copyOf(troubles.values());
   }
 
-  /** The same as sentences. */
+  /** The same problems as sentences. */
   public List<String> problems() {
     return troubles().stream().map(Trouble::sentence).toList();
   }
@@ -253,7 +253,7 @@ public final class LivingThreads {
                 Trouble::thread, Trouble::sentence, (one, other) -> other, TreeMap::new));
   }
 
-  /** Says which heartbeats stopped or began again since the last look. */
+  /** Reports which heartbeats stopped or started again since the last check. */
   void lookAtHeartbeats() {
     heartbeats.look();
   }

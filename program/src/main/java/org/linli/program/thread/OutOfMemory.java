@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a program whose memory is used up: what it would do from then on cannot be known. It
- * ends at once, without its shutdown hooks, as after a power cut, which it stands. Whoever started
- * it starts it again.
+ * Ends a program whose memory is used up, because its further behaviour would be unknown. It ends
+ * at once, without shutdown hooks, as after a power cut, which it survives. A supervisor restarts
+ * it.
  */
 public final class OutOfMemory {
 
   /** The exit code, the same as that of Java's own {@code -XX:+ExitOnOutOfMemoryError}. */
   public static final int EXIT_CODE = 3;
 
-  /** Causes that are looked through for it; more are a circle. */
+  /** The most causes that are searched; more are a cycle. */
   private static final int DEEPEST = 32;
 
-  /** Made beforehand: there may be no memory for it later. */
+  /** Prepared in advance: later there may be no memory for it. */
   private static final byte[] SENTENCE =
       "The program's memory is used up, and it ends at once (exit code 3): ./launch, systemd and the containers start it again; where it happens often, give it more with LINLI_HEAP.\n"
           .getBytes(StandardCharsets.UTF_8);
@@ -29,19 +29,19 @@ public final class OutOfMemory {
       "The program's direct memory, for what goes over the network, is used up, and it ends at once (exit code 3): ./launch, systemd and the containers start it again; where it happens often, let fewer connect, or give it more with LINLI_JAVA_OPTIONS=-XX:MaxDirectMemorySize=64m.\n"
           .getBytes(StandardCharsets.UTF_8);
 
-  /** So Java and Netty say that it was direct memory. */
+  /** The word with which Java and Netty say that direct memory is used up. */
   private static final String DIRECT = "direct";
 
   /** Never closed: it is the program's standard error. */
   private static final OutputStream ERROR = new FileOutputStream(FileDescriptor.err);
 
-  /** Given up at the end, so that ending has some memory: more than a region of a small heap. */
-  @SuppressWarnings("UnusedVariable") // what counts is that it is there
+  /** Released at the end, so that there is memory for it: more than a region of a small heap. */
+  @SuppressWarnings("UnusedVariable") // only its presence matters
   private static byte @Nullable [] reserve = new byte[2 << 20];
 
   private OutOfMemory() {}
 
-  /** Has what is needed for the end ready, as a class cannot be loaded without memory. */
+  /** Prepares what the end needs, because a class cannot be loaded without memory. */
   static void prepare() {
     boolean _ = isIn(new OutOfMemoryError()) && isIn(new UnknownError());
     boolean _ = isDirect(new OutOfMemoryError("heap"));
@@ -49,13 +49,13 @@ public final class OutOfMemory {
       ERROR.write(SENTENCE, 0, 0);
       boolean _ = Class.forName("java.lang.Shutdown").isInterface();
     } catch (IOException | ClassNotFoundException unlikely) {
-      // Then it is loaded at the end, or not.
+      // It is then loaded at the end, or not at all.
     }
   }
 
   /**
-   * Ends the program where what was thrown is, or was caused by, memory that is used up. An {@link
-   * InternalError} is not: it is how Java says that the disk behind a mapped file failed; nor is a
+   * Ends the program if the throwable is, or was caused by, memory that is used up. That excludes
+   * {@link InternalError}, by which Java reports that the disk behind a mapped file failed, and
    * {@link StackOverflowError}, after which the thread has its stack back.
    */
   public static void endsTheProgram(@Nullable Throwable thrown) {
@@ -88,19 +88,19 @@ public final class OutOfMemory {
     return false;
   }
 
-  @SuppressWarnings("SystemExitOutsideMain") // that is what this is for
+  @SuppressWarnings("SystemExitOutsideMain") // exiting is the purpose
   private static void sayAndHalt(byte[] sentence) {
     reserve = null;
     try {
       ERROR.write(sentence);
     } catch (IOException | Error nobodyHears) {
-      // It ends all the same.
+      // The program ends all the same.
     }
     while (true) {
       try {
         Runtime.getRuntime().halt(EXIT_CODE);
       } catch (Error noMemoryForThatEither) {
-        // Again, until the collector has found some.
+        // Try again until the collector has freed some memory.
       }
     }
   }

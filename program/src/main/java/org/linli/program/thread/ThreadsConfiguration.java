@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** What every program has of its threads; a test measures their signs of life by its own clock. */
+/** The beans for threads of every program; a test can measure signs of life by its own clock. */
 @AutoConfiguration
 class ThreadsConfiguration {
 

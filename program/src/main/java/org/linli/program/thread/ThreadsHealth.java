@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Component {@code threads} of the health page: each thread that must live and how it stands. Down
+ * Component {@code threads} of the health page: each thread that must live, with its state. Down
  * while one of them fails or gives no sign of life.
  */
 final class ThreadsHealth implements HealthIndicator {
@@ -26,7 +26,7 @@ final class ThreadsHealth implements HealthIndicator {
       return Health.up().withDetails(standings).build();
     }
     String sentence = String.join("; ", problems);
-    // The description stands on the gateway's page for everybody; details do not.
+    // The gateway's page shows the description to everybody, but not the details.
     return Health.status(new Status(Status.DOWN.getCode(), sentence))
         .withDetails(standings)
         .build();

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A part of a program that looks again and again, from its start to its stop, on a thread of its
- * own that lives whatever a look throws ({@link LivingThreads#tick}).
+ * A part of a program that checks something repeatedly, from its start to its stop, on a thread of
+ * its own that lives whatever a check throws ({@link LivingThreads#tick}).
  */
 public abstract class Ticker implements SmartLifecycle {
 
@@ -17,8 +17,8 @@ public abstract class Ticker implements SmartLifecycle {
   private volatile @Nullable LivingThread ticking;
 
   /**
-   * @param name as log, health and alerts say it
-   * @param every pause between two looks, and before the first
+   * @param name its name in health, log and alerts
+   * @param every the pause before each check
    */
   protected Ticker(LivingThreads threads, LivingThreads.Make make, String name, Duration every) {
     this.threads = threads;
@@ -27,7 +27,7 @@ public abstract class Ticker implements SmartLifecycle {
     this.every = every;
   }
 
-  /** Looks once; called by one thread at a time. */
+  /** Checks once; called by one thread at a time. */
   protected abstract void look();
 
   @Override
@@ -35,7 +35,7 @@ public abstract class Ticker implements SmartLifecycle {
     ticking = threads.tick(make, name, every, this::look);
   }
 
-  /** Ends when the look that is under way has. */
+  /** Waits until a running check has ended. */
   @Override
   public void stop() {
     LivingThread last = ticking;

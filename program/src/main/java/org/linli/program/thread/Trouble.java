@@ -1,18 +1,18 @@
 package org.linli.program.thread;
 
-/** What is wrong with one thread, or with something else that must go on. */
+/** A problem with one thread, or with something else that must keep running. */
 public sealed interface Trouble {
 
   /** The thread's name. */
   String thread();
 
-  /** What is wrong, as a sentence without a full stop. */
+  /** The problem as a sentence without a full stop. */
   String sentence();
 
   /**
-   * It threw something, and is tried again.
+   * It threw something and is retried.
    *
-   * @param newest what it threw last
+   * @param newest the last thing it threw
    */
   record Fails(Failure newest) implements Trouble {
 

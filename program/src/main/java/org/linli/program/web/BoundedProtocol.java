@@ -14,22 +14,22 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 with bounds that Tomcat has not: on connections of one address, and on a whole request.
- * Tomcat's own timeouts begin anew with every byte, and where its connections are all taken, nobody
- * gets in any more.
+ * HTTP/1.1 with limits that Tomcat lacks: on the connections of one address, and on the time of a
+ * whole request. Tomcat's own timeouts restart with every byte, and when all its connections are in
+ * use, it accepts no more.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
 
   private final BoundedEndpoint endpoint;
 
-  /** Called by Tomcat, which knows it by its name. */
+  /** Called by Tomcat, which finds this class by name. */
   public BoundedProtocol() {
     BoundedEndpoint bounded = new BoundedEndpoint();
     super(bounded);
     this.endpoint = bounded;
   }
 
-  /** Before it is started. */
+  /** Sets the connections; called before the start. */
   public void bound(Connections connections) {
     endpoint.connections = connections;
     setMaxConnections(connections.most() + Connections.CLOSING);

@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every open connection to a web server, so many and no more. Where they are all taken, a newcomer
- * gets the place of who has kept the server waiting for the longest: so somebody who opens
- * connections and says nothing keeps out nobody. Half of them is the most that one address gets,
- * and beyond that its own go. Safe for any thread.
+ * The open connections of a web server, up to a limit. At the limit, a new connection replaces an
+ * old one: of the address with the most connections, the one that has kept the server waiting for
+ * the longest. So a client that opens connections and stays silent keeps out nobody. One address
+ * gets at most half of all connections; beyond that it loses its own. Thread-safe.
  */
 public final class Connections {
 
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  /** How many may be about to be closed, beyond those that are open. */
+  /** The most connections that may be closing, in addition to those that are open. */
   public static final int CLOSING = 32;
 
   private final String server;
@@ -36,7 +36,7 @@ public final class Connections {
   private final Map<SocketChannel, OpenConnection> open = new ConcurrentHashMap<>();
 
   /**
-   * @param server what they lead to, for the log
+   * @param server the server's name, for the log
    * @param most open at a time
    */
   public Connections(String server, int most, Deadlines deadlines) {
@@ -51,12 +51,16 @@ public final class Connections {
     this.nanoTime = nanoTime;
   }
 
-  /** How many may be open at a time. */
+  /** The limit of open connections. */
   public int most() {
     return most;
   }
 
-  /** Whether there is a place for a connection; called by one thread at a time. */
+  /**
+   * Makes room for a connection if it can; called by one thread at a time.
+   *
+   * @return whether the connection is accepted
+   */
   boolean admit(SocketChannel channel) {
     OpenConnection newcomer;
     try {
@@ -111,7 +115,7 @@ public final class Connections {
     return longest.isPresent() && open.size() < most + CLOSING;
   }
 
-  /** Ends what should have been done by now; called every second. */
+  /** Closes the connections whose deadline has passed; called every second. */
   void closeTheLate() {
     forgetClosed();
     for (OpenConnection connection : open.values()) {
@@ -130,13 +134,13 @@ public final class Connections {
     open.values().removeIf(connection -> !connection.isOpen());
   }
 
-  /** How many there are. */
+  /** The number of connections. */
   public int size() {
     forgetClosed();
     return open.size();
   }
 
-  /** Null for one that has just gone. */
+  /** The connection of this channel; null when it has just closed. */
   @Nullable OpenConnection of(SocketChannel channel) {
     return open.get(channel);
   }

@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a web server: how long it has kept the server waiting, and by when what it does
- * has to be done. Safe for any thread.
+ * One connection to a web server: how long it has kept the server waiting, and its deadlines.
+ * Thread-safe.
  */
 public final class OpenConnection {
 
@@ -30,20 +30,20 @@ public final class OpenConnection {
   private volatile @Nullable Work work;
   private volatile @Nullable Pace pace;
 
-  /** The request that is being worked on. */
+  /** The request in progress. */
   interface Work {
 
-    /** When its first byte came, by {@link System#nanoTime}. */
+    /** When its first byte arrived, by {@link System#nanoTime}. */
     long beganAt();
 
-    /** Whether some of its head or body has not come yet. */
+    /** Whether a part of its head or body has not arrived yet. */
     boolean isStillComing();
   }
 
   /**
-   * How an answer without end goes on.
+   * The progress of an answer without end.
    *
-   * @param writingSince when the writing began that has not ended; 0 while nothing is written
+   * @param writingSince when the current write began; 0 while nothing is written
    */
   private record Pace(long writingSince, long longest) {}
 
@@ -65,14 +65,14 @@ public final class OpenConnection {
     this.waitingSince = nanoTime.getAsLong();
   }
 
-  /** The connection that the current request came by; empty outside a request. */
+  /** The connection of the current request; empty outside a request. */
   public static Optional<OpenConnection> current() {
     return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 
   /**
-   * By what visitors are told apart: an IPv4 address, or the first half of an IPv6 address, of
-   * whose second half anybody has 2^64.
+   * The key that distinguishes clients: an IPv4 address, or the first half of an IPv6 address,
+   * because every client has 2^64 addresses in the second half.
    */
   public static String networkOf(InetAddress address) {
     byte[] bytes = address.getAddress();
@@ -81,12 +81,12 @@ public final class OpenConnection {
         : HexFormat.of().formatHex(bytes, 0, BYTES_OF_A_NETWORK) + "/64";
   }
 
-  /** Whose it is: an address, or the network of one. */
+  /** The client's address, or the network of it. */
   public String address() {
     return address;
   }
 
-  /** Works on what has come of a request. */
+  /** Runs the work on a request in progress. */
   <T> T work(Work request, ScopedValue.CallableOp<T, IOException> whatToDo) throws IOException {
     work = request;
     try {
@@ -97,16 +97,16 @@ public final class OpenConnection {
     }
   }
 
-  /** A request is done with, and the next may come. */
+  /** A request is finished, and the next may come. */
   void answered() {
     waitingSince = nanoTime.getAsLong();
   }
 
   /**
-   * Writes a piece of an answer that has no end. Such an answer may last, and the connection does
-   * not go in favour of another; but each piece has to be taken in time.
+   * Writes a piece of an answer without end. Such an answer may last, and its connection is not
+   * closed in favour of another, but the client must take each piece in time.
    *
-   * @throws IOException when the other side has gone, or did not take it in time
+   * @throws IOException when the client has gone, or did not take the piece in time
    */
   public void write(Duration longest, Transfer piece) throws IOException {
     pace = new Pace(nanoTime.getAsLong(), longest.toNanos());
@@ -117,13 +117,13 @@ public final class OpenConnection {
     }
   }
 
-  /** How long it has kept the server waiting, or is at work. */
+  /** How long the connection has kept the server waiting, or its request has been in progress. */
   long nanosSoFar() {
     Work now = work;
     return nanoTime.getAsLong() - (now == null ? waitingSince : now.beganAt());
   }
 
-  /** Whether it may be closed so that another gets in. */
+  /** Whether it may be closed in favour of another connection. */
   boolean mayGo() {
     Work now = work;
     return !cut
@@ -131,7 +131,7 @@ public final class OpenConnection {
         && (now == null || now.isStillComing() || isLongerThan(deadlines.work()));
   }
 
-  /** Whether what it does should have been done by now. */
+  /** Whether its deadline has passed. */
   boolean isLate() {
     Work now = work;
     Pace own = pace;
@@ -158,8 +158,8 @@ public final class OpenConnection {
   }
 
   /**
-   * Ends it: whoever reads or writes it finds that the other side has gone, and lets go of it. What
-   * it did not take is thrown away.
+   * Closes it: readers and writers see that the client has gone and release it. Data that the
+   * client has not taken is dropped.
    */
   public void cut() {
     cut = true;
@@ -168,7 +168,7 @@ public final class OpenConnection {
       channel.shutdownInput();
       channel.shutdownOutput();
     } catch (IOException | UnsupportedOperationException gone) {
-      // It has ended by itself.
+      // It has already closed.
     }
   }
 }

@@ -15,8 +15,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses a request with a parameter that its handler does not declare, or with one twice that the
- * handler takes once: a mistyped filter would otherwise filter nothing.
+ * Refuses a request with a parameter that its handler does not declare, or with a repeated one that
+ * the handler takes once: otherwise a mistyped filter would filter nothing.
  */
 public final class QueryCheck implements HandlerInterceptor {
 
@@ -24,14 +24,14 @@ public final class QueryCheck implements HandlerInterceptor {
 
   private final Refusal refusal;
 
-  /** How a program says that a request is wrong. */
+  /** The answer of a program to a wrong request. */
   @FunctionalInterface
   public interface Refusal {
 
     /**
-     * Answers the request, or throws what is answered.
+     * Answers the request, or throws the answer.
      *
-     * @param parameter that is wrong
+     * @param parameter the wrong one
      * @param detail a sentence about it
      */
     void refuse(
@@ -83,9 +83,9 @@ public final class QueryCheck implements HandlerInterceptor {
   }
 
   /**
-   * What a handler takes.
+   * The parameters that a handler takes.
    *
-   * @return whether it may be given several times, by name
+   * @return by name, whether it may be given several times
    */
   public static Map<String, Boolean> declared(HandlerMethod handler) {
     Map<String, Boolean> declared = new LinkedHashMap<>();

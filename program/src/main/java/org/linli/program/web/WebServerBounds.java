@@ -7,7 +7,7 @@ import org.linli.program.thread.Ticker;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/** Holds a web server to its number of connections and its deadlines. One of each program. */
+/** Applies the limits of connections and their deadlines to a web server. One per program. */
 public final class WebServerBounds extends Ticker
     implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
@@ -32,7 +32,8 @@ public final class WebServerBounds extends Ticker
 
   private void customize(Connector connector) {
     if (connector.getProtocolHandler() instanceof BoundedProtocol http) {
-      // RFC 9110 section 10.1.1: 100 only once the body is read, so that a refusal can come before.
+      // RFC 9110 section 10.1.1: send 100 only when the body is read, so that a refusal can come
+      // first.
       http.setContinueResponseTiming("onRead");
       http.bound(connections);
     }
@@ -43,7 +44,7 @@ public final class WebServerBounds extends Ticker
     connections.closeTheLate();
   }
 
-  /** Goes on until the web server has let go of everybody. */
+  /** Continues until the web server has closed all connections. */
   @Override
   public int getPhase() {
     return 0;

@@ -14,8 +14,8 @@ import org.linli.program.thread.Ticker;
 import org.springframework.core.env.Environment;
 
 /**
- * Whether a web server lives, by asking it as anybody would: it takes a connection and answers or
- * ends it. Nothing that it says of itself is believed. One of each program.
+ * Checks that a web server lives, as any client could: it must accept a connection and answer or
+ * end it. What the server reports about itself does not count. One per program.
  */
 public final class WebServerPulse extends Ticker {
 
@@ -35,8 +35,8 @@ public final class WebServerPulse extends Ticker {
 
   /**
    * @param name of its heartbeat
-   * @param address where it listens; null for everywhere
-   * @param environment knows its port once it listens
+   * @param address where it listens; null for all addresses
+   * @param environment has the port once the server listens
    */
   public WebServerPulse(
       String name, @Nullable InetAddress address, Environment environment, LivingThreads threads) {
@@ -73,7 +73,10 @@ public final class WebServerPulse extends Ticker {
         : address;
   }
 
-  /** One that speaks TLS ends the connection, or says that it does: both are signs of life. */
+  /**
+   * Whether the server answers or ends a connection. One that speaks TLS ends it, possibly after an
+   * alert; both are signs of life.
+   */
   public static boolean answers(InetSocketAddress where) {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout((int) PATIENCE.toMillis());

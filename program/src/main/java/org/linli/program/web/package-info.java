@@ -1,4 +1,4 @@
-/** What the web servers of both programs take: requests, connections, time. */
+/** Limits of the web servers of both programs: requests, connections, time. */
 @NullMarked
 package org.linli.program.web;
 
