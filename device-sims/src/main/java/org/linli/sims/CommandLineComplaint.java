@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command line, in the manner of the program's other sentences. */
+/** Describes what is wrong with a command line, in the style of the program's other messages. */
 final class CommandLineComplaint {
 
   private static final String OPTION = "-";

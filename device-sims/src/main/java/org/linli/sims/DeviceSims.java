@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** Simulated equipment for Linli, as a program of six commands. */
+/** Simulated equipment for Linli, as a program with six commands. */
 @Command(
     name = "device-sims",
     description = {
@@ -56,7 +56,7 @@ public final class DeviceSims {
     System.exit(commandLine(Console.ofProcess()).execute(arguments));
   }
 
-  /** As the build wrote it beside the classes. */
+  /** The version that the build wrote beside the classes. */
   static final class Version implements IVersionProvider {
 
     @Override
@@ -75,7 +75,7 @@ public final class DeviceSims {
     }
   }
 
-  /** The program, speaking to a console. */
+  /** The program with its output on this console. */
   static CommandLine commandLine(Console console) {
     Clock clock = Clock.systemUTC();
     return new CommandLine(new DeviceSims())

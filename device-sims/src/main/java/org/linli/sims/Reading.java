@@ -5,10 +5,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the value of an option, and says in words that it cannot.
+ * Converts the value of an option, and explains in words when it cannot.
  *
- * @param reading throws an {@link IllegalArgumentException} where it cannot
- * @param otherwise what the value is then: stands behind it
+ * @param reading throws an {@link IllegalArgumentException} for an invalid value
+ * @param otherwise the message after an invalid value
  */
 record Reading<T>(Function<String, T> reading, String otherwise) implements ITypeConverter<T> {
 

@@ -1,3 +1,7 @@
+/**
+ * The program {@code device-sims}: simulated equipment, loads and attacks, and the checks of what
+ * gateway and hub made of them.
+ */
 @NullMarked
 package org.linli.sims;
 

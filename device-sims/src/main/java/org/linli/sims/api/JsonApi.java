@@ -16,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One server's JSON over HTTP. */
+/** A server's JSON API over HTTP. */
 public final class JsonApi implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -31,7 +31,7 @@ public final class JsonApi implements AutoCloseable {
           .build();
 
   /**
-   * @param who what to call the server when it does not answer, for example "hub"
+   * @param who the server's name in messages, for example "hub"
    * @param token sent as bearer token; empty for none
    */
   public JsonApi(String who, URI base, String token) {
@@ -41,7 +41,7 @@ public final class JsonApi implements AutoCloseable {
   }
 
   /**
-   * What the server answers to a GET.
+   * The server's answer to a GET.
    *
    * @throws CannotRunException when it does not answer, refuses the token or answers no JSON
    */
@@ -66,7 +66,7 @@ public final class JsonApi implements AutoCloseable {
   }
 
   /**
-   * Every item of a list that the server shows in pages, in its order.
+   * Every item of a list that the server returns in pages, in the server's order.
    *
    * @param question a path with at least one parameter, such as a limit
    * @throws CannotRunException as {@link #get}, and when the pages do not end
@@ -90,7 +90,7 @@ public final class JsonApi implements AutoCloseable {
     return items;
   }
 
-  /** A request for a path, with the token, to send in another way than {@link #get}. */
+  /** Starts a request for a path, with the token, for a method other than {@link #get}. */
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
     if (!token.isEmpty()) {

@@ -1,4 +1,4 @@
-/** The public interfaces of gateway and hub, as any program from outside may ask them. */
+/** Access to the public interfaces of gateway and hub, as for any outside program. */
 @NullMarked
 package org.linli.sims.api;
 

@@ -51,7 +51,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static final long POLL_MILLIS = 200;
 
-  /** As many on a page as there may be. */
+  /** With the largest page size that the hub allows. */
   private static final String ALERTS = "/api/v1/alerts?limit=500";
 
   @Option(

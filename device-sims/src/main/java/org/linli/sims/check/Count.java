@@ -12,10 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 record Count(long offered, long acknowledged, long refused, long unanswered, Messages messages) {
 
   /**
-   * Messages in makes' formats, of which a gateway makes some number of events.
+   * Messages in vendors' formats; the number of events that a gateway makes of them is not fixed.
    *
-   * @param leastEvents of what was acknowledged
-   * @param mostEvents of what was offered
+   * @param leastEvents from the acknowledged messages
+   * @param mostEvents from the offered messages
    */
   record Messages(long offered, long acknowledged, long leastEvents, long mostEvents) {}
 
@@ -34,7 +34,7 @@ record Count(long offered, long acknowledged, long refused, long unanswered, Mes
     }
   }
 
-  /** Simulators that know no makes say nothing of them. */
+  /** Reports of simulators without vendors' formats lack this node. */
   private static Messages messages(JsonNode node) {
     return new Messages(
         node.path("offered").asLong(0),

@@ -7,7 +7,7 @@ import org.linli.sims.ledger.Equations;
 import org.linli.sims.ledger.Figures;
 import org.linli.sims.ledger.Sentence;
 
-/** Each sentence that must hold, with the figures that show whether it does. */
+/** The conditions that must hold, each with the figures that show whether it does. */
 final class Verdict {
 
   private final List<Sentence> lines = new ArrayList<>();

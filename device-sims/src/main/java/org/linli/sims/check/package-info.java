@@ -1,4 +1,4 @@
-/** The judge: what the simulators counted against what gateway and hub say of themselves. */
+/** Compares what the simulators counted with what gateway and hub report. */
 @NullMarked
 package org.linli.sims.check;
 

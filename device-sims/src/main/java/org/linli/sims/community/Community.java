@@ -19,10 +19,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Who lives in a community file, as far as simulated equipment needs it. Everything else in the
- * file is passed over: to judge it is the hub's part.
+ * The part of a community file that simulated equipment needs. The rest of the file is ignored:
+ * checking it is the hub's task.
  *
- * @param zone where its days begin
+ * @param zone the time zone in which its days begin
  * @param devices in the order of the file
  * @param gridWorkers ids of the people whose role is grid-worker
  */
@@ -33,8 +33,8 @@ public record Community(ZoneId zone, List<Device> devices, List<String> gridWork
   /**
    * A device as the file describes it.
    *
-   * @param gateway the gateway it is connected to; empty where the file names none
-   * @param floors of the building it stands in; 18 where the file does not say
+   * @param gateway the gateway it is connected to; empty when the file names none
+   * @param floors of its building; 18 when the file does not say
    */
   public record Device(DeviceId id, Kind kind, String gateway, int floors) {}
 
@@ -43,7 +43,7 @@ public record Community(ZoneId zone, List<Device> devices, List<String> gridWork
     gridWorkers = List.copyOf(gridWorkers);
   }
 
-  /** The community that the demo shows and that a hub without a file starts with. */
+  /** The community of the demo, which is also that of a hub without a file. */
   public static Community sample() throws UnusableCommunityException {
     try (InputStream in = Community.class.getResourceAsStream(SAMPLE)) {
       if (in == null) {
@@ -56,7 +56,7 @@ public record Community(ZoneId zone, List<Device> devices, List<String> gridWork
     }
   }
 
-  /** The community in a file. */
+  /** Reads a community file. */
   public static Community read(Path file) throws UnusableCommunityException {
     try (InputStream in = Files.newInputStream(file)) {
       return of(file.toString(), new YAMLMapper().readTree(in));

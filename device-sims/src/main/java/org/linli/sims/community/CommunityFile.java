@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.linli.event.Kind;
 
-/** A community file as docs/community-file.md says, with equipment that is simulated. */
+/** A community file as in docs/community-file.md, for simulated equipment. */
 public final class CommunityFile {
 
   private final StringBuilder text =
@@ -22,7 +22,7 @@ public final class CommunityFile {
           gateways:
           """);
 
-  /** With these gateways, and no devices yet. */
+  /** A community with these gateways and no devices yet. */
   public CommunityFile(List<String> gateways) {
     gateways.forEach(id -> text.append("  - {id: %s, building: b1}%n".formatted(id)));
     text.append("devices:\n");
@@ -35,7 +35,7 @@ public final class CommunityFile {
             .formatted(id, kind, gateway, id, id));
   }
 
-  /** Writes it; returns the file. */
+  /** Writes the file and returns its path. */
   public Path write(Path file) throws IOException {
     return Files.writeString(file, text);
   }

@@ -1,6 +1,6 @@
 package org.linli.sims.community;
 
-/** A community file that nothing can be simulated from; the message is a sentence that says why. */
+/** A community file that cannot be simulated; the message is a sentence that says why. */
 public final class UnusableCommunityException extends Exception {
 
   private final String sentence;
@@ -10,7 +10,7 @@ public final class UnusableCommunityException extends Exception {
     this.sentence = sentence;
   }
 
-  /** What to tell the person who named the file. */
+  /** The message for the person who named the file. */
   public String sentence() {
     return sentence;
   }

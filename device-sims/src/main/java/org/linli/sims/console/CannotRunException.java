@@ -2,7 +2,7 @@ package org.linli.sims.console;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command cannot go on; the message is a sentence that says why and what to do. */
+/** A command cannot continue; the message is a sentence that says why and what to do. */
 public final class CannotRunException extends Exception {
 
   private final int exitCode;
@@ -16,7 +16,7 @@ public final class CannotRunException extends Exception {
     this.advice = advice;
   }
 
-  /** The command line or a file it names cannot be used. */
+  /** The command line, or a file that it names, cannot be used. */
   public static CannotRunException unusable(String sentence) {
     return new CannotRunException(ExitCode.UNUSABLE, sentence, null);
   }
@@ -36,12 +36,12 @@ public final class CannotRunException extends Exception {
     return new CannotRunException(ExitCode.UNREACHABLE, fact, advice);
   }
 
-  /** What to tell the person who asked. */
+  /** The message for the person who started the command. */
   public String sentence() {
     return advice == null ? fact : fact + ": " + advice;
   }
 
-  /** What to say where it is asked again, and nobody has to do anything yet. */
+  /** The message while the command still retries and nobody has to act. */
   public String whileAskingAgain() {
     return advice == null ? fact : fact + "; asking again.";
   }

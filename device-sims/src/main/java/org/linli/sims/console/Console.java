@@ -6,8 +6,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Results on one stream, progress on the other: one line that rewrites itself where a person looks
- * on, now and then a line in a log.
+ * The console: results on one stream, progress on the other. Progress is one line that is rewritten
+ * on a terminal, and an occasional line in a log.
  */
 public final class Console {
 
@@ -42,7 +42,7 @@ public final class Console {
     return err;
   }
 
-  /** Says how things stand; meant to be called once a second. */
+  /** Shows progress; meant to be called once a second. */
   public void progress(String line) {
     if (terminal) {
       rewrite(line);
@@ -52,14 +52,14 @@ public final class Console {
     progressed++;
   }
 
-  /** Writes over the progress line, whether or not this looks like a terminal. */
+  /** Overwrites the progress line, whether or not this looks like a terminal. */
   public void rewrite(String line) {
     err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
     err.flush();
     width = line.length();
   }
 
-  /** Ends the progress line, so that what follows starts on a line of its own. */
+  /** Ends the progress line, so that later output starts on a line of its own. */
   public void endProgress() {
     if (width > 0) {
       err.println();
@@ -72,7 +72,7 @@ public final class Console {
     out.println(line);
   }
 
-  /** One sentence about what is wrong. */
+  /** Prints one sentence about a problem. */
   public void complain(String sentence) {
     endProgress();
     err.println(sentence);

@@ -1,6 +1,6 @@
 package org.linli.sims.console;
 
-/** What the program's exit codes mean; {@code --help} lists them. */
+/** The program's exit codes; {@code --help} lists them. */
 public final class ExitCode {
 
   public static final int HOLDS = 0;

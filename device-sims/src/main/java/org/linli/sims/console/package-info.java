@@ -1,4 +1,4 @@
-/** What the commands say to people, and how they give up. */
+/** The messages of the commands to people, and the errors that end a command. */
 @NullMarked
 package org.linli.sims.console;
 

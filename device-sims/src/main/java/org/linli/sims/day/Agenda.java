@@ -3,10 +3,10 @@ package org.linli.sims.day;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** What is to happen, ordered by simulated time; what was added first goes first at equal times. */
+/** Future steps, ordered by simulated time; at equal times the one added first goes first. */
 final class Agenda {
 
-  /** Something that happens at a time, in milliseconds since 1970. */
+  /** A step at a time, in milliseconds since 1970. */
   @FunctionalInterface
   interface Step {
     void happen(long at);
@@ -22,7 +22,7 @@ final class Agenda {
     entries.add(new Entry(at, added++, step));
   }
 
-  /** Lets the next thing happen; false when there is none. */
+  /** Runs the next step; false when there is none. */
   boolean advance() {
     Entry next = entries.poll();
     if (next == null) {

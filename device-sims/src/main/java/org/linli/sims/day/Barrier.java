@@ -3,7 +3,7 @@ package org.linli.sims.day;
 import java.util.List;
 import java.util.Locale;
 
-/** A vehicle barrier that reads plates; what leaves it has the middle of the plate masked. */
+/** A vehicle barrier that reads plates; it masks the middle of each plate that it sends. */
 final class Barrier extends Equipment {
 
   private static final double VEHICLES_A_DAY = 420;

@@ -39,7 +39,7 @@ final class Bay extends Equipment {
     surroundings.agenda().add(at + waitForFate(TURNS_A_DAY * 4), this::looks);
   }
 
-  /** Now and then the bay comes nearer to what the hour asks for. */
+  /** Now and then the bay moves towards the occupancy of the hour. */
   private void looks(long at) {
     boolean wanted = voice.happens(Rhythm.PARKED.at(surroundings.sinceMidnight(at)));
     if (wanted != occupied) {

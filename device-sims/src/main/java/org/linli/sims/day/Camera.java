@@ -2,7 +2,7 @@ package org.linli.sims.day;
 
 import java.util.List;
 
-/** A camera that says what it recognises; the pictures stay with it. */
+/** A camera that reports what it recognises; the pictures stay in it. */
 final class Camera extends Equipment {
 
   private static final double SIGHTINGS_A_DAY = 600;
@@ -50,7 +50,7 @@ final class Camera extends Equipment {
     }
   }
 
-  /** Says something that needs a person, as sure as cameras are of such things. */
+  /** Reports something that needs a person, with a camera's usual confidence. */
   void alarm(long at, String type, Readings readings) {
     voice.say(at, type, readings.real("confidence", confidence(0.93), 2));
   }

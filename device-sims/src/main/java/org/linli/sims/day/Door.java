@@ -2,7 +2,7 @@ package org.linli.sims.day;
 
 import java.util.List;
 
-/** A door with a reader: people come and go, and now and then somebody props it open. */
+/** A door with a reader: people come and go, and now and then someone props it open. */
 final class Door extends Equipment {
 
   private static final double PASSAGES_A_DAY = 260;

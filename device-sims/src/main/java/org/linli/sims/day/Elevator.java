@@ -1,8 +1,8 @@
 package org.linli.sims.day;
 
 /**
- * An elevator: trips between the ground and the floors, more at the rush hours, with vibration in
- * mm/s and the motor's temperature in °C.
+ * An elevator: trips between the ground and the floors, more at rush hour, with vibration in mm/s
+ * and the motor's temperature in °C.
  */
 final class Elevator extends Equipment {
 
@@ -46,7 +46,7 @@ final class Elevator extends Equipment {
     agenda.add(at + waitForFate(surroundings.day().drift), this::drifts);
   }
 
-  /** Stops between two floors with people inside, who are let out at {@code until}. */
+  /** Stops between two floors with people inside, who are freed at {@code until}. */
   void trap(long at, long until) {
     stuck = true;
     busyUntil = until;

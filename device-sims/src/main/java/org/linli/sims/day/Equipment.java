@@ -2,7 +2,7 @@ package org.linli.sims.day;
 
 import java.util.List;
 
-/** One device with a life of its own, which it leads by putting its next steps on the agenda. */
+/** A device that acts by itself: it puts its next steps on the agenda. */
 abstract sealed class Equipment permits Door, Camera, Elevator, Bay, FireLane, Barrier, Sensor {
 
   private static final List<String> FIRMWARES = List.of("2.4.1", "2.4.3", "2.5.0");
@@ -37,16 +37,16 @@ abstract sealed class Equipment permits Door, Camera, Elevator, Bay, FireLane, B
 
   abstract Readings measure(long at);
 
-  /** Plans what happens to it besides its readings. */
+  /** Plans the device's events other than readings. */
   abstract void live(long at);
 
-  /** How long until the next of so many things a day, when people are about. */
+  /** The time until the next of so many events a day, which depend on how busy people are. */
   final long waitForPeople(long at, double perDay) {
     return Rhythm.PEOPLE.wait(
         voice.chance(), surroundings.sinceMidnight(at), perDay * surroundings.day().busy);
   }
 
-  /** How long until the next of so many things a day, at any hour. */
+  /** The time until the next of so many events a day, at any hour. */
   final long waitForFate(double perDay) {
     return 1 + (long) (-Rhythm.DAY / perDay * Math.log(1 - voice.chance().nextDouble()));
   }

@@ -1,6 +1,6 @@
 package org.linli.sims.day;
 
-/** The lane that the fire brigade needs; most who stop there leave within three minutes. */
+/** The lane that the fire brigade needs; most vehicles leave it within three minutes. */
 final class FireLane extends Equipment {
 
   private static final double STOPS_A_DAY = 14;
@@ -46,7 +46,7 @@ final class FireLane extends Equipment {
     live(at);
   }
 
-  /** A vehicle stands here until then. */
+  /** A vehicle stands here until {@code until}. */
   void block(long at, long until) {
     occupiedUntil = until;
     voice.say(at, "fire-lane.occupied", new Readings().real("distance", distance.around(1.35), 2));

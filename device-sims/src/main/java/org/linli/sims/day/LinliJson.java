@@ -13,12 +13,12 @@ public final class LinliJson {
 
   private LinliJson() {}
 
-  /** What a device sends; {@code time} is when it claims that the event happened. */
+  /** The message that a device sends; {@code time} is when it claims that the event happened. */
   public static byte[] sent(SimulatedEvent event, Instant time) {
     return MAPPER.writeValueAsBytes(body(MAPPER.createObjectNode(), event, time));
   }
 
-  /** One line for people and scripts: who says it, and then what is sent. */
+  /** One line for people and scripts: the device, then the message. */
   public static String line(SimulatedEvent event) {
     ObjectNode line =
         MAPPER

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.linli.event.Value;
 import org.linli.event.Values;
 
-/** Collects the values of one event, numbers at the resolution that the sensor has. */
+/** Collects the values of one event, with numbers at the sensor's resolution. */
 final class Readings {
 
   private final Map<String, Value> byName = new LinkedHashMap<>();
@@ -15,7 +15,7 @@ final class Readings {
     return this;
   }
 
-  /** A number with so many decimals, as an analogue-to-digital converter gives it. */
+  /** Adds a number with so many decimals, as an analogue-to-digital converter gives it. */
   Readings real(String name, double number, int decimals) {
     double scale = Math.pow(10, decimals);
     byName.put(name, new Value.Real(Math.round(number * scale) / scale));

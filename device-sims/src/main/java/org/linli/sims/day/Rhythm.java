@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How busy each hour of the day is, as a share of an average hour; between the hours it changes
- * evenly.
+ * How busy each hour of the day is, relative to an average hour; values between the hours are
+ * interpolated linearly.
  */
 record Rhythm(List<Double> byHour) {
 
   static final long HOUR = 3_600_000;
   static final long DAY = 24 * HOUR;
 
-  /** People through doors, in cars of elevators and past cameras. */
+  /** People through doors, in elevator cars and past cameras. */
   static final Rhythm PEOPLE =
       new Rhythm(
           List.of(
@@ -26,7 +26,7 @@ record Rhythm(List<Double> byHour) {
               0.30, 0.30, 0.35, 0.50, 0.80, 0.88, 0.90, 0.90, 0.85, 0.65, 0.50, 0.40, 0.45, 0.65,
               0.50, 0.45, 0.30, 0.20, 0.22, 0.45, 0.35, 0.20, 0.20, 0.25));
 
-  /** The share of parking bays that are taken. */
+  /** The share of parking bays that are occupied. */
   static final Rhythm PARKED =
       new Rhythm(
           List.of(
@@ -40,7 +40,7 @@ record Rhythm(List<Double> byHour) {
     }
   }
 
-  /** The share at a time of day, in milliseconds since midnight. */
+  /** The value at a time of day, in milliseconds since midnight. */
   double at(long sinceMidnight) {
     long inDay = Math.floorMod(sinceMidnight, DAY);
     int hour = (int) (inDay / HOUR);
@@ -49,8 +49,8 @@ record Rhythm(List<Double> byHour) {
   }
 
   /**
-   * How long until the next of {@code perDay} things that come by chance, more often when it is
-   * busy: a Poisson process, thinned.
+   * The time until the next of {@code perDay} random events, which are more frequent at busy hours:
+   * a thinned Poisson process.
    */
   long wait(Random chance, long sinceMidnight, double perDay) {
     double busiest = byHour.stream().mapToDouble(Double::doubleValue).max().orElse(1);

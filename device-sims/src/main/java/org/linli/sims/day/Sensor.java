@@ -3,8 +3,7 @@ package org.linli.sims.day;
 import org.linli.event.Kind;
 
 /**
- * The quiet equipment around the four: it says that it is well, and shows movement or parcels where
- * there are any.
+ * The other, quiet equipment: it reports that it is well, and movement or parcels if there are any.
  */
 final class Sensor extends Equipment {
 

@@ -14,9 +14,9 @@ import org.linli.sims.community.Community;
 import org.linli.sims.community.Community.Device;
 
 /**
- * Everything that a community's equipment says on a day, in the order of time and without end: the
- * day begins again at midnight. The same community, day, seed and start give the same events, on
- * any machine.
+ * All events of a community's equipment on a day, ordered by time and without end: at midnight the
+ * same day begins again. The same community, day, seed and start give the same events on any
+ * machine.
  */
 public final class SimulatedDay implements Iterator<SimulatedEvent> {
 
@@ -28,10 +28,10 @@ public final class SimulatedDay implements Iterator<SimulatedEvent> {
    * How a day is played.
    *
    * @param from the time of day it starts at
-   * @param beat how much of the day passes from one critical alert to the next; null for a day that
-   *     only has what happens by itself
-   * @param boot what stands between the device and the count in ids, as devices do to keep the
-   *     counts of two lives apart; empty for none
+   * @param beat the simulated time from one critical alert to the next; null for a day without
+   *     staged alerts
+   * @param boot inserted between the device and the count in ids, as devices do to distinguish the
+   *     counts of two runs; empty for none
    */
   public record Script(
       NamedDay day, long seed, LocalTime from, @Nullable Duration beat, String boot) {}
@@ -52,7 +52,7 @@ public final class SimulatedDay implements Iterator<SimulatedEvent> {
     }
   }
 
-  /** When it begins; no event is earlier. */
+  /** The start; no event is earlier. */
   public Instant start() {
     return start;
   }
@@ -85,7 +85,7 @@ public final class SimulatedDay implements Iterator<SimulatedEvent> {
     };
   }
 
-  /** Kinds do not tell a bay from a barrier; the sample community's ids do. */
+  /** The kind does not distinguish a bay from a barrier; the sample community's ids do. */
   private static Equipment parking(String id, Voice voice, Surroundings surroundings) {
     if (id.contains("lane")) {
       return new FireLane(voice, surroundings);

@@ -8,7 +8,7 @@ import org.linli.event.Kind;
 import org.linli.event.Values;
 
 /**
- * What a simulated device says, before anyone sends it.
+ * An event of a simulated device, before it is sent.
  *
  * @param time when it happens in the simulated day, to the millisecond
  */

@@ -3,8 +3,8 @@ package org.linli.sims.day;
 import java.util.List;
 
 /**
- * Makes a day worth showing: a critical alert at every beat, each from another device while there
- * are any, and a fire lane that stays blocked for longer than is allowed.
+ * Stages a day worth showing: a critical alert at every beat, from another device each time until
+ * all have had one, and a fire lane that stays blocked for longer than is allowed.
  */
 final class Story {
 

@@ -3,7 +3,7 @@ package org.linli.sims.day;
 /**
  * What all devices of a day share.
  *
- * @param midnight when the day began, in milliseconds since 1970
+ * @param midnight the start of the day, in milliseconds since 1970
  */
 record Surroundings(Agenda agenda, NamedDay day, long midnight) {
 

@@ -12,8 +12,8 @@ import org.linli.event.EventType;
 import org.linli.sims.community.Community.Device;
 
 /**
- * What every simulated device has: a name, a count that makes its ids, and chance of its own, so
- * that one device more or less in the community changes nothing for the others.
+ * The identity of a simulated device: a name, a count from which its ids are made, and its own
+ * random numbers, so that adding or removing a device changes nothing for the others.
  */
 final class Voice {
 
@@ -21,7 +21,7 @@ final class Voice {
   private final String idPrefix;
   private final Consumer<SimulatedEvent> listener;
 
-  /** {@link Random} and none of its successors, because its numbers are specified to the bit. */
+  /** {@link Random} and not a newer generator, because its numbers are specified to the bit. */
   private final Random chance;
 
   private long said;

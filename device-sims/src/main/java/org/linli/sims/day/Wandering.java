@@ -3,8 +3,8 @@ package org.linli.sims.day;
 import java.util.Random;
 
 /**
- * A physical quantity that wanders around a level and never stands still: each reading keeps most
- * of its distance from the level and adds noise.
+ * A physical quantity that wanders around a level: each reading keeps most of its distance from the
+ * level and adds noise.
  */
 final class Wandering {
 

@@ -1,4 +1,7 @@
-/** A day in a community as events, from nothing but a seed: no clock, no network. */
+/**
+ * A day in a community as a sequence of events that depends on nothing but a seed: no clock, no
+ * network.
+ */
 @NullMarked
 package org.linli.sims.day;
 

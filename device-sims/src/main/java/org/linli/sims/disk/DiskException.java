@@ -1,6 +1,6 @@
 package org.linli.sims.disk;
 
-/** What a file system answers instead of doing something. */
+/** An error that a file system returns instead of doing something. */
 final class DiskException extends RuntimeException {
 
   /** As in errno(3). */

@@ -13,7 +13,7 @@ import org.cryptomator.jfuse.api.Statvfs;
 import org.cryptomator.jfuse.api.TimeSpec;
 import org.jspecify.annotations.Nullable;
 
-/** What the kernel asks of a {@link SimulatedDisk}, in FUSE's words. */
+/** Translates the kernel's FUSE requests to a {@link SimulatedDisk}. */
 final class DiskOperations implements FuseOperations {
 
   private static final int TRUNCATE_ON_OPEN = 0x200;
@@ -22,7 +22,7 @@ final class DiskOperations implements FuseOperations {
   private static final int NO_SPACE_LEFT = 28;
   private static final int LONGEST_NAME = 255;
 
-  /** What a disk without a limit says it has: 1 TiB. */
+  /** The size reported for a disk without a limit: 1 TiB. */
   private static final long PLENTY = 1L << 40;
 
   private final SimulatedDisk disk;
@@ -74,7 +74,7 @@ final class DiskOperations implements FuseOperations {
         case INPUT_OUTPUT -> errno.eio();
       };
     } catch (RuntimeException e) {
-      // The kernel's thread must not die of it.
+      // The exception must not end the kernel's thread.
       return -errno.eio();
     }
   }

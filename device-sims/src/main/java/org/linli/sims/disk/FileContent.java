@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * What a file holds: what would be there after a power cut, in a real file, and in memory the pages
- * that were written since. Not for several threads.
+ * A file's content: the durable bytes in a real file, and in memory the pages written since the
+ * last sync. Not thread-safe.
  */
 final class FileContent implements AutoCloseable {
 
@@ -32,11 +32,13 @@ final class FileContent implements AutoCloseable {
 
   private long size;
 
-  /** Up to here the stored bytes are the file's; it was cut off there since the last sync. */
+  /**
+   * The stored bytes are valid up to here; the file was truncated to this size since the last sync.
+   */
   private long valid;
 
   /**
-   * @param stored is made where it is missing
+   * @param stored created when it is missing
    */
   FileContent(Path stored) {
     this.stored = stored;
@@ -104,7 +106,7 @@ final class FileContent implements AutoCloseable {
     size = to;
   }
 
-  /** Makes it survive. */
+  /** Makes the content durable. */
   void sync() {
     try {
       if (valid < channel.size()) {
@@ -126,14 +128,14 @@ final class FileContent implements AutoCloseable {
   }
 
   /**
-   * As Linux after a sync that failed: what was to be written is still read, is taken for written,
-   * and is not on the disk.
+   * Fails as Linux does: the pages are still readable and count as written, but are not on the
+   * disk.
    */
   void failToSync() {
     dirty.clear();
   }
 
-  /** The power goes, and comes again. */
+  /** Cuts the power and restores it. */
   void cut(Survival survival, RandomGenerator random) {
     try {
       if (survival.tornPages()) {
@@ -163,7 +165,7 @@ final class FileContent implements AutoCloseable {
     store(ByteBuffer.wrap(written), page * PAGE);
   }
 
-  /** Only where something is new: what was synced does not change. */
+  /** Flips a bit only in new data: synced data does not change. */
   private static void flip(byte[] written, byte[] before, RandomGenerator random) {
     int from = random.nextInt(written.length);
     for (int i = 0; i < written.length; i++) {
@@ -181,7 +183,7 @@ final class FileContent implements AutoCloseable {
     try {
       ByteBuffer into = ByteBuffer.wrap(bytes, 0, (int) Math.clamp(valid - start, 0, PAGE));
       while (into.hasRemaining() && channel.read(into, start + into.position()) > 0) {
-        // Until all of it is there.
+        // Reads until the page is complete.
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -212,7 +214,7 @@ final class FileContent implements AutoCloseable {
     }
   }
 
-  /** Closes it and takes its space back. */
+  /** Closes the file and frees its space. */
   void delete() {
     close();
     try {

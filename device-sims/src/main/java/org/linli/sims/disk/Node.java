@@ -56,7 +56,7 @@ abstract sealed class Node {
 
   static final class Directory extends Node {
 
-    /** How libfuse calls what was deleted while somebody had it open. */
+    /** The prefix by which libfuse names a file that was deleted while open. */
     private static final String DELETED = ".fuse_hidden";
 
     private final TreeMap<String, Node> names = new TreeMap<>();
@@ -66,7 +66,7 @@ abstract sealed class Node {
       super(number, mode, changed);
     }
 
-    /** As programs see it; may be changed. */
+    /** The names as programs see them; may be changed. */
     TreeMap<String, Node> names() {
       return names;
     }
@@ -85,7 +85,7 @@ abstract sealed class Node {
       return lasting;
     }
 
-    /** This and all below. */
+    /** Syncs this directory and everything below. */
     void syncAll() {
       sync();
       names.values().stream()
@@ -93,12 +93,12 @@ abstract sealed class Node {
           .forEach(inside -> ((Directory) inside).syncAll());
     }
 
-    /** What it names now, and what it would name after a cut. */
+    /** The nodes that it names now, and those that it would name after a cut. */
     Stream<Node> everNamed() {
       return Stream.concat(names.values().stream(), synced.values().stream());
     }
 
-    /** The power goes, and comes again. */
+    /** Cuts the power and restores it. */
     void cut(Survival survival, RandomGenerator random) {
       if (survival.tornPages() && random.nextBoolean()) {
         sync();

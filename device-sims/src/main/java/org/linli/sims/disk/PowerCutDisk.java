@@ -12,21 +12,22 @@ import org.cryptomator.jfuse.api.FuseMountFailedException;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * A folder as a disk whose power can be cut, by FUSE: what a program wrote there and did not fsync,
- * names included, is gone afterwards. It can also answer EIO now and then, or be full.
+ * A folder as a disk whose power can be cut, by FUSE: everything that a program wrote there without
+ * fsync, including names, is gone afterwards. The disk can also return EIO now and then, or be
+ * full.
  *
  * <pre>
  *   program ─▶ kernel ─▶ mount point ─▶ SimulatedDisk ─▶ folder.stored
  *                page cache, mmap        what was not synced
  * </pre>
  *
- * <p>What a program maps into memory lies in the kernel until msync(2) or the kernel itself writes
- * it, and reaches this as writes then; msync with MS_SYNC and fdatasync(2) show as fsync. So what
- * was never written back counts as lost, which is what a power cut would do to it.
- * sync_file_range(2) and sync(2) are not seen and save nothing.
+ * <p>Memory-mapped data stays in the kernel until msync(2) or the kernel itself writes it, and only
+ * then reaches this disk as writes; msync with MS_SYNC and fdatasync(2) arrive as fsync. So data
+ * that was never written back counts as lost, as in a real power cut. sync_file_range(2) and
+ * sync(2) do not reach this disk and make nothing durable.
  *
- * <p>Programs on it must run in other processes: a page fault that waits for this one would wait
- * for itself. For Linux as root, with libfuse3.
+ * <p>Programs that use the disk must run in other processes: a page fault that waits for this
+ * process would wait for itself. For Linux as root, with libfuse3.
  */
 public final class PowerCutDisk implements AutoCloseable {
 
@@ -44,7 +45,7 @@ public final class PowerCutDisk implements AutoCloseable {
     this.fuse = mounted();
   }
 
-  /** Why it cannot be had here, as a sentence; empty where it can. */
+  /** Why such a disk cannot be mounted here, as a sentence; empty when it can. */
   public static Optional<String> unsupported() {
     if (!Files.isWritable(DEVICE)) {
       return Optional.of("A disk whose power is cut needs Linux's " + DEVICE + " and root.");
@@ -66,10 +67,10 @@ public final class PowerCutDisk implements AutoCloseable {
   }
 
   /**
-   * @param folder what is on the disk at first and after {@link #close}; empty meanwhile
-   * @param mountPoint where programs see the disk; made where it is missing
-   * @param seed of what survives, and of what fails
-   * @throws CannotRunException where it cannot be mounted, with what to do
+   * @param folder the content of the disk at first and after {@link #close}; empty meanwhile
+   * @param mountPoint where programs see the disk; created when it is missing
+   * @param seed decides what survives and what fails
+   * @throws CannotRunException when the disk cannot be mounted, with what to do
    */
   public static PowerCutDisk mount(Path folder, Path mountPoint, long seed)
       throws CannotRunException {
@@ -97,23 +98,23 @@ public final class PowerCutDisk implements AutoCloseable {
     }
   }
 
-  /** Where programs keep what may be lost. */
+  /** The mount point. */
   public Path path() {
     return mountPoint;
   }
 
   /**
-   * The power goes. Everything answers EIO from now on; end the programs that use the disk, then
-   * {@link #restore} it.
+   * Cuts the power. From now on every operation returns EIO; end the programs that use the disk,
+   * then {@link #restore} it.
    */
   public void cut(Survival survival) {
     disk.cut(survival);
   }
 
   /**
-   * The power is back: what survived is there, and nothing that the kernel remembered.
+   * Restores the power: the data that survived is there, and the kernel's caches are gone.
    *
-   * @throws CannotRunException where it cannot be mounted again
+   * @throws CannotRunException when the disk cannot be mounted again
    */
   public void restore() throws CannotRunException {
     unmount();
@@ -121,7 +122,7 @@ public final class PowerCutDisk implements AutoCloseable {
     fuse = mounted();
   }
 
-  /** Lets one in so many reads, writes and syncs fail with EIO; with 0 none does. */
+  /** Makes one in so many reads, writes and syncs fail with EIO; 0 for none. */
   public void errors(int oneIn) {
     disk.errors(oneIn);
   }
@@ -131,7 +132,7 @@ public final class PowerCutDisk implements AutoCloseable {
     return disk.errorsMade();
   }
 
-  /** How many bytes files may still grow by, all together; beyond that the disk is full. */
+  /** Sets how many bytes all files together may still grow by; beyond that the disk is full. */
   public void room(long bytes) {
     disk.room(bytes);
   }
@@ -149,7 +150,7 @@ public final class PowerCutDisk implements AutoCloseable {
     }
   }
 
-  /** Unmounts it in order and leaves everything in the folder. */
+  /** Unmounts the disk in good order and leaves all data in the folder. */
   @Override
   public void close() {
     unmount();

@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.linli.sims.disk.DiskException.Reason;
 
 /**
- * A file system that knows what of it would be there after a power cut.
+ * A file system that tracks what would survive a power cut.
  *
  * <pre>
  *   write ─▶ pages in memory ─ fsync ─▶ stored file      create, rename, unlink ─▶ names ─ fsync of
  *              └─ cut: gone                                the directory ─▶ synced names
  * </pre>
  *
- * It is stricter than most: the fsync of a new file does not make its name last, only the
- * directory's does (POSIX asks for no more). For many threads; one operation at a time.
+ * It is stricter than most: the fsync of a new file does not make its name durable, only that of
+ * the directory does (POSIX asks for no more). Thread-safe; one operation runs at a time.
  */
 final class SimulatedDisk implements AutoCloseable {
 
@@ -47,8 +47,8 @@ final class SimulatedDisk implements AutoCloseable {
   private long syncs;
 
   /**
-   * @param folder what is on the disk at first, and in the end; empty in between
-   * @param seed of what survives a cut and of which operations fail
+   * @param folder the content of the disk at first and in the end; empty in between
+   * @param seed decides what survives a cut and which operations fail
    */
   SimulatedDisk(Path folder, InstantSource clock, long seed) {
     this.folder = folder;
@@ -97,7 +97,7 @@ final class SimulatedDisk implements AutoCloseable {
     return store.resolve(Long.toString(number));
   }
 
-  /** How many more bytes files may grow by, all together. */
+  /** Sets how many more bytes all files together may grow by. */
   synchronized void room(long bytes) {
     room = bytes;
   }
@@ -106,12 +106,12 @@ final class SimulatedDisk implements AutoCloseable {
     return room;
   }
 
-  /** Lets one in so many reads, writes and syncs fail with EIO; 0: none. */
+  /** Makes one in so many reads, writes and syncs fail with EIO; 0 for none. */
   synchronized void errors(int oneIn) {
     oneErrorIn = oneIn;
   }
 
-  /** How many operations failed with EIO because they were to. */
+  /** How many operations failed with EIO on request. */
   synchronized long errorsMade() {
     return errors;
   }
@@ -121,7 +121,7 @@ final class SimulatedDisk implements AutoCloseable {
     return syncs;
   }
 
-  /** The power goes: what was not synced is lost, and nothing works until {@link #power}. */
+  /** Cuts the power: data that was not synced is lost, and nothing works until {@link #power}. */
   synchronized void cut(Survival survival) {
     powered = false;
     cut(root, survival);
@@ -138,7 +138,7 @@ final class SimulatedDisk implements AutoCloseable {
     }
   }
 
-  /** Takes back the space of files that no directory names any more, now or after a cut. */
+  /** Frees the space of files that no directory names any more, now or after a cut. */
   private void sweep() {
     Set<Node> named = new HashSet<>();
     collect(root, named);
@@ -158,7 +158,7 @@ final class SimulatedDisk implements AutoCloseable {
     }
   }
 
-  /** The power is there again. */
+  /** Restores the power. */
   synchronized void power() {
     powered = true;
   }
@@ -328,7 +328,7 @@ final class SimulatedDisk implements AutoCloseable {
     }
   }
 
-  /** Whether what a path names would survive a cut as it is. */
+  /** Whether the current state of a path would survive a cut. */
   synchronized boolean survives(String path) {
     if (path.equals("/")) {
       return root.isSynced();
@@ -341,7 +341,7 @@ final class SimulatedDisk implements AutoCloseable {
         };
   }
 
-  /** Brings everything to the disk and lays it into the folder. */
+  /** Syncs everything and copies it into the folder. */
   @Override
   public synchronized void close() {
     try {

@@ -1,11 +1,11 @@
 package org.linli.sims.disk;
 
 /**
- * What a power cut leaves of data that was not synced.
+ * How much unsynced data a power cut leaves.
  *
- * @param tornPages whether a part of it survives by chance: of each unsynced page of 4 KiB nothing,
+ * @param tornPages whether parts survive by chance: of each unsynced page of 4 KiB nothing,
  *     everything, or its first sectors of 512 bytes; of each directory all of its unsynced changes
- *     or none. Otherwise nothing does.
+ *     or none. Otherwise nothing survives.
  * @param flippedBits whether one bit is wrong in half of the unsynced pages of which something
  *     survives
  */
@@ -17,6 +17,6 @@ public record Survival(boolean tornPages, boolean flippedBits) {
   /** Parts survive. */
   public static final Survival TORN = new Survival(true, false);
 
-  /** Parts survive, and not as they were written. */
+  /** Parts survive, some with wrong bits. */
   public static final Survival TORN_AND_FLIPPED = new Survival(true, true);
 }

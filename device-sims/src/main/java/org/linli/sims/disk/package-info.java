@@ -1,4 +1,4 @@
-/** Disks that go wrong, as real file systems: for tests of what a program keeps on them. */
+/** Disks that fail, as real file systems, for tests of durable state. */
 @NullMarked
 package org.linli.sims.disk;
 

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * ChirpStack v4 with LoRaWAN sensors (its documentation, "Integrations: Events"): they join, send
- * what a codec decodes or bytes as they are, tell their battery; now and then an event is published
- * twice under one deduplication id.
+ * decoded values or raw bytes, and report their battery. Now and then an event is published twice
+ * with one deduplication id.
  */
 final class ChirpStackServer implements Dialect {
 
@@ -48,7 +48,7 @@ final class ChirpStackServer implements Dialect {
     return uplink;
   }
 
-  /** 16 hexadecimal digits, of which the first stand for the maker. */
+  /** 16 hexadecimal digits, of which the first identify the vendor. */
   private String eui(int sensor) {
     return String.format(Locale.ROOT, "24e124%010x", piece.number() * SENSORS + sensor);
   }

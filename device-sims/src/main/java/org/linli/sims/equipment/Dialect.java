@@ -3,16 +3,16 @@ package org.linli.sims.equipment;
 import java.time.Instant;
 
 /**
- * One piece of equipment that speaks its make's format over a connection of its own. The same piece
- * with the same marks and times says the same, on any machine. Not for use by several threads.
+ * One piece of equipment that speaks its vendor's format on a connection of its own. The same piece
+ * with the same marks and times sends the same messages on any machine. Not thread-safe.
  */
 public interface Dialect {
 
   /**
-   * What it sends next.
+   * The next message.
    *
-   * @param mark by which the message is to be found again
-   * @param now when it happens, where the format says a time
+   * @param mark the mark that identifies the message later
+   * @param now when it happens, where the format carries a time
    */
   Message next(Mark mark, Instant now);
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The formats that simulated equipment speaks, each by the protocol that its make speaks. */
+/** The formats of simulated equipment, each with the protocol that its vendor uses. */
 public enum Format {
   LINLI("linli", Way.MQTT, LinliDevices::new),
   LINLI_COAP("linli-coap", Way.COAP, LinliDevices::new),
@@ -33,12 +33,12 @@ public enum Format {
     this.make = make;
   }
 
-  /** The format of a name as people write it; empty where there is none. */
+  /** The format with this name; empty when there is none. */
   public static Optional<Format> ofName(String name) {
     return Arrays.stream(values()).filter(format -> format.wireName.equals(name)).findFirst();
   }
 
-  /** All names, for a sentence. */
+  /** All names, for messages. */
   public static List<String> names() {
     return Arrays.stream(values()).map(format -> format.wireName).toList();
   }
@@ -50,9 +50,9 @@ public enum Format {
   /**
    * One piece of equipment.
    *
-   * @param name letters, digits and hyphens; it must be its MQTT client's too
+   * @param name letters, digits and hyphens; must also be its MQTT client id
    * @param number among the pieces of this format, from 0
-   * @param seed chance, by number
+   * @param seed the random seed
    */
   public Dialect piece(String name, int number, long seed) {
     return make.apply(Piece.of(name, number, seed));

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Frigate with two cameras (the page "MQTT" of its documentation): tracked objects and reviews that
- * are told when they begin, change and end, what was found out about an object, counts, motion, and
- * whether a camera is there.
+ * are published when they begin, change and end, what was found out about an object, counts,
+ * motion, and whether a camera is available.
  */
 final class FrigateServer implements Dialect {
 
@@ -62,7 +62,7 @@ final class FrigateServer implements Dialect {
     };
   }
 
-  /** As Frigate names them: the second that it began in and some letters. */
+  /** An id in Frigate's format: the second in which the object appeared, and some letters. */
   private String id(Mark mark) {
     return seconds(began) + "-" + mark.text();
   }

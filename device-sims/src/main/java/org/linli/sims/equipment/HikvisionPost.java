@@ -10,7 +10,7 @@ import java.util.Base64;
 import org.linli.sims.link.Letter;
 import org.linli.sims.link.Media;
 
-/** What Hikvision's equipment posts (ISAPI): alerts in XML, in JSON, alone or with a picture. */
+/** What Hikvision's equipment posts (ISAPI): alerts in XML or JSON, alone or with a picture. */
 final class HikvisionPost {
 
   private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
@@ -29,7 +29,7 @@ final class HikvisionPost {
 
   private HikvisionPost() {}
 
-  /** With the offset of its zone, to the second. */
+  /** The time with the offset of its zone, to the second. */
   static String time(Instant now) {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
         now.atOffset(ZONE).truncatedTo(ChronoUnit.SECONDS));

@@ -7,9 +7,9 @@ import java.util.List;
 import org.linli.event.Kind;
 
 /**
- * A camera and a door terminal of Hikvision that post to the gateway (ISAPI, "HTTP Listening"): an
- * alarm is posted while it lasts and once more when it is over, faces and cards at the door, some
- * with a picture.
+ * A Hikvision camera and door terminal that post to the gateway (ISAPI, "HTTP Listening"): an alarm
+ * is posted while it lasts and once more when it is over; faces and cards at the door, some with a
+ * picture.
  */
 final class HikvisionSite implements Dialect {
 
@@ -69,7 +69,7 @@ final class HikvisionSite implements Dialect {
         intruded("fielddetection-2"));
   }
 
-  /** By its id, which is made of what it is and when it began. */
+  /** The expectation by event id, which is made of the alarm's type and start. */
   private Told intruded(String what) {
     return Told.byId(Kind.CAMERA, camera(), "zone.intruded", what + "@" + began.toEpochMilli());
   }
@@ -80,7 +80,7 @@ final class HikvisionSite implements Dialect {
         Told.unmarked(Kind.CAMERA, camera()).beside("measurement"));
   }
 
-  /** Told once a minute at most. */
+  /** A sign of life, which leads to at most one event a minute. */
   private Message lives(Instant now) {
     return new Message(
         HikvisionPost.xml(camera(), HikvisionPost.alert("heartBeat", true, now, 0, "")),

@@ -7,7 +7,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.sims.link.Letter;
 
-/** Devices that were built for Linli: a door, an elevator and two sensors. */
+/** Devices made for Linli: a door, an elevator and two sensors. */
 final class LinliDevices implements Dialect {
 
   private static final List<Kind> KINDS =

@@ -2,5 +2,5 @@ package org.linli.sims.equipment;
 
 import org.linli.sims.link.Letter;
 
-/** What a piece of equipment sends, and what must become of it. */
+/** A message of a piece of equipment, and what the hub must make of it. */
 public record Message(Letter letter, Told told) {}

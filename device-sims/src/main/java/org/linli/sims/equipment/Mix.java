@@ -21,9 +21,9 @@ public record Mix(Map<Format, Integer> weights) {
   }
 
   /**
-   * Reads {@code linli=5,zigbee2mqtt=3}; a name alone weighs 1, one that weighs 0 is left out.
+   * Parses {@code linli=5,zigbee2mqtt=3}; a name alone weighs 1, one that weighs 0 is left out.
    *
-   * @param option the option that it was given with, for the sentence
+   * @param option the option that it was given with, for messages
    * @throws CannotRunException naming the option and what is wrong
    */
   public static Mix parse(String option, String text) throws CannotRunException {
@@ -60,7 +60,7 @@ public record Mix(Map<Format, Integer> weights) {
         return weight;
       }
     } catch (NumberFormatException e) {
-      // The sentence below says what it should be.
+      // The message below says what it should be.
     }
     throw CannotRunException.unusable(
         "%s has \"%s\": a weight is a whole number from 0 to %d, as in %s=3."
@@ -71,14 +71,14 @@ public record Mix(Map<Format, Integer> weights) {
     return List.copyOf(weights.keySet());
   }
 
-  /** Whether any of it goes that way. */
+  /** Whether any of the formats travels this way. */
   public boolean uses(Way way) {
     return weights.keySet().stream().anyMatch(format -> format.way() == way);
   }
 
   /**
-   * The formats in the order in which they have their turns, each as often as it weighs and as
-   * evenly as can be; then it begins again.
+   * The order in which the formats take turns, each as often as it weighs and as evenly as
+   * possible; after the last, the order repeats.
    */
   public List<Format> cycle() {
     int together = weights.values().stream().mapToInt(Integer::intValue).sum();
@@ -95,9 +95,9 @@ public record Mix(Map<Format, Integer> weights) {
   }
 
   /**
-   * Shares so many connections out by weight, at least one for each format.
+   * Distributes so many connections by weight, at least one for each format.
    *
-   * @throws CannotRunException where there are fewer than formats
+   * @throws CannotRunException when there are fewer connections than formats
    */
   public Map<Format, Integer> share(String option, int connections) throws CannotRunException {
     if (connections < weights.size()) {

@@ -8,8 +8,8 @@ import org.linli.sims.link.Letter;
 import org.linli.sims.link.Media;
 
 /**
- * A camera and a door of any make that notify by ONVIF (Core Specification, "Event handling"):
- * motion that begins and ends, a line that is crossed, somebody who is let in.
+ * A camera and a door of any vendor that notify by ONVIF (Core Specification, "Event handling"):
+ * motion that begins and ends, a crossed line, a person admitted at the door.
  */
 final class OnvifSite implements Dialect {
 

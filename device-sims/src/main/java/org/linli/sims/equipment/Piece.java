@@ -7,10 +7,10 @@ import java.util.Random;
 import java.util.zip.CRC32;
 
 /**
- * Which piece of equipment it is: its name, its number among those of its format, and its chance.
+ * A piece of equipment: its name, its number among those of its format, and its random numbers.
  *
- * @param name letters, digits and hyphens; the MQTT client is called so too
- * @param chance {@link Random} and none of its successors, because its numbers are specified to the
+ * @param name letters, digits and hyphens; also its MQTT client id
+ * @param chance {@link Random} and not a newer generator, because its numbers are specified to the
  *     bit
  */
 record Piece(String name, int number, Random chance) {
@@ -36,13 +36,13 @@ record Piece(String name, int number, Random chance) {
     return choices.get(chance.nextInt(choices.size()));
   }
 
-  /** A reading around a value, with so many decimals. */
+  /** A reading near a value, with so many decimals. */
   double around(double value, double spread, int decimals) {
     double scale = Math.pow(10, decimals);
     return Math.round((value + spread * chance.nextGaussian()) * scale) / scale;
   }
 
-  /** So many digits of a hardware address. */
+  /** A hardware address with so many digits. */
   String hexadecimal(int digits) {
     StringBuilder text = new StringBuilder(digits);
     for (int i = 0; i < digits; i++) {

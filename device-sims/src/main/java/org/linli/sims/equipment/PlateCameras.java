@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A camera at a barrier that publishes {@code AlarmInfoPlate}: plates in clear as older firmware
- * writes them and in base64 as newer does, {@code _无_} where none was read, and its heartbeat.
+ * writes them and in base64 as newer firmware does, {@code _无_} when none was read, and its
+ * heartbeat.
  */
 final class PlateCameras implements Dialect {
 

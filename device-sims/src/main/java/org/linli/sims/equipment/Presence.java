@@ -2,7 +2,7 @@ package org.linli.sims.equipment;
 
 import java.util.Locale;
 
-/** Devices that come and go in turn, as their make tells it. */
+/** Devices that appear and disappear in turn, as their vendor's format reports it. */
 final class Presence {
 
   private final boolean[] there;
@@ -13,13 +13,16 @@ final class Presence {
     told = new boolean[devices];
   }
 
-  /** The device is there now where it was not, and the other way round. */
+  /** Toggles whether the device is there, and returns the new state. */
   String next(int device) {
     there[device] = !there[device];
     return there[device] ? "online" : "offline";
   }
 
-  /** What must become of the word; the first of a run may say what the gateway knows already. */
+  /**
+   * What the hub must make of this state; the first of a run may repeat what the gateway already
+   * knows.
+   */
   Told told(Told unmarked, int device, String word) {
     String type = "device." + word.toLowerCase(Locale.ROOT);
     Told measured = unmarked.beside("measurement");

@@ -69,7 +69,7 @@ final class SenmlBoxes implements Dialect {
     return Json.bytes(pack);
   }
 
-  /** Labels are numbers (section 6), numbers as short as they can be (RFC 8949 section 4.1). */
+  /** Labels are numbers (section 6), written as short as possible (RFC 8949 section 4.1). */
   private static byte[] cbor(String base, Instant now, double celsius, int humidity, Mark mark) {
     Cbor pack = new Cbor();
     pack.array(3);
@@ -80,7 +80,7 @@ final class SenmlBoxes implements Dialect {
     return pack.out.toByteArray();
   }
 
-  /** As much of RFC 8949 as a pack needs. */
+  /** The part of RFC 8949 that a pack needs. */
   private static final class Cbor {
 
     private static final int NEGATIVE = 1;

@@ -11,14 +11,14 @@ import org.linli.sims.link.Media;
 
 /**
  * A Sparkplug B edge node with two devices (Eclipse Sparkplug specification 3.0, chapters 5 and 6):
- * births, data by alias, deaths, one sequence over all of them; it ends its session and is born
- * anew after a while.
+ * births, data by alias, deaths, one sequence over all of them. It ends its session after a while
+ * and begins a new one.
  */
 final class SparkplugNode implements Dialect {
 
   private static final int DEVICES = 2;
 
-  /** Messages of a session: births, data, and a death at the end. */
+  /** The messages of a session: births, data, and a death at the end. */
   private static final int SESSION = 50;
 
   private static final int TEMPERATURE_ALIAS = 5;
@@ -89,7 +89,7 @@ final class SparkplugNode implements Dialect {
         Told.unmarked(Kind.ENVIRONMENT, id(DEVICES)).beside("device.offline"));
   }
 
-  /** Without a sequence number (section 6.4.20), with that of the session. */
+  /** The death message: without a sequence number (section 6.4.20), with that of the session. */
   private Message death(Instant now) {
     Payload payload = new Payload(now).metric(new Metric("bdSeq", 0).whole(Metric.INT64, session));
     session = (session + 1) % 256;
@@ -119,7 +119,7 @@ final class SparkplugNode implements Dialect {
     return TEMPERATURE_ALIAS + device;
   }
 
-  /** Protocol Buffers' wire format, as much as these messages need of it. */
+  /** The part of Protocol Buffers' wire format that these messages need. */
   private static class Wire {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(96);
@@ -185,7 +185,7 @@ final class SparkplugNode implements Dialect {
     private static final int STRING = 12;
 
     /**
-     * @param name empty where the alias stands for it
+     * @param name empty when the alias replaces it
      * @param alias 0 for none
      */
     private Metric(String name, int alias) {

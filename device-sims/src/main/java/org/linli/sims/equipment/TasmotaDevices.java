@@ -11,9 +11,9 @@ import org.linli.sims.link.Media;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Devices with the firmware Tasmota (its documentation, "MQTT"): thermometers and metering plugs
- * that tell {@code SENSOR}, {@code STATE} and {@code LWT}, at a local time without a zone. Only by
- * its readings a gateway knows that a plug is one, so plugs tell no {@code STATE}.
+ * Devices with the Tasmota firmware (its documentation, "MQTT"): thermometers and metering plugs
+ * that publish {@code SENSOR}, {@code STATE} and {@code LWT}, with a local time without a zone. A
+ * gateway recognises a plug only by its readings, so plugs publish no {@code STATE}.
  */
 final class TasmotaDevices implements Dialect {
 
@@ -40,7 +40,7 @@ final class TasmotaDevices implements Dialect {
     };
   }
 
-  /** Retained, as the broker's word for a device that is gone. */
+  /** Retained, as the broker publishes it for a device that is gone. */
   private Message will(int number) {
     String word = presence.next(number).equals("online") ? "Online" : "Offline";
     return new Message(

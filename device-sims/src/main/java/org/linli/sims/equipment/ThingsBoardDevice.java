@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.linli.event.Kind;
 
 /**
- * A device that was built for ThingsBoard ("MQTT device API" of its documentation): telemetry with
- * its time, now and then attributes. It is called as its MQTT client.
+ * A device made for ThingsBoard ("MQTT device API" of its documentation): telemetry with its time,
+ * now and then attributes. Its name is its MQTT client id.
  */
 final class ThingsBoardDevice implements Dialect {
 

@@ -6,8 +6,8 @@ import org.linli.event.Kind;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A gateway that was built for ThingsBoard ("MQTT gateway API" of its documentation), with meters
- * behind it: it connects each, tells their telemetry and attributes, and disconnects them again.
+ * A gateway made for ThingsBoard ("MQTT gateway API" of its documentation), with meters behind it:
+ * it connects each, publishes their telemetry and attributes, and disconnects them again.
  */
 final class ThingsBoardGateway implements Dialect {
 

@@ -9,29 +9,28 @@ import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
 /**
- * What must be at the hub of a message: at most one event by which it is recognised, and those that
- * its gateway makes beside it.
+ * What the hub must make of a message: at most one event that carries the message's mark, and
+ * further events that the gateway makes of it.
  *
  * @param device as the hub calls it
- * @param type of the event by which it is recognised; empty where the format leaves no room for a
- *     mark
+ * @param type of the event that carries the mark; empty when the format has no room for a mark
  * @param values of that event, as text: the first is the mark, which no other message has; {@value
- *     #ID} stands for the event's id. It may have more than these
+ *     #ID} stands for the event's id. The event may have more values than these
  * @param beside types of further events
  */
 public record Told(
     Kind kind, DeviceId device, String type, Map<String, String> values, List<Beside> beside) {
 
-  /** Names the event's id among its values. */
+  /** The name of the event's id among its values. */
   public static final String ID = "id";
 
-  /** The value that carries the mark where a format has no ids. */
+  /** The value that carries the mark when a format has no ids. */
   static final String MESSAGE = "message";
 
   /**
-   * A type of event that comes of a message beside the one by which it is recognised.
+   * The type of a further event that a message leads to.
    *
-   * @param certain false where it depends on what the gateway still knows
+   * @param certain false when it depends on what the gateway still knows
    */
   public record Beside(String type, boolean certain) {}
 
@@ -43,22 +42,22 @@ public record Told(
     }
   }
 
-  /** Of a message that nothing becomes of by which it could be recognised. */
+  /** For a message without an event that carries its mark. */
   static Told unmarked(Kind kind, String device) {
     return new Told(kind, new DeviceId(device), "", Map.of(), List.of());
   }
 
-  /** Of a message that is recognised by the id of its event. */
+  /** For a message identified by the id of its event. */
   static Told byId(Kind kind, String device, String type, String id) {
     return new Told(kind, new DeviceId(device), type, Map.of(ID, id), List.of());
   }
 
-  /** Of a message that is recognised by a value of its event. */
+  /** For a message identified by a value of its event. */
   static Told byValue(Kind kind, String device, String type, String name, String text) {
     return new Told(kind, new DeviceId(device), type, Map.of(name, text), List.of());
   }
 
-  /** Of a measurement with a value {@value #MESSAGE}. */
+  /** For a measurement with a value {@value #MESSAGE}. */
   static Told measured(Kind kind, String device, Mark mark) {
     return byValue(kind, device, "measurement", MESSAGE, mark.text());
   }
@@ -70,12 +69,12 @@ public record Told(
     return new Told(kind, device, type, more, beside);
   }
 
-  /** The same with an event that is certain to come beside it. */
+  /** The same with a further event that is certain. */
   Told beside(String also) {
     return beside(new Beside(also, true));
   }
 
-  /** The same with an event that may come beside it. */
+  /** The same with a further event that is possible. */
   Told perhaps(String also) {
     return beside(new Beside(also, false));
   }
@@ -86,17 +85,17 @@ public record Told(
     return new Told(kind, device, type, values, more);
   }
 
-  /** Whether it can be told from every other message. */
+  /** Whether the message can be distinguished from every other. */
   public boolean isMarked() {
     return !values.isEmpty();
   }
 
-  /** Whether its event has an id of the equipment's, so that it is one however often it is sent. */
+  /** Whether the equipment gives its event an id, so that repeats are one event. */
   public boolean hasId() {
     return values.containsKey(ID);
   }
 
-  /** The mark, as {@code name=text}; empty where there is none. */
+  /** The mark, as {@code name=text}; empty for none. */
   public String mark() {
     return values.entrySet().stream()
         .findFirst()

@@ -1,6 +1,6 @@
 package org.linli.sims.equipment;
 
-/** How a format travels. */
+/** The protocol that carries a format. */
 public enum Way {
   MQTT,
   COAP,

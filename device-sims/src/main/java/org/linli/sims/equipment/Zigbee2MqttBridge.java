@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Zigbee2MQTT 2.x with doors, thermometers and buttons (the page "MQTT Topics and Messages" of its
- * documentation): friendly names with slashes and spaces, states that are told again though nothing
- * changed, both forms of availability.
+ * documentation): friendly names with slashes and spaces, states that are repeated without a
+ * change, both forms of availability.
  */
 final class Zigbee2MqttBridge implements Dialect {
 
@@ -84,7 +84,10 @@ final class Zigbee2MqttBridge implements Dialect {
         told.beside(help ? "sos.pressed" : "button.pressed"));
   }
 
-  /** Of a door, as a bare word and as an object in turn: one setting or the other makes it so. */
+  /**
+   * The availability of a door, alternately as a bare word and as an object: a setting decides
+   * which.
+   */
   private Message availability(int number) {
     String word = presence.next(number);
     String payload = number % 2 == 0 ? word : "{\"state\":\"" + word + "\"}";

@@ -1,4 +1,4 @@
-/** Equipment of many makes, each speaking its own format from a seed. */
+/** Equipment of many vendors, each in its own format, generated from a seed. */
 @NullMarked
 package org.linli.sims.equipment;
 

@@ -16,29 +16,32 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does to batches and receipts between a gateway and a hub what a careless broker between them
- * could do. The connections themselves stay as they are: every PUBLISH gets its PUBACK, and what is
- * sent in addition goes under packet ids that the gateway does not use.
+ * Alters batches and receipts between a gateway and a hub as a careless broker could. The
+ * connections stay intact: every PUBLISH gets its PUBACK, and additional messages use packet ids
+ * that the gateway does not use.
  */
 public final class BatchMischief {
 
-  /** What is done to one batch, or to one receipt. */
+  /** What to do to one batch or one receipt. */
   public enum Deed {
-    /** Acknowledged and thrown away. */
+    /** Acknowledges it and drops it. */
     LOSE_BATCH,
-    /** Acknowledged and thrown away. */
+    /** Acknowledges it and drops it. */
     LOSE_RECEIPT,
-    /** It comes twice. */
+    /** Delivers it twice. */
     REPEAT,
-    /** One that went through earlier, perhaps long ago, comes after it once more. */
+    /** Delivers after it one that passed earlier, perhaps long ago. */
     REPLAY,
-    /** It comes after the one behind it, or a second later where there is none. */
+    /** Delivers it after the next one, or a second later if there is none. */
     SWAP,
-    /** After it comes another of the same sequence, whole in itself, that tells another history. */
+    /**
+     * Delivers after it another batch with the same sequence that is consistent but has another
+     * history.
+     */
     FORGE,
-    /** One bit of its payload is flipped. */
+    /** Flips one bit of its payload. */
     CORRUPT,
-    /** One bit of its payload is flipped. */
+    /** Flips one bit of its payload. */
     CORRUPT_RECEIPT;
 
     @Override
@@ -66,12 +69,12 @@ public final class BatchMischief {
     }
   }
 
-  /** Does it to so many of those that come. */
+  /** Does this to so many of the next ones. */
   public void arrange(Deed deed, int times) {
     counter(toDo, deed).addAndGet(times);
   }
 
-  /** Lets everything pass again. */
+  /** Lets everything pass unchanged again. */
   public void stop() {
     toDo.values().forEach(counter -> counter.set(0));
   }
@@ -86,7 +89,7 @@ public final class BatchMischief {
     return counter(toDo, deed).get();
   }
 
-  /** For a connection from the gateway to the hub. */
+  /** The tampering for a connection from the gateway to the hub. */
   public Tampering tampering() {
     return new OnConnection();
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Chance from a seed. For use by any number of threads, whose turns are not repeatable. */
+/** Random decisions from a seed. Thread-safe, but with several threads not repeatable. */
 final class Dice {
 
   private static final long RETRANSMISSION_MILLIS = 200;
@@ -24,14 +24,14 @@ final class Dice {
     return random.nextInt(bound);
   }
 
-  /** When something is to be passed on that came now, in nanoseconds from now. */
+  /** When to pass on something that arrived now, in nanoseconds from now. */
   long nanosOf(Weather weather) {
     Duration jitter = weather.jitter();
     return weather.delay().toNanos()
         + (jitter.isZero() ? 0 : random.nextLong(jitter.toNanos() + 1));
   }
 
-  /** How long TCP would take to bring what is lost so often. */
+  /** The delay that TCP retransmission causes at this loss, in nanoseconds. */
   long nanosOfRetransmission(double loss) {
     long millis = 0;
     for (int i = 0; i < MOST_LOSSES && happens(loss); i++) {
@@ -40,7 +40,7 @@ final class Dice {
     return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  /** Flips one bit of what is from an offset on. */
+  /** Flips one bit from an offset on. */
   void flipBit(byte[] bytes, int from) {
     if (from < bytes.length) {
       int at = from + random.nextInt(bytes.length - from);

@@ -6,12 +6,12 @@ import org.linli.event.Batch;
 import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
 
-/** A batch that claims the sequence of another one, by another history. */
+/** A batch that claims the sequence of another one but has another history. */
 final class Forgery {
 
   private Forgery() {}
 
-  /** Empty where the packet carries no batch that can be read. */
+  /** Empty when the packet carries no readable batch. */
   static Optional<MqttPacket> of(MqttPacket packet) {
     byte[] payload = Arrays.copyOfRange(packet.bytes(), packet.payloadAt(), packet.bytes().length);
     return BatchCodec.decode(payload) instanceof BatchCodec.Decoded.Read(Batch batch)

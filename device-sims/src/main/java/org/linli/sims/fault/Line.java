@@ -1,21 +1,24 @@
 package org.linli.sims.fault;
 
-/** A line that can be made to fail and to work again while it is in use. */
+/** A network path that can fail and recover while it is in use. */
 public interface Line extends AutoCloseable {
 
-  /** From now on, also for what stands already. */
+  /** Sets the conditions from now on, also for existing connections. */
   void weather(Weather weather);
 
-  /** Ends what stands, and nothing new comes about until {@link #heal}. */
+  /** Ends existing connections and admits no new ones until {@link #heal}. */
   void cut();
 
-  /** Everything stands and carries nothing until {@link #heal}; what ends is not told either. */
+  /**
+   * Keeps connections open but carries nothing until {@link #heal}, not even the end of a
+   * connection.
+   */
   void halfOpen();
 
-  /** Works again, in clear weather. */
+  /** Works again, without impairment. */
   void heal();
 
-  /** Where it listens on 127.0.0.1. */
+  /** The port on 127.0.0.1 where it listens. */
   int port();
 
   @Override

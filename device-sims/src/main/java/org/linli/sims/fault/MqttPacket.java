@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** As much of MQTT's framing as a fault needs to know (MQTT 5, 2.1, 3.3 and 3.4). */
+/** The part of MQTT's framing that faults need (MQTT 5, 2.1, 3.3 and 3.4). */
 record MqttPacket(byte[] bytes) {
 
   private static final int PUBLISH = 3;
@@ -18,9 +18,9 @@ record MqttPacket(byte[] bytes) {
   private static final int ALIAS_BYTES = 3;
 
   /**
-   * The next packet, or empty at the end of the stream.
+   * The next packet; empty at the end of the stream.
    *
-   * @throws IOException when it breaks, or is no MQTT
+   * @throws IOException when the stream breaks or is not MQTT
    */
   static byte[] read(InputStream in) throws IOException {
     int first = in.read();
@@ -46,12 +46,12 @@ record MqttPacket(byte[] bytes) {
     throw new IOException("no MQTT: a length of more than four bytes");
   }
 
-  /** The acknowledgement of a PUBLISH at QoS 1: success, without a word more. */
+  /** The acknowledgement of a PUBLISH at QoS 1: success, without a reason string. */
   static byte[] pubAck(int packetId) {
     return new byte[] {PUBACK << 4, 2, (byte) (packetId >> 8), (byte) packetId};
   }
 
-  /** A PUBLISH at QoS 1, which has a packet id and one acknowledgement. */
+  /** Whether this is a PUBLISH at QoS 1, which has a packet id and one acknowledgement. */
   boolean isPublishAtLeastOnce() {
     return isPublish() && qos() == 1;
   }
@@ -60,18 +60,18 @@ record MqttPacket(byte[] bytes) {
     return type() == PUBACK;
   }
 
-  /** Of a PUBLISH. */
+  /** The topic of a PUBLISH. */
   String topic() {
     int at = variableHeader();
     return new String(bytes, at + 2, number(at), StandardCharsets.UTF_8);
   }
 
-  /** Of a PUBLISH above QoS 0 or a PUBACK. */
+  /** The packet id of a PUBLISH above QoS 0 or of a PUBACK. */
   int packetId() {
     return number(packetIdAt());
   }
 
-  /** The same PUBLISH under another id. */
+  /** The same PUBLISH with another packet id. */
   MqttPacket withPacketId(int packetId) {
     byte[] copy = bytes.clone();
     copy[packetIdAt()] = (byte) (packetId >> 8);
@@ -79,7 +79,7 @@ record MqttPacket(byte[] bytes) {
     return new MqttPacket(copy);
   }
 
-  /** Where the payload of a PUBLISH in MQTT 5 begins, after its properties. */
+  /** Where the payload of a MQTT 5 PUBLISH begins, after its properties. */
   int payloadAt() {
     int at = packetIdAt() + (qos() > 0 ? 2 : 0);
     int length = 0;
@@ -93,15 +93,15 @@ record MqttPacket(byte[] bytes) {
     return at + length;
   }
 
-  /** The number that stands for a topic in a PUBLISH of MQTT 5 (3.3.2.3.4); 0 for none. */
+  /** The topic alias of a MQTT 5 PUBLISH (3.3.2.3.4); 0 for none. */
   int topicAlias() {
     int at = topicAliasAt();
     return at < 0 ? 0 : number(at + 1);
   }
 
   /**
-   * The same PUBLISH with its topic in full, so that it can be taken out, moved or repeated without
-   * others losing the meaning of their alias.
+   * The same PUBLISH with its full topic, so that it can be removed, moved or repeated without
+   * changing the alias of others.
    */
   MqttPacket withTopic(String topic) {
     int at = topicAliasAt();
@@ -148,7 +148,7 @@ record MqttPacket(byte[] bytes) {
     return bytes[0] >> 1 & 3;
   }
 
-  /** Where the property is, or -1. */
+  /** The offset of the property, or -1. */
   private int topicAliasAt() {
     int at = afterNumber(packetIdAt() + (qos() > 0 ? 2 : 0));
     while (at < payloadAt()) {
@@ -161,7 +161,7 @@ record MqttPacket(byte[] bytes) {
     return -1;
   }
 
-  /** The properties that a PUBLISH may have (3.3.2.3). */
+  /** Skips a property that a PUBLISH may have (3.3.2.3). */
   private int afterProperty(int at) {
     return switch (bytes[at]) {
       case 0x01 -> at + 2;

@@ -3,7 +3,7 @@ package org.linli.sims.fault;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Whether a line lets anything through, and in which weather. For use by any number of threads. */
+/** Whether a network path lets data through, and under which conditions. Thread-safe. */
 final class Passage {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +46,7 @@ final class Passage {
     return is(State.OPEN);
   }
 
-  /** Waits while the line carries nothing. */
+  /** Waits while the path carries nothing. */
   void awaitCarrying() throws InterruptedException {
     lock.lockInterruptibly();
     try {

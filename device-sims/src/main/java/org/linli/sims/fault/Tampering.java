@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** What is done to the pieces of one connection. For use by its two directions at once. */
+/** Alters the pieces of one connection. Both directions call it at once. */
 public interface Tampering {
 
-  /** Takes pieces as they come and passes all on. */
+  /** Takes pieces as they come and passes them all on. */
   Tampering NONE =
       new Tampering() {
         private static final int MOST_BYTES = 16 * 1024;
@@ -26,7 +26,7 @@ public interface Tampering {
         }
       };
 
-  /** A direction of the connection. */
+  /** One direction of the connection. */
   @FunctionalInterface
   interface Way {
     void send(byte[] piece) throws InterruptedException;
@@ -41,11 +41,11 @@ public interface Tampering {
   byte[] next(InputStream in) throws IOException;
 
   /**
-   * Passes a piece on, or something else.
+   * Passes on this piece, or something else.
    *
-   * @param towardsTarget whether it comes from who connected
-   * @param onward where it was going
-   * @param back to who sent it
+   * @param towardsTarget whether the connecting side sent it
+   * @param onward towards the receiver
+   * @param back towards the sender
    */
   void pass(boolean towardsTarget, byte[] piece, Way onward, Way back) throws InterruptedException;
 }

@@ -14,7 +14,7 @@ final class TcpConnection implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 5_000;
 
-  /** Pieces of one direction on their way; beyond it the sender feels that nobody reads. */
+  /** The most pieces under way in one direction; beyond that the sender is blocked. */
   private static final int MOST_UNDER_WAY = 64;
 
   private static final byte[] END = new byte[0];
@@ -39,7 +39,7 @@ final class TcpConnection implements AutoCloseable {
       far.setTcpNoDelay(true);
       far.connect(target, CONNECT_MILLIS);
     } catch (IOException e) {
-      // Nobody is there: who connected finds its connection closed.
+      // The target does not listen: the client finds its connection closed.
       return;
     }
     Queue there = new Queue(far);
@@ -52,13 +52,13 @@ final class TcpConnection implements AutoCloseable {
     back.writer.join();
   }
 
-  /** Ends both sides at once, with a reset where the system has it so. */
+  /** Closes both sides at once, with a reset where the system supports it. */
   void reset() {
     for (Socket socket : new Socket[] {near, far}) {
       try {
         socket.setSoLinger(true, 0);
       } catch (SocketException e) {
-        // It is closed already.
+        // Closed already.
       }
     }
     close();
@@ -92,7 +92,7 @@ final class TcpConnection implements AutoCloseable {
     }
   }
 
-  /** A broken connection on one side breaks it on the other, once that can be told. */
+  /** When one side breaks, breaks the other too, as soon as the path can carry that. */
   private void end(Queue onward) {
     try {
       passage.awaitCarrying();
@@ -105,7 +105,7 @@ final class TcpConnection implements AutoCloseable {
 
   private record Piece(byte[] bytes, long dueNanos) {}
 
-  /** What is on its way in one direction. */
+  /** The pieces under way in one direction. */
   private final class Queue {
     private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(MOST_UNDER_WAY);
     private final Socket to;

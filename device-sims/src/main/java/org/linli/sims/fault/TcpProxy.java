@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * A TCP line on 127.0.0.1. While it is half-open, connections come about and carry nothing, and
- * what ends on one side is not told to the other; what was sent meanwhile comes when it is healed,
- * as TCP would send it again.
+ * A TCP path on 127.0.0.1. While it is half-open, connections open but carry nothing, and the end
+ * of one side is not passed to the other. Data sent meanwhile arrives after {@link #heal}, as TCP
+ * would send it again.
  */
 public final class TcpProxy implements Line {
 
@@ -40,8 +40,8 @@ public final class TcpProxy implements Line {
    * Listens.
    *
    * @param port 0 for any
-   * @param targetPort on 127.0.0.1; where nobody listens, connections end at once
-   * @throws IOException when the port cannot be had
+   * @param targetPort on 127.0.0.1; connections end at once when nothing listens there
+   * @throws IOException when the port is not available
    */
   public static TcpProxy start(int port, int targetPort, long seed) throws IOException {
     return start(port, targetPort, seed, () -> Tampering.NONE);
@@ -50,8 +50,8 @@ public final class TcpProxy implements Line {
   /**
    * Listens.
    *
-   * @param tampering what is done to the packets of each new connection
-   * @throws IOException when the port cannot be had
+   * @param tampering applied to the packets of each new connection
+   * @throws IOException when the port is not available
    */
   public static TcpProxy start(
       int port, int targetPort, long seed, Supplier<? extends Tampering> tampering)
@@ -93,7 +93,7 @@ public final class TcpProxy implements Line {
     passage.heal();
   }
 
-  /** How many connections stand. */
+  /** The number of open connections. */
   public int connections() {
     return connections.size();
   }
@@ -103,7 +103,7 @@ public final class TcpProxy implements Line {
     try {
       server.close();
     } catch (IOException e) {
-      // It listens no more in any case.
+      // It no longer listens in any case.
     }
     connections.forEach(TcpConnection::reset);
   }
@@ -114,7 +114,7 @@ public final class TcpProxy implements Line {
         Socket socket = server.accept();
         Thread.ofVirtual().name("tcp-connection").start(() -> serve(socket));
       } catch (IOException e) {
-        // A connection that ended before it began; a closed server ends the loop.
+        // The connection ended before it began; a closed server ends the loop.
         continue;
       }
     }

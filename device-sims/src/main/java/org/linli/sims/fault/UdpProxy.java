@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP line on 127.0.0.1: each sender gets a port of its own towards the other side. Cut and
- * half-open are the same to UDP: datagrams are gone.
+ * A UDP path on 127.0.0.1: each sender gets a port of its own towards the other side. For UDP, cut
+ * and half-open are the same: datagrams are lost.
  */
 public final class UdpProxy implements Line {
 
   private static final int MOST_BYTES = 65_535;
 
-  /** A datagram that is to come after the next one comes by itself when there is no next one. */
+  /** How long a datagram to be reordered waits for the next one before it is sent alone. */
   private static final long HELD_MILLIS = 300;
 
   private final DatagramSocket socket;
@@ -41,8 +41,8 @@ public final class UdpProxy implements Line {
    * Listens.
    *
    * @param port 0 for any
-   * @param targetPort on 127.0.0.1; whether anybody is there matters to nobody here
-   * @throws IOException when the port cannot be had
+   * @param targetPort on 127.0.0.1; nothing needs to listen there
+   * @throws IOException when the port is not available
    */
   public static UdpProxy start(int port, int targetPort, long seed) throws IOException {
     InetAddress here = InetAddress.getLoopbackAddress();
@@ -93,7 +93,7 @@ public final class UdpProxy implements Line {
         Sender sender = sender(packet.getSocketAddress());
         there.pass(copied(packet), sender::send);
       } catch (IOException e) {
-        // What cannot be passed on is gone, as UDP has it; a closed socket ends the loop.
+        // A datagram that cannot be passed on is lost, as in UDP; a closed socket ends the loop.
         continue;
       }
     }
@@ -152,7 +152,7 @@ public final class UdpProxy implements Line {
 
   private record Held(byte[] datagram, Way way) {}
 
-  /** One direction: what is held back in it, and when the line is free again. */
+  /** One direction: the datagram held back, and when the path is free again. */
   private final class Direction {
     private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
     private final AtomicLong free = new AtomicLong(System.nanoTime());
@@ -197,7 +197,7 @@ public final class UdpProxy implements Line {
       try {
         way.send(datagram);
       } catch (IOException e) {
-        // Gone, as UDP has it.
+        // Lost, as in UDP.
       }
     }
 

@@ -3,18 +3,18 @@ package org.linli.sims.fault;
 import java.time.Duration;
 
 /**
- * What a line does to what it carries. Probabilities are from 0 to 1 and count for each datagram,
- * or for each piece of a stream (what one read brought, 16 KB at most).
+ * The impairments of a network path. Probabilities are from 0 to 1 and apply to each datagram, or
+ * to each piece of a stream (what one read returned, 16 KB at most).
  *
  * @param delay before each is passed on
- * @param jitter at most so much more, evenly spread; a stream stays in order all the same
+ * @param jitter the most additional delay, uniformly distributed; a stream stays in order
  * @param bytesPerSecond in each direction; 0 for no limit
- * @param loss a datagram is gone. A piece of a stream is not, as TCP sends it again: it comes after
- *     200 ms, doubling for each further loss (RFC 6298 has 1 s, Linux 200 ms)
- * @param duplicate a datagram comes twice; no meaning for a stream, where TCP hides it
- * @param reorder a datagram comes after the one behind it; no meaning for a stream
- * @param corrupt one bit is flipped; for a stream too, as a broken middle box does behind the
- *     checksums of TCP
+ * @param loss a datagram is lost. A piece of a stream is not, because TCP sends it again: it
+ *     arrives after 200 ms, doubled for each further loss (RFC 6298 has 1 s, Linux 200 ms)
+ * @param duplicate a datagram arrives twice; ignored for a stream, where TCP hides it
+ * @param reorder a datagram arrives after the next one; ignored for a stream
+ * @param corrupt one bit is flipped; also in a stream, as a broken middlebox does behind TCP's
+ *     checksums
  */
 public record Weather(
     Duration delay,
@@ -25,7 +25,7 @@ public record Weather(
     double reorder,
     double corrupt) {
 
-  /** Everything passes at once and as it is. */
+  /** Everything passes at once and unchanged. */
   public static final Weather CLEAR = new Weather(Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0);
 
   public Weather {

@@ -1,4 +1,4 @@
-/** Networks that fail on request: proxies for TCP and UDP between simulators, gateway and hub. */
+/** Networks that fail on request: TCP and UDP proxies between simulators, gateway and hub. */
 @NullMarked
 package org.linli.sims.fault;
 
