@@ -11,15 +11,15 @@ import org.linli.sims.reconcile.Finding;
 import org.linli.sims.reconcile.Reconciled;
 
 /**
- * What became of every event of the device that means well.
+ * What became of every event of the legitimate device.
  *
- * @param givenUp how many of them the gateway declared as given up
+ * @param givenUp how many of them the gateway declared as shed
  */
 record Accounting(Reconciled reconciled, long givenUp) {
 
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
 
-  /** A gateway that was busy may have another time for an event than its device. */
+  /** A busy gateway may give an event another time than its device did. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
   /**
@@ -60,7 +60,7 @@ record Accounting(Reconciled reconciled, long givenUp) {
     return lines;
   }
 
-  /** None where every event is there once. */
+  /** Empty when every event is there exactly once. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (Finding finding : Finding.values()) {

@@ -16,19 +16,19 @@ import org.linli.sims.program.HubSetup;
 import org.linli.sims.program.Running;
 
 /**
- * A gateway and a hub on free ports of 127.0.0.1 and in folders of their own, started as {@code
+ * A gateway and a hub on free ports of 127.0.0.1, each in its own folder, started as {@code
  * ./launch} starts them, the hub with a heap of 512 MB.
  */
 final class Arena implements AutoCloseable {
 
   static final String GATEWAY = "gateway-1";
 
-  /** What {@code ./launch} gives a gateway. */
+  /** The gateway's heap by default in {@code ./launch}. */
   static final double GATEWAY_HEAP_MB = 128;
 
   static final double HUB_HEAP_MB = 512;
 
-  /** Nothing is here but what the run makes; nobody else reaches it. */
+  /** The programs hold only what the run creates, and nobody else reaches them. */
   private static final String TOKEN = "the-token-of-one-hostile-run";
 
   private static final Duration START_WITHIN = Duration.ofSeconds(180);
@@ -45,10 +45,10 @@ final class Arena implements AutoCloseable {
   private final JsonApi hubApi;
 
   /**
-   * One of the two.
+   * One of the two programs.
    *
    * @param database the file whose rows are counted
-   * @param page the door at which its health is asked for
+   * @param page the port that answers its health
    */
   record Target(String name, Running running, Path log, Path database, Door page) {}
 
@@ -116,7 +116,7 @@ final class Arena implements AutoCloseable {
    * Starts both and waits until they are up.
    *
    * @param quotaBytes of the gateway's outbox
-   * @throws CannotRunException when the folder cannot be written, or one does not come up
+   * @throws CannotRunException when the folder cannot be written, or a program does not come up
    */
   static Arena start(Path folder, Path launch, long quotaBytes)
       throws CannotRunException, InterruptedException {
@@ -168,9 +168,9 @@ final class Arena implements AutoCloseable {
   }
 
   /**
-   * Starts again what ended by itself; true when something had.
+   * Restarts programs that ended by themselves; true when one had.
    *
-   * @throws CannotRunException when it does not come up any more
+   * @throws CannotRunException when it does not come up again
    */
   boolean revive() throws CannotRunException, InterruptedException {
     boolean ended = false;

@@ -16,28 +16,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * One attack while it goes on: what it is allowed, what it holds, what it did. Everything it opened
- * is closed with it.
+ * A running attack: its limits, its open connections, and what it has done. Closing it closes
+ * everything it opened.
  */
 final class Assault implements AutoCloseable {
 
-  /** Beyond it the attacker itself would take the machine's processors. */
+  /** Above this rate the attacker itself would use up the machine's processors. */
   private static final int MOST_PER_SECOND = 2_000;
 
-  /** A count is reached in the first part of the time; what it does is watched in the rest. */
+  /** The share of the time in which a count is reached; the rest is for watching its effect. */
   private static final double PART_FOR_BEGINNING = 0.6;
 
-  /** Who does not come to an end is not joined by ever more. */
+  /** The most clients at a time, so that those that do not end do not pile up. */
   private static final int MOST_AT_A_TIME = 2_000;
 
   private static final Duration ENDING = Duration.ofSeconds(10);
 
-  /** One of many strangers. */
+  /** One of many unknown clients. */
   @FunctionalInterface
   interface Stranger {
     /**
      * @param number from 0
-     * @throws IOException when the program ends the connection, or refuses it
+     * @throws IOException when the program ends or refuses the connection
      */
     void act(int number) throws IOException, InterruptedException;
   }
@@ -55,8 +55,8 @@ final class Assault implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
-   * @param token of the hub's API, for attacks by whoever has one
-   * @param name sets what this attack invents apart from what others do
+   * @param token of the hub's API, for attacks by clients that have one
+   * @param name distinguishes what this attack invents from what others do
    */
   Assault(Map<Door, Integer> ports, String token, String name, Random random, Duration length) {
     this.ports = Map.copyOf(ports);
@@ -75,7 +75,7 @@ final class Assault implements AutoCloseable {
     return token;
   }
 
-  /** The beginning of every name that it invents, with no space or slash in it. */
+  /** The prefix of every name that it invents, without spaces and slashes. */
   String name() {
     return name;
   }
@@ -92,24 +92,24 @@ final class Assault implements AutoCloseable {
     return keep(new Wire(port(door), false));
   }
 
-  /** A connection whose answers nobody is going to read. */
+  /** A connection whose answers are never read. */
   Wire connectDeaf(Door door) throws IOException {
     return keep(new Wire(port(door), true));
   }
 
-  /** Ends one before the attack is over. */
+  /** Closes one connection before the attack is over. */
   void drop(Wire wire) {
     wire.close();
     open.remove(wire);
   }
 
-  /** Something that came from a program. */
+  /** Receives the packets of a program. */
   @FunctionalInterface
   interface Heard {
     void packet(byte[] packet);
   }
 
-  /** Has somebody listen to a connection until it ends. */
+  /** Reads from a connection in the background until it ends. */
   void hear(Wire wire, Heard heard) {
     threads.execute(
         () -> {
@@ -118,26 +118,26 @@ final class Assault implements AutoCloseable {
               heard.packet(wire.readPacket());
             }
           } catch (SocketTimeoutException e) {
-            // Nothing has come for a while; whoever waits for it ends with the attack.
+            // Nothing has arrived for a while; a thread that waits for it ends with the attack.
           } catch (IOException e) {
             wire.close();
           }
         });
   }
 
-  /** Says that something was done, for the report. */
+  /** Counts what was done, for the report. */
   void did(long times) {
     done.add(times);
   }
 
-  /** Says that a program answered as it must not; a sentence without a full stop. */
+  /** Reports a wrong answer of a program; a sentence without a full stop. */
   void found(String what) {
     found.add(what);
   }
 
   /**
-   * So many strangers, one after another at a pace that leaves time for what they do, and then
-   * nothing until the attack is over. Who is turned away is counted.
+   * Runs so many clients, one after another at a pace that leaves time for their work, and then
+   * waits until the attack is over. Counts the rejected ones.
    */
   void strangers(int count, Stranger stranger) throws InterruptedException {
     double seconds = length.toMillis() / 1_000.0 * PART_FOR_BEGINNING;
@@ -145,7 +145,7 @@ final class Assault implements AutoCloseable {
     TimeUnit.NANOSECONDS.sleep(deadline - System.nanoTime());
   }
 
-  /** Strangers again and again, so many a second, until the attack is over. */
+  /** Runs so many clients a second until the attack is over. */
   void stream(int perSecond, Stranger stranger) throws InterruptedException {
     Semaphore room = new Semaphore(MOST_AT_A_TIME);
     paced(

@@ -3,7 +3,7 @@ package org.linli.sims.hostile;
 import java.util.Arrays;
 import java.util.List;
 
-/** Everything that is tried, by name. Each is bounded, goes to 127.0.0.1, and needs no password. */
+/** All attacks, by name. Each is bounded, goes to 127.0.0.1, and needs no password. */
 enum Attack {
   CLIENT_IDS(
       "client-ids",
@@ -249,7 +249,7 @@ enum Attack {
     this.deed = deed;
   }
 
-  /** What {@code --only} calls it. */
+  /** The name for {@code --only}. */
   @Override
   public String toString() {
     return title;

@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Against the gateway's door for CoAP devices. */
+/** Attacks on the gateway's CoAP port. */
 final class CoapAttacks {
 
-  /** What an address that did not show that it receives may be sent (RFC 9175, section 2.6). */
+  /**
+   * The most data, as a multiple, that may be sent to an address that has not shown that it
+   * receives (RFC 9175, section 2.6).
+   */
   private static final int MOST_AMPLIFICATION = 3;
 
-  /** Of IPv4 and UDP, which every datagram has, in both directions. */
+  /** The headers of IPv4 and UDP in bytes, which every datagram has in both directions. */
   private static final int HEADERS = 28;
 
   private static final int GET = 1;
@@ -50,21 +53,21 @@ final class CoapAttacks {
         });
   }
 
-  /** Messages in blocks of which only the first comes. */
+  /** Block-wise messages of which only the first block arrives. */
   static void unfinishedBlocks(Assault assault) throws InterruptedException {
     assault.strangers(
         4_000,
         peer -> {
           try (DatagramSocket socket = socket(assault)) {
             List<String> path = List.of("linli", "access", assault.name() + peer);
-            // Block 0, more to come, of 1,024 bytes (RFC 7959, section 2.2).
+            // Block 0, more to follow, of 1,024 bytes (RFC 7959, section 2.2).
             send(socket, message(CONFIRMABLE, POST, peer, path, 0x0E, new byte[BLOCK_BYTES]));
             assault.did(1);
           }
         });
   }
 
-  /** Small questions, each from an address of which nothing is known; answers are weighed. */
+  /** Small requests, each from an unknown address; the size of the answers is measured. */
   static void amplification(Assault assault) throws InterruptedException {
     List<byte[]> questions =
         List.of(
@@ -106,7 +109,7 @@ final class CoapAttacks {
         .get(question);
   }
 
-  /** All that comes back, repeats of it too, without a word from here. */
+  /** The bytes of all answers, including retransmissions, while this side stays silent. */
   private static long answers(DatagramSocket socket) throws IOException {
     long bytes = 0;
     DatagramPacket answer = new DatagramPacket(new byte[64 * 1024], 64 * 1024);

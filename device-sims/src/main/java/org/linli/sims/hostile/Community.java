@@ -4,10 +4,10 @@ import java.util.stream.Stream;
 import org.linli.sims.community.CommunityFile;
 import org.linli.sims.load.Traffic;
 
-/** The community of a run: the devices that mean well are in it, strangers are not. */
+/** The community of a run: legitimate devices are in it, unknown ones are not. */
 final class Community {
 
-  /** What the names of the devices that mean well begin with. */
+  /** The prefix of the names of legitimate devices. */
   static final String LEGITIMATE = "legitimate-";
 
   static final int DEVICES = 4;

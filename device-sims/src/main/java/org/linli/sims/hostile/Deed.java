@@ -1,6 +1,6 @@
 package org.linli.sims.hostile;
 
-/** What an attack does, until it is over. */
+/** The actions of an attack, until it is over. */
 @FunctionalInterface
 interface Deed {
   void commit(Assault assault) throws InterruptedException;

@@ -1,16 +1,16 @@
 package org.linli.sims.hostile;
 
-/** Where strangers reach the programs. */
+/** The ports through which clients reach the programs. */
 enum Door {
-  /** The gateway's, for devices that speak MQTT. */
+  /** The gateway's port for MQTT devices. */
   GATEWAY_MQTT("gateway 1883"),
-  /** The gateway's, for devices that speak CoAP. */
+  /** The gateway's port for CoAP devices. */
   GATEWAY_COAP("gateway 5683"),
-  /** The gateway's, for devices that speak HTTP, its own page, and its health. */
+  /** The gateway's port for HTTP devices, its own page, and its health. */
   GATEWAY_HTTP("gateway 8081"),
   /** The hub's console and API. */
   HUB_HTTP("hub 8080"),
-  /** The hub's, for gateways. */
+  /** The hub's port for gateways. */
   HUB_GATEWAYS("hub 2883");
 
   private final String usually;
@@ -19,7 +19,7 @@ enum Door {
     this.usually = usually;
   }
 
-  /** The program and the port that this door has by default. */
+  /** The program, and its default port. */
   @Override
   public String toString() {
     return usually;

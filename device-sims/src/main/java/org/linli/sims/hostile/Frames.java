@@ -24,12 +24,12 @@ import org.linli.event.Value;
 import org.linli.event.Values;
 
 /**
- * What a hostile gateway sends (docs/protocol.md). Most is written here field by field, because the
- * gateway's own code does not write it.
+ * What a hostile gateway sends (docs/protocol.md). Most of it is written here field by field,
+ * because the gateway's own code cannot write it.
  */
 final class Frames {
 
-  /** Of a batch, unpacked. */
+  /** The limit of an unpacked batch, in bytes. */
   private static final int MOST_UNPACKED = 16 * 1024 * 1024;
 
   private static final int BULK = 2;
@@ -39,12 +39,12 @@ final class Frames {
 
   private Frames() {}
 
-  /** So many zeros, in one frame that says how many. */
+  /** So many zeros in one frame that states their number. */
   static byte[] bomb(int bytes) {
     return packed(new byte[bytes]);
   }
 
-  /** As large as a batch may be, a field that nobody knows, which is passed over. */
+  /** A batch of the largest allowed size, filled with an unknown field that the reader skips. */
   static byte[] paddedBatch(String gateway, long epoch) {
     Message batch = batch(gateway, epoch, 1);
     batch.bytes(12, new byte[] {8, 0});
@@ -52,7 +52,7 @@ final class Frames {
     return packed(batch.toByteArray());
   }
 
-  /** As many devices that lost events as a batch may name. */
+  /** As many devices with lost events as a batch may name. */
   static byte[] manyLost(String gateway, long epoch, String name) {
     Message batch = batch(gateway, epoch, 1_000_000);
     Message range = new Message();
@@ -69,7 +69,7 @@ final class Frames {
     return packed(batch.toByteArray());
   }
 
-  /** Two devices that lost as many events as a number can say. */
+  /** Two devices with the largest possible counts of lost events. */
   static byte[] endlessLost(String gateway, long epoch, String name) {
     Message batch = batch(gateway, epoch, Long.MAX_VALUE);
     Message range = new Message();
@@ -86,7 +86,7 @@ final class Frames {
     return packed(batch.toByteArray());
   }
 
-  /** Each event on another day, over half a century from the beginning of all times on. */
+  /** Events that each lie on another day, over half a century from {@code from}. */
   static byte[] everyDay(String gateway, long epoch, String name, Instant from) {
     List<TakenEvent> events = new ArrayList<>();
     for (int i = 0; i < DAYS; i++) {
@@ -143,7 +143,7 @@ final class Frames {
     }
   }
 
-  /** A message of Protocol Buffers. */
+  /** A Protocol Buffers message. */
   private static final class Message {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

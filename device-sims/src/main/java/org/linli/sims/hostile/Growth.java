@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.linli.sims.program.Holdings;
 
-/** Whether what the programs hold between attacks stays flat from round to round. */
+/** Checks that the resources of the programs between attacks do not grow from round to round. */
 final class Growth {
 
-  /** With fewer rounds the first, in which everything fills up, would weigh too much. */
+  /** With fewer rounds, the first one, in which caches fill up, would weigh too much. */
   static final int LEAST_ROUNDS = 3;
 
   private static final double HEAP_SHARE = 0.05;

@@ -9,34 +9,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a program holds in its heap after a collection, asked for by the JDK's {@code jcmd}. */
+/** A program's heap in use after a collection, read with the JDK's {@code jcmd}. */
 final class Heap {
 
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
-  /** One on each line. */
+  /** One command on each line. */
   private static final String COMMANDS = "GC.run\nGC.heap_info";
 
   private static final long PATIENCE_SECONDS = 20;
   private static final double MEGABYTE = 1_024;
 
-  /** One line for each part of the heap; what is beside it is not counted. */
+  /** One line for each part of the heap; other memory is not counted. */
   private static final Pattern USED =
       Pattern.compile("^\\s*+(?!Metaspace|class space).*?used (\\d+)K", Pattern.MULTILINE);
 
   private Heap() {}
 
-  /** Whether this Java can ask. */
+  /** Whether this Java has {@code jcmd}. */
   static boolean canBeMeasured() {
     return Files.isExecutable(JCMD);
   }
 
-  /** In MB; empty where it cannot be asked for. */
+  /** In MB; empty when it cannot be read. */
   static OptionalDouble afterCollection(long pid) {
     return canBeMeasured() ? parse(ask(pid)) : OptionalDouble.empty();
   }
 
-  /** Reads what {@code GC.heap_info} says. */
+  /** Parses the output of {@code GC.heap_info}. */
   static OptionalDouble parse(String said) {
     Matcher used = USED.matcher(said);
     double kilobytes = 0;
@@ -48,7 +48,7 @@ final class Heap {
     return any ? OptionalDouble.of(kilobytes / MEGABYTE) : OptionalDouble.empty();
   }
 
-  /** Empty where there is no answer. */
+  /** Empty when there is no answer. */
   private static String ask(long pid) {
     try {
       Process process =

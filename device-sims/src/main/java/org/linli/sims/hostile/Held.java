@@ -3,19 +3,20 @@ package org.linli.sims.hostile;
 import java.util.OptionalDouble;
 
 /**
- * What one program held and said, from the beginning of an attack until things had settled.
+ * The resources and answers of one program, from the beginning of an attack until it has settled
+ * again.
  *
- * @param heapMb after a collection, once things had settled; empty where it could not be measured
- * @param residentMb once things had settled
+ * @param heapMb after a collection, once settled; empty when it could not be measured
+ * @param residentMb once settled
  * @param mostResidentMb at any time
- * @param files open once things had settled
+ * @param files open once settled
  * @param mostFiles at any time
- * @param threads once things had settled
+ * @param threads once settled
  * @param mostThreads at any time
  * @param deaths how often it ended by itself
- * @param healthSilence longest time, in seconds, that its health was asked for without an answer
- * @param silence longest time, in seconds, in which it did not go on with what waited for it
- * @param untrue longest time, in seconds, in which it called itself UP while it did not go on
+ * @param healthSilence longest time, in seconds, without an answer from its health page
+ * @param silence longest time, in seconds, without progress on waiting work
+ * @param untrue longest time, in seconds, in which its health said UP although it made no progress
  * @param logMb what it wrote into its log
  */
 record Held(

@@ -23,7 +23,9 @@ import org.linli.sims.console.ExitCode;
 import org.linli.sims.load.Latency;
 import org.linli.sims.load.Traffic;
 
-/** One run: without an attack, then one attack after another, then what became of the events. */
+/**
+ * One run: first without an attack, then one attack after another, then the account of the events.
+ */
 final class Hostile {
 
   static final String NONE = "none";
@@ -33,7 +35,7 @@ final class Hostile {
   private static final int CONNECTIONS = 2;
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
-  /** Java compiles what it runs often in the first seconds, which is not what is to be measured. */
+  /** Java compiles hot code in the first seconds, which must not be measured. */
   private static final int LEAST_WARM_UP_SECONDS = 6;
 
   private static final int MOST_WARM_UP_SECONDS = 40;
@@ -41,7 +43,7 @@ final class Hostile {
   private static final Duration LEAST_WITHOUT = Duration.ofSeconds(10);
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(40);
 
-  /** A program may take a while to find that nobody is there any more. */
+  /** A program may take a while to notice that a client is gone. */
   private static final Duration CLOSED_WITHIN = Duration.ofSeconds(12);
 
   private static final int FEW_FILES = 32;
@@ -140,7 +142,7 @@ final class Hostile {
     }
   }
 
-  /** Until acknowledgements take no longer than a machine's noise, or for long enough. */
+  /** Waits until acknowledgements take no longer than a machine's noise, or for long enough. */
   private void warmUp(Traffic device) throws InterruptedException {
     double p99 = Double.MAX_VALUE;
     for (int seconds = 0;
@@ -169,7 +171,7 @@ final class Hostile {
     growth.add(seen);
   }
 
-  /** One attack, or as long without one, and then until things have settled. */
+  /** One attack, or the same time without one, and then the wait until the programs settle. */
   private Observed phase(Arena arena, Traffic device, @Nullable Attack attack)
       throws CannotRunException, InterruptedException {
     String name = attack == null ? NONE : attack.toString();
@@ -200,7 +202,7 @@ final class Hostile {
       Latency latency = device.toAcknowledged().since(before);
       Map<String, Held> held = watch.held();
       if (arena.revive()) {
-        // It had answered once more, and ended then.
+        // It had answered once more and ended afterwards.
         settle(arena, device, watch);
         warmUp(device);
         held = watch.held();
@@ -222,7 +224,11 @@ final class Hostile {
     }
   }
 
-  /** Waits until what the device sent so far is answered and both say that they are well. */
+  /**
+   * Waits until all events sent so far are answered and both programs report that they are well.
+   *
+   * @return events still unanswered when it gave up
+   */
   private long settle(Arena arena, Traffic device, Watch watch)
       throws CannotRunException, InterruptedException {
     long sent = device.offered();

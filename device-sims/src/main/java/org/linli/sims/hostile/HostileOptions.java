@@ -14,7 +14,7 @@ import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Meant;
 import picocli.CommandLine.Option;
 
-/** Which attacks, for how long, and how much a device may notice of them. */
+/** Which attacks, for how long, and how much a device may notice them. */
 final class HostileOptions {
 
   private static final long MEGABYTE = 1024 * 1024;
@@ -105,7 +105,7 @@ final class HostileOptions {
     attacks();
   }
 
-  /** Those that were asked for. */
+  /** The selected attacks. */
   Set<Attack> attacks() throws CannotRunException {
     EnumSet<Attack> attacks = only.isEmpty() ? EnumSet.allOf(Attack.class) : named(only);
     attacks.removeAll(named(without));
@@ -119,7 +119,7 @@ final class HostileOptions {
     return Duration.ofSeconds(each);
   }
 
-  /** Zero for one round. */
+  /** How long to repeat rounds; zero for one round. */
   Duration length() {
     return length == null ? Duration.ZERO : length;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Messages in Linli JSON. */
 final class Json {
 
-  /** Most of an event. */
+  /** The most values of an event. */
   private static final int VALUES = 128;
 
   private Json() {}
@@ -24,7 +24,10 @@ final class Json {
     return bytes("{\"type\":\"%s\",\"values\":{%s}}".formatted(type, values));
   }
 
-  /** Keys apart in what no key of a value may have, so that all of them might become one. */
+  /**
+   * Keys that differ only in characters that no key of a value may have, so that they could all
+   * become one.
+   */
   static byte[] clashingKeys(int count) {
     StringBuilder values = new StringBuilder();
     for (int i = 0; i < count; i++) {
@@ -39,7 +42,7 @@ final class Json {
     return bytes("{" + values + "}");
   }
 
-  /** Names that are different and have one {@link String#hashCode}. */
+  /** Different names with the same {@link String#hashCode}. */
   static byte[] collidingNames(int count) {
     StringBuilder values = new StringBuilder();
     int pairs = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
@@ -53,7 +56,7 @@ final class Json {
     return bytes("{" + values + "}");
   }
 
-  /** As many events of as many values as have room in a message. */
+  /** As many events with as many values as fit into a message. */
   static byte[] manyValues(int mostBytes) {
     StringBuilder values = new StringBuilder();
     for (int i = 0; i < VALUES; i++) {

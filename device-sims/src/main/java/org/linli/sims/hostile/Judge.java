@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Holds what was seen during an attack against what was seen without one, and the limits. */
+/**
+ * Compares what was observed during an attack with what was observed without one, and with the
+ * limits.
+ */
 final class Judge {
 
   private final Observed none;
@@ -14,7 +17,7 @@ final class Judge {
   private final double quotaMb;
 
   /**
-   * @param none what was seen without an attack
+   * @param none what was observed without an attack
    * @param quotaMb of the gateway's outbox
    */
   Judge(Observed none, Limits limits, double quotaMb) {
@@ -23,17 +26,17 @@ final class Judge {
     this.quotaMb = quotaMb;
   }
 
-  /** The most that a p99 may be, in milliseconds. */
+  /** The highest acceptable p99, in milliseconds. */
   double mostP99() {
     return Math.max(limits.p99FloorMillis(), limits.p99Times() * none.p99());
   }
 
-  /** How many times the p99 without an attack. */
+  /** The p99 as a multiple of the one without an attack. */
   double times(Observed seen) {
     return none.p99() == 0 ? 0 : seen.p99() / none.p99();
   }
 
-  /** What does not hold, each as a sentence; none where all holds. */
+  /** Every limit that was broken, as a sentence; empty when all hold. */
   List<String> problems(Observed seen) {
     List<String> problems = new ArrayList<>();
     seen.found().forEach(found -> problems.add(sentence(found)));

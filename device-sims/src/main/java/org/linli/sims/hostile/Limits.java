@@ -3,21 +3,21 @@ package org.linli.sims.hostile;
 import java.util.Map;
 
 /**
- * What an attack may do at most; docs/reliability.md has them as a table.
+ * The limits of what an attack may cause; docs/reliability.md has them as a table.
  *
- * @param p99Times so many times what it is without an attack
- * @param p99FloorMillis below which a p99 is never too much: a machine's own noise
+ * @param p99Times as a multiple of the p99 without an attack
+ * @param p99FloorMillis a p99 below this is always accepted: it is the machine's own noise
  * @param heapShare of the largest heap, after a collection
  * @param gatewayResidentMb at any time
  * @param hubResidentMb at any time
- * @param gatewayFiles more than without an attack, once things have settled
- * @param hubFiles likewise, with those of tables of the history that strangers bring into use
- * @param threads more than without an attack, once things have settled
+ * @param gatewayFiles more than without an attack, once settled
+ * @param hubFiles likewise, including those of history tables that unknown clients bring into use
+ * @param threads more than without an attack, once settled
  * @param mostThreads more than without an attack, at any time
- * @param silenceSeconds in which nothing goes on, or health does not answer
- * @param untrueSeconds in which health may say UP while nothing goes on
+ * @param silenceSeconds without progress, or without an answer from health
+ * @param untrueSeconds in which health may say UP without progress
  * @param logMb that a program may write about one attack
- * @param quotaTimes so many times its quota the outbox may hold on disk
+ * @param quotaTimes the outbox on disk as a multiple of its quota
  * @param rows of a table, by program and table
  */
 record Limits(
@@ -36,13 +36,14 @@ record Limits(
     double quotaTimes,
     Map<String, Long> rows) {
 
-  /** A fixed part that is Java's own, and the heap. */
+  /** Resident memory outside the heap, used by Java itself. */
   private static final double OUTSIDE_GATEWAY_HEAP_MB = 320;
 
   private static final double OUTSIDE_HUB_HEAP_MB = 704;
 
   /**
-   * Of a table of the history that is written; those of far times and of unnamed devices come late.
+   * Files of a history table in use; the tables for far times and unknown devices come into use
+   * late.
    */
   private static final int FILES_OF_A_TABLE = 50;
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Packets of MQTT 5 as attacks need them, also such as no client should send. */
+/** Packets of MQTT 5 for attacks, including packets that no client should send. */
 final class Mqtt {
 
   static final int CONNECT = 0x10;
@@ -24,15 +24,15 @@ final class Mqtt {
 
   private Mqtt() {}
 
-  /** A client that leaves nothing behind. */
+  /** CONNECT of a client that leaves no session behind. */
   static byte[] connect(String clientId) {
     return connect(clientId, 0, "", new byte[0]);
   }
 
   /**
-   * A client.
+   * CONNECT of a client.
    *
-   * @param sessionSeconds how long its session is to outlive the connection; 0 for none
+   * @param sessionSeconds how long its session outlives the connection; 0 for none
    * @param willTopic empty for no will
    */
   static byte[] connect(String clientId, int sessionSeconds, String willTopic, byte[] will) {
@@ -62,7 +62,7 @@ final class Mqtt {
     return packet(CONNECT, body.bytes());
   }
 
-  /** A client that says so much beside who it is; every byte of it is as it should be. */
+  /** CONNECT with properties of so many bytes besides the client id; every byte is valid. */
   static byte[] largeConnect(String clientId, int bytes) {
     Body properties = new Body();
     while (properties.out.size() < bytes) {
@@ -120,7 +120,7 @@ final class Mqtt {
     return new byte[] {(byte) 0xC0, 0};
   }
 
-  /** The beginning of a packet that says how long the rest is. */
+  /** The beginning of a packet, with the length of the rest. */
   static byte[] head(int first, int length) {
     Body head = new Body();
     head.out.write(first);

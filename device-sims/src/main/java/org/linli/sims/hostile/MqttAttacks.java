@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.linli.event.Kind;
 
-/** Against the gateway's door for MQTT devices, without any credentials. */
+/** Attacks on the gateway's MQTT port, without any credentials. */
 final class MqttAttacks {
 
   private static final int MOST_SOCKETS = 10_000;
@@ -18,7 +18,7 @@ final class MqttAttacks {
   private static final int MISSING_BYTES = 1_024;
   private static final int LARGEST_PROPERTY = 16 * 1_024;
 
-  /** Fewer than a gateway lets a client have unanswered. */
+  /** Fewer unanswered publishes than a gateway allows a client. */
   private static final int WINDOW = 16;
 
   private static final int FILTERS = 4_000;
@@ -26,7 +26,7 @@ final class MqttAttacks {
 
   private MqttAttacks() {}
 
-  /** Every session is to outlive its connection. */
+  /** Clients whose sessions all outlive their connections. */
   static void clientIds(Assault assault) throws InterruptedException {
     assault.strangers(
         20_000,
@@ -70,7 +70,7 @@ final class MqttAttacks {
     idle(assault, Door.GATEWAY_MQTT);
   }
 
-  /** Sockets that say nothing, at any door. */
+  /** Sockets that send nothing, on any port. */
   static void idle(Assault assault, Door door) throws InterruptedException {
     assault.strangers(
         MOST_SOCKETS,
@@ -87,7 +87,7 @@ final class MqttAttacks {
         number -> {
           Wire wire = assault.connectDeaf(Door.GATEWAY_MQTT);
           wire.write(Mqtt.connect(assault.name() + number));
-          // Blocks when the gateway reads no more, which is what it should do.
+          // Blocks when the gateway stops reading, which is what it should do.
           while (!assault.over()) {
             wire.write(questions);
             assault.did(1_000);
@@ -157,12 +157,12 @@ final class MqttAttacks {
         });
   }
 
-  /** A CONNECT may hold a will, so a door might wait for as much as for any message. */
+  /** A CONNECT may carry a will, so a port might wait for as much as for any message. */
   static void largeFirstPackets(Assault assault) throws InterruptedException {
     largeFirstPackets(assault, Door.GATEWAY_MQTT, 2_000, MESSAGE_BYTES);
   }
 
-  /** At either door. */
+  /** The same on either MQTT port. */
   static void largeFirstPackets(Assault assault, Door door, int count, int bytes)
       throws InterruptedException {
     byte[] whole = Mqtt.largeConnect(assault.name(), bytes - LARGEST_PROPERTY);
@@ -239,7 +239,10 @@ final class MqttAttacks {
     events(assault, 10, 2, number -> topic(assault.name() + number % 100), number -> message);
   }
 
-  /** Each to its own commands, of every kind of equipment: to no others it may. */
+  /**
+   * Each client subscribes to its own commands, for every kind of equipment: it may not subscribe
+   * to others.
+   */
   static void manySubscriptions(Assault assault) throws InterruptedException {
     assault.strangers(
         5_000,
@@ -295,7 +298,7 @@ final class MqttAttacks {
         });
   }
 
-  /** Something by its number. */
+  /** Makes a value from a number. */
   @FunctionalInterface
   private interface Numbered<T> {
     T of(int number);
@@ -329,7 +332,7 @@ final class MqttAttacks {
     return "linli/access/" + device;
   }
 
-  /** As long as a device's id may be. */
+  /** A name as long as a device's id may be. */
   private static String longName(String name, int number) {
     String end = Integer.toString(number);
     return name + "邻".repeat(128 - name.length() - end.length()) + end;

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One attack, and what it did to the programs and to the device that means well.
+ * One attack, and its effect on the programs and on the legitimate device.
  *
- * @param attack its name, or what there was instead of one
- * @param did what it did, as often as it counts
- * @param turnedAway strangers whose connection was refused or ended
- * @param found what a program answered and must not, as sentences without a full stop
+ * @param attack its name, or a name for the time without one
+ * @param did how often it did what it does
+ * @param turnedAway unknown clients whose connection was refused or ended
+ * @param found wrong answers of a program, as sentences without a full stop
  * @param p50 in milliseconds, from when the device's event was meant to leave to its
  *     acknowledgement
  * @param p99 as {@code p50}
  * @param acknowledged events of the device
  * @param refused events of the device
- * @param unanswered events of the device that were sent while the attack went on, and still had no
- *     answer when it had been waited for
+ * @param unanswered events that the device sent during the attack and that still had no answer at
+ *     the end of the wait
  * @param rows of the databases, by program and table
- * @param outboxMb what the gateway's outbox holds on disk
+ * @param outboxMb the size of the gateway's outbox on disk
  */
 record Observed(
     String attack,

@@ -2,7 +2,7 @@ package org.linli.sims.hostile;
 
 import java.util.Locale;
 
-/** The table that a run prints, a line for each attack. */
+/** The table that a run prints, one line for each attack. */
 final class Report {
 
   private static final String SHAPE =

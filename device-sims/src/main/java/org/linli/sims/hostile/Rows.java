@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.linli.sims.console.CannotRunException;
 
-/** Counts the rows of a program's database while the program is at work in it. */
+/** Counts the rows of a program's database while the program runs. */
 final class Rows {
 
-  /** Generously: the community of a run has 104. */
+  /** A generous bound: the community of a run has 104. */
   private static final long REGISTERED = 128;
 
   /**
-   * The tables that strangers can make grow, and what they may grow to with the gateway's heap and
-   * the settings of a run (docs/bounds.md). Sessions have as many ids and subscriptions as the
-   * attacks ask for, which are fewer than they may have.
+   * The tables that unknown clients can make grow, and their limits with the gateway's heap and the
+   * settings of a run (docs/bounds.md). For sessions, the limits are the numbers of ids and
+   * subscriptions that the attacks ask for, which are below those of the program.
    */
   static final Map<String, Long> LIMITS =
       Map.ofEntries(
@@ -30,14 +30,14 @@ final class Rows {
           Map.entry("gateway.mqtt_subscription", 100_000L),
           Map.entry("gateway.mqtt_received", 205_000L),
           Map.entry("gateway.offline_device", 20_000L),
-          // One part in sixteen is deleted at a time, and then it begins.
+          // One sixteenth is deleted at a time, once the limit is reached.
           Map.entry("hub.device_order", 20_000 + 20_000 / 16 + REGISTERED),
           Map.entry("hub.device_seen", 10_000 + REGISTERED),
           Map.entry("hub.dead_letter", 1_000L),
           Map.entry("hub.similar_type", 1_000 + 8 * REGISTERED),
           // Both lanes of the one gateway; the others share a row.
           Map.entry("hub.shed_count", 2 * 11_000L),
-          // Dropped a few at a time; a hundred devices can share an id.
+          // A few are deleted at a time; a hundred devices can share an id.
           Map.entry("hub.change", 100 * 10_100L),
           Map.entry("hub.unregistered_equipment", 500L),
           Map.entry("hub.watermark", 16 * 2L));
@@ -45,7 +45,7 @@ final class Rows {
   private Rows() {}
 
   /**
-   * Of every table that has a limit, by program and table.
+   * The rows of every table that has a limit, by program and table.
    *
    * @throws CannotRunException when the database cannot be read, or lacks one of them
    */

@@ -2,7 +2,7 @@ package org.linli.sims.hostile;
 
 import java.util.concurrent.TimeUnit;
 
-/** For how long something did not go on although it was to. Not for use by several threads. */
+/** Measures how long something made no progress although work waited. Not thread-safe. */
 final class Silence {
 
   private long lastProgress = Long.MIN_VALUE;
@@ -11,11 +11,11 @@ final class Silence {
   private long currentNanos;
 
   /**
-   * Takes a look down.
+   * Records an observation.
    *
-   * @param progress a count that grows while it goes on
-   * @param waited whether anything waits for it to grow
-   * @param nanos the time of the look
+   * @param progress a count that grows while there is progress
+   * @param waited whether work waits
+   * @param nanos the time of the observation
    */
   void look(long progress, boolean waited, long nanos) {
     if (progress != lastProgress || !waited) {
@@ -26,12 +26,12 @@ final class Silence {
     longestNanos = Math.max(longestNanos, currentNanos);
   }
 
-  /** Seconds up to the last look. */
+  /** The current silence, up to the last observation, in seconds. */
   double current() {
     return seconds(currentNanos);
   }
 
-  /** In seconds. */
+  /** The longest silence, in seconds. */
   double longest() {
     return seconds(longestNanos);
   }

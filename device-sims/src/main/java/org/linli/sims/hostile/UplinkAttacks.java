@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Against the hub's door for gateways: by nobody, or by gateways that are in the community and went
- * bad. What they do must harm no other gateway.
+ * Attacks on the hub's port for gateways: by unknown clients, or by registered gateways that turned
+ * hostile. Their actions must harm no other gateway.
  */
 final class UplinkAttacks {
 
-  /** Gateways of the community that no agent is. */
+  /** Gateways of the community that no agent uses. */
   static final List<String> BAD =
       List.of("bad-1", "bad-2", "bad-3", "bad-4", "bad-5", "bad-6", "bad-7", "bad-8");
 
@@ -159,7 +159,7 @@ final class UplinkAttacks {
         });
   }
 
-  /** Something by its number. */
+  /** Makes a payload from a number. */
   @FunctionalInterface
   private interface Numbered {
     byte[] of(int number);
@@ -170,7 +170,7 @@ final class UplinkAttacks {
     publish(assault, everyMillis, "up/bulk", payload);
   }
 
-  /** Every bad gateway sends one after another, and connects again when it is thrown out. */
+  /** Every hostile gateway publishes again and again, and reconnects when it is disconnected. */
   private static void publish(Assault assault, int everyMillis, String to, Numbered payload)
       throws InterruptedException {
     assault.strangers(
@@ -216,7 +216,7 @@ final class UplinkAttacks {
     return "linli/1/%s/%s".formatted(gateway, end);
   }
 
-  /** Higher than that of any attack before, so that its batches follow nothing. */
+  /** Higher than in any earlier attack, so that no batch is a duplicate of an earlier one. */
   private static long epoch() {
     return System.nanoTime() / TimeUnit.MICROSECONDS.toNanos(1);
   }

@@ -16,16 +16,16 @@ import org.linli.sims.program.ProcessFigures;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks at both programs while an attack goes on and until things have settled: what they hold,
- * whether their health answers, and whether they go on with what waits for them. For the gateway
- * that is the device that means well, for the hub what waits in the gateway's outbox.
+ * Observes both programs during an attack and until they settle: their resources, whether their
+ * health answers, and whether they make progress on waiting work. For the gateway that work is the
+ * events of the legitimate device, for the hub what waits in the gateway's outbox.
  */
 final class Watch implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 250;
   private static final long ASK_MILLIS = 500;
 
-  /** Shorter than this nobody can say that something stands still. */
+  /** A shorter time is too short to say that there is no progress. */
   private static final double GOES_ON_SECONDS = 1.5;
 
   private static final int OK = 200;
@@ -47,8 +47,8 @@ final class Watch implements AutoCloseable {
   }
 
   /**
-   * What was seen up to now, by the name of the program. Collects the garbage of both at once,
-   * which is not to be measured as what they make the device wait.
+   * The observations so far, by the name of the program. Collects the garbage of both at once, so
+   * that the pause does not count as a delay for the device.
    */
   Map<String, Held> held() throws InterruptedException {
     Map<String, Held> held = new ConcurrentHashMap<>();
@@ -66,12 +66,12 @@ final class Watch implements AutoCloseable {
     return Map.copyOf(held);
   }
 
-  /** Files that a program has open now and had not when this began, of whichever has more. */
+  /** Files that a program has opened since the beginning, of the program with more. */
   int moreFiles() {
     return Math.max(gateway.moreFiles(), hub.moreFiles());
   }
 
-  /** Whether both say that they are well, and go on with what waits for them. */
+  /** Whether both report that they are well, and make progress on waiting work. */
   boolean healthy() {
     return gateway.isWell() && hub.isWell();
   }
@@ -99,12 +99,12 @@ final class Watch implements AutoCloseable {
       JsonNode ledger = gatewayApi.get("/api/ledger");
       hub.goesOn(ledger.path("receipted").asLong(-1), ledger.path("queued").asLong(0) > 0);
     } catch (CannotRunException e) {
-      // The gateway does not say; its health is looked at by itself.
+      // The gateway does not answer; its health is checked separately.
       return;
     }
   }
 
-  /** A look that may be ended. */
+  /** An observation that can be interrupted. */
   @FunctionalInterface
   private interface Look {
     void take() throws InterruptedException;
@@ -121,12 +121,12 @@ final class Watch implements AutoCloseable {
                   TimeUnit.MILLISECONDS.sleep(everyMillis);
                 }
               } catch (InterruptedException e) {
-                // What was watched is over.
+                // The observation is over.
               }
             });
   }
 
-  /** What was seen of one program. Looks come by several threads. */
+  /** The observations of one program. Thread-safe. */
   private static final class Seen {
     private final Arena.Target target;
     private final int deathsBefore;
@@ -155,7 +155,7 @@ final class Watch implements AutoCloseable {
         wire.write(WebAttacks.get("/actuator/health", arena.token()));
         status = wire.readStatus();
       } catch (IOException e) {
-        // No answer counts below.
+        // A missing answer counts below.
       }
       answered(status);
     }

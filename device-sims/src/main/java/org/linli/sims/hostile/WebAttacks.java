@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Against both programs over HTTP. */
+/** Attacks on both programs over HTTP. */
 final class WebAttacks {
 
   private static final String DEVICE_POST =
@@ -17,7 +17,7 @@ final class WebAttacks {
 
   private WebAttacks() {}
 
-  /** Headers that come a byte at a time. */
+  /** Headers that arrive one byte at a time. */
   static void slowRequests(Assault assault) throws InterruptedException {
     slowly(assault, Door.GATEWAY_HTTP, 1_000, DEVICE_POST + "X-Slow: ");
   }
@@ -30,7 +30,7 @@ final class WebAttacks {
     slowly(assault, Door.HUB_HTTP, 2_000, FORM_POST + "X-Slow: ");
   }
 
-  /** What a form declares is not yet there, and may never come. */
+  /** Forms whose announced body does not arrive. */
   static void slowForms(Assault assault) throws InterruptedException {
     slowly(assault, Door.HUB_HTTP, 3_000, FORM_POST + "Content-Length: 2000000\r\n\r\nn");
   }
@@ -59,7 +59,10 @@ final class WebAttacks {
         });
   }
 
-  /** Questions at the ends of what can be asked: each is answered, none with the hub's failure. */
+  /**
+   * Requests with extreme parameters: each gets an answer, and none with an internal error of the
+   * hub.
+   */
   static void oddQuestions(Assault assault) throws InterruptedException {
     List<String> questions =
         List.of(
@@ -92,8 +95,8 @@ final class WebAttacks {
   }
 
   /**
-   * What is nobody's business but the operator's. Not of the gateway, which shows its own machine
-   * what it shows nobody else.
+   * Requests for pages that only the operator may see. Only at the hub: the gateway shows more to
+   * its own machine than to others.
    */
   static void readWithoutToken(Assault assault) throws InterruptedException {
     List<String> paths =
@@ -128,7 +131,7 @@ final class WebAttacks {
         });
   }
 
-  /** A beginning, and then one byte after another. */
+  /** A beginning, and then one byte at a time. */
   private static void slowly(Assault assault, Door door, int connections, String beginning)
       throws InterruptedException {
     assault.strangers(
@@ -150,7 +153,7 @@ final class WebAttacks {
         connections,
         number -> {
           Wire wire = assault.connectDeaf(door);
-          // Blocks when no more is read, which is what should happen.
+          // Blocks when the program stops reading, which is what should happen.
           while (!assault.over()) {
             wire.write(request);
             assault.did(1);

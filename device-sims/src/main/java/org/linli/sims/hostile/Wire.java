@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A TCP connection to one of the programs, by which anything can be said. It ends with a reset, so
- * that thousands leave no port waiting.
+ * A TCP connection to one of the programs that can send any bytes. It closes with a reset, so that
+ * thousands of them leave no port in TIME_WAIT.
  */
 final class Wire implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class Wire implements AutoCloseable {
   private final DataInputStream in;
 
   /**
-   * @param deaf with little room for what comes back, for whoever does not read
+   * @param deaf with a small receive buffer, for a client that does not read
    */
   Wire(int port, boolean deaf) throws IOException {
     socket = new Socket();
@@ -62,7 +62,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** The next MQTT packet: its first byte, and from the second on what follows its length. */
+  /** The next MQTT packet: its first byte, and after it the content behind the length. */
   byte[] readPacket() throws IOException {
     int first = in.readUnsignedByte();
     int length = 0;
@@ -82,14 +82,14 @@ final class Wire implements AutoCloseable {
     return packet;
   }
 
-  /** Waits for the acknowledgement of a PUBLISH at QoS 1, whatever else comes before it. */
+  /** Waits for the acknowledgement of a PUBLISH at QoS 1, skipping other packets. */
   void awaitPubAck() throws IOException {
     while (readPacket()[0] >> 4 != Mqtt.PUBACK) {
       // A receipt, or the answer to SUBSCRIBE.
     }
   }
 
-  /** The code of an HTTP answer; what follows it is not read. */
+  /** The status code of an HTTP answer; the rest is not read. */
   int readStatus() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int next = in.read(); next != '\n'; next = in.read()) {
@@ -105,7 +105,7 @@ final class Wire implements AutoCloseable {
     return Integer.parseInt(parts[1].strip());
   }
 
-  /** Of an HTTP answer everything before its body. */
+  /** Everything before the body of an HTTP answer. */
   String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
@@ -123,7 +123,7 @@ final class Wire implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is gone already.
+      // Closed already.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Bounded attacks on a gateway and a hub, beside a device that means well. */
+/** Bounded attacks on a gateway and a hub, beside a legitimate device. */
 @NullMarked
 package org.linli.sims.hostile;
 

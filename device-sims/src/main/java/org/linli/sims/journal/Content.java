@@ -19,7 +19,7 @@ public final class Content {
 
   private Content() {}
 
-  /** Of values before they are sent. */
+  /** The checksum of values before they are sent. */
   public static int checksum(Values values) {
     SortedMap<String, String> texts = new TreeMap<>();
     values
@@ -37,7 +37,7 @@ public final class Content {
     return checksum(texts);
   }
 
-  /** Of values as the hub shows them. */
+  /** The checksum of values as the hub returns them. */
   public static int checksum(JsonNode values) {
     SortedMap<String, String> texts = new TreeMap<>();
     values.properties().forEach(entry -> texts.put(entry.getKey(), text(entry.getValue())));

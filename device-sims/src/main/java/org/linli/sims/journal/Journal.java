@@ -6,10 +6,10 @@ import org.linli.sims.day.SimulatedEvent;
 import org.linli.sims.equipment.Format;
 import org.linli.sims.equipment.Told;
 
-/** Takes down what becomes of each event of a run. For use by any number of threads. */
+/** Records what becomes of each event of a run. Thread-safe. */
 public interface Journal extends AutoCloseable {
 
-  /** Takes nothing down. */
+  /** Records nothing. */
   Journal NONE =
       new Journal() {
         @Override
@@ -43,20 +43,20 @@ public interface Journal extends AutoCloseable {
   /**
    * A connection, before its first event.
    *
-   * @throws IOException when it cannot be taken down
+   * @throws IOException when it cannot be recorded
    */
   void connection(int connection, String protocol, String name) throws IOException;
 
   /**
    * An event that is about to be sent; numbers count from 0 without a gap.
    *
-   * @throws IOException when this, or anything since the last call, could not be taken down: then
-   *     the event must not be sent, and the run cannot be judged
+   * @throws IOException when this, or anything since the last call, could not be recorded: then the
+   *     event must not be sent, and the run cannot be judged
    */
   void offered(long number, int connection, SimulatedEvent event) throws IOException;
 
   /**
-   * A message in a make's format that is about to be sent; numbered as events are.
+   * A message in a vendor's format that is about to be sent; numbered together with events.
    *
    * @param time when it was meant to leave
    * @throws IOException as above
@@ -68,16 +68,16 @@ public interface Journal extends AutoCloseable {
 
   void refused(long number, String reason);
 
-  /** Nobody will say what became of it. */
+  /** No answer will come for it. */
   void unconfirmed(long number);
 
-  /** It went out once more. */
+  /** It was sent again. */
   void repeated(long number);
 
   /**
-   * Everything is said.
+   * The record is complete.
    *
-   * @throws IOException when this, or an answer before it, could not be taken down
+   * @throws IOException when this, or an answer before it, could not be recorded
    */
   void ended() throws IOException;
 

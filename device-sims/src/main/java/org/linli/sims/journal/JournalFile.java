@@ -19,16 +19,15 @@ import org.linli.sims.equipment.Format;
 import org.linli.sims.equipment.Told;
 
 /**
- * A journal as lines of text, each handed to the operating system before the call returns: it is
- * there when this process is killed, not when the machine loses power. docs/reconcile.md describes
- * the lines.
+ * A journal as lines of text. Each line is with the operating system before the call returns: it
+ * survives a kill of this process, but not a power loss. docs/reconcile.md describes the lines.
  */
 public final class JournalFile implements Journal {
 
   static final String MAGIC = "linli-load-record";
   static final int VERSION = 1;
 
-  /** Longest part of a refusal's reason that is kept, in characters. */
+  /** The most characters kept of a refusal's reason. */
   private static final int MOST_REASON = 120;
 
   private final OutputStream out;
@@ -44,11 +43,11 @@ public final class JournalFile implements Journal {
   }
 
   /**
-   * Begins a file.
+   * Creates a file.
    *
-   * @param run what the run is called in its events' ids
-   * @param began what times in it are counted from
-   * @throws CannotRunException when the file is there already or cannot be written
+   * @param run the name of the run in its events' ids
+   * @param began the reference of the times in it
+   * @throws CannotRunException when the file exists or cannot be written
    */
   public static JournalFile create(Path file, String run, Instant began, InstantSource clock)
       throws CannotRunException {
@@ -150,7 +149,7 @@ public final class JournalFile implements Journal {
     try {
       write(() -> what + " " + number + ' ' + sinceBegan() + more);
     } catch (IOException ignored) {
-      // An answer comes on a thread that cannot stop the run: the next event offered does.
+      // An answer arrives on a thread that cannot stop the run: the next offered event does.
     }
   }
 

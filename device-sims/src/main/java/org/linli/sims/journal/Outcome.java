@@ -1,8 +1,8 @@
 package org.linli.sims.journal;
 
-/** What a device was told about an event. */
+/** The answer that a device got for an event. */
 public enum Outcome {
-  /** Nothing: the answer was lost, never came, or there is none, as at QoS 0. */
+  /** None: the answer was lost, never came, or does not exist, as at QoS 0. */
   UNKNOWN,
   REFUSED,
   ACKNOWLEDGED

@@ -5,10 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.equipment.Told;
 
-/**
- * One event, or one message in a make's format, as it was offered, and what the device was told
- * about it in the end.
- */
+/** One offered event, or message in a vendor's format, and the final answer to it. */
 public final class RecordedEvent {
 
   private final long number;
@@ -55,7 +52,7 @@ public final class RecordedEvent {
     this.told = told;
   }
 
-  /** The more that was said the more it counts: an acknowledgement cannot be taken back. */
+  /** The strongest answer counts: an acknowledgement cannot be withdrawn. */
   void concluded(Outcome said) {
     if (said.compareTo(outcome) > 0) {
       outcome = said;
@@ -66,7 +63,7 @@ public final class RecordedEvent {
     repeats++;
   }
 
-  /** Its place among the events of its run, from 0. */
+  /** Its number among the events of its run, from 0. */
   public long number() {
     return number;
   }
@@ -75,7 +72,7 @@ public final class RecordedEvent {
     return connection;
   }
 
-  /** The time that it carries; of a message, when it was meant to leave. */
+  /** The event's own time; for a message, when it was meant to leave. */
   public Instant time() {
     return Instant.ofEpochMilli(timeMillis);
   }
@@ -92,17 +89,17 @@ public final class RecordedEvent {
     return type;
   }
 
-  /** As {@link Content} makes it. */
+  /** The checksum of {@link Content}. */
   public int checksum() {
     return checksum;
   }
 
-  /** What it is recognised by: the event's id, or a message's mark; empty where it has none. */
+  /** What identifies it: the event's id, or a message's mark; empty for none. */
   public String id() {
     return id;
   }
 
-  /** What must be at the hub of a message in a make's format; empty for an event of Linli's. */
+  /** What the hub must make of a message in a vendor's format; empty for an event in Linli's. */
   public Optional<Told> told() {
     return Optional.ofNullable(told);
   }
@@ -111,7 +108,7 @@ public final class RecordedEvent {
     return outcome;
   }
 
-  /** How often it went out again for want of an answer. */
+  /** How often it was sent again for lack of an answer. */
   public int repeats() {
     return repeats;
   }

@@ -15,13 +15,13 @@ import org.linli.sims.console.CannotRunException;
 import org.linli.sims.equipment.Told;
 
 /**
- * What a journal's file says of a run.
+ * The content of a journal's file about a run.
  *
- * @param run what the run is called in its events' ids
+ * @param run the name of the run in its events' ids
  * @param events by number
  * @param protocols how many events were offered over each
  * @param lastHeard the last time in it
- * @param ended false when the run was killed, so that its last events may be without a word
+ * @param ended false when the run was killed, so that its last events may lack an answer
  */
 public record RecordedRun(
     String run,
@@ -36,9 +36,9 @@ public record RecordedRun(
   }
 
   /**
-   * Reads a file; the last line may be torn, as a kill leaves it, and then says nothing.
+   * Reads a file; a torn last line, as a kill leaves it, is ignored.
    *
-   * @throws CannotRunException naming the line when the file is no journal
+   * @throws CannotRunException naming the line when the file is not a journal
    */
   public static RecordedRun read(Path file) throws CannotRunException {
     try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -78,7 +78,7 @@ public record RecordedRun(
     private final Map<Integer, String> connections = new HashMap<>();
     private final Map<String, Long> protocols = new HashMap<>();
 
-    /** Devices and types come again and again: one string each. */
+    /** Devices and types repeat: one string for each. */
     private final Map<String, String> strings = new HashMap<>();
 
     private String run = "";

@@ -14,9 +14,10 @@ import org.linli.sims.equipment.Told;
 import org.linli.sims.equipment.Told.Beside;
 
 /**
- * What must be at the hub of a message, as the last five words of its line: KIND DEVICE TYPE VALUES
- * BESIDE. Values are {@code name=value} joined by {@code &} and percent-encoded, types beside are
- * joined by commas with a question mark after what is not certain, and a hyphen stands for nothing.
+ * What the hub must make of a message, as the last five words of its line: KIND DEVICE TYPE VALUES
+ * BESIDE. Values are {@code name=value} joined by {@code &} and percent-encoded; further types are
+ * joined by commas, with a question mark after those that are not certain; a hyphen stands for
+ * nothing.
  */
 final class ToldText {
 
@@ -43,9 +44,9 @@ final class ToldText {
   }
 
   /**
-   * Reads the five words.
+   * Parses the five words.
    *
-   * @throws IllegalArgumentException where they are none
+   * @throws IllegalArgumentException when they are not valid
    */
   static Told read(List<String> words) {
     Map<String, String> values = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 /**
- * What a load did, event by event, in a file that outlives it: written by load, read by its judge.
+ * The record of a load, event by event, in a file that outlives it: load writes it, reconcile reads
+ * it.
  */
 @NullMarked
 package org.linli.sims.journal;

@@ -11,18 +11,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a gateway stood before a run, so that a run on a data folder with a past can be judged by
+ * The counts of a gateway before a run, so that a run on an existing data folder can be judged by
  * itself.
  */
 public record Before(Instant at, long taken, long refused) {
 
-  /** A gateway that has only seen this run. */
+  /** For a gateway that has only seen this run. */
   public static final Before NOTHING = new Before(Instant.EPOCH, 0, 0);
 
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws CannotRunException when the file is none of these
+   * @throws CannotRunException when the file is not valid
    */
   public static Before read(Path file) throws CannotRunException {
     try {

@@ -3,7 +3,7 @@ package org.linli.sims.ledger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What must hold between the figures of a gateway and its hub once the queues are empty. */
+/** The equations between the figures of a gateway and its hub once the queues are empty. */
 public final class Equations {
 
   private final List<Sentence> sentences = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.linli.sims.console.CannotRunException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What gateway and hub say of themselves at one time.
+ * The figures that gateway and hub report at one time.
  *
  * @param gateway the figures of the gateway's ledger by name
  * @param hub the figures of the hub's ledger by name
@@ -21,7 +21,7 @@ public record Figures(Map<String, Long> gateway, Map<String, Long> hub) {
   private static final List<String> OF_HUB = List.of("received", "applied", "duplicate", "dead");
 
   /**
-   * Asks both.
+   * Reads the figures of both.
    *
    * @throws CannotRunException when one does not answer, or lacks a figure
    */
@@ -42,7 +42,7 @@ public record Figures(Map<String, Long> gateway, Map<String, Long> hub) {
     return hub.getOrDefault(figure, 0L);
   }
 
-  /** Whether everything that the gateway took has got through, or been given up. */
+  /** Whether everything that the gateway took was delivered or shed. */
   public boolean settled() {
     return gateway("queued") == 0
         && hub("applied") + hub("dead") + gateway("shed") >= gateway("taken");

@@ -1,6 +1,6 @@
 package org.linli.sims.ledger;
 
-/** Something that must hold, and the figures that show whether it does. */
+/** A condition that must hold, with the figures that show whether it does. */
 public record Sentence(String text, String figures, boolean holds) {
 
   /** As a line of a table. */

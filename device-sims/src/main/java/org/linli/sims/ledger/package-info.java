@@ -1,6 +1,4 @@
-/**
- * What gateway and hub count of themselves, and the equations that must hold between the counts.
- */
+/** The counts of gateway and hub, and the equations that must hold between them. */
 @NullMarked
 package org.linli.sims.ledger;
 

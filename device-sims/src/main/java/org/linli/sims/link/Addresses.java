@@ -7,10 +7,10 @@ import org.linli.sims.console.CannotRunException;
 /** Addresses as people write them. */
 public final class Addresses {
 
-  /** Where MQTT is spoken by default. */
+  /** The default port of MQTT. */
   public static final int MQTT_PORT = 1883;
 
-  /** Where CoAP is spoken by default (RFC 7252 section 6.1). */
+  /** The default port of CoAP (RFC 7252 section 6.1). */
   public static final int COAP_PORT = 5683;
 
   private Addresses() {}

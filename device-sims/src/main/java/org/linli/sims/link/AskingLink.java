@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AskingLink implements Link {
 
-  /** One request and what came of it. */
+  /** One request and its outcome. */
   @FunctionalInterface
   public interface Request {
     Outcome ask(Sending sending) throws InterruptedException;
   }
 
-  /** What came of a request. */
+  /** The outcome of a request. */
   public sealed interface Outcome {
 
     record Acknowledged() implements Outcome {}
 
     record Refused(String reason) implements Outcome {}
 
-    /** No answer, or one that asks to try again later. */
+    /** No answer, or one that asks to retry later. */
     record Failed(String trouble) implements Outcome {}
   }
 
@@ -37,7 +37,7 @@ public final class AskingLink implements Link {
   private volatile @Nullable String trouble;
 
   /**
-   * @param resends whether what got no answer is asked again; otherwise it is given up
+   * @param resends whether a request without an answer is retried; otherwise it is dropped
    */
   AskingLink(String name, Request request, boolean resends, int mostWaiting, Runnable onClose) {
     this.request = request;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next try: up to 250 ms after the first failure, doubling up to 5 s,
- * each time somewhere in the upper half, so that a thousand devices do not come back as one.
+ * The wait before the next try: up to 250 ms after the first failure, doubling up to 5 s, each time
+ * a random value in the upper half, so that a thousand devices do not return at once.
  */
 final class BackOff {
 

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.linli.sims.link.CoapMessage.Type;
 
 /**
- * One device's UDP port, with one exchange at a time (RFC 7252 section 4.7, NSTART = 1). A POST
- * goes out twice at most, so that a gateway that starts again is found again soon; repeating it
- * after that, as a new message, is the link's. Not for use by several threads.
+ * One device's UDP port, with one exchange at a time (RFC 7252 section 4.7, NSTART = 1). A POST is
+ * sent at most twice, so that a restarted gateway is found soon; after that, the link repeats it as
+ * a new message. Not thread-safe.
  */
 final class CoapDevice implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class CoapDevice implements AutoCloseable {
 
   AskingLink.Outcome ask(Sending sending) {
     try {
-      // Asked for again each time: a gateway may come back under another address.
+      // Resolved each time: a gateway may return with another address.
       connect();
       return outcome(post(sending));
     } catch (SocketTimeoutException e) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * Devices that speak CoAP (RFC 7252), each from a UDP port of its own: confirmable POSTs, repeated
- * by the protocol first and by the link, as new messages, after that.
+ * Devices that speak CoAP (RFC 7252), each from a UDP port of its own: confirmable POSTs, first
+ * repeated by the protocol, then by the link as new messages.
  */
 public final class CoapLinks {
 
@@ -15,14 +15,14 @@ public final class CoapLinks {
   private final boolean resends;
 
   /**
-   * @param resends whether what got no answer is sent again, with the same id
+   * @param resends whether an event without an answer is sent again, with the same id
    */
   public CoapLinks(InetSocketAddress gateway, boolean resends) {
     this.gateway = gateway;
     this.resends = resends;
   }
 
-  /** Whether anything answers a CoAP ping at that address. */
+  /** Whether a CoAP endpoint answers a ping at that address. */
   boolean answers(Duration within) throws CannotRunException {
     try (CoapDevice device = device()) {
       return device.answersPing(within);

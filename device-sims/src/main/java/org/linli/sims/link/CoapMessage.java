@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A CoAP message (RFC 7252 section 3) as far as a device needs it, written here so that the judge
- * shares no protocol code with what it judges.
+ * The part of a CoAP message (RFC 7252 section 3) that a device needs. It is written here so that
+ * the checks share no protocol code with the programs under test.
  *
  * @param code class in the upper three bits, detail in the lower five; 0 for an empty message
  * @param token up to 8 bytes as a number, read and written as 4
@@ -38,7 +38,7 @@ record CoapMessage(Type type, int code, int messageId, int token, byte[] payload
     };
   }
 
-  /** A confirmable POST; the parts of its path are apart by slashes. */
+  /** A confirmable POST; slashes separate the parts of its path. */
   static byte[] post(int messageId, int token, Letter letter) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64 + letter.payload().length);
     out.write(VERSION | Type.CONFIRMABLE.ordinal() << 4 | TOKEN_BYTES);
@@ -57,7 +57,7 @@ record CoapMessage(Type type, int code, int messageId, int token, byte[] payload
     return out.toByteArray();
   }
 
-  /** What a datagram says; empty for one that is no CoAP, which section 4.2 tells to ignore. */
+  /** Parses a datagram; empty for one that is not CoAP, which section 4.2 says to ignore. */
   static Optional<CoapMessage> read(byte[] datagram, int length) {
     ByteBuffer in = ByteBuffer.wrap(datagram, 0, length);
     if (length < 4 || (datagram[0] & 0xC0) != VERSION) {
@@ -80,7 +80,7 @@ record CoapMessage(Type type, int code, int messageId, int token, byte[] payload
     return code >> 5;
   }
 
-  /** As people write it, for example 4.04. */
+  /** In the usual notation, for example 4.04. */
   String codeText() {
     return "%d.%02d".formatted(codeClass(), code & 0x1F);
   }
@@ -94,7 +94,7 @@ record CoapMessage(Type type, int code, int messageId, int token, byte[] payload
   }
 
   private static void writeOption(ByteArrayOutputStream out, int delta, byte[] value) {
-    // Our deltas are below 13; a value of 13 bytes or more has one byte more for its length.
+    // Our deltas are below 13; a value of 13 bytes or more has one more byte for its length.
     out.write(delta << 4 | Math.min(13, value.length));
     if (value.length >= 13) {
       out.write(value.length - 13);
@@ -102,7 +102,7 @@ record CoapMessage(Type type, int code, int messageId, int token, byte[] payload
     out.writeBytes(value);
   }
 
-  /** Skips the options, none of which a device looks at. */
+  /** Skips the options; a device needs none of them. */
   private static Optional<byte[]> payload(ByteBuffer in) {
     while (in.hasRemaining()) {
       int first = Byte.toUnsignedInt(in.get());

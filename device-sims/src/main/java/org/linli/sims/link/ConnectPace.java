@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Turns for connecting, so far apart that thousands of devices do not come as one: neither when
- * they start nor when their gateway is back. For use by any number of threads.
+ * Spaces connection attempts so that thousands of devices do not connect at once, neither at the
+ * start nor when their gateway returns. Thread-safe.
  */
 public final class ConnectPace {
 
@@ -21,12 +21,12 @@ public final class ConnectPace {
     return new ConnectPace(TimeUnit.SECONDS.toNanos(1) / connections);
   }
 
-  /** Everybody at once. */
+  /** No limit: all at once. */
   public static ConnectPace unlimited() {
     return new ConnectPace(0);
   }
 
-  /** Waits for a turn; turns that nobody took are not saved up. */
+  /** Waits for a turn; unused turns are not saved up. */
   void await() throws InterruptedException {
     long now = System.nanoTime();
     long turn = next.updateAndGet(last -> last - now > 0 ? last + nanosApart : now + nanosApart);

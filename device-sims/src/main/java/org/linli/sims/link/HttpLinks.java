@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Devices that speak HTTP: a POST for each event, done when 204 came. */
+/** Devices that speak HTTP: a POST for each event, done when 204 arrives. */
 public final class HttpLinks implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -27,14 +27,14 @@ public final class HttpLinks implements AutoCloseable {
           .build();
 
   /**
-   * @param resends whether what got no answer is sent again, with the same id
+   * @param resends whether an event without an answer is sent again, with the same id
    */
   public HttpLinks(URI gateway, boolean resends) {
     this.gateway = gateway;
     this.resends = resends;
   }
 
-  /** A device that waits for each answer; the connections below are shared. */
+  /** A device that waits for each answer; devices share the TCP connections. */
   public Link open(String name, int mostWaiting) {
     return new AskingLink("http-" + name, this::ask, resends, mostWaiting, () -> {});
   }

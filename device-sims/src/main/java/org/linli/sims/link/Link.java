@@ -3,24 +3,24 @@ package org.linli.sims.link;
 import java.util.Optional;
 
 /**
- * One connection's way to the gateway. It keeps the order of what it is given, holds only so much,
- * and repeats what was not answered, with the same id, until it is closed.
+ * One device's connection to the gateway. It keeps events in order, holds a limited number, and
+ * repeats unanswered ones with the same id until it is closed.
  */
 public interface Link extends AutoCloseable {
 
   /**
-   * Takes an event to send; waits while the link holds as much as it may.
+   * Accepts an event to send; blocks while the link is full.
    *
-   * @throws InterruptedException when the caller is told to stop waiting
+   * @throws InterruptedException when the caller is interrupted
    */
   void send(Sending sending) throws InterruptedException;
 
-  /** Whether it is ready to send at once; a link without a session always is. */
+  /** Whether it can send at once; always true for a link without a session. */
   default boolean ready() {
     return true;
   }
 
-  /** What is in the way now, as a sentence; empty when nothing is. */
+  /** The current problem, as a sentence; empty for none. */
   Optional<String> trouble();
 
   /** Stops; what was not answered stays unanswered. */

@@ -1,8 +1,8 @@
 package org.linli.sims.link;
 
 /**
- * What a payload is: by its content format where it goes over CoAP (RFC 7252 section 12.3), by its
- * type where it goes over HTTP. MQTT has nothing of the kind.
+ * The type of a payload: its content format over CoAP (RFC 7252 section 12.3), its media type over
+ * HTTP. MQTT carries neither.
  *
  * @param contentFormat CoAP's number
  * @param type HTTP's Content-Type

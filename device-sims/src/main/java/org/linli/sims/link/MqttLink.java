@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.sims.link.MqttPackets.FromServer;
 
 /**
- * A device that publishes: at QoS 1 an event is done when its PUBACK came, at QoS 2 when its PUBREC
- * did, at QoS 0 when it was written. After a broken connection it goes on with the oldest event
- * that has no answer, as a new publish in a new session.
+ * A device that publishes. An event is done at QoS 1 when its PUBACK arrives, at QoS 2 when its
+ * PUBREC does, at QoS 0 when it is written. After a broken connection it continues with the oldest
+ * unanswered event, as a new publish in a new session.
  */
 public final class MqttLink implements Link {
 
@@ -34,9 +34,9 @@ public final class MqttLink implements Link {
    * How a device publishes.
    *
    * @param qos 0, 1 or 2
-   * @param resends whether what got no answer goes out again in the next session
-   * @param mostUnanswered how many publishes may be without their answer at a time
-   * @param mostWaiting how many more it takes before {@link #send} waits
+   * @param resends whether unanswered events are sent again in the next session
+   * @param mostUnanswered how many publishes may be unanswered at a time
+   * @param mostWaiting how many more it accepts before {@link #send} blocks
    */
   public record Manner(
       MqttVersion version, int qos, boolean resends, int mostUnanswered, int mostWaiting) {
@@ -59,7 +59,7 @@ public final class MqttLink implements Link {
   private volatile @Nullable Socket current;
   private volatile boolean closed;
 
-  /** Connects in the background, when it is its turn by the pace. */
+  /** Connects in the background, when the pace gives it a turn. */
   public MqttLink(InetSocketAddress gateway, String clientId, Manner manner, ConnectPace pace) {
     this.gateway = gateway;
     this.clientId = clientId;
@@ -98,7 +98,10 @@ public final class MqttLink implements Link {
     closeCurrent();
   }
 
-  /** Without a DISCONNECT the gateway would say after a while that the device is offline. */
+  /**
+   * Waits for the DISCONNECT; without it the gateway would report after a while that the device is
+   * offline.
+   */
   private void awaitFarewell() {
     try {
       writer.join(FAREWELL);
@@ -114,7 +117,7 @@ public final class MqttLink implements Link {
         current = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(SILENT_MILLIS);
-        // Asked for again each time: a gateway may come back under another address.
+        // Resolved each time: a gateway may return with another address.
         socket.connect(
             new InetSocketAddress(gateway.getHostString(), gateway.getPort()), CONNECT_MILLIS);
         publishOver(socket);
@@ -209,7 +212,7 @@ public final class MqttLink implements Link {
           case FromServer.ConnAck ignored ->
               throw new IOException("a second CONNACK in one session");
           case FromServer.Other ignored -> {
-            // A ping's answer: that something came is what counts.
+            // The answer to a ping: only its arrival matters.
           }
         }
       }

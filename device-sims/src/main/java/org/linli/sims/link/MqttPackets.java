@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The few control packets that a device needs, of MQTT 3.1.1 (OASIS 2014) and 5 (OASIS 2019),
- * written here so that the judge shares no protocol code with what it judges.
+ * The few control packets that a device needs, of MQTT 3.1.1 (OASIS 2014) and 5 (OASIS 2019). They
+ * are written here so that the checks share no protocol code with the programs under test.
  */
 final class MqttPackets {
 
@@ -32,7 +32,7 @@ final class MqttPackets {
 
     record Disconnect(int reason) implements FromServer {}
 
-    /** A ping's answer, or what a publisher need not understand. */
+    /** The answer to a ping, or a packet that a publisher can ignore. */
     record Other(int type) implements FromServer {}
   }
 
@@ -50,7 +50,7 @@ final class MqttPackets {
     DataOutputStream data = new DataOutputStream(body);
     data.writeUTF("MQTT");
     data.writeByte(version.level());
-    data.writeByte(0x02); // clean start: the link repeats what was not answered by itself
+    data.writeByte(0x02); // clean start: the link itself repeats what was not answered
     data.writeShort(keepAliveSeconds);
     if (version == MqttVersion.V5) {
       data.writeByte(0);
@@ -60,7 +60,7 @@ final class MqttPackets {
   }
 
   /**
-   * @param packetId what the answer names; not sent at QoS 0
+   * @param packetId the id that the answer names; not sent at QoS 0
    */
   void writePublish(OutputStream out, String topic, int qos, int packetId, byte[] payload)
       throws IOException {
@@ -115,7 +115,7 @@ final class MqttPackets {
     };
   }
 
-  /** The reason code that MQTT 5 leaves out for success and that 3.1.1 does not have. */
+  /** The reason code, which MQTT 5 omits for success and 3.1.1 does not have. */
   private static int reason(byte[] body) {
     return body.length > 2 ? Byte.toUnsignedInt(body[2]) : 0;
   }
@@ -123,7 +123,7 @@ final class MqttPackets {
   private FromServer.ConnAck connAck(byte[] body) throws IOException {
     int code = Byte.toUnsignedInt(body[1]);
     int receiveMaximum = UNLIMITED;
-    // The property we look for is a two-byte one among others whose lengths depend on their ids.
+    // The property is a two-byte one among others whose lengths depend on their ids.
     int at = version == MqttVersion.V5 && body.length > 2 ? 3 : body.length;
     while (at < body.length) {
       int id = Byte.toUnsignedInt(body[at++]);

@@ -1,6 +1,6 @@
 package org.linli.sims.link;
 
-/** Which MQTT a device speaks. */
+/** The MQTT version that a device speaks. */
 public enum MqttVersion {
   V3_1_1(4),
   V5(5);
@@ -11,7 +11,7 @@ public enum MqttVersion {
     this.level = level;
   }
 
-  /** What CONNECT calls it. */
+  /** The protocol level in CONNECT. */
   int level() {
     return level;
   }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
 
-/** Whether anybody is there, asked before a run so that a wrong address gets a sentence. */
+/** Checks before a run that an endpoint answers, so that a wrong address gets a clear message. */
 public final class Probe {
 
   private static final int CONNECT_MILLIS = 3_000;
@@ -22,9 +22,9 @@ public final class Probe {
   /**
    * Waits until something listens at a TCP address.
    *
-   * @param option the option that names the address, for the sentence
+   * @param option the option that names the address, for messages
    * @param patience how long it may take to come up
-   * @throws CannotRunException when nobody does by then
+   * @throws CannotRunException when nothing listens by then
    */
   public static void requireTcp(
       URI uri, String scheme, int defaultPort, String option, Duration patience)
@@ -39,7 +39,7 @@ public final class Probe {
   }
 
   /**
-   * Asks whether a CoAP endpoint answers a ping.
+   * Checks whether a CoAP endpoint answers a ping.
    *
    * @throws CannotRunException when none does
    */

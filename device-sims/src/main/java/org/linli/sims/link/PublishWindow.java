@@ -14,13 +14,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What one MQTT connection has to publish and what it has published without an answer yet, in
- * order. A broken session puts the unanswered back in front, and the first {@code repeats} of those
- * waiting went out before; or it gives them up, where the device does not send again.
+ * The publishes of one MQTT connection that wait and those without an answer yet, in order. When a
+ * session breaks, the unanswered ones go back to the front of those waiting, where the first {@code
+ * repeats} were sent before; a device that does not send again drops them instead.
  */
 final class PublishWindow {
 
-  /** What the writer does next. */
+  /** The writer's next step. */
   sealed interface Turn {
 
     record Publish(int packetId, Sending sending) implements Turn {}
@@ -28,7 +28,7 @@ final class PublishWindow {
     /** The third step of QoS 2 for a publish that the gateway has. */
     record Release(int packetId) implements Turn {}
 
-    /** Nothing to publish for as long as was asked. */
+    /** Nothing to publish within the requested time. */
     record Quiet() implements Turn {}
 
     /** The session is over. */
@@ -52,8 +52,8 @@ final class PublishWindow {
   private boolean inSession;
 
   /**
-   * @param answersCome false at QoS 0, where what was published is done with
-   * @param resends whether what was not answered goes out again in the next session
+   * @param answersCome false at QoS 0, where a publish is done once it is sent
+   * @param resends whether unanswered events are sent again in the next session
    */
   PublishWindow(boolean answersCome, boolean resends, int mostUnanswered, int mostWaiting) {
     this.answersCome = answersCome;
@@ -161,7 +161,7 @@ final class PublishWindow {
     }
   }
 
-  /** An answer without a publish, or for one of an earlier session, changes nothing. */
+  /** Ignores an answer without a publish, or for one of an earlier session. */
   void answered(int packetId, OptionalInt refusal) {
     Sending sending;
     lock.lock();
@@ -178,7 +178,7 @@ final class PublishWindow {
     }
   }
 
-  /** The gateway has a publish of QoS 2: its packet id stays in use until it is let go. */
+  /** The gateway has a publish of QoS 2: its packet id stays in use until it is released. */
   void received(int packetId, OptionalInt refusal) {
     lock.lock();
     try {
@@ -192,7 +192,7 @@ final class PublishWindow {
     answered(packetId, refusal);
   }
 
-  /** The gateway has let go of the packet id of a publish of QoS 2. */
+  /** The gateway has released the packet id of a publish of QoS 2. */
   void completed(int packetId) {
     lock.lock();
     try {

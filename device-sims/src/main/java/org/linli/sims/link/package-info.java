@@ -1,4 +1,4 @@
-/** Ways to a gateway, one per protocol, that keep trying until the gateway has answered. */
+/** Connections to a gateway, one class per protocol, that retry until the gateway has answered. */
 @NullMarked
 package org.linli.sims.link;
 

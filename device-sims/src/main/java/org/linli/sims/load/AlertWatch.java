@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Listens to the hub's stream of server-sent events for the alerts that the load is to open, and
- * takes the time until each comes.
+ * Listens to the hub's stream of server-sent events for the alerts that the load opens, and
+ * measures the time until each arrives.
  */
 final class AlertWatch implements AutoCloseable {
 
@@ -30,12 +30,12 @@ final class AlertWatch implements AutoCloseable {
     listener = lines == null ? null : Thread.ofVirtual().name("alerts").start(() -> listen(lines));
   }
 
-  /** Expects nothing, because no hub was named. */
+  /** For a run without a hub: expects nothing. */
   static AlertWatch none() {
     return new AlertWatch(null);
   }
 
-  /** Listens from now on. */
+  /** Starts to listen. */
   static AlertWatch of(JsonApi hub) throws CannotRunException, InterruptedException {
     try {
       HttpResponse<Stream<String>> response =
@@ -53,7 +53,7 @@ final class AlertWatch implements AutoCloseable {
     }
   }
 
-  /** An event that opens an alert for a device was meant to leave at that time. */
+  /** Expects an alert of this device, whose event was meant to leave at that time. */
   void expect(String device, long intendedNanos) {
     if (listener != null) {
       expected.put(device, intendedNanos);
@@ -64,7 +64,7 @@ final class AlertWatch implements AutoCloseable {
     return toAlert;
   }
 
-  /** How many alerts have not come yet. */
+  /** How many expected alerts have not arrived yet. */
   int outstanding() {
     return expected.size();
   }
@@ -88,7 +88,7 @@ final class AlertWatch implements AutoCloseable {
         }
       }
     } catch (UncheckedIOException e) {
-      // The stream ended with the run; what was expected and did not come is counted.
+      // The stream ended with the run; missing alerts are counted.
     }
   }
 

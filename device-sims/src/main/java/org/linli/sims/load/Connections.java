@@ -18,10 +18,10 @@ import org.linli.sims.link.MqttLink;
 import org.linli.sims.link.MqttVersion;
 import org.linli.sims.link.Probe;
 
-/** So many connections to one gateway. */
+/** A number of connections to one gateway. */
 final class Connections implements AutoCloseable {
 
-  /** Over all connections together; what is beyond waits with its sender. */
+  /** The limit over all connections together; beyond it the sender blocks. */
   private static final int MOST_HELD = 200_000;
 
   private static final int MOST_UNANSWERED = 1_000;
@@ -34,18 +34,20 @@ final class Connections implements AutoCloseable {
    * One connection to open.
    *
    * @param protocol never mixed
-   * @param name what it is called at the gateway
+   * @param name its name at the gateway
    */
   record Opening(LoadProtocol protocol, String name) {}
 
   /**
-   * What is to be opened.
+   * The connections to open.
    *
-   * @param names what the connections' names begin with
+   * @param names the prefix of the connections' names
    * @param qos of what is published over MQTT
-   * @param resends whether what got no answer is sent again
-   * @param connectRate most MQTT connections opened in a second, also after the gateway was away
-   * @param window how many events may be unanswered on each, 0 for as many as there is room for
+   * @param resends whether unanswered events are sent again
+   * @param connectRate the most MQTT connections opened in a second, also after the gateway was
+   *     away
+   * @param window how many events may be unanswered on each connection, 0 for as many as there is
+   *     room for
    */
   record Plan(List<Opening> openings, int qos, boolean resends, int connectRate, int window) {
 
@@ -65,7 +67,7 @@ final class Connections implements AutoCloseable {
       return window > 0 ? window : Math.max(10, MOST_HELD / number());
     }
 
-    /** Time enough for all to connect in turn. */
+    /** A time long enough for all to connect in turn. */
     Duration readyWithin(Duration patience) {
       return patience.plusSeconds(number() / connectRate);
     }
@@ -77,7 +79,7 @@ final class Connections implements AutoCloseable {
   /**
    * So many connections of one load.
    *
-   * @param names what their names begin with
+   * @param names the prefix of their names
    */
   static List<Opening> openings(String names, LoadProtocol protocol, int number) {
     return IntStream.range(0, number)
@@ -121,7 +123,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Asks whether anybody listens, before a load is thrown at it. */
+  /** Checks that the gateway listens before the load starts. */
   static void require(Gateway gateway, Plan plan) throws CannotRunException, InterruptedException {
     if (plan.uses(LoadProtocol.MQTT)) {
       Probe.requireTcp(gateway.mqtt(), "mqtt", Addresses.MQTT_PORT, "--mqtt", Duration.ZERO);
@@ -134,7 +136,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** Waits until all are ready, for so long at most: connecting is not what is to be measured. */
+  /** Waits until all are ready, at most that long: connecting must not be measured. */
   void awaitReady(Duration patience) throws InterruptedException {
     long since = System.nanoTime();
     while (ready() < connections.size() && System.nanoTime() - since < patience.toNanos()) {
@@ -142,7 +144,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** How many can send at once; one that has no session, as with CoAP, always can. */
+  /** How many can send at once; one without a session, as with CoAP, always can. */
   int ready() {
     int ready = 0;
     for (Connection connection : connections) {

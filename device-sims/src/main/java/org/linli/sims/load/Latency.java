@@ -6,8 +6,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How long something took, counted from when the event was meant to leave, so that a gateway that
- * makes its devices wait is not let off (no coordinated omission). Microseconds, three digits, in
+ * Latencies, counted from when the event was meant to leave, so that the waiting of a device behind
+ * a slow gateway counts too (no coordinated omission). Microseconds, three significant digits, in
  * fixed memory.
  */
 public final class Latency {
@@ -30,12 +30,12 @@ public final class Latency {
     micros.recordValue(Math.clamp(took.toNanos() / 1_000, 0, MOST_MICROS));
   }
 
-  /** What was measured up to now; what comes later is not in it. */
+  /** What was measured so far; later measurements are not in it. */
   public Latency copy() {
     return new Latency(what, micros.copy());
   }
 
-  /** What was measured after an earlier copy of the same. */
+  /** What was measured after an earlier copy. */
   public Latency since(Latency earlier) {
     ConcurrentHistogram rest = micros.copy();
     rest.subtract(earlier.micros);
@@ -46,7 +46,7 @@ public final class Latency {
     return micros.getTotalCount();
   }
 
-  /** 0 where nothing was measured. */
+  /** The latency at a percentile in milliseconds; 0 when nothing was measured. */
   public double millisAt(double percentile) {
     return micros.getValueAtPercentile(percentile) / 1_000.0;
   }

@@ -173,7 +173,7 @@ public final class LoadCommand implements Callable<Integer> {
     return connections.trouble().map(trouble -> "; " + trouble).orElse("");
   }
 
-  /** A line for a number of seconds. */
+  /** Makes a line from a number of seconds. */
   @FunctionalInterface
   private interface Line {
     String after(int seconds);
@@ -190,7 +190,7 @@ public final class LoadCommand implements Callable<Integer> {
                   console.progress(line.after(second));
                 }
               } catch (InterruptedException e) {
-                // What was waited for has come.
+                // The awaited end has come.
               }
             });
   }

@@ -16,13 +16,13 @@ import org.linli.sims.day.SimulatedEvent;
 import org.linli.sims.link.Letter;
 
 /**
- * The events of a load by number: readings of {@code devices} devices in turn, and every {@code
- * alertEvery}-th an alert's opening or, next time the same device has its turn, its clearing.
+ * The events of a load by number: readings of {@code devices} devices in turn. Every {@code
+ * alertEvery}-th event opens an alert or, the next time the same device has its turn, clears it.
  *
- * @param prefix what the devices' names begin with
+ * @param prefix of the devices' names
  * @param alertEvery 0 for no alerts
- * @param padding characters of text in each reading beside its values, which compress badly
- * @param boot sets the ids of one run apart from those of the next
+ * @param padding characters of text in each reading besides its values, which compress badly
+ * @param boot distinguishes the ids of one run from those of the next
  */
 record LoadEvents(String prefix, int devices, int alertEvery, int padding, String boot)
     implements Offers {
@@ -32,7 +32,7 @@ record LoadEvents(String prefix, int devices, int alertEvery, int padding, Strin
   private static final EventType OPENS = new EventType("door.forced");
   private static final EventType CLEARS = new EventType("door.secured");
 
-  /** Every device that can report, those that alarm among them. */
+  /** Every device that can report, including those that raise alarms. */
   static Map<String, Kind> kinds(String prefix, int devices) {
     Map<String, Kind> kinds = new LinkedHashMap<>();
     for (int i = 0; i < devices; i++) {
@@ -64,7 +64,7 @@ record LoadEvents(String prefix, int devices, int alertEvery, int padding, Strin
         : reading(number, time);
   }
 
-  /** Which device an event is of, as a number, so that each device stays with one connection. */
+  /** The device of an event, as a number, so that each device stays with one connection. */
   private int turn(long number) {
     return (int)
         (alertEvery > 0 && number % alertEvery == alertEvery - 1

@@ -11,7 +11,7 @@ import org.linli.sims.options.DoorOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is thrown at which gateway, and how. */
+/** The load, its gateway, and how it is sent. */
 final class LoadOptions {
 
   private static final int MOST_CONNECTIONS = 20_000;
@@ -158,7 +158,7 @@ final class LoadOptions {
     return parsed.share("--connections", connectionCount);
   }
 
-  /** What is to be sent, from the first on; each call begins anew. */
+  /** What to send, from the first on; each call starts anew. */
   Offers offers(String run) throws CannotRunException {
     if (mix == null) {
       return new LoadEvents("load-", devices, alertEvery, 0, run);

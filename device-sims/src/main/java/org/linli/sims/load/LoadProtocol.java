@@ -3,12 +3,12 @@ package org.linli.sims.load;
 import java.util.Locale;
 import org.linli.sims.equipment.Way;
 
-/** What the connections of a load speak. */
+/** The protocols of a load's connections. */
 enum LoadProtocol {
   MQTT,
   COAP,
   HTTP,
-  /** Of five connections three MQTT, one CoAP, one HTTP. */
+  /** Of five connections, three MQTT, one CoAP, one HTTP. */
   MIXED;
 
   private static final int MIX = 5;
@@ -21,7 +21,7 @@ enum LoadProtocol {
     };
   }
 
-  /** What connection number {@code i} speaks. */
+  /** The protocol of connection number {@code i}. */
   LoadProtocol ofConnection(int i) {
     return this != MIXED ? this : i % MIX == 1 ? COAP : i % MIX == 3 ? HTTP : MQTT;
   }

@@ -11,7 +11,7 @@ import org.linli.sims.equipment.Mark;
 import org.linli.sims.equipment.Message;
 import org.linli.sims.equipment.Mix;
 
-/** Messages of many makes by their weights, each make's pieces of equipment in turn. */
+/** Messages of many vendors by their weights, each vendor's pieces of equipment in turn. */
 final class MixedOffers implements Offers {
 
   private record Piece(int connection, Dialect dialect) {}
@@ -22,7 +22,7 @@ final class MixedOffers implements Offers {
   private final String run;
 
   /**
-   * @param shares how many pieces there are of each format
+   * @param shares how many pieces of equipment each format has
    */
   MixedOffers(Mix mix, Map<Format, Integer> shares, long seed, String run) {
     this.cycle = mix.cycle();
@@ -38,7 +38,7 @@ final class MixedOffers implements Offers {
     }
   }
 
-  /** What connects for that piece, in the order of the connections. */
+  /** The connections for these pieces, in order. */
   static List<Connections.Opening> openings(Map<Format, Integer> shares) {
     List<Connections.Opening> openings = new ArrayList<>();
     shares.forEach(

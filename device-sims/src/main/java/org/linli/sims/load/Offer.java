@@ -7,15 +7,15 @@ import org.linli.sims.journal.Journal;
 import org.linli.sims.link.Letter;
 
 /**
- * Something that a load sends.
+ * An item that a load sends.
  *
  * @param connection by number; numbers past the last begin again at the first
- * @param entry takes it down
- * @param opens the device of which it opens an alert; null where it opens none
+ * @param entry records it
+ * @param opens the device whose alert it opens; null for none
  */
 record Offer(int connection, Letter letter, Entry entry, @Nullable DeviceId opens) {
 
-  /** Takes an offer down in a journal. */
+  /** Records an offer in a journal. */
   @FunctionalInterface
   interface Entry {
     void write(Journal journal, long number, int connection) throws IOException;

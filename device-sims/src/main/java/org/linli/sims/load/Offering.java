@@ -10,8 +10,8 @@ import org.linli.sims.journal.Journal;
 import org.linli.sims.link.Sending;
 
 /**
- * Sends each event when its pace says so. Where connections are full the sender waits, and at a
- * steady pace the events behind keep the time they were meant to leave at.
+ * Sends each event when its pace is due. When connections are full the sender blocks, and at a
+ * steady pace the delayed events keep the time they were meant to leave at.
  */
 final class Offering {
 
@@ -50,9 +50,9 @@ final class Offering {
   }
 
   /**
-   * Sends until the pace is over, and then waits for the answers for {@code patience} at most.
+   * Sends until the pace is over, and then waits at most {@code patience} for the answers.
    *
-   * @throws IOException when the journal cannot be kept
+   * @throws IOException when the journal cannot be written
    */
   void run(Duration patience) throws InterruptedException, IOException {
     for (Connections.Connection connection : connections.all()) {
@@ -89,12 +89,12 @@ final class Offering {
     return repeated.sum();
   }
 
-  /** Events of which nobody will say what became of them. */
+  /** Events for which no answer will come. */
   long unconfirmed() {
     return unconfirmed.sum();
   }
 
-  /** Events whose answer is still waited for. */
+  /** Events whose answer is still awaited. */
   long unanswered() {
     return offered.get() - toAcknowledged.count() - refused.sum() - unconfirmed.sum();
   }
@@ -105,7 +105,7 @@ final class Offering {
     return toAcknowledged.count() * (double) NANOS / took;
   }
 
-  /** Loads and compiles what writes an event, which is not what is to be measured. */
+  /** Loads and compiles the code that writes an event, which must not be measured. */
   static void warmUp(Offers offers) {
     for (int i = 0; i < 5_000; i++) {
       offers.next(i, Instant.EPOCH);

@@ -2,7 +2,7 @@ package org.linli.sims.load;
 
 import java.time.Instant;
 
-/** What a load sends, asked for by one thread. */
+/** The items that a load sends; used by one thread. */
 @FunctionalInterface
 interface Offers {
 

@@ -10,8 +10,8 @@ import org.linli.sims.console.CannotRunException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How long events took until the hub had stored them, from a slice of every second of the load,
- * asked for when it is over so that the asking disturbs nothing.
+ * How long events took until the hub had stored them, from a sample of every second of the load. It
+ * is read after the load so that reading disturbs nothing.
  */
 final class StoredSample {
 
@@ -23,7 +23,7 @@ final class StoredSample {
     return toStored;
   }
 
-  /** Asks the hub for the slices; {@code boot} tells this run's events from others. */
+  /** Reads the samples from the hub; {@code boot} distinguishes this run's events from others. */
   void take(JsonApi hub, Instant began, Duration length, int rate, String boot)
       throws CannotRunException, InterruptedException {
     Duration slice = Duration.ofMillis(Math.min(1_000, Math.max(1, 1_000L * LIMIT / 2 / rate)));
@@ -46,7 +46,7 @@ final class StoredSample {
       Instant sent = Instant.parse(event.path("time").asString(""));
       toStored.record(Duration.between(sent, stored));
     } catch (DateTimeException e) {
-      // Not stored yet, or of another shape: the number measured says how many were.
+      // Not stored yet, or of another shape: the report says how many were measured.
       return;
     }
   }

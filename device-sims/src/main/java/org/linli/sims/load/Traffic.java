@@ -19,8 +19,9 @@ import org.linli.sims.console.CannotRunException;
 import org.linli.sims.journal.JournalFile;
 
 /**
- * Numbered events that go on until they are told to end, and that can be held back for a while:
- * what got no answer is sent again, with the same id, until it has one. Everything is taken down.
+ * Numbered events that continue until they are told to end, and that can be held back for a while.
+ * An event without an answer is sent again, with the same id, until it has one. Everything is
+ * recorded.
  */
 public final class Traffic implements AutoCloseable {
 
@@ -29,12 +30,11 @@ public final class Traffic implements AutoCloseable {
   /**
    * What is sent.
    *
-   * @param name what devices and connections are called, before their number; one for each traffic
-   *     that goes on at a time
+   * @param name the prefix of devices and connections; a different one for each traffic at a time
    * @param mixed MQTT, CoAP and HTTP; otherwise MQTT alone
    * @param qos of MQTT, 1 or 2
    * @param perSecond events, over all devices
-   * @param padding characters of text in each event beside its values
+   * @param padding characters of text in each event besides its values
    */
   public record Manner(
       String name,
@@ -46,7 +46,10 @@ public final class Traffic implements AutoCloseable {
       int alertEvery,
       int padding) {}
 
-  /** Every device of a traffic of this name, those that alarm among them, for a community file. */
+  /**
+   * Every device of a traffic with this name, including those that raise alarms, for a community
+   * file.
+   */
   public static Map<String, Kind> kinds(String name, int devices) {
     return LoadEvents.kinds(name, devices);
   }
@@ -77,9 +80,9 @@ public final class Traffic implements AutoCloseable {
   }
 
   /**
-   * Begins, whether or not anybody answers.
+   * Starts, whether or not the gateway answers.
    *
-   * @param record a new file that takes down what is sent and answered
+   * @param record a new file for everything sent and answered
    * @throws CannotRunException when an address or the file cannot be used
    */
   public static Traffic start(
@@ -111,12 +114,12 @@ public final class Traffic implements AutoCloseable {
     return name;
   }
 
-  /** Where everything is taken down. */
+  /** The file of the record. */
   public Path record() {
     return record;
   }
 
-  /** Sends nothing new until {@link #release}; what is unanswered is still repeated. */
+  /** Sends nothing new until {@link #release}; unanswered events are still repeated. */
   public void hold() {
     tap.hold();
   }
@@ -146,7 +149,7 @@ public final class Traffic implements AutoCloseable {
     return offering.repeated();
   }
 
-  /** How long acknowledgements took up to now. */
+  /** How long acknowledgements took so far. */
   public Latency toAcknowledged() {
     return offering.toAcknowledged().copy();
   }
@@ -156,12 +159,12 @@ public final class Traffic implements AutoCloseable {
     return connections.ready();
   }
 
-  /** What is in the way of one of its connections. */
+  /** The problem of one of its connections. */
   public Optional<String> trouble() {
     return connections.trouble();
   }
 
-  /** Waits until everything that was sent is answered; false when that took too long. */
+  /** Waits until everything sent is answered; false on a timeout. */
   public boolean awaitAnswers(Duration patience) throws InterruptedException {
     long since = System.nanoTime();
     while (unanswered() > 0) {
@@ -173,7 +176,7 @@ public final class Traffic implements AutoCloseable {
     return true;
   }
 
-  /** Sends nothing new any more. */
+  /** Sends nothing new from now on. */
   public void finish() {
     tap.end();
   }
@@ -181,7 +184,7 @@ public final class Traffic implements AutoCloseable {
   /**
    * Closes its connections and its record.
    *
-   * @throws CannotRunException when something could not be taken down: the run cannot be judged
+   * @throws CannotRunException when something could not be recorded: the run cannot be judged
    */
   public void end(Duration patience) throws CannotRunException, InterruptedException {
     finish();
@@ -219,7 +222,7 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  /** A pace that can be held and ended. What was not sent while it was held is not made up for. */
+  /** A pace that can be held and ended. Events that were held back are not caught up. */
   private static final class Tap implements Pace {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

@@ -1,4 +1,7 @@
-/** As many events as asked for, whether or not the gateway keeps up, and how long each took. */
+/**
+ * Sends as many events as asked for, whether or not the gateway keeps up, and measures how long
+ * each took.
+ */
 @NullMarked
 package org.linli.sims.load;
 
