@@ -216,7 +216,7 @@ final class UplinkAttacks {
     return "linli/1/%s/%s".formatted(gateway, end);
   }
 
-  /** Higher than in any earlier attack, so that no batch is a duplicate of an earlier one. */
+  /** An epoch higher than in any earlier attack, so that its batches continue no earlier one. */
   private static long epoch() {
     return System.nanoTime() / TimeUnit.MICROSECONDS.toNanos(1);
   }

@@ -3,7 +3,7 @@ package org.linli.sims.options;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
-/** Where a gateway listens. */
+/** The addresses where a gateway listens. */
 public final class DoorOptions {
 
   @Option(

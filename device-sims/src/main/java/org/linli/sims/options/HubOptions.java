@@ -6,7 +6,7 @@ import org.linli.sims.console.CannotRunException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which hub to ask. */
+/** The hub to query. */
 public final class HubOptions {
 
   @Option(

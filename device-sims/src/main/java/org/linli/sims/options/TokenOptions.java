@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
 import picocli.CommandLine.Option;
 
-/** What opens the hub's API. */
+/** The token for the hub's API. */
 public final class TokenOptions {
 
   @Option(
@@ -24,7 +24,7 @@ public final class TokenOptions {
   private @Nullable Path tokenFile;
 
   /**
-   * The token; empty where none was given.
+   * The token; empty when none was given.
    *
    * @throws CannotRunException when its file cannot be read
    */

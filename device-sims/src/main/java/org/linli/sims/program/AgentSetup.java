@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * How a gateway's agent is run.
+ * How a gateway's agent is started.
  *
  * @param launch the script that starts it
  * @param data its data folder
- * @param hub where it finds the hub, or the broker that the hub is attached to
- * @param broker where devices publish beside its own doors; none where it is null
+ * @param hub the address of the hub, or of the broker that the hub is attached to
+ * @param broker a broker where devices publish, in addition to the agent's own ports; null for none
  * @param settings as on its command line
- * @param javaOptions for Java, apart by spaces
+ * @param javaOptions for Java, separated by spaces
  */
 public record AgentSetup(
     Path launch,
@@ -30,10 +30,10 @@ public record AgentSetup(
     List<String> settings,
     String javaOptions) {
 
-  /** Ports that it listens on. */
+  /** The ports that it listens on. */
   public record Doors(int http, int mqtt, int coap) {
 
-    /** Such that nobody listens on now. */
+    /** Ports on which nothing listens now. */
     public static Doors free() {
       return new Doors(FreePort.tcp(), FreePort.tcp(), FreePort.udp());
     }
@@ -46,7 +46,7 @@ public record AgentSetup(
   /**
    * Starts it.
    *
-   * @param more options for Java, this time
+   * @param more additional options for Java, for this start only
    * @throws CannotRunException when it cannot be started
    */
   public Program start(String more) throws CannotRunException {
@@ -71,7 +71,7 @@ public record AgentSetup(
     return Program.start(command, environment, log);
   }
 
-  /** The same gateway from another folder, at other doors, and not attached to a broker. */
+  /** The same gateway with another folder and other ports, and not attached to a broker. */
   public AgentSetup elsewhere(Path otherData, Path otherLog, Doors otherDoors) {
     return new AgentSetup(
         launch, otherData, otherLog, gateway, otherDoors, hub, null, settings, javaOptions);

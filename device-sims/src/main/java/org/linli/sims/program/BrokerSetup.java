@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * A Mosquitto, set up as docs/attached.md has it, so that what it acknowledged it keeps as long as
- * it is not killed.
+ * A Mosquitto with the configuration of docs/attached.md, so that it keeps what it acknowledged as
+ * long as it is not killed.
  *
- * @param folder for its configuration and what it keeps
+ * @param folder for its configuration and state
  */
 public record BrokerSetup(Path folder, Path log, int port) {
 
@@ -24,7 +24,7 @@ public record BrokerSetup(Path folder, Path log, int port) {
   /**
    * Starts it.
    *
-   * @throws CannotRunException when there is none, or its folder cannot be written
+   * @throws CannotRunException when Mosquitto is not installed, or its folder cannot be written
    */
   public Program start() throws CannotRunException {
     Path configuration = folder.resolve("mosquitto.conf");
@@ -42,7 +42,10 @@ public record BrokerSetup(Path folder, Path log, int port) {
     return URI.create("mqtt://127.0.0.1:" + port);
   }
 
-  /** Started by root it would become another user, to whom its folder does not belong. */
+  /**
+   * The configuration. It sets the user, because Mosquitto started by root would change to a user
+   * that does not own the folder.
+   */
   private String text() {
     return """
     listener %d 127.0.0.1

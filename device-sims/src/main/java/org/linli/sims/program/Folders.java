@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders, while programs may be at work in them. */
+/** Operations on whole folders that running programs may be using. */
 public final class Folders {
 
   private Folders() {}
@@ -21,8 +21,7 @@ public final class Folders {
   /**
    * Copies everything into a new folder.
    *
-   * @throws IOException when something cannot be copied; a file that vanishes meanwhile is no such
-   *     case
+   * @throws IOException when something cannot be copied; a file that vanishes meanwhile is ignored
    */
   public static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
@@ -50,13 +49,13 @@ public final class Folders {
         });
   }
 
-  /** Removes everything; what is not there is removed already. */
+  /** Removes the folder and everything in it; does nothing when it does not exist. */
   public static void delete(Path folder) throws IOException {
     empty(folder);
     Files.deleteIfExists(folder);
   }
 
-  /** Writes everything through to the disk, names included. */
+  /** Syncs everything to the disk, names included. */
   public static void sync(Path folder) throws IOException {
     List<Path> all;
     try (Stream<Path> found = Files.walk(folder)) {
@@ -101,7 +100,7 @@ public final class Folders {
         });
   }
 
-  /** What all its files hold together, in bytes. */
+  /** The total size of its files, in bytes. */
   public static long bytes(Path folder) throws IOException {
     long[] bytes = {0};
     Files.walkFileTree(

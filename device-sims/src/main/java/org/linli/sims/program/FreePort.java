@@ -7,8 +7,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nobody listens on at the moment, below those that systems give to outgoing connections
- * (from 32768 on with Linux): one of these could take it before its program starts.
+ * Ports on which nothing listens at the moment. They lie below those that systems assign to
+ * outgoing connections (from 32768 on with Linux): such a connection could take a port before its
+ * program starts.
  */
 public final class FreePort {
 

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a program held over a run, one figure of it, and whether that stayed flat: the median of the
- * last quarter of the time is above that of the quarter before it by no more than a share and no
- * more than an amount, whichever is more. The first half is for caches to fill and compilers to
- * finish. Not for use by several threads.
+ * One resource figure of a program over a run, and whether it stayed flat: the median of the last
+ * quarter of the time exceeds that of the quarter before by no more than a share and no more than
+ * an amount, whichever is more. In the first half caches may fill and compilers finish. Not
+ * thread-safe.
  */
 public final class Holdings {
 
   private static final int QUARTERS = 4;
 
-  /** With fewer nobody could say anything. */
+  /** With fewer samples there is no verdict. */
   private static final int LEAST_SAMPLES = 8;
 
   private final String name;
@@ -26,8 +26,8 @@ public final class Holdings {
 
   /**
    * @param name for example "agent memory"
-   * @param mostShare of the quarter before, that counts as flat
-   * @param mostAmount in units, that counts as flat
+   * @param mostShare the increase over the previous quarter that still counts as flat, as a share
+   * @param mostAmount the same, in units
    */
   public Holdings(String name, String unit, double mostShare, double mostAmount) {
     this.name = name;
@@ -40,12 +40,12 @@ public final class Holdings {
     samples.add(sample);
   }
 
-  /** Whether it stayed flat; too few samples do not show that it did. */
+  /** Whether it stayed flat; false with too few samples. */
   public boolean isFlat() {
     return samples.size() >= LEAST_SAMPLES && growth() <= allowed();
   }
 
-  /** A row of the table: medians of the four quarters, the most ever, and the verdict. */
+  /** A row of the table: medians of the four quarters, the maximum, and the verdict. */
   public String line() {
     if (samples.size() < LEAST_SAMPLES) {
       return "NO   %-16s only %d samples".formatted(name, samples.size());

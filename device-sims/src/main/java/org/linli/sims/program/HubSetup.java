@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * How a hub is run.
+ * How a hub is started.
  *
  * @param launch the script that starts it
  * @param data its data folder
- * @param broker what it attaches to; without one it listens itself, on {@code gatewayPort}
- * @param token what opens its API, at least 16 characters
- * @param settings more of them, each as {@code --key=value}
- * @param javaOptions for Java, apart by spaces
+ * @param broker the broker it attaches to; without one it listens itself, on {@code gatewayPort}
+ * @param token for its API, at least 16 characters
+ * @param settings additional ones, each as {@code --key=value}
+ * @param javaOptions for Java, separated by spaces
  */
 public record HubSetup(
     Path launch,
@@ -33,7 +33,7 @@ public record HubSetup(
   /**
    * Starts it.
    *
-   * @param more options for Java, this time
+   * @param more additional options for Java, for this start only
    * @throws CannotRunException when it cannot be started
    */
   public Program start(String more) throws CannotRunException {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a process holds, as Linux tells it in {@code /proc}.
+ * The resources of a process, as Linux reports them in {@code /proc}.
  *
  * @param residentBytes of memory
  * @param files open file descriptors
  */
 public record ProcessFigures(long residentBytes, int files, int threads) {
 
-  /** Empty where it is gone, or where there is no {@code /proc}. */
+  /** Empty when the process is gone, or without {@code /proc}. */
   public static Optional<ProcessFigures> of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {

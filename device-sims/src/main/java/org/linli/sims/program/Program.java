@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * A program that runs as a process of its own. None outlives this one: when it ends, on Ctrl-C too,
- * those that still run are killed.
+ * A program that runs as a process of its own. It does not outlive this process: when this one
+ * ends, also by Ctrl-C, programs that still run are killed.
  */
 public final class Program implements AutoCloseable {
 
@@ -36,9 +36,9 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * Starts one, without this process' own settings of Linli.
+   * Starts a program, without this process' own settings of Linli.
    *
-   * @param log takes what it writes; added to when it is there already
+   * @param log receives its output; appended to when it exists
    * @throws CannotRunException when it cannot be started
    */
   public static Program start(List<String> command, Map<String, String> environment, Path log)
@@ -48,7 +48,7 @@ public final class Program implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("LINLI_"));
-    // What is killed, stopped and looked at here is the program itself.
+    // This class kills, stops and inspects the program itself, not a script that restarts it.
     builder.environment().put("LINLI_RESTART", "no");
     builder.environment().putAll(environment);
     try {
@@ -71,23 +71,23 @@ public final class Program implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Ends it at once ({@code kill -9}), in the middle of whatever it does. */
+  /** Kills it at once ({@code kill -9}), whatever it is doing. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
-  /** It stands still (SIGSTOP) until {@link #thaw}; what is connected to it is not told. */
+  /** Stops it (SIGSTOP) until {@link #thaw}; its peers are not notified. */
   public void freeze() throws CannotRunException, InterruptedException {
     signal("STOP");
   }
 
-  /** It goes on (SIGCONT). */
+  /** Continues it (SIGCONT). */
   public void thaw() throws CannotRunException, InterruptedException {
     signal("CONT");
   }
 
-  /** Asks it to end (SIGTERM), and kills it when it has not after a while. */
+  /** Asks it to end (SIGTERM), and kills it if it has not ended after the grace period. */
   public void stop(Duration grace) throws InterruptedException {
     process.destroy();
     if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -95,14 +95,14 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Its exit code; empty when it still runs by then. A kill shows as 137. */
+  /** Its exit code; empty when it still runs after that time. A kill shows as 137. */
   public OptionalInt awaitExit(Duration patience) throws InterruptedException {
     return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
         ? OptionalInt.of(process.exitValue())
         : OptionalInt.empty();
   }
 
-  /** Everything that it has written; what cannot be read is told instead. */
+  /** Everything that it has written; when that cannot be read, a sentence says so. */
   public String output() {
     try {
       return Files.readString(log, StandardCharsets.UTF_8);

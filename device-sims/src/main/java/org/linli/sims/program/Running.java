@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * Hub or agent over all its lives: what it is started with, whether it runs, and how often it was
- * killed. One thread makes it live and die; others may look at it.
+ * Hub or agent over all its restarts: how it is started, whether it runs, and how often it was
+ * killed. One thread starts and kills it; others may observe it.
  */
 public final class Running implements AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(2);
   private static final long POLL_MILLIS = 100;
 
-  /** What a process that was killed, or that halted as if, leaves as its exit code. */
+  /** The exit code of a process that was killed, or that halted as if killed. */
   private static final int KILLED = 137;
 
-  /** Starts it, with options for Java that count this time only. */
+  /** Starts it, with options for Java that apply to this start only. */
   @FunctionalInterface
   public interface Start {
     Program start(String javaOptions) throws CannotRunException;
@@ -43,7 +43,7 @@ public final class Running implements AutoCloseable {
   private volatile boolean meantToRun;
 
   /**
-   * @param ledger where it says its ledger once it is up
+   * @param ledger the address where it reports its ledger once it is up
    * @param patience how long a start may take
    */
   public Running(
@@ -74,14 +74,14 @@ public final class Running implements AutoCloseable {
     return now != null && now.alive();
   }
 
-  /** Starts it and does not wait until it is up. */
+  /** Starts it without waiting until it is up. */
   public void start(String javaOptions) throws CannotRunException {
     noticeOwnDeath();
     program = start.start(javaOptions);
     meantToRun = true;
   }
 
-  /** Kills it where it still runs. */
+  /** Kills it if it still runs. */
   public void kill() throws InterruptedException {
     noticeOwnDeath();
     meantToRun = false;
@@ -92,7 +92,7 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  /** It is to die by itself; false when it has not by then. */
+  /** Waits for it to end by itself; false when it has not within that time. */
   public boolean awaitDeath(Duration within) throws InterruptedException {
     Program now = program;
     OptionalInt exit = now == null ? OptionalInt.empty() : now.awaitExit(within);
@@ -128,7 +128,7 @@ public final class Running implements AutoCloseable {
   }
 
   /**
-   * Waits until it is up; starts it where it is not running.
+   * Waits until it is up; starts it when it is not running.
    *
    * @throws CannotRunException when it does not come up, with the end of its log
    */
@@ -151,7 +151,7 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  /** Its process, where it runs. */
+  /** Its process id, while it runs. */
   public OptionalLong pid() {
     Program now = program;
     return now == null || !now.alive() ? OptionalLong.empty() : OptionalLong.of(now.pid());

@@ -11,12 +11,13 @@ import java.util.List;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * Hub and gateway unpacked beside a copy of {@code ./launch}. A start from there takes half of what
- * it takes from a jar within a jar; a cache would take more to train than a few starts bring back.
+ * Hub and gateway unpacked beside a copy of {@code ./launch}. A start from there takes half the
+ * time of a start from a jar within a jar; training a cache would take longer than it saves over a
+ * few starts.
  */
 public final class Unpacked {
 
-  /** The Java that runs this. */
+  /** The Java executable that runs this process. */
   public static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   private static final List<String> PROGRAMS = List.of("hub", "edge-agent");
@@ -28,7 +29,7 @@ public final class Unpacked {
 
   /**
    * @param root the folder of the whole build, with {@code hub/target/hub.jar} in it
-   * @param folder where to unpack to; made when it is not there
+   * @param folder where to unpack to; created when it is missing
    */
   public Unpacked(Path root, Path folder) {
     this.root = root.toAbsolutePath().normalize();
@@ -36,7 +37,7 @@ public final class Unpacked {
   }
 
   /**
-   * The copy of the launch script that starts what is unpacked; unpacks what is not there yet or
+   * The copy of the launch script that starts the unpacked programs; unpacks what is missing or
    * older than its jar.
    *
    * @throws CannotRunException when the programs were not built, or cannot be unpacked
@@ -58,7 +59,7 @@ public final class Unpacked {
     }
   }
 
-  /** In one step: another process may be starting from the copy that is there. */
+  /** Copies in one step: another process may be starting from the existing copy. */
   private static void copy(Path from, Path to) throws IOException {
     if (Files.exists(to) && Files.mismatch(from, to) < 0) {
       return;
@@ -98,7 +99,7 @@ public final class Unpacked {
     if (process.waitFor() != 0) {
       throw CannotRunException.unusable("%s cannot be unpacked: %s".formatted(jar, said));
     }
-    // Extracting keeps the time that is in the jar.
+    // Extraction keeps the time that is in the jar.
     Files.setLastModifiedTime(unpacked, FileTime.from(Instant.now()));
   }
 }

@@ -1,4 +1,4 @@
-/** Hub, gateway and broker as processes that can be started, frozen, killed and looked at. */
+/** Hub, gateway and broker as processes that can be started, frozen, killed and inspected. */
 @NullMarked
 package org.linli.sims.program;
 

@@ -12,7 +12,7 @@ import org.linli.event.Lane;
 import org.linli.sims.journal.Outcome;
 import org.linli.sims.journal.RecordedEvent;
 
-/** Holds what one device sent against what the hub has of it. */
+/** Compares what one device sent with what the hub has. */
 final class Comparing {
 
   private final Recorded.OfDevice recorded;
@@ -47,7 +47,7 @@ final class Comparing {
     findings.stored(1);
     Stored other = found.put(stored.id(), stored);
     if (other != null) {
-      // Which came first is what counts for the order.
+      // Only the first one counts for the order.
       found.put(stored.id(), stored.isAfter(other) ? other : stored);
       findings.add(Finding.DOUBLED, named(stored) + ", order " + stored.order());
       return;

@@ -17,17 +17,17 @@ import org.linli.sims.journal.RecordedEvent;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Holds the messages that one device sent in its make's format against what the hub has of it. A
- * message is recognised by its mark, in an id or in a value. Events without one, such as a state's
- * change that a gateway makes of two messages, are counted by type: at least as many as are certain
- * to have come, at most as many as there were messages that can make one.
+ * Compares the messages that one device sent in its vendor's format with what the hub has. A
+ * message is identified by its mark, in an id or in a value. Events without a mark, such as a
+ * change of state that a gateway derives from two messages, are counted by type: at least as many
+ * as are certain, at most as many as there were messages that can lead to one.
  */
 final class ComparingMessages {
 
   private final Recorded.OfDevice recorded;
   private final Findings findings = new Findings();
 
-  /** Messages by their mark: a make may tell one thing in several messages. */
+  /** Messages by their mark: a vendor may report one thing in several messages. */
   private final Map<String, List<RecordedEvent>> marked = new LinkedHashMap<>();
 
   private final Set<String> markNames = new LinkedHashSet<>();
@@ -42,7 +42,7 @@ final class ComparingMessages {
     boolean first = true;
     for (RecordedEvent message : recorded.sent()) {
       Told told = message.told().orElseThrow();
-      // What a change is depends on what was told before, so all of it must have been taken.
+      // A change depends on earlier messages, so all of them must have been acknowledged.
       certain = certain && message.outcome() == Outcome.ACKNOWLEDGED;
       boolean counts = expect(message, told) && certain && !first;
       first = false;
@@ -62,7 +62,7 @@ final class ComparingMessages {
     return comparing.findings;
   }
 
-  /** Whether it is the first of its mark, or has none. */
+  /** Whether it is the first with its mark, or has none. */
   private boolean expect(RecordedEvent message, Told told) {
     if (!told.isMarked()) {
       return true;
@@ -195,7 +195,7 @@ final class ComparingMessages {
     return null;
   }
 
-  /** However a number is written. */
+  /** Compares regardless of how a number is written. */
   private static boolean isSame(JsonNode value, String text) {
     try {
       return value.isNumber()

@@ -1,6 +1,6 @@
 package org.linli.sims.reconcile;
 
-/** What can be found, in Jepsen's words where it has one. */
+/** The possible findings, with Jepsen's terms where it has one. */
 public enum Finding {
   LOST("lost", "acknowledged, and not at the hub", true),
   DOUBLED("doubled", "at the hub more than once", true),
@@ -29,7 +29,7 @@ public enum Finding {
     return meaning;
   }
 
-  /** Whether it is only found where messages went in a make's format. */
+  /** Whether it occurs only with messages in a vendor's format. */
   boolean isOfFormats() {
     return this == SAID_AGAIN || this == BESIDE;
   }

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many of each were found, and the first of them. Not for use by several threads. */
+/** The number of findings of each type, and the first ones. Not thread-safe. */
 final class Findings {
 
   private static final int EXAMPLES = 5;
@@ -29,7 +29,7 @@ final class Findings {
     other.examples.forEach((finding, some) -> some.forEach(example -> keep(finding, example)));
   }
 
-  /** Rows at the hub that the devices sent; one that is there twice counts twice. */
+  /** Rows at the hub that the devices sent; a duplicate counts twice. */
   long stored() {
     return stored;
   }

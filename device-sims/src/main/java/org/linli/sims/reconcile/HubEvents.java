@@ -9,7 +9,7 @@ import org.linli.sims.api.JsonApi;
 import org.linli.sims.console.CannotRunException;
 import tools.jackson.databind.JsonNode;
 
-/** The hub's events through its public API, a page at a time. For use by any number of threads. */
+/** The hub's events through its public API, a page at a time. Thread-safe. */
 final class HubEvents {
 
   private static final int LIMIT = 1_000;
@@ -21,7 +21,7 @@ final class HubEvents {
   }
 
   /**
-   * Everything that the hub shows of a device in its recorded time, newest first.
+   * Everything that the hub returns about a device in its recorded time, newest first.
    *
    * @throws CannotRunException when the hub does not answer, or not with events
    */

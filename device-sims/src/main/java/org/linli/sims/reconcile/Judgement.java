@@ -8,9 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is to be said in the end.
+ * The final report.
  *
- * @param ledgers empty where no gateway was named
+ * @param ledgers empty when no gateway was named
  */
 record Judgement(Recorded recorded, Findings findings, List<Sentence> ledgers) {
 

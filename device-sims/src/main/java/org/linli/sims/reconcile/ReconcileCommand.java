@@ -125,8 +125,9 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   /**
-   * Where others send by the same gateway, something is on its way at most moments. Then the
-   * ledgers are asked again, for as long as events may take to reach the hub.
+   * Reads the ledgers, repeatedly if necessary, until no event is on its way. If others send
+   * through the same gateway, some event is on its way at most moments; it tries for as long as
+   * events may take to reach the hub.
    */
   private Figures whenNothingIsOnItsWay(JsonApi gatewayApi, JsonApi hubApi)
       throws CannotRunException, InterruptedException {
@@ -145,9 +146,8 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   /**
-   * A gateway with a past that is not known may have taken more than this. A message in a make's
-   * format may be several events, one event, which is told again and again, or none: what comes of
-   * those is judged event by event.
+   * A gateway with an unknown past may have taken more than this. A message in a vendor's format
+   * may be several events, one event that is repeated, or none: those are checked event by event.
    */
   private static Sentence taken(Recorded recorded, long taken, boolean onlyThis) {
     long acknowledged = recorded.count(Outcome.ACKNOWLEDGED);

@@ -13,7 +13,7 @@ import org.linli.sims.journal.Outcome;
 import org.linli.sims.journal.RecordedRun;
 
 /**
- * Records held against what the hub has.
+ * Records compared with what the hub has.
  *
  * @param stored rows at the hub that devices sent
  * @param missing how many acknowledged events of a device are not at the hub, whatever the reason
@@ -37,11 +37,11 @@ public record Reconciled(
   }
 
   /**
-   * Reads the hub's events of all recorded devices, again and again until nothing is missing.
+   * Reads the hub's events of all recorded devices repeatedly until nothing is missing.
    *
    * @param records as {@code load --record} writes them
-   * @param givenUp how many events of a device were declared as given up, which need not come
-   * @param margin so much earlier and later than it was sent the hub may show an event
+   * @param givenUp how many events of a device were declared as shed and need not arrive
+   * @param margin how much earlier or later than it was sent the hub may show an event
    * @param settle how long that may take
    * @throws CannotRunException when a record cannot be read, or the hub does not answer
    */

@@ -18,9 +18,9 @@ import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Console;
 
 /**
- * Waits until what was taken can be at the hub, reads it and compares. Where something is missing,
- * that device is read again until it is there or the time is over: a history may show a moment
- * later what it has on disk.
+ * Waits until the acknowledged events can be at the hub, reads them and compares. If something is
+ * missing, reads that device again until it is there or the time is over: the history may return
+ * events only a moment after they are on disk.
  */
 final class Reconciling {
 
@@ -36,8 +36,8 @@ final class Reconciling {
   private final Map<String, Findings> byDevice = new HashMap<>();
 
   /**
-   * @param givenUp how many events of a device the gateway declared as given up: so many may be
-   *     missing for good
+   * @param givenUp how many events of a device the gateway declared as shed: so many may stay
+   *     missing
    */
   Reconciling(
       Console console,

@@ -12,18 +12,18 @@ import org.linli.sims.journal.Outcome;
 import org.linli.sims.journal.RecordedEvent;
 import org.linli.sims.journal.RecordedRun;
 
-/** Everything that the records say, by device. */
+/** The content of all records, by device. */
 final class Recorded {
 
   /**
    * One device's part.
    *
    * @param sent in the order of the records and their numbers
-   * @param spans when, so that what was reported at other times is left alone
+   * @param spans when, so that events of other times are ignored
    */
   record OfDevice(String device, List<RecordedEvent> sent, List<Span> spans) {
 
-    /** Whether it spoke a make's format. */
+    /** Whether it spoke a vendor's format. */
     boolean inFormat() {
       return sent.stream().anyMatch(event -> event.told().isPresent());
     }
@@ -37,8 +37,8 @@ final class Recorded {
   }
 
   /**
-   * @param margin so much earlier and later the hub may show what was sent, where a gateway that
-   *     did not believe a device's clock had another time
+   * @param margin how much earlier or later the hub may show an event, because a gateway that did
+   *     not believe the device's clock used another time
    */
   Recorded(List<RecordedRun> runs, Duration margin) {
     this.runs = List.copyOf(runs);
@@ -89,7 +89,7 @@ final class Recorded {
         .sum();
   }
 
-  /** Whether any of it went in a make's format, of which one message may be several events. */
+  /** Whether any of it was in a vendor's format, in which one message may be several events. */
   boolean inFormats() {
     return devices.stream().anyMatch(OfDevice::inFormat);
   }
@@ -110,7 +110,7 @@ final class Recorded {
     if (run.events().stream().noneMatch(event -> event.told().isPresent())) {
       return new Span(from, to);
     }
-    // Some makes tell whole seconds, and of others the gateway says when it heard them.
+    // Some vendors send whole seconds; for others the gateway uses the time it received them.
     return new Span(
         from.truncatedTo(ChronoUnit.SECONDS),
         (to.isAfter(run.lastHeard()) ? to : run.lastHeard()).plusSeconds(1));

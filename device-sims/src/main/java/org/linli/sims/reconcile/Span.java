@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A stretch of time.
+ * A period of time.
  *
  * @param to not included
  */
 record Span(Instant from, Instant to) {
 
-  /** The same time in as few stretches as possible, in order. */
+  /** The same time in as few periods as possible, in order. */
   static List<Span> merged(List<Span> spans) {
     List<Span> merged = new ArrayList<>();
     for (Span span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {

@@ -7,10 +7,10 @@ import org.linli.sims.journal.Content;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An event as the hub shows it.
+ * An event as the hub returns it.
  *
- * @param time what the device said, whether or not it was believed
- * @param checksum as {@link Content} makes it
+ * @param time the device's time, whether or not it was believable
+ * @param checksum of {@link Content}
  */
 record Stored(
     String id,
@@ -26,7 +26,7 @@ record Stored(
   /**
    * Reads an item of {@code GET /api/v1/events}.
    *
-   * @throws DateTimeException when its time is none
+   * @throws DateTimeException when its time is invalid
    */
   static Stored of(JsonNode item) {
     JsonNode deviceTime = item.path("deviceTime");
@@ -42,7 +42,7 @@ record Stored(
         item.path("values"));
   }
 
-  /** Whether the gateway said this of the device, and not the device itself. */
+  /** Whether the gateway reported this about the device, and not the device itself. */
   boolean isByGateway() {
     return id.startsWith(EventId.MADE_BY_GATEWAY)
         && (type.equals("device.online") || type.equals("device.offline"));

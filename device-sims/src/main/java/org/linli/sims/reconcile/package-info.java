@@ -1,4 +1,4 @@
-/** The judge of a load: its own record against what the hub shows anybody who asks. */
+/** Checks a load: compares its record with what the hub's public API returns. */
 @NullMarked
 package org.linli.sims.reconcile;
 

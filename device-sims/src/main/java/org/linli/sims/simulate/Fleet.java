@@ -22,7 +22,7 @@ import org.linli.sims.link.Sending;
 /** Every simulated device with a connection of its own, as in a real community. */
 final class Fleet implements AutoCloseable {
 
-  /** What a device keeps while its gateway is away; after that the day waits. */
+  /** How many events a device keeps while its gateway is away; after that the day pauses. */
   private static final int MOST_WAITING = 2_000;
 
   private static final int MOST_UNANSWERED = 16;
@@ -62,7 +62,7 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  /** Sends an event as happening at that time; waits while its device can keep no more. */
+  /** Sends an event as happening at that time; blocks while its device's queue is full. */
   void send(SimulatedEvent event, Instant time) throws InterruptedException, IOException {
     Link link = links.get(event.device());
     if (link == null) {
@@ -81,7 +81,7 @@ final class Fleet implements AutoCloseable {
             Letter.ofLinli(event.kind(), event.device(), LinliJson.sent(event, time)), answer));
   }
 
-  /** What is in the way now, of the first device that has something in its way. */
+  /** The current problem of the first device that has one. */
   Optional<String> trouble() {
     return links.values().stream().flatMap(link -> link.trouble().stream()).findFirst();
   }

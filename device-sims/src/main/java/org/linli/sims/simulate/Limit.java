@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.day.SimulatedEvent;
 
-/** Where a day is cut off: after so much of it, or after so many events. */
+/** Where a day is cut off: after a period of it, or after a number of events. */
 final class Limit {
 
   private final @Nullable Instant end;
@@ -22,7 +22,7 @@ final class Limit {
     return (end == null || event.time().isBefore(end)) && (count == null || allowed++ < count);
   }
 
-  /** The first time that is too late; empty where only the number of events ends the day. */
+  /** The first time after the end; empty when only the number of events ends the day. */
   Optional<Instant> end() {
     return Optional.ofNullable(end);
   }

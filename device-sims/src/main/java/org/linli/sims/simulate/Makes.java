@@ -24,15 +24,15 @@ import org.linli.sims.link.MqttVersion;
 import org.linli.sims.link.Sending;
 
 /**
- * Equipment of other makes beside that of the community: one piece of each, which says something
- * every five seconds or so, as often again as it weighs.
+ * Equipment of other vendors besides the community's: one piece for each format, which sends about
+ * every five seconds, more often the more it weighs.
  */
 final class Makes implements AutoCloseable {
 
   private static final int MILLIS_BETWEEN = 5_000;
   private static final int MOST_WAITING = 2_000;
 
-  /** Where the pieces send to. */
+  /** The addresses that the pieces send to. */
   record Doors(InetSocketAddress mqtt, CoapLinks coap, HttpLinks http) {}
 
   private static final class Piece {
@@ -71,7 +71,7 @@ final class Makes implements AutoCloseable {
 
   /**
    * @param start when the day begins
-   * @param run sets the marks of one run apart from those of the next
+   * @param run distinguishes the marks of one run from those of the next
    */
   Makes(
       Optional<Mix> mix,
@@ -105,12 +105,12 @@ final class Makes implements AutoCloseable {
     }
   }
 
-  /** When in the day the next of them says something; empty where there is none. */
+  /** When in the day the next of them sends; empty for none. */
   Optional<Instant> due() {
     return next().map(piece -> piece.due);
   }
 
-  /** Has the next of them say it, as happening at that time. */
+  /** Makes the next of them send, as happening at that time. */
   void send(Instant time) throws InterruptedException, IOException {
     Piece piece = next().orElseThrow();
     piece.pause();
@@ -129,7 +129,7 @@ final class Makes implements AutoCloseable {
     return pieces.stream().min(Comparator.comparing(piece -> piece.due));
   }
 
-  /** What is in the way now, of the first that has something in its way. */
+  /** The current problem of the first piece that has one. */
   Optional<String> trouble() {
     return pieces.stream().flatMap(piece -> piece.link.trouble().stream()).findFirst();
   }

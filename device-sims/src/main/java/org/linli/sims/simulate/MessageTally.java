@@ -9,9 +9,9 @@ import org.linli.sims.equipment.Told;
 import org.linli.sims.link.Sending;
 
 /**
- * The count of messages in other makes' formats, and between which numbers the events are that a
- * gateway makes of them: at least one of each acknowledged message that has a mark of its own, at
- * most all that each can become, as often as it was sent.
+ * The count of messages in other vendors' formats, and the bounds of the number of events that a
+ * gateway makes of them: at least one of each acknowledged message with a mark of its own, at most
+ * all that each can lead to, as often as it was sent.
  */
 final class MessageTally {
 
@@ -19,7 +19,7 @@ final class MessageTally {
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final LongAdder most = new LongAdder();
 
-  /** Counts a message as offered; the answer to it goes to what is returned. */
+  /** Counts a message as offered; the returned object takes the answer to it. */
   Sending.Answer offer(Format format, Told told) {
     Sending.Answer count = messages.offer(format);
     int becomes = (told.isMarked() ? 1 : 0) + told.beside().size();

@@ -13,8 +13,8 @@ import org.linli.sims.day.SimulatedDay;
 import org.linli.sims.day.SimulatedEvent;
 
 /**
- * A day going by at its speed: each event leaves when its time comes. Ctrl-C and a terminating
- * signal end the day early and still let the answers come in and the count be told.
+ * Plays a day at its speed: each event is sent when its time comes. Ctrl-C and a terminating signal
+ * end the day early; answers are still awaited and the count is still printed.
  */
 final class Playing implements AutoCloseable {
 
@@ -52,7 +52,7 @@ final class Playing implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Sends one event after the other until the cut-off, or until it is stopped. */
+  /** Sends one event after the other until the limit, or until it is stopped. */
   void play(SimulatedDay day, Limit limit, double speed) throws IOException {
     try {
       while (!stopped) {
@@ -72,13 +72,13 @@ final class Playing implements AutoCloseable {
         fleet.send(event, sent);
       }
     } catch (InterruptedException e) {
-      // Stopped by a signal: what was offered so far is what counts.
+      // Stopped by a signal: the events offered so far count.
     } finally {
       endPlaying();
     }
   }
 
-  /** Waits until so much of the day is over, and says when that is. */
+  /** Waits until that much of the day is over, and returns the time of it. */
   private Instant await(Duration ofDay, double speed) throws InterruptedException {
     Duration into = Duration.ofNanos((long) (ofDay.toNanos() / speed));
     TimeUnit.NANOSECONDS.sleep(beganNanos + into.toNanos() - System.nanoTime());
@@ -89,7 +89,7 @@ final class Playing implements AutoCloseable {
     return tally.total().plus(messages.total());
   }
 
-  /** Waits until everything offered is answered, for so long at most. */
+  /** Waits until everything offered is answered, at most that long. */
   void awaitAnswers(Duration patience) throws InterruptedException {
     long since = System.nanoTime();
     while (total().unanswered() > 0) {
@@ -112,7 +112,7 @@ final class Playing implements AutoCloseable {
 
   private synchronized void endPlaying() {
     playing = false;
-    // A signal that came between the last event and here must not disturb what follows.
+    // A signal between the last event and here must not disturb what follows.
     boolean unused = Thread.interrupted();
   }
 

@@ -2,7 +2,7 @@ package org.linli.sims.simulate;
 
 import java.util.Locale;
 
-/** How a simulated device speaks to its gateway. */
+/** The protocol between a simulated device and its gateway. */
 enum Protocol {
   MQTT,
   COAP;

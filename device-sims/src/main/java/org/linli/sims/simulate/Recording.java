@@ -9,7 +9,7 @@ import org.linli.sims.equipment.Told;
 import org.linli.sims.journal.Journal;
 import org.linli.sims.link.Sending;
 
-/** Numbers all that a day sends and takes it down; offered to by one thread. */
+/** Numbers and records everything that a day sends; used by one thread. */
 final class Recording {
 
   private final Journal journal;
@@ -20,21 +20,21 @@ final class Recording {
     this.journal = journal;
   }
 
-  /** The number of a connection. */
+  /** Records a connection and returns its number. */
   int connection(String protocol, String name) throws IOException {
     journal.connection(connections, protocol.toLowerCase(Locale.ROOT), name);
     return connections++;
   }
 
-  /** The number that is offered next. */
+  /** The number of the next offer. */
   long next() {
     return number;
   }
 
   /**
-   * Takes an event down before it is sent.
+   * Records an event before it is sent.
    *
-   * @param told whom else to tell what became of it
+   * @param told the further receiver of its outcome
    */
   Sending.Answer offered(int connection, SimulatedEvent event, Sending.Answer told)
       throws IOException {
@@ -42,7 +42,7 @@ final class Recording {
     return new Answer(number++, told);
   }
 
-  /** The same of a message in a make's format. */
+  /** Records a message in a vendor's format before it is sent. */
   Sending.Answer offered(
       int connection, Instant time, Format format, Told becomes, Sending.Answer told)
       throws IOException {

@@ -298,7 +298,7 @@ public final class SimulateCommand implements Callable<Integer> {
     return new Script(day, seed, from, story ? compressed(Duration.ofMinutes(1)) : null, idPart);
   }
 
-  /** How much of the day passes in so much time. */
+  /** How much of the day passes in that time. */
   private Duration compressed(Duration time) {
     return Duration.ofMillis((long) (time.toMillis() * speed));
   }

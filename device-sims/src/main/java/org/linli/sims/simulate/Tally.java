@@ -8,17 +8,17 @@ import org.linli.sims.link.Sending;
 
 /**
  * The simulators' own count, by protocol or by format, of what they offered and what the gateway
- * answered: the judge of everybody else's.
+ * answered. All other counts are checked against it.
  */
 final class Tally<K extends Comparable<K>> {
 
   /**
    * One count, in events or messages.
    *
-   * @param offered different ones that were handed to a device's connection
-   * @param acknowledged of those, how many the gateway has taken over
-   * @param refused of those, how many the gateway would not have
-   * @param repeated how often one went out again for want of an answer
+   * @param offered distinct ones handed to a device's connection
+   * @param acknowledged of those, how many the gateway acknowledged
+   * @param refused of those, how many the gateway refused
+   * @param repeated how often one was sent again for lack of an answer
    */
   record Count(long offered, long acknowledged, long refused, long repeated) {
 
@@ -59,7 +59,8 @@ final class Tally<K extends Comparable<K>> {
     }
 
     Count count() {
-      // Answers before offers, so that an event between the two never counts as answered only.
+      // Answers before offers, so that an event between the two reads never counts as answered
+      // only.
       long acknowledgedNow = acknowledged.sum();
       long refusedNow = refused.sum();
       return new Count(offered.sum(), acknowledgedNow, refusedNow, repeated.sum());
@@ -68,7 +69,7 @@ final class Tally<K extends Comparable<K>> {
 
   private final Map<K, Adders> byKey = new ConcurrentHashMap<>();
 
-  /** Counts an event as offered; the answer to it goes to what is returned. */
+  /** Counts an event as offered; the returned object takes the answer to it. */
   Sending.Answer offer(K key) {
     Adders adders = byKey.computeIfAbsent(key, unused -> new Adders());
     adders.offered.increment();

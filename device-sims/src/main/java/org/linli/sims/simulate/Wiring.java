@@ -12,8 +12,8 @@ import org.linli.sims.community.Community.Device;
 import org.linli.sims.link.MqttVersion;
 
 /**
- * Who speaks what, chosen by the seed: of the small devices every fourth CoAP, everybody else MQTT,
- * half of them 3.1.1 and half 5.
+ * The protocol of each device. Of the small devices, every fourth speaks CoAP, chosen by the seed;
+ * all others speak MQTT, about half of them 3.1.1 and half 5, by their id.
  */
 final class Wiring {
 

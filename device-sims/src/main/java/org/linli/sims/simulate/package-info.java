@@ -1,4 +1,4 @@
-/** Plays a day to a gateway and keeps its own count. */
+/** Plays a day to a gateway and counts what it sent and what was answered. */
 @NullMarked
 package org.linli.sims.simulate;
 

@@ -11,7 +11,7 @@ import org.linli.sims.community.CommunityFile;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.load.Traffic;
 
-/** All devices of a run: those that report all the time, and those of single faults. */
+/** All devices of a run: the constant ones, and those of single faults. */
 final class Devices implements AutoCloseable {
 
   private static final String MIXED = "mixed-";
@@ -22,7 +22,7 @@ final class Devices implements AutoCloseable {
   private static final int SURE_CONNECTIONS = 6;
   private static final int SURE_DEVICES = 12;
 
-  /** Of five events one goes at QoS 2. */
+  /** One of five events goes at QoS 2. */
   private static final int SURE_PART = 5;
 
   private final Town town;
@@ -38,7 +38,7 @@ final class Devices implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Those that report all the time are registered; those of single faults are strangers. */
+  /** Constant devices are registered; those of single faults are not. */
   static CommunityFile community(String gateway) {
     CommunityFile file = new CommunityFile(List.of(gateway));
     Traffic.kinds(MIXED, MIXED_DEVICES).forEach((id, kind) -> file.device(id, kind, gateway));
@@ -47,11 +47,11 @@ final class Devices implements AutoCloseable {
   }
 
   /**
-   * Those that report all the time: over all protocols at QoS 1, and over MQTT at QoS 2. Not so
-   * where a broker stands between: Mosquitto answers PUBREC and passes the message on at PUBREL
-   * only, which a device that begins a new session in between never sends.
+   * Starts the constant devices: over all protocols at QoS 1, and over MQTT at QoS 2. QoS 2 is left
+   * out with a broker in between: Mosquitto answers PUBREC and passes the message on at PUBREL
+   * only, which a device that starts a new session in between never sends.
    *
-   * @param alertEvery every so many events one opens an alert, or clears it again
+   * @param alertEvery one in so many events opens an alert, or clears it again
    */
   void start(int perSecond, int alertEvery) throws CannotRunException {
     int sure = Math.max(1, perSecond / SURE_PART);
@@ -81,7 +81,7 @@ final class Devices implements AutoCloseable {
             town.mqttUri()));
   }
 
-  /** Others, over MQTT, for as long as their fault lasts. */
+  /** Starts further devices, over MQTT, for as long as their fault lasts. */
   Traffic begin(String name, int connections, int devices, int perSecond, int padding, int mqttPort)
       throws CannotRunException {
     Traffic traffic =
@@ -99,7 +99,7 @@ final class Devices implements AutoCloseable {
     return traffic;
   }
 
-  /** Nobody sends anything new, and what was sent is answered; false when that took too long. */
+  /** Stops new events and waits until all sent ones are answered; false on a timeout. */
   boolean hold(Duration patience) throws InterruptedException {
     lasting.forEach(Traffic::hold);
     long deadline = System.nanoTime() + patience.toNanos();

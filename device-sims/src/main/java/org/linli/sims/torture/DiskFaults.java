@@ -9,7 +9,7 @@ import org.linli.sims.disk.PowerCutDisk;
 import org.linli.sims.disk.Survival;
 import org.linli.sims.program.Running;
 
-/** What is done to the disks below hub and agent. */
+/** The faults of the disks below hub and agent. */
 final class DiskFaults {
 
   private static final int MOST_ROOM = 300_000;
@@ -27,7 +27,7 @@ final class DiskFaults {
       program.awaitUp();
     }
     if (program.equals(scene.town().hub()) && random.nextInt(4) > 0) {
-      // What is in the history only can be lost only there.
+      // Events that are only in the history can only be lost there.
       scene.town().awaitQueueBelow(FEW, HISTORY_WITHIN);
       scene.town().awaitHistory(HISTORY_WITHIN);
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.disk.PowerCutDisk;
 
-/** Where hub and agent keep their data: plain folders, or disks whose power can be cut. */
+/** The data folders of hub and agent: plain folders, or disks whose power can be cut. */
 final class Disks implements AutoCloseable {
 
-  /** Room that nobody uses up. */
+  /** More room than anyone uses up. */
   static final long PLENTY = 1L << 40;
 
   private final Path agent;
@@ -40,7 +40,7 @@ final class Disks implements AutoCloseable {
    * Folders for both.
    *
    * @param cuttable whether their power can be cut
-   * @throws CannotRunException where it cannot, with the reason
+   * @throws CannotRunException when that is not possible, with the reason
    */
   static Disks in(Path folder, boolean cuttable, long seed) throws CannotRunException {
     Path agent = folder.resolve("agent");
@@ -77,12 +77,12 @@ final class Disks implements AutoCloseable {
     return hub;
   }
 
-  /** A file with the id of the boot that the hub's machine is in. */
+  /** A file with the boot id of the hub's machine. */
   Path hubBoot() {
     return hubBoot;
   }
 
-  /** As a machine does that had lost its power. */
+  /** Changes the boot id, as a machine does after a power loss. */
   void hubBootsAnew() throws CannotRunException {
     try {
       Files.writeString(hubBoot, UUID.randomUUID().toString());
@@ -92,7 +92,7 @@ final class Disks implements AutoCloseable {
     }
   }
 
-  /** The disk of the program with that name. */
+  /** The disk of the program with this name. */
   PowerCutDisk of(String program) {
     PowerCutDisk disk = program.equals("hub") ? ofHub : ofAgent;
     if (disk == null) {
@@ -101,7 +101,7 @@ final class Disks implements AutoCloseable {
     return disk;
   }
 
-  /** No disk fails, and none is full. */
+  /** Ends disk errors and limits of space. */
   void heal() {
     Stream.of("agent", "hub")
         .filter(program -> ofAgent != null)

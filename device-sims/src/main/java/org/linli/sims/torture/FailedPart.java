@@ -16,16 +16,16 @@ import org.linli.sims.ledger.Sentence;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What becomes of a hub whose alerts fail with the events of one device: these are set aside and
- * told, and everything else is unharmed.
+ * The outcome for a hub whose alerts fail with the events of one device: these events become dead
+ * letters and are reported, and everything else is unharmed.
  *
  * @param events of that device, at the hub
  * @param letters dead letters of that device
  * @param otherLetters dead letters with the same reason, of other devices
  * @param told how many events the gateway alert counts
  * @param alerts of that device
- * @param alarmed other devices that reported what opens an alert
- * @param silent those of them that have none
+ * @param alarmed other devices that reported an event that opens an alert
+ * @param silent those of them without an alert
  */
 record FailedPart(
     long events,
@@ -38,7 +38,7 @@ record FailedPart(
 
   static final String SABOTAGE = "fail-participant";
 
-  /** One that reports alarms from the first second on. */
+  /** A device that reports alarms from the first second on. */
   static final String DEVICE = "mixed-alarm-3";
 
   private static final String OPENS = "door.forced";

@@ -2,7 +2,7 @@ package org.linli.sims.torture;
 
 import java.util.Locale;
 
-/** What can be done to a running neighbourhood. */
+/** The faults that can be injected into a running system. */
 enum Fault {
   KILL_AGENT(1, Need.NOTHING, "the agent is killed (kill -9) and started again"),
   KILL_HUB(1, Need.NOTHING, "the hub is killed and started again"),
@@ -53,7 +53,7 @@ enum Fault {
   TWO_AGENTS(1, Need.NOTHING, "a clone of the agent runs under the same identity, then dies"),
   RESTORED_COPY(1, Need.NOTHING, "the agent's data folder is replaced by an earlier copy of it");
 
-  /** What a fault cannot do without. */
+  /** What a fault requires. */
   enum Need {
     NOTHING,
     /** The test build's instrumented points. */
@@ -80,7 +80,8 @@ enum Fault {
   }
 
   /**
-   * Whether a program that runs before it may not afterwards; a clock comes with a kill at times.
+   * Whether a program that ran before may not run afterwards; a clock fault sometimes includes a
+   * kill.
    */
   boolean endsPrograms() {
     return kills > 0 || this == STOP_IN_ORDER || this == CLOCK_AHEAD || this == CLOCK_BEHIND;
@@ -94,7 +95,7 @@ enum Fault {
     return sentence;
   }
 
-  /** The instrumented point, where it is one that kills there. */
+  /** The instrumented point, for a fault that kills at one. */
   String point() {
     String name = toString();
     return name.substring(0, name.indexOf('-')) + '.' + name.substring(name.indexOf('-') + 1);

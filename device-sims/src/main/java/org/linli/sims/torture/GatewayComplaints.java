@@ -7,10 +7,10 @@ import org.linli.sims.console.CannotRunException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The alerts by which the hub says that what a gateway sends does not fit.
+ * The hub's alerts that a gateway's messages are inconsistent.
  *
- * @param counts that its counts differ, each with its timeline
- * @param histories that it tells another history, each with its timeline
+ * @param counts about counts that differ, each with its timeline
+ * @param histories about a different history, each with its timeline
  */
 record GatewayComplaints(List<String> counts, List<String> histories) {
 

@@ -9,7 +9,7 @@ import org.linli.sims.fault.BatchMischief.Deed;
 import org.linli.sims.fault.Weather;
 import org.linli.sims.program.Running;
 
-/** Makes each step of a plan happen, and says in the timeline what became of it. */
+/** Injects each step of a plan, and records the result in the timeline. */
 final class Injecting {
 
   private final Scene scene;
@@ -31,9 +31,9 @@ final class Injecting {
   }
 
   /**
-   * Does one step, from beginning to end.
+   * Runs one step from beginning to end.
    *
-   * @throws CannotRunException when a program does not come up any more
+   * @throws CannotRunException when a program does not come up again
    */
   void inject(Plan.Step step) throws CannotRunException, InterruptedException {
     TimeUnit.MILLISECONDS.sleep(step.pauseMillis());

@@ -8,7 +8,7 @@ import org.linli.sims.fault.BatchMischief;
 import org.linli.sims.fault.Line;
 import org.linli.sims.fault.Weather;
 
-/** What is done to the lines between devices, agent and hub, and to what travels on them. */
+/** The faults of the network paths between devices, agent and hub, and of the messages on them. */
 final class LineFaults {
 
   private static final Duration DONE_WITHIN = Duration.ofSeconds(30);
@@ -36,20 +36,20 @@ final class LineFaults {
     return healed(named, "", random, 2_000, 18_000);
   }
 
-  /** Any line, in that weather for a while. */
+  /** Impairs any path for a while. */
   String weather(Weather weather, String told, Random random) throws InterruptedException {
     Named named = any(random);
     named.line().weather(weather);
     return healed(named, told, random, 3_000, 12_000);
   }
 
-  /** Only where datagrams travel. */
+  /** Impairs only paths that carry datagrams. */
   String weatherOfDatagrams(Weather weather, Random random) throws InterruptedException {
     town.coap().weather(weather);
     return healed(new Named("CoAP", town.coap()), "", random, 3_000, 12_000);
   }
 
-  /** Only where there are checksums beside those of TCP. */
+  /** Corrupts only paths with checksums besides those of TCP. */
   String corrupt(Random random) throws CannotRunException, InterruptedException {
     bothUp();
     town.uplink().weather(Weather.corrupting(0.02 + random.nextDouble() / 5));

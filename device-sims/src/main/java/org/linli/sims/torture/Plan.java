@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Which faults come when, from a seed: the same seed, counts and set of faults make the same plan.
- * What the programs make of it depends on the machine's own timing and is not repeatable.
+ * The order of faults, from a seed: the same seed, counts and set of faults give the same plan. The
+ * programs' reaction depends on the machine's own timing and is not repeatable.
  */
 record Plan(long seed, List<Step> steps) {
 
@@ -22,8 +22,8 @@ record Plan(long seed, List<Step> steps) {
    * One fault.
    *
    * @param number from 1
-   * @param pauseMillis before it, after the one before is over
-   * @param seed of what it decides within, such as the instant of a kill
+   * @param pauseMillis the pause since the previous fault ended
+   * @param seed of the decisions within it, such as the instant of a kill
    */
   record Step(int number, Fault fault, int pauseMillis, long seed) {
 
@@ -42,14 +42,14 @@ record Plan(long seed, List<Step> steps) {
   }
 
   /**
-   * Each of the faults so many times, and kills at random until there are as many as asked for.
+   * Each of the faults so many times, and random kills until there are as many as requested.
    *
    * @param kills at least
    */
   static Plan of(long seed, Set<Fault> possible, int each, int kills) {
     Random random = new Random(seed);
     List<Fault> faults = new ArrayList<>();
-    // In the order of the enum, whatever set it is.
+    // In the order of the enum, whichever set it is.
     for (Fault fault : EnumSet.copyOf(possible)) {
       faults.addAll(Collections.nCopies(each, fault));
     }

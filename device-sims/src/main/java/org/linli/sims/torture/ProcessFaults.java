@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.program.Running;
 
-/** What is done to processes. Most starts are not waited for: the next fault may find one. */
+/** The faults of processes. Most starts are not awaited, so that the next fault may hit one. */
 final class ProcessFaults {
 
   private static final Duration DIES_WITHIN = Duration.ofSeconds(60);

@@ -12,7 +12,7 @@ import org.linli.sims.program.Folders;
 import org.linli.sims.program.Running;
 import tools.jackson.databind.JsonNode;
 
-/** Faults that need more than one thing to go wrong. */
+/** Faults that combine several failures. */
 final class Situations {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -20,7 +20,7 @@ final class Situations {
   private static final int FLOOD_DEVICES = 20;
   private static final int FLOOD_PER_SECOND = 4_000;
 
-  /** Devices go on reporting: it is never empty for long. */
+  /** Devices continue to report: the queue is never empty for long. */
   private static final int SHORT_QUEUE = 1_000;
 
   private static final int TWIN_DEVICES = 10;
@@ -32,7 +32,7 @@ final class Situations {
   private long takenElsewhere;
   private long givenUpElsewhere;
 
-  /** What the newest copy has in its queue, at most. */
+  /** The most events that the newest copy has in its queue. */
   private long waitingInCopy;
 
   private long waitingInRestored;
@@ -43,27 +43,27 @@ final class Situations {
   }
 
   /**
-   * How many events were taken by agents whose ledgers are gone: clones, and the one whose folder
+   * How many events were taken by agents whose ledgers are gone: clones, and the agent whose folder
    * was replaced by a copy.
    */
   long takenElsewhere() {
     return takenElsewhere;
   }
 
-  /** How many of these such an agent had given up. */
+  /** How many of these events such an agent had shed. */
   long givenUpElsewhere() {
     return givenUpElsewhere;
   }
 
   /**
-   * How many events waited, at most, in the copies that came back: the hub has them from before,
-   * and an agent that cannot know that may give them up.
+   * The most events that waited in the restored copies: the hub already has them, and an agent that
+   * cannot know that may shed them.
    */
   long waitingInRestored() {
     return waitingInRestored;
   }
 
-  /** Copies the agent's folder while it stands still, as a snapshot of its disk would be. */
+  /** Copies the agent's folder while it is stopped, as a snapshot of its disk would be. */
   void copyAgent() throws CannotRunException, InterruptedException {
     JsonNode before = town.agentApi().get("/api/ledger");
     copyTo(copy(copies + 1));

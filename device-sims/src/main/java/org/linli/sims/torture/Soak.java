@@ -15,8 +15,8 @@ import org.linli.sims.program.ProcessFigures;
 import org.linli.sims.program.Running;
 
 /**
- * Looks at regular times at what hub and agent hold. The history, which keeps every event, is not
- * counted with the hub's disk.
+ * Samples the resources of hub and agent at regular intervals. The history, which keeps every
+ * event, does not count towards the hub's disk.
  */
 final class Soak implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class Soak implements AutoCloseable {
     this.looking = Thread.ofVirtual().name("soak").start(() -> look(intervalMillis));
   }
 
-  /** Looks so often that a soak of that length has about 120 samples. */
+  /** Samples so often that a soak of that length has about 120 samples. */
   static Soak of(Town town, Duration length) {
     Path hub = town.disks().hub();
     return new Soak(
@@ -49,7 +49,7 @@ final class Soak implements AutoCloseable {
         Math.max(LEAST_INTERVAL_MILLIS, length.toMillis() / SAMPLES));
   }
 
-  /** Looks no more. */
+  /** Stops sampling. */
   @Override
   public void close() {
     looking.interrupt();
@@ -112,7 +112,7 @@ final class Soak implements AutoCloseable {
       try {
         disk.add((Folders.bytes(data) - historyBytes()) / MEGABYTE);
       } catch (IOException e) {
-        // The folder changed under the look; the next one counts.
+        // The folder changed during the sample; the next one counts.
         return;
       }
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
 
 /**
- * What the test build can do to a running program: let it die at named points, shift its clock,
- * sabotage it. It is an agent for Java ({@code -javaagent}) that the programs themselves do not
- * contain; where it was not built, nothing of this is to be had.
+ * What the test build can do to a running program: kill it at named points, shift its clock,
+ * sabotage it. It is a Java agent ({@code -javaagent}) that the programs themselves do not contain;
+ * without it none of these faults are available.
  */
 final class TestBuild {
 
@@ -23,9 +23,9 @@ final class TestBuild {
   private final List<String> always;
 
   /**
-   * @param jar the agent for Java; looked for, and done without
-   * @param folder for the files by which clocks are shifted
-   * @param always what every program is started with: sabotages, for example
+   * @param jar the Java agent; optional
+   * @param folder for the files that shift clocks
+   * @param always faults for every start of every program: sabotages, for example
    */
   TestBuild(Path jar, Path folder, List<String> always) {
     this.jar = Files.exists(jar) ? jar.toAbsolutePath() : null;
@@ -37,7 +37,7 @@ final class TestBuild {
     return jar != null;
   }
 
-  /** What lets a program die the n-th time that it comes by a point. */
+  /** The fault that kills a program the n-th time it reaches a point. */
   static String dieAt(String point, int times) {
     return "kill:%s:%d".formatted(point, times);
   }
@@ -45,7 +45,7 @@ final class TestBuild {
   /**
    * Options for Java, for one start.
    *
-   * @param more faults beside those of every start, apart by commas; empty for none
+   * @param more faults besides those of every start, separated by commas; empty for none
    */
   String options(String program, String more) {
     if (jar == null) {
@@ -61,7 +61,7 @@ final class TestBuild {
   }
 
   /**
-   * Shifts the one clock of a program, while it runs and from its next start on.
+   * Shifts the clock of a program at once and for its next starts.
    *
    * @throws CannotRunException when its file cannot be written
    */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Console;
 
-/** What was done when, as it is done: on the console and in a file. For use by any threads. */
+/** The log of what was done when, on the console and in a file. Thread-safe. */
 final class Timeline implements AutoCloseable {
 
   private final Console console;
@@ -24,7 +24,7 @@ final class Timeline implements AutoCloseable {
   }
 
   /**
-   * Begins one.
+   * Starts a timeline.
    *
    * @throws CannotRunException when its file cannot be written
    */
@@ -53,7 +53,7 @@ final class Timeline implements AutoCloseable {
     }
   }
 
-  /** Since it began. */
+  /** Seconds since it began. */
   double seconds() {
     return (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
   }

@@ -26,10 +26,10 @@ final class Torture {
   private static final Duration DRAINED_WITHIN = Duration.ofSeconds(180);
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
 
-  /** What is broken on purpose is not waited for as long. */
+  /** A program broken on purpose gets less time. */
   private static final Duration PATIENCE_WITH_SABOTAGE = Duration.ofSeconds(20);
 
-  /** A clock that jumps an hour makes a gateway give an event another time than its device. */
+  /** When a clock jumps an hour, a gateway gives an event another time than its device did. */
   private static final Duration MARGIN = Duration.ofHours(2);
 
   private static final String HUB_JAVA = " -XX:+UseSerialGC -Xmx512m";
@@ -118,7 +118,7 @@ final class Torture {
     return soak.isFlat();
   }
 
-  /** Always true: what became of it, the verdict says. */
+  /** Always true: the verdict says what came of it. */
   private boolean inject(Injecting injecting) throws CannotRunException, InterruptedException {
     long began = System.nanoTime();
     long round = seed;
@@ -169,7 +169,7 @@ final class Torture {
     Reconciled reconciled = read(town, devices, givenUp);
     Figures figures = Figures.ask(town.agentApi(), town.hubApi());
     long began = System.nanoTime();
-    // The gateway itself may still say of devices that they are gone.
+    // The gateway itself may still report devices as gone.
     while (figures.hub("applied") != reconciled.stored() + reconciled.count(Finding.BY_GATEWAY)
         && System.nanoTime() - began < patience(SETTLED_WITHIN).toNanos()) {
       TimeUnit.SECONDS.sleep(1);

@@ -12,7 +12,7 @@ import org.linli.sims.console.CannotRunException;
 import org.linli.sims.console.Meant;
 import picocli.CommandLine.Option;
 
-/** What is done to which neighbourhood. */
+/** The faults of a run, and the system they are injected into. */
 final class TortureOptions {
 
   private static final long LEAST_QUOTA = 3_000_000;
@@ -144,14 +144,14 @@ final class TortureOptions {
     faultsOf(without);
   }
 
-  /** Which faults come; without the test build or a broker not all can. */
+  /** The faults of the run; some need the test build or a broker. */
   Set<Fault> faults(boolean testBuild) throws CannotRunException {
     EnumSet<Fault> faults = only.isEmpty() ? EnumSet.allOf(Fault.class) : faultsOf(only);
     faults.removeAll(faultsOf(without));
     faults.removeIf(fault -> fault.need() == Fault.Need.POINTS && !testBuild);
     faults.removeIf(fault -> fault.need() == Fault.Need.BROKER && !attached);
     faults.removeIf(fault -> fault.need() == Fault.Need.DISK && !disks);
-    // In a soak programs are to grow old.
+    // In a soak, programs must run for long.
     faults.removeIf(fault -> soak != null && fault.endsPrograms());
     if (faults.isEmpty()) {
       throw CannotRunException.unusable(
@@ -168,7 +168,7 @@ final class TortureOptions {
     return length != null || soak != null;
   }
 
-  /** How long, where it is by time. */
+  /** The length of a run that is limited by time. */
   Duration length() {
     if (soak != null) {
       return soak;
@@ -191,19 +191,19 @@ final class TortureOptions {
     return seed == null ? any : seed;
   }
 
-  /** Each alert is a record that the hub keeps: a soak has few, so that its disk can be flat. */
+  /** The hub keeps a record of each alert: a soak has few, so that the hub's disk can stay flat. */
   int alertEvery() {
     return soak == null ? 25 : 1_000;
   }
 
   /**
-   * What the hub keeps for building its history anew grows to a limit, which a soak is to reach.
+   * The rows that the hub keeps to rebuild its history grow to a limit, which a soak must reach.
    */
   List<String> hubSettings() {
     return soak == null ? List.of() : List.of("--linli.archive.limit=2MB");
   }
 
-  /** A soak runs as long as a program usually does: with both compilers. */
+  /** A soak uses both compilers, as a program usually does. */
   String javaOptions() {
     return soak == null ? "-XX:TieredStopAtLevel=1" : "";
   }
@@ -224,7 +224,7 @@ final class TortureOptions {
     return brisk ? 200 : 5_000;
   }
 
-  /** Small, so that it can be exceeded, and yet with room for what is remembered of devices. */
+  /** Small enough to be exceeded, yet with room for what is remembered about devices. */
   long quota() {
     return LEAST_QUOTA + (crowd() + LASTING_DEVICES) * BYTES_OF_A_DEVICE;
   }
@@ -238,15 +238,14 @@ final class TortureOptions {
     return sabotages.contains(FailedPart.SABOTAGE);
   }
 
-  /** Whether anything is done for which the programs cannot hold what they promise. */
+  /** Whether any fault makes the programs unable to keep their promises. */
   boolean breaksAPromise() {
     return sabotages.stream().anyMatch(sabotage -> !sabotage.equals(FailedPart.SABOTAGE));
   }
 
   /**
-   * What the test build does to every program from its start on. In a soak it collects garbage
-   * every 15 s: Java fills a heap to its limit before it does that by itself, and that takes longer
-   * than a soak.
+   * The faults of every program from its start. In a soak the garbage is collected every 15 s: by
+   * itself Java first fills a heap to its limit, which takes longer than a soak.
    */
   List<String> always() {
     List<String> always = new ArrayList<>();

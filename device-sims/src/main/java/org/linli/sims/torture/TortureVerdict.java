@@ -13,22 +13,22 @@ import org.linli.sims.reconcile.Finding;
 import org.linli.sims.reconcile.Reconciled;
 
 /**
- * What is to be said in the end. The judge is the simulators' own record: an event that a device
- * saw acknowledged is at the hub once, or the gateway declared, by device, that it gave it up.
+ * The final report. It is based on the simulators' own record: an event that a device saw
+ * acknowledged is at the hub once, or the gateway declared, by device, that it shed it.
  *
  * @param figures of both ledgers, when everything had settled
- * @param givenUp how many events of each device the hub was told that the gateway gave up
- * @param takenElsewhere events taken by agents whose ledgers ended with them
- * @param givenUpElsewhere how many of these they had given up
- * @param waitingInRestored how many events at most waited in copies of an agent's folder that came
- *     back: the hub has them from before, and they may be given up all the same
+ * @param givenUp how many events of each device the gateway declared to the hub as shed
+ * @param takenElsewhere events taken by agents whose ledgers are gone
+ * @param givenUpElsewhere how many of these they had shed
+ * @param waitingInRestored the most events that waited in restored copies of an agent's folder: the
+ *     hub already has them, and they may be shed all the same
  * @param ownDeaths how often a program ended although nobody had ended it
  * @param forged batches that claimed an applied sequence for another history
- * @param historyAlerts alerts by which the hub says that histories do not fit
- * @param wrongAlerts what alerts say that nothing explains: that counts do not fit, or histories
- *     where none was forged
- * @param more what else must hold in this run
- * @param exact whether what is given up can be told exactly: not where a broker may hold batches
+ * @param historyAlerts the hub's alerts that histories do not match
+ * @param wrongAlerts alerts without an explanation: that counts do not match, or histories although
+ *     none was forged
+ * @param more further conditions of this run
+ * @param exact whether the shed events can be counted exactly: not when a broker may hold batches
  */
 record TortureVerdict(
     Reconciled reconciled,
@@ -61,7 +61,7 @@ record TortureVerdict(
     return sentences().stream().allMatch(Sentence::holds);
   }
 
-  /** As the judge found it; what is missing and was declared as given up is not lost. */
+  /** The number of findings; missing events that were declared as shed are not lost. */
   long count(Finding finding) {
     return finding == Finding.LOST ? sum(this::lost) : reconciled.count(finding);
   }
@@ -145,7 +145,7 @@ record TortureVerdict(
             wrongAlerts.isEmpty()));
   }
 
-  /** Whether so many events may be at the hub although they were declared as given up. */
+  /** Whether that many events may be at the hub although they were declared as shed. */
   private boolean explains(long declaredAndThere) {
     return declaredAndThere >= 0 && (!exact || declaredAndThere <= waitingInRestored);
   }

@@ -24,8 +24,8 @@ import org.linli.sims.program.Running;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A hub, an agent and, where asked for, a broker as processes, on free ports and in folders of
- * their own, with a proxy on every line between them and the devices.
+ * A hub, an agent and optionally a broker as processes, on free ports and in folders of their own,
+ * with a proxy on every path between them and the devices.
  *
  * <pre>
  *   devices ──mqtt──▶ proxy ──▶ agent, or broker ──▶ agent
@@ -37,7 +37,7 @@ final class Town implements AutoCloseable {
 
   static final String GATEWAY = "gateway-1";
 
-  /** Nothing is in this neighbourhood but what the run makes; nobody else reaches it. */
+  /** The programs hold only what the run creates, and nobody else reaches them. */
   private static final String TOKEN = "the-token-of-one-torture-run";
 
   private static final Duration START_WITHIN = Duration.ofSeconds(180);
@@ -133,9 +133,9 @@ final class Town implements AutoCloseable {
   /**
    * How it is set up.
    *
-   * @param attached whether a broker stands between devices, agent and hub
-   * @param agentSettings beside ports and names
-   * @param hubSettings beside ports and names
+   * @param attached whether a broker connects devices, agent and hub
+   * @param agentSettings besides ports and names
+   * @param hubSettings besides ports and names
    */
   record Manner(
       boolean attached,
@@ -146,9 +146,9 @@ final class Town implements AutoCloseable {
       String hubJava) {}
 
   /**
-   * Makes one; nothing runs yet.
+   * Creates one; nothing runs yet.
    *
-   * @throws CannotRunException when a port or a folder cannot be had
+   * @throws CannotRunException when a port or a folder is not available
    */
   static Town in(Path folder, Path launch, TestBuild build, Disks disks, Manner manner)
       throws CannotRunException {
@@ -205,7 +205,7 @@ final class Town implements AutoCloseable {
     return web;
   }
 
-  /** Between agent and hub, or agent and broker. */
+  /** The path between agent and hub, or agent and broker. */
   TcpProxy uplink() {
     return uplink;
   }
@@ -222,7 +222,7 @@ final class Town implements AutoCloseable {
     return agentSetup.data();
   }
 
-  /** Where devices find the agent without a proxy between. */
+  /** The agent's own ports, without a proxy. */
   AgentSetup.Doors doors() {
     return agentSetup.doors();
   }
@@ -255,7 +255,10 @@ final class Town implements AutoCloseable {
     }
   }
 
-  /** In order, because a killed Mosquitto loses what it acknowledged (docs/attached.md). */
+  /**
+   * Stops it in good order, because a killed Mosquitto loses what it acknowledged
+   * (docs/attached.md).
+   */
   void stopBroker() throws InterruptedException {
     if (broker != null) {
       broker.stop(GRACE);
@@ -268,7 +271,7 @@ final class Town implements AutoCloseable {
     }
   }
 
-  /** Another agent, set up as somebody asks for. */
+  /** Another agent with this setup. */
   Running runningAgent(String name, AgentSetup setup) {
     return new Running(
         name,
@@ -279,22 +282,22 @@ final class Town implements AutoCloseable {
         http);
   }
 
-  /** One of the agent's own figures. */
+  /** One figure of the agent's ledger. */
   long agentFigure(String figure) throws CannotRunException, InterruptedException {
     return agentApi.get("/api/ledger").path(figure).asLong(-1);
   }
 
-  /** What the hub says that the gateway gave up, by device. */
+  /** What the hub reports as shed by the gateway, by device. */
   JsonNode gatewayAtHub() throws CannotRunException, InterruptedException {
     return hubApi.get("/api/v1/gateways/" + GATEWAY + "/ledger");
   }
 
-  /** Waits until the agent has nothing that the hub does not; false when that took too long. */
+  /** Waits until the hub has everything the agent has; false on a timeout. */
   boolean awaitEmptyQueue(Duration patience) throws InterruptedException {
     return await(patience, () -> queued(agentApi) == 0);
   }
 
-  /** The same for all but the newest events. */
+  /** The same, except for at most so many of the newest events. */
   boolean awaitQueueBelow(int most, Duration patience) throws InterruptedException {
     return await(
         patience,
@@ -304,7 +307,7 @@ final class Town implements AutoCloseable {
         });
   }
 
-  /** Waits until the hub's history has what the hub applied; false when that took too long. */
+  /** Waits until the hub's history has everything the hub applied; false on a timeout. */
   boolean awaitHistory(Duration patience) throws InterruptedException {
     return await(
         patience,
@@ -322,7 +325,7 @@ final class Town implements AutoCloseable {
         });
   }
 
-  /** What an agent has waiting; -1 while it does not answer. */
+  /** How many events wait at an agent; -1 while it does not answer. */
   static long queued(JsonApi agent) {
     try {
       return agent.get("/api/ledger").path("queued").asLong(-1);
@@ -345,7 +348,7 @@ final class Town implements AutoCloseable {
     return true;
   }
 
-  /** Everything carries again, and nothing is done to batches any more. */
+  /** Restores all paths and stops tampering with batches. */
   void heal() {
     List.of(mqtt, web, uplink).forEach(TcpProxy::heal);
     coap.heal();

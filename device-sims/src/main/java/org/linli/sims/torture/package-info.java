@@ -1,6 +1,6 @@
 /**
- * The attempt to break what Linli promises: programs, networks and batches are made to fail by a
- * seeded plan while devices report, and afterwards every event is accounted for.
+ * Tries to break Linli's promises: makes programs, networks and batches fail by a seeded plan while
+ * devices report, and then accounts for every event.
  */
 @NullMarked
 package org.linli.sims.torture;
