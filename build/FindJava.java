@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Prints the folder of a JDK that is new enough, or says in one sentence that there is none and exits with 1. The build
- * asks before Maven's own search for a toolchain, whose answer does not say what to do. Written for Java 17, which is what Maven may run on.
+ * Prints the folder of a JDK that is new enough; without one, prints one sentence and exits with 1. The build runs this
+ * before Maven's own search for a toolchain, whose message does not say what to do. Written for Java 17, because Maven
+ * may run on it.
  */
 class FindJava {
   private static final Pattern TOOLCHAIN_HOME = Pattern.compile("<jdkHome>\\s*([^<]+?)\\s*</jdkHome>");
@@ -97,7 +98,7 @@ class FindJava {
     return Files.isExecutable(home.resolve("bin/javac")) || Files.isExecutable(home.resolve("bin/javac.exe"));
   }
 
-  /** Reads the JDK's own {@code release} file (JEP 223), so that no process has to be started. */
+  /** Reads the JDK's own {@code release} file (JEP 223), so that no process need be started. */
   private static int versionOf(Path home) {
     Properties release = new Properties();
     try (var in = Files.newInputStream(home.resolve("release"))) {

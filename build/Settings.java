@@ -25,9 +25,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Writes the names of all settings, as the code of each program declares them in its @ConfigurationProperties records:
- * one a line, the program, the name and the default, apart by tabs. A list's name ends with [], a map's with .*.
- * Started by the build, see program/pom.xml: every program knows the names of all, and none depends on another.
+ * Writes the names of all settings that the programs declare in their @ConfigurationProperties records. Each line has
+ * the program, the name and the default, separated by tabs. A list's name ends with [], a map's with .*. The build runs
+ * this, see program/pom.xml: so every program knows the names of all, and no program depends on another.
  */
 class Settings {
 
@@ -117,7 +117,7 @@ class Settings {
     }
   }
 
-  /** The value of an annotation, as it is written; empty where the annotation has none or is not there. */
+  /** The value of an annotation as written in the code; empty when the annotation or its value is missing. */
   private static Optional<String> value(Collection<? extends AnnotationTree> annotations, String name) {
     return annotations.stream()
         .filter(annotation -> annotation.getAnnotationType().toString().equals(name))
@@ -136,7 +136,7 @@ class Settings {
     };
   }
 
-  /** As Spring Boot writes a component's name in a property. */
+  /** The name of a component as Spring Boot writes it in a property. */
   private static String dashed(String name) {
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }

@@ -1,6 +1,6 @@
-// The function node of the flow: one message in, one out that holds all events which it becomes, as the gateway's profiles
-// make them: what the device is called, its kind, a type, a time, an id where there is one, flat values; a state that is told
-// again is no event. What says nothing about a device gives nothing.
+// The function node of the flow. It turns one message into one output with all events that the gateway's profiles would
+// make of it: the device's name, its kind, a type, a time, an id if there is one, flat values. A repeated state is not
+// an event. A message that says nothing about a device gives no output.
 const states = flow.get('states') || new Map();
 if (!flow.get('states')) flow.set('states', states);
 

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.jar.Manifest;
 
 /**
- * The first class of each of Linli's programs, compiled for Java 8 so that any Java can load it: an older one gets a
- * sentence, and the program's help where that was asked for; the right one starts the program through Spring Boot's
+ * The first class of each of Linli's programs, compiled for Java 8 so that any Java can load it. On a Java that is too
+ * old it prints one sentence, or the program's help if requested; otherwise it starts the program through Spring Boot's
  * launcher.
  */
 public final class Start {
@@ -46,7 +46,7 @@ public final class Start {
     }
   }
 
-  /** The text beside the program's class, which the archive's manifest names. */
+  /** Prints the help text beside the program's class, which the archive's manifest names. */
   private static void help() throws IOException {
     InputStream manifest = Start.class.getResourceAsStream("/META-INF/MANIFEST.MF");
     String program = new Manifest(manifest).getMainAttributes().getValue("Start-Class");

@@ -1,4 +1,4 @@
-/** The delivery contract, tried on the real gateway side and the real hub side in one process. */
+/** Tests of the delivery contract with the real gateway side and the real hub side in one process. */
 @NullMarked
 package org.linli.sims.contract;
 

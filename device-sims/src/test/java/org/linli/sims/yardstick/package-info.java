@@ -1,4 +1,4 @@
-/** What a part can do alone, to be measured beside the whole. */
+/** Measurements of single parts, to compare with those of the whole. */
 @NullMarked
 package org.linli.sims.yardstick;
 
