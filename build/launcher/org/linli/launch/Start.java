@@ -10,8 +10,8 @@ import java.util.jar.Manifest;
 
 /**
  * The first class of each of Linli's programs, compiled for Java 8 so that any Java can load it. On a Java that is too
- * old it prints one sentence, or the program's help if requested; otherwise it starts the program through Spring Boot's
- * launcher.
+ * old it prints one sentence, and the program's help if requested; otherwise it starts the program through Spring
+ * Boot's launcher.
  */
 public final class Start {
 
