@@ -34,6 +34,7 @@ public record DeviceEvent(
     takenAt = Times.toMillis(takenAt);
   }
 
+  /** The device's own id for this event; empty when it gives none. */
   public Optional<EventId> givenId() {
     return Optional.ofNullable(id);
   }

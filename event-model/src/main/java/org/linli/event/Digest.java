@@ -5,8 +5,8 @@ import java.util.HexFormat;
 
 /**
  * Sixteen bytes that stand for a lane's whole history up to a sequence: each link is the first half
- * of SHA-256 over the link before it and what was added. Two histories that differ anywhere differ
- * here.
+ * of SHA-256 over the link before it and what was added. Two histories that differ anywhere have
+ * different digests.
  *
  * @throws IllegalArgumentException from the constructor when it is not {@value #LENGTH} bytes
  */

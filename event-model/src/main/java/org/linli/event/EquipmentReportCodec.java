@@ -14,6 +14,7 @@ public final class EquipmentReportCodec {
 
   private EquipmentReportCodec() {}
 
+  /** The frame of a report. */
   public static byte[] encode(EquipmentReport report) {
     return ZstdFrame.pack(EquipmentMessage.write(report));
   }

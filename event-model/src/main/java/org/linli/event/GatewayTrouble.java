@@ -10,9 +10,7 @@ import java.util.Optional;
  */
 public enum GatewayTrouble {
 
-  /**
-   * It stores nothing and answers so to each device: its disk refuses writes, or its writer failed.
-   */
+  /** It stores nothing, and tells each device so: its disk refuses writes, or its writer failed. */
   TAKES_NOTHING,
 
   /** Its disk is so full that the outbox has no reserve left. It still stores events. */

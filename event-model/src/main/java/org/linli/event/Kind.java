@@ -28,6 +28,7 @@ public enum Kind {
     return wireName;
   }
 
+  /** The kind with this wire name; empty for a name that is none. */
   public static Optional<Kind> ofWireName(String name) {
     return Optional.ofNullable(BY_WIRE_NAME.get(name));
   }

@@ -15,6 +15,7 @@ public final class ReceiptCodec {
 
   private ReceiptCodec() {}
 
+  /** The bytes of a receipt. */
   public static byte[] encode(Receipt receipt) {
     ReceiptWire.Receipt.Builder message =
         ReceiptWire.Receipt.newBuilder()

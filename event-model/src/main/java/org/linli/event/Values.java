@@ -29,6 +29,7 @@ public record Values(Map<String, Value> byName) {
     byName = byName.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
 
+  /** The value with this name; empty for none. */
   public Optional<Value> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

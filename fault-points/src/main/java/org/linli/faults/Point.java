@@ -13,7 +13,7 @@ import org.linli.faults.Change.Program;
 enum Point {
   /**
    * A whole group is written, but its COMMIT, and with it the fsync, is not. Reached for each group
-   * that somebody waits for.
+   * with a message or request that waits for an answer.
    */
   AGENT_BEFORE_FSYNC(
       "agent.before-fsync",

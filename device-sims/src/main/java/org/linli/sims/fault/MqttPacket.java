@@ -79,7 +79,7 @@ record MqttPacket(byte[] bytes) {
     return new MqttPacket(copy);
   }
 
-  /** Where the payload of a MQTT 5 PUBLISH begins, after its properties. */
+  /** Where the payload of an MQTT 5 PUBLISH begins, after its properties. */
   int payloadAt() {
     int at = packetIdAt() + (qos() > 0 ? 2 : 0);
     int length = 0;
@@ -93,7 +93,7 @@ record MqttPacket(byte[] bytes) {
     return at + length;
   }
 
-  /** The topic alias of a MQTT 5 PUBLISH (3.3.2.3.4); 0 for none. */
+  /** The topic alias of an MQTT 5 PUBLISH (3.3.2.3.4); 0 for none. */
   int topicAlias() {
     int at = topicAliasAt();
     return at < 0 ? 0 : number(at + 1);

@@ -1,4 +1,4 @@
-/** Tests of the delivery contract with the real gateway side and the real hub side in one process. */
+/** Tests of the delivery contract with the real gateway and hub parts in one process. */
 @NullMarked
 package org.linli.sims.contract;
 

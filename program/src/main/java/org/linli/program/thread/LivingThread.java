@@ -192,6 +192,7 @@ public final class LivingThread {
     }
   }
 
+  /** Whether the work has not ended yet. */
   public boolean isAlive() {
     return thread.isAlive();
   }

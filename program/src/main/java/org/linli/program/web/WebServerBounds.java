@@ -20,6 +20,7 @@ public final class WebServerBounds extends Ticker
     this.connections = connections;
   }
 
+  /** The connections of this web server. */
   public Connections connections() {
     return connections;
   }
