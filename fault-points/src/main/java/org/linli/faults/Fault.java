@@ -72,8 +72,8 @@ sealed interface Fault {
   }
 
   /**
-   * Runs the garbage collector every so many seconds, so that memory in use can be told from
-   * garbage.
+   * Runs the garbage collector every {@code seconds} seconds, so that memory in use can be
+   * distinguished from garbage.
    */
   record Collect(int seconds) implements Fault {
     @Override

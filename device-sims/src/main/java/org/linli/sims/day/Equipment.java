@@ -40,13 +40,16 @@ abstract sealed class Equipment permits Door, Camera, Elevator, Bay, FireLane, B
   /** Plans the device's events other than readings. */
   abstract void live(long at);
 
-  /** The time until the next of so many events a day, which depend on how busy people are. */
+  /**
+   * The time until the next of {@code perDay} events a day, which are more frequent when people are
+   * about.
+   */
   final long waitForPeople(long at, double perDay) {
     return Rhythm.PEOPLE.wait(
         voice.chance(), surroundings.sinceMidnight(at), perDay * surroundings.day().busy);
   }
 
-  /** The time until the next of so many events a day, at any hour. */
+  /** The time until the next of {@code perDay} events a day, at any hour. */
   final long waitForFate(double perDay) {
     return 1 + (long) (-Rhythm.DAY / perDay * Math.log(1 - voice.chance().nextDouble()));
   }

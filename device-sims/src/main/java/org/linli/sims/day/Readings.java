@@ -15,7 +15,7 @@ final class Readings {
     return this;
   }
 
-  /** Adds a number with so many decimals, as an analogue-to-digital converter gives it. */
+  /** Adds a number with this many decimals, as an analogue-to-digital converter gives it. */
   Readings real(String name, double number, int decimals) {
     double scale = Math.pow(10, decimals);
     byName.put(name, new Value.Real(Math.round(number * scale) / scale));

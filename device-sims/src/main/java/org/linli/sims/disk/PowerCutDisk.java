@@ -122,7 +122,7 @@ public final class PowerCutDisk implements AutoCloseable {
     fuse = mounted();
   }
 
-  /** Makes one in so many reads, writes and syncs fail with EIO; 0 for none. */
+  /** Makes one in {@code oneIn} reads, writes and syncs fail with EIO; 0 for none. */
   public void errors(int oneIn) {
     disk.errors(oneIn);
   }

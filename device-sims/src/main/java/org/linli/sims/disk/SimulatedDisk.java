@@ -106,7 +106,7 @@ final class SimulatedDisk implements AutoCloseable {
     return room;
   }
 
-  /** Makes one in so many reads, writes and syncs fail with EIO; 0 for none. */
+  /** Makes one in {@code oneIn} reads, writes and syncs fail with EIO; 0 for none. */
   synchronized void errors(int oneIn) {
     oneErrorIn = oneIn;
   }

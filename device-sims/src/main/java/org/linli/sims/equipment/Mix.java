@@ -95,7 +95,7 @@ public record Mix(Map<Format, Integer> weights) {
   }
 
   /**
-   * Distributes so many connections by weight, at least one for each format.
+   * Distributes this many connections by weight, at least one for each format.
    *
    * @throws CannotRunException when there are fewer connections than formats
    */

@@ -36,13 +36,13 @@ record Piece(String name, int number, Random chance) {
     return choices.get(chance.nextInt(choices.size()));
   }
 
-  /** A reading near a value, with so many decimals. */
+  /** A reading near a value, with this many decimals. */
   double around(double value, double spread, int decimals) {
     double scale = Math.pow(10, decimals);
     return Math.round((value + spread * chance.nextGaussian()) * scale) / scale;
   }
 
-  /** A hardware address with so many digits. */
+  /** A hardware address with this many digits. */
   String hexadecimal(int digits) {
     StringBuilder text = new StringBuilder(digits);
     for (int i = 0; i < digits; i++) {

@@ -69,7 +69,7 @@ public final class BatchMischief {
     }
   }
 
-  /** Does this to so many of the next ones. */
+  /** Does this to the next {@code times} of them. */
   public void arrange(Deed deed, int times) {
     counter(toDo, deed).addAndGet(times);
   }

@@ -136,8 +136,8 @@ final class Assault implements AutoCloseable {
   }
 
   /**
-   * Runs so many clients, one after another at a pace that leaves time for their work, and then
-   * waits until the attack is over. Counts the rejected ones.
+   * Runs {@code count} clients, one after another at a pace that leaves time for their work, and
+   * then waits until the attack is over. Counts the rejected ones.
    */
   void strangers(int count, Stranger stranger) throws InterruptedException {
     double seconds = length.toMillis() / 1_000.0 * PART_FOR_BEGINNING;
@@ -145,7 +145,7 @@ final class Assault implements AutoCloseable {
     TimeUnit.NANOSECONDS.sleep(deadline - System.nanoTime());
   }
 
-  /** Runs so many clients a second until the attack is over. */
+  /** Runs {@code perSecond} clients a second until the attack is over. */
   void stream(int perSecond, Stranger stranger) throws InterruptedException {
     Semaphore room = new Semaphore(MOST_AT_A_TIME);
     paced(

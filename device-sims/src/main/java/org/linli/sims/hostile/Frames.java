@@ -39,7 +39,7 @@ final class Frames {
 
   private Frames() {}
 
-  /** So many zeros in one frame that states their number. */
+  /** This many zeros, in one frame that states their number. */
   static byte[] bomb(int bytes) {
     return packed(new byte[bytes]);
   }

@@ -62,7 +62,7 @@ final class Mqtt {
     return packet(CONNECT, body.bytes());
   }
 
-  /** CONNECT with properties of so many bytes besides the client id; every byte is valid. */
+  /** CONNECT with this many bytes of properties besides the client id; every byte is valid. */
   static byte[] largeConnect(String clientId, int bytes) {
     Body properties = new Body();
     while (properties.out.size() < bytes) {

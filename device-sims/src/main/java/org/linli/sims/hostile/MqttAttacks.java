@@ -304,7 +304,10 @@ final class MqttAttacks {
     T of(int number);
   }
 
-  /** So many clients, each with so many events a second at QoS 1, as long as they are answered. */
+  /**
+   * A number of clients, each with a number of events a second at QoS 1, as long as they are
+   * answered.
+   */
   private static void events(
       Assault assault, int clients, int perSecond, Numbered<String> topic, Numbered<byte[]> message)
       throws InterruptedException {

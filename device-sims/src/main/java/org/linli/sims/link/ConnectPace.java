@@ -16,7 +16,7 @@ public final class ConnectPace {
     this.nanosApart = nanosApart;
   }
 
-  /** So many connections a second, at least 1. */
+  /** This many connections a second, at least 1. */
   public static ConnectPace perSecond(int connections) {
     return new ConnectPace(TimeUnit.SECONDS.toNanos(1) / connections);
   }

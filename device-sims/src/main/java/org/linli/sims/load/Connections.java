@@ -77,7 +77,7 @@ final class Connections implements AutoCloseable {
   record Connection(int index, LoadProtocol protocol, String name, Link link) {}
 
   /**
-   * So many connections of one load.
+   * This many connections of one load.
    *
    * @param names the prefix of their names
    */

@@ -36,7 +36,7 @@ final class Reconciling {
   private final Map<String, Findings> byDevice = new HashMap<>();
 
   /**
-   * @param givenUp how many events of a device the gateway declared as shed: so many may stay
+   * @param givenUp how many events of a device the gateway declared as shed: as many may stay
    *     missing
    */
   Reconciling(

@@ -51,7 +51,7 @@ final class Devices implements AutoCloseable {
    * out with a broker in between: Mosquitto answers PUBREC and passes the message on at PUBREL
    * only, which a device that starts a new session in between never sends.
    *
-   * @param alertEvery one in so many events opens an alert, or clears it again
+   * @param alertEvery one in this many events opens an alert, or clears it again
    */
   void start(int perSecond, int alertEvery) throws CannotRunException {
     int sure = Math.max(1, perSecond / SURE_PART);

@@ -42,7 +42,7 @@ record Plan(long seed, List<Step> steps) {
   }
 
   /**
-   * Each of the faults so many times, and random kills until there are as many as requested.
+   * Each of the faults {@code each} times, and random kills until there are as many as requested.
    *
    * @param kills at least
    */

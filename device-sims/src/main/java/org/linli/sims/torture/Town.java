@@ -297,7 +297,7 @@ final class Town implements AutoCloseable {
     return await(patience, () -> queued(agentApi) == 0);
   }
 
-  /** The same, except for at most so many of the newest events. */
+  /** The same, except for at most {@code most} of the newest events. */
   boolean awaitQueueBelow(int most, Duration patience) throws InterruptedException {
     return await(
         patience,

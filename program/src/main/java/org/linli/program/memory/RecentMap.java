@@ -32,7 +32,7 @@ public final class RecentMap<K, V> {
   }
 
   /**
-   * The size of one of so many equal parts of this program's maximum heap.
+   * The size of one of {@code parts} equal parts of this program's maximum heap.
    *
    * @return bytes
    */
