@@ -42,7 +42,7 @@ record Limits(
   private static final double OUTSIDE_HUB_HEAP_MB = 704;
 
   /**
-   * Files of a history table in use; the tables for far times and unknown devices come into use
+   * Files of a history table in use; the tables for far times and unnamed devices come into use
    * late.
    */
   private static final int FILES_OF_A_TABLE = 50;

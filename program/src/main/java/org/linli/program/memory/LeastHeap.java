@@ -11,7 +11,10 @@ public final class LeastHeap {
 
   private static final int REFUSED = 1;
 
-  /** The collector reserves a part of the heap, such as one of two survivor spaces. */
+  /**
+   * One part in this many is tolerated: a collector keeps some of the heap to itself, such as one
+   * of two survivor spaces.
+   */
   private static final int SPARED = 16;
 
   private LeastHeap() {}
