@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
  *
  * <pre>
  *   device ──MQTT──▶ intake.mqtt ─┐
- *   device ──CoAP──▶ intake.coap ─┼─▶ message ──▶ profile ──▶ liveness ──▶ outbox ═══▶ uplink ──▶ hub
- *   device ──HTTP──▶ intake.http ─┤      bytes      events      last seen    disk
- *   broker ──MQTT──▶ intake.broker┘
- *      ▲                                                                      │
- *      └──────────────── PUBACK, 2.04, 204 once it is on disk ────────────────┘
+ *   device ──CoAP──▶ intake.coap ─┼─▶ message ──▶ profile ──▶ liveness ──▶ presence ──▶ outbox ═══▶ uplink ──▶ hub
+ *   device ──HTTP──▶ intake.http ─┤      bytes      events      last seen      │        disk
+ *   broker ──MQTT──▶ intake.broker┘                                            └─ own ──▶ outbox
+ *      ▲                                                          offline, online again    │
+ *      └──────────────────── PUBACK, 2.04, 204 once it is on disk ─────────────────────────┘
  * </pre>
  *
  * <p>A message that cannot be read takes the same path and becomes a dead letter. After an
@@ -75,5 +75,12 @@ final class EdgeFlow extends RouteConfigurationBuilder {
         .id("presence")
         .process(Hop.passing(Interpreted.class, outbox::offer))
         .id("outbox");
+
+    // The gateway's own statements: "online again" goes before the message that presence holds.
+    from(OwnEntrance.ENDPOINT)
+        .routeId("own")
+        .routeConfigurationId("answer-always")
+        .process(Hop.passing(Interpreted.class, outbox::offer))
+        .id("own-outbox");
   }
 }

@@ -1,11 +1,6 @@
 package org.linli.edge.flow;
 
-import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
-import org.apache.camel.support.service.ServiceHelper;
-import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
 import org.linli.program.log.RateLimitedLog;
@@ -16,46 +11,42 @@ import org.springframework.stereotype.Component;
 
 /**
  * Starts the routes before any door opens (Camel by itself would start them later) and sends
- * messages to the first route. The producer is created once: looking up the endpoint by name for
- * every message would cost more than the route itself.
+ * messages to the first route.
  */
 @Component
 final class Entrance implements Intake, SmartLifecycle {
+
+  static final String NOT_OPEN = "the gateway is starting or stopping";
 
   private static final Logger log = LoggerFactory.getLogger(Entrance.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final CamelContext camel;
   private final EdgeFlow flow;
-  private volatile @Nullable AsyncProducer producer;
+  private final OwnEntrance own;
+  private final RouteStart route;
 
-  Entrance(CamelContext camel, EdgeFlow flow) {
+  Entrance(CamelContext camel, EdgeFlow flow, OwnEntrance own) {
     this.camel = camel;
     this.flow = flow;
+    this.own = own;
+    this.route = new RouteStart(camel, Message.ENDPOINT);
   }
 
   @Override
   public void accept(Message message) {
-    AsyncProducer open = producer;
-    if (open == null) {
-      message.reply().unavailable("the gateway is starting or stopping");
+    if (!route.isOpen()) {
+      message.reply().unavailable(NOT_OPEN);
       return;
     }
-    Exchange exchange = open.getEndpoint().createExchange();
-    exchange.getIn().setBody(message);
-    try {
-      open.process(exchange);
-    } catch (Exception refusedByCamel) {
-      exchange.setException(refusedByCamel);
-    }
-    Exception failure = exchange.getException();
+    Exception failure = route.send(message);
     if (failure != null) {
       limited
           .atWarn("no-route")
           .addKeyValue("source", message.source())
           .setCause(failure)
           .log("A message could not be brought onto its route");
-      message.reply().unavailable("the gateway is starting or stopping");
+      message.reply().unavailable(NOT_OPEN);
     }
   }
 
@@ -64,10 +55,8 @@ final class Entrance implements Intake, SmartLifecycle {
     try {
       camel.addRoutes(flow);
       camel.start();
-      Endpoint endpoint = camel.getEndpoint(Message.ENDPOINT);
-      AsyncProducer made = endpoint.createAsyncProducer();
-      ServiceHelper.startService(made);
-      producer = made;
+      own.open();
+      route.open();
     } catch (Exception impossible) {
       throw new IllegalStateException("the routes cannot be started", impossible);
     }
@@ -75,14 +64,13 @@ final class Entrance implements Intake, SmartLifecycle {
 
   @Override
   public void stop() {
-    AsyncProducer open = producer;
-    producer = null;
-    ServiceHelper.stopService(open);
+    route.close();
+    own.close();
   }
 
   @Override
   public boolean isRunning() {
-    return producer != null;
+    return route.isOpen();
   }
 
   /** Before the doors. */

@@ -34,6 +34,13 @@ public interface Reply {
   default void flush() {}
 
   /**
+   * For the gateway's own statement about a device: the outbox does not know the device, or no
+   * longer, so the statement must not be repeated. Called on the writer thread, right before {@link
+   * #unavailable}.
+   */
+  default void forgotten() {}
+
+  /**
    * Nothing was kept, for now. The message is not acknowledged, so that the device keeps it and
    * tries again.
    */

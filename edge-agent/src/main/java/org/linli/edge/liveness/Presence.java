@@ -16,9 +16,8 @@ import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.Origin;
-import org.linli.edge.intake.OwnReply;
 import org.linli.edge.intake.Refusal;
-import org.linli.edge.outbox.Outbox;
+import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceEvent;
@@ -53,7 +52,7 @@ public final class Presence implements ConnectionWatch {
   private static final EventType OFFLINE = new EventType("device.offline");
   private static final EventType ONLINE = new EventType("device.online");
 
-  private final Outbox outbox;
+  private final OwnStatements exit;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final long grace;
@@ -83,10 +82,10 @@ public final class Presence implements ConnectionWatch {
   public Presence(
       LivenessSettings liveness,
       PresenceSettings settings,
-      Outbox outbox,
+      OwnStatements exit,
       SaidOffline saidOffline,
       InstantSource clock) {
-    this(liveness, settings, outbox, saidOffline, clock, System::nanoTime);
+    this(liveness, settings, exit, saidOffline, clock, System::nanoTime);
   }
 
   /**
@@ -95,11 +94,11 @@ public final class Presence implements ConnectionWatch {
   Presence(
       LivenessSettings liveness,
       PresenceSettings settings,
-      Outbox outbox,
+      OwnStatements exit,
       SaidOffline saidOffline,
       InstantSource clock,
       LongSupplier nanoTime) {
-    this.outbox = outbox;
+    this.exit = exit;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.grace = settings.grace().toNanos();
@@ -219,7 +218,7 @@ public final class Presence implements ConnectionWatch {
     }
     if (statement != null) {
       standing.offered = true;
-      outbox.offer(
+      exit.say(
           new Interpreted.Understood(
               new Message(
                       "gateway",
@@ -273,7 +272,7 @@ public final class Presence implements ConnectionWatch {
   }
 
   /** The outbox's answer to a statement of the gateway. */
-  private final class Said implements OwnReply {
+  private final class Said implements Reply {
     private final Standing standing;
 
     Said(Standing standing) {

@@ -35,27 +35,33 @@ import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.Batch;
+import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
+import org.linli.event.EventType;
 import org.linli.event.GatewayTrouble;
+import org.linli.event.Kind;
 import org.linli.event.Lane;
+import org.linli.event.Values;
 
 class EdgeFlowTest {
 
   private final FakeOutbox outbox = new FakeOutbox();
   private final Liveness liveness = new Liveness(new LivenessSettings(2));
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final OwnEntrance own = new OwnEntrance(camel);
   private final Presence presence =
       new Presence(
           new LivenessSettings(2),
           new PresenceSettings(Duration.ofSeconds(30)),
-          outbox,
-          Map::of,
+          own,
+          () -> Map.of(new DeviceId("gate-1"), Kind.ACCESS),
           InstantSource.system());
-  private final DefaultCamelContext camel = new DefaultCamelContext();
   private final Entrance entrance =
       new Entrance(
           camel,
           new EdgeFlow(
-              TestProfiles.profiles(KnownDevices.NONE), liveness, presence, outbox, new Mishaps()));
+              TestProfiles.profiles(KnownDevices.NONE), liveness, presence, outbox, new Mishaps()),
+          own);
   private final RecordingReply reply = new RecordingReply();
 
   @BeforeEach
@@ -83,6 +89,24 @@ class EdgeFlowTest {
         .extracting(Liveness.LastSeen::device)
         .containsExactly(new DeviceId("door-1"));
     assertThat(reply.said).as("only the outbox answers").isEmpty();
+  }
+
+  @Test
+  void bringsWhatTheGatewaySaysItselfToTheOutboxBeforeWhatTheDeviceSaid() {
+    entrance.accept(message("gate-1", "{\"type\":\"door.opened\"}"));
+
+    assertThat(outbox.offered)
+        .extracting(offered -> ((Interpreted.Understood) offered).events().getFirst().type())
+        .containsExactly(new EventType("device.online"), new EventType("door.opened"));
+  }
+
+  @Test
+  void saysItAgainWhereTheRoutesWereNotThere() {
+    entrance.stop();
+    own.say(ownStatement());
+
+    assertThat(reply.said).containsExactly("unavailable");
+    assertThat(outbox.offered).isEmpty();
   }
 
   @Test
@@ -139,6 +163,22 @@ class EdgeFlowTest {
         json.getBytes(StandardCharsets.UTF_8),
         Instant.parse("2026-11-23T05:16:00Z"),
         reply);
+  }
+
+  private Interpreted.Understood ownStatement() {
+    Instant now = Instant.parse("2026-11-23T05:16:00Z");
+    return new Interpreted.Understood(
+        message("door-1", ""),
+        List.of(
+            new DeviceEvent(
+                new DeviceId("door-1"),
+                Kind.ACCESS,
+                new EventType("device.offline"),
+                null,
+                now,
+                null,
+                now,
+                Values.NONE)));
   }
 
   private static final class RecordingReply implements Reply {

@@ -70,7 +70,7 @@ class PresenceTest {
         new Presence(
             new LivenessSettings(3),
             new PresenceSettings(GRACE),
-            outbox,
+            outbox::offer,
             outbox.saidOffline(),
             InstantSource.fixed(NOW),
             nanoTime::get);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Note;
-import org.linli.edge.intake.OwnReply;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.Interpreted;
@@ -205,9 +204,7 @@ final class GroupWriter {
     }
     Note note = understood.message().note();
     if (note instanceof Note.Offline(var device, var _) && !identities.remembers(device.value())) {
-      if (understood.message().reply() instanceof OwnReply own) {
-        own.forgotten();
-      }
+      understood.message().reply().forgotten();
       return "the gateway does not remember " + device;
     }
     boolean isOwn = note instanceof Note.Said;
