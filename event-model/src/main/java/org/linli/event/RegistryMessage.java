@@ -1,7 +1,5 @@
 package org.linli.event;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,12 +58,7 @@ final class RegistryMessage {
   }
 
   static Digest digest(byte[] content) {
-    try {
-      return new Digest(
-          Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(content), Digest.LENGTH));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return new Digest(Arrays.copyOf(Sha256.of(content), Digest.LENGTH));
   }
 
   static GatewayRegistry read(byte[] bytes) throws MalformedException {

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.linli.edge.memory.HeapShare;
+import org.linli.event.Sha256;
 import org.linli.program.folder.OwnerOnly;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
@@ -111,7 +110,7 @@ public final class Pictures {
               ? "pictures are off"
               : "larger than linli.pictures.quota");
     }
-    String id = HexFormat.of().formatHex(sha256(picture), 0, ID_BYTES);
+    String id = HexFormat.of().formatHex(Sha256.of(picture), 0, ID_BYTES);
     String name = id + ending;
     if (kept.containsKey(name)) {
       return new Outcome.Stored(id, false);
@@ -267,14 +266,6 @@ public final class Pictures {
       }
     }
     return true;
-  }
-
-  private static byte[] sha256(byte[] picture) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(picture);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
   }
 
   /** Logs once per series of failures, because on a full disk every picture fails. */

@@ -1,11 +1,7 @@
 package org.linli.edge.profile;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +9,7 @@ import org.linli.edge.profile.Reading.Unnamed;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventId;
+import org.linli.event.Sha256;
 import org.linli.event.UnregisteredEquipment.KindFrom;
 
 /**
@@ -111,17 +108,7 @@ final class Recognition {
     String full = generation + String.valueOf(BEFORE_ID) + id;
     return full.length() <= EventId.MAX_LENGTH
         ? new EventId(full)
-        : new EventId(generation + String.valueOf(BEFORE_ID) + hashed(id.value()));
-  }
-
-  private static String hashed(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+        : new EventId(generation + String.valueOf(BEFORE_ID) + Sha256.hexOf(id.value()));
   }
 
   private static List<DeviceEvent> renamed(List<DeviceEvent> events, DeviceId device) {

@@ -2,7 +2,6 @@ package org.linli.hub.adoption;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryContent;
 import org.linli.event.RegistryVersion;
+import org.linli.event.Sha256;
 import org.linli.hub.records.Elapsed;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Equipment;
@@ -181,17 +181,13 @@ public class GatewayRegistries {
   }
 
   private static Digest digest(Map<GatewayId, RegistryContent> contents) {
-    try {
-      MessageDigest all = MessageDigest.getInstance("SHA-256");
-      contents.forEach(
-          (gateway, content) -> {
-            all.update(gateway.value().getBytes(StandardCharsets.UTF_8));
-            all.update(GatewayRegistryCodec.digest(content).bytes());
-          });
-      return new Digest(Arrays.copyOf(all.digest(), Digest.LENGTH));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    MessageDigest all = Sha256.digest();
+    contents.forEach(
+        (gateway, content) -> {
+          all.update(gateway.value().getBytes(StandardCharsets.UTF_8));
+          all.update(GatewayRegistryCodec.digest(content).bytes());
+        });
+    return new Digest(Arrays.copyOf(all.digest(), Digest.LENGTH));
   }
 
   private Optional<GatewayRegistry> full(GatewayId gateway) {

@@ -1,10 +1,7 @@
 package org.linli.hub.alert;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
+import org.linli.event.Sha256;
 import org.linli.hub.records.RunningTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,7 +35,7 @@ class AlertRequests {
   boolean isDone(String request) {
     return client
             .sql("SELECT COUNT(*) FROM alert_request WHERE request = ?")
-            .param(digest(request))
+            .param(Sha256.hexOf(request))
             .query(Integer.class)
             .single()
         > 0;
@@ -51,20 +48,9 @@ class AlertRequests {
         .sql(
             "INSERT INTO alert_request (request, at) VALUES (?, ?) ON CONFLICT (request) DO"
                 + " NOTHING")
-        .param(digest(request))
+        .param(Sha256.hexOf(request))
         .param(now)
         .update();
     client.sql(FORGET_BEYOND).param("most", MOST).update();
-  }
-
-  private static String digest(String request) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(request.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,8 +1,6 @@
 package org.linli.hub.intake;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.linli.event.Sha256;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -203,11 +202,6 @@ public class DeadLetters {
   }
 
   private static String hash(byte[] payload) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(payload);
-      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(payload), 0, ID_BYTES);
   }
 }

@@ -3,10 +3,10 @@ package org.linli.hub.intake;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventId;
+import org.linli.event.Sha256;
 import org.linli.event.TakenEvent;
 
 /**
@@ -22,7 +22,7 @@ final class EventPrints {
 
   private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Sha256.digest();
 
   long of(TakenEvent taken) {
     DeviceEvent event = taken.event();
@@ -35,14 +35,6 @@ final class EventPrints {
             .putLong(event.time().toEpochMilli())
             .array());
     return ByteBuffer.wrap(sha256.digest(words.getBytes(StandardCharsets.UTF_8))).getLong();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   static String write(long print) {

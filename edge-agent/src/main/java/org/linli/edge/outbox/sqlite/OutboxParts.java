@@ -2,7 +2,6 @@ package org.linli.edge.outbox.sqlite;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +15,7 @@ import org.linli.edge.profile.KnownDevices;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
+import org.linli.event.Sha256;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.Heartbeat;
@@ -80,7 +80,7 @@ record OutboxParts(
       WaitingRoom waiting = new WaitingRoom(settings);
       Guard guard = threads.guard(WRITER);
       Guard answering = threads.guard("outbox-answers");
-      MessageDigest sha256 = sha256();
+      MessageDigest sha256 = Sha256.digest();
       AtomicBoolean hubIsThere = new AtomicBoolean();
       SqliteCommands commands = new SqliteCommands(waiting);
       // Has to come before the writer counts them.
@@ -120,14 +120,6 @@ record OutboxParts(
       heartbeat.close();
       closeQuietly(database);
       throw OutboxDatabase.notOpened(database.file(), e.getMessage());
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -1,13 +1,9 @@
 package org.linli.hub.access.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.Sha256;
 import org.linli.hub.access.Caller;
 import org.linli.hub.access.signin.SessionFile.Kept;
 import org.slf4j.Logger;
@@ -89,7 +86,7 @@ class KeptSessions implements SessionRepository<MapSession> {
   @Override
   public @Nullable MapSession findById(String id) {
     Optional<Kept> kept =
-        find(digest(id))
+        find(Sha256.hexOf(id))
             .filter(found -> clock.instant().isBefore(found.lastUsedAt().plus(timeout)));
     return kept.flatMap(this::accountOf)
         .map(administrator -> session(id, kept.get(), administrator))
@@ -164,7 +161,7 @@ class KeptSessions implements SessionRepository<MapSession> {
 
   private void add(MapSession session, String person, Instant now) {
     Kept begun = new Kept(person, vouchedBy(person), now);
-    String hash = digest(session.getId());
+    String hash = Sha256.hexOf(session.getId());
     unwritten.values().removeIf(kept -> !now.isBefore(kept.lastUsedAt().plus(timeout)));
     if (!tried(
         () -> {
@@ -189,13 +186,13 @@ class KeptSessions implements SessionRepository<MapSession> {
 
   /** Somebody signs in who was signed in. */
   private void change(MapSession session, String person, Instant now) {
-    String before = digest(session.getOriginalId());
+    String before = Sha256.hexOf(session.getOriginalId());
     if (unwritten.remove(before) != null) {
       add(session, person, now);
       return;
     }
     Kept changed = new Kept(person, vouchedBy(person), now);
-    String hash = digest(session.getId());
+    String hash = Sha256.hexOf(session.getId());
     if (!tried(
         () -> {
           file.deleteUnusedSince(now.minus(timeout));
@@ -210,7 +207,7 @@ class KeptSessions implements SessionRepository<MapSession> {
   /** A disk that is full keeps nobody from looking. */
   private void touch(MapSession session, Kept stored, Instant now) {
     Kept touched = new Kept(stored.person(), stored.vouchedBy(), now);
-    String hash = digest(session.getId());
+    String hash = Sha256.hexOf(session.getId());
     if (unwritten.replace(hash, touched) != null || tried(() -> file.change(hash, hash, touched))) {
       session.setAttribute(STORED, touched);
     }
@@ -218,7 +215,7 @@ class KeptSessions implements SessionRepository<MapSession> {
 
   @Override
   public void deleteById(String id) {
-    String hash = digest(id);
+    String hash = Sha256.hexOf(id);
     if (unwritten.remove(hash) == null) {
       file.delete(hash);
     }
@@ -241,16 +238,6 @@ class KeptSessions implements SessionRepository<MapSession> {
   }
 
   private static String vouchedBy(Administrator administrator) {
-    return digest(administrator.passwordHash());
-  }
-
-  private static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hexOf(administrator.passwordHash());
   }
 }

@@ -1,12 +1,9 @@
 package org.linli.hub.access.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.linli.event.Sha256;
 import org.linli.hub.access.AccessSettings;
 import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,7 +50,7 @@ class SignInLinks {
           client.sql("DELETE FROM sign_in_link").update();
           client
               .sql("INSERT INTO sign_in_link (code_hash, issued_at, expires_at) VALUES (?, ?, ?)")
-              .param(hash(code))
+              .param(Sha256.hexOf(code))
               .param(now)
               .param(now + settings.signInLinkLifetime().toMillis())
               .update();
@@ -65,7 +62,7 @@ class SignInLinks {
   boolean isValid(String code) {
     return reader
             .sql("SELECT COUNT(*) FROM sign_in_link WHERE code_hash = ? AND expires_at > ?")
-            .param(hash(code))
+            .param(Sha256.hexOf(code))
             .param(clock.millis())
             .query(Integer.class)
             .single()
@@ -81,19 +78,9 @@ class SignInLinks {
   boolean use(String code) {
     return client
             .sql("DELETE FROM sign_in_link WHERE code_hash = ? AND expires_at > ?")
-            .param(hash(code))
+            .param(Sha256.hexOf(code))
             .param(clock.millis())
             .update()
         == 1;
-  }
-
-  private static String hash(String code) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

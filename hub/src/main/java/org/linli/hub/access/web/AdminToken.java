@@ -1,9 +1,8 @@
 package org.linli.hub.access.web;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.Sha256;
 import org.linli.hub.access.AccessSettings;
 import org.linli.hub.access.UnsafeSettingException;
 import org.springframework.stereotype.Component;
@@ -32,18 +31,10 @@ class AdminToken {
               .formatted(token.strip().length(), AccessSettings.SHORTEST_TOKEN),
           "Set a longer one, for example what 'openssl rand -hex 32' prints, or none at all.");
     }
-    this.digest = sha256(token.strip());
+    this.digest = Sha256.of(token.strip());
   }
 
   boolean matches(String offered) {
-    return digest != null && MessageDigest.isEqual(digest, sha256(offered));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return digest != null && MessageDigest.isEqual(digest, Sha256.of(offered));
   }
 }
