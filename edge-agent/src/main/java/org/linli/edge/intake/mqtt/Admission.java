@@ -28,8 +28,10 @@ final class Admission {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  private final MqttConnection connection;
-  private final MqttDoor door;
+  private final Applicant connection;
+  private final Clients clients;
+  private final Wills wills;
+  private final ConnectedClients connected;
   private final MqttSettings settings;
   private final DeviceSessions sessions;
 
@@ -44,10 +46,33 @@ final class Admission {
   /** The next connection of the same client, which waits for this one to be finished. */
   private @Nullable Runnable successor;
 
+  /** The connection of a client that asks for admission. */
+  interface Applicant extends Peer, ConnectedClients.Client {
+
+    @Override
+    Place place();
+
+    /** The client is accepted and its session is open. */
+    void welcome(Welcome welcome);
+
+    /** Sends CONNACK with the reason of the refusal, and closes. */
+    void refuse(MqttConnectReturnCode code);
+
+    /** Closes without a packet, if the protocol has none. */
+    void turnAway();
+  }
+
   Admission(
-      MqttConnection connection, MqttDoor door, MqttSettings settings, DeviceSessions sessions) {
+      Applicant connection,
+      Clients clients,
+      Wills wills,
+      ConnectedClients connected,
+      MqttSettings settings,
+      DeviceSessions sessions) {
     this.connection = connection;
-    this.door = door;
+    this.clients = clients;
+    this.wills = wills;
+    this.connected = connected;
     this.settings = settings;
     this.sessions = sessions;
   }
@@ -105,7 +130,7 @@ final class Admission {
     Duration patience = Duration.ofMillis(connect.variableHeader().keepAliveTimeSeconds() * 1_500L);
     MqttConnectPayload payload = connect.payload();
     var _ =
-        door.clients()
+        clients
             .signIn(
                 session,
                 connection.place().network(),
@@ -147,7 +172,7 @@ final class Admission {
     switch (signIn) {
       case SignIn.Welcome(var rights) when left != null && !left.isWithin(rights) ->
           turnedDown(session, session.notAuthorized());
-      case SignIn.Welcome(var _) when left != null && !door.wills().entered(left) ->
+      case SignIn.Welcome(var _) when left != null && !wills.entered(left) ->
           turnedDown(session, session.full());
       case SignIn.Welcome(var rights) -> {
         will = left;
@@ -182,7 +207,7 @@ final class Admission {
   private void enter(Session session, Rights rights, Duration patience) {
     opening = true;
     Runnable whenAlone = () -> connection.execute(() -> openSession(session, rights, patience));
-    if (!door.entered(session.clientId(), connection, whenAlone)) {
+    if (!connected.entered(session.clientId(), connection, whenAlone)) {
       opening = false;
       connection.refuse(session.full());
     }
@@ -224,7 +249,7 @@ final class Admission {
   private void settled(Session session) {
     opening = false;
     if (connection.isClosed()) {
-      door.left(session.clientId(), connection);
+      connected.left(session.clientId(), connection);
     }
     Runnable next = successor;
     successor = null;
@@ -238,11 +263,11 @@ final class Admission {
     Will unsaid = will;
     will = null;
     if (unsaid != null) {
-      door.wills().dropped(unsaid);
+      wills.dropped(unsaid);
     }
     Session session = asking;
     if (session != null && !opening) {
-      door.left(session.clientId(), connection);
+      connected.left(session.clientId(), connection);
     }
   }
 

@@ -8,20 +8,28 @@ import org.linli.edge.command.CommandAddress;
 /** Which connections are subscribed to the commands of which device. Thread-safe. */
 final class Audience {
 
-  private final Map<CommandAddress, Set<Deliveries>> listening = new ConcurrentHashMap<>();
+  /** Is notified of changed commands. */
+  @FunctionalInterface
+  interface Listener {
+
+    /** The device has another command, or none; called from any thread. */
+    void changed(CommandAddress address);
+  }
+
+  private final Map<CommandAddress, Set<Listener>> listening = new ConcurrentHashMap<>();
 
   /** Registers a listener. It is notified of every change after this returns. */
-  void join(CommandAddress address, Deliveries listener) {
+  void join(CommandAddress address, Listener listener) {
     listening.compute(
         address,
         (of, present) -> {
-          Set<Deliveries> listeners = present == null ? ConcurrentHashMap.newKeySet() : present;
+          Set<Listener> listeners = present == null ? ConcurrentHashMap.newKeySet() : present;
           listeners.add(listener);
           return listeners;
         });
   }
 
-  void leave(CommandAddress address, Deliveries listener) {
+  void leave(CommandAddress address, Listener listener) {
     listening.computeIfPresent(
         address,
         (of, listeners) -> {

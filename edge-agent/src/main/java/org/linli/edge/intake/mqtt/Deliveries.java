@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * while the client does not read, so a slow client holds no more than one packet beyond its
  * socket's buffer.
  */
-final class Deliveries {
+final class Deliveries implements Audience.Listener {
 
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(Deliveries.class));
@@ -52,7 +52,7 @@ final class Deliveries {
     CHANGED
   }
 
-  private final MqttConnection connection;
+  private final Peer connection;
   private final Audience audience;
   private final Commands commands;
   private final DeviceSessions sessions;
@@ -80,14 +80,15 @@ final class Deliveries {
   private final HeldBytes.Holding holding;
 
   Deliveries(
-      MqttConnection connection,
-      MqttDoor door,
+      Peer connection,
+      Audience audience,
+      Commands commands,
       DeviceSessions sessions,
       Welcome welcome,
       HeldBytes allSubscriptions) {
     this.connection = connection;
-    this.audience = door.audience();
-    this.commands = door.commands();
+    this.audience = audience;
+    this.commands = commands;
     this.sessions = sessions;
     this.session = welcome.session();
     this.kept = welcome.opened().number();
@@ -185,8 +186,8 @@ final class Deliveries {
     subscriptions.keySet().forEach(address -> audience.leave(address, this));
   }
 
-  /** The device has another command, or none; called from any thread. */
-  void changed(CommandAddress address) {
+  @Override
+  public void changed(CommandAddress address) {
     changed.add(address);
     if (changesDue.compareAndSet(false, true)) {
       connection.execute(this::takeChanges);

@@ -11,16 +11,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class DueAnswers {
 
+  /** Acknowledges to one client. For the client's event loop. */
+  interface Answering {
+
+    /** Sends the acknowledgements of what is answered by now. */
+    void sendAnswers();
+
+    /** Ends the connection because its answers cannot be sent. */
+    void broke(Throwable cause);
+  }
+
   /** Each at most once. */
-  private final Queue<Publications> due = new ConcurrentLinkedQueue<>();
+  private final Queue<Answering> due = new ConcurrentLinkedQueue<>();
 
   private final AtomicBoolean isLoopAsked = new AtomicBoolean();
 
   /**
    * Queues a client; from any thread. Its acknowledgements are sent with the next {@link #flush}.
    */
-  void add(Publications publications) {
-    due.add(publications);
+  void add(Answering client) {
+    due.add(client);
   }
 
   /** Wakes the loop; from any thread. */
@@ -33,7 +43,7 @@ final class DueAnswers {
   /** Runs on the loop. A failure of one client does not affect the others. */
   private void send() {
     isLoopAsked.set(false);
-    for (Publications next = due.poll(); next != null; next = due.poll()) {
+    for (Answering next = due.poll(); next != null; next = due.poll()) {
       try {
         next.sendAnswers();
       } catch (RuntimeException | Error defect) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.mqtt.Admission.Welcome;
 import org.slf4j.Logger;
@@ -28,6 +29,24 @@ record Guest(
     Duration expiry) {
 
   private static final Logger log = LoggerFactory.getLogger(Guest.class);
+
+  /**
+   * @param client whose session is open
+   */
+  static Guest of(Peer client, DoorParts parts, LoopShare share, Welcome welcome) {
+    MqttSettings settings = parts.settings();
+    DeviceSessions sessions = parts.sessions();
+    Commands commands = parts.commands();
+    Deliveries deliveries =
+        new Deliveries(
+            client, parts.audience(), commands, sessions, welcome, share.subscriptions());
+    return new Guest(
+        welcome.takenUp(),
+        new Publications(client, parts.intake(), parts.clock(), settings, sessions, welcome, share),
+        new Subscriptions(client, settings, sessions, commands, welcome, deliveries),
+        deliveries,
+        welcome.session().expiry());
+  }
 
   Session session() {
     return welcome.session();
@@ -61,7 +80,7 @@ record Guest(
    * Called after the client's place is free, because a will is tried again only if the client is
    * not back.
    */
-  void left(Ending ending, MqttDoor door) {
+  void left(Ending ending, Wills wills) {
     publications.ended();
     deliveries.ended();
     log.atDebug()
@@ -70,9 +89,9 @@ record Guest(
         .log("The connection of a device is at its end");
     Will will = welcome.will();
     if (will != null && ending.leavesWill()) {
-      door.wills().left(session().clientId(), will, expiry);
+      wills.left(session().clientId(), will, expiry);
     } else if (will != null) {
-      door.wills().dropped(will);
+      wills.dropped(will);
     }
   }
 

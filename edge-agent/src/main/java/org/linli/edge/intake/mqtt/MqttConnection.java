@@ -2,22 +2,16 @@ package org.linli.edge.intake.mqtt;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Refusal;
@@ -41,14 +35,12 @@ import org.slf4j.event.Level;
  *   the end ───────────▶ session, will, watch
  * </pre>
  */
-final class MqttConnection {
+final class MqttConnection implements Admission.Applicant, PacketReader.Receiver {
 
   private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
-  private static final long LINGER_MILLIS = 2_000;
-  private static final int MOST_ANSWERS_TOGETHER = 256;
 
-  private final MqttDoor door;
+  private final DoorParts parts;
   private final Line line;
   private final ChannelHandlerContext channel;
   private final MqttSettings settings;
@@ -66,22 +58,19 @@ final class MqttConnection {
 
   private boolean closed;
 
-  /** Number of calls of {@link #pause} without {@link #resume}. */
-  private int holds;
+  private final StayAsStranger stay;
 
-  /** The deadline of its CONNECT or, later, of its closing. */
-  private @Nullable Future<?> deadline;
-
-  MqttConnection(
-      MqttDoor door, Line line, MqttSettings settings, DeviceSessions sessions, LoopShare share) {
-    this.door = door;
+  MqttConnection(DoorParts parts, Line line, LoopShare share) {
+    this.parts = parts;
     this.line = line;
     this.channel = line.channel();
-    this.settings = settings;
-    this.sessions = sessions;
-    this.admission = new Admission(this, door, settings, sessions);
-    this.number = door.nextNumber();
+    this.settings = parts.settings();
+    this.sessions = parts.sessions();
+    this.admission =
+        new Admission(this, parts.clients(), parts.wills(), parts.connected(), settings, sessions);
+    this.number = parts.numbers().incrementAndGet();
     this.share = share;
+    this.stay = new StayAsStranger(this, line, share.strangers());
     this.place = new Place(line.network(), () -> execute(this::putOut), System::nanoTime);
     this.sizes = new PacketSizes(settings, admission::hasBegun);
     this.reader = new PacketReader(this, settings.packetTimeout(), share);
@@ -89,33 +78,22 @@ final class MqttConnection {
 
   /** Adds the packet handlers to the channel and starts the deadline of CONNECT. */
   void open() {
-    ChannelPipeline pipeline = channel.pipeline();
-    // Answers to packets of one read are flushed together, not with a system call each.
-    pipeline.addBefore(Line.END, "flush", new FlushConsolidationHandler(MOST_ANSWERS_TOGETHER));
-    pipeline.addBefore(Line.END, "encode", MqttEncoder.INSTANCE);
-    pipeline.addBefore(Line.END, "read", reader);
-    pipeline.addBefore(
-        Line.END, "decode", new MqttDecoder(settings.largestRest(), Session.LONGEST_CLIENT_ID));
-    pipeline.addBefore(Line.END, "decoded", reader.decoded());
-    pipeline.addBefore(
-        Line.END, "unread", new UnreadAnswers(this, settings.packetTimeout(), share.held()));
-    share.strangers().add(this);
-    if (!closed) {
-      deadline =
-          channel
-              .executor()
-              .schedule(
-                  this::turnAway, settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    }
+    PacketPipeline.open(
+        channel,
+        reader,
+        settings.largestRest(),
+        new UnreadAnswers(
+            this, this::drained, this::doesNotRead, settings.packetTimeout(), share.held()));
+    stay.begin(settings.connectTimeout());
   }
 
-  /** Number of the connection; a later connection has a higher one. */
-  long number() {
+  @Override
+  public long number() {
     return number;
   }
 
-  /** The connection's place among the clients. */
-  Place place() {
+  @Override
+  public Place place() {
     return place;
   }
 
@@ -125,23 +103,19 @@ final class MqttConnection {
    */
   private void putOut() {
     if (place.isInFlight()) {
-      door.places().stays(place);
+      parts.connected().places().stays(place);
     } else {
       disconnect(Reason.QUOTA_EXCEEDED, "all places are taken and others publish");
     }
   }
 
-  /** Runs a task on the connection's event loop; from any thread. */
-  void execute(Runnable task) {
+  @Override
+  public void execute(Runnable task) {
     channel.executor().execute(task);
   }
 
-  /**
-   * Another connection came with the same client id (MQTT 5 section 3.1.4).
-   *
-   * @param whenAtItsEnd called once this one has made its last request for the session
-   */
-  void takenOver(Runnable whenAtItsEnd) {
+  @Override
+  public void takenOver(Runnable whenAtItsEnd) {
     execute(
         () -> {
           disconnect(Reason.SESSION_TAKEN_OVER, "", Ending.TAKEN_OVER);
@@ -149,38 +123,40 @@ final class MqttConnection {
         });
   }
 
-  void shutDown() {
+  @Override
+  public void shutDown() {
     execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, "", Ending.SHUT_DOWN));
   }
 
-  /** A packet's content does not match its length. */
-  void malformed() {
+  @Override
+  public void malformed() {
     disconnect(Reason.MALFORMED_PACKET, "");
   }
 
-  /** A packet began and was not completed in time. */
-  void tooSlow(Duration patience) {
+  @Override
+  public void tooSlow(Duration patience) {
     disconnect(
         Reason.IMPLEMENTATION_SPECIFIC_ERROR,
         "a packet took longer than " + patience.toSeconds() + " s");
   }
 
   /** Nothing came for one and a half times the keep-alive. */
-  void silent() {
+  private void silent() {
     disconnect(Reason.KEEP_ALIVE_TIMEOUT, "", Ending.KEEP_ALIVE);
   }
 
   /** The socket was closed, by either side. */
   void ended() {
     finish(Ending.RESET);
-    expectNothing();
+    stay.end();
   }
 
   /**
    * Handles an exception. A reset by the network is usual. Anything else is a defect of ours. If
    * direct memory is exhausted, the program ends, as for any other lack of memory.
    */
-  void broke(Throwable cause) {
+  @Override
+  public void broke(Throwable cause) {
     OutOfMemory.endsTheProgram(cause);
     limited
         .at(cause instanceof IOException ? Level.DEBUG : Level.WARN, "broke")
@@ -207,7 +183,7 @@ final class MqttConnection {
     } else if (present != null) {
       received(present, message);
     } else if (!admission.hasBegun() && message instanceof MqttConnectMessage connect) {
-      expectNothing();
+      stay.end();
       admission.asked(connect);
     } else {
       turnAway();
@@ -239,27 +215,21 @@ final class MqttConnection {
     close(said.reasonCode() == 0 ? Ending.DISCONNECTED : Ending.DISCONNECTED_WITH_WILL);
   }
 
-  void welcome(Welcome welcome) {
+  @Override
+  public void welcome(Welcome welcome) {
     Session session = welcome.session();
-    Deliveries deliveries = new Deliveries(this, door, sessions, welcome, share.subscriptions());
-    Publications publications = new Publications(this, door, settings, sessions, welcome, share);
-    guest =
-        new Guest(
-            welcome.takenUp(),
-            publications,
-            new Subscriptions(this, door, settings, sessions, welcome, deliveries),
-            deliveries,
-            session.expiry());
-    door.wills().back(session.clientId(), welcome.opened().present());
-    door.watch(channel, this, welcome.patience());
+    Guest present = Guest.of(this, parts, share, welcome);
+    guest = present;
+    parts.wills().back(session.clientId(), welcome.opened().present());
+    PacketPipeline.watch(channel, welcome.patience(), this::silent);
     send(
         Packets.connAck(
             MqttConnectReturnCode.CONNECTION_ACCEPTED,
             welcome.opened().present(),
             session.announced(settings)));
-    door.places().letIn(place);
-    deliveries.takeUp(welcome.opened().subscriptions(), welcome.rights());
-    publications.begin();
+    parts.connected().places().letIn(place);
+    present.deliveries().takeUp(welcome.opened().subscriptions(), welcome.rights());
+    present.publications().begin();
     resume();
   }
 
@@ -281,16 +251,13 @@ final class MqttConnection {
     disconnect(Reason.MALFORMED_PACKET, "");
   }
 
-  PacketSizes sizes() {
+  @Override
+  public PacketSizes sizes() {
     return sizes;
   }
 
-  /**
-   * A packet's length is above the limit.
-   *
-   * @param content the packet's content, as far as it has come
-   */
-  void tooLarge(byte first, int rest, ByteBuf content) {
+  @Override
+  public void tooLarge(byte first, int rest, ByteBuf content) {
     Guest present = guest;
     if (present == null) {
       if (Session.beginsAsMqtt5(content)) {
@@ -317,11 +284,8 @@ final class MqttConnection {
     }
   }
 
-  /**
-   * Closes the connection because others need its memory. The client can send unfinished packets
-   * again.
-   */
-  void giveWay() {
+  @Override
+  public void giveWay() {
     limited
         .atWarn("gave-way")
         .addKeyValue("source", guest == null ? line.peer() : guest.session().source())
@@ -329,37 +293,21 @@ final class MqttConnection {
     disconnect(Reason.QUOTA_EXCEEDED, "others need the memory");
   }
 
-  /** Closes the socket at once: too many connections are before CONNECT or do not close. */
-  void drop() {
-    turnAway();
-    line.cut();
-  }
-
-  /** The CONNECT has come, or the connection is closed. */
-  private void expectNothing() {
-    share.strangers().remove(this);
-    Future<?> running = deadline;
-    deadline = null;
-    if (running != null) {
-      running.cancel(false);
-    }
-  }
-
-  /** Sends CONNACK with the reason of the refusal, and closes. */
-  void refuse(MqttConnectReturnCode code) {
+  @Override
+  public void refuse(MqttConnectReturnCode code) {
     if (!closed) {
       send(Packets.connAck(code, false, MqttProperties.NO_PROPERTIES));
       close(Ending.TURNED_AWAY);
     }
   }
 
-  /** Closes without a packet, if the protocol has none. */
-  void turnAway() {
+  @Override
+  public void turnAway() {
     close(Ending.TURNED_AWAY);
   }
 
-  /** Sends DISCONNECT with the reason, if the protocol has it, and closes. */
-  void disconnect(Reason reason, String why) {
+  @Override
+  public void disconnect(Reason reason, String why) {
     disconnect(reason, why, Ending.TURNED_AWAY);
   }
 
@@ -374,17 +322,7 @@ final class MqttConnection {
    */
   private void linger() {
     finish(Ending.TURNED_AWAY);
-    goInAMoment();
-  }
-
-  /**
-   * Gives a client that does not read the last packet only a moment before the socket is closed.
-   */
-  private void goInAMoment() {
-    if (channel.channel().isOpen()) {
-      share.strangers().add(this);
-      deadline = channel.executor().schedule(line::cut, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-    }
+    stay.linger();
   }
 
   /** Sends DISCONNECT; false if the protocol has none. */
@@ -397,27 +335,23 @@ final class MqttConnection {
     return true;
   }
 
-  void send(MqttMessage packet) {
-    write(packet);
-    flush();
-  }
-
-  /** Writes a packet. A failure ends the connection through its exception handler. */
-  void write(MqttMessage packet) {
+  @Override
+  public void write(MqttMessage packet) {
     var _ = channel.write(packet, channel.voidPromise());
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     channel.flush();
   }
 
-  /** Whether the client reads what was written; otherwise more of it would fill the memory. */
-  boolean isWritable() {
+  @Override
+  public boolean isWritable() {
     return channel.channel().isWritable();
   }
 
   /** The client has read, and more can be written. */
-  void drained() {
+  private void drained() {
     Guest present = guest;
     if (present != null) {
       present.deliveries().deliver();
@@ -425,24 +359,22 @@ final class MqttConnection {
   }
 
   /** The client did not read its packets in time. */
-  void doesNotRead() {
+  private void doesNotRead() {
     close(Ending.TURNED_AWAY);
   }
 
-  /** Stops reading until {@link #resume} was called as often as this. */
-  void pause() {
-    if (holds++ == 0) {
-      reader.pause();
-    }
+  @Override
+  public void pause() {
+    reader.pause();
   }
 
-  void resume() {
-    if (--holds == 0) {
-      reader.resume();
-    }
+  @Override
+  public void resume() {
+    reader.resume();
   }
 
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return closed;
   }
 
@@ -450,8 +382,8 @@ final class MqttConnection {
     if (!closed) {
       finish(ending);
       line.close();
-      // Pending packets are flushed at the end of the current read.
-      channel.executor().execute(this::goInAMoment);
+      // What was said goes out at the end of what is being read.
+      channel.executor().execute(stay::linger);
     }
   }
 
@@ -461,7 +393,7 @@ final class MqttConnection {
       return;
     }
     closed = true;
-    expectNothing();
+    stay.end();
     reader.letGo();
     Guest present = guest;
     if (present != null) {
@@ -469,8 +401,8 @@ final class MqttConnection {
     }
     admission.ended();
     if (present != null) {
-      present.left(ending, door);
-      ending.why().ifPresent(why -> door.watch().broken(number, why));
+      present.left(ending, parts.wills());
+      ending.why().ifPresent(why -> parts.watch().broken(number, why));
     }
   }
 }

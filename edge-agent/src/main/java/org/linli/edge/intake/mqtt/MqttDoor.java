@@ -2,8 +2,6 @@ package org.linli.edge.intake.mqtt;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -14,12 +12,9 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +29,6 @@ import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.PlainText;
-import org.linli.edge.intake.Reply;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThreads;
@@ -50,8 +44,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class MqttDoor implements SmartLifecycle {
-
-  private static final String WATCH = "watch";
 
   private static final Logger log = LoggerFactory.getLogger(MqttDoor.class);
   private static final long PATIENCE_SECONDS = 10;
@@ -76,19 +68,8 @@ public final class MqttDoor implements SmartLifecycle {
 
   private final MqttSettings settings;
   private final PlainText plainText;
-  private final Intake intake;
-  private final DeviceSessions sessions;
-  private final InstantSource clock;
-  private final Map<String, MqttConnection> connections = new ConcurrentHashMap<>();
-
-  private final Commands commands;
-  private final Audience audience = new Audience();
-  private final ConnectionWatch watch;
   private final DoorMemory memory;
-  private final Places places;
-  private final AtomicLong numbers = new AtomicLong();
-  private final Wills wills;
-  private final Clients clients;
+  private final DoorParts parts;
 
   private final Guard willsGuard;
   private final LivingThreads threads;
@@ -107,7 +88,6 @@ public final class MqttDoor implements SmartLifecycle {
       InstantSource clock,
       LivingThreads threads) {
     this.memory = memory;
-    this.places = new Places(settings.maxConnections(memory), System::nanoTime, clock);
     memory.require(
         "linli.mqtt.max-message-size",
         settings.maxMessageSize().toBytes(),
@@ -122,17 +102,37 @@ public final class MqttDoor implements SmartLifecycle {
     this.willsGuard = threads.guard("mqtt-wills");
     this.settings = settings;
     this.plainText = plainText;
-    this.intake = intake;
-    this.sessions = sessions;
-    this.commands = commands;
-    this.watch = watch;
-    this.clock = clock;
-    this.clients =
+    Clients clients =
         new Clients(
             settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()),
             threads);
-    this.wills = new Wills(this::publish, System::nanoTime, memory.willBytes(), this::isConnected);
+    ConnectedClients connected =
+        new ConnectedClients(new Places(settings.maxConnections(memory), System::nanoTime, clock));
+    Audience audience = new Audience();
+    Wills wills =
+        new Wills(
+            (will, reply) ->
+                intake.accept(
+                    new Message(
+                            will.source(), will.address(), will.payload(), clock.instant(), reply)
+                        .with(Origin.WILL, null)),
+            System::nanoTime,
+            memory.willBytes(),
+            connected::isConnected);
     commands.onChange(audience::changed);
+    parts =
+        new DoorParts(
+            settings,
+            intake,
+            clock,
+            sessions,
+            commands,
+            audience,
+            clients,
+            connected,
+            wills,
+            watch,
+            new AtomicLong());
   }
 
   /** The port it listens on, also if the settings left the choice to the system. */
@@ -140,94 +140,13 @@ public final class MqttDoor implements SmartLifecycle {
     return port;
   }
 
-  private void publish(Will will, Reply reply) {
-    intake.accept(
-        new Message(will.source(), will.address(), will.payload(), now(), reply)
-            .with(Origin.WILL, null));
-  }
-
-  private boolean isConnected(String clientId) {
-    return connections.containsKey(clientId);
-  }
-
-  long nextNumber() {
-    return numbers.incrementAndGet();
-  }
-
-  Commands commands() {
-    return commands;
+  /** The clients that are in. */
+  ConnectedClients connected() {
+    return parts.connected();
   }
 
   Audience audience() {
-    return audience;
-  }
-
-  Clients clients() {
-    return clients;
-  }
-
-  ConnectionWatch watch() {
-    return watch;
-  }
-
-  Places places() {
-    return places;
-  }
-
-  /** Number of connected clients. */
-  int connections() {
-    return connections.size();
-  }
-
-  Wills wills() {
-    return wills;
-  }
-
-  Intake intake() {
-    return intake;
-  }
-
-  Instant now() {
-    return clock.instant();
-  }
-
-  /**
-   * Gives a client a place. A connection with the same client id is closed. If all places are in
-   * use, another client is evicted.
-   *
-   * @param whenAlone called once the former connection has made its last request for the session,
-   *     from any thread
-   * @return whether there is room
-   */
-  boolean entered(String clientId, MqttConnection connection, Runnable whenAlone) {
-    if (!connections.containsKey(clientId) && !places.enter(connection.place())) {
-      return false;
-    }
-    MqttConnection former = connections.put(clientId, connection);
-    places.enterFor(former == null ? null : former.place(), connection.place());
-    if (former == null) {
-      whenAlone.run();
-    } else {
-      former.takenOver(whenAlone);
-    }
-    return true;
-  }
-
-  void left(String clientId, MqttConnection connection) {
-    if (connections.remove(clientId, connection)) {
-      places.left(connection.place());
-    }
-  }
-
-  /** Ends the connection after a silence of {@code patience}; zero for no limit. */
-  void watch(ChannelHandlerContext channel, MqttConnection connection, Duration patience) {
-    ChannelPipeline pipeline = channel.pipeline();
-    if (pipeline.get(WATCH) != null) {
-      pipeline.remove(WATCH);
-    }
-    if (!patience.isZero()) {
-      pipeline.addBefore(Line.END, WATCH, new Watch(connection, patience));
-    }
+    return parts.audience();
   }
 
   @Override
@@ -259,7 +178,7 @@ public final class MqttDoor implements SmartLifecycle {
       Throwable cause = failed.getCause();
       throw CannotListenException.at(listener, cause == null ? failed : cause);
     }
-    opened.setPeriodic(WILLS_TICK_MILLIS, tick -> willsGuard.run(wills::publishDue));
+    opened.setPeriodic(WILLS_TICK_MILLIS, tick -> willsGuard.run(parts.wills()::publishDue));
     log.info("MQTT for devices listens on {}:{}", settings.address(), port);
   }
 
@@ -268,7 +187,7 @@ public final class MqttDoor implements SmartLifecycle {
     Vertx open = vertx;
     vertx = null;
     if (open != null) {
-      connections.values().forEach(MqttConnection::shutDown);
+      parts.connected().shutDown();
       open.close()
           .toCompletionStage()
           .toCompletableFuture()
@@ -277,8 +196,8 @@ public final class MqttDoor implements SmartLifecycle {
           .join();
       heartbeats.forEach(Heartbeat::close);
       heartbeats.clear();
-      Map.copyOf(connections).forEach(this::left);
-      wills.drop();
+      parts.connected().clear();
+      parts.wills().drop();
     }
   }
 
@@ -300,7 +219,9 @@ public final class MqttDoor implements SmartLifecycle {
         new HeldBytes(memory.heldBytes() / loops),
         new HeldBytes(memory.unreleasedBytes() / loops),
         new HeldBytes(memory.subscriptionBytes() / loops),
-        new Strangers(Math.max(FEWEST_STRANGERS, places.most() / STRANGERS_SHARE) / loops),
+        new Strangers(
+            Math.max(FEWEST_STRANGERS, parts.connected().places().most() / STRANGERS_SHARE)
+                / loops),
         new LargePackets(System::nanoTime),
         new DueAnswers());
   }
@@ -319,7 +240,7 @@ public final class MqttDoor implements SmartLifecycle {
 
   /** Creates a connection, adds its handlers to the socket and starts its deadline. */
   MqttConnection open(Line line, LoopShare share) {
-    MqttConnection connection = new MqttConnection(this, line, settings, sessions, share);
+    MqttConnection connection = new MqttConnection(parts, line, share);
     connection.open();
     return connection;
   }

@@ -26,10 +26,10 @@ final class MqttDoorHealth implements HealthIndicator, MeterBinder, Crowding {
 
   @Override
   public Health health() {
-    Places places = door.places();
+    Places places = door.connected().places();
     Health.Builder health =
         Health.up()
-            .withDetail("connections", door.connections())
+            .withDetail("connections", door.connected().number())
             .withDetail("places", places.most());
     lately()
         .ifPresent(
@@ -43,16 +43,16 @@ final class MqttDoorHealth implements HealthIndicator, MeterBinder, Crowding {
 
   @Override
   public Optional<Crowd> lately() {
-    Places places = door.places();
+    Places places = door.connected().places();
     return places.crowdedSince().map(since -> new Crowd(places.most(), places.putOut(), since));
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("linli.mqtt.connections", door, MqttDoor::connections)
+    Gauge.builder("linli.mqtt.connections", door, it -> it.connected().number())
         .description("MQTT clients that are in")
         .register(registry);
-    FunctionCounter.builder("linli.mqtt.put.out", door, it -> it.places().putOut())
+    FunctionCounter.builder("linli.mqtt.put.out", door, it -> it.connected().places().putOut())
         .description("MQTT clients that were put out for others, as all places were taken")
         .register(registry);
   }

@@ -19,10 +19,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketReader extends ChannelInboundHandlerAdapter {
 
+  /** The connection that packets are read for. */
+  interface Receiver {
+
+    boolean isClosed();
+
+    /** What may come now. */
+    PacketSizes sizes();
+
+    /** A packet's content does not match its length. */
+    void malformed();
+
+    /**
+     * A packet announces that it is larger than allowed.
+     *
+     * @param content the packet's content, as far as it has come
+     */
+    void tooLarge(byte first, int rest, ByteBuf content);
+
+    /** A packet began and was not completed in time. */
+    void tooSlow(Duration patience);
+
+    /** Others need the memory that the connection holds. */
+    void giveWay();
+  }
+
   private static final int CONTINUES = 0x80;
   private static final int LONGEST_LENGTH = 4;
 
-  private final MqttConnection connection;
+  private final Receiver connection;
   private final Duration patience;
   private final HeldBytes.Holding holding;
 
@@ -32,7 +57,8 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   /** After an invalid length or a packet that is too large, nothing more is passed on. */
   private boolean ended;
 
-  private boolean paused;
+  /** Number of calls of {@link #pause} without {@link #resume}. */
+  private int holds;
 
   /** Whether it waits for the turn of a large packet. */
   private boolean waits;
@@ -47,7 +73,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext context;
   private @Nullable Future<?> deadline;
 
-  PacketReader(MqttConnection connection, Duration patience, LoopShare share) {
+  PacketReader(Receiver connection, Duration patience, LoopShare share) {
     this.connection = connection;
     this.patience = patience;
     this.holding = share.held().holding(connection::giveWay);
@@ -71,9 +97,11 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     context = channel;
   }
 
-  /** Passes nothing on, and reads nothing, until {@link #resume}. */
+  /** Passes nothing on, and reads nothing, until {@link #resume} was called as often as this. */
   void pause() {
-    paused = true;
+    if (holds++ > 0) {
+      return;
+    }
     ChannelHandlerContext channel = context;
     if (channel != null) {
       channel.channel().config().setAutoRead(false);
@@ -82,14 +110,19 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   }
 
   void resume() {
-    paused = false;
-    goOn();
+    if (--holds == 0) {
+      goOn();
+    }
+  }
+
+  private boolean isPaused() {
+    return holds > 0;
   }
 
   /** The turn of the waiting packet has come. */
   private void turn() {
     waits = false;
-    if (!paused) {
+    if (!isPaused()) {
       goOn();
     }
   }
@@ -104,7 +137,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
       handOn(channel, waiting);
       channel.fireChannelReadComplete();
     }
-    if (!paused && !waits) {
+    if (!isPaused() && !waits) {
       channel.channel().config().setAutoRead(true);
     }
   }
@@ -141,7 +174,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     handingOn = true;
     try {
       int size = nextSize(bytes);
-      while (size > 0 && size <= bytes.readableBytes() && !paused && mayHandOn(channel, size)) {
+      while (size > 0 && size <= bytes.readableBytes() && !isPaused() && mayHandOn(channel, size)) {
         anyEnded = true;
         handOnOne(channel, bytes.readRetainedSlice(size));
         size = nextSize(bytes);
@@ -241,7 +274,7 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
   }
 
   private void watchTheTime(ChannelHandlerContext channel, boolean anyEnded) {
-    if (held == null || paused || waits) {
+    if (held == null || isPaused() || waits) {
       stop();
     } else if (anyEnded || deadline == null) {
       stop();

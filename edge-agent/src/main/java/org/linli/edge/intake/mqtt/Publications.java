@@ -4,6 +4,7 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Opened;
+import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Note;
 import org.linli.edge.intake.Origin;
@@ -38,7 +40,7 @@ import org.linli.edge.intake.mqtt.Publication.Answer;
  * socket. A message that the disk refuses for now is not acknowledged. The connection is closed,
  * and the messages behind it are not taken either, so that all of them come again in order.
  */
-final class Publications {
+final class Publications implements DueAnswers.Answering {
 
   /**
    * Bytes of ids that every connection has room for: 64 ids, and as many from an earlier
@@ -46,8 +48,9 @@ final class Publications {
    */
   static final int OWN_ROOM = 256;
 
-  private final MqttConnection connection;
-  private final MqttDoor door;
+  private final Peer connection;
+  private final Intake intake;
+  private final InstantSource clock;
   private final MqttSettings settings;
   private final DeviceSessions sessions;
   private final Session session;
@@ -90,14 +93,16 @@ final class Publications {
   private boolean paused;
 
   Publications(
-      MqttConnection connection,
-      MqttDoor door,
+      Peer connection,
+      Intake intake,
+      InstantSource clock,
       MqttSettings settings,
       DeviceSessions sessions,
       Welcome welcome,
       LoopShare share) {
     this.connection = connection;
-    this.door = door;
+    this.intake = intake;
+    this.clock = clock;
     this.settings = settings;
     this.sessions = sessions;
     Opened opened = welcome.opened();
@@ -139,8 +144,8 @@ final class Publications {
     allDue.flush(connection::execute);
   }
 
-  /** The acknowledgements cannot be sent. */
-  void broke(Throwable cause) {
+  @Override
+  public void broke(Throwable cause) {
     connection.broke(cause);
   }
 
@@ -194,10 +199,9 @@ final class Publications {
       paused = true;
       connection.pause();
     }
-    door.intake()
-        .accept(
-            message(publish.variableHeader().topicName(), payload, publication)
-                .with(origin, note(publication)));
+    intake.accept(
+        message(publish.variableHeader().topicName(), payload, publication)
+            .with(origin, note(publication)));
   }
 
   private boolean exceeds(MqttQoS qos) {
@@ -230,11 +234,11 @@ final class Publications {
   private Message message(String topic, byte[] payload, Publication publication) {
     if (topic.length() > Address.LONGEST_TOPIC) {
       return Message.unreadable(
-          session.source(), payload, door.now(), Address.tooLong(topic), publication);
+          session.source(), payload, clock.instant(), Address.tooLong(topic), publication);
     }
     Address address = Address.published(topic, session.clientId());
     if (rights.mayPublish(address)) {
-      return new Message(session.source(), address, payload, door.now(), publication);
+      return new Message(session.source(), address, payload, clock.instant(), publication);
     }
     Refusal refusal =
         new Refusal(
@@ -242,7 +246,7 @@ final class Publications {
             address instanceof Address.Device
                 ? "this client may not publish for this device"
                 : "this client may not publish on this topic");
-    return Message.unreadable(session.source(), payload, door.now(), refusal, publication);
+    return Message.unreadable(session.source(), payload, clock.instant(), refusal, publication);
   }
 
   /**
@@ -251,10 +255,9 @@ final class Publications {
    */
   void tooLarge(Refusal refusal) {
     Publication unanswered = new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0);
-    door.intake()
-        .accept(
-            Message.unreadable(session.source(), new byte[0], door.now(), refusal, unanswered)
-                .with(origin, null));
+    intake.accept(
+        Message.unreadable(session.source(), new byte[0], clock.instant(), refusal, unanswered)
+            .with(origin, null));
   }
 
   /** PUBREL: the id is removed from the disk before PUBCOMP is sent. */
@@ -300,8 +303,8 @@ final class Publications {
     }
   }
 
-  /** Sends the acknowledgements that are due. */
-  void sendAnswers() {
+  @Override
+  public void sendAnswers() {
     areAnswersDue.set(false);
     if (connection.isClosed()) {
       return;

@@ -10,24 +10,32 @@ import java.util.Set;
  */
 final class Strangers {
 
+  /** A connection without a client. */
+  @FunctionalInterface
+  interface Stranger {
+
+    /** Closes the socket at once: too many connections are before CONNECT or do not close. */
+    void drop();
+  }
+
   private final int most;
-  private final Set<MqttConnection> oldestFirst = new LinkedHashSet<>();
+  private final Set<Stranger> oldestFirst = new LinkedHashSet<>();
 
   Strangers(int most) {
     this.most = most;
   }
 
-  void add(MqttConnection connection) {
-    oldestFirst.add(connection);
+  void add(Stranger stranger) {
+    oldestFirst.add(stranger);
     if (oldestFirst.size() > most) {
-      MqttConnection first = oldestFirst.iterator().next();
+      Stranger first = oldestFirst.iterator().next();
       oldestFirst.remove(first);
       first.drop();
     }
   }
 
-  void remove(MqttConnection connection) {
-    oldestFirst.remove(connection);
+  void remove(Stranger stranger) {
+    oldestFirst.remove(stranger);
   }
 
   int number() {

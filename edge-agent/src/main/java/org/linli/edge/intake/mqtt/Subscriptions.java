@@ -29,7 +29,7 @@ final class Subscriptions {
   /** Failure: MQTT 3.1.1 section 3.9.3. */
   private static final int FAILURE = 0x80;
 
-  private final MqttConnection connection;
+  private final Peer connection;
   private final MqttSettings settings;
   private final DeviceSessions sessions;
   private final Commands commands;
@@ -39,16 +39,16 @@ final class Subscriptions {
   private final long kept;
 
   Subscriptions(
-      MqttConnection connection,
-      MqttDoor door,
+      Peer connection,
       MqttSettings settings,
       DeviceSessions sessions,
+      Commands commands,
       Welcome welcome,
       Deliveries deliveries) {
     this.connection = connection;
     this.settings = settings;
     this.sessions = sessions;
-    this.commands = door.commands();
+    this.commands = commands;
     this.deliveries = deliveries;
     this.session = welcome.session();
     this.rights = welcome.rights();

@@ -27,14 +27,23 @@ final class UnreadAnswers extends ChannelInboundHandlerAdapter {
    */
   private static final int COST = 32 << 10;
 
-  private final MqttConnection connection;
+  private final Peer connection;
+  private final Runnable drained;
+  private final Runnable doesNotRead;
   private final Duration patience;
   private final HeldBytes.Holding holding;
   private boolean waiting;
   private @Nullable Future<?> deadline;
 
-  UnreadAnswers(MqttConnection connection, Duration patience, HeldBytes held) {
+  /**
+   * @param drained called when the client has read, and more can be written
+   * @param doesNotRead called when the client did not read its answers in time
+   */
+  UnreadAnswers(
+      Peer connection, Runnable drained, Runnable doesNotRead, Duration patience, HeldBytes held) {
     this.connection = connection;
+    this.drained = drained;
+    this.doesNotRead = doesNotRead;
     this.patience = patience;
     this.holding = held.holding(connection::giveWay);
   }
@@ -46,14 +55,12 @@ final class UnreadAnswers extends ChannelInboundHandlerAdapter {
       waiting = true;
       connection.pause();
       deadline =
-          channel
-              .executor()
-              .schedule(connection::doesNotRead, patience.toMillis(), TimeUnit.MILLISECONDS);
+          channel.executor().schedule(doesNotRead, patience.toMillis(), TimeUnit.MILLISECONDS);
       holding.set(COST);
     } else if (writable && waiting) {
       goOn();
       connection.resume();
-      connection.drained();
+      drained.run();
     }
     channel.fireChannelWritabilityChanged();
   }

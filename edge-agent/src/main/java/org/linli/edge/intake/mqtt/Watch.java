@@ -9,18 +9,21 @@ import java.util.concurrent.TimeUnit;
 /** Notifies a connection that nothing came over it for too long. */
 final class Watch extends IdleStateHandler {
 
-  private final MqttConnection connection;
+  private final Runnable silent;
 
-  Watch(MqttConnection connection, Duration patience) {
+  /**
+   * @param silent called when nothing came for so long
+   */
+  Watch(Duration patience, Runnable silent) {
     super(patience.toMillis(), 0, 0, TimeUnit.MILLISECONDS);
-    this.connection = connection;
+    this.silent = silent;
   }
 
   @Override
   protected void channelIdle(ChannelHandlerContext channel, IdleStateEvent silence) {
     // If auto-read is off, the door itself does not read.
     if (channel.channel().config().isAutoRead()) {
-      connection.silent();
+      silent.run();
     }
   }
 }

@@ -1,0 +1,82 @@
+package org.linli.edge.intake.mqtt;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The connected clients by client id, and their places. Thread-safe. */
+final class ConnectedClients {
+
+  /** The connection of a client. */
+  interface Client {
+
+    Place place();
+
+    /**
+     * Closes the connection because another came with the same client id (MQTT 5 section 3.1.4).
+     *
+     * @param whenAtItsEnd called once this one has made its last request for the session
+     */
+    void takenOver(Runnable whenAtItsEnd);
+
+    /** Closes the connection because the gateway stops. */
+    void shutDown();
+  }
+
+  private final Map<String, Client> clients = new ConcurrentHashMap<>();
+  private final Places places;
+
+  ConnectedClients(Places places) {
+    this.places = places;
+  }
+
+  Places places() {
+    return places;
+  }
+
+  /** Number of connected clients. */
+  int number() {
+    return clients.size();
+  }
+
+  boolean isConnected(String clientId) {
+    return clients.containsKey(clientId);
+  }
+
+  /**
+   * Gives a client a place. A connection with the same client id is closed. If all places are in
+   * use, another client is evicted.
+   *
+   * @param whenAlone called once the former connection has made its last request for the session,
+   *     from any thread
+   * @return whether there is room
+   */
+  boolean entered(String clientId, Client client, Runnable whenAlone) {
+    if (!clients.containsKey(clientId) && !places.enter(client.place())) {
+      return false;
+    }
+    Client former = clients.put(clientId, client);
+    places.enterFor(former == null ? null : former.place(), client.place());
+    if (former == null) {
+      whenAlone.run();
+    } else {
+      former.takenOver(whenAlone);
+    }
+    return true;
+  }
+
+  void left(String clientId, Client client) {
+    if (clients.remove(clientId, client)) {
+      places.left(client.place());
+    }
+  }
+
+  /** Closes all connections because the gateway stops. */
+  void shutDown() {
+    clients.values().forEach(Client::shutDown);
+  }
+
+  /** Removes the clients that are still there after the door is closed. */
+  void clear() {
+    Map.copyOf(clients).forEach(this::left);
+  }
+}

@@ -1,0 +1,26 @@
+package org.linli.edge.intake.mqtt;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.linli.edge.command.Commands;
+import org.linli.edge.intake.ConnectionWatch;
+import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.Intake;
+
+/**
+ * The parts of the MQTT door that its connections share. Thread-safe.
+ *
+ * @param numbers the last connection's number
+ */
+record DoorParts(
+    MqttSettings settings,
+    Intake intake,
+    InstantSource clock,
+    DeviceSessions sessions,
+    Commands commands,
+    Audience audience,
+    Clients clients,
+    ConnectedClients connected,
+    Wills wills,
+    ConnectionWatch watch,
+    AtomicLong numbers) {}
