@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
  *                                └─ within it the journal ─▶ later: history (events, series)
  * </pre>
  *
- * <p>Each hop is a bean that decides; the route only carries. What {@code intake} throws (a journal
- * that is full, records that cannot be written) is tried again by {@link HubFlowErrors} or not, and
- * then given back to the connection, which sends no receipt and no acknowledgement.
+ * <p>Each hop is a bean that decides; the route only carries. If {@code intake} throws (the journal
+ * is full, or the records cannot be written), {@link HubFlowErrors} decides on retries. After that
+ * the failure is returned to the connection, which sends no receipt and no acknowledgement.
  */
 @Component
 class HubFlow extends RouteBuilder {

@@ -6,9 +6,9 @@ import org.linli.hub.intake.StoreUnavailableException;
 import org.springframework.stereotype.Component;
 
 /**
- * What happens when a hop fails, for every route: a journal that is full is tried again after 0.1,
- * 0.2, 0.4, 0.8 and 1.6 s; anything else is given back at once. Whoever sent the batch logs what
- * came of it.
+ * Defines for every route what happens when a hop fails. If the journal is full, the hop is retried
+ * after 0.1, 0.2, 0.4, 0.8 and 1.6 s. Any other failure is returned at once. The sender of the
+ * batch logs the outcome.
  */
 @Component
 class HubFlowErrors extends RouteConfigurationBuilder {

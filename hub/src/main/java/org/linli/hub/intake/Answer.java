@@ -3,5 +3,5 @@ package org.linli.hub.intake;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 
-/** What the hub has to say to a batch, once everything it says is durable. */
+/** The hub's receipt for one batch. It is given only once everything it states is durable. */
 public record Answer(ArrivedBatch batch, Receipt receipt) {}

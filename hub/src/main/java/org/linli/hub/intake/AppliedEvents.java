@@ -17,19 +17,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The newest {@link IntakeSettings#rememberedEvents} events applied of each gateway, by which those
- * are known that it sends again in a new epoch: after its disk was restored, or from a clone of it.
+ * Remembers the newest {@link IntakeSettings#rememberedEvents} applied events of each gateway. They
+ * identify the events that a gateway sends again in a new epoch: after its disk was restored, or
+ * from a clone of it.
  *
- * <p>Only what was taken no later than the newest event of an earlier epoch is looked for, so that
- * in everyday life one comparison of two numbers is all it costs; a clock that jumps makes it look
- * for more or fewer, and never takes a new event for an old one. Used by one thread at a time.
+ * <p>An event is looked up only if it was taken no later than the newest event of an earlier epoch.
+ * In normal operation the check is therefore one comparison of two numbers. A clock that jumps
+ * makes it look up more or fewer events, and never makes it take a new event for an old one. Used
+ * by one thread at a time.
  */
 @Component
 class AppliedEvents {
 
   private static final int ROW_EVENTS = 512;
 
-  /** Beyond those that are full: a gateway that begins epoch after epoch fills none. */
+  /** Rows kept besides the full ones: a gateway that begins epoch after epoch fills none. */
   private static final int MORE_ROWS = 1_000;
 
   private static final String KEEP =
@@ -46,7 +48,7 @@ class AppliedEvents {
   private final IntakeSettings settings;
   private final Map<GatewayId, List<Row>> rows = new ConcurrentHashMap<>();
 
-  /** Prints of earlier epochs, while a gateway is sending such events again. */
+  /** Fingerprints of earlier epochs, held while a gateway sends such events again. */
   private final Map<GatewayId, Earlier> earlier = new ConcurrentHashMap<>();
 
   AppliedEvents(JdbcTemplate writer, RecordsReader reader, IntakeSettings settings) {
@@ -59,7 +61,7 @@ class AppliedEvents {
     return rememberedEvents / ROW_EVENTS + MORE_ROWS;
   }
 
-  /** All of a row but its prints. */
+  /** Everything in a row except its fingerprints. */
   private record Row(long number, long epoch, long newestTakenAt, int events) {
     boolean hasRoom(long forEpoch) {
       return epoch == forEpoch && events < ROW_EVENTS;
@@ -76,23 +78,25 @@ class AppliedEvents {
 
   private record Earlier(long before, Set<Long> prints) {}
 
-  /** What batches add, once their transaction has committed. */
+  /** What batches add; it takes effect once their transaction has committed. */
   final class Progress {
     private final Map<GatewayId, Draft> drafts = new HashMap<>();
 
-    /** Goes through the next batch; sets a bit for each of its events that was applied before. */
+    /**
+     * Goes through the next batch and sets a bit for each of its events that was applied before.
+     */
     BitSet repeats(Batch batch) {
       return drafts
           .computeIfAbsent(batch.gateway(), gateway -> new Draft(gateway, known(gateway)))
           .repeats(batch);
     }
 
-    /** Within the caller's transaction. */
+    /** Writes the rows. To be called within the caller's transaction. */
     void keep() {
       drafts.values().forEach(Draft::keep);
     }
 
-    /** After the commit. */
+    /** Updates the memory. To be called after the commit. */
     void committed() {
       drafts.forEach((gateway, draft) -> rows.put(gateway, draft.rows));
     }
@@ -102,7 +106,9 @@ class AppliedEvents {
     return new Progress();
   }
 
-  /** Reads a gateway's rows again: another hub changed them. */
+  /**
+   * Discards a gateway's rows from memory, so that they are read again: another hub changed them.
+   */
   void forget(GatewayId gateway) {
     rows.remove(gateway);
     earlier.remove(gateway);
@@ -153,7 +159,7 @@ class AppliedEvents {
     return prints;
   }
 
-  /** One gateway's rows as they will be. */
+  /** The rows of one gateway as they will be after the commit. */
   private final class Draft {
     private final GatewayId gateway;
     private final List<Row> rows;

@@ -11,9 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What the stores have been given, as it came: it stays in the hub's records, which lose nothing
- * with the power, so that a store which lost something there can be given everything again. It
- * costs no further write: a batch is where the journal put it, and a mark moves past it.
+ * Keeps the batches that the stores have received, in the form in which they came. They stay in the
+ * hub's records, which lose nothing when the power fails, so that a store that lost data can
+ * receive everything again. The archive costs no further write: a batch stays where the journal put
+ * it, and a mark moves past it.
  */
 @Component
 public class Archive {
@@ -30,7 +31,7 @@ public class Archive {
   /**
    * @param carried the last row that every store has
    * @param againNext the next row to be given again, 0 for none
-   * @param againLast the last one, 0 for none
+   * @param againLast the last row to be given again, 0 for none
    */
   private record Mark(long carried, long keptBytes, boolean lacks, long againNext, long againLast) {
 
@@ -42,7 +43,7 @@ public class Archive {
   private record Kept(long id, long bytes) {}
 
   /**
-   * @throws IllegalArgumentException when more is to be kept than the disk has
+   * @throws IllegalArgumentException if the limit is larger than the disk
    */
   Archive(
       JdbcClient client,
@@ -55,8 +56,8 @@ public class Archive {
     this.rows = new JournalRows(reader);
     this.limit = settings.limit(data.path());
     this.ages = new AgeMarks(client, time, "archive", settings.age());
-    // Rows are numbered by the database, from one above the highest: those of records that were
-    // emptied by hand must not come to lie below the mark.
+    // The database numbers rows from one above the highest. If the records were emptied by hand,
+    // new rows must not get numbers below the mark.
     client
         .sql(
             """
@@ -87,7 +88,7 @@ public class Archive {
         .single();
   }
 
-  /** The last row of the journal that every store has. */
+  /** Returns the last row of the journal that every store has. */
   public long carried() {
     return mark(reader.sql(MARK)).carried();
   }
@@ -110,7 +111,8 @@ public class Archive {
   }
 
   /**
-   * Drops the oldest that need not be kept; never the last carried, above which rows are counted.
+   * Drops the oldest rows that need not be kept. It never drops the last carried row, because rows
+   * are numbered from there.
    */
   private void drop(boolean keep) {
     Mark mark = mark(client.sql(MARK));
@@ -152,7 +154,7 @@ public class Archive {
   }
 
   /**
-   * Has every store given everything again that is kept, from the oldest on, beside what is new.
+   * Makes every store receive everything again that is kept, oldest first, alongside what is new.
    */
   public void giveAgain() {
     client
@@ -165,12 +167,12 @@ public class Archive {
         .update();
   }
 
-  /** Whether something is still to be given again. */
+  /** Returns whether anything is still to be given again. */
   public boolean isGivingAgain() {
     return mark(reader.sql(MARK)).isGivingAgain();
   }
 
-  /** When the oldest that is kept came, by the hub's clock; empty where nothing is kept. */
+  /** Returns when the oldest kept batch arrived, by the hub's clock; empty if nothing is kept. */
   Optional<Instant> begin() {
     return reader
         .sql("SELECT received_at FROM journal ORDER BY id LIMIT 1")
@@ -179,24 +181,24 @@ public class Archive {
         .map(Instant::ofEpochMilli);
   }
 
-  /** Whether everything is kept that stores were ever given. */
+  /** Returns whether everything is kept that the stores ever received. */
   public boolean isWhole() {
     return !mark(reader.sql(MARK)).lacks();
   }
 
-  /** Batches that are still to be given again, about. */
+  /** Returns roughly how many batches are still to be given again. */
   public long stillToGive() {
     Mark mark = mark(reader.sql(MARK));
     return mark.isGivingAgain() ? mark.againLast() - mark.againNext() + 1 : 0;
   }
 
-  /** The next to be given again, with about as many events as told. */
+  /** Returns the next batches to be given again, with roughly {@code most} events. */
   List<JournalEntry> next(int most) {
     Mark mark = mark(reader.sql(MARK));
     return mark.isGivingAgain() ? rows.oldest(mark.againNext(), mark.againLast(), most) : List.of();
   }
 
-  /** The stores have these again. */
+  /** Notes that the stores have received these batches again. */
   void given(List<JournalEntry> entries) {
     client
         .sql("UPDATE archive SET again_next = :next WHERE id = 1")
@@ -204,7 +206,7 @@ public class Archive {
         .update();
   }
 
-  /** The stores have everything again. */
+  /** Notes that the stores have received everything again. */
   void givenAll() {
     client.sql("UPDATE archive SET again_next = NULL, again_last = NULL WHERE id = 1").update();
   }

@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much of what the embedded store was given is kept for giving it again.
+ * How much is kept of what the embedded store has received, so that it can be given again.
  *
- * @param age batches that were carried longer ago, by the time that the hub has run since, are
- *     dropped
+ * @param age batches that were carried longer ago than this are dropped; measured by the time that
+ *     the hub has run since
  * @param limit bytes of batches, as they came, beyond which the oldest are dropped; null for a
  *     share of the disk
  */
@@ -24,7 +24,7 @@ record ArchiveSettings(@DefaultValue("400d") Duration age, @Least("1MB") @Nullab
   private static final DataSize LEAST = DataSize.ofMegabytes(1);
   private static final Duration SHORTEST = Duration.ofDays(1);
 
-  /** The history has six times as much, and what is left is for everything else. */
+  /** The history gets six times as much; the rest is for everything else. */
   private static final int PART_OF_DISK = 10;
 
   private static final DataSize MOST_BY_DEFAULT = DataSize.ofGigabytes(10);
@@ -44,16 +44,16 @@ record ArchiveSettings(@DefaultValue("400d") Duration age, @Least("1MB") @Nullab
   }
 
   /**
-   * In bytes, where the records are in a folder.
+   * Returns the limit in bytes for records in this folder.
    *
-   * @throws IllegalArgumentException when more is set than the disk has
+   * @throws IllegalArgumentException if the limit is larger than the disk
    */
   long limit(Path folder) {
     return limit(DiskSize.of(folder), folder);
   }
 
   /**
-   * @param disk its size in bytes, where it tells
+   * @param disk its size in bytes, if the disk reports one
    */
   long limit(OptionalLong disk, Path folder) {
     if (limit == null) {

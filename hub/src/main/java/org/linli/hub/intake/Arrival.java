@@ -9,13 +9,16 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 
-/** Batches of one connection and lane, read, and what is to be answered once it is durable. */
+/**
+ * Decoded batches of one connection and lane, with the receipts that are sent once they are
+ * durable.
+ */
 final class Arrival implements SharedTurn.Work {
 
   private final List<One> batches;
   private final int events;
 
-  /** A batch and its answer. */
+  /** A batch and its receipt. */
   static final class One {
     private final ArrivedBatch arrived;
     private final Decoded decoded;
@@ -54,7 +57,7 @@ final class Arrival implements SharedTurn.Work {
             .sum();
   }
 
-  /** About what all of it takes. */
+  /** Returns roughly how many bytes of memory the whole takes. */
   long bytes() {
     return batches.stream()
         .mapToLong(one -> Unpacking.bytes(one.arrived.payload(), one.decoded))

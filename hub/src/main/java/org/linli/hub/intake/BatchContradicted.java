@@ -5,8 +5,8 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
 /**
- * A gateway told another history than what was applied of it before: a restored disk, or two under
- * one identity. Published within a transaction, each time it is told.
+ * A batch of a gateway contradicts what was applied of that gateway before: its disk was restored,
+ * or two agents use one identity. Published within a transaction, each time it happens.
  */
 public record BatchContradicted(GatewayId gateway, long epoch, Lane lane, long sequence, Instant at)
     implements Finding {

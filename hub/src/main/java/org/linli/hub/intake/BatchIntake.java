@@ -13,8 +13,8 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies each batch exactly once (delivery contract, point 5). What waits at the same time is
- * committed together, whichever gateways it comes from.
+ * Applies each batch exactly once (delivery contract, point 5). Batches that wait at the same time
+ * are committed together, whichever gateways they come from.
  *
  * <pre>
  *   bytes ─▶ batch ─▶ verdict ─ follows ─▶ one transaction ─▶ Applied
@@ -28,13 +28,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  *           └─▶ dead letter, Rejected
  * </pre>
  *
- * <p>An event that one gateway sends again in a new epoch is recognised by {@link AppliedEvents}
- * and counts as duplicate. What two gateways took of one device is applied twice, whatever its id.
+ * <p>{@link AppliedEvents} recognises an event that one gateway sends again in a new epoch; it
+ * counts as a duplicate. If two gateways took the same event of a device, it is applied twice,
+ * whatever its id.
  *
- * <p>What a participant fails with is no reason for a lane to stand still: after {@value
- * #WHOLE_TRIES} tries the events are given one by one (see {@link BatchParticipant}), and the batch
- * is applied. What a store cannot write now is never a participant's fault, and nobody else's: then
- * nothing is applied.
+ * <p>A failing participant does not stop a lane. After {@value #WHOLE_TRIES} tries the events are
+ * given to it one by one (see {@link BatchParticipant}), and the batch is applied. If a store
+ * cannot write now, no participant is at fault: nothing is applied.
  */
 @Component
 public class BatchIntake {
@@ -43,12 +43,12 @@ public class BatchIntake {
 
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  /** Events in one commit: more cost urgent ones their time and bring little. */
+  /** Events in one commit. More would delay urgent events and gain little. */
   private static final int TOGETHER = 2_000;
 
   private static final int MOST_TRIES = 20;
 
-  /** So often a participant may fail with a batch before its events are given one by one. */
+  /** How often a participant may fail with a batch before its events are given one by one. */
   private static final int WHOLE_TRIES = 3;
 
   private final Unpacking unpacking;
@@ -87,13 +87,13 @@ public class BatchIntake {
   }
 
   /**
-   * Applies what may be applied, in the order given, and says what to answer to each.
+   * Applies what can be applied, in the given order, and returns the answer to each batch.
    *
-   * @param arrived of one connection and lane; where very large, in portions, each of which is
-   *     durable or not
-   * @throws RuntimeException when not all was applied, mostly because a store cannot write now; the
-   *     same batches may be given again, and what was applied is answered then. Not for what
-   *     participants do wrong.
+   * @param arrived batches of one connection and lane; a very large list is applied in portions,
+   *     and each portion is durable or not
+   * @throws RuntimeException if not everything was applied, usually because a store cannot write
+   *     now. The caller may give the same batches again; what was applied is then answered. Not
+   *     thrown for failures of participants.
    */
   public List<Answer> apply(List<ArrivedBatch> arrived) {
     journal.requireRoomFor(arrived);
@@ -108,8 +108,8 @@ public class BatchIntake {
   }
 
   /**
-   * Tries again where a participant fails, because what it has in memory is read anew then; with
-   * others of a group, alone.
+   * Retries after a participant failed, because the participant then reads its memory anew.
+   * Arrivals that were grouped with others are retried alone.
    */
   private void commit(List<Arrival> arrivals) {
     for (int tries = 1; ; tries++) {
@@ -140,7 +140,7 @@ public class BatchIntake {
             .formatted(MOST_TRIES));
   }
 
-  /** False when another hub moved a watermark in the meantime, and nothing was applied. */
+  /** Returns false if another hub moved a watermark in the meantime; then nothing was applied. */
   private boolean written(Commit commit, boolean eventByEvent) {
     if (!commit.isOnlyUrgent()) {
       journal.requireRoom();

@@ -3,20 +3,29 @@ package org.linli.hub.intake;
 import java.util.List;
 
 /**
- * Something that changes the hub's records because of events: alerts, device status. Called within
- * the transaction that moves the watermark, with events in their order.
+ * Changes the hub's records in response to events: alerts or device status, for example. It is
+ * called within the transaction that moves the watermark, with events in their order.
  *
- * <p>What it throws rolls all of it back, and it is tried again. When it throws each time, and not
- * because the records cannot be written, it is given the events one by one: one with which it fails
- * still is a dead letter of its own ({@code participant-failed}), what it wrote for it is undone,
- * and it is given those that follow. What it has in memory it must undo itself, when the
- * transaction rolls back and when a savepoint of it does ({@link
+ * <p>An exception rolls the transaction back, and the batch is tried again. If the participant
+ * fails each time, and not because the records cannot be written, it is given the events one by
+ * one. An event with which it still fails becomes a dead letter of its own ({@code
+ * participant-failed}). What the participant wrote for that event is undone, and it is given the
+ * events that follow. The participant must itself undo what it holds in memory, when the
+ * transaction rolls back and when one of its savepoints does ({@link
  * org.springframework.transaction.support.TransactionSynchronization#savepointRollback}).
  */
 public interface BatchParticipant {
 
-  /** What it is called in dead letters and alerts, as {@code alerts}: it never changes. */
+  /**
+   * Returns the participant's name in dead letters and alerts, such as {@code alerts}. It never
+   * changes.
+   */
   String name();
 
+  /**
+   * Applies events in their order, within the transaction.
+   *
+   * @param events the events of one batch, or one of them by itself
+   */
   void apply(List<HubEvent> events);
 }

@@ -15,8 +15,8 @@ import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
 
 /**
- * What one commit of the intake brings: batches judged one after the other, each as if those before
- * it were applied already, and then written together. For one thread, once.
+ * The content of one commit of the intake. Batches are judged one after the other, each as if those
+ * before it had already been applied, and then written together. Used by one thread, once.
  */
 final class Commit {
 
@@ -46,17 +46,17 @@ final class Commit {
       return HubEvent.of(batch, arrived.receivedAt(), repeats, late);
     }
 
-    /** How many of its events were not applied in an earlier epoch. */
+    /** Returns how many of its events were not applied in an earlier epoch. */
     int count() {
       return batch.events().size() - repeats.cardinality();
     }
 
-    /** The sequence that the lane has to stand at for this to be applied. */
+    /** Returns the sequence that the lane must be at for this batch to be applied. */
     long expected() {
       return previous.epoch() == batch.epoch() ? previous.sequence() : 0;
     }
 
-    /** Whether gateway and hub differ by another number than they did before. */
+    /** Returns whether the counts of gateway and hub differ, and by another number than before. */
     boolean newlyDiffers() {
       long before = expected() == 0 ? 0 : previous.count().difference();
       return next.count().difference() != 0 && next.count().difference() != before;
@@ -74,7 +74,7 @@ final class Commit {
     }
   }
 
-  /** What cannot be applied, ever, and is kept for a person to look at. */
+  /** A batch that can never be applied, kept for a person to look at. */
   record Buried(ArrivedBatch arrived, String reason, String detail) {}
 
   Commit(
@@ -93,7 +93,7 @@ final class Commit {
     this.remembered = appliedEvents.progress();
   }
 
-  /** Says what is to be answered, and keeps in mind what is to be written for it. */
+  /** Returns the receipt for a batch, and keeps in memory what has to be written for it. */
   Receipt judge(ArrivedBatch arrived, Decoded decoded) {
     gateways.add(arrived.gateway());
     return switch (decoded) {
@@ -159,20 +159,20 @@ final class Commit {
     return new Receipt.Rejected(0, arrived.lane(), 0, rejection, detail);
   }
 
-  /** Whether there is nothing to write. */
+  /** Returns whether there is nothing to write. */
   boolean isEmpty() {
     return accepted.isEmpty() && buried.isEmpty() && repeated.isEmpty() && contradicted.isEmpty();
   }
 
-  /** Whether all that is to be applied is urgent. */
+  /** Returns whether all batches to be applied are urgent. */
   boolean isOnlyUrgent() {
     return accepted.stream().allMatch(one -> one.batch().lane() == Lane.URGENT);
   }
 
   /**
-   * Writes everything and tells of what is not as it should be, within the caller's transaction.
+   * Writes everything and publishes the findings, within the caller's transaction.
    *
-   * @return false when another hub moved a watermark in the meantime, and the caller must roll back
+   * @return false if another hub moved a watermark in the meantime; the caller must then roll back
    */
   boolean write(Participation participation) {
     for (Accepted one : accepted) {
@@ -195,7 +195,7 @@ final class Commit {
       ledger.repeated(batch.gateway(), batch.events().size());
     }
     for (Buried one : buried) {
-      // The very same bytes are kept once, and are as dead each time that they come.
+      // The same bytes are kept once, and are counted as dead each time that they arrive.
       deadLetters.keep(one.arrived(), one.reason(), one.detail());
       ledger.dead(one.arrived().gateway());
     }
@@ -224,7 +224,7 @@ final class Commit {
                         one.arrived().receivedAt())));
   }
 
-  /** After the transaction committed. */
+  /** Updates the memory. To be called after the commit. */
   void committed() {
     progress.committed();
     remembered.committed();

@@ -5,11 +5,12 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
 /**
- * A gateway's count of a lane and the hub's are not the same at the same sequence, or differ by
- * another number than before. Published within the transaction that moves the watermark there.
+ * The counts of a gateway and the hub for a lane differ at the same sequence, or differ by another
+ * number than before. Published within the transaction that moves the watermark to that sequence.
  *
  * @param gatewayTaken events that the gateway says it had taken
- * @param hubTaken events that it must have taken by what came, and what it declared as given up
+ * @param hubTaken events that it must have taken, according to what arrived and what it declared as
+ *     given up
  */
 public record CountsDiffer(
     GatewayId gateway,

@@ -6,10 +6,10 @@ import java.time.Instant;
  * Something that could not be applied, stored or used, kept for a person.
  *
  * @param source {@code gateway://gateway-1/bulk} for a batch, followed by the device for an event
- * @param reason {@code store-refused} or {@code participant-failed} for an event; for a batch why
- *     it could not be read
+ * @param reason {@code store-refused} or {@code participant-failed} for an event; for a batch the
+ *     reason why it could not be read
  * @param detail a sentence
- * @param size in bytes of all there was of it
+ * @param size the full size in bytes
  * @param sample Base64 of its first 1,024 bytes
  */
 public record DeadLetter(

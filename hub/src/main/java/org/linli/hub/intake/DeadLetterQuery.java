@@ -3,11 +3,11 @@ package org.linli.hub.intake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are asked for, newest first.
+ * Selects one page of dead letters, newest first.
  *
- * @param reason only with this reason; null for all
- * @param source only with a source that begins so; null for all
- * @param before only those older than the one with this id; null for the newest
+ * @param reason only dead letters with this reason; null for all
+ * @param source only dead letters whose source begins with this; null for all
+ * @param before only dead letters older than the one with this id; null to begin with the newest
  * @param limit the most in one page, 1 to {@value #MAX_LIMIT}
  * @throws IllegalArgumentException from the constructor when {@code limit} is out of range
  */

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What could not be read, stored or used, kept with its reason and a bounded copy for a person to
+ * Keeps what could not be read, stored or used, with its reason and a bounded copy for a person to
  * look at: the newest {@link IntakeSettings#deadLetters} of them.
  */
 @Component
@@ -54,7 +54,7 @@ public class DeadLetters {
     this.settings = settings;
   }
 
-  /** A page, newest first, as of the last commit. */
+  /** Returns a page, newest first, as of the last commit. */
   public List<DeadLetter> newest(DeadLetterQuery query) {
     Map<String, Object> params = new HashMap<>();
     StringBuilder sql = new StringBuilder("SELECT * FROM dead_letter WHERE 1 = 1");
@@ -79,7 +79,7 @@ public class DeadLetters {
     return reader.sql(sql.toString()).params(params).query((row, number) -> deadLetter(row)).list();
   }
 
-  /** Whether there is one with this id. */
+  /** Returns whether there is a dead letter with this id. */
   public boolean has(String id) {
     return reader
             .sql("SELECT COUNT(*) FROM dead_letter WHERE id = :id")
@@ -100,7 +100,10 @@ public class DeadLetters {
         row.getString("sample"));
   }
 
-  /** Keeps the very same bytes of a gateway once, within the caller's transaction. */
+  /**
+   * Keeps a batch that could not be read, within the caller's transaction. The same bytes of a
+   * gateway are kept once.
+   */
   void keep(ArrivedBatch arrived, String reason, String detail) {
     keep(
         arrived.gateway() + "-" + hash(arrived.payload()),
@@ -117,7 +120,7 @@ public class DeadLetters {
   }
 
   /**
-   * Keeps an event that a part of the hub could not use, within the caller's transaction.
+   * Keeps an event that a participant could not use, within the caller's transaction.
    *
    * @param participant its name
    */
@@ -131,9 +134,9 @@ public class DeadLetters {
   }
 
   /**
-   * Keeps what was found of a gateway and could not be told, within the caller's transaction.
+   * Keeps a finding about a gateway that could not be reported, within the caller's transaction.
    *
-   * @param participant the name of who was to tell it
+   * @param participant the name of the part that should have reported it
    */
   void keep(Finding finding, String participant, Throwable thrown) {
     keep(
@@ -152,7 +155,7 @@ public class DeadLetters {
         finding.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Keeps a batch of the journal that cannot be read any more, within the caller's transaction. */
+  /** Keeps a batch of the journal that can no longer be read, within the caller's transaction. */
   void keep(JournalEntry entry, String detail) {
     keep(
         "~journal~" + entry.id(),

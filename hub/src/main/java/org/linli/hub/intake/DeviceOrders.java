@@ -23,21 +23,22 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The newest event applied of each device, by its gateway's epoch and order number: what comes
- * after something newer is late (delivery contract, point 3). Order numbers of different gateways
- * cannot be compared, so each gateway has its own.
+ * The position of the newest applied event of each device: the epoch of its gateway and its order
+ * number. An event that comes after a newer one is late (delivery contract, point 3). Order numbers
+ * of different gateways cannot be compared, so each gateway has its own positions.
  *
- * <p>Read when a batch names the device, and kept in memory while it is in use and there is room.
- * Of devices that nobody registered, {@value #MOST_UNREGISTERED} of each gateway are remembered
- * beside its registered ones; those heard first are forgotten ({@link ForgettingDevices}), and an
- * event of one that comes late after that is not known for late. Used by one thread at a time.
+ * <p>A position is read when a batch names the device. It stays in memory while it is in use and
+ * there is room. For each gateway, {@value #MOST_UNREGISTERED} unregistered devices are remembered
+ * besides the registered ones. The devices first heard from longest ago are forgotten ({@link
+ * ForgettingDevices}); a late event of a forgotten device is not recognised as late. Used by one
+ * thread at a time.
  */
 @Component
 class DeviceOrders {
 
   static final int MOST_UNREGISTERED = 20_000;
 
-  /** About what one takes in memory. */
+  /** Approximate bytes of memory for one position. */
   private static final int BYTES_EACH = 400;
 
   private static final int LEAST_IN_MEMORY = 2_000;
@@ -63,10 +64,10 @@ class DeviceOrders {
   private final ForgettingDevices forgetting;
   private final Counter forgotten;
 
-  /** The least recently used first. */
+  /** In order of use, least recently used first. */
   private final LinkedHashMap<Key, Position> inMemory;
 
-  /** The number of the next device that was not heard before; 0 until it is read. */
+  /** The number for the next device that is heard for the first time; 0 until it is read. */
   private long nextNumber;
 
   @Autowired
@@ -90,9 +91,9 @@ class DeviceOrders {
   }
 
   /**
-   * @param registered whether a device is one of those that are registered with a gateway
-   * @param mostUnregistered how many others of each gateway are remembered
-   * @param mostInMemory how many of all
+   * @param registered whether a device is registered with a gateway
+   * @param mostUnregistered how many unregistered devices are remembered for each gateway
+   * @param mostInMemory how many positions are kept in memory, over all gateways
    */
   DeviceOrders(
       JdbcTemplate writer,
@@ -125,20 +126,20 @@ class DeviceOrders {
     }
   }
 
-  /** One event's place in its device's history. */
+  /** The place of one event in its device's history. */
   private record Position(long epoch, long order) {
     boolean isBefore(Position other) {
       return epoch < other.epoch || (epoch == other.epoch && order < other.order);
     }
   }
 
-  /** One device among what batches change. */
+  /** A device that is named by the current batches. */
   private static final class DeviceOrder {
 
-    /** What was known before; null for a device that was never heard. */
+    /** The position before these batches; null for a device that was never heard. */
     private @Nullable Position known;
 
-    /** Where it comes to; null while nothing newer came. */
+    /** The position after these batches; null while nothing newer came. */
     private @Nullable Position moved;
 
     private DeviceOrder(@Nullable Position known) {
@@ -151,17 +152,17 @@ class DeviceOrders {
    */
   private record Move(Key device, Position to, boolean isFirst) {}
 
-  /** What batches change, once their transaction has committed. */
+  /** What batches change; it takes effect once their transaction has committed. */
   final class Progress {
 
-    /** Of the devices that the batches name. */
+    /** For the devices that the batches name. */
     private final Map<GatewayId, Map<DeviceId, DeviceOrder>> orders = new HashMap<>();
 
     private final Map<GatewayId, List<DeviceId>> added = new HashMap<>();
     private final List<ForgettingDevices.Forgotten> gone = new ArrayList<>();
 
     /**
-     * Goes through the next batch but for its repeats; sets a bit for each of its events that is
+     * Goes through the next batch except its repeats and sets a bit for each of its events that is
      * late.
      */
     BitSet advance(Batch batch, BitSet repeats) {
@@ -182,7 +183,7 @@ class DeviceOrders {
       return late;
     }
 
-    /** Of each event that of its device. */
+    /** Returns for each event the entry of its device. */
     private List<DeviceOrder> look(Batch batch) {
       Map<DeviceId, DeviceOrder> ofGateway =
           orders.computeIfAbsent(batch.gateway(), _ -> new LinkedHashMap<>());
@@ -218,15 +219,15 @@ class DeviceOrders {
               });
     }
 
-    /** Of a device that the batches name. */
+    /** Returns the entry of a device that the batches name. */
     private DeviceOrder order(GatewayId gateway, DeviceId device) {
       return Objects.requireNonNull(orders.getOrDefault(gateway, Map.of()).get(device));
     }
 
     /**
-     * Within the caller's transaction.
+     * Writes the positions. To be called within the caller's transaction.
      *
-     * @return of which gateways the hub begins to forget devices now
+     * @return the gateways for which the hub now begins to forget devices
      */
     List<GatewayId> keep() {
       List<Move> moves = moves();
@@ -287,7 +288,7 @@ class DeviceOrders {
       return moves;
     }
 
-    /** After the commit. */
+    /** Updates the memory. To be called after the commit. */
     void committed() {
       List<Move> moves = moves();
       if (!moves.isEmpty()) {
@@ -312,12 +313,15 @@ class DeviceOrders {
     return new Progress();
   }
 
-  /** How many are remembered of a gateway. */
+  /** Returns how many devices of a gateway are remembered. */
   long remembered(GatewayId gateway) {
     return forgetting.rows(gateway);
   }
 
-  /** Reads a gateway's positions again: another hub changed them. */
+  /**
+   * Discards a gateway's positions from memory, so that they are read again: another hub changed
+   * them.
+   */
   void forget(GatewayId gateway) {
     inMemory.keySet().removeIf(key -> key.gateway().equals(gateway));
     forgetting.forget(gateway);

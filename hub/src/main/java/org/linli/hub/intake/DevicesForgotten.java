@@ -5,8 +5,8 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
 /**
- * A gateway told of more devices that nobody registered than are remembered, and the hub begins to
- * forget those that were heard first. Published within a transaction, when it begins.
+ * A gateway has sent events of more unregistered devices than are remembered. The hub begins to
+ * forget those that it heard from first. Published within a transaction, when forgetting begins.
  *
  * @param devices how many are remembered
  */

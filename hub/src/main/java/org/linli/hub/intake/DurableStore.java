@@ -3,13 +3,14 @@ package org.linli.hub.intake;
 import java.util.List;
 
 /**
- * Something outside the hub's records that keeps events. It is given what was applied, in that
- * order, and once more after a crash or a failure: must be idempotent (delivery contract, point 5).
+ * A store of events outside the hub's records. It receives what was applied, in that order, and
+ * receives it once more after a crash or a failure, so it must be idempotent (delivery contract,
+ * point 5).
  */
 public interface DurableStore {
 
   /**
-   * When it returns, the events are durable.
+   * Stores events. When it returns, they are durable.
    *
    * @throws StoreUnavailableException when nothing can be written now; the same events come again
    * @throws EventsRefusedException when some of these events will never be taken; any of them may
@@ -18,18 +19,18 @@ public interface DurableStore {
   void append(List<HubEvent> events);
 
   /**
-   * The same, for a store that asks how old its events are.
+   * Stores events, for a store that needs to know their age.
    *
-   * @param row where the last of them is in the hub's records: numbers grow with time, and what is
-   *     given again has the number that it had
+   * @param row the row of the last event in the hub's records; row numbers grow with time, and an
+   *     event that is given again keeps its number
    */
   default void append(List<HubEvent> events, long row) {
     append(events);
   }
 
   /**
-   * Whether the hub is to keep what this store was given, as it can lose with the power what it
-   * once had.
+   * Returns whether the hub must keep what this store received, because the store can lose stored
+   * events in a power failure.
    */
   default boolean needsArchive() {
     return false;

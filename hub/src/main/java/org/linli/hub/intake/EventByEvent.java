@@ -9,13 +9,13 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * Each participant gets a batch under a savepoint and, where it fails with that, its events one by
- * one. What it fails with still becomes a dead letter and is told; it gets what follows, and the
- * others get everything.
+ * Gives each participant a batch under a savepoint and, if the participant fails, its events one by
+ * one. An event that still fails becomes a dead letter and is reported; the participant is given
+ * the events that follow, and the other participants are given all.
  */
 final class EventByEvent implements Participation {
 
-  /** What findings become, in dead letters. */
+  /** The name under which failures to report a finding appear in dead letters. */
   static final String GATEWAY_ALERTS = "gateway-alerts";
 
   private static final Logger log = LoggerFactory.getLogger(EventByEvent.class);

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** An event in Linli JSON, as a device could send it again. */
+/** Writes an event as Linli JSON, in the form in which a device could send it again. */
 final class EventJson {
 
   private static final JsonFactory JSON = new JsonFactory();

@@ -10,10 +10,11 @@ import org.linli.event.Sha256;
 import org.linli.event.TakenEvent;
 
 /**
- * 64 bits of SHA-256 over what makes a taken event the same one whatever epoch it is sent in:
- * device, order number, when the gateway took it, when it happened, type and id. Two events that an
- * outbox took never share all of these. One makes any number of them, on one thread at a time:
- * looking SHA-256 up takes longer than using it.
+ * Computes a fingerprint of a taken event: 64 bits of SHA-256 over what stays the same whatever
+ * epoch it is sent in. That is device, order number, the time when the gateway took it, the time
+ * when it happened, type and id. Two events that an outbox took never share all of these. One
+ * instance computes any number of fingerprints, on one thread at a time, because looking SHA-256 up
+ * takes longer than using it.
  */
 final class EventPrints {
 

@@ -1,8 +1,8 @@
 package org.linli.hub.intake;
 
 /**
- * A store that writes, but not all of these events, however often they come. Not retryable as they
- * are: given one by one, those that it takes are kept and the others are known.
+ * A store can write, but will never take all of these events. Retrying the same events is useless.
+ * Given one by one, the events that the store takes are kept and the others are identified.
  */
 public class EventsRefusedException extends RuntimeException {
 

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
-/** What the intake found of a lane that is not as it should be, and tells others. */
+/** A problem that the intake found in a lane and reports to other parts of the hub. */
 public sealed interface Finding permits CountsDiffer, BatchContradicted, DevicesForgotten {
 
-  /** In a word that never changes, as {@code counts-differ}. */
+  /** Returns the kind of finding as a fixed word, such as {@code counts-differ}. */
   String what();
 
   GatewayId gateway();
@@ -16,9 +16,9 @@ public sealed interface Finding permits CountsDiffer, BatchContradicted, Devices
 
   Lane lane();
 
-  /** The sequence at which it was found. */
+  /** Returns the sequence at which it was found. */
   long sequence();
 
-  /** When what it was found in was received. */
+  /** Returns when the hub received the batch in which it was found. */
   Instant at();
 }

@@ -12,16 +12,16 @@ import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Keeps the table of devices' newest events small: past a limit, and a sixteenth of it, those are
- * forgotten of a gateway that were heard first and are not registered with it, a few with each
- * commit, down to the limit. Used by one thread at a time.
+ * Bounds the table of devices' newest events. When a gateway exceeds its limit by a sixteenth, the
+ * devices first heard from longest ago are forgotten, except those registered with the gateway: a
+ * few with each commit, down to the limit. Used by one thread at a time.
  */
 final class ForgettingDevices {
 
   private static final int LEAST_AT_ONCE = 1_000;
   private static final int READ_AT_ONCE = 500;
 
-  /** Rows that are looked at in one commit, whether they may be forgotten or not. */
+  /** Rows examined in one commit, whether or not they may be forgotten. */
   private static final int MOST_LOOKED_AT = 20_000;
 
   private static final String HEARD_FIRST =
@@ -38,13 +38,13 @@ final class ForgettingDevices {
   private final int most;
   private final Map<GatewayId, State> states = new HashMap<>();
 
-  /** Where in the order of being heard first. */
+  /** A place in the order in which devices were first heard. */
   record Place(long number, String device) {}
 
   /**
-   * How one gateway stands.
+   * The state of one gateway.
    *
-   * @param kept rows found in a row that are not to be forgotten, before {@code next}
+   * @param kept consecutive rows found before {@code next} that must not be forgotten
    */
   record State(long rows, boolean sweeping, Place next, long kept) {}
 
@@ -83,9 +83,9 @@ final class ForgettingDevices {
   }
 
   /**
-   * Within the caller's transaction, after rows were added.
+   * Deletes rows as needed. To be called within the caller's transaction, after rows were added.
    *
-   * @param needed devices that are not to be forgotten now
+   * @param needed devices that must not be forgotten now
    */
   Forgotten makeRoom(GatewayId gateway, int added, Predicate<DeviceId> needed) {
     State before = state(gateway);
@@ -145,7 +145,7 @@ final class ForgettingDevices {
         });
   }
 
-  /** After the commit. */
+  /** Updates the memory. To be called after the commit. */
   void committed(Forgotten some) {
     states.put(some.gateway(), some.after());
   }

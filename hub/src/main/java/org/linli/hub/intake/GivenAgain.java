@@ -1,8 +1,8 @@
 package org.linli.hub.intake;
 
 /**
- * The stores were given again everything that the hub's records keep.
+ * The stores have received everything again that the hub's records keep.
  *
- * @param whole whether that is everything that they were ever given
+ * @param whole whether that is everything that the stores ever received
  */
 public record GivenAgain(boolean whole) {}

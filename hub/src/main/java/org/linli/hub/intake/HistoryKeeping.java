@@ -9,9 +9,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * How much the embedded history keeps.
  *
- * @param age what was stored longer ago, by the time that the hub has run since, is dropped; null
- *     for 400 days
- * @param limit bytes on the disk beyond which the oldest is dropped; null for a share of the disk
+ * @param age events that were stored longer ago than this are dropped, measured by the time that
+ *     the hub has run since; null for 400 days
+ * @param limit bytes on the disk beyond which the oldest events are dropped; null for a share of
+ *     the disk
  */
 @ConfigurationProperties("linli.history")
 public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable DataSize limit) {
@@ -31,7 +32,10 @@ public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable D
     }
   }
 
-  /** A bare number is taken for milliseconds, which nobody means here. */
+  /**
+   * Returns the duration in words, with a hint if it is very short: a bare number is read as
+   * milliseconds, which is never intended here.
+   */
   static String inWords(Duration age) {
     long millis = age.toMillis();
     return millis > 0 && millis < 10_000
@@ -40,7 +44,7 @@ public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable D
         : age.toString();
   }
 
-  /** How long it is kept at most. */
+  /** Returns how long events are kept at most. */
   Duration longest() {
     return age == null ? DEFAULT_AGE : age;
   }

@@ -19,13 +19,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * How old the parts are that a store keeps its events in. A part is as old as the youngest event in
- * it, by the row of the journal that the event came in and the age marks of those rows, as the
- * {@link Archive} goes by them: no clock is believed, and what a store is given again is as old as
- * it was.
+ * Knows the age of the parts in which a store keeps its events. A part is as old as its youngest
+ * event. That age follows from the journal row that the event came in and from the age marks of
+ * those rows, which the {@link Archive} also uses. No clock is trusted, and an event that a store
+ * receives again keeps its age.
  *
- * <p>A part is noted before anything is written to it. A crash may lose the last minute of what was
- * noted of parts that there were. Safe for several threads.
+ * <p>A part is noted before anything is written to it. For parts that existed before, a crash may
+ * lose the last minute of notes. Safe for several threads.
  */
 @Component
 public class HistoryParts {
@@ -40,7 +40,7 @@ public class HistoryParts {
   private final Map<Part, Rows> parts = new HashMap<>();
   private final Set<Part> unsaved = new HashSet<>();
 
-  /** Held by one who saves, so that nothing earlier is saved after it. */
+  /** Held while saving, so that no older state is saved after a newer one. */
   private final Object saving = new Object();
 
   private @Nullable Instant wholeFrom;
@@ -49,10 +49,10 @@ public class HistoryParts {
   private long dayOld;
 
   /**
-   * What is dropped as a whole.
+   * A part of the history, which is dropped as a whole.
    *
-   * @param far whether it is of events that happened far from when they came
-   * @param name among those
+   * @param far whether its events happened far from when they arrived
+   * @param name its name among the parts of that sort
    */
   public record Part(boolean far, String name) implements Comparable<Part> {
 
@@ -63,7 +63,7 @@ public class HistoryParts {
     }
   }
 
-  /** Of the journal, those that are in a part. */
+  /** The range of journal rows whose events are in a part. */
   private record Rows(long first, long last) {
 
     Rows and(long row) {
@@ -82,7 +82,7 @@ public class HistoryParts {
     this.archive = archive;
     this.ages = new AgeMarks(client, time, "history", keeping.longest());
     this.days = new AgeMarks(client, time, "history-day", DAY);
-    // Those of a journal that was emptied by hand: its rows are counted anew.
+    // Drops the marks of a journal that was emptied by hand: its rows are numbered anew.
     long end = archive.carried();
     ages.forgetBeyond(end);
     days.forgetBeyond(end);
@@ -105,7 +105,7 @@ public class HistoryParts {
     wholeFrom = from == null ? null : Instant.ofEpochMilli(from);
   }
 
-  /** Called before events that came in a row of the journal are written to these. */
+  /** Notes a write. To be called before events of a journal row are written to these parts. */
   public void writing(Set<Part> written, long row) {
     List<Part> begun = new ArrayList<>();
     synchronized (this) {
@@ -126,7 +126,7 @@ public class HistoryParts {
     }
   }
 
-  /** What the store has and nobody noted: it counts from now on. */
+  /** Notes parts that the store has and that are not yet known. Their age counts from now on. */
   public synchronized void has(Collection<Part> there) {
     long now = Math.max(1, archive.carried());
     for (Part part : there) {
@@ -137,8 +137,8 @@ public class HistoryParts {
   }
 
   /**
-   * What was noted of others and is too old by now is forgotten; until then they may come to be
-   * there, as they are noted first.
+   * Forgets parts that the store does not have, once they are too old. Until then they may still
+   * come to exist, because a part is noted before it is written.
    */
   public synchronized void hasNoOther(Collection<Part> there) {
     Set<Part> gone = new HashSet<>(parts.keySet());
@@ -148,7 +148,7 @@ public class HistoryParts {
     unsaved.addAll(gone);
   }
 
-  /** Looks how old everything is by now, and keeps what was noted. */
+  /** Computes the present age of all parts and saves the notes. */
   public void look() {
     save();
     long end = archive.carried();
@@ -161,19 +161,19 @@ public class HistoryParts {
     }
   }
 
-  /** As of the last look, whether everything in it is older than it is to be kept. */
+  /** Returns whether, as of the last look, everything in this part is older than the retention. */
   public synchronized boolean isTooOld(Part part) {
     Rows rows = parts.get(part);
     return rows != null && rows.last() <= tooOld;
   }
 
-  /** As of the last look, whether it was begun within a day. */
+  /** Returns whether, as of the last look, this part was begun within a day. */
   public synchronized boolean isNew(Part part) {
     Rows rows = parts.get(part);
     return rows == null || rows.first() > dayOld;
   }
 
-  /** What was begun first comes first. */
+  /** Returns the parts in the order in which they were begun, oldest first. */
   public synchronized List<Part> oldestFirst(Collection<Part> some) {
     return some.stream()
         .sorted(Comparator.comparingLong(this::first).thenComparing(Part::name))
@@ -186,9 +186,10 @@ public class HistoryParts {
   }
 
   /**
-   * They are no longer there.
+   * Notes that these parts were dropped.
    *
-   * @param from before this the history is not whole any more; null where they say nothing of that
+   * @param from the history is no longer complete before this time; null if these parts do not
+   *     change that
    */
   public void dropped(Collection<Part> gone, @Nullable Instant from) {
     synchronized (this) {
@@ -203,7 +204,9 @@ public class HistoryParts {
     save();
   }
 
-  /** The store has lost what it had, and has everything again that the archive keeps. */
+  /**
+   * Notes that the store lost its data and has received everything again that the archive keeps.
+   */
   public void builtAnew() {
     archive
         .begin()
@@ -222,8 +225,8 @@ public class HistoryParts {
   }
 
   /**
-   * From when on everything that happened is kept, but for what happened far from when it came;
-   * null while nothing was dropped.
+   * Returns the time from which on the history is complete, except for events that happened far
+   * from when they arrived; null while nothing was dropped.
    */
   public synchronized @Nullable Instant wholeFrom() {
     return wholeFrom;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How far the history's store is behind what was applied. */
+/** Reports how far the history's store is behind what was applied. */
 @Component
 public class HistoryProgress {
 
@@ -16,10 +16,10 @@ public class HistoryProgress {
    * How much is missing in the store.
    *
    * @param waiting events that are applied and not in the store yet
-   * @param rebuilding batches that are still to be given to the store again, about; until they are,
-   *     older events may not be found
-   * @param wholeFrom older events were dropped, by age or by the history's limit; null where none
-   *     were
+   * @param rebuilding approximate number of batches still to be given to the store again; until
+   *     they are, older events may not be found
+   * @param wholeFrom events before this time were dropped, by age or by the history's limit; null
+   *     if none were
    */
   public record Behind(long waiting, long rebuilding, @Nullable Instant wholeFrom) {}
 
@@ -29,12 +29,12 @@ public class HistoryProgress {
     this.parts = parts;
   }
 
-  /** Changes whenever something that waited was given to the store. */
+  /** Returns a number that changes whenever something that waited was given to the store. */
   public long carried() {
     return journal.timesCarried();
   }
 
-  /** As of the last commit. */
+  /** Returns how far the store is behind, as of the last commit. */
   public Behind behind() {
     return new Behind(journal.events(), archive.stillToGive(), parts.wholeFrom());
   }

@@ -3,8 +3,8 @@ package org.linli.hub.intake;
 import java.time.Instant;
 
 /**
- * Events wait for the history, and for a minute nothing of it went on. Published once until it goes
- * on, outside a transaction.
+ * Events wait for the history, which has made no progress for a minute. Published outside a
+ * transaction, once per standstill.
  *
  * @param waiting events that wait
  */

@@ -12,9 +12,9 @@ import org.linli.event.TakenEvent;
 /**
  * An event as the hub applies it, once.
  *
- * @param id by which it can be followed everywhere, see {@link TakenEvent#traceId}
- * @param late whether something newer of this device was applied before; stored, but never
- *     overruling
+ * @param id the id by which it can be followed everywhere, see {@link TakenEvent#traceId}
+ * @param late whether a newer event of this device was applied before; a late event is stored and
+ *     never overrules
  */
 public record HubEvent(
     String id,
@@ -25,7 +25,7 @@ public record HubEvent(
     Instant receivedAt,
     boolean late) {
 
-  /** The events of a batch but for its repeats; those are late whose bit is set. */
+  /** Returns the events of a batch except its repeats. An event is late if its bit is set. */
   static List<HubEvent> of(Batch batch, Instant receivedAt, BitSet repeats, BitSet late) {
     List<HubEvent> all = new ArrayList<>(batch.events().size());
     for (int i = repeats.nextClearBit(0);

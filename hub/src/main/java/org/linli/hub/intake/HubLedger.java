@@ -6,10 +6,10 @@ import org.linli.event.Counts;
 
 /**
  * What the hub did with what it received, in events since its records began: {@code received =
- * applied + duplicate + dead} (delivery contract, point 8). Something that cannot be read counts as
+ * applied + duplicate + dead} (delivery contract, point 8). A batch that cannot be read counts as
  * one event.
  *
- * @param similarTypes applied events whose type is unknown and nearly a known one
+ * @param similarTypes applied events whose type is unknown and close to a known one
  * @param gateways by the gateway's id
  */
 public record HubLedger(
@@ -23,10 +23,10 @@ public record HubLedger(
   /**
    * One gateway's share.
    *
-   * @param shed events that the gateway gave up and told of with a batch that was applied
-   * @param epoch the newest life of its outbox, 0 where nothing of it was applied
+   * @param shed events that the gateway gave up and declared with a batch that was applied
+   * @param epoch the newest epoch of its outbox, 0 if nothing of it was applied
    * @param urgent sequence up to which its urgent lane is applied in that epoch
-   * @param bulk the same for its bulk lane
+   * @param bulk sequence up to which its bulk lane is applied in that epoch
    */
   public record GatewayFigures(
       long received,
@@ -38,7 +38,7 @@ public record HubLedger(
       long urgent,
       long bulk) {
 
-    /** Whether a count reached its end, so that there are more than it says. */
+    /** Returns whether a count reached its largest value, so that the true number may be higher. */
     @JsonProperty("saturated")
     public boolean saturated() {
       return shed >= Counts.LARGEST;

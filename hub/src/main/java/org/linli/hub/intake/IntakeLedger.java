@@ -16,7 +16,7 @@ import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts, in the transaction that makes each count true, and tells the counts. */
+/** Counts events in the transaction that makes each count true, and reports the counts. */
 @Component
 public class IntakeLedger {
 
@@ -31,13 +31,13 @@ public class IntakeLedger {
           dead = intake_count.dead + excluded.dead
       """;
 
-  /** So many devices of each gateway have a count of their own; the others share one. */
+  /** How many devices of each gateway have a count of their own; the others share one. */
   static final int MOST_DEVICES = 10_000;
 
-  /** So many of one batch. */
+  /** How many devices of one batch have a count of their own. */
   private static final int MOST_DEVICES_OF_A_BATCH = 1_000;
 
-  /** What stands in place of a device's id for those that share a count. */
+  /** Takes the place of a device's id for the devices that share a count. */
   private static final String OTHERS = "";
 
   private static final String COUNT_SHED_IN_ALL =
@@ -87,7 +87,7 @@ public class IntakeLedger {
     this.reader = reader;
   }
 
-  /** The ledger as of the last commit, of one instant. */
+  /** Returns the ledger as of the last commit, all of it as of one instant. */
   public HubLedger ledger() {
     SortedMap<String, GatewayFigures> gateways = new TreeMap<>();
     reader
@@ -115,7 +115,10 @@ public class IntakeLedger {
         gateways);
   }
 
-  /** What a gateway gave up of each device, of those that lost most, the heaviest loss first. */
+  /**
+   * Returns what a gateway gave up for each device, for the {@code most} devices that lost most,
+   * heaviest loss first.
+   */
   public Map<String, Long> shedByDevice(GatewayId gateway, int most) {
     Map<String, Long> shed = new LinkedHashMap<>();
     reader
@@ -130,8 +133,8 @@ public class IntakeLedger {
   }
 
   /**
-   * What a batch that is applied declares as given up, after its events were counted. Of very many
-   * devices those that lost most are counted one by one.
+   * Counts what an applied batch declares as given up, after its events were counted. If there are
+   * very many devices, those that lost most are counted one by one.
    */
   void shed(GatewayId gateway, List<ShedRange> ranges) {
     if (ranges.isEmpty()) {
@@ -205,12 +208,12 @@ public class IntakeLedger {
     count(gateway, 0, 0, 1);
   }
 
-  /** An event that was applied, and that a store refuses for good. */
+  /** Counts an event that was applied and that a store refuses for good. */
   void refused(GatewayId gateway) {
     count(gateway, -1, 0, 1);
   }
 
-  /** What became of the events of one batch. */
+  /** Counts what became of the events of one batch. */
   void count(GatewayId gateway, long applied, long duplicate, long dead) {
     client
         .sql(COUNT)

@@ -6,9 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much the intake remembers.
  *
- * @param deadLetters newest batches and events kept that could not be read, stored or used
- * @param rememberedEvents newest events of each gateway that are recognised when it sends them
- *     again in a new epoch
+ * @param deadLetters how many of the newest batches and events are kept that could not be read,
+ *     stored or used
+ * @param rememberedEvents how many of the newest events of each gateway are recognised when it
+ *     sends them again in a new epoch
  */
 @ConfigurationProperties("linli.intake")
 record IntakeSettings(

@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Batches that are applied and not yet in every store, in the hub's records. A batch enters in the
- * transaction that applies it, so that its events are durable with their alerts and one sync is
- * enough for both; once the stores have it on disk, it belongs to the {@link Archive}.
+ * Batches in the hub's records that are applied and not yet in every store. A batch enters in the
+ * transaction that applies it, so that its events are durable together with their alerts, with one
+ * sync for both. Once the stores have it on disk, it belongs to the {@link Archive}.
  */
 @Component
 class Journal {
@@ -77,7 +77,8 @@ class Journal {
   }
 
   /**
-   * @throws StoreUnavailableException when as much waits as may before bulk events come to it
+   * @throws StoreUnavailableException if the journal holds as much as it may before it refuses bulk
+   *     events
    */
   void requireRoom() {
     if (bytes.get() > limit) {
@@ -89,8 +90,8 @@ class Journal {
   }
 
   /**
-   * @throws StoreUnavailableException when these are urgent, and as much urgent of their gateway
-   *     waits as may
+   * @throws StoreUnavailableException if these batches are urgent and as much urgent data of their
+   *     gateway waits as may
    */
   void requireRoomFor(List<ArrivedBatch> arrived) {
     for (ArrivedBatch batch : arrived) {
@@ -100,7 +101,7 @@ class Journal {
     }
   }
 
-  /** Within the caller's transaction; {@link #added} is to follow when it has committed. */
+  /** Adds a batch within the caller's transaction. {@link #added} must follow after the commit. */
   void add(ArrivedBatch arrived, int count, BitSet repeats, BitSet late) {
     client
         .sql(ADD)
@@ -113,7 +114,7 @@ class Journal {
         .update();
   }
 
-  /** After the commit. */
+  /** Counts a batch as waiting. To be called after the commit. */
   void added(ArrivedBatch arrived, long moreEvents) {
     if (arrived.lane() == Lane.URGENT) {
       urgent.add(arrived.gateway(), arrived.payload().length);
@@ -121,29 +122,32 @@ class Journal {
     added(moreEvents, arrived.payload().length);
   }
 
-  /** The same for bulk ones. */
+  /** Counts bulk events as waiting. To be called after the commit. */
   void added(long moreEvents, long moreBytes) {
     events.addAndGet(moreEvents);
     bytes.addAndGet(moreBytes);
     onMore.run();
   }
 
-  /** Has this run after each commit that added something. */
+  /** Registers an action that runs after each commit that added something. */
   void onMore(Runnable action) {
     onMore = action;
   }
 
-  /** Events that wait. */
+  /** Returns how many events wait. */
   long events() {
     return events.get();
   }
 
-  /** Bytes of batches that wait, as they came. */
+  /** Returns how many bytes of batches wait, as they came. */
   long bytes() {
     return bytes.get();
   }
 
-  /** The oldest entries, with about as many events as told and one entry at least; none: none. */
+  /**
+   * Returns the oldest entries, with roughly {@code most} events and at least one entry; empty if
+   * none waits.
+   */
   List<JournalEntry> oldest(int most) {
     return rows.oldest(archive.carried() + 1, Long.MAX_VALUE, most);
   }
@@ -152,7 +156,10 @@ class Journal {
     return timesCarried.get();
   }
 
-  /** After the commit in which the {@link Archive} took them. */
+  /**
+   * Counts entries as no longer waiting. To be called after the commit in which the {@link Archive}
+   * took them.
+   */
   void carried(List<JournalEntry> entries) {
     timesCarried.incrementAndGet();
     for (JournalEntry entry : entries) {

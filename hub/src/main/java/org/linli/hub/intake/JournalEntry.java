@@ -9,12 +9,12 @@ import org.linli.event.BatchCodec.Decoded;
 import org.linli.event.GatewayId;
 
 /**
- * A batch in the journal, as it came, with what applying it found out.
+ * A batch in the journal, as it came, with the results of applying it.
  *
  * @param events how many of its events were applied
- * @param repeats the bits of those that were applied in an earlier epoch
- * @param late the bits of those that came after something newer of their device
- * @param urgentOf whose urgent events it has; null for bulk ones
+ * @param repeats the bits of the events that were applied in an earlier epoch
+ * @param late the bits of the events that came after something newer of their device
+ * @param urgentOf the gateway whose urgent events it has; null for bulk events
  */
 record JournalEntry(
     long id,
@@ -25,17 +25,17 @@ record JournalEntry(
     byte[] payload,
     @Nullable GatewayId urgentOf) {
 
-  /** What came of reading it. */
+  /** The result of reading it. */
   sealed interface Content {
 
     /**
      * Its events, as they were applied.
      *
-     * @param bytes about what they take
+     * @param bytes approximate size in memory
      */
     record Events(List<HubEvent> events, long bytes) implements Content {}
 
-    /** This version takes it for no batch any more. */
+    /** This version can no longer read it as a batch. */
     record Unreadable(String why) implements Content {}
   }
 

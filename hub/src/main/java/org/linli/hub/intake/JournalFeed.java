@@ -20,19 +20,19 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Carries what waits in the journal into the stores, in the order in which it was applied and many
- * batches at a time, on one thread of its own. What a store will never take becomes a dead letter;
- * while a store cannot write, everything waits, and alerts go on.
+ * Carries batches from the journal to the stores, in the order in which they were applied and many
+ * at a time, on a thread of its own. An event that a store will never take becomes a dead letter.
+ * While a store cannot write, everything waits and alerts go on.
  */
 @Component
 class JournalFeed implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(JournalFeed.class);
 
-  /** Events in one commit of a store: beyond some thousands they cost memory and bring little. */
+  /** Events in one commit of a store. More than some thousands cost memory and gain little. */
   private static final int MOST_EVENTS = 5_000;
 
-  /** A store that takes longer for one commit has stopped. */
+  /** A store that takes longer for one commit is considered to have stopped. */
   private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
 
   private static final Duration SIGN = Duration.ofSeconds(10);
@@ -98,7 +98,7 @@ class JournalFeed implements SmartLifecycle {
         failing = false;
         thread.succeeded();
       } catch (NestedRuntimeException e) {
-        // Store or records cannot write now: nothing is wrong with the thread.
+        // The store or the records cannot write now: nothing is wrong with the thread.
         if (!failing) {
           log.atError()
               .addKeyValue("waiting", journal.events())
@@ -111,7 +111,7 @@ class JournalFeed implements SmartLifecycle {
     }
   }
 
-  /** One step: the oldest of what waits. */
+  /** Carries one step: the oldest of what waits. */
   void carry() {
     List<JournalEntry> entries = journal.oldest(MOST_EVENTS);
     if (entries.isEmpty()) {

@@ -5,24 +5,24 @@ import java.util.List;
 import org.linli.hub.intake.JournalEntry.Content;
 
 /**
- * As many entries of the journal, from the first on and one at least, as may be unpacked at a time.
+ * The first entries of the journal that may be unpacked at one time; at least one.
  *
- * @param entries those that are in it
- * @param events of those that can be read, as they were applied
- * @param unreadable those that cannot, and why
+ * @param entries the entries in this portion
+ * @param events the events of the readable entries, as they were applied
+ * @param unreadable the entries that cannot be read, and why
  */
 record JournalPortion(List<JournalEntry> entries, List<HubEvent> events, List<Unread> unreadable) {
 
   /** An entry that cannot be read. */
   record Unread(JournalEntry entry, String why) {}
 
-  /** The last row of the journal that is in it. */
+  /** Returns the last row of the journal in this portion. */
   long lastRow() {
     return entries.getLast().id();
   }
 
   /**
-   * @param mostBytes what unpacking them all may take
+   * @param mostBytes the memory in bytes that unpacking all of them may take
    */
   static JournalPortion of(List<JournalEntry> oldest, long mostBytes) {
     List<JournalEntry> entries = new ArrayList<>();

@@ -12,7 +12,7 @@ final class JournalRows {
 
   private static final int MOST_ENTRIES = 500;
 
-  /** As they came. */
+  /** In bytes as they came. */
   private static final long MOST_BYTES = 8L << 20;
 
   private final RecordsReader reader;
@@ -24,8 +24,8 @@ final class JournalRows {
   }
 
   /**
-   * The oldest entries from one row to another, both included, with about as many events as told
-   * and one entry at least; none where there are none.
+   * Returns the oldest entries between two rows, both included, with roughly {@code mostEvents}
+   * events and at least one entry; empty if there are none.
    */
   List<JournalEntry> oldest(long from, long to, int mostEvents) {
     List<Size> sizes =

@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param limit bytes of batches, as they came, that may wait in the records; beyond it gateways
  *     keep their events
- * @param linger how long events wait for company, so that a store has fewer and larger commits
+ * @param linger how long events wait for further ones, so that a store has fewer and larger commits
  */
 @ConfigurationProperties("linli.journal")
 record JournalSettings(

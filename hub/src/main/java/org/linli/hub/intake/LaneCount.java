@@ -5,14 +5,14 @@ import org.linli.event.Counts;
 import org.linli.event.ShedRange;
 
 /**
- * What a gateway and the hub count of one lane in one epoch, at the same sequence (delivery
+ * The counts of a gateway and the hub for one lane in one epoch, at the same sequence (delivery
  * contract, point 8).
  *
  * <p>Each count ends at {@link Counts#LARGEST}.
  *
- * <p>A gateway counts since its outbox began and not since the epoch did, so what it had before the
- * epoch's first row is taken from the first batch of the epoch; only before its first epoch it
- * cannot have had any.
+ * <p>A gateway counts from the beginning of its outbox, not of the epoch. The count from before the
+ * epoch's first row is therefore taken from the first batch of the epoch. Only before its first
+ * epoch is this count known to be 0.
  *
  * @param before what the gateway had taken before the epoch's first row
  * @param received events that came in batches, whatever became of each
@@ -25,7 +25,7 @@ record LaneCount(long before, long received, long shed, long difference) {
 
   private static final long FIRST_EPOCH = 1;
 
-  /** The counts at the end of the batch that follows. */
+  /** Returns the counts at the end of the batch that follows. */
   LaneCount after(Batch batch) {
     long given = Counts.sum(received, batch.events().size());
     long lost = batch.shed().stream().map(ShedRange::events).reduce(shed, Counts::sum);
@@ -40,7 +40,7 @@ record LaneCount(long before, long received, long shed, long difference) {
         Math.max(-Counts.LARGEST, batch.ledger().taken() - start - given - lost));
   }
 
-  /** What the hub's count comes to: what the gateway's ought to be. */
+  /** Returns the hub's count, which the gateway's count should equal. */
   long hub() {
     return before + received + shed;
   }

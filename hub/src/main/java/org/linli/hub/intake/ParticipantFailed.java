@@ -5,14 +5,14 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 
 /**
- * A part of the hub could not do its share with events, however often it was tried; they are in the
- * history. Published within a transaction, once for each batch and participant.
+ * A participant failed with events at every try. The events are in the history. Published within a
+ * transaction, once for each batch and participant.
  *
  * @param participant its {@link BatchParticipant#name}
  * @param events how many of this batch
- * @param device of the first of them
+ * @param device the device of the first of them
  * @param event the first of them
- * @param cause what the participant threw, in a line
+ * @param cause what the participant threw, in one line
  */
 public record ParticipantFailed(
     String participant,

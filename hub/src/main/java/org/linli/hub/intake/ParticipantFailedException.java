@@ -1,6 +1,6 @@
 package org.linli.hub.intake;
 
-/** A participant is to blame for it that a commit cannot be: it would throw the same again. */
+/** A commit failed because of a participant, which would throw the same again. */
 final class ParticipantFailedException extends RuntimeException {
 
   private final Throwable thrown;
@@ -10,7 +10,7 @@ final class ParticipantFailedException extends RuntimeException {
     this.thrown = thrown;
   }
 
-  /** What the participant threw. */
+  /** Returns what the participant threw. */
   Throwable thrown() {
     return thrown;
   }

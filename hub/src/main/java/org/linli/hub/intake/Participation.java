@@ -4,18 +4,18 @@ import java.util.List;
 import org.linli.hub.records.Undoable;
 import org.springframework.transaction.TransactionStatus;
 
-/** How a commit has others take part in its transaction. */
+/** How a commit calls the participants in its transaction. */
 sealed interface Participation permits WholeBatches, EventByEvent {
 
   /** Gives each participant the events of a batch. */
   void give(List<HubEvent> events);
 
-  /** Tells of what is not as it should be. */
+  /** Reports a finding. */
   void tell(Finding finding);
 
   /**
-   * @throws ParticipantFailedException when the participant is to blame for what it throws; what
-   *     the store or Java itself is to blame for comes as it was thrown
+   * @throws ParticipantFailedException if the participant caused the failure; failures of the store
+   *     or of Java itself are passed on as thrown
    */
   static void call(String participant, TransactionStatus transaction, Runnable work) {
     Throwable defect = Undoable.defectWithin(transaction, work);

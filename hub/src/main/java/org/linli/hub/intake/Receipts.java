@@ -8,7 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sends each answer by the way its batch came, and counts the answers by what they say. */
+/**
+ * Sends each receipt back over the connection on which its batch came, and counts receipts by their
+ * kind.
+ */
 @Component
 public class Receipts {
 

@@ -17,10 +17,10 @@ import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives the stores again what the {@link Archive} keeps, where one of them has lost it: from the
- * oldest on, beside what is new and never more than half of the time, so that alerts and new events
- * go on as ever. A restart goes on where it was. What a store refuses is a dead letter since it was
- * given for the first time, and is not buried again.
+ * Gives the stores again what the {@link Archive} keeps, if one of them has lost it. It begins with
+ * the oldest, works alongside what is new and takes at most half of the time, so that alerts and
+ * new events go on as before. After a restart it continues where it was. What a store refuses is
+ * already a dead letter since the first time, and does not become one again.
  */
 @Component
 class Refeed implements SmartLifecycle {
@@ -29,7 +29,7 @@ class Refeed implements SmartLifecycle {
 
   private static final int MOST_EVENTS = 5_000;
 
-  /** A store that takes longer for one commit has stopped. */
+  /** A store that takes longer for one commit is considered to have stopped. */
   private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
 
   private static final Duration SAID_EVERY = Duration.ofSeconds(30);
@@ -72,7 +72,7 @@ class Refeed implements SmartLifecycle {
         thread.succeeded();
         thread.pause(Duration.ofNanos(System.nanoTime() - began));
       } catch (NestedRuntimeException e) {
-        // Store or records cannot write now: nothing is wrong with the thread.
+        // The store or the records cannot write now: nothing is wrong with the thread.
         log.atError()
             .addKeyValue("reason", e.toString())
             .log("The history cannot be built anew now, and is tried again");
@@ -90,7 +90,7 @@ class Refeed implements SmartLifecycle {
   /**
    * Gives the next portion.
    *
-   * @return false when that was all
+   * @return false if that was all
    */
   boolean step() {
     List<JournalEntry> entries = archive.next(MOST_EVENTS);

@@ -8,22 +8,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: what comes while a commit is under way shares the next one. Whoever has the turn
- * does the work of all who wait, urgent work first and alone. Where urgent work comes without end,
- * one piece of the rest gets its turn after {@value #MOST_IN_A_ROW} groups of it: so urgent work
- * waits for the one commit that was under way when it came, and for one piece more at most.
+ * Group commit: work that arrives during a commit shares the next one. The thread that has the turn
+ * does the work of all that wait, urgent work first and by itself. If urgent work arrives without
+ * end, one piece of other work gets its turn after {@value #MOST_IN_A_ROW} urgent groups. Urgent
+ * work therefore waits at most for the commit that was under way when it arrived and for one
+ * further piece.
  *
- * <p>What fails together is tried one by one, so that one failure is nobody else's; only where the
- * store itself cannot write, or the memory is used up, there is no point in that. Whatever is
- * thrown, an {@link Error} too, everybody whose work was begun is told of its end.
+ * <p>Work that fails together is tried one by one, so that one failure affects no other work. This
+ * is not done if the store itself cannot write or memory is exhausted. Whatever is thrown, even an
+ * {@link Error}, every caller whose work was begun learns how it ended.
  */
 final class SharedTurn<W extends SharedTurn.Work> {
 
-  /** Something that can be done together with others of its kind. */
+  /** Work that can be done together with other work of its kind. */
   interface Work {
     boolean isUrgent();
 
-    /** How much it is, in the same unit as the most that is done together. */
+    /** Returns its size, in the unit of the limit on what is done together. */
     int size();
   }
 
@@ -35,7 +36,9 @@ final class SharedTurn<W extends SharedTurn.Work> {
   private final ConcurrentLinkedQueue<Waiting<W>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  /** Urgent groups since other work that waits had its turn; with the turn only. */
+  /**
+   * Urgent groups since other waiting work had its turn. Only the thread that has the turn uses it.
+   */
   private int inARow;
 
   private static final class Waiting<W> {
@@ -63,14 +66,14 @@ final class SharedTurn<W extends SharedTurn.Work> {
   }
 
   /**
-   * @param most sizes that are done together add up to this at most; a larger one is done alone
+   * @param most the largest sum of sizes that is done together; a larger piece is done alone
    */
   SharedTurn(int most, Consumer<List<W>> together) {
     this.most = most;
     this.together = together;
   }
 
-  /** Has it done, and returns when it is; throws what doing it threw. */
+  /** Has the work done and returns when it is done. Throws what the work threw. */
   void take(W work) {
     Waiting<W> own = new Waiting<>(work);
     waiting.add(own);

@@ -10,8 +10,9 @@ import org.linli.event.Kind;
 import org.linli.program.Closest;
 
 /**
- * The known type that an unknown one was most likely meant to be, such as {@code door.forced} for
- * {@code door.frced}. An unknown type is fine; one that is mistyped opens no alert.
+ * Finds the known type that an unknown type was most likely meant to be, such as {@code
+ * door.forced} for {@code door.frced}. Unknown types are allowed, but a mistyped one opens no
+ * alert.
  */
 public final class SimilarType {
 
@@ -21,7 +22,10 @@ public final class SimilarType {
 
   private SimilarType() {}
 
-  /** Null where the type is known for this kind, or not near to one that is. */
+  /**
+   * Returns the similar type; null if the type is known for this kind or is not close to a known
+   * one.
+   */
   public static @Nullable EventType of(Kind kind, EventType type) {
     if (EventTypes.find(kind, type).isPresent()) {
       return null;
@@ -31,7 +35,8 @@ public final class SimilarType {
     for (EventType known : KNOWN.getOrDefault(kind, List.of())) {
       if (Math.abs(known.value().length() - type.value().length()) <= 2) {
         int edits = Closest.edits(type.value(), known.value());
-        // Of two as near the longer one: letters are left out more often than put in.
+        // Of two equally close types the longer one is taken: letters are left out more often than
+        // added.
         boolean nearer =
             edits < fewest
                 || edits == fewest
@@ -47,8 +52,8 @@ public final class SimilarType {
   }
 
   /**
-   * One slip of the fingers, or two in a longer word whose beginnings are right: {@code battery.ok}
-   * is no mistyped {@code battery.low}.
+   * Returns whether the difference is a typing error: one edit, or two in a longer word that begins
+   * correctly. {@code battery.ok} is not a mistyped {@code battery.low}.
    */
   private static boolean isSlip(String typed, String known, int edits) {
     return edits == 1

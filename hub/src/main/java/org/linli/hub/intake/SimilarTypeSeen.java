@@ -3,10 +3,10 @@ package org.linli.hub.intake;
 import org.linli.event.EventType;
 
 /**
- * A device reported a type that is nearly a known one, for the first time ever. Published within
+ * A device reported a type that is close to a known one, for the first time ever. Published within
  * the transaction that applies the event.
  *
- * @param event the event with it
+ * @param event the event with this type
  * @param similarTo the known type
  */
 public record SimilarTypeSeen(HubEvent event, EventType similarTo) {}

@@ -16,10 +16,11 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Counts applied events whose type is nearly a known one, and tells of each device and type once.
- * What is told is kept in the records, so that no restart tells it again, and is bounded, so that a
- * device which invents types cannot fill them: by {@link #MOST_OF_A_DEVICE} of each device, and by
- * {@link #MOST} of all those together that nobody registered, of which there can be any number.
+ * Counts applied events whose type is close to a known one, and reports each device and type once.
+ * What was reported is kept in the records, so that it is not reported again after a restart. It is
+ * bounded, so that a device that sends ever new types cannot fill the records: by {@link
+ * #MOST_OF_A_DEVICE} for each device, and by {@link #MOST} for all unregistered devices together,
+ * because their number has no limit.
  */
 @Component
 class SimilarTypes implements BatchParticipant {
@@ -119,7 +120,10 @@ class SimilarTypes implements BatchParticipant {
     return registry.findDevice(device).isPresent();
   }
 
-  /** How much was told of devices that are not registered now; looked up once a batch at most. */
+  /**
+   * How much was reported for devices that are not registered now; looked up at most once per
+   * batch.
+   */
   private final class ToldOfStrangers {
     private long count = -1;
 
@@ -141,7 +145,7 @@ class SimilarTypes implements BatchParticipant {
       return count;
     }
 
-    /** Only after {@link #count}. */
+    /** Adds one. To be called only after {@link #count}. */
     void add() {
       count++;
     }

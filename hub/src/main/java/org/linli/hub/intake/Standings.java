@@ -8,8 +8,8 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
 /**
- * Where the lanes will stand when all that was accepted so far is committed: the watermarks as they
- * are, moved on by each batch.
+ * The watermarks that will hold once everything accepted so far is committed: the present ones,
+ * moved on by each batch.
  */
 final class Standings {
 
@@ -24,7 +24,7 @@ final class Standings {
     return lanes(gateway).computeIfAbsent(lane, missing -> watermarks.current(gateway, missing));
   }
 
-  /** The batch is accepted; a new epoch begins all lanes anew. Says where its lane then stands. */
+  /** Accepts a batch and returns the new watermark of its lane. A new epoch restarts all lanes. */
   Watermark advance(Batch batch) {
     Map<Lane, Watermark> lanes = lanes(batch.gateway());
     if (batch.epoch() > of(batch.gateway(), batch.lane()).epoch()) {

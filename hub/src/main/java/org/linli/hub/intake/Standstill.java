@@ -1,23 +1,24 @@
 package org.linli.hub.intake;
 
 /**
- * Why the history does not go on.
+ * Why the history makes no progress.
  *
- * @param about the folder that is concerned; empty where none is
+ * @param about the folder concerned; empty if there is none
  * @param sentence the same for a person, with what to do
  */
 public record Standstill(Cause cause, String about, String sentence) {
 
+  /** The causes of a standstill: a closed list. */
   public enum Cause {
     /** The disk has no room. */
     DISK_FULL("disk-full"),
-    /** The disk has room, but takes no further file. */
+    /** The disk has room but cannot hold another file. */
     INODES_USED_UP("inodes-used-up"),
-    /** No file can be written there. */
+    /** No file can be written in the folder. */
     CANNOT_WRITE("cannot-write"),
-    /** The store takes no events. */
+    /** The store accepts no events. */
     TAKES_NOTHING("takes-nothing"),
-    /** The store takes events and makes none of them readable. */
+    /** The store accepts events, but does not make them readable. */
     NOT_READABLE("not-readable");
 
     private final String wireName;
@@ -26,7 +27,7 @@ public record Standstill(Cause cause, String about, String sentence) {
       this.wireName = wireName;
     }
 
-    /** As alerts name it. */
+    /** Returns the name used in alerts. */
     public String wireName() {
       return wireName;
     }

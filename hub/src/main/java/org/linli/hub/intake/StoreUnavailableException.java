@@ -2,7 +2,7 @@ package org.linli.hub.intake;
 
 import org.springframework.dao.TransientDataAccessResourceException;
 
-/** A store that cannot write now. Retryable: nothing was taken, and what was given comes again. */
+/** A store cannot write now. Retryable: nothing was taken, and the same events are given again. */
 public class StoreUnavailableException extends TransientDataAccessResourceException {
 
   public StoreUnavailableException(String message) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Gives events to every store, and finds those that one of them never takes: what is refused
- * together is given in halves, down to the single event. So one event that a store dislikes costs
- * some twenty writes, and the others of its batch go on.
+ * Gives events to every store, and finds those that one of them never takes. Events that are
+ * refused together are split in halves, down to the single event. One refused event therefore costs
+ * some twenty writes, and the others of its batch are stored.
  */
 final class Storing {
 
@@ -20,8 +20,8 @@ final class Storing {
   }
 
   /**
-   * @param row of the journal, the last that they are from
-   * @return why, for each event that a store refused; all others are durable in every store
+   * @param row the last row of the journal that the events are from
+   * @return the reason for each event that a store refused; all others are durable in every store
    * @throws StoreUnavailableException when nothing can be written now
    */
   Map<HubEvent, String> append(List<HubEvent> events, long row) {
@@ -32,7 +32,7 @@ final class Storing {
     return refused;
   }
 
-  /** Whether one of them may have to be given again what it has. */
+  /** Returns whether one of the stores may have to receive again what it has. */
   boolean needArchive() {
     return stores.stream().anyMatch(DurableStore::needsArchive);
   }

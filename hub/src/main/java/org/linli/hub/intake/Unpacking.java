@@ -15,10 +15,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Has batches unpacked only while there is memory for it, from the unpacking to the commit. A batch
- * of some kilobytes can unpack to tens of megabytes: first as much is taken as it can come to at
- * most, then what it came to. Urgent batches have a budget of their own, so that they wait for no
- * bulk one.
+ * Unpacks batches only while there is memory for it, from the unpacking to the commit. A batch of
+ * some kilobytes can unpack to tens of megabytes. The budget is first charged with the largest
+ * possible size, then with the actual size. Urgent batches have a budget of their own, so that they
+ * do not wait for bulk batches.
  */
 @Component
 final class Unpacking {
@@ -27,13 +27,13 @@ final class Unpacking {
   private static final int BYTES_OF_A_VALUE = 100;
   private static final int BYTES_OF_A_LOSS = 200;
 
-  /** An event, or a loss, takes at least so many bytes of the message. */
+  /** An event, or a loss, takes at least this many bytes of the message. */
   private static final int LEAST_OF_AN_EVENT = 2;
 
-  /** The message, its texts, and what is put together of both. */
+  /** The message, its strings, and the objects built from both. */
   private static final int COPIES = 3;
 
-  /** A portion takes at most this part of the budget, so that others go on beside it. */
+  /** A portion takes at most this part of the budget, so that other work can go on. */
   private static final int PARTS = 4;
 
   private final ByteBudget bulk;
@@ -49,7 +49,10 @@ final class Unpacking {
     this.urgent = urgent;
   }
 
-  /** Has it done for what of a connection and lane fits together, in its order, one by one. */
+  /**
+   * Runs the work for portions of one connection and lane that fit together, in order, one at a
+   * time.
+   */
   void inPortions(List<ArrivedBatch> arrived, Consumer<Arrival> work) {
     List<ArrivedBatch> portion = new ArrayList<>();
     long bytes = 0;
@@ -90,7 +93,7 @@ final class Unpacking {
     }
   }
 
-  /** What unpacking it can take at most. */
+  /** Returns the most bytes of memory that unpacking the payload can take. */
   static long most(byte[] payload) {
     long message = BatchCodec.unpackedBytes(payload);
     return payload.length
@@ -100,7 +103,7 @@ final class Unpacking {
         + BYTES_OF_A_LOSS * Math.min(Batch.MAX_SHED_COUNTS, message / LEAST_OF_AN_EVENT);
   }
 
-  /** About what it takes once it is unpacked. */
+  /** Returns roughly how many bytes of memory it takes once it is unpacked. */
   static long bytes(byte[] payload, Decoded decoded) {
     return payload.length
         + switch (decoded) {

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.linli.event.GatewayId;
 
 /**
- * How much urgent events may wait for a store that takes nothing: as much as bulk ones, beside
- * them. Beyond that a gateway has room for as long as no more than its equal share of it waits of
- * its own, so that one that sends without end holds up no other's alerts. Twice the limit at most
- * therefore. Safe for any thread.
+ * Limits how many bytes of urgent events may wait for a store that accepts nothing: as much as bulk
+ * events, in addition to them. Beyond that a gateway may add urgent events as long as no more than
+ * its equal share of the limit waits from it, so that a gateway that sends without end does not
+ * hold up the alerts of others. At most twice the limit therefore waits. Safe for any thread.
  */
 final class UrgentRoom {
 
@@ -20,21 +20,21 @@ final class UrgentRoom {
 
   /**
    * @param limit bytes of batches, as they came
-   * @param gateways how many there can be
+   * @param gateways the largest possible number of gateways
    */
   UrgentRoom(long limit, int gateways) {
     this.limit = limit;
     this.share = limit / Math.max(1, gateways);
   }
 
-  /** Notes that more of a gateway waits, or less. */
+  /** Adds to the bytes that wait from a gateway; a negative number subtracts. */
   void add(GatewayId gateway, long bytes) {
     waiting.merge(gateway, bytes, Long::sum);
     all.addAndGet(bytes);
   }
 
   /**
-   * @throws StoreUnavailableException when as much of this gateway waits as may
+   * @throws StoreUnavailableException if as much of this gateway waits as may
    */
   void require(GatewayId gateway) {
     long own = waiting.getOrDefault(gateway, 0L);

@@ -8,36 +8,40 @@ import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.event.ShedRange;
 
-/** Where a batch stands to the watermark of its lane (delivery contract, point 5). */
+/** How a batch relates to the watermark of its lane (delivery contract, point 5). */
 sealed interface Verdict {
 
-  /** It directly follows, or what lies between was declared as shed: it may be applied. */
+  /** The batch directly follows, or everything between was declared as shed: it may be applied. */
   record Follows() implements Verdict {}
 
-  /** All of it was applied before; the answer is the watermark. */
+  /** All of the batch was applied before; the answer is the watermark. */
   record Repeats(Receipt.Applied answer) implements Verdict {}
 
-  /** It begins elsewhere; the gateway is told where to go on. */
+  /** The batch begins elsewhere; the answer says where the gateway has to continue. */
   record Elsewhere(Receipt.Expected answer) implements Verdict {}
 
-  /** It tells another story than what was applied before. */
+  /** The batch contradicts what was applied before. */
   record Contradicts(Receipt.Rejected answer) implements Verdict {}
 
-  /** Its epoch is one that no history of a gateway comes to. */
+  /** The batch has an epoch higher than any real gateway reaches. */
   record TooFarAhead(Receipt.Rejected answer) implements Verdict {}
 
   /**
-   * How far the epoch of a batch may be above what is known of its gateway. One begins where a disk
-   * or a hub was restored, or another agent used the identity: a few in a gateway's life.
+   * How far the epoch of a batch may be above the highest known epoch of its gateway. An epoch
+   * begins when a disk or a hub is restored, or another agent used the identity: a few times in a
+   * gateway's life.
    */
   long MOST_AHEAD = 1_000;
 
-  /** The highest epoch of a gateway of which nothing is known: the hub may have lost all of it. */
+  /**
+   * The highest epoch accepted from an unknown gateway: the hub may have lost all its records of
+   * it.
+   */
   long MOST_OF_A_NEW_GATEWAY = 1_000_000;
 
   /**
-   * @param watermark of the batch's gateway and lane, in the highest epoch that the hub knows of
-   *     this gateway
+   * @param watermark the watermark of the batch's gateway and lane, in the highest epoch that the
+   *     hub knows of this gateway
    */
   static Verdict of(Batch batch, Watermark watermark) {
     if (batch.epoch() < watermark.epoch()) {
@@ -82,7 +86,10 @@ sealed interface Verdict {
         : new Elsewhere(new Receipt.Expected(batch.epoch(), batch.lane(), next));
   }
 
-  /** Whether every sequence from {@code from} to before {@code to} was declared as given up. */
+  /**
+   * Returns whether every sequence from {@code from} (inclusive) to {@code to} (exclusive) was
+   * declared as given up.
+   */
   private static boolean declaredShed(List<ShedRange> shed, long from, long to) {
     long next = from;
     for (ShedRange range :

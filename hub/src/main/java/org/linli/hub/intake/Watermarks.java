@@ -43,7 +43,7 @@ class Watermarks implements AppliedSoFar {
       WHERE gateway = :gateway AND epoch = :epoch AND lane = :lane AND sequence = :previous
       """;
 
-  /** So many epochs of each gateway are kept; only the highest is ever gone by. */
+  /** How many epochs of each gateway are kept; only the highest is ever used. */
   static final int MOST_EPOCHS = 16;
 
   private static final String TRIM =
@@ -73,8 +73,8 @@ class Watermarks implements AppliedSoFar {
   }
 
   /**
-   * A lane's watermark in the highest epoch in which anything of this gateway was applied, as last
-   * committed; epoch 0 where the gateway is new.
+   * Returns a lane's watermark, as last committed, in the highest epoch in which anything of this
+   * gateway was applied; epoch 0 for a new gateway.
    */
   Watermark current(GatewayId gateway, Lane lane) {
     return reader
@@ -101,9 +101,9 @@ class Watermarks implements AppliedSoFar {
   /**
    * Moves a lane's watermark to the end of the batch, within the caller's transaction.
    *
-   * @param next where it stands then
-   * @return false when it no longer stands at {@code previous}: somebody else moved it, and the
-   *     caller must roll back
+   * @param next the watermark after that
+   * @return false if it is no longer at {@code previous}: another writer moved it, and the caller
+   *     must roll back
    */
   boolean advance(Batch batch, long previous, Watermark next, Instant at) {
     if (previous == 0) {

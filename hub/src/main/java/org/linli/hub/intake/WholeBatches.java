@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.TransactionStatus;
 
-/** Each participant gets a batch as a whole; what one throws ends the commit. */
+/** Gives each participant a batch as a whole. If a participant throws, the commit ends. */
 record WholeBatches(
     TransactionStatus transaction,
     List<BatchParticipant> participants,

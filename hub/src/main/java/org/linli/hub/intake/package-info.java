@@ -1,4 +1,4 @@
-/** From a batch to events exactly once, and its receipt. */
+/** Applies each batch exactly once and answers it with a receipt. */
 @NullMarked
 package org.linli.hub.intake;
 
