@@ -7,12 +7,12 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 
 /**
- * A batch as it came from a gateway's connection, not yet read.
+ * A batch as it arrived on a gateway's connection, not yet decoded.
  *
- * @param gateway whose connection it came by
- * @param lane whose topic it came by
+ * @param gateway the gateway on whose connection it arrived
+ * @param lane the lane of the topic on which it arrived
  * @param receivedAt by the hub's clock
- * @param receipt sends the answer back by the same connection; called once, after everything is
+ * @param receipt sends the answer back over the same connection; called once, after everything is
  *     durable
  */
 public record ArrivedBatch(

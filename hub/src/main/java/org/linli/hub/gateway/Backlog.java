@@ -4,8 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a lane a gateway had not sent yet when it sent its last batch of that lane.
+ * What a gateway had not yet sent of a lane when it sent its last batch of that lane.
  *
- * @param since before when none of it was taken, by the gateway's clock; null where it did not say
+ * @param since none of the unsent events was taken before this time, by the gateway's clock; null
+ *     if the gateway did not report it
  */
 public record Backlog(long events, @Nullable Instant since) {}

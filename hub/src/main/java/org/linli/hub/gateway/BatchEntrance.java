@@ -25,9 +25,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * What a connection does with what it hears, whichever kind of connection it is. Everything here
- * may block but {@link #admits} and {@link #takenOverAgain}: never call it from an event loop or a
- * client's callback.
+ * Processes the messages that a gateway sends, over either kind of connection. Every method may
+ * block, except {@link #admits} and {@link #takenOverAgain}: never call the others from an event
+ * loop or a client's callback.
  */
 @Component
 class BatchEntrance {
@@ -44,33 +44,38 @@ class BatchEntrance {
   private final Clock clock;
   private final LivingThreads threads;
 
-  /** A gateway that says more of its failures is heard when it says the newest again. */
+  /**
+   * If a gateway reports failures faster, the newest is noted when the gateway reports it again.
+   */
   private static final int FAILURES_AT_ONCE = 16;
 
   private static final Duration FAILURE_EACH = Duration.ofMinutes(1);
 
   private final Map<GatewayId, TokenBucket> failureRates = new ConcurrentHashMap<>();
 
-  /** What each gateway said last of its failures. */
+  /** The failure that each gateway reported last. */
   private final Map<GatewayId, UserProperties.Failed> failures = new ConcurrentHashMap<>();
 
-  /** What was sent so much before something that was heard came behind it. */
+  /** A message that was sent at most this long before one already heard was overtaken by it. */
   private static final Duration OUT_OF_ORDER = Duration.ofMinutes(5);
 
-  /** A gateway that says more new troubles is heard when it says them again. */
+  /** If a gateway reports new troubles faster, they are noted when it reports them again. */
   private final Map<GatewayId, TokenBucket> troubleRates = new ConcurrentHashMap<>();
 
-  /** What each gateway said last of what is wrong there. */
+  /** The troubles that each gateway reported last. */
   private final Map<GatewayId, Troubles> troubles = new ConcurrentHashMap<>();
 
   /**
    * What is wrong at a gateway.
    *
-   * @param sentAt when it said so, by its own clock; null where it did not say
+   * @param sentAt when it reported this, by its own clock; null if it gave no time
    */
   private record Troubles(Map<GatewayTrouble, Instant> all, @Nullable Instant sentAt) {
 
-    /** Whether something was said after this; a clock that was set back by more is believed. */
+    /**
+     * Returns whether a newer report was already heard. If the clock was set back by more than
+     * {@link #OUT_OF_ORDER}, the new report is believed.
+     */
     boolean isStale(@Nullable Troubles before) {
       Instant newest = before == null ? null : before.sentAt();
       return sentAt != null
@@ -80,15 +85,17 @@ class BatchEntrance {
     }
   }
 
-  /** Of each gateway one, whichever connections it comes by. */
+  /** One for each gateway, whichever connections it uses. */
   private final Map<GatewayId, Guard> guards = new ConcurrentHashMap<>();
 
   private final Map<Beside, Guard> guardsBeside = new ConcurrentHashMap<>();
 
-  /** What a gateway says beside its batches, by what is published of it. */
+  /**
+   * What a gateway reports besides its batches, identified by the type of event that is published.
+   */
   private record Beside(GatewayId gateway, Class<?> what) implements Comparable<Beside> {
 
-    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    /** Also keeps hash tables of these fast if names were chosen to have equal hash codes. */
     @Override
     public int compareTo(Beside other) {
       int byGateway = gateway.compareTo(other.gateway);
@@ -115,17 +122,17 @@ class BatchEntrance {
     this.threads = threads;
   }
 
-  /** What says the failures of a gateway's work. */
+  /** Returns the guard that reports failures of a gateway's work. */
   Guard guard(GatewayId gateway) {
     return guards.computeIfAbsent(gateway, own -> threads.guard("gateway-" + own, own.value()));
   }
 
-  /** How many gateways there may be. */
+  /** Returns how many gateways there may be. */
   int gateways() {
     return registry.gateways().size();
   }
 
-  /** Whether the gateway is in a community; says in the log what to do where it is not. */
+  /** Returns whether the gateway is in a community. If not, the log says what to do. */
   boolean admits(GatewayId gateway) {
     boolean admitted = registry.isKnownGateway(gateway);
     if (!admitted) {
@@ -140,11 +147,12 @@ class BatchEntrance {
   }
 
   /**
-   * Tells a gateway that came online how far it was applied, and the hub that it is there.
+   * Handles a gateway that came online: sends it how far its lanes were applied, and reports to the
+   * hub that it is connected.
    *
-   * @param instance what this run of the agent calls itself; null for nothing
-   * @param down says something on the gateway's {@code down}
-   * @return how far it was told
+   * @param instance the name that this run of the agent gives itself; null if it gives none
+   * @param down sends a message to the gateway's {@code down} topic
+   * @return the receipts that were sent to it
    */
   List<Receipt.Applied> online(
       GatewayId gateway,
@@ -176,8 +184,8 @@ class BatchEntrance {
   }
 
   /**
-   * Tells the hub what a gateway said beside its batches. Where that fails it is said, and the
-   * batches go on.
+   * Publishes what a gateway reported besides its batches. A failure is logged, and the batches go
+   * on.
    */
   private boolean publish(GatewayId gateway, Object event) {
     return guardsBeside
@@ -189,7 +197,7 @@ class BatchEntrance {
         .run(() -> events.publishEvent(event));
   }
 
-  /** Notes what time it is at the gateway, where it said so. */
+  /** Notes the time on the gateway's clock, if the gateway reported it. */
   void noteClock(GatewayId gateway, @Nullable Instant sentAt) {
     if (sentAt != null) {
       publish(gateway, new GatewayClockRead(gateway, sentAt, clock.instant()));
@@ -197,8 +205,8 @@ class BatchEntrance {
   }
 
   /**
-   * Notes which of the gateway's threads failed, where it said so: the same one once, and no more
-   * than can be told to a person.
+   * Notes which of the gateway's threads failed, if the gateway reported one. The same failure is
+   * noted once, and failures are limited to a rate that a person can follow.
    */
   void noteFailed(GatewayId gateway, UserProperties.@Nullable Failed failed) {
     if (failed != null
@@ -216,8 +224,9 @@ class BatchEntrance {
   }
 
   /**
-   * Notes what is wrong at the gateway, of which each message says all: what comes to be wrong no
-   * more often than can be told to a person, and since when as it was told first.
+   * Notes what is wrong at the gateway. Each message reports everything that is wrong. New troubles
+   * are limited to a rate that a person can follow. A trouble keeps the time that was reported with
+   * it first.
    */
   void noteTroubles(GatewayId gateway, UserProperties said) {
     Troubles now = new Troubles(said.troubles(), said.sentAt());
@@ -245,14 +254,14 @@ class BatchEntrance {
             .tryTake();
   }
 
-  /** Notes what waits at the gateway, where it said so. */
+  /** Notes what waits at the gateway, if the gateway reported it. */
   void noteBacklog(GatewayId gateway, Lane lane, @Nullable Backlog backlog) {
     if (backlog != null) {
       publish(gateway, new GatewayBacklogRead(gateway, lane, backlog));
     }
   }
 
-  /** Notes what the gateway could not read, where it said so. */
+  /** Notes the gateway's dead letters, if the gateway reported them. */
   void noteDeadLetters(GatewayId gateway, @Nullable GatewayDeadLetters deadLetters) {
     if (deadLetters != null) {
       publish(gateway, new GatewayDeadLettersRead(gateway, deadLetters));
@@ -260,16 +269,16 @@ class BatchEntrance {
   }
 
   /**
-   * Takes a report of what a gateway hears; one that cannot be used is as good as none, as the
-   * gateway tells it again.
+   * Takes a report of the equipment that a gateway hears. An unusable report is ignored, because
+   * the gateway sends it again.
    */
   void reported(GatewayId gateway, byte[] payload, Consumer<byte[]> down) {
     delivery.reported(gateway, payload, down);
   }
 
   /**
-   * Tells that connections of a gateway take over from each other again and again. Whoever hears it
-   * only counts it, so that this may be called from an event loop.
+   * Reports that connections of a gateway keep taking over from each other. Listeners only count
+   * it, so this may be called from an event loop.
    */
   void takenOverAgain(GatewayId gateway, String from) {
     boolean _ =
@@ -286,9 +295,9 @@ class BatchEntrance {
   }
 
   /**
-   * Hands batches to the flow and waits for their end.
+   * Hands batches to the flow and waits until they are processed.
    *
-   * @return false when nothing was applied and no receipt sent; the batches must come again
+   * @return false if nothing was applied and no receipt was sent; the batches must come again
    */
   boolean process(GatewayId gateway, Lane lane, List<byte[]> payloads, Consumer<Receipt> receipt) {
     Instant now = clock.instant();

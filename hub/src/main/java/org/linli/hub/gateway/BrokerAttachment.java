@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The hub as a client of somebody's MQTT 5 broker, in place of its own endpoint. It subscribes at
- * QoS 1, and each gateway's messages are worked off by a {@link BrokerGateway} of its own; the
- * broker keeps the session, so what comes while the hub is away comes again. When the broker is
- * away it is tried again after 1 s, doubling to 30 s, until a connection on which something came
- * lasts longer than 10 s.
+ * Connects the hub as a client to an existing MQTT 5 broker, instead of running its own endpoint.
+ * It subscribes at QoS 1, and a {@link BrokerGateway} for each gateway processes that gateway's
+ * messages. The broker keeps the session, so messages sent while the hub is away arrive later. When
+ * the broker is away, the hub retries after 1 s, doubling to 30 s. The pause starts again at 1 s
+ * after a connection that received something and lasted longer than 10 s.
  */
 class BrokerAttachment implements SmartLifecycle {
 
@@ -32,10 +32,10 @@ class BrokerAttachment implements SmartLifecycle {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** A broker that ends each connection before is asked less and less often. */
+  /** If the broker ends each connection before this, the hub connects less and less often. */
   private static final Duration LASTED = Duration.ofSeconds(10);
 
-  /** Connecting and saying farewell take less. */
+  /** Connecting and disconnecting take less. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   private static final Duration SIGN = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ class BrokerAttachment implements SmartLifecycle {
   private final LivingThreads threads;
   private final ByteBudget waiting;
 
-  /** Bytes of messages that nobody has looked at yet. */
+  /** Bytes of messages that nothing has processed yet. */
   private final long unheard;
 
   private final Map<GatewayId, BrokerGateway> gateways = new ConcurrentHashMap<>();
@@ -90,7 +90,7 @@ class BrokerAttachment implements SmartLifecycle {
     }
   }
 
-  /** One connection from beginning to end; true when anything was heard by it. */
+  /** Runs one connection from beginning to end. Returns true if anything was received on it. */
   private boolean visit(LivingThread own) throws MqttException, InterruptedException {
     try (BrokerConnection connection =
         new BrokerConnection(broker, settings, receiveMaximum(), unheard)) {
@@ -110,7 +110,7 @@ class BrokerAttachment implements SmartLifecycle {
     }
   }
 
-  /** Room for each gateway's share, so that none has to wait for another one's. */
+  /** Leaves room for each gateway's share, so that no gateway waits for another. */
   private int receiveMaximum() {
     return Math.min(
         LARGEST_RECEIVE_MAXIMUM, settings.inFlight() * Math.max(1, entrance.gateways()));
@@ -187,7 +187,7 @@ class BrokerAttachment implements SmartLifecycle {
     return attaching != null;
   }
 
-  /** Last to start and first to stop: after the routes that take its batches. */
+  /** Starts after the routes that take its batches, and stops before them. */
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE - 1;

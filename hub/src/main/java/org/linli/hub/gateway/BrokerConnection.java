@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to somebody's broker. The client's callbacks only put what happens into a queue;
- * whoever owns the connection takes it from there, in order.
+ * One connection to a broker. The client's callbacks only put signals into a queue; the owner of
+ * the connection takes them from there, in order.
  */
 class BrokerConnection implements AutoCloseable {
 
@@ -44,21 +44,23 @@ class BrokerConnection implements AutoCloseable {
   private final MqttAsyncClient client;
 
   /**
-   * Each gateway's worker acknowledges and publishes, which the client does not promise to stand.
+   * Each gateway's worker acknowledges and publishes, and the client does not promise to be safe
+   * for several threads.
    */
   private final ReentrantLock sending = new ReentrantLock();
 
   /**
-   * For what the broker has not acknowledged: the client refuses more than its Receive Maximum.
-   * Half of that, as the client counts a message a moment longer than it reports it.
+   * Limits what the broker has not acknowledged yet: the client refuses more than its Receive
+   * Maximum. The limit is half of that, because the client counts a message for a moment longer
+   * than it reports it.
    */
   private final Semaphore room = new Semaphore(0, true);
 
   /**
-   * Connects with the session that the broker kept, and subscribes to every gateway.
+   * Connects with the session that the broker kept, and subscribes to the topics of every gateway.
    *
    * @param receiveMaximum most messages that wait here at once (MQTT 5 Receive Maximum)
-   * @param mostBytes what these may take of the heap
+   * @param mostBytes the bytes of heap that these may take
    * @throws MqttException when the broker cannot be reached or refuses
    */
   BrokerConnection(URI broker, GatewaySettings settings, int receiveMaximum, long mostBytes)
@@ -112,14 +114,14 @@ class BrokerConnection implements AutoCloseable {
     return options;
   }
 
-  /** Waits so long for what happens next; null where nothing did. */
+  /** Waits for the next signal, at most this long; returns null if there was none. */
   BrokerSignals.@Nullable Signal next(Duration longest) throws InterruptedException {
     return signals.next(longest);
   }
 
   /**
-   * Waits while the broker has as much to acknowledge as it takes, 10 s at most. Safe for any
-   * thread but the client's.
+   * Publishes a message. It waits, at most 10 s, while the broker has as many unacknowledged
+   * messages as it accepts. Safe for any thread but the client's.
    */
   void publish(String topic, byte[] payload) throws MqttException {
     awaitRoom();
@@ -161,7 +163,7 @@ class BrokerConnection implements AutoCloseable {
     }
   }
 
-  /** Safe for any thread. */
+  /** Acknowledges a message. Safe for any thread. */
   void acknowledge(GatewayMessage message) throws MqttException {
     sending.lock();
     try {
@@ -171,7 +173,7 @@ class BrokerConnection implements AutoCloseable {
     }
   }
 
-  /** Leaves the session with the broker. */
+  /** Closes the connection; the broker keeps the session. */
   @Override
   public void close() {
     try {
@@ -182,18 +184,18 @@ class BrokerConnection implements AutoCloseable {
       log.atDebug().setCause(alreadyGone).log("The connection to the broker ended by itself");
     } finally {
       sockets.close();
-      // Whoever waits learns that it is gone.
+      // Threads that wait for room learn that the connection is gone.
       room.release(ANY_NUMBER);
     }
   }
 
-  /** Never blocks: the client's own threads wait for it. */
+  /** Never blocks, because the client's own threads wait for it. */
   private final class Reporting implements MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
       if (message.getQos() == 0 && !message.isRetained()) {
-        // No gateway sends so, and nothing holds back who does: Receive Maximum does not count it.
+        // A real gateway does not send QoS 0, and Receive Maximum does not limit such messages.
         limited
             .atWarn("QoS 0")
             .addKeyValue("topic", topic)

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gateway behind somebody's broker: what came from it, and the thread that works it off. A
- * message is acknowledged after it was worked at. What could not be done then, and what waits
- * behind it, is acknowledged too and stays here to be tried again, so that it takes none of the
- * room that the broker has for all gateways together. The gateway keeps a batch until its receipt
- * all the while, so that nothing is lost with it (docs/decisions/0030).
+ * Holds the messages of one gateway behind a broker, and the thread that processes them. A message
+ * is acknowledged after it was processed. A message that cannot be processed now, and those behind
+ * it, are acknowledged too and stay here to be retried, so that they take none of the room that the
+ * broker has for all gateways together. Nothing is lost by this, because the gateway keeps each
+ * batch until its receipt (docs/decisions/0030).
  */
 final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
 
@@ -37,16 +37,16 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
   private final GatewayWork<Heard> work;
   private @Nullable LivingThread worker;
 
-  /** For the worker only. */
+  /** Used by the worker only. */
   private boolean online;
 
-  /** For the worker only. */
+  /** Used by the worker only. */
   private boolean greeted;
 
-  /** For the connection's reader only; until nothing waits again. */
+  /** Used by the connection's reader only. Reset when nothing waits. */
   private boolean saidPassedOver;
 
-  /** A message, and by which connection it came. */
+  /** A message and the connection on which it arrived. */
   static final class Heard {
     private final BrokerConnection connection;
     private final GatewayMessage message;
@@ -57,7 +57,10 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
       this.message = message;
     }
 
-    /** Once, by its own connection; after that was lost the message comes again. */
+    /**
+     * Acknowledges the message on its own connection; called once. If that connection was lost, the
+     * message comes again.
+     */
     void acknowledge() {
       if (acknowledged.getAndSet(true)) {
         return;
@@ -75,7 +78,7 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
   }
 
   /**
-   * @param current the connection of now; null while there is none
+   * @param current supplies the present connection; null while there is none
    */
   BrokerGateway(
       GatewayId gateway,
@@ -97,8 +100,8 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
   }
 
   /**
-   * Takes a message. Where as many of its sort wait already one is passed over, which the gateway
-   * sends again by itself: of what it says of itself the oldest, otherwise this one. For the
+   * Takes a message. If as many messages of its sort already wait, one is dropped, which the
+   * gateway will send again: the oldest for a status message, otherwise this one. Used by the
    * connection's reader only; never waits.
    */
   void heard(Sort sort, Heard message, int most) {
@@ -110,7 +113,7 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
       return;
     }
     if (sort == Sort.STATUS && message.message.says("online") && !message.message.retained()) {
-      // Otherwise a watermark that it is told would move behind its back.
+      // Without this, messages from before would move the watermark after the gateway was told it.
       work.beginAnew().forEach(Heard::acknowledge);
     }
     if (work.size(sort) >= most) {
@@ -143,7 +146,9 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
     }
   }
 
-  /** A connection was lost, by which the broker brings again what was not acknowledged. */
+  /**
+   * Handles the loss of a connection. The broker delivers again what was not acknowledged on it.
+   */
   void parted(BrokerConnection lost) {
     work.forget(message -> message.comesAgain(lost));
   }
@@ -181,7 +186,7 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
   private boolean status(GatewayMessage message) {
     UserProperties said = message.said();
     if (!message.retained()) {
-      // What a broker kept was sent at any time before.
+      // A retained message may have been sent at any time before.
       entrance.noteClock(topics.gateway(), said.sentAt());
     }
     entrance.noteDeadLetters(topics.gateway(), said.deadLetters());
@@ -193,7 +198,8 @@ final class BrokerGateway implements GatewayWork.Hands<BrokerGateway.Heard> {
       List<Receipt.Applied> statements =
           entrance.online(topics.gateway(), said.instance(), this::send, this::down);
       if (!greeted && message.retained()) {
-        // It talked to a hub that is gone, with what was acknowledged and not applied.
+        // The gateway was connected to an earlier run of the hub, which may have acknowledged
+        // batches without applying them.
         statements.forEach(this::callBack);
       }
       greeted = true;

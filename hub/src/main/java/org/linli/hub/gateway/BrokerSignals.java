@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection to a broker reports, in order, until its owner takes it. Messages that are not
- * taken yet have so many bytes at most; of more only what acknowledges them is kept. How many there
- * are at a time is for MQTT's Receive Maximum to say. Safe for any thread; adding never waits.
+ * Queues the signals of a connection to a broker, in order, until its owner takes them. The queued
+ * messages have a byte limit; beyond it only what is needed to acknowledge a message is kept. Their
+ * number is limited by MQTT's Receive Maximum. Safe for any thread; adding never waits.
  */
 final class BrokerSignals {
 
@@ -25,21 +25,25 @@ final class BrokerSignals {
       }
     }
 
-    /** One for which there was no room: to be acknowledged, as its gateway sends it again. */
+    /**
+     * A message for which there was no room. It has to be acknowledged, because its gateway sends
+     * it again.
+     */
     record PassedOver(GatewayMessage message) implements Signal {}
 
     record Lost(String cause) implements Signal {}
   }
 
   /**
-   * @param mostBytes of messages; one that is larger is taken where it is the only one
+   * @param mostBytes limit for the bytes of messages; a larger message is accepted if it is the
+   *     only one
    */
   BrokerSignals(long mostBytes) {
     this.room = new ByteBudget(mostBytes);
   }
 
   /**
-   * @return false where there was no room for it
+   * @return false if there was no room for it
    */
   boolean arrived(String topic, GatewayMessage message) {
     Signal.Message signal = new Signal.Message(topic, message);
@@ -52,7 +56,7 @@ final class BrokerSignals {
     waiting.add(new Signal.Lost(cause));
   }
 
-  /** Waits so long for what happens next; null where nothing did. */
+  /** Waits for the next signal, at most this long; returns null if there was none. */
   @Nullable Signal next(Duration longest) throws InterruptedException {
     Signal next = waiting.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
     if (next instanceof Signal.Message message) {

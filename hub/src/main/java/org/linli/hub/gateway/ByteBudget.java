@@ -4,8 +4,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * So many bytes that may be taken at a time, by whoever. What alone is larger than all of them is
- * let through alone, so that nothing waits for ever. Safe for any thread.
+ * A budget of bytes that threads take and give back. A request larger than the whole budget is
+ * granted when nothing else is taken, so that nothing waits for ever. Safe for any thread.
  */
 public final class ByteBudget {
 
@@ -13,7 +13,10 @@ public final class ByteBudget {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition given = lock.newCondition();
 
-  /** One waits at a time, the others behind it: small wishes do not starve a large one. */
+  /**
+   * One thread waits at a time and the others queue behind it, so that small requests do not starve
+   * a large one.
+   */
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private long taken;
@@ -22,12 +25,12 @@ public final class ByteBudget {
     this.most = most;
   }
 
-  /** How many there are in all. */
+  /** Returns the size of the budget. */
   public long most() {
     return most;
   }
 
-  /** How many are taken now. */
+  /** Returns how many bytes are taken now. */
   public long taken() {
     lock.lock();
     try {
@@ -38,9 +41,9 @@ public final class ByteBudget {
   }
 
   /**
-   * Takes them where they are there.
+   * Takes bytes if they are available.
    *
-   * @return false where they are not, and nothing was taken
+   * @return false if they are not; nothing was taken then
    */
   public boolean tryTake(long bytes) {
     lock.lock();
@@ -53,7 +56,10 @@ public final class ByteBudget {
     }
   }
 
-  /** Takes them once they are there. Whoever holds some already must not ask for more. */
+  /**
+   * Waits until the bytes are available and takes them. A thread that holds some already must not
+   * ask for more.
+   */
   public void take(long bytes) {
     turn.lock();
     lock.lock();

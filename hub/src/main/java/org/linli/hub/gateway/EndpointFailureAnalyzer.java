@@ -3,7 +3,7 @@ package org.linli.hub.gateway;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells whoever starts a hub why gateways could not reach it, in place of a stack trace. */
+/** Explains, in place of a stack trace, why gateways cannot reach a hub that was just started. */
 class EndpointFailureAnalyzer extends AbstractFailureAnalyzer<EndpointUnavailableException> {
 
   @Override

@@ -15,7 +15,7 @@ class GatewayConfiguration {
     return memory;
   }
 
-  /** The hub's own endpoint, or the attachment to a broker where one is named. */
+  /** Creates the hub's own endpoint, or the attachment to a broker if one is configured. */
   @Bean
   SmartLifecycle gatewayEntrance(
       GatewaySettings settings, BatchEntrance entrance, LivingThreads threads, HubMemory memory) {

@@ -3,5 +3,5 @@ package org.linli.hub.gateway;
 import java.time.Instant;
 import org.linli.event.GatewayId;
 
-/** A gateway came online and was told its watermarks. */
+/** A gateway came online and has received its watermarks. */
 public record GatewayConnected(GatewayId gateway, Instant at) {}

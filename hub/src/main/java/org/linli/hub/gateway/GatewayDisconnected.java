@@ -3,5 +3,5 @@ package org.linli.hub.gateway;
 import java.time.Instant;
 import org.linli.event.GatewayId;
 
-/** A gateway went offline; not published when a newer connection of it took over. */
+/** A gateway went offline. Not published when a newer connection of the gateway took over. */
 public record GatewayDisconnected(GatewayId gateway, Instant at) {}

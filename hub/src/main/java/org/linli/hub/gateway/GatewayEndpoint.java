@@ -29,11 +29,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The hub's own MQTT 5 endpoint for gateways. It is no broker: a gateway may publish to its own
- * topics and hear its own receipts and commands, nothing else. The client id is the gateway's id; a
- * second connection under it takes over, and the first is told so (reason code 0x8E, MQTT 5 section
- * 3.1.4). The second is heard once the first has ended what it was doing. Connections that come too
- * fast under one name are refused before anything is begun for them ({@link GatewayPlace}).
+ * The hub's own MQTT 5 endpoint for gateways. It is not a broker: a gateway may publish to its own
+ * topics and receive its own receipts and commands, nothing else. The client id is the gateway's
+ * id. A second connection with the same id takes over, and the first is closed with reason code
+ * 0x8E (MQTT 5 section 3.1.4). The hub begins to process the second one's messages once the first
+ * one's work has ended. If connections of one gateway come too fast, they are refused before any
+ * work is done for them ({@link GatewayPlace}).
  */
 class GatewayEndpoint implements SmartLifecycle {
 
@@ -41,13 +42,16 @@ class GatewayEndpoint implements SmartLifecycle {
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final int MQTT_5 = 5;
 
-  /** Vert.x's own, in the pipeline. */
+  /** The name of Vert.x's own decoder in the pipeline. */
   private static final String DECODER = "mqttDecoder";
 
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final Duration SIGN = Duration.ofSeconds(2);
 
-  /** In which a gateway that took over says that it is online; it does so at once. */
+  /**
+   * How long a gateway that took over may take to report that it is online; a real one does so at
+   * once.
+   */
   private static final Duration GREETING = Duration.ofSeconds(5);
 
   private final GatewaySettings settings;
@@ -58,7 +62,7 @@ class GatewayEndpoint implements SmartLifecycle {
   private final ByteBudget unfinishedSmall;
   private final ByteBudget waiting;
 
-  /** On the event loop only, as what follows. */
+  /** Like the fields below, used on the event loop only. */
   private final Strangers strangers;
 
   private final Map<SocketAddress, PacketGate> gates = new HashMap<>();
@@ -79,7 +83,7 @@ class GatewayEndpoint implements SmartLifecycle {
     this.entrance = entrance;
   }
 
-  /** The port it listens on. */
+  /** Returns the port it listens on. */
   int port() {
     return port;
   }
@@ -236,7 +240,10 @@ class GatewayEndpoint implements SmartLifecycle {
     }
   }
 
-  /** Whoever says nothing under a gateway's name does not make it online, and is told of. */
+  /**
+   * Handles a takeover. A connection that stays silent does not make its gateway online; the hub
+   * then reports the gateway as offline.
+   */
   private void tookOver(GatewaySession session, GatewayPlace place, SocketAddress from) {
     GatewayId gateway = session.gateway();
     if (takeovers.tooMany(gateway)) {
@@ -256,7 +263,7 @@ class GatewayEndpoint implements SmartLifecycle {
     }
   }
 
-  /** On a thread, until it is said. */
+  /** Runs this on a thread, repeating it until it succeeds. */
   private void say(GatewayId gateway, GatewayPlace place, Runnable what) {
     place
         .saying()
@@ -297,7 +304,7 @@ class GatewayEndpoint implements SmartLifecycle {
     }
   }
 
-  /** Tried again where it fails, but not of a gateway that is back. */
+  /** Repeated if it fails, but not if the gateway is back. */
   private void offline(GatewayId gateway) {
     if (!sessions.containsKey(gateway)) {
       entrance.offline(gateway);
@@ -329,7 +336,7 @@ class GatewayEndpoint implements SmartLifecycle {
     return vertx != null;
   }
 
-  /** Last to start and first to stop: after the routes that take its batches. */
+  /** Starts after the routes that take its batches, and stops before them. */
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE - 1;

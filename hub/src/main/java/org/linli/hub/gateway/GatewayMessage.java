@@ -6,14 +6,14 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.linli.event.UplinkProperties;
 
 /**
- * What the hub keeps of a gateway's message until it is worked off. A library's own message holds
- * on to everything that was said beside it, which may be many times what is counted.
+ * What the hub keeps of a gateway's message until it is processed. The library's own message object
+ * would hold on to all its properties, which may be many times the bytes that are counted.
  *
- * @param id by which it is acknowledged
+ * @param id the packet id by which it is acknowledged
  */
 record GatewayMessage(int id, int qos, boolean retained, byte[] payload, UserProperties said) {
 
-  /** What its objects take beside its bytes, with the longest texts that are kept. */
+  /** Bytes of heap for its objects besides the payload, with the longest strings that are kept. */
   private static final int BESIDE = 512 + 2 * (UplinkProperties.MAX_FAILED + 256);
 
   static GatewayMessage of(MqttPublishMessage message) {
@@ -34,17 +34,17 @@ record GatewayMessage(int id, int qos, boolean retained, byte[] payload, UserPro
         UserProperties.of(message));
   }
 
-  /** What it takes of the heap, rather too many than too few. */
+  /** Returns the bytes of heap that it takes, rather too many than too few. */
   long bytes() {
     return payload.length + BESIDE;
   }
 
-  /** What is left of it to acknowledge it by. */
+  /** Returns what is needed to acknowledge the message. */
   GatewayMessage withoutPayload() {
     return new GatewayMessage(id, qos, retained, new byte[0], UserProperties.NONE);
   }
 
-  /** Whether its payload is this word. */
+  /** Returns whether its payload is this word. */
   boolean says(String word) {
     return payload.length == word.length()
         && new String(payload, StandardCharsets.UTF_8).equals(word);

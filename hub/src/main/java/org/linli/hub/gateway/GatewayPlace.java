@@ -3,11 +3,11 @@ package org.linli.hub.gateway;
 import java.time.Duration;
 
 /**
- * What the endpoint has for one gateway of the community file, whichever connections it comes by.
+ * State that the endpoint keeps for one gateway of the community file, over all its connections.
  */
 final class GatewayPlace {
 
-  /** A line that breaks brings a gateway back a few times within seconds. */
+  /** An unstable link makes a gateway reconnect a few times within seconds. */
   static final int CONNECTIONS_AT_ONCE = 10;
 
   static final Duration CONNECTION_EACH = Duration.ofSeconds(1);
@@ -17,17 +17,17 @@ final class GatewayPlace {
   private final Turn work = new Turn();
   private final Turn saying = new Turn();
 
-  /** Whether one more connection may come under its name now; counts it. */
+  /** Counts one more connection under its name and returns whether it is permitted now. */
   boolean mayConnect() {
     return connections.tryTake();
   }
 
-  /** Of its connections, to work off what came by them. */
+  /** Lets its connections process their messages one at a time. */
   Turn work() {
     return work;
   }
 
-  /** To say that it is not here any more. */
+  /** Lets reports that it is offline happen one at a time. */
   Turn saying() {
     return saying;
   }

@@ -28,10 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gateway's connection. The event loop only sorts what comes in; a thread of the session's own
- * does the work: the greeting first, then urgent batches before bulk ones, each lane in its order,
- * and what waits of a lane together. A batch is acknowledged after it was processed, so a gateway
- * that sends faster than the hub applies is held back by its Receive Maximum.
+ * One gateway's connection. The event loop only sorts incoming messages; a thread of the session
+ * does the work. It takes the greeting first, then urgent batches before bulk ones, each lane in
+ * its order, and several waiting batches of a lane together. A batch is acknowledged after it was
+ * processed, so Receive Maximum holds back a gateway that sends faster than the hub applies.
  */
 class GatewaySession {
 
@@ -40,7 +40,7 @@ class GatewaySession {
 
   private final MqttEndpoint endpoint;
 
-  /** The endpoint does not tell it any more once it is closed. */
+  /** Kept here, because the endpoint no longer returns it once it is closed. */
   private final SocketAddress from;
 
   private final UplinkTopics topics;
@@ -51,12 +51,12 @@ class GatewaySession {
   private final Turn turn;
   private volatile boolean saidOnline;
 
-  /** Held while it is said that the gateway is here, or that it is not. */
+  /** Held while the hub is informed that the gateway is online or offline. */
   private final ReentrantLock saying = new ReentrantLock();
 
   /**
-   * Since when the gateway says nothing, by {@link System#nanoTime}, though the hub says that it is
-   * online; empty where the hub does not. For the event loop only.
+   * When the gateway fell silent, by {@link System#nanoTime}, although the hub reports it as
+   * online; empty if the hub does not. Used on the event loop only.
    */
   private OptionalLong silentSince = OptionalLong.empty();
 
@@ -78,7 +78,7 @@ class GatewaySession {
     this.turn = turn;
   }
 
-  /** Called on the event loop, before the connection is accepted. */
+  /** Registers the handlers. Called on the event loop, before the connection is accepted. */
   void listen() {
     endpoint.publishHandler(this::heard);
     endpoint.subscribeHandler(this::subscribe);
@@ -86,8 +86,8 @@ class GatewaySession {
   }
 
   /**
-   * Begins to work off what is heard, once the session before this one has ended what it was doing:
-   * otherwise a gateway could be told a watermark that moves behind its back.
+   * Begins to process messages once the session before this one has ended its work. Otherwise a
+   * gateway could be told a watermark that still moves afterwards.
    */
   void start() {
     turn.begin(
@@ -98,32 +98,38 @@ class GatewaySession {
     return topics.gateway();
   }
 
-  /** Whether it told the hub that it is online. */
+  /** Returns whether this connection reported its gateway as online. */
   boolean saidOnline() {
     return saidOnline;
   }
 
-  /** It took over from one that said more than it. */
+  /**
+   * Notes that this connection took over from another one, which may have reported the gateway as
+   * online.
+   */
   void standsInFor(GatewaySession older, long now) {
     silentSince = older.saidOnline ? OptionalLong.of(now) : older.silentSince;
   }
 
-  /** Whether the hub says of its gateway that it is online, though this connection did not. */
+  /** Returns whether the hub reports the gateway as online although this connection did not. */
   boolean isSilent() {
     return silentSince.isPresent() && !saidOnline;
   }
 
-  /** Whether that is so for this long. */
+  /** Returns whether this state has lasted for at least this long. */
   boolean isSilentFor(Duration time, long now) {
     return isSilent() && now - silentSince.getAsLong() >= time.toNanos();
   }
 
-  /** The hub says no more that its gateway is online. */
+  /** Notes that the hub no longer reports the gateway as online. */
   void isKnownToBeSilent() {
     silentSince = OptionalLong.empty();
   }
 
-  /** Does this unless it has said that it is online; it does not say so meanwhile. */
+  /**
+   * Runs the action unless this connection reported its gateway as online; it cannot do so while
+   * the action runs.
+   */
   void unlessOnline(Runnable action) {
     saying.lock();
     try {
@@ -157,7 +163,9 @@ class GatewaySession {
       return done;
     }
 
-    /** The gateway comes again, greets anew, and sends again what was not receipted. */
+    /**
+     * Nothing to retry: the gateway reconnects, greets again, and sends again what has no receipt.
+     */
     @Override
     public void undone(Portion<GatewayMessage> portion) {
       limited
@@ -226,7 +234,7 @@ class GatewaySession {
   }
 
   private boolean process(Lane lane, List<GatewayMessage> messages) {
-    // The newest of them waited the least, and so says best what time it is there.
+    // The newest message waited the least, so its time is closest to the gateway's present time.
     UserProperties newest = messages.getLast().said();
     entrance.noteClock(gateway(), newest.sentAt());
     entrance.noteDeadLetters(gateway(), newest.deadLetters());
@@ -286,19 +294,19 @@ class GatewaySession {
     end(MqttDisconnectReasonCode.MALFORMED_PACKET);
   }
 
-  /** The address of the other side. */
+  /** Returns the address of the other side. */
   SocketAddress from() {
     return from;
   }
 
-  /** Says why and closes. */
+  /** Sends the reason code and closes the connection. */
   void end(MqttDisconnectReasonCode reason) {
     whileConnected(() -> endpoint.disconnect(reason, MqttProperties.NO_PROPERTIES));
   }
 
   /**
-   * After the connection closed: finishes what is being processed, forgets what waits. Interrupts
-   * nothing, because a commit may be under way that other gateways share.
+   * Called after the connection closed: finishes what is being processed and discards what waits.
+   * It interrupts nothing, because a commit may be under way that other gateways share.
    */
   void closed() {
     work.close();

@@ -8,19 +8,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How gateways reach the hub: by its own MQTT 5 endpoint, or through somebody's broker.
+ * How gateways reach the hub: through its own MQTT 5 endpoint, or through an existing broker.
  *
- * @param address to listen on; anything but loopback is plain text on a network and warned of
- * @param port to listen on, 0 for any free one
+ * @param address address to listen on; any address but loopback means plain text on a network and
+ *     causes a warning
+ * @param port port to listen on, 0 for any free one
  * @param inFlight most batches that a gateway may send before the first is acknowledged (MQTT 5
  *     Receive Maximum)
- * @param maxBatch largest packet taken (MQTT 5 Maximum Packet Size)
+ * @param maxBatch largest packet accepted (MQTT 5 Maximum Packet Size)
  * @param broker address of an MQTT 5 broker to use instead of the endpoint, {@code
  *     mqtt://host:port}
- * @param brokerClient client id at that broker, by which it keeps what comes while the hub is away
+ * @param brokerClient client id at that broker, under which the broker keeps messages while the hub
+ *     is away
  * @param brokerUser user name at that broker
  * @param brokerPassword password at that broker
- * @param brokerSession how long that broker keeps what comes while the hub is away
+ * @param brokerSession how long that broker keeps messages while the hub is away
  */
 @ConfigurationProperties("linli.gateway")
 record GatewaySettings(

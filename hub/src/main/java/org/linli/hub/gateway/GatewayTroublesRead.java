@@ -7,12 +7,13 @@ import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
 
 /**
- * A gateway said for the first time since the hub started what is wrong there, or something else
+ * A gateway reported its troubles for the first time since the hub started, or reported other ones
  * than before.
  *
- * @param before what it had said; null where it had said nothing since the hub started
- * @param troubles each since when, by the gateway's clock; empty where all is well
- * @param heardAt when the hub heard of it
+ * @param before what it reported before; null if it has reported nothing since the hub started
+ * @param troubles each trouble with the time when it began, by the gateway's clock; empty if there
+ *     is none
+ * @param heardAt when the hub received the report
  */
 public record GatewayTroublesRead(
     GatewayId gateway,

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one gateway sent and the hub has not worked off, by whichever way it came: what it says of
- * itself first, then urgent batches before bulk ones, then what it hears of equipment; each in its
- * order, and what waits of a lane together. Whoever was passed over {@value #MOST_PASSED_OVER}
- * times in a row has its turn, with one message: no sort comes to a stop. What a gateway says of
- * itself, and its reports, have their turn five times at once and then once a second. What could
- * not be done is tried again after a pause that grows from 0.1 s to 10 s, in which other ranks go
- * on. Safe for one thread that adds and one that works.
+ * Queues the messages of one gateway until they are processed, over either kind of connection.
+ * Status messages come first, then urgent batches, then bulk batches, then reports of equipment;
+ * each sort in its order, and several batches of a lane together. A sort that was passed over
+ * {@value #MOST_PASSED_OVER} times in a row gets a turn with one message, so that no sort stops.
+ * Status messages and reports each get five turns at once and then one per second. Work that failed
+ * is retried after a pause that grows from 0.1 s to 10 s, while other sorts go on. Safe for one
+ * thread that adds and one that works.
  */
 final class GatewayWork<M> {
 
@@ -33,7 +33,7 @@ final class GatewayWork<M> {
   /** Batches of one lane that are handed on together. */
   private static final int MOST_TOGETHER = 8;
 
-  /** So often what is due may be passed over for what comes before it. */
+  /** How often a sort that is due may be passed over for one of higher rank. */
   private static final int MOST_PASSED_OVER = 4;
 
   private final ByteBudget budget;
@@ -43,21 +43,21 @@ final class GatewayWork<M> {
   private final List<WorkRank<M>> ranks = Stream.of(Sort.values()).map(WorkRank<M>::new).toList();
   private int size;
 
-  /** How often it was begun anew. */
+  /** How often the gateway began anew. */
   private int beginnings;
 
   private boolean closed;
 
   /**
-   * @param budget of what all gateways together may have waiting
-   * @param bytesOf what a message takes of it
+   * @param budget for the waiting messages of all gateways together
+   * @param bytesOf the bytes that a message takes of the budget
    */
   GatewayWork(ByteBudget budget, ToLongFunction<M> bytesOf) {
     this.budget = budget;
     this.bytesOf = bytesOf;
   }
 
-  /** Sorts of messages in the order in which they are worked off. */
+  /** The sorts of messages, in the order in which they are processed. */
   enum Sort {
     STATUS(null),
     URGENT(Lane.URGENT),
@@ -70,7 +70,7 @@ final class GatewayWork<M> {
       this.lane = lane;
     }
 
-    /** What comes by this topic; empty where it is none that a gateway sends by. */
+    /** Returns the sort of messages on this topic; empty if gateways do not publish to it. */
     static Optional<Sort> of(UplinkTopics topics, String topic) {
       Optional<Lane> lane = topics.lane(topic);
       if (lane.isPresent()) {
@@ -81,37 +81,37 @@ final class GatewayWork<M> {
           : topic.equals(topics.equipment()) ? Optional.of(REPORT) : Optional.empty();
     }
 
-    /** Null for what is no batch. */
+    /** Returns the lane; null if the sort is not a batch. */
     @Nullable Lane lane() {
       return lane;
     }
   }
 
-  /** What does the work. */
+  /** Does the work. */
   interface Hands<M> {
 
     /**
-     * Does it.
+     * Processes messages of one sort.
      *
-     * @return false when it cannot be done now
+     * @return false if they cannot be processed now
      */
     boolean work(Sort sort, List<M> messages);
 
-    /** It could not be done, or threw something. */
+    /** Handles messages that could not be processed, or that made {@link #work} throw. */
     void undone(Portion<M> portion);
   }
 
   /**
-   * What is to be done next: several only of a lane.
+   * The messages to be processed next: more than one only for a lane.
    *
-   * @param beginning to which of the {@link #beginAnew beginnings} it belongs
+   * @param beginning the number of the {@link #beginAnew beginning} to which it belongs
    */
   record Portion<M>(Sort sort, List<M> messages, int beginning) {}
 
   /**
-   * Adds what came.
+   * Adds a message.
    *
-   * @return false where there is no room for it, and it was not added
+   * @return false if there was no room for it and it was not added
    */
   boolean add(Sort sort, M message) {
     if (!budget.tryTake(bytesOf.applyAsLong(message))) {
@@ -132,7 +132,7 @@ final class GatewayWork<M> {
     }
   }
 
-  /** Whether what waits of a sort waits behind something that could not be done. */
+  /** Returns whether messages of this sort wait behind one that failed. */
   boolean isFailing(Sort sort) {
     lock.lock();
     try {
@@ -146,12 +146,12 @@ final class GatewayWork<M> {
     budget.give(messages.stream().mapToLong(bytesOf).sum());
   }
 
-  /** What was taken is neither done nor tried again. */
+  /** Releases a portion that is neither done nor to be retried. */
   void drop(Portion<M> portion) {
     give(portion.messages());
   }
 
-  /** How much waits and is not being worked at. */
+  /** Returns how many messages wait, without those being processed. */
   int size() {
     lock.lock();
     try {
@@ -161,7 +161,7 @@ final class GatewayWork<M> {
     }
   }
 
-  /** How much of a sort waits and is not being worked at. */
+  /** Returns how many messages of a sort wait, without those being processed. */
   int size(Sort sort) {
     lock.lock();
     try {
@@ -171,7 +171,7 @@ final class GatewayWork<M> {
     }
   }
 
-  /** Waits for what is to be done next; null when this is closed. */
+  /** Waits for the next portion; returns null once this is closed. */
   @Nullable Portion<M> next() {
     lock.lock();
     try {
@@ -183,7 +183,7 @@ final class GatewayWork<M> {
           if (rank.isDue(now)) {
             if (!rank.mayBegin()) {
               if (sort == Sort.STATUS) {
-                // Nothing before the greeting.
+                // Nothing comes before the greeting.
                 break;
               }
               continue;
@@ -219,7 +219,7 @@ final class GatewayWork<M> {
     return new Portion<>(sort, messages, beginnings);
   }
 
-  /** Until something changes or the first pause is over, or earlier. */
+  /** Waits until something changes or the first pause is over; may return earlier. */
   @SuppressWarnings("WaitNotInLoop") // next() is the loop
   private void await(long now) {
     WorkRank<M> status = ranks.get(Sort.STATUS.ordinal());
@@ -240,7 +240,7 @@ final class GatewayWork<M> {
     }
   }
 
-  /** What was taken is done. */
+  /** Notes that a portion is done. */
   void done(Portion<M> portion) {
     lock.lock();
     try {
@@ -252,10 +252,10 @@ final class GatewayWork<M> {
   }
 
   /**
-   * What was taken could not be done: it comes first of its rank again, after a pause, unless this
-   * was begun anew meanwhile.
+   * Notes that a portion could not be done. It comes first of its sort again, after a pause, unless
+   * the gateway began anew meanwhile.
    *
-   * @return what waits in that rank now
+   * @return the messages that now wait in that rank
    */
   List<M> again(Portion<M> portion) {
     lock.lock();
@@ -276,10 +276,10 @@ final class GatewayWork<M> {
   }
 
   /**
-   * The gateway begins anew, and sends everything again that it has no receipt for: what waits from
-   * before is forgotten, but for what it said of itself.
+   * Handles a gateway that begins anew and sends everything again that has no receipt: earlier
+   * messages are discarded, except status messages.
    *
-   * @return what was forgotten
+   * @return the discarded messages
    */
   List<M> beginAnew() {
     lock.lock();
@@ -302,7 +302,7 @@ final class GatewayWork<M> {
     }
   }
 
-  /** Forgets what waits longest of a sort. */
+  /** Discards the message of a sort that waits longest. */
   Optional<M> forgetOldest(Sort sort) {
     lock.lock();
     try {
@@ -315,7 +315,7 @@ final class GatewayWork<M> {
     }
   }
 
-  /** Forgets what waits and is so. */
+  /** Discards waiting messages that match. */
   void forget(Predicate<M> unwanted) {
     lock.lock();
     try {
@@ -330,8 +330,8 @@ final class GatewayWork<M> {
   }
 
   /**
-   * Works off what comes, until this is closed. Whatever a piece of work throws is said, and no
-   * more than that the piece is not done.
+   * Processes messages until this is closed. If a piece of work throws, the failure is reported and
+   * that piece counts as not done.
    */
   void workOff(LivingThread thread, Hands<M> hands) {
     for (Portion<M> portion = next(); portion != null; portion = next()) {
@@ -350,7 +350,7 @@ final class GatewayWork<M> {
     }
   }
 
-  /** Forgets what waits; {@link #next} says so. */
+  /** Closes the queue and discards what waits; {@link #next} then returns null. */
   void close() {
     lock.lock();
     try {

@@ -1,17 +1,17 @@
 package org.linli.hub.gateway;
 
 /**
- * How much of the heap may be taken by what gateways send, and by what pretends to be one: each
- * kind has a share of its own, so that not all of them together use the heap up.
+ * How much of the heap may be taken by data from gateways and from connections that pretend to be
+ * one. Each kind has a share of its own, so that all of them together cannot exhaust the heap:
  *
  * <pre>
- *   1/8   messages that wait to be worked off
- *   1/16  packets that are not there as a whole yet
+ *   1/8   messages that wait to be processed
+ *   1/16  packets that have not arrived completely
  *   1/32  small ones, so that none waits for a large one
- *   1/16  messages of a broker that nobody has looked at yet
+ *   1/16  messages of a broker that nothing has processed yet
  *   1/4   batches that are unpacked and wait for their commit, a quarter of it for urgent ones
  *   1/16  batches on their way from the journal to the history
- *   1/64  connections that are no gateway's yet
+ *   1/64  connections that do not yet belong to a gateway
  *   1/64  the newest event of each device
  * </pre>
  *
@@ -19,67 +19,67 @@ package org.linli.hub.gateway;
  */
 public record HubMemory(long heap) {
 
-  /** The largest packet of a connection that is no gateway's yet. */
+  /** The largest packet of a connection that does not yet belong to a gateway. */
   static final int FIRST_PACKET = 2 << 10;
 
-  /** What such a connection takes, with the objects that are made of its packet. */
+  /** Bytes for such a connection, with the objects that are made of its packet. */
   private static final int STRANGER = 16 << 10;
 
   private static final int LEAST_STRANGERS = 32;
   private static final int MOST_STRANGERS = 1_024;
 
-  /** Of the heap of this program. */
+  /** Returns the shares for the heap of this program. */
   public static HubMemory ofThisProgram() {
     return new HubMemory(Runtime.getRuntime().maxMemory());
   }
 
-  /** Messages of all gateways that wait to be worked off. */
+  /** Returns the bytes for messages of all gateways that wait to be processed. */
   long waiting() {
     return heap / 8;
   }
 
-  /** Packets of all gateways that are not there as a whole yet. */
+  /** Returns the bytes for packets of all gateways that have not arrived completely. */
   long unfinished() {
     return heap / 16;
   }
 
-  /** Messages of a broker that nobody has looked at yet. */
+  /** Returns the bytes for messages of a broker that nothing has processed yet. */
   long unheard() {
     return heap / 16;
   }
 
-  /** Small packets of all gateways that are not there as a whole yet. */
+  /** Returns the bytes for small packets of all gateways that have not arrived completely. */
   long unfinishedSmall() {
     return heap / 32;
   }
 
-  /** Bulk batches that are unpacked. */
+  /** Returns the bytes for unpacked bulk batches. */
   public long unpackedBulk() {
     return heap / 16 * 3;
   }
 
-  /** Urgent batches that are unpacked, which wait for no bulk one. */
+  /** Returns the bytes for unpacked urgent batches, which do not wait for bulk ones. */
   public long unpackedUrgent() {
     return heap / 16;
   }
 
-  /** Batches on their way from the journal to the history. */
+  /** Returns the bytes for batches on their way from the journal to the history. */
   public long journal() {
     return heap / 16;
   }
 
-  /** What is remembered of devices' newest events. */
+  /** Returns the bytes for the devices' newest events. */
   public long deviceOrders() {
     return heap / 64;
   }
 
-  /** Connections that are no gateway's yet. */
+  /** Returns the largest number of connections that do not yet belong to a gateway. */
   int strangers() {
     return (int) Math.clamp(heap / 64 / STRANGER, LEAST_STRANGERS, MOST_STRANGERS);
   }
 
   /**
-   * @throws IllegalArgumentException when one packet is more than all of them may take together
+   * @throws IllegalArgumentException if one packet is larger than all of them may be together
    */
   void requireRoomFor(long maxBatch) {
     if (maxBatch > unfinished()) {

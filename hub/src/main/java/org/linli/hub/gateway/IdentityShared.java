@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.linli.event.GatewayId;
 
 /**
- * Two agents run under one gateway's identity: this one came back after the other had been there.
+ * Two agents run under one gateway's identity: one came back after the other had been connected.
  *
- * @param instance the name that the one which came back gave itself
- * @param other the name of the one before
+ * @param instance the name that the agent which came back gave itself
+ * @param other the name of the other one
  */
 public record IdentityShared(GatewayId gateway, String instance, String other, Instant at) {}

@@ -10,9 +10,9 @@ import org.linli.event.UplinkProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Recognises two agents under one identity: one that comes back after another was there must have
- * run all the while. An agent that was started anew has another name and is none of these. The
- * newest {@value #REMEMBERED} of each gateway are remembered, until the hub stops.
+ * Detects two agents under one identity. An agent that comes back after another one was connected
+ * must have been running all the while. An agent that was restarted has a new name, so it does not
+ * count. The newest {@value #REMEMBERED} agents of each gateway are remembered until the hub stops.
  */
 @Component
 class Instances {
@@ -22,10 +22,11 @@ class Instances {
   private final Map<GatewayId, List<String>> newestLast = new HashMap<>();
 
   /**
-   * Notes who came online.
+   * Notes which agent came online.
    *
    * @param instance null for an agent that gives itself no name, which cannot be recognised
-   * @return who was there in between; null where this agent is new or was the last one here too
+   * @return the agent that was connected in between; null if this agent is new or was also the last
+   *     one
    */
   synchronized @Nullable String cameBackAfter(GatewayId gateway, @Nullable String instance) {
     if (instance == null || instance.length() > UplinkProperties.MAX_INSTANCE) {

@@ -13,41 +13,46 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the MQTT decoder of one connection and hands it whole packets, one at a time, as
- * long as they are such as a gateway sends (MQTT 5 section 2.1). So the decoder goes through each
- * packet once, and makes no more of it than there is room for: a first packet is small and comes
- * within 10 s; of what comes later only a PUBLISH is large, and its payload is what is large in it.
- * One that is not there as a whole draws on a budget, unless it is tiny, and keeps moving. While
- * what was sent to the other side is not read there, nothing more is read here, for 30 s at most.
+ * Stands before the MQTT decoder of one connection and passes it complete packets, one at a time,
+ * if a gateway could have sent them (MQTT 5 section 2.1). The decoder therefore goes through each
+ * packet once, and builds no more from it than there is room for. The first packet must be small
+ * and arrive within 10 s. After that, only a PUBLISH may be large, and the large part must be its
+ * payload. An incomplete packet draws on a budget, unless it is tiny, and must keep arriving. While
+ * the other side does not read what was sent to it, nothing more is read from it, for at most 30 s.
  * Used on the connection's event loop only.
  */
 final class PacketGate extends ChannelInboundHandlerAdapter {
 
-  /** In the pipeline. */
+  /** Its name in the pipeline. */
   static final String NAME = "packetGate";
 
-  /** Of the handler behind the decoder. */
+  /** The name of the handler behind the decoder. */
   static final String DECODED = "packetGateDecoded";
 
-  /** The largest packet of a gateway that is no PUBLISH. */
+  /** The largest packet of a gateway other than PUBLISH. */
   static final int LARGEST_BESIDE = 4 << 10;
 
-  /** Topic and properties of a PUBLISH: the decoder makes many objects of few bytes of them. */
+  /**
+   * Limit for the topic and properties of a PUBLISH: the decoder makes many objects from few bytes
+   * of them.
+   */
   static final int LARGEST_HEAD = 8 << 10;
 
-  /** Up to here a packet draws on a budget of its own, and so waits for no large one. */
+  /**
+   * A packet up to this size draws on a budget of its own, so that it does not wait for large ones.
+   */
   private static final int SMALL = 16 << 10;
 
-  /** So much of an unfinished packet each gateway may always have. */
+  /** Every gateway may always hold this much of an incomplete packet. */
   private static final int ALWAYS = 1 << 10;
 
   private static final long FIRST_PACKET_SECONDS = 10;
   private static final long UNREAD_SECONDS = 30;
 
-  /** In which the other side may take what it was sent before the end. */
+  /** How long the other side may take to read what it was sent before the end. */
   private static final long FAREWELL_SECONDS = 2;
 
-  /** Of a packet, in which it may make {@link #LEAST_BYTES_A_SECOND}. */
+  /** The time for a packet, plus a second for each {@link #LEAST_BYTES_A_SECOND} bytes of it. */
   private static final long PACKET_SECONDS = 30;
 
   private static final long LEAST_BYTES_A_SECOND = 8 << 10;
@@ -63,7 +68,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   private final long maxPacket;
   private final Consumer<String> refused;
 
-  /** Null until it is a gateway's connection. */
+  /** Null until the connection belongs to a gateway. */
   private @Nullable Consumer<MqttDisconnectReasonCode> farewell;
 
   private BooleanSupplier connected = () -> true;
@@ -75,26 +80,29 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   /** A packet that has begun; its room is taken. */
   private @Nullable ByteBuf gathered;
 
-  /** What it draws on; null where it draws on none. */
+  /** The budget it draws on; null if none. */
   private @Nullable ByteBudget drawn;
 
   private long taken;
 
-  /** Each is cancelled when it is not needed: it would hold all of this until its time. */
+  /**
+   * Each timer is cancelled when it is not needed: it would keep all of this reachable until it
+   * fires.
+   */
   private @Nullable Future<?> firstPacketDue;
 
   private @Nullable Future<?> packetDue;
   private @Nullable Future<?> readingDue;
   private @Nullable Future<?> cutOff;
 
-  /** Whether the decoder has made something of the packet that it was given last. */
+  /** Whether the decoder has produced something from the last packet. */
   private boolean decoded;
 
   /**
-   * @param large what all large packets that are not there as a whole draw on
-   * @param small what all small ones draw on
+   * @param large budget for all large packets that have not arrived completely
+   * @param small budget for all small ones
    * @param maxPacket how much may follow the fixed header of a PUBLISH
-   * @param refused is told why the connection is closed
+   * @param refused receives the reason why the connection is closed
    */
   PacketGate(ByteBudget large, ByteBudget small, long maxPacket, Consumer<String> refused) {
     this.large = large;
@@ -104,10 +112,10 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * It is a gateway's connection from here on.
+   * Notes that the connection belongs to a gateway from here on.
    *
-   * @param stands whether it has not ended, in the words of MQTT: nothing is handed on after that
-   * @param ends tells the gateway why the connection ends
+   * @param stands whether the MQTT connection has not ended; nothing is passed on after it has
+   * @param ends sends the gateway the reason why the connection ends
    */
   void admit(BooleanSupplier stands, Consumer<MqttDisconnectReasonCode> ends) {
     connected = stands;
@@ -115,7 +123,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     cancel(firstPacketDue);
   }
 
-  /** To stand behind the decoder. */
+  /** Returns the handler to be placed behind the decoder. */
   ChannelInboundHandlerAdapter decoded() {
     return new ChannelInboundHandlerAdapter() {
       @Override
@@ -143,8 +151,8 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * The connection has ended in the words of MQTT. Its socket closes once the other side has taken
-   * what it was sent; one that takes nothing is cut off.
+   * Notes that the MQTT connection has ended. Its socket closes once the other side has read what
+   * it was sent; a side that reads nothing is cut off.
    */
   void ended() {
     ChannelHandlerContext context = place;
@@ -195,9 +203,9 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Reads of the fixed header what is there of it.
+   * Reads as much of the fixed header as has arrived.
    *
-   * @return a buffer for the packet; null where the header is not whole or the packet not taken
+   * @return a buffer for the packet; null if the header is incomplete or the packet is refused
    */
   private @Nullable ByteBuf begun(ChannelHandlerContext context, ByteBuf bytes) {
     byte next = bytes.readByte();
@@ -309,7 +317,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     giveBack();
   }
 
-  /** How many bytes a PUBLISH has before its payload; too few where it is malformed. */
+  /** Returns how many bytes a PUBLISH has before its payload; too few if it is malformed. */
   private int head(ByteBuf packet) {
     int start = headerBytes;
     int end = packet.writerIndex();
@@ -379,7 +387,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     giveBack();
   }
 
-  /** Says why, once; always false. */
+  /** Reports the reason once and closes the connection. Always returns false. */
   private boolean close(ChannelHandlerContext context, String why, MqttDisconnectReasonCode code) {
     if (!over) {
       letGo();

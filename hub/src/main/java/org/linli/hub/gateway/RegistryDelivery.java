@@ -22,9 +22,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the registry to the gateways that are connected, and what they say of it to the hub. What
- * fails for one gateway is said, and stops neither the others nor what else is done for this one;
- * it is told what it lacks when it reports next.
+ * Brings the registry to the connected gateways, and their reports about it to the hub. A failure
+ * for one gateway is logged. It stops neither the other gateways nor other work for this one, which
+ * receives what it lacks when it reports next.
  */
 @Component
 class RegistryDelivery extends Ticker {
@@ -36,7 +36,7 @@ class RegistryDelivery extends Ticker {
 
   private final GatewayRegistries registries;
 
-  /** How to say something to each gateway that is connected. */
+  /** For each connected gateway, the function that sends it a message. */
   private final Map<GatewayId, Consumer<byte[]>> connected = new ConcurrentHashMap<>();
 
   private final Map<GatewayId, Guard> guards = new ConcurrentHashMap<>();
@@ -57,9 +57,9 @@ class RegistryDelivery extends Ticker {
   }
 
   /**
-   * Tells a gateway that came online which registry holds.
+   * Tells a gateway that came online which version of the registry is current.
    *
-   * @param down says something to it
+   * @param down sends a message to the gateway
    */
   void online(GatewayId gateway, Consumer<byte[]> down) {
     connected.put(gateway, down);
@@ -71,7 +71,7 @@ class RegistryDelivery extends Ticker {
     connected.remove(gateway);
   }
 
-  /** Takes what a gateway says of the registry, and gives it what it lacks. */
+  /** Takes a gateway's report about the registry, and sends it what it lacks. */
   void reported(GatewayId gateway, byte[] payload, Consumer<byte[]> down) {
     guarded(gateway, () -> take(gateway, payload, down));
   }
@@ -104,7 +104,7 @@ class RegistryDelivery extends Ticker {
                 () -> registries.news(gateway).ifPresent(registry -> send(registry, down))));
   }
 
-  /** Tells those that go by a later registry, and had to wait, what comes after it. */
+  /** Sends a new version to gateways that hold a later one than the hub's and had to wait. */
   @Override
   protected void look() {
     for (GatewayId gateway : registries.followLater()) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that are no gateway's yet, at most so many: beyond that the oldest of the address
- * with the most of them is closed, so that whoever opens many closes his own. Used on one event
- * loop only.
+ * Tracks the connections that do not yet belong to a gateway and limits their number. Beyond the
+ * limit, the oldest connection of the address with the most of them is closed, so that a client
+ * that opens many loses its own. Used on one event loop only.
  */
 final class Strangers {
 
@@ -22,9 +22,9 @@ final class Strangers {
   }
 
   /**
-   * One more.
+   * Adds a connection.
    *
-   * @return what is to be closed for it; null where there is room
+   * @return the connection to be closed for it; null if there is room
    */
   @Nullable NetSocket came(NetSocket socket) {
     oldestFirst.put(socket.remoteAddress(), socket);
@@ -44,7 +44,7 @@ final class Strangers {
     return host == null ? "" : host;
   }
 
-  /** It closed, or is a gateway's now. */
+  /** Removes a connection that closed or now belongs to a gateway. */
   void left(SocketAddress address) {
     if (oldestFirst.remove(address) != null) {
       perAddress.computeIfPresent(host(address), (_, count) -> count == 1 ? null : count - 1);

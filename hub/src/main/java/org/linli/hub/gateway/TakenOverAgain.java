@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.linli.event.GatewayId;
 
 /**
- * Connections under one gateway's identity took over from each other again and again: more than one
- * program uses it, or its line breaks all the time. Published on an event loop: whoever hears it
- * does not block.
+ * Connections under one gateway's identity keep taking over from each other: more than one program
+ * uses the identity, or the network link breaks repeatedly. Published on an event loop, so
+ * listeners must not block.
  *
  * @param from the address of the newest
  * @param times how often within the period

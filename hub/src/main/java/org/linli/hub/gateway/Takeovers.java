@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.linli.event.GatewayId;
 
 /**
- * How often connections of a gateway took over from each other. Used on one event loop only, and
- * for gateways that a community has: a few times are remembered of each.
+ * Counts how often connections of a gateway take over from each other. Used on one event loop only,
+ * and only for gateways of a community, so that it stays small.
  */
 final class Takeovers {
 
@@ -25,10 +25,10 @@ final class Takeovers {
   }
 
   /**
-   * Counts one more.
+   * Counts one more takeover.
    *
-   * @return whether it is the {@value #TOO_MANY}th within {@link #PERIOD}, counted from when this
-   *     was said last
+   * @return whether it is the {@value #TOO_MANY}th within {@link #PERIOD}, counted since this
+   *     method last returned true
    */
   boolean tooMany(GatewayId gateway) {
     Deque<Long> times = newestLast.computeIfAbsent(gateway, _ -> new ArrayDeque<>(TOO_MANY));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lets something happen so many times at once, and after that once in a time. Safe for any thread.
+ * Permits a number of actions at once, and after that one action per period. Safe for any thread.
  */
 final class TokenBucket {
 
@@ -12,7 +12,7 @@ final class TokenBucket {
   private final long each;
   private final long most;
 
-  /** In nanoseconds, of which one time takes {@link #each}. */
+  /** In nanoseconds; one action takes {@link #each}. */
   private long saved;
 
   private long at;
@@ -26,9 +26,9 @@ final class TokenBucket {
   }
 
   /**
-   * Counts one more.
+   * Counts one more action.
    *
-   * @return false where it may not happen now, and was not counted
+   * @return false if it is not permitted now; it was not counted then
    */
   synchronized boolean tryTake() {
     boolean may = nanosToNext() == 0;
@@ -36,7 +36,7 @@ final class TokenBucket {
     return may;
   }
 
-  /** How long until it may happen again; 0 where it may now. */
+  /** Returns the nanoseconds until the next action is permitted; 0 if it is permitted now. */
   synchronized long nanosToNext() {
     long now = nanoTime.getAsLong();
     saved = Math.min(most, saved + Math.max(0, now - at));

@@ -3,9 +3,9 @@ package org.linli.hub.gateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work of one sort for one gateway, done one at a time. What is to be done next waits without a
- * thread, and gives way to what comes after it: so however often something happens, there is one
- * thread and one that waits for it. Safe for any thread.
+ * Runs work of one sort for one gateway, one piece at a time. The next piece waits without a
+ * thread, and a later piece replaces it. However often something happens, there is therefore one
+ * running thread and one waiting piece. Safe for any thread.
  */
 final class Turn {
 
@@ -13,9 +13,9 @@ final class Turn {
   private @Nullable Runnable next;
 
   /**
-   * Starts it once nothing else is being done, unless another comes before that.
+   * Starts the work once nothing else is running, unless another piece replaces it before that.
    *
-   * @param start returns at once; what it starts calls {@link #ended} in the end
+   * @param start returns at once; the work that it starts calls {@link #ended} in the end
    */
   synchronized void begin(Runnable start) {
     if (taken) {
@@ -26,7 +26,7 @@ final class Turn {
     }
   }
 
-  /** What was started is done. */
+  /** Notes that the started work is done. */
   synchronized void ended() {
     Runnable start = next;
     next = null;

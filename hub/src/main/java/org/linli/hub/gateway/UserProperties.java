@@ -18,16 +18,17 @@ import org.linli.event.GatewayTrouble;
 import org.linli.event.UplinkProperties;
 
 /**
- * What a gateway said beside a message (MQTT 5 section 3.3.2.3.7), by whichever client library it
- * was heard. What makes no sense counts as not said.
+ * What a gateway reports in the user properties of a message (MQTT 5 section 3.3.2.3.7), whichever
+ * client library received it. Values that make no sense count as missing.
  *
- * @param instance what this run of the agent calls itself; null where it did not say
- * @param sentAt when it sent the message, by its own clock, which may show any time at all; null
- *     where it did not say
- * @param backlog what waits there behind a batch; null where it did not say
- * @param deadLetters the messages that it could not read; null where it did not say
- * @param failed what failed there last; null where it did not say
- * @param troubles what is wrong there, each since when, by its own clock; empty for nothing
+ * @param instance the name that this run of the agent gives itself; null if missing
+ * @param sentAt when it sent the message, by its own clock, which may show any time at all; null if
+ *     missing
+ * @param backlog what waits there behind a batch; null if missing
+ * @param deadLetters the messages that it could not read; null if missing
+ * @param failed what failed there last; null if missing
+ * @param troubles what is wrong there, each with the time when it began, by its own clock; empty if
+ *     nothing is wrong
  */
 record UserProperties(
     @Nullable String instance,
@@ -37,10 +38,10 @@ record UserProperties(
     @Nullable Failed failed,
     Map<GatewayTrouble, Instant> troubles) {
 
-  /** Nothing was said. */
+  /** Nothing was reported. */
   static final UserProperties NONE = new UserProperties(null, null, null, null, null, Map.of());
 
-  /** Beyond it a program that counts in floating point does not know one from the next. */
+  /** Beyond this, a program that counts in floating point cannot tell adjacent numbers apart. */
   private static final long LARGEST_COUNT = 1L << 53;
 
   /** The last time that RFC 3339 can write. */
@@ -92,7 +93,9 @@ record UserProperties(
         find(pairs, UplinkProperties.TROUBLE).map(UserProperties::troubles).orElse(Map.of()));
   }
 
-  /** Those that this version knows, each as it stands first. */
+  /**
+   * Returns the troubles that this version knows. If one is listed twice, the first entry counts.
+   */
   private static Map<GatewayTrouble, Instant> troubles(String text) {
     Map<GatewayTrouble, Instant> troubles = new EnumMap<>(GatewayTrouble.class);
     if (text.length() <= UplinkProperties.MAX_TROUBLE) {
@@ -111,12 +114,15 @@ record UserProperties(
     return Collections.unmodifiableMap(troubles);
   }
 
-  /** The nearest time from 1970 that can be written: a trouble is one whatever its clock shows. */
+  /**
+   * Returns the nearest time from 1970 on that can be written: a trouble is valid whatever the
+   * gateway's clock shows.
+   */
   private static Instant written(Instant time) {
     return Instant.ofEpochMilli(Math.clamp(time.toEpochMilli(), 0, LATEST));
   }
 
-  /** Of what a gateway says of its own trouble, what came last: the other was heard before. */
+  /** Returns the later of the two failures: the other one was reported before. */
   private static @Nullable Failed newest(Optional<Failed> failed, Optional<Failed> forgotten) {
     if (failed.isPresent() && forgotten.isPresent()) {
       return failed.get().at().isAfter(forgotten.get().at()) ? failed.get() : forgotten.get();
@@ -124,7 +130,9 @@ record UserProperties(
     return failed.or(() -> forgotten).orElse(null);
   }
 
-  /** The same since when is the same trouble, however many devices it has come to. */
+  /**
+   * Entries with the same beginning are the same failure, however many devices it affects by now.
+   */
   private static Optional<Failed> forgotten(String text) {
     String[] parts = text.split(" ", 2);
     return parts.length < 2
@@ -178,7 +186,7 @@ record UserProperties(
     return pairs.stream().filter(pair -> pair.key().equals(key)).map(Pair::value).findFirst();
   }
 
-  /** One that no clock can be right by says more than none. */
+  /** Even a time that no clock can rightly show says more than none. */
   private static Optional<Instant> anyTime(String millis) {
     return Optional.of(millis)
         .filter(ANY_NUMBER.asMatchPredicate())

@@ -13,8 +13,9 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
 /**
- * Vert.x as its MQTT server sees it, which makes a server of sockets and gives nobody else its
- * connections: shows each of them, once the MQTT codec is in its pipeline.
+ * A Vert.x wrapper for the MQTT server. The MQTT server creates its socket server from it and does
+ * not expose its connections; this wrapper shows each of them, once the MQTT codec is in its
+ * pipeline.
  */
 final class WatchedServers extends VertxWrapper {
 

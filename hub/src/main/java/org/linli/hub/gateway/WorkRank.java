@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.gateway.GatewayWork.Sort;
 
-/** What waits of one sort of a gateway's messages, and when it may be its turn. */
+/** The waiting messages of one sort of a gateway, and when they may have their turn. */
 final class WorkRank<M> {
 
   /**
-   * How often a gateway may say something of itself, and how often it may report: each time costs a
-   * look into the records or a commit, which all gateways share.
+   * How many status messages, and how many reports, a gateway may send at once: each costs a read
+   * of the records or a commit, which all gateways share.
    */
   private static final int SAID_AT_ONCE = 5;
 
@@ -23,18 +23,20 @@ final class WorkRank<M> {
 
   final Deque<M> waiting = new ArrayDeque<>();
 
-  /** How often it may be its turn; null for as often as there is something. */
+  /** How often it may have its turn; null for no limit. */
   private final @Nullable TokenBucket rate;
 
-  /** How often it was passed over for what comes before it. */
+  /** How often it was passed over for a higher rank. */
   int passedOver;
 
   private long pause = FIRST_PAUSE;
 
-  /** Not before this, by {@link System#nanoTime}; of no meaning while not failing. */
+  /**
+   * The earliest time of the next try, by {@link System#nanoTime}; meaningless while not failing.
+   */
   private long again;
 
-  /** From a try that failed until one that does not. */
+  /** True from a failed try until one that succeeds. */
   boolean failing;
 
   WorkRank(Sort sort) {
@@ -53,7 +55,10 @@ final class WorkRank<M> {
     boolean _ = rate == null || rate.tryTake();
   }
 
-  /** How long until it is due; as long as can be where nothing but a change makes it so. */
+  /**
+   * Returns the nanoseconds until it is due; {@link Long#MAX_VALUE} if only a change can make it
+   * so.
+   */
   long nanosToDue(long now) {
     if (waiting.isEmpty()) {
       return Long.MAX_VALUE;
@@ -67,7 +72,7 @@ final class WorkRank<M> {
     pause = FIRST_PAUSE;
   }
 
-  /** What was tried could not be done: it is its turn again after a pause that grows. */
+  /** Notes a failed try: the next turn comes after a pause that grows. */
   void fails() {
     failing = true;
     again = System.nanoTime() + pause;

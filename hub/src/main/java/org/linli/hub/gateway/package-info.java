@@ -1,4 +1,6 @@
-/** The endpoint for gateways, or the attachment to a broker: sessions, batches in, receipts out. */
+/**
+ * The endpoint for gateways, or the attachment to a broker: sessions, incoming batches, receipts.
+ */
 @NullMarked
 package org.linli.hub.gateway;
 
