@@ -1,24 +1,24 @@
 package org.linli.hub.alert;
 
-/** What came of something a person did about an alert. */
+/** The result of a person's action on an alert. */
 public sealed interface ActionOutcome {
 
-  /** Done, and durable. */
+  /** The action is done, and durable. */
   record Done(Alert alert) implements ActionOutcome {}
 
   /** There is no alert with this id. */
   record NotFound(String id) implements ActionOutcome {}
 
   /**
-   * The alert is not in a state for it.
+   * The alert's state does not permit the action.
    *
-   * @param what was done to it before: acknowledged or resolved
-   * @param handled by whom, and when
+   * @param what the earlier action that prevents it: acknowledged or resolved
+   * @param handled who did that, and when
    */
   record Conflict(TimelineEntry.What what, AlertState.Handled handled) implements ActionOutcome {}
 
   /**
-   * What was given cannot be taken.
+   * The request has a value that cannot be accepted.
    *
    * @param field {@code by} or {@code comment}
    * @param why a sentence that says what to do

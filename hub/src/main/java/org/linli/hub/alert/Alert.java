@@ -12,13 +12,13 @@ import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 
 /**
- * Something that needs a person.
+ * A condition that needs a person.
  *
  * @param id 13 lower-case letters and digits; of two alerts the later one has the greater id
  * @param openedAt by the hub's clock; {@link AlertCause#happenedAt} may be long before
- * @param lastSeenAt when the hub last heard its cause reported
+ * @param lastSeenAt when the hub last received a report of its cause
  * @param count how often its cause was reported while it was not resolved, from 1
- * @param assignee who is responsible, which is not to say that they were told; null for nobody
+ * @param assignee who is responsible, which does not mean that they were notified; null for nobody
  * @param timeline everything that was done about it, oldest first
  */
 public record Alert(
@@ -31,7 +31,7 @@ public record Alert(
     AlertState state,
     List<TimelineEntry> timeline) {
 
-  /** Each time that it is opened, seen again, or something is done about it. */
+  /** Recorded each time that an alert opens, is seen again, or something is done about it. */
   public static final ChangeKind CHANGES = ChangeKind.oneByOne("alert");
 
   public Alert {
@@ -39,8 +39,8 @@ public record Alert(
   }
 
   /**
-   * @param by the device whose event opens it, or the hub, which noticed something
-   * @param text what the hub noticed; null where a device's event says it all
+   * @param by the device whose event opens it, or the hub, which detected something
+   * @param text what the hub detected; null if a device's event says it all
    */
   static Alert open(String id, AlertCause cause, Instant at, Actor by, @Nullable String text) {
     return new Alert(
@@ -56,7 +56,10 @@ public record Alert(
                 at, Author.of(by), What.OPENED, Channel.HUB, text, cause.event(), null)));
   }
 
-  /** Grows with each change: it is seen once more, or its timeline has one more entry. */
+  /**
+   * Returns a number that grows with each change: when the alert is seen once more, or its timeline
+   * has one more entry.
+   */
   public long version() {
     return count + timeline.size();
   }
@@ -69,7 +72,7 @@ public record Alert(
     return state instanceof AlertState.Resolved;
   }
 
-  /** Whether a person had to do with it, also by a program. */
+  /** Returns whether a person has dealt with it, directly or through a program. */
   boolean isHandled() {
     return timeline.stream()
         .map(entry -> entry.by().actor())
@@ -81,7 +84,7 @@ public record Alert(
                 });
   }
 
-  /** Who said that they are handling it, and when. */
+  /** Returns who acknowledged it, and when. */
   public Optional<Handled> acknowledged() {
     return switch (state) {
       case AlertState.Open() -> Optional.empty();
@@ -90,7 +93,7 @@ public record Alert(
     };
   }
 
-  /** Who closed it, and when. */
+  /** Returns who resolved it, and when. */
   public Optional<Handled> resolved() {
     return state instanceof AlertState.Resolved(_, Handled handled)
         ? Optional.of(handled)

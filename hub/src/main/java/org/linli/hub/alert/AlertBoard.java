@@ -15,12 +15,12 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The alerts that are not resolved and what the rules remember, in memory, so that an event which
- * changes nothing costs no query. Written to the records by {@link #save}; read from them again
- * after a transaction that did not commit, or of which a part was undone.
+ * Holds the unresolved alerts and the memory of the rules, so that an event which changes nothing
+ * costs no query. {@link #save} writes changes to the records. The board reads them again after a
+ * transaction that did not commit, or that was partly undone.
  *
- * <p>Used within a writing transaction only: there is one at a time, so nothing here is locked.
- * Only {@link #nextDue} may be asked from anywhere.
+ * <p>Used within a writing transaction only. There is one at a time, so nothing here is locked.
+ * Only {@link #nextDue} may be called from anywhere.
  */
 @Component
 class AlertBoard {
@@ -51,7 +51,7 @@ class AlertBoard {
     this.resolved = resolved;
   }
 
-  /** To be called first in each transaction. */
+  /** Must be called first in each transaction. */
   void begin() {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
@@ -99,7 +99,7 @@ class AlertBoard {
     moved.add(slot);
   }
 
-  /** Whether this opened an alert of a gateway already, resolved or not. */
+  /** Returns whether this event id already opened an alert of a gateway, resolved or not. */
   boolean isKnown(String event) {
     return alerts.isKnown(event);
   }
@@ -108,7 +108,7 @@ class AlertBoard {
     return watched.get(slot);
   }
 
-  /** Where something may be due by now. */
+  /** Returns the slots whose alert may be due by now. */
   List<Slot> due(Instant now) {
     List<Slot> due = new ArrayList<>();
     watched.forEach(
@@ -120,7 +120,7 @@ class AlertBoard {
     return due;
   }
 
-  /** Finds out again when the next alert becomes due. */
+  /** Computes again when the next alert becomes due. */
   void lookAhead() {
     Instant next = Instant.MAX;
     for (Watched at : watched.values()) {
@@ -131,13 +131,14 @@ class AlertBoard {
     nextDue = next;
   }
 
-  /** No alert becomes due before this time. */
+  /** Returns a time before which no alert becomes due. */
   Instant nextDue() {
     return nextDue;
   }
 
   /**
-   * Whether a rule may remember this: always of a registered device, and of others within limits.
+   * Returns whether a rule may remember this: always for a registered device, and within limits for
+   * others.
    */
   boolean hasRoom(Slot slot, Watched next) {
     return unregistered.hasRoom(slot, next);
@@ -155,12 +156,12 @@ class AlertBoard {
     }
   }
 
-  /** The unresolved alert there; null where there is none. */
+  /** Returns the unresolved alert of the slot; null if there is none. */
   @Nullable Alert unresolved(Slot slot) {
     return open.get(slot);
   }
 
-  /** How many unresolved alerts of a source have a key that begins so. */
+  /** Returns how many unresolved alerts of a source have a key with this prefix. */
   long countUnresolved(String source, String keys) {
     return open.keySet().stream()
         .filter(slot -> slot.source().equals(source) && slot.key().startsWith(keys))
@@ -187,7 +188,7 @@ class AlertBoard {
     }
   }
 
-  /** Writes what was changed, and gives the alerts among it. */
+  /** Writes the changes and returns the alerts among them. */
   List<Alert> save() {
     List<Alert> saved = List.copyOf(changed.values());
     saved.forEach(

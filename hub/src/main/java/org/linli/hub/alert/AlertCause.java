@@ -9,18 +9,19 @@ import org.linli.event.Values;
 import org.linli.hub.registry.BilingualName;
 
 /**
- * Why an alert was opened. Never changes.
+ * Why an alert was opened. It never changes.
  *
- * @param key what tells a source's alerts apart: of each key at most one is unresolved
+ * @param key distinguishes the alerts of a source: at most one alert per key is unresolved
  * @param source what it is about
- * @param type of the event that opened it, or that was missed; what the hub noticed of a gateway
- * @param grid where the device stands; null for a device that is in no file and for a gateway
+ * @param type type of the event that opened it or that was missed, or of what the hub detected
+ * @param grid the grid of the device; null for a device that is in no file and for a gateway
  * @param title what happened and where, for people
- * @param event id by which the event that opened it can be followed; for an absence, the last one
+ * @param event id by which the event that opened it can be followed; for an absence, that of the
+ *     last event
  * @param happenedAt that event's own time
- * @param values what that event carried, as far as {@link CarriedValues} keeps it; of what the hub
- *     noticed of a gateway or of itself, the {@link Particulars}; null for an absence, and for an
- *     alert of a version that did not keep it
+ * @param values the values of that event, as far as {@link CarriedValues} keeps them, or the {@link
+ *     Particulars} of what the hub detected about a gateway or itself; null for an absence, and for
+ *     an alert of a version that did not keep them
  */
 public record AlertCause(
     String key,

@@ -12,20 +12,19 @@ import org.linli.event.Severity;
 import org.linli.hub.intake.HubEvent;
 
 /**
- * Events of one commit, of devices that nobody registered, that would open alerts or make them due,
- * and for which there is no room any more ({@link UnregisteredSlots}). Not for use by several
- * threads.
+ * Collects the events of one commit that would open alerts for unregistered devices, or make them
+ * due, when no room is left for them ({@link UnregisteredSlots}). Not safe for several threads.
  */
 final class AlertFlood {
 
-  /** So many are named, of those of one gateway and severity. */
+  /** How many devices are named for one gateway and severity. */
   static final int NAMED = 10;
 
   private final Map<Group, Gathered> groups = new LinkedHashMap<>();
 
   private record Group(GatewayId gateway, Severity severity) implements Comparable<Group> {
 
-    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    /** Also keeps hash tables of these fast if names were chosen to have equal hash codes. */
     @Override
     public int compareTo(Group other) {
       int byGateway = gateway.compareTo(other.gateway);
@@ -44,12 +43,12 @@ final class AlertFlood {
   }
 
   /**
-   * What happened at one gateway.
+   * The events of one gateway and severity.
    *
    * @param first id of the first event
    * @param at when the hub received it
    * @param events how many there were
-   * @param named the first devices of them, each with its type of event, as {@code lift-1
+   * @param named the first of their devices, each with its type of event, as {@code lift-1
    *     (passenger.trapped)}
    */
   record Wave(

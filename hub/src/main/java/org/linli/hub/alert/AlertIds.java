@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Ids that sort by time: 44 bits of milliseconds and 20 that count within one, as 13 characters of
- * Crockford's base 32 in lower case. Each is greater than the one before, also across a clock that
- * was set back. Not safe for more than one thread; used within the writing transaction.
+ * Makes ids that sort by time: 44 bits of milliseconds and 20 bits that count within one, as 13
+ * characters of Crockford's base 32 in lower case. Each id is greater than the one before, even if
+ * the clock was set back. Not safe for several threads; used within the writing transaction.
  */
 @Component
 final class AlertIds {
@@ -35,7 +35,7 @@ final class AlertIds {
     return new String(id);
   }
 
-  /** Goes on after the greatest id that is in use; null where none is. */
+  /** Continues after the greatest id that is in use; null if there is none. */
   void continueAfter(@Nullable String greatest) {
     if (greatest != null) {
       long value = 0;

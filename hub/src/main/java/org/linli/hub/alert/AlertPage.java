@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some alerts, newest first, with their timelines.
+ * A page of alerts, newest first, with their timelines.
  *
- * @param next what to ask for the following page with; null on the last one
+ * @param next the cursor for the following page; null on the last one
  */
 public record AlertPage(List<Alert> items, @Nullable String next) {
 

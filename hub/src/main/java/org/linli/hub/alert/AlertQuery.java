@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.Severity;
 
 /**
- * Which alerts are asked for, newest first.
+ * Selects alerts, newest first.
  *
- * @param statuses any of these; none means all
- * @param severities any of these; none means all
- * @param grid only of this grid; null for all
- * @param kind only of this {@link AlertSource#kind}; null for all
+ * @param statuses any of these; empty for all
+ * @param severities any of these; empty for all
+ * @param grid only alerts of this grid; null for all
+ * @param kind only alerts of this {@link AlertSource#kind}; null for all
  * @param before only alerts older than the one with this id, {@link AlertPage#next} of the page
  *     before; null for the first page
  * @param limit the most alerts in one page, 1 to {@value #MAX_LIMIT}

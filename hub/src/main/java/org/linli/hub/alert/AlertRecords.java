@@ -31,8 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /**
- * The tables of alerts and their timelines. Queries for people see what is committed; what is read
- * in order to change it is read within the writing transaction.
+ * The tables of alerts and their timelines. Queries for people see what is committed. A read that
+ * precedes a change happens within the writing transaction.
  */
 @Component
 class AlertRecords {
@@ -65,7 +65,7 @@ class AlertRecords {
               .collect(Collectors.joining())
           + " END, opened_at DESC, id DESC LIMIT :limit";
 
-  /** A statement takes only so many values. */
+  /** A statement can take only a limited number of values. */
   private static final int IDS_AT_ONCE = 100;
 
   private final JdbcTemplate writer;
@@ -80,8 +80,8 @@ class AlertRecords {
 
   /**
    * @param savedEntries how many entries of its timeline are saved already
-   * @param isUnregistered whether it is about a device that is not registered; kept as it is when
-   *     the alert is first saved
+   * @param isUnregistered whether it is about an unregistered device; kept as it is when the alert
+   *     is first saved
    */
   void save(Alert alert, int savedEntries, boolean isUnregistered) {
     AlertCause cause = alert.cause();
@@ -135,13 +135,13 @@ class AlertRecords {
     return actor == null ? null : actor.stored();
   }
 
-  /** Every alert that is not resolved. */
+  /** Returns every alert that is not resolved. */
   List<Alert> unresolved() {
     return alerts(
         client::sql, client.sql("SELECT * FROM alert WHERE status <> 'resolved' ORDER BY id"));
   }
 
-  /** Whether there is an alert of a gateway that this opened. */
+  /** Returns whether there is an alert of a gateway that this event id opened. */
   boolean isKnown(String event) {
     return client
         .sql("SELECT 1 FROM alert WHERE event = ? AND kind = 'gateway' LIMIT 1")
@@ -151,7 +151,7 @@ class AlertRecords {
         .isPresent();
   }
 
-  /** The greatest id in use; null where there is none. */
+  /** Returns the greatest id in use; null if there is none. */
   @Nullable String greatestId() {
     return client
         .sql("SELECT id FROM alert ORDER BY id DESC LIMIT 1")
@@ -160,12 +160,12 @@ class AlertRecords {
         .orElse(null);
   }
 
-  /** An alert as the current transaction sees it. */
+  /** Returns an alert as the current transaction sees it. */
   Optional<Alert> findToChange(String id) {
     return find(client::sql, id);
   }
 
-  /** An alert as it is committed. */
+  /** Returns an alert as it is committed. */
   Optional<Alert> find(String id) {
     return find(reader::sql, id);
   }
@@ -211,7 +211,10 @@ class AlertRecords {
         : new AlertPage(found, null);
   }
 
-  /** What is not resolved: open before acknowledged, the gravest first; of equals, the newest. */
+  /**
+   * Returns the unresolved alerts: open before acknowledged, most severe first; among equals,
+   * newest first.
+   */
   Unresolved mostUrgent(int limit) {
     Map<String, Long> counts = new HashMap<>();
     reader

@@ -7,9 +7,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which requests were already done, so that one that is sent again because its answer was lost does
- * nothing twice. Kept for a day, as digests, at most the newest {@value #MOST}; used within the
- * writing transaction.
+ * Remembers the requests that were done, so that a request that is repeated because its answer was
+ * lost has no second effect. They are kept as digests for a day, at most the newest {@value #MOST}.
+ * Used within the writing transaction.
  */
 @Component
 class AlertRequests {

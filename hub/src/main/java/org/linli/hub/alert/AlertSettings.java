@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How alerts are raised and kept.
  *
- * @param tick time between two looks for alerts that have become due, such as a fire lane occupied
- *     for three minutes
- * @param kept alerts kept in all; past it resolved ones are forgotten
+ * @param tick interval between two checks for alerts that have become due, such as a fire lane
+ *     occupied for three minutes
+ * @param kept alerts kept in all; beyond it resolved ones are forgotten
  */
 @ConfigurationProperties("linli.alert")
 record AlertSettings(@DefaultValue("1s") Duration tick, @DefaultValue("100000") int kept) {

@@ -10,19 +10,19 @@ import org.linli.event.Kind;
 /** What an alert is about: ITU-T X.733's managed object. */
 public sealed interface AlertSource {
 
-  /** The name of {@link OfGateway} among the kinds. */
+  /** The kind of {@link OfGateway}. */
   String GATEWAY = "gateway";
 
-  /** The name of {@link OfHub} among the kinds, and its id. */
+  /** The kind of {@link OfHub}, and its id. */
   String HUB = "hub";
 
-  /** The device's or the gateway's id, or {@value #HUB}. */
+  /** Returns the device's or the gateway's id, or {@value #HUB}. */
   String id();
 
-  /** The wire name of the device's kind, {@value #GATEWAY} or {@value #HUB}. */
+  /** Returns the wire name of the device's kind, {@value #GATEWAY} or {@value #HUB}. */
   String kind();
 
-  /** What a device reported or failed to report. */
+  /** A device, for what it reported or failed to report. */
   record OfDevice(DeviceId device, Kind of) implements AlertSource {
     @Override
     public String id() {
@@ -35,7 +35,7 @@ public sealed interface AlertSource {
     }
   }
 
-  /** What the hub noticed about a gateway: X.733's processing error alarm. */
+  /** A gateway, for what the hub detected about it: X.733's processing error alarm. */
   record OfGateway(GatewayId gateway) implements AlertSource {
     @Override
     public String id() {
@@ -48,7 +48,7 @@ public sealed interface AlertSource {
     }
   }
 
-  /** What the hub noticed about itself: X.733's processing error alarm. */
+  /** The hub, for what it detected about itself: X.733's processing error alarm. */
   record OfHub() implements AlertSource {
     @Override
     public String id() {
@@ -61,7 +61,7 @@ public sealed interface AlertSource {
     }
   }
 
-  /** Every name that {@link #kind} can have. */
+  /** Returns every name that {@link #kind} can have. */
   static List<String> kinds() {
     return Stream.concat(Arrays.stream(Kind.values()).map(Kind::wireName), Stream.of(GATEWAY, HUB))
         .toList();

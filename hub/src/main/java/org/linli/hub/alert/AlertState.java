@@ -4,22 +4,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.people.Actor;
 
-/** How far an alert has come, and by whom. */
+/** The state of an alert, and who brought it there. */
 public sealed interface AlertState {
 
   /** Who did something, and when. */
   record Handled(Actor by, Instant at) {}
 
-  /** Nobody has said yet that they are handling it. */
+  /** Nobody has acknowledged it yet. */
   record Open() implements AlertState {}
 
-  /** Somebody is handling it. */
+  /** A person is handling it. */
   record Acknowledged(Handled handled) implements AlertState {}
 
   /**
-   * Done.
+   * It is over.
    *
-   * @param acknowledged who had seen to it; null where nobody had said so
+   * @param acknowledged who had acknowledged it; null if nobody had
    */
   record Resolved(@Nullable Handled acknowledged, Handled handled) implements AlertState {}
 

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How far an alert has come. */
+/** The status of an alert. */
 public enum AlertStatus {
-  /** Nobody has said yet that they are handling it. */
+  /** Nobody has acknowledged it yet. */
   OPEN,
-  /** Somebody has, by name. */
+  /** A person has acknowledged it by name. */
   ACKNOWLEDGED,
-  /** Its cause is gone, or a person has closed it. */
+  /** Its cause is gone, or a person has resolved it. */
   RESOLVED;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 
-  /** The name used in tables and JSON: the constant's name in lower case. */
+  /** Returns the name used in tables and JSON: the constant's name in lower case. */
   public String wireName() {
     return wireName;
   }

@@ -5,7 +5,7 @@ import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks every {@link AlertSettings#tick} for alerts that have become due. What is due is in the
+ * Checks every {@link AlertSettings#tick} for alerts that have become due. Due times are in the
  * records, so that a restart in the middle of a wait neither forgets nor prolongs it.
  */
 @Component

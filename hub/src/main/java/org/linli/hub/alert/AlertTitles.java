@@ -17,8 +17,9 @@ import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 
 /**
- * Titles in both languages: what happened, from {@code alert-titles.csv}, and the device's name. A
- * device that is in no file goes by its id, a type that is not in the table by itself.
+ * Makes titles in both languages: what happened, from {@code alert-titles.csv}, and the device's
+ * name. A device that is in no file is named by its id, and a type that is not in the table by
+ * itself.
  */
 @Component
 final class AlertTitles {
@@ -47,9 +48,9 @@ final class AlertTitles {
   }
 
   /**
-   * What the hub noticed of a gateway, or of itself.
+   * Returns the title for what the hub detected about a gateway or itself.
    *
-   * @param detail stands in brackets behind it
+   * @param detail appended in brackets
    */
   BilingualName title(EventType type, AlertSource source, BilingualName detail) {
     BilingualName what = byType.getOrDefault(type.value(), detail);
@@ -61,12 +62,12 @@ final class AlertTitles {
         "%s（%s）".formatted(whose.zh(), detail.zh()), "%s (%s)".formatted(whose.en(), detail.en()));
   }
 
-  /** A time by the community's clock. */
+  /** Returns a time on the community's clock. */
   String clock(Instant at) {
     return CLOCK.format(at.atZone(registry.community().zone()));
   }
 
-  /** As people call a part of the hub that takes part in applying events. */
+  /** Returns the name that people use for a participant. */
   BilingualName participant(String name) {
     return byType.getOrDefault("participant." + name, new BilingualName(name, name));
   }

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The alerts, for people: to look at, and to do something about. Safe for any thread. What an
- * action changes is durable when it returns, and recorded as {@link Alert#CHANGES}.
+ * The alerts, for people to look at and act on. Safe for any thread. A change is durable when the
+ * action returns, and is recorded as {@link Alert#CHANGES}.
  */
 @Component
 public class Alerts {
@@ -25,7 +25,8 @@ public class Alerts {
   public static final int MAX_COMMENT_LENGTH = 2000;
 
   /**
-   * Past so many entries of an alert's timeline no comment is taken, only what is done about it.
+   * A timeline with this many entries accepts no further comment; what is done about the alert is
+   * still added.
    */
   public static final int MAX_ENTRIES = 200;
 
@@ -57,25 +58,28 @@ public class Alerts {
     this.clock = clock;
   }
 
-  /** A page of alerts, newest first. */
+  /** Returns a page of alerts, newest first. */
   public AlertPage list(AlertQuery query) {
     return records.page(query);
   }
 
-  /** What is not resolved, with the most urgent of it, at most so many. */
+  /**
+   * Returns the unresolved alerts: their counts and the most urgent ones, at most {@code limit}.
+   */
   public Unresolved unresolved(int limit) {
     return records.mostUrgent(limit);
   }
 
+  /** Returns the alert with this id; empty if there is none. */
   public Optional<Alert> find(String id) {
     return records.find(id);
   }
 
   /**
-   * Says that somebody is handling it.
+   * Acknowledges an alert: a person is handling it.
    *
    * @param comment null or blank for none
-   * @return {@code Conflict} when somebody has already, or when it is resolved
+   * @return {@code Conflict} if it is already acknowledged or resolved
    */
   public ActionOutcome acknowledge(
       String id, Author by, Channel channel, @Nullable String comment) {
@@ -94,10 +98,10 @@ public class Alerts {
   }
 
   /**
-   * Closes it. The same cause, reported again, opens a new alert.
+   * Resolves an alert. If the same cause is reported again, a new alert opens.
    *
    * @param comment null or blank for none
-   * @return {@code Conflict} when it is resolved already
+   * @return {@code Conflict} if it is resolved already
    */
   public ActionOutcome resolve(String id, Author by, Channel channel, @Nullable String comment) {
     return act(
@@ -110,7 +114,7 @@ public class Alerts {
                 : new Change(alert.resolvedBy(entry(by, What.RESOLVED, channel, comment))));
   }
 
-  /** Adds a remark, whatever the alert's state, up to {@value #MAX_ENTRIES} entries. */
+  /** Adds a comment, whatever the alert's state, up to {@value #MAX_ENTRIES} entries. */
   public ActionOutcome comment(String id, Author by, Channel channel, String comment) {
     if (comment.isBlank()) {
       return new ActionOutcome.Refused("comment", "The comment is empty; say something.");
@@ -126,11 +130,11 @@ public class Alerts {
   }
 
   /**
-   * Does something about an alert unless the same request has done it within the last day.
+   * Runs an action on an alert unless the same request ran it within the last day.
    *
-   * @param request what makes a request the same when it is sent again; null where nothing does
+   * @param request identifies a request that is sent again; null if nothing does
    * @param action one of the other methods here, for the alert {@code id}
-   * @return {@code Done} with the alert as it is now where it was done before
+   * @return the action's outcome; {@code Done} with the alert as it is now if it was done before
    */
   public ActionOutcome once(@Nullable String request, String id, Supplier<ActionOutcome> action) {
     return request == null
@@ -152,7 +156,7 @@ public class Alerts {
     return outcome;
   }
 
-  /** What an action does to an alert. */
+  /** The effect of an action on an alert. */
   private sealed interface Effect {}
 
   private record Change(Alert after) implements Effect {}

@@ -10,15 +10,16 @@ import org.linli.event.Value;
 import org.linli.event.Values;
 
 /**
- * What an alert keeps of the values of the event that opened it: what tells whoever goes there
- * where, how much and how long, and nothing that tells who. The event itself keeps everything.
+ * Selects the values that an alert keeps of the event that opened it: those that say where, how
+ * much and how long, for the person who goes there, and none that identify a person. The event
+ * itself keeps everything.
  *
  * <ul>
- *   <li>Numbers and booleans are kept, but for those whose name tells of a person, and but for
- *       numbers of six digits and more, which may be a card, a telephone or a person's number.
- *   <li>A text is kept only where its name is one of a place, and it is short, letters and digits,
- *       as in floor "B1"; or where its name is one of a manner, and it is a code, as in object
- *       "ebike". Every other text may be a name, a plate or a description of somebody.
+ *   <li>Numbers and booleans are kept, except those whose name refers to a person, and except
+ *       numbers of six digits and more, which may be the number of a card, a telephone or a person.
+ *   <li>A text is kept if its name denotes a place and it is short, letters and digits, as in floor
+ *       "B1"; or if its name denotes a manner and it is a code, as in object "ebike". Any other
+ *       text may be a name, a plate or a description of a person.
  * </ul>
  *
  * <p>At most the first {@value #MOST} that may be kept.
@@ -27,7 +28,7 @@ final class CarriedValues {
 
   static final int MOST = 16;
 
-  /** From here on a number may be a card, a telephone or a person's number. */
+  /** From here on a number may be the number of a card, a telephone or a person. */
   private static final long LONG_NUMBER = 100_000;
 
   private static final Set<String> PLACES =

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The way by which something on a timeline was done or told. */
+/** The channel through which something on a timeline was done or communicated. */
 public enum Channel {
   /** By the hub itself. */
   HUB,
@@ -13,7 +13,7 @@ public enum Channel {
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 
-  /** The name used in tables and JSON: the constant's name in lower case. */
+  /** Returns the name used in tables and JSON: the constant's name in lower case. */
   public String wireName() {
     return wireName;
   }

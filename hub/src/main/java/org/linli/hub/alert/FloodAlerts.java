@@ -11,16 +11,16 @@ import org.linli.hub.registry.BilingualName;
 import org.springframework.stereotype.Component;
 
 /**
- * Sums up the alerts of unregistered devices for which there is no room any more: one alert of each
- * gateway and severity, as grave as what it stands for, that counts the events and names the first
- * devices. Only a person closes it.
+ * Sums up the alerts of unregistered devices for which there is no more room: one alert per gateway
+ * and severity, as severe as those it stands for. It counts the events and names the first devices.
+ * Only a person resolves it.
  */
 @Component
 class FloodAlerts {
 
   private static final EventType FLOOD = new EventType("gateway.alert-flood");
 
-  /** So often its timeline names further devices. */
+  /** How often its timeline names further devices. */
   static final int MOST_NOTES = 20;
 
   private final AlertBoard board;
@@ -42,7 +42,10 @@ class FloodAlerts {
     this.unregistered = unregistered;
   }
 
-  /** Within the caller's transaction, after {@link AlertBoard#begin}. */
+  /**
+   * Raises or updates the alert. To be called within the caller's transaction, after {@link
+   * AlertBoard#begin}.
+   */
   void raise(Wave wave) {
     Slot slot = new Slot(wave.gateway().value(), FLOOD.value() + "/" + wave.severity().wireName());
     Alert there = board.unresolved(slot);

@@ -22,11 +22,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Opens alerts about the system itself, in the transaction, where there is one, in which something
- * about a gateway was noticed: ITU-T X.733's processing error alarms, major. Of each gateway and
- * sort (and, where a part of the hub fails with its events, of each such part) at most one is
- * unresolved; noticed again it is counted. Only a person closes them, because nothing that comes
- * later explains what was noticed.
+ * Opens alerts about the system itself: ITU-T X.733's processing error alarms, major. If the
+ * problem was detected in a transaction, the alert opens in it. At most one alert of each type is
+ * unresolved per gateway (and, if participants fail with its events, one per participant); a
+ * repetition is counted. Only a person resolves them, because nothing that comes later explains
+ * what was detected.
  */
 @Component
 class GatewayAlerts {
@@ -43,12 +43,12 @@ class GatewayAlerts {
   private static final EventType THREAD_FAILED = new EventType("gateway.thread-failed");
   private static final EventType DEVICES_FORGOTTEN = new EventType("gateway.devices-forgotten");
 
-  /** Of one gateway's threads so many have an unresolved alert each; the others share one. */
+  /** How many threads of one gateway have an unresolved alert each; the others share one. */
   static final int MOST_THREADS = 16;
 
   private static final String OTHER_THREADS = "other";
 
-  /** In place of a gateway's id where the alert is about the hub itself. */
+  /** Takes the place of a gateway's id if the alert is about the hub itself. */
   private static final GatewayId HUB = new GatewayId(AlertSource.HUB);
 
   private final AlertBoard board;
@@ -70,7 +70,7 @@ class GatewayAlerts {
     this.transaction = transaction;
   }
 
-  /** What was noticed of which gateway. */
+  /** What was detected about which gateway. */
   private record Finding(
       GatewayId gateway,
       EventType type,
@@ -90,7 +90,7 @@ class GatewayAlerts {
   /**
    * Where something failed.
    *
-   * @param event with which
+   * @param event the event with which it failed
    */
   record Where(GatewayId gateway, String event, Instant at) {}
 
@@ -136,7 +136,9 @@ class GatewayAlerts {
             new Particulars().with("epoch", found.epoch())));
   }
 
-  /** Opens one, once: a gateway that goes on inventing devices is no news. */
+  /**
+   * Opens an alert once: if the gateway goes on sending events of new devices, nothing is added.
+   */
   @EventListener
   void forgotten(DevicesForgotten found) {
     board.begin();
@@ -156,7 +158,7 @@ class GatewayAlerts {
     }
   }
 
-  /** Two programs use one identity, in the caller's transaction. */
+  /** Reports that two programs use one identity, in the caller's transaction. */
   void shared(SharedIdentities.Notice found, long times) {
     raise(
         new Finding(
@@ -171,7 +173,7 @@ class GatewayAlerts {
         times);
   }
 
-  /** Opens one for each part of the hub that fails with events of a gateway. */
+  /** Opens an alert for each participant that fails with events of a gateway. */
   @EventListener
   void failed(ParticipantFailed found) {
     failed(
@@ -189,10 +191,11 @@ class GatewayAlerts {
   }
 
   /**
-   * Opens one, in the caller's transaction, about an alert that was due and could not be opened.
+   * Opens an alert, in the caller's transaction, about an alert that was due and could not be
+   * opened.
    *
-   * @param key the alert's
-   * @param cause what was thrown, in a line
+   * @param key the key of that alert
+   * @param cause what was thrown, in one line
    */
   void notOpened(DeviceId device, String key, Where where, String cause) {
     failed(
@@ -223,7 +226,7 @@ class GatewayAlerts {
         times);
   }
 
-  /** One of the hub's own threads failed, at the work for a gateway or for all. */
+  /** Reports that one of the hub's own threads failed, in work for one gateway or for all. */
   void failed(Failure failure) {
     GatewayId gateway = failure.about() == null ? HUB : new GatewayId(failure.about());
     Finding finding =
@@ -236,7 +239,7 @@ class GatewayAlerts {
             "The hub's thread %s failed and goes on: %s. The hub's log says where; if it does not end, this is a defect of Linli to be reported."
                 .formatted(failure.thread(), failure.cause()),
             new Particulars().with("cause", failure.cause()));
-    // A gateway's work has one thread; of the others each has an alert of its own.
+    // A gateway's work has one thread; each other thread has an alert of its own.
     String part = failure.about() == null ? "/" + failure.thread() : "";
     transaction.executeWithoutResult(_ -> raise(finding, part, 1));
   }
@@ -263,14 +266,14 @@ class GatewayAlerts {
     Finding finding = forgets ? forgotten(found) : threadFailed(found);
     transaction.executeWithoutResult(
         _ -> {
-          // The gateway tells it for a while, also to a hub that was started anew.
+          // The gateway reports a failure for a while, and also to a hub that was restarted.
           if (!board.isKnown(finding.place())) {
             raise(finding, forgets ? "" : "/" + threadOf(found), 1);
           }
         });
   }
 
-  /** A gateway says what its threads are called, and may say anything. */
+  /** The gateway chooses the names of its threads, so they cannot be trusted. */
   private String threadOf(GatewayThreadFailed found) {
     board.begin();
     String gateway = found.gateway().value();
@@ -318,7 +321,7 @@ class GatewayAlerts {
     return "~hub~" + failure.thread() + "~" + failure.at().toEpochMilli();
   }
 
-  /** Such as an event's derived id, and like it the id of nothing else. */
+  /** An id in the form of an event's derived id, and unique like it. */
   private static String place(GatewayId gateway, long epoch, String lane, long sequence) {
     return "~" + gateway + "~" + epoch + "~" + lane + "~" + sequence;
   }
@@ -328,8 +331,8 @@ class GatewayAlerts {
   }
 
   /**
-   * @param part what tells it apart from others of its type, behind the type
-   * @param times how often it was noticed
+   * @param part appended to the type to distinguish it from others of its type
+   * @param times how often it was detected
    */
   private void raise(Finding found, String part, long times) {
     board.begin();

@@ -18,10 +18,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens alerts about a gateway that is in trouble and closes them when it is well again: ITU-T
- * X.733's communications alarms, major. Of each gateway and sort at most one is unresolved; one
- * that is there already is not counted again. Where a person closes it before, there is none until
- * the gateway was well in between, or the hub was started anew. In the caller's transaction.
+ * Opens alerts about a gateway that is in trouble and resolves them when it is well again: ITU-T
+ * X.733's communications alarms, major. At most one alert of each type is unresolved per gateway,
+ * and an existing one is not counted again. If a person resolves it earlier, no new one opens until
+ * the gateway was well in between or the hub was restarted. Used in the caller's transaction.
  */
 @Component
 class GatewayTroubles {
@@ -112,9 +112,9 @@ class GatewayTroubles {
   }
 
   /**
-   * Opens one where none of the gateway and sort is unresolved.
+   * Opens an alert unless one of this gateway and type is unresolved.
    *
-   * @param place the id of nothing else
+   * @param place a unique id
    */
   void open(
       GatewayId gateway,
@@ -150,7 +150,7 @@ class GatewayTroubles {
     }
   }
 
-  /** Closes it, where there is one. */
+  /** Resolves the alert, if there is one. */
   void close(GatewayId gateway, EventType type, String text, Instant at) {
     board.begin();
     Alert there = board.unresolved(new Slot(gateway.value(), type.value()));

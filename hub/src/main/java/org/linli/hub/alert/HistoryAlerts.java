@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Opens alerts about the history, major, each in a transaction of its own; of each at most one is
- * unresolved. One that the history stands still closes by itself when it goes on.
+ * Opens alerts about the history, major, each in a transaction of its own; at most one of each type
+ * is unresolved. The alert about a standstill resolves itself when the history makes progress
+ * again.
  */
 @Component
 class HistoryAlerts {
@@ -30,7 +31,7 @@ class HistoryAlerts {
 
   private static final EventType SHORTENED = new EventType("hub.history-shortened");
 
-  /** In place of a gateway's id where the alert is about the hub itself. */
+  /** Takes the place of a gateway's id if the alert is about the hub itself. */
   private static final GatewayId HUB = new GatewayId(AlertSource.HUB);
 
   private final AlertBoard board;

@@ -2,22 +2,22 @@ package org.linli.hub.alert;
 
 import org.linli.hub.people.Actor;
 
-/** Knows who comes for an alert. */
+/** Knows who is responsible for an alert. */
 public interface OnCall {
 
   /**
-   * Asked once, when the alert opens, within the transaction that opens it. Answers from memory;
-   * where it throws, the alert opens for nobody.
+   * Called once, when the alert opens, within the transaction that opens it. It answers from
+   * memory. If it throws, the alert opens without an assignee.
    */
   Answer whoComesFor(Alert alert);
 
-  /** How {@link Answer.Nobody#why} begins where asking itself failed. */
+  /** The beginning of {@link Answer.Nobody#why} if the lookup itself failed. */
   String NOT_FOUND_OUT = "It could not be found out who comes: ";
 
-  /** Who comes. */
+  /** The person who comes, or nobody. */
   sealed interface Answer {
 
-    /** This person. */
+    /** This person comes. */
     record Comes(Actor.Person person) implements Answer {}
 
     /**

@@ -36,11 +36,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Opens, repeats and clears alerts by the default rules, in the transaction that applies the
  * events.
  *
- * <p>Devices that nobody registered open alerts like all others, but only so many at a time; the
- * rest is summed up ({@link FloodAlerts}).
+ * <p>Unregistered devices open alerts like all others, but only a limited number at a time; {@link
+ * FloodAlerts} sums up the rest.
  *
- * <p>What is late is judged per device and key (delivery contract, point 3), not by {@link
- * HubEvent#late}: that one is set on every bulk event that an urgent one of the same device has
+ * <p>Lateness is judged per device and key (delivery contract, point 3), not by {@link
+ * HubEvent#late}. That flag is set on every bulk event that an urgent one of the same device has
  * overtaken on the way, and such an event may well be the first of its key.
  */
 @Component
@@ -111,8 +111,8 @@ class RaisingAlerts implements BatchParticipant {
   }
 
   /**
-   * Opens what has become due by now; without any query where nothing has. What cannot be opened
-   * holds up nothing else and is tried again.
+   * Opens alerts that have become due; makes no query if none has. An alert that cannot be opened
+   * does not hold up others, and is tried again.
    */
   void openDue() {
     Instant now = clock.instant();
@@ -231,7 +231,10 @@ class RaisingAlerts implements BatchParticipant {
     board.watch(slot, about);
   }
 
-  /** What lasts is about the event it began with; everything else about the newest. */
+  /**
+   * A condition that lasts refers to the event it began with; everything else refers to the newest
+   * event.
+   */
   private static Watched about(
       AlertRule rule, @Nullable Watched before, Watch next, HubEvent event) {
     DeviceEvent reported = event.taken().event();

@@ -10,15 +10,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the table of alerts within its limits. Only resolved alerts are forgotten, with their
- * timelines, the oldest first:
+ * timelines, oldest first:
  *
  * <ul>
- *   <li>past {@value #MOST_OF_A_KEY} of one device and key, those that no person had to do with: a
- *       device that opens and clears an alert ten times a second pushes out nobody else's;
- *   <li>past as many of all unregistered devices of a gateway, the same: their names may be
+ *   <li>beyond {@value #MOST_OF_A_KEY} of one device and key, those that no person dealt with: a
+ *       device that opens and clears an alert ten times a second evicts only its own;
+ *   <li>beyond as many of all unregistered devices of a gateway, likewise: their names may be
  *       invented;
- *   <li>past {@link AlertSettings#kept} alerts in all, those that no person had to do with, and
- *       where that is not enough, the others.
+ *   <li>beyond {@link AlertSettings#kept} alerts in all, those that no person dealt with, and if
+ *       that is not enough, the others.
  * </ul>
  *
  * <p>Used within a writing transaction only.
@@ -57,19 +57,22 @@ class ResolvedAlerts {
     this.most = settings.kept();
   }
 
-  /** After an alert was added. */
+  /** Counts an alert that was added. */
   void added() {
     if (rows != UNKNOWN) {
       rows++;
     }
   }
 
-  /** The transaction did not commit as a whole. */
+  /** Discards the count, because the transaction did not commit as a whole. */
   void forget() {
     rows = UNKNOWN;
   }
 
-  /** After alerts were resolved, all of those that one transaction resolves at once. */
+  /**
+   * Enforces the limits. To be called after alerts were resolved, with all that one transaction
+   * resolves at once.
+   */
   void keepWithin(List<Alert> resolved) {
     if (resolved.isEmpty()) {
       return;

@@ -21,7 +21,7 @@ final class RuleBook {
   /**
    * A rule and the alert it opens.
    *
-   * @param key under which a device has at most one such alert: the type
+   * @param key the key under which a device has at most one such alert: the type
    */
   record AlertRule(String key, Rule rule, Severity severity) {}
 
@@ -55,7 +55,7 @@ final class RuleBook {
                     .add(rule));
   }
 
-  /** The rules that an event can change anything for; for most types there is none. */
+  /** Returns the rules that an event can affect; for most types there is none. */
   List<AlertRule> concernedBy(Kind kind, EventType type) {
     Map<EventType, List<AlertRule>> ofKind = concerned.get(kind);
     return ofKind == null ? List.of() : ofKind.getOrDefault(type, List.of());

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends every change of the board: finds who is responsible for what opened and is still open,
- * writes all of it and records what changed. Within the caller's transaction.
+ * Completes every change of the board: finds who is responsible for alerts that opened and are
+ * still open, writes everything and records what changed. Used within the caller's transaction.
  */
 @Component
 class Settling {
@@ -55,7 +55,7 @@ class Settling {
     };
   }
 
-  /** An alert opens whatever is wrong with the roster. */
+  /** Never throws: an alert opens even if the roster fails. */
   private OnCall.Answer whoComesFor(Alert alert) {
     try {
       return onCall.whoComesFor(alert);

@@ -26,18 +26,18 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Opens an alert about two programs under one gateway's identity. Whoever uses the identity can
- * have it noticed thousands of times a second, so that noticing only counts, and blocks nobody.
- * What was counted is written on a thread of its own, of each gateway once a minute at most, and of
- * so many in one transaction. One that the records do not take is tried again by itself, and holds
- * back none of the others; what is noticed in the meantime is counted with it.
+ * Opens an alert about two programs under one gateway's identity. A program that uses the identity
+ * can trigger this thousands of times a second, so a detection only counts and blocks nothing. The
+ * counts are written on a thread of its own, at most once a minute per gateway, for a limited
+ * number of gateways in one transaction. A count that the records do not accept is retried by
+ * itself and holds back no other; further detections are added to it.
  */
 @Component
 class SharedIdentities extends Ticker {
 
   static final Duration EVERY = Duration.ofMinutes(1);
 
-  /** Of so many gateways in one transaction. */
+  /** How many gateways are written in one transaction. */
   private static final int MOST_TOGETHER = 100;
 
   private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
@@ -48,25 +48,25 @@ class SharedIdentities extends Ticker {
   private final TransactionTemplate transaction;
   private final Elapsed elapsed;
 
-  /** Of gateways of the community file, which alone are heard. */
+  /** Bounded, because only gateways of the community file are heard. */
   private final Map<GatewayId, Noticed> noticed = new HashMap<>();
 
   private final OneByOne<GatewayId> writing;
 
-  /** What was noticed of a gateway. */
+  /** What was detected about a gateway. */
   private static final class Noticed {
     private @Nullable Notice notice;
     private long times;
 
-    /** Not before this, in {@link Elapsed#nanos}. */
+    /** The earliest time to write it, in {@link Elapsed#nanos}. */
     private long due;
   }
 
   /**
-   * What was noticed first of what is not written yet.
+   * The first detection that is not written yet.
    *
-   * @param place the id of nothing else
-   * @param at when it was noticed last
+   * @param place a unique id
+   * @param at when it was last detected
    */
   record Notice(
       GatewayId gateway,
@@ -112,7 +112,7 @@ class SharedIdentities extends Ticker {
                 .with("other-instance", found.other())));
   }
 
-  /** The same, where whoever connects may say nothing at all. */
+  /** Handles takeovers, which also reveal a program that sends nothing after it connects. */
   @EventListener
   void takenOver(TakenOverAgain found) {
     note(

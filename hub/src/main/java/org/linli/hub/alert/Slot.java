@@ -1,7 +1,7 @@
 package org.linli.hub.alert;
 
 /**
- * Where there can be one unresolved alert.
+ * A place for at most one unresolved alert.
  *
  * @param source id of the device or gateway
  */
@@ -11,7 +11,7 @@ record Slot(String source, String key) implements Comparable<Slot> {
     return new Slot(alert.cause().source().id(), alert.cause().key());
   }
 
-  /** Keeps tables of these fast where devices' names were made to have the same hash. */
+  /** Keeps hash tables of these fast if devices' names were chosen to have equal hash codes. */
   @Override
   public int compareTo(Slot other) {
     int bySource = source.compareTo(other.source);

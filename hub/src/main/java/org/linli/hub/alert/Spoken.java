@@ -3,7 +3,7 @@ package org.linli.hub.alert;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Says how long something lasts in one number of the largest fitting unit, rounded down. */
+/** Describes a duration by one number of the largest fitting unit, rounded down. */
 final class Spoken {
 
   private Spoken() {}

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens an alert for each thread of the hub that failed. On a thread of its own, as the one that
- * failed may be in no state to; what the records do not take now is tried again, and holds back
- * none of the others.
+ * Opens an alert for each thread of the hub that failed. It uses a thread of its own, because the
+ * failed one may be unable to. An alert that the records do not accept now is retried, and holds
+ * back no other.
  */
 @Component
 class ThreadAlerts extends Ticker {
@@ -31,7 +31,7 @@ class ThreadAlerts extends Ticker {
   private final GatewayAlerts alerts;
   private final LivingThreads threads;
 
-  /** By the names of threads. */
+  /** Keyed by the names of threads. */
   private final OneByOne<String> telling;
 
   ThreadAlerts(GatewayAlerts alerts, LivingThreads threads, Clock clock) {

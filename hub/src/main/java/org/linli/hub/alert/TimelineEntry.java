@@ -12,10 +12,10 @@ import org.linli.hub.people.Author;
  * One thing that was done about an alert.
  *
  * @param at by the hub's clock
- * @param channel how it was done or told
+ * @param channel how it was done or communicated
  * @param text what was said about it; null for nothing
- * @param event id of the event that led to it; null where none did
- * @param whom the person who is responsible; null where this is not about that
+ * @param event id of the event that led to it; null if none did
+ * @param whom the person who is responsible; null if this is not about that
  */
 public record TimelineEntry(
     Instant at,
@@ -39,7 +39,7 @@ public record TimelineEntry(
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
-    /** The name used in tables and JSON: the constant's name in lower case. */
+    /** Returns the name used in tables and JSON: the constant's name in lower case. */
     public String wireName() {
       return wireName;
     }

@@ -26,20 +26,20 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Opens alerts about what a gateway says is wrong there, and closes them when it says so no more:
- * ITU-T X.733's processing error alarms, critical where it takes nothing and minor where only
- * clients that publish nothing have to go. Of each gateway and trouble one for each time that it
- * began; where a person closes it, it stays closed, also over a start of the hub.
+ * Opens alerts about what a gateway reports to be wrong there, and resolves them when it no longer
+ * reports it: ITU-T X.733's processing error alarms, critical if it accepts nothing, and minor if
+ * only clients that publish nothing are disconnected. There is one alert per gateway and trouble
+ * each time that it begins. If a person resolves it, it stays resolved, also when the hub restarts.
  *
- * <p>Hearing of it only notes it, so that no gateway's batches wait for the records. It is written
- * on a thread of its own within about a second. One that the records do not take is tried again by
- * itself and holds back none of the others: a gateway that takes nothing has nothing more to send,
- * so that it may not come by again to say the same.
+ * <p>A report is only noted, so that no gateway's batches wait for the records. It is written on a
+ * thread of its own within about a second. An alert that the records do not accept is retried by
+ * itself and holds back no other: a gateway that accepts nothing has nothing more to send, so it
+ * may not report the same again.
  */
 @Component
 class ToldTroubles extends Ticker {
 
-  /** So many in one transaction. */
+  /** How many are written in one transaction. */
   private static final int MOST_TOGETHER = 100;
 
   private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
@@ -50,18 +50,18 @@ class ToldTroubles extends Ticker {
   private final AlertBoard board;
   private final TransactionTemplate transaction;
 
-  /** What is to be written, of gateways of the community file, which alone are heard. */
+  /** What is to be written. Bounded, because only gateways of the community file are heard. */
   private final Map<Slot, Told> told = new LinkedHashMap<>();
 
   private final OneByOne<Slot> writing;
 
   /**
-   * What came to be wrong or well.
+   * A trouble that began or ended.
    *
-   * @param since when it began, by the gateway's clock; null where it is well
-   * @param isFirst nothing was heard of the gateway's troubles since the hub started, so that there
-   *     may have been an alert of this time already
-   * @param at when the hub heard of it
+   * @param since when it began, by the gateway's clock; null if it ended
+   * @param isFirst whether nothing was heard of the gateway's troubles since the hub started, so
+   *     that this occurrence may already have an alert
+   * @param at when the hub received the report
    */
   private record Told(
       GatewayId gateway,
@@ -88,7 +88,7 @@ class ToldTroubles extends Ticker {
     this.writing = new OneByOne<>(clock, ToldTroubles::fails);
   }
 
-  /** Notes what changed, in place of what was noted before and is not written yet. */
+  /** Notes what changed. It replaces an earlier note that is not written yet. */
   @EventListener
   void told(GatewayTroublesRead found) {
     Map<GatewayTrouble, Instant> before = found.before();

@@ -11,9 +11,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens an alert, a warning, where a device reports a type that is most likely mistyped: events of
- * that type open no alert of their own. It goes to the supervisor, as whoever set the device up has
- * to mend it, and nobody has to go there.
+ * Opens an alert, a warning, if a device reports a type that is most likely mistyped: events of
+ * that type open no alert of their own. The alert goes to the supervisor, because it has to be
+ * fixed where the device was set up, and nobody has to go there.
  */
 @Component
 class TypeAlerts {

@@ -15,10 +15,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What rules remember of devices that nobody registered. Whoever reaches a gateway can invent any
- * number of those, so there is an end to it, for each gateway and rule: so many alerts that are
- * open or may become due, and so many devices of which only the newest event is remembered, the
- * oldest of which are forgotten for newer ones. Registered devices are not counted and never
+ * Bounds what rules remember of unregistered devices. A client that reaches a gateway can invent
+ * any number of devices, so there are limits for each gateway and rule: a number of alerts that are
+ * open or may become due, and a number of devices of which only the newest event is remembered. The
+ * oldest of the latter are forgotten for newer ones. Registered devices are not counted and never
  * refused.
  *
  * <p>Used within a writing transaction only.
@@ -26,18 +26,18 @@ import org.springframework.stereotype.Component;
 @Component
 final class UnregisteredSlots {
 
-  /** Of one gateway and rule, where the heap carries as many. */
+  /** The limit for one gateway and rule, if the heap is large enough. */
   static final int MOST_ALERTS = 50;
 
   private static final int LEAST_ALERTS = 10;
 
-  /** An alert with all it may carry. */
+  /** An alert with the most that it can carry. */
   private static final int BYTES_OF_ALERT = 8 << 10;
 
-  /** Of all unregistered devices together. */
+  /** For all unregistered devices together. */
   private static final int SHARE_OF_HEAP = 32;
 
-  /** For each that can lead to an alert so many are remembered that cannot. */
+  /** How many devices that cannot lead to an alert are remembered for each that can. */
   private static final int QUIET_FOR_EACH = 10;
 
   private final Registry registry;
@@ -46,10 +46,10 @@ final class UnregisteredSlots {
   private final Map<Slot, Group> groupOf = new HashMap<>();
   private long version;
 
-  /** Those that share a limit. */
+  /** The slots that share a limit. */
   private record Group(GatewayId gateway, String key) implements Comparable<Group> {
 
-    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    /** Also keeps hash tables of these fast if names were chosen to have equal hash codes. */
     @Override
     public int compareTo(Group other) {
       int byGateway = gateway.compareTo(other.gateway);
@@ -82,26 +82,26 @@ final class UnregisteredSlots {
         (int) Math.clamp(heap / SHARE_OF_HEAP / BYTES_OF_ALERT / groups, LEAST_ALERTS, MOST_ALERTS);
   }
 
-  /** How many of one gateway and rule can lead to an alert. */
+  /** Returns how many devices of one gateway and rule can lead to an alert. */
   int most() {
     return most;
   }
 
-  /** Whether that is a device, and one that nobody registered. */
+  /** Returns whether the source is an unregistered device. */
   boolean isAbout(AlertSource source) {
     return source instanceof AlertSource.OfDevice(DeviceId device, _)
         && registry.findDevice(device).isEmpty();
   }
 
-  /** Whether who is registered is the same as when all was read. */
+  /** Returns whether the registry is the same as when everything was read. */
   boolean isCurrent() {
     return registry.version() == version;
   }
 
   /**
-   * Begins anew.
+   * Discards the state and fills it from {@code all}.
    *
-   * @return those to be forgotten
+   * @return the slots to be forgotten
    */
   List<Slot> read(Map<Slot, Watched> all) {
     groups.clear();
@@ -112,7 +112,7 @@ final class UnregisteredSlots {
     return gone;
   }
 
-  /** Whether there is room for what a rule is to remember next. */
+  /** Returns whether there is room for what a rule is to remember next. */
   boolean hasRoom(Slot slot, Watched next) {
     if (isQuiet(next) || isRegistered(slot)) {
       return true;
@@ -124,7 +124,7 @@ final class UnregisteredSlots {
   /**
    * Notes what a rule remembers from now on.
    *
-   * @return those to be forgotten for it
+   * @return the slots to be forgotten for it
    */
   List<Slot> put(Slot slot, Watched next) {
     if (isRegistered(slot)) {

@@ -3,10 +3,10 @@ package org.linli.hub.alert;
 import java.util.List;
 
 /**
- * What is not resolved.
+ * The unresolved alerts.
  *
- * @param mostUrgent the first of it: open before acknowledged, the gravest first; of equals, the
- *     newest
+ * @param mostUrgent the first of them: open before acknowledged, most severe first; among equals,
+ *     newest first
  * @param open how many are open in all
  * @param acknowledged how many are acknowledged in all
  */

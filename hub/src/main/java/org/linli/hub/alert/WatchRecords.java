@@ -43,7 +43,7 @@ class WatchRecords {
     this.client = JdbcClient.create(writer);
   }
 
-  /** A row's columns that depend on which form the watch has. */
+  /** The columns of a row that depend on the form of the watch. */
   private record Columns(String form, Position last, @Nullable Long due, String times) {}
 
   void save(Slot slot, Watched watched) {
@@ -87,7 +87,7 @@ class WatchRecords {
     };
   }
 
-  /** Oldest first, by the time of their newest event. */
+  /** Returns all rows, oldest first by the time of their newest event. */
   Map<Slot, Watched> all() {
     Map<Slot, Watched> all = new LinkedHashMap<>();
     client

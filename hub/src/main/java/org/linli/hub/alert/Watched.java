@@ -17,7 +17,7 @@ import org.linli.rules.Watch;
  */
 record Watched(Kind kind, Watch watch, String event, Instant happenedAt, @Nullable Values values) {
 
-  /** Where the newest event came from that it remembers. */
+  /** Returns the gateway from which the newest remembered event came. */
   GatewayId gateway() {
     return switch (watch) {
       case Watch.Unseen() -> throw new IllegalStateException("nothing is remembered");

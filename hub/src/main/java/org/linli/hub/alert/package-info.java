@@ -1,5 +1,5 @@
 /**
- * What needs a person: rules, the alert and its life.
+ * Alerts: the rules that open them, and their life.
  *
  * <pre>
  *   batch ─▶ RaisingAlerts ─▶ Rule (module rules) ─▶ opened ─▶ OnCall: who comes? ─▶ ChangeRecorder

@@ -11,8 +11,8 @@ import org.linli.hub.registry.Role;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes responsible for an alert the person on duty in its grid; where nobody is, or where the
- * device is in no grid, and where it is about a gateway, to the community's first supervisor.
+ * Assigns an alert to the person on duty in its grid. If nobody is on duty, the device is in no
+ * grid, or the alert is about a gateway, it goes to the community's first supervisor.
  */
 @Component
 class BringingWorker implements OnCall {

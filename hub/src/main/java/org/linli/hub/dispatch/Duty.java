@@ -10,8 +10,9 @@ import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is on duty. Compares the community's own clock with the roster, so that a shift from 19:00 to
- * 07:00 lasts eleven or thirteen hours in the nights in which clocks change, and leaves no gap.
+ * Knows who is on duty. It compares the community's own clock with the roster, so that a shift from
+ * 19:00 to 07:00 lasts eleven or thirteen hours in the nights in which clocks change, and leaves no
+ * gap.
  */
 @Component
 public class Duty {
@@ -23,7 +24,8 @@ public class Duty {
   }
 
   /**
-   * The person on duty in a grid at an instant: of two overlapping shifts the first in the file.
+   * Returns the person on duty in a grid at an instant; if two shifts overlap, the first one in the
+   * file counts.
    */
   public Optional<Person> onDuty(String grid, Instant at) {
     LocalDateTime local = LocalDateTime.ofInstant(at, registry.community().zone());

@@ -1,4 +1,4 @@
-/** Who is on duty, and who is brought. */
+/** Who is on duty, and who is responsible for an alert. */
 @NullMarked
 package org.linli.hub.dispatch;
 
