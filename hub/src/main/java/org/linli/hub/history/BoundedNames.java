@@ -24,10 +24,10 @@ import org.linli.program.memory.RecentMap;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which names of devices, types and values a store keeps by name. It never forgets one, and some of
- * them are on its heap: so there is an end. What was named first stays. Devices that nobody
- * registered have half of the room, and one device is the first to name so many values at most. An
- * event with a further name is kept all the same.
+ * Limits the names of devices, types and values that a store keeps by name. A store never forgets a
+ * name, and some of them are on its heap. The first names stay. Unregistered devices may use half
+ * of the room, and one device may be the first to name only a limited number of values. An event
+ * with a further name is kept all the same.
  *
  * <p>Safe for several threads.
  */
@@ -36,7 +36,7 @@ public final class BoundedNames {
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(BoundedNames.class));
 
-  /** What a name costs, in the store's own maps too, generously. */
+  /** A generous estimate for one name, including the store's own maps. */
   private static final int BYTES_OF_NAME = 1024;
 
   private static final int SHARE_OF_HEAP = 32;
@@ -51,14 +51,14 @@ public final class BoundedNames {
   private final Counter refused;
   private final Map<Sort, Set<String>> names = new EnumMap<>(Sort.class);
 
-  /** Of a device, how many values it was the first to name. */
+  /** For each device, how many values it was the first to name. */
   private final RecentMap<DeviceId, Integer> named =
       new RecentMap<>(RecentMap.shareOfHeap(256), (device, _) -> RecentMap.bytes(device.value()));
 
   private final Map<GatewayId, Long> toldAt = new HashMap<>();
   private final Map<GatewayId, DeviceId> untold = new LinkedHashMap<>();
 
-  /** What has a name. */
+  /** The sorts of names. */
   public enum Sort {
     DEVICE,
     TYPE,
@@ -102,7 +102,7 @@ public final class BoundedNames {
     }
   }
 
-  /** For a store of its own, where nobody is registered. */
+  /** Returns the names of a store of its own, for which no device is registered. */
   public static BoundedNames ofNobody(InstantSource clock, MeterRegistry meters) {
     return new BoundedNames(1_000, _ -> false, () -> 0, clock, meters, _ -> {});
   }
@@ -112,22 +112,22 @@ public final class BoundedNames {
         Math.min(RecentMap.shareOfHeap(SHARE_OF_HEAP) / BYTES_OF_NAME, 1_000_000));
   }
 
-  /** A name that the store has already. */
+  /** Notes a name that the store already has. */
   public synchronized void has(Sort sort, String name) {
     of(sort).add(name);
   }
 
-  /** Whether a store has far more names than it should, and is better built anew. */
+  /** Returns whether a store has so many more names than it should that it is better rebuilt. */
   public boolean areTooMany(Sort sort, int inStore) {
     return inStore > 2L * most + (sort == Sort.DEVICE ? registeredDevices.getAsInt() : 0);
   }
 
-  /** How many names there are. */
+  /** Returns how many names there are. */
   public synchronized int count(Sort sort) {
     return of(sort).size();
   }
 
-  /** Whether the store keeps the event by the names of its device and its type. */
+  /** Returns whether the store keeps the event by the names of its device and its type. */
   public synchronized boolean takesEvent(HubEvent event) {
     if (of(Sort.DEVICE).contains(device(event).value())
         && of(Sort.TYPE).contains(event.taken().event().type().value())) {
@@ -143,7 +143,7 @@ public final class BoundedNames {
     return takes;
   }
 
-  /** Whether the store makes a series of a value with this name. */
+  /** Returns whether the store makes a series of a value with this name. */
   public synchronized boolean takesReading(HubEvent event, String metric) {
     if (of(Sort.METRIC).contains(metric) && of(Sort.DEVICE).contains(device(event).value())) {
       return true;
@@ -157,7 +157,10 @@ public final class BoundedNames {
     return takes;
   }
 
-  /** The same for an event that {@link #takesEvent} takes: its device is not looked up again. */
+  /**
+   * Like {@link #takesReading}, for an event that {@link #takesEvent} accepted: its device is not
+   * looked up again.
+   */
   public synchronized boolean takesReadingOfNamed(HubEvent event, String metric) {
     return of(Sort.METRIC).contains(metric) || takesReading(event, metric);
   }
@@ -200,7 +203,7 @@ public final class BoundedNames {
     untold.putIfAbsent(event.gateway(), device(event));
   }
 
-  /** Says what was refused since, where it was not said of the gateway within the hour. */
+  /** Reports refused names, at most once an hour per gateway. */
   public void tell() {
     for (TooManyNames news : news()) {
       limited

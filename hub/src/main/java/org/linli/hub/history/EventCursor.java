@@ -11,8 +11,8 @@ import org.linli.event.GatewayId;
 
 /**
  * An event's place in the history, newest first: by time; within one millisecond by device and
- * gateway, and of one device the higher order number of the later epoch first. Opaque to clients,
- * who carry it as {@link #text}.
+ * gateway; for one device by epoch and order number, highest first. Opaque to clients, who carry it
+ * as {@link #text}.
  */
 public record EventCursor(Instant time, DeviceId device, GatewayId gateway, long epoch, long order)
     implements Comparable<EventCursor> {
@@ -28,7 +28,7 @@ public record EventCursor(Instant time, DeviceId device, GatewayId gateway, long
           .thenComparing(EventCursor::epoch, Comparator.reverseOrder())
           .thenComparing(EventCursor::order, Comparator.reverseOrder());
 
-  /** The place of an event. */
+  /** Returns the place of an event. */
   public static EventCursor at(StoredEvent event) {
     return new EventCursor(
         event.time(), event.device(), event.gateway(), event.epoch(), event.order());
@@ -58,7 +58,7 @@ public record EventCursor(Instant time, DeviceId device, GatewayId gateway, long
     }
   }
 
-  /** Letters, digits, hyphens and underscores. */
+  /** Returns the cursor as letters, digits, hyphens and underscores. */
   public String text() {
     String plain = time.toEpochMilli() + " " + device + " " + gateway + " " + epoch + " " + order;
     return Base64.getUrlEncoder()

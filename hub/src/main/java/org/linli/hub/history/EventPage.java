@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of events, newest first.
  *
- * @param next where to read on; null when this was the last page
+ * @param next where to read on; null if this was the last page
  */
 public record EventPage(List<StoredEvent> items, @Nullable EventCursor next) {
 

@@ -7,12 +7,12 @@ import org.linli.event.EventType;
 import org.linli.event.Kind;
 
 /**
- * Which events are wanted; what is null does not narrow. A limit out of range is an {@link
- * IllegalArgumentException}.
+ * Selects events; null components do not narrow the query. The constructor throws {@link
+ * IllegalArgumentException} if the limit is out of range.
  *
- * @param from the earliest {@link StoredEvent#time}, included
- * @param to the end of the time wanted, not included
- * @param limit at most so many, 1 to {@value #MAX_LIMIT}
+ * @param from the earliest {@link StoredEvent#time}, inclusive
+ * @param to the end of the time range, exclusive
+ * @param limit the most events, 1 to {@value #MAX_LIMIT}
  * @param after where the page before ended; null for the first page
  */
 public record EventQuery(
@@ -33,17 +33,17 @@ public record EventQuery(
     }
   }
 
-  /** The newest events of every device. */
+  /** Selects the newest events of every device. */
   public static EventQuery newest(int limit) {
     return new EventQuery(null, null, null, null, null, limit, null);
   }
 
-  /** The page after this cursor. */
+  /** Selects the page after this cursor. */
   public EventQuery after(EventCursor cursor) {
     return new EventQuery(device, kind, type, from, to, limit, cursor);
   }
 
-  /** Only of this device. */
+  /** Narrows the query to this device. */
   public EventQuery of(DeviceId device) {
     return new EventQuery(device, kind, type, from, to, limit, after);
   }

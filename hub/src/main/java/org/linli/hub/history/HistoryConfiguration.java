@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
-  /** Closed after the store that is in it. */
+  /** Closed after the store inside it. */
   @Bean(destroyMethod = "close")
   @ConditionalOnProperty(name = "linli.store", havingValue = "questdb", matchIfMissing = true)
   HistoryFolder historyFolder(

@@ -3,7 +3,10 @@ package org.linli.hub.history;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells whoever starts a hub why its history cannot be opened, in place of a stack trace. */
+/**
+ * Explains, in place of a stack trace, why the history of a hub that was just started cannot be
+ * opened.
+ */
 class HistoryFailureAnalyzer extends AbstractFailureAnalyzer<HistoryStartException> {
 
   @Override

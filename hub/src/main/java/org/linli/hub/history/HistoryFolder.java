@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 
 /**
- * The folder of the embedded store, which does not get over a power cut: where the power may have
- * gone, the store begins in an empty folder and is given everything again. The earlier one is put
- * aside, each under a name of its own ({@code questdb.aside}, {@code questdb.aside.2}, …), until
- * somebody confirms that nobody needs it.
+ * The folder of the embedded store, which does not survive a power failure. If the power may have
+ * failed, the store begins in an empty folder and receives everything again. The earlier folder is
+ * put aside under a name of its own ({@code questdb.aside}, {@code questdb.aside.2}, …) until a
+ * person confirms that nobody needs it.
  */
 final class HistoryFolder implements AutoCloseable {
 
@@ -44,9 +44,9 @@ final class HistoryFolder implements AutoCloseable {
   }
 
   /**
-   * Before the store is opened.
+   * Prepares the folder. To be called before the store is opened.
    *
-   * @param wanted what somebody wants done at this start, whatever became of the power
+   * @param wanted what the operator has configured for this start, whatever happened to the power
    * @throws HistoryStartException when the folder cannot be put aside
    */
   static HistoryFolder prepare(
@@ -68,10 +68,11 @@ final class HistoryFolder implements AutoCloseable {
     return prepared;
   }
 
-  /** Before a store is open. */
+  /** Makes the store begin in an empty folder. To be called before a store is open. */
   void beginAnew(Archive archive, String why) {
     putAside();
-    // In this order: a crash in between finds no folder to put aside and gives everything again.
+    // This order is needed: a crash in between finds no folder to put aside and gives everything
+    // again.
     archive.giveAgain();
     log.atWarn().addKeyValue("why", why).log("The history begins in an empty folder");
   }
@@ -99,7 +100,7 @@ final class HistoryFolder implements AutoCloseable {
     }
   }
 
-  /** After the last that there is, so that their order is that of time. */
+  /** Numbered after the last existing one, so that their order is that of time. */
   private Path nextAside() throws IOException {
     int last = aside().stream().mapToInt(HistoryFolder::numberOf).max().orElse(0);
     return data.resolve(last == 0 ? ASIDE : ASIDE + "." + (last + 1));
@@ -110,7 +111,7 @@ final class HistoryFolder implements AutoCloseable {
     return name.equals(ASIDE) ? 1 : Integer.parseInt(name.substring(ASIDE.length() + 1));
   }
 
-  /** What is aside, the earliest first. */
+  /** Returns the folders that are aside, earliest first. */
   private List<Path> aside() throws IOException {
     try (Stream<Path> all = Files.list(data.path())) {
       return all.filter(path -> NAME_ASIDE.matcher(path.getFileName().toString()).matches())
@@ -176,7 +177,9 @@ final class HistoryFolder implements AutoCloseable {
     }
   }
 
-  /** After the store was closed: brings to disk what it left to the operating system. */
+  /**
+   * Syncs to disk what the store left to the operating system. Called after the store was closed.
+   */
   @Override
   public void close() {
     try {

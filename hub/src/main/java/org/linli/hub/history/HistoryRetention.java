@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 
 /**
- * Drops from the store what is older than it is to be kept, and the oldest where the store takes
- * more of the disk than it may; never what was begun within the last day. Once a minute.
+ * Runs once a minute. It drops from the store what exceeds the retention, and the oldest parts if
+ * the store exceeds its disk limit. It never drops a part that was begun within the last day.
  */
 final class HistoryRetention extends Ticker {
 
@@ -85,7 +85,10 @@ final class HistoryRetention extends Ticker {
         .register(meters);
   }
 
-  /** What the history in a folder may take, in bytes; where the disk does not tell, no end. */
+  /**
+   * Returns how many bytes the history in a folder may take; no limit if the disk does not report
+   * its size.
+   */
   static long limit(HistoryKeeping keeping, Path folder) {
     if (keeping.limit() != null) {
       return keeping.limit().toBytes();
@@ -152,7 +155,7 @@ final class HistoryRetention extends Ticker {
     publisher.accept(new HistoryShortened(gone.events(), limit, wholeFrom, clock.instant()));
   }
 
-  /** The oldest, which together have so many bytes, but for those that are new. */
+  /** Returns the oldest parts that together have this many bytes, except new ones. */
   private List<StoredPart> oldest(List<StoredPart> there, long wanted) {
     Map<Part, StoredPart> byPart =
         there.stream().collect(Collectors.toMap(StoredPart::part, Function.identity()));
@@ -192,7 +195,10 @@ final class HistoryRetention extends Ticker {
     return gone;
   }
 
-  /** The end of the last day that went, but for what a clock that was wrong made of the future. */
+  /**
+   * Returns the end of the last day that was dropped; days in the future, caused by a wrong clock,
+   * do not count.
+   */
   private @Nullable Instant wholeFrom(Gone gone) {
     return gone.parts().stream()
         .map(StoredPart::part)
@@ -210,7 +216,8 @@ final class HistoryRetention extends Ticker {
     try {
       dropWhatIsToGo();
     } catch (HistoryUnavailableException | NestedRuntimeException e) {
-      // Store or records are away: nothing is wrong with the thread, and nothing is to be dropped.
+      // The store or the records are away: nothing is wrong with the thread, and nothing is to be
+      // dropped.
       limited
           .atWarn("away")
           .addKeyValue("reason", e.getMessage())

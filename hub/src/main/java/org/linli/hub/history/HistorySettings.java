@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where events and series are kept.
  *
  * @param store which store (LINLI_STORE): {@code questdb}, embedded in the hub, or {@code influx},
- *     the InfluxDB that linli.influx names
+ *     the InfluxDB configured by linli.influx
  * @param history what to do with it at this start, and what may be in it
  */
 @ConfigurationProperties("linli")
@@ -18,9 +18,9 @@ record HistorySettings(@DefaultValue("questdb") String store, @DefaultValue AtSt
 
   /**
    * @param rebuild whether to give the store everything again that the hub's records keep; the
-   *     embedded one begins anew for that
+   *     embedded store begins anew for that
    * @param removeAside {@value #CONFIRM} removes the earlier embedded histories that are aside,
-   *     which may have what exists nowhere else
+   *     which may hold data that exists nowhere else
    * @param namesPerDevice how many values one device may be the first to name; values with further
    *     names make no series
    */

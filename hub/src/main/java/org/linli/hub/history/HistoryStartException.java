@@ -17,13 +17,13 @@ public class HistoryStartException extends RuntimeException {
     this.action = action;
   }
 
-  /** With the failure behind it. */
+  /** Creates the exception with the failure that caused it. */
   public HistoryStartException(String message, String action, Throwable cause) {
     super(message, cause);
     this.action = action;
   }
 
-  /** What to do about it, as a sentence. */
+  /** Returns what to do about it, as a sentence. */
   public String action() {
     return action;
   }

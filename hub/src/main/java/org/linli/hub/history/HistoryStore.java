@@ -8,33 +8,36 @@ import org.linli.hub.intake.HistoryParts;
 import org.linli.hub.intake.Standstill;
 
 /**
- * One place that keeps events and series and answers for them. What a store refuses to read it says
- * with {@link HistoryUnavailableException}; what it cannot write now with the {@code
- * StoreUnavailableException} of the intake. Safe for use by many threads.
+ * One store that keeps events and series and answers queries for them. A failed read throws {@link
+ * HistoryUnavailableException}; a failed write throws the intake's {@code
+ * StoreUnavailableException}. Safe for use by many threads.
  */
 public interface HistoryStore extends DurableStore, EventStore, SeriesStore, AutoCloseable {
 
   /**
-   * How far what it took can be read.
+   * How far the stored commits can be read.
    *
    * @param waiting commits that cannot be read yet
    * @param done changes whenever one more can be read
    */
   record Reading(long waiting, long done) {}
 
-  /** Where whatever it takes can be read at once nothing waits. */
+  /**
+   * Returns how far commits can be read. By default nothing waits, for a store whose commits can be
+   * read at once.
+   */
   default Reading reading() {
     return new Reading(0, 0);
   }
 
-  /** What keeps it from going on, null where that is not known. */
+  /** Returns what prevents progress; null if that is not known. */
   default @Nullable Standstill trouble() {
     return null;
   }
 
   /**
-   * What it is kept in, where that can be dropped part by part; none while something that was
-   * dropped is not gone yet.
+   * Returns the parts of the store, if it can be dropped part by part; none while something that
+   * was dropped is not gone yet.
    *
    * @throws HistoryUnavailableException when the store cannot be read now
    */
@@ -45,8 +48,8 @@ public interface HistoryStore extends DurableStore, EventStore, SeriesStore, Aut
   /**
    * Drops parts, while nothing is written.
    *
-   * @param still whether one is still to go
-   * @return those that go
+   * @param still whether a part is still to be dropped
+   * @return the parts that are dropped
    * @throws HistoryUnavailableException when none can be dropped now
    */
   default List<StoredPart> drop(List<StoredPart> parts, Predicate<HistoryParts.Part> still) {

@@ -1,6 +1,6 @@
 package org.linli.hub.history;
 
-/** A store that cannot be read now. Retryable: nothing was changed. */
+/** A store cannot be read now. Retryable: nothing was changed. */
 public class HistoryUnavailableException extends RuntimeException {
 
   public HistoryUnavailableException(String message) {

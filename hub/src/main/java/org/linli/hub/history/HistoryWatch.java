@@ -23,8 +23,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Sees whether the history goes on: component {@code history} of the health page, and an alert. It
- * stands still when events wait, for the store or in it, and for a minute none of them went on.
+ * Checks whether the history makes progress, for the component {@code history} of the health page
+ * and for an alert. It stands still when events wait, for the store or in it, and none of them made
+ * progress for a minute.
  */
 @Component("historyHealthIndicator")
 class HistoryWatch extends Ticker implements HealthIndicator {
@@ -55,23 +56,25 @@ class HistoryWatch extends Ticker implements HealthIndicator {
   private final Stage reading;
   private volatile @Nullable String trouble;
 
-  /** What was published last, so that what failed is published again. */
+  /** What was published last, so that a failed publication is repeated. */
   private Told told = Told.NOTHING;
 
   private enum Told {
-    /** The hub may have ended in a standstill, so that there is an alert. */
+    /**
+     * Nothing was published yet. The hub may have ended in a standstill, so there may be an alert.
+     */
     NOTHING,
     STANDS,
     MOVES
   }
 
-  /** What waits at one place, and since when nothing of it went on. */
+  /** What waits at one place, and since when it has made no progress. */
   private static final class Stage {
     private boolean waited;
     private long mark;
     private long since;
 
-    /** Whether it stands still. */
+    /** Returns whether it stands still. */
     boolean look(boolean waits, long mark, long now) {
       if (!waits || !waited || mark != this.mark) {
         this.waited = waits;

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.Value;
 
 /**
- * Gathers a page from events that a store gives newest first but in any order within one
- * millisecond: such a group is read whole before its order is decided, but no more of it is held
- * than a page needs. A page ends early where its events are large. Not for use by several threads.
+ * Gathers a page from events that a store returns newest first, but in any order within one
+ * millisecond. Such a group is read whole before its order is decided, but only as much of it is
+ * held as a page needs. A page ends early if its events are large. Not safe for several threads.
  */
 public final class NewestFirst {
 
-  /** A page is at most so long, by the characters of its values, beyond its first event. */
+  /** A page has at most this many characters of values, beyond its first event. */
   static final long MOST_CHARACTERS = 2_000_000;
 
-  /** What an event counts beside its values. */
+  /** What an event counts besides its values. */
   private static final int CHARACTERS_OF_EVENT = 300;
 
   private static final int CHARACTERS_OF_NUMBER = 20;
@@ -27,7 +27,7 @@ public final class NewestFirst {
   private final EventQuery query;
   private final List<StoredEvent> items = new ArrayList<>();
 
-  /** Those of one millisecond that come first, the last of them on top. */
+  /** The events of one millisecond that come first, with the last of them on top. */
   private final PriorityQueue<StoredEvent> sameTime =
       new PriorityQueue<>(Comparator.comparing(EventCursor::at).reversed());
 
@@ -41,7 +41,7 @@ public final class NewestFirst {
     this.query = query;
   }
 
-  /** Takes the next event; answers whether more are needed to know the page. */
+  /** Takes the next event and returns whether more are needed to complete the page. */
   public boolean offer(StoredEvent event) {
     if (!sameTime.isEmpty() && !sameTime.peek().time().equals(event.time())) {
       settle();
@@ -60,19 +60,19 @@ public final class NewestFirst {
     return !isFull;
   }
 
-  /** Also without the last of the group. */
+  /** Returns whether more than a page is held, even without the last event of the group. */
   private boolean holdsMoreThanAPage() {
     return items.size() + sameTime.size() - 1 > query.limit()
         || groupCharacters - charactersOf(sameTime.element()) > MOST_CHARACTERS;
   }
 
-  /** The page, once no more are needed or there are none. */
+  /** Returns the page, once no more events are needed or there are none. */
   public EventPage page() {
     settle();
     return cut(items, query.limit(), isCut);
   }
 
-  /** One page of several of the same query, each of another part of the events. */
+  /** Merges pages of the same query, each from another part of the events, into one. */
   public static EventPage together(EventQuery query, List<EventPage> pages) {
     TreeMap<EventCursor, StoredEvent> all = new TreeMap<>();
     @Nullable EventCursor known = null;
@@ -83,7 +83,7 @@ public final class NewestFirst {
         known = end;
       }
     }
-    // Beyond the end of a page that goes on, nothing is known of its part.
+    // Beyond the end of a page that continues, nothing is known about its part.
     List<StoredEvent> items =
         new ArrayList<>((known == null ? all : all.headMap(known, true)).values());
     return cut(items, query.limit(), known != null);

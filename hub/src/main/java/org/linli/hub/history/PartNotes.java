@@ -3,15 +3,15 @@ package org.linli.hub.history;
 import java.util.Set;
 import org.linli.hub.intake.HistoryParts;
 
-/** Is told what a store writes to, before it does. */
+/** Is informed of what a store writes to, before it writes. */
 @FunctionalInterface
 public interface PartNotes {
 
-  /** Where nothing is ever dropped. */
+  /** For a store of which nothing is ever dropped. */
   PartNotes NONE = (parts, row) -> {};
 
   /**
-   * @param row of the hub's records, the last that what is written came in
+   * @param row the last row of the hub's records from which the written events come
    */
   void writing(Set<HistoryParts.Part> parts, long row);
 }

@@ -4,7 +4,7 @@ import java.util.function.ObjDoubleConsumer;
 import org.linli.event.Value;
 import org.linli.event.Values;
 
-/** What of an event's values makes a series: numbers as they are, booleans as 0 or 1. */
+/** Extracts what makes a series from an event's values: numbers as they are, booleans as 0 or 1. */
 public final class Readings {
 
   private Readings() {}

@@ -3,7 +3,7 @@ package org.linli.hub.history;
 import java.time.Instant;
 
 /**
- * What a stretch of a series comes to.
+ * The readings of one stretch of a series, summed up.
  *
  * @param time where the stretch begins
  * @param last the newest reading in it

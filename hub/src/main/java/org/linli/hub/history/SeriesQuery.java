@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.linli.event.DeviceId;
 
 /**
- * Which readings are wanted. What is out of range is an {@link IllegalArgumentException} that names
- * it.
+ * Selects readings. The constructor throws {@link IllegalArgumentException}, naming what is out of
+ * range.
  *
  * @param metric the name of the value
- * @param from the earliest time, included
- * @param to the end, not included; after {@code from}
- * @param points at most so many, 1 to {@value #MAX_POINTS}
+ * @param from the earliest time, inclusive
+ * @param to the end, exclusive; after {@code from}
+ * @param points the most points, 1 to {@value #MAX_POINTS}
  */
 public record SeriesQuery(DeviceId device, String metric, Instant from, Instant to, int points) {
 
@@ -29,13 +29,16 @@ public record SeriesQuery(DeviceId device, String metric, Instant from, Instant 
     to = Instant.ofEpochMilli(to.toEpochMilli());
   }
 
-  /** How long the stretch of one point is: whole milliseconds, so that all of it is covered. */
+  /**
+   * Returns the length of the stretch of one point, in whole milliseconds that together cover the
+   * range.
+   */
   public Duration stretch() {
     long whole = Duration.between(from, to).toMillis();
     return Duration.ofMillis(Math.max(1, Math.ceilDiv(whole, points)));
   }
 
-  /** When the stretch begins that a time lies in. */
+  /** Returns the beginning of the stretch that contains a time. */
   public Instant stretchOf(Instant time) {
     long whole = stretch().toMillis();
     return from.plusMillis(Math.floorDiv(Duration.between(from, time).toMillis(), whole) * whole);

@@ -3,11 +3,15 @@ package org.linli.hub.history;
 import java.util.List;
 import org.linli.event.DeviceId;
 
-/** What devices measured: every number in an event's values, and every boolean as 0 or 1. */
+/**
+ * Answers queries for what devices measured: every number in an event's values, and every boolean
+ * as 0 or 1.
+ */
 public interface SeriesStore {
 
   /**
-   * One metric, downsampled to equal stretches of time; a stretch without a reading has no point.
+   * Returns one metric, downsampled to equal stretches of time; a stretch without a reading has no
+   * point.
    *
    * @return oldest first, at most {@link SeriesQuery#points}
    * @throws HistoryUnavailableException when the store cannot be read now
@@ -15,7 +19,7 @@ public interface SeriesStore {
   List<SeriesPoint> series(SeriesQuery query);
 
   /**
-   * The metrics that a device has reported, by name.
+   * Returns the metrics that a device has reported, by name.
    *
    * @throws HistoryUnavailableException when the store cannot be read now
    */

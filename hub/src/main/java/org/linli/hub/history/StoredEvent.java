@@ -10,13 +10,13 @@ import org.linli.event.Lane;
 import org.linli.event.Values;
 
 /**
- * An event as the history gives it back; all times to the millisecond.
+ * An event as the history returns it; all times to the millisecond.
  *
  * @param id by which it can be followed everywhere
- * @param epoch which life of the gateway's outbox {@code order} belongs to
+ * @param epoch the epoch of the gateway's outbox to which {@code order} belongs
  * @param order the gateway's own number for this device's events
  * @param time when it happened
- * @param deviceTime what the device said where that was not believed; otherwise null
+ * @param deviceTime the time that the device reported, if it was not believed; otherwise null
  * @param takenAt when the gateway received it, by the gateway's clock
  * @param receivedAt when the hub received it, by the hub's clock
  * @param storedAt when the hub handed it to the commit that made it durable, by the hub's clock: an

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Puts a series together of what several parts of a store have of it. Not for several threads. */
+/**
+ * Assembles a series from what several parts of a store have of it. Not safe for several threads.
+ */
 public final class Stretches {
 
   private final Map<Instant, Part> parts = new TreeMap<>();
@@ -30,13 +32,13 @@ public final class Stretches {
   }
 
   /**
-   * @param newest when the last reading of the point was
+   * @param newest the time of the point's last reading
    */
   public void add(SeriesPoint point, Instant newest) {
     parts.merge(point.time(), new Part(point, newest), Part::and);
   }
 
-  /** The oldest first. */
+  /** Returns the points, oldest first. */
   public List<SeriesPoint> points() {
     return parts.values().stream().map(Part::point).toList();
   }

@@ -14,8 +14,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * An event's values as one line of JSON (RFC 8259), the way the stores keep them: 95 comes back as
- * a whole number and 95.0 as a real one.
+ * Writes an event's values as one line of JSON (RFC 8259), as the stores keep them. The type of a
+ * number is kept: 95 is read back as a whole number and 95.0 as a real one.
  */
 public final class ValuesJson {
 
@@ -23,6 +23,7 @@ public final class ValuesJson {
 
   private ValuesJson() {}
 
+  /** Returns the values as one line of JSON, which {@link #read} reads. */
   public static String write(Values values) {
     if (values.size() == 0) {
       return "{}";
@@ -45,9 +46,9 @@ public final class ValuesJson {
   }
 
   /**
-   * Reads them back.
+   * Reads the values back.
    *
-   * @throws IllegalArgumentException when it is not what {@link #write} wrote
+   * @throws IllegalArgumentException if {@link #write} did not write the text
    */
   public static Values read(String text) {
     if (text.equals("{}")) {

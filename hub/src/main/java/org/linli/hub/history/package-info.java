@@ -1,5 +1,5 @@
 /**
- * Events and time series, in the store that was chosen. Each store is one {@link
+ * Events and time series, in the configured store. Each store is one {@link
  * org.linli.hub.history.HistoryStore} in a package of its own.
  */
 @NullMarked

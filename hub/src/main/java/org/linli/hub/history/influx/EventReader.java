@@ -19,16 +19,16 @@ import org.linli.hub.history.ValuesJson;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 
-/** Answers for events. */
+/** Answers queries for events. */
 final class EventReader {
 
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(EventReader.class));
 
-  /** Rows asked for beyond the page: room for the group of one millisecond that ends it. */
+  /** Rows requested beyond the page: room for the group of one millisecond that ends it. */
   private static final int ROOM = 100;
 
-  /** So many rows of one millisecond are looked at; they are read whole to know their order. */
+  /** How many rows of one millisecond are read; they are read completely to know their order. */
   private static final int MOST_OF_MILLISECOND = 50_000;
 
   private final InfluxConnection connection;
@@ -81,7 +81,7 @@ final class EventReader {
   /**
    * How far was read.
    *
-   * @param last the time of the last row, as InfluxDB has it
+   * @param last the time of the last row, in InfluxDB's form
    * @param skip rows of that time that were read
    * @param ofMillisecond rows of its millisecond that were read
    */
@@ -96,7 +96,7 @@ final class EventReader {
           time(time, far).equals(time(last, far)) ? ofMillisecond + 1 : 1);
     }
 
-    /** All that is left of the millisecond is passed over. */
+    /** Returns the place that skips the rest of the millisecond. */
     Place beforeMillisecond(boolean far) {
       return new Place(nanos(time(last, far), far) - 1, 0, 0);
     }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The client, spoken to in line protocol for writing and in InfluxQL for reading, which every
- * version from 1 to 2 understands.
+ * The client connection. It uses the line protocol for writing and InfluxQL for reading, which
+ * every version from 1 to 2 understands.
  */
 final class InfluxConnection implements AutoCloseable {
 
@@ -43,7 +43,8 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * Connects with the first write or query, so that a hub starts while its store is away.
+   * Creates a connection that connects with the first write or query, so that a hub starts while
+   * its store is away.
    *
    * @throws HistoryStartException when a setting makes no sense
    */
@@ -97,9 +98,9 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * @param harmless a point that any InfluxDB takes: only one that takes it can have something
-   *     against the others, and is not merely set up wrongly
-   * @throws EventsRefusedException when InfluxDB refuses some of it and takes the harmless one
+   * @param harmless a point that any InfluxDB accepts. Only if this one is accepted are the others
+   *     at fault, and not the configuration.
+   * @throws EventsRefusedException when InfluxDB refuses some of it and accepts the harmless one
    * @throws StoreUnavailableException when it did not confirm all of it for any other reason
    */
   void write(List<Point> points, Point harmless) {
@@ -162,8 +163,8 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * Version 1 takes writes only into a database that is there. Making it again changes nothing; who
-   * may not make one has an administrator who did.
+   * Creates the database, because version 1 accepts writes only into an existing one. Creating it
+   * again changes nothing. If this user may not create one, an administrator has already done so.
    */
   private void haveDatabase() {
     if (version == Compatibility.V2 || databaseSeen) {

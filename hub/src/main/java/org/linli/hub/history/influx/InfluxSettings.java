@@ -9,16 +9,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The InfluxDB that keeps events and series when linli.store is {@code influx}.
  *
- * @param url where it answers
+ * @param url the address at which it answers
  * @param org organization that owns the bucket; not used by version 1
  * @param bucket bucket, or database in version 1, optionally followed by a slash and the retention
- *     policy; a missing database is made, a bucket must be there
+ *     policy; a missing database is created, a bucket must exist
  * @param token token with the right to read and write the bucket; none by default
- * @param username who signs in where version 1 asks for it
+ * @param username user name, if version 1 asks for one
  * @param password password of that user
  * @param compatibility {@code 2.x}, which is also spoken by 1.8, or {@code 1.x} for older ones
  * @param timeout longest wait for one answer
- * @param gzip whether to compress what is written: less on the wire, six times the processor time
+ * @param gzip whether to compress what is written: fewer bytes on the network, six times the
+ *     processor time
  */
 @ConfigurationProperties("linli.influx")
 public record InfluxSettings(
@@ -32,7 +33,7 @@ public record InfluxSettings(
     @DefaultValue("10s") Duration timeout,
     @DefaultValue("false") boolean gzip) {
 
-  /** Which of InfluxDB's interfaces is spoken. */
+  /** The interface of InfluxDB that is used. */
   enum Compatibility {
     V1,
     V2
@@ -65,19 +66,19 @@ public record InfluxSettings(
     }
   }
 
-  /** The bucket, or in version 1 the database. */
+  /** Returns the bucket, or in version 1 the database. */
   String database() {
     int slash = bucket.indexOf('/');
     return slash < 0 ? bucket : bucket.substring(0, slash);
   }
 
-  /** The retention policy; null for the default one. */
+  /** Returns the retention policy; null for the default one. */
   @Nullable String retentionPolicy() {
     int slash = bucket.indexOf('/');
     return slash < 0 ? null : bucket.substring(slash + 1);
   }
 
-  /** Without secrets, so that they reach no log. */
+  /** Without secrets, so that they do not get into a log. */
   @Override
   public String toString() {
     return "InfluxSettings[url=%s, org=%s, bucket=%s, compatibility=%s, timeout=%s, gzip=%s]"

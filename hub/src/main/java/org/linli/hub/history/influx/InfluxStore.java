@@ -15,9 +15,9 @@ import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.intake.HubEvent;
 
 /**
- * The history in an InfluxDB that somebody runs. Durable when {@link #append} returns, as far as
- * that InfluxDB is: it answers after its write-ahead log is synced (its {@code wal-fsync-delay} is
- * 0 by default).
+ * The history in an existing InfluxDB. Durable when {@link #append} returns, as far as that
+ * InfluxDB is: it answers after its write-ahead log is synced (its {@code wal-fsync-delay} is 0 by
+ * default).
  */
 public final class InfluxStore implements HistoryStore {
 
@@ -43,7 +43,7 @@ public final class InfluxStore implements HistoryStore {
   }
 
   /**
-   * InfluxDB need not answer yet.
+   * Opens the store; InfluxDB need not answer yet.
    *
    * @throws org.linli.hub.history.HistoryStartException when a setting makes no sense
    */

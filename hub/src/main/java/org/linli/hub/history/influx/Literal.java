@@ -2,10 +2,10 @@ package org.linli.hub.history.influx;
 
 import java.time.Instant;
 
-/** Words from outside in an InfluxQL statement. */
+/** Makes text from outside safe for an InfluxQL statement. */
 final class Literal {
 
-  /** What InfluxDB can keep: 1677-09-21 to 2262-04-11, with a day to spare. */
+  /** The range that InfluxDB can store: 1677-09-21 to 2262-04-11, with a day to spare. */
   private static final Instant FIRST = Instant.parse("1677-09-22T00:00:00Z");
 
   private static final Instant LAST = Instant.parse("2262-04-10T00:00:00Z");
@@ -14,13 +14,16 @@ final class Literal {
 
   private Literal() {}
 
-  /** Whether the name is of letters, digits and {@code - _ . : @} only, as all of ours are. */
+  /**
+   * Returns whether the name consists of letters, digits and {@code - _ . : @} only, as all of ours
+   * do.
+   */
   static boolean isPlain(String name) {
     return name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || "-_.:@".indexOf(c) >= 0);
   }
 
   /**
-   * A string.
+   * Returns the name as a string literal.
    *
    * @throws IllegalArgumentException when the name is not plain
    */
@@ -29,7 +32,7 @@ final class Literal {
   }
 
   /**
-   * A database's name.
+   * Returns a database's name as an identifier.
    *
    * @throws IllegalArgumentException when the name is not plain
    */
@@ -45,20 +48,22 @@ final class Literal {
     return name;
   }
 
-  /** A time in nanoseconds since 1970; what lies outside InfluxDB's range is moved to its edge. */
+  /**
+   * Returns a time in nanoseconds since 1970; a time outside InfluxDB's range is moved to its edge.
+   */
   static long nanos(Instant time) {
     Instant kept = time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
     return Math.multiplyExact(kept.toEpochMilli(), 1_000_000L);
   }
 
-  /** The millisecond that a time in nanoseconds lies in. */
+  /** Returns the millisecond that contains a time in nanoseconds. */
   static Instant toInstant(long nanos) {
     return Instant.ofEpochMilli(Math.floorDiv(nanos, 1_000_000L));
   }
 
   /**
-   * A far time: a millisecond there is a microsecond here, counted from the year 0, so that ten
-   * thousand years lie within ten, and keep their order.
+   * Returns a far time. A millisecond becomes a microsecond, counted from the year 0, so that ten
+   * thousand years fit into ten and keep their order.
    */
   static long farNanos(Instant time) {
     return Math.max(0, time.toEpochMilli() - YEAR_0_MILLIS) * 1_000L;

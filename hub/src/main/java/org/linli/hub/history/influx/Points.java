@@ -14,16 +14,16 @@ import org.linli.hub.history.ValuesJson;
 import org.linli.hub.intake.HubEvent;
 
 /**
- * How an event becomes points: one in {@value #EVENT} with all of it, one in {@value #READING} for
+ * Turns an event into points: one in {@value #EVENT} with all of it, one in {@value #READING} for
  * each number or boolean.
  *
- * <p>A point is the same point again when its tags and its time are. The order number stands below
- * the millisecond, in the nanoseconds: so a repeated batch overwrites itself, two events of one
- * device in one millisecond stay two, and no tag grows with the number of events. Of a far time,
- * whose milliseconds are shorter, some of the order number is in a tag with few values.
+ * <p>Tags and time identify a point. The order number is stored below the millisecond, in the
+ * nanoseconds. A repeated batch therefore overwrites itself, two events of one device in one
+ * millisecond stay two, and no tag grows with the number of events. The milliseconds of a far time
+ * are shorter, so some of the order number is in a tag with few values.
  *
  * <p>Far times ({@link FarTimes}) go to measurements of their own, whose time is {@link
- * Literal#farNanos}: any time at all lies in ten years there, and InfluxDB makes few shards of it.
+ * Literal#farNanos}: any time at all lies in ten years there, and InfluxDB needs few shards for it.
  */
 final class Points {
 
@@ -36,10 +36,10 @@ final class Points {
   /** How many order numbers fit below a millisecond. */
   private static final long SLOTS = 1_000_000;
 
-  /** And how many in a far time, of which a millisecond is shorter. */
+  /** How many order numbers fit below a millisecond of a far time, which is shorter. */
   private static final long FAR_SLOTS = 1_000;
 
-  /** How many times as many fit with the tag {@value #FAR_PART}, which the first do without. */
+  /** How many times as many fit with the tag {@value #FAR_PART}; the first part has no tag. */
   private static final long FAR_PARTS = 64;
 
   private static final String FAR_PART = "part";
@@ -79,7 +79,7 @@ final class Points {
     return part == 0 ? point : point.addTag(FAR_PART, Long.toString(part));
   }
 
-  /** A point that nothing can be said against, in a measurement of its own. */
+  /** Returns a point that no InfluxDB has a reason to refuse, in a measurement of its own. */
   static Point harmless(Instant at) {
     return Point.measurement(PROBE)
         .addField("value", 1L)
@@ -99,7 +99,8 @@ final class Points {
         .addField("number", hubEvent.taken().order())
         .addField("urgent", hubEvent.lane() == Lane.URGENT)
         .addField("late", hubEvent.late())
-        // Every field in every point: the client cannot read an answer with an absent one.
+        // Every field is in every point, because the client cannot read an answer with an absent
+        // one.
         .addField("deviceTime", deviceTime == null ? "" : deviceTime.toString())
         .addField("takenAt", event.takenAt().toEpochMilli())
         .addField("receivedAt", hubEvent.receivedAt().toEpochMilli())

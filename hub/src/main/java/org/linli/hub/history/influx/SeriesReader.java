@@ -12,7 +12,7 @@ import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.Stretches;
 
-/** Answers for series. */
+/** Answers queries for series. */
 final class SeriesReader {
 
   /** InfluxDB counts a stretch in nanoseconds, of which 64 bits hold 292 years. */
@@ -35,8 +35,8 @@ final class SeriesReader {
   }
 
   /**
-   * Where one stretch has both, which takes one of more than a month, the last reading is that of
-   * no far time: InfluxDB does not tell when it was.
+   * If one stretch has near and far times, which requires a stretch of more than a month, its last
+   * reading is taken from the near times: InfluxDB does not tell when the far one was.
    */
   private void read(SeriesQuery query, boolean far, Stretches stretches) {
     long stretch = query.stretch().toMillis();

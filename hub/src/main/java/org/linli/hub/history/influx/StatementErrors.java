@@ -7,8 +7,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Makes an error of what the client would read as an empty answer: InfluxDB reports a statement
- * that failed within a response of status 200.
+ * Throws an error for an answer that the client would read as empty: InfluxDB reports a failed
+ * statement within a response of status 200.
  */
 final class StatementErrors implements Interceptor {
 

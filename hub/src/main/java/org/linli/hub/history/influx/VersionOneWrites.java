@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the client write to an InfluxDB before 1.8, which has no {@code /api/v2/write}: the same
  * lines go to {@code /write}, to the database and retention policy that the bucket names. Precision
- * is left out, because nanoseconds are what {@code /write} expects when it is not told.
+ * is omitted, because {@code /write} expects nanoseconds by default.
  */
 final class VersionOneWrites implements Interceptor {
 

@@ -1,4 +1,4 @@
-/** The store that people already run: InfluxDB, reached through its Java client. */
+/** The store for sites that already run InfluxDB, reached through its Java client. */
 @NullMarked
 package org.linli.hub.history.influx;
 

@@ -32,9 +32,9 @@ import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.StoreUnavailableException;
 
 /**
- * Writes batches, one after the other: first their readings, then the events themselves, each with
- * one commit that is on disk when it returns. A batch that failed half way comes again and
- * overwrites its own rows.
+ * Writes batches one after the other: first their readings, then the events, each with one commit
+ * that is on disk when it returns. A batch that failed half way comes again and overwrites its own
+ * rows.
  */
 final class Appender {
 
@@ -86,9 +86,9 @@ final class Appender {
   }
 
   /**
-   * The events of a batch by how far they happened from when they came.
+   * The events of a batch, separated by whether they happened far from when they arrived.
    *
-   * @param parts those that all of them are in
+   * @param parts the parts that contain all of them
    */
   private record Sorted(List<HubEvent> near, List<HubEvent> far, Set<Part> parts) {
 
@@ -116,11 +116,11 @@ final class Appender {
       write(sorted.near(), false);
       write(sorted.far(), true);
     } catch (RuntimeException | CairoError | InternalError | AssertionError e) {
-      // After a failure of the disk QuestDB also fails in ways that it does not know as its own:
-      // a writer that was left behind says that it does not support what it is for. An
-      // AssertionError is its own word for a failure, where assertions are switched on.
-      // A writer that failed to grow still believes that it did: used again it would write outside
-      // its memory and take the hub with it. This closes it before anybody else gets it.
+      // After a disk failure QuestDB also throws errors that it does not classify as its own. A
+      // writer that was left behind reports its own operations as unsupported. With assertions
+      // enabled, a failure can be an AssertionError. A writer that failed to grow still assumes
+      // that it did: if it were used again, it would write outside its memory and crash the hub.
+      // This closes it before anything else gets it.
       engine.releaseWriters();
       if (isAboutTheEvents(e) && takesOthers()) {
         throw new EventsRefusedException("QuestDB: " + e.getMessage(), Engine.copyOf(e));
@@ -133,10 +133,10 @@ final class Appender {
   }
 
   /**
-   * Drops parts, each of which may only be dropped while nothing is written.
+   * Drops parts. A part may only be dropped while nothing is written.
    *
-   * @param still whether one is still to go
-   * @return those that go
+   * @param still whether a part is still to be dropped
+   * @return the parts that are dropped
    */
   List<StoredPart> drop(Parts parts, List<StoredPart> some, Predicate<Part> still) {
     oneAtATime.lock();
@@ -149,7 +149,7 @@ final class Appender {
     }
   }
 
-  /** In microseconds, in the table that the event goes to. */
+  /** Returns the event's time in microseconds, in the table that the event goes to. */
   private static long time(HubEvent event, boolean far) {
     Instant time = event.taken().event().time();
     return far ? Micros.far(time, FarTimes.period(event)) : Micros.sortable(time);
@@ -185,7 +185,10 @@ final class Appender {
     return message == null ? failure.toString() : message;
   }
 
-  /** QuestDB's word for what no disk, memory or missing table is to blame for. */
+  /**
+   * Returns whether QuestDB classifies the failure as one that no disk, memory or missing table
+   * caused.
+   */
   private static boolean isAboutTheEvents(Throwable failure) {
     return failure instanceof CairoException refusal
         && !refusal.isCritical()
@@ -195,8 +198,9 @@ final class Appender {
   }
 
   /**
-   * Whether a harmless row can be written, which is taken back. A database in trouble says many
-   * things that sound as if the events were to blame, and they must not become dead letters for it.
+   * Returns whether a harmless row can be written; the row is rolled back. A database in trouble
+   * throws many errors that seem to be about the events, and the events must not become dead
+   * letters for that.
    */
   private boolean takesOthers() {
     long now = Micros.of(clock.instant());

@@ -27,23 +27,26 @@ import org.linli.program.thread.LivingThreads;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes committed rows readable: carries them from the write-ahead log into the tables, on one
- * thread of its own, and keeps house there. A table that could not be written, for example because
- * the disk was full, is tried again every housekeeping period; until then its commits wait in the
- * log.
+ * Makes committed rows readable: applies them from the write-ahead log to the tables, on a thread
+ * of its own, and does the housekeeping there. A table that could not be written, for example
+ * because the disk was full, is retried every housekeeping period; until then its commits wait in
+ * the log.
  */
 final class Applier implements AutoCloseable {
 
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(Applier.class));
 
-  /** Looks in a row at which nothing became readable before somebody is told. */
+  /** Consecutive checks without progress before a standstill is reported. */
   private static final int PATIENCE = 12;
 
-  /** One step of carrying that takes longer has stopped. */
+  /** A step that takes longer is considered to have stopped. */
   private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
 
-  /** What QuestDB's pools call the owner of what nobody has; below it are those about to close. */
+  /**
+   * The owner that QuestDB's pools give to an unused entry; entries that are about to close have a
+   * lower one.
+   */
   private static final long UNALLOCATED = -1;
 
   private static final long UNKNOWN_SINCE = Long.MIN_VALUE;
@@ -61,7 +64,7 @@ final class Applier implements AutoCloseable {
   private volatile @Nullable LivingThread thread;
   private final AtomicLong readable = new AtomicLong();
 
-  /** Commits that were ever waiting. */
+  /** How many commits were ever waiting. */
   private long added;
 
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -69,7 +72,7 @@ final class Applier implements AutoCloseable {
   /**
    * A commit that cannot be read yet.
    *
-   * @param ends of each table the last transaction in its log
+   * @param ends the last transaction in the log of each table
    */
   private record Waiting(List<Long> ends, long since) {}
 
@@ -101,15 +104,15 @@ final class Applier implements AutoCloseable {
   }
 
   void start() {
-    // What an earlier run of the hub committed waits too.
+    // The commits of an earlier run of the hub wait too.
     add(UNKNOWN_SINCE);
     thread = threads.start(LivingThreads.Make.DAEMON, "history-apply", LONGEST_STEP, this::run);
   }
 
   /**
-   * Says that something was committed.
+   * Notes that something was committed.
    *
-   * @return for {@link #isReadable}
+   * @return a number for {@link #isReadable}
    */
   long committed() {
     long number = add(System.nanoTime());
@@ -122,7 +125,9 @@ final class Applier implements AutoCloseable {
     return ++added;
   }
 
-  /** Whether this commit and all before it can be read; the first is what earlier runs left. */
+  /**
+   * Returns whether this commit and all before it can be read; the first is what earlier runs left.
+   */
   boolean isReadable(long number) {
     return readable.get() >= number;
   }
@@ -161,7 +166,7 @@ final class Applier implements AutoCloseable {
           reportVisible();
           own.succeeded();
         } catch (Throwable thrown) {
-          // Here and not further out: how long it stands still is counted over failures too.
+          // Caught here and not further out, because the time of a standstill includes failures.
           own.failed(thrown);
         }
         if (wake.tryAcquire(housekeeping.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -172,10 +177,10 @@ final class Applier implements AutoCloseable {
   }
 
   /**
-   * Closes what is not written just now. A table that QuestDB could not close, as the disk failed,
-   * stays in its pool as one that is about to go, and whoever asks for it next waits for that
-   * without end, which here is this very thread. Only it takes tables from the pool, so what is
-   * about to go now has failed to.
+   * Closes what is not being written. If QuestDB could not close a table because the disk failed,
+   * its entry stays in the pool as about to close, and the next thread that asks for it waits
+   * without end; here that would be this very thread. Only this thread takes tables from the pool,
+   * so an entry that is about to close now has failed to.
    */
   private void releaseInactive() {
     try {

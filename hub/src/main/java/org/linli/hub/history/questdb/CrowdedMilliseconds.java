@@ -11,14 +11,14 @@ import org.linli.program.memory.RecentMap;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the readings that overwrite others in a series: of one device, value and millisecond only
- * so many are kept apart, by their order numbers. A clock that stands still gives all readings one
- * time. Of each device the newest millisecond is remembered, so that it may be more than is counted
- * where times alternate. For one thread at a time.
+ * Counts the readings that overwrite others in a series: for one device, value and millisecond only
+ * a limited number is kept apart, by their order numbers. A clock that stands still gives all
+ * readings one time. Only the newest millisecond of each device is remembered, so the true number
+ * may be higher if times alternate. Used by one thread at a time.
  */
 final class CrowdedMilliseconds {
 
-  /** Microseconds of a millisecond. */
+  /** Microseconds in a millisecond. */
   static final int APART = 1_000;
 
   private static final RateLimitedLog limited =
@@ -36,7 +36,7 @@ final class CrowdedMilliseconds {
     /** The order number of the first event in it. */
     private long first;
 
-    /** That of the newest. */
+    /** The order number of the newest event in it. */
     private long last;
 
     private Moment(long millis, long number) {
@@ -59,7 +59,9 @@ final class CrowdedMilliseconds {
             .register(meters);
   }
 
-  /** One of the events whose readings are written, each device's in their order. */
+  /**
+   * Counts an event whose readings are written. The events of each device must come in their order.
+   */
   void add(HubEvent event) {
     DeviceId device = event.taken().event().device();
     long millis = event.taken().event().time().toEpochMilli();
@@ -70,7 +72,7 @@ final class CrowdedMilliseconds {
     } else if (moment.millis != millis) {
       moment.begin(millis, number);
     } else if (number > moment.last) {
-      // Otherwise it comes again.
+      // An equal or lower number is a repetition.
       moment.last = number;
       if (number - moment.first >= APART) {
         count(event);

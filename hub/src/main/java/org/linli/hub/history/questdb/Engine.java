@@ -66,8 +66,7 @@ final class Engine implements AutoCloseable {
 
   /**
    * @throws HistoryStartException when the folder cannot be made or what is in it cannot be opened
-   * @throws OvergrownHistoryException when there are so many names in it that the heap may not
-   *     carry them
+   * @throws OvergrownHistoryException when it holds so many names that the heap may not carry them
    */
   static Engine open(Path folder, FilesFacade files, BoundedNames names) {
     try {
@@ -87,7 +86,7 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** QuestDB reuses its exceptions; this one stays as it is. */
+  /** Returns an immutable copy, because QuestDB reuses its exceptions. */
   static IOException copyOf(Throwable thrown) {
     IOException copy =
         new IOException(thrown.getClass().getSimpleName() + ": " + thrown.getMessage());
@@ -107,7 +106,7 @@ final class Engine implements AutoCloseable {
     return Objects.requireNonNull(events.get(table));
   }
 
-  /** Whether nothing was ever committed to it. */
+  /** Returns whether nothing was ever committed to the table. */
   boolean isUnused(Tables.Events table) {
     return cairo.getTableSequencerAPI().lastTxn(events(table)) == 0;
   }
@@ -120,7 +119,7 @@ final class Engine implements AutoCloseable {
     return seriesFar;
   }
 
-  /** All of them, readings first. */
+  /** Returns all tables, readings first. */
   List<TableToken> tables() {
     return Stream.concat(Stream.of(series, seriesFar), events.values().stream()).toList();
   }
@@ -129,14 +128,14 @@ final class Engine implements AutoCloseable {
     return events.containsValue(table);
   }
 
-  /** Whether its time is {@link Micros#far}. */
+  /** Returns whether the table's time is {@link Micros#far}. */
   boolean isFar(TableToken table) {
     return table.equals(seriesFar)
         || events.entrySet().stream()
             .anyMatch(entry -> entry.getKey().isFar && entry.getValue().equals(table));
   }
 
-  /** Of a table of far times, the periods in which there is something. */
+  /** Returns the periods of a table of far times in which there are rows. */
   SortedSet<Integer> periods(TableToken table) {
     SortedSet<Integer> periods = new TreeSet<>();
     try (TableReader reader = cairo.getReader(table)) {
@@ -150,7 +149,7 @@ final class Engine implements AutoCloseable {
   }
 
   /**
-   * A statement without values that changes tables; it takes its turn behind what was committed.
+   * Runs a statement without values that changes tables, after what was already committed.
    *
    * @throws HistoryUnavailableException when it cannot be done now
    */
@@ -175,7 +174,7 @@ final class Engine implements AutoCloseable {
   }
 
   /**
-   * Reads rows until there are no more or {@code row} answers false.
+   * Reads rows until there are no more or {@code row} returns false.
    *
    * <p>A table changes under a statement when QuestDB makes more room for its names. The statement
    * is made anew then, as the database's own server does it, unless rows were read already.
@@ -239,7 +238,8 @@ final class Engine implements AutoCloseable {
     try {
       cairo.close();
     } catch (CairoException leftBehind) {
-      // Closing ends there; whoever opens the folder next needs the lock of the names.
+      // Closing stops at the failure, but the lock of the names must be released for the next
+      // database in the folder.
       cairo.closeNameRegistry();
       log.atWarn()
           .addKeyValue("folder", folder)

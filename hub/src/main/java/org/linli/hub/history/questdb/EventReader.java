@@ -17,7 +17,7 @@ import org.linli.hub.history.NewestFirst;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.ValuesJson;
 
-/** Answers for events. */
+/** Answers queries for events. */
 final class EventReader {
 
   private final Engine engine;
@@ -27,7 +27,7 @@ final class EventReader {
   }
 
   EventPage find(EventQuery query) {
-    // One after the other, so that no more than two pages are held.
+    // One table after the other, so that no more than two pages are held.
     EventPage found = new EventPage(List.of(), null);
     for (Tables.Events table : Tables.Events.values()) {
       if (!engine.isUnused(table)) {
@@ -46,7 +46,7 @@ final class EventReader {
     return newestFirst.page();
   }
 
-  /** The statement for a query: its text is made of our own words only, its values are bound. */
+  /** The statement for a query. Its text contains only fixed words; its values are bound. */
   private record Question(String sql, List<Object> values) {
 
     static Question of(EventQuery query, Tables.Events table, Span span) {

@@ -11,22 +11,24 @@ import org.linli.hub.intake.Standstill;
 import org.linli.hub.intake.Standstill.Cause;
 import org.linli.program.folder.OwnerOnly;
 
-/** Asks a disk whether it takes anything. */
+/** Checks whether a disk can be written. */
 final class FolderProbe {
 
   private static final int BYTES = 64 * 1024;
 
   private FolderProbe() {}
 
-  /** Below this a disk counts as full. */
+  /** Below this many free bytes a disk counts as full. */
   private static final long FEW_BYTES = 1L << 20;
 
-  /** Whether a small new file in the folder can be written and synced; it is removed again. */
+  /**
+   * Returns whether a small new file in the folder can be written and synced; it is removed again.
+   */
   static boolean canBeWritten(Path folder) {
     return trouble(folder) == null;
   }
 
-  /** Why not; null where it can. */
+  /** Returns why the folder cannot be written; null if it can. */
   static @Nullable Standstill trouble(Path folder) {
     Path probe = folder.resolve("probe.tmp");
     try {
@@ -55,7 +57,7 @@ final class FolderProbe {
     }
   }
 
-  /** A disk has room for bytes, and for a number of files. */
+  /** A disk can run out of bytes, or of files. */
   private static Standstill noRoom(Path folder) {
     try {
       if (Files.getFileStore(folder).getUsableSpace() > FEW_BYTES) {
@@ -66,7 +68,7 @@ final class FolderProbe {
                 .formatted(folder));
       }
     } catch (IOException e) {
-      // Then the usual sentence.
+      // The usual sentence follows.
     }
     return new Standstill(
         Cause.DISK_FULL,

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The disk, and which files are locked on it. QuestDB can lose sight of a file that it has locked
- * when the disk fails in the wrong moment; the table could then be written again only by another
- * process.
+ * The disk, with a record of which files are locked on it. QuestDB can lose track of a file that it
+ * has locked if the disk fails at the wrong moment; only another process could then write the table
+ * again.
  */
 class LockedFiles extends OwnerOnlyFiles {
 
@@ -41,7 +41,7 @@ class LockedFiles extends OwnerOnlyFiles {
   }
 
   /**
-   * Lets go what is still locked; only while no database is open.
+   * Releases what is still locked. To be called only while no database is open.
    *
    * @return how many files
    */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** QuestDB's timestamps: microseconds since 1970, and none before it in a table's own time. */
+/** QuestDB's timestamps: microseconds since 1970, never before it in a table's own time. */
 final class Micros {
 
   /** The last microsecond of the year 9999. */
@@ -17,7 +17,7 @@ final class Micros {
   /** Ten thousand years of milliseconds are ten years of microseconds, and some hours. */
   private static final int YEARS_OF_PERIOD = 11;
 
-  /** So many fit before the year 9999; 0 is that of rows of an earlier version. */
+  /** How many periods fit before the year 9999; 0 is that of rows of an earlier version. */
   private static final int PERIODS = 728;
 
   private static final long MICROS_OF_DAY = 86_400_000_000L;
@@ -33,8 +33,8 @@ final class Micros {
   }
 
   /**
-   * A time that a table can be sorted by. What lies before 1970, where only a gateway without any
-   * clock can be, is kept at its beginning.
+   * Returns a time by which a table can be sorted. A time before 1970, possible only at a gateway
+   * without any clock, becomes the beginning of 1970.
    */
   static long sortable(Instant time) {
     return Math.clamp(of(time), 0, LAST - 999);
@@ -49,9 +49,9 @@ final class Micros {
   }
 
   /**
-   * A time in a table of far times: a millisecond there is a microsecond here, counted from the
-   * year 0, so that ten thousand years lie within ten, and keep their order. Each period in which
-   * events were received has eleven years of its own, which are used again after 40 years.
+   * Returns a time for a table of far times. A millisecond becomes a microsecond there, counted
+   * from the year 0, so that ten thousand years fit into ten and keep their order. Each period in
+   * which events were received has eleven years of its own, which are used again after 40 years.
    *
    * @param period as {@link org.linli.hub.history.FarTimes#period}
    */
@@ -59,7 +59,9 @@ final class Micros {
     return beginOf(1 + Math.toIntExact(Math.floorMod(period, PERIODS))) + withinPeriod(time);
   }
 
-  /** The same within its period, of which all times lie between its begin and the next. */
+  /**
+   * Returns the offset within the period; every offset is before the beginning of the next period.
+   */
   static long withinPeriod(Instant time) {
     return Math.clamp(time.toEpochMilli() - YEAR_0_MILLIS, 0, FAR_LAST);
   }
@@ -68,7 +70,7 @@ final class Micros {
     return Instant.ofEpochMilli(micros - beginOf(periodOf(micros)) + YEAR_0_MILLIS);
   }
 
-  /** Which period a time of such a table is in, from 0. */
+  /** Returns the period of a time in such a table, from 0. */
   static int periodOf(long micros) {
     return (yearOf(micros) - 1970) / YEARS_OF_PERIOD;
   }
@@ -77,12 +79,12 @@ final class Micros {
     return LocalDate.of(1970 + period * YEARS_OF_PERIOD, 1, 1).toEpochDay() * MICROS_OF_DAY;
   }
 
-  /** Which day it is, from 1970 on: what lies within one is in one {@link #part}. */
+  /** Returns the day, counted from 1970; the times of one day are in one {@link #part}. */
   static long day(long micros) {
     return Math.floorDiv(micros, MICROS_OF_DAY);
   }
 
-  /** What the part of a table is called that a time is in. */
+  /** Returns the name of the part of a table that contains a time. */
   static String part(long micros, boolean far) {
     return far ? Integer.toString(yearOf(micros)) : LocalDate.ofEpochDay(day(micros)).toString();
   }

@@ -5,8 +5,9 @@ import java.lang.management.ManagementFactory;
 import org.linli.hub.history.HistoryStartException;
 
 /**
- * QuestDB 9.3 reads and writes inside Java's objects and takes their headers to be of the usual
- * size. With compact ones (JEP 519) the virtual machine dies at the first garbage collection.
+ * Checks the object headers of this virtual machine. QuestDB 9.3 reads and writes inside Java
+ * objects and assumes headers of the usual size. With compact headers (JEP 519) the virtual machine
+ * crashes at the first garbage collection.
  */
 final class ObjectHeaders {
 

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.linli.program.folder.OwnerOnly;
 
-/** QuestDB makes its files for everybody to read (0644); here each is there for its owner first. */
+/**
+ * QuestDB creates its files readable for everybody (0644); here each file is created for its owner
+ * first.
+ */
 class OwnerOnlyFiles extends FilesFacadeImpl {
 
   @Override
@@ -47,7 +50,7 @@ class OwnerOnlyFiles extends FilesFacadeImpl {
     try {
       OwnerOnly.create(Path.of(Utf8s.stringFromUtf8Bytes(name)));
     } catch (IOException refused) {
-      // QuestDB meets the same when it opens the file, and knows what to make of it.
+      // QuestDB meets the same error when it opens the file, and handles it.
     }
   }
 }

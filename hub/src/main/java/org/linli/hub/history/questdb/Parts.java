@@ -27,24 +27,24 @@ import org.linli.hub.history.StoredPart;
 import org.linli.hub.intake.HistoryParts.Part;
 
 /**
- * The parts of all tables: what they take on the disk, and how they go. A day is one part, whatever
- * tables have something of it. Not for use by several threads, but for {@link #drop}.
+ * The parts of all tables: their size on disk, and how they are dropped. A day is one part, over
+ * all tables that have rows of it. Not safe for several threads, except for {@link #drop}.
  */
 final class Parts {
 
   /** A file takes whole blocks of a disk. */
   private static final long BLOCK = 4096;
 
-  /** What earlier runs left in the log, which may have drops in it. */
+  /** What earlier runs left in the log, which may include drops. */
   private static final long EARLIER_RUNS = 1;
 
-  /** A file that is being written is longer than what is in it until it is closed. */
+  /** A file that is being written is longer than its content until it is closed. */
   private static final Duration MEASURED_FOR = Duration.ofHours(1);
 
   private final Engine engine;
   private final Applier applier;
 
-  /** By folder of a part, so that at most looks only those are measured that changed. */
+  /** By folder of a part, so that most checks measure only the parts that changed. */
   private Map<Path, Measured> measured = Map.of();
 
   private long measuredAt = System.nanoTime();
@@ -52,11 +52,11 @@ final class Parts {
   private volatile long lastDrop = EARLIER_RUNS;
 
   /**
-   * @param rows of the part when it was measured
+   * @param rows rows of the part when it was measured
    */
   private record Measured(long rows, long bytes) {}
 
-  /** Of a part, in one table. */
+  /** The size of a part over the tables. */
   private static final class Sum {
     private long events;
     private long bytes;
@@ -70,7 +70,7 @@ final class Parts {
   /** A part can lie in several folders of a table. */
   private record Piece(String name, Path folder, long rows) {}
 
-  /** None while something that was dropped may still be there. */
+  /** Returns the parts; none while something that was dropped may still be there. */
   List<StoredPart> stored() {
     if (!applier.isReadable(lastDrop)) {
       return List.of();
@@ -142,12 +142,15 @@ final class Parts {
         bytes += Math.ceilDiv(Files.size(file), BLOCK) * BLOCK;
       }
     } catch (NoSuchFileException isGone) {
-      // It was written anew meanwhile, and is measured then.
+      // The folder was rewritten meanwhile, and is measured the next time.
     }
     return new Measured(piece.rows(), bytes);
   }
 
-  /** Drops them from all tables that have something of them; only while nothing is written. */
+  /**
+   * Drops the parts from all tables that have rows of them. To be called only while nothing is
+   * written.
+   */
   void drop(Collection<Part> parts) {
     for (TableToken table : engine.tables()) {
       Set<String> there =

@@ -13,11 +13,11 @@ import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.program.thread.LivingThreads;
 
 /**
- * Where questions to the history are answered: on threads of the system, as many as there are
- * processors. QuestDB computes or is in native code until it has the answer, which can take seconds
- * over a whole history. On the virtual thread of a request it would hold one of the few carriers,
- * and a few questions all of them: gateways, pages and heartbeats would wait. Whoever finds no turn
- * waits for one, and is then told to come again. Safe for any thread.
+ * Runs queries of the history on platform threads, as many as there are processors. QuestDB
+ * computes or is in native code until it has the answer, which can take seconds over a whole
+ * history. On the virtual thread of a request, a query would hold one of the few carriers, and a
+ * few queries would hold all of them: gateways, pages and heartbeats would wait. A caller without a
+ * turn waits for one, and is then told to retry later. Safe for any thread.
  */
 final class QueryThreads implements AutoCloseable {
 
@@ -40,9 +40,9 @@ final class QueryThreads implements AutoCloseable {
   }
 
   /**
-   * Has it answered, and throws what answering throws.
+   * Runs the query and throws what the query throws.
    *
-   * @throws HistoryUnavailableException where there is no turn in time, or the store is closed
+   * @throws HistoryUnavailableException if there is no turn in time, or the store is closed
    */
   <T> T ask(Supplier<T> question) {
     try {
@@ -73,7 +73,7 @@ final class QueryThreads implements AutoCloseable {
     }
   }
 
-  /** A turn is over with its question, also where nobody waits for the answer any more. */
+  /** A turn ends with its query, even if no caller waits for the answer any more. */
   private <T> T answered(Supplier<T> question) {
     try {
       return question.get();

@@ -8,9 +8,9 @@ final class QuestDbLog {
   private QuestDbLog() {}
 
   /**
-   * QuestDB logs by its own means, each of its statements, to standard output. Here it is silent:
-   * its failures reach us as exceptions. To be called before any other class of it is touched.
-   * Whoever sets QuestDB's own {@code out} property keeps what it says.
+   * Silences QuestDB, which by itself logs each of its statements to standard output. Its failures
+   * reach us as exceptions. Must be called before any other class of QuestDB is loaded. If
+   * QuestDB's own {@code out} property is set, its log stays as configured.
    */
   static synchronized void silence() {
     if (System.getProperty(LogFactory.CONFIG_SYSTEM_PROPERTY) == null) {

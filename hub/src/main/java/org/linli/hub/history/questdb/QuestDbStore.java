@@ -34,11 +34,11 @@ import org.slf4j.LoggerFactory;
  * The history in an embedded QuestDB: durable when {@link #append} returns, readable a moment later
  * (metric {@code linli.history.visible}).
  *
- * <p>QuestDB does not get over every error of a disk: a writer that failed to open can stay behind
- * in its pool, and from then on nothing is taken, or what was taken never becomes readable. So
- * where {@value #FAILURES_TO_REOPEN} batches in a row failed, or a minute went by in which nothing
- * became readable, although the folder can be written, the database is closed and opened anew,
- * within the hub. On a disk that is still in trouble it stays open, so that it can be read.
+ * <p>QuestDB does not recover from every disk error. A writer that failed to open can stay behind
+ * in its pool; from then on nothing is accepted, or what was accepted never becomes readable. The
+ * hub therefore closes the database and opens it again if {@value #FAILURES_TO_REOPEN} batches in a
+ * row failed, or nothing became readable for a minute, although the folder can be written. While
+ * the disk is still in trouble the database stays open, so that it can be read.
  */
 public final class QuestDbStore implements HistoryStore {
 
@@ -57,7 +57,7 @@ public final class QuestDbStore implements HistoryStore {
   private final LivingThreads threads;
   private final QueryThreads queries;
 
-  /** Written to open anew, read to use what is open. */
+  /** The write lock is held to reopen, the read lock to use what is open. */
   private final ReadWriteLock opening = new ReentrantReadWriteLock();
 
   private final AtomicInteger failures = new AtomicInteger();
@@ -113,8 +113,8 @@ public final class QuestDbStore implements HistoryStore {
   }
 
   /**
-   * Opens the history in a folder, which is made where it is missing. One process at a time: the
-   * data folder's lock sees to that. Nobody is registered.
+   * Opens the history in a folder, which is created if it is missing. One process at a time may do
+   * so; the data folder's lock ensures that. No device is registered.
    *
    * @throws HistoryStartException when it cannot be opened, or this Java cannot run it
    */
@@ -125,7 +125,7 @@ public final class QuestDbStore implements HistoryStore {
   }
 
   /**
-   * The same where some are registered, and where something may be dropped.
+   * Opens the history with registered devices, and with parts that may be dropped.
    *
    * @throws HistoryStartException when it cannot be opened, or this Java cannot run it
    * @throws org.linli.hub.history.OvergrownHistoryException when it has far more names than the
@@ -193,7 +193,7 @@ public final class QuestDbStore implements HistoryStore {
   }
 
   /**
-   * It does: it changes files in place, and what is torn there is not noticed
+   * Returns true: QuestDB changes files in place, and does not detect torn writes
    * (docs/reliability-disk.md).
    */
   @Override
@@ -201,7 +201,7 @@ public final class QuestDbStore implements HistoryStore {
     return true;
   }
 
-  /** Called by the thread that opening anew has to wait for. */
+  /** Starts another thread, because reopening has to wait for the thread that calls this. */
   private void stoodStill() {
     threads.start(LivingThreads.Make.DAEMON, "history-reopen", thread -> reopenStandingStill());
   }
@@ -286,7 +286,7 @@ public final class QuestDbStore implements HistoryStore {
     return read(now -> now.appender().drop(now.parts(), some, still));
   }
 
-  /** Of a store that is opened anew everything counts as gone on. */
+  /** After a reopening everything counts as having made progress. */
   @Override
   public Reading reading() {
     opening.readLock().lock();

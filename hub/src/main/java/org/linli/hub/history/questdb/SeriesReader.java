@@ -10,7 +10,7 @@ import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.Stretches;
 
-/** Answers for series. */
+/** Answers queries for series. */
 final class SeriesReader {
 
   private final Engine engine;

@@ -18,10 +18,10 @@ import io.questdb.griffin.engine.functions.math.SubLongFunctionFactory;
 import java.util.List;
 
 /**
- * QuestDB with the functions that our statements use and no others. By itself it looks for a
- * thousand of them in its own jar, which takes about a second and fails where that jar lies within
- * another, as it does in {@code hub.jar}. A new statement may need a new line here; QuestDB then
- * says which function it does not know.
+ * QuestDB with only the functions that our statements use. By itself QuestDB searches its own jar
+ * for a thousand functions, which takes about a second and fails if that jar lies within another,
+ * as it does in {@code hub.jar}. A new statement may need a new line here; QuestDB then names the
+ * function that it does not know.
  */
 final class SmallCairoEngine extends CairoEngine {
 

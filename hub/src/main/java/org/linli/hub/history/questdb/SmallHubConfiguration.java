@@ -8,14 +8,14 @@ import io.questdb.std.FilesFacade;
 import java.nio.file.Path;
 
 /**
- * QuestDB's settings for one hub on one small machine: every commit on disk before it returns, and
- * buffers that fit a community and not a data centre.
+ * QuestDB's settings for one hub on one small machine: every commit is on disk before it returns,
+ * and buffers fit a community and not a data centre.
  */
 final class SmallHubConfiguration extends DefaultCairoConfiguration {
 
   private static final int KIB = 1024;
 
-  /** rwx------ in what mkdir(2) takes. */
+  /** rwx------ in the form that mkdir(2) takes. */
   private static final int FOR_THE_OWNER = 0700;
 
   private static final TelemetryConfiguration NO_TELEMETRY =
@@ -34,7 +34,7 @@ final class SmallHubConfiguration extends DefaultCairoConfiguration {
   private final FilesFacade files;
 
   SmallHubConfiguration(Path folder, FilesFacade files) {
-    // Before the parent's constructor, which asks for it.
+    // Set before the parent's constructor, which reads it.
     this.files = files;
     super(folder.toString());
   }
@@ -69,7 +69,8 @@ final class SmallHubConfiguration extends DefaultCairoConfiguration {
     return false;
   }
 
-  // Each open column of each write-ahead segment, partition and late batch holds a page of these.
+  // Each open column of each write-ahead segment, partition and late batch holds a page of this
+  // size.
 
   @Override
   public long getWalDataAppendPageSize() {
@@ -92,9 +93,9 @@ final class SmallHubConfiguration extends DefaultCairoConfiguration {
     return 100_000;
   }
 
-  // Each compiler of statements is made with pools for far longer ones than ours, 12 MB of them,
-  // and
-  // stays; there are as many as statements were compiled at one time. The pools grow when needed.
+  // By default, each statement compiler gets pools for far longer statements than ours, 12 MB of
+  // them, and stays. There are as many compilers as statements were compiled at one time. The pools
+  // grow when needed.
 
   @Override
   public int getSqlModelPoolCapacity() {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A stretch of a table in which rows are in the order of their own times: all of a table of near
- * times, or a period of one of far times.
+ * A range of a table in which rows are in the order of their own times: a whole table of near
+ * times, or one period of a table of far times.
  *
  * @param period {@link #NEAR}, or as {@link Micros#periodOf}
  */
@@ -14,7 +14,7 @@ record Span(int period) {
 
   private static final int NEAR = -1;
 
-  /** Those of a table in which there is something. */
+  /** Returns the spans of a table that have rows. */
   static List<Span> of(boolean far, Engine engine, TableToken table) {
     return far ? engine.periods(table).stream().map(Span::new).toList() : List.of(new Span(NEAR));
   }
@@ -31,7 +31,7 @@ record Span(int period) {
     return Micros.beginOf(period + 1);
   }
 
-  /** A time as the table has it. */
+  /** Returns a time as the table stores it. */
   long micros(Instant time) {
     return isBounded() ? begin() + Micros.withinPeriod(time) : Micros.sortable(time);
   }

@@ -16,7 +16,7 @@ import org.linli.hub.history.BoundedNames.Sort;
 import org.linli.hub.history.OvergrownHistoryException;
 
 /**
- * The names in the tables. QuestDB keeps a symbol for as long as its table is there, and has the
+ * The names in the tables. QuestDB keeps a symbol for as long as its table exists, and holds the
  * symbols of an open table on the heap.
  */
 final class Symbols {
@@ -36,7 +36,7 @@ final class Symbols {
   private final BoundedNames names;
 
   /**
-   * @param symbol where it stands among the symbol columns of its table, from 0
+   * @param symbol its position among the symbol columns of its table, from 0
    */
   private record Column(String table, int index, int symbol, Sort sort) {}
 
@@ -46,7 +46,7 @@ final class Symbols {
   }
 
   /**
-   * Looks at the numbers only, before any table is opened.
+   * Checks the number of names only, before any table is opened.
    *
    * @throws OvergrownHistoryException when there are far too many
    */
@@ -75,7 +75,7 @@ final class Symbols {
     }
   }
 
-  /** Tells which names the tables have. */
+  /** Passes the names in the tables to {@link BoundedNames}. */
   void read() {
     for (Column column : COLUMNS) {
       try (TableReader reader = cairo.getReader(cairo.verifyTableName(column.table()))) {

@@ -1,13 +1,15 @@
 package org.linli.hub.history.questdb;
 
 /**
- * The tables: two for what happened about when it was received, in parts of a day each, and two of
- * the same kind for far times ({@link org.linli.hub.history.FarTimes}), whose own time is {@link
- * Micros#far}: any time at all lies in ten parts there. Events with names beyond {@link
- * org.linli.hub.history.BoundedNames} are in two more, without symbols. What makes a row the same
- * row again: of events the time, the device, the gateway, its epoch and its order number; of series
- * the time with the order number in its microseconds (so that two readings of one millisecond stay
- * two), the device and the metric.
+ * The tables. Two hold the events that happened about when they were received, and their readings,
+ * in parts of a day each. Two of the same kind are for far times ({@link
+ * org.linli.hub.history.FarTimes}); their own time is {@link Micros#far}, so that any time at all
+ * fits into ten parts. Events with names beyond {@link org.linli.hub.history.BoundedNames} are in
+ * two more, without symbols.
+ *
+ * <p>A row is identified by these columns. For events: the time, the device, the gateway, its epoch
+ * and its order number. For series: the time with the order number in its microseconds (so that two
+ * readings of one millisecond stay two), the device and the metric.
  */
 final class Tables {
 
@@ -78,7 +80,7 @@ final class Tables {
     static final int METRIC = 2;
     static final int READING = 3;
 
-    /** In the table of far times only, where a millisecond has no room for it. */
+    /** In the table of far times only, because a millisecond has no room for it there. */
     static final int NUMBER = 4;
 
     private SeriesColumn() {}

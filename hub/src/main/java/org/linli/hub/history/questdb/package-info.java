@@ -1,4 +1,4 @@
-/** The embedded store: two QuestDB tables in the data folder. */
+/** The embedded store: QuestDB tables in the data folder. */
 @NullMarked
 package org.linli.hub.history.questdb;
 
