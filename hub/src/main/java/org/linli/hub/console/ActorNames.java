@@ -7,7 +7,7 @@ import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 
-/** Looks up what actors are called today. Safe for any thread. */
+/** Looks up the present names of actors. Safe for any thread. */
 @Component
 public class ActorNames {
 
@@ -19,7 +19,10 @@ public class ActorNames {
     this.accounts = accounts;
   }
 
-  /** A person's or an account's name; empty for one that is gone, and for what has no such name. */
+  /**
+   * Returns a person's or an account's name; empty for one that is gone, and for an actor without
+   * such a name.
+   */
   public Optional<String> nameOf(Actor actor) {
     return switch (actor) {
       case Actor.Person(String id) -> registry.findPerson(id).map(Person::name);
@@ -28,7 +31,7 @@ public class ActorNames {
     };
   }
 
-  /** Whether it is a person or an account that is no more. */
+  /** Returns whether it is a person or an account that no longer exists. */
   public boolean isGone(Actor actor) {
     return switch (actor) {
       case Actor.Person _, Actor.Account _ -> nameOf(actor).isEmpty();

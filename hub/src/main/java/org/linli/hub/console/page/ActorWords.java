@@ -11,7 +11,7 @@ import org.linli.hub.registry.Registry;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Says who did something, to one reader. */
+/** Names actors for one reader. */
 @Component
 class ActorWords {
 
@@ -34,7 +34,7 @@ class ActorWords {
         : say("actor.through", local, of(author.actor(), local), through.id());
   }
 
-  /** Today's name; the id of one that is gone, and says so. */
+  /** Returns the present name; for an actor that is gone the id, with a note that it is gone. */
   String of(Actor actor, Local local) {
     return switch (actor) {
       case Actor.Person(String id) ->
@@ -52,7 +52,10 @@ class ActorWords {
     };
   }
 
-  /** An account called as somebody of the community is not to be taken for that person. */
+  /**
+   * Marks an account that has the name of a person of the community, so that it is not taken for
+   * that person.
+   */
   private String toldApart(String name, Local local) {
     String looks = looks(name);
     return registry.people().stream().anyMatch(person -> isCalled(person, looks))
@@ -64,7 +67,9 @@ class ActorWords {
     return looks(person.id()).equals(looks) || looks(person.name()).equals(looks);
   }
 
-  /** Without what nobody sees: spaces, signs without a shape, forms of one letter. */
+  /**
+   * Removes differences that nobody sees: spaces, characters without a shape, forms of one letter.
+   */
   private static String looks(String name) {
     return UNSEEN
         .matcher(Normalizer.normalize(name, Normalizer.Form.NFKC))

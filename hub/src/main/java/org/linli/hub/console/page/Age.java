@@ -3,7 +3,7 @@ package org.linli.hub.console.page;
 import java.time.Duration;
 
 /**
- * How long ago something was, as people say it.
+ * How long ago something was, in everyday words.
  *
  * @param key the message that says it
  * @param number the number in that message

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * An alert, as a page shows it: names in the reader's language, times by the community's clock.
  *
  * @param place building and grid; null for a device that is in no file
- * @param kind of the device's equipment, gateway or hub
- * @param device what it is about, by its id
+ * @param kind kind of the device's equipment, gateway or hub
+ * @param device id of what it is about
  * @param clock when it was opened
- * @param values what the event that opened it carried, in words
- * @param advice what to do about it; null where its title says it all
+ * @param values the values of the event that opened it, in words
+ * @param advice what to do about it; null if its title says it all
  */
 public record AlertCard(
     String id,
@@ -36,9 +36,9 @@ public record AlertCard(
    * One thing that was done.
    *
    * @param what the message that says it
-   * @param by who did it, by name
-   * @param text what stands within that message
-   * @param quote what somebody said; null for nothing
+   * @param by name of the actor that did it
+   * @param text the text within that message
+   * @param quote what a person said; null for nothing
    */
   public record Entry(
       Instant at, String clock, String what, String by, String text, @Nullable String quote) {}

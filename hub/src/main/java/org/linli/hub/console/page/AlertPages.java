@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * One alert: to look at, and to do something about. A browser without scripts gets whole pages, one
+ * The page of one alert, with the actions on it. A browser without scripts gets whole pages; one
  * with htmx gets the part that changed.
  */
 @Controller
@@ -79,7 +79,7 @@ class AlertPages {
   }
 
   /**
-   * @param alone whether it is a page of its own, and not beside the list
+   * @param alone whether it is a page of its own, and not next to the list
    */
   private String show(String id, boolean alone, Locale language, Model model, String as) {
     Local local = new Local(language, registry.community().zone(), clock.instant());
@@ -92,7 +92,7 @@ class AlertPages {
   }
 
   /**
-   * What was sent, and how the answer is wanted.
+   * What was sent, and the form of answer that is wanted.
    *
    * @param once the same whenever the same form is sent again
    * @param alone whether the answer is for a page of its own
@@ -106,7 +106,9 @@ class AlertPages {
       Caller.Person person,
       Locale language) {
 
-    /** What makes this the same request; the same form with another comment is another one. */
+    /**
+     * Returns the identity of this request. The same form with another comment is another request.
+     */
     @Nullable String request(String action) {
       return once.isEmpty()
           ? null

@@ -53,7 +53,7 @@ class AlertView {
   }
 
   /**
-   * What is not resolved, most urgent first.
+   * The unresolved alerts, most urgent first.
    *
    * @param more how many more there are than are shown
    */
@@ -93,7 +93,7 @@ class AlertView {
         alert.timeline().stream().map(entry -> entry(alert.cause(), entry, local)).toList());
   }
 
-  /** What the hub noticed stands in the timeline, and in short in the title. */
+  /** Only for devices: what the hub detected is in the timeline, and in short in the title. */
   private List<String> carried(Alert alert, Local local) {
     AlertSource source = alert.cause().source();
     return source instanceof AlertSource.OfDevice
@@ -136,7 +136,7 @@ class AlertView {
             : null);
   }
 
-  /** What the hub noticed is recorded in English; a language that says it otherwise has its own. */
+  /** What the hub detected is recorded in English; a language with a text of its own uses that. */
   private String told(AlertCause cause, TimelineEntry entry, String said, Local local) {
     if (!(entry.by().actor() instanceof Actor.Hub)) {
       return said;
@@ -151,7 +151,7 @@ class AlertView {
     return own == null ? said : own;
   }
 
-  /** With its particulars; with the English text, where an earlier version kept none. */
+  /** Adds the particulars, or the English text if an earlier version kept none. */
   private @Nullable String found(AlertCause cause, String said, Local local) {
     String own = own("found." + cause.type(), local);
     if (own == null || cause.source() instanceof AlertSource.OfDevice) {

@@ -8,11 +8,11 @@ import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.liveness.Presence;
 
 /**
- * What may be said while there is no alert. That all is well is said only where everything can be
- * heard: a device that is silent raises no alert either.
+ * What the console says while there is no alert. It says that all is well only if everything can be
+ * heard, because a silent device raises no alert either.
  *
  * @param heading the message above it
- * @param facts what is known, what matters most first
+ * @param facts what is known, most important first
  * @param advice the message that says what to do; null for nothing
  */
 public record Calm(String heading, List<Fact> facts, @Nullable String advice) {
@@ -24,7 +24,7 @@ public record Calm(String heading, List<Fact> facts, @Nullable String advice) {
    */
   public record Fact(String key, long number, long of) {}
 
-  /** Whether all is well. */
+  /** Returns whether all is well. */
   public boolean sure() {
     return advice == null;
   }

@@ -12,7 +12,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The console, and its parts as they are refreshed one by one. */
+/** The console, and its parts, which are refreshed one by one. */
 @Controller
 class ConsolePages {
 
@@ -48,7 +48,7 @@ class ConsolePages {
 
   @GetMapping("/")
   String console(Locale language, Model model) {
-    // Before anything is read: what changes meanwhile is told again rather than missed.
+    // Set before anything is read: a change in between is then reported twice and not missed.
     model.addAttribute("newest", stream.bookmark());
     model.addAttribute("community", registry.community());
     alerts(language, model);
@@ -71,7 +71,7 @@ class ConsolePages {
     return "console/devices :: list";
   }
 
-  /** All devices, a page at a time, to look for one. */
+  /** Shows all devices, a page at a time, to search for one. */
   @GetMapping("/devices")
   String find(
       @RequestParam(defaultValue = "") String find,

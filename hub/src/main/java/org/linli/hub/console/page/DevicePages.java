@@ -28,7 +28,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriUtils;
 
-/** One device: what it is or seems to be, to adopt it, and to put new hardware behind it. */
+/**
+ * The page of one device: what it is or seems to be, its adoption, and the replacement of its
+ * hardware.
+ */
 @Controller
 class DevicePages {
 
@@ -110,7 +113,7 @@ class DevicePages {
         adoption.adopt(device, wanted, Author.of(person.account()), sighted), id, language, model);
   }
 
-  /** From the page of an unassigned device: it takes the place of this one. */
+  /** Called from the page of an unassigned device, which takes the place of this one. */
   @PostMapping("/console/devices/{id}/take-place")
   String takePlace(
       @PathVariable String id,
@@ -126,7 +129,7 @@ class DevicePages {
         model);
   }
 
-  /** From the page of a registered device. */
+  /** Called from the page of a registered device. */
   @PostMapping("/console/devices/{id}/replace")
   String replace(
       @PathVariable String id,

@@ -30,10 +30,10 @@ import org.springframework.stereotype.Component;
 @Component
 class DeviceView {
 
-  /** Of how many devices of a gateway the console says what they lost. */
+  /** For how many devices of a gateway the console shows what they lost. */
   private static final int LOSSES_NAMED = 3;
 
-  /** Of how many of a grid the console names those that are away, and as many of the others. */
+  /** How many devices of a grid the console names that are away, and how many of the others. */
   static final int NAMED = 100;
 
   /** How many gateways the console names. */
@@ -85,14 +85,14 @@ class DeviceView {
   }
 
   /**
-   * A page of the devices that were looked for.
+   * A page of the devices that were searched for.
    *
    * @param all how many there are on all pages
    * @param page from 1
    */
   public record Found(List<Row> rows, long all, int page, int pages) {}
 
-  /** Devices whose name or id contains a text, those that are away first. */
+  /** Finds devices whose name or id contains a text, those that are away first. */
   Found find(String text, int page, Local local) {
     String wanted = text.toLowerCase(Locale.ROOT);
     List<DeviceStatus> found =
@@ -126,7 +126,7 @@ class DeviceView {
   /**
    * One device.
    *
-   * @param clock since when it is so; null where it was never heard
+   * @param clock since when it has this status; null if it was never heard
    * @param skew how far its clock is off; null for nothing to say
    */
   public record Row(
@@ -141,17 +141,17 @@ class DeviceView {
   /**
    * One gateway.
    *
-   * @param says the message that tells how it is, with the clock and age it mentions
+   * @param says the message that describes its status, with the clock and age it mentions
    * @param heardAge when its last batch came; null for never
    * @param skew how far its clock is off; null for nothing to say
    * @param waiting what was left there in each lane when it last sent of it, urgent first
    * @param troubles what is wrong there, most serious first
-   * @param deadLetters the messages that it could not read; null for none, and where it has not
-   *     said
-   * @param shed events that it gave up, as far as it told
+   * @param deadLetters the messages that it could not read; null for none, and if it has not
+   *     reported them
+   * @param shed events that it gave up, as far as it reported them
    * @param shedMost the devices that lost most of them
-   * @param registry the message that says which registry it goes by; null where it has not said
-   * @param registryProblem why it cannot use the newest; null where it can
+   * @param registry the message that says which registry it holds; null if not reported
+   * @param registryProblem why it cannot use the newest; null if it can
    */
   public record GatewayRow(
       String id,
@@ -175,15 +175,15 @@ class DeviceView {
   /**
    * Events of one lane that wait at a gateway.
    *
-   * @param says the message that tells of this lane
-   * @param age of the oldest at most; null where the gateway did not say
+   * @param says the message about this lane
+   * @param age upper bound for the age of the oldest; null if the gateway did not report it
    */
   public record Waiting(String says, long events, @Nullable Age age) {}
 
   /**
    * Something that is wrong at a gateway.
    *
-   * @param says the message that tells of it
+   * @param says the message about it
    * @param age since when
    */
   public record TroubleLine(String says, Age age) {}
@@ -191,9 +191,9 @@ class DeviceView {
   /**
    * The messages that a gateway could not read.
    *
-   * @param says the message that tells of them
-   * @param age of the newest; null where the gateway did not say
-   * @param reason why the newest could not be read; empty where the gateway did not say
+   * @param says the message about them
+   * @param age age of the newest; null if the gateway did not report it
+   * @param reason why the newest could not be read; empty if the gateway did not report it
    */
   public record DeadLetters(String says, long kept, long inAll, @Nullable Age age, String reason) {}
 
@@ -272,7 +272,7 @@ class DeviceView {
         .toList();
   }
 
-  /** How many gateways there are beyond those that are named. */
+  /** Returns how many gateways there are beyond those that are named. */
   long gatewaysMore() {
     return Math.max(0, liveness.gateways().size() - GATEWAYS_NAMED);
   }
@@ -359,9 +359,7 @@ class DeviceView {
         reason == null ? "" : reason);
   }
 
-  /**
-   * By the hub's clock, so that a gateway whose clock is off does not say that hours have passed.
-   */
+  /** Converts to the hub's clock, so that a gateway whose clock is off does not seem hours away. */
   private static Age age(Instant there, GatewayStatus status, Local local) {
     Duration ahead = Objects.requireNonNullElse(status.clockAhead(), Duration.ZERO);
     return local.age(there.minus(ahead));

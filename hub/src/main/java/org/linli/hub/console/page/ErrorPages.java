@@ -18,8 +18,8 @@ import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whatever went wrong before or outside a controller: programs get a {@link Problem}, people a page
- * in their language.
+ * Answers errors that occur before or outside a controller: programs get a {@link Problem}, people
+ * a page in their language.
  */
 @Controller
 class ErrorPages implements ErrorController {

@@ -10,9 +10,9 @@ import java.util.Locale;
 import org.linli.hub.registry.BilingualName;
 
 /**
- * How things are said to one reader: in the reader's language, by the community's clock.
+ * Formats for one reader: in the reader's language, by the community's clock.
  *
- * @param now what time it is
+ * @param now the present time
  */
 record Local(Locale language, ZoneId zone, Instant now) {
 
@@ -28,17 +28,17 @@ record Local(Locale language, ZoneId zone, Instant now) {
     return language.equals(PageLanguage.CHINESE) ? name.zh() : name.en();
   }
 
-  /** The time of day; with the date when it was not today, and the year when it was another. */
+  /** Formats the time of day, with the date if it was not today, and the year if it was another. */
   String clock(Instant at) {
     return format(at, TIME);
   }
 
-  /** To the second. */
+  /** Formats a time to the second. */
   String exactClock(Instant at) {
     return format(at, EXACT);
   }
 
-  /** With its date, also of another year. */
+  /** Formats a time with its date, even if it was another year. */
   String minute(Instant at) {
     return DATE_AND_TIME.format(at.atZone(zone));
   }

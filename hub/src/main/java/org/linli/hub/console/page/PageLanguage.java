@@ -14,9 +14,10 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Chinese or English: what {@code ?lang=} says, which a cookie remembers for a year, otherwise what
- * the browser prefers, otherwise English. A page that asks for parts of itself says which language
- * it is in, so that none comes in another because of what was chosen in a second window.
+ * Chooses Chinese or English: the language of {@code ?lang=}, which a cookie remembers for a year,
+ * otherwise the one that the browser prefers, otherwise English. A page that requests parts of
+ * itself states its language, so that no part comes in another language because of a choice in a
+ * second window.
  */
 class PageLanguage implements LocaleResolver {
 
@@ -48,7 +49,7 @@ class PageLanguage implements LocaleResolver {
     }
   }
 
-  /** The language of a code: {@code zh} or {@code en}. */
+  /** Returns the language of a code: {@code zh} or {@code en}. */
   static Optional<Locale> ofCode(@Nullable String code) {
     if (code == null) {
       return Optional.empty();

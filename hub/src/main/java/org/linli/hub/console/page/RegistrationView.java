@@ -22,11 +22,13 @@ import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 
-/** Prepares what a device is registered as, or seems to be, for a page. */
+/** Prepares for a page what a device is registered as, or seems to be. */
 @Component
 class RegistrationView {
 
-  /** How many there are at most to choose from; beyond that the other's page is the way. */
+  /**
+   * How many choices are offered at most; beyond that the page of the other device has to be used.
+   */
   private static final int CHOICES = 500;
 
   private final Liveness liveness;
@@ -52,9 +54,8 @@ class RegistrationView {
    * A device, registered or not.
    *
    * @param place where it stands; null while it is unassigned
-   * @param hardware what its hardware calls itself; null where it is whatever calls itself by its
-   *     id
-   * @param heard what its gateway tells of it; null where that is nothing, or it is registered
+   * @param hardware the address of its hardware; null if it is whatever uses its id
+   * @param heard what its gateway reports about it; null if that is nothing, or it is registered
    */
   public record One(
       String id,
@@ -67,7 +68,7 @@ class RegistrationView {
       @Nullable Heard heard,
       List<Change> changes) {}
 
-  /** What a gateway tells of equipment. */
+  /** What a gateway reports about equipment. */
   public record Heard(
       String profile,
       String address,
@@ -81,14 +82,14 @@ class RegistrationView {
   /**
    * A value of a sample.
    *
-   * @param value null where it stays at the gateway
+   * @param value null if it stays at the gateway
    */
   public record Shown(String key, String form, @Nullable String value) {}
 
-  /** What was done to its registration. */
+  /** A change of its registration. */
   public record Change(String at, String clock, String what, String by, String detail) {}
 
-  /** One of several to choose from. */
+  /** One of several choices. */
   public record Choice(String value, String label) {}
 
   Optional<One> find(DeviceId id, Local local) {
@@ -171,7 +172,7 @@ class RegistrationView {
     return Arrays.stream(Kind.values()).map(Kind::wireName).toList();
   }
 
-  /** The registered devices of a kind first. */
+  /** Returns the registered devices, those of a kind first. */
   List<Choice> devices(String kind, Local local) {
     return registry.devices().stream()
         .sorted(Comparator.comparing(device -> !device.kind().wireName().equals(kind)))
@@ -183,7 +184,7 @@ class RegistrationView {
         .toList();
   }
 
-  /** What could take the place of broken hardware. */
+  /** Returns what could replace broken hardware. */
   List<Choice> strangers() {
     return unregistered.all().stream()
         .map(HeardEquipment::equipment)

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a clock is off, as people say it.
+ * How far a clock is off, in everyday words.
  *
  * @param key the message that says whether it is ahead or behind
  * @param unit the message that says how far
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Skew(String key, String unit, long number) {
 
-  /** What the way over a network explains is not worth a word. */
+  /** A smaller difference can be network latency and is not worth mentioning. */
   private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
 
-  /** Null where there is nothing to say. */
+  /** Returns null if there is nothing to say. */
   static @Nullable Skew of(@Nullable Duration ahead) {
     if (ahead == null || ahead.abs().compareTo(WORTH_SAYING) < 0) {
       return null;

@@ -9,10 +9,11 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Says what an event carried: floor 7 as "Floor 7". The message {@code value.KIND.NAME} or {@code
- * value.NAME} has the words and the unit; a value without one goes by its name. Codes have words of
- * their own, {@code carried.NAME.CODE}. Names and texts are whatever a device gave: no message may
- * ask for a sort of value, and nothing else may lie under {@code value}.
+ * Describes the values of an event: floor 7 as "Floor 7". The message {@code value.KIND.NAME} or
+ * {@code value.NAME} has the words and the unit; a value without one is shown by its name. Codes
+ * have words of their own, {@code carried.NAME.CODE}. Names and texts come from devices and may be
+ * anything. No message may therefore require a type of value, and nothing else may have a key under
+ * {@code value}.
  */
 @Component
 class ValueWords {
@@ -24,7 +25,7 @@ class ValueWords {
   }
 
   /**
-   * @param kind of the equipment
+   * @param kind kind of the equipment
    * @param values null for none
    */
   List<String> say(String kind, @Nullable Values values, Locale language) {

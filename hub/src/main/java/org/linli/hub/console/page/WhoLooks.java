@@ -7,7 +7,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Gives each page the name of who looks at it. */
+/** Gives each page the name of its reader. */
 @ControllerAdvice(basePackageClasses = WhoLooks.class)
 class WhoLooks {
 

@@ -1,4 +1,4 @@
-/** The pages: open alerts and the state of devices and gateways, live, in Chinese and English. */
+/** The pages: open alerts and the status of devices and gateways, live, in Chinese and English. */
 @NullMarked
 package org.linli.hub.console.page;
 

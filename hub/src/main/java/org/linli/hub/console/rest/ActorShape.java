@@ -6,13 +6,13 @@ import org.linli.hub.console.ActorNames;
 import org.linli.hub.people.Actor;
 
 /**
- * Who or what did something.
+ * The actor that did something.
  *
  * @param kind person, account, device, gateway, program or hub
- * @param id unique within its kind, and never another's
- * @param name what a person or an account is called today; null for one that is gone, and for what
- *     has no such name
- * @param gone whether it is a person or an account that is no more
+ * @param id unique within its kind, and never given to another
+ * @param name the present name of a person or an account; null for one that is gone, and for an
+ *     actor without such a name
+ * @param gone whether it is a person or an account that no longer exists
  */
 @Schema(name = "Actor")
 public record ActorShape(String kind, String id, @Nullable String name, boolean gone) {

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Alerts, and what people do about them. */
+/** Alerts, and the actions of people on them. */
 @RestController
 @RequestMapping("/api/v1/alerts")
 @Tag(name = "alerts")
@@ -49,10 +49,10 @@ class AlertEndpoints {
   }
 
   /**
-   * Something a person does.
+   * A person's action.
    *
    * @param by the person's id in the community file; required with the API token, refused with a
-   *     session, which already says who
+   *     session, which already identifies the person
    * @param comment at most {@value Alerts#MAX_COMMENT_LENGTH} characters
    */
   @Schema(name = "Action")

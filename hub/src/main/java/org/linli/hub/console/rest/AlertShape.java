@@ -16,18 +16,19 @@ import org.linli.hub.people.Actor;
  * An alert, as the API and the stream show it.
  *
  * @param device what it is about: a device, or for the kind {@code gateway} a gateway
- * @param key what tells a device's alerts apart: of each key at most one is not resolved
- * @param grid where the device stands; null for a device that is in no file
+ * @param key distinguishes the alerts of a device: at most one alert per key is not resolved
+ * @param grid the grid of the device; null for a device that is in no file
  * @param severity critical, major, minor or warning (ITU-T X.733)
  * @param status open, acknowledged or resolved
  * @param event id of the event that opened it
  * @param values numbers, booleans and strings of that event, as far as they tell where, how much
- *     and how long, and not who; for the kinds {@code gateway} and {@code hub} what the hub
- *     noticed, as the timeline says it in words; null for an absence, and where they were not kept
+ *     and how long, and do not identify a person; for the kinds {@code gateway} and {@code hub}
+ *     what the hub detected, which the timeline says in words; null for an absence, and if they
+ *     were not kept
  * @param count how often its cause was reported while it was not resolved
- * @param acknowledgedBy id of who is handling it; null for nobody yet
+ * @param acknowledgedBy id of the actor that acknowledged it; null for nobody yet
  * @param acknowledgedActor the same, with kind and name
- * @param resolvedBy id of who closed it; null while it is not resolved
+ * @param resolvedBy id of the actor that resolved it; null while it is not resolved
  * @param resolvedActor the same, with kind and name
  * @param workOrder the work order made of it; null for none
  */
@@ -62,9 +63,9 @@ public record AlertShape(
     List<EntryShape> timeline) {
 
   /**
-   * Who is responsible for the alert; that somebody told them is not said.
+   * The person who is responsible for the alert, which does not mean that they were notified.
    *
-   * @param name what the person is called today; the id where there is no such person any more
+   * @param name the person's present name; the id if there is no such person any more
    */
   @Schema(name = "Assignee")
   public record AssigneeShape(String id, String name) {}
@@ -72,13 +73,13 @@ public record AlertShape(
   /**
    * One thing that was done.
    *
-   * @param by id of who did it: a person's, an account's, a device's or a gateway's; system is the
-   *     hub
+   * @param by id of the actor that did it: a person's, an account's, a device's or a gateway's;
+   *     system is the hub
    * @param actor the same, with kind and name
-   * @param through the program that did it on behalf of the actor; null where the actor did it
+   * @param through the program that did it on behalf of the actor; null if the actor did it
    * @param what opened, assigned, unassigned, acknowledged, commented or resolved
    * @param channel hub, console or api
-   * @param text what was said; for assigned, what the person is called today
+   * @param text what was said; for assigned, the person's present name
    * @param whom the person who is responsible
    */
   @Schema(name = "TimelineEntry")

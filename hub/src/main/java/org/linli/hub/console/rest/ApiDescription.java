@@ -18,7 +18,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What {@code /v3/api-docs} says beyond the single endpoints (OpenAPI 3.1). */
+/** Adds to {@code /v3/api-docs} what does not belong to a single endpoint (OpenAPI 3.1). */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 
@@ -46,12 +46,12 @@ class ApiDescription {
                         .type(SecurityScheme.Type.HTTP)
                         .scheme("bearer")
                         .description("The token in LINLI_ADMIN_TOKEN.")))
-        // By itself springdoc names the host that somebody asked for.
+        // By default springdoc would name the host of the request.
         .servers(List.of(new Server().url("/")))
         .addSecurityItem(new SecurityRequirement().addList(TOKEN));
   }
 
-  /** Every operation may be refused with a problem. */
+  /** Documents for every operation that it may be refused with a problem. */
   @Bean
   OpenApiCustomizer describeProblems() {
     return api -> {

@@ -5,14 +5,14 @@ import org.linli.hub.access.Caller;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 
-/** Finds out by whom a request is made. */
+/** Determines the author of a request. */
 final class Authors {
 
   private Authors() {}
 
   /**
-   * @param by the person whom a program acts for
-   * @throws RefusedRequestException when a program names nobody, or a session somebody
+   * @param by the person on whose behalf a program acts
+   * @throws RefusedRequestException if a program names nobody, or a session names a person
    */
   static Author of(@Nullable String by, Caller caller) {
     return switch (caller) {

@@ -33,7 +33,7 @@ class BodyLimit extends OncePerRequestFilter {
     chain.doFilter(new LimitedRequest(request), response);
   }
 
-  /** A body went on beyond the limit. */
+  /** A body is longer than the limit. */
   static final class BodyTooLargeException extends IOException {
     BodyTooLargeException() {
       super(SENTENCE);

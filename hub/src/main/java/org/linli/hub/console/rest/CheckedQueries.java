@@ -11,7 +11,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Everything under {@code /api} takes the parameters that it declares, each once, and no others.
+ * Accepts under {@code /api} and {@code /v3} only the parameters that an operation declares, each
+ * at most once.
  */
 @Component
 class CheckedQueries implements WebMvcConfigurer {

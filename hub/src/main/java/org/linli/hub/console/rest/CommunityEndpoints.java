@@ -35,7 +35,7 @@ class CommunityEndpoints {
   /**
    * A community.
    *
-   * @param zone whose clock the roster is written in
+   * @param zone the time zone of the roster
    * @param grids the ids of its grids
    */
   @Schema(name = "Community")
@@ -44,7 +44,7 @@ class CommunityEndpoints {
   /**
    * A grid.
    *
-   * @param devices how many of its devices are online, offline, and never heard
+   * @param devices how many of its devices are online, are offline, and were never heard
    */
   @Schema(name = "Grid")
   record GridShape(

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Devices and how they are. */
+/** Devices and their status. */
 @RestController
 @RequestMapping("/api/v1/devices")
 @Tag(name = "registry")

@@ -13,16 +13,16 @@ import org.linli.hub.registry.Registry;
  * A device, as the API and the stream show it.
  *
  * @param name null for a device that is not registered, as building and grid
- * @param gateway by which it was last heard, or is expected
+ * @param gateway the gateway by which it was last heard, or is expected
  * @param unassigned whether it is in no community file and was not adopted
- * @param status online, offline, or unknown where it was never heard
+ * @param status online, offline, or unknown if it was never heard
  * @param lastSeenAt when the hub last heard it; null for never
- * @param since when its status began; null where it was never heard
- * @param expectEverySeconds how often it reports when it is well; null where nothing is expected
+ * @param since when its status began; null if it was never heard
+ * @param expectEverySeconds how often it reports when it is well; null if nothing is expected
  * @param clockAheadMillis how far its clock was ahead of its gateway's when it last reported,
- *     negative where it was behind; null where its time was believed, or it gave none
- * @param equipment its hardware; null where it is whatever calls itself by the device's id
- * @param heard what its gateway tells of it while it is unassigned; null where it tells nothing
+ *     negative if it was behind; null if its time was believed, or it gave none
+ * @param equipment its hardware; null if it is whatever uses the device's id
+ * @param heard what its gateway reports about it while it is unassigned; null for nothing
  */
 @Schema(name = "Device")
 public record DeviceShape(

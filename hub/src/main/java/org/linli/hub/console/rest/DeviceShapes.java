@@ -7,7 +7,7 @@ import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.registry.Registry;
 import org.springframework.stereotype.Component;
 
-/** Brings together what several parts of the hub know of a device or a gateway. */
+/** Combines what several parts of the hub know about a device or a gateway. */
 @Component
 public class DeviceShapes {
 

@@ -4,11 +4,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.linli.hub.registry.Equipment;
 
 /**
- * The hardware that a device has.
+ * The hardware of a device.
  *
- * @param gateway by which it is heard
+ * @param gateway the gateway that hears it
  * @param profile the equipment profile that reads it
- * @param address what it calls itself in that format
+ * @param address the address that it uses in that format
  * @param generation which hardware of the device it is, counted from 1
  */
 @Schema(name = "Equipment")

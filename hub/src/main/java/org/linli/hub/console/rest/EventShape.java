@@ -12,7 +12,7 @@ import org.linli.hub.intake.SimilarType;
  * An event, as the API shows it.
  *
  * @param similarTo the known type that an unknown one was most likely meant to be; otherwise null
- * @param deviceTime what the device said where that was not believed; otherwise null
+ * @param deviceTime the time that the device reported, if it was not believed; otherwise null
  * @param values numbers, booleans and strings, in the device's order
  */
 @Schema(name = "Event")

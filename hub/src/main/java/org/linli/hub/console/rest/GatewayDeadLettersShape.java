@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.linli.hub.gateway.GatewayDeadLetters;
 
 /**
- * The messages that a gateway could not read, as it last said; they are at the gateway.
+ * A gateway's last report on the messages that it could not read; they stay at the gateway.
  *
  * @param kept how many of them it keeps
  * @param inAll how many there ever were
- * @param newestAt when the newest came, by the gateway's clock; null where it did not say
- * @param newestReason why that one could not be read; null where it did not say
+ * @param newestAt when the newest came, by the gateway's clock; null if not reported
+ * @param newestReason why that one could not be read; null if not reported
  */
 @Schema(name = "GatewayDeadLetters")
 record GatewayDeadLettersShape(

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gateways, how they are, and what the hub did with what they sent. */
+/** Gateways, their status, and what the hub did with what they sent. */
 @RestController
 @RequestMapping("/api/v1/gateways")
 @Tag(name = "registry")

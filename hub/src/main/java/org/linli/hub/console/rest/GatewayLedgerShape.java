@@ -9,13 +9,14 @@ import org.linli.hub.intake.HubLedger.GatewayFigures;
 /**
  * One gateway's share of the hub's ledger.
  *
- * @param shed events that the gateway gave up for want of room or for their age, as far as it told
- * @param shedByDevice how many of each device, of those 100 that lost most
+ * @param shed events that the gateway gave up for lack of room or because of their age, as far as
+ *     it reported them
+ * @param shedByDevice how many for each device, for the 100 devices that lost most
  * @param deadLetters the messages that the gateway could not read, which are none of these events;
- *     null where it has not said since the hub started
- * @param epoch the newest life of its outbox
+ *     null if it has not reported them since the hub started
+ * @param epoch the newest epoch of its outbox
  * @param urgent sequence up to which its urgent lane is applied in that epoch
- * @param bulk the same for its bulk lane
+ * @param bulk sequence up to which its bulk lane is applied in that epoch
  */
 @Schema(name = "GatewayLedger")
 record GatewayLedgerShape(

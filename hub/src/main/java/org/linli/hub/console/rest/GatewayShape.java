@@ -14,19 +14,19 @@ import org.linli.hub.registry.Registry;
 /**
  * A gateway, as the API and the stream show it.
  *
- * @param building where it stands; null for one that is in no community file
+ * @param building the building it stands in; null for a gateway that is in no community file
  * @param status online while it has a connection to this hub, otherwise offline
- * @param since when that began; null where it has not connected since the hub started
+ * @param since when that began; null if it has not connected since the hub started
  * @param lastHeardAt when its last batch came; null for never
- * @param clockAheadMillis how far its clock is ahead of the hub's, negative where it is behind;
- *     null where it has not said since the hub started
+ * @param clockAheadMillis how far its clock is ahead of the hub's, negative if it is behind; null
+ *     if it has not reported its time since the hub started
  * @param waiting what it had not sent yet when it sent its last batch of that lane; without lanes
- *     of which it has not said since the hub started
- * @param deadLetters the messages that it could not read; null where it has not said since the hub
- *     started
- * @param troubles what is wrong there, as it said last, most serious first; empty also where it has
- *     not said since the hub started
- * @param registry which registry it goes by
+ *     that it has not reported since the hub started
+ * @param deadLetters the messages that it could not read; null if it has not reported them since
+ *     the hub started
+ * @param troubles what is wrong there by its last report, most serious first; empty also if it has
+ *     not reported since the hub started
+ * @param registry which version of the registry it holds
  */
 @Schema(name = "Gateway")
 public record GatewayShape(
@@ -44,8 +44,8 @@ public record GatewayShape(
   /**
    * Events of one lane.
    *
-   * @param since before when none of them was taken, by the gateway's clock; null where it did not
-   *     say
+   * @param since none of them was taken before this time, by the gateway's clock; null if not
+   *     reported
    */
   @Schema(name = "Waiting")
   public record Waiting(long events, @Nullable Instant since) {}
@@ -60,12 +60,14 @@ public record GatewayShape(
   public record TroubleShape(String what, Instant since) {}
 
   /**
-   * Which registry a gateway goes by.
+   * The version of the registry that a gateway holds.
    *
    * @param current the hub's version, such as 1.17
-   * @param held the gateway's; null where it has none, or has not said since the hub started
-   * @param behind whether it is another one; null where it has not said since the hub started
-   * @param problem why, where the gateway or the hub says so
+   * @param held the gateway's version; null if it has none, or has not reported one since the hub
+   *     started
+   * @param behind whether it differs from the hub's; null if it has not reported one since the hub
+   *     started
+   * @param problem the reason, if the gateway or the hub gives one
    */
   @Schema(name = "GatewayRegistry")
   public record RegistryShape(

@@ -11,17 +11,17 @@ import org.linli.event.UnregisteredEquipment;
 import org.linli.hub.adoption.HeardEquipment;
 
 /**
- * What a gateway tells of equipment that is unassigned.
+ * What a gateway reports about unassigned equipment.
  *
  * @param profile the equipment profile that reads it
- * @param address what it calls itself in that format
+ * @param address the address that it uses in that format
  * @param kind what it seems to be
- * @param kindFrom address where what it is sent to says so, profile where its format supposes it
- * @param type of its last event
+ * @param kindFrom address if the address it sends to says so, profile if its format implies it
+ * @param type type of its last event
  * @param sample values of that event, without what may be personal
  * @param firstHeard by the gateway's clock
  * @param lastHeard by the gateway's clock
- * @param count messages since then
+ * @param count messages since it was first heard
  */
 @Schema(name = "HeardEquipment")
 public record HeardShape(
@@ -40,7 +40,7 @@ public record HeardShape(
    * One value of a sample.
    *
    * @param form whole, real, truth or text
-   * @param shown absent where it stays at the gateway
+   * @param shown absent if it stays at the gateway
    */
   @Schema(name = "SampleValue")
   @JsonInclude(JsonInclude.Include.NON_NULL)

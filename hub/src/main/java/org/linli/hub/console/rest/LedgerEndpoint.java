@@ -7,7 +7,7 @@ import org.linli.hub.intake.IntakeLedger;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The delivery contract's figures. */
+/** The figures of the delivery contract. */
 @RestController
 @Tag(name = "ledger")
 class LedgerEndpoint {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Listed<T>(List<T> items, @Nullable String next) {
 
-  /** Everything on one page. */
+  /** Returns everything on one page. */
   public static <T> Listed<T> all(List<T> items) {
     return new Listed<>(items, null);
   }
 
   /**
-   * A page out of a list that is in memory.
+   * Returns a page of a list that is in memory.
    *
-   * @param id what stands in a cursor; the page begins after the item that has it
-   * @throws RefusedRequestException when no item has the cursor
+   * @param id the id used as cursor; the page begins after the item that has it
+   * @throws RefusedRequestException if no item has the cursor
    */
   static <T> Listed<T> page(
       List<T> all, Function<T, String> id, @Nullable String cursor, int limit) {

@@ -3,7 +3,7 @@ package org.linli.hub.console.rest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.linli.hub.registry.BilingualName;
 
-/** What people call something, in both languages. */
+/** A name in both languages. */
 @Schema(name = "Name")
 public record NameShape(String zh, String en) {
 

@@ -11,9 +11,9 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * How many pages of the history are read and written at a time: as many of the largest as an eighth
- * of the heap carries. Whoever comes beyond that waits for {@value #PATIENCE_SECONDS} s, and then
- * is told to come again.
+ * Limits how many pages of the history are read and written at a time: as many of the largest as
+ * fit into an eighth of the heap. A further request waits for {@value #PATIENCE_SECONDS} s and is
+ * then told to retry later.
  */
 @Component
 class PageBudget implements HandlerInterceptor, WebMvcConfigurer {
@@ -22,7 +22,7 @@ class PageBudget implements HandlerInterceptor, WebMvcConfigurer {
 
   private static final int PART_OF_HEAP = 8;
 
-  /** Two million characters as events, as what is shown of them and as JSON. */
+  /** Two million characters as events, as their JSON shapes and as JSON. */
   private static final int BYTES_OF_PAGE = 16 << 20;
 
   private static final int LEAST = 2;
@@ -35,14 +35,14 @@ class PageBudget implements HandlerInterceptor, WebMvcConfigurer {
                   Runtime.getRuntime().maxMemory() / PART_OF_HEAP / BYTES_OF_PAGE, LEAST, MOST),
           true);
 
-  /** Every page that may be read waited for its turn and had none. */
+  /** No page became free in time. */
   static final class NoTurnException extends RuntimeException {
     NoTurnException() {
       super("too many pages of the history are read at a time");
     }
   }
 
-  /** What is free. */
+  /** Returns a semaphore with a permit for each free page. */
   Semaphore pages() {
     return pages;
   }
@@ -61,7 +61,7 @@ class PageBudget implements HandlerInterceptor, WebMvcConfigurer {
     return true;
   }
 
-  /** Also where it was refused or its reader went away. */
+  /** Called also if the request was refused or its client disconnected. */
   @Override
   public void afterCompletion(
       HttpServletRequest request,

@@ -13,20 +13,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.registry.Registry;
 
-/** Reads what stands in a query, and says which parameter is wrong and what is expected. */
+/** Parses query parameters. An error says which parameter is wrong and what is expected. */
 final class Parameters {
 
   static final int DEFAULT_LIMIT = 100;
   private static final int SHOWN = 40;
 
-  /** A day of room on either side, for what is reckoned from it. */
+  /** Leaves a day at each end, for times that are computed from it. */
   private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
 
   private static final Instant BEYOND_LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private Parameters() {}
 
-  /** A whole number from 1 to {@code max}; {@code otherwise} where there is none. */
+  /** Parses a whole number from 1 to {@code max}; {@code otherwise} if it is absent. */
   static int count(String name, @Nullable String text, int max, int otherwise) {
     if (text == null) {
       return otherwise;
@@ -46,7 +46,7 @@ final class Parameters {
     return count("limit", text, max, DEFAULT_LIMIT);
   }
 
-  /** A time of the years 1 to 9999 with its offset, RFC 3339; null where there is none. */
+  /** Parses a time of the years 1 to 9999 with its offset, RFC 3339; null if it is absent. */
   static @Nullable Instant time(String name, @Nullable String text) {
     if (text == null) {
       return null;
@@ -63,7 +63,7 @@ final class Parameters {
     throw refused(name, text, "write a time from 0001-01-02 to 9999-12-30", null);
   }
 
-  /** A value that checks itself when it is made; null where there is none. */
+  /** Parses a value that validates itself when it is made; null if it is absent. */
   static <T> @Nullable T value(String name, @Nullable String text, Function<String, T> maker) {
     if (text == null) {
       return null;
@@ -76,7 +76,7 @@ final class Parameters {
   }
 
   /**
-   * An id in a path. One that cannot be an id is nowhere.
+   * Parses an id in a path. A text that cannot be an id counts as not found.
    *
    * @throws RefusedRequestException not found
    */
@@ -90,7 +90,7 @@ final class Parameters {
   }
 
   /**
-   * @throws RefusedRequestException when the community has no such grid
+   * @throws RefusedRequestException if the community has no such grid
    */
   static void knownGrid(@Nullable String grid, Registry registry) {
     if (grid != null && registry.findGrid(grid).isEmpty()) {
@@ -98,13 +98,13 @@ final class Parameters {
     }
   }
 
-  /** One of a closed list of names; null where there is none. */
+  /** Parses one of a closed list of names; null if it is absent. */
   static <T extends Enum<T>> @Nullable T oneOf(
       String name, @Nullable String text, T[] values, Function<String, Optional<T>> finder) {
     return text == null ? null : named(name, text, values, finder);
   }
 
-  /** One of these names; null where there is none. */
+  /** Parses one of these names; null if it is absent. */
   static @Nullable String oneOfNames(String name, @Nullable String text, List<String> names) {
     if (text != null && !names.contains(text)) {
       throw refused(name, text, "write one of " + String.join(", ", names), null);
@@ -112,7 +112,7 @@ final class Parameters {
     return text;
   }
 
-  /** Some of a closed list of names, with commas between them; empty where there is none. */
+  /** Parses some of a closed list of names, separated by commas; empty if it is absent. */
   static <T extends Enum<T>> Set<T> someOf(
       String name, @Nullable String text, Class<T> type, Function<String, Optional<T>> finder) {
     Set<T> some = EnumSet.noneOf(type);

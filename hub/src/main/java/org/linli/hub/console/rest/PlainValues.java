@@ -5,7 +5,7 @@ import java.util.Map;
 import org.linli.event.Value;
 import org.linli.event.Values;
 
-/** Values as JSON has them: numbers, booleans and strings by name, in the device's order. */
+/** Converts values to JSON: numbers, booleans and strings by name, in the device's order. */
 final class PlainValues {
 
   private PlainValues() {}

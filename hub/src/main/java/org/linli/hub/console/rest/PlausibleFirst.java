@@ -14,11 +14,11 @@ import org.linli.hub.history.EventStore;
 import org.linli.hub.history.StoredEvent;
 
 /**
- * Pages of events, newest first, behind which those follow that are to happen more than a day after
- * the first page was asked for: a gateway whose clock is years ahead does not stand above all
- * others for ever. Where an end of the time is asked for there is nothing to put behind.
+ * Pages of events, newest first. Events with a time more than a day after the request for the first
+ * page come last, so that a gateway whose clock is years ahead does not stay above all others for
+ * ever. If the query has an end time, nothing is moved.
  *
- * <p>The border is fixed by the first page and travels in the cursor, so that reading on neither
+ * <p>The border is fixed by the first page and is part of the cursor, so that reading on neither
  * repeats nor skips an event.
  */
 final class PlausibleFirst {
@@ -39,7 +39,7 @@ final class PlausibleFirst {
   /**
    * Where a page begins.
    *
-   * @param border null where the store's order is the list's
+   * @param border null if the store's order is the list's
    * @param isAhead whether it lies behind the border
    * @param after null for the beginning
    */
@@ -76,11 +76,11 @@ final class PlausibleFirst {
   }
 
   /**
-   * One page.
+   * Returns one page.
    *
    * @param query without a cursor
    * @param cursor the {@code next} of the page before; null for the first page
-   * @throws RefusedRequestException when the cursor is not one of these
+   * @throws RefusedRequestException if the cursor is not one of these
    */
   Listed<EventShape> find(EventQuery query, @Nullable String cursor) {
     Place place =
@@ -118,7 +118,7 @@ final class PlausibleFirst {
         : listed(page.items(), text(NEAR, border, next));
   }
 
-  /** What is left of a page is filled up, so that no page is empty but for the last one. */
+  /** Fills up the rest of a page, so that only the last page can be empty. */
   private Listed<EventShape> ahead(
       EventQuery query, Instant border, @Nullable EventCursor after, List<StoredEvent> before) {
     int room = query.limit() - before.size();

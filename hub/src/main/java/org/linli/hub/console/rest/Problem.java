@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * A refusal, as RFC 9457 wants it.
+ * A refusal in the form of RFC 9457.
  *
  * @param type always {@code about:blank}: the status says what kind of problem it is
  * @param title the status in words
  * @param detail a sentence for a person
- * @param instance the path that was asked for
- * @param field the parameter or field at fault; absent where there is none
+ * @param instance the requested path
+ * @param field the parameter or field at fault; absent if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A refusal (RFC 9457).")

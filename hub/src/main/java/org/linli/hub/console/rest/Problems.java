@@ -17,7 +17,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says what is wrong with a request. */
+/** Turns exceptions into problems that say what is wrong with a request. */
 @RestControllerAdvice(basePackageClasses = Problems.class)
 class Problems {
 

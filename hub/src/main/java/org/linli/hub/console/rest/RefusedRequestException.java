@@ -3,7 +3,7 @@ package org.linli.hub.console.rest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A request that is answered with a {@link Problem}; not retryable as it is. */
+/** A request is answered with a {@link Problem}; not retryable as it is. */
 class RefusedRequestException extends RuntimeException {
 
   private final HttpStatus status;

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What people do about which devices there are. */
+/** Adopting, changing and replacing devices. */
 @RestController
 @RequestMapping("/api/v1/devices/{id}")
 @Tag(name = "registry")
@@ -43,15 +43,15 @@ class RegistryEndpoints {
   }
 
   /**
-   * What a device shall be.
+   * The desired properties of a device.
    *
    * @param id another id than it has; left out to keep it
-   * @param building where it stands; required to adopt
+   * @param building the building it stands in; required to adopt
    * @param name in both languages; required to adopt
    * @param kind left out for what it seems to be
    * @param expectEvery how often it reports when it is well, such as 10m; left out for nothing
    * @param by the person's id in the community file; required with the API token, refused with a
-   *     session, which already says who
+   *     session, which already identifies the person
    */
   @Schema(name = "WantedDevice")
   record WantedShape(
@@ -75,18 +75,17 @@ class RegistryEndpoints {
     }
   }
 
-  /** What people shall call it, in both languages. */
+  /** The desired name, in both languages. */
   @Schema(name = "WantedName")
   record WantedName(@Nullable String zh, @Nullable String en) {}
 
   /**
-   * Which hardware takes the place of the old one: an unassigned device, or what it will call
-   * itself.
+   * The hardware that replaces the old one: an unassigned device, or the address that it will use.
    *
    * @param with an unassigned device's id
-   * @param gateway by which it will be heard; left out for the device's
+   * @param gateway the gateway that will hear it; left out for the device's
    * @param profile the equipment profile that reads it, such as zigbee2mqtt
-   * @param address what it calls itself in that format
+   * @param address the address that it uses in that format
    * @param by as for adopting
    */
   @Schema(name = "Replacement")
@@ -101,11 +100,11 @@ class RegistryEndpoints {
   }
 
   /**
-   * What was done to a device's registration.
+   * A change of a device's registration.
    *
-   * @param by id of who did it
+   * @param by id of the actor that made it
    * @param actor the same, with kind and name
-   * @param through the program that did it on behalf of the actor; null where the actor did it
+   * @param through the program that made it on behalf of the actor; null if the actor made it
    * @param what adopted, changed or replaced
    */
   @Schema(name = "RegistryChange")

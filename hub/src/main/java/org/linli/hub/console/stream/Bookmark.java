@@ -3,20 +3,20 @@ package org.linli.hub.console.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a listener has come, as the id of an event says it: {@code 500-83645}. Where a copy of
- * the records was put back, the same change ids come again for other changes; those happened at
- * another moment.
+ * A listener's position, as written in the id of an event: {@code 500-83645}. After a copy of the
+ * records was restored, the same change ids are used again for other changes, which were recorded
+ * at another time.
  *
- * @param change the id of the last change that it has
- * @param at when that happened, as {@link org.linli.hub.change.Change#at}; null where it is not
+ * @param change the id of the last change that the listener has
+ * @param at when that was recorded, as {@link org.linli.hub.change.Change#at}; null if it is not
  *     known
  */
 record Bookmark(long change, @Nullable Long at) {
 
-  /** After nothing that ever was. */
+  /** A position at which no change was ever recorded. */
   static final Bookmark IMPOSSIBLE = new Bookmark(Long.MAX_VALUE, null);
 
-  /** What it says as an event's id. */
+  /** Parses an event's id. */
   static Bookmark parse(String id) {
     int dash = id.indexOf('-', 1);
     try {

@@ -13,13 +13,16 @@ import org.linli.program.web.OpenConnection;
 
 /**
  * One open connection: writes server-sent events (HTML Living Standard, section 9.2) for as long as
- * the other side takes them.
+ * the client reads them.
  */
 final class Listener {
 
   private static final Duration COME_BACK_AFTER = Duration.ofSeconds(2);
 
-  /** Who does not take a piece in time is cut off, and goes on after the last whole event. */
+  /**
+   * A client that does not read a piece in time is disconnected, and continues after the last whole
+   * event.
+   */
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
 
   private final LiveStream stream;
@@ -32,9 +35,9 @@ final class Listener {
   private Bookmark bookmark;
 
   /**
-   * @param after what the other side has
-   * @param pieces of all listeners, of what may be in memory at a time
-   * @param welcome whether whoever listens is still let in; asked at each heartbeat and change
+   * @param after the client's position
+   * @param pieces limits the pieces of all listeners that may be in memory at a time
+   * @param welcome whether the client is still authorized; checked at each heartbeat and change
    */
   Listener(
       LiveStream stream,
@@ -54,9 +57,9 @@ final class Listener {
   }
 
   /**
-   * Returns when the hub stops or the listener is no longer let in.
+   * Returns when the hub stops or the client is no longer authorized.
    *
-   * @throws IOException when the other side has gone, or does not take what it is given
+   * @throws IOException when the client has gone, or does not read what it is sent
    * @throws InterruptedException when the thread is interrupted
    */
   void run() throws IOException, InterruptedException {

@@ -16,9 +16,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Where listeners wait. Keeps the newest events in memory, at most {@value #IN_MEMORY} and {@value
- * #CHARACTERS_IN_MEMORY} characters; for a listener that is further behind the changes are rendered
- * anew. Safe for any thread.
+ * The stream to which listeners connect. It keeps the newest events in memory, at most {@value
+ * #IN_MEMORY} and {@value #CHARACTERS_IN_MEMORY} characters. For a listener that is further behind,
+ * the changes are rendered again. Safe for any thread.
  */
 @Component
 public class LiveStream implements SmartLifecycle {
@@ -27,7 +27,7 @@ public class LiveStream implements SmartLifecycle {
   static final int CHARACTERS_IN_MEMORY = 4_000_000;
   static final int AT_ONCE = 100;
 
-  /** A piece is at most so long, beyond its first change. */
+  /** The most characters of a piece, beyond its first change. */
   static final int CHARACTERS_AT_ONCE = 32_768;
 
   private final ChangeFeed feed;
@@ -48,7 +48,7 @@ public class LiveStream implements SmartLifecycle {
   }
 
   /**
-   * How far a listener has come.
+   * A listener's position.
    *
    * @param change the id of the last change it was given
    * @param figures the version of the figures it was given
@@ -58,7 +58,7 @@ public class LiveStream implements SmartLifecycle {
   /** What a listener gets next. */
   sealed interface Next {
 
-    /** Events in their order; the last one's id is where to read on. */
+    /** Events in their order; the id of the last one is where to read on. */
     record Events(List<StreamEvent> events) implements Next {}
 
     /** The newest figures; those between were skipped. */
@@ -66,7 +66,7 @@ public class LiveStream implements SmartLifecycle {
 
     /**
      * What follows the position is no longer kept, or cannot be read now: read everything again,
-     * then go on from here.
+     * then go on from {@code end}.
      */
     record Reset(long end) implements Next {}
 
@@ -77,7 +77,7 @@ public class LiveStream implements SmartLifecycle {
     record Ended() implements Next {}
   }
 
-  /** The id of the newest change that was brought here. */
+  /** Returns the id of the newest change on the stream. */
   public long newest() {
     lock.lock();
     try {
@@ -87,7 +87,7 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
-  /** After the newest change that was brought here, as {@link #from} takes it. */
+  /** Returns the position after the newest change on the stream, as {@link #from} reads it. */
   public String bookmark() {
     return fromNewest().toString();
   }
@@ -102,8 +102,8 @@ public class LiveStream implements SmartLifecycle {
   }
 
   /**
-   * Where somebody begins that says what it heard last. One that has what these records do not have
-   * is to read everything again.
+   * Returns the position of a client that states the last event it received. A client whose
+   * position is not in these records has to read everything again.
    *
    * @param lastId the id of an event; null or blank for what happens from now on
    */
@@ -115,7 +115,10 @@ public class LiveStream implements SmartLifecycle {
     return isHere(last) ? last : Bookmark.IMPOSSIBLE;
   }
 
-  /** An id without its moment is one of a change that has no row: it was left out or dropped. */
+  /**
+   * Returns whether the records have this position. An id without a time belongs to a change that
+   * has no row: it was left out or dropped.
+   */
   private boolean isHere(Bookmark last) {
     try {
       return Objects.equals(last.at(), feed.at(last.change()));
@@ -124,7 +127,7 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
-  /** What somebody has who is to go on after a change. */
+  /** Returns the position of a listener that continues after a change. */
   Bookmark after(long change) {
     try {
       return new Bookmark(change, feed.at(change));
@@ -133,7 +136,7 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
-  /** How much the events in memory are. */
+  /** Returns how many characters the events in memory have. */
   long charactersInMemory() {
     lock.lock();
     try {
@@ -143,7 +146,7 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
-  /** Hands the next event to the listeners; call it in the order of the ids. */
+  /** Hands the next event to the listeners. To be called in the order of the ids. */
   void publish(StreamEvent event) {
     lock.lock();
     try {
@@ -162,8 +165,8 @@ public class LiveStream implements SmartLifecycle {
   }
 
   /**
-   * Says that changes are not to be had one by one: whoever has not come so far is to read
-   * everything again. Call it in the order of the ids.
+   * Notes that changes are not available one by one: a listener that is behind them has to read
+   * everything again. To be called in the order of the ids.
    *
    * @param end the id after which reading goes on
    */
@@ -212,7 +215,7 @@ public class LiveStream implements SmartLifecycle {
     }
   }
 
-  /** What comes after a position. */
+  /** Returns what comes after a position. */
   Next next(Position position) {
     lock.lock();
     try {
@@ -257,7 +260,7 @@ public class LiveStream implements SmartLifecycle {
     return piece;
   }
 
-  /** Not beyond what was brought here: the others are still to come in their order. */
+  /** Stops at the newest change on the stream: later ones are still to come in their order. */
   private Next renderedAnew(long id, long end) {
     if (!(feed.after(id, AT_ONCE) instanceof ChangeFeed.Next.Changes(var changes))) {
       return new Next.Reset(end);

@@ -17,7 +17,7 @@ import org.linli.hub.liveness.Liveness;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the stream shows, as the API shows it. */
+/** The kinds that the stream shows, in the shapes of the API. */
 @Configuration(proxyBeanMethods = false)
 class ShownKinds {
 

@@ -4,9 +4,10 @@ import java.util.Optional;
 import org.linli.hub.change.ChangeKind;
 
 /**
- * How subjects of one kind look on the stream. A kind without one is not shown. For any thread.
+ * Defines how subjects of one kind look on the stream. A kind without one is not shown. For any
+ * thread.
  *
- * <p>Where subjects of a kind change together, the event is {@code {"items":[…]}} of their bodies;
+ * <p>If subjects of a kind change together, the event is {@code {"items":[…]}} of their bodies;
  * otherwise it is the body.
  */
 interface ShownOnStream {
@@ -14,10 +15,10 @@ interface ShownOnStream {
   ChangeKind kind();
 
   /**
-   * What stands in the event, to be made JSON of.
+   * Returns the body of the event, to be converted to JSON.
    *
    * @param subject id of what changed
-   * @return as it is now; empty where it is no more
+   * @return its present state; empty if it no longer exists
    */
   Optional<?> body(String subject);
 }

@@ -32,7 +32,7 @@ class StreamEndpoint {
   private static final int FEWEST_PIECES = 4;
   private static final int MOST_PIECES = 256;
 
-  /** As text, as bytes, and as what they were made of; a single change may be larger. */
+  /** As text, as bytes, and as the objects they were made of; a single change may be larger. */
   private static final int BYTES_OF_PIECE = 8 * LiveStream.CHARACTERS_AT_ONCE;
 
   private final LiveStream stream;
@@ -41,7 +41,7 @@ class StreamEndpoint {
   private final int most;
   private final Semaphore places;
 
-  /** Of what all listeners are given at a time; so much of the heap and no more. */
+  /** Limits what all listeners are given at a time to a share of the heap. */
   private final Semaphore pieces;
 
   StreamEndpoint(LiveStream stream, StreamSettings settings, SessionRepository<?> sessions) {
@@ -54,17 +54,19 @@ class StreamEndpoint {
     this.pieces = new Semaphore(pieces(heap));
   }
 
-  /** As many as are wanted, but no more than a quarter of the connections that a heap carries. */
+  /**
+   * Returns the number wanted, but no more than a quarter of the connections that a heap can hold.
+   */
   static int listeners(int wanted, long heap) {
     return (int) Math.min(wanted, Math.max(FEWEST, heap / 32 / BYTES_OF_LISTENER));
   }
 
-  /** A thirty-second of the heap. */
+  /** Returns how many pieces fit into a thirty-second of the heap. */
   static int pieces(long heap) {
     return (int) Math.clamp(heap / 32 / BYTES_OF_PIECE, FEWEST_PIECES, MOST_PIECES);
   }
 
-  /** Whether anybody listens. */
+  /** Returns whether there is a listener. */
   boolean hasListeners() {
     return places.availablePermits() < most;
   }
@@ -123,13 +125,15 @@ class StreamEndpoint {
               after)
           .run();
     } catch (IOException listenerHasGone) {
-      // Everyday: a page was closed. There is nobody left to tell.
+      // Normal: a page was closed, and there is no client to inform.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** A stream that was opened by a session ends with it; one that was opened by a token goes on. */
+  /**
+   * A stream that was opened with a session ends with it; one that was opened with a token goes on.
+   */
   private BooleanSupplier stillLetIn(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change as the stream shows it.
  *
- * @param id of the change
+ * @param id id of the change
  * @param at when it was recorded, as {@link org.linli.hub.change.Change#at}
  * @param name the event's name: {@code alert}, {@code device}, {@code gateway}
  * @param data one line of JSON; null for a change of which the stream shows nothing

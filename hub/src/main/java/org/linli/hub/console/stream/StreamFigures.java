@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Brings the ledger's figures onto the stream. They change with every batch; once a second is
- * enough for whoever looks.
+ * Publishes the ledger's figures on the stream. They change with every batch; once a second is
+ * enough for a reader.
  */
 @Component
 class StreamFigures extends Ticker {

@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Makes of a change what the stream shows of it, from its subjects as they are now. What is no more
- * is missing, and so is what cannot be shown, which the log says. Safe for any thread.
+ * Renders a change for the stream, from the present state of its subjects. A subject that no longer
+ * exists is left out. A subject that cannot be shown is left out and logged. Safe for any thread.
  */
 @Component
 class StreamRenderer {
@@ -38,7 +38,7 @@ class StreamRenderer {
   }
 
   /**
-   * @throws RuntimeException where the records cannot be read now ({@link Culprit#STORE})
+   * @throws RuntimeException if the records cannot be read now ({@link Culprit#STORE})
    */
   StreamEvent render(Change change) {
     ShownOnStream kind = shown.get(change.kind());
@@ -49,7 +49,7 @@ class StreamRenderer {
     return new StreamEvent(change.id(), change.at(), change.kind(), null);
   }
 
-  /** Says that nothing of a change can be shown, and that listeners are to read it again. */
+  /** Logs that nothing of a change can be shown, and that listeners have to read it again. */
   void cannotBeShown(Change change, Throwable why) {
     cannotBeShown(change, change.subjects().getFirst(), why);
   }
@@ -83,7 +83,7 @@ class StreamRenderer {
     return new StreamEvent(change.id(), change.at(), change.kind(), data);
   }
 
-  /** As JSON already: so nothing can go wrong with several that did not with each. */
+  /** Joins bodies that are already JSON, so that a list cannot fail if each body did not. */
   private String listed(List<String> bodies) {
     return json.writeValueAsString(Listed.all(bodies.stream().map(RawValue::new).toList()));
   }

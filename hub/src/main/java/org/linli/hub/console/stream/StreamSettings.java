@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The stream of changes; how long they are kept is the feed's.
+ * Settings of the stream of changes; how long changes are kept is a setting of the feed.
  *
- * @param listeners listeners at once; a further one is told to come back
+ * @param listeners listeners at once; a further one is told to retry later
  * @param heartbeat pause after which a comment is sent, so that a broken connection is noticed
  */
 @ConfigurationProperties("linli.stream")

@@ -14,9 +14,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings changes onto the stream, right after each commit. Where the records cannot be read it
- * tries again; after {@value #TRIES} times listeners are to read everything again instead, so that
- * nothing holds up the rest.
+ * Puts changes on the stream, directly after each commit. If the records cannot be read it retries;
+ * after {@value #TRIES} tries listeners have to read everything again instead, so that nothing
+ * holds up the rest.
  */
 @Component
 class StreamThread implements SmartLifecycle {
@@ -38,7 +38,7 @@ class StreamThread implements SmartLifecycle {
   private final ReaderFigures figures;
   private final LivingThreads threads;
 
-  /** For the thread only: the change that could not be looked up last, and how often in a row. */
+  /** Used by the thread only: the change that could not be read last, and how often in a row. */
   private long unreadable;
 
   private int failures;
@@ -67,7 +67,7 @@ class StreamThread implements SmartLifecycle {
   }
 
   /**
-   * What is committed and not on the stream yet, or the first of it.
+   * Brings what is committed and not on the stream yet, or the first part of it.
    *
    * @return whether there was something
    */

@@ -1,16 +1,16 @@
 /**
- * Changes as they are committed, to whoever listens.
+ * Delivers changes to listeners as they are committed.
  *
  * <pre>
  *   ChangeFeed (rows) ──StreamThread, after the commit──▶ LiveStream ──▶ one listener
  *   figures ───────────────────once a second────────────▶ (newest 1,000)     each
  * </pre>
  *
- * <p>What changed is looked up and made JSON of when it is shown ({@code StreamRenderer}), never
- * within the transaction that changes it. A listener has a position and nothing else: it reads on
- * from there, from memory when it keeps up, from the rows when it is behind. What all of them are
- * given at a time has a bound in bytes; who does not take it within seconds is cut off, and goes on
- * where it was when it comes back.
+ * <p>What changed is looked up and converted to JSON when it is shown ({@code StreamRenderer}),
+ * never within the transaction that changes it. A listener has a position and nothing else. It
+ * reads on from there, from memory when it keeps up, from the rows when it is behind. The data
+ * given to all listeners at a time has a limit in bytes. A client that does not read it within
+ * seconds is disconnected, and continues where it was when it reconnects.
  */
 @NullMarked
 package org.linli.hub.console.stream;
