@@ -3,9 +3,9 @@ package org.linli.hub.access;
 import java.util.Optional;
 import org.linli.hub.people.Actor;
 
-/** Knows what those who sign in are called. */
+/** Knows the names of accounts. */
 public interface Accounts {
 
-  /** The account's name of today; empty for one that is no more. */
+  /** Returns the account's present name; empty for one that no longer exists. */
   Optional<String> nameOf(Actor.Account account);
 }

@@ -3,7 +3,7 @@ package org.linli.hub.access;
 import java.security.Principal;
 import org.linli.hub.people.Actor;
 
-/** Who makes a request: the principal of every request that was let in. */
+/** The author of a request: the principal of every authenticated request. */
 public sealed interface Caller extends Principal {
 
   /** A program with the API token. It acts for a person, whom it has to name. */
@@ -22,9 +22,9 @@ public sealed interface Caller extends Principal {
   }
 
   /**
-   * Somebody with a session.
+   * A person with a session.
    *
-   * @param id the account's, which stays when its name changes
+   * @param id id of the account, which stays when its name changes
    */
   record Person(String id) implements Caller {
 

@@ -1,6 +1,6 @@
 package org.linli.hub.access;
 
-/** A setting that would let the wrong people in. The hub does not start with it. */
+/** A setting would give access to unauthorized clients. The hub does not start with it. */
 public class UnsafeSettingException extends RuntimeException {
 
   private final String action;
@@ -14,7 +14,7 @@ public class UnsafeSettingException extends RuntimeException {
     this.action = action;
   }
 
-  /** What to do about it, as a sentence. */
+  /** Returns what to do about it, as a sentence. */
   public String action() {
     return action;
   }

@@ -3,7 +3,7 @@ package org.linli.hub.access;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells whoever starts a hub which setting is unsafe, in place of a stack trace. */
+/** Explains, in place of a stack trace, which setting of a hub that was just started is unsafe. */
 class UnsafeSettingFailureAnalyzer extends AbstractFailureAnalyzer<UnsafeSettingException> {
 
   @Override

@@ -7,8 +7,9 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 
 /**
- * Whoever or whatever can do something. Records name an actor by kind and id, never by what it is
- * called: that is looked up whenever it is shown, and may change.
+ * A person, account, device, gateway or program that can do something, or the hub itself. Records
+ * identify an actor by kind and id, never by its name, which may change and is looked up whenever
+ * it is shown.
  *
  * @throws IllegalArgumentException from the constructors when the id is empty, has more than
  *     {@value #MAX_LENGTH} characters or control characters
@@ -17,10 +18,10 @@ public sealed interface Actor {
 
   int MAX_LENGTH = 128;
 
-  /** The hub itself: what it does without anybody's doing. */
+  /** The hub itself, for what it does on its own. */
   Hub HUB = new Hub();
 
-  /** What sort of actor there is: a closed list. */
+  /** The kinds of actors: a closed list. */
   enum Kind {
     PERSON,
     ACCOUNT,
@@ -31,7 +32,7 @@ public sealed interface Actor {
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
-    /** The name used in tables and JSON: the constant's name in lower case. */
+    /** Returns the name used in tables and JSON: the constant's name in lower case. */
     public String wireName() {
       return wireName;
     }
@@ -43,10 +44,10 @@ public sealed interface Actor {
 
   Kind kind();
 
-  /** Unique within its kind, and never given to another. */
+  /** Returns the id: unique within its kind, and never given to another. */
   String id();
 
-  /** Somebody whom the community file names. */
+  /** A person in the community file. */
   record Person(String id) implements Actor {
     public Person {
       requireId(id);
@@ -58,7 +59,7 @@ public sealed interface Actor {
     }
   }
 
-  /** Somebody who signs in to the hub. */
+  /** A person's account at the hub. */
   record Account(String id) implements Actor {
     public Account {
       requireId(id);
@@ -70,7 +71,7 @@ public sealed interface Actor {
     }
   }
 
-  /** A device, by what it reports. */
+  /** A device, for what it reports. */
   record Device(DeviceId device) implements Actor {
     @Override
     public Kind kind() {
@@ -83,7 +84,7 @@ public sealed interface Actor {
     }
   }
 
-  /** A gateway, by what it does of its own. */
+  /** A gateway, for what it does on its own. */
   record Gateway(GatewayId gateway) implements Actor {
     @Override
     public Kind kind() {
@@ -121,13 +122,13 @@ public sealed interface Actor {
     }
   }
 
-  /** One text for kind and id, such as {@code person:wang}, from which {@link #parse} reads it. */
+  /** Returns kind and id as one text, such as {@code person:wang}, which {@link #parse} reads. */
   default String stored() {
     return kind().wireName() + ":" + id();
   }
 
   /**
-   * @throws IllegalArgumentException when the text is not one that {@link #stored} gives
+   * @throws IllegalArgumentException if {@link #stored} does not write such a text
    */
   static Actor parse(String stored) {
     int colon = stored.indexOf(':');

@@ -3,14 +3,14 @@ package org.linli.hub.people;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By whom something is done.
+ * The author of something that is done.
  *
- * @param actor who answers for it
- * @param through the program that did it on behalf of the actor; null where the actor did it
+ * @param actor who is responsible for it
+ * @param through the program that did it on behalf of the actor; null if the actor did it
  */
 public record Author(Actor actor, Actor.@Nullable Program through) {
 
-  /** Of what the actor does without a program in between. */
+  /** Returns the author of what the actor does without a program in between. */
   public static Author of(Actor actor) {
     return new Author(actor, null);
   }

@@ -1,4 +1,4 @@
-/** Who can do something in the hub, whatever it is that is done. */
+/** The actors that can do something in the hub, whatever it is. */
 @NullMarked
 package org.linli.hub.people;
 

@@ -31,7 +31,7 @@ class Administrators implements Accounts {
     this.clock = clock;
   }
 
-  /** Empty until somebody has used the first one-time link. */
+  /** Returns the administrator; empty until a person has used the first one-time link. */
   Optional<Administrator> find() {
     return reader
         .sql("SELECT id, name, password_hash FROM administrator")
@@ -52,7 +52,7 @@ class Administrators implements Accounts {
         .map(Administrator::name);
   }
 
-  /** Makes the account, or gives the one that exists a new name and password. */
+  /** Creates the account, or gives the existing one a new name and password. */
   Administrator save(String name, String passwordHash) {
     Administrator saved =
         new Administrator(find().map(Administrator::id).orElseGet(this::newId), name, passwordHash);

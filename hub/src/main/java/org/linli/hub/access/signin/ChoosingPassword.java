@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Somebody opened a one-time link and chose a name and a password. */
+/** Sets the name and password that a person chose after opening a one-time link. */
 @Component
 class ChoosingPassword {
 
@@ -30,10 +30,10 @@ class ChoosingPassword {
     this.transaction = transaction;
   }
 
-  /** What came of a choice. */
+  /** The outcome of a choice. */
   sealed interface Outcome {
 
-    /** Done; the link is used up. */
+    /** Accepted; the link is used up. */
     record Chosen(Administrator administrator) implements Outcome {}
 
     /** Not acceptable; the link can still be used. */
@@ -46,7 +46,7 @@ class ChoosingPassword {
     record Busy() implements Outcome {}
   }
 
-  /** Why a choice was refused; its name in lower case stands in the message's key. */
+  /** Why a choice was refused; its name in lower case is part of the message's key. */
   enum Reason {
     NAME,
     TOO_SHORT,
@@ -55,7 +55,7 @@ class ChoosingPassword {
   }
 
   /**
-   * @param visitor who asks: an address, or the network of one
+   * @param visitor the client: an address, or the network of one
    */
   Outcome choose(String visitor, String code, String name, String password, String repeated) {
     if (!links.isValid(code)) {

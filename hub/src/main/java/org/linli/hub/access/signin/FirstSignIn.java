@@ -12,9 +12,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the first person in. While there is no administrator, each start prints a new one-time link
- * and keeps it in {@link LinkFile}; {@code linli.new-sign-in-link} does so for an administrator who
- * lost the password. The link goes to the console, not to the log, which other people read.
+ * Makes the first sign-in possible. While there is no administrator, each start prints a new
+ * one-time link and keeps it in {@link LinkFile}. The setting {@code linli.new-sign-in-link} does
+ * so for an administrator who lost the password. The link goes to the console, not to the log,
+ * which other people read.
  */
 @Component
 class FirstSignIn {

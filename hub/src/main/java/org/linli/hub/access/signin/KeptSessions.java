@@ -27,24 +27,24 @@ import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Sessions that outlive a restart. Of each the file has the SHA-256 of its id, never the id, so
- * that whoever reads the file is not signed in by it; who it is, and when it was last used. Nothing
- * is deserialized: name and rights are looked up in the account with each request. A session ends
- * with the password that it was begun with, in the very transaction that changes it, because it
- * carries a digest of that password's salted hash.
+ * Sessions that survive a restart. For each session the file has the SHA-256 of its id, never the
+ * id, so that a reader of the file cannot use it to sign in; it also has the person and the time of
+ * last use. Nothing is deserialized: name and rights are looked up in the account with each
+ * request. A session carries a digest of the salted hash of the password with which it began. It
+ * therefore ends in the transaction that changes the password.
  *
- * <p>Only sessions of somebody who is signed in are kept, and no other attribute than who that is.
- * When a session was used is written once in {@value #TOUCHED_EVERY_MINUTES} minutes.
+ * <p>Only sessions of a signed-in person are kept, and no other attribute than the person. The time
+ * of last use is written once in {@value #TOUCHED_EVERY_MINUTES} minutes.
  *
- * <p>While the file cannot be used, as on a full disk, nobody is recognised by it, every page
- * answers, and whoever signs in is remembered until the hub stops.
+ * <p>While the file cannot be used, for example on a full disk, stored sessions are not recognised,
+ * every page answers, and a new sign-in is remembered until the hub stops.
  */
 @Component
 class KeptSessions implements SessionRepository<MapSession> {
 
   private static final int TOUCHED_EVERY_MINUTES = 5;
 
-  /** Whoever begins more than that at a time ends those that were used longest ago. */
+  /** When more sessions than this exist at a time, the least recently used ones end. */
   static final int MOST = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);
@@ -57,7 +57,7 @@ class KeptSessions implements SessionRepository<MapSession> {
   private final Duration timeout;
   private final InstantSource clock;
 
-  /** What the file did not take, by the digest of the id. */
+  /** The sessions that could not be written to the file, by the digest of the id. */
   private final Map<String, Kept> unwritten = new ConcurrentHashMap<>();
 
   private final AtomicBoolean usable = new AtomicBoolean(true);
@@ -103,7 +103,7 @@ class KeptSessions implements SessionRepository<MapSession> {
     return found.get();
   }
 
-  /** Whether the file could be used; what was wrong is said once. */
+  /** Uses the file and returns whether that was possible; a failure is logged once. */
   private boolean tried(Runnable use) {
     try {
       use.run();
@@ -184,7 +184,7 @@ class KeptSessions implements SessionRepository<MapSession> {
     unwritten.put(hash, kept);
   }
 
-  /** Somebody signs in who was signed in. */
+  /** Handles a signed-in person who signs in again. */
   private void change(MapSession session, String person, Instant now) {
     String before = Sha256.hexOf(session.getOriginalId());
     if (unwritten.remove(before) != null) {
@@ -204,7 +204,7 @@ class KeptSessions implements SessionRepository<MapSession> {
     session.setAttribute(STORED, changed);
   }
 
-  /** A disk that is full keeps nobody from looking. */
+  /** On a full disk the person stays signed in. */
   private void touch(MapSession session, Kept stored, Instant now) {
     Kept touched = new Kept(stored.person(), stored.vouchedBy(), now);
     String hash = Sha256.hexOf(session.getId());

@@ -9,8 +9,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * The addresses from which somebody has signed in, the {@value #REMEMBERED} that were used last;
- * kept in the {@link SessionFile}, so that a restart forgets none. There is one account.
+ * The addresses from which a person has signed in, the {@value #REMEMBERED} most recently used.
+ * They are kept in the {@link SessionFile}, so that a restart forgets none. There is one account.
  */
 @Component
 class KnownAddresses {
@@ -33,7 +33,10 @@ class KnownAddresses {
     return usedLongestAgoFirst.contains(address);
   }
 
-  /** Somebody has signed in there. Where that cannot be written it is known until the hub stops. */
+  /**
+   * Adds the address of a successful sign-in. If it cannot be written, it is known until the hub
+   * stops.
+   */
   synchronized void add(String address) {
     usedLongestAgoFirst.remove(address);
     usedLongestAgoFirst.add(address);

@@ -13,8 +13,8 @@ import org.linli.program.folder.OwnerOnly;
 import org.springframework.stereotype.Component;
 
 /**
- * The file {@value #NAME} in the data folder: the one-time link for whoever has no console in
- * sight, readable by the hub's own user only.
+ * The file {@value #NAME} in the data folder: the one-time link for a person who cannot see the
+ * console, readable by the hub's own user only.
  */
 @Component
 class LinkFile {

@@ -17,8 +17,8 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks name and password. A wrong name takes as long as a wrong password, so that neither can be
- * told from the other.
+ * Checks name and password. A wrong name takes as long as a wrong password, so that the two cannot
+ * be distinguished.
  */
 @Component
 class PasswordSignIn implements AuthenticationProvider {
@@ -38,8 +38,7 @@ class PasswordSignIn implements AuthenticationProvider {
   }
 
   /**
-   * @throws TooManyTriesException when account or address has to wait; the password was not looked
-   *     at
+   * @throws TooManyTriesException when account or address has to wait; the password was not checked
    * @throws TooManyAtOnceException when too many passwords wait to be checked; this one was not,
    *     and does not count as a try
    */
@@ -59,7 +58,7 @@ class PasswordSignIn implements AuthenticationProvider {
     Optional<Administrator> administrator =
         administrators.find().filter(known -> known.name().equalsIgnoreCase(name));
     String hash = administrator.map(Administrator::passwordHash).orElse(hashOfNobody);
-    // Also where the password was changed while this one waited.
+    // Also if the password was changed while this one waited.
     if (!isRight(name, visitor, password, hash)
         || administrator.isEmpty()
         || !administrator.equals(administrators.find())) {
@@ -90,7 +89,10 @@ class PasswordSignIn implements AuthenticationProvider {
     }
   }
 
-  /** An IPv6 address counts by its network: whoever has one has 2^64. */
+  /**
+   * Returns the key for a client's address. An IPv6 address counts by its network, because one
+   * client has 2^64 addresses.
+   */
   static String visitorOf(String address) {
     try {
       return OpenConnection.networkOf(InetAddress.ofLiteral(address));
@@ -99,7 +101,7 @@ class PasswordSignIn implements AuthenticationProvider {
     }
   }
 
-  /** The authentication of somebody who has proved to be the administrator. */
+  /** Returns the authentication of a person who has proved to be the administrator. */
   static Authentication signedIn(Administrator administrator) {
     return UsernamePasswordAuthenticationToken.authenticated(
         new Caller.Person(administrator.id()), null, Roles.ALL_RIGHTS);

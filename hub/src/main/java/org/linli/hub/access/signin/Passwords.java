@@ -17,20 +17,20 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks and hashes passwords on a thread of its own, one after the other. A request waits for that
- * without a processor: the hub's other work runs on the same few carriers of virtual threads. At
- * most {@value #MOST_WAITING} wait, each so long; those at an address where somebody has signed in
- * before, and those with a one-time link, come before strangers.
+ * Checks and hashes passwords on a thread of its own, one after the other. A request that waits
+ * uses no processor, because the hub's other work runs on the same few carriers of virtual threads.
+ * At most {@value #MOST_WAITING} requests wait, each for a limited time. Requests from an address
+ * from which a person has signed in before, and those with a one-time link, come before others.
  */
 @Component
 class Passwords {
 
   static final int MOST_WAITING = 64;
 
-  /** No less than an address may try before it has to wait. */
+  /** How many checks of one address may wait; no fewer than its tries before it has to wait. */
   private static final int MOST_OF_ONE = SignInThrottle.TRIES_OF_ADDRESS;
 
-  /** Less than a browser's patience. */
+  /** Shorter than a browser's timeout. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   private static final String BY_LINK = "one-time link";
@@ -46,9 +46,9 @@ class Passwords {
   }
 
   /**
-   * Whether a password is the one that was hashed.
+   * Returns whether a password is the one that was hashed.
    *
-   * @throws TooManyAtOnceException when it was not looked at
+   * @throws TooManyAtOnceException when it was not checked
    */
   boolean areSame(String name, String visitor, String password, String hash) {
     return inTurn(
@@ -65,7 +65,7 @@ class Passwords {
   }
 
   /**
-   * The hash of a password that somebody with a one-time link has chosen.
+   * Returns the hash of a password that a person with a one-time link has chosen.
    *
    * @throws TooManyAtOnceException when there was no time for it
    */
@@ -105,7 +105,7 @@ class Passwords {
     try {
       answer.complete(work.get());
     } finally {
-      // Where that threw something, which the thread's guard says.
+      // Reached if the check threw an exception, which the thread's guard reports.
       answer.completeExceptionally(new IllegalStateException("the password could not be checked"));
     }
   }
@@ -122,7 +122,7 @@ class Passwords {
     return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
-  /** Before the web server waits for requests to end. */
+  /** Stops before the web server waits for requests to end. */
   @EventListener(ContextClosedEvent.class)
   void stop() {
     checks.close();

@@ -1,13 +1,11 @@
 package org.linli.hub.access.signin;
 
-/**
- * How a person wants to be called: 1 to {@value #MAX_LENGTH} characters, none of them a control.
- */
+/** A person's display name: 1 to {@value #MAX_LENGTH} characters, no control characters. */
 final class PersonName {
 
   static final int MAX_LENGTH = 60;
 
-  /** The hub itself is called so where people do not see it. */
+  /** The hub itself has this name where people do not see it. */
   private static final String RESERVED = "system";
 
   private PersonName() {}
@@ -19,7 +17,7 @@ final class PersonName {
         && name.chars().noneMatch(Character::isISOControl);
   }
 
-  /** Whatever somebody typed as a name, short enough to be remembered. */
+  /** Returns the typed name, shortened so that it can be kept. */
   static String shortened(String typed) {
     String stripped = typed.strip();
     return stripped.length() <= MAX_LENGTH ? stripped : stripped.substring(0, MAX_LENGTH);

@@ -10,10 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The file {@value #NAME} in the data folder: who is signed in, and from where people did; readable
- * by the hub's own user only. It is a file of its own, so that no request of a page waits for, or
- * holds up, the one connection that writes the records. A file that cannot be read, or is another
- * version's, is replaced: people sign in again, and nothing else is lost.
+ * The file {@value #NAME} in the data folder: who is signed in, and from which addresses people
+ * signed in; readable by the hub's own user only. It is a file of its own, so that a page's request
+ * neither waits for nor holds up the one connection that writes the records. A file that cannot be
+ * read, or is another version's, is replaced: people sign in again, and nothing else is lost.
  */
 @Component
 class SessionFile {
@@ -46,8 +46,9 @@ class SessionFile {
   /**
    * One session.
    *
-   * @param person who is signed in, by id
-   * @param vouchedBy what the person proved to know, as a digest; a session ends when it changes
+   * @param person id of the person who is signed in
+   * @param vouchedBy digest of the secret that the person proved to know; a session ends when it
+   *     changes
    */
   record Kept(String person, String vouchedBy, Instant lastUsedAt) {}
 
@@ -57,7 +58,7 @@ class SessionFile {
     client.sql(ADDRESSES).update();
   }
 
-  /** From where somebody has signed in, the one first that was used longest ago. */
+  /** Returns the addresses from which a person has signed in, least recently used first. */
   List<String> addresses() {
     return client
         .sql("SELECT address FROM known_address ORDER BY last_used_at, address")
@@ -66,7 +67,7 @@ class SessionFile {
   }
 
   /**
-   * @param newest so many are kept
+   * @param newest how many are kept
    */
   void keepAddress(String address, Instant usedAt, int newest) {
     client
@@ -111,7 +112,7 @@ class SessionFile {
         .update();
   }
 
-  /** Changes a session that is still there; one that was ended meanwhile stays ended. */
+  /** Changes a session that still exists; one that was ended meanwhile stays ended. */
   void change(String idHash, String newIdHash, Kept session) {
     client
         .sql(
@@ -131,12 +132,12 @@ class SessionFile {
     client.sql("DELETE FROM session WHERE id_hash = ?").param(idHash).update();
   }
 
-  /** Clears what was not used since then. */
+  /** Deletes the sessions that were not used since then. */
   void deleteUnusedSince(Instant time) {
     client.sql("DELETE FROM session WHERE last_used_at <= ?").param(time.toEpochMilli()).update();
   }
 
-  /** Clears all but so many that were used last. */
+  /** Deletes all sessions except the most recently used ones. */
   void deleteAllBut(int newest) {
     client
         .sql(
@@ -148,7 +149,7 @@ class SessionFile {
         .update();
   }
 
-  /** Clears the sessions of a person that something else vouches for. */
+  /** Deletes the sessions of a person that another secret vouches for. */
   void deleteOthersOf(String person, String vouchedBy) {
     client
         .sql("DELETE FROM session WHERE person = ? AND vouched_by <> ?")

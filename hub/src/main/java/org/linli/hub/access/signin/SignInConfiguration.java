@@ -21,15 +21,16 @@ class SignInConfiguration {
   private static final int HASH_BYTES = 32;
   private static final int ITERATIONS = 600_000;
 
-  /** Where the one-time link is printed. */
+  /** The stream on which the one-time link is printed. */
   @Bean(destroyMethod = "")
   PrintStream signInConsole() {
     return System.out;
   }
 
   /**
-   * PBKDF2 with HMAC-SHA-256 (RFC 8018): unlike bcrypt it has no limit of 72 bytes, which are 24
-   * Chinese characters. The algorithm stands before each hash, so that it can be changed.
+   * PBKDF2 with HMAC-SHA-256 (RFC 8018). Unlike bcrypt it has no limit of 72 bytes, which are 24
+   * Chinese characters. Each hash begins with the name of its algorithm, so that the algorithm can
+   * be changed.
    */
   @Bean
   PasswordEncoder passwordEncoder() {
@@ -42,8 +43,9 @@ class SignInConfiguration {
   }
 
   /**
-   * What no password hashes to: compared with when nobody has the name that was given, so that the
-   * time of the answer does not tell. Random, because to hash one for it costs a start seconds.
+   * Returns a hash that matches no password. It is checked if nobody has the given name, so that
+   * the time of the answer reveals nothing. It is random, because computing a real hash would delay
+   * a start by seconds.
    */
   static String hashOfNobody() {
     byte[] saltAndHash = new byte[SALT_BYTES + HASH_BYTES];

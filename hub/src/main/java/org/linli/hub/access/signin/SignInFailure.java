@@ -11,7 +11,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.stereotype.Component;
 
-/** Sends somebody whose sign-in failed back to the form, with what to do. */
+/** Sends a person whose sign-in failed back to the form, with a message that says what to do. */
 @Component
 class SignInFailure implements AuthenticationFailureHandler {
 
@@ -30,14 +30,14 @@ class SignInFailure implements AuthenticationFailureHandler {
     }
   }
 
-  /** The page that goes with it says the same to people. */
+  /** Sets status and header for programs; the page says the same to people. */
   static void comeBackLater(HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     response.setHeader(
         HttpHeaders.RETRY_AFTER, String.valueOf(TooManyAtOnceException.RETRY_SECONDS));
   }
 
-  /** The form comes again as a page, and is not taken for another sign-in. */
+  /** The form is rendered as a page, and must not be processed as another sign-in. */
   private static HttpServletRequest asIfRead(HttpServletRequest request) {
     return new HttpServletRequestWrapper(request) {
       @Override

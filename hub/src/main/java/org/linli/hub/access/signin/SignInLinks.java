@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * One-time links. A code has 256 random bits; the records keep only its SHA-256. There is one valid
- * code at most: issuing another ends the one before.
+ * One-time links. A code has 256 random bits; the records keep only its SHA-256. At most one code
+ * is valid: issuing another invalidates the one before.
  */
 @Component
 class SignInLinks {
@@ -39,7 +39,7 @@ class SignInLinks {
     this.settings = settings;
   }
 
-  /** A new code, good once and for {@link AccessSettings#signInLinkLifetime}. */
+  /** Returns a new code, valid once and for {@link AccessSettings#signInLinkLifetime}. */
   String issue() {
     byte[] bytes = new byte[CODE_BYTES];
     random.nextBytes(bytes);
@@ -58,7 +58,7 @@ class SignInLinks {
     return code;
   }
 
-  /** Whether {@link #use} would succeed now. Looking does not use the code up. */
+  /** Returns whether {@link #use} would succeed now. This does not use the code up. */
   boolean isValid(String code) {
     return reader
             .sql("SELECT COUNT(*) FROM sign_in_link WHERE code_hash = ? AND expires_at > ?")
@@ -70,10 +70,10 @@ class SignInLinks {
   }
 
   /**
-   * Uses a code up; call it in the transaction of what the code is for.
+   * Uses a code up. To be called in the transaction of what the code is for.
    *
-   * @return false when it was used before, has expired or was never issued; of two that race one
-   *     gets true
+   * @return false if it was used before, has expired or was never issued; of two concurrent calls
+   *     one gets true
    */
   boolean use(String code) {
     return client

@@ -10,14 +10,14 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down whoever guesses passwords. After {@value #TRIES_OF_ADDRESS} failures in a row an
- * address, and after {@value #TRIES_OF_ACCOUNT} an account, waits 10 s, and twice as long after
- * each further one, at most 15 minutes; an hour without a failure forgives. Remembers the newest
- * {@value #REMEMBERED} of them, in memory.
+ * Slows down password guessing. After {@value #TRIES_OF_ADDRESS} failures in a row an address, and
+ * after {@value #TRIES_OF_ACCOUNT} an account, waits 10 s, and twice as long after each further
+ * one, at most 15 minutes. After an hour without a failure the count starts again. The newest
+ * {@value #REMEMBERED} addresses and accounts are remembered, in memory.
  *
- * <p>What is tried at an address from which somebody has signed in before counts for that address
- * alone, and it waits for nothing that is tried elsewhere: otherwise whoever guesses would keep the
- * administrator out.
+ * <p>A try from an address from which a person has signed in before counts for that address alone,
+ * and is not delayed by tries from elsewhere. Otherwise an attacker could lock the administrator
+ * out.
  */
 @Component
 class SignInThrottle {
@@ -31,14 +31,14 @@ class SignInThrottle {
 
   private record Who(String what, int tries) implements Comparable<Who> {
 
-    /** Keeps the table fast where names were made to have the same hash. */
+    /** Keeps the hash table fast if names were chosen to have equal hash codes. */
     @Override
     public int compareTo(Who other) {
       int byWhat = what.compareTo(other.what);
       return byWhat != 0 ? byWhat : Integer.compare(tries, other.tries);
     }
 
-    /** As names are compared: however they are spelled, in capitals or not. */
+    /** Ignores case, as in the comparison of names. */
     static Who account(String name) {
       StringBuilder folded = new StringBuilder("account ");
       name.codePoints()
@@ -59,7 +59,7 @@ class SignInThrottle {
         return Duration.ZERO;
       }
       if (last.isAfter(now)) {
-        // The clock was put back: nobody waits until it has caught up.
+        // The clock was set back: nobody has to wait until it has caught up.
         return Duration.ZERO;
       }
       int doublings = Math.min(count - tries, 10);
@@ -85,10 +85,10 @@ class SignInThrottle {
   }
 
   /**
-   * Asks for a try, which counts as a failure until {@link #succeeded} says otherwise, so that many
-   * tries at once are not let through together.
+   * Requests a try. It counts as a failure until {@link #succeeded} is called, so that many
+   * concurrent tries are not all admitted.
    *
-   * @return zero when it may go on, otherwise how long to wait
+   * @return zero if the try may proceed, otherwise how long to wait
    */
   synchronized Duration tryNow(String account, String address) {
     Instant now = clock.instant();
@@ -104,13 +104,13 @@ class SignInThrottle {
     return wait;
   }
 
-  /** The password was right, or a one-time link was used. */
+  /** Notes that the password was right, or a one-time link was used. */
   synchronized void succeeded(String account, String address) {
     concerned(account, address).forEach(failures::remove);
     known.add(address);
   }
 
-  /** A try was not looked at, and counts no more. */
+  /** Takes back a try that was not checked. */
   synchronized void withdraw(String account, String address) {
     concerned(account, address)
         .forEach(
@@ -127,7 +127,7 @@ class SignInThrottle {
         : List.of(Who.account(account), Who.address(address));
   }
 
-  /** How many accounts and addresses are remembered. */
+  /** Returns how many accounts and addresses are remembered. */
   synchronized int size() {
     return failures.size();
   }

@@ -2,7 +2,7 @@ package org.linli.hub.access.signin;
 
 import org.springframework.security.core.AuthenticationException;
 
-/** Too many passwords wait: this one was not looked at. Retryable after {@link #RETRY_SECONDS}. */
+/** Too many passwords wait: this one was not checked. Retryable after {@link #RETRY_SECONDS}. */
 class TooManyAtOnceException extends AuthenticationException {
 
   static final int RETRY_SECONDS = 10;

@@ -1,6 +1,6 @@
 /**
- * How a person gets a session and keeps it: the administrator, one-time links, passwords, and the
- * file in which sessions outlive a restart.
+ * How a person gets and keeps a session: the administrator, one-time links, passwords, and the file
+ * in which sessions survive a restart.
  */
 @NullMarked
 package org.linli.hub.access.signin;

@@ -8,7 +8,7 @@ import org.linli.hub.access.UnsafeSettingException;
 import org.springframework.stereotype.Component;
 
 /**
- * The API token, kept as its digest. Comparing takes the same time wherever the first difference
+ * The API token, kept as its digest. A comparison takes the same time wherever the first difference
  * is.
  *
  * @throws UnsafeSettingException from the constructor when the token is shorter than {@value

@@ -15,9 +15,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request in by its {@code Authorization: Bearer} header (RFC 6750 section 2.1), for this
- * one request. A wrong token is refused even when there is also a session: whoever sends one means
- * it.
+ * Authenticates a request by its {@code Authorization: Bearer} header (RFC 6750 section 2.1), for
+ * this one request. A wrong token is refused even if there is also a session, because a client that
+ * sends a token means it.
  */
 class BearerTokenFilter extends OncePerRequestFilter {
 
@@ -29,7 +29,7 @@ class BearerTokenFilter extends OncePerRequestFilter {
     this.token = token;
   }
 
-  /** The token a request carries, if it carries one. A browser never adds it by itself. */
+  /** Returns the token of a request, if it has one. A browser never adds it by itself. */
   static Optional<String> tokenOf(HttpServletRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())

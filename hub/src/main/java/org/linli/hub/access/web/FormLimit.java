@@ -14,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses a query or a form that cannot be read, or is larger than {@code
- * server.tomcat.max-http-form-post-size}, before anything else asks for a parameter and fails.
+ * server.tomcat.max-http-form-post-size}, before other code asks for a parameter and fails.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + FormLimit.AFTER_CHARACTER_ENCODING)
@@ -41,7 +41,7 @@ class FormLimit extends OncePerRequestFilter {
     chain.doFilter(request, response);
   }
 
-  /** No page: that would ask for a parameter, as for the language, and fail with it. */
+  /** Sends no page: a page would ask for a parameter, such as the language, and fail with it. */
   private static void refuse(HttpServletResponse response, int status) throws IOException {
     boolean isLarge = status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
     response.setStatus(status);

@@ -14,8 +14,8 @@ import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Leads nobody to another host: every redirection is a path of this hub, whatever a request's
- * {@code Host} or a cookie says.
+ * Prevents redirections to another host: every redirection is a path of this hub, whatever a
+ * request's {@code Host} or a cookie says.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -30,7 +30,9 @@ class OwnPathsOnly extends OncePerRequestFilter {
     chain.doFilter(request, new PathsOnly(response));
   }
 
-  /** The path, query and fragment of an address; the beginning where it has no path of ours. */
+  /**
+   * Returns the path, query and fragment of an address; the start page if it has no path of ours.
+   */
   static String pathOf(String address) {
     try {
       UriComponents uri = UriComponentsBuilder.fromUriString(address).build();

@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps passwords and tokens off the network in plain text: without TLS the pages and the API are
+ * Keeps passwords and tokens off the network in plain text. Without TLS the pages and the API are
  * served on loopback only, unless {@code linli.allow-plain-text} says that something else protects
  * them.
  */

@@ -29,9 +29,9 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
- * Two chains: one for programs (API and figures: a token or a session, answers in JSON), one for
- * people (pages: a session, otherwise the way to the sign-in page). Neither keeps anything in
- * memory for somebody who is not signed in.
+ * Defines two filter chains. One is for programs (API and figures: a token or a session, answers in
+ * JSON). The other is for people (pages: a session, otherwise a redirection to the sign-in page).
+ * Neither keeps anything in memory for a client that is not signed in.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -109,7 +109,7 @@ class SecurityConfiguration {
                 refusals
                     .defaultAuthenticationEntryPointFor(
                         SecurityConfiguration::leadPageToSignIn, SecurityConfiguration::isPart)
-                    // For every other request, also one whose headers a remembered way back hides.
+                    // For every other request, even if a saved request hides its headers.
                     .defaultAuthenticationEntryPointFor(
                         new LoginUrlAuthenticationEntryPoint(SIGN_IN), request -> !isPart(request))
                     .accessDeniedHandler(refused()))
@@ -125,7 +125,7 @@ class SecurityConfiguration {
     return withHeaders(http).build();
   }
 
-  /** Where to go after the sign-in: back to a page, never to a part of one. */
+  /** Remembers where to go after the sign-in: back to a page, never to a part of one. */
   private static RequestCache waysBack() {
     CookieRequestCache cache = new CookieRequestCache();
     cache.setRequestMatcher(
@@ -136,7 +136,7 @@ class SecurityConfiguration {
     return cache;
   }
 
-  /** Whether a page asks for a part of itself. */
+  /** Returns whether the request is for a part of a page. */
   private static boolean isPart(HttpServletRequest request) {
     return request.getHeader("HX-Request") != null;
   }
@@ -151,7 +151,10 @@ class SecurityConfiguration {
                     policy -> policy.policy("camera=(), geolocation=(), microphone=()")));
   }
 
-  /** A browser sends the session's cookie for any page; a token is only sent by who has it. */
+  /**
+   * CSRF protection is for sessions: a browser sends the session's cookie for any page, but only a
+   * client that knows the token sends it.
+   */
   private static boolean changesBySession(HttpServletRequest request) {
     return !SAFE_METHODS.contains(request.getMethod())
         && request.getSession(false) != null

@@ -14,11 +14,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** What connections to the console and the API cost at most, and the signs of life of both. */
+/** Limits what connections to the console and the API cost, and monitors both. */
 @Configuration(proxyBeanMethods = false)
 class WebServerConfiguration {
 
-  /** What one connection with a request holds at most: buffers, head, form and what reads it. */
+  /** What one connection with a request holds at most: buffers, header, form and what reads it. */
   private static final int BYTES_OF_CONNECTION = 160 * 1024;
 
   private static final int FEWEST = 64;
@@ -32,9 +32,9 @@ class WebServerConfiguration {
           Duration.ofSeconds(5));
 
   /**
-   * @param most {@code server.tomcat.max-connections}, by default as many as an eighth of the heap
-   *     carries, and no more than a quarter of it
-   * @throws UnsafeSettingException when the heap does not carry what is set
+   * @param most {@code server.tomcat.max-connections}, by default as many as fit into an eighth of
+   *     the heap, and no more than fit into a quarter of it
+   * @throws UnsafeSettingException when the heap is too small for the setting
    */
   @Bean
   static WebServerBounds webServerBounds(

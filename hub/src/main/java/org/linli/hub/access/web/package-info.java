@@ -1,4 +1,4 @@
-/** What every request passes: tokens, sessions, headers, and the refusal of plain text. */
+/** What every request passes through: tokens, sessions, headers, and the refusal of plain text. */
 @NullMarked
 package org.linli.hub.access.web;
 
