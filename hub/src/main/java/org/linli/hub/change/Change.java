@@ -3,9 +3,9 @@ package org.linli.hub.change;
 import java.util.List;
 
 /**
- * What changed in one transaction: a subject, or some of one kind.
+ * What changed in one transaction: one subject, or several of one kind.
  *
- * @param id counts on by one, in the order of the commits
+ * @param id increases by one, in the order of the commits
  * @param at when it was recorded, in milliseconds that the hub had run
  * @param kind name of a {@link ChangeKind}
  * @param subjects each once, however often it changed in that transaction
@@ -17,15 +17,15 @@ public record Change(long id, long at, String kind, List<Subject> subjects) {
   }
 
   /**
-   * What changed.
+   * Something that changed.
    *
    * @param id unique within its kind
-   * @param version grows with each change of this subject: the record's own where it has one,
+   * @param version grows with each change of this subject: the record's own version if it has one,
    *     otherwise the id of the change
    */
   public record Subject(String id, long version) {}
 
-  /** That one of its subjects changed, and nothing else. */
+  /** Returns a change of one of its subjects alone. */
   Change of(Subject subject) {
     return new Change(id, at, kind, List.of(subject));
   }

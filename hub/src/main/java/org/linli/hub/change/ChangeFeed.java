@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives committed changes in the order of their commits, and wakes who waits for them. A reader has
- * a position, the id of the last change that it is done with. Safe for any thread.
+ * Delivers committed changes in the order of their commits, and wakes the threads that wait for
+ * them. A reader has a position, the id of the last change that it has processed. Safe for any
+ * thread.
  *
- * <p>When a change is given, its commit is over, and so is whatever was to be done right after it:
- * who looks up the subject finds it as the change left it, or as a later one did.
+ * <p>When a change is delivered, its commit is complete, and so is the work that had to follow it
+ * directly. A reader that looks up the subject finds it as the change left it, or as a later one
+ * did.
  */
 @Component
 public class ChangeFeed {
@@ -39,18 +41,18 @@ public class ChangeFeed {
     }
 
     /**
-     * What follows is not kept, as there was too much of it or it is too long ago: read everything
-     * again, then go on.
+     * What follows is no longer kept, because there was too much of it or it is too old: read
+     * everything again, then go on.
      *
      * @param end the next position
      */
     record Gap(long end) implements Next {}
 
-    /** Nothing. */
+    /** Nothing follows. */
     record Nothing() implements Next {}
   }
 
-  /** The position after everything that is committed; 0 where there never was a change. */
+  /** Returns the position after everything that is committed; 0 if there never was a change. */
   public long newest() {
     lock.lock();
     try {
@@ -61,9 +63,9 @@ public class ChangeFeed {
   }
 
   /**
-   * What follows a position, at once.
+   * Returns what follows a position, without waiting.
    *
-   * @param most subjects; the change that brings it to so many is still given, whole
+   * @param most limit for the subjects; the change that reaches it is still included, whole
    */
   public Next after(long position, int most) {
     long end = newest();
@@ -75,15 +77,15 @@ public class ChangeFeed {
   }
 
   /**
-   * When a change was recorded, as {@link Change#at}; null where there is none of that id, or it is
-   * not kept.
+   * Returns when a change was recorded, as {@link Change#at}; null if there is none of that id, or
+   * it is not kept.
    */
   public @Nullable Long at(long id) {
     return records.at(id);
   }
 
   /**
-   * Waits until there is something after a position, or for so long.
+   * Waits until something follows a position, or until the time is over.
    *
    * @throws InterruptedException when the waiting thread is interrupted
    */
@@ -99,7 +101,7 @@ public class ChangeFeed {
     }
   }
 
-  /** Changes up to this id are committed. Called in the order of the commits. */
+  /** Notes that changes up to this id are committed. Called in the order of the commits. */
   void committed(long id) {
     lock.lock();
     try {

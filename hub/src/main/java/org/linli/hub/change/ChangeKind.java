@@ -3,10 +3,11 @@ package org.linli.hub.change;
 import java.util.regex.Pattern;
 
 /**
- * A sort of subjects that change: alerts, devices. The room that has the subjects names it.
+ * A kind of subjects that change, such as alerts or devices. The package that has the subjects
+ * defines it.
  *
- * @param name in the records for good; lower-case letters and hyphens
- * @param together how many subjects that change in one transaction make one {@link Change}
+ * @param name permanent name in the records; lower-case letters and hyphens
+ * @param together how many subjects that change in one transaction form one {@link Change}
  */
 public record ChangeKind(String name, int together) {
 
@@ -23,12 +24,14 @@ public record ChangeKind(String name, int together) {
     }
   }
 
-  /** Each subject is a change by itself. */
+  /** Creates a kind of which each subject is a change by itself. */
   public static ChangeKind oneByOne(String name) {
     return new ChangeKind(name, 1);
   }
 
-  /** Of subjects many of which change at one moment: a hundred of them are one change. */
+  /**
+   * Creates a kind of which many subjects change at one moment: a hundred of them form one change.
+   */
   public static ChangeKind byTheHundred(String name) {
     return new ChangeKind(name, MOST_TOGETHER);
   }

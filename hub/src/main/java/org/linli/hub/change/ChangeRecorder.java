@@ -14,16 +14,16 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Records what a transaction changes. The rows are written as the last thing before the commit, so
- * that they are there if and only if it commits, and without what is rolled back to a savepoint.
+ * Records what a transaction changes. The rows are written last before the commit. They therefore
+ * exist if and only if it commits, and without what is rolled back to a savepoint.
  *
- * <p>Past {@value #MOST} changes of one transaction none of them is recorded: readers are to read
- * everything again, which is not more than that.
+ * <p>If a transaction has more than {@value #MOST} changes, none of them is recorded: readers have
+ * to read everything again, which is no more work than that.
  */
 @Component
 public class ChangeRecorder {
 
-  /** Of one transaction. */
+  /** The most changes of one transaction. */
   public static final int MOST = 5_000;
 
   private final ChangeRecords records;
@@ -43,15 +43,20 @@ public class ChangeRecorder {
 
     private final List<Recorded> changes = new ArrayList<>();
 
-    /** There were more than are kept; stays so, also where some of them are undone. */
+    /**
+     * Whether there were more changes than are kept. It stays true even if some of them are undone.
+     */
     private boolean isTooMuch;
 
-    /** How many there were when each was made; there is none of before the first change. */
+    /**
+     * The number of changes when each savepoint was made; a savepoint from before the first change
+     * is missing.
+     */
     private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
 
     private boolean isWritten;
 
-    /** The last id of this transaction; 0 where it has none. */
+    /** The last id of this transaction; 0 if it has none. */
     private long last;
 
     private void add(Recorded change) {
@@ -89,7 +94,10 @@ public class ChangeRecorder {
       }
     }
 
-    /** Each subject once, with its last version; in the order in which they were recorded first. */
+    /**
+     * Returns each subject once, with its last version, in the order in which they were first
+     * recorded.
+     */
     private List<Draft> drafts() {
       Map<Subject, Changed> newest = new LinkedHashMap<>();
       changes.forEach(
@@ -116,7 +124,10 @@ public class ChangeRecorder {
       return drafts;
     }
 
-    /** After what others do right after the commit, and before the next transaction begins. */
+    /**
+     * Runs after the work of others that follows the commit directly, and before the next
+     * transaction begins.
+     */
     @Override
     public void afterCompletion(int status) {
       TransactionSynchronizationManager.unbindResource(ChangeRecorder.this);
@@ -127,9 +138,9 @@ public class ChangeRecorder {
   }
 
   /**
-   * Records that a subject changed which has versions.
+   * Records a change of a subject that has versions.
    *
-   * @param version of the subject as it is now; grows with each of its changes
+   * @param version present version of the subject; grows with each of its changes
    * @throws IllegalStateException outside a transaction
    */
   public void record(ChangeKind kind, String subject, long version) {
@@ -137,7 +148,7 @@ public class ChangeRecorder {
   }
 
   /**
-   * Records that a subject changed which has no versions of its own.
+   * Records a change of a subject that has no versions of its own.
    *
    * @throws IllegalStateException outside a transaction
    */

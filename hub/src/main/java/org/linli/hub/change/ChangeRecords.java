@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The tables of changes and of those who read them. Bounded by {@link ChangeSettings}.
+ * The tables of changes and of their readers. Bounded by {@link ChangeSettings}.
  *
- * <p>Ids have no gap: where one has no row, something was left out or dropped.
+ * <p>Ids have no gap: if one has no row, something was left out or dropped.
  */
 @Repository
 class ChangeRecords {
@@ -36,11 +36,11 @@ class ChangeRecords {
     this.settings = settings;
   }
 
-  /** Subjects of one kind that make one change. */
+  /** Subjects of one kind that form one change. */
   record Draft(String kind, List<Changed> subjects) {}
 
   /**
-   * What changed.
+   * A subject that changed.
    *
    * @param version null for the id of the change
    */
@@ -75,8 +75,8 @@ class ChangeRecords {
   }
 
   /**
-   * Uses an id for no change, in the caller's transaction: whoever reads on from before it is to
-   * read everything again.
+   * Uses an id without a change, in the caller's transaction: a reader whose position is before it
+   * has to read everything again.
    *
    * @return that id
    */
@@ -89,14 +89,15 @@ class ChangeRecords {
     return lastId();
   }
 
-  /** The id given out last, as the caller's transaction sees it. */
+  /** Returns the last assigned id, as the caller's transaction sees it. */
   private long lastId() {
     return client.sql("SELECT last_id FROM change_position").query(Long.class).single();
   }
 
   /**
-   * The older ones have the smaller ids: nothing is looked at but what goes. That is twice what
-   * came, at most, so that no transaction takes long where much of one moment is too old at once.
+   * Drops old changes. Older ones have smaller ids, so only rows that go are read. At most twice as
+   * many rows go as were added, so that no transaction takes long if much of one moment becomes too
+   * old at once.
    */
   private void prune(long newest, int added, long now) {
     client
@@ -111,14 +112,14 @@ class ChangeRecords {
         .update();
   }
 
-  /** The id given out last, of what is committed; 0 where there never was one. */
+  /** Returns the last assigned id that is committed; 0 if there never was one. */
   long newest() {
     return reader.sql("SELECT last_id FROM change_position").query(Long.class).single();
   }
 
   /**
-   * The changes right after one and up to another, oldest first, as far as they follow each other
-   * without a gap. Ends with the change that brings it to {@code most} subjects.
+   * Returns the changes directly after one and up to another, oldest first, as far as they follow
+   * each other without a gap. The result ends with the change that reaches {@code most} subjects.
    */
   List<Change> after(long id, long end, int most) {
     return reader
@@ -136,7 +137,7 @@ class ChangeRecords {
             });
   }
 
-  /** When a change was recorded; null where it is not kept. */
+  /** Returns when a change was recorded; null if it is not kept. */
   @Nullable Long at(long id) {
     return reader
         .sql("SELECT at FROM change WHERE id = ? LIMIT 1")
@@ -166,7 +167,7 @@ class ChangeRecords {
     return found;
   }
 
-  /** Adds a reader that begins after the newest change, where there is none of that name. */
+  /** Adds a reader that begins after the newest change, unless one of that name exists. */
   void addReader(String name) {
     client
         .sql(
@@ -179,7 +180,7 @@ class ChangeRecords {
         .update();
   }
 
-  /** Where a reader is, as the caller's transaction sees it. */
+  /** Returns a reader's position, as the caller's transaction sees it. */
   long position(String name) {
     return client
         .sql("SELECT position FROM change_reader WHERE name = ?")
@@ -188,7 +189,7 @@ class ChangeRecords {
         .single();
   }
 
-  /** Where a reader is, of what is committed. */
+  /** Returns a reader's committed position. */
   long committedPosition(String name) {
     return reader
         .sql("SELECT position FROM change_reader WHERE name = ?")
@@ -200,7 +201,7 @@ class ChangeRecords {
   /**
    * Moves a reader in the caller's transaction.
    *
-   * @return whether it was where it was thought to be
+   * @return whether it was at the expected position
    */
   boolean move(String name, long from, long to) {
     return client

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long changes are kept for those who read them.
+ * How long changes are kept for their readers.
  *
- * @param keep changes; beyond that the oldest go
+ * @param keep how many changes are kept; beyond it the oldest are dropped
  * @param keepFor how long a change is kept, in time that the hub runs
  */
 @ConfigurationProperties("linli.stream")

@@ -12,9 +12,9 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads changes for work that is done once for each, whatever comes in between: its position is a
- * row that moves in the transaction of the work. Where two of one name do the same work, one of
- * them fails, and nothing of it remains.
+ * Reads changes for work that must be done exactly once for each. Its position is a row that moves
+ * in the transaction of the work. If two readers of one name do the same work, one of them fails,
+ * and nothing of it remains.
  */
 public final class DurableReader {
 
@@ -41,16 +41,16 @@ public final class DurableReader {
   }
 
   /**
-   * Does the work for what comes next, and moves the position, both or neither. What the work is
-   * itself to blame for stops nothing: it is done again for each subject by itself, as a change of
-   * one, and the subjects with which it fails are passed over, which the log says.
+   * Does the work for what comes next and moves the position: both or neither. A failure of the
+   * work itself does not stop the reader. The work is repeated for each subject by itself, as a
+   * change of one, and the subjects with which it fails are skipped and logged.
    *
-   * @param most subjects; the change that brings it to so many is still given, whole
-   * @param work writes rows, such as what is to be sent, within the transaction: it sends nothing
-   *     itself. Not called where there is {@link Next.Nothing}
+   * @param most limit for the subjects; the change that reaches it is still included, whole
+   * @param work writes rows, such as messages to be sent, within the transaction: it sends nothing
+   *     itself. Not called for {@link Next.Nothing}
    * @return whether there was something
-   * @throws RuntimeException where the records cannot be used now, or the work fails with a {@link
-   *     Next.Gap}, which is never passed over; the position stays
+   * @throws RuntimeException if the records cannot be used now, or the work fails with a {@link
+   *     Next.Gap}, which is never skipped; the position stays
    */
   public boolean take(int most, Consumer<Next> work) {
     Taken taken = Objects.requireNonNull(transaction.execute(status -> taken(status, most, work)));
@@ -64,7 +64,7 @@ public final class DurableReader {
   /**
    * What was taken.
    *
-   * @param leftOut subjects that were passed over
+   * @param leftOut subjects that were skipped
    */
   private record Taken(Next next, long leftOut) {}
 
@@ -128,7 +128,7 @@ public final class DurableReader {
   }
 
   /**
-   * Waits until there is something to take, or for so long.
+   * Waits until there is something to take, or until the time is over.
    *
    * @throws InterruptedException when the waiting thread is interrupted
    */

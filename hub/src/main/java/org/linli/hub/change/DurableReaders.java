@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Gives readers of changes whose position outlives the program. */
+/** Provides readers of changes whose position survives a restart. */
 @Component
 public class DurableReaders {
 
@@ -25,10 +25,10 @@ public class DurableReaders {
   }
 
   /**
-   * The reader of that name, which goes on where it was. A new one begins with what changes from
-   * now on.
+   * Returns the reader of that name, which continues where it was. A new one begins with later
+   * changes.
    *
-   * @param name in the records for good
+   * @param name permanent name in the records
    */
   public DurableReader reader(String name) {
     transaction.executeWithoutResult(_ -> records.addReader(name));

@@ -3,14 +3,14 @@ package org.linli.hub.change;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts what a reader of changes did not get, or could do nothing with. Safe for any thread. */
+/** Counts what a reader of changes did not receive or could not process. Safe for any thread. */
 public final class ReaderFigures {
 
   private final Counter leftOut;
   private final Counter gaps;
 
   /**
-   * @param reader a name of the program's
+   * @param reader a name chosen by the program
    */
   public ReaderFigures(MeterRegistry meters, String reader) {
     this.leftOut =
@@ -26,13 +26,13 @@ public final class ReaderFigures {
   }
 
   /**
-   * @param subjects that the reader cannot show or work on
+   * @param subjects how many the reader cannot show or process
    */
   public void leftOut(long subjects) {
     leftOut.increment(subjects);
   }
 
-  /** The reader is told to read everything again. */
+  /** Counts that the reader has to read everything again. */
   public void gap() {
     gaps.increment();
   }

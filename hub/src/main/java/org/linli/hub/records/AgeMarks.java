@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How old the entries of a growing list are, without looking at them and without believing a clock:
- * every now and then a mark notes where the list ends, by {@link RunningTime}. Entries that were
- * there before there were marks count from the first one. To be used in the transactions of the
- * list, by one thread at a time.
+ * Determines the age of entries in a growing list, without reading them and without trusting a
+ * clock. From time to time a mark notes where the list ends, by {@link RunningTime}. Entries from
+ * before the first mark count from that mark. To be used in the transactions of the list, by one
+ * thread at a time.
  */
 public final class AgeMarks {
 
@@ -24,8 +24,8 @@ public final class AgeMarks {
   private long expired;
 
   /**
-   * @param list names it among others
-   * @param longest beyond that age an entry is too old
+   * @param list the name that distinguishes the list from others
+   * @param longest the age beyond which an entry is too old
    */
   public AgeMarks(JdbcClient client, RunningTime time, String list, Duration longest) {
     this.client = client;
@@ -36,8 +36,8 @@ public final class AgeMarks {
   }
 
   /**
-   * Up to which position entries are too old; 0 for none. Costs a look at the marks once in a
-   * while, and nothing in between.
+   * Returns the position up to which entries are too old; 0 for none. It reads the marks once in a
+   * while, and costs nothing in between.
    *
    * @param end the newest position
    */
@@ -79,7 +79,7 @@ public final class AgeMarks {
     return expired;
   }
 
-  /** The list ends before positions that were marked: it was emptied by hand. */
+  /** Handles a list that ends before marked positions because it was emptied by hand. */
   public void forgetBeyond(long end) {
     client
         .sql("DELETE FROM age_mark WHERE list = ? AND position > ?")

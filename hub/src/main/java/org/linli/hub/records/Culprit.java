@@ -16,18 +16,18 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Who is to blame for what was thrown by code that works on the records. Only what the code itself
- * is to blame for would be thrown again however often it is tried.
+ * The cause of a failure in code that works on the records. Only a failure of the code itself would
+ * happen again at every retry.
  */
 public enum Culprit {
-  /** The records cannot be reached, read or written now: no room, a lock, a failing disk. */
+  /** The records cannot be accessed, read or written now: no room, a lock, a failing disk. */
   STORE,
-  /** This Java itself: no memory. Never to be kept back. */
+  /** Java itself: no memory. It must never be suppressed. */
   MACHINE,
   /** The code that threw it: a defect, or something that the records refuse. */
   CODE;
 
-  /** Of more causes of causes than this there are none. */
+  /** No chain of causes is longer than this. */
   private static final int DEEPEST = 64;
 
   private static final int PRIMARY = 0xff;
@@ -50,7 +50,7 @@ public enum Culprit {
           SQLiteErrorCode.SQLITE_SCHEMA,
           SQLiteErrorCode.SQLITE_NOTADB);
 
-  /** Looks at the causes too: whoever calls a library gets what happened wrapped up. */
+  /** Classifies a failure. It looks at the causes too, because libraries wrap exceptions. */
   public static Culprit of(Throwable thrown) {
     if (errorOfMachine(thrown) != null) {
       return MACHINE;
@@ -65,11 +65,11 @@ public enum Culprit {
     return CODE;
   }
 
-  /** The error of Java itself that is behind it; null where there is none. */
+  /** Returns the error of Java itself behind a failure; null if there is none. */
   public static @Nullable VirtualMachineError errorOfMachine(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      // A stack overflows by the code that is on it, and all is well once it is left.
+      // A stack overflow is caused by the code on the stack and is over once the code is left.
       if (cause instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
         return error;
       }
@@ -79,10 +79,10 @@ public enum Culprit {
   }
 
   /**
-   * Does it, and keeps back only what it is itself to blame for: what the store or Java is to blame
-   * for is thrown.
+   * Runs the work and returns a failure of the work itself. A failure of the store or of Java is
+   * thrown.
    *
-   * @return what it threw; null where it threw nothing
+   * @return what the work threw; null if it threw nothing
    */
   public static @Nullable Throwable defectOf(Runnable work) {
     try {

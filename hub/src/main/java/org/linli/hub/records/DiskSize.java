@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How large disks are, of which what is kept for long takes a share each. */
+/** Reads the size of disks, of which data that is kept for long gets a share. */
 public final class DiskSize {
 
   private DiskSize() {}
 
   /**
-   * The disk of a folder, in bytes.
+   * Returns the size of the folder's disk in bytes.
    *
-   * @return empty where it does not tell
+   * @return empty if the disk does not report it
    */
   public static OptionalLong of(Path folder) {
     try {

@@ -1,9 +1,9 @@
 package org.linli.hub.records;
 
-/** Time that passes, whatever clocks show. */
+/** Measures elapsed time, whatever clocks show. */
 @FunctionalInterface
 public interface Elapsed {
 
-  /** In nanoseconds since some moment, as {@link System#nanoTime}. */
+  /** Returns the nanoseconds since an arbitrary moment, as {@link System#nanoTime}. */
   long nanos();
 }

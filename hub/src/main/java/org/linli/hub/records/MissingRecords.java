@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Records that are missing where a hub has run before. New ones would know of no open alert, of no
- * account, and of nothing that gateways were told is kept.
+ * Refuses to start if records are missing where a hub has run before. New records would not know
+ * the open alerts, the accounts, and what gateways were told is kept.
  */
 final class MissingRecords {
 
-  /** What a hub makes after its records. */
+  /** The files that a hub creates after its records. */
   private static final List<String> LATER = List.of("questdb", "sessions.db");
 
   private MissingRecords() {}
 
   /**
-   * @param file of the records
-   * @throws RecordsUnavailableException when it is missing or empty, and others of a hub are there
+   * @param file the file of the records
+   * @throws RecordsUnavailableException if it is missing or empty, and other files of a hub exist
    */
   static void refuse(Path file) {
     try {

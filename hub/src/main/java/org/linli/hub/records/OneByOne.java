@@ -13,11 +13,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the same done for many things again and again, so that one that fails holds up none of the
- * others. What fails together is done one by one. What fails alone is told once, and done alone
- * from then on, after 1 s, 2 s, doubling to about a minute, until it succeeds. Where the store is
- * to blame it may be so for one thing only, such as where a page of its file is damaged: that one
- * comes last the next time, so that each look gets past one more of them. For one thread at a time.
+ * Does the same work for many things repeatedly, so that one failing thing does not hold up the
+ * others. If a group fails, its things are done one by one. A thing that fails by itself is
+ * reported once, and is then retried alone after 1 s, 2 s, doubling to about a minute, until it
+ * succeeds. A failure of the store may concern one thing only, for example if a page of its file is
+ * damaged. That thing comes last the next time, so that each round gets past one more of them. Used
+ * by one thread at a time.
  */
 public final class OneByOne<T> {
 
@@ -26,14 +27,14 @@ public final class OneByOne<T> {
   private final InstantSource clock;
   private final BiConsumer<T, Throwable> failed;
 
-  /** Those that failed, the one first that is tried again first. */
+  /** The things that failed, in the order of the next try. */
   private final Map<T, Aside> aside = new LinkedHashMap<>();
 
-  /** How often it failed in a row by what it is itself to blame for, and when it is tried again. */
+  /** How often it failed in a row by its own fault, and when it is retried. */
   private record Aside(int failures, Instant until) {}
 
   /**
-   * @param failed is told of what fails, the first time of a row
+   * @param failed receives a failing thing and what it threw, the first time in a row
    */
   public OneByOne(InstantSource clock, BiConsumer<T, Throwable> failed) {
     this.clock = clock;
@@ -41,19 +42,19 @@ public final class OneByOne<T> {
   }
 
   /**
-   * @param work does it for all of a list, or for none when it throws
-   * @throws RuntimeException what the store or Java itself is to blame for (see {@link Culprit});
-   *     what was not done by then is not
+   * @param work does it for all of a list, or for none if it throws
+   * @throws RuntimeException a failure of the store or of Java itself (see {@link Culprit}); what
+   *     was not done by then stays undone
    */
   public void together(Collection<T> things, Consumer<List<T>> work) {
     together(things, Integer.MAX_VALUE, work);
   }
 
   /**
-   * @param most so many things are done together at most
-   * @param work does it for all of a list, or for none when it throws
-   * @throws RuntimeException what the store or Java itself is to blame for (see {@link Culprit});
-   *     what was not done by then is not
+   * @param most how many things are done together at most
+   * @param work does it for all of a list, or for none if it throws
+   * @throws RuntimeException a failure of the store or of Java itself (see {@link Culprit}); what
+   *     was not done by then stays undone
    */
   public void together(Collection<T> things, int most, Consumer<List<T>> work) {
     List<T> again = dueAgain(things);
@@ -69,7 +70,7 @@ public final class OneByOne<T> {
     again.forEach(one -> alone(one, () -> work.accept(List.of(one))));
   }
 
-  /** The same where each is done alone anyway. */
+  /** Like {@link #together}, for work that is done for each thing alone anyway. */
   public void each(Collection<T> things, Consumer<T> work) {
     List<T> again = dueAgain(things);
     for (T one : things) {
@@ -81,10 +82,9 @@ public final class OneByOne<T> {
   }
 
   /**
-   * Does each of several things that have nothing to do with each other, whatever one before it
-   * throws.
+   * Runs several independent steps, whatever an earlier one throws.
    *
-   * @throws RuntimeException what was thrown first, with the others
+   * @throws RuntimeException what was thrown first, with the others suppressed
    */
   public static void steps(Runnable... steps) {
     RuntimeException first = null;
@@ -104,7 +104,7 @@ public final class OneByOne<T> {
     }
   }
 
-  /** That there is no such thing any more. */
+  /** Forgets a thing that no longer exists. */
   public void forget(T one) {
     aside.remove(one);
   }

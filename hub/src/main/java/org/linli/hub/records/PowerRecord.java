@@ -10,12 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the machine may have lost its power, or its operating system, since the hub last ran.
- * What a process wrote outlives the process, but not the machine, until it is synced: after a
- * {@code kill -9} everything is as it was, after a power cut only what was on disk.
+ * Knows whether the machine may have lost its power, or its operating system, since the hub last
+ * ran. What a process wrote outlives the process, but outlives the machine only once it is synced:
+ * after a {@code kill -9} everything is as it was, after a power cut only what was on disk.
  *
- * <p>Linux gives each of its boots an id (random(4), {@code /proc/sys/kernel/random/boot_id}).
- * Where there is none, every end that was not in order counts.
+ * <p>Linux gives each of its boots an id (random(4), {@code /proc/sys/kernel/random/boot_id}). If
+ * there is none, every unclean shutdown counts as a power cut.
  */
 @Component
 public class PowerRecord {
@@ -38,7 +38,7 @@ public class PowerRecord {
     }
   }
 
-  /** Whether what the last run did not sync may be gone. */
+  /** Returns whether what the last run did not sync may be gone. */
   public boolean mayHaveGone() {
     Optional<LastRun> last =
         client
@@ -48,12 +48,12 @@ public class PowerRecord {
     return last.filter(run -> !run.settled() && !run.boot().equals(boot)).isPresent();
   }
 
-  /** From here on something may be written that is not synced. */
+  /** Notes that from here on something may be written that is not synced. */
   public void running() {
     keep(false);
   }
 
-  /** Everything that was written is synced, and no more is written. */
+  /** Notes that everything written is synced and no more is written. */
   public void settled() {
     keep(true);
   }

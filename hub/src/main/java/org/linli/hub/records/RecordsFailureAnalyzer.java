@@ -3,7 +3,10 @@ package org.linli.hub.records;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells whoever starts a hub why its records cannot be opened, in place of a stack trace. */
+/**
+ * Explains, in place of a stack trace, why the records of a hub that was just started cannot be
+ * opened.
+ */
 class RecordsFailureAnalyzer extends AbstractFailureAnalyzer<RecordsUnavailableException> {
 
   @Override

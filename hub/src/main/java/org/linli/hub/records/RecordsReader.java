@@ -17,7 +17,7 @@ public final class RecordsReader implements AutoCloseable {
     this.client = JdbcClient.create(connections);
   }
 
-  /** As {@link JdbcClient#sql(String)}; anything but a query fails. */
+  /** As {@link JdbcClient#sql(String)}; any statement but a query fails. */
   public JdbcClient.StatementSpec sql(String query) {
     return client.sql(query);
   }

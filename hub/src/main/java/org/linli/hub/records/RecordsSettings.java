@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the hub keeps what it knows.
+ * Where the hub keeps its records.
  *
- * @param data folder for all state (LINLI_DATA), made where it is missing
+ * @param data folder for all state (LINLI_DATA), created if it is missing
  * @param databaseUrl address of a PostgreSQL database (LINLI_DATABASE_URL); reserved, and refused
  *     by this version
- * @param databaseWait longest wait for the database when another one holds it
- * @param bootId file with an id that each boot of this machine has anew
+ * @param databaseWait longest wait for the database when another connection holds it
+ * @param bootId file with an id that is new for each boot of this machine
  * @param records what to do with the records at this start
  */
 @ConfigurationProperties("linli")

@@ -13,8 +13,8 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
  * Transactions of the records, which succeed only while the file still has its name. A file that
- * somebody deleted or replaced takes every commit until the program ends, and then all of it is
- * lost: nobody may be told that something is kept there.
+ * was deleted or replaced accepts every commit until the program ends, and then all of it is lost.
+ * Without this check the hub would confirm data that is not kept.
  */
 final class RecordsTransactions extends JdbcTransactionManager {
 
@@ -25,8 +25,8 @@ final class RecordsTransactions extends JdbcTransactionManager {
   private final Path log;
 
   /**
-   * @param path of the file, which is there
-   * @throws RecordsUnavailableException when it cannot be looked at
+   * @param path path of the file, which exists
+   * @throws RecordsUnavailableException when it cannot be examined
    */
   RecordsTransactions(DataSource writer, Path path) {
     super(writer);
@@ -39,7 +39,7 @@ final class RecordsTransactions extends JdbcTransactionManager {
           e);
     }
     this.log = path.resolveSibling(path.getFileName() + "-wal");
-    // What was found before a commit is taken back.
+    // A commit that fails this check is rolled back.
     setRollbackOnCommitFailure(true);
   }
 
@@ -47,7 +47,7 @@ final class RecordsTransactions extends JdbcTransactionManager {
   protected void doCommit(DefaultTransactionStatus status) {
     require(file.isStillThere(), file.path());
     super.doCommit(status);
-    // Afterwards too: it may have gone since, and the log is there while it is open.
+    // Checked afterwards too: the file may have gone since, and the log exists while it is open.
     require(file.isStillThere(), file.path());
     require(status.isReadOnly() || Files.exists(log), log);
   }

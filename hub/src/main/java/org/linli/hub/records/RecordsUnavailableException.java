@@ -17,7 +17,7 @@ public class RecordsUnavailableException extends RuntimeException {
     this.action = action;
   }
 
-  /** What to do about it, as a sentence. */
+  /** Returns what to do about it, as a sentence. */
   public String action() {
     return action;
   }

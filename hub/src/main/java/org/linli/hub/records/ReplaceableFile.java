@@ -15,10 +15,10 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * A SQLite file beside the records with one table, for what can be done without: whoever uses it
- * neither waits for nor holds up the one connection that writes the records. Every commit is on
- * disk when it returns. A file that cannot be read, or has another version, is replaced by an empty
- * one, and the log says so.
+ * A SQLite file beside the records with one table, for dispensable data. Its users neither wait for
+ * nor hold up the one connection that writes the records. Every commit is on disk when it returns.
+ * A file that cannot be read, or has another version, is replaced by an empty one, and the log says
+ * so.
  */
 public final class ReplaceableFile implements AutoCloseable {
 
@@ -35,10 +35,10 @@ public final class ReplaceableFile implements AutoCloseable {
   }
 
   /**
-   * Opens the file, which is made for its owner only.
+   * Opens the file, which is created for its owner only.
    *
-   * @param version of the table; kept as the file's {@code user_version}
-   * @param table makes the table where it is missing
+   * @param version version of the table; kept as the file's {@code user_version}
+   * @param table creates the table if it is missing
    * @throws UncheckedIOException when it cannot be written
    */
   public static ReplaceableFile open(Path file, int version, String table) {

@@ -14,12 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How long the hub has run, in all its runs: by what is kept too long it is told, and not by the
- * clock, which may jump. Time in which the hub does not run makes nothing older. A crash loses the
- * last minute of it.
+ * How long the hub has run, over all its runs. Retention is measured by it and not by the clock,
+ * which may jump. Nothing gets older while the hub does not run. A crash loses the last minute of
+ * it.
  *
- * <p>Says where the clock jumps ({@link ClockJumped}), by more than {@value #JUMP_MINUTES} minutes
- * within one. Safe for any thread.
+ * <p>Publishes {@link ClockJumped} if the clock jumps by more than {@value #JUMP_MINUTES} minutes
+ * within one minute. Safe for any thread.
  */
 @Component
 public class RunningTime extends Ticker {
@@ -35,7 +35,7 @@ public class RunningTime extends Ticker {
   private final long before;
   private final long began;
 
-  /** Of the last look; for the thread that looks only. */
+  /** The clock at the last look; used by the looking thread only. */
   private Instant lastClock;
 
   private long lastNanos;
@@ -58,12 +58,12 @@ public class RunningTime extends Ticker {
     this.lastNanos = began;
   }
 
-  /** In milliseconds. */
+  /** Returns the running time in milliseconds. */
   public long millis() {
     return before + TimeUnit.NANOSECONDS.toMillis(elapsed.nanos() - began);
   }
 
-  /** Keeps how long it was, and looks whether the clock went as fast as time. */
+  /** Saves the running time, and checks whether the clock advanced as fast as time. */
   @Override
   protected void look() {
     keep();

@@ -29,7 +29,7 @@ final class SqliteFile {
       "Give this user the right to write it, or set LINLI_DATA to another folder.";
   private static final String RESTORE = "Repair the disk, or restore the data folder from a copy.";
 
-  /** How many there are, and how many of them only Linli's migrations make. */
+  /** Counts all tables, and those that only Linli's migrations create. */
   private static final String TABLES =
       """
       SELECT COUNT(*), COALESCE(SUM(name = 'flyway_schema_history'), 0) FROM sqlite_schema
@@ -50,7 +50,7 @@ final class SqliteFile {
     makeForItsOwner();
   }
 
-  /** What SQLite puts beside a file is as readable as the file. */
+  /** SQLite creates further files with the permissions of this one. */
   private void makeForItsOwner() {
     try {
       OwnerOnly.create(file);
@@ -84,7 +84,7 @@ final class SqliteFile {
     refuseForeignTables();
   }
 
-  /** Without writing, so that what is not ours, or torn, stays as it is. */
+  /** Checks without writing, so that a foreign or torn file stays as it is. */
   private void refuseForeignTables() {
     try (Connection connection = source(readOnly()).getConnection();
         Statement statement = connection.createStatement();
@@ -101,7 +101,9 @@ final class SqliteFile {
     }
   }
 
-  /** The one connection that writes; its transactions take the write lock when they begin. */
+  /**
+   * Returns the one connection that writes; its transactions take the write lock when they begin.
+   */
   HikariDataSource writer() {
     SQLiteConfig config = config();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -110,7 +112,7 @@ final class SqliteFile {
     return pool("records-writer", config, 1, false);
   }
 
-  /** Connections that can only read; none is opened before it is needed. */
+  /** Returns connections that can only read; none is opened before it is needed. */
   HikariDataSource readers() {
     return pool("records-readers", readOnly(), READERS, true);
   }

@@ -3,17 +3,17 @@ package org.linli.hub.records;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
 
-/** Work within a transaction that goes on where this work fails. */
+/** Runs work inside a transaction that continues if the work fails. */
 public final class Undoable {
 
   private Undoable() {}
 
   /**
-   * Does it under a savepoint, and keeps back only what the work is itself to blame for: then
-   * nothing is left of what it wrote.
+   * Runs the work under a savepoint and returns a failure of the work itself; everything it wrote
+   * is then undone.
    *
-   * @return what it threw, or that it left the transaction to be rolled back; null where it is done
-   * @throws RuntimeException what the store or Java itself is to blame for ({@link Culprit})
+   * @return what it threw, or that it marked the transaction for rollback; null if it succeeded
+   * @throws RuntimeException a failure of the store or of Java itself ({@link Culprit})
    */
   public static @Nullable Throwable defectOf(TransactionStatus transaction, Runnable work) {
     Object savepoint = transaction.createSavepoint();
@@ -25,7 +25,7 @@ public final class Undoable {
     return defect;
   }
 
-  /** The same without a savepoint: what it wrote stays where it fails. */
+  /** Does the same without a savepoint: if the work fails, what it wrote stays. */
   public static @Nullable Throwable defectWithin(TransactionStatus transaction, Runnable work) {
     Throwable defect = Culprit.defectOf(work);
     return defect == null && transaction.isRollbackOnly()

@@ -8,8 +8,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes the one connection that writes, and the write lock, every few seconds, and does nothing
- * with them: while somebody holds them for ever, this thread gives no sign of life, and health says
- * so.
+ * with them. If another thread holds them for ever, this thread's heartbeat stops, and the health
+ * page reports it.
  */
 @Component
 class WriterPulse extends Ticker {

@@ -2,8 +2,8 @@
  * The hub's records: one SQLite file in the data folder, one writer, migrations in {@code
  * db/migration}.
  *
- * <p>Who keeps records injects Spring's {@code JdbcClient} and {@code TransactionTemplate} to
- * write, and {@link org.linli.hub.records.RecordsReader} to answer queries. There is a single
+ * <p>A class that keeps records injects Spring's {@code JdbcClient} and {@code TransactionTemplate}
+ * to write, and {@link org.linli.hub.records.RecordsReader} to answer queries. There is a single
  * writing connection: a transaction that opens another one ({@code REQUIRES_NEW}) waits for itself.
  *
  * <p>All SQL must run unchanged on SQLite and PostgreSQL: times are BIGINT milliseconds, booleans
