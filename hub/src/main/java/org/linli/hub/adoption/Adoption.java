@@ -19,9 +19,9 @@ import org.linli.hub.registry.Role;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a device of what nobody registered, changes one that was adopted, and puts new hardware
- * behind one that is registered. What is done is durable when it returns, holds at once everywhere
- * in the hub, and is told to the gateways. Safe for any thread.
+ * Registers unregistered devices, changes adopted ones, and replaces the hardware of registered
+ * ones. A change is durable when the method returns, is valid at once everywhere in the hub, and is
+ * sent to the gateways. Safe for any thread.
  */
 @Component
 public class Adoption {
@@ -47,18 +47,18 @@ public class Adoption {
     this.clock = clock;
   }
 
-  /** What the hub knows of an unassigned device by its events alone. */
+  /** What the hub knows of an unassigned device from its events alone. */
   public record Sighted(GatewayId gateway, Kind kind) {}
 
-  /** Who changed what at a device, oldest first. */
+  /** Returns the changes of a device, oldest first. */
   public List<RegistryChange> changes(DeviceId device) {
     return records.changes(device);
   }
 
   /**
-   * Makes a device of an unassigned one.
+   * Registers an unassigned device.
    *
-   * @param sighted what its events say; null where none came
+   * @param sighted what its events say; null if none came
    */
   public synchronized RegistryOutcome adopt(
       DeviceId id, Wanted wanted, Author by, @Nullable Sighted sighted) {
@@ -171,8 +171,8 @@ public class Adoption {
   }
 
   /**
-   * Puts new hardware behind a device, which keeps its id and so its history. What the old hardware
-   * says from now on is another, unassigned device's.
+   * Replaces the hardware of a device, which keeps its id and therefore its history. What the old
+   * hardware sends from now on belongs to another, unassigned device.
    */
   public synchronized RegistryOutcome replace(DeviceId id, NewHardware hardware, Author by) {
     try {

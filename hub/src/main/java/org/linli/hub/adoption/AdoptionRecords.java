@@ -24,11 +24,11 @@ import org.linli.hub.registry.Equipment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables of adopted devices, their hardware and who changed what. */
+/** The tables of adopted devices, their hardware and their changes. */
 @Repository
 class AdoptionRecords {
 
-  /** Who changed what of a device. */
+  /** How many changes of a device are kept. */
   static final int MOST_CHANGES_OF_A_DEVICE = 200;
 
   static final int MOST_CHANGES = 20_000;
@@ -66,7 +66,7 @@ class AdoptionRecords {
     this.reader = reader;
   }
 
-  /** In the order in which they were adopted. */
+  /** Returns the devices in the order in which they were adopted. */
   List<Device> devices() {
     return reader
         .sql("SELECT * FROM adopted_device ORDER BY adopted_at, device")
@@ -104,7 +104,7 @@ class AdoptionRecords {
     return all;
   }
 
-  /** Within the caller's transaction, as all that follow. */
+  /** Saves a device. Like the methods below, used within the caller's transaction. */
   void save(Device device, Instant at) {
     Duration expectEvery = device.expectEvery();
     writer
@@ -120,7 +120,10 @@ class AdoptionRecords {
         .update();
   }
 
-  /** Takes it from a device that is registered no more: the community file dropped that. */
+  /**
+   * Saves hardware. It is taken from a device that is no longer registered because the community
+   * file dropped it.
+   */
   void save(DeviceId device, Equipment equipment) {
     writer
         .sql(
@@ -145,7 +148,7 @@ class AdoptionRecords {
         .update();
   }
 
-  /** Adds it; the oldest are forgotten past what is kept of a device, and of all together. */
+  /** Adds a change; the oldest are forgotten beyond the limits per device and for all together. */
   void add(DeviceId device, RegistryChange change) {
     Actor.Program through = change.by().through();
     writer
@@ -182,7 +185,7 @@ class AdoptionRecords {
         .update();
   }
 
-  /** Oldest first. */
+  /** Returns the changes of a device, oldest first. */
   List<RegistryChange> changes(DeviceId device) {
     return reader
         .sql("SELECT * FROM registry_change WHERE device = ? ORDER BY id")

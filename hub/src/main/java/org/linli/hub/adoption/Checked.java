@@ -18,7 +18,7 @@ import org.linli.hub.registry.Equipment;
 import org.linli.hub.registry.Interval;
 import org.linli.hub.registry.Registry;
 
-/** Checks what somebody wrote, and names the field that is wrong. */
+/** Checks a person's input, and names the field that is wrong. */
 final class Checked {
 
   private static final int SHOWN = 40;
@@ -59,7 +59,7 @@ final class Checked {
             : wanted.expectEvery().isBlank() ? null : interval(wanted.expectEvery()));
   }
 
-  /** What a change was, for whoever looks later; empty where it was none. */
+  /** Describes a change for later readers; empty if nothing changed. */
   static String difference(Device before, Device after) {
     List<String> changes = new ArrayList<>();
     note(changes, "kind", before.kind(), after.kind());
@@ -153,7 +153,10 @@ final class Checked {
                     "There is no gateway '%s' in the community file.".formatted(shown(id))));
   }
 
-  /** The device that equipment of this native name is when nothing else is registered for it. */
+  /**
+   * Returns the device that equipment with this native name is if nothing else is registered for
+   * it.
+   */
   static Optional<Device> namesake(String address, Registry registry) {
     try {
       return registry.findDevice(new DeviceId(address.replace('/', ':')));

@@ -35,10 +35,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Which registry each gateway is told, and which it goes by. One version holds for all of them; it
- * grows with each change, of the records or of the community file. A gateway that goes by a later
- * one than there is shows that these records were restored from a copy: a new epoch begins, as an
- * outbox does it ({@link LaterRegistries}).
+ * Knows the version of the registry that is sent to each gateway, and the version that each gateway
+ * holds. One version is current for all of them; it grows with each change of the records or of the
+ * community file. If a gateway holds a later one, these records were restored from a copy: a new
+ * epoch begins, as with an outbox ({@link LaterRegistries}).
  */
 @Component
 public class GatewayRegistries {
@@ -54,14 +54,14 @@ public class GatewayRegistries {
   private final ApplicationEventPublisher events;
   private final Map<GatewayId, EquipmentReport> reports = new ConcurrentHashMap<>();
 
-  /** What each gateway was sent in full since it came online. */
+  /** The version that each gateway was sent in full since it came online. */
   private final Map<GatewayId, RegistryVersion> sent = new ConcurrentHashMap<>();
 
   private final LaterRegistries later;
   private volatile Told told;
 
   /**
-   * What holds.
+   * The current version.
    *
    * @param version its digest stands for all of it
    */
@@ -115,7 +115,7 @@ public class GatewayRegistries {
   }
 
   /**
-   * Has a change of the records hold, everywhere and at once.
+   * Makes a change of the records take effect, everywhere and at once.
    *
    * @param change makes it, within the transaction
    */
@@ -123,7 +123,8 @@ public class GatewayRegistries {
     transaction.executeWithoutResult(
         _ -> {
           change.run();
-          // What it says is known after the commit only; that it is another one, before.
+          // The new content is known only after the commit, but that the version differs must be
+          // saved before.
           RegistryVersion before = told.version();
           records.save(new RegistryVersion(before.epoch(), before.number() + 1, Digest.NONE));
         });
@@ -205,8 +206,8 @@ public class GatewayRegistries {
   }
 
   /**
-   * What a gateway that came online is told, upon which it reports: the version alone. What was
-   * claimed before under its name is not told to it.
+   * Returns what a gateway that came online is sent, to which it answers with a report: the version
+   * alone. Earlier claims made under its name do not affect it.
    */
   public Optional<GatewayRegistry> greeting(GatewayId gateway) {
     sent.remove(gateway);
@@ -214,16 +215,16 @@ public class GatewayRegistries {
     return full(gateway).map(GatewayRegistry::versionAlone);
   }
 
-  /** What a connected gateway is told after a change. */
+  /** Returns what a connected gateway is sent after a change. */
   public Optional<GatewayRegistry> news(GatewayId gateway) {
     EquipmentReport report = reports.get(gateway);
     return report == null ? Optional.empty() : answer(gateway, report.holds());
   }
 
   /**
-   * Takes what a gateway reported.
+   * Takes a gateway's report.
    *
-   * @return what it is to be told upon that
+   * @return what the gateway is sent in answer
    */
   public Optional<GatewayRegistry> reported(GatewayId gateway, EquipmentReport report) {
     reports.put(gateway, report);
@@ -249,10 +250,10 @@ public class GatewayRegistries {
   }
 
   /**
-   * Has a gateway that goes by a later registry be told one that comes after it, now or when its
-   * minute is over.
+   * Sends a gateway that holds a later registry one that comes after it, now or when its minute is
+   * over.
    *
-   * @return whether it is to be told one of its own now
+   * @return whether it is to be sent one of its own now
    */
   private synchronized boolean follow(GatewayId gateway, RegistryVersion holds) {
     if (LaterRegistries.isLast(holds)) {
@@ -287,10 +288,10 @@ public class GatewayRegistries {
   }
 
   /**
-   * Follows those that go by a later registry and had to wait; called every few seconds. Where a
-   * new epoch begins for all, it comes after all of them.
+   * Handles the gateways that hold a later registry and had to wait; called every few seconds. If a
+   * new epoch begins for all, it comes after all of theirs.
    *
-   * @return who is to be told an epoch of its own now
+   * @return the gateways that are to be sent an epoch of their own now
    */
   public synchronized Set<GatewayId> followLater() {
     Set<GatewayId> own = new HashSet<>();
@@ -344,13 +345,13 @@ public class GatewayRegistries {
     if (holds != null && holds.digest().equals(full.version().digest())) {
       return Optional.of(full.versionAlone());
     }
-    // Once for each connection: one that cannot use it would ask for ever.
+    // Once for each connection: a gateway that cannot use it would otherwise request it for ever.
     return full.version().equals(sent.put(gateway, full.version()))
         ? Optional.empty()
         : Optional.of(full);
   }
 
-  /** How a gateway stands to what it was told. */
+  /** Compares the version that a gateway holds with the one for it. */
   public RegistryStanding standing(GatewayId gateway) {
     RegistryVersion now = full(gateway).map(GatewayRegistry::version).orElse(null);
     EquipmentReport report = reports.get(gateway);

@@ -3,5 +3,5 @@ package org.linli.hub.adoption;
 import org.linli.event.GatewayId;
 import org.linli.event.UnregisteredEquipment;
 
-/** A piece of equipment that is no device, and the gateway that hears it. */
+/** A piece of unregistered equipment, and the gateway that hears it. */
 public record HeardEquipment(GatewayId gateway, UnregisteredEquipment equipment) {}

@@ -12,11 +12,12 @@ import org.linli.event.RegistryVersion;
 import org.linli.hub.records.Elapsed;
 
 /**
- * What is done about gateways that go by a later registry than there is. Records that were restored
- * from a copy make all of them do so, by a few epochs: then a new epoch begins for all, one a
- * minute at most. One that goes by an epoch far beyond is told one of its own, which concerns
- * nobody else and is forgotten with its connection: it may be right, as the copy may be old, and it
- * may be somebody who uses the gateway's name. Either waits for its minute. Safe for any thread.
+ * Handles gateways that hold a later registry than the hub has. If records are restored from a
+ * copy, all gateways hold a later one, by a few epochs: then a new epoch begins for all, at most
+ * one a minute. A gateway that holds an epoch far beyond is sent an epoch of its own, which affects
+ * no other gateway and is forgotten with its connection. The gateway may be right, because the copy
+ * may be old, or another client may use the gateway's name. Either waits for its minute. Safe for
+ * any thread.
  */
 final class LaterRegistries {
 
@@ -28,7 +29,7 @@ final class LaterRegistries {
   private final Elapsed elapsed;
   private final Set<GatewayId> waiting = new HashSet<>();
 
-  /** The epochs in which gateways are told that are beyond the hub's own. */
+  /** The epochs, beyond the hub's own, of what gateways are sent. */
   private final Map<GatewayId, Long> ownEpochs = new HashMap<>();
 
   private final Map<GatewayId, Long> ownEpochBegan = new HashMap<>();
@@ -38,7 +39,7 @@ final class LaterRegistries {
     this.elapsed = elapsed;
   }
 
-  /** Whether nothing comes after it that could travel. */
+  /** Returns whether no later version can be transmitted. */
   static boolean isLast(RegistryVersion held) {
     return held.epoch() >= Counts.LARGEST;
   }
@@ -47,18 +48,18 @@ final class LaterRegistries {
     return held.epoch() - epoch > MOST_AHEAD;
   }
 
-  /** The epoch in which a gateway is told, where the hub is in this one. */
+  /** Returns the epoch for a gateway, if the hub is in the given one. */
   synchronized long epochFor(GatewayId gateway, long epoch) {
     return Math.max(epoch, ownEpochs.getOrDefault(gateway, epoch));
   }
 
-  /** The gateway goes by no later registry, or is yet to say by which. */
+  /** Forgets a gateway that holds no later registry, or has not reported its version yet. */
   synchronized void forget(GatewayId gateway) {
     waiting.remove(gateway);
     ownEpochs.remove(gateway);
   }
 
-  /** Whether a new epoch may begin for all now; otherwise this gateway waits. */
+  /** Returns whether a new epoch may begin for all now; otherwise this gateway waits. */
   synchronized boolean mayBegin(GatewayId gateway) {
     long now = elapsed.nanos();
     boolean may = epochBegan.isEmpty() || isOver(epochBegan.getAsLong(), now);
@@ -69,7 +70,7 @@ final class LaterRegistries {
   }
 
   /**
-   * Begins an epoch of the gateway's own, after the one that it holds; or has it wait.
+   * Begins an epoch of the gateway's own, after the one that it holds, or makes it wait.
    *
    * @return whether one began
    */
@@ -97,7 +98,7 @@ final class LaterRegistries {
     return now - since >= EVERY.toNanos();
   }
 
-  /** Those that wait. */
+  /** Returns the gateways that wait. */
   synchronized Set<GatewayId> waiting() {
     return Set.copyOf(waiting);
   }

@@ -3,11 +3,11 @@ package org.linli.hub.adoption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hardware takes the place of the old one, as somebody wrote it and not yet checked: an
- * unassigned device, or what it will call itself.
+ * The hardware that replaces the old one, as a person entered it and not yet checked: an unassigned
+ * device, or the address that it will use.
  *
  * @param with an unassigned device's id
- * @param gateway by which it will be heard; without it the device's
+ * @param gateway the gateway that will hear it; if absent, the device's
  */
 public record NewHardware(
     @Nullable String with,

@@ -1,6 +1,6 @@
 package org.linli.hub.adoption;
 
-/** Leaves the middle of a change at the first thing that stands against it. */
+/** Ends a change at the first condition that prevents it. */
 final class NotDone extends Exception {
 
   private static final long serialVersionUID = 1L;

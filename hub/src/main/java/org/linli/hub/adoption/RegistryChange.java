@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.linli.hub.people.Author;
 
 /**
- * What was done to a device's registration.
+ * A change of a device's registration.
  *
  * @param detail what it was, and what it is
  */
 public record RegistryChange(Instant at, Author by, What what, String detail) {
 
-  /** A closed list. */
+  /** What was done: a closed list. */
   public enum What {
     ADOPTED,
     CHANGED,
@@ -19,7 +19,7 @@ public record RegistryChange(Instant at, Author by, What what, String detail) {
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
-    /** The name used in tables and JSON: the constant's name in lower case. */
+    /** Returns the name used in tables and JSON: the constant's name in lower case. */
     public String wireName() {
       return wireName;
     }

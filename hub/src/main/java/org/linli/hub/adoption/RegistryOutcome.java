@@ -3,21 +3,21 @@ package org.linli.hub.adoption;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.registry.Device;
 
-/** What came of changing the registry. */
+/** The outcome of a change to the registry. */
 public sealed interface RegistryOutcome {
 
-  /** It is durable, and holds. */
+  /** The change is durable and valid. */
   record Done(Device device) implements RegistryOutcome {}
 
-  /** There is nothing of this id. */
+  /** Nothing has this id. */
   record NotFound(String why) implements RegistryOutcome {}
 
-  /** What is there already stands against it. */
+  /** Existing data prevents the change. */
   record Conflict(@Nullable String field, String why) implements RegistryOutcome {}
 
   /** A field is missing or wrong. */
   record Refused(String field, String why) implements RegistryOutcome {}
 
-  /** This person may not. */
+  /** The person is not permitted to do this. */
   record NotAllowed(String field, String why) implements RegistryOutcome {}
 }

@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Equipment that gateways hear and that no device is, as they told of it: at most {@value #MOST} of
- * each gateway, those heard last. Kept in the records, because a gateway forgets it when it starts
- * anew. Asking is safe for any thread and costs no query.
+ * Equipment that gateways hear and that is not registered, as they reported it: at most {@value
+ * #MOST} of each gateway, those heard last. It is kept in the records, because a gateway forgets it
+ * when it restarts. Queries are safe for any thread and read only memory.
  */
 @Component
 public class Unregistered {
@@ -35,7 +35,7 @@ public class Unregistered {
   private record Name(GatewayId gateway, String profile, String address)
       implements Comparable<Name> {
 
-    /** Also what keeps tables of these fast where names were made to have the same hash. */
+    /** Also keeps hash tables of these fast if names were chosen to have equal hash codes. */
     @Override
     public int compareTo(Name other) {
       int byAddress = address.compareTo(other.address);
@@ -55,7 +55,7 @@ public class Unregistered {
     records.all().forEach(heard -> all.put(Name.of(heard), heard));
   }
 
-  /** What a gateway tells now. */
+  /** Takes a gateway's present report. */
   synchronized void told(GatewayId gateway, List<UnregisteredEquipment> report) {
     Map<Name, HeardEquipment> news = new LinkedHashMap<>();
     for (UnregisteredEquipment each : report) {
@@ -99,7 +99,7 @@ public class Unregistered {
     return List.copyOf(silentFirst.subList(0, Math.max(0, silentFirst.size() - MOST)));
   }
 
-  /** Forgets those that the registry names now. */
+  /** Forgets the equipment that is registered now. */
   synchronized void forgetRegistered() {
     List<HeardEquipment> registered = all.values().stream().filter(this::isRegistered).toList();
     if (!registered.isEmpty()) {
@@ -108,14 +108,17 @@ public class Unregistered {
     }
   }
 
-  /** What is heard under this unassigned device's id; of several the one heard last. */
+  /**
+   * Returns what is heard under this unassigned device's id; if there are several, the one heard
+   * last.
+   */
   public Optional<HeardEquipment> find(DeviceId device) {
     return all.values().stream()
         .filter(heard -> heard.equipment().device().equals(device))
         .max(SILENT_FIRST);
   }
 
-  /** Those heard last first. */
+  /** Returns all, those heard last first. */
   public List<HeardEquipment> all() {
     return all.values().stream().sorted(SILENT_FIRST.reversed()).toList();
   }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The table of equipment that is no device. */
+/** The table of unregistered equipment. */
 @Repository
 class UnregisteredRecords {
 
@@ -63,7 +63,7 @@ class UnregisteredRecords {
         .list();
   }
 
-  /** Within the caller's transaction. */
+  /** Saves equipment within the caller's transaction. */
   void save(List<HeardEquipment> some) {
     writer.batchUpdate(
         SAVE,
@@ -85,7 +85,7 @@ class UnregisteredRecords {
         });
   }
 
-  /** Within the caller's transaction. */
+  /** Deletes equipment within the caller's transaction. */
   void delete(List<HeardEquipment> some) {
     writer.batchUpdate(
         "DELETE FROM unregistered_equipment WHERE gateway = ? AND profile = ? AND address = ?",

@@ -3,10 +3,11 @@ package org.linli.hub.adoption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device shall be, as somebody wrote it and not yet checked; null for what was left out.
+ * The desired properties of a device, as a person entered them and not yet checked; null for what
+ * was left out.
  *
  * @param id another id than it has
- * @param kind a kind's name; without it what it seems to be
+ * @param kind a kind's name; if absent, what it seems to be
  * @param expectEvery as in the community file, such as {@code 10m}
  */
 public record Wanted(

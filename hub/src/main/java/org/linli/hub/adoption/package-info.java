@@ -1,6 +1,6 @@
 /**
- * How a device that nobody registered becomes one, how broken hardware is replaced, and which
- * registry each gateway is told.
+ * How an unregistered device is registered, how broken hardware is replaced, and which registry
+ * each gateway is sent.
  */
 @NullMarked
 package org.linli.hub.adoption;

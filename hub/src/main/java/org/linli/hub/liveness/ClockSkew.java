@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far a clock that is read over a network is ahead of the hub's: the greatest of the readings
- * of this minute and of the one before, because every reading comes late by as long as it was on
- * its way, and the one that was least late is the nearest.
+ * How far a clock that is read over a network is ahead of the hub's. It is the greatest reading of
+ * this minute and of the one before: every reading is late by its network latency, and the least
+ * late reading is the most accurate.
  *
  * @param began when this minute began
  * @param greatest ahead in this minute
@@ -33,7 +33,7 @@ record ClockSkew(Instant began, Duration greatest, Duration before) {
     return new ClockSkew(began, max(greatest, ahead), before);
   }
 
-  /** Negative where it is behind. */
+  /** Returns how far the clock is ahead; negative if it is behind. */
   Duration ahead() {
     return max(greatest, before);
   }

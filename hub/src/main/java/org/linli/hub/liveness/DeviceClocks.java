@@ -10,8 +10,8 @@ import org.linli.event.DeviceId;
 import org.springframework.stereotype.Component;
 
 /**
- * Which devices' clocks were not believed when they last reported, and by how much they were wrong:
- * against the gateway's clock when it took the event. In memory, until the hub stops.
+ * Knows the devices whose clocks were not believed when they last reported, and how wrong they
+ * were: against the gateway's clock when it took the event. Kept in memory until the hub stops.
  */
 @Component
 class DeviceClocks {
@@ -31,7 +31,10 @@ class DeviceClocks {
     ahead.remove(device);
   }
 
-  /** Negative where it is behind; null where its last time was believed, or it gave none. */
+  /**
+   * Returns how far the clock is ahead, negative if it is behind; null if its last time was
+   * believed, or it gave none.
+   */
   @Nullable Duration ahead(DeviceId device) {
     return ahead.get(device);
   }

@@ -9,15 +9,16 @@ import org.linli.event.Kind;
 import org.linli.hub.change.ChangeKind;
 
 /**
- * How a device is.
+ * The status of a device.
  *
- * @param kind as it reports itself, or as the community file says where it was never heard
- * @param gateway by which it was last heard, or is expected
- * @param unassigned whether it is in no community file: heard all the same, and to be adopted
+ * @param kind as it reports itself, or as the community file says if it was never heard
+ * @param gateway the gateway by which it was last heard, or is expected
+ * @param unassigned whether it is in no community file: it is heard all the same, and can be
+ *     adopted
  * @param lastSeenAt when the hub last heard it; null for never
- * @param since when it came to be so; null where it was never heard
- * @param clockAhead how far its clock was ahead of its gateway's when it last reported, negative
- *     where it was behind; null where its time was believed, or it gave none
+ * @param since when this status began; null if it was never heard
+ * @param clockAhead how far its clock was ahead of its gateway's when it last reported, negative if
+ *     it was behind; null if its time was believed, or it gave none
  */
 public record DeviceStatus(
     DeviceId device,
@@ -29,6 +30,6 @@ public record DeviceStatus(
     @Nullable Instant since,
     @Nullable Duration clockAhead) {
 
-  /** Each time that a device comes online or goes offline, or is registered or changed. */
+  /** Recorded each time that a device comes online or goes offline, or is registered or changed. */
   public static final ChangeKind CHANGES = ChangeKind.byTheHundred("device");
 }

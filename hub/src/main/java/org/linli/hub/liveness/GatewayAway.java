@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 
 /**
- * A gateway that was heard before has no connection for a while. Published within a transaction,
- * once for each time that it is away; again where the hub was started in between. That it is back
- * is a {@link GatewayStatusChanged}.
+ * A gateway that was heard before has had no connection for a while. Published within a
+ * transaction, once for each absence, and again if the hub was restarted in between. Its return is
+ * a {@link GatewayStatusChanged}.
  *
  * @param longerThan the while
  * @param lastHeardAt when its last batch came; null for never

@@ -7,11 +7,11 @@ import org.linli.event.GatewayId;
 
 /**
  * A gateway's clock is found to be off, or to be right. Published within a transaction, once until
- * that changes; again where the hub was started in between.
+ * that changes, and again if the hub was restarted in between.
  *
  * @param isOff whether it differs from the hub's by more than it may
- * @param ahead how far it is ahead of the hub's, negative where it is behind; null where it shows
- *     no time of the years 1 to 9999
+ * @param ahead how far it is ahead of the hub's, negative if it is behind; null if it shows no time
+ *     of the years 1 to 9999
  * @param at when this was found
  */
 public record GatewayClockJudged(

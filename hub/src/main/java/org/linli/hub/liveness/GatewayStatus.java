@@ -12,19 +12,19 @@ import org.linli.hub.gateway.Backlog;
 import org.linli.hub.gateway.GatewayDeadLetters;
 
 /**
- * How a gateway is.
+ * The status of a gateway.
  *
  * @param connected whether it has a connection to this hub
- * @param since when it came to be so; null where it was never connected since the hub started
+ * @param since when that began; null if it was never connected since the hub started
  * @param lastHeardAt when its last batch came; null for never
- * @param clockAhead how far its clock is ahead of the hub's, negative where it is behind; null
- *     where it has not said since the hub started, or shows no time of the years 1 to 9999
+ * @param clockAhead how far its clock is ahead of the hub's, negative if it is behind; null if it
+ *     has not reported its time since the hub started, or shows no time of the years 1 to 9999
  * @param backlog what of each lane it had not sent yet when it sent its last batch of that lane;
- *     without those lanes of which it has not said since the hub started
- * @param deadLetters the messages that it could not read; null where it has not said since the hub
- *     started
- * @param troubles what is wrong there, as it said last, each since when, by its own clock; empty
- *     also where it has not said since the hub started
+ *     without lanes that it has not reported since the hub started
+ * @param deadLetters the messages that it could not read; null if it has not reported them since
+ *     the hub started
+ * @param troubles what is wrong there by its last report, each with the time when it began, by its
+ *     own clock; empty also if it has not reported since the hub started
  */
 public record GatewayStatus(
     GatewayId gateway,
@@ -36,10 +36,10 @@ public record GatewayStatus(
     @Nullable GatewayDeadLetters deadLetters,
     Map<GatewayTrouble, Instant> troubles) {
 
-  /** Each time that a gateway connects or disconnects. */
+  /** Recorded each time that a gateway connects or disconnects. */
   public static final ChangeKind CHANGES = ChangeKind.oneByOne("gateway");
 
-  /** Whether it is connected and nothing is wrong there. */
+  /** Returns whether it is connected and nothing is wrong there. */
   public boolean isWell() {
     return connected && troubles.isEmpty();
   }

@@ -24,11 +24,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finds the gateways that are away too long, and those whose clock is off. How long is measured by
- * time that passes, not by a clock. A hub that was just started gives each of them that time to
- * come; one that was never heard is being set up, and is not missed. A message may have been long
- * on its way, so that a clock is taken to be behind only after a minute of such messages. Looks
- * every {@link LivenessSettings#tick}.
+ * Detects gateways that are away too long, and gateways whose clock is off. Durations are elapsed
+ * time, not clock time. A hub that was just started gives each gateway that time to connect. A
+ * gateway that was never heard is being set up, and is not missed. A message may have been on its
+ * way for long, so a clock counts as behind only after a minute of such messages. Checks every
+ * {@link LivenessSettings#tick}.
  */
 @Component
 class GatewayWatch extends Ticker {
@@ -52,19 +52,19 @@ class GatewayWatch extends Ticker {
 
   private final OneByOne<GatewayId> telling;
 
-  /** When a clock was read first that seems to be off since. */
+  /** When the first of the uninterrupted readings that seem off was taken. */
   private final Map<GatewayId, Instant> seemsOffSince = new HashMap<>();
 
-  /** What was told of each clock: whether it is off. */
+  /** What was last published about each clock: whether it is off. */
   private final Map<GatewayId, Boolean> toldOff = new HashMap<>();
 
-  /** When each clock was last told to be off, in {@link Elapsed#nanos}. */
+  /** When each clock was last published as off, in {@link Elapsed#nanos}. */
   private final Map<GatewayId, Long> offSince = new HashMap<>();
 
   private final OneByOne<GatewayId> tellingClocks;
 
   /**
-   * @param since as the link says; another one is another absence
+   * @param since as the link reports it; another time means another absence
    * @param from when it was first seen, in {@link Elapsed#nanos}
    */
   private record Absence(@Nullable Instant since, long from) {}
@@ -120,7 +120,10 @@ class GatewayWatch extends Ticker {
     }
   }
 
-  /** A gateway may say another time with each message, and somebody is brought each time. */
+  /**
+   * Limits the alerts: a gateway may report another time with each message, and each alert calls a
+   * person.
+   */
   private boolean mayBeOffAgain(GatewayId gateway) {
     long now = elapsed.nanos();
     Long before = offSince.get(gateway);

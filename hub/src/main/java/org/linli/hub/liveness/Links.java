@@ -28,7 +28,7 @@ import org.linli.hub.registry.Registry;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Which gateways are connected, as their sessions tell. */
+/** Knows which gateways are connected, from the events of their sessions. */
 @Component
 class Links {
 
@@ -38,15 +38,15 @@ class Links {
   /**
    * What a gateway's clock shows.
    *
-   * @param skew null where it shows no time that an event can have
+   * @param skew null if it shows no time that an event can have
    * @param readAt by the hub's clock
    */
   private record Shown(@Nullable ClockSkew skew, Instant readAt) {}
 
   /**
-   * How a gateway's clock was last read.
+   * The last reading of a gateway's clock.
    *
-   * @param ahead negative where it is behind; null where it shows no time that an event can have
+   * @param ahead negative if it is behind; null if it shows no time that an event can have
    * @param at by the hub's clock
    */
   record Reading(@Nullable Duration ahead, Instant at) {}
@@ -93,7 +93,7 @@ class Links {
         : before.read(event.sentAt(), event.heardAt());
   }
 
-  /** Null where it has not said since the hub started. */
+  /** Returns null if the gateway has not reported its time since the hub started. */
   @Nullable Reading clock(GatewayId gateway) {
     Shown shown = clocks.get(gateway);
     if (shown == null) {
@@ -156,7 +156,7 @@ class Links {
     return registry.gateways().stream().map(Gateway::id).map(this::status).toList();
   }
 
-  /** Those whose connection is not as it was last told. */
+  /** Returns the gateways whose connection differs from what was last published. */
   List<GatewayStatus> untold() {
     List<GatewayStatus> untold = new ArrayList<>();
     links.forEach(

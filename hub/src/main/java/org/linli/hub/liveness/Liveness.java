@@ -38,12 +38,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * How devices and gateways are. A device is online from its first event on, and offline when it has
- * missed three of its expected reports or when its gateway says {@code device.offline}; after a
- * restart of the hub it has that long again to be heard. Late events count for nothing (delivery
- * contract, point 3).
+ * The status of devices and gateways. A device is online from its first event on. It is offline
+ * when it has missed three of its expected reports or when its gateway reports {@code
+ * device.offline}. After a restart of the hub it gets the full time again. Late events do not count
+ * (delivery contract, point 3).
  *
- * <p>Asking is safe for any thread and costs no query. Presence is at most one tick old.
+ * <p>Queries are safe for any thread and read only memory. Presence is at most one tick old.
  */
 @Component
 public class Liveness implements BatchParticipant {
@@ -67,10 +67,10 @@ public class Liveness implements BatchParticipant {
   private final Map<DeviceId, Sighting> written = new HashMap<>();
   private final UnassignedDevices unassigned;
 
-  /** Devices that were told of and are to be forgotten in the records too. */
+  /** Devices whose status was published and that are to be forgotten in the records too. */
   private final Set<DeviceId> gone = ConcurrentHashMap.newKeySet();
 
-  /** Devices to be told anew, whatever their presence: somebody changed what they are. */
+  /** Devices to be published again, whatever their presence, because their registration changed. */
   private final Set<DeviceId> renamed = ConcurrentHashMap.newKeySet();
 
   private final OneByOne<DeviceId> forgetting;
@@ -141,7 +141,7 @@ public class Liveness implements BatchParticipant {
     Instant lastSeenAt = gone && before != null ? before.lastSeenAt() : at;
     Sighting now = new Sighting(event.kind(), gateway, lastSeenAt, gone);
     clocks.heard(event);
-    // A batch names the same devices again and again.
+    // A batch names the same devices repeatedly.
     if (gone || !now.equals(before)) {
       seen.put(device, now);
       DeviceId longestSilent = unassigned.heard(device);
@@ -151,7 +151,7 @@ public class Liveness implements BatchParticipant {
     }
   }
 
-  /** Forgets where more unassigned devices are remembered than may be. */
+  /** Forgets devices if more unassigned ones are remembered than may be. */
   private void lookAtAll() {
     unassigned
         .read(
@@ -170,7 +170,7 @@ public class Liveness implements BatchParticipant {
     }
   }
 
-  /** Has the devices that were changed told anew, and forgets the names that are none any more. */
+  /** Publishes changed devices again, and forgets names that are no longer in use. */
   @EventListener
   synchronized void changed(RegistryChanged change) {
     renamed.addAll(change.devices());
@@ -196,7 +196,7 @@ public class Liveness implements BatchParticipant {
     telling.forget(device);
   }
 
-  /** Every registered device, and the unassigned ones that were heard. */
+  /** Returns every registered device, and the unassigned ones that were heard. */
   public List<DeviceStatus> devices() {
     return Stream.concat(
             registry.devices().stream().map(this::status),
@@ -207,7 +207,9 @@ public class Liveness implements BatchParticipant {
         .toList();
   }
 
-  /** Empty for a device that is not registered and was never heard. */
+  /**
+   * Returns the status of a device; empty for a device that is not registered and was never heard.
+   */
   public Optional<DeviceStatus> device(DeviceId id) {
     Sighting sighting = seen.get(id);
     Told lastTold = told.get(id);
@@ -237,31 +239,34 @@ public class Liveness implements BatchParticipant {
         clocks.ahead(id));
   }
 
-  /** Every gateway of the community file. */
+  /** Returns every gateway of the community file. */
   public List<GatewayStatus> gateways() {
     return links.all();
   }
 
-  /** Empty for a gateway that is in no community file. */
+  /** Returns the status of a gateway; empty for a gateway that is in no community file. */
   public Optional<GatewayStatus> gateway(GatewayId id) {
     return registry.findGateway(id).map(gateway -> links.status(gateway.id()));
   }
 
   /**
-   * Tells what has changed and writes what is due to be written, all devices in one transaction. A
-   * device or gateway with which that fails holds up no other, and is tried again.
+   * Publishes changes and writes what is due, all devices in one transaction. A device or gateway
+   * that fails does not hold up others, and is retried.
    */
   synchronized void tick() {
     Instant now = clock.instant();
     settle(now, Duration.between(writtenAt, now).compareTo(settings.writeEvery()) >= 0);
   }
 
-  /** As {@link #tick}, and writes everything: the hub stops. */
+  /** As {@link #tick}, and writes everything. Called when the hub stops. */
   synchronized void writeAll() {
     settle(clock.instant(), true);
   }
 
-  /** In the records; whoever was heard again in the meantime is written anew after it. */
+  /**
+   * Deletes devices in the records; a device that was heard again meanwhile is written anew
+   * afterwards.
+   */
   private void forgetGone() {
     if (!unassigned.isCurrent()) {
       lookAtAll();
@@ -341,7 +346,7 @@ public class Liveness implements BatchParticipant {
         });
   }
 
-  /** Whoever reads what changed finds it in memory by then. */
+  /** Runs the work after the commit, so that readers of the change find it in memory by then. */
   private static void afterCommit(Runnable work) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {

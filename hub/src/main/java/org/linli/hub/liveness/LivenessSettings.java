@@ -8,14 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * When a device counts as offline.
  *
  * @param missed expected reports in a row that a device may miss before it is offline
- * @param tick time between two looks at which devices have gone
+ * @param tick interval between two checks for devices that have gone offline
  * @param writeEvery longest time that "last seen" exists in memory only, and can be lost in a crash
- * @param unassignedLimit most devices remembered that are not registered; past it the one that was
+ * @param unassignedLimit most unregistered devices that are remembered; beyond it the one that was
  *     silent longest is forgotten
- * @param gatewayOfflineAfter how long a gateway that was heard before is away until there is an
- *     alert
- * @param gatewayClockOff from this difference to the hub's clock on there is an alert, ahead or
- *     behind
+ * @param gatewayOfflineAfter how long a gateway that was heard before is away until an alert opens
+ * @param gatewayClockOff difference to the hub's clock, ahead or behind, from which on an alert
+ *     opens
  */
 @ConfigurationProperties("linli.liveness")
 record LivenessSettings(
@@ -26,7 +25,7 @@ record LivenessSettings(
     @DefaultValue("2m") Duration gatewayOfflineAfter,
     @DefaultValue("5m") Duration gatewayClockOff) {
 
-  /** What a device takes with its id, in all maps. */
+  /** The bytes of a device with its id, in all maps. */
   private static final int BYTES_OF_DEVICE = 1 << 10;
 
   private static final Duration SHORTEST = Duration.ofSeconds(5);

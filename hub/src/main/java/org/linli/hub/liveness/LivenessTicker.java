@@ -5,7 +5,7 @@ import org.linli.program.thread.LivingThreads;
 import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 
-/** Looks every {@link LivenessSettings#tick} at who has come and who has gone. */
+/** Updates the status of devices and gateways every {@link LivenessSettings#tick}. */
 @Component
 class LivenessTicker extends Ticker {
 

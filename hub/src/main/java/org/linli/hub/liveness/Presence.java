@@ -2,17 +2,17 @@ package org.linli.hub.liveness;
 
 import java.util.Locale;
 
-/** Whether a device is there. */
+/** Whether a device is present. */
 public enum Presence {
   /** Never heard. */
   UNKNOWN,
   ONLINE,
-  /** Missed three of its expected reports, or its gateway said so. */
+  /** Missed three of its expected reports, or its gateway reported it as offline. */
   OFFLINE;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 
-  /** The name used in tables and JSON: the constant's name in lower case. */
+  /** Returns the name used in tables and JSON: the constant's name in lower case. */
   public String wireName() {
     return wireName;
   }

@@ -38,7 +38,7 @@ class SeenRecords {
   /** One device's row. */
   record Row(DeviceId device, Sighting sighting, Told told) {}
 
-  /** Within the caller's transaction. */
+  /** Writes rows within the caller's transaction. */
   void save(List<Row> rows) {
     writer.batchUpdate(
         SAVE,
@@ -55,7 +55,7 @@ class SeenRecords {
         });
   }
 
-  /** Within the caller's transaction. */
+  /** Deletes rows within the caller's transaction. */
   void delete(Collection<DeviceId> devices) {
     writer.batchUpdate(
         "DELETE FROM device_seen WHERE device = ?",

@@ -2,5 +2,5 @@ package org.linli.hub.liveness;
 
 import java.time.Instant;
 
-/** What people were last told of a device, and since when it is so. */
+/** The presence of a device that was last published, and when it began. */
 record Told(Presence presence, Instant since) {}

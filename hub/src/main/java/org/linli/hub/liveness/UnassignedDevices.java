@@ -9,8 +9,8 @@ import org.linli.event.DeviceId;
 import org.linli.hub.registry.Registry;
 
 /**
- * The devices that are heard and not registered, the one first that was silent longest: past a
- * limit it is the one to be forgotten. Safe for any thread.
+ * The unregistered devices that are heard, longest silent first. Beyond a limit, that one is
+ * forgotten. Safe for any thread.
  */
 final class UnassignedDevices {
 
@@ -25,10 +25,10 @@ final class UnassignedDevices {
   }
 
   /**
-   * Begins anew where who is registered has changed.
+   * Rebuilds the order after the registry changed.
    *
-   * @param all every device that is remembered, the one first that was silent longest
-   * @return those to be forgotten
+   * @param all every device that is remembered, longest silent first
+   * @return the devices to be forgotten
    */
   synchronized List<DeviceId> read(Collection<DeviceId> all) {
     version = registry.version();
@@ -42,7 +42,7 @@ final class UnassignedDevices {
     return gone;
   }
 
-  /** Whether who is registered is the same as when all was read. */
+  /** Returns whether the registry is the same as when everything was read. */
   synchronized boolean isCurrent() {
     return registry.version() == version;
   }
@@ -50,7 +50,7 @@ final class UnassignedDevices {
   /**
    * Notes a device that is heard.
    *
-   * @return the one to be forgotten for it; null for none
+   * @return the device to be forgotten for it; null for none
    */
   synchronized @Nullable DeviceId heard(DeviceId device) {
     if (registry.findDevice(device).isPresent()) {
