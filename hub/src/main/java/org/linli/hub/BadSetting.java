@@ -7,8 +7,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * A setting that was turned down, by its record or by what it is for: the words it was turned down
- * with name it and its range.
+ * Reports a setting that was refused by its record or by its user; the message of the exception
+ * names it and its range.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BadSetting extends AbstractFailureAnalyzer<IllegalArgumentException> {

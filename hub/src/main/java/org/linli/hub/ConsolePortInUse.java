@@ -6,7 +6,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** The console's port, told in the same words as the gateways'. */
+/** Reports that the console's port is in use, in the same words as for the gateways' port. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConsolePortInUse extends AbstractFailureAnalyzer<PortInUseException> {
 

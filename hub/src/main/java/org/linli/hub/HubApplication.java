@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** The hub process. Its way of a batch is told in {@code flow.HubFlow}. */
+/** The hub process. {@code flow.HubFlow} describes the way of a batch. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class HubApplication {
@@ -22,7 +22,7 @@ public class HubApplication {
   /** With less it starts slowly or not at all; the same number is in {@code launch}. */
   private static final int LEAST_HEAP_MEGABYTES = 96;
 
-  /** Of SQLite's connections there are a writer, four readers and the one of the sessions. */
+  /** SQLite's connections are a writer, four readers and the one of the sessions. */
   private static final int MOST_IN_NATIVE_CODE = 6;
 
   public static void main(String[] arguments) {
@@ -34,15 +34,15 @@ public class HubApplication {
     SpringApplication.run(HubApplication.class, arguments);
   }
 
-  /** The hub's clock, for everything that asks what time it is. */
+  /** The hub's clock, for all code that needs the time. */
   @Bean
   Clock clock() {
-    // Records keep milliseconds; a finer clock would tell one time before a restart and another
-    // after.
+    // Records keep milliseconds; with a finer clock the same time would differ before and after a
+    // restart.
     return Clock.tickMillis(ZoneOffset.UTC);
   }
 
-  /** How settings become paths. */
+  /** Registers the conversion of settings to paths. */
   @Bean
   static CustomEditorConfigurer plainPaths() {
     CustomEditorConfigurer editors = new CustomEditorConfigurer();

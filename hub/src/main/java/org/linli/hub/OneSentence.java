@@ -6,8 +6,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
 /**
- * Says why the hub did not start, and what to do, on one line of the standard error stream, without
- * a frame or a stack trace around it.
+ * Reports why the hub did not start, and what to do, on one line of the standard error stream,
+ * without a frame or a stack trace around it.
  */
 public final class OneSentence implements FailureAnalysisReporter {
 

@@ -5,8 +5,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A path in a setting, as a person means it: Spring's own editor takes {@code ../} for a place on
- * the web.
+ * Reads a path in a setting as a person means it: Spring's own editor takes {@code ../} for a web
+ * address.
  */
 public final class PlainPath extends PropertyEditorSupport {
 

@@ -5,6 +5,6 @@ import java.time.ZoneId;
 /**
  * The community that a hub watches over.
  *
- * @param zone whose clock the roster is written in
+ * @param zone the time zone of the roster
  */
 public record Community(String id, BilingualName name, ZoneId zone) {}

@@ -3,7 +3,10 @@ package org.linli.hub.registry;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells whoever starts a hub what is wrong in the community file, in place of a stack trace. */
+/**
+ * Explains, in place of a stack trace, what is wrong in the community file of a hub that was just
+ * started.
+ */
 class CommunityFileFailureAnalyzer extends AbstractFailureAnalyzer<CommunityFileException> {
 
   @Override

@@ -2,7 +2,7 @@ package org.linli.hub.registry;
 
 import java.util.List;
 
-/** Everything a community file says, each reference known to lead somewhere. */
+/** The content of a community file; all references in it are resolved. */
 public record CommunityPlan(
     Community community,
     List<Grid> grids,

@@ -9,9 +9,9 @@ import org.linli.event.Kind;
 /**
  * A device that the community file names, or that was adopted.
  *
- * @param gateway by which it is expected to be heard
- * @param expectEvery how often it reports when it is well; null where nothing is expected of it
- * @param equipment its hardware; null where it is whatever calls itself by the device's id
+ * @param gateway the gateway that is expected to hear it
+ * @param expectEvery how often it reports when it is well; null if nothing is expected of it
+ * @param equipment its hardware; null if it is whatever uses the device's id
  */
 public record Device(
     DeviceId id,
@@ -22,7 +22,7 @@ public record Device(
     @Nullable Duration expectEvery,
     @Nullable Equipment equipment) {
 
-  /** A device of the community file, which says nothing of hardware. */
+  /** Creates a device of the community file, which says nothing about hardware. */
   public Device(
       DeviceId id,
       Kind kind,
@@ -33,7 +33,7 @@ public record Device(
     this(id, kind, building, gateway, name, expectEvery, null);
   }
 
-  /** The same device with this hardware, which says by which gateway it is heard. */
+  /** Returns the same device with this hardware, which determines the gateway that hears it. */
   public Device with(@Nullable Equipment hardware) {
     return new Device(
         id,

@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param days the days on which the shift starts
  * @param from first minute
- * @param to end, not part of the shift; at or before {@code from} it lies on the next day, so that
- *     00:00 to 00:00 is the whole day and 19:00 to 07:00 a night
+ * @param to end, not part of the shift; if it is at or before {@code from}, it is on the next day,
+ *     so that 00:00 to 00:00 is the whole day and 19:00 to 07:00 a night
  */
 public record DutyShift(
     String grid, String person, Set<DayOfWeek> days, LocalTime from, LocalTime to) {
@@ -19,7 +19,7 @@ public record DutyShift(
     days = Set.copyOf(days);
   }
 
-  /** Whether the shift goes on past midnight, or up to it. */
+  /** Returns whether the shift goes on past midnight, or up to it. */
   public boolean endsOnTheNextDay() {
     return !to.isAfter(from);
   }

@@ -5,14 +5,14 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 
 /**
- * The hardware that a device has, by what it calls itself.
+ * The hardware of a device, identified by the address that it uses.
  *
- * @param gateway by which it is heard
+ * @param gateway the gateway that hears it
  * @param profile the equipment profile that reads it there
- * @param address what it calls itself in that format
+ * @param address the address that it uses in that format
  * @param generation which hardware of its device it is: 1, and one more with each replacement
- * @param formerly the unassigned device that it was before; null where it had no other name. What
- *     its gateway took before it heard of the change still comes under this name
+ * @param formerly the unassigned device that it was before; null if it had no other name. What its
+ *     gateway took before it learned of the change still comes under this name
  */
 public record Equipment(
     GatewayId gateway,
@@ -21,12 +21,12 @@ public record Equipment(
     int generation,
     @Nullable DeviceId formerly) {
 
-  /** Whether this hardware took the place of another. */
+  /** Returns whether this hardware replaced another. */
   public boolean isReplacement() {
     return generation > 1;
   }
 
-  /** Whether this is what calls itself so at that gateway. */
+  /** Returns whether this is the hardware with that profile and address at that gateway. */
   public boolean is(GatewayId there, String itsProfile, String itsAddress) {
     return gateway.equals(there) && profile.equals(itsProfile) && address.equals(itsAddress);
   }

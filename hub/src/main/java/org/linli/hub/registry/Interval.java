@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How people write how often a device reports: {@code 90s}, {@code 10m}, {@code 2h}, {@code 1d}.
+ * Parses how often a device reports, as people write it: {@code 90s}, {@code 10m}, {@code 2h},
+ * {@code 1d}.
  */
 public final class Interval {
 
@@ -19,7 +20,7 @@ public final class Interval {
 
   private Interval() {}
 
-  /** Empty where it is not written so, or longer than 30 days. */
+  /** Returns the duration; empty if the text has another form, or is longer than 30 days. */
   public static Optional<Duration> of(String text) {
     Matcher matcher = WRITTEN.matcher(text);
     if (!matcher.matches()) {

@@ -4,10 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who works for the community.
+ * A person who works for the community.
  *
- * @param grids those a grid worker looks after; empty for people who serve the whole community
- * @param email where to write to; null where there is none
+ * @param grids the grids that a grid worker looks after; empty for people who serve the whole
+ *     community
+ * @param email the address to write to; null if there is none
  */
 public record Person(
     String id,

@@ -11,9 +11,9 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 
 /**
- * What the hub knows of its community: what the community file says, and the devices that were
- * adopted besides. Safe for any thread; lists keep the order of the community file, with adopted
- * devices behind. Only the devices change while the hub runs.
+ * The community: the content of the community file, and the devices that were adopted in addition.
+ * Safe for any thread. Lists keep the order of the community file, followed by adopted devices.
+ * Only the devices change while the hub runs.
  */
 public final class Registry {
 
@@ -26,9 +26,9 @@ public final class Registry {
   private volatile Devices devices;
 
   /**
-   * The devices as of now.
+   * The present devices.
    *
-   * @param formerNames by which what is registered was heard before
+   * @param formerNames the names under which registered hardware was heard before
    */
   private record Devices(
       long version,
@@ -78,14 +78,14 @@ public final class Registry {
     return Optional.ofNullable(gateways.get(id));
   }
 
-  /** Whether the community file names this gateway; one that it does not is not let in. */
+  /** Returns whether the community file names this gateway; an unknown gateway is refused. */
   public boolean isKnownGateway(GatewayId id) {
     return gateways.containsKey(id);
   }
 
   /**
-   * Has these devices stand besides those of the file, and this hardware behind all of them,
-   * instead of what did before. Where the file names a device too, the file says what it is.
+   * Replaces the adopted devices and the hardware of all devices. If the file names a device too,
+   * the file says what it is.
    */
   public void use(List<Device> adopted, Map<DeviceId, Equipment> equipment) {
     List<Device> all =
@@ -106,7 +106,7 @@ public final class Registry {
     devices = new Devices(devices.version() + 1, all, byId, Map.copyOf(formerNames));
   }
 
-  /** Another one whenever who is registered may have changed. */
+  /** Returns a number that differs whenever the registered devices may have changed. */
   public long version() {
     return devices.version();
   }
@@ -115,21 +115,22 @@ public final class Registry {
     return devices.all();
   }
 
-  /** Whether the community file names it. */
+  /** Returns whether the community file names the device. */
   public boolean isInFile(DeviceId id) {
     return inFile.containsKey(id);
   }
 
   /**
-   * The device of this id, or the one whose hardware had this name before it was registered. Empty
-   * for a device that is not registered: it is heard all the same, and marked unassigned.
+   * Returns the device of this id, or the one whose hardware had this name before it was
+   * registered. Empty for a device that is not registered: it is heard all the same, and marked
+   * unassigned.
    */
   public Optional<Device> findDevice(DeviceId id) {
     Devices now = devices;
     return Optional.ofNullable(now.byId().getOrDefault(id, now.formerNames().get(id)));
   }
 
-  /** The device whose hardware calls itself so. */
+  /** Returns the device whose hardware has this address. */
   public Optional<Device> findEquipment(GatewayId gateway, String profile, String address) {
     return devices.all().stream()
         .filter(
@@ -138,7 +139,7 @@ public final class Registry {
         .findFirst();
   }
 
-  /** The grid that a device's building stands in; empty for one that is not registered. */
+  /** Returns the grid of a device's building; empty for a device that is not registered. */
   public Optional<Grid> gridOf(DeviceId id) {
     return findDevice(id)
         .flatMap(device -> findBuilding(device.building()))
@@ -153,7 +154,7 @@ public final class Registry {
     return plan.people().stream().filter(person -> person.role() == role).toList();
   }
 
-  /** The people of a role who look after a grid. */
+  /** Returns the people of a role who look after a grid. */
   public List<Person> people(Role role, String grid) {
     return people(role).stream().filter(person -> person.grids().contains(grid)).toList();
   }
@@ -162,7 +163,7 @@ public final class Registry {
     return Optional.ofNullable(people.get(id));
   }
 
-  /** The roster, in the order of the file: where two shifts overlap, the first one counts. */
+  /** Returns the roster, in the order of the file: if two shifts overlap, the first one counts. */
   public List<DutyShift> duty() {
     return plan.duty();
   }

@@ -4,10 +4,10 @@ import java.util.Set;
 import org.linli.event.DeviceId;
 
 /**
- * The registry changed, and what it says now holds. Published after the commit.
+ * The registry changed, and the new content is valid. Published after the commit.
  *
- * @param devices whose place, name or hardware may be another one
- * @param gone names of unassigned devices that are names of theirs no more
+ * @param devices devices whose place, name or hardware may differ
+ * @param gone names of unassigned devices that are no longer in use
  */
 public record RegistryChanged(Set<DeviceId> devices, Set<DeviceId> gone) {
 

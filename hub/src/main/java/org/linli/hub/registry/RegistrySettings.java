@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Which community the hub watches over.
  *
  * @param communityFile community as YAML (LINLI_COMMUNITY_FILE), described in
- *     docs/community-file.md; the sample community where it is not set
+ *     docs/community-file.md; the sample community if it is not set
  */
 @ConfigurationProperties("linli")
 record RegistrySettings(@Nullable Path communityFile) {}

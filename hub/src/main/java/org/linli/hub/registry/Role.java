@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a person does in the community. */
 public enum Role {
-  /** Answers for the community; gets what nobody else is there for. */
+  /** Is responsible for the community; receives what nobody else is there for. */
   SUPERVISOR,
   /** Watches the screens around the clock. */
   MONITORING_ROOM,
@@ -15,7 +15,7 @@ public enum Role {
 
   private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-  /** The name used in files and JSON, such as {@code grid-worker}. */
+  /** Returns the name used in files and JSON, such as {@code grid-worker}. */
   public String wireName() {
     return wireName;
   }

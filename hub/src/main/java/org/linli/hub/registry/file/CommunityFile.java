@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.linli.hub.registry.CommunityPlan;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** What came of reading a community file. */
+/** The result of reading a community file. */
 public sealed interface CommunityFile {
 
-  /** No larger file is read: room for some fifty thousand devices. */
+  /** The size limit in bytes: room for some fifty thousand devices. */
   int MAX_BYTES = 8 * 1024 * 1024;
 
   /** A file that can be used as it is. */
@@ -25,7 +25,7 @@ public sealed interface CommunityFile {
   record Refused(List<String> problems) implements CommunityFile {}
 
   /**
-   * Reads a whole file; whatever is in it, only reading the stream itself can throw.
+   * Reads a whole file. Whatever its content, only reading the stream itself can throw.
    *
    * @throws IOException when the stream cannot be read
    */

@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The keys of one mapping. Every accessor gives null where it has noted a problem, or where an
- * optional key is absent.
+ * The keys of one mapping. Every accessor returns null if it has noted a problem, or if an optional
+ * key is absent.
  */
 final class Fields {
 
@@ -31,7 +31,7 @@ final class Fields {
   }
 
   /**
-   * @param path what to call the mapping; empty for the file itself
+   * @param path the name of the mapping in messages; empty for the file itself
    * @param known every key it may have
    */
   static @Nullable Fields of(Node node, String path, List<String> known, Problems problems) {
@@ -71,7 +71,7 @@ final class Fields {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  /** The node of a key that must be there. */
+  /** Returns the node of a required key. */
   private @Nullable Node needNode(String key) {
     Node value = byKey.get(key);
     if (value == null) {
@@ -81,7 +81,7 @@ final class Fields {
   }
 
   /**
-   * @param parse gives the value, or throws IllegalArgumentException with the end of a sentence
+   * @param parse returns the value, or throws IllegalArgumentException with the end of a sentence
    *     about the field
    */
   <T> @Nullable T need(String key, Function<String, T> parse) {
@@ -104,7 +104,7 @@ final class Fields {
     return value == null ? null : of(value, field(key), known, problems);
   }
 
-  /** The values of a list of scalars that must be there and not empty. */
+  /** Returns the values of a required list of scalars that must not be empty. */
   <T> @Nullable List<T> needList(String key, Function<String, T> parse) {
     Node value = needNode(key);
     if (value == null) {
@@ -129,7 +129,7 @@ final class Fields {
     return nodes.size() == parsed.size() && !nodes.isEmpty() ? parsed : null;
   }
 
-  /** The mappings of a list; none where the key is absent and not required. */
+  /** Returns the mappings of a list; none if the key is absent and not required. */
   List<Fields> mappings(String key, boolean required, List<String> known) {
     Node value = required ? needNode(key) : byKey.get(key);
     List<Node> nodes = value == null ? null : items(value, key);

@@ -30,8 +30,8 @@ import org.linli.hub.registry.Role;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * From YAML nodes to a community. Reads on after a problem, so that all are found; what refers to
- * something is read after it, whatever the order of the file.
+ * Turns YAML nodes into a community. It continues after a problem, so that all problems are found.
+ * A reference is read after its target, whatever the order of the file.
  */
 final class PlanReader {
 
@@ -50,7 +50,10 @@ final class PlanReader {
     this.problems = problems;
   }
 
-  /** Empty only where the community itself cannot be read; the problems say the rest. */
+  /**
+   * Returns the community; empty only if the community itself cannot be read. Other errors are
+   * among the problems.
+   */
   Optional<CommunityPlan> read(Node root) {
     Fields file =
         Fields.of(

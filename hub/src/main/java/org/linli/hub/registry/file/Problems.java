@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 
-/** What is wrong in one file, gathered so that all of it can be mended in one go. */
+/** Collects what is wrong in one file, so that everything can be corrected in one go. */
 final class Problems {
 
   static final int MAX_SHOWN = 20;

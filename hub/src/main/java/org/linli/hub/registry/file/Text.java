@@ -17,8 +17,8 @@ import org.linli.hub.registry.Interval;
 import org.linli.program.Closest;
 
 /**
- * What a single value may look like. Each reader throws IllegalArgumentException with the end of a
- * sentence that begins with the field's name.
+ * Parses single values. Each parser throws IllegalArgumentException with the end of a sentence that
+ * begins with the field's name.
  */
 final class Text {
 
@@ -32,12 +32,12 @@ final class Text {
 
   private Text() {}
 
-  /** Whether a plain YAML scalar stands for no value. */
+  /** Returns whether a plain YAML scalar stands for no value. */
   static boolean saysNothing(String plain) {
     return Set.of("", "~", "null", "Null", "NULL").contains(plain);
   }
 
-  /** What somebody wrote, cut and without control characters, so that it can be said back. */
+  /** Returns input that is cut and has no control characters, so that a message can quote it. */
   static String quotable(String written) {
     String visible = written.replaceAll("\\p{Cntrl}", "?");
     return visible.length() <= MAX_QUOTED ? visible : visible.substring(0, MAX_QUOTED) + "…";
@@ -64,7 +64,7 @@ final class Text {
     return text;
   }
 
-  /** A whole number from 1 to {@code max}. */
+  /** Parses a whole number from 1 to {@code max}. */
   static Function<String, Integer> count(int max) {
     return text -> {
       if (!text.matches("[0-9]{1,9}")) {
@@ -127,7 +127,7 @@ final class Text {
     return text;
   }
 
-  /** One of an enum's constants by the name that files use. */
+  /** Parses the name, as used in files, of one of an enum's constants. */
   static <E extends Enum<E>> Function<String, E> oneOf(E[] constants, Function<E, String> name) {
     List<String> names = Arrays.stream(constants).map(name).toList();
     return text -> {
@@ -145,7 +145,7 @@ final class Text {
     return closest == null ? "" : "did you mean " + closest + "? Otherwise ";
   }
 
-  /** The id of something that must have been listed. */
+  /** Parses the id of something that must be listed. */
   static Function<String, String> reference(String what, String section, Set<String> known) {
     return text -> {
       if (!known.contains(text)) {
@@ -160,7 +160,7 @@ final class Text {
     };
   }
 
-  /** An id that nothing else of its sort has; notes it as used. */
+  /** Parses an id that nothing else of its sort has, and notes it as used. */
   static <T> Function<String, T> fresh(Function<String, T> parse, Set<String> used) {
     return text -> {
       T parsed = parse.apply(text);
@@ -171,7 +171,7 @@ final class Text {
     };
   }
 
-  /** An id of the event model, whose own sentence says what is wrong. */
+  /** Parses an id of the event model, which itself says what is wrong. */
   static <T> Function<String, T> modelId(Function<String, T> make) {
     return text -> {
       try {

@@ -19,9 +19,9 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * From bytes to YAML nodes that know their lines. Only plain YAML is read: one document, no
- * anchors, no aliases, no tags, at most {@value #MAX_DEPTH} levels deep; so no file can grow in
- * memory beyond a small multiple of its size.
+ * Turns bytes into YAML nodes that know their lines. Only plain YAML is accepted: one document, no
+ * anchors, no aliases, no tags, at most {@value #MAX_DEPTH} levels deep. Therefore no file can grow
+ * in memory beyond a small multiple of its size.
  */
 final class YamlText {
 

@@ -1,4 +1,4 @@
-/** Reading a community file, and saying what is wrong with it. */
+/** Reads a community file, and reports what is wrong with it. */
 @NullMarked
 package org.linli.hub.registry.file;
 
