@@ -39,9 +39,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The status of devices and gateways. A device is online from its first event on. It is offline
- * when it has missed three of its expected reports or when its gateway reports {@code
- * device.offline}. After a restart of the hub it gets the full time again. Late events do not count
- * (delivery contract, point 3).
+ * when it has missed too many expected reports in a row ({@code linli.liveness.missed}), or when
+ * its gateway reports {@code device.offline}. After a restart of the hub it gets the full time
+ * again. Late events do not count (delivery contract, point 3).
  *
  * <p>Queries are safe for any thread and read only memory. Presence is at most one tick old.
  */

@@ -7,7 +7,10 @@ public enum Presence {
   /** Never heard. */
   UNKNOWN,
   ONLINE,
-  /** Missed three of its expected reports, or its gateway reported it as offline. */
+  /**
+   * Missed too many expected reports in a row ({@code linli.liveness.missed}), or its gateway
+   * reported it as offline.
+   */
   OFFLINE;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);

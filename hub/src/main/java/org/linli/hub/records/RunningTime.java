@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * which may jump. Nothing gets older while the hub does not run. A crash loses the last minute of
  * it.
  *
- * <p>Publishes {@link ClockJumped} if the clock jumps by more than {@value #JUMP_MINUTES} minutes
+ * <p>Publishes {@link ClockJumped} if the clock jumps by {@value #JUMP_MINUTES} minutes or more
  * within one minute. Safe for any thread.
  */
 @Component
