@@ -104,15 +104,16 @@ final class RegistryTalk {
     if (toldOf && registry.news() != news) {
       return saidAt + PAUSE.toNanos();
     }
-    if (toldOf && !beside().equals(besideSaid)) {
-      return besideSaidAt + BESIDE_PAUSE.toNanos();
-    }
-    if (toldOf && !besideSaid.troubles().isEmpty()) {
-      return besideSaidAt + SIGNS_PAUSE.toNanos();
-    }
+    long due = now + SIGNS_PAUSE.toNanos();
+    // Each batch puts off what stands beside it, and not these.
     if (toldOf && registry.signs() != signs) {
-      return saidAt + SIGNS_PAUSE.toNanos();
+      due = Math.min(due, saidAt + SIGNS_PAUSE.toNanos());
     }
-    return now + SIGNS_PAUSE.toNanos();
+    if (toldOf && !beside().equals(besideSaid)) {
+      due = Math.min(due, besideSaidAt + BESIDE_PAUSE.toNanos());
+    } else if (toldOf && !besideSaid.troubles().isEmpty()) {
+      due = Math.min(due, besideSaidAt + SIGNS_PAUSE.toNanos());
+    }
+    return due;
   }
 }

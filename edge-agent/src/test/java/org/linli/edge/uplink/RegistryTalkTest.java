@@ -12,9 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.profile.Stranger;
 import org.linli.edge.registry.Registry;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
 import org.linli.event.GatewayTrouble;
+import org.linli.event.Kind;
 import org.linli.event.Lane;
+import org.linli.event.UnregisteredEquipment.KindFrom;
+import org.linli.event.Values;
 
 /** When a gateway whose devices send nothing that can be read tells the hub so. */
 class RegistryTalkTest {
@@ -43,12 +49,16 @@ class RegistryTalkTest {
         }
       };
 
+  private Registry registry() {
+    return new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY));
+  }
+
   private RegistryTalk talk() {
-    return new RegistryTalk(
-        new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
-        deadLetters::get,
-        () -> troubles,
-        now::get);
+    return talk(registry());
+  }
+
+  private RegistryTalk talk(Registry registry) {
+    return new RegistryTalk(registry, deadLetters::get, () -> troubles, now::get);
   }
 
   @Test
@@ -120,6 +130,42 @@ class RegistryTalkTest {
     pass(talk, RegistryTalk.BESIDE_PAUSE);
     pass(talk, RegistryTalk.SIGNS_PAUSE.multipliedBy(3));
     assertThat(reports).as("nothing is wrong any more").hasSize(4);
+  }
+
+  @Test
+  void reportsThatStrangersSpeakThoughSomethingIsWrongAndBatchesSayThat() throws Exception {
+    Registry registry = registry();
+    RegistryTalk talk = talk(registry);
+    talk.besideSaid();
+    talk.heard(new byte[] {1});
+    meet(registry);
+    talk.say(link);
+    assertThat(reports).hasSize(1);
+
+    troubles = Map.of(GatewayTrouble.PLACES_TAKEN, TestOutbox.NOON);
+    for (int minute = 0; minute < 10; minute++) {
+      talk.besideSaid();
+      meet(registry);
+      pass(talk, Duration.ofMinutes(1));
+    }
+    assertThat(reports).as("every five minutes").hasSize(1 + 2);
+  }
+
+  private static void meet(Registry registry) {
+    registry.met(
+        new Stranger(
+            "zigbee2mqtt",
+            "cellar/leak",
+            KindFrom.PROFILE,
+            new DeviceEvent(
+                new DeviceId("cellar:leak"),
+                Kind.ENVIRONMENT,
+                TestOutbox.OPENED,
+                null,
+                TestOutbox.NOON,
+                null,
+                TestOutbox.NOON,
+                Values.NONE)));
   }
 
   @Test
