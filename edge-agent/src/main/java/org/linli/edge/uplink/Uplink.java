@@ -193,11 +193,11 @@ public class Uplink implements SmartLifecycle {
       why = conversation.hold(own::beat);
     } finally {
       outbox.parted();
-    }
-    // A hub that takes a little and disconnects is retried less and less often.
-    long enough = settings.longestPause().toNanos() / (conversation.progressed() ? 3 : 1);
-    if (System.nanoTime() - began > enough) {
-      away.reset();
+      // However it ended: a hub that takes a little and disconnects is retried less and less often.
+      long enough = settings.longestPause().toNanos() / (conversation.progressed() ? 3 : 1);
+      if (System.nanoTime() - began > enough) {
+        away.reset();
+      }
     }
     return conversation.takenOver() ? takenOver() : lost(why);
   }

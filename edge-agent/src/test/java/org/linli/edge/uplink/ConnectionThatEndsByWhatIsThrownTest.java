@@ -1,0 +1,89 @@
+package org.linli.edge.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.registry.Registry;
+import org.linli.program.thread.LivingThreads;
+
+/** A disk that cannot be read at times ends connections to the hub, and so does a lost socket. */
+class ConnectionThatEndsByWhatIsThrownTest {
+
+  @TempDir Path folder;
+
+  private final AtomicBoolean isRefusing = new AtomicBoolean();
+
+  /** An outbox whose disk cannot be read while {@link #isRefusing}, which no test disk can do. */
+  private Outbox fake(Outbox real) {
+    return (Outbox)
+        Proxy.newProxyInstance(
+            Outbox.class.getClassLoader(),
+            new Class<?>[] {Outbox.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("next") && isRefusing.get()) {
+                throw new OutboxUnavailableException("the disk cannot be read");
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  @Test
+  void hasPausesBeginAnewWhereItLasted() throws Exception {
+    try (FakeHub hub = new FakeHub();
+        TestOutbox box = new TestOutbox(folder)) {
+      hub.open();
+      GatewaySettings gateway = new GatewaySettings(folder, TestOutbox.GATEWAY);
+      Uplink uplink =
+          new Uplink(
+              fake(box.outbox()),
+              hub.address(),
+              gateway,
+              TestSettings.quick(
+                  Map.of(
+                      "linli.uplink.first-pause", "400ms",
+                      "linli.uplink.longest-pause", "6s")),
+              new Registry(gateway),
+              Optional::empty,
+              Clock.systemUTC(),
+              new LivingThreads(Clock.systemUTC()));
+      isRefusing.set(true);
+      box.takeBulk(1, 1);
+      uplink.start();
+      try {
+        await().atMost(Duration.ofSeconds(20)).until(() -> hub.attempts() >= 4);
+        isRefusing.set(false);
+        box.awaitEmpty();
+        int attempts = hub.attempts();
+        await()
+            .during(Duration.ofMillis(2_500))
+            .atMost(Duration.ofSeconds(5))
+            .until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+
+        isRefusing.set(true);
+        box.takeBulk(2, 2);
+        await()
+            .atMost(Duration.ofMillis(2_500))
+            .untilAsserted(() -> assertThat(hub.attempts()).isGreaterThan(attempts));
+      } finally {
+        uplink.stop();
+      }
+    }
+  }
+}
