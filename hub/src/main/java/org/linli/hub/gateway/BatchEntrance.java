@@ -243,6 +243,15 @@ class BatchEntrance {
     }
   }
 
+  /**
+   * The same for a greeting, behind which nothing comes late that was said before it: a gateway's
+   * clock may be a little behind after its start.
+   */
+  void noteTroublesAnew(GatewayId gateway, UserProperties said) {
+    troubles.computeIfPresent(gateway, (_, before) -> new Troubles(before.all(), null));
+    noteTroubles(gateway, said);
+  }
+
   private boolean mayTell(
       GatewayId gateway,
       @Nullable Map<GatewayTrouble, Instant> before,

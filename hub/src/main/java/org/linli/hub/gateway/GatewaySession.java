@@ -219,7 +219,7 @@ class GatewaySession {
   private void greet(UserProperties said) {
     entrance.noteClock(gateway(), said.sentAt());
     entrance.noteDeadLetters(gateway(), said.deadLetters());
-    entrance.noteTroubles(gateway(), said);
+    entrance.noteTroublesAnew(gateway(), said);
     entrance.online(gateway(), said.instance(), this::send, this::down);
     entrance.noteFailed(gateway(), said.failed());
   }

@@ -104,6 +104,21 @@ class GatewayTroublesHeardTest {
   }
 
   @Test
+  void believesAGatewayThatComesBackWithItsClockAMinuteBehind() throws Exception {
+    byte[] online = "online".getBytes(UTF_8);
+    String status = "linli/1/gateway-1/status";
+    try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
+      gateway.publishWithTrouble(status, online, NOON.toEpochMilli(), "disk-full 0");
+      await().until(() -> hub.troublesRead().size() == 1);
+    }
+    try (TestGateway gateway = new TestGateway(hub.port(), "gateway-1")) {
+      gateway.publishWithTrouble(status, online, NOON.minusSeconds(60).toEpochMilli(), "");
+      await().until(() -> hub.troublesRead().size() == 2);
+    }
+    assertThat(hub.troublesRead().getLast().troubles()).isEmpty();
+  }
+
+  @Test
   void hearsNoMoreNewTroublesThanCanBeToldToAPersonAndAlwaysThatAllIsWell() {
     for (int i = 0; i < 300; i++) {
       say(NOON.plusMillis(2L * i), FULL);
