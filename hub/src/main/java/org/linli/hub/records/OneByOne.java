@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class OneByOne<T> {
 
   private static final int MOST_DOUBLINGS = 6;
+  private static final Duration LONGEST_PAUSE = pause(MOST_DOUBLINGS);
 
   private final InstantSource clock;
   private final BiConsumer<T, Throwable> failed;
@@ -31,7 +32,14 @@ public final class OneByOne<T> {
   private final Map<T, Aside> aside = new LinkedHashMap<>();
 
   /** How often it failed in a row by its own fault, and when it is retried. */
-  private record Aside(int failures, Instant until) {}
+  private record Aside(int failures, Instant until) {
+
+    /** Also if the time is further away than any pause lasts: the clock was set back. */
+    boolean isDue(Instant now) {
+      Duration left = Duration.between(now, until);
+      return !left.isPositive() || left.compareTo(LONGEST_PAUSE) > 0;
+    }
+  }
 
   /**
    * @param failed receives a failing thing and what it threw, the first time in a row
@@ -116,7 +124,7 @@ public final class OneByOne<T> {
     Instant now = clock.instant();
     Set<T> there = Set.copyOf(things);
     return aside.entrySet().stream()
-        .filter(entry -> !now.isBefore(entry.getValue().until()) && there.contains(entry.getKey()))
+        .filter(entry -> entry.getValue().isDue(now) && there.contains(entry.getKey()))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -141,14 +149,17 @@ public final class OneByOne<T> {
     note(one, defect);
   }
 
+  private static Duration pause(int doublings) {
+    return Duration.ofSeconds(1L << Math.min(doublings, MOST_DOUBLINGS));
+  }
+
   private void note(T one, @Nullable Throwable defect) {
     Aside before = aside.remove(one);
     if (defect == null) {
       return;
     }
     int failures = before == null ? 1 : before.failures() + 1;
-    Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-    aside.put(one, new Aside(failures, clock.instant().plus(pause)));
+    aside.put(one, new Aside(failures, clock.instant().plus(pause(failures - 1))));
     if (failures == 1) {
       failed.accept(one, defect);
     }

@@ -59,6 +59,20 @@ class OneByOneTest {
   }
 
   @Test
+  void whatFailedIsTriedAgainThoughTheClockIsSetBack() {
+    refused.add("a");
+    look(List.of("a"));
+    assertThat(told).containsExactly("a");
+
+    refused.clear();
+    clock.advance(Duration.ofDays(-1));
+    clock.advance(Duration.ofMinutes(2));
+    look(List.of("a"));
+
+    assertThat(done).containsExactly("a");
+  }
+
+  @Test
   void theSameWhereEachIsDoneAlone() {
     damaged.add("a");
     for (int look = 0; look < 2; look++) {
