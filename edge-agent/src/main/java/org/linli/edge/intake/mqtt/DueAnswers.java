@@ -33,10 +33,15 @@ final class DueAnswers {
     due.add(client);
   }
 
-  /** Wakes the loop; from any thread. */
+  /** Wakes the loop; from any thread. A loop that does not take the task is woken with the next. */
   void flush(Executor loop) {
     if (!isLoopAsked.get() && !due.isEmpty() && isLoopAsked.compareAndSet(false, true)) {
-      loop.execute(this::send);
+      try {
+        loop.execute(this::send);
+      } catch (RuntimeException | Error notAsked) {
+        isLoopAsked.set(false);
+        throw notAsked;
+      }
     }
   }
 

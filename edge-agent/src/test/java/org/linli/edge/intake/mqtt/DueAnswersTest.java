@@ -1,10 +1,12 @@
 package org.linli.edge.intake.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.intake.Message;
 
@@ -49,6 +51,26 @@ class DueAnswersTest {
     share.answers().flush(loop);
 
     tasks.removeFirst().run();
+    assertThat(lines).allSatisfy(line -> assertThat(line.sent()).containsExactly(PUBACK));
+  }
+
+  @Test
+  void aLoopThatCouldNotBeAskedIsAskedWithTheNextCommit() {
+    publishedBy(2);
+    Executor broken =
+        _ -> {
+          throw new RejectedExecutionException("as the test wants it");
+        };
+    committed.getFirst().reply().taken();
+    assertThatThrownBy(() -> share.answers().flush(broken))
+        .isInstanceOf(RejectedExecutionException.class);
+
+    List<Runnable> tasks = new ArrayList<>();
+    committed.getLast().reply().taken();
+    share.answers().flush(tasks::add);
+
+    assertThat(tasks).hasSize(1);
+    tasks.getFirst().run();
     assertThat(lines).allSatisfy(line -> assertThat(line.sent()).containsExactly(PUBACK));
   }
 
