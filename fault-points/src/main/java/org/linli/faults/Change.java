@@ -75,7 +75,7 @@ record Change(Program program, String type, String method, Edit edit) {
 
   /** The place where the hub's alerts examine an event. */
   static Change ofAlerts() {
-    ClassDesc event = ClassDesc.of("org.linli.hub.intake.HubEvent");
+    ClassDesc event = ClassDesc.of("org.linli.hub.journal.HubEvent");
     ClassDesc taken = ClassDesc.of("org.linli.event.TakenEvent");
     ClassDesc reported = ClassDesc.of("org.linli.event.DeviceEvent");
     ClassDesc device = ClassDesc.of("org.linli.event.DeviceId");

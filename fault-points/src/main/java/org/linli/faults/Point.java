@@ -76,7 +76,7 @@ enum Point {
   HUB_BETWEEN_HISTORY_AND_JOURNAL(
       "hub.between-history-and-journal",
       Program.HUB,
-      "org.linli.hub.intake.JournalFeed",
+      "org.linli.hub.journal.JournalFeed",
       "carry",
       "org.springframework.transaction.support.TransactionTemplate",
       "executeWithoutResult");

@@ -54,6 +54,7 @@ class HubArchitectureTest {
           .resideOutsideOfPackages(
               "org.linli.hub.records..",
               "org.linli.hub.intake..",
+              "org.linli.hub.journal..",
               "org.linli.hub.registry..",
               "org.linli.hub.adoption..",
               "org.linli.hub.alert..",

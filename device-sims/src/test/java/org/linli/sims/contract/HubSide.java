@@ -21,10 +21,10 @@ import org.linli.event.Receipt;
 import org.linli.event.ReceiptCodec;
 import org.linli.event.Value;
 import org.linli.hub.intake.CountsDiffer;
-import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.HubLedger;
 import org.linli.hub.intake.SteppedHub;
-import org.linli.hub.intake.StoreUnavailableException;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.StoreUnavailableException;
 import org.linli.hub.records.TestRecords;
 
 /** The real intake on real records, which can die, and what it made of one gateway's batches. */

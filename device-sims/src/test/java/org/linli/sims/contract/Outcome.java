@@ -11,8 +11,8 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.event.Lane;
-import org.linli.hub.intake.HubEvent;
 import org.linli.hub.intake.HubLedger;
+import org.linli.hub.journal.HubEvent;
 
 /**
  * What must be true once nothing is under way any more.

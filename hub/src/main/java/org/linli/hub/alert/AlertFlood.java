@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.linli.event.DeviceEvent;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 
 /**
  * Collects the events of one commit that would open alerts for unregistered devices, or make them

@@ -15,7 +15,7 @@ import org.linli.event.Values;
 import org.linli.hub.alert.RuleBook.AlertRule;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.intake.BatchParticipant;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.records.Culprit;

@@ -2,7 +2,7 @@ package org.linli.hub.flow;
 
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
-import org.linli.hub.intake.StoreUnavailableException;
+import org.linli.hub.journal.StoreUnavailableException;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,7 +1,7 @@
 package org.linli.hub.history;
 
 import java.time.Duration;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 
 /**
  * Decides which events happened, by their own time, so long before or after the hub received them

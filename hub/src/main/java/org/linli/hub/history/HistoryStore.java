@@ -3,9 +3,9 @@ package org.linli.hub.history;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.linli.hub.intake.DurableStore;
-import org.linli.hub.intake.HistoryParts;
-import org.linli.hub.intake.Standstill;
+import org.linli.hub.journal.DurableStore;
+import org.linli.hub.journal.HistoryParts;
+import org.linli.hub.journal.Standstill;
 
 /**
  * One store that keeps events and series and answers queries for them. A failed read throws {@link

@@ -1,7 +1,7 @@
 package org.linli.hub.history;
 
 import java.util.Set;
-import org.linli.hub.intake.HistoryParts;
+import org.linli.hub.journal.HistoryParts;
 
 /** Is informed of what a store writes to, before it writes. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package org.linli.hub.history;
 
-import org.linli.hub.intake.HistoryParts;
+import org.linli.hub.journal.HistoryParts;
 
 /**
  * A part of a store, which can be dropped as a whole.

@@ -8,6 +8,7 @@ import org.linli.event.BatchCodec.Decoded;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.journal.UnpackedSize;
 
 /**
  * Decoded batches of one connection and lane, with the receipts that are sent once they are
@@ -60,7 +61,7 @@ final class Arrival implements SharedTurn.Work {
   /** Returns roughly how many bytes of memory the whole takes. */
   long bytes() {
     return batches.stream()
-        .mapToLong(one -> Unpacking.bytes(one.arrived.payload(), one.decoded))
+        .mapToLong(one -> UnpackedSize.of(one.arrived.payload(), one.decoded))
         .sum();
   }
 

@@ -3,6 +3,7 @@ package org.linli.hub.intake;
 import java.util.ArrayList;
 import java.util.List;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.journal.Journal;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

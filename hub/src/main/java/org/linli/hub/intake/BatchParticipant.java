@@ -1,6 +1,7 @@
 package org.linli.hub.intake;
 
 import java.util.List;
+import org.linli.hub.journal.HubEvent;
 
 /**
  * Changes the hub's records in response to events: alerts or device status, for example. It is

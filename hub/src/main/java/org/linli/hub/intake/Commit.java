@@ -13,6 +13,8 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.Journal;
 
 /**
  * The content of one commit of the intake. Batches are judged one after the other, each as if those

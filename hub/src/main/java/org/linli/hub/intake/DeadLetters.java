@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.linli.event.Sha256;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.UnreadableBatch;
 import org.linli.hub.records.RecordsReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -156,14 +158,14 @@ public class DeadLetters {
   }
 
   /** Keeps a batch of the journal that can no longer be read, within the caller's transaction. */
-  void keep(JournalEntry entry, String detail) {
+  void keep(UnreadableBatch batch) {
     keep(
-        "~journal~" + entry.id(),
-        entry.receivedAt(),
+        "~journal~" + batch.row(),
+        batch.receivedAt(),
         "hub://journal",
         JOURNAL_UNREADABLE,
-        "batch %d, %d events: %s".formatted(entry.id(), entry.events(), detail),
-        entry.payload());
+        "batch %d, %d events: %s".formatted(batch.row(), batch.events(), batch.why()),
+        batch.payload());
   }
 
   private static String place(HubEvent event) {

@@ -2,6 +2,7 @@ package org.linli.hub.intake;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.Undoable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

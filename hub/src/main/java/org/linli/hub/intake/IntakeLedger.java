@@ -82,7 +82,7 @@ public class IntakeLedger {
   private final JdbcClient client;
   private final RecordsReader reader;
 
-  IntakeLedger(JdbcClient client, RecordsReader reader) {
+  public IntakeLedger(JdbcClient client, RecordsReader reader) {
     this.client = client;
     this.reader = reader;
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.journal.StoreUnavailableException;
 
 /**
  * Group commit: work that arrives during a commit shares the next one. The thread that has the turn

@@ -1,6 +1,7 @@
 package org.linli.hub.intake;
 
 import org.linli.event.EventType;
+import org.linli.hub.journal.HubEvent;
 
 /**
  * A device reported a type that is close to a known one, for the first time ever. Published within

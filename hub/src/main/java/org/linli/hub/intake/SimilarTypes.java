@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.registry.Registry;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;

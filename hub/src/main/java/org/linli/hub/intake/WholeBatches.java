@@ -1,6 +1,7 @@
 package org.linli.hub.intake;
 
 import java.util.List;
+import org.linli.hub.journal.HubEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.TransactionStatus;
 

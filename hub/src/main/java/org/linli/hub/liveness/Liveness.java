@@ -20,7 +20,7 @@ import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.intake.BatchParticipant;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.liveness.SeenRecords.Row;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.Device;

@@ -23,7 +23,7 @@ import org.linli.hub.alert.ActionOutcome.Done;
 import org.linli.hub.alert.ActionOutcome.NotFound;
 import org.linli.hub.alert.ActionOutcome.Refused;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;

@@ -19,7 +19,7 @@ import org.linli.event.Values;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.change.Change;
 import org.linli.hub.change.ChangesOnRecords;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Registry;
 import org.linli.program.thread.LivingThreads;

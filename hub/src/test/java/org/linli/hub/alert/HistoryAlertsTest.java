@@ -13,11 +13,11 @@ import org.linli.event.DeviceId;
 import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.hub.SteppingClock;
-import org.linli.hub.intake.HistoryMoves;
-import org.linli.hub.intake.HistoryShortened;
-import org.linli.hub.intake.HistoryStands;
-import org.linli.hub.intake.Standstill;
-import org.linli.hub.intake.TooManyNames;
+import org.linli.hub.journal.HistoryMoves;
+import org.linli.hub.journal.HistoryShortened;
+import org.linli.hub.journal.HistoryStands;
+import org.linli.hub.journal.Standstill;
+import org.linli.hub.journal.TooManyNames;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.TestCommunities;
 

@@ -19,7 +19,7 @@ import org.linli.event.Severity;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.gateway.GatewayThreadFailed;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;

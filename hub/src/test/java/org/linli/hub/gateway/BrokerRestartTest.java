@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.intake.Batches;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /** What holds behind a real Mosquitto while broker, hub or gateway go and come. */

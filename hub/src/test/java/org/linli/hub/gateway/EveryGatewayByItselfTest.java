@@ -20,7 +20,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.intake.Batches;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /** Gateways behind a real Mosquitto: what befalls the work for one is nothing to another. */

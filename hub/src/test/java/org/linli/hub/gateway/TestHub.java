@@ -47,12 +47,14 @@ final class TestHub implements AutoCloseable {
     "org.linli.hub.adoption",
     "org.linli.hub.gateway",
     "org.linli.hub.intake",
+    "org.linli.hub.journal",
     "org.linli.hub.flow"
   })
   @ConfigurationPropertiesScan({
     "org.linli.hub.records",
     "org.linli.hub.gateway",
-    "org.linli.hub.intake"
+    "org.linli.hub.intake",
+    "org.linli.hub.journal"
   })
   static class Rooms {
 

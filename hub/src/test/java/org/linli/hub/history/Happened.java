@@ -13,7 +13,7 @@ import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
 import org.linli.event.Value;
 import org.linli.event.Values;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 
 /** Events for tests, a word at a time. */
 public record Happened(

@@ -21,7 +21,7 @@ import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.Value;
 import org.linli.event.Values;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 
 /** What every store promises. Each test works on a store that is empty. */
 public interface HistoryContract {

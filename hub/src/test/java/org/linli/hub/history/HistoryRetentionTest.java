@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.DeviceId;
 import org.linli.event.Value;
 import org.linli.hub.history.questdb.QuestDbStore;
-import org.linli.hub.intake.HistoryParts;
-import org.linli.hub.intake.HistoryShortened;
-import org.linli.hub.intake.HubEvent;
-import org.linli.hub.intake.PartsOnRecords;
+import org.linli.hub.journal.HistoryParts;
+import org.linli.hub.journal.HistoryShortened;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.PartsOnRecords;
 import org.linli.hub.records.TestRecords;
 import org.linli.program.thread.LivingThreads;
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.linli.hub.intake.HistoryMoves;
-import org.linli.hub.intake.HistoryStands;
-import org.linli.hub.intake.Standstill;
+import org.linli.hub.journal.HistoryMoves;
+import org.linli.hub.journal.HistoryStands;
+import org.linli.hub.journal.Standstill;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Status;
 

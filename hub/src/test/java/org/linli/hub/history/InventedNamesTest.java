@@ -22,8 +22,8 @@ import org.linli.event.Value;
 import org.linli.hub.RunningHub;
 import org.linli.hub.history.BoundedNames.Sort;
 import org.linli.hub.history.questdb.QuestDbStore;
-import org.linli.hub.intake.HubEvent;
-import org.linli.hub.intake.TooManyNames;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.TooManyNames;
 import org.linli.program.thread.LivingThreads;
 
 /** Names without end, as somebody may invent them. */

@@ -20,6 +20,8 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
 
 /**

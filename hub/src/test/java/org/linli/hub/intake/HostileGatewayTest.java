@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +27,7 @@ import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.event.ShedRange;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
 
 /** What a gateway that means harm can make the hub count and keep. */
@@ -229,8 +229,7 @@ class HostileGatewayTest {
         .update();
     give(List.of(bulk.rows(3, 4)));
 
-    JournalFeed feed = intake.feed(store, Duration.ZERO);
-    feed.carry();
+    intake.journal().carryTo(store);
 
     assertThat(store.kept()).extracting(event -> event.taken().order()).containsExactly(3L, 4L);
     assertThat(intake.journal().events()).isZero();

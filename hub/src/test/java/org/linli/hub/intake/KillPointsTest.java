@@ -24,6 +24,8 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.intake.StandingHub.Point;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
 
 /**
@@ -126,7 +128,7 @@ class KillPointsTest {
       assertThat(hub.rows("alert_timeline")).isEqualTo(timeline);
 
       RecordingStore store = new RecordingStore();
-      hub.intake.carryTo(store);
+      hub.intake.journal().carryTo(store);
       assertThat(store.kept())
           .as("what goes to the history")
           .extracting(HubEvent::id)
@@ -139,7 +141,7 @@ class KillPointsTest {
     try (Reopened hub = new Reopened(Point.BETWEEN_HISTORY_AND_TRANSACTION);
         QuestDbStore history = StandingHub.history(hub.folder, LATER)) {
       assertThat(hub.intake.journal().events()).isEqualTo(2);
-      hub.intake.carryTo(history);
+      hub.intake.journal().carryTo(history);
       assertThat(hub.intake.journal().events()).as("what waits").isZero();
       await()
           .atMost(Duration.ofSeconds(30))

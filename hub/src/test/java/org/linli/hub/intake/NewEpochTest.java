@@ -17,6 +17,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
+import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
 
 /** What a gateway sends again in a new epoch, after its disk was restored, is applied once. */
@@ -61,7 +62,7 @@ class NewEpochTest {
     }
     assertThat(intake.apply(arrived))
         .allSatisfy(answer -> assertThat(answer.receipt()).isInstanceOf(Receipt.Applied.class));
-    intake.carryTo(store);
+    intake.journal().carryTo(store);
   }
 
   /** As the same outbox sends it under other numbers: its rows from {@code from} on. */

@@ -42,7 +42,7 @@ class ParticipantFailureTest extends FailingParticipant {
             "bulk-1-1", "bulk-1-2", "bulk-1-3", "bulk-1-4", "bulk-1-5", "bulk-1-6", "bulk-1-7");
     assertThat(ledger.ledger().gateways().get("gateway-1"))
         .isEqualTo(new GatewayFigures(7, 7, 0, 0, 0, 1, 0, 7));
-    intake.carryTo(store);
+    intake.journal().carryTo(store);
     assertThat(store.kept()).as("what goes into the history").hasSize(7);
     failFor(() -> new ArithmeticException("/ by zero"));
     assertThat(give(bulk.rows(8, 8))).containsExactly(applied(8));

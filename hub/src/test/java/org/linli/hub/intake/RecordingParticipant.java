@@ -3,6 +3,8 @@ package org.linli.hub.intake;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.StoreUnavailableException;
 
 /**
  * A participant that remembers what it was given, and that a test can hold up or take the records

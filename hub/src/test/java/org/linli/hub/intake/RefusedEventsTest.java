@@ -21,6 +21,8 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
+import org.linli.hub.journal.RecordingStore;
+import org.linli.hub.journal.StoreUnavailableException;
 import org.linli.hub.records.TestRecords;
 
 /** An event that a store never takes is a dead letter, and the rest of its batch goes on. */
@@ -66,7 +68,7 @@ class RefusedEventsTest {
       arrived.add(new ArrivedBatch(GATEWAY, Lane.BULK, payload, RECEIVED, receipt -> {}));
     }
     List<Receipt> receipts = intake.apply(arrived).stream().map(Answer::receipt).toList();
-    intake.carryTo(store);
+    intake.journal().carryTo(store);
     return receipts;
   }
 
@@ -136,7 +138,7 @@ class RefusedEventsTest {
     assertThat(ledger.ledger().dead()).isZero();
 
     store.goAway(false);
-    intake.carryTo(store);
+    intake.journal().carryTo(store);
     assertThat(ledger.ledger().applied()).isEqualTo(2);
     assertThat(ledger.ledger().dead()).isOne();
   }

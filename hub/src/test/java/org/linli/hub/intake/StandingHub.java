@@ -70,11 +70,13 @@ final class StandingHub {
       case BETWEEN_COMMIT_AND_RECEIPT -> Killable.standHere();
       case BETWEEN_HISTORY_AND_TRANSACTION -> {
         QuestDbStore history = history(folder, RECEIVED);
-        intake.carryTo(
-            events -> {
-              history.append(events);
-              Killable.standHere();
-            });
+        intake
+            .journal()
+            .carryTo(
+                events -> {
+                  history.append(events);
+                  Killable.standHere();
+                });
       }
     }
   }

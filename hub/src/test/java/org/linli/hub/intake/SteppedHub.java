@@ -10,6 +10,8 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.journal.DurableStore;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.TestRecords;
 
 /**
@@ -57,7 +59,7 @@ public final class SteppedHub {
   /** Gives the store what waits, or throws what it throws. */
   public void carry() {
     while (intake.journal().events() > 0) {
-      intake.carryTo(store);
+      intake.journal().carryTo(store);
     }
   }
 

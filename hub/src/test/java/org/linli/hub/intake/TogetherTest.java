@@ -22,6 +22,7 @@ import org.linli.event.BatchCodec;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.TestRecords;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionSynchronization;

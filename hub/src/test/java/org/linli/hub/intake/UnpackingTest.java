@@ -17,6 +17,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.gateway.ByteBudget;
+import org.linli.hub.journal.UnpackedSize;
 
 /** Batches are unpacked only while there is memory for them. */
 class UnpackingTest {
@@ -36,7 +37,7 @@ class UnpackingTest {
 
     unpacking.inPortions(List.of(arrived(Lane.BULK)), arrival -> held.add(bulk.taken()));
 
-    assertThat(held.getFirst()).isBetween(500L * 400, Unpacking.most(PAYLOAD));
+    assertThat(held.getFirst()).isBetween(500L * 400, UnpackedSize.most(PAYLOAD));
     assertThat(bulk.taken()).isZero();
   }
 

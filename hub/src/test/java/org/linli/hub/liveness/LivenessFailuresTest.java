@@ -29,7 +29,7 @@ import org.linli.hub.change.Change;
 import org.linli.hub.change.ChangesOnRecords;
 import org.linli.hub.gateway.GatewayClockRead;
 import org.linli.hub.gateway.GatewayConnected;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.TestRecords;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.RegistryChanged;

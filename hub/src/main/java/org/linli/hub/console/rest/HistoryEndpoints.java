@@ -16,7 +16,7 @@ import org.linli.hub.history.EventStore;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.SeriesStore;
-import org.linli.hub.intake.HistoryProgress;
+import org.linli.hub.journal.HistoryProgress;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;

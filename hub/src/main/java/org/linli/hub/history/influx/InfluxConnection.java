@@ -18,8 +18,8 @@ import okhttp3.OkHttpClient;
 import org.linli.hub.history.HistoryStartException;
 import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.history.influx.InfluxSettings.Compatibility;
-import org.linli.hub.intake.EventsRefusedException;
-import org.linli.hub.intake.StoreUnavailableException;
+import org.linli.hub.journal.EventsRefusedException;
+import org.linli.hub.journal.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,7 +12,7 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.HistoryStore;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 
 /**
  * The history in an existing InfluxDB. Durable when {@link #append} returns, as far as that

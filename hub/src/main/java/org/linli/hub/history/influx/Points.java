@@ -11,7 +11,7 @@ import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.FarTimes;
 import org.linli.hub.history.Readings;
 import org.linli.hub.history.ValuesJson;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 
 /**
  * Turns an event into points: one in {@value #EVENT} with all of it, one in {@value #READING} for

@@ -26,10 +26,10 @@ import org.linli.hub.history.PartNotes;
 import org.linli.hub.history.Readings;
 import org.linli.hub.history.StoredPart;
 import org.linli.hub.history.ValuesJson;
-import org.linli.hub.intake.EventsRefusedException;
-import org.linli.hub.intake.HistoryParts.Part;
-import org.linli.hub.intake.HubEvent;
-import org.linli.hub.intake.StoreUnavailableException;
+import org.linli.hub.journal.EventsRefusedException;
+import org.linli.hub.journal.HistoryParts.Part;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.StoreUnavailableException;
 
 /**
  * Writes batches one after the other: first their readings, then the events, each with one commit

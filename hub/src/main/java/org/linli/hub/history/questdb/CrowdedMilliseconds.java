@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 import org.linli.event.DeviceId;
 import org.linli.hub.history.Readings;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.memory.RecentMap;
 import org.slf4j.LoggerFactory;

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import org.linli.hub.intake.Standstill;
-import org.linli.hub.intake.Standstill.Cause;
+import org.linli.hub.journal.Standstill;
+import org.linli.hub.journal.Standstill.Cause;
 import org.linli.program.folder.OwnerOnly;
 
 /** Checks whether a disk can be written. */

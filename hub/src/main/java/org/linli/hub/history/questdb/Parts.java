@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.history.StoredPart;
-import org.linli.hub.intake.HistoryParts.Part;
+import org.linli.hub.journal.HistoryParts.Part;
 
 /**
  * The parts of all tables: their size on disk, and how they are dropped. A day is one part, over

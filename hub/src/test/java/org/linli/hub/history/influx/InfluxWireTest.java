@@ -34,9 +34,9 @@ import org.linli.hub.history.BoundedNames;
 import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryUnavailableException;
-import org.linli.hub.intake.EventsRefusedException;
-import org.linli.hub.intake.HubEvent;
-import org.linli.hub.intake.StoreUnavailableException;
+import org.linli.hub.journal.EventsRefusedException;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.StoreUnavailableException;
 
 /** What leaves the hub, seen by a server that says what it is told to. */
 class InfluxWireTest {

@@ -24,9 +24,9 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.Happened;
 import org.linli.hub.history.HistoryUnavailableException;
 import org.linli.hub.history.StoredEvent;
-import org.linli.hub.intake.EventsRefusedException;
-import org.linli.hub.intake.HubEvent;
-import org.linli.hub.intake.StoreUnavailableException;
+import org.linli.hub.journal.EventsRefusedException;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.journal.StoreUnavailableException;
 import org.linli.program.thread.LivingThreads;
 
 class QuestDbDurabilityTest {

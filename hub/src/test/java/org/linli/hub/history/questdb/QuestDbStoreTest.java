@@ -29,7 +29,7 @@ import org.linli.hub.history.HistoryContract;
 import org.linli.hub.history.HistoryStore;
 import org.linli.hub.history.SeriesPoint;
 import org.linli.hub.history.SeriesQuery;
-import org.linli.hub.intake.HubEvent;
+import org.linli.hub.journal.HubEvent;
 import org.linli.program.thread.LivingThreads;
 
 class QuestDbStoreTest implements HistoryContract {

@@ -1,8 +1,0 @@
-package org.linli.hub.intake;
-
-/**
- * The stores have received everything again that the hub's records keep.
- *
- * @param whole whether that is everything that the stores ever received
- */
-public record GivenAgain(boolean whole) {}
