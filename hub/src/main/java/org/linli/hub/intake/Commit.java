@@ -13,6 +13,13 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.intake.deadletter.DeadLetters;
+import org.linli.hub.intake.sequence.AppliedEvents;
+import org.linli.hub.intake.sequence.DeviceOrders;
+import org.linli.hub.intake.sequence.Standings;
+import org.linli.hub.intake.sequence.Verdict;
+import org.linli.hub.intake.sequence.Watermark;
+import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.Journal;
 

@@ -2,6 +2,7 @@ package org.linli.hub.intake;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.intake.deadletter.DeadLetters;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.Undoable;
 import org.slf4j.Logger;
@@ -99,7 +100,7 @@ final class EventByEvent implements Participation {
   public void tell(Finding finding) {
     Throwable thrown = failure(() -> publisher.publishEvent(finding));
     if (thrown != null) {
-      deadLetters.keep(finding, GATEWAY_ALERTS, thrown);
+      keep(finding, thrown);
       deadLetters.trim();
       log.atError()
           .addKeyValue("gateway", finding.gateway())
@@ -108,6 +109,23 @@ final class EventByEvent implements Participation {
           .setCause(thrown)
           .log("No alert could be opened about a gateway; what was found is kept as a dead letter");
     }
+  }
+
+  private void keep(Finding finding, Throwable thrown) {
+    deadLetters.keep(
+        "~%s~%d~%s~%d~%s~%s"
+            .formatted(
+                finding.gateway(),
+                finding.epoch(),
+                finding.lane(),
+                finding.sequence(),
+                finding.what(),
+                GATEWAY_ALERTS),
+        finding.at(),
+        finding.gateway(),
+        finding.lane(),
+        "%s: %s, %s".formatted(GATEWAY_ALERTS, finding.what(), thrown),
+        finding.toString());
   }
 
   private @Nullable Throwable failure(Runnable work) {

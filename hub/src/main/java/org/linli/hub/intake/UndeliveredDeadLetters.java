@@ -2,6 +2,7 @@ package org.linli.hub.intake;
 
 import java.util.List;
 import java.util.Map;
+import org.linli.hub.intake.deadletter.DeadLetters;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.Undelivered;
 import org.linli.hub.journal.UnreadableBatch;

@@ -34,6 +34,7 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.StoreUnavailableException;
 import org.linli.hub.records.TestRecords;

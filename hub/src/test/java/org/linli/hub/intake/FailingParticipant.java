@@ -20,6 +20,10 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.intake.deadletter.DeadLetter;
+import org.linli.hub.intake.deadletter.DeadLetterQuery;
+import org.linli.hub.intake.deadletter.DeadLetterSettings;
+import org.linli.hub.intake.deadletter.DeadLetters;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
@@ -55,7 +59,7 @@ abstract class FailingParticipant {
         .sql("CREATE TABLE work_done (event TEXT PRIMARY KEY, orders INTEGER CHECK (orders < 90))")
         .update();
     ledger = new IntakeLedger(records.client(), records.reader());
-    deadLetters = new DeadLetters(records.client(), records.reader(), IntakeSettings.DEFAULTS);
+    deadLetters = new DeadLetters(records.client(), records.reader(), DeadLetterSettings.DEFAULTS);
     intake =
         TestIntake.on(
             records,

@@ -27,6 +27,8 @@ import org.linli.event.Receipt;
 import org.linli.event.Receipt.RejectionReason;
 import org.linli.event.ShedRange;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.intake.sequence.AppliedEvents;
+import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
 

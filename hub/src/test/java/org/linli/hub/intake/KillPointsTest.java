@@ -24,6 +24,7 @@ import org.linli.hub.history.EventQuery;
 import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.intake.StandingHub.Point;
+import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;

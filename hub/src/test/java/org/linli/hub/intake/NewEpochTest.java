@@ -17,6 +17,8 @@ import org.linli.event.GatewayId;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
+import org.linli.hub.intake.deadletter.DeadLetterSettings;
+import org.linli.hub.intake.sequence.SequenceSettings;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
 
@@ -40,11 +42,12 @@ class NewEpochTest {
   void open() {
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
-    restart(IntakeSettings.DEFAULTS);
+    restart(SequenceSettings.DEFAULTS);
   }
 
-  private void restart(IntakeSettings settings) {
-    intake = TestIntake.on(records, participant, event -> {}, settings);
+  private void restart(SequenceSettings settings) {
+    intake =
+        TestIntake.on(records, participant, event -> {}, DeadLetterSettings.DEFAULTS, settings);
   }
 
   @AfterEach
@@ -88,7 +91,7 @@ class NewEpochTest {
   @Test
   void countsAsDuplicateWhatWasAppliedInAnEarlierEpochAlsoAfterARestart() {
     give(first.rows(1, 6));
-    restart(IntakeSettings.DEFAULTS);
+    restart(SequenceSettings.DEFAULTS);
 
     give(again(second, 4, 8));
 
@@ -127,7 +130,7 @@ class NewEpochTest {
 
   @Test
   void remembersNoMoreThanItsSettingSays() {
-    restart(new IntakeSettings(10, 600));
+    restart(new SequenceSettings(600));
     give(first.rows(1, 500), first.rows(501, 1000), first.rows(1001, 1500));
     int rows =
         records
@@ -147,7 +150,7 @@ class NewEpochTest {
   void looksNoFurtherInTheEpochThatAGatewayWasAlwaysIn() {
     give(first.rows(1, 3));
     records.client().sql("UPDATE applied_events SET prints = 'no prints at all'").update();
-    restart(IntakeSettings.DEFAULTS);
+    restart(SequenceSettings.DEFAULTS);
     give(first.rows(4, 6));
 
     assertThat(participant.applied()).hasSize(6);

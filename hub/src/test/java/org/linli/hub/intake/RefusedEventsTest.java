@@ -21,6 +21,11 @@ import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
+import org.linli.hub.intake.deadletter.DeadLetter;
+import org.linli.hub.intake.deadletter.DeadLetterQuery;
+import org.linli.hub.intake.deadletter.DeadLetterSettings;
+import org.linli.hub.intake.deadletter.DeadLetters;
+import org.linli.hub.intake.sequence.SequenceSettings;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.journal.StoreUnavailableException;
 import org.linli.hub.records.TestRecords;
@@ -43,11 +48,11 @@ class RefusedEventsTest {
 
   @BeforeEach
   void open() {
-    IntakeSettings settings = new IntakeSettings(3, 100);
+    DeadLetterSettings settings = new DeadLetterSettings(3);
     records = new TestRecords(folder);
     ledger = new IntakeLedger(records.client(), records.reader());
     deadLetters = new DeadLetters(records.client(), records.reader(), settings);
-    intake = TestIntake.on(records, participant, event -> {}, settings);
+    intake = TestIntake.on(records, participant, event -> {}, settings, new SequenceSettings(100));
   }
 
   @AfterEach

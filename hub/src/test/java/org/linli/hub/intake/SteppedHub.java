@@ -10,6 +10,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
 import org.linli.hub.gateway.ArrivedBatch;
+import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.DurableStore;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.records.TestRecords;

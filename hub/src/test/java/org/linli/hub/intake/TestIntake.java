@@ -4,6 +4,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.gateway.HubMemory;
+import org.linli.hub.intake.deadletter.DeadLetterSettings;
+import org.linli.hub.intake.deadletter.DeadLetters;
+import org.linli.hub.intake.sequence.AppliedEvents;
+import org.linli.hub.intake.sequence.DeviceOrders;
+import org.linli.hub.intake.sequence.SequenceSettings;
+import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.TestJournal;
 import org.linli.hub.records.TestRecords;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -23,10 +29,11 @@ public final class TestIntake {
       TransactionTemplate transactions,
       List<BatchParticipant> participants,
       ApplicationEventPublisher published,
-      IntakeSettings settings) {
+      DeadLetterSettings kept,
+      SequenceSettings remembered) {
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     participants.forEach(one -> beans.addBean(one.name(), one));
-    DeadLetters deadLetters = new DeadLetters(records.client(), records.reader(), settings);
+    DeadLetters deadLetters = new DeadLetters(records.client(), records.reader(), kept);
     IntakeLedger ledger = new IntakeLedger(records.client(), records.reader());
     journal = new TestJournal(records, new UndeliveredDeadLetters(deadLetters, ledger));
     intake =
@@ -40,7 +47,7 @@ public final class TestIntake {
                 DeviceOrders.MOST_UNREGISTERED,
                 10_000,
                 new SimpleMeterRegistry()),
-            new AppliedEvents(records.jdbc(), records.reader(), settings),
+            new AppliedEvents(records.jdbc(), records.reader(), remembered),
             ledger,
             journal.journal(),
             deadLetters,
@@ -51,16 +58,18 @@ public final class TestIntake {
 
   public static TestIntake on(
       TestRecords records, BatchParticipant participant, ApplicationEventPublisher published) {
-    return on(records, participant, published, IntakeSettings.DEFAULTS);
+    return on(
+        records, participant, published, DeadLetterSettings.DEFAULTS, SequenceSettings.DEFAULTS);
   }
 
   static TestIntake on(
       TestRecords records,
       BatchParticipant participant,
       ApplicationEventPublisher published,
-      IntakeSettings settings) {
+      DeadLetterSettings kept,
+      SequenceSettings remembered) {
     return new TestIntake(
-        records, records.transactions(), List.of(participant), published, settings);
+        records, records.transactions(), List.of(participant), published, kept, remembered);
   }
 
   public static TestIntake on(
@@ -68,7 +77,12 @@ public final class TestIntake {
       List<BatchParticipant> participants,
       ApplicationEventPublisher published) {
     return new TestIntake(
-        records, records.transactions(), participants, published, IntakeSettings.DEFAULTS);
+        records,
+        records.transactions(),
+        participants,
+        published,
+        DeadLetterSettings.DEFAULTS,
+        SequenceSettings.DEFAULTS);
   }
 
   static TestIntake on(
@@ -77,12 +91,22 @@ public final class TestIntake {
       BatchParticipant participant,
       ApplicationEventPublisher published) {
     return new TestIntake(
-        records, transactions, List.of(participant), published, IntakeSettings.DEFAULTS);
+        records,
+        transactions,
+        List.of(participant),
+        published,
+        DeadLetterSettings.DEFAULTS,
+        SequenceSettings.DEFAULTS);
   }
 
   public static TestIntake on(TestRecords records) {
     return new TestIntake(
-        records, records.transactions(), List.of(), event -> {}, IntakeSettings.DEFAULTS);
+        records,
+        records.transactions(),
+        List.of(),
+        event -> {},
+        DeadLetterSettings.DEFAULTS,
+        SequenceSettings.DEFAULTS);
   }
 
   public List<Answer> apply(List<ArrivedBatch> arrived) {

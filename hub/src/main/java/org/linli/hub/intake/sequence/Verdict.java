@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.linli.event.Receipt.RejectionReason;
 import org.linli.event.ShedRange;
 
 /** How a batch relates to the watermark of its lane (delivery contract, point 5). */
-sealed interface Verdict {
+public sealed interface Verdict {
 
   /** The batch directly follows, or everything between was declared as shed: it may be applied. */
   record Follows() implements Verdict {}

@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.deadletter;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.linli.event.GatewayId;
+import org.linli.event.Lane;
 import org.linli.event.Sha256;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.journal.HubEvent;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps what could not be read, stored or used, with its reason and a bounded copy for a person to
- * look at: the newest {@link IntakeSettings#deadLetters} of them.
+ * look at: the newest {@link DeadLetterSettings#deadLetters} of them.
  */
 @Component
 public class DeadLetters {
@@ -48,9 +50,9 @@ public class DeadLetters {
 
   private final JdbcClient client;
   private final RecordsReader reader;
-  private final IntakeSettings settings;
+  private final DeadLetterSettings settings;
 
-  DeadLetters(JdbcClient client, RecordsReader reader, IntakeSettings settings) {
+  public DeadLetters(JdbcClient client, RecordsReader reader, DeadLetterSettings settings) {
     this.client = client;
     this.reader = reader;
     this.settings = settings;
@@ -106,7 +108,7 @@ public class DeadLetters {
    * Keeps a batch that could not be read, within the caller's transaction. The same bytes of a
    * gateway are kept once.
    */
-  void keep(ArrivedBatch arrived, String reason, String detail) {
+  public void keep(ArrivedBatch arrived, String reason, String detail) {
     keep(
         arrived.gateway() + "-" + hash(arrived.payload()),
         arrived.receivedAt(),
@@ -117,7 +119,7 @@ public class DeadLetters {
   }
 
   /** Keeps an event that a store refused, within the caller's transaction. */
-  void keep(HubEvent event, String detail) {
+  public void keep(HubEvent event, String detail) {
     keep(place(event), event, STORE_REFUSED, detail);
   }
 
@@ -126,7 +128,7 @@ public class DeadLetters {
    *
    * @param participant its name
    */
-  void keep(HubEvent event, String participant, Throwable thrown) {
+  public void keep(HubEvent event, String participant, Throwable thrown) {
     keep(
         place(event) + "~" + participant,
         event,
@@ -136,29 +138,25 @@ public class DeadLetters {
   }
 
   /**
-   * Keeps a finding about a gateway that could not be reported, within the caller's transaction.
+   * Keeps what was found in a lane and could not be reported, within the caller's transaction.
    *
-   * @param participant the name of the part that should have reported it
+   * @param id unique among all dead letters
+   * @param at when the hub received the batch in which it was found
+   * @param content all of it, as text
    */
-  void keep(Finding finding, String participant, Throwable thrown) {
+  public void keep(
+      String id, Instant at, GatewayId gateway, Lane lane, String detail, String content) {
     keep(
-        "~%s~%d~%s~%d~%s~%s"
-            .formatted(
-                finding.gateway(),
-                finding.epoch(),
-                finding.lane(),
-                finding.sequence(),
-                finding.what(),
-                participant),
-        finding.at(),
-        "gateway://" + finding.gateway() + "/" + finding.lane(),
+        id,
+        at,
+        "gateway://" + gateway + "/" + lane,
         PARTICIPANT_FAILED,
-        "%s: %s, %s".formatted(participant, finding.what(), thrown),
-        finding.toString().getBytes(StandardCharsets.UTF_8));
+        detail,
+        content.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Keeps a batch of the journal that can no longer be read, within the caller's transaction. */
-  void keep(UnreadableBatch batch) {
+  public void keep(UnreadableBatch batch) {
     keep(
         "~journal~" + batch.row(),
         batch.receivedAt(),
@@ -185,7 +183,7 @@ public class DeadLetters {
   }
 
   /** Drops the oldest beyond the limit, within the caller's transaction. */
-  void trim() {
+  public void trim() {
     client.sql(TRIM).param("others", settings.deadLetters() - 1).update();
   }
 

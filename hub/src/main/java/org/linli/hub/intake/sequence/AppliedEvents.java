@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,9 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Remembers the newest {@link IntakeSettings#rememberedEvents} applied events of each gateway. They
- * identify the events that a gateway sends again in a new epoch: after its disk was restored, or
- * from a clone of it.
+ * Remembers the newest {@link SequenceSettings#rememberedEvents} applied events of each gateway.
+ * They identify the events that a gateway sends again in a new epoch: after its disk was restored,
+ * or from a clone of it.
  *
  * <p>An event is looked up only if it was taken no later than the newest event of an earlier epoch.
  * In normal operation the check is therefore one comparison of two numbers. A clock that jumps
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * by one thread at a time.
  */
 @Component
-class AppliedEvents {
+public class AppliedEvents {
 
   private static final int ROW_EVENTS = 512;
 
@@ -45,19 +45,19 @@ class AppliedEvents {
 
   private final JdbcTemplate writer;
   private final RecordsReader reader;
-  private final IntakeSettings settings;
+  private final SequenceSettings settings;
   private final Map<GatewayId, List<Row>> rows = new ConcurrentHashMap<>();
 
   /** Fingerprints of earlier epochs, held while a gateway sends such events again. */
   private final Map<GatewayId, Earlier> earlier = new ConcurrentHashMap<>();
 
-  AppliedEvents(JdbcTemplate writer, RecordsReader reader, IntakeSettings settings) {
+  public AppliedEvents(JdbcTemplate writer, RecordsReader reader, SequenceSettings settings) {
     this.writer = writer;
     this.reader = reader;
     this.settings = settings;
   }
 
-  static int mostRows(int rememberedEvents) {
+  public static int mostRows(int rememberedEvents) {
     return rememberedEvents / ROW_EVENTS + MORE_ROWS;
   }
 
@@ -79,37 +79,37 @@ class AppliedEvents {
   private record Earlier(long before, Set<Long> prints) {}
 
   /** What batches add; it takes effect once their transaction has committed. */
-  final class Progress {
+  public final class Progress {
     private final Map<GatewayId, Draft> drafts = new HashMap<>();
 
     /**
      * Goes through the next batch and sets a bit for each of its events that was applied before.
      */
-    BitSet repeats(Batch batch) {
+    public BitSet repeats(Batch batch) {
       return drafts
           .computeIfAbsent(batch.gateway(), gateway -> new Draft(gateway, known(gateway)))
           .repeats(batch);
     }
 
     /** Writes the rows. To be called within the caller's transaction. */
-    void keep() {
+    public void keep() {
       drafts.values().forEach(Draft::keep);
     }
 
     /** Updates the memory. To be called after the commit. */
-    void committed() {
+    public void committed() {
       drafts.forEach((gateway, draft) -> rows.put(gateway, draft.rows));
     }
   }
 
-  Progress progress() {
+  public Progress progress() {
     return new Progress();
   }
 
   /**
    * Discards a gateway's rows from memory, so that they are read again: another hub changed them.
    */
-  void forget(GatewayId gateway) {
+  public void forget(GatewayId gateway) {
     rows.remove(gateway);
     earlier.remove(gateway);
   }

@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import org.linli.event.Batch;
 import org.linli.event.Counts;
@@ -19,7 +19,7 @@ import org.linli.event.ShedRange;
  * @param shed events that were declared as given up
  * @param difference by how many events the gateway's count was greater than the hub's
  */
-record LaneCount(long before, long received, long shed, long difference) {
+public record LaneCount(long before, long received, long shed, long difference) {
 
   static final LaneCount NONE = new LaneCount(0, 0, 0, 0);
 
@@ -41,11 +41,11 @@ record LaneCount(long before, long received, long shed, long difference) {
   }
 
   /** Returns the hub's count, which the gateway's count should equal. */
-  long hub() {
+  public long hub() {
     return before + received + shed;
   }
 
-  long gateway() {
+  public long gateway() {
     return hub() + difference;
   }
 }

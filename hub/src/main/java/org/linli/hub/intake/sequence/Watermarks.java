@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import java.time.Instant;
 import java.util.HexFormat;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** The watermarks in the hub's records: one row per gateway, epoch and lane. */
 @Component
-class Watermarks implements AppliedSoFar {
+public class Watermarks implements AppliedSoFar {
 
   private static final String CURRENT =
       """
@@ -44,7 +44,7 @@ class Watermarks implements AppliedSoFar {
       """;
 
   /** How many epochs of each gateway are kept; only the highest is ever used. */
-  static final int MOST_EPOCHS = 16;
+  public static final int MOST_EPOCHS = 16;
 
   private static final String TRIM =
       """
@@ -57,7 +57,7 @@ class Watermarks implements AppliedSoFar {
   private final JdbcClient client;
   private final RecordsReader reader;
 
-  Watermarks(JdbcClient client, RecordsReader reader) {
+  public Watermarks(JdbcClient client, RecordsReader reader) {
     this.client = client;
     this.reader = reader;
   }
@@ -105,7 +105,7 @@ class Watermarks implements AppliedSoFar {
    * @return false if it is no longer at {@code previous}: another writer moved it, and the caller
    *     must roll back
    */
-  boolean advance(Batch batch, long previous, Watermark next, Instant at) {
+  public boolean advance(Batch batch, long previous, Watermark next, Instant at) {
     if (previous == 0) {
       client
           .sql(BEGIN)

@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.deadletter;
 
 import java.io.StringWriter;
 import java.util.Map;

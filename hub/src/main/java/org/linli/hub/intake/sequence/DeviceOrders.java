@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,9 +34,9 @@ import org.springframework.stereotype.Component;
  * thread at a time.
  */
 @Component
-class DeviceOrders {
+public class DeviceOrders {
 
-  static final int MOST_UNREGISTERED = 20_000;
+  public static final int MOST_UNREGISTERED = 20_000;
 
   /** Approximate bytes of memory for one position. */
   private static final int BYTES_EACH = 400;
@@ -95,7 +95,7 @@ class DeviceOrders {
    * @param mostUnregistered how many unregistered devices are remembered for each gateway
    * @param mostInMemory how many positions are kept in memory, over all gateways
    */
-  DeviceOrders(
+  public DeviceOrders(
       JdbcTemplate writer,
       RecordsReader reader,
       BiPredicate<GatewayId, DeviceId> registered,
@@ -153,7 +153,7 @@ class DeviceOrders {
   private record Move(Key device, Position to, boolean isFirst) {}
 
   /** What batches change; it takes effect once their transaction has committed. */
-  final class Progress {
+  public final class Progress {
 
     /** For the devices that the batches name. */
     private final Map<GatewayId, Map<DeviceId, DeviceOrder>> orders = new HashMap<>();
@@ -165,7 +165,7 @@ class DeviceOrders {
      * Goes through the next batch except its repeats and sets a bit for each of its events that is
      * late.
      */
-    BitSet advance(Batch batch, BitSet repeats) {
+    public BitSet advance(Batch batch, BitSet repeats) {
       List<DeviceOrder> ofEvents = look(batch);
       BitSet late = new BitSet();
       for (int i = repeats.nextClearBit(0);
@@ -229,7 +229,7 @@ class DeviceOrders {
      *
      * @return the gateways for which the hub now begins to forget devices
      */
-    List<GatewayId> keep() {
+    public List<GatewayId> keep() {
       List<Move> moves = moves();
       if (moves.isEmpty()) {
         return List.of();
@@ -289,7 +289,7 @@ class DeviceOrders {
     }
 
     /** Updates the memory. To be called after the commit. */
-    void committed() {
+    public void committed() {
       List<Move> moves = moves();
       if (!moves.isEmpty()) {
         nextNumber++;
@@ -309,7 +309,7 @@ class DeviceOrders {
     return greatest == null ? 0 : greatest;
   }
 
-  Progress progress() {
+  public Progress progress() {
     return new Progress();
   }
 
@@ -322,7 +322,7 @@ class DeviceOrders {
    * Discards a gateway's positions from memory, so that they are read again: another hub changed
    * them.
    */
-  void forget(GatewayId gateway) {
+  public void forget(GatewayId gateway) {
     inMemory.keySet().removeIf(key -> key.gateway().equals(gateway));
     forgetting.forget(gateway);
     nextNumber = 0;

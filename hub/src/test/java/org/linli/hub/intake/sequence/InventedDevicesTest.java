@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,21 +11,21 @@ import org.linli.event.Lane;
  * The watermarks that will hold once everything accepted so far is committed: the present ones,
  * moved on by each batch.
  */
-final class Standings {
+public final class Standings {
 
   private final Watermarks watermarks;
   private final Map<GatewayId, Map<Lane, Watermark>> standings = new HashMap<>();
 
-  Standings(Watermarks watermarks) {
+  public Standings(Watermarks watermarks) {
     this.watermarks = watermarks;
   }
 
-  Watermark of(GatewayId gateway, Lane lane) {
+  public Watermark of(GatewayId gateway, Lane lane) {
     return lanes(gateway).computeIfAbsent(lane, missing -> watermarks.current(gateway, missing));
   }
 
   /** Accepts a batch and returns the new watermark of its lane. A new epoch restarts all lanes. */
-  Watermark advance(Batch batch) {
+  public Watermark advance(Batch batch) {
     Map<Lane, Watermark> lanes = lanes(batch.gateway());
     if (batch.epoch() > of(batch.gateway(), batch.lane()).epoch()) {
       for (Lane lane : Lane.values()) {

@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.hub.intake.sequence;
 
 import org.linli.event.Batch;
 import org.linli.event.Digest;
@@ -9,7 +9,7 @@ import org.linli.event.Digest;
  * @param sequence 0 if nothing was applied yet
  * @param count the counts of gateway and hub at this sequence
  */
-record Watermark(long epoch, long sequence, Digest digest, LaneCount count) {
+public record Watermark(long epoch, long sequence, Digest digest, LaneCount count) {
 
   /** Returns the watermark before the first batch of an epoch. */
   static Watermark before(long epoch) {
