@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.change.ChangeKind;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
@@ -70,6 +71,11 @@ public record Alert(
 
   public boolean isResolved() {
     return state instanceof AlertState.Resolved;
+  }
+
+  /** Returns the place in which it is the only unresolved alert. */
+  Slot slot() {
+    return new Slot(cause.source().id(), cause.key());
   }
 
   /** Returns whether a person has dealt with it, directly or through a program. */

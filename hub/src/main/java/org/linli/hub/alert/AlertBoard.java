@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.UnregisteredSlots;
+import org.linli.hub.alert.watch.WatchRecords;
+import org.linli.hub.alert.watch.Watched;
 import org.linli.rules.Watch;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -87,7 +92,7 @@ class AlertBoard {
     savedEntries.clear();
     moved.clear();
     watched.putAll(watches.all());
-    alerts.unresolved().forEach(alert -> open.put(Slot.of(alert), alert));
+    alerts.unresolved().forEach(alert -> open.put(alert.slot(), alert));
     ids.continueAfter(alerts.greatestId());
     stale = false;
     unregistered.read(watched).forEach(this::forget);
@@ -181,11 +186,16 @@ class AlertBoard {
     savedEntries.putIfAbsent(alert.id(), saved);
     changed.put(alert.id(), alert);
     if (!alert.isResolved()) {
-      open.put(Slot.of(alert), alert);
+      open.put(alert.slot(), alert);
     } else {
       open.computeIfPresent(
-          Slot.of(alert), (_, there) -> there.id().equals(alert.id()) ? null : there);
+          alert.slot(), (_, there) -> there.id().equals(alert.id()) ? null : there);
     }
+  }
+
+  private boolean isOfUnregistered(Alert alert) {
+    return alert.cause().source() instanceof AlertSource.OfDevice(DeviceId device, _)
+        && unregistered.isUnregistered(device);
   }
 
   /** Writes the changes and returns the alerts among them. */
@@ -193,10 +203,7 @@ class AlertBoard {
     List<Alert> saved = List.copyOf(changed.values());
     saved.forEach(
         alert ->
-            alerts.save(
-                alert,
-                savedEntries.getOrDefault(alert.id(), 0),
-                unregistered.isAbout(alert.cause().source())));
+            alerts.save(alert, savedEntries.getOrDefault(alert.id(), 0), isOfUnregistered(alert)));
     for (Slot slot : moved) {
       Watched next = watched.get(slot);
       if (next != null) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.linli.event.DeviceEvent;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
+import org.linli.hub.alert.watch.UnregisteredSlots;
 import org.linli.hub.journal.HubEvent;
 
 /**

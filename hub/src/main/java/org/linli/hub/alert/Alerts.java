@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.RuleBook;
+import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.Watched;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
@@ -224,7 +227,7 @@ public class Alerts {
   }
 
   private void closeByHand(Alert alert) {
-    Slot slot = Slot.of(alert);
+    Slot slot = alert.slot();
     Watched before = board.watched(slot);
     if (before != null) {
       book.find(before.kind(), slot.key())

@@ -5,6 +5,8 @@ import java.util.Set;
 import org.linli.event.EventType;
 import org.linli.hub.alert.AlertFlood.Wave;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.UnregisteredSlots;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;

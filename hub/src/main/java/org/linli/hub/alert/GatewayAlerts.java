@@ -8,6 +8,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Severity;
 import org.linli.event.UplinkProperties;
+import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
@@ -159,7 +160,7 @@ class GatewayAlerts {
   }
 
   /** Reports that two programs use one identity, in the caller's transaction. */
-  void shared(SharedIdentities.Notice found, long times) {
+  void shared(IdentityNotice found, long times) {
     raise(
         new Finding(
             found.gateway(),

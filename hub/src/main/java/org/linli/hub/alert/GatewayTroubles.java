@@ -8,6 +8,7 @@ import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.liveness.GatewayAway;
 import org.linli.hub.liveness.GatewayClockJudged;
 import org.linli.hub.liveness.GatewayStatusChanged;

@@ -7,6 +7,7 @@ import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Severity;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.journal.HistoryMoves;
 import org.linli.hub.journal.HistoryShortened;
 import org.linli.hub.journal.HistoryStands;

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.linli.event.GatewayId;
+import org.linli.hub.alert.watch.Slot;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -80,7 +81,7 @@ class ResolvedAlerts {
     Set<Slot> slots = new LinkedHashSet<>();
     Set<GatewayId> gateways = new LinkedHashSet<>();
     for (Alert alert : resolved) {
-      slots.add(Slot.of(alert));
+      slots.add(alert.slot());
       gateways.add(alert.cause().gateway());
     }
     int many = Math.max(AT_ONCE, resolved.size());

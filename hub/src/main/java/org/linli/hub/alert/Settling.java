@@ -2,6 +2,7 @@ package org.linli.hub.alert;
 
 import java.util.Set;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;

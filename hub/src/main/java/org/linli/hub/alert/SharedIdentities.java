@@ -2,7 +2,6 @@ package org.linli.hub.alert;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,34 +54,15 @@ class SharedIdentities extends Ticker {
 
   /** What was detected about a gateway. */
   private static final class Noticed {
-    private @Nullable Notice notice;
+    private @Nullable IdentityNotice notice;
     private long times;
 
     /** The earliest time to write it, in {@link Elapsed#nanos}. */
     private long due;
   }
 
-  /**
-   * The first detection that is not written yet.
-   *
-   * @param place a unique id
-   * @param at when it was last detected
-   */
-  record Notice(
-      GatewayId gateway,
-      String place,
-      Instant at,
-      BilingualName in,
-      String text,
-      Particulars particulars) {
-
-    private Notice at(Instant newest) {
-      return new Notice(gateway, place, newest, in, text, particulars);
-    }
-  }
-
   /** What is written now. */
-  private record Due(Notice notice, long times) {}
+  private record Due(IdentityNotice notice, long times) {}
 
   SharedIdentities(
       GatewayAlerts alerts,
@@ -100,7 +80,7 @@ class SharedIdentities extends Ticker {
   @EventListener
   void shared(IdentityShared found) {
     note(
-        new Notice(
+        new IdentityNotice(
             found.gateway(),
             "~" + found.gateway() + "~" + found.instance(),
             found.at(),
@@ -116,7 +96,7 @@ class SharedIdentities extends Ticker {
   @EventListener
   void takenOver(TakenOverAgain found) {
     note(
-        new Notice(
+        new IdentityNotice(
             found.gateway(),
             "~" + found.gateway() + "~taken-over",
             found.at(),
@@ -129,7 +109,7 @@ class SharedIdentities extends Ticker {
                 .with("newest-from", found.from())));
   }
 
-  private void note(Notice notice) {
+  private void note(IdentityNotice notice) {
     long now = elapsed.nanos();
     synchronized (noticed) {
       Noticed own =
@@ -172,7 +152,7 @@ class SharedIdentities extends Ticker {
     synchronized (noticed) {
       noticed.forEach(
           (gateway, own) -> {
-            Notice notice = own.notice;
+            IdentityNotice notice = own.notice;
             if (notice != null && now - own.due >= 0) {
               due.put(gateway, new Due(notice, own.times));
             }

@@ -12,6 +12,7 @@ import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Severity;
+import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.BilingualName;

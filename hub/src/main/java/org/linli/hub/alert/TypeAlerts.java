@@ -4,6 +4,7 @@ import java.util.Set;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventType;
 import org.linli.event.Severity;
+import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.intake.SimilarTypeSeen;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;

@@ -2,6 +2,9 @@ package org.linli.hub.alert;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.linli.hub.alert.watch.RuleBook;
+import org.linli.hub.alert.watch.UnregisteredSlots;
+import org.linli.hub.alert.watch.WatchRecords;
 import org.linli.hub.change.ChangesOnRecords;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.people.Actor;

@@ -18,6 +18,7 @@ import org.linli.event.Kind;
 import org.linli.event.Severity;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.UnregisteredSlots;
 import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;

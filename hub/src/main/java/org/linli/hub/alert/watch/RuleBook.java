@@ -1,4 +1,4 @@
-package org.linli.hub.alert;
+package org.linli.hub.alert.watch;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,19 +16,19 @@ import org.springframework.stereotype.Component;
 
 /** The default rules: one for each type in the table of event types that has a severity. */
 @Component
-final class RuleBook {
+public final class RuleBook {
 
   /**
    * A rule and the alert it opens.
    *
    * @param key the key under which a device has at most one such alert: the type
    */
-  record AlertRule(String key, Rule rule, Severity severity) {}
+  public record AlertRule(String key, Rule rule, Severity severity) {}
 
   private final Map<Kind, Map<EventType, List<AlertRule>>> concerned = new EnumMap<>(Kind.class);
   private final Map<Kind, Map<String, AlertRule>> byKey = new EnumMap<>(Kind.class);
 
-  RuleBook() {
+  public RuleBook() {
     for (EventTypes.Entry entry : EventTypes.all()) {
       Severity severity = entry.severity();
       Kind only = entry.kind();
@@ -56,12 +56,12 @@ final class RuleBook {
   }
 
   /** Returns the rules that an event can affect; for most types there is none. */
-  List<AlertRule> concernedBy(Kind kind, EventType type) {
+  public List<AlertRule> concernedBy(Kind kind, EventType type) {
     Map<EventType, List<AlertRule>> ofKind = concerned.get(kind);
     return ofKind == null ? List.of() : ofKind.getOrDefault(type, List.of());
   }
 
-  Optional<AlertRule> find(Kind kind, String key) {
+  public Optional<AlertRule> find(Kind kind, String key) {
     Map<String, AlertRule> ofKind = byKey.get(kind);
     return ofKind == null ? Optional.empty() : Optional.ofNullable(ofKind.get(key));
   }

@@ -1,4 +1,4 @@
-package org.linli.hub.alert;
+package org.linli.hub.alert.watch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * <p>Used within a writing transaction only.
  */
 @Component
-final class UnregisteredSlots {
+public final class UnregisteredSlots {
 
   /** The limit for one gateway and rule, if the heap is large enough. */
   static final int MOST_ALERTS = 50;
@@ -70,7 +70,7 @@ final class UnregisteredSlots {
   }
 
   @Autowired
-  UnregisteredSlots(Registry registry) {
+  public UnregisteredSlots(Registry registry) {
     this(registry, Runtime.getRuntime().maxMemory());
   }
 
@@ -83,18 +83,16 @@ final class UnregisteredSlots {
   }
 
   /** Returns how many devices of one gateway and rule can lead to an alert. */
-  int most() {
+  public int most() {
     return most;
   }
 
-  /** Returns whether the source is an unregistered device. */
-  boolean isAbout(AlertSource source) {
-    return source instanceof AlertSource.OfDevice(DeviceId device, _)
-        && registry.findDevice(device).isEmpty();
+  public boolean isUnregistered(DeviceId device) {
+    return registry.findDevice(device).isEmpty();
   }
 
   /** Returns whether the registry is the same as when everything was read. */
-  boolean isCurrent() {
+  public boolean isCurrent() {
     return registry.version() == version;
   }
 
@@ -103,7 +101,7 @@ final class UnregisteredSlots {
    *
    * @return the slots to be forgotten
    */
-  List<Slot> read(Map<Slot, Watched> all) {
+  public List<Slot> read(Map<Slot, Watched> all) {
     groups.clear();
     groupOf.clear();
     version = registry.version();
@@ -113,7 +111,7 @@ final class UnregisteredSlots {
   }
 
   /** Returns whether there is room for what a rule is to remember next. */
-  boolean hasRoom(Slot slot, Watched next) {
+  public boolean hasRoom(Slot slot, Watched next) {
     if (isQuiet(next) || isRegistered(slot)) {
       return true;
     }
@@ -126,7 +124,7 @@ final class UnregisteredSlots {
    *
    * @return the slots to be forgotten for it
    */
-  List<Slot> put(Slot slot, Watched next) {
+  public List<Slot> put(Slot slot, Watched next) {
     if (isRegistered(slot)) {
       return List.of();
     }
@@ -165,6 +163,6 @@ final class UnregisteredSlots {
   }
 
   private boolean isRegistered(Slot slot) {
-    return registry.findDevice(new DeviceId(slot.source())).isPresent();
+    return !isUnregistered(new DeviceId(slot.source()));
   }
 }

@@ -1,4 +1,4 @@
-package org.linli.hub.alert;
+package org.linli.hub.alert.watch;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,8 @@ import org.linli.rules.Watch;
  * @param happenedAt its time
  * @param values what it carried, while an alert about it is due later; otherwise null
  */
-record Watched(Kind kind, Watch watch, String event, Instant happenedAt, @Nullable Values values) {
+public record Watched(
+    Kind kind, Watch watch, String event, Instant happenedAt, @Nullable Values values) {
 
   /** Returns the gateway from which the newest remembered event came. */
   GatewayId gateway() {

@@ -1,4 +1,4 @@
-package org.linli.hub.alert;
+package org.linli.hub.alert.watch;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** The table of what rules remember. Used within the writing transaction. */
 @Component
-class WatchRecords {
+public class WatchRecords {
 
   private static final String SAVE =
       """
@@ -38,7 +38,7 @@ class WatchRecords {
   private final JdbcTemplate writer;
   private final JdbcClient client;
 
-  WatchRecords(JdbcTemplate writer) {
+  public WatchRecords(JdbcTemplate writer) {
     this.writer = writer;
     this.client = JdbcClient.create(writer);
   }
@@ -46,7 +46,7 @@ class WatchRecords {
   /** The columns of a row that depend on the form of the watch. */
   private record Columns(String form, Position last, @Nullable Long due, String times) {}
 
-  void save(Slot slot, Watched watched) {
+  public void save(Slot slot, Watched watched) {
     Columns columns = columns(watched.watch());
     writer.update(
         SAVE,
@@ -64,7 +64,7 @@ class WatchRecords {
         watched.values() == null ? null : ValuesJson.write(watched.values()));
   }
 
-  void delete(Slot slot) {
+  public void delete(Slot slot) {
     writer.update(
         "DELETE FROM rule_watch WHERE device = ? AND rule_key = ?", slot.source(), slot.key());
   }
@@ -88,7 +88,7 @@ class WatchRecords {
   }
 
   /** Returns all rows, oldest first by the time of their newest event. */
-  Map<Slot, Watched> all() {
+  public Map<Slot, Watched> all() {
     Map<Slot, Watched> all = new LinkedHashMap<>();
     client
         .sql("SELECT * FROM rule_watch ORDER BY happened_at")

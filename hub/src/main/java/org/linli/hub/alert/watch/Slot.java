@@ -1,15 +1,11 @@
-package org.linli.hub.alert;
+package org.linli.hub.alert.watch;
 
 /**
  * A place for at most one unresolved alert.
  *
  * @param source id of the device or gateway
  */
-record Slot(String source, String key) implements Comparable<Slot> {
-
-  static Slot of(Alert alert) {
-    return new Slot(alert.cause().source().id(), alert.cause().key());
-  }
+public record Slot(String source, String key) implements Comparable<Slot> {
 
   /** Keeps hash tables of these fast if devices' names were chosen to have equal hash codes. */
   @Override
