@@ -97,6 +97,46 @@ class HubArchitectureTest {
           .because("the flow joins the stages; a stage that knew it could not be tested alone");
 
   @ArchTest
+  static final ArchRule PARTS_OF_THE_INTAKE_DO_NOT_KNOW_IT =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.linli.hub.intake.sequence", "org.linli.hub.intake.deadletter")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.linli.hub.intake")
+          .because("each can be read and tested without the rest (docs/decisions/0001)");
+
+  @ArchTest
+  static final ArchRule RULES_AND_THEIR_MEMORY_KNOW_NO_ALERT =
+      noClasses()
+          .that()
+          .resideInAPackage("org.linli.hub.alert.watch")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.linli.hub.alert")
+          .because("what a rule remembers does not depend on what becomes of its alert");
+
+  @ArchTest
+  static final ArchRule THE_ENDPOINT_DOES_NOT_KNOW_THE_BROKER =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.linli.hub.gateway.endpoint", "org.linli.hub.gateway.entrance")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.linli.hub.gateway.broker")
+          .because("one way in must not need the other");
+
+  @ArchTest
+  static final ArchRule THE_BROKER_DOES_NOT_KNOW_THE_ENDPOINT =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.linli.hub.gateway.broker", "org.linli.hub.gateway.entrance")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.linli.hub.gateway.endpoint")
+          .because("one way in must not need the other");
+
+  @ArchTest
   static final ArchRule CAMEL_CARRIES_AND_DECIDES_NOTHING =
       noClasses()
           .that()

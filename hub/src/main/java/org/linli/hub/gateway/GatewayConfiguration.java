@@ -1,5 +1,9 @@
 package org.linli.hub.gateway;
 
+import org.linli.hub.gateway.broker.BrokerAttachment;
+import org.linli.hub.gateway.endpoint.GatewayEndpoint;
+import org.linli.hub.gateway.entrance.BatchEntrance;
+import org.linli.hub.gateway.entrance.GatewaySettings;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;

@@ -20,7 +20,7 @@ package org.linli.hub.gateway;
 public record HubMemory(long heap) {
 
   /** The largest packet of a connection that does not yet belong to a gateway. */
-  static final int FIRST_PACKET = 2 << 10;
+  public static final int FIRST_PACKET = 2 << 10;
 
   /** Bytes for such a connection, with the objects that are made of its packet. */
   private static final int STRANGER = 16 << 10;
@@ -34,22 +34,22 @@ public record HubMemory(long heap) {
   }
 
   /** Returns the bytes for messages of all gateways that wait to be processed. */
-  long waiting() {
+  public long waiting() {
     return heap / 8;
   }
 
   /** Returns the bytes for packets of all gateways that have not arrived completely. */
-  long unfinished() {
+  public long unfinished() {
     return heap / 16;
   }
 
   /** Returns the bytes for messages of a broker that nothing has processed yet. */
-  long unheard() {
+  public long unheard() {
     return heap / 16;
   }
 
   /** Returns the bytes for small packets of all gateways that have not arrived completely. */
-  long unfinishedSmall() {
+  public long unfinishedSmall() {
     return heap / 32;
   }
 
@@ -74,7 +74,7 @@ public record HubMemory(long heap) {
   }
 
   /** Returns the largest number of connections that do not yet belong to a gateway. */
-  int strangers() {
+  public int strangers() {
     return (int) Math.clamp(heap / 64 / STRANGER, LEAST_STRANGERS, MOST_STRANGERS);
   }
 

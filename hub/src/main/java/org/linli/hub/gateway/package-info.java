@@ -1,5 +1,6 @@
 /**
- * The endpoint for gateways, or the attachment to a broker: sessions, incoming batches, receipts.
+ * What gateways say, for the other modules, and how much memory they may take. Gateways come in by
+ * {@code endpoint} or {@code broker}, and both lead to {@code entrance}.
  */
 @NullMarked
 package org.linli.hub.gateway;

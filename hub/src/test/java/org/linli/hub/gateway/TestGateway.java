@@ -31,7 +31,7 @@ import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkTopics;
 
 /** A gateway as the hub sees one: a real MQTT 5 client that sends what the test tells it to. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
 
   private static final int WAIT_MILLIS = 10_000;
 
@@ -41,11 +41,11 @@ final class TestGateway implements AutoCloseable {
   private final BlockingQueue<GatewayRegistry> registries = new LinkedBlockingQueue<>();
   private final BlockingQueue<Integer> farewells = new LinkedBlockingQueue<>();
 
-  TestGateway(int port, String id) throws MqttException {
+  public TestGateway(int port, String id) throws MqttException {
     this("127.0.0.1", port, id);
   }
 
-  TestGateway(String host, int port, String id) throws MqttException {
+  public TestGateway(String host, int port, String id) throws MqttException {
     topics = new UplinkTopics(new GatewayId(id));
     client = new MqttAsyncClient("tcp://" + host + ":" + port, id, new MemoryPersistence());
     client.setCallback(new Listening());
@@ -62,12 +62,12 @@ final class TestGateway implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  UplinkTopics topics() {
+  public UplinkTopics topics() {
     return topics;
   }
 
   /** Comes online as one of several agents that may run under this id. */
-  void comeOnlineAs(String instance) throws MqttException {
+  public void comeOnlineAs(String instance) throws MqttException {
     MqttProperties properties = new MqttProperties();
     properties.setUserProperties(
         List.of(
@@ -75,24 +75,24 @@ final class TestGateway implements AutoCloseable {
     client.publish(topics.status(), new MqttMessage(utf8("online"), 1, true, properties));
   }
 
-  void say(String status) throws MqttException {
+  public void say(String status) throws MqttException {
     publish(topics.status(), utf8(status));
   }
 
   /** The token is complete once the batch was acknowledged. */
-  IMqttToken send(Batch batch) throws MqttException {
+  public IMqttToken send(Batch batch) throws MqttException {
     return publish(topics.up(batch.lane()), BatchCodec.encode(batch));
   }
 
   /** At QoS 0. */
-  void publishUnheld(Batch batch) throws MqttException {
+  public void publishUnheld(Batch batch) throws MqttException {
     client
         .publish(topics.up(batch.lane()), BatchCodec.encode(batch), 0, false)
         .waitForCompletion(WAIT_MILLIS);
   }
 
   /** Says with it what waits behind it. */
-  void sendWaiting(Batch batch, String waiting, String since) throws MqttException {
+  public void sendWaiting(Batch batch, String waiting, String since) throws MqttException {
     MqttProperties properties = new MqttProperties();
     properties.setUserProperties(
         List.of(new UserProperty("waiting", waiting), new UserProperty("waiting-since", since)));
@@ -101,7 +101,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** Says with it how many dead letters there are. */
-  void publishWithDeadLetters(String topic, byte[] payload, int kept) throws MqttException {
+  public void publishWithDeadLetters(String topic, byte[] payload, int kept) throws MqttException {
     MqttProperties properties = new MqttProperties();
     properties.setUserProperties(List.of(new UserProperty("dead-letters", Integer.toString(kept))));
     client.publish(topic, new MqttMessage(payload, 1, false, properties));
@@ -112,7 +112,7 @@ final class TestGateway implements AutoCloseable {
    *
    * @param trouble empty for nothing
    */
-  void publishWithTrouble(String topic, byte[] payload, long sentAt, String trouble)
+  public void publishWithTrouble(String topic, byte[] payload, long sentAt, String trouble)
       throws MqttException {
     MqttProperties properties = new MqttProperties();
     UserProperty sent = new UserProperty("sent-at", Long.toString(sentAt));
@@ -125,7 +125,7 @@ final class TestGateway implements AutoCloseable {
    * At QoS 1. The library counts what is under way on a thread of its own, which comes behind where
    * the machine has much to do: it may refuse what is allowed by then.
    */
-  IMqttToken publish(String topic, byte[] payload) throws MqttException {
+  public IMqttToken publish(String topic, byte[] payload) throws MqttException {
     try {
       return client.publish(topic, payload, 1, topic.equals(topics.status()));
     } catch (MqttException e) {
@@ -139,7 +139,7 @@ final class TestGateway implements AutoCloseable {
     }
   }
 
-  int[] subscribe(String filter) throws MqttException {
+  public int[] subscribe(String filter) throws MqttException {
     IMqttToken token = client.subscribe(filter, 1);
     try {
       token.waitForCompletion(WAIT_MILLIS);
@@ -149,7 +149,7 @@ final class TestGateway implements AutoCloseable {
     return token.getReasonCodes();
   }
 
-  Receipt receipt() throws InterruptedException {
+  public Receipt receipt() throws InterruptedException {
     Receipt receipt = receipts.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     if (receipt == null) {
       throw new AssertionError("no receipt came within " + WAIT_MILLIS + " ms");
@@ -158,7 +158,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** Waits for this receipt, after whatever others. */
-  void awaitReceipt(Receipt wanted) throws InterruptedException {
+  public void awaitReceipt(Receipt wanted) throws InterruptedException {
     Receipt heard = receipt();
     while (!heard.equals(wanted)) {
       heard = receipt();
@@ -166,12 +166,12 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** Tells what it hears, and which registry it goes by. */
-  IMqttToken report(EquipmentReport report) throws MqttException {
+  public IMqttToken report(EquipmentReport report) throws MqttException {
     return publish(topics.equipment(), EquipmentReportCodec.encode(report));
   }
 
   /** What it was told of the registry next. */
-  GatewayRegistry registry() throws InterruptedException {
+  public GatewayRegistry registry() throws InterruptedException {
     GatewayRegistry registry = registries.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     if (registry == null) {
       throw new AssertionError("no registry came within " + WAIT_MILLIS + " ms");
@@ -179,12 +179,12 @@ final class TestGateway implements AutoCloseable {
     return registry;
   }
 
-  boolean hasReceipt() {
+  public boolean hasReceipt() {
     return !receipts.isEmpty();
   }
 
   /** The reason code of the DISCONNECT, or -1 where the connection ended without one. */
-  int farewell() throws InterruptedException {
+  public int farewell() throws InterruptedException {
     Integer code = farewells.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     if (code == null) {
       throw new AssertionError("the connection still stands after " + WAIT_MILLIS + " ms");

@@ -13,6 +13,8 @@ import org.linli.hub.LogMetrics;
 import org.linli.hub.adoption.Adoption;
 import org.linli.hub.adoption.GatewayRegistries;
 import org.linli.hub.adoption.RegistryStanding;
+import org.linli.hub.gateway.endpoint.GatewayEndpoint;
+import org.linli.hub.gateway.entrance.BatchEntrance;
 import org.linli.hub.intake.HubLedger;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.intake.RecordingParticipant;
@@ -36,7 +38,7 @@ import org.springframework.context.event.EventListener;
  * A hub from the connection to the records, all of it real: endpoint or broker attachment, flow,
  * intake, SQLite. Behind it stands a participant that the test can look into.
  */
-final class TestHub implements AutoCloseable {
+public final class TestHub implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
 
@@ -140,7 +142,7 @@ final class TestHub implements AutoCloseable {
     }
   }
 
-  TestHub(Path data, String... arguments) {
+  public TestHub(Path data, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--linli.data=" + data));
     all.addAll(List.of(arguments));
     if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("--linli.gateway."))) {
@@ -153,67 +155,67 @@ final class TestHub implements AutoCloseable {
             .run(all.toArray(String[]::new));
   }
 
-  int port() {
+  public int port() {
     return context.getBean(GatewayEndpoint.class).port();
   }
 
   /** Called when a gateway greets; what it throws, the greeting throws. */
-  void onConnected(Consumer<GatewayId> action) {
+  public void onConnected(Consumer<GatewayId> action) {
     context.getBean(Rooms.class).onConnected = action;
   }
 
   /** Called when a gateway says what waits there; what it throws, a listener of the hub throws. */
-  void onBacklog(Runnable action) {
+  public void onBacklog(Runnable action) {
     context.getBean(Rooms.class).onBacklog = action;
   }
 
-  BatchEntrance entrance() {
+  public BatchEntrance entrance() {
     return context.getBean(BatchEntrance.class);
   }
 
-  RecordingParticipant participant() {
+  public RecordingParticipant participant() {
     return context.getBean(RecordingParticipant.class);
   }
 
-  Adoption adoption() {
+  public Adoption adoption() {
     return context.getBean(Adoption.class);
   }
 
-  RegistryStanding standing(String gateway) {
+  public RegistryStanding standing(String gateway) {
     return context.getBean(GatewayRegistries.class).standing(new GatewayId(gateway));
   }
 
   /** What time it was at which gateway, each time one said so. */
-  List<String> clocksRead() {
+  public List<String> clocksRead() {
     return context.getBean(Rooms.class).clocksRead;
   }
 
   /** What waited at which gateway, each time one said so. */
-  List<GatewayBacklogRead> backlogsRead() {
+  public List<GatewayBacklogRead> backlogsRead() {
     return context.getBean(Rooms.class).backlogsRead;
   }
 
   /** What which gateway could not read, each time one said so. */
-  List<GatewayDeadLettersRead> deadLettersRead() {
+  public List<GatewayDeadLettersRead> deadLettersRead() {
     return context.getBean(Rooms.class).deadLettersRead;
   }
 
   /** What was wrong at which gateway, each time that changed. */
-  List<GatewayTroublesRead> troublesRead() {
+  public List<GatewayTroublesRead> troublesRead() {
     return context.getBean(Rooms.class).troublesRead;
   }
 
   /** What failed at which gateway, each time the hub was told. */
-  List<GatewayThreadFailed> threadsFailed() {
+  public List<GatewayThreadFailed> threadsFailed() {
     return context.getBean(Rooms.class).threadsFailed;
   }
 
-  HubLedger ledger() {
+  public HubLedger ledger() {
     return context.getBean(IntakeLedger.class).ledger();
   }
 
   /** Each coming, going and sharing of an identity, as text without its time. */
-  List<String> comingsAndGoings() {
+  public List<String> comingsAndGoings() {
     return context.getBean(Rooms.class).published.stream()
         .map(
             event ->

@@ -1,9 +1,0 @@
-package org.linli.hub.gateway;
-
-/** The endpoint for gateways cannot listen. Not retryable: a person has to free the port. */
-class EndpointUnavailableException extends RuntimeException {
-
-  EndpointUnavailableException(String message, Throwable cause) {
-    super(message, cause);
-  }
-}
