@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of event types that have a meaning to the default rules. The data is {@code
- * event-types.csv} beside this class.
+ * The table of event types that have a meaning to Linli. The data is {@code event-types.csv} beside
+ * this class.
  */
 public final class EventTypes {
 
@@ -25,45 +23,15 @@ public final class EventTypes {
    * One row of the table.
    *
    * @param kind the kind it belongs to; null for a type of any kind
-   * @param severity of the alert that the default rule opens; null when it opens none
-   * @param clearedBy the types that clear the alert; empty when only a person clears it
-   * @param onset when the alert opens
    */
-  public record Entry(
-      @Nullable Kind kind,
-      EventType type,
-      @Nullable Severity severity,
-      Set<EventType> clearedBy,
-      Onset onset,
-      Lane lane) {
-
-    public Entry {
-      clearedBy = Set.copyOf(clearedBy);
-    }
-  }
-
-  /** When a default rule opens its alert. */
-  public sealed interface Onset {
-
-    /** As soon as the event arrives. */
-    record AtOnce() implements Onset {}
-
-    /** When no clearing event arrives within the duration. */
-    record After(Duration duration) implements Onset {}
-
-    /** When {@code count} events arrive within the duration. */
-    record Repeated(int count, Duration within) implements Onset {}
-
-    /** When no such event arrives within the duration. */
-    record Absent(Duration duration) implements Onset {}
-  }
+  public record Entry(@Nullable Kind kind, EventType type, Lane lane) {}
 
   /** Every row, in the order of the table. */
   public static List<Entry> all() {
     return TABLE.rows();
   }
 
-  /** The row for a type of a kind; empty when the type has no meaning to the default rules. */
+  /** The row for a type of a kind; empty when the type is not in the table. */
   public static Optional<Entry> find(Kind kind, EventType type) {
     return TABLE.find(kind, type);
   }

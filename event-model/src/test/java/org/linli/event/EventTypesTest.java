@@ -3,12 +3,8 @@ package org.linli.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,86 +12,77 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.linli.event.EventTypes.Entry;
-import org.linli.event.EventTypes.Onset;
 
 class EventTypesTest {
 
-  private static final String HEADER = "kind,type,severity,cleared-by,onset,lane";
+  private static final String HEADER = "kind,type,lane";
 
   /** The page on fixed names, said again by hand, so that the data cannot drift from it. */
   @ParameterizedTest
   @CsvSource({
-    "ACCESS, door.opened, , , bulk",
-    "ACCESS, door.closed, , , bulk",
-    "ACCESS, door.forced, MAJOR, door.secured, urgent",
-    "ACCESS, door.secured, , , urgent",
-    "ACCESS, door.held-open, MINOR, door.closed, bulk",
-    "ACCESS, access.granted, , , bulk",
-    "ACCESS, access.denied, MINOR, , bulk",
-    "ACCESS, access.tailgating, WARNING, , bulk",
-    "ACCESS, reader.tampered, MAJOR, , urgent",
-    "CAMERA, object.detected, , , bulk",
-    "CAMERA, zone.intruded, MAJOR, , urgent",
-    "CAMERA, object.fallen-from-height, CRITICAL, , urgent",
-    "CAMERA, fire.seen, CRITICAL, , urgent",
-    "CAMERA, crowd.gathered, MINOR, , bulk",
-    "CAMERA, ebike.in-elevator, CRITICAL, , urgent",
-    "CAMERA, video.lost, MAJOR, video.restored, urgent",
-    "CAMERA, video.restored, , , urgent",
-    "CAMERA, camera.tampered, MAJOR, , urgent",
-    "ELEVATOR, passenger.trapped, CRITICAL, passenger.released, urgent",
-    "ELEVATOR, passenger.released, , , urgent",
-    "ELEVATOR, door.fault, MAJOR, fault.cleared, urgent",
-    "ELEVATOR, overspeed, CRITICAL, , urgent",
-    "ELEVATOR, stopped-off-level, MAJOR, fault.cleared, urgent",
-    "ELEVATOR, fault.cleared, , , urgent",
-    "ELEVATOR, levelling.drift, MINOR, , bulk",
-    "ELEVATOR, trip.completed, , , bulk",
-    "ELEVATOR, maintenance.due, WARNING, maintenance.done, bulk",
-    "ELEVATOR, maintenance.done, , , bulk",
-    "PARKING, bay.occupied, , , bulk",
-    "PARKING, bay.freed, , , bulk",
-    "PARKING, fire-lane.occupied, MAJOR, fire-lane.freed, urgent",
-    "PARKING, fire-lane.freed, , , urgent",
-    "PARKING, barrier.fault, MINOR, , bulk",
-    "PARKING, plate.read, , , bulk",
-    "PARKING, lot.full, WARNING, , bulk",
-    "ENVIRONMENT, smoke.detected, CRITICAL, smoke.cleared, urgent",
-    "ENVIRONMENT, smoke.cleared, , , urgent",
-    "ENVIRONMENT, gas.detected, CRITICAL, gas.cleared, urgent",
-    "ENVIRONMENT, gas.cleared, , , urgent",
-    "ENVIRONMENT, water.leak, MAJOR, water.cleared, urgent",
-    "ENVIRONMENT, water.cleared, , , urgent",
-    "ENVIRONMENT, manhole.moved, MAJOR, , urgent",
-    "CARE, sos.pressed, CRITICAL, , urgent",
-    "CARE, fall.detected, CRITICAL, , urgent",
-    "CARE, activity.seen, MAJOR, , bulk",
-    "POWER, charger.overheated, MAJOR, charger.normal, urgent",
-    "POWER, charger.normal, , , urgent",
-    "POWER, supply.lost, MAJOR, supply.restored, urgent",
-    "POWER, supply.restored, , , urgent",
-    "PARCEL, parcel.stored, , , bulk",
-    "PARCEL, parcel.collected, , , bulk",
-    "PARCEL, cabinet.fault, MINOR, , bulk",
-    ", measurement, , , bulk",
-    ", device.online, , , bulk",
-    ", device.offline, , , bulk",
-    ", battery.low, WARNING, , bulk",
-    ", device.fault, MINOR, , bulk",
+    "ACCESS, door.opened, bulk",
+    "ACCESS, door.closed, bulk",
+    "ACCESS, door.forced, urgent",
+    "ACCESS, door.secured, urgent",
+    "ACCESS, door.held-open, bulk",
+    "ACCESS, access.granted, bulk",
+    "ACCESS, access.denied, bulk",
+    "ACCESS, access.tailgating, bulk",
+    "ACCESS, reader.tampered, urgent",
+    "CAMERA, object.detected, bulk",
+    "CAMERA, zone.intruded, urgent",
+    "CAMERA, object.fallen-from-height, urgent",
+    "CAMERA, fire.seen, urgent",
+    "CAMERA, crowd.gathered, bulk",
+    "CAMERA, ebike.in-elevator, urgent",
+    "CAMERA, video.lost, urgent",
+    "CAMERA, video.restored, urgent",
+    "CAMERA, camera.tampered, urgent",
+    "ELEVATOR, passenger.trapped, urgent",
+    "ELEVATOR, passenger.released, urgent",
+    "ELEVATOR, door.fault, urgent",
+    "ELEVATOR, overspeed, urgent",
+    "ELEVATOR, stopped-off-level, urgent",
+    "ELEVATOR, fault.cleared, urgent",
+    "ELEVATOR, levelling.drift, bulk",
+    "ELEVATOR, trip.completed, bulk",
+    "ELEVATOR, maintenance.due, bulk",
+    "ELEVATOR, maintenance.done, bulk",
+    "PARKING, bay.occupied, bulk",
+    "PARKING, bay.freed, bulk",
+    "PARKING, fire-lane.occupied, urgent",
+    "PARKING, fire-lane.freed, urgent",
+    "PARKING, barrier.fault, bulk",
+    "PARKING, plate.read, bulk",
+    "PARKING, lot.full, bulk",
+    "ENVIRONMENT, smoke.detected, urgent",
+    "ENVIRONMENT, smoke.cleared, urgent",
+    "ENVIRONMENT, gas.detected, urgent",
+    "ENVIRONMENT, gas.cleared, urgent",
+    "ENVIRONMENT, water.leak, urgent",
+    "ENVIRONMENT, water.cleared, urgent",
+    "ENVIRONMENT, manhole.moved, urgent",
+    "CARE, sos.pressed, urgent",
+    "CARE, fall.detected, urgent",
+    "CARE, activity.seen, bulk",
+    "POWER, charger.overheated, urgent",
+    "POWER, charger.normal, urgent",
+    "POWER, supply.lost, urgent",
+    "POWER, supply.restored, urgent",
+    "PARCEL, parcel.stored, bulk",
+    "PARCEL, parcel.collected, bulk",
+    "PARCEL, cabinet.fault, bulk",
+    ", measurement, bulk",
+    ", device.online, bulk",
+    ", device.offline, bulk",
+    ", battery.low, bulk",
+    ", device.fault, bulk",
   })
-  void knowsEveryTypeOfTheFixedNames(
-      @Nullable Kind kind,
-      String type,
-      @Nullable Severity severity,
-      @Nullable String clearedBy,
-      String lane) {
+  void knowsEveryTypeOfTheFixedNames(@Nullable Kind kind, String type, String lane) {
     for (Kind one : kind == null ? Kind.values() : new Kind[] {kind}) {
       Entry entry = EventTypes.find(one, new EventType(type)).orElseThrow();
 
       assertThat(entry.kind()).isEqualTo(kind);
-      assertThat(entry.severity()).isEqualTo(severity);
-      assertThat(entry.clearedBy())
-          .isEqualTo(clearedBy == null ? Set.of() : Set.of(new EventType(clearedBy)));
       assertThat(entry.lane().wireName()).isEqualTo(lane);
       assertThat(EventTypes.laneOf(one, new EventType(type))).isEqualTo(entry.lane());
     }
@@ -104,19 +91,6 @@ class EventTypesTest {
   @Test
   void hasNoFurtherTypes() {
     assertThat(EventTypes.all()).hasSize(57);
-  }
-
-  @Test
-  void opensAtOnceExceptWhereTimeOrRepetitionDecides() {
-    assertThat(
-            EventTypes.all().stream()
-                .filter(entry -> !(entry.onset() instanceof Onset.AtOnce))
-                .collect(Collectors.toMap(entry -> entry.type().value(), Entry::onset)))
-        .isEqualTo(
-            Map.of(
-                "fire-lane.occupied", new Onset.After(Duration.ofMinutes(3)),
-                "access.denied", new Onset.Repeated(5, Duration.ofMinutes(1)),
-                "activity.seen", new Onset.Absent(Duration.ofHours(24))));
   }
 
   @ParameterizedTest
@@ -137,22 +111,14 @@ class EventTypesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "lift,door.fault,major,,at once,urgent | kind lift is unknown",
-        "elevator,Door.Fault,major,,at once,urgent | type is not words",
-        "elevator,door.fault,grave,,at once,urgent | severity grave is unknown",
-        "elevator,door.fault,major,,soon,urgent | onset soon is none of",
-        "elevator,door.fault,major,,after 3 weeks,urgent | onset after 3 weeks is none of",
-        "elevator,door.fault,major,,at once,express | lane express is unknown",
-        "elevator,door.fault,major,,at once | there are 5 cells and not 6",
-        "elevator,door.fault,major,,at once,bulk | door.fault is major and must travel urgent",
-        "elevator,door.fault,major,gone,at once,urgent | cleared by gone, which has no row",
-        "elevator,door.fault,major,cleared,at once,urgent | cleared, which clears it, travels bulk",
-        "elevator,door.fault,,cleared,at once,bulk | opens no alert, so nothing can clear it",
-        "elevator,cleared,,,at once,bulk | cleared stands twice for this kind",
+        "lift,door.fault,urgent | kind lift is unknown",
+        "elevator,Door.Fault,urgent | type is not words",
+        "elevator,door.fault,express | lane express is unknown",
+        "elevator,door.fault | there are 2 cells and not 3",
+        "elevator,cleared,bulk | cleared stands twice for this kind",
       })
   void refusesABrokenTableWithItsLine(String row, String because) {
-    List<String> lines =
-        Stream.of("# types", HEADER, "elevator,cleared,,,at once,bulk", "", row).toList();
+    List<String> lines = Stream.of("# types", HEADER, "elevator,cleared,bulk", "", row).toList();
 
     assertThatThrownBy(() -> EventTypeTable.parse("types.csv", lines))
         .isInstanceOf(IllegalArgumentException.class)
@@ -162,8 +128,7 @@ class EventTypesTest {
 
   @Test
   void refusesATableWithoutItsHeader() {
-    assertThatThrownBy(
-            () -> EventTypeTable.parse("types.csv", List.of("elevator,cleared,,,at once,bulk")))
+    assertThatThrownBy(() -> EventTypeTable.parse("types.csv", List.of("elevator,cleared,bulk")))
         .hasMessage("types.csv line 1: the header must be " + HEADER);
     assertThatThrownBy(() -> EventTypeTable.parse("types.csv", List.of("# nothing")))
         .hasMessage("types.csv line 1: the header must be " + HEADER);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.linli.event.EventType;
-import org.linli.event.EventTypes.Onset;
 
 /**
  * When an alert about a device opens and clears. A rule holds no state of a device: the {@link

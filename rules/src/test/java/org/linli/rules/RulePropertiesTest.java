@@ -17,7 +17,6 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.linli.event.EventType;
-import org.linli.event.EventTypes.Onset;
 import org.linli.event.GatewayId;
 
 class RulePropertiesTest {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.linli.event.EventType;
-import org.linli.event.EventTypes.Onset;
 import org.linli.event.GatewayId;
 
 class RuleTest {

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.linli.event.DeviceId;
 import org.linli.event.EventTypes;
 import org.linli.event.Kind;
-import org.linli.event.Severity;
 import org.linli.event.Value;
+import org.linli.rules.DefaultRule;
+import org.linli.rules.DefaultRules;
+import org.linli.rules.Severity;
 import org.linli.sims.community.Community;
 import org.linli.sims.community.Community.Device;
 import org.linli.sims.community.UnusableCommunityException;
@@ -211,7 +213,7 @@ class SimulatedDayTest {
   }
 
   private static @Nullable Severity severity(SimulatedEvent event) {
-    return EventTypes.find(event.kind(), event.type()).map(EventTypes.Entry::severity).orElse(null);
+    return DefaultRules.find(event.kind(), event.type()).map(DefaultRule::severity).orElse(null);
   }
 
   private static Community sample() {

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
-import org.linli.event.Severity;
 import org.linli.event.Values;
 import org.linli.hub.registry.BilingualName;
+import org.linli.rules.Severity;
 
 /**
  * Why an alert was opened. It never changes.

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.linli.event.DeviceEvent;
 import org.linli.event.GatewayId;
-import org.linli.event.Severity;
 import org.linli.hub.alert.watch.UnregisteredSlots;
 import org.linli.hub.journal.HubEvent;
+import org.linli.rules.Severity;
 
 /**
  * Collects the events of one commit that would open alerts for unregistered devices, or make them

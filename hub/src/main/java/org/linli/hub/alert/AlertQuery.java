@@ -2,7 +2,7 @@ package org.linli.hub.alert;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.Severity;
+import org.linli.rules.Severity;
 
 /**
  * Selects alerts, newest first.

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
-import org.linli.event.Severity;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.liveness.GatewayAway;
@@ -15,6 +14,7 @@ import org.linli.hub.liveness.GatewayStatusChanged;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
+import org.linli.rules.Severity;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 

@@ -3,11 +3,11 @@ package org.linli.hub.alert;
 import java.util.Set;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventType;
-import org.linli.event.Severity;
 import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.intake.SimilarTypeSeen;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;
+import org.linli.rules.Severity;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 

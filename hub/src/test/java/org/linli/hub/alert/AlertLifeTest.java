@@ -14,9 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.DeviceId;
-import org.linli.event.EventTypes;
 import org.linli.event.Kind;
-import org.linli.event.Severity;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.ActionOutcome.Conflict;
 import org.linli.hub.alert.ActionOutcome.Done;
@@ -29,6 +27,8 @@ import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
+import org.linli.rules.DefaultRules;
+import org.linli.rules.Severity;
 
 class AlertLifeTest {
 
@@ -320,12 +320,12 @@ class AlertLifeTest {
   @Test
   void hasATitleInBothLanguagesForEverythingThatOpensAnAlert() {
     AlertTitles titles = new AlertTitles(registry);
-    assertThat(EventTypes.all().stream().filter(entry -> entry.severity() != null))
+    assertThat(DefaultRules.all())
         .isNotEmpty()
         .allSatisfy(
-            entry ->
-                assertThat(titles.title(entry.type(), new DeviceId("x")).en())
-                    .doesNotStartWith(entry.type().value()));
+            one ->
+                assertThat(titles.title(one.rule().type(), new DeviceId("x")).en())
+                    .doesNotStartWith(one.rule().type().value()));
   }
 
   @Test

@@ -15,7 +15,6 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
-import org.linli.event.Severity;
 import org.linli.event.UplinkProperties;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
@@ -32,6 +31,7 @@ import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.TestCommunities;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.LivingThreads;
+import org.linli.rules.Severity;
 
 class GatewayAlertsTest {
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
-import org.linli.event.Severity;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.alert.watch.UnregisteredSlots;
@@ -27,6 +26,7 @@ import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
+import org.linli.rules.Severity;
 
 /** What somebody who invents devices, or makes alerts come and go, can make the hub keep. */
 class InventedAlertsTest {

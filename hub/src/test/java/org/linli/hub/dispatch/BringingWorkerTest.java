@@ -12,7 +12,6 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
-import org.linli.event.Severity;
 import org.linli.hub.alert.Alert;
 import org.linli.hub.alert.AlertCause;
 import org.linli.hub.alert.AlertSource;
@@ -22,6 +21,7 @@ import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
+import org.linli.rules.Severity;
 
 class BringingWorkerTest {
 

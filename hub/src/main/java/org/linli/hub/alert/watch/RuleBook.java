@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.linli.event.EventType;
-import org.linli.event.EventTypes;
 import org.linli.event.Kind;
-import org.linli.event.Severity;
+import org.linli.rules.DefaultRule;
+import org.linli.rules.DefaultRules;
 import org.linli.rules.Rule;
+import org.linli.rules.Severity;
 import org.springframework.stereotype.Component;
 
-/** The default rules: one for each type in the table of event types that has a severity. */
+/** The default rules, by the kind of device and the type of event that they are about. */
 @Component
 public final class RuleBook {
 
@@ -29,18 +30,10 @@ public final class RuleBook {
   private final Map<Kind, Map<String, AlertRule>> byKey = new EnumMap<>(Kind.class);
 
   public RuleBook() {
-    for (EventTypes.Entry entry : EventTypes.all()) {
-      Severity severity = entry.severity();
-      Kind only = entry.kind();
-      if (severity != null) {
-        AlertRule rule =
-            new AlertRule(
-                entry.type().value(),
-                new Rule(entry.type(), entry.clearedBy(), entry.onset()),
-                severity);
-        (only == null ? Stream.of(Kind.values()) : Stream.of(only))
-            .forEach(kind -> add(kind, rule));
-      }
+    for (DefaultRule one : DefaultRules.all()) {
+      Kind only = one.kind();
+      AlertRule rule = new AlertRule(one.rule().type().value(), one.rule(), one.severity());
+      (only == null ? Stream.of(Kind.values()) : Stream.of(only)).forEach(kind -> add(kind, rule));
     }
   }
 

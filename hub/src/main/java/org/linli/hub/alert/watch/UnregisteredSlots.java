@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.linli.event.DeviceId;
-import org.linli.event.EventTypes;
 import org.linli.event.GatewayId;
 import org.linli.hub.registry.Registry;
+import org.linli.rules.DefaultRules;
 import org.linli.rules.Watch;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -76,7 +76,7 @@ public final class UnregisteredSlots {
 
   UnregisteredSlots(Registry registry, long heap) {
     this.registry = registry;
-    long rules = EventTypes.all().stream().filter(entry -> entry.severity() != null).count();
+    long rules = DefaultRules.all().size();
     long groups = Math.max(1, registry.gateways().size()) * rules;
     this.most =
         (int) Math.clamp(heap / SHARE_OF_HEAP / BYTES_OF_ALERT / groups, LEAST_ALERTS, MOST_ALERTS);

@@ -1,4 +1,4 @@
-package org.linli.event;
+package org.linli.rules;
 
 import java.util.Locale;
 
