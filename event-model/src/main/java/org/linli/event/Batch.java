@@ -67,7 +67,7 @@ public record Batch(
   }
 
   /** Enforces the limits on the events of a batch, which are also those of an outbox row. */
-  static void requireRoom(List<TakenEvent> events) {
+  public static void requireRoom(List<TakenEvent> events) {
     if (events.size() > MAX_EVENTS) {
       throw new IllegalArgumentException(
           "a batch has " + events.size() + " events, at most " + MAX_EVENTS + " are allowed");

@@ -1,6 +1,6 @@
 /**
- * What a device reports, how an event is identified, and the wire forms that gateway and hub
- * exchange. docs/protocol.md describes the wire forms for other languages.
+ * What a device reports, how an event is identified, and what gateway and hub tell each other:
+ * plain values. {@code codec} has the forms in which they travel.
  */
 @NullMarked
 package org.linli.event;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * run, bays fill, and sensors measure with noise. Ids are counters, some with leading zeros; two
  * devices in three say when it happened.
  */
-final class CommunityDay {
+public final class CommunityDay {
 
   /** How the sensors' numbers look. */
-  enum Noise {
+  public enum Noise {
     /** Rounded to what the sensor resolves, as nearly all equipment does. */
     ROUNDED,
     /** One number in four as the arithmetic left it, with all its 53 bits. */
@@ -39,7 +39,7 @@ final class CommunityDay {
     this.noise = noise;
   }
 
-  static List<TakenEvent> events(long seed, Noise noise, int count) {
+  public static List<TakenEvent> events(long seed, Noise noise, int count) {
     CommunityDay day = new CommunityDay(seed, noise);
     List<TakenEvent> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {

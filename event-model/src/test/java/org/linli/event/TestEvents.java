@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Plain events to build tests from. */
-final class TestEvents {
+public final class TestEvents {
 
   private static final Instant START = Instant.parse("2026-11-23T05:16:00Z");
 
   private TestEvents() {}
 
-  static TakenEvent measured(String device, long order, Value value) {
+  public static TakenEvent measured(String device, long order, Value value) {
     return event(device, order, null, new Values(Map.of("value", value)));
   }
 
-  static TakenEvent event(String device, long order, @Nullable EventId id, Values values) {
+  public static TakenEvent event(String device, long order, @Nullable EventId id, Values values) {
     Instant time = START.plusMillis(order);
     return new TakenEvent(
         order,
@@ -31,7 +31,7 @@ final class TestEvents {
             values));
   }
 
-  static Batch batch(List<TakenEvent> events) {
+  public static Batch batch(List<TakenEvent> events) {
     return new Batch(
         new GatewayId("gateway-1"),
         1,
@@ -45,7 +45,7 @@ final class TestEvents {
         events);
   }
 
-  static long measuredBits(TakenEvent taken) {
+  public static long measuredBits(TakenEvent taken) {
     return switch (taken.event().values().find("value").orElseThrow()) {
       case Value.Real(double number) -> Double.doubleToRawLongBits(number);
       case Value.Whole _, Value.Truth _, Value.Text _ ->

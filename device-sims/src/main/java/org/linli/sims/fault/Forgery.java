@@ -3,8 +3,8 @@ package org.linli.sims.fault;
 import java.util.Arrays;
 import java.util.Optional;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
+import org.linli.event.codec.BatchCodec;
 
 /** A batch that claims the sequence of another one but has another history. */
 final class Forgery {

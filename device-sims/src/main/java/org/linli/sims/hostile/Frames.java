@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Digest;
@@ -22,6 +21,7 @@ import org.linli.event.LaneLedger;
 import org.linli.event.TakenEvent;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.event.codec.BatchCodec;
 
 /**
  * What a hostile gateway sends (docs/protocol.md). Most of it is written here field by field,

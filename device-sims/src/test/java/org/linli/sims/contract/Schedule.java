@@ -17,9 +17,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.uplink.SteppedUplink;
-import org.linli.event.BatchCodec;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
+import org.linli.event.codec.BatchCodec;
 import org.linli.hub.records.TestRecords;
 
 /**

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Digest;
@@ -21,6 +20,7 @@ import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
 import org.linli.event.TakenEvent;
 import org.linli.event.Value;
+import org.linli.event.codec.BatchCodec;
 import org.linli.sims.community.Community;
 import org.linli.sims.community.UnusableCommunityException;
 

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
+import org.linli.event.codec.BatchCodec;
 import org.linli.sims.fault.BatchMischief.Deed;
 
 /** Between a real client and a real server of MQTT 5 that others wrote. */

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.linli.event.BatchCodec;
+import org.linli.event.codec.BatchCodec;
 
 /** What attacks send is what their names say, and not something that every program throws away. */
 class AttackTest {

@@ -24,7 +24,6 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Digest;
@@ -36,11 +35,12 @@ import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
 import org.linli.event.PahoSockets;
 import org.linli.event.Receipt;
-import org.linli.event.ReceiptCodec;
 import org.linli.event.TakenEvent;
 import org.linli.event.UplinkTopics;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.linli.event.codec.BatchCodec;
+import org.linli.event.codec.ReceiptCodec;
 
 /**
  * Sends a hub batches that were made beforehand, as fast as it receipts them, and says how many

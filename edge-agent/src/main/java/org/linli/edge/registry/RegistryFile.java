@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.linli.event.GatewayRegistry;
-import org.linli.event.GatewayRegistryCodec;
+import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.program.folder.OwnerOnly;
 
 /**

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.linli.edge.registry.Registry;
-import org.linli.event.EquipmentReportCodec;
 import org.linli.event.GatewayTrouble;
+import org.linli.event.codec.EquipmentReportCodec;
 
 /**
  * The registry messages of one connection. It reports nothing before the hub has sent a registry,

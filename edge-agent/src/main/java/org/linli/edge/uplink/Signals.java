@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.GatewayRegistryCodec;
+import org.linli.event.codec.GatewayRegistryCodec;
 
 /**
  * The queue of signals for one connection's thread, in order. At most one signal of commits waits

@@ -17,12 +17,12 @@ import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayRegistry;
-import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.Kind;
 import org.linli.event.RegisteredDevice;
 import org.linli.event.RegisteredDevice.Equipment;
 import org.linli.event.RegistryContent;
 import org.linli.event.RegistryVersion;
+import org.linli.event.codec.GatewayRegistryCodec;
 
 class RegistryTest {
 

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.Outbox;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.DeviceId;
 import org.linli.event.Digest;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
-import org.linli.event.ReceiptCodec;
 import org.linli.event.ShedRange;
+import org.linli.event.codec.BatchCodec;
+import org.linli.event.codec.ReceiptCodec;
 
 /** A batch that cannot be encoded is never the last word of its lane. */
 class BatchThatCannotTravelTest {

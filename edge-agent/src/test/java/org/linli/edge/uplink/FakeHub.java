@@ -27,17 +27,17 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
 import org.linli.event.EquipmentReport;
-import org.linli.event.EquipmentReportCodec;
 import org.linli.event.EventId;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
-import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
+import org.linli.event.codec.BatchCodec;
+import org.linli.event.codec.EquipmentReportCodec;
+import org.linli.event.codec.ReceiptCodec;
 
 /**
  * A hub as far as a gateway can see one: a real MQTT 5 endpoint with watermarks in memory, which

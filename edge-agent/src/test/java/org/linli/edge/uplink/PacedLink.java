@@ -7,10 +7,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
+import org.linli.event.codec.BatchCodec;
 
 /**
  * A link of a given rate and delay, in a time of the test's own, to somebody who applies everything

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.linli.event.Digest;
-import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
+import org.linli.event.codec.GatewayRegistryCodec;
 
 /** What comes over a connection fills no memory. */
 class SignalsTest {

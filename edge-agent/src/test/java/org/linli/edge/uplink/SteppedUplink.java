@@ -12,7 +12,7 @@ import org.linli.edge.outbox.Outbox;
 import org.linli.edge.registry.Registry;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
-import org.linli.event.ReceiptCodec;
+import org.linli.event.codec.ReceiptCodec;
 
 /** One connection of the real uplink, led step by step over a link of the test's own. */
 public final class SteppedUplink {

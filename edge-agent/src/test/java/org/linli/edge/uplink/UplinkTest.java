@@ -28,7 +28,6 @@ import org.linli.event.DeviceId;
 import org.linli.event.EquipmentReport;
 import org.linli.event.EventType;
 import org.linli.event.GatewayRegistry;
-import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
@@ -37,6 +36,7 @@ import org.linli.event.RegistryVersion;
 import org.linli.event.UnregisteredEquipment;
 import org.linli.event.UnregisteredEquipment.KindFrom;
 import org.linli.event.Values;
+import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.program.thread.Failure;
 import org.linli.program.thread.LivingThreads;
 

@@ -3,10 +3,10 @@ package org.linli.hub.intake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
-import org.linli.event.BatchCodec.Decoded;
 import org.linli.event.Lane;
 import org.linli.event.Receipt;
+import org.linli.event.codec.BatchCodec;
+import org.linli.event.codec.BatchCodec.Decoded;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.journal.UnpackedSize;
 

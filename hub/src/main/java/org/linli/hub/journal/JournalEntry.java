@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.BatchCodec;
-import org.linli.event.BatchCodec.Decoded;
 import org.linli.event.GatewayId;
+import org.linli.event.codec.BatchCodec;
+import org.linli.event.codec.BatchCodec.Decoded;
 
 /**
  * A batch in the journal, as it came, with the results of applying it.

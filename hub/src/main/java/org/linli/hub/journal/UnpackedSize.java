@@ -1,9 +1,9 @@
 package org.linli.hub.journal;
 
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
-import org.linli.event.BatchCodec.Decoded;
 import org.linli.event.ShedRange;
+import org.linli.event.codec.BatchCodec;
+import org.linli.event.codec.BatchCodec.Decoded;
 
 /** How much memory a batch takes while it is unpacked, in bytes. */
 public final class UnpackedSize {

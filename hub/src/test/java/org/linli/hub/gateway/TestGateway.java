@@ -20,15 +20,15 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.EquipmentReport;
-import org.linli.event.EquipmentReportCodec;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayRegistry;
-import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.Receipt;
-import org.linli.event.ReceiptCodec;
 import org.linli.event.UplinkTopics;
+import org.linli.event.codec.BatchCodec;
+import org.linli.event.codec.EquipmentReportCodec;
+import org.linli.event.codec.GatewayRegistryCodec;
+import org.linli.event.codec.ReceiptCodec;
 
 /** A gateway as the hub sees one: a real MQTT 5 client that sends what the test tells it to. */
 public final class TestGateway implements AutoCloseable {

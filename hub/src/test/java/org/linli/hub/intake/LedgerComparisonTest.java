@@ -11,11 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
 import org.linli.event.Receipt;
+import org.linli.event.codec.BatchCodec;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.records.TestRecords;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.Digest;
-import org.linli.event.EventColumns;
 import org.linli.event.TakenEvent;
+import org.linli.event.codec.EventColumns;
 
 /**
  * The events of one lane that were committed together. Measurements are stored apart from the

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.Digest;
 import org.linli.event.Lane;
 import org.linli.event.ShedRange;
 import org.linli.event.TakenEvent;
+import org.linli.event.codec.BatchCodec;
 
 /**
  * What a hub makes of an outbox's batches by docs/protocol.md: takes what directly follows, by

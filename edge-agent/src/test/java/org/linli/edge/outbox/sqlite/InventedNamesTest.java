@@ -22,12 +22,12 @@ import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.Subject;
 import org.linli.event.Batch;
-import org.linli.event.BatchCodec;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.ShedRange;
+import org.linli.event.codec.BatchCodec;
 import org.springframework.util.unit.DataSize;
 
 /** Somebody who invents names of devices, the longest that there are, uses up no room of others. */
