@@ -9,7 +9,7 @@ import org.linli.event.EventType;
 
 /**
  * When an alert about a device opens and clears. A rule holds no state of a device: the {@link
- * Watch} goes in and the next one comes out.
+ * RuleState} goes in and the next one comes out.
  *
  * <p>For any sequence of events and times, {@link Outcome#OPENED} is followed by {@link
  * Outcome#CLEARED} or {@link #closeByHand} before it occurs again.
@@ -37,36 +37,36 @@ public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
   }
 
   /** Decides on an event. */
-  public Step see(Watch watch, Occurrence event) {
+  public Step see(RuleState watch, Occurrence event) {
     if (!concerns(event.type()) || !isNewer(event.position(), watch)) {
       return new Step(watch, Outcome.IGNORED);
     }
     return type.equals(event.type()) ? cause(watch, event) : end(watch, event.position());
   }
 
-  private static boolean isNewer(Position position, Watch watch) {
+  private static boolean isNewer(Position position, RuleState watch) {
     return switch (watch) {
-      case Watch.Unseen() -> true;
-      case Watch.Quiet(Position last) -> position.isAfter(last);
-      case Watch.Counting(Position last, _) -> position.isAfter(last);
-      case Watch.Waiting(Position last, _) -> position.isAfter(last);
-      case Watch.Raised(Position last) -> position.isAfter(last);
+      case RuleState.Unseen() -> true;
+      case RuleState.Quiet(Position last) -> position.isAfter(last);
+      case RuleState.Counting(Position last, _) -> position.isAfter(last);
+      case RuleState.Waiting(Position last, _) -> position.isAfter(last);
+      case RuleState.Raised(Position last) -> position.isAfter(last);
     };
   }
 
-  private Step cause(Watch watch, Occurrence event) {
+  private Step cause(RuleState watch, Occurrence event) {
     Position position = event.position();
-    if (watch instanceof Watch.Raised) {
+    if (watch instanceof RuleState.Raised) {
       return onset instanceof Onset.Absent(Duration duration)
           ? new Step(waiting(event, duration), Outcome.CLEARED)
-          : new Step(new Watch.Raised(position), Outcome.REPEATED);
+          : new Step(new RuleState.Raised(position), Outcome.REPEATED);
     }
     return switch (onset) {
-      case Onset.AtOnce() -> new Step(new Watch.Raised(position), Outcome.OPENED);
+      case Onset.AtOnce() -> new Step(new RuleState.Raised(position), Outcome.OPENED);
       case Onset.After(Duration duration) ->
           new Step(
-              watch instanceof Watch.Waiting(_, Instant due)
-                  ? new Watch.Waiting(position, due)
+              watch instanceof RuleState.Waiting(_, Instant due)
+                  ? new RuleState.Waiting(position, due)
                   : waiting(event, duration),
               Outcome.NOTED);
       case Onset.Absent(Duration duration) -> new Step(waiting(event, duration), Outcome.NOTED);
@@ -78,36 +78,37 @@ public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
    * Counts as elapsed only the time since the gateway took the event, at least zero and at most the
    * whole duration.
    */
-  private static Watch waiting(Occurrence event, Duration duration) {
+  private static RuleState waiting(Occurrence event, Duration duration) {
     Duration lasted = Duration.between(event.takenAt(), event.now());
     Duration left = lasted.isNegative() ? duration : duration.minus(lasted);
     Duration least = SETTLE.compareTo(duration) < 0 ? SETTLE : duration;
-    return new Watch.Waiting(
+    return new RuleState.Waiting(
         event.position(), event.now().plus(left.compareTo(least) < 0 ? least : left));
   }
 
-  private static Step count(Watch watch, Occurrence event, int count, Duration within) {
+  private static Step count(RuleState watch, Occurrence event, int count, Duration within) {
     List<Instant> times = new ArrayList<>();
-    if (watch instanceof Watch.Counting(_, List<Instant> earlier)) {
+    if (watch instanceof RuleState.Counting(_, List<Instant> earlier)) {
       earlier.stream()
           .filter(time -> Duration.between(time, event.takenAt()).abs().compareTo(within) <= 0)
           .forEach(times::add);
     }
     times.add(event.takenAt());
     return times.size() >= count
-        ? new Step(new Watch.Raised(event.position()), Outcome.OPENED)
-        : new Step(new Watch.Counting(event.position(), times), Outcome.NOTED);
+        ? new Step(new RuleState.Raised(event.position()), Outcome.OPENED)
+        : new Step(new RuleState.Counting(event.position(), times), Outcome.NOTED);
   }
 
-  private static Step end(Watch watch, Position position) {
+  private static Step end(RuleState watch, Position position) {
     return new Step(
-        new Watch.Quiet(position), watch instanceof Watch.Raised ? Outcome.CLEARED : Outcome.NOTED);
+        new RuleState.Quiet(position),
+        watch instanceof RuleState.Raised ? Outcome.CLEARED : Outcome.NOTED);
   }
 
   /** Decides when time has passed: opens what is due; {@link Outcome#IGNORED} otherwise. */
-  public Step passTime(Watch watch, Instant now) {
-    return watch instanceof Watch.Waiting(Position last, Instant due) && !now.isBefore(due)
-        ? new Step(new Watch.Raised(last), Outcome.OPENED)
+  public Step passTime(RuleState watch, Instant now) {
+    return watch instanceof RuleState.Waiting(Position last, Instant due) && !now.isBefore(due)
+        ? new Step(new RuleState.Raised(last), Outcome.OPENED)
         : new Step(watch, Outcome.IGNORED);
   }
 
@@ -115,12 +116,12 @@ public record Rule(EventType type, Set<EventType> clearedBy, Onset onset) {
    * The state after a person has closed the alert: the next cause opens another one. A new absence
    * counts from {@code now}.
    */
-  public Watch closeByHand(Watch watch, Instant now) {
-    if (!(watch instanceof Watch.Raised(Position last))) {
+  public RuleState closeByHand(RuleState watch, Instant now) {
+    if (!(watch instanceof RuleState.Raised(Position last))) {
       return watch;
     }
     return onset instanceof Onset.Absent(Duration duration)
-        ? new Watch.Waiting(last, now.plus(duration))
-        : new Watch.Quiet(last);
+        ? new RuleState.Waiting(last, now.plus(duration))
+        : new RuleState.Quiet(last);
   }
 }

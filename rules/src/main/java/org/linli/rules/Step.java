@@ -5,4 +5,4 @@ package org.linli.rules;
  *
  * @param next the state from now on; unchanged for {@link Outcome#IGNORED}
  */
-public record Step(Watch next, Outcome outcome) {}
+public record Step(RuleState next, Outcome outcome) {}

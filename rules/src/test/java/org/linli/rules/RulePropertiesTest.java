@@ -67,7 +67,7 @@ class RulePropertiesTest {
   @Property
   void opensAtMostOnceUntilItClears(
       @ForAll("rules") Rule rule, @ForAll("lives") List<Happening> life) {
-    Watch watch = new Watch.Unseen();
+    RuleState watch = new RuleState.Unseen();
     Instant now = T0;
     boolean open = false;
     for (Happening happening : life) {
@@ -99,7 +99,7 @@ class RulePropertiesTest {
         case NOTED, IGNORED -> {}
       }
       watch = step.next();
-      assertThat(watch instanceof Watch.Raised).as("remembers that it is open").isEqualTo(open);
+      assertThat(watch instanceof RuleState.Raised).as("remembers that it is open").isEqualTo(open);
     }
   }
 
@@ -107,7 +107,7 @@ class RulePropertiesTest {
   void isDeafToWhatIsNotNewer(
       @ForAll("rules") Rule rule,
       @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 50) Integer> orders) {
-    Watch watch = new Watch.Unseen();
+    RuleState watch = new RuleState.Unseen();
     int newest = 0;
     Instant now = T0;
     for (int order : orders) {
@@ -125,7 +125,7 @@ class RulePropertiesTest {
   @Property
   void isNeverOpenRightAfterAnEventThatEndsIt(
       @ForAll("rules") Rule rule, @ForAll("lives") List<Happening> life) {
-    Watch watch = new Watch.Unseen();
+    RuleState watch = new RuleState.Unseen();
     Instant now = T0;
     long order = 0;
     for (Happening happening : life) {
@@ -133,7 +133,7 @@ class RulePropertiesTest {
       if (happening instanceof Happening.Event(EventType type, _, _)) {
         watch = rule.see(watch, event(type, ++order, now)).next();
         if (rule.clearedBy().contains(type)) {
-          assertThat(watch).isInstanceOf(Watch.Quiet.class);
+          assertThat(watch).isInstanceOf(RuleState.Quiet.class);
           assertThat(rule.passTime(watch, now.plus(Duration.ofDays(9))).outcome())
               .isEqualTo(Outcome.IGNORED);
         }
@@ -149,7 +149,7 @@ class RulePropertiesTest {
       @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 0, max = 40) Integer> gaps) {
     Rule rule = new Rule(CAUSE, Set.of(), new Onset.Repeated(5, Duration.ofSeconds(60)));
     List<Instant> times = new ArrayList<>();
-    Watch watch = new Watch.Unseen();
+    RuleState watch = new RuleState.Unseen();
     Instant now = T0;
     for (int gap : gaps) {
       now = now.plusSeconds(gap);

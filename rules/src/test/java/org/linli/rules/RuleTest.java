@@ -35,9 +35,10 @@ class RuleTest {
 
   @Test
   void waitsForWhatMustLast() {
-    Step occupied = FIRE_LANE.see(new Watch.Unseen(), event(OCCUPIED, 1, T0));
+    Step occupied = FIRE_LANE.see(new RuleState.Unseen(), event(OCCUPIED, 1, T0));
     assertThat(occupied.outcome()).isEqualTo(Outcome.NOTED);
-    Watch again = FIRE_LANE.see(occupied.next(), event(OCCUPIED, 2, T0.plusSeconds(100))).next();
+    RuleState again =
+        FIRE_LANE.see(occupied.next(), event(OCCUPIED, 2, T0.plusSeconds(100))).next();
     assertThat(FIRE_LANE.passTime(again, T0.plusSeconds(179)).outcome()).isEqualTo(Outcome.IGNORED);
     assertThat(FIRE_LANE.passTime(again, T0.plusSeconds(180)).outcome())
         .as("repeating the cause does not start the wait anew")
@@ -47,14 +48,15 @@ class RuleTest {
   @Test
   void takesWhatLastedOnTheWayIntoAccount() {
     Instant twoMinutesLater = T0.plusSeconds(120);
-    assertThat(FIRE_LANE.see(new Watch.Unseen(), event(OCCUPIED, 1, T0, twoMinutesLater)).next())
-        .isEqualTo(new Watch.Waiting(new Position(GATEWAY, 1, 1), T0.plusSeconds(180)));
+    assertThat(
+            FIRE_LANE.see(new RuleState.Unseen(), event(OCCUPIED, 1, T0, twoMinutesLater)).next())
+        .isEqualTo(new RuleState.Waiting(new Position(GATEWAY, 1, 1), T0.plusSeconds(180)));
   }
 
   @Test
   void letsARushOfOldEventsSettleBeforeItOpens() {
     Instant nextDay = T0.plus(Duration.ofDays(1));
-    Watch watch = FIRE_LANE.see(new Watch.Unseen(), event(OCCUPIED, 1, T0, nextDay)).next();
+    RuleState watch = FIRE_LANE.see(new RuleState.Unseen(), event(OCCUPIED, 1, T0, nextDay)).next();
     assertThat(FIRE_LANE.passTime(watch, nextDay.plusSeconds(4)).outcome())
         .isEqualTo(Outcome.IGNORED);
     assertThat(FIRE_LANE.passTime(watch, nextDay.plusSeconds(5)).outcome())
@@ -64,7 +66,7 @@ class RuleTest {
   @Test
   void waitsNoLongerThanItShouldForAGatewayWhoseClockIsAhead() {
     Instant ahead = T0.plus(Duration.ofHours(2));
-    Watch watch = FIRE_LANE.see(new Watch.Unseen(), event(OCCUPIED, 1, ahead, T0)).next();
+    RuleState watch = FIRE_LANE.see(new RuleState.Unseen(), event(OCCUPIED, 1, ahead, T0)).next();
     assertThat(FIRE_LANE.passTime(watch, T0.plusSeconds(180)).outcome()).isEqualTo(Outcome.OPENED);
   }
 
@@ -75,7 +77,7 @@ class RuleTest {
   }
 
   private static Outcome fiveEvery(Duration gap) {
-    Step step = new Step(new Watch.Unseen(), Outcome.IGNORED);
+    Step step = new Step(new RuleState.Unseen(), Outcome.IGNORED);
     for (int i = 0; i < 5; i++) {
       step = FIVE_DENIED.see(step.next(), event(DENIED, i + 1, T0.plus(gap.multipliedBy(i))));
     }
@@ -84,18 +86,19 @@ class RuleTest {
 
   @Test
   void missesWhatWasSeenOnceAndClearsWhenItIsSeenAgain() {
-    Step seen = NO_ACTIVITY.see(new Watch.Unseen(), event(ACTIVITY, 1, T0));
+    Step seen = NO_ACTIVITY.see(new RuleState.Unseen(), event(ACTIVITY, 1, T0));
     Instant nextDay = T0.plus(Duration.ofHours(24));
     Step missed = NO_ACTIVITY.passTime(seen.next(), nextDay);
     assertThat(missed.outcome()).isEqualTo(Outcome.OPENED);
     Step back = NO_ACTIVITY.see(missed.next(), event(ACTIVITY, 2, nextDay.plusSeconds(60)));
     assertThat(back.outcome()).isEqualTo(Outcome.CLEARED);
-    assertThat(back.next()).isInstanceOf(Watch.Waiting.class);
+    assertThat(back.next()).isInstanceOf(RuleState.Waiting.class);
   }
 
   @Test
   void missesAgainADayAfterAPersonClosedTheAlert() {
-    Watch closed = NO_ACTIVITY.closeByHand(new Watch.Raised(new Position(GATEWAY, 1, 1)), T0);
+    RuleState closed =
+        NO_ACTIVITY.closeByHand(new RuleState.Raised(new Position(GATEWAY, 1, 1)), T0);
     assertThat(NO_ACTIVITY.passTime(closed, T0.plus(Duration.ofHours(23))).outcome())
         .isEqualTo(Outcome.IGNORED);
     assertThat(NO_ACTIVITY.passTime(closed, T0.plus(Duration.ofHours(24))).outcome())
@@ -105,7 +108,7 @@ class RuleTest {
   @Test
   void believesADeviceThatMovedToAnotherGateway() {
     Rule fire = new Rule(new EventType("fire.seen"), Set.of(), new Onset.AtOnce());
-    Watch quiet = new Watch.Quiet(new Position(GATEWAY, 7, 900));
+    RuleState quiet = new RuleState.Quiet(new Position(GATEWAY, 7, 900));
     Position elsewhere = new Position(new GatewayId("gateway-2"), 1, 1);
     assertThat(
             fire.see(quiet, new Occurrence(new EventType("fire.seen"), elsewhere, T0, T0))

@@ -14,7 +14,7 @@ import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.alert.watch.UnregisteredSlots;
 import org.linli.hub.alert.watch.WatchRecords;
 import org.linli.hub.alert.watch.Watched;
-import org.linli.rules.Watch;
+import org.linli.rules.RuleState;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -118,7 +118,7 @@ class AlertBoard {
     List<Slot> due = new ArrayList<>();
     watched.forEach(
         (slot, at) -> {
-          if (at.watch() instanceof Watch.Waiting waiting && !now.isBefore(waiting.due())) {
+          if (at.watch() instanceof RuleState.Waiting waiting && !now.isBefore(waiting.due())) {
             due.add(slot);
           }
         });
@@ -129,7 +129,7 @@ class AlertBoard {
   void lookAhead() {
     Instant next = Instant.MAX;
     for (Watched at : watched.values()) {
-      if (at.watch() instanceof Watch.Waiting waiting && waiting.due().isBefore(next)) {
+      if (at.watch() instanceof RuleState.Waiting waiting && waiting.due().isBefore(next)) {
         next = waiting.due();
       }
     }
@@ -152,11 +152,11 @@ class AlertBoard {
   void watch(Slot slot, Watched next) {
     Watched before = watched.put(slot, next);
     unregistered.put(slot, next).forEach(this::forget);
-    boolean wasQuiet = before == null || before.watch() instanceof Watch.Quiet;
-    if (!wasQuiet || !(next.watch() instanceof Watch.Quiet)) {
+    boolean wasQuiet = before == null || before.watch() instanceof RuleState.Quiet;
+    if (!wasQuiet || !(next.watch() instanceof RuleState.Quiet)) {
       moved.add(slot);
     }
-    if (next.watch() instanceof Watch.Waiting waiting && waiting.due().isBefore(nextDue)) {
+    if (next.watch() instanceof RuleState.Waiting waiting && waiting.due().isBefore(nextDue)) {
       nextDue = waiting.due();
     }
   }

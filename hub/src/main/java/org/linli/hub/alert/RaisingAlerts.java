@@ -28,8 +28,8 @@ import org.linli.rules.Occurrence;
 import org.linli.rules.Onset;
 import org.linli.rules.Outcome;
 import org.linli.rules.Position;
+import org.linli.rules.RuleState;
 import org.linli.rules.Step;
-import org.linli.rules.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -166,7 +166,7 @@ class RaisingAlerts implements BatchParticipant {
   private void raiseAbout(Slot slot, String cause) {
     board.begin();
     Watched at = board.watched(slot);
-    if (at != null && at.watch() instanceof Watch.Waiting waiting) {
+    if (at != null && at.watch() instanceof RuleState.Waiting waiting) {
       gateways.notOpened(
           new DeviceId(slot.source()),
           slot.key(),
@@ -177,7 +177,7 @@ class RaisingAlerts implements BatchParticipant {
 
   private void passTime(AlertRule rule, Slot slot, Watched before, Instant now, Set<Slot> opened) {
     Step step = rule.rule().passTime(before.watch(), now);
-    if (step.outcome() == Outcome.OPENED && before.watch() instanceof Watch.Waiting waiting) {
+    if (step.outcome() == Outcome.OPENED && before.watch() instanceof RuleState.Waiting waiting) {
       open(rule, slot, before, before.values(), waiting.last().gateway(), now, Actor.HUB);
       opened.add(slot);
       board.watch(
@@ -192,7 +192,7 @@ class RaisingAlerts implements BatchParticipant {
     Step step =
         rule.rule()
             .see(
-                before == null ? new Watch.Unseen() : before.watch(),
+                before == null ? new RuleState.Unseen() : before.watch(),
                 new Occurrence(
                     reported.type(),
                     new Position(event.gateway(), event.epoch(), event.taken().order()),
@@ -239,10 +239,11 @@ class RaisingAlerts implements BatchParticipant {
    * event.
    */
   private static Watched about(
-      AlertRule rule, @Nullable Watched before, Watch next, HubEvent event) {
+      AlertRule rule, @Nullable Watched before, RuleState next, HubEvent event) {
     DeviceEvent reported = event.taken().event();
-    boolean lasting = next instanceof Watch.Waiting && rule.rule().onset() instanceof Onset.After;
-    return lasting && before != null && before.watch() instanceof Watch.Waiting
+    boolean lasting =
+        next instanceof RuleState.Waiting && rule.rule().onset() instanceof Onset.After;
+    return lasting && before != null && before.watch() instanceof RuleState.Waiting
         ? new Watched(reported.kind(), next, before.event(), before.happenedAt(), before.values())
         : new Watched(
             reported.kind(),

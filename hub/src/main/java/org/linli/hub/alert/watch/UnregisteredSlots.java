@@ -10,7 +10,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.hub.registry.Registry;
 import org.linli.rules.DefaultRules;
-import org.linli.rules.Watch;
+import org.linli.rules.RuleState;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -159,7 +159,7 @@ public final class UnregisteredSlots {
   }
 
   private static boolean isQuiet(Watched watched) {
-    return watched.watch() instanceof Watch.Quiet;
+    return watched.watch() instanceof RuleState.Quiet;
   }
 
   private boolean isRegistered(Slot slot) {

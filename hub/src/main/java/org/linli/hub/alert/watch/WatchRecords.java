@@ -13,7 +13,7 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.hub.history.ValuesJson;
 import org.linli.rules.Position;
-import org.linli.rules.Watch;
+import org.linli.rules.RuleState;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -69,11 +69,11 @@ public class WatchRecords {
         "DELETE FROM rule_watch WHERE device = ? AND rule_key = ?", slot.source(), slot.key());
   }
 
-  private static Columns columns(Watch watch) {
+  private static Columns columns(RuleState watch) {
     return switch (watch) {
-      case Watch.Unseen() -> throw new IllegalArgumentException("there is nothing to remember");
-      case Watch.Quiet(Position last) -> new Columns("quiet", last, null, "");
-      case Watch.Counting(Position last, List<Instant> times) ->
+      case RuleState.Unseen() -> throw new IllegalArgumentException("there is nothing to remember");
+      case RuleState.Quiet(Position last) -> new Columns("quiet", last, null, "");
+      case RuleState.Counting(Position last, List<Instant> times) ->
           new Columns(
               "counting",
               last,
@@ -81,9 +81,9 @@ public class WatchRecords {
               times.stream()
                   .map(time -> Long.toString(time.toEpochMilli()))
                   .collect(Collectors.joining(",")));
-      case Watch.Waiting(Position last, Instant due) ->
+      case RuleState.Waiting(Position last, Instant due) ->
           new Columns("waiting", last, due.toEpochMilli(), "");
-      case Watch.Raised(Position last) -> new Columns("raised", last, null, "");
+      case RuleState.Raised(Position last) -> new Columns("raised", last, null, "");
     };
   }
 
@@ -107,21 +107,21 @@ public class WatchRecords {
     return all;
   }
 
-  private static Watch watch(ResultSet row) throws SQLException {
+  private static RuleState watch(ResultSet row) throws SQLException {
     Position last =
         new Position(
             new GatewayId(row.getString("gateway")), row.getLong("epoch"), row.getLong("order_no"));
     String form = row.getString("form");
     return switch (form) {
-      case "quiet" -> new Watch.Quiet(last);
+      case "quiet" -> new RuleState.Quiet(last);
       case "counting" ->
-          new Watch.Counting(
+          new RuleState.Counting(
               last,
               Arrays.stream(row.getString("times").split(","))
                   .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
                   .toList());
-      case "waiting" -> new Watch.Waiting(last, Instant.ofEpochMilli(row.getLong("due")));
-      case "raised" -> new Watch.Raised(last);
+      case "waiting" -> new RuleState.Waiting(last, Instant.ofEpochMilli(row.getLong("due")));
+      case "raised" -> new RuleState.Raised(last);
       default -> throw new SQLException("rule_watch has an unknown form: " + form);
     };
   }
