@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.change.ChangeKind;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
@@ -74,8 +74,8 @@ public record Alert(
   }
 
   /** Returns the place in which it is the only unresolved alert. */
-  Slot slot() {
-    return new Slot(cause.source().id(), cause.key());
+  AlertKey alertKey() {
+    return new AlertKey(cause.source().id(), cause.key());
   }
 
   /** Returns whether a person has dealt with it, directly or through a program. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
-import org.linli.hub.alert.watch.Slot;
-import org.linli.hub.alert.watch.UnregisteredSlots;
+import org.linli.hub.alert.watch.AlertKey;
+import org.linli.hub.alert.watch.UnregisteredKeys;
 import org.linli.hub.alert.watch.WatchRecords;
 import org.linli.hub.alert.watch.Watched;
 import org.linli.rules.RuleState;
@@ -33,13 +33,13 @@ class AlertBoard {
   private final AlertRecords alerts;
   private final WatchRecords watches;
   private final AlertIds ids;
-  private final UnregisteredSlots unregistered;
+  private final UnregisteredKeys unregistered;
   private final ResolvedAlerts resolved;
-  private final Map<Slot, Watched> watched = new LinkedHashMap<>();
-  private final Map<Slot, Alert> open = new HashMap<>();
+  private final Map<AlertKey, Watched> watched = new LinkedHashMap<>();
+  private final Map<AlertKey, Alert> open = new HashMap<>();
   private final Map<String, Alert> changed = new LinkedHashMap<>();
   private final Map<String, Integer> savedEntries = new HashMap<>();
-  private final Set<Slot> moved = new LinkedHashSet<>();
+  private final Set<AlertKey> moved = new LinkedHashSet<>();
   private boolean stale = true;
   private volatile Instant nextDue = Instant.MIN;
 
@@ -47,7 +47,7 @@ class AlertBoard {
       AlertRecords alerts,
       WatchRecords watches,
       AlertIds ids,
-      UnregisteredSlots unregistered,
+      UnregisteredKeys unregistered,
       ResolvedAlerts resolved) {
     this.alerts = alerts;
     this.watches = watches;
@@ -92,16 +92,16 @@ class AlertBoard {
     savedEntries.clear();
     moved.clear();
     watched.putAll(watches.all());
-    alerts.unresolved().forEach(alert -> open.put(alert.slot(), alert));
+    alerts.unresolved().forEach(alert -> open.put(alert.alertKey(), alert));
     ids.continueAfter(alerts.greatestId());
     stale = false;
     unregistered.read(watched).forEach(this::forget);
     lookAhead();
   }
 
-  private void forget(Slot slot) {
-    watched.remove(slot);
-    moved.add(slot);
+  private void forget(AlertKey alertKey) {
+    watched.remove(alertKey);
+    moved.add(alertKey);
   }
 
   /** Returns whether this event id already opened an alert of a gateway, resolved or not. */
@@ -109,17 +109,17 @@ class AlertBoard {
     return alerts.isKnown(event);
   }
 
-  @Nullable Watched watched(Slot slot) {
-    return watched.get(slot);
+  @Nullable Watched watched(AlertKey alertKey) {
+    return watched.get(alertKey);
   }
 
-  /** Returns the slots whose alert may be due by now. */
-  List<Slot> due(Instant now) {
-    List<Slot> due = new ArrayList<>();
+  /** Returns the keys whose alert may be due by now. */
+  List<AlertKey> due(Instant now) {
+    List<AlertKey> due = new ArrayList<>();
     watched.forEach(
-        (slot, at) -> {
+        (alertKey, at) -> {
           if (at.watch() instanceof RuleState.Waiting waiting && !now.isBefore(waiting.due())) {
-            due.add(slot);
+            due.add(alertKey);
           }
         });
     return due;
@@ -145,31 +145,31 @@ class AlertBoard {
    * Returns whether a rule may remember this: always for a registered device, and within limits for
    * others.
    */
-  boolean hasRoom(Slot slot, Watched next) {
-    return unregistered.hasRoom(slot, next);
+  boolean hasRoom(AlertKey alertKey, Watched next) {
+    return unregistered.hasRoom(alertKey, next);
   }
 
-  void watch(Slot slot, Watched next) {
-    Watched before = watched.put(slot, next);
-    unregistered.put(slot, next).forEach(this::forget);
+  void watch(AlertKey alertKey, Watched next) {
+    Watched before = watched.put(alertKey, next);
+    unregistered.put(alertKey, next).forEach(this::forget);
     boolean wasQuiet = before == null || before.watch() instanceof RuleState.Quiet;
     if (!wasQuiet || !(next.watch() instanceof RuleState.Quiet)) {
-      moved.add(slot);
+      moved.add(alertKey);
     }
     if (next.watch() instanceof RuleState.Waiting waiting && waiting.due().isBefore(nextDue)) {
       nextDue = waiting.due();
     }
   }
 
-  /** Returns the unresolved alert of the slot; null if there is none. */
-  @Nullable Alert unresolved(Slot slot) {
-    return open.get(slot);
+  /** Returns the unresolved alert of the key; null if there is none. */
+  @Nullable Alert unresolved(AlertKey alertKey) {
+    return open.get(alertKey);
   }
 
   /** Returns how many unresolved alerts of a source have a key with this prefix. */
   long countUnresolved(String source, String keys) {
     return open.keySet().stream()
-        .filter(slot -> slot.source().equals(source) && slot.key().startsWith(keys))
+        .filter(alertKey -> alertKey.source().equals(source) && alertKey.key().startsWith(keys))
         .count();
   }
 
@@ -186,10 +186,10 @@ class AlertBoard {
     savedEntries.putIfAbsent(alert.id(), saved);
     changed.put(alert.id(), alert);
     if (!alert.isResolved()) {
-      open.put(alert.slot(), alert);
+      open.put(alert.alertKey(), alert);
     } else {
       open.computeIfPresent(
-          alert.slot(), (_, there) -> there.id().equals(alert.id()) ? null : there);
+          alert.alertKey(), (_, there) -> there.id().equals(alert.id()) ? null : there);
     }
   }
 
@@ -204,12 +204,12 @@ class AlertBoard {
     saved.forEach(
         alert ->
             alerts.save(alert, savedEntries.getOrDefault(alert.id(), 0), isOfUnregistered(alert)));
-    for (Slot slot : moved) {
-      Watched next = watched.get(slot);
+    for (AlertKey alertKey : moved) {
+      Watched next = watched.get(alertKey);
       if (next != null) {
-        watches.save(slot, next);
+        watches.save(alertKey, next);
       } else {
-        watches.delete(slot);
+        watches.delete(alertKey);
       }
     }
     resolved.keepWithin(saved.stream().filter(Alert::isResolved).toList());

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.linli.event.DeviceEvent;
 import org.linli.event.GatewayId;
-import org.linli.hub.alert.watch.UnregisteredSlots;
+import org.linli.hub.alert.watch.UnregisteredKeys;
 import org.linli.hub.journal.HubEvent;
 import org.linli.rules.Severity;
 
 /**
  * Collects the events of one commit that would open alerts for unregistered devices, or make them
- * due, when no room is left for them ({@link UnregisteredSlots}). Not safe for several threads.
+ * due, when no room is left for them ({@link UnregisteredKeys}). Not safe for several threads.
  */
 final class AlertFlood {
 

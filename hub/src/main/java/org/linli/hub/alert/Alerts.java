@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.alert.AlertState.Handled;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.alert.watch.RuleBook;
-import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.alert.watch.Watched;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.people.Actor;
@@ -227,14 +227,14 @@ public class Alerts {
   }
 
   private void closeByHand(Alert alert) {
-    Slot slot = alert.slot();
-    Watched before = board.watched(slot);
+    AlertKey alertKey = alert.alertKey();
+    Watched before = board.watched(alertKey);
     if (before != null) {
-      book.find(before.kind(), slot.key())
+      book.find(before.kind(), alertKey.key())
           .ifPresent(
               rule ->
                   board.watch(
-                      slot,
+                      alertKey,
                       new Watched(
                           before.kind(),
                           rule.rule().closeByHand(before.watch(), clock.instant()),

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.linli.event.EventType;
 import org.linli.hub.alert.AlertFlood.Wave;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.alert.watch.Slot;
-import org.linli.hub.alert.watch.UnregisteredSlots;
+import org.linli.hub.alert.watch.AlertKey;
+import org.linli.hub.alert.watch.UnregisteredKeys;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.BilingualName;
@@ -29,14 +29,14 @@ class FloodAlerts {
   private final AlertIds ids;
   private final AlertTitles titles;
   private final Settling settling;
-  private final UnregisteredSlots unregistered;
+  private final UnregisteredKeys unregistered;
 
   FloodAlerts(
       AlertBoard board,
       AlertIds ids,
       AlertTitles titles,
       Settling settling,
-      UnregisteredSlots unregistered) {
+      UnregisteredKeys unregistered) {
     this.board = board;
     this.ids = ids;
     this.titles = titles;
@@ -49,24 +49,25 @@ class FloodAlerts {
    * AlertBoard#begin}.
    */
   void raise(Wave wave) {
-    Slot slot = new Slot(wave.gateway().value(), FLOOD.value() + "/" + wave.severity().wireName());
-    Alert there = board.unresolved(slot);
+    AlertKey alertKey =
+        new AlertKey(wave.gateway().value(), FLOOD.value() + "/" + wave.severity().wireName());
+    Alert there = board.unresolved(alertKey);
     if (there == null) {
-      board.add(open(wave, slot).seenAgain(wave.at(), wave.events() - 1));
-      settling.settle(Set.of(slot));
+      board.add(open(wave, alertKey).seenAgain(wave.at(), wave.events() - 1));
+      settling.settle(Set.of(alertKey));
     } else {
       board.change(there, named(there.seenAgain(wave.at(), wave.events()), wave));
       settling.settle(Set.of());
     }
   }
 
-  private Alert open(Wave wave, Slot slot) {
+  private Alert open(Wave wave, AlertKey alertKey) {
     AlertSource source = new AlertSource.OfGateway(wave.gateway());
     String devices = String.join(", ", wave.named());
     return Alert.open(
         ids.next(),
         new AlertCause(
-            slot.key(),
+            alertKey.key(),
             source,
             FLOOD,
             wave.gateway(),

@@ -7,7 +7,7 @@ import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.UplinkProperties;
-import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.intake.BatchContradicted;
 import org.linli.hub.intake.CountsDiffer;
@@ -143,7 +143,7 @@ class GatewayAlerts {
   @EventListener
   void forgotten(DevicesForgotten found) {
     board.begin();
-    if (board.unresolved(new Slot(found.gateway().value(), TOO_MANY_DEVICES.value())) == null) {
+    if (board.unresolved(new AlertKey(found.gateway().value(), TOO_MANY_DEVICES.value())) == null) {
       raise(
           new Finding(
               found.gateway(),
@@ -280,7 +280,7 @@ class GatewayAlerts {
     String gateway = found.gateway().value();
     String keys = THREAD_FAILED.value() + "/";
     boolean hasRoom =
-        board.unresolved(new Slot(gateway, keys + found.thread())) != null
+        board.unresolved(new AlertKey(gateway, keys + found.thread())) != null
             || board.countUnresolved(gateway, keys) < MOST_THREADS;
     return hasRoom ? found.thread() : OTHER_THREADS;
   }
@@ -337,22 +337,22 @@ class GatewayAlerts {
    */
   private void raise(Finding found, String part, long times) {
     board.begin();
-    Slot slot = new Slot(found.source().id(), found.type().value() + part);
-    Alert there = board.unresolved(slot);
+    AlertKey alertKey = new AlertKey(found.source().id(), found.type().value() + part);
+    Alert there = board.unresolved(alertKey);
     if (there != null) {
       board.change(there, there.seenAgain(found.at(), times));
       settling.settle(Set.of());
     } else {
-      board.add(open(found, slot).seenAgain(found.at(), times - 1));
-      settling.settle(Set.of(slot));
+      board.add(open(found, alertKey).seenAgain(found.at(), times - 1));
+      settling.settle(Set.of(alertKey));
     }
   }
 
-  private Alert open(Finding found, Slot slot) {
+  private Alert open(Finding found, AlertKey alertKey) {
     return Alert.open(
         ids.next(),
         new AlertCause(
-            slot.key(),
+            alertKey.key(),
             found.source(),
             found.type(),
             found.gateway(),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.liveness.GatewayAway;
 import org.linli.hub.liveness.GatewayClockJudged;
 import org.linli.hub.liveness.GatewayStatusChanged;
@@ -128,13 +128,13 @@ class GatewayTroubles {
       Instant at) {
     board.begin();
     AlertSource source = new AlertSource.OfGateway(gateway);
-    Slot slot = new Slot(gateway.value(), type.value());
-    if (board.unresolved(slot) == null) {
+    AlertKey alertKey = new AlertKey(gateway.value(), type.value());
+    if (board.unresolved(alertKey) == null) {
       board.add(
           Alert.open(
               ids.next(),
               new AlertCause(
-                  slot.key(),
+                  alertKey.key(),
                   source,
                   type,
                   gateway,
@@ -147,14 +147,14 @@ class GatewayTroubles {
               at,
               Actor.HUB,
               text));
-      settling.settle(Set.of(slot));
+      settling.settle(Set.of(alertKey));
     }
   }
 
   /** Resolves the alert, if there is one. */
   void close(GatewayId gateway, EventType type, String text, Instant at) {
     board.begin();
-    Alert there = board.unresolved(new Slot(gateway.value(), type.value()));
+    Alert there = board.unresolved(new AlertKey(gateway.value(), type.value()));
     if (there != null) {
       board.change(
           there,

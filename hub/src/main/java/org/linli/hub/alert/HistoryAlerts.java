@@ -6,7 +6,7 @@ import java.util.Set;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.journal.HistoryMoves;
 import org.linli.hub.journal.HistoryShortened;
 import org.linli.hub.journal.HistoryStands;
@@ -110,7 +110,7 @@ class HistoryAlerts {
     transaction.executeWithoutResult(
         _ -> {
           board.begin();
-          Alert there = board.unresolved(new Slot(HUB.value(), STANDING.value()));
+          Alert there = board.unresolved(new AlertKey(HUB.value(), STANDING.value()));
           if (there != null) {
             board.change(
                 there,
@@ -139,11 +139,11 @@ class HistoryAlerts {
     transaction.executeWithoutResult(
         _ -> {
           board.begin();
-          Slot slot = new Slot(source.id(), type.value());
-          if (board.unresolved(slot) == null) {
+          AlertKey alertKey = new AlertKey(source.id(), type.value());
+          if (board.unresolved(alertKey) == null) {
             AlertCause cause =
                 new AlertCause(
-                    slot.key(),
+                    alertKey.key(),
                     source,
                     type,
                     about,
@@ -154,7 +154,7 @@ class HistoryAlerts {
                     at,
                     particulars.values());
             board.add(Alert.open(ids.next(), cause, at, Actor.HUB, text));
-            settling.settle(Set.of(slot));
+            settling.settle(Set.of(alertKey));
           }
         });
   }

@@ -12,9 +12,9 @@ import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.Values;
 import org.linli.hub.alert.TimelineEntry.What;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.alert.watch.RuleBook;
 import org.linli.hub.alert.watch.RuleBook.AlertRule;
-import org.linli.hub.alert.watch.Slot;
 import org.linli.hub.alert.watch.Watched;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.journal.HubEvent;
@@ -61,7 +61,7 @@ class RaisingAlerts implements BatchParticipant {
   private final FloodAlerts floods;
   private final TransactionTemplate transaction;
   private final Clock clock;
-  private final OneByOne<Slot> timers;
+  private final OneByOne<AlertKey> timers;
 
   RaisingAlerts(
       RuleBook book,
@@ -94,7 +94,7 @@ class RaisingAlerts implements BatchParticipant {
 
   @Override
   public void apply(List<HubEvent> batch) {
-    Set<Slot> opened = new LinkedHashSet<>();
+    Set<AlertKey> opened = new LinkedHashSet<>();
     AlertFlood flood = new AlertFlood();
     boolean begun = false;
     for (HubEvent event : batch) {
@@ -126,69 +126,71 @@ class RaisingAlerts implements BatchParticipant {
     }
   }
 
-  private List<Slot> due(Instant now) {
+  private List<AlertKey> due(Instant now) {
     board.begin();
-    List<Slot> due = board.due(now);
+    List<AlertKey> due = board.due(now);
     if (due.isEmpty()) {
       board.lookAhead();
     }
     return due;
   }
 
-  private void openDue(List<Slot> due, Instant now) {
+  private void openDue(List<AlertKey> due, Instant now) {
     board.begin();
-    Set<Slot> opened = new LinkedHashSet<>();
-    for (Slot slot : due) {
-      Watched before = board.watched(slot);
+    Set<AlertKey> opened = new LinkedHashSet<>();
+    for (AlertKey alertKey : due) {
+      Watched before = board.watched(alertKey);
       if (before != null) {
-        book.find(before.kind(), slot.key())
-            .ifPresent(rule -> passTime(rule, slot, before, now, opened));
+        book.find(before.kind(), alertKey.key())
+            .ifPresent(rule -> passTime(rule, alertKey, before, now, opened));
       }
     }
     settling.settle(opened);
     board.lookAhead();
   }
 
-  private void tell(Slot slot, Throwable defect) {
+  private void tell(AlertKey alertKey, Throwable defect) {
     log.atError()
-        .addKeyValue("device", slot.source())
-        .addKeyValue("alert", slot.key())
+        .addKeyValue("device", alertKey.source())
+        .addKeyValue("alert", alertKey.key())
         .setCause(defect)
         .log("An alert that is due could not be opened; trying again");
     Throwable untold =
         Culprit.defectOf(
-            () -> transaction.executeWithoutResult(_ -> raiseAbout(slot, defect.toString())));
+            () -> transaction.executeWithoutResult(_ -> raiseAbout(alertKey, defect.toString())));
     if (untold != null) {
       log.atError().setCause(untold).log("No alert could be opened about it");
     }
   }
 
-  private void raiseAbout(Slot slot, String cause) {
+  private void raiseAbout(AlertKey alertKey, String cause) {
     board.begin();
-    Watched at = board.watched(slot);
+    Watched at = board.watched(alertKey);
     if (at != null && at.watch() instanceof RuleState.Waiting waiting) {
       gateways.notOpened(
-          new DeviceId(slot.source()),
-          slot.key(),
+          new DeviceId(alertKey.source()),
+          alertKey.key(),
           new GatewayAlerts.Where(waiting.last().gateway(), at.event(), clock.instant()),
           cause);
     }
   }
 
-  private void passTime(AlertRule rule, Slot slot, Watched before, Instant now, Set<Slot> opened) {
+  private void passTime(
+      AlertRule rule, AlertKey alertKey, Watched before, Instant now, Set<AlertKey> opened) {
     Step step = rule.rule().passTime(before.watch(), now);
     if (step.outcome() == Outcome.OPENED && before.watch() instanceof RuleState.Waiting waiting) {
-      open(rule, slot, before, before.values(), waiting.last().gateway(), now, Actor.HUB);
-      opened.add(slot);
+      open(rule, alertKey, before, before.values(), waiting.last().gateway(), now, Actor.HUB);
+      opened.add(alertKey);
       board.watch(
-          slot, new Watched(before.kind(), step.next(), before.event(), before.happenedAt(), null));
+          alertKey,
+          new Watched(before.kind(), step.next(), before.event(), before.happenedAt(), null));
     }
   }
 
-  private void see(AlertRule rule, HubEvent event, Set<Slot> opened, AlertFlood flood) {
+  private void see(AlertRule rule, HubEvent event, Set<AlertKey> opened, AlertFlood flood) {
     DeviceEvent reported = event.taken().event();
-    Slot slot = new Slot(reported.device().value(), rule.key());
-    Watched before = board.watched(slot);
+    AlertKey alertKey = new AlertKey(reported.device().value(), rule.key());
+    Watched before = board.watched(alertKey);
     Step step =
         rule.rule()
             .see(
@@ -201,9 +203,9 @@ class RaisingAlerts implements BatchParticipant {
     if (step.outcome() == Outcome.IGNORED) {
       return;
     }
-    Alert there = board.unresolved(slot);
+    Alert there = board.unresolved(alertKey);
     Watched about = about(rule, before, step.next(), event);
-    if (!board.hasRoom(slot, about)) {
+    if (!board.hasRoom(alertKey, about)) {
       flood.add(event, rule.severity());
       return;
     }
@@ -212,13 +214,13 @@ class RaisingAlerts implements BatchParticipant {
       case OPENED -> {
         open(
             rule,
-            slot,
+            alertKey,
             about,
             CarriedValues.of(reported),
             event.gateway(),
             event.receivedAt(),
             new Actor.Device(reported.device()));
-        opened.add(slot);
+        opened.add(alertKey);
       }
       case REPEATED -> {
         if (there != null) {
@@ -231,7 +233,7 @@ class RaisingAlerts implements BatchParticipant {
         }
       }
     }
-    board.watch(slot, about);
+    board.watch(alertKey, about);
   }
 
   /**
@@ -255,18 +257,18 @@ class RaisingAlerts implements BatchParticipant {
 
   private void open(
       AlertRule rule,
-      Slot slot,
+      AlertKey alertKey,
       Watched about,
       @Nullable Values values,
       GatewayId gateway,
       Instant now,
       Actor by) {
-    DeviceId device = new DeviceId(slot.source());
+    DeviceId device = new DeviceId(alertKey.source());
     board.add(
         Alert.open(
             ids.next(),
             new AlertCause(
-                slot.key(),
+                alertKey.key(),
                 new AlertSource.OfDevice(device, about.kind()),
                 rule.rule().type(),
                 gateway,

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.linli.event.GatewayId;
-import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.AlertKey;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -78,14 +78,15 @@ class ResolvedAlerts {
     if (resolved.isEmpty()) {
       return;
     }
-    Set<Slot> slots = new LinkedHashSet<>();
+    Set<AlertKey> alertKeys = new LinkedHashSet<>();
     Set<GatewayId> gateways = new LinkedHashSet<>();
     for (Alert alert : resolved) {
-      slots.add(alert.slot());
+      alertKeys.add(alert.alertKey());
       gateways.add(alert.cause().gateway());
     }
     int many = Math.max(AT_ONCE, resolved.size());
-    slots.forEach(slot -> delete(ids(OF_A_KEY, slot.source(), slot.key(), many, MOST_OF_A_KEY)));
+    alertKeys.forEach(
+        alertKey -> delete(ids(OF_A_KEY, alertKey.source(), alertKey.key(), many, MOST_OF_A_KEY)));
     gateways.forEach(gateway -> delete(ids(UNREGISTERED, gateway.value(), many, MOST_OF_A_KEY)));
     if (rows == UNKNOWN) {
       rows = client.sql("SELECT COUNT(*) FROM alert").query(Long.class).single();

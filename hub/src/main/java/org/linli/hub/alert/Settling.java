@@ -2,7 +2,7 @@ package org.linli.hub.alert;
 
 import java.util.Set;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
@@ -30,9 +30,9 @@ class Settling {
     this.changes = changes;
   }
 
-  void settle(Set<Slot> opened) {
-    for (Slot slot : opened) {
-      Alert alert = board.unresolved(slot);
+  void settle(Set<AlertKey> opened) {
+    for (AlertKey alertKey : opened) {
+      Alert alert = board.unresolved(alertKey);
       if (alert != null) {
         board.change(alert, bring(alert));
       }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
-import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.gateway.GatewayTroublesRead;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.BilingualName;
@@ -52,9 +52,9 @@ class ToldTroubles extends Ticker {
   private final TransactionTemplate transaction;
 
   /** What is to be written. Bounded, because only gateways of the community file are heard. */
-  private final Map<Slot, Told> told = new LinkedHashMap<>();
+  private final Map<AlertKey, Told> told = new LinkedHashMap<>();
 
-  private final OneByOne<Slot> writing;
+  private final OneByOne<AlertKey> writing;
 
   /**
    * A trouble that began or ended.
@@ -98,7 +98,7 @@ class ToldTroubles extends Ticker {
         Instant since = found.troubles().get(trouble);
         if (before == null || before.containsKey(trouble) != (since != null)) {
           Told one = new Told(found.gateway(), trouble, since, before == null, found.heardAt());
-          told.put(new Slot(found.gateway().value(), one.type().value()), one);
+          told.put(new AlertKey(found.gateway().value(), one.type().value()), one);
         }
       }
     }
@@ -107,7 +107,7 @@ class ToldTroubles extends Ticker {
   /** Writes what was noted. */
   @Override
   protected synchronized void look() {
-    Map<Slot, Told> due;
+    Map<AlertKey, Told> due;
     synchronized (told) {
       due = new LinkedHashMap<>(told);
     }
@@ -115,7 +115,7 @@ class ToldTroubles extends Ticker {
       writing.together(
           due.keySet(),
           MOST_TOGETHER,
-          slots -> write(slots.stream().map(due::get).filter(Objects::nonNull).toList()));
+          alertKeys -> write(alertKeys.stream().map(due::get).filter(Objects::nonNull).toList()));
     } catch (DataAccessException | TransactionException e) {
       limited
           .atError("troubles")
@@ -192,10 +192,10 @@ class ToldTroubles extends Ticker {
     };
   }
 
-  private static void fails(Slot slot, Throwable defect) {
+  private static void fails(AlertKey alertKey, Throwable defect) {
     limited
-        .atError("of " + slot)
-        .addKeyValue("alert", slot)
+        .atError("of " + alertKey)
+        .addKeyValue("alert", alertKey)
         .setCause(defect)
         .log("An alert about what is wrong at a gateway could not be written; trying again");
   }

@@ -3,7 +3,7 @@ package org.linli.hub.alert;
 import java.util.Set;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventType;
-import org.linli.hub.alert.watch.Slot;
+import org.linli.hub.alert.watch.AlertKey;
 import org.linli.hub.intake.SimilarTypeSeen;
 import org.linli.hub.people.Actor;
 import org.linli.hub.registry.BilingualName;
@@ -34,21 +34,22 @@ class TypeAlerts {
   @EventListener
   void seen(SimilarTypeSeen seen) {
     DeviceEvent reported = seen.event().taken().event();
-    Slot slot =
-        new Slot(reported.device().value(), TYPE_UNKNOWN.value() + ":" + reported.type().value());
+    AlertKey alertKey =
+        new AlertKey(
+            reported.device().value(), TYPE_UNKNOWN.value() + ":" + reported.type().value());
     board.begin();
-    if (board.unresolved(slot) == null) {
-      board.add(open(seen, slot));
-      settling.settle(Set.of(slot));
+    if (board.unresolved(alertKey) == null) {
+      board.add(open(seen, alertKey));
+      settling.settle(Set.of(alertKey));
     }
   }
 
-  private Alert open(SimilarTypeSeen seen, Slot slot) {
+  private Alert open(SimilarTypeSeen seen, AlertKey alertKey) {
     DeviceEvent reported = seen.event().taken().event();
     return Alert.open(
         ids.next(),
         new AlertCause(
-            slot.key(),
+            alertKey.key(),
             new AlertSource.OfDevice(reported.device(), reported.kind()),
             TYPE_UNKNOWN,
             seen.event().gateway(),

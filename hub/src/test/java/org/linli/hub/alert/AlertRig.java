@@ -18,7 +18,7 @@ import org.linli.event.TakenEvent;
 import org.linli.event.Values;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.watch.RuleBook;
-import org.linli.hub.alert.watch.UnregisteredSlots;
+import org.linli.hub.alert.watch.UnregisteredKeys;
 import org.linli.hub.alert.watch.WatchRecords;
 import org.linli.hub.change.Change;
 import org.linli.hub.change.ChangesOnRecords;
@@ -54,7 +54,7 @@ final class AlertRig implements AutoCloseable {
     changes.listen(this::changed);
     AlertRecords alertRecords = new AlertRecords(records.jdbc(), records.reader());
     AlertIds ids = new AlertIds(clock);
-    UnregisteredSlots unregistered = new UnregisteredSlots(registry);
+    UnregisteredKeys unregistered = new UnregisteredKeys(registry);
     AlertBoard board =
         new AlertBoard(
             alertRecords,

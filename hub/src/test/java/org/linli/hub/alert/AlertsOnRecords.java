@@ -3,7 +3,7 @@ package org.linli.hub.alert;
 import java.time.Clock;
 import java.time.Duration;
 import org.linli.hub.alert.watch.RuleBook;
-import org.linli.hub.alert.watch.UnregisteredSlots;
+import org.linli.hub.alert.watch.UnregisteredKeys;
 import org.linli.hub.alert.watch.WatchRecords;
 import org.linli.hub.change.ChangesOnRecords;
 import org.linli.hub.intake.BatchParticipant;
@@ -20,7 +20,7 @@ public final class AlertsOnRecords {
   public static BatchParticipant raising(TestRecords records, Clock clock) {
     Registry registry = TestCommunities.sample();
     AlertIds ids = new AlertIds(clock);
-    UnregisteredSlots unregistered = new UnregisteredSlots(registry);
+    UnregisteredKeys unregistered = new UnregisteredKeys(registry);
     AlertBoard board =
         new AlertBoard(
             new AlertRecords(records.jdbc(), records.reader()),

@@ -17,7 +17,7 @@ import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
-import org.linli.hub.alert.watch.UnregisteredSlots;
+import org.linli.hub.alert.watch.UnregisteredKeys;
 import org.linli.hub.gateway.GatewayThreadFailed;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
@@ -37,7 +37,7 @@ class InventedAlertsTest {
 
   private final SteppingClock clock = new SteppingClock(AlertRig.START);
   private final Registry registry = TestCommunities.sample();
-  private final int most = new UnregisteredSlots(registry).most();
+  private final int most = new UnregisteredKeys(registry).most();
 
   @SuppressWarnings("NullAway.Init") // set before each test
   private AlertRig hub;

@@ -46,12 +46,12 @@ public class WatchRecords {
   /** The columns of a row that depend on the form of the watch. */
   private record Columns(String form, Position last, @Nullable Long due, String times) {}
 
-  public void save(Slot slot, Watched watched) {
+  public void save(AlertKey alertKey, Watched watched) {
     Columns columns = columns(watched.watch());
     writer.update(
         SAVE,
-        slot.source(),
-        slot.key(),
+        alertKey.source(),
+        alertKey.key(),
         watched.kind().wireName(),
         columns.form(),
         columns.last().gateway().value(),
@@ -64,9 +64,11 @@ public class WatchRecords {
         watched.values() == null ? null : ValuesJson.write(watched.values()));
   }
 
-  public void delete(Slot slot) {
+  public void delete(AlertKey alertKey) {
     writer.update(
-        "DELETE FROM rule_watch WHERE device = ? AND rule_key = ?", slot.source(), slot.key());
+        "DELETE FROM rule_watch WHERE device = ? AND rule_key = ?",
+        alertKey.source(),
+        alertKey.key());
   }
 
   private static Columns columns(RuleState watch) {
@@ -88,15 +90,15 @@ public class WatchRecords {
   }
 
   /** Returns all rows, oldest first by the time of their newest event. */
-  public Map<Slot, Watched> all() {
-    Map<Slot, Watched> all = new LinkedHashMap<>();
+  public Map<AlertKey, Watched> all() {
+    Map<AlertKey, Watched> all = new LinkedHashMap<>();
     client
         .sql("SELECT * FROM rule_watch ORDER BY happened_at")
         .query(
             row -> {
               String carried = row.getString("carried");
               all.put(
-                  new Slot(row.getString("device"), row.getString("rule_key")),
+                  new AlertKey(row.getString("device"), row.getString("rule_key")),
                   new Watched(
                       Kind.ofWireName(row.getString("kind")).orElseThrow(),
                       watch(row),

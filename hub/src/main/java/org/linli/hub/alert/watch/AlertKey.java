@@ -5,11 +5,11 @@ package org.linli.hub.alert.watch;
  *
  * @param source id of the device or gateway
  */
-public record Slot(String source, String key) implements Comparable<Slot> {
+public record AlertKey(String source, String key) implements Comparable<AlertKey> {
 
   /** Keeps hash tables of these fast if devices' names were chosen to have equal hash codes. */
   @Override
-  public int compareTo(Slot other) {
+  public int compareTo(AlertKey other) {
     int bySource = source.compareTo(other.source);
     return bySource != 0 ? bySource : key.compareTo(other.key);
   }

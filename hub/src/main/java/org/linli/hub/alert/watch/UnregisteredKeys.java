@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * <p>Used within a writing transaction only.
  */
 @Component
-public final class UnregisteredSlots {
+public final class UnregisteredKeys {
 
   /** The limit for one gateway and rule, if the heap is large enough. */
   static final int MOST_ALERTS = 50;
@@ -43,10 +43,10 @@ public final class UnregisteredSlots {
   private final Registry registry;
   private final int most;
   private final Map<Group, Members> groups = new HashMap<>();
-  private final Map<Slot, Group> groupOf = new HashMap<>();
+  private final Map<AlertKey, Group> groupOf = new HashMap<>();
   private long version;
 
-  /** The slots that share a limit. */
+  /** The keys that share a limit. */
   private record Group(GatewayId gateway, String key) implements Comparable<Group> {
 
     /** Also keeps hash tables of these fast if names were chosen to have equal hash codes. */
@@ -57,24 +57,24 @@ public final class UnregisteredSlots {
     }
   }
 
-  private record Members(Set<Slot> alerting, Set<Slot> quietOldestFirst) {
+  private record Members(Set<AlertKey> alerting, Set<AlertKey> quietOldestFirst) {
 
     Members() {
       this(new LinkedHashSet<>(), new LinkedHashSet<>());
     }
 
-    void remove(Slot slot) {
-      alerting.remove(slot);
-      quietOldestFirst.remove(slot);
+    void remove(AlertKey alertKey) {
+      alerting.remove(alertKey);
+      quietOldestFirst.remove(alertKey);
     }
   }
 
   @Autowired
-  public UnregisteredSlots(Registry registry) {
+  public UnregisteredKeys(Registry registry) {
     this(registry, Runtime.getRuntime().maxMemory());
   }
 
-  UnregisteredSlots(Registry registry, long heap) {
+  UnregisteredKeys(Registry registry, long heap) {
     this.registry = registry;
     long rules = DefaultRules.all().size();
     long groups = Math.max(1, registry.gateways().size()) * rules;
@@ -99,54 +99,56 @@ public final class UnregisteredSlots {
   /**
    * Discards the state and fills it from {@code all}.
    *
-   * @return the slots to be forgotten
+   * @return the keys to be forgotten
    */
-  public List<Slot> read(Map<Slot, Watched> all) {
+  public List<AlertKey> read(Map<AlertKey, Watched> all) {
     groups.clear();
     groupOf.clear();
     version = registry.version();
-    List<Slot> gone = new ArrayList<>();
-    all.forEach((slot, watched) -> gone.addAll(put(slot, watched)));
+    List<AlertKey> gone = new ArrayList<>();
+    all.forEach((alertKey, watched) -> gone.addAll(put(alertKey, watched)));
     return gone;
   }
 
   /** Returns whether there is room for what a rule is to remember next. */
-  public boolean hasRoom(Slot slot, Watched next) {
-    if (isQuiet(next) || isRegistered(slot)) {
+  public boolean hasRoom(AlertKey alertKey, Watched next) {
+    if (isQuiet(next) || isRegistered(alertKey)) {
       return true;
     }
-    Members members = groups.get(group(slot, next));
-    return members == null || members.alerting().contains(slot) || members.alerting().size() < most;
+    Members members = groups.get(group(alertKey, next));
+    return members == null
+        || members.alerting().contains(alertKey)
+        || members.alerting().size() < most;
   }
 
   /**
    * Notes what a rule remembers from now on.
    *
-   * @return the slots to be forgotten for it
+   * @return the keys to be forgotten for it
    */
-  public List<Slot> put(Slot slot, Watched next) {
-    if (isRegistered(slot)) {
+  public List<AlertKey> put(AlertKey alertKey, Watched next) {
+    if (isRegistered(alertKey)) {
       return List.of();
     }
-    Group group = group(slot, next);
-    Group before = groupOf.put(slot, group);
+    Group group = group(alertKey, next);
+    Group before = groupOf.put(alertKey, group);
     if (before != null) {
       Members left = groups.getOrDefault(before, new Members());
-      left.remove(slot);
+      left.remove(alertKey);
     }
     Members members = groups.computeIfAbsent(group, _ -> new Members());
     if (!isQuiet(next)) {
-      members.alerting().add(slot);
+      members.alerting().add(alertKey);
       return List.of();
     }
-    members.quietOldestFirst().add(slot);
+    members.quietOldestFirst().add(alertKey);
     return tooMany(members);
   }
 
-  private List<Slot> tooMany(Members members) {
-    List<Slot> gone = new ArrayList<>();
+  private List<AlertKey> tooMany(Members members) {
+    List<AlertKey> gone = new ArrayList<>();
     while (members.quietOldestFirst().size() > most * QUIET_FOR_EACH) {
-      Slot oldest = members.quietOldestFirst().iterator().next();
+      AlertKey oldest = members.quietOldestFirst().iterator().next();
       members.quietOldestFirst().remove(oldest);
       groupOf.remove(oldest);
       gone.add(oldest);
@@ -154,15 +156,15 @@ public final class UnregisteredSlots {
     return gone;
   }
 
-  private static Group group(Slot slot, Watched watched) {
-    return new Group(watched.gateway(), slot.key());
+  private static Group group(AlertKey alertKey, Watched watched) {
+    return new Group(watched.gateway(), alertKey.key());
   }
 
   private static boolean isQuiet(Watched watched) {
     return watched.watch() instanceof RuleState.Quiet;
   }
 
-  private boolean isRegistered(Slot slot) {
-    return !isUnregistered(new DeviceId(slot.source()));
+  private boolean isRegistered(AlertKey alertKey) {
+    return !isUnregistered(new DeviceId(alertKey.source()));
   }
 }
