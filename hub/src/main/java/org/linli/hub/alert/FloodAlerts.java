@@ -28,19 +28,19 @@ class FloodAlerts {
   private final AlertBoard board;
   private final AlertIds ids;
   private final AlertTitles titles;
-  private final Settling settling;
+  private final AlertWriter writer;
   private final UnregisteredKeys unregistered;
 
   FloodAlerts(
       AlertBoard board,
       AlertIds ids,
       AlertTitles titles,
-      Settling settling,
+      AlertWriter writer,
       UnregisteredKeys unregistered) {
     this.board = board;
     this.ids = ids;
     this.titles = titles;
-    this.settling = settling;
+    this.writer = writer;
     this.unregistered = unregistered;
   }
 
@@ -54,10 +54,10 @@ class FloodAlerts {
     Alert there = board.unresolved(alertKey);
     if (there == null) {
       board.add(open(wave, alertKey).seenAgain(wave.at(), wave.events() - 1));
-      settling.settle(Set.of(alertKey));
+      writer.write(Set.of(alertKey));
     } else {
       board.change(there, named(there.seenAgain(wave.at(), wave.events()), wave));
-      settling.settle(Set.of());
+      writer.write(Set.of());
     }
   }
 

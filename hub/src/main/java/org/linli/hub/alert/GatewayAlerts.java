@@ -55,19 +55,19 @@ class GatewayAlerts {
   private final AlertBoard board;
   private final AlertIds ids;
   private final AlertTitles titles;
-  private final Settling settling;
+  private final AlertWriter writer;
   private final TransactionTemplate transaction;
 
   GatewayAlerts(
       AlertBoard board,
       AlertIds ids,
       AlertTitles titles,
-      Settling settling,
+      AlertWriter writer,
       TransactionTemplate transaction) {
     this.board = board;
     this.ids = ids;
     this.titles = titles;
-    this.settling = settling;
+    this.writer = writer;
     this.transaction = transaction;
   }
 
@@ -341,10 +341,10 @@ class GatewayAlerts {
     Alert there = board.unresolved(alertKey);
     if (there != null) {
       board.change(there, there.seenAgain(found.at(), times));
-      settling.settle(Set.of());
+      writer.write(Set.of());
     } else {
       board.add(open(found, alertKey).seenAgain(found.at(), times - 1));
-      settling.settle(Set.of(alertKey));
+      writer.write(Set.of(alertKey));
     }
   }
 

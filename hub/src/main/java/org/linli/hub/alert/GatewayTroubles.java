@@ -33,13 +33,13 @@ class GatewayTroubles {
   private final AlertBoard board;
   private final AlertIds ids;
   private final AlertTitles titles;
-  private final Settling settling;
+  private final AlertWriter writer;
 
-  GatewayTroubles(AlertBoard board, AlertIds ids, AlertTitles titles, Settling settling) {
+  GatewayTroubles(AlertBoard board, AlertIds ids, AlertTitles titles, AlertWriter writer) {
     this.board = board;
     this.ids = ids;
     this.titles = titles;
-    this.settling = settling;
+    this.writer = writer;
   }
 
   @EventListener
@@ -147,7 +147,7 @@ class GatewayTroubles {
               at,
               Actor.HUB,
               text));
-      settling.settle(Set.of(alertKey));
+      writer.write(Set.of(alertKey));
     }
   }
 
@@ -161,7 +161,7 @@ class GatewayTroubles {
           there.resolvedBy(
               new TimelineEntry(
                   at, Author.of(Actor.HUB), What.RESOLVED, Channel.HUB, text, null, null)));
-      settling.settle(Set.of());
+      writer.write(Set.of());
     }
   }
 }

@@ -38,19 +38,19 @@ class HistoryAlerts {
   private final AlertBoard board;
   private final AlertIds ids;
   private final AlertTitles titles;
-  private final Settling settling;
+  private final AlertWriter writer;
   private final TransactionTemplate transaction;
 
   HistoryAlerts(
       AlertBoard board,
       AlertIds ids,
       AlertTitles titles,
-      Settling settling,
+      AlertWriter writer,
       TransactionTemplate transaction) {
     this.board = board;
     this.ids = ids;
     this.titles = titles;
-    this.settling = settling;
+    this.writer = writer;
     this.transaction = transaction;
   }
 
@@ -123,7 +123,7 @@ class HistoryAlerts {
                         "The history goes on.",
                         null,
                         null)));
-            settling.settle(Set.of());
+            writer.write(Set.of());
           }
         });
   }
@@ -154,7 +154,7 @@ class HistoryAlerts {
                     at,
                     particulars.values());
             board.add(Alert.open(ids.next(), cause, at, Actor.HUB, text));
-            settling.settle(Set.of(alertKey));
+            writer.write(Set.of(alertKey));
           }
         });
   }

@@ -56,7 +56,7 @@ class RaisingAlerts implements BatchParticipant {
   private final AlertIds ids;
   private final AlertTitles titles;
   private final Registry registry;
-  private final Settling settling;
+  private final AlertWriter writer;
   private final GatewayAlerts gateways;
   private final FloodAlerts floods;
   private final TransactionTemplate transaction;
@@ -69,7 +69,7 @@ class RaisingAlerts implements BatchParticipant {
       AlertIds ids,
       AlertTitles titles,
       Registry registry,
-      Settling settling,
+      AlertWriter writer,
       GatewayAlerts gateways,
       FloodAlerts floods,
       TransactionTemplate transaction,
@@ -79,7 +79,7 @@ class RaisingAlerts implements BatchParticipant {
     this.ids = ids;
     this.titles = titles;
     this.registry = registry;
-    this.settling = settling;
+    this.writer = writer;
     this.gateways = gateways;
     this.floods = floods;
     this.transaction = transaction;
@@ -108,7 +108,7 @@ class RaisingAlerts implements BatchParticipant {
       }
     }
     if (begun) {
-      settling.settle(opened);
+      writer.write(opened);
       flood.each(floods::raise);
     }
   }
@@ -145,7 +145,7 @@ class RaisingAlerts implements BatchParticipant {
             .ifPresent(rule -> passTime(rule, alertKey, before, now, opened));
       }
     }
-    settling.settle(opened);
+    writer.write(opened);
     board.lookAhead();
   }
 

@@ -23,12 +23,12 @@ class TypeAlerts {
 
   private final AlertBoard board;
   private final AlertIds ids;
-  private final Settling settling;
+  private final AlertWriter writer;
 
-  TypeAlerts(AlertBoard board, AlertIds ids, Settling settling) {
+  TypeAlerts(AlertBoard board, AlertIds ids, AlertWriter writer) {
     this.board = board;
     this.ids = ids;
-    this.settling = settling;
+    this.writer = writer;
   }
 
   @EventListener
@@ -40,7 +40,7 @@ class TypeAlerts {
     board.begin();
     if (board.unresolved(alertKey) == null) {
       board.add(open(seen, alertKey));
-      settling.settle(Set.of(alertKey));
+      writer.write(Set.of(alertKey));
     }
   }
 

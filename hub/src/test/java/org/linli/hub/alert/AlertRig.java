@@ -74,8 +74,8 @@ final class AlertRig implements AutoCloseable {
             changes.recorder(),
             clock);
     AlertTitles titles = new AlertTitles(registry);
-    Settling settling = new Settling(board, onCall, changes.recorder());
-    this.gateways = new GatewayAlerts(board, ids, titles, settling, records.transactions());
+    AlertWriter writer = new AlertWriter(board, onCall, changes.recorder());
+    this.gateways = new GatewayAlerts(board, ids, titles, writer, records.transactions());
     this.shared =
         new SharedIdentities(
             gateways,
@@ -85,12 +85,12 @@ final class AlertRig implements AutoCloseable {
             clock);
     this.troubles =
         new ToldTroubles(
-            new GatewayTroubles(board, ids, titles, settling),
+            new GatewayTroubles(board, ids, titles, writer),
             board,
             records.transactions(),
             new LivingThreads(clock),
             clock);
-    this.history = new HistoryAlerts(board, ids, titles, settling, records.transactions());
+    this.history = new HistoryAlerts(board, ids, titles, writer, records.transactions());
     this.raising =
         new RaisingAlerts(
             book,
@@ -98,9 +98,9 @@ final class AlertRig implements AutoCloseable {
             ids,
             titles,
             registry,
-            settling,
+            writer,
             gateways,
-            new FloodAlerts(board, ids, titles, settling, unregistered),
+            new FloodAlerts(board, ids, titles, writer, unregistered),
             records.transactions(),
             clock);
   }

@@ -30,8 +30,8 @@ public final class AlertsOnRecords {
             new ResolvedAlerts(
                 records.jdbc(), new AlertSettings(Duration.ofSeconds(1), AlertRig.KEPT)));
     AlertTitles titles = new AlertTitles(registry);
-    Settling settling =
-        new Settling(
+    AlertWriter writer =
+        new AlertWriter(
             board,
             alert -> new OnCall.Answer.Comes(new Actor.Person("wang")),
             new ChangesOnRecords(records).recorder());
@@ -41,9 +41,9 @@ public final class AlertsOnRecords {
         ids,
         titles,
         registry,
-        settling,
-        new GatewayAlerts(board, ids, titles, settling, records.transactions()),
-        new FloodAlerts(board, ids, titles, settling, unregistered),
+        writer,
+        new GatewayAlerts(board, ids, titles, writer, records.transactions()),
+        new FloodAlerts(board, ids, titles, writer, unregistered),
         records.transactions(),
         clock);
   }

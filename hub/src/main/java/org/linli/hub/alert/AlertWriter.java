@@ -15,22 +15,22 @@ import org.springframework.stereotype.Component;
  * still open, writes everything and records what changed. Used within the caller's transaction.
  */
 @Component
-class Settling {
+class AlertWriter {
 
-  private static final Logger log = LoggerFactory.getLogger(Settling.class);
+  private static final Logger log = LoggerFactory.getLogger(AlertWriter.class);
   private static final Author HUB = Author.of(Actor.HUB);
 
   private final AlertBoard board;
   private final OnCall onCall;
   private final ChangeRecorder changes;
 
-  Settling(AlertBoard board, OnCall onCall, ChangeRecorder changes) {
+  AlertWriter(AlertBoard board, OnCall onCall, ChangeRecorder changes) {
     this.board = board;
     this.onCall = onCall;
     this.changes = changes;
   }
 
-  void settle(Set<AlertKey> opened) {
+  void write(Set<AlertKey> opened) {
     for (AlertKey alertKey : opened) {
       Alert alert = board.unresolved(alertKey);
       if (alert != null) {
