@@ -25,7 +25,7 @@ public record DeviceStatus(
     Kind kind,
     GatewayId gateway,
     boolean unassigned,
-    Presence presence,
+    DevicePresence presence,
     @Nullable Instant lastSeenAt,
     @Nullable Instant since,
     @Nullable Duration clockAhead) {

@@ -224,7 +224,14 @@ public class Liveness implements BatchParticipant {
 
   private static DeviceStatus neverHeard(Device device) {
     return new DeviceStatus(
-        device.id(), device.kind(), device.gateway(), false, Presence.UNKNOWN, null, null, null);
+        device.id(),
+        device.kind(),
+        device.gateway(),
+        false,
+        DevicePresence.UNKNOWN,
+        null,
+        null,
+        null);
   }
 
   private DeviceStatus status(DeviceId id, Sighting sighting, Told lastTold) {
@@ -322,7 +329,7 @@ public class Liveness implements BatchParticipant {
       boolean all,
       Map<DeviceId, Row> rows,
       Set<DeviceId> changed) {
-    Presence presence = presence(device, sighting, now);
+    DevicePresence presence = presence(device, sighting, now);
     Told before = told.get(device);
     Row row = new Row(device, sighting, next(before, presence, sighting, now));
     if (before == null || before.presence() != presence || renamed.contains(device)) {
@@ -387,27 +394,28 @@ public class Liveness implements BatchParticipant {
   }
 
   private static Told next(
-      @Nullable Told before, Presence presence, Sighting sighting, Instant now) {
+      @Nullable Told before, DevicePresence presence, Sighting sighting, Instant now) {
     if (before != null && before.presence() == presence) {
       return before;
     }
-    return new Told(presence, presence == Presence.ONLINE ? sighting.lastSeenAt() : now);
+    return new Told(presence, presence == DevicePresence.ONLINE ? sighting.lastSeenAt() : now);
   }
 
-  private Presence presence(DeviceId device, Sighting sighting, Instant now) {
+  private DevicePresence presence(DeviceId device, Sighting sighting, Instant now) {
     if (sighting.saidOffline()) {
-      return Presence.OFFLINE;
+      return DevicePresence.OFFLINE;
     }
     Duration expectEvery = registry.findDevice(device).map(Device::expectEvery).orElse(null);
     if (expectEvery == null) {
-      return Presence.ONLINE;
+      return DevicePresence.ONLINE;
     }
     Instant from = sighting.lastSeenAt().isAfter(startedAt) ? sighting.lastSeenAt() : startedAt;
     boolean wasOffline =
-        told.get(device) instanceof Told(Presence presence, _) && presence == Presence.OFFLINE;
+        told.get(device) instanceof Told(DevicePresence presence, _)
+            && presence == DevicePresence.OFFLINE;
     Instant reference = wasOffline ? sighting.lastSeenAt() : from;
     return now.isAfter(reference.plus(expectEvery.multipliedBy(settings.missed())))
-        ? Presence.OFFLINE
-        : Presence.ONLINE;
+        ? DevicePresence.OFFLINE
+        : DevicePresence.ONLINE;
   }
 }

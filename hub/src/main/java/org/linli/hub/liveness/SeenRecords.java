@@ -81,7 +81,7 @@ class SeenRecords {
                           Instant.ofEpochMilli(row.getLong("last_seen_at")),
                           row.getInt("said_offline") == 1),
                       new Told(
-                          Presence.ofWireName(row.getString("presence")),
+                          DevicePresence.ofWireName(row.getString("presence")),
                           Instant.ofEpochMilli(row.getLong("since")))));
             });
     return all;

@@ -129,7 +129,7 @@ class LivenessFailuresTest {
     liveness.tick();
   }
 
-  private List<Presence> toldOf(String device) {
+  private List<DevicePresence> toldOf(String device) {
     return changed.stream()
         .filter(status -> status.device().value().equals(device))
         .map(DeviceStatus::presence)
@@ -173,7 +173,7 @@ class LivenessFailuresTest {
 
     tickAfter(Duration.ofSeconds(1));
 
-    assertThat(toldOf("door-1")).containsExactly(Presence.ONLINE);
+    assertThat(toldOf("door-1")).containsExactly(DevicePresence.ONLINE);
     assertThat(changedGateways).containsExactly(GATEWAY.value());
     assertThat(recorded()).containsExactly("door-1");
 
@@ -193,7 +193,7 @@ class LivenessFailuresTest {
       tickAfter(Duration.ofSeconds(11));
     }
 
-    assertThat(toldOf("door-4")).containsExactly(Presence.ONLINE);
+    assertThat(toldOf("door-4")).containsExactly(DevicePresence.ONLINE);
     assertThat(recorded()).containsExactly("door-1", "door-3", "door-4");
     refuseNothing();
     tickAfter(Duration.ofMinutes(2));

@@ -131,11 +131,11 @@ class LivenessTest {
     liveness.tick();
   }
 
-  private Presence presence(String device) {
+  private DevicePresence presence(String device) {
     return liveness.device(new DeviceId(device)).orElseThrow().presence();
   }
 
-  private List<Presence> toldOf(String device) {
+  private List<DevicePresence> toldOf(String device) {
     return told.stream()
         .filter(status -> status.device().value().equals(device))
         .map(DeviceStatus::presence)
@@ -152,17 +152,18 @@ class LivenessTest {
 
   @Test
   void isOnlineUntilThreeExpectedReportsWereMissed() {
-    assertThat(presence(DOOR)).isEqualTo(Presence.UNKNOWN);
+    assertThat(presence(DOOR)).isEqualTo(DevicePresence.UNKNOWN);
     hear(DOOR);
     tickAfter(Duration.ofSeconds(1));
-    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+    assertThat(presence(DOOR)).isEqualTo(DevicePresence.ONLINE);
     tickAfter(Duration.ofMinutes(29));
-    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+    assertThat(presence(DOOR)).isEqualTo(DevicePresence.ONLINE);
     tickAfter(Duration.ofMinutes(1));
-    assertThat(presence(DOOR)).isEqualTo(Presence.OFFLINE);
+    assertThat(presence(DOOR)).isEqualTo(DevicePresence.OFFLINE);
     hear(DOOR);
     tickAfter(Duration.ofSeconds(1));
-    assertThat(toldOf(DOOR)).containsExactly(Presence.ONLINE, Presence.OFFLINE, Presence.ONLINE);
+    assertThat(toldOf(DOOR))
+        .containsExactly(DevicePresence.ONLINE, DevicePresence.OFFLINE, DevicePresence.ONLINE);
   }
 
   @Test
@@ -171,7 +172,7 @@ class LivenessTest {
       hear(DOOR);
       tickAfter(Duration.ofMinutes(1));
     }
-    assertThat(toldOf(DOOR)).containsExactly(Presence.ONLINE);
+    assertThat(toldOf(DOOR)).containsExactly(DevicePresence.ONLINE);
   }
 
   @Test
@@ -181,11 +182,11 @@ class LivenessTest {
     hear(DOOR, "device.offline", false);
     tickAfter(Duration.ofSeconds(1));
     DeviceStatus gone = liveness.device(new DeviceId(DOOR)).orElseThrow();
-    assertThat(gone.presence()).isEqualTo(Presence.OFFLINE);
+    assertThat(gone.presence()).isEqualTo(DevicePresence.OFFLINE);
     assertThat(gone.lastSeenAt()).as("being gone is not being seen").isEqualTo(START);
     hear(DOOR, "device.online", false);
     tickAfter(Duration.ofSeconds(1));
-    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+    assertThat(presence(DOOR)).isEqualTo(DevicePresence.ONLINE);
   }
 
   @Test
@@ -194,7 +195,7 @@ class LivenessTest {
     tickAfter(Duration.ofSeconds(1));
     hear(DOOR, "device.offline", true);
     tickAfter(Duration.ofSeconds(1));
-    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+    assertThat(presence(DOOR)).isEqualTo(DevicePresence.ONLINE);
   }
 
   @Test
@@ -205,14 +206,14 @@ class LivenessTest {
     clock.advance(Duration.ofHours(5));
     start();
     liveness.tick();
-    assertThat(presence(DOOR)).isEqualTo(Presence.ONLINE);
+    assertThat(presence(DOOR)).isEqualTo(DevicePresence.ONLINE);
     tickAfter(Duration.ofMinutes(31));
-    assertThat(presence(DOOR)).isEqualTo(Presence.OFFLINE);
+    assertThat(presence(DOOR)).isEqualTo(DevicePresence.OFFLINE);
     stop();
     start();
     liveness.tick();
-    assertThat(presence(DOOR)).as("who was offline stays so").isEqualTo(Presence.OFFLINE);
-    assertThat(toldOf(DOOR)).containsExactly(Presence.ONLINE, Presence.OFFLINE);
+    assertThat(presence(DOOR)).as("who was offline stays so").isEqualTo(DevicePresence.OFFLINE);
+    assertThat(toldOf(DOOR)).containsExactly(DevicePresence.ONLINE, DevicePresence.OFFLINE);
   }
 
   @Test
@@ -254,10 +255,12 @@ class LivenessTest {
         .hasValueSatisfying(
             status -> {
               assertThat(status.unassigned()).isTrue();
-              assertThat(status.presence()).isEqualTo(Presence.ONLINE);
+              assertThat(status.presence()).isEqualTo(DevicePresence.ONLINE);
             });
-    assertThat(presence("stranger-3")).isEqualTo(Presence.ONLINE);
-    assertThat(presence(DOOR)).as("a device of the file always counts").isEqualTo(Presence.ONLINE);
+    assertThat(presence("stranger-3")).isEqualTo(DevicePresence.ONLINE);
+    assertThat(presence(DOOR))
+        .as("a device of the file always counts")
+        .isEqualTo(DevicePresence.ONLINE);
     assertThat(liveness.devices()).hasSize(registry.devices().size() + 2);
     assertThat(recorded()).containsExactly(DOOR, "stranger-1", "stranger-3");
   }

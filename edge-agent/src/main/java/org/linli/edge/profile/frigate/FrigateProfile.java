@@ -6,7 +6,7 @@ import java.util.Set;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Presence;
+import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
@@ -63,7 +63,7 @@ final class FrigateProfile implements Profile {
   private final Reviews reviews;
   private final TrackedObjects objects;
   private final Changes changes = new Changes();
-  private final Presence presence = new Presence(changes);
+  private final OnlineState presence = new OnlineState(changes);
 
   FrigateProfile(FrigateSettings settings) {
     this.base = settings.base();

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Presence;
+import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Reading;
@@ -48,13 +48,13 @@ final class TasmotaProfile implements Profile {
 
   private final List<FullTopic> forms;
   private final Telemetry telemetry;
-  private final Presence presence;
+  private final OnlineState presence;
 
   TasmotaProfile(TasmotaSettings settings, ProfileSettings common) {
     Changes changes = new Changes();
     this.forms = settings.forms();
     this.telemetry = new Telemetry(settings, common.zone(), changes);
-    this.presence = new Presence(changes);
+    this.presence = new OnlineState(changes);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Presence;
+import org.linli.edge.profile.OnlineState;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Reading;
@@ -40,13 +40,13 @@ final class Zigbee2MqttProfile implements Profile {
 
   private final TopicPrefix base;
   private final DeviceStates states;
-  private final Presence presence;
+  private final OnlineState presence;
 
   Zigbee2MqttProfile(Zigbee2MqttSettings settings, ProfileSettings common) {
     this.base = settings.base();
     Changes changes = new Changes();
     this.states = new DeviceStates(settings, common.zone(), changes);
-    this.presence = new Presence(changes);
+    this.presence = new OnlineState(changes);
   }
 
   @Override

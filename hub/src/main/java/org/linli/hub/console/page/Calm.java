@@ -3,9 +3,9 @@ package org.linli.hub.console.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.hub.liveness.DevicePresence;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.GatewayStatus;
-import org.linli.hub.liveness.Presence;
 
 /**
  * What the console says while there is no alert. It says that all is well only if everything can be
@@ -36,8 +36,8 @@ public record Calm(String heading, List<Fact> facts, @Nullable String advice) {
     long away = gateways.stream().filter(gateway -> !gateway.connected()).count();
     long troubled =
         gateways.stream().filter(gateway -> gateway.connected() && !gateway.isWell()).count();
-    long offline = count(devices, Presence.OFFLINE);
-    long unknown = count(devices, Presence.UNKNOWN);
+    long offline = count(devices, DevicePresence.OFFLINE);
+    long unknown = count(devices, DevicePresence.UNKNOWN);
     if (away + troubled + offline + unknown == 0) {
       return new Calm(
           "alerts.none", List.of(new Fact("calm.all", devices.size(), devices.size())), null);
@@ -57,7 +57,7 @@ public record Calm(String heading, List<Fact> facts, @Nullable String advice) {
     }
   }
 
-  private static long count(List<DeviceStatus> devices, Presence presence) {
+  private static long count(List<DeviceStatus> devices, DevicePresence presence) {
     return devices.stream().filter(device -> device.presence() == presence).count();
   }
 }

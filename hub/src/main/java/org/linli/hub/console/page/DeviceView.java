@@ -16,10 +16,10 @@ import org.linli.hub.adoption.RegistryStanding;
 import org.linli.hub.gateway.GatewayDeadLetters;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 import org.linli.hub.intake.IntakeLedger;
+import org.linli.hub.liveness.DevicePresence;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.liveness.Liveness;
-import org.linli.hub.liveness.Presence;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Grid;
@@ -98,7 +98,7 @@ class DeviceView {
     List<DeviceStatus> found =
         liveness.devices().stream()
             .filter(status -> isNamed(status, wanted, local))
-            .sorted(Comparator.comparing(status -> status.presence() != Presence.OFFLINE))
+            .sorted(Comparator.comparing(status -> status.presence() != DevicePresence.OFFLINE))
             .toList();
     int pages = Math.max(1, Math.ceilDiv(found.size(), NAMED));
     int shown = Math.clamp(page, 1, pages);
@@ -223,12 +223,12 @@ class DeviceView {
     return new Group(
         id,
         name,
-        count(statuses, Presence.ONLINE),
-        count(statuses, Presence.OFFLINE),
-        count(statuses, Presence.UNKNOWN),
+        count(statuses, DevicePresence.ONLINE),
+        count(statuses, DevicePresence.OFFLINE),
+        count(statuses, DevicePresence.UNKNOWN),
         statuses.stream().filter(DeviceStatus::unassigned).count(),
         statuses.stream()
-            .filter(status -> status.presence() == Presence.OFFLINE)
+            .filter(status -> status.presence() == DevicePresence.OFFLINE)
             .sorted(
                 Comparator.comparing(
                     status -> Objects.requireNonNullElse(status.since(), Instant.MIN)))
@@ -236,19 +236,20 @@ class DeviceView {
             .map(status -> row(status, local))
             .toList(),
         statuses.stream()
-            .filter(status -> status.presence() != Presence.OFFLINE)
+            .filter(status -> status.presence() != DevicePresence.OFFLINE)
             .sorted(Comparator.comparing(DeviceStatus::presence))
             .limit(NAMED)
             .map(status -> row(status, local))
             .toList());
   }
 
-  private static long count(List<DeviceStatus> statuses, Presence presence) {
+  private static long count(List<DeviceStatus> statuses, DevicePresence presence) {
     return statuses.stream().filter(status -> status.presence() == presence).count();
   }
 
   private Row row(DeviceStatus status, Local local) {
-    Instant since = status.presence() == Presence.ONLINE ? status.lastSeenAt() : status.since();
+    Instant since =
+        status.presence() == DevicePresence.ONLINE ? status.lastSeenAt() : status.since();
     return new Row(
         status.device().value(),
         registry

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.linli.event.DeviceId;
+import org.linli.hub.liveness.DevicePresence;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
-import org.linli.hub.liveness.Presence;
 import org.linli.hub.registry.Building;
 import org.linli.hub.registry.Community;
 import org.linli.hub.registry.Grid;
@@ -77,24 +77,24 @@ class CommunityEndpoints {
   @GetMapping("/grids")
   @Operation(summary = "The grids, their buildings and how their devices are")
   Listed<GridShape> grids() {
-    Map<DeviceId, Presence> presences =
+    Map<DeviceId, DevicePresence> presences =
         liveness.devices().stream()
             .collect(Collectors.toMap(DeviceStatus::device, DeviceStatus::presence));
     return Listed.all(registry.grids().stream().map(grid -> shape(grid, presences)).toList());
   }
 
-  private GridShape shape(Grid grid, Map<DeviceId, Presence> presences) {
+  private GridShape shape(Grid grid, Map<DeviceId, DevicePresence> presences) {
     List<Building> buildings =
         registry.buildings().stream()
             .filter(building -> building.grid().equals(grid.id()))
             .toList();
-    Map<Presence, Long> counts =
+    Map<DevicePresence, Long> counts =
         registry.devices().stream()
             .filter(
                 device ->
                     buildings.stream()
                         .anyMatch(building -> building.id().equals(device.building())))
-            .map(device -> presences.getOrDefault(device.id(), Presence.UNKNOWN))
+            .map(device -> presences.getOrDefault(device.id(), DevicePresence.UNKNOWN))
             .collect(Collectors.groupingBy(presence -> presence, Collectors.counting()));
     return new GridShape(
         grid.id(),
@@ -108,8 +108,8 @@ class CommunityEndpoints {
                         building.id(), NameShape.of(building.name()), building.floors()))
             .toList(),
         new DeviceCounts(
-            counts.getOrDefault(Presence.ONLINE, 0L),
-            counts.getOrDefault(Presence.OFFLINE, 0L),
-            counts.getOrDefault(Presence.UNKNOWN, 0L)));
+            counts.getOrDefault(DevicePresence.ONLINE, 0L),
+            counts.getOrDefault(DevicePresence.OFFLINE, 0L),
+            counts.getOrDefault(DevicePresence.UNKNOWN, 0L)));
   }
 }

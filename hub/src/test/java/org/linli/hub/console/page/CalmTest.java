@@ -12,15 +12,15 @@ import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Kind;
 import org.linli.hub.console.page.Calm.Fact;
+import org.linli.hub.liveness.DevicePresence;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.GatewayStatus;
-import org.linli.hub.liveness.Presence;
 
 class CalmTest {
 
   private static final GatewayId GATEWAY = new GatewayId("gateway-1");
 
-  private static List<DeviceStatus> devices(Presence... presences) {
+  private static List<DeviceStatus> devices(DevicePresence... presences) {
     return Stream.of(presences)
         .map(
             presence ->
@@ -43,7 +43,7 @@ class CalmTest {
 
   @Test
   void allIsWellOnlyWhereEverythingIsHeard() {
-    Calm calm = Calm.of(devices(Presence.ONLINE, Presence.ONLINE), gateway(true));
+    Calm calm = Calm.of(devices(DevicePresence.ONLINE, DevicePresence.ONLINE), gateway(true));
     assertThat(calm.sure()).isTrue();
     assertThat(calm.heading()).isEqualTo("alerts.none");
     assertThat(calm.facts()).containsExactly(new Fact("calm.all", 2, 2));
@@ -61,7 +61,7 @@ class CalmTest {
             Map.of(),
             null,
             Map.of(GatewayTrouble.TAKES_NOTHING, Instant.EPOCH));
-    Calm calm = Calm.of(devices(Presence.ONLINE), List.of(troubled));
+    Calm calm = Calm.of(devices(DevicePresence.ONLINE), List.of(troubled));
     assertThat(calm.sure()).isFalse();
     assertThat(calm.facts()).containsExactly(new Fact("calm.troubled", 1, 1));
   }
@@ -69,7 +69,9 @@ class CalmTest {
   @Test
   void whatCannotBeHeardIsSaidGatewaysFirst() {
     Calm calm =
-        Calm.of(devices(Presence.ONLINE, Presence.OFFLINE, Presence.UNKNOWN), gateway(false));
+        Calm.of(
+            devices(DevicePresence.ONLINE, DevicePresence.OFFLINE, DevicePresence.UNKNOWN),
+            gateway(false));
     assertThat(calm.sure()).isFalse();
     assertThat(calm.heading()).isEqualTo("calm.unsure");
     assertThat(calm.facts())
@@ -77,13 +79,15 @@ class CalmTest {
             new Fact("calm.gateways", 1, 1),
             new Fact("calm.offline", 1, 3),
             new Fact("calm.unknown", 1, 3));
-    assertThat(Calm.of(devices(Presence.ONLINE), gateway(false)).sure()).isFalse();
-    assertThat(Calm.of(devices(Presence.ONLINE, Presence.UNKNOWN), gateway(true)).sure()).isFalse();
+    assertThat(Calm.of(devices(DevicePresence.ONLINE), gateway(false)).sure()).isFalse();
+    assertThat(
+            Calm.of(devices(DevicePresence.ONLINE, DevicePresence.UNKNOWN), gateway(true)).sure())
+        .isFalse();
   }
 
   @Test
   void nothingHeardAtAllIsNotCalm() {
-    assertThat(Calm.of(devices(Presence.UNKNOWN), gateway(true)).heading())
+    assertThat(Calm.of(devices(DevicePresence.UNKNOWN), gateway(true)).heading())
         .isEqualTo("calm.silent");
     assertThat(Calm.of(List.of(), gateway(true)))
         .isEqualTo(new Calm("calm.empty", List.of(), "calm.empty.advice"));

@@ -8,7 +8,7 @@ import org.linli.event.Values;
  * Whether equipment is online, for formats that say so repeatedly: always a measurement {@code
  * online}, and {@code device.online} or {@code device.offline} at a change.
  */
-public final class Presence {
+public final class OnlineState {
 
   private static final EventType ONLINE = new EventType("device.online");
   private static final EventType OFFLINE = new EventType("device.offline");
@@ -16,7 +16,7 @@ public final class Presence {
 
   private final Changes changes;
 
-  public Presence(Changes changes) {
+  public OnlineState(Changes changes) {
     this.changes = changes;
   }
 

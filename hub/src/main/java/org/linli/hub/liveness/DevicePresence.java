@@ -3,7 +3,7 @@ package org.linli.hub.liveness;
 import java.util.Locale;
 
 /** Whether a device is present. */
-public enum Presence {
+public enum DevicePresence {
   /** Never heard. */
   UNKNOWN,
   ONLINE,
@@ -20,7 +20,7 @@ public enum Presence {
     return wireName;
   }
 
-  static Presence ofWireName(String name) {
+  static DevicePresence ofWireName(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
