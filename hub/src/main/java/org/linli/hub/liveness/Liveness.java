@@ -63,7 +63,7 @@ public class Liveness implements BatchParticipant {
   private final Clock clock;
   private final Instant startedAt;
   private final Map<DeviceId, Sighting> seen = new ConcurrentHashMap<>();
-  private final Map<DeviceId, Told> told = new ConcurrentHashMap<>();
+  private final Map<DeviceId, LastReported> told = new ConcurrentHashMap<>();
   private final Map<DeviceId, Sighting> written = new HashMap<>();
   private final UnassignedDevices unassigned;
 
@@ -212,7 +212,7 @@ public class Liveness implements BatchParticipant {
    */
   public Optional<DeviceStatus> device(DeviceId id) {
     Sighting sighting = seen.get(id);
-    Told lastTold = told.get(id);
+    LastReported lastTold = told.get(id);
     return sighting == null || lastTold == null
         ? registry.findDevice(id).map(Liveness::neverHeard)
         : Optional.of(status(id, sighting, lastTold));
@@ -234,7 +234,7 @@ public class Liveness implements BatchParticipant {
         null);
   }
 
-  private DeviceStatus status(DeviceId id, Sighting sighting, Told lastTold) {
+  private DeviceStatus status(DeviceId id, Sighting sighting, LastReported lastTold) {
     return new DeviceStatus(
         id,
         sighting.kind(),
@@ -330,7 +330,7 @@ public class Liveness implements BatchParticipant {
       Map<DeviceId, Row> rows,
       Set<DeviceId> changed) {
     DevicePresence presence = presence(device, sighting, now);
-    Told before = told.get(device);
+    LastReported before = told.get(device);
     Row row = new Row(device, sighting, next(before, presence, sighting, now));
     if (before == null || before.presence() != presence || renamed.contains(device)) {
       changed.add(device);
@@ -393,12 +393,13 @@ public class Liveness implements BatchParticipant {
     }
   }
 
-  private static Told next(
-      @Nullable Told before, DevicePresence presence, Sighting sighting, Instant now) {
+  private static LastReported next(
+      @Nullable LastReported before, DevicePresence presence, Sighting sighting, Instant now) {
     if (before != null && before.presence() == presence) {
       return before;
     }
-    return new Told(presence, presence == DevicePresence.ONLINE ? sighting.lastSeenAt() : now);
+    return new LastReported(
+        presence, presence == DevicePresence.ONLINE ? sighting.lastSeenAt() : now);
   }
 
   private DevicePresence presence(DeviceId device, Sighting sighting, Instant now) {
@@ -411,7 +412,7 @@ public class Liveness implements BatchParticipant {
     }
     Instant from = sighting.lastSeenAt().isAfter(startedAt) ? sighting.lastSeenAt() : startedAt;
     boolean wasOffline =
-        told.get(device) instanceof Told(DevicePresence presence, _)
+        told.get(device) instanceof LastReported(DevicePresence presence, _)
             && presence == DevicePresence.OFFLINE;
     Instant reference = wasOffline ? sighting.lastSeenAt() : from;
     return now.isAfter(reference.plus(expectEvery.multipliedBy(settings.missed())))

@@ -36,7 +36,7 @@ class SeenRecords {
   }
 
   /** One device's row. */
-  record Row(DeviceId device, Sighting sighting, Told told) {}
+  record Row(DeviceId device, Sighting sighting, LastReported told) {}
 
   /** Writes rows within the caller's transaction. */
   void save(List<Row> rows) {
@@ -80,7 +80,7 @@ class SeenRecords {
                           new GatewayId(row.getString("gateway")),
                           Instant.ofEpochMilli(row.getLong("last_seen_at")),
                           row.getInt("said_offline") == 1),
-                      new Told(
+                      new LastReported(
                           DevicePresence.ofWireName(row.getString("presence")),
                           Instant.ofEpochMilli(row.getLong("since")))));
             });

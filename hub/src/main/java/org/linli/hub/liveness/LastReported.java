@@ -3,4 +3,4 @@ package org.linli.hub.liveness;
 import java.time.Instant;
 
 /** The presence of a device that was last published, and when it began. */
-record Told(DevicePresence presence, Instant since) {}
+record LastReported(DevicePresence presence, Instant since) {}
