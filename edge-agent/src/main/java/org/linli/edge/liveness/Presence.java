@@ -67,7 +67,7 @@ public final class Presence implements ConnectionWatch {
   private final LinkedHashMap<DeviceId, Doubt> doubts = new LinkedHashMap<>();
 
   /** Devices that are offline, or have a statement pending. */
-  private final Map<DeviceId, Standing> standings = new LinkedHashMap<>();
+  private final Map<DeviceId, DeviceState> standings = new LinkedHashMap<>();
 
   /** Increases with every sign of life. */
   private long signs;
@@ -105,7 +105,7 @@ public final class Presence implements ConnectionWatch {
     this.maxDevices = liveness.mostDevices();
     saidOffline
         .atStart()
-        .forEach((device, kind) -> standings.put(device, new Standing(device, kind, true, "")));
+        .forEach((device, kind) -> standings.put(device, new DeviceState(device, kind, true, "")));
   }
 
   /** Records the devices of a message, except of a will, which is not a sign of life. */
@@ -138,7 +138,7 @@ public final class Presence implements ConnectionWatch {
         leave(silent.getKey(), silent.getValue());
       }
     }
-    Standing standing = standings.get(device);
+    DeviceState standing = standings.get(device);
     if (standing != null) {
       standing.isOffline = false;
       settle(standing);
@@ -181,7 +181,7 @@ public final class Presence implements ConnectionWatch {
         doubted(next, last.kind());
       }
     }
-    List.copyOf(standings.values()).stream().filter(Standing::isDue).forEach(this::settle);
+    List.copyOf(standings.values()).stream().filter(DeviceState::isDue).forEach(this::settle);
   }
 
   /** Number of devices that may turn out to be offline. */
@@ -195,9 +195,9 @@ public final class Presence implements ConnectionWatch {
   }
 
   private void doubted(Doubt doubt, Kind kind) {
-    Standing standing =
+    DeviceState standing =
         standings.computeIfAbsent(
-            doubt.device(), device -> new Standing(device, kind, false, doubt.why()));
+            doubt.device(), device -> new DeviceState(device, kind, false, doubt.why()));
     standing.isOffline = true;
     standing.why = doubt.why();
   }
@@ -207,7 +207,7 @@ public final class Presence implements ConnectionWatch {
   }
 
   /** Offers the next statement, or removes a device without one. */
-  private void settle(Standing standing) {
+  private void settle(DeviceState standing) {
     if (standing.offered) {
       return;
     }
@@ -239,7 +239,7 @@ public final class Presence implements ConnectionWatch {
         : new Note.Online(statement.device());
   }
 
-  private DeviceEvent statement(Standing standing) {
+  private DeviceEvent statement(DeviceState standing) {
     Instant now = clock.instant();
     return new DeviceEvent(
         standing.device,
@@ -252,7 +252,7 @@ public final class Presence implements ConnectionWatch {
         standing.isOffline ? new Values(Map.of("why", new Value.Text(standing.why))) : Values.NONE);
   }
 
-  private synchronized void answered(Standing standing, boolean taken) {
+  private synchronized void answered(DeviceState standing, boolean taken) {
     standing.offered = false;
     DeviceEvent statement = standing.statement;
     if (!taken) {
@@ -266,16 +266,16 @@ public final class Presence implements ConnectionWatch {
   }
 
   /** The outbox no longer knows the device, so there is nothing to report. */
-  private synchronized void forgotten(Standing standing) {
+  private synchronized void forgotten(DeviceState standing) {
     standing.statement = null;
     standing.isOffline = standing.saidOffline;
   }
 
   /** The outbox's answer to a statement of the gateway. */
   private final class Said implements Reply {
-    private final Standing standing;
+    private final DeviceState standing;
 
-    Said(Standing standing) {
+    Said(DeviceState standing) {
       this.standing = standing;
     }
 

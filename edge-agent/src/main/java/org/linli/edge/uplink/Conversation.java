@@ -41,7 +41,7 @@ final class Conversation {
   private final UplinkSettings settings;
   private final Link link;
   private final Signals signals;
-  private final Standing standing;
+  private final CurrentUplinkState standing;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final RateCap cap;
@@ -64,7 +64,7 @@ final class Conversation {
       UplinkSettings settings,
       Link link,
       Signals signals,
-      Standing standing,
+      CurrentUplinkState standing,
       InstantSource clock,
       LongSupplier nanoTime,
       RateCap cap,

@@ -51,7 +51,7 @@ public class Uplink implements SmartLifecycle {
   private final Crowding crowding;
   private final HeldTroubles troubles = new HeldTroubles(this::troubles, System::nanoTime);
   private final Clock clock;
-  private final Standing standing;
+  private final CurrentUplinkState standing;
   private final RateCap cap;
   private final BackOff away;
   private final BackOff refused;
@@ -79,7 +79,7 @@ public class Uplink implements SmartLifecycle {
     this.registry = registry;
     this.crowding = crowding;
     this.clock = clock;
-    this.standing = new Standing(clock);
+    this.standing = new CurrentUplinkState(clock);
     this.cap = new RateCap(settings.mostPerSecond());
     RandomGenerator random = RandomGenerator.getDefault();
     this.away = new BackOff(settings.firstPause(), settings.longestPause(), random);

@@ -45,7 +45,7 @@ class PaceTest {
             TestSettings.defaults(),
             link,
             new Signals(),
-            new Standing(InstantSource.fixed(TestOutbox.NOON)),
+            new CurrentUplinkState(InstantSource.fixed(TestOutbox.NOON)),
             InstantSource.fixed(TestOutbox.NOON),
             link::now,
             cap,

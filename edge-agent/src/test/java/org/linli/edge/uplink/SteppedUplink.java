@@ -47,7 +47,7 @@ public final class SteppedUplink {
             TestSettings.with(settings),
             new WireLink(wire),
             new Signals(),
-            new Standing(clock),
+            new CurrentUplinkState(clock),
             clock,
             nanoTime,
             new RateCap(null),

@@ -34,7 +34,7 @@ final class Attachment implements BrokerConnection.Listener {
   private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final BrokerSettings settings;
-  private final Standing standing;
+  private final CurrentBrokerState standing;
   private final BackOff refusals;
   private final LongAdder dropped;
   private final Deliveries deliveries;
@@ -73,7 +73,7 @@ final class Attachment implements BrokerConnection.Listener {
       BrokerSettings settings,
       Intake intake,
       InstantSource clock,
-      Standing standing,
+      CurrentBrokerState standing,
       BackOff refusals,
       LongAdder dropped) {
     this.settings = settings;

@@ -41,7 +41,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
   private final String clientId;
   private final Intake intake;
   private final InstantSource clock;
-  private final Standing standing;
+  private final CurrentBrokerState standing;
   private final SessionWatch session;
   private final BackOff away;
   private final BackOff refused;
@@ -66,7 +66,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     this.clientId = clientId;
     this.intake = intake;
     this.clock = clock;
-    this.standing = new Standing(settings.where(), clock);
+    this.standing = new CurrentBrokerState(settings.where(), clock);
     this.session = new SessionWatch(settings, clientId, folder, clock);
     RandomGenerator random = RandomGenerator.getDefault();
     this.away = new BackOff(settings.firstPause(), settings.longestPause(), random);

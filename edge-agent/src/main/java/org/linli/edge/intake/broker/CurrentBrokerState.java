@@ -6,12 +6,12 @@ import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.BrokerState.Link;
 
 /** Holds the current {@link BrokerState}; written by the door's thread alone. */
-final class Standing {
+final class CurrentBrokerState {
 
   private final InstantSource clock;
   private volatile BrokerState state;
 
-  Standing(String broker, InstantSource clock) {
+  CurrentBrokerState(String broker, InstantSource clock) {
     this.clock = clock;
     this.state = new BrokerState(broker, Link.AWAY, clock.instant(), null, 0);
   }

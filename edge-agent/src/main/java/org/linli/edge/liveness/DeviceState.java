@@ -12,7 +12,7 @@ import org.linli.event.Kind;
  * <p>At most one statement is pending. It is offered until it is taken, because only the disk knows
  * whether a failed commit took effect.
  */
-final class Standing {
+final class DeviceState {
 
   /** At most 63 ticks, two a second. */
   private static final int MOST_DOUBLINGS = 6;
@@ -40,7 +40,7 @@ final class Standing {
   /** Ticks until the statement is offered again, unless its device sends a message. */
   private int looksToPass;
 
-  Standing(DeviceId device, Kind kind, boolean saidOffline, String why) {
+  DeviceState(DeviceId device, Kind kind, boolean saidOffline, String why) {
     this.device = device;
     this.kind = kind;
     this.saidOffline = saidOffline;

@@ -14,7 +14,7 @@ import org.linli.edge.uplink.UplinkState.Refusal;
 import org.linli.event.Lane;
 
 /** Holds the current {@link UplinkState}; written by the uplink's thread alone. */
-final class Standing {
+final class CurrentUplinkState {
 
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
@@ -25,7 +25,7 @@ final class Standing {
   /** When another agent took over, and what a person has to do. */
   private record TakenOver(Instant at, String problem) {}
 
-  Standing(InstantSource clock) {
+  CurrentUplinkState(InstantSource clock) {
     this.clock = clock;
     this.state = new UplinkState(Link.AWAY, clock.instant(), null, null, null, Map.of());
   }
