@@ -111,7 +111,7 @@ public final class LinliJson {
     byte[] payload = message.payload();
     try (JsonParser parser = parser(format, payload)) {
       List<DeviceEvent> events =
-          new EventReader(parser, format, kind, device, message.receivedAt()).read();
+          new EventParser(parser, format, kind, device, message.receivedAt()).read();
       return new Interpreted.Understood(message, events);
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
@@ -149,7 +149,7 @@ public final class LinliJson {
   /** The first line of the parser's message, after the place. */
   private static String detail(Format format, JacksonException problem) {
     String said = String.valueOf(problem.getOriginalMessage()).lines().findFirst().orElse("");
-    String full = EventReader.where(format, problem.getLocation()) + said;
+    String full = EventParser.where(format, problem.getLocation()) + said;
     return full.length() > LONGEST_DETAIL ? full.substring(0, LONGEST_DETAIL) : full;
   }
 }

@@ -24,7 +24,7 @@ public final class InfluxStore implements HistoryStore {
   private final InfluxConnection connection;
   private final BoundedNames names;
   private final InstantSource clock;
-  private final EventReader events;
+  private final InfluxEvents events;
   private final SeriesReader series;
   private final Timer appends;
 
@@ -33,7 +33,7 @@ public final class InfluxStore implements HistoryStore {
     this.connection = connection;
     this.names = names;
     this.clock = clock;
-    this.events = new EventReader(connection);
+    this.events = new InfluxEvents(connection);
     this.series = new SeriesReader(connection);
     this.appends =
         Timer.builder("linli.history.append")

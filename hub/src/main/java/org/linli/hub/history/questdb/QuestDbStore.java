@@ -69,7 +69,7 @@ public final class QuestDbStore implements HistoryStore {
       Applier applier,
       Appender appender,
       Parts parts,
-      EventReader events,
+      QuestDbEvents events,
       SeriesReader series) {
 
     void close() {
@@ -108,7 +108,7 @@ public final class QuestDbStore implements HistoryStore {
         applier,
         new Appender(engine, applier, names, notes, clock, meters),
         new Parts(engine, applier),
-        new EventReader(engine),
+        new QuestDbEvents(engine),
         new SeriesReader(engine));
   }
 

@@ -27,7 +27,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.cbor.CBORParser;
 
 /** Parses one document of Linli JSON, or the same in CBOR, in one pass over its tokens. */
-final class EventReader {
+final class EventParser {
 
   /** CBOR tag of a time in seconds since 1970, RFC 8949 section 3.4.2. */
   private static final int CBOR_EPOCH_SECONDS = 1;
@@ -41,7 +41,7 @@ final class EventReader {
   /** The current event of an array, from 1; 0 outside an array. */
   private int position;
 
-  EventReader(JsonParser parser, Format format, Kind kind, DeviceId device, Instant receivedAt) {
+  EventParser(JsonParser parser, Format format, Kind kind, DeviceId device, Instant receivedAt) {
     this.parser = parser;
     this.format = format;
     this.kind = kind;

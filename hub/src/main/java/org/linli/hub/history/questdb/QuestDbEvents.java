@@ -18,11 +18,11 @@ import org.linli.hub.history.StoredEvent;
 import org.linli.hub.history.ValuesJson;
 
 /** Answers queries for events. */
-final class EventReader {
+final class QuestDbEvents {
 
   private final Engine engine;
 
-  EventReader(Engine engine) {
+  QuestDbEvents(Engine engine) {
     this.engine = engine;
   }
 

@@ -20,10 +20,10 @@ import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 
 /** Answers queries for events. */
-final class EventReader {
+final class InfluxEvents {
 
   private static final RateLimitedLog limited =
-      RateLimitedLog.of(LoggerFactory.getLogger(EventReader.class));
+      RateLimitedLog.of(LoggerFactory.getLogger(InfluxEvents.class));
 
   /** Rows requested beyond the page: room for the group of one millisecond that ends it. */
   private static final int ROOM = 100;
@@ -33,7 +33,7 @@ final class EventReader {
 
   private final InfluxConnection connection;
 
-  EventReader(InfluxConnection connection) {
+  InfluxEvents(InfluxConnection connection) {
     this.connection = connection;
   }
 
