@@ -137,6 +137,14 @@ class HubArchitectureTest {
           .because("one way in must not need the other");
 
   @ArchTest
+  static final ArchRule YAML_IS_READ_BY_ONE_READER =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.yaml..")
+          .because("program.yaml says where a file is wrong, and has the limits for hostile ones");
+
+  @ArchTest
   static final ArchRule CAMEL_CARRIES_AND_DECIDES_NOTHING =
       noClasses()
           .that()

@@ -5,13 +5,18 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.linli.hub.registry.CommunityPlan;
-import org.yaml.snakeyaml.nodes.Node;
+import org.linli.program.yaml.YamlForm;
+import org.linli.program.yaml.YamlProblems;
 
 /** The result of reading a community file. */
 public sealed interface CommunityFile {
 
-  /** The size limit in bytes: room for some fifty thousand devices. */
-  int MAX_BYTES = 8 * 1024 * 1024;
+  /** Its size limit in bytes is room for some fifty thousand devices. */
+  YamlForm FORM =
+      new YamlForm(
+          8 * 1024 * 1024,
+          List.of("community", "grids", "buildings", "gateways", "devices", "people", "duty"),
+          "at least community, grids and buildings");
 
   /** A file that can be used as it is. */
   record Read(CommunityPlan plan) implements CommunityFile {}
@@ -19,7 +24,7 @@ public sealed interface CommunityFile {
   /**
    * A file with at least one problem.
    *
-   * @param problems the first {@value Problems#MAX_SHOWN}, in the order of the file: a sentence
+   * @param problems the first {@value YamlProblems#MAX_SHOWN}, in the order of the file: a sentence
    *     each, with line, column, field and what to do
    */
   record Refused(List<String> problems) implements CommunityFile {}
@@ -30,9 +35,10 @@ public sealed interface CommunityFile {
    * @throws IOException when the stream cannot be read
    */
   static CommunityFile read(InputStream in) throws IOException {
-    Problems problems = new Problems();
-    Optional<Node> root = YamlText.compose(in.readNBytes(MAX_BYTES + 1), problems);
-    Optional<CommunityPlan> plan = root.flatMap(node -> new PlanReader(problems).read(node));
+    YamlProblems problems = new YamlProblems();
+    Optional<CommunityPlan> plan =
+        Optional.ofNullable(FORM.read("the community file", FORM.bytes(in), problems))
+            .flatMap(new PlanReader()::read);
     return plan.isPresent() && problems.isEmpty()
         ? new Read(plan.get())
         : new Refused(problems.sentences());

@@ -27,18 +27,18 @@ import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Language;
 import org.linli.hub.registry.Person;
 import org.linli.hub.registry.Role;
-import org.yaml.snakeyaml.nodes.Node;
+import org.linli.program.yaml.Parsers;
+import org.linli.program.yaml.YamlFields;
 
 /**
- * Turns YAML nodes into a community. It continues after a problem, so that all problems are found.
- * A reference is read after its target, whatever the order of the file.
+ * Turns the keys of a community file into a community. It continues after a problem, so that all
+ * problems are found. A reference is read after its target, whatever the order of the file.
  */
 final class PlanReader {
 
   private static final int MAX_HOUSEHOLDS = 100_000;
   private static final int MAX_FLOORS = 200;
 
-  private final Problems problems;
   private final Set<String> gridIds = new HashSet<>();
   private final Set<String> buildingIds = new HashSet<>();
   private final Set<String> gatewayIds = new HashSet<>();
@@ -46,40 +46,27 @@ final class PlanReader {
   private final Set<String> personIds = new HashSet<>();
   private final Map<String, Person> people = new HashMap<>();
 
-  PlanReader(Problems problems) {
-    this.problems = problems;
-  }
-
   /**
    * Returns the community; empty only if the community itself cannot be read. Other errors are
    * among the problems.
    */
-  Optional<CommunityPlan> read(Node root) {
-    Fields file =
-        Fields.of(
-            root,
-            "",
-            List.of("community", "grids", "buildings", "gateways", "devices", "people", "duty"),
-            problems);
-    if (file == null) {
-      return Optional.empty();
-    }
+  Optional<CommunityPlan> read(YamlFields file) {
     Community community = community(file);
     List<Grid> grids = new ArrayList<>();
-    for (Fields fields : file.mappings("grids", true, List.of("id", "name", "households"))) {
+    for (YamlFields fields : file.mappings("grids", true, List.of("id", "name", "households"))) {
       addTo(grids, grid(fields));
     }
     List<Building> buildings = new ArrayList<>();
-    for (Fields fields :
+    for (YamlFields fields :
         file.mappings("buildings", true, List.of("id", "grid", "name", "floors"))) {
       addTo(buildings, building(fields));
     }
     List<Gateway> gateways = new ArrayList<>();
-    for (Fields fields : file.mappings("gateways", false, List.of("id", "building"))) {
+    for (YamlFields fields : file.mappings("gateways", false, List.of("id", "building"))) {
       addTo(gateways, gateway(fields));
     }
     List<Device> devices = new ArrayList<>();
-    for (Fields fields :
+    for (YamlFields fields :
         file.mappings(
             "devices",
             false,
@@ -87,13 +74,13 @@ final class PlanReader {
       addTo(devices, device(fields));
     }
     List<Person> persons = new ArrayList<>();
-    for (Fields fields :
+    for (YamlFields fields :
         file.mappings(
             "people", false, List.of("id", "name", "role", "grids", "email", "language"))) {
       addTo(persons, person(fields));
     }
     List<DutyShift> duty = new ArrayList<>();
-    for (Fields fields :
+    for (YamlFields fields :
         file.mappings("duty", false, List.of("grid", "person", "days", "from", "to"))) {
       addTo(duty, shift(fields));
     }
@@ -109,8 +96,8 @@ final class PlanReader {
     }
   }
 
-  private @Nullable Community community(Fields file) {
-    Fields fields = file.needMapping("community", List.of("id", "name", "zone"));
+  private @Nullable Community community(YamlFields file) {
+    YamlFields fields = file.needMapping("community", List.of("id", "name", "zone"));
     if (fields == null) {
       return null;
     }
@@ -120,14 +107,14 @@ final class PlanReader {
     return id == null || name == null || zone == null ? null : new Community(id, name, zone);
   }
 
-  private @Nullable Grid grid(Fields fields) {
+  private @Nullable Grid grid(YamlFields fields) {
     String id = fields.need("id", Text.fresh(Text::id, gridIds));
     BilingualName name = name(fields);
     Integer households = fields.need("households", Text.count(MAX_HOUSEHOLDS));
     return id == null || name == null || households == null ? null : new Grid(id, name, households);
   }
 
-  private @Nullable Building building(Fields fields) {
+  private @Nullable Building building(YamlFields fields) {
     String id = fields.need("id", Text.fresh(Text::id, buildingIds));
     String grid = fields.need("grid", Text.reference("grid", "grids", gridIds));
     BilingualName name = name(fields);
@@ -137,15 +124,15 @@ final class PlanReader {
         : new Building(id, grid, name, floors);
   }
 
-  private @Nullable Gateway gateway(Fields fields) {
-    GatewayId id = fields.need("id", Text.fresh(Text.modelId(GatewayId::new), gatewayIds));
+  private @Nullable Gateway gateway(YamlFields fields) {
+    GatewayId id = fields.need("id", Text.fresh(Parsers.by(GatewayId::new), gatewayIds));
     String building = fields.need("building", Text.reference("building", "buildings", buildingIds));
     return id == null || building == null ? null : new Gateway(id, building);
   }
 
-  private @Nullable Device device(Fields fields) {
-    DeviceId id = fields.need("id", Text.fresh(Text.modelId(DeviceId::new), deviceIds));
-    Kind kind = fields.need("kind", Text.oneOf(Kind.values(), Kind::wireName));
+  private @Nullable Device device(YamlFields fields) {
+    DeviceId id = fields.need("id", Text.fresh(Parsers.by(DeviceId::new), deviceIds));
+    Kind kind = fields.need("kind", Parsers.oneOf(Kind.values(), Kind::wireName));
     String building = fields.need("building", Text.reference("building", "buildings", buildingIds));
     String gateway = fields.need("gateway", Text.reference("gateway", "gateways", gatewayIds));
     BilingualName name = name(fields);
@@ -155,16 +142,17 @@ final class PlanReader {
         : new Device(id, kind, building, new GatewayId(gateway), name, expectEvery);
   }
 
-  private @Nullable Person person(Fields fields) {
+  private @Nullable Person person(YamlFields fields) {
     String id = fields.need("id", Text.fresh(Text::id, personIds));
     String name = fields.need("name", Text::name);
-    Role role = fields.need("role", Text.oneOf(Role.values(), Role::wireName));
+    Role role = fields.need("role", Parsers.oneOf(Role.values(), Role::wireName));
     List<String> grids =
         role == Role.GRID_WORKER || fields.has("grids")
             ? fields.needList("grids", Text.reference("grid", "grids", gridIds))
             : List.of();
     String email = fields.may("email", Text::email);
-    Language language = fields.may("language", Text.oneOf(Language.values(), Language::wireName));
+    Language language =
+        fields.may("language", Parsers.oneOf(Language.values(), Language::wireName));
     if (id == null || name == null || role == null || grids == null) {
       return null;
     }
@@ -174,7 +162,7 @@ final class PlanReader {
     return person;
   }
 
-  private @Nullable DutyShift shift(Fields fields) {
+  private @Nullable DutyShift shift(YamlFields fields) {
     String grid = fields.need("grid", Text.reference("grid", "grids", gridIds));
     String person = fields.need("person", text -> onDuty(text, grid));
     List<DayOfWeek> days = fields.needList("days", Text::day);
@@ -199,8 +187,8 @@ final class PlanReader {
     return id;
   }
 
-  private static @Nullable BilingualName name(Fields fields) {
-    Fields name = fields.needMapping("name", List.of("zh", "en"));
+  private static @Nullable BilingualName name(YamlFields fields) {
+    YamlFields name = fields.needMapping("name", List.of("zh", "en"));
     if (name == null) {
       return null;
     }

@@ -1,0 +1,71 @@
+package org.linli.program.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Collects what is wrong in one or more files, so that everything can be corrected in one go. It
+ * keeps the first {@value #MAX_SHOWN} problems in the order of the files, and the number of all.
+ */
+public final class YamlProblems {
+
+  public static final int MAX_SHOWN = 20;
+
+  private record Problem(YamlPlace at, String sentence) {}
+
+  private final List<Problem> first = new ArrayList<>();
+  private int count;
+
+  /**
+   * Notes a problem of a file as a whole.
+   *
+   * @param what a sentence
+   */
+  public void add(String file, String what) {
+    add(YamlPlace.whole(file), "", what);
+  }
+
+  /**
+   * @param field the path to what is wrong, such as {@code devices[3].kind}; empty for none
+   * @param what the rest of the sentence
+   */
+  public void add(YamlPlace at, String field, String what) {
+    count++;
+    first.add(new Problem(at, field.isEmpty() ? what : field + " " + what));
+    first.sort(Comparator.comparing(Problem::at));
+    if (first.size() > MAX_SHOWN) {
+      first.removeLast();
+    }
+  }
+
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** The number of problems, including those that are not kept. */
+  public int count() {
+    return count;
+  }
+
+  /** The problems of one file: a sentence each, such as "line 3, column 7: people is missing.". */
+  public List<String> sentences() {
+    return sentences(
+        at -> at.isWhole() ? "" : "line %d, column %d: ".formatted(at.line(), at.column()));
+  }
+
+  /** The problems of several files: a sentence each, such as "a.yml:3:7: name is missing.". */
+  public List<String> sentencesWithFile() {
+    return sentences(at -> at + ": ");
+  }
+
+  private List<String> sentences(Function<YamlPlace, String> before) {
+    List<String> sentences = new ArrayList<>();
+    first.forEach(problem -> sentences.add(before.apply(problem.at()) + problem.sentence()));
+    if (count > first.size()) {
+      sentences.add("and " + (count - first.size()) + " more.");
+    }
+    return sentences;
+  }
+}

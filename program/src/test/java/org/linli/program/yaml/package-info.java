@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.program.yaml;
+
+import org.jspecify.annotations.NullMarked;
