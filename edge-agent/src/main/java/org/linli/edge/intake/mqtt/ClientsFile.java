@@ -1,21 +1,20 @@
 package org.linli.edge.intake.mqtt;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.TopicFilter;
 import org.linli.event.Kind;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
+import org.linli.program.yaml.Parsers;
+import org.linli.program.yaml.YamlFields;
+import org.linli.program.yaml.YamlForm;
+import org.linli.program.yaml.YamlProblems;
 
 /**
  * The clients file, which docs/configuration.md describes. Anything that is not fully understood
@@ -23,14 +22,14 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 final class ClientsFile {
 
-  private static final Set<String> KEYS =
-      Set.of("name", "password", "clients", "publish", "topics", "read");
+  /** Its size limit in bytes is room for some ten thousand clients. */
+  private static final YamlForm FORM =
+      new YamlForm(3 * 1024 * 1024, List.of("clients"), "clients: and a list under it");
 
-  private final Path file;
+  private static final List<String> KEYS =
+      List.of("name", "password", "clients", "publish", "topics", "read");
 
-  private ClientsFile(Path file) {
-    this.file = file;
-  }
+  private ClientsFile() {}
 
   /**
    * A client of the file.
@@ -40,112 +39,79 @@ final class ClientsFile {
   record Entry(PasswordHash password, List<String> clientIds, Rights rights) {}
 
   /**
-   * @throws CannotListenException naming the file and the place
+   * @throws CannotListenException naming the file, each problem and its place
    */
   static Map<String, Entry> read(Path file) {
-    return new ClientsFile(file).entries();
-  }
-
-  private Map<String, Entry> entries() {
-    Object whole;
-    try {
-      whole =
-          new Yaml(new SafeConstructor(new LoaderOptions()))
-              .load(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (IOException unreadable) {
-      throw broken("the file cannot be read (" + unreadable.getMessage() + ")");
-    } catch (YAMLException noYaml) {
-      throw broken("it is no YAML: " + noYaml.getMessage());
-    }
-    if (!(whole instanceof Map<?, ?> top)
-        || !top.keySet().equals(Set.of("clients"))
-        || !(top.get("clients") instanceof List<?> listed)) {
-      throw broken("it must hold clients: and a list under it, and nothing else");
-    }
+    YamlProblems problems = new YamlProblems();
     Map<String, Entry> entries = new HashMap<>();
-    for (Object item : listed) {
-      String place = "client " + (entries.size() + 1);
-      if (!(item instanceof Map<?, ?> fields)) {
-        throw broken(place + " is no list of keys");
+    try (InputStream in = Files.newInputStream(file)) {
+      YamlFields top = FORM.read(file.toString(), FORM.bytes(in), problems);
+      if (top != null) {
+        readInto(entries, top);
       }
-      String name = text(fields, "name", place);
-      if (entries.put(name, entry(fields, name, place + " (" + name + ")")) != null) {
-        throw broken(place + ": there is another " + name);
-      }
+    } catch (IOException unreadable) {
+      problems.add(file.toString(), "it cannot be read (" + unreadable + ").");
+    }
+    if (!problems.isEmpty()) {
+      throw CannotListenException.because(
+          "The clients of MQTT in %s are not understood:%n  %s%nCorrect it, or take linli.mqtt.clients-file away."
+              .formatted(file, String.join("\n  ", problems.sentences())));
     }
     return entries;
   }
 
-  private Entry entry(Map<?, ?> fields, String name, String place) {
-    for (Object key : fields.keySet()) {
-      if (!(key instanceof String known) || !KEYS.contains(known)) {
-        throw broken(
-            place
-                + " has "
-                + key
-                + ", which is none of name, password, clients, publish, topics, read");
+  private static void readInto(Map<String, Entry> entries, YamlFields top) {
+    // An empty list lets nobody in; without a list it is another file.
+    if (!top.has("clients")) {
+      top.problem("clients", "is missing; add it.");
+    }
+    for (YamlFields fields : top.mappings("clients", false, KEYS)) {
+      String name = fields.need("name", ClientsFile::text);
+      Entry entry = entry(fields, name);
+      if (name != null && entry != null && entries.put(name, entry) != null) {
+        fields.problem("name", "is \"" + name + "\", as is another; give each its own.");
       }
     }
-    PasswordHash password;
-    try {
-      password = PasswordHash.parse(text(fields, "password", place));
-    } catch (IllegalArgumentException form) {
-      throw broken(place + ": password " + form.getMessage());
-    }
-    List<String> clientIds = texts(fields, "clients", place);
-    List<String> publish = texts(fields, "publish", place);
-    List<String> read = texts(fields, "read", place);
-    List<TopicFilter> topics =
-        texts(fields, "topics", place).stream().map(text -> filter(text, place)).toList();
-    publish.forEach(rule -> check(rule, place));
-    read.forEach(rule -> check(rule, place));
-    return new Entry(
-        password,
-        clientIds.isEmpty() ? List.of(name) : clientIds,
-        new Rights(publish, topics, read));
   }
 
-  private void check(String rule, String place) {
-    String[] parts = rule.split("/", -1);
+  private static @Nullable Entry entry(YamlFields fields, @Nullable String name) {
+    PasswordHash password = fields.need("password", ClientsFile::password);
+    List<String> clientIds = fields.list("clients", ClientsFile::text);
+    List<String> publish = fields.list("publish", ClientsFile::rule);
+    List<TopicFilter> topics = fields.list("topics", Parsers.by(TopicFilter::new));
+    List<String> read = fields.list("read", ClientsFile::rule);
+    return name == null || password == null
+        ? null
+        : new Entry(
+            password,
+            clientIds.isEmpty() ? List.of(name) : clientIds,
+            new Rights(publish, topics, read));
+  }
+
+  private static String text(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("is empty; write its name.");
+    }
+    return text;
+  }
+
+  /** Never quotes what is written: it may be a password. */
+  private static PasswordHash password(String text) {
+    try {
+      return PasswordHash.parse(text);
+    } catch (IllegalArgumentException form) {
+      throw new IllegalArgumentException(
+          form.getMessage() + "; docs/configuration.md has the command that makes one.", form);
+    }
+  }
+
+  private static String rule(String text) {
+    String[] parts = text.split("/", -1);
     if (parts.length != 2
         || parts[1].isEmpty()
         || !parts[0].equals("*") && Kind.ofWireName(parts[0]).isEmpty()) {
-      throw broken(place + ": " + rule + " is not kind/device, where each may be *");
+      throw Parsers.wrong(text, "write kind/device, such as access/door-1, where each may be *.");
     }
-  }
-
-  private TopicFilter filter(String text, String place) {
-    try {
-      return new TopicFilter(text);
-    } catch (IllegalArgumentException broken) {
-      throw broken(place + ": topics has " + text + "; " + broken.getMessage());
-    }
-  }
-
-  private String text(Map<?, ?> fields, String key, String place) {
-    if (fields.get(key) instanceof String text && !text.isEmpty()) {
-      return text;
-    }
-    throw broken(place + ": " + key + " must be there and be text");
-  }
-
-  private List<String> texts(Map<?, ?> fields, String key, String place) {
-    @Nullable Object found = fields.get(key);
-    if (found == null) {
-      return List.of();
-    }
-    if (found instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-      return list.stream().map(String.class::cast).toList();
-    }
-    throw broken(place + ": " + key + " must be a list of texts");
-  }
-
-  private CannotListenException broken(String what) {
-    return CannotListenException.because(
-        "The clients of MQTT in "
-            + file
-            + " are not understood: "
-            + what
-            + ". Mend it, or take linli.mqtt.clients-file away.");
+    return text;
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.TopicFilter;
 import org.linli.edge.intake.mqtt.RawDevice.Connect;
 
 /** Who may come in, publish and subscribe where a clients file says so. */
@@ -102,23 +103,93 @@ class RightsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "clients: [{name: a, password: secret}]|client 1 (a): password is not pbkdf2-sha256",
-        "clients: [{name: a}]|client 1 (a): password must be there",
-        "clients: [{password: x}]|client 1: name must be there",
-        "clients: [{name: a, pasword: x}]|client 1 (a) has pasword, which is none of",
-        "clients: {a: b}|must hold clients: and a list",
-        "users: []|must hold clients: and a list",
-        "clients: [{name: a, password: HASH, publish: [door-1]}]|door-1 is not kind/device",
-        "clients: [{name: a, password: HASH, read: [doors/x]}]|doors/x is not kind/device",
-        "clients: [{name: a, password: HASH}, {name: a, password: HASH}]|there is another a",
-        "clients: [|is no YAML",
+        "clients: [{name: a, password: secret}]|line 1, column 31: clients[1].password is not"
+            + " pbkdf2-sha256",
+        "clients: [{name: a}]|line 1, column 11: clients[1].password is missing; add it.",
+        "clients: [{password: x}]|line 1, column 11: clients[1].name is missing; add it.",
+        "clients: [{name: '', password: x}]|line 1, column 18: clients[1].name is empty",
+        "clients: [{name: a, pasword: x}]|line 1, column 21: clients[1].pasword is not a key that"
+            + " is known here; did you mean password?",
+        "clients: [{name: a, name: b}]|line 1, column 21: clients[1].name is given twice; keep"
+            + " one.",
+        "clients: {a: b}|line 1, column 10: clients must be a list",
+        "users: []|clients is missing; add it.",
+        "clients: [{name: a, password: HASH, publish: [door-1]}]|clients[1].publish[1] is"
+            + " \"door-1\"; write kind/device",
+        "clients: [{name: a, password: HASH, publish: door-1}]|clients[1].publish must be a list",
+        "clients: [{name: a, password: HASH, publish: [*/door-1]}]|A text that begins with & or *"
+            + " needs quotes",
+        "clients: [{name: a, password: HASH, read: [doors/x]}]|clients[1].read[1] is \"doors/x\";"
+            + " write kind/device",
+        "clients: [{name: a, password: HASH, topics: [a/#/b]}]|clients[1].topics[1] is \"a/#/b\"; #"
+            + " may only be the last level",
+        "clients: [{name: a, password: HASH}, {name: a, password: HASH}]|clients[2].name is \"a\","
+            + " as is another",
+        "clients: [|this is not YAML",
       })
   void namesWhatIsWrongWithTheFile(String content, String sentence) throws IOException {
     Path file = Files.writeString(folder.resolve("clients.yml"), content.replace("HASH", HASH));
     assertThatThrownBy(() -> ClientsFile.read(file))
         .isInstanceOf(CannotListenException.class)
         .hasMessageContaining(sentence)
-        .hasMessageContaining("clients.yml");
+        .hasMessageContaining("clients.yml")
+        .hasMessageContaining("linli.mqtt.clients-file")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void listsEveryProblemOfTheFileInOneGo() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("clients.yml"),
+            """
+            clients:
+              - name: panel
+                pasword: x
+              - name: lift
+                password: %s
+                read: [lift-1]
+            """
+                .formatted(HASH));
+
+    assertThatThrownBy(() -> ClientsFile.read(file))
+        .hasMessage(
+            """
+            The clients of MQTT in %s are not understood:
+              line 2, column 5: clients[1].password is missing; add it.
+              line 3, column 5: clients[1].pasword is not a key that is known here; did you mean password? Known keys: name, password, clients, publish, topics, read.
+              line 6, column 12: clients[2].read[1] is "lift-1"; write kind/device, such as access/door-1, where each may be *.
+            Correct it, or take linli.mqtt.clients-file away.\
+            """
+                .formatted(file));
+  }
+
+  @Test
+  void readsAFileThatLetsNobodyInAndOneWithAllThatAClientMayHave() throws IOException {
+    Path file = Files.writeString(folder.resolve("clients.yml"), "clients: []\n");
+    assertThat(ClientsFile.read(file)).isEmpty();
+
+    Files.writeString(
+        file,
+        """
+        \uFEFFclients:
+          - name: 7
+            password: %s
+            clients:
+            publish: ["*/*"]
+            topics: [zigbee2mqtt/#]
+            read: []
+        """
+            .formatted(HASH));
+    assertThat(ClientsFile.read(file))
+        .hasEntrySatisfying(
+            "7",
+            entry -> {
+              assertThat(entry.clientIds()).containsExactly("7");
+              assertThat(entry.rights().publish()).containsExactly("*/*");
+              assertThat(entry.rights().topics()).containsExactly(new TopicFilter("zigbee2mqtt/#"));
+              assertThat(entry.rights().read()).isEmpty();
+            });
   }
 
   @Test
