@@ -57,6 +57,13 @@ class ArchitectureTest {
           .because("the rest of the gateway knows messages, not CoAP");
 
   @ArchTest
+  static final ArchRule yamlIsReadByOneReader =
+      noClasses()
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.yaml.."))
+          .because("program.yaml says where a file is wrong, and has the limits for hostile ones");
+
+  @ArchTest
   static final ArchRule sqlStaysInTheOutbox =
       noClasses()
           .that(resideOutsideOfPackages("..outbox.."))

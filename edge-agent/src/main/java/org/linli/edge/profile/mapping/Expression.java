@@ -56,8 +56,8 @@ final class Expression {
     OptionalInt regex = RegexLiterals.first(text);
     if (regex.isPresent()) {
       throw new FailedException(
-          "has a regular expression between slashes, which a message could keep busy for ever; use"
-              + " $matches(text, \"pattern\") or $capture(text, \"pattern\")",
+          "it has a regular expression between slashes, which a message could keep busy for ever;"
+              + " use $matches(text, \"pattern\") or $capture(text, \"pattern\")",
           regex.getAsInt());
     }
     Expression expression;
@@ -66,7 +66,7 @@ final class Expression {
     } catch (JException broken) {
       throw failed(broken);
     } catch (RuntimeException | StackOverflowError broken) {
-      throw new FailedException("cannot be read as JSONata", -1);
+      throw new FailedException("it cannot be read as JSONata", -1);
     }
     expression.refuseUnknownFunctions();
     return expression;

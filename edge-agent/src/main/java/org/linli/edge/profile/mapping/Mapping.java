@@ -19,6 +19,7 @@ import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.mapping.Expression.FailedException;
 import org.linli.event.Kind;
 import org.linli.event.Values;
+import org.linli.program.yaml.YamlPlace;
 
 /**
  * A mapping from a file, as a profile.
@@ -39,7 +40,7 @@ record Mapping(
     @Nullable Expression device,
     List<EventRule> events,
     Otherwise otherwise,
-    Place place,
+    YamlPlace place,
     ZoneId zone,
     Changes changes)
     implements Profile {

@@ -1,10 +1,8 @@
 package org.linli.edge.profile.mapping;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -16,14 +14,13 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.linli.edge.intake.TopicFilter;
 import org.linli.edge.profile.Changes;
+import org.linli.program.yaml.YamlProblems;
 
 /**
  * A mapping file, or all {@code .yml} and {@code .yaml} files of a folder in the order of their
  * names.
  */
 final class MappingFiles {
-
-  private static final long LARGEST = 1 << 20;
 
   private final Path path;
   private final ZoneId zone;
@@ -56,27 +53,18 @@ final class MappingFiles {
    *
    * @throws BadMappingException if one cannot be read
    */
-  Map<String, String> texts() throws BadMappingException {
-    Map<String, String> texts = new LinkedHashMap<>();
+  Map<String, byte[]> contents() throws BadMappingException {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
     try {
       for (Path file : files()) {
-        if (Files.size(file) > LARGEST) {
-          throw new BadMappingException(
-              List.of(file + ": is larger than 1 MB; is it the right file?"));
+        try (InputStream in = Files.newInputStream(file)) {
+          contents.put(file.getFileName().toString(), MappingReader.FORM.bytes(in));
         }
-        texts.put(
-            file.getFileName().toString(),
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                .toString());
       }
-    } catch (CharacterCodingException noText) {
-      throw new BadMappingException(List.of(path + ": is not UTF-8 text; save it as UTF-8"));
     } catch (IOException unreadable) {
       throw new BadMappingException(List.of(path + ": cannot be read (" + unreadable + ")"));
     }
-    return texts;
+    return contents;
   }
 
   private List<Path> files() throws IOException {
@@ -96,30 +84,33 @@ final class MappingFiles {
   /**
    * @throws BadMappingException with every error and its place
    */
-  List<Mapping> read(Map<String, String> texts) throws BadMappingException {
-    MappingProblems problems = new MappingProblems();
+  List<Mapping> read(Map<String, byte[]> contents) throws BadMappingException {
+    YamlProblems problems = new YamlProblems();
     List<Mapping> all = new ArrayList<>();
-    texts.forEach(
-        (file, text) -> all.addAll(MappingReader.read(file, text, zone, changes, problems)));
+    contents.forEach(
+        (file, bytes) -> all.addAll(MappingReader.read(file, bytes, zone, changes, problems)));
     for (int i = 0; i < all.size(); i++) {
       for (int j = 0; j < i; j++) {
         compare(all.get(j), all.get(i), problems);
       }
     }
-    problems.throwIfAny();
+    if (!problems.isEmpty()) {
+      throw new BadMappingException(problems.sentencesWithFile());
+    }
     return List.copyOf(all);
   }
 
-  private static void compare(Mapping first, Mapping second, MappingProblems problems) {
+  private static void compare(Mapping first, Mapping second, YamlProblems problems) {
     if (first.name().equals(second.name())) {
       problems.add(
-          second.place(), "name: " + second.name() + " is there already at " + first.place());
+          second.place(), "", "name: " + second.name() + " is there already at " + first.place());
     }
     for (String one : first.topics()) {
       for (String other : second.topics()) {
         if (new TopicFilter(one).overlaps(new TopicFilter(other))) {
           problems.add(
               second.place(),
+              "",
               "topic: %s may read the same as %s of %s at %s"
                   .formatted(other, one, first.name(), first.place()));
         }

@@ -1,7 +1,6 @@
 package org.linli.edge.profile.mapping;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,7 +43,7 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
   private String stamp = "";
 
   /** Contents of files in use that have no copy yet; empty for none. */
-  private Map<String, String> unkept = Map.of();
+  private Map<String, byte[]> unkept = Map.of();
 
   private volatile String problem = "";
   private volatile int inUse;
@@ -80,10 +79,10 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
     }
     stamp = now;
     try {
-      Map<String, String> texts = files.texts();
-      use(files.read(texts));
+      Map<String, byte[]> contents = files.contents();
+      use(files.read(contents));
       problem = "";
-      unkept = texts;
+      unkept = contents;
       log.atInfo()
           .addKeyValue("mappings", inUse)
           .addKeyValue("from", path)
@@ -112,7 +111,7 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
   private void useKept() {
     try {
       MappingFiles files = files(kept);
-      use(files.read(files.texts()));
+      use(files.read(files.contents()));
       log.atWarn().addKeyValue("from", kept).log("The mappings that were right last are in use");
     } catch (BadMappingException bad) {
       log.atError()
@@ -126,18 +125,17 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
    * If the disk refuses, there is no copy to fall back on.
    */
   private synchronized void keep() {
-    Map<String, String> texts = unkept;
+    Map<String, byte[]> contents = unkept;
     unkept = Map.of();
-    if (texts.isEmpty()) {
+    if (contents.isEmpty()) {
       return;
     }
     Path fresh = kept.resolveSibling(KEPT + ".new");
     try {
       clear(fresh);
       OwnerOnly.makeFolder(fresh);
-      for (Map.Entry<String, String> entry : texts.entrySet()) {
-        OwnerOnly.write(
-            fresh.resolve(entry.getKey()), entry.getValue().getBytes(StandardCharsets.UTF_8));
+      for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
+        OwnerOnly.write(fresh.resolve(entry.getKey()), entry.getValue());
       }
       clear(kept);
       Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);

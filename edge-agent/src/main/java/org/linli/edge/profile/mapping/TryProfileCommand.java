@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +115,7 @@ public final class TryProfileCommand implements Callable<Integer> {
     }
     try {
       MappingFiles files = new MappingFiles(Objects.requireNonNull(file), zone, new Changes());
-      Map<String, String> texts = files.texts();
-      List<Mapping> mappings = files.read(texts);
+      List<Mapping> mappings = files.read(files.contents());
       Profiles profiles =
           new Profiles(
               List.of(),

@@ -55,7 +55,7 @@ class MappingTest {
       Files.writeString(folder.resolve("m" + i + ".yml"), texts[i]);
     }
     MappingFiles files = new MappingFiles(folder, ZoneId.of("Asia/Shanghai"), new Changes());
-    return TestProfiles.of(files.read(files.texts()).toArray(Profile[]::new));
+    return TestProfiles.of(files.read(files.contents()).toArray(Profile[]::new));
   }
 
   @Test
@@ -173,17 +173,24 @@ class MappingTest {
       delimiter = '|',
       textBlock =
           """
-          kind: elevator      ; kinds: elevator     | m0.yml:4:5: kinds: there is no such key; a mapping has name, topic
-          kind: elevator      ; kind: lift          | m0.yml:4:11: kind: lift is none of access, camera
-          topic: lifts/+/state ; topic: lifts/#/x   | m0.yml:3:12: topic: lifts/#/x: # may only be the last level
-          topic: lifts/+/state ; topic: linli/access/+ | m0.yml:3:12: topic: linli/access/+ would read what is Linli's own
-          device: $topic[1]   ; device: $topic[     | m0.yml:5:20: device: Expected "]" before end
-          id: seq             ; id: $hash(seq)      | m0.yml:10:19: id: Attempted to invoke a non-function
-          id: seq             ; id: $match(seq, /x/) | m0.yml:10:25: id: has a regular expression
-          name: lift-controller ; name: Lift        | m0.yml:2:11: name: Lift is not 1 to 32 lower-case letters
-          type: levelling.drift ; type: Levelling   | m0.yml:13:15: type: type is not words
-          events:             ; event:              | m0.yml:2:5: events: must be a list with at least one entry
-          mappings:           ; mappings: }         | m0.yml:1:11: is no YAML
+          kind: elevator      ; kinds: elevator     | m0.yml:4:5: mappings[1].kinds is not a key that is known here; did you mean kind? Known keys: name, topic
+          kind: elevator      ; kind: lift          | m0.yml:4:11: mappings[1].kind is "lift"; write one of access, camera
+          kind: elevator      ; kind: elevater      | m0.yml:4:11: mappings[1].kind is "elevater"; did you mean elevator?
+          topic: lifts/+/state ; topic: lifts/#/x   | m0.yml:3:12: mappings[1].topic is "lifts/#/x"; # may only be the last level
+          topic: lifts/+/state ; topic: linli/access/+ | m0.yml:3:12: mappings[1].topic is "linli/access/+"; that would read what is Linli's own
+          topic: lifts/+/state ; topic: [a, lifts/#/x] | m0.yml:3:16: mappings[1].topic[2] is "lifts/#/x"; # may only be the last level
+          device: $topic[1]   ; device: $topic[     | m0.yml:5:20: mappings[1].device is no expression that can be used: Expected "]" before end
+          device: $topic[1]   ; each: cars          | m0.yml:2:5: mappings[1].device is missing; a topic does not say which device it is
+          device: $topic[1]   ; device:             | m0.yml:5:12: mappings[1].device has no value; give one
+          id: seq             ; id: $hash(seq)      | m0.yml:10:19: mappings[1].events[1].id is no expression that can be used: Attempted to invoke a non-function
+          id: seq             ; id: $match(seq, /x/) | m0.yml:10:25: mappings[1].events[1].id is no expression that can be used: it has a regular expression
+          floor: car.floor    ; floor: car.         | m0.yml:12:29: mappings[1].events[1].values.floor is no expression
+          floor: car.floor    ; load: car.floor     | m0.yml:12:35: mappings[1].events[1].values.load is given twice
+          name: lift-controller ; name: Lift        | m0.yml:2:11: mappings[1].name is "Lift"; write 1 to 32 lower-case letters
+          type: levelling.drift ; type: Levelling   | m0.yml:13:15: mappings[1].events[2].type is "Levelling"; type is not words
+          events:             ; event:              | m0.yml:2:5: mappings[1].events is missing; add it.
+          mappings:           ; mappings: }         | m0.yml:1:11: this is not YAML
+          device: $topic[1]   ; device: &d $topic[1] | m0.yml:5:13: anchors and aliases (& and *) are not read here
           """)
   void saysWhereAFileIsWrong(String change, String said) {
     String[] parts = change.split(" *; *");
@@ -191,6 +198,20 @@ class MappingTest {
     assertThatThrownBy(() -> profiles(LIFT.replace(parts[0].strip(), parts[1].strip())))
         .isInstanceOf(BadMappingException.class)
         .hasMessageContaining(said);
+  }
+
+  @Test
+  void namesTheProblemsOfAllFilesInOneGo() {
+    assertThatThrownBy(
+            () ->
+                profiles(
+                    LIFT.replace("kind: elevator", "kind: lift").replace("id: seq", "id: seq)"),
+                    LIFT.replace("name: lift-controller", "nam: lift")))
+        .message()
+        .containsSubsequence(
+            "m0.yml:4:11: mappings[1].kind is",
+            "\nm0.yml:10:",
+            "\nm1.yml:2:5: mappings[1].nam is not a key that is known here; did you mean name?");
   }
 
   @Test
@@ -207,14 +228,14 @@ class MappingTest {
   @Test
   void refusesWhatIsNoMappingFile() throws Exception {
     Files.write(folder.resolve("m0.yml"), new byte[] {(byte) 0xff, 1});
-    assertThatThrownBy(this::profiles).hasMessageContaining("is not UTF-8 text");
+    assertThatThrownBy(this::profiles).hasMessageContaining("m0.yml: it is not UTF-8 text");
     Files.writeString(folder.resolve("m0.yml"), "");
     assertThatThrownBy(this::profiles)
-        .hasMessage("m0.yml:1:1: is empty; it needs mappings: and a list under it");
+        .hasMessage("m0.yml: it is empty; it needs mappings: and a list under it.");
     Files.writeString(folder.resolve("m0.yml"), "a: ".repeat(5_000));
     assertThatThrownBy(this::profiles).isInstanceOf(BadMappingException.class);
     Files.write(folder.resolve("m0.yml"), new byte[2_000_000]);
-    assertThatThrownBy(this::profiles).hasMessageContaining("is larger than 1 MB");
+    assertThatThrownBy(this::profiles).hasMessageContaining("m0.yml: it is larger than 1 MB");
     Files.writeString(
         folder.resolve("m0.yml"),
         "a: &a [x,x]\nb: &b [*a,*a]\nmappings: [*b,*b,*b]\n",

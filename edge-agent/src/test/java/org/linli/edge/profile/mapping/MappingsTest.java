@@ -69,7 +69,9 @@ class MappingsTest {
     assertThat(topics()).containsExactly("more-boxes/+");
     assertThat(mappings.health().getStatus()).isEqualTo(Status.DOWN);
     assertThat(mappings.health().getStatus().getDescription())
-        .contains("boxes.yml:2:35: kinds!: there is no such key");
+        .contains(
+            "boxes.yml:2:35: mappings[1].kinds! is not a key that is known here; did you mean"
+                + " kind?");
 
     write(BOXES);
     mappings.look();
@@ -113,7 +115,7 @@ class MappingsTest {
     Files.writeString(folder.resolve("other.yml"), BOXES);
     MappingFiles files =
         new MappingFiles(folder.resolve("other.yml"), ZoneOffset.UTC, new Changes());
-    return files.read(files.texts()).getFirst();
+    return files.read(files.contents()).getFirst();
   }
 
   @Test
