@@ -5,7 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The wait before the next try: up to 250 ms after the first failure, doubling up to 5 s, each time
- * a random value in the upper half, so that a thousand devices do not return at once.
+ * a random value in the upper half, so that a thousand devices do not return at once. Simulators
+ * have no Spring, whose back-off the gateway takes.
  */
 final class BackOff {
 

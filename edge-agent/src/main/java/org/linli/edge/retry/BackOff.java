@@ -1,47 +1,53 @@
 package org.linli.edge.retry;
 
 import java.time.Duration;
-import java.util.random.RandomGenerator;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Exponential back-off: the pause doubles with each attempt, up to the longest, and each varies by
- * ±25 % at random, so that many gateways do not come back in one instant. For one thread.
+ * Pauses between attempts, by Spring's {@link ExponentialBackOff}. Each is drawn at random from a
+ * range that is at least a third as wide as the pause is long, so that many gateways do not come
+ * back in one instant. For one thread.
  */
 public final class BackOff {
 
-  private static final double SPREAD = 0.25;
+  private final ExponentialBackOff pauses;
+  private BackOffExecution attempts;
 
-  private final Duration first;
-  private final Duration longest;
-  private final RandomGenerator random;
-  private Duration next;
+  private BackOff(long first, long longest, long jitter) {
+    pauses = new ExponentialBackOff();
+    pauses.setMultiplier(2);
+    pauses.setInitialInterval(first);
+    pauses.setMaxInterval(longest);
+    // Spring's jitter is that of the first pause, and grows with the pauses.
+    pauses.setJitter(Math.max(1, jitter));
+    attempts = pauses.start();
+  }
 
   /**
-   * @param first pause before the first retry
-   * @param longest longest pause
+   * Pauses that double from the first to the longest. Each varies by half of itself, but none is
+   * below the first or above the longest. If the longest is not even twice the first, every pause
+   * is around the longest.
    */
-  public BackOff(Duration first, Duration longest, RandomGenerator random) {
-    this.first = first;
-    this.longest = longest;
-    this.random = random;
-    this.next = first;
+  public static BackOff doubling(Duration first, Duration longest) {
+    long initial = Math.max(1, first.toMillis());
+    long most = longest.toMillis();
+    return most < 2 * initial ? around(longest) : new BackOff(initial, most, initial / 2);
+  }
+
+  /** Pauses of one length ±25 %. Without room on both sides, Spring's would not vary. */
+  public static BackOff around(Duration pause) {
+    long quarter = Math.max(1, pause.toMillis() / 4);
+    return new BackOff(3 * quarter, 5 * quarter, 2 * quarter);
   }
 
   /** The pause before the next attempt. */
   public Duration next() {
-    Duration pause = next;
-    Duration doubled = next.multipliedBy(2);
-    next = doubled.compareTo(longest) > 0 ? longest : doubled;
-    return around(pause);
+    return Duration.ofMillis(attempts.nextBackOff());
   }
 
   /** Starts again from the first pause, after a success. */
   public void reset() {
-    next = first;
-  }
-
-  private Duration around(Duration pause) {
-    double factor = 1 - SPREAD + 2 * SPREAD * random.nextDouble();
-    return Duration.ofNanos(Math.round(pause.toNanos() * factor));
+    attempts = pauses.start();
   }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Crowding;
@@ -30,8 +29,8 @@ import org.springframework.stereotype.Component;
  * Sends the outbox's rows to the hub, for as long as the agent runs. If the hub is unreachable, it
  * retries after 0.25 s, doubling to 30 s. If the hub refuses this gateway, it retries every 60 s.
  * If another agent took over, it retries after 10 s, so that two with one identity take turns. Each
- * pause varies by ±25 % (settings in {@code linli.uplink}). A silent connection is probed after 4 s
- * (MQTT 5 Keep Alive, section 3.1.2.10) and closed after 12 s at most.
+ * pause varies (settings in {@code linli.uplink}). A silent connection is probed after 4 s (MQTT 5
+ * Keep Alive, section 3.1.2.10) and closed after 12 s at most.
  */
 @Component
 public class Uplink implements SmartLifecycle {
@@ -81,10 +80,9 @@ public class Uplink implements SmartLifecycle {
     this.clock = clock;
     this.standing = new CurrentUplinkState(clock);
     this.cap = new RateCap(settings.mostPerSecond());
-    RandomGenerator random = RandomGenerator.getDefault();
-    this.away = new BackOff(settings.firstPause(), settings.longestPause(), random);
-    this.refused = new BackOff(settings.refusedPause(), settings.refusedPause(), random);
-    this.takenOver = new BackOff(settings.takenOverPause(), settings.takenOverPause(), random);
+    this.away = BackOff.doubling(settings.firstPause(), settings.longestPause());
+    this.refused = BackOff.around(settings.refusedPause());
+    this.takenOver = BackOff.around(settings.takenOverPause());
     outbox.onCommit(this::committed);
   }
 

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param batchEvents most events in a batch with more than one outbox row
  * @param linger longest wait for a bulk batch to fill; urgent batches never wait
  * @param firstPause before the first attempt to reach a hub that went away; doubled for every
- *     unsuccessful attempt, each ±25 %
+ *     unsuccessful attempt, each ±50 % between first and longest pause
  * @param longestPause longest pause
  * @param refusedPause between attempts while the hub refuses this gateway, ±25 %
  * @param takenOverPause before the next attempt after another agent took over, ±25 %

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LivingThread {
 
+  // Without random spread: no crowd of others fails at the same instant.
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
@@ -24,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Receives what devices publish at an external broker, for as long as the agent runs. If the broker
  * is unreachable or the disk refuses, it retries after 0.25 s, doubling to 30 s. If the broker
- * refuses this gateway, it retries every 60 s. Each pause varies by ±25 % (settings in {@code
+ * refuses this gateway, it retries every 60 s. Each pause varies (settings in {@code
  * linli.broker}). The back-off starts again only after a connection that lasted longer than the
  * longest pause.
  */
@@ -68,9 +67,8 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     this.clock = clock;
     this.standing = new CurrentBrokerState(settings.where(), clock);
     this.session = new SessionWatch(settings, clientId, folder, clock);
-    RandomGenerator random = RandomGenerator.getDefault();
-    this.away = new BackOff(settings.firstPause(), settings.longestPause(), random);
-    this.refused = new BackOff(settings.refusedPause(), settings.refusedPause(), random);
+    this.away = BackOff.doubling(settings.firstPause(), settings.longestPause());
+    this.refused = BackOff.around(settings.refusedPause());
   }
 
   @Override

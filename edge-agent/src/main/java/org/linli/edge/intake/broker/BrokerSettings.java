@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
  *     topics that a profile reads
  * @param profiles names of profiles whose topics are all subscribed to as well
  * @param firstPause before the first attempt to reach a broker that went away; doubled for every
- *     unsuccessful attempt, each ±25 %
+ *     unsuccessful attempt, each ±50 % between first and longest pause
  * @param longestPause longest pause
  * @param refusedPause between attempts while the broker refuses this gateway or a topic, ±25 %
  */

@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.config.CoapConfig;
@@ -99,7 +98,6 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
     ScheduledExecutorService ticking = threads.scheduler("coap-servers");
     timer = ticking;
     Semaphore room = new Semaphore(ANSWERS_WAITING);
-    RandomGenerator random = RandomGenerator.getDefault();
     resources =
         settings.servers().stream()
             .map(
@@ -113,7 +111,7 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
                         clock,
                         System::nanoTime,
                         ticking,
-                        new BackOff(settings.firstPause(), settings.longestPause(), random)))
+                        BackOff.doubling(settings.firstPause(), settings.longestPause())))
             .toList();
     resources.forEach(Resource::start);
   }

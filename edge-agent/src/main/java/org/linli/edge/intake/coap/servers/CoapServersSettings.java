@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param servers their resources
  * @param firstPause before a resource that failed is tried again; doubled for every further
- *     failure, each ±25 %
+ *     failure, each ±50 % between first and longest pause
  * @param longestPause longest pause
  */
 @ConfigurationProperties("linli.coap")
