@@ -24,7 +24,6 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
-            "javax.net..",
             "org.jspecify..",
             "org.linli.event..",
             "com.google.protobuf..",

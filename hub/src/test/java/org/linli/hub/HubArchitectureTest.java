@@ -44,7 +44,8 @@ class HubArchitectureTest {
           .resideOutsideOfPackage("org.linli.hub.gateway..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.vertx..", "io.netty..", "org.eclipse.paho..")
+          .resideInAnyPackage(
+              "io.vertx..", "io.netty..", "org.eclipse.paho..", "org.linli.program.mqtt..")
           .because("a batch means the same by whatever way it came, and the way may be exchanged");
 
   @ArchTest

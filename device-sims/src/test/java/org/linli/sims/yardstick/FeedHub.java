@@ -33,7 +33,6 @@ import org.linli.event.GatewayId;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
 import org.linli.event.LaneLedger;
-import org.linli.event.PahoSockets;
 import org.linli.event.Receipt;
 import org.linli.event.TakenEvent;
 import org.linli.event.UplinkTopics;
@@ -41,6 +40,7 @@ import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.event.codec.BatchCodec;
 import org.linli.event.codec.ReceiptCodec;
+import org.linli.program.mqtt.PahoSockets;
 
 /**
  * Sends a hub batches that were made beforehand, as fast as it receipts them, and says how many

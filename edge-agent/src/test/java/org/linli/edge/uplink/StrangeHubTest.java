@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.registry.Registry;
-import org.linli.event.StrangeBroker;
 import org.linli.event.codec.GatewayRegistryCodec;
+import org.linli.program.mqtt.StrangeBroker;
 import org.linli.program.thread.LivingThreads;
 
 /** What answers where the hub should, and sends what nobody asked for. */

@@ -16,8 +16,8 @@ import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.PacketRefusedException;
-import org.linli.event.PahoSockets;
+import org.linli.program.mqtt.PacketRefusedException;
+import org.linli.program.mqtt.PahoSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -18,12 +18,12 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
-import org.linli.event.PacketRefusedException;
-import org.linli.event.PahoSockets;
 import org.linli.event.UplinkTopics;
 import org.linli.hub.gateway.entrance.GatewayMessage;
 import org.linli.hub.gateway.entrance.GatewaySettings;
 import org.linli.program.log.RateLimitedLog;
+import org.linli.program.mqtt.PacketRefusedException;
+import org.linli.program.mqtt.PahoSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

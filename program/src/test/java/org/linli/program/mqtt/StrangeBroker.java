@@ -1,4 +1,4 @@
-package org.linli.event;
+package org.linli.program.mqtt;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,4 +1,4 @@
-package org.linli.event;
+package org.linli.program.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

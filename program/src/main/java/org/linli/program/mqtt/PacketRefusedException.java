@@ -1,4 +1,4 @@
-package org.linli.event;
+package org.linli.program.mqtt;
 
 import java.io.IOException;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.linli.event;
+package org.linli.program.mqtt;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
