@@ -59,6 +59,11 @@ public final class PahoSockets extends SocketFactory implements AutoCloseable {
     this.limitedBy = limitedBy;
   }
 
+  /** The largest packet accepted, in bytes. */
+  long largestPacket() {
+    return largestPacket;
+  }
+
   @Override
   public Socket createSocket() throws IOException {
     Socket socket = new SpeaksFirst(largestPacket, limitedBy);
