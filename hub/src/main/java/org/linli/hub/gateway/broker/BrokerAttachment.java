@@ -16,7 +16,7 @@ import org.linli.hub.gateway.entrance.GatewayMessage;
 import org.linli.hub.gateway.entrance.GatewaySettings;
 import org.linli.hub.gateway.entrance.WorkSort;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.mqtt.PacketRefusedException;
+import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -82,7 +82,7 @@ public class BrokerAttachment implements SmartLifecycle {
           pause = FIRST_PAUSE;
         }
       } catch (MqttException e) {
-        String cause = PacketRefusedException.sentenceIn(e).orElseGet(e::toString);
+        String cause = PahoConnection.why(e);
         limited
             .atWarn("not usable: " + cause)
             .addKeyValue("broker", broker)

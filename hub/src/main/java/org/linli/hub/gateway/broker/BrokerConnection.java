@@ -1,28 +1,25 @@
 package org.linli.hub.gateway.broker;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.UplinkTopics;
 import org.linli.hub.gateway.entrance.GatewayMessage;
 import org.linli.hub.gateway.entrance.GatewaySettings;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.mqtt.PacketRefusedException;
+import org.linli.program.mqtt.MqttAccount;
+import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.mqtt.PahoSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +33,11 @@ class BrokerConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
-  private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
-  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
   private static final int AT_LEAST_ONCE = 1;
   private static final int ANY_NUMBER = 65_535;
 
   private final BrokerSignals signals;
-  private final PahoSockets sockets;
-  private final MqttAsyncClient client;
+  private final PahoConnection connection;
 
   /**
    * Each gateway's worker acknowledges and publishes, and the client does not promise to be safe
@@ -68,52 +62,29 @@ class BrokerConnection implements AutoCloseable {
   BrokerConnection(URI broker, GatewaySettings settings, int receiveMaximum, long mostBytes)
       throws MqttException {
     signals = new BrokerSignals(mostBytes);
-    sockets = new PahoSockets(settings.maxBatch().toBytes(), "linli.gateway.max-batch");
-    client =
-        new MqttAsyncClient(
-            "tcp://" + broker.getHost() + ":" + broker.getPort(),
-            settings.brokerClient(),
-            new MemoryPersistence());
-    client.setManualAcks(true);
-    client.setCallback(new Reporting());
-    try {
-      IMqttToken connected = client.connect(options(settings, receiveMaximum));
-      connected.waitForCompletion(ANSWER_WAIT.toMillis());
-      room.release(Math.max(1, brokersMaximum(connected) / 2));
-      client
-          .subscribe(
-              new String[] {UplinkTopics.EVERY_STATUS, UplinkTopics.EVERY_BATCH},
-              new int[] {AT_LEAST_ONCE, AT_LEAST_ONCE})
-          .waitForCompletion(ANSWER_WAIT.toMillis());
-    } catch (MqttException e) {
-      close();
-      throw e;
-    }
+    connection =
+        new PahoConnection(
+            new MqttAccount(
+                broker, settings.brokerClient(), settings.brokerUser(), settings.brokerPassword()),
+            session(settings, receiveMaximum),
+            new PahoSockets(settings.maxBatch().toBytes(), "linli.gateway.max-batch"),
+            PahoConnection.Acknowledgement.BY_HAND,
+            new Reporting());
+    room.release(Math.max(1, connection.receiveMaximum() / 2));
+    int[] _ =
+        connection.subscribe(
+            List.of(
+                new MqttSubscription(UplinkTopics.EVERY_STATUS, AT_LEAST_ONCE),
+                new MqttSubscription(UplinkTopics.EVERY_BATCH, AT_LEAST_ONCE)));
   }
 
-  private static int brokersMaximum(IMqttToken connected) {
-    MqttProperties properties = connected.getResponseProperties();
-    Integer said = properties == null ? null : properties.getReceiveMaximum();
-    return said == null ? ANY_NUMBER : said;
-  }
-
-  private MqttConnectionOptions options(GatewaySettings settings, int receiveMaximum) {
-    MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(sockets);
-    options.setAutomaticReconnect(false);
-    options.setCleanStart(false);
-    options.setSessionExpiryInterval(settings.brokerSession().toSeconds());
-    options.setReceiveMaximum(receiveMaximum);
-    options.setMaximumPacketSize(settings.maxBatch().toBytes());
-    options.setKeepAliveInterval(Math.toIntExact(KEEP_ALIVE.toSeconds()));
-    options.setConnectionTimeout(Math.toIntExact(ANSWER_WAIT.toSeconds()));
-    if (settings.brokerUser() != null) {
-      options.setUserName(settings.brokerUser());
-    }
-    if (settings.brokerPassword() != null) {
-      options.setPassword(settings.brokerPassword().getBytes(StandardCharsets.UTF_8));
-    }
-    return options;
+  private static MqttConnectionOptions session(GatewaySettings settings, int receiveMaximum) {
+    MqttConnectionOptions session = new MqttConnectionOptions();
+    session.setCleanStart(false);
+    session.setSessionExpiryInterval(settings.brokerSession().toSeconds());
+    session.setReceiveMaximum(receiveMaximum);
+    session.setKeepAliveInterval(Math.toIntExact(KEEP_ALIVE.toSeconds()));
+    return session;
   }
 
   /** Waits for the next signal, at most this long; returns null if there was none. */
@@ -130,8 +101,8 @@ class BrokerConnection implements AutoCloseable {
     boolean sent = false;
     sending.lock();
     try {
-      client.publish(
-          topic, new MqttMessage(payload, AT_LEAST_ONCE, false, null), null, new Acknowledged());
+      connection.publish(
+          topic, new MqttMessage(payload, AT_LEAST_ONCE, false, null), new Acknowledged());
       sent = true;
     } finally {
       sending.unlock();
@@ -143,7 +114,7 @@ class BrokerConnection implements AutoCloseable {
 
   private void awaitRoom() throws MqttException {
     try {
-      if (room.tryAcquire(ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (room.tryAcquire(PahoConnection.ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -169,7 +140,7 @@ class BrokerConnection implements AutoCloseable {
   void acknowledge(GatewayMessage message) throws MqttException {
     sending.lock();
     try {
-      client.messageArrivedComplete(message.id(), message.qos());
+      connection.acknowledge(message.id(), message.qos());
     } finally {
       sending.unlock();
     }
@@ -179,23 +150,18 @@ class BrokerConnection implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (client.isConnected()) {
-        client.disconnect(0).waitForCompletion(FAREWELL_WAIT.toMillis());
-      }
-    } catch (MqttException alreadyGone) {
-      log.atDebug().setCause(alreadyGone).log("The connection to the broker ended by itself");
+      connection.close();
     } finally {
-      sockets.close();
       // Threads that wait for room learn that the connection is gone.
       room.release(ANY_NUMBER);
     }
   }
 
   /** Never blocks, because the client's own threads wait for it. */
-  private final class Reporting implements MqttCallback {
+  private final class Reporting implements PahoConnection.Listener {
 
     @Override
-    public void messageArrived(String topic, MqttMessage message) {
+    public void arrived(String topic, MqttMessage message) {
       if (message.getQos() == 0 && !message.isRetained()) {
         // A real gateway does not send QoS 0, and Receive Maximum does not limit such messages.
         limited
@@ -212,28 +178,8 @@ class BrokerConnection implements AutoCloseable {
     }
 
     @Override
-    public void disconnected(MqttDisconnectResponse response) {
-      MqttException cause = response.getException();
-      signals.lost(
-          cause == null
-              ? "it closed the connection with reason code 0x%02X"
-                  .formatted(response.getReturnCode())
-              : PacketRefusedException.sentenceIn(cause)
-                  .orElseGet(() -> String.valueOf(cause.getMessage())));
+    public void lost(String why) {
+      signals.lost(why);
     }
-
-    @Override
-    public void mqttErrorOccurred(MqttException cause) {
-      log.atDebug().setCause(cause).log("The client for the broker reports an error");
-    }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {}
-
-    @Override
-    public void connectComplete(boolean again, String address) {}
-
-    @Override
-    public void authPacketArrived(int reason, MqttProperties properties) {}
   }
 }
