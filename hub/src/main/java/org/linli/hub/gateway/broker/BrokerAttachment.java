@@ -84,7 +84,7 @@ public class BrokerAttachment implements SmartLifecycle {
       } catch (MqttException e) {
         String cause = PahoConnection.why(e);
         limited
-            .atWarn("not usable: " + cause)
+            .atWarn("not usable " + broker + ": " + cause)
             .addKeyValue("broker", broker)
             .addKeyValue("cause", cause)
             .log("The broker for gateways cannot be used now (linli.gateway.broker)");
@@ -129,7 +129,7 @@ public class BrokerAttachment implements SmartLifecycle {
         case null -> {}
         case BrokerSignals.Signal.Lost(String cause) -> {
           limited
-              .atWarn("lost: " + cause)
+              .atWarn("lost " + broker + ": " + cause)
               .addKeyValue("broker", broker)
               .addKeyValue("cause", cause)
               .log("Lost the broker for gateways");
