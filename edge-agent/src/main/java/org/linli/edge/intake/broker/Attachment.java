@@ -16,6 +16,7 @@ import org.linli.edge.intake.broker.BrokerConnection.Shortcoming;
 import org.linli.edge.intake.broker.Delivery.Answer;
 import org.linli.edge.retry.BackOff;
 import org.linli.program.log.RateLimitedLog;
+import org.linli.program.mqtt.PahoConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * arrival the messages that are on disk. It closes the connection at the first message of QoS 1
  * that was not kept, so that the broker sends it again (MQTT 5 section 4.4).
  */
-final class Attachment implements BrokerConnection.Listener {
+final class Attachment implements PahoConnection.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(Attachment.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);

@@ -1,25 +1,15 @@
 package org.linli.edge.intake.broker;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.jspecify.annotations.Nullable;
-import org.linli.program.mqtt.PacketRefusedException;
+import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.mqtt.PahoSockets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a broker (MQTT 5), with the session that the broker keeps. The client
@@ -28,10 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 class BrokerConnection implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
-  private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
-  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
   private static final int AT_LEAST_ONCE = 1;
   private static final int FIRST_ERROR = 0x80;
 
@@ -40,20 +27,7 @@ class BrokerConnection implements AutoCloseable {
 
   private final BrokerSettings settings;
   private final String clientId;
-  private final PahoSockets sockets;
-  private final MqttAsyncClient client;
-  private final boolean sessionPresent;
-  private final @Nullable Duration grantedExpiry;
-
-  /** Receives events from the client's threads. Only {@link #arrived} may block. */
-  interface Listener {
-
-    /** A message came. */
-    void arrived(String topic, MqttMessage message) throws InterruptedException;
-
-    /** The connection has ended. */
-    void lost(String why);
-  }
+  private final PahoConnection connection;
 
   /** A topic that the broker refuses, or grants at a lower QoS. */
   record Shortcoming(String topic, int code) {
@@ -73,44 +47,30 @@ class BrokerConnection implements AutoCloseable {
    * @throws RefusedByBrokerException when the broker refuses the connection
    * @throws MqttException when the broker cannot be reached
    */
-  BrokerConnection(BrokerSettings settings, String clientId, Listener listener)
+  BrokerConnection(BrokerSettings settings, String clientId, PahoConnection.Listener listener)
       throws MqttException, RefusedByBrokerException {
     this.settings = settings;
     this.clientId = clientId;
-    sockets = new PahoSockets(settings.maxMessageSize().toBytes(), "linli.broker.max-message-size");
-    client = new MqttAsyncClient(settings.tcp(), clientId, new MemoryPersistence());
-    client.setManualAcks(true);
-    client.setCallback(new Reporting(listener));
     try {
-      IMqttToken connected = client.connect(options());
-      connected.waitForCompletion(ANSWER_WAIT.toMillis());
-      sessionPresent = connected.getSessionPresent();
-      MqttProperties granted = connected.getResponseProperties();
-      Long seconds = granted == null ? null : granted.getSessionExpiryInterval();
-      grantedExpiry = seconds == null ? null : Duration.ofSeconds(seconds);
+      connection =
+          new PahoConnection(
+              settings.account(clientId),
+              session(settings),
+              new PahoSockets(settings.maxMessageSize().toBytes(), "linli.broker.max-message-size"),
+              PahoConnection.Acknowledgement.BY_HAND,
+              listener);
     } catch (MqttException e) {
-      close();
       throw refusalOr(e);
     }
   }
 
-  private MqttConnectionOptions options() {
-    MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(sockets);
-    options.setAutomaticReconnect(false);
-    options.setCleanStart(false);
-    options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
-    options.setReceiveMaximum(settings.inFlight());
-    options.setMaximumPacketSize(settings.maxMessageSize().toBytes());
-    options.setKeepAliveInterval(Math.toIntExact(KEEP_ALIVE.toSeconds()));
-    options.setConnectionTimeout(Math.toIntExact(ANSWER_WAIT.toSeconds()));
-    if (settings.username() != null) {
-      options.setUserName(settings.username());
-    }
-    if (settings.password() != null) {
-      options.setPassword(settings.password().getBytes(StandardCharsets.UTF_8));
-    }
-    return options;
+  private static MqttConnectionOptions session(BrokerSettings settings) {
+    MqttConnectionOptions session = new MqttConnectionOptions();
+    session.setCleanStart(false);
+    session.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
+    session.setReceiveMaximum(settings.inFlight());
+    session.setKeepAliveInterval(Math.toIntExact(KEEP_ALIVE.toSeconds()));
+    return session;
   }
 
   private MqttException refusalOr(MqttException e) throws RefusedByBrokerException {
@@ -141,14 +101,14 @@ class BrokerConnection implements AutoCloseable {
 
   /** Whether the broker still knew the session. */
   boolean sessionPresent() {
-    return sessionPresent;
+    return connection.sessionPresent();
   }
 
   /**
    * How long the broker keeps the session, if that differs from the requested time; null otherwise.
    */
   @Nullable Duration grantedExpiry() {
-    return grantedExpiry;
+    return connection.grantedExpiry();
   }
 
   /**
@@ -157,11 +117,8 @@ class BrokerConnection implements AutoCloseable {
    * @return the topics that were refused or granted at a lower QoS
    */
   List<Shortcoming> subscribe(List<String> topics) throws MqttException {
-    MqttSubscription[] subscriptions =
-        topics.stream().map(BrokerConnection::subscription).toArray(MqttSubscription[]::new);
-    IMqttToken answer = client.subscribe(subscriptions);
-    answer.waitForCompletion(ANSWER_WAIT.toMillis());
-    int[] codes = answer.getReasonCodes();
+    int[] codes =
+        connection.subscribe(topics.stream().map(BrokerConnection::subscription).toList());
     List<Shortcoming> shortcomings = new ArrayList<>();
     for (int i = 0; i < topics.size(); i++) {
       int code = i < codes.length ? codes[i] : MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR;
@@ -179,61 +136,12 @@ class BrokerConnection implements AutoCloseable {
   }
 
   void acknowledge(Delivery delivery) throws MqttException {
-    if (delivery.qos() > 0) {
-      client.messageArrivedComplete(delivery.packetId(), delivery.qos());
-    }
+    connection.acknowledge(delivery.packetId(), delivery.qos());
   }
 
   /** Disconnects. The session stays with the broker. */
   @Override
   public void close() {
-    try {
-      if (client.isConnected()) {
-        client.disconnect(0).waitForCompletion(FAREWELL_WAIT.toMillis());
-      }
-    } catch (MqttException alreadyGone) {
-      log.atDebug().setCause(alreadyGone).log("The connection to the broker ended by itself");
-    } finally {
-      sockets.close();
-    }
-  }
-
-  private static final class Reporting implements MqttCallback {
-
-    private final Listener listener;
-
-    Reporting(Listener listener) {
-      this.listener = listener;
-    }
-
-    @Override
-    public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
-      listener.arrived(topic, message);
-    }
-
-    @Override
-    public void disconnected(MqttDisconnectResponse response) {
-      MqttException cause = response.getException();
-      listener.lost(
-          cause == null
-              ? "it closed the connection with reason code 0x%02X"
-                  .formatted(response.getReturnCode())
-              : PacketRefusedException.sentenceIn(cause)
-                  .orElseGet(() -> String.valueOf(cause.getMessage())));
-    }
-
-    @Override
-    public void mqttErrorOccurred(MqttException cause) {
-      log.atDebug().setCause(cause).log("The client for the broker reports an error");
-    }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {}
-
-    @Override
-    public void connectComplete(boolean again, String address) {}
-
-    @Override
-    public void authPacketArrived(int reason, MqttProperties properties) {}
+    connection.close();
   }
 }

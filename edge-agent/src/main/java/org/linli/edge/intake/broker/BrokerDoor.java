@@ -13,7 +13,7 @@ import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.retry.BackOff;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.mqtt.PacketRefusedException;
+import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -117,7 +117,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
       standing.refused(sentence);
       return refused.next();
     } catch (MqttException e) {
-      return lost(why(e));
+      return lost(PahoConnection.why(e));
     }
   }
 
@@ -128,7 +128,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     try {
       ending = attachment.serve(connection, own::beat);
     } catch (MqttException e) {
-      ending = new Attachment.Ending.Lost(why(e));
+      ending = new Attachment.Ending.Lost(PahoConnection.why(e));
     } finally {
       session.left();
     }
@@ -142,10 +142,6 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
       case Attachment.Ending.GivenUp(String why) -> givenUp(why);
       case Attachment.Ending.Stopped() -> Duration.ZERO;
     };
-  }
-
-  private static String why(MqttException e) {
-    return PacketRefusedException.sentenceIn(e).orElseGet(() -> String.valueOf(e.getMessage()));
   }
 
   private Duration lost(String why) {

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.mqtt.MqttAccount;
 import org.linli.program.settings.Least;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -94,10 +95,9 @@ record BrokerSettings(
         refusedPause);
   }
 
-  /** The broker's address in the form that the MQTT client needs. */
-  String tcp() {
-    URI address = address(String.valueOf(uri));
-    return "tcp://" + address.getHost() + ":" + address.getPort();
+  /** The account at the broker with this client id. */
+  MqttAccount account(String client) {
+    return new MqttAccount(address(String.valueOf(uri)), client, username, password);
   }
 
   String host() {

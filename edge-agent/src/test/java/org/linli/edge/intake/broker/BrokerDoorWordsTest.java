@@ -34,6 +34,20 @@ class BrokerDoorWordsTest extends AtTheBroker {
   }
 
   @Test
+  void endsTheConnectionWhereTakingAMessageFails(CapturedOutput console) throws Exception {
+    attached();
+    intake.failOnce();
+    device().publish(TOPIC, "one", 1);
+    device().publish(TOPIC, "two", 1);
+
+    assertThat(intake.next().payload()).asString().isEqualTo("one");
+    assertThat(intake.next().payload()).asString().isEqualTo("two");
+    assertThat(console.getOut())
+        .contains(
+            "is away (what it said could not be taken: java.lang.IllegalStateException: a defect)");
+  }
+
+  @Test
   void noticesThatTheBrokerHasForgottenItsSession(CapturedOutput console) throws Exception {
     BrokerDoor first = attached();
     assertThat(first.state().sessionsLost()).as("the first visit loses nothing").isZero();

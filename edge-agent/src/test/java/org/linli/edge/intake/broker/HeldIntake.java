@@ -20,11 +20,16 @@ final class HeldIntake implements Intake {
   private final List<Message> all = new ArrayList<>();
   private final Semaphore hang = new Semaphore(1);
   private volatile boolean answering;
+  private boolean failing;
 
   @Override
   public synchronized void accept(Message message) {
     hang.acquireUninterruptibly();
     hang.release();
+    if (failing) {
+      failing = false;
+      throw new IllegalStateException("a defect");
+    }
     all.add(message);
     if (answering) {
       message.reply().taken();
@@ -36,6 +41,11 @@ final class HeldIntake implements Intake {
   /** From now on everything is taken at once. */
   void answerAtOnce() {
     answering = true;
+  }
+
+  /** The next message is not taken, as by a defect. */
+  synchronized void failOnce() {
+    failing = true;
   }
 
   /** Whoever brings something waits from now on. */
