@@ -19,9 +19,4 @@ record HubAddress(@DefaultValue("mqtt://127.0.0.1:2883") URI hubUri) {
           "LINLI_HUB_URI (linli.hub-uri) is '" + hubUri + "'; write it as mqtt://host:port.");
     }
   }
-
-  /** The address in the form that the MQTT client needs. */
-  String tcp() {
-    return "tcp://" + hubUri.getHost() + ":" + hubUri.getPort();
-  }
 }

@@ -10,13 +10,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
@@ -29,10 +26,11 @@ import org.linli.event.UplinkProperties;
 import org.linli.event.UplinkTopics;
 import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.event.codec.ReceiptCodec;
+import org.linli.program.mqtt.MqttAccount;
 import org.linli.program.mqtt.PacketRefusedException;
+import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.mqtt.PahoSockets;
 import org.linli.program.thread.Failure;
-import org.linli.program.thread.OutOfMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +41,6 @@ import org.slf4j.LoggerFactory;
 final class HubConnection implements Link, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HubConnection.class);
-  private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
   private static final Duration FAREWELL_WAIT = Duration.ofSeconds(2);
 
   /** The largest message of the hub: a registry, with its topic and properties. */
@@ -61,9 +58,7 @@ final class HubConnection implements Link, AutoCloseable {
   private final Supplier<@Nullable Failure> failed;
   private final Supplier<Forgotten> forgotten;
   private final Supplier<Map<GatewayTrouble, Instant>> troubles;
-  private final PahoSockets sockets =
-      new PahoSockets(LARGEST_PACKET, "the largest registry and 64 KB");
-  private final MqttAsyncClient client;
+  private final PahoConnection connection;
 
   /**
    * Connects and subscribes.
@@ -97,39 +92,33 @@ final class HubConnection implements Link, AutoCloseable {
     this.forgotten = forgotten;
     this.troubles = troubles;
     this.signals = signals;
-    client = new MqttAsyncClient(hub.tcp(), topics.gateway().value(), new MemoryPersistence());
-    client.setCallback(new Reporting());
     try {
-      client.connect(options(settings)).waitForCompletion(ANSWER_WAIT.toMillis());
-      client
-          .subscribe(
-              new String[] {topics.receipt(), topics.down()},
-              new int[] {AT_LEAST_ONCE, AT_LEAST_ONCE})
-          .waitForCompletion(ANSWER_WAIT.toMillis());
+      connection =
+          new PahoConnection(
+              new MqttAccount(
+                  hub.hubUri(), topics.gateway().value(), settings.user(), settings.password()),
+              session(settings),
+              new PahoSockets(LARGEST_PACKET, "the largest registry and 64 KB"),
+              PahoConnection.Acknowledgement.BY_CLIENT,
+              new Reporting());
+      int[] _ =
+          connection.subscribe(
+              List.of(
+                  new MqttSubscription(topics.receipt(), AT_LEAST_ONCE),
+                  new MqttSubscription(topics.down(), AT_LEAST_ONCE)));
     } catch (MqttException e) {
-      drop();
       throw e.getReasonCode() == MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED
           ? new RefusedByHubException(e)
           : e;
     }
   }
 
-  private MqttConnectionOptions options(UplinkSettings settings) {
-    MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setSocketFactory(sockets);
-    options.setAutomaticReconnect(false);
-    options.setCleanStart(true);
-    options.setMaximumPacketSize((long) LARGEST_PACKET);
-    options.setKeepAliveInterval(Math.toIntExact(settings.keepAlive().toSeconds()));
-    options.setConnectionTimeout(Math.toIntExact(ANSWER_WAIT.toSeconds()));
-    options.setWill(topics.status(), new MqttMessage(OFFLINE, AT_LEAST_ONCE, true, null));
-    if (settings.user() != null) {
-      options.setUserName(settings.user());
-    }
-    if (settings.password() != null) {
-      options.setPassword(settings.password().getBytes(StandardCharsets.UTF_8));
-    }
-    return options;
+  private MqttConnectionOptions session(UplinkSettings settings) {
+    MqttConnectionOptions session = new MqttConnectionOptions();
+    session.setCleanStart(true);
+    session.setKeepAliveInterval(Math.toIntExact(settings.keepAlive().toSeconds()));
+    session.setWill(topics.status(), new MqttMessage(OFFLINE, AT_LEAST_ONCE, true, null));
+    return session;
   }
 
   @Override
@@ -138,7 +127,7 @@ final class HubConnection implements Link, AutoCloseable {
     List<UserProperty> said = saidWithEverything();
     said.add(new UserProperty(UplinkProperties.INSTANCE, instance));
     properties.setUserProperties(said);
-    client.publish(topics.status(), new MqttMessage(ONLINE, AT_LEAST_ONCE, true, properties));
+    publish(topics.status(), ONLINE, true, properties);
   }
 
   @Override
@@ -152,16 +141,21 @@ final class HubConnection implements Link, AutoCloseable {
     }
     MqttProperties properties = new MqttProperties();
     properties.setUserProperties(said);
-    return client.publish(topics.up(lane), new MqttMessage(batch, AT_LEAST_ONCE, false, properties))
-        ::isComplete;
+    return publish(topics.up(lane), batch, false, properties)::isComplete;
   }
 
   @Override
   public void report(byte[] equipment) throws MqttException {
     MqttProperties properties = new MqttProperties();
     properties.setUserProperties(saidWithEverything());
-    client.publish(
-        topics.equipment(), new MqttMessage(equipment, AT_LEAST_ONCE, false, properties));
+    publish(topics.equipment(), equipment, false, properties);
+  }
+
+  private IMqttToken publish(
+      String topic, byte[] payload, boolean retained, MqttProperties properties)
+      throws MqttException {
+    return connection.publish(
+        topic, new MqttMessage(payload, AT_LEAST_ONCE, retained, properties), null);
   }
 
   private List<UserProperty> saidWithEverything() {
@@ -211,48 +205,20 @@ final class HubConnection implements Link, AutoCloseable {
   @Override
   public void close() {
     try {
-      if (client.isConnected()) {
-        client
-            .publish(topics.status(), OFFLINE, AT_LEAST_ONCE, true)
-            .waitForCompletion(FAREWELL_WAIT.toMillis());
-      }
+      publish(topics.status(), OFFLINE, true, new MqttProperties())
+          .waitForCompletion(FAREWELL_WAIT.toMillis());
     } catch (MqttException lost) {
       log.atDebug().setCause(lost).log("Left without saying so; the will says it");
     } finally {
-      drop();
-    }
-  }
-
-  private void drop() {
-    try {
-      if (client.isConnected()) {
-        client.disconnect(0).waitForCompletion(FAREWELL_WAIT.toMillis());
-      }
-    } catch (MqttException alreadyGone) {
-      log.atDebug().setCause(alreadyGone).log("The connection ended by itself");
-    } finally {
-      sockets.close();
+      connection.close();
     }
   }
 
   /** Never blocks, because the client's own threads wait for it. */
-  private final class Reporting implements MqttCallback {
+  private final class Reporting implements PahoConnection.Listener {
 
-    /**
-     * Catches everything: an exception would end the client's thread, and the connection would stay
-     * open without receiving anything.
-     */
     @Override
-    public void messageArrived(String topic, MqttMessage message) {
-      try {
-        heard(topic, message);
-      } catch (RuntimeException | Error defect) {
-        OutOfMemory.endsTheProgram(defect);
-        signals.add(new Signal.Lost("what it said could not be taken: " + defect));
-      }
-    }
-
-    private void heard(String topic, MqttMessage message) {
+    public void arrived(String topic, MqttMessage message) {
       if (topic.equals(topics.receipt())) {
         signals.add(
             switch (ReceiptCodec.decode(message.getPayload())) {
@@ -266,33 +232,13 @@ final class HubConnection implements Link, AutoCloseable {
     }
 
     @Override
-    public void disconnected(MqttDisconnectResponse response) {
-      MqttException cause = response.getException();
-      if (response.getReturnCode() == MqttReturnCode.RETURN_CODE_SESSION_TAKEN_OVER) {
-        signals.add(new Signal.TakenOver());
-        return;
-      }
-      signals.add(
-          new Signal.Lost(
-              cause == null
-                  ? "it closed the connection with reason code 0x%02X"
-                      .formatted(response.getReturnCode())
-                  : PacketRefusedException.sentenceIn(cause)
-                      .orElseGet(() -> String.valueOf(cause.getMessage()))));
+    public void lost(String why) {
+      signals.add(new Signal.Lost(why));
     }
 
     @Override
-    public void mqttErrorOccurred(MqttException cause) {
-      log.atDebug().setCause(cause).log("The client for the hub reports an error");
+    public void takenOver() {
+      signals.add(new Signal.TakenOver());
     }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {}
-
-    @Override
-    public void connectComplete(boolean again, String address) {}
-
-    @Override
-    public void authPacketArrived(int reason, MqttProperties properties) {}
   }
 }

@@ -17,7 +17,7 @@ import org.linli.edge.retry.BackOff;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.UplinkTopics;
 import org.linli.program.log.RateLimitedLog;
-import org.linli.program.mqtt.PacketRefusedException;
+import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -167,7 +167,7 @@ public class Uplink implements SmartLifecycle {
       trouble(sentence);
       return refused.next();
     } catch (MqttException e) {
-      return lost(PacketRefusedException.sentenceIn(e).orElseGet(e::toString));
+      return lost(PahoConnection.why(e));
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** An MQTT server sent a packet that this client does not accept; the connection ends. */
-public final class PacketRefusedException extends IOException {
+final class PacketRefusedException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public final class PacketRefusedException extends IOException {
    * @param lost why a client says that it lost its connection
    * @return empty when the connection was lost for another reason
    */
-  public static Optional<String> sentenceIn(Throwable lost) {
+  static Optional<String> sentenceIn(Throwable lost) {
     for (Throwable cause = lost; cause != null; cause = cause.getCause()) {
       if (cause instanceof PacketRefusedException refused) {
         return Optional.ofNullable(refused.getMessage());
