@@ -27,7 +27,6 @@ import org.linli.event.UplinkTopics;
 import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.event.codec.ReceiptCodec;
 import org.linli.program.mqtt.MqttAccount;
-import org.linli.program.mqtt.PacketRefusedException;
 import org.linli.program.mqtt.PahoConnection;
 import org.linli.program.mqtt.PahoSockets;
 import org.linli.program.thread.Failure;

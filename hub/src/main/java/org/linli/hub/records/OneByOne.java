@@ -26,6 +26,7 @@ public final class OneByOne<T> {
    * Times on a clock, not pauses of a thread: the others are done meanwhile. No crowd to spread.
    */
   private static final int MOST_DOUBLINGS = 6;
+
   private static final Duration LONGEST_PAUSE = pause(MOST_DOUBLINGS);
 
   private final InstantSource clock;
