@@ -260,7 +260,7 @@ public class BatchEntrance {
    * The same for a greeting, behind which nothing comes late that was said before it: a gateway's
    * clock may be a little behind after its start.
    */
-  void noteTroublesAnew(GatewayId gateway, UserProperties said) {
+  public void noteTroublesAnew(GatewayId gateway, UserProperties said) {
     troubles.computeIfPresent(gateway, (_, before) -> new Troubles(before.all(), null));
     noteTroubles(gateway, said);
   }
