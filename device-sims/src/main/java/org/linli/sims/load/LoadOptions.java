@@ -36,7 +36,9 @@ final class LoadOptions {
       names = "--devices",
       paramLabel = "N",
       defaultValue = "200",
-      description = "how many devices they come from (${DEFAULT-VALUE})")
+      description =
+          "how many devices the readings come from (${DEFAULT-VALUE}); alerts come from up to 100"
+              + " more, named load-alarm-N (none with --alert-every=0)")
   private int devices = 200;
 
   @Option(
