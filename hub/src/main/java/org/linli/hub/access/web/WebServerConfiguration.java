@@ -59,7 +59,7 @@ class WebServerConfiguration {
       throw new UnsafeSettingException(
           "server.tomcat.max-connections is %d, and a heap of %d MB carries 2 to %d."
               .formatted(wanted, heap >> 20, carried),
-          "Set it to no more than that, leave it out, or give the hub a larger heap (-Xmx).");
+          "Set it to no more than that, leave it out, or give the hub a larger heap (LINLI_HEAP).");
     }
     return wanted;
   }
