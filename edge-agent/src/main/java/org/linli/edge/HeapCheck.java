@@ -20,7 +20,7 @@ final class HeapCheck {
    * @throws org.linli.edge.intake.CannotListenException naming the setting that asks for too much
    */
   static void check(OutboxSettings outbox, DoorMemory memory) {
-    memory.require(
+    memory.requireBytes(
         "linli.outbox.waiting-bytes",
         outbox.waitingBytes().toBytes(),
         HeapShare.WAITING.of(memory.heap()));

@@ -52,7 +52,7 @@ class HeapCheckTest {
     assertThatThrownBy(() -> HeapCheck.check(waiting(100), new DoorMemory(128L << 20)))
         .isInstanceOf(CannotListenException.class)
         .hasMessageStartingWith(
-            "linli.outbox.waiting-bytes is 104857600, and a heap of 128 MB carries ")
+            "linli.outbox.waiting-bytes is 100MB, and a heap of 128 MB carries ")
         .hasMessageEndingWith("give the agent more with LINLI_HEAP, or make it less.");
   }
 }

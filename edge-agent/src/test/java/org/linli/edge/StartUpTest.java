@@ -102,7 +102,7 @@ class StartUpTest {
     refusesToStart("--linli.mqtt.in-flight=0");
 
     assertThat(console.getErr().strip())
-        .isEqualTo("linli.mqtt.in-flight must lie between 1 and 65535.");
+        .isEqualTo("linli.mqtt.in-flight is 0, and must lie between 1 and 65535.");
     showsNoStackTrace(console);
   }
 
@@ -146,7 +146,7 @@ class StartUpTest {
 
     assertThat(console.getErr().strip())
         .startsWith(setting + " is ")
-        .containsPattern("a heap of 128 MB carries [0-9]+: give the agent more with")
+        .containsPattern("a heap of 128 MB carries [0-9]+[KM]?B?: give the agent more with")
         .contains("LINLI_HEAP")
         .doesNotContain("\n");
     showsNoStackTrace(console);

@@ -53,7 +53,8 @@ class LaunchIT {
             "--linli.mqtt.in-flight=0");
 
     assertThat(refused.exitCode()).as(refused.text()).isEqualTo(1);
-    assertThat(refused.text()).contains("linli.mqtt.in-flight must lie between 1 and 65535.");
+    assertThat(refused.text())
+        .contains("linli.mqtt.in-flight is 0, and must lie between 1 and 65535.");
     assertThat(launch(Map.of(), "--prepare", "edge-agent").text()).contains("prepared already");
   }
 
@@ -68,7 +69,7 @@ class LaunchIT {
             "edge-agent",
             "--linli.mqtt.in-flight=0");
     assertThat(refused.text())
-        .contains("linli.mqtt.in-flight must lie between 1 and 65535.")
+        .contains("linli.mqtt.in-flight is 0, and must lie between 1 and 65535.")
         .containsPattern("source: file:\\S+/program/lib/spring-core-\\S+\\.jar");
   }
 

@@ -1,6 +1,7 @@
 package org.linli.edge.intake;
 
 import org.linli.edge.memory.HeapShare;
+import org.linli.program.settings.Written;
 
 /**
  * How much of the heap incoming data may take at the doors. Each kind of data that a client can
@@ -99,9 +100,24 @@ public record DoorMemory(long heap, DoorFiles files) {
    */
   public void require(String setting, long wanted, long carried) {
     if (wanted > carried) {
-      throw CannotListenException.because(
-          "%s is %d, and a heap of %d MB carries %d: give the agent more with LINLI_HEAP, or make it less."
-              .formatted(setting, wanted, heap >> 20, carried));
+      throw tooMuch(setting, Long.toString(wanted), Long.toString(carried));
     }
+  }
+
+  /**
+   * Checks that a setting in bytes does not ask for more than the heap has room for.
+   *
+   * @throws CannotListenException if it does
+   */
+  public void requireBytes(String setting, long wanted, long carried) {
+    if (wanted > carried) {
+      throw tooMuch(setting, Written.bytes(wanted), Written.atMost(carried));
+    }
+  }
+
+  private CannotListenException tooMuch(String setting, String wanted, String carried) {
+    return CannotListenException.because(
+        "%s is %s, and a heap of %d MB carries %s: give the agent more with LINLI_HEAP, or make it less."
+            .formatted(setting, wanted, heap >> 20, carried));
   }
 }

@@ -2,6 +2,7 @@ package org.linli.edge.outbox;
 
 import java.time.Duration;
 import org.linli.edge.memory.HeapShare;
+import org.linli.program.settings.Written;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -15,10 +16,11 @@ import org.springframework.util.unit.DataSize;
  *     share of the heap, 8 MB at most
  * @param rememberedIds how many of each device's newest ids are kept to recognise repetitions
  * @param rememberedFor how long an id is kept, while the agent runs
- * @param deadLetters how many dead letters are kept, the newest, as far as the quota has room
+ * @param deadLetters how many dead letters are kept, the newest, as far as the quota has room;
+ *     1,000,000 at most
  * @param quota most bytes of {@code outbox.db} and its write-ahead log together; beyond it events
  *     are given up, measurements first; at least {@value #BATCHES_IN_QUOTA} times {@code
- *     waitingBytes} and 384 KB, and what {@link QuotaParts#least} says
+ *     waitingBytes} and 384 KB, and what {@link QuotaParts#least} says; 1 TB at most
  * @param maxAge longest time that an event waits for the hub while the agent runs; after it the
  *     event is given up
  * @param reserve bytes kept aside on the disk, so that there is room to give up events when it is
@@ -48,6 +50,8 @@ public record OutboxSettings(
           DataSize.ofMegabytes(8));
 
   private static final int BATCHES_IN_QUOTA = 4;
+  private static final int MOST_DEAD_LETTERS = 1_000_000;
+  private static final long MOST_QUOTA = 1L << 40;
   private static final long MOST_WAITING_BYTES = 8L << 20;
 
   /**
@@ -57,33 +61,59 @@ public record OutboxSettings(
   private static final long LEAST_QUOTA_BYTES = 384 * 1024;
 
   public OutboxSettings {
-    requirePositive("waiting-events", waitingEvents);
+    require(waitingEvents >= 1, "waiting-events", waitingEvents, "1 or more, such as 10000");
     if (waitingBytes.toBytes() == 0) {
       waitingBytes = DataSize.ofBytes(Math.min(MOST_WAITING_BYTES, HeapShare.WAITING.bytes()));
     }
-    requirePositive("waiting-bytes", waitingBytes.toBytes());
-    requirePositive("remembered-ids", rememberedIds);
-    requirePositive("remembered-for", rememberedFor.toSeconds());
-    requirePositive("dead-letters", deadLetters);
-    requirePositive("reserve", reserve.toBytes());
-    if (maxAge.toSeconds() < 1) {
-      throw new IllegalArgumentException(
-          "linli.outbox.max-age is "
-              + maxAge.toSeconds()
-              + "s; events need time to reach the hub: give at least 1s, such as 30d");
-    }
+    require(
+        waitingBytes.toBytes() >= 1,
+        "waiting-bytes",
+        waitingBytes,
+        "more than 0, such as 8MB, or leave it out");
+    require(rememberedIds >= 1, "remembered-ids", rememberedIds, "1 or more, such as 256");
+    require(
+        rememberedFor.toSeconds() >= 1, "remembered-for", rememberedFor, "1s or more, such as 24h");
+    require(
+        deadLetters >= 1 && deadLetters <= MOST_DEAD_LETTERS,
+        "dead-letters",
+        deadLetters,
+        "1 to %d".formatted(MOST_DEAD_LETTERS));
+    require(reserve.toBytes() >= 1, "reserve", reserve, "more than 0, such as 8MB");
+    require(
+        maxAge.toSeconds() >= 1,
+        "max-age",
+        maxAge,
+        "1s or more, as events need time to reach the hub, such as 30d");
+    require(
+        quota.toBytes() <= MOST_QUOTA,
+        "quota",
+        quota,
+        "%s or less, and no more than its disk has room for".formatted(Written.bytes(MOST_QUOTA)));
     if (quota.toBytes() / BATCHES_IN_QUOTA < waitingBytes.toBytes()) {
       throw new IllegalArgumentException(
-          "linli.outbox.quota is %s, too little for a batch of what waits for the disk: give at least %d times linli.outbox.waiting-bytes (%s), or make that smaller"
-              .formatted(quota, BATCHES_IN_QUOTA, waitingBytes));
+          "linli.outbox.quota is %s, too little for a batch of what waits for the disk: give at least %s (%d times linli.outbox.waiting-bytes, which is %s), or make that smaller"
+              .formatted(
+                  Written.of(quota),
+                  Written.atLeast(leastQuota(waitingBytes.toBytes(), rememberedIds)),
+                  BATCHES_IN_QUOTA,
+                  Written.of(waitingBytes)));
     }
-    long least =
-        Math.max(LEAST_QUOTA_BYTES, QuotaParts.least(waitingBytes.toBytes(), rememberedIds));
+    long least = leastQuota(waitingBytes.toBytes(), rememberedIds);
     if (quota.toBytes() < least) {
       throw new IllegalArgumentException(
-          "linli.outbox.quota is %s, too little for an empty outbox, a few devices with their remembered ids (linli.outbox.remembered-ids, %d) and what waits for the disk (linli.outbox.waiting-bytes, %s): give at least %dKB"
-              .formatted(quota, rememberedIds, waitingBytes, least / 1024));
+          "linli.outbox.quota is %s, too little for an empty outbox, a few devices with their remembered ids (linli.outbox.remembered-ids, %d) and what waits for the disk (linli.outbox.waiting-bytes, %s): give at least %s"
+              .formatted(
+                  Written.of(quota),
+                  rememberedIds,
+                  Written.of(waitingBytes),
+                  Written.atLeast(least)));
     }
+  }
+
+  private static long leastQuota(long waitingBytes, int rememberedIds) {
+    return Math.max(
+        Math.max(LEAST_QUOTA_BYTES, BATCHES_IN_QUOTA * waitingBytes),
+        QuotaParts.least(waitingBytes, rememberedIds));
   }
 
   private QuotaParts parts() {
@@ -122,9 +152,10 @@ public record OutboxSettings(
     return Math.min(deadLetters, parts().letters());
   }
 
-  private static void requirePositive(String key, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("linli.outbox." + key + " must be more than nothing");
+  private static void require(boolean holds, String key, Object value, String range) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "linli.outbox.%s is %s: give %s".formatted(key, Written.of(value), range));
     }
   }
 }

@@ -88,12 +88,15 @@ final class HistoryRetention extends Ticker {
   /**
    * Returns how many bytes the history in a folder may take; no limit if the disk does not report
    * its size.
+   *
+   * @throws IllegalArgumentException if the limit is larger than the disk
    */
   static long limit(HistoryKeeping keeping, Path folder) {
+    OptionalLong disk = DiskSize.of(folder);
+    keeping.requireRoom(disk, folder);
     if (keeping.limit() != null) {
       return keeping.limit().toBytes();
     }
-    OptionalLong disk = DiskSize.of(folder);
     if (disk.isPresent()) {
       return (long) (disk.getAsLong() * SHARE_OF_DISK);
     }

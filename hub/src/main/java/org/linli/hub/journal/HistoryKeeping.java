@@ -1,8 +1,11 @@
 package org.linli.hub.journal;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.program.settings.Least;
+import org.linli.program.settings.Written;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -28,7 +31,7 @@ public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable D
     }
     if (limit != null && limit.compareTo(LEAST) < 0) {
       throw new IllegalArgumentException(
-          "linli.history.limit is %d bytes: set it to 100MB or more".formatted(limit.toBytes()));
+          "linli.history.limit is %s: set it to 100MB or more".formatted(Written.of(limit)));
     }
   }
 
@@ -41,7 +44,19 @@ public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable D
     return millis > 0 && millis < 10_000
         ? "%d milliseconds, as a number without a unit is taken (for days write %dd)"
             .formatted(millis, millis)
-        : age.toString();
+        : Written.of(age);
+  }
+
+  /**
+   * @param disk the size of the disk in bytes, if it reports one
+   * @throws IllegalArgumentException if the limit is larger than the disk
+   */
+  public void requireRoom(OptionalLong disk, Path folder) {
+    if (limit != null && disk.isPresent() && limit.toBytes() > disk.getAsLong()) {
+      throw new IllegalArgumentException(
+          "linli.history.limit is %s, and the disk of %s has %d MB in all: set it to less, or leave it out for 60 %% of the disk"
+              .formatted(Written.of(limit), folder, disk.getAsLong() >> 20));
+    }
   }
 
   /** Returns how long events are kept at most. */

@@ -282,13 +282,27 @@ class ArchiveTest {
   @Test
   void namesTheSettingThatKeepsTooLittle() {
     assertThatThrownBy(() -> new ArchiveSettings(Duration.ofHours(23), DataSize.ofMegabytes(1)))
-        .hasMessageStartingWith("linli.archive.age is PT23H: set it to 1d or longer");
+        .hasMessageStartingWith("linli.archive.age is 23h: set it to 1d or longer");
     assertThatThrownBy(() -> new HistoryKeeping(Duration.ofMillis(400), null))
         .hasMessage(
             "linli.history.age is 400 milliseconds, as a number without a unit is taken (for days"
                 + " write 400d): set it to 1d or longer");
     assertThatThrownBy(() -> new ArchiveSettings(Duration.ofDays(1), DataSize.ofBytes(1_000)))
         .hasMessageStartingWith("linli.archive.limit is 1000 bytes: set it to 1MB or more");
+  }
+
+  @Test
+  void refusesAHistoryThatIsLargerThanTheDisk() {
+    HistoryKeeping set = new HistoryKeeping(null, DataSize.ofTerabytes(999));
+    OptionalLong disk = OptionalLong.of(DataSize.ofGigabytes(20).toBytes());
+
+    assertThatThrownBy(() -> set.requireRoom(disk, Path.of("/var/lib/linli")))
+        .hasMessage(
+            "linli.history.limit is 999TB, and the disk of /var/lib/linli has 20480 MB in all: set"
+                + " it to less, or leave it out for 60 % of the disk");
+    set.requireRoom(OptionalLong.empty(), Path.of("/var/lib/linli"));
+    assertThatThrownBy(() -> new HistoryKeeping(null, DataSize.ofBytes(1)))
+        .hasMessage("linli.history.limit is 1B: set it to 100MB or more");
   }
 
   /** Beside a history that may take 60 % of the same disk. */

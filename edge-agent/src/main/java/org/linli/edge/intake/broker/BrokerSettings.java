@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.program.mqtt.MqttAccount;
 import org.linli.program.settings.Least;
+import org.linli.program.settings.Written;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
@@ -64,16 +65,26 @@ record BrokerSettings(
         "client-id must have at most " + LONGEST_CLIENT_ID + " characters");
     require(
         sessionExpiry.toSeconds() >= 1 && sessionExpiry.toDays() <= 365,
-        "session-expiry must lie between 1s and 365d");
+        "session-expiry",
+        sessionExpiry,
+        "must lie between 1s and 365d");
     require(
         inFlight >= 1 && inFlight <= LARGEST_RECEIVE_MAXIMUM,
-        "in-flight must lie between 1 and 65535");
+        "in-flight",
+        inFlight,
+        "must lie between 1 and 65535");
     require(
         maxMessageSize.toBytes() >= 1_024 && maxMessageSize.toMegabytes() < 64,
-        "max-message-size must lie between 1KB and 64MB");
-    require(firstPause.toMillis() >= 1, "first-pause must be at least 1ms");
-    require(longestPause.compareTo(firstPause) >= 0, "longest-pause must not be below first-pause");
-    require(refusedPause.toMillis() >= 1, "refused-pause must be at least 1ms");
+        "max-message-size",
+        maxMessageSize,
+        "must lie between 1KB and 64MB");
+    require(firstPause.toMillis() >= 1, "first-pause", firstPause, "must be at least 1ms");
+    require(
+        longestPause.compareTo(firstPause) >= 0,
+        "longest-pause",
+        longestPause,
+        "must not be below first-pause");
+    require(refusedPause.toMillis() >= 1, "refused-pause", refusedPause, "must be at least 1ms");
     topics = TopicFilters.checked(topics);
     profiles = List.copyOf(profiles);
   }
@@ -145,6 +156,13 @@ record BrokerSettings(
   private static void require(boolean holds, String rule) {
     if (!holds) {
       throw new IllegalArgumentException("linli.broker." + rule);
+    }
+  }
+
+  private static void require(boolean holds, String key, Object value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "linli.broker.%s is %s, and %s".formatted(key, Written.of(value), rule));
     }
   }
 }

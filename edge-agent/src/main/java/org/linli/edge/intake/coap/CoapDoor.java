@@ -73,7 +73,7 @@ public final class CoapDoor implements SmartLifecycle {
     this.threads = threads;
     this.mostRemembered = settings.rememberedRequests(memory);
     this.unfinishedBytes = memory.blockBytes();
-    memory.require(
+    memory.requireBytes(
         "linli.coap.max-message-size", settings.maxMessageSize().toBytes(), unfinishedBytes);
     this.plainText = plainText;
     this.intake = intake;

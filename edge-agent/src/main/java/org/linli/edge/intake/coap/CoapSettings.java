@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.program.settings.Least;
+import org.linli.program.settings.Written;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -37,19 +38,25 @@ public record CoapSettings(
   private static final int MOST_REMEMBERED = 10_000;
 
   public CoapSettings {
-    require(port >= 0 && port <= 65_535, "port must lie between 0 and 65535");
+    require(port >= 0 && port <= 65_535, "port", port, "must lie between 0 and 65535");
     require(
         maxMessageSize.toBytes() >= 1_024 && maxMessageSize.toMegabytes() < 64,
-        "max-message-size must lie between 1KB and 64MB");
+        "max-message-size",
+        maxMessageSize,
+        "must lie between 1KB and 64MB");
     require(
         unfinishedMessages >= 10 && unfinishedMessages <= 10_000,
-        "unfinished-messages must lie between 10 and 10000");
-    require(rememberedPerPeer >= 1, "remembered-per-peer must be at least 1");
+        "unfinished-messages",
+        unfinishedMessages,
+        "must lie between 10 and 10000");
+    require(rememberedPerPeer >= 1, "remembered-per-peer", rememberedPerPeer, "must be at least 1");
     require(
         rememberedRequests == 0 || rememberedRequests >= rememberedPerPeer,
-        "remembered-requests must be at least remembered-per-peer");
-    require(blockTimeout.toSeconds() >= 1, "block-timeout must be at least 1s");
-    require(retryAfter.toSeconds() >= 1, "retry-after must be at least 1s");
+        "remembered-requests",
+        rememberedRequests,
+        "must be at least remembered-per-peer");
+    require(blockTimeout.toSeconds() >= 1, "block-timeout", blockTimeout, "must be at least 1s");
+    require(retryAfter.toSeconds() >= 1, "retry-after", retryAfter, "must be at least 1s");
   }
 
   /**
@@ -64,9 +71,10 @@ public record CoapSettings(
         : rememberedRequests;
   }
 
-  private static void require(boolean holds, String rule) {
+  private static void require(boolean holds, String key, Object value, String rule) {
     if (!holds) {
-      throw new IllegalArgumentException("linli.coap." + rule);
+      throw new IllegalArgumentException(
+          "linli.coap.%s is %s, and %s".formatted(key, Written.of(value), rule));
     }
   }
 }

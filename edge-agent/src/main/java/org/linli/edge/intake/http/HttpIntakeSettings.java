@@ -2,6 +2,7 @@ package org.linli.edge.intake.http;
 
 import java.time.Duration;
 import org.linli.program.settings.Least;
+import org.linli.program.settings.Written;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -26,15 +27,22 @@ public record HttpIntakeSettings(
   public HttpIntakeSettings {
     require(
         maxMessageSize.toBytes() >= 1_024 && maxMessageSize.toMegabytes() < 64,
-        "max-message-size must lie between 1KB and 64MB");
-    require(patience.toMillis() >= 1, "patience must be more than nothing");
-    require(requestTimeout.compareTo(patience) > 0, "request-timeout must be longer than patience");
-    require(retryAfter.toSeconds() >= 1, "retry-after must be at least 1s");
+        "max-message-size",
+        maxMessageSize,
+        "must lie between 1KB and 64MB");
+    require(patience.toMillis() >= 1, "patience", patience, "must be more than 0");
+    require(
+        requestTimeout.compareTo(patience) > 0,
+        "request-timeout",
+        requestTimeout,
+        "must be longer than patience");
+    require(retryAfter.toSeconds() >= 1, "retry-after", retryAfter, "must be at least 1s");
   }
 
-  private static void require(boolean holds, String rule) {
+  private static void require(boolean holds, String key, Object value, String rule) {
     if (!holds) {
-      throw new IllegalArgumentException("linli.http." + rule);
+      throw new IllegalArgumentException(
+          "linli.http.%s is %s, and %s".formatted(key, Written.of(value), rule));
     }
   }
 }

@@ -78,7 +78,7 @@ class HttpLimits {
 
   @Bean
   static Bodies bodies(HttpIntakeSettings settings, DoorMemory memory) {
-    memory.require(
+    memory.requireBytes(
         "linli.http.max-message-size", settings.maxMessageSize().toBytes(), memory.bodyBytes());
     return new Bodies(memory.bodyBytes());
   }

@@ -88,11 +88,11 @@ public final class MqttDoor implements SmartLifecycle {
       InstantSource clock,
       LivingThreads threads) {
     this.memory = memory;
-    memory.require(
+    memory.requireBytes(
         "linli.mqtt.max-message-size",
         settings.maxMessageSize().toBytes(),
         memory.heldBytes() / settings.eventLoops());
-    memory.require(
+    memory.requireBytes(
         "linli.mqtt.max-will-size", settings.maxWillSize().toBytes(), memory.willBytes());
     memory.require(
         "linli.mqtt.max-subscriptions",

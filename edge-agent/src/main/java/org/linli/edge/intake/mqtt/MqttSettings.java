@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.program.settings.Least;
+import org.linli.program.settings.Written;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -59,31 +60,48 @@ public record MqttSettings(
   private static final int LONGEST_FILTER = 256;
 
   public MqttSettings {
-    require(port >= 0 && port <= 65_535, "port must lie between 0 and 65535");
+    require(port >= 0 && port <= 65_535, "port", port, "must lie between 0 and 65535");
     require(
         maxMessageSize.toBytes() >= 1_024 && maxMessageSize.toMegabytes() < 64,
-        "max-message-size must lie between 1KB and 64MB");
+        "max-message-size",
+        maxMessageSize,
+        "must lie between 1KB and 64MB");
     require(
         inFlight >= 1 && inFlight <= LARGEST_RECEIVE_MAXIMUM,
-        "in-flight must lie between 1 and 65535");
-    require(inFlightBytes.toBytes() > 0, "in-flight-bytes must be more than nothing");
-    require(maxConnections >= 0, "max-connections must not be negative");
-    require(connectTimeout.toSeconds() >= 1, "connect-timeout must be at least 1s");
-    require(packetTimeout.toSeconds() >= 1, "packet-timeout must be at least 1s");
+        "in-flight",
+        inFlight,
+        "must lie between 1 and 65535");
+    require(inFlightBytes.toBytes() > 0, "in-flight-bytes", inFlightBytes, "must be more than 0");
+    require(maxConnections >= 0, "max-connections", maxConnections, "must not be negative");
+    require(
+        connectTimeout.toSeconds() >= 1, "connect-timeout", connectTimeout, "must be at least 1s");
+    require(packetTimeout.toSeconds() >= 1, "packet-timeout", packetTimeout, "must be at least 1s");
     require(
         !sessionExpiry.isNegative() && sessionExpiry.toDays() <= 365,
-        "session-expiry must lie between 0s and 365d");
-    require(maxSessions >= 1, "max-sessions must be at least 1");
+        "session-expiry",
+        sessionExpiry,
+        "must lie between 0s and 365d");
+    require(maxSessions >= 1, "max-sessions", maxSessions, "must be at least 1");
     require(
         maxUnreleased >= inFlight && maxUnreleased <= 65_535,
-        "max-unreleased must lie between in-flight and 65535");
+        "max-unreleased",
+        maxUnreleased,
+        "must lie between in-flight and 65535");
     require(
         maxWillSize.toBytes() >= 0 && maxWillSize.toMegabytes() < 64,
-        "max-will-size must lie between 0B and 64MB");
+        "max-will-size",
+        maxWillSize,
+        "must lie between 0B and 64MB");
     require(
         maxSubscriptions >= 1 && maxSubscriptions <= 65_535,
-        "max-subscriptions must lie between 1 and 65535");
-    require(eventLoops >= 1 && eventLoops <= 64, "event-loops must lie between 1 and 64");
+        "max-subscriptions",
+        maxSubscriptions,
+        "must lie between 1 and 65535");
+    require(
+        eventLoops >= 1 && eventLoops <= 64,
+        "event-loops",
+        eventLoops,
+        "must lie between 1 and 64");
   }
 
   /**
@@ -124,9 +142,10 @@ public record MqttSettings(
     return rest + FIXED_HEADER;
   }
 
-  private static void require(boolean holds, String rule) {
+  private static void require(boolean holds, String key, Object value, String rule) {
     if (!holds) {
-      throw new IllegalArgumentException("linli.mqtt." + rule);
+      throw new IllegalArgumentException(
+          "linli.mqtt.%s is %s, and %s".formatted(key, Written.of(value), rule));
     }
   }
 }

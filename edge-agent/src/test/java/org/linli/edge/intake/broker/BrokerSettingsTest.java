@@ -58,11 +58,11 @@ class BrokerSettingsTest {
           uri=mqtts://broker:8883       | linli.broker.uri asks for TLS, which the agent does not speak to a broker yet
           uri=mqtt://me:secret@b:1883   | linli.broker.uri holds a name or a password; give them as linli.broker.username
           password=secret               | linli.broker.password is set, so username must be given as well
-          session-expiry=0s             | linli.broker.session-expiry must lie between 1s and 365d
-          in-flight=0                   | linli.broker.in-flight must lie between 1 and 65535
-          in-flight=65536               | linli.broker.in-flight must lie between 1 and 65535
-          max-message-size=1B           | linli.broker.max-message-size must lie between 1KB and 64MB
-          longest-pause=1ms             | linli.broker.longest-pause must not be below first-pause
+          session-expiry=0s             | linli.broker.session-expiry is 0s, and must lie between 1s and 365d
+          in-flight=0                   | linli.broker.in-flight is 0, and must lie between 1 and 65535
+          in-flight=65536               | linli.broker.in-flight is 65536, and must lie between 1 and 65535
+          max-message-size=1B           | linli.broker.max-message-size is 1B, and must lie between 1KB and 64MB
+          longest-pause=1ms             | linli.broker.longest-pause is 1ms (a number without a unit counts as milliseconds: for seconds write 1s), and must not be below first-pause
           topics=linli/#                | linli.broker.topics has 'linli/#'; write linli/{kind}/{deviceId}
           topics=+/door/d               | linli.broker.topics has '+/door/d'; write linli/{kind}/{deviceId}
           topics=#                      | linli.broker.topics has '#'; write linli/{kind}/{deviceId}
