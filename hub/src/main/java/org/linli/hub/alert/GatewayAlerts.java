@@ -306,9 +306,13 @@ class GatewayAlerts {
         "~" + found.gateway() + "~" + found.thread() + "~" + found.at().toEpochMilli(),
         found.heardAt(),
         new BilingualName(found.thread(), found.thread()),
-        "The gateway's thread %s failed and goes on: %s. The gateway's log says where; if it does not end, this is a defect of Linli to be reported."
-            .formatted(found.thread(), found.cause()),
+        "The gateway's thread %s failed and goes on: %s The gateway's own page and its log say more. If a file or a disk is named, mend that first; if it does not end, report it as a defect of Linli."
+            .formatted(found.thread(), sentence(found.cause())),
         new Particulars().with("cause", found.cause()));
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith("…") || text.endsWith(".") ? text : text + ".";
   }
 
   private static String chinese(Lane lane) {

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thread the thread's name
  * @param about the gateway whose work it was, at the hub; null when it concerns all
- * @param cause the throwable's class and message, or how long the thread is silent; at most {@value
- *     #LONGEST} characters
+ * @param cause the throwable's class and message, its sentence if it is {@link InPlainWords}, or
+ *     how long the thread is silent; at most {@value #LONGEST} characters
  * @param at by the program's clock
  */
 public record Failure(String thread, @Nullable String about, String cause, Instant at) {
 
-  public static final int LONGEST = 200;
+  public static final int LONGEST = 300;
 
   static Failure silent(Heartbeat heartbeat, Instant at) {
     String cause = "no sign of life for " + heartbeat.longestSilence().toSeconds() + " s";
@@ -22,8 +22,19 @@ public record Failure(String thread, @Nullable String about, String cause, Insta
   }
 
   static Failure of(String thread, @Nullable String about, Throwable thrown, Instant at) {
-    String cause = thrown.toString();
-    return new Failure(
-        thread, about, cause.length() > LONGEST ? cause.substring(0, LONGEST) : cause, at);
+    String cause = thrown instanceof InPlainWords plain ? plain.sentence() : thrown.toString();
+    return new Failure(thread, about, shortened(cause), at);
+  }
+
+  /** At the end of a word, with an ellipsis; a word that is too long is cut. */
+  private static String shortened(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = text.lastIndexOf(' ', LONGEST - 1);
+    if (end < LONGEST / 2) {
+      end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+    }
+    return text.substring(0, end) + "…";
   }
 }

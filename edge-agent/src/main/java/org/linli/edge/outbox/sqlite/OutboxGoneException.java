@@ -1,21 +1,22 @@
 package org.linli.edge.outbox.sqlite;
 
 import java.nio.file.Path;
+import org.linli.program.thread.InPlainWords;
 
 /** The file of an open outbox was deleted, moved or replaced. */
-final class OutboxGoneException extends RuntimeException {
+final class OutboxGoneException extends RuntimeException implements InPlainWords {
 
   private static final long serialVersionUID = 1L;
 
   OutboxGoneException(Path file) {
     super(
         file
-            + " was deleted or replaced while the agent runs, and nothing is acknowledged any more:"
+            + " was deleted, moved or replaced while the agent runs, so nothing is acknowledged:"
             + " put the file back, or start the agent anew, which begins a new one");
   }
 
-  /** The message, which is a sentence for a person. */
-  String sentence() {
+  @Override
+  public String sentence() {
     return String.valueOf(getMessage());
   }
 }

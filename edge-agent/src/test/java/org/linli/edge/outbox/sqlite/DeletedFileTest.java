@@ -101,7 +101,7 @@ class DeletedFileTest {
 
   private String sentence() {
     return folder.resolve("outbox.db")
-        + " was deleted or replaced while the agent runs, and nothing is acknowledged any more: put"
+        + " was deleted, moved or replaced while the agent runs, so nothing is acknowledged: put"
         + " the file back, or start the agent anew, which begins a new one";
   }
 }
