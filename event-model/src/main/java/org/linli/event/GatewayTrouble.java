@@ -13,6 +13,18 @@ public enum GatewayTrouble {
   /** It stores nothing, and tells each device so: its disk refuses writes, or its writer failed. */
   TAKES_NOTHING,
 
+  /**
+   * Events that waited for the hub were given up within the last ten minutes, for lack of room or
+   * because they waited too long. They are lost.
+   */
+  GIVES_UP,
+
+  /**
+   * It has not been attached to its broker for a minute, or the broker refuses it a topic. It does
+   * not hear what devices publish there.
+   */
+  BROKER_AWAY,
+
   /** Its disk is so full that the outbox has no reserve left. It still stores events. */
   DISK_FULL,
 

@@ -79,9 +79,9 @@ final class LocalPage {
       </html>
       """;
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm '(UTC'xxx')'");
   private static final DateTimeFormatter DAY_AND_TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm '(UTC'xxx')'");
 
   /** Most devices whose losses the page lists. */
   private static final int LOSSES_NAMED = 3;
@@ -130,6 +130,8 @@ final class LocalPage {
     StringBuilder story = new StringBuilder();
     StringBuilder troubles = new StringBuilder();
     tellOfTroubles(troubles, language);
+    tellOfTheAbsence(troubles, language);
+    tellOfTheGivenUp(troubles, language);
     tellOfTheRefusal(troubles, language, hub);
     tellOfTheCrowd(troubles, language);
     tellOfTheForgotten(troubles, language, outbox.forgotten());
@@ -221,6 +223,35 @@ final class LocalPage {
     };
   }
 
+  private void tellOfTheAbsence(StringBuilder story, Locale language) {
+    broker.ifPresent(
+        attached ->
+            attached
+                .unheardSince()
+                .ifPresent(
+                    since ->
+                        tell(
+                            story,
+                            language,
+                            "broker.unheard",
+                            time(since),
+                            HtmlUtils.htmlEscape(attached.state().broker()))));
+  }
+
+  private void tellOfTheGivenUp(StringBuilder story, Locale language) {
+    outbox
+        .givenUpLately()
+        .ifPresent(
+            lost ->
+                tell(
+                    story,
+                    language,
+                    "given-up",
+                    lost.events(),
+                    time(lost.since()),
+                    time(lost.lastAt())));
+  }
+
   private void tellOfTheCrowd(StringBuilder story, Locale language) {
     crowding
         .lately()
@@ -261,7 +292,7 @@ final class LocalPage {
     }
   }
 
-  /** In the gateway's time zone; with the date if it is not today. */
+  /** In the gateway's time zone, which it names; with the date if it is not today. */
   private String time(Instant at) {
     ZonedDateTime then = at.atZone(ZoneId.systemDefault());
     boolean isToday =
@@ -303,10 +334,12 @@ final class LocalPage {
     if (urgent != null && urgent.shed() > 0) {
       tell(story, language, "shed.urgent", urgent.shed());
     }
-    Losses losses = outbox.losses(LOSSES_NAMED);
+    Losses losses = outbox.losses(LOSSES_NAMED + 1);
     if (losses.devices() > 0) {
       String named =
           losses.most().stream()
+              .filter(loss -> !loss.device().equals(Losses.OTHERS))
+              .limit(LOSSES_NAMED)
               .map(
                   loss ->
                       word(
@@ -316,6 +349,9 @@ final class LocalPage {
                           loss.events()))
               .collect(Collectors.joining(word(language, "comma")));
       tell(story, language, "shed.devices", losses.devices(), named);
+    }
+    if (losses.ofOthers() > 0) {
+      tell(story, language, "shed.others", losses.ofOthers());
     }
   }
 

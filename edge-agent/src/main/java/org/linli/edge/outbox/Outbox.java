@@ -105,6 +105,9 @@ public interface Outbox {
    */
   Map<GatewayTrouble, Instant> troubles();
 
+  /** What was given up lately; empty for nothing. */
+  Optional<GivenUp> givenUpLately();
+
   /** The devices that were forgotten for lack of room, as of the last commit. */
   Forgotten forgotten();
 

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.Crowding;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Outbox;
@@ -48,6 +50,7 @@ public class Uplink implements SmartLifecycle {
   private final UplinkSettings settings;
   private final Registry registry;
   private final Crowding crowding;
+  private final Optional<AttachedBroker> broker;
   private final HeldTroubles troubles = new HeldTroubles(this::troubles, System::nanoTime);
   private final Clock clock;
   private final CurrentUplinkState standing;
@@ -68,6 +71,7 @@ public class Uplink implements SmartLifecycle {
       UplinkSettings settings,
       Registry registry,
       Crowding crowding,
+      Optional<AttachedBroker> broker,
       Clock clock,
       LivingThreads threads) {
     this.threads = threads;
@@ -77,6 +81,7 @@ public class Uplink implements SmartLifecycle {
     this.settings = settings;
     this.registry = registry;
     this.crowding = crowding;
+    this.broker = broker;
     this.clock = clock;
     this.standing = new CurrentUplinkState(clock);
     this.cap = new RateCap(settings.mostPerSecond());
@@ -106,6 +111,9 @@ public class Uplink implements SmartLifecycle {
   private Map<GatewayTrouble, Instant> troubles() {
     Map<GatewayTrouble, Instant> present = new EnumMap<>(GatewayTrouble.class);
     present.putAll(outbox.troubles());
+    broker
+        .flatMap(AttachedBroker::unheardSince)
+        .ifPresent(since -> present.put(GatewayTrouble.BROKER_AWAY, since));
     crowding.lately().ifPresent(crowd -> present.put(GatewayTrouble.PLACES_TAKEN, crowd.since()));
     return present;
   }

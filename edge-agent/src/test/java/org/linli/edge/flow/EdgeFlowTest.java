@@ -27,6 +27,7 @@ import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Forgotten;
+import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
@@ -249,6 +250,11 @@ class EdgeFlowTest {
     }
 
     @Override
+    public Optional<GivenUp> givenUpLately() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Forgotten forgotten() {
       return Forgotten.NONE;
     }
@@ -272,7 +278,7 @@ class EdgeFlowTest {
 
     @Override
     public Losses losses(int most) {
-      return new Losses(0, List.of());
+      return new Losses(0, List.of(), 0);
     }
 
     @Override

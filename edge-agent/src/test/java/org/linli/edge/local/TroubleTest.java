@@ -9,9 +9,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,9 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 class TroubleTest {
 
   private static final String OPENED = "{\"type\":\"door.opened\"}";
-  private static final String SINCE = "[0-9]{2}:[0-9]{2}";
+  private static final String SINCE = "[0-9]{2}:[0-9]{2} \\(UTC[+-][0-9]{2}:[0-9]{2}\\)";
 
   @TempDir private Path folder;
+
+  private final Random random = new Random(7);
 
   @Test
   void aDiskThatRefusesIsTheFirstThingThatThePageSaysAndHealthSaysWhy() throws Exception {
@@ -49,9 +55,12 @@ class TroubleTest {
               "This gateway has taken nothing since "
                   + SINCE
                   + ": it cannot write events to its disk \\(.*the disk refuses.*\\)\\. Devices"
-                  + " keep their events and send them again\\.");
+                  + " that keep their events send them again; what others report is lost\\.");
       assertThat(firstSentence(gateway, "zh"))
-          .matches("本网关自 " + SINCE + " 起不再接收事件：无法写入磁盘（.*the disk refuses.*）。设备会保留事件并重新发送。");
+          .matches(
+              "本网关自 "
+                  + SINCE
+                  + " 起不再接收事件：无法写入磁盘（.*the disk refuses.*）。会保留事件的设备会重新发送；其他设备上报的事件将丢失。");
 
       gateway.valve().breakDisk(false);
       await()
@@ -80,10 +89,11 @@ class TroubleTest {
                   + SINCE
                   + ": the disk with "
                   + disk
-                  + " is full\\. Please free some space on it\\. Devices keep their events and send"
-                  + " them again\\.");
+                  + " is full\\. Please free some space on it\\. Devices that keep their events"
+                  + " send them again; what others report is lost\\.");
       assertThat(firstSentence(gateway, "zh"))
-          .matches("本网关自 " + SINCE + " 起不再接收事件：" + disk + " 所在的磁盘已满，请清理空间。设备会保留事件并重新发送。");
+          .matches(
+              "本网关自 " + SINCE + " 起不再接收事件：" + disk + " 所在的磁盘已满，请清理空间。会保留事件的设备会重新发送；其他设备上报的事件将丢失。");
     }
   }
 
@@ -122,9 +132,52 @@ class TroubleTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(firstSentence(gateway, "en"))
-                      .isEqualTo("One device has reported since this gateway started."));
-      assertThat(component(gateway, "outbox").path("details").has("degraded")).isFalse();
+                  assertThat(troublesOrNone(gateway))
+                      .doesNotContain("disk with " + disk + " is full"));
+      assertThat(component(gateway, "outbox").path("details").path("degraded").asString(""))
+          .doesNotContain("goes on without its reserve");
+    }
+  }
+
+  @Test
+  void eventsThatAreGivenUpAreSaidOnThePage() throws Exception {
+    try (RunningGateway gateway =
+        RunningGateway.start(
+            folder, "--linli.outbox.waiting-bytes=64KB", "--linli.outbox.quota=1MB")) {
+      assertThat(page(gateway, "en")).doesNotContain("has given up");
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  post(gateway, random());
+                }
+                return page(gateway, "en").contains("has given up");
+              });
+      assertThat(troubles(gateway, "en"))
+          .containsPattern(
+              "<p>Since "
+                  + SINCE
+                  + " this gateway has given up [0-9,]+ events that waited for the hub, the last at"
+                  + " "
+                  + SINCE
+                  + "; what is given up is lost\\.");
+      assertThat(troubles(gateway, "zh"))
+          .containsPattern("<p>自 " + SINCE + " 起，本网关已放弃 [0-9,]+ 条等待送达平台的事件，最近一次在 " + SINCE);
+      assertThat(page(gateway, "en")).contains("<p>One device lost some, most of all door-1 (");
+
+      try (Connection other =
+              DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"));
+          Statement statement = other.createStatement()) {
+        statement.execute("INSERT INTO shed_device VALUES (0, 69074)");
+      }
+      assertThat(page(gateway, "en"))
+          .contains("<p>One device lost some, most of all door-1 (")
+          .contains("<p>69,074 events were of devices that are no longer remembered.</p>")
+          .doesNotContain("linli-others");
+      assertThat(page(gateway, "zh"))
+          .contains("<p>涉及 1 台设备，最多的是 door-1（")
+          .contains("<p>其中 69,074 条来自网关已不再记住的设备。</p>");
     }
   }
 
@@ -216,6 +269,19 @@ class TroubleTest {
     }
   }
 
+  /** Nothing makes it shorter. */
+  private String random() {
+    return IntStream.range(0, 20)
+        .mapToObj(
+            _ ->
+                "{\"type\":\"measurement\",\"values\":{\"note\":\"%s\"}}"
+                    .formatted(
+                        IntStream.range(0, 20)
+                            .mapToObj(_ -> Long.toHexString(random.nextLong()))
+                            .collect(Collectors.joining())))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
   private static String large() {
     String note = "0123456789".repeat(20);
     return IntStream.range(0, 100)
@@ -253,6 +319,12 @@ class TroubleTest {
     int begin = page.indexOf("<div class=\"troubles\">");
     assertThat(begin).as(page).isPositive();
     return page.substring(begin, page.indexOf("</div>", begin));
+  }
+
+  private static String troublesOrNone(RunningGateway of) throws Exception {
+    String page = page(of, "en");
+    int begin = page.indexOf("<div class=\"troubles\">");
+    return begin < 0 ? "" : page.substring(begin, page.indexOf("</div>", begin));
   }
 
   private static String firstSentence(RunningGateway of, String language) throws Exception {

@@ -45,6 +45,7 @@ class HubThatHangsUpAfterReceiptsTest {
                       "linli.uplink.longest-pause", "20s")),
               new Registry(gateway),
               Optional::empty,
+              Optional.empty(),
               Clock.systemUTC(),
               new LivingThreads(Clock.systemUTC()));
       uplink.start();

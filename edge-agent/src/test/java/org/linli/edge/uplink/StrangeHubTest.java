@@ -49,6 +49,7 @@ class StrangeHubTest {
         TestSettings.quick(Map.of()),
         new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
         Optional::empty,
+        Optional.empty(),
         Clock.systemUTC(),
         new LivingThreads(Clock.systemUTC()));
   }

@@ -74,6 +74,7 @@ class StrayRejectionTest {
             TestSettings.quick(new HashMap<>(settings)),
             new Registry(new GatewaySettings(folder, TestOutbox.GATEWAY)),
             Optional::empty,
+            Optional.empty(),
             Clock.systemUTC(),
             threads);
     uplink.start();

@@ -42,6 +42,7 @@ class UplinkEpochTest {
             TestSettings.quick(Map.of()),
             new Registry(gateway),
             Optional::empty,
+            Optional.empty(),
             Clock.systemUTC(),
             new LivingThreads(Clock.systemUTC()));
   }

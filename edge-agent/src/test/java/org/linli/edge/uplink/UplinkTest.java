@@ -69,6 +69,7 @@ class UplinkTest {
         TestSettings.quick(settings),
         registry,
         Optional::empty,
+        Optional.empty(),
         Clock.systemUTC(),
         threads);
   }
@@ -162,6 +163,7 @@ class UplinkTest {
             TestSettings.quick(Map.of()),
             registry,
             Optional::empty,
+            Optional.empty(),
             new Clock() {
               private final Clock system = Clock.systemUTC();
 

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.intake.AttachedBroker;
+import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.Crowding;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.OutboxState;
@@ -29,6 +32,20 @@ class UplinkTroublesTest {
   private SqliteOutbox outbox;
   private Uplink uplink;
   private volatile Optional<Crowding.Crowd> crowd = Optional.empty();
+  private volatile Optional<Instant> unheard = Optional.empty();
+  private final AttachedBroker broker =
+      new AttachedBroker() {
+        @Override
+        public BrokerState state() {
+          return new BrokerState(
+              "mqtt://127.0.0.1:1", BrokerState.Link.AWAY, TestOutbox.NOON, null, 0);
+        }
+
+        @Override
+        public Optional<Instant> unheardSince() {
+          return unheard;
+        }
+      };
 
   @BeforeEach
   void open() {
@@ -44,6 +61,7 @@ class UplinkTroublesTest {
             TestSettings.quick(Map.of()),
             new Registry(gateway),
             () -> crowd,
+            Optional.of(broker),
             Clock.systemUTC(),
             new LivingThreads(Clock.systemUTC()));
   }
@@ -70,6 +88,23 @@ class UplinkTroublesTest {
     box.takeBulk(2, 2);
     box.awaitEmpty();
     assertThat(hub.troubles()).endsWith("");
+  }
+
+  @Test
+  void saysThatItHearsNoDeviceBecauseItsBrokerIsAway() throws Exception {
+    uplink.start();
+    await().until(() -> uplink.state().link() == UplinkState.Link.CONNECTED);
+    assertThat(hub.troubles()).containsOnly("");
+
+    unheard = Optional.of(TestOutbox.NOON);
+    hub.tell(new byte[] {1});
+    await()
+        .until(
+            () -> hub.troubles().getLast().equals("broker-away " + TestOutbox.NOON.toEpochMilli()));
+
+    unheard = Optional.empty();
+    hub.tell(new byte[] {1});
+    await().until(() -> hub.troubles().getLast().isEmpty());
   }
 
   @Test

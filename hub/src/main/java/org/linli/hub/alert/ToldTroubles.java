@@ -28,9 +28,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens alerts about what a gateway reports to be wrong there, and resolves them when it no longer
- * reports it: ITU-T X.733's processing error alarms, critical if it accepts nothing, and minor if
- * only clients that publish nothing are disconnected. There is one alert per gateway and trouble
- * each time that it begins. If a person resolves it, it stays resolved, also when the hub restarts.
+ * reports it: ITU-T X.733's processing error alarms, critical if it accepts nothing or gives events
+ * up, and minor if only clients that publish nothing are disconnected. There is one alert per
+ * gateway and trouble each time that it begins. If a person resolves it, it stays resolved, also
+ * when the hub restarts.
  *
  * <p>A report is only noted, so that no gateway's batches wait for the records. It is written on a
  * thread of its own within about a second. An alert that the records do not accept is retried by
@@ -49,6 +50,7 @@ class ToldTroubles extends Ticker {
 
   private final GatewayTroubles alerts;
   private final AlertBoard board;
+  private final AlertTitles titles;
   private final TransactionTemplate transaction;
 
   /** What is to be written. Bounded, because only gateways of the community file are heard. */
@@ -79,12 +81,14 @@ class ToldTroubles extends Ticker {
   ToldTroubles(
       GatewayTroubles alerts,
       AlertBoard board,
+      AlertTitles titles,
       TransactionTemplate transaction,
       LivingThreads threads,
       Clock clock) {
     super(threads, LivingThreads.Make.VIRTUAL, "trouble-alerts", LOOKS_EVERY);
     this.alerts = alerts;
     this.board = board;
+    this.titles = titles;
     this.transaction = transaction;
     this.writing = new OneByOne<>(clock, ToldTroubles::fails);
   }
@@ -145,7 +149,8 @@ class ToldTroubles extends Ticker {
           one.type(),
           severity(one.trouble()),
           detail(one.trouble()),
-          text(one.trouble()),
+          text(one.trouble())
+              + " It began at %s by the gateway's clock.".formatted(titles.clock(since)),
           new Particulars().with("since-at", since),
           place,
           one.at());
@@ -155,7 +160,8 @@ class ToldTroubles extends Ticker {
   private static Severity severity(GatewayTrouble trouble) {
     return switch (trouble) {
       case TAKES_NOTHING -> Severity.CRITICAL;
-      case DISK_FULL -> Severity.MAJOR;
+      case GIVES_UP -> Severity.CRITICAL;
+      case BROKER_AWAY, DISK_FULL -> Severity.MAJOR;
       case PLACES_TAKEN -> Severity.MINOR;
     };
   }
@@ -163,6 +169,8 @@ class ToldTroubles extends Ticker {
   private static BilingualName detail(GatewayTrouble trouble) {
     return switch (trouble) {
       case TAKES_NOTHING -> new BilingualName("设备上报被拒", "devices are sent away");
+      case GIVES_UP -> new BilingualName("事件正在丢失", "events are lost");
+      case BROKER_AWAY -> new BilingualName("收不到设备事件", "its devices are not heard");
       case DISK_FULL -> new BilingualName("没有预留空间", "no reserve is left");
       case PLACES_TAKEN -> new BilingualName("新连接挤掉旧连接", "newcomers put others out");
     };
@@ -174,6 +182,14 @@ class ToldTroubles extends Ticker {
           "The gateway takes nothing: it answers each device that nothing was kept. Devices that"
               + " keep their events send them again; what others report is lost. The gateway's own"
               + " page says why.";
+      case GIVES_UP ->
+          "The gateway gives up events that wait for the hub: there is no room for them within its"
+              + " quota or on its disk, or they have waited for too long. What is given up is lost,"
+              + " measurements first, oldest first. The gateway's own page says how many; the"
+              + " console's list of gateways says how many it has declared, and of which devices.";
+      case BROKER_AWAY ->
+          "The gateway has not been attached to its broker for a minute, or the broker refuses it."
+              + " It does not hear what devices publish there. The gateway's own page says why.";
       case DISK_FULL ->
           "The gateway's disk is so full that its outbox has no reserve. It still takes what"
               + " devices report; where room runs out it gives up the oldest events, and then takes"
@@ -187,6 +203,8 @@ class ToldTroubles extends Ticker {
   private static String isOver(GatewayTrouble trouble) {
     return switch (trouble) {
       case TAKES_NOTHING -> "The gateway takes what devices report again.";
+      case GIVES_UP -> "The gateway has given up nothing for ten minutes.";
+      case BROKER_AWAY -> "The gateway is attached to its broker again.";
       case DISK_FULL -> "The gateway's disk has room again.";
       case PLACES_TAKEN -> "The gateway has had places for MQTT for ten minutes.";
     };

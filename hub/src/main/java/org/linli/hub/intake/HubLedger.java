@@ -45,6 +45,11 @@ public record HubLedger(
     }
   }
 
+  /** How many events the gateways gave up and declared, in all. */
+  public long shed() {
+    return gateways.values().stream().mapToLong(GatewayFigures::shed).reduce(0, Counts::sum);
+  }
+
   public boolean balances() {
     return received == applied + duplicate + dead;
   }

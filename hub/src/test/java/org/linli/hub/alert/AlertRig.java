@@ -87,6 +87,7 @@ final class AlertRig implements AutoCloseable {
         new ToldTroubles(
             new GatewayTroubles(board, ids, titles, writer),
             board,
+            titles,
             records.transactions(),
             new LivingThreads(clock),
             clock);

@@ -279,4 +279,37 @@ class GatewayTroublesTest {
             "gateway.places-taken resolved",
             "gateway.disk-full resolved");
   }
+
+  @Test
+  void opensOneForABrokerThatIsAwayAndOneForEventsThatAreGivenUp() {
+    Instant since = hub.clock().instant().minusSeconds(60);
+    say(Map.of());
+    say(Map.of(GatewayTrouble.GIVES_UP, since, GatewayTrouble.BROKER_AWAY, since));
+    assertThat(alerts())
+        .extracting(
+            one ->
+                one.get("type").asString()
+                    + " "
+                    + one.get("severity").asString()
+                    + " "
+                    + one.get("title").get("zh").asString())
+        .containsExactlyInAnyOrder(
+            "gateway.gives-up critical 网关正在放弃事件：gateway-1（事件正在丢失）",
+            "gateway.broker-away major 网关连接不上 MQTT 服务器：gateway-1（收不到设备事件）");
+    RunningHub.Visitor person = hub.signedInVisitor();
+    for (JsonNode alert : alerts()) {
+      assertThat(person.get("/console/alerts/" + alert.get("id").asString() + "?lang=en").body())
+          .as("the time of the gateway, as on the Chinese page")
+          .containsPattern("It began at [0-9-]+ [0-9:]+ by the gateway&#39;s clock\\.");
+    }
+
+    say(Map.of());
+    assertThat(alerts()).allMatch(one -> one.get("status").asString().equals("resolved"));
+    assertThat(
+            alerts().stream()
+                .map(one -> "/console/alerts/" + one.get("id").asString() + "?lang=zh")
+                .map(page -> person.get(page).body()))
+        .anyMatch(page -> page.contains("自动解除：网关已重新连接 MQTT 服务器"))
+        .anyMatch(page -> page.contains("自动解除：网关已连续十分钟没有放弃事件"));
+  }
 }

@@ -78,18 +78,32 @@ class BrokerConfiguration {
   }
 
   /**
-   * Component {@code broker} of the health page, in words. It is down if a person has to act: the
-   * broker refuses this gateway or a topic. An unreachable broker is not a fault of the gateway.
+   * Component {@code broker} of the health page, in words. It is down while devices at the broker
+   * are not heard: it cannot be reached, or refuses this gateway or a topic. That a broker is
+   * restarted changes nothing (see {@link BrokerDoor#unheardSince}). The probes for supervisors do
+   * not ask it, because a restart of the agent brings no broker back.
    */
   @Bean
   HealthIndicator brokerHealthIndicator(BrokerDoor door) {
-    return () -> {
-      BrokerState state = door.state();
-      return switch (state.link()) {
-        case ATTACHED -> health(Status.UP, "The broker at %s is reached", state);
-        case AWAY -> health(Status.UP, "The broker at %s is not reached and tried again", state);
-        case REFUSED -> health(Status.DOWN, "The broker at %s refuses this gateway", state);
-      };
+    return () -> health(door.state(), door.unheardSince().isPresent());
+  }
+
+  /**
+   * @param unheard whether devices at the broker have not been heard for so long that it is
+   *     reported
+   */
+  static Health health(BrokerState state, boolean unheard) {
+    return switch (state.link()) {
+      case ATTACHED -> health(Status.UP, "The broker at %s is reached", state);
+      case AWAY ->
+          unheard
+              ? health(
+                  Status.DOWN,
+                  "The broker at %s is not reached and tried again, and what devices publish there"
+                      + " is not heard: start it, or check linli.broker.uri",
+                  state)
+              : health(Status.UP, "The broker at %s is not reached and tried again", state);
+      case REFUSED -> health(Status.DOWN, "The broker at %s refuses this gateway", state);
     };
   }
 

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     this.clientId = clientId;
     this.intake = intake;
     this.clock = clock;
-    this.standing = new CurrentBrokerState(settings.where(), clock);
+    this.standing = new CurrentBrokerState(settings.where(), clock, System::nanoTime);
     this.session = new SessionWatch(settings, clientId, folder, clock);
     this.away = BackOff.doubling(settings.firstPause(), settings.longestPause());
     this.refused = BackOff.around(settings.refusedPause());
@@ -74,6 +76,11 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
   @Override
   public BrokerState state() {
     return standing.state();
+  }
+
+  @Override
+  public Optional<Instant> unheardSince() {
+    return standing.unheardSince();
   }
 
   /** Messages of QoS 0 that the disk did not take and that are not sent again. */
@@ -158,7 +165,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
         "given up to ",
         "The connection to the broker at %s was given up, so that it sends again what was not kept: %s"
             .formatted(settings.where(), why));
-    standing.away();
+    standing.hungUp();
     return away.next();
   }
 

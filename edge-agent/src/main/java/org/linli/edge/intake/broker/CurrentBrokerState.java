@@ -1,19 +1,57 @@
 package org.linli.edge.intake.broker;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
 import org.linli.edge.intake.BrokerState.Link;
 
-/** Holds the current {@link BrokerState}; written by the door's thread alone. */
+/**
+ * Holds the current {@link BrokerState}, and since when devices there are not heard. Written by the
+ * door's thread alone.
+ */
 final class CurrentBrokerState {
 
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private volatile BrokerState state;
+  private volatile Absence absence;
 
-  CurrentBrokerState(String broker, InstantSource clock) {
+  /**
+   * The time without a full connection, up to now or until the connection of now.
+   *
+   * @param since when it began, by the gateway's clock
+   * @param began when it began, by {@code nanoTime}
+   * @param ended when the connection of now began, by {@code nanoTime}; null while there is none
+   */
+  private record Absence(Instant since, long began, @Nullable Long ended) {
+
+    boolean isOver(long now) {
+      return ended != null && now - ended >= AttachedBroker.OVER_AFTER.toNanos();
+    }
+
+    boolean isReported(long now) {
+      long end = ended == null ? now : ended;
+      return !isOver(now) && end - began >= AttachedBroker.REPORTED_AFTER.toNanos();
+    }
+  }
+
+  CurrentBrokerState(String broker, InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.state = new BrokerState(broker, Link.AWAY, clock.instant(), null, 0);
+    this.absence = new Absence(clock.instant(), nanoTime.getAsLong(), null);
+  }
+
+  /** See {@link AttachedBroker#unheardSince}. */
+  Optional<Instant> unheardSince() {
+    Absence present = absence;
+    return present.isReported(nanoTime.getAsLong())
+        ? Optional.of(present.since())
+        : Optional.empty();
   }
 
   BrokerState state() {
@@ -21,16 +59,25 @@ final class CurrentBrokerState {
   }
 
   void away() {
+    note(Link.AWAY);
+    become(Link.AWAY, null);
+  }
+
+  /** This gateway ended the connection, to have sent again what was not kept. */
+  void hungUp() {
     become(Link.AWAY, null);
   }
 
   void refused(String problem) {
+    note(Link.REFUSED);
     become(Link.REFUSED, problem);
   }
 
   /** Connected. {@code problem} is not null if the broker refuses a topic. */
   void attached(@Nullable String problem) {
-    become(problem == null ? Link.ATTACHED : Link.REFUSED, problem);
+    Link link = problem == null ? Link.ATTACHED : Link.REFUSED;
+    note(link);
+    become(link, problem);
   }
 
   void sessionLost() {
@@ -49,5 +96,18 @@ final class CurrentBrokerState {
             last.link() == link ? last.since() : clock.instant(),
             problem,
             last.sessionsLost());
+  }
+
+  private void note(Link link) {
+    Absence last = absence;
+    long now = nanoTime.getAsLong();
+    if (link == Link.ATTACHED) {
+      absence = last.ended() == null ? new Absence(last.since(), last.began(), now) : last;
+    } else if (last.ended() != null) {
+      absence =
+          last.isOver(now)
+              ? new Absence(clock.instant(), now, null)
+              : new Absence(last.since(), last.began(), null);
+    }
   }
 }

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.Forgotten;
+import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.event.Lane;
 import org.linli.program.log.RateLimitedLog;
@@ -67,6 +70,8 @@ final class CommitLoop {
   private volatile Totals committed;
   private volatile OutboxState state = new OutboxState.Working();
   private volatile Forgotten forgotten;
+  private final GivenUpWatch givenUp;
+  private final BooleanSupplier hubIsThere;
   private Instant lastForgottenAt = Instant.EPOCH;
   private volatile long commits;
   private volatile long commitNanos;
@@ -85,7 +90,8 @@ final class CommitLoop {
       Reserve reserve,
       Guard guard,
       Guard answering,
-      Heartbeat heartbeat)
+      Heartbeat heartbeat,
+      BooleanSupplier hubIsThere)
       throws SQLException {
     this.database = database;
     this.waiting = waiting;
@@ -98,6 +104,8 @@ final class CommitLoop {
     GroupWriter first = writers.on(database.writer());
     this.writer = first;
     this.committed = first.committed();
+    this.hubIsThere = hubIsThere;
+    this.givenUp = new GivenUpWatch(committed.givenUp(), clock, System::nanoTime);
     this.forgotten = new Forgotten(first.devicesForgotten(), null, 0, null);
   }
 
@@ -124,6 +132,10 @@ final class CommitLoop {
 
   Forgotten forgotten() {
     return forgotten;
+  }
+
+  Optional<GivenUp> givenUpLately() {
+    return givenUp.lately();
   }
 
   private void note(long devicesForgotten, @Nullable String newcomer) {
@@ -165,6 +177,7 @@ final class CommitLoop {
         giveBackSpace();
       }
       keepReserve();
+      givenUp.look(committed.givenUp(), hubIsThere.getAsBoolean());
     }
     stop();
     heartbeat.close();

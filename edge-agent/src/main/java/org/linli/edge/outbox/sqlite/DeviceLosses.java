@@ -20,9 +20,6 @@ final class DeviceLosses {
   /** Stands for devices that are no longer known. */
   static final long OTHERS_REF = 0;
 
-  /** The name under which those are reported. No device has it. */
-  static final DeviceId OTHERS = new DeviceId("linli-others");
-
   private final PreparedStatement refOf;
   private final PreparedStatement count;
   private final RecentMap<String, Long> refs =
@@ -79,7 +76,7 @@ final class DeviceLosses {
     try (PreparedStatement select =
         reader.prepareStatement(
             "SELECT coalesce(name, '"
-                + OTHERS
+                + Losses.OTHERS
                 + "') AS name, events FROM shed_device LEFT JOIN device USING (ref)"
                 + " WHERE events > 0 ORDER BY events DESC, name LIMIT ?")) {
       select.setInt(1, most);
@@ -90,6 +87,12 @@ final class DeviceLosses {
       }
     }
     return new Losses(
-        OutboxDatabase.number(reader, "SELECT count(*) FROM shed_device WHERE events > 0"), losses);
+        OutboxDatabase.number(
+            reader, "SELECT count(*) FROM shed_device WHERE events > 0 AND ref <> " + OTHERS_REF),
+        losses,
+        OutboxDatabase.number(
+            reader,
+            "SELECT coalesce(sum(events), 0) FROM shed_device WHERE events > 0 AND ref = "
+                + OTHERS_REF));
   }
 }

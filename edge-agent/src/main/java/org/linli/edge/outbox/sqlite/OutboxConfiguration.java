@@ -6,12 +6,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.SaidOffline;
@@ -67,7 +69,7 @@ class OutboxConfiguration {
 
   /**
    * Component {@code outbox} of the health page: down, with the reason, while the disk refuses, and
-   * while the writer gives no sign of life.
+   * while the writer gives no sign of life; up, but degraded, while it gives events up.
    */
   @Bean
   HealthIndicator outboxHealthIndicator(SqliteOutbox outbox) {
@@ -80,7 +82,8 @@ class OutboxConfiguration {
         ? health(
             outbox.state(),
             outbox.knowsFreeSpace(),
-            outbox.troubles().get(GatewayTrouble.DISK_FULL))
+            outbox.troubles().get(GatewayTrouble.DISK_FULL),
+            outbox.givenUpLately())
         : Health.down().withDetail("why", silence).build();
   }
 
@@ -88,7 +91,10 @@ class OutboxConfiguration {
    * @param diskFullSince since when the disk is too full for the reserve; null if it is not
    */
   private static Health health(
-      OutboxState state, boolean knowsFreeSpace, @Nullable Instant diskFullSince) {
+      OutboxState state,
+      boolean knowsFreeSpace,
+      @Nullable Instant diskFullSince,
+      Optional<GivenUp> givenUp) {
     return switch (state) {
       case OutboxState.Working() when diskFullSince != null ->
           Health.up()
@@ -98,6 +104,17 @@ class OutboxConfiguration {
                   "The disk is full, and the outbox goes on without its reserve"
                       + " (linli.outbox.reserve): where room runs out it gives up the oldest events"
                       + " for new ones. Free some space on the disk")
+              .build();
+      case OutboxState.Working() when givenUp.isPresent() ->
+          Health.up()
+              .withDetail("since", givenUp.get().since().toString())
+              .withDetail(
+                  "degraded",
+                  ("%d events that waited for the hub were given up and are lost, the last at %s:"
+                       + " there was no room within the quota (linli.outbox.quota) or on the disk,"
+                       + " or they had waited for longer than linli.outbox.max-age. Bring the hub"
+                       + " back, or raise the quota")
+                      .formatted(givenUp.get().events(), givenUp.get().lastAt()))
               .build();
       case OutboxState.Working() when !knowsFreeSpace ->
           Health.up()

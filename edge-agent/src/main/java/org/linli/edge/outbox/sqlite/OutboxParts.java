@@ -98,7 +98,8 @@ record OutboxParts(
               reserve,
               guard,
               answering,
-              heartbeat);
+              heartbeat,
+              hubIsThere::get);
       SqliteSessions sessions = new SqliteSessions(waiting, clients);
       Map<DeviceId, Kind> saidOffline = OfflineTable.read(database.writer());
       return new OutboxParts(

@@ -37,6 +37,7 @@ final class OutboxTroubles {
     } else if (silent != null) {
       troubles.put(GatewayTrouble.TAKES_NOTHING, silent);
     }
+    loop.givenUpLately().ifPresent(lost -> troubles.put(GatewayTrouble.GIVES_UP, lost.since()));
     Instant missing = reserve.missingSince();
     if (missing != null) {
       troubles.put(GatewayTrouble.DISK_FULL, missing);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.Losses;
 import org.linli.event.Batch;
 import org.linli.event.DeviceId;
 import org.linli.event.Lane;
@@ -135,7 +136,7 @@ final class ShedReader {
   private DeviceId device(long ref) throws SQLException {
     nameOf.setLong(1, ref);
     try (ResultSet row = nameOf.executeQuery()) {
-      return row.next() ? new DeviceId(row.getString(1)) : DeviceLosses.OTHERS;
+      return row.next() ? new DeviceId(row.getString(1)) : Losses.OTHERS;
     }
   }
 }

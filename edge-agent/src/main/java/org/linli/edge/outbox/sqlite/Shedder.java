@@ -136,7 +136,7 @@ final class Shedder {
         int margin = pass.reaches(lackingBytes(MARGIN)) ? MARGIN : 0;
         boolean more = pass.run(() -> lacks(margin));
         unfinished |= more;
-        sayGivenUp(givenUp(pass.totals) - givenUp(totals), pass.totals);
+        sayGivenUp(pass.totals.givenUp() - totals.givenUp(), pass.totals);
         totals = pass.totals;
         full = !more && pass.leftUrgent && !pass.sparesWhatWasSent() && lacks(0);
       }
@@ -144,16 +144,12 @@ final class Shedder {
     return totals;
   }
 
-  private static long givenUp(Totals totals) {
-    return totals.urgent().shed() + totals.bulk().shed();
-  }
-
   private void sayGivenUp(long events, Totals totals) {
     if (events > 0) {
       limited
           .atWarn("given-up")
           .addKeyValue("events", events)
-          .addKeyValue("in-all", givenUp(totals))
+          .addKeyValue("in-all", totals.givenUp())
           .addKeyValue("quota", DataSize.ofBytes(quotaSet))
           .log(
               "Events that wait for the hub are given up for want of room within the quota"

@@ -19,6 +19,7 @@ import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterCount;
 import org.linli.edge.outbox.DeadLetterQuery;
 import org.linli.edge.outbox.Forgotten;
+import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
@@ -352,6 +353,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   @Override
   public boolean knowsFreeSpace() {
     return loop.knowsFreeSpace();
+  }
+
+  @Override
+  public Optional<GivenUp> givenUpLately() {
+    return parts.loop().givenUpLately();
   }
 
   @Override

@@ -141,6 +141,11 @@ record Totals(
         epoch, offered, refused, repeated, urgent, bulk, measuredFrom, running + millis);
   }
 
+  /** How many events were given up so far. */
+  long givenUp() {
+    return urgent.shed() + bulk.shed();
+  }
+
   Ledger ledger() {
     return new Ledger(
         offered,
@@ -149,7 +154,7 @@ record Totals(
         repeated,
         urgent.receipted() + bulk.receipted(),
         urgent.queued() + bulk.queued(),
-        urgent.shed() + bulk.shed(),
+        givenUp(),
         Map.of(Lane.URGENT, urgent.figures(), Lane.BULK, bulk.figures()));
   }
 }

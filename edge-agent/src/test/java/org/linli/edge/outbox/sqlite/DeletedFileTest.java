@@ -77,7 +77,7 @@ class DeletedFileTest {
         .singleElement()
         .extracting(Failure::cause)
         .asString()
-        .contains("outbox.db", "deleted or replaced");
+        .contains("outbox.db", "deleted, moved or replaced");
   }
 
   @Test

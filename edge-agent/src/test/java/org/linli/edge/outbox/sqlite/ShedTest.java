@@ -17,13 +17,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses.DeviceLoss;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.Batch;
 import org.linli.event.DeviceId;
+import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.event.ShedRange;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.unit.DataSize;
 
 class ShedTest {
@@ -101,6 +105,33 @@ class ShedTest {
     assertThat(opened.outbox().losses(2).most())
         .startsWith(new DeviceLoss(new DeviceId("lift-1"), offered - 1L));
     assertThat(opened.outbox().losses(9).devices()).isEqualTo(5);
+  }
+
+  @Test
+  void saysThatItGivesUpHowMuchAndSinceWhen() {
+    offerEach(0);
+    assertThat(opened.outbox().troubles()).doesNotContainKey(GatewayTrouble.GIVES_UP);
+    assertThat(OutboxConfiguration.health(opened.outbox()).getDetails())
+        .doesNotContainKey("degraded");
+
+    for (int i = 1; ledger().shed() < 3; i++) {
+      offerEach(i);
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(opened.outbox().givenUpLately())
+                    .map(GivenUp::events)
+                    .hasValue(ledger().shed()));
+    GivenUp lately = opened.outbox().givenUpLately().orElseThrow();
+    assertThat(opened.outbox().troubles()).containsEntry(GatewayTrouble.GIVES_UP, lately.since());
+    Health health = OutboxConfiguration.health(opened.outbox());
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getDetails())
+        .containsEntry("since", lately.since().toString())
+        .extractingByKey("degraded")
+        .asString()
+        .startsWith(ledger().shed() + " events that waited for the hub were given up");
   }
 
   @Test
@@ -301,32 +332,49 @@ class ShedTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> settings(DataSize.ofKilobytes(255)))
         .withMessage(
-            "linli.outbox.quota is 261120B, too little for a batch of what waits for the disk: give"
-                + " at least 4 times linli.outbox.waiting-bytes (65536B), or make that smaller");
+            "linli.outbox.quota is 255KB, too little for a batch of what waits for the disk: give"
+                + " at least 384KB (4 times linli.outbox.waiting-bytes, which is 64KB), or make"
+                + " that smaller");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(
             () -> OpenedOutbox.settings(10, DataSize.ofKilobytes(16), DataSize.ofKilobytes(64)))
         .withMessage(
-            "linli.outbox.quota is 65536B, too little for an empty outbox, a few devices with their"
+            "linli.outbox.quota is 64KB, too little for an empty outbox, a few devices with their"
                 + " remembered ids (linli.outbox.remembered-ids, 256) and what waits for the disk"
-                + " (linli.outbox.waiting-bytes, 16384B): give at least 384KB");
+                + " (linli.outbox.waiting-bytes, 16KB): give at least 384KB");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(
             () -> OpenedOutbox.settings(10, DataSize.ofKilobytes(96), DataSize.ofKilobytes(384)))
-        .withMessageEndingWith("(linli.outbox.waiting-bytes, 98304B): give at least 427KB");
+        .withMessageEndingWith("(linli.outbox.waiting-bytes, 96KB): give at least 427KB");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> OpenedOutbox.small(QUOTA, Duration.ZERO, DataSize.ofKilobytes(64)))
-        .withMessageStartingWith("linli.outbox.max-age is 0s; ");
+        .withMessageStartingWith("linli.outbox.max-age is 0s: give 1s or more");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> settings(DataSize.ofBytes(-1)))
         .withMessageStartingWith("linli.outbox.quota is -1B, ");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> OpenedOutbox.small(QUOTA, Duration.ofDays(-1), DataSize.ofKilobytes(64)))
         .withMessage(
-            "linli.outbox.max-age is -86400s; events need time to reach the hub: give at least 1s,"
+            "linli.outbox.max-age is -1d: give 1s or more, as events need time to reach the hub,"
                 + " such as 30d");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> OpenedOutbox.small(QUOTA, Duration.ofDays(1), DataSize.ofBytes(0)))
-        .withMessageStartingWith("linli.outbox.reserve ");
+        .withMessageStartingWith("linli.outbox.reserve is 0B: give more than 0");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> settings(DataSize.ofTerabytes(999)))
+        .withMessageStartingWith("linli.outbox.quota is 999TB: give 1TB or less");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(
+            () ->
+                new OutboxSettings(
+                    10_000,
+                    DataSize.ofMegabytes(8),
+                    256,
+                    Duration.ofHours(24),
+                    99_999_999,
+                    DataSize.ofGigabytes(1),
+                    Duration.ofDays(30),
+                    DataSize.ofMegabytes(8)))
+        .withMessage("linli.outbox.dead-letters is 99999999: give 1 to 1000000");
   }
 }

@@ -20,6 +20,7 @@ import org.linli.hub.liveness.DevicePresence;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.liveness.Liveness;
+import org.linli.hub.registry.BilingualName;
 import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Grid;
@@ -32,6 +33,9 @@ class DeviceView {
 
   /** For how many devices of a gateway the console shows what they lost. */
   private static final int LOSSES_NAMED = 3;
+
+  /** By this name a gateway reports losses of devices that it no longer remembers. */
+  private static final String OTHERS = "linli-others";
 
   /** How many devices of a grid the console names that are away, and how many of the others. */
   static final int NAMED = 100;
@@ -311,7 +315,7 @@ class DeviceView {
         waiting(status, local),
         deadLetters(status, local),
         shed,
-        shed == 0 ? "" : shedMost(status.gateway()),
+        shed == 0 ? "" : shedMost(status.gateway(), local),
         says(standing),
         standing.held(),
         standing.current(),
@@ -366,9 +370,15 @@ class DeviceView {
     return local.age(there.minus(ahead));
   }
 
-  private String shedMost(GatewayId gateway) {
+  private String shedMost(GatewayId gateway, Local local) {
     return ledger.shedByDevice(gateway, LOSSES_NAMED).entrySet().stream()
-        .map(loss -> loss.getKey() + " (" + loss.getValue() + ")")
+        .map(loss -> local.name(lossOf(loss.getKey())) + " (" + loss.getValue() + ")")
         .collect(Collectors.joining(", "));
+  }
+
+  private static BilingualName lossOf(String device) {
+    return device.equals(OTHERS)
+        ? new BilingualName("不再记住的设备", "devices that it no longer remembers")
+        : new BilingualName(device, device);
   }
 }

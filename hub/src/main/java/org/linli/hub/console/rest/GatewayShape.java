@@ -53,7 +53,7 @@ public record GatewayShape(
   /**
    * Something that is wrong at a gateway.
    *
-   * @param what takes-nothing, disk-full or places-taken
+   * @param what takes-nothing, gives-up, broker-away, disk-full or places-taken
    * @param since by the gateway's clock
    */
   @Schema(name = "GatewayTrouble")

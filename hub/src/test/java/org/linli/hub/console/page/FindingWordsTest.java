@@ -103,6 +103,10 @@ class FindingWordsTest {
                 now,
                 GatewayTrouble.DISK_FULL,
                 now,
+                GatewayTrouble.GIVES_UP,
+                now,
+                GatewayTrouble.BROKER_AWAY,
+                now,
                 GatewayTrouble.PLACES_TAKEN,
                 Instant.EPOCH),
             now));
@@ -133,6 +137,10 @@ class FindingWordsTest {
     chinese.put("gateway.counts-differ", List.of("事件类别：普通。序号：41。", "请在平台上运行对账"));
     chinese.put("gateway.devices-forgotten", List.of("切断该来源"));
     chinese.put("gateway.takes-nothing", List.of("（设备上报被拒）", "开始时间（网关时钟）：", "首行写明原因"));
+    chinese.put(
+        "gateway.gives-up", List.of("（事件正在丢失）", "放弃的事件已丢失", "开始时间（网关时钟）：", "linli.outbox.quota"));
+    chinese.put(
+        "gateway.broker-away", List.of("（收不到设备事件）", "开始时间（网关时钟）：", "请启动 MQTT 服务器", "重启网关没有作用"));
     chinese.put("gateway.disk-full", List.of("（没有预留空间）", "请清理网关的磁盘"));
     chinese.put(
         "gateway.places-taken", List.of("（新连接挤掉旧连接）", "开始时间（网关时钟）：1970-01-01 08:00。", "占用最多的地址"));
@@ -141,7 +149,8 @@ class FindingWordsTest {
     chinese.put(
         "gateway.participant-failed",
         List.of("涉及 4 条事件。首条事件编号：~gateway-1~1~door-1~7。", "请先人工核实涉及的设备"));
-    chinese.put("gateway.thread-failed", List.of("错误信息：java.lang.AssertionError: odd。"));
+    chinese.put(
+        "gateway.thread-failed", List.of("错误信息：java.lang.AssertionError: odd。", "请确认该文件仍在原处"));
     chinese.put("gateway.too-many-names", List.of("（首个设备 sensor-1）", "是否在随意上报名称"));
     chinese.put(
         "hub.clock-jumped",

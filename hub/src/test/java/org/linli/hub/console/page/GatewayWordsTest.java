@@ -122,6 +122,20 @@ class GatewayWordsTest {
         .containsPattern("[0-9:]+ 起断开（7 分钟前）")
         .contains("最近一次上报：7 分钟前。此后积存的事件在恢复连接前无法得知。")
         .contains("该网关已放弃 1 条事件，最多的是 words-1 (1)。");
+
+    hub.gateway().gaveUp("linli-others");
+    assertThat(person.get("/console/gateways?lang=en").body())
+        .contains("devices that it no longer remembers (1)")
+        .doesNotContain("linli-others");
+    assertThat(person.get("/console/gateways?lang=zh").body()).contains("不再记住的设备 (1)");
+    assertThat(person.get("/console/ledger?lang=en").body())
+        .containsPattern(
+            "Every event that the hub received is accounted for; gateways gave up [0-9,]+ more,"
+                + " which the hub never got")
+        .doesNotContain("Every event is accounted for");
+    assertThat(person.get("/console/ledger?lang=zh").body())
+        .containsPattern("平台收到的事件计数一致；另有 [0-9,]+ 条事件被网关放弃，未能送达平台")
+        .doesNotContain(">事件计数一致");
   }
 
   @Test
@@ -142,10 +156,14 @@ class GatewayWordsTest {
     assertThat(person.get("/console/gateways?lang=en").body())
         .contains("<span class=\"state offline\"><span><span>gateway-1<")
         .contains("It takes nothing and sends its devices away; that began 5 min ago.")
+        .contains("It gives up events for want of room or because they waited too long; that began")
+        .contains("It does not hear the devices at its broker, which is away or refuses it; that")
         .contains("Its disk is full, and where room runs out it gives up the oldest events")
         .contains("All its places for MQTT are taken, and newcomers put others out");
     assertThat(person.get("/console/gateways?lang=zh").body())
         .contains("网关不再接收设备上报的事件（5 分钟前开始），原因见网关自己的页面。")
+        .contains("网关因空间不足或等待过久正在放弃事件（5 分钟前开始）")
+        .contains("网关连接不上 MQTT 服务器，或被其拒绝（5 分钟前开始）")
         .contains("网关的磁盘已满（5 分钟前开始），空间不够时会放弃最早的事件。")
         .contains("网关的 MQTT 连接名额已占满（5 分钟前开始），新连接会挤掉旧连接。");
 
