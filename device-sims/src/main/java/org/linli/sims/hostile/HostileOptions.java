@@ -37,7 +37,7 @@ final class HostileOptions {
       names = "--each",
       paramLabel = "SECONDS",
       defaultValue = "10",
-      description = "how many seconds each attack goes on (${DEFAULT-VALUE})")
+      description = "how many seconds each attack goes on, 1 to 600 (${DEFAULT-VALUE})")
   private int each = 10;
 
   @Option(
@@ -69,7 +69,7 @@ final class HostileOptions {
       paramLabel = "MB",
       defaultValue = "64",
       description =
-          "MB of the gateway's outbox, small so that invented devices reach it"
+          "MB of the gateway's outbox, 32 to 10000, small so that invented devices reach it"
               + " (${DEFAULT-VALUE})")
   private int quota = 64;
 
