@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
-class StandingTest {
+class CurrentBrokerStateTest {
 
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
   private Instant now = NOON;
-  private final Standing standing = new Standing("mqtt://broker:1883", () -> now, nanos::get);
+  private final CurrentBrokerState standing =
+      new CurrentBrokerState("mqtt://broker:1883", () -> now, nanos::get);
 
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
