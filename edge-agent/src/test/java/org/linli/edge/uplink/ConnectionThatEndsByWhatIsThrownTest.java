@@ -61,6 +61,7 @@ class ConnectionThatEndsByWhatIsThrownTest {
                       "linli.uplink.longest-pause", "6s")),
               new Registry(gateway),
               Optional::empty,
+              Optional.empty(),
               Clock.systemUTC(),
               new LivingThreads(Clock.systemUTC()));
       isRefusing.set(true);
