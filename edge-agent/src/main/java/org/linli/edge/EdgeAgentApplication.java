@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.linli.edge.intake.CannotListenException;
+import org.linli.edge.intake.DoorFiles;
 import org.linli.edge.local.DeadLettersCommand;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.picture.PictureFolder;
@@ -52,7 +54,18 @@ public class EdgeAgentApplication {
               : TryProfileCommand.run(out, err, Clock.systemUTC(), others));
     }
     LeastHeap.refuse(System.err, "edge agent", LEAST_HEAP_MEGABYTES).ifPresent(System::exit);
+    refuseTooFewFiles();
     SpringApplication.run(EdgeAgentApplication.class, arguments);
+  }
+
+  /** Before anything else opens files: with very few, nothing could say why the start fails. */
+  private static void refuseTooFewFiles() {
+    try {
+      DoorFiles.ofThisProgram().mqttConnections();
+    } catch (CannotListenException tooFew) {
+      System.err.println(tooFew.getMessage());
+      System.exit(1);
+    }
   }
 
   /** The gateway's clock, for all code that needs the time. */

@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -179,6 +180,39 @@ class StartUpTest {
           .asString()
           .startsWith("Port " + other.getLocalPort() + " on 127.0.0.1");
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void saysInOneSentenceThatTheProcessMayOpenTooFewFiles() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "ulimit -n 150; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                EdgeAgentApplication.class.getName(),
+                "--linli.data=" + data,
+                "--linli.hub-uri=mqtt://127.0.0.1:1",
+                "--server.port=0",
+                "--linli.coap.port=0",
+                "--linli.mqtt.port=0")
+            .redirectOutput(new File(data.toFile(), "out"))
+            .start();
+    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(errors.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")))
+        .singleElement()
+        .asString()
+        .startsWith("The process may open 150 files, too few to serve devices")
+        .contains("LimitNOFILE=");
+    assertThat(Files.readString(data.resolve("out"))).doesNotContain("\tat ");
   }
 
   private void refusesToStart(String... settings) {
