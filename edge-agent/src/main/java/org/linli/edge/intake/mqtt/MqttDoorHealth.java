@@ -36,9 +36,15 @@ final class MqttDoorHealth implements HealthIndicator, MeterBinder, Crowding {
             crowd ->
                 health.withDetail(
                     "degraded",
-                    "All %d places of MQTT devices were taken: %d clients that published nothing for the longest were put out since the start. See the log for the address that has most"
-                        .formatted(crowd.places(), crowd.putOut())));
+                    "All %d places of MQTT devices were taken (linli.mqtt.max-connections): %s put out since the start. See the log for the address that has most"
+                        .formatted(crowd.places(), clients(crowd.putOut()))));
     return health.build();
+  }
+
+  private static String clients(long putOut) {
+    return putOut == 1
+        ? "one client that had published nothing for the longest was"
+        : putOut + " clients that had published nothing for the longest were";
   }
 
   @Override

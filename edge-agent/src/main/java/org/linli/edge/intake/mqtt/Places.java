@@ -255,7 +255,9 @@ final class Places {
           .atWarn("refused")
           .addKeyValue("address", newcomer.network())
           .addKeyValue("places", most)
-          .log("An MQTT client is refused: all places are taken and nobody can go");
+          .log(
+              "An MQTT client is refused: all places are taken (linli.mqtt.max-connections) and"
+                  + " nobody can go");
       return false;
     }
     putOut.incrementAndGet();
@@ -264,7 +266,9 @@ final class Places {
         .addKeyValue("address", crowded.name)
         .addKeyValue("of-this-address", crowded.staying)
         .addKeyValue("places", most)
-        .log("All places of MQTT devices are taken: who published nothing for longest is put out");
+        .log(
+            "All places of MQTT devices are taken (linli.mqtt.max-connections): who published"
+                + " nothing for longest is put out");
     Place place = first.turn.place();
     turn(first, null);
     first.leaves = true;
