@@ -37,6 +37,11 @@ public enum RefusalReason {
    * Not XML (XML 1.0), or XML with a document type or its own entities, which are not supported.
    */
   NOT_XML,
+  /**
+   * A new device that nobody registered, for which there is no room now, over a connection that
+   * other devices share.
+   */
+  TOO_MANY_DEVICES,
   /** A profile has a defect. */
   PROFILE_FAILED;
 

@@ -25,6 +25,7 @@ import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.outbox.RefusedStrangers;
 import org.linli.edge.registry.Registry;
 import org.linli.edge.uplink.Uplink;
 import org.linli.edge.uplink.UplinkState;
@@ -135,6 +136,7 @@ final class LocalPage {
     tellOfTheRefusal(troubles, language, hub);
     tellOfTheCrowd(troubles, language);
     tellOfTheForgotten(troubles, language, outbox.forgotten());
+    tellOfRefusedStrangers(troubles, language, outbox.refusedStrangers());
     if (!troubles.isEmpty()) {
       story.append("<div class=\"troubles\">\n").append(troubles).append("</div>\n");
     }
@@ -289,6 +291,20 @@ final class LocalPage {
           forgotten.sinceThen(),
           time(since),
           newcomer == null ? "" : HtmlUtils.htmlEscape(newcomer));
+    }
+  }
+
+  private void tellOfRefusedStrangers(
+      StringBuilder story, Locale language, RefusedStrangers strangers) {
+    Instant since = strangers.since();
+    if (since != null) {
+      tell(
+          story,
+          language,
+          "strangers.refused",
+          strangers.sinceThen(),
+          time(since),
+          HtmlUtils.htmlEscape(String.valueOf(strangers.newest())));
     }
   }
 

@@ -111,6 +111,9 @@ public interface Outbox {
   /** The devices that were forgotten for lack of room, as of the last commit. */
   Forgotten forgotten();
 
+  /** Messages of new devices that were refused for lack of room, as of the last commit. */
+  RefusedStrangers refusedStrangers();
+
   /** The number of dead letters, as of the last commit. It reads the disk only after a new one. */
   DeadLetterCount deadLetterCount();
 

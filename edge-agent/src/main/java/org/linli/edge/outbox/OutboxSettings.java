@@ -135,6 +135,11 @@ public record OutboxSettings(
     return parts().strangers(rememberedIds);
   }
 
+  /** How many more unregistered devices are remembered if an event of the new one is urgent. */
+  public int rememberedUrgentStrangers() {
+    return parts().urgentStrangers(rememberedIds);
+  }
+
   /** How many devices may be remembered in total before there is no room for unregistered ones. */
   public long rememberedDevices() {
     return parts().devices(rememberedIds);

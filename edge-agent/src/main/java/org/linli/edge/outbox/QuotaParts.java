@@ -2,7 +2,7 @@ package org.linli.edge.outbox;
 
 /**
  * The parts of the outbox's quota, in bytes, computed from the most that one entry takes on the
- * disk. Events have the rest, at least half of {@code room}.
+ * disk. Events have the rest, 15 of 32 parts of {@code room} at least.
  *
  * @param log of the write-ahead log
  * @param sessions of MQTT sessions
@@ -38,6 +38,9 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
   private static final int BYTES_OF_ID = 12;
   private static final int MOST_DEVICES = 65_536;
 
+  /** For one part in this many there are further places, for devices with an urgent event. */
+  private static final int URGENT_PART = 16;
+
   static QuotaParts of(long quota, long waiting) {
     long log = Math.min(LARGEST_LOG, quota / PART_OF_LOG);
     long sessions = quota / PART_OF_SESSIONS;
@@ -63,6 +66,11 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
   /** How many unregistered devices are remembered. */
   int strangers(int rememberedIds) {
     return (int) Math.clamp(room / 2 / bytesOfDevice(rememberedIds), LEAST_DEVICES, MOST_DEVICES);
+  }
+
+  /** How many more of them are remembered if an event of the new one is urgent. */
+  int urgentStrangers(int rememberedIds) {
+    return strangers(rememberedIds) / URGENT_PART;
   }
 
   /** How many devices there may be in total before there is no room for unregistered ones. */

@@ -32,6 +32,7 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxState;
+import org.linli.edge.outbox.RefusedStrangers;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.TestProfiles;
@@ -252,6 +253,11 @@ class EdgeFlowTest {
     @Override
     public Optional<GivenUp> givenUpLately() {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RefusedStrangers refusedStrangers() {
+      return RefusedStrangers.NONE;
     }
 
     @Override

@@ -53,6 +53,7 @@ class BadInputTest {
           case UNKNOWN_ADDRESS, UNKNOWN_KIND -> "404";
           case WRONG_METHOD -> "405";
           case TOO_LARGE -> "413";
+          case TOO_MANY_DEVICES -> "503";
           case UNSUPPORTED_FORMAT -> "415";
           case NOTHING_IN_IT, PROFILE_FAILED -> "422";
         };
@@ -80,6 +81,7 @@ class BadInputTest {
           case UNKNOWN_ADDRESS, UNKNOWN_KIND -> "4.04";
           case WRONG_METHOD -> "4.05";
           case TOO_LARGE -> "4.13";
+          case TOO_MANY_DEVICES -> "5.03";
           case UNSUPPORTED_FORMAT -> "4.15";
           case NOTHING_IN_IT, PROFILE_FAILED -> "4.22";
         };

@@ -66,6 +66,12 @@ final class Delivery implements Reply {
     return !deliveries.isBroken();
   }
 
+  /** All devices behind the broker share one connection. */
+  @Override
+  public boolean wouldHoldUpOthers() {
+    return true;
+  }
+
   @Override
   public void unavailable(String why) {
     deliveries.broken();

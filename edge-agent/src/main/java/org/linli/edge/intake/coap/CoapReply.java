@@ -75,6 +75,8 @@ final class CoapReply implements Reply {
       case UNSUPPORTED_FORMAT -> ResponseCode.UNSUPPORTED_CONTENT_FORMAT;
       case UNKNOWN_ADDRESS, UNKNOWN_KIND -> ResponseCode.NOT_FOUND;
       case TOO_LARGE -> ResponseCode.REQUEST_ENTITY_TOO_LARGE;
+      // Only MQTT gives this: here such a device is asked to send again.
+      case TOO_MANY_DEVICES -> ResponseCode.SERVICE_UNAVAILABLE;
       case NOTHING_IN_IT, PROFILE_FAILED -> ResponseCode.UNPROCESSABLE_ENTITY;
     };
   }

@@ -211,6 +211,8 @@ final class HttpDoor {
       case UNSUPPORTED_FORMAT -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
       case UNKNOWN_ADDRESS, UNKNOWN_KIND -> HttpStatus.NOT_FOUND;
       case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+      // Only MQTT gives this: here such a device is asked to send again.
+      case TOO_MANY_DEVICES -> HttpStatus.SERVICE_UNAVAILABLE;
       case NOTHING_IN_IT, PROFILE_FAILED -> HttpStatus.UNPROCESSABLE_CONTENT;
     };
   }

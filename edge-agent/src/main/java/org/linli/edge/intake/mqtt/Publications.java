@@ -154,6 +154,11 @@ final class Publications implements DueAnswers.Answering {
     broken = true;
   }
 
+  /** Whether PUBACK and PUBREC of this client can have a reason code. */
+  boolean canSayThatItWasRefused() {
+    return session.speaksMqtt5();
+  }
+
   boolean isBroken() {
     return broken;
   }

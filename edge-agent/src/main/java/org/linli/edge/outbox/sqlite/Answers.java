@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Refusal;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.profile.Interpreted;
 import org.linli.program.thread.Guard;
@@ -16,7 +16,7 @@ import org.linli.program.thread.Guard;
  */
 final class Answers {
 
-  private static final String NOT_IN_TURN = "what was said before could not be kept";
+  static final Verdict NOT_IN_TURN = new Verdict.NotNow("what was said before could not be kept");
 
   private final Deque<Interpreted> messages;
   private final Deque<Request> requests;
@@ -38,13 +38,32 @@ final class Answers {
     return List.copyOf(requests);
   }
 
+  /** What is to be done with a message. */
+  sealed interface Verdict {
+
+    Verdict WRITE = new Write();
+
+    /** It is written. */
+    record Write() implements Verdict {}
+
+    /** It becomes a dead letter. */
+    record Refuse(Refusal refusal) implements Verdict {}
+
+    /**
+     * It cannot be kept now.
+     *
+     * @param why a sentence for a person
+     */
+    record NotNow(String why) implements Verdict {}
+  }
+
   /** Decides whether a message may be written. */
   @FunctionalInterface
   interface Admission<E extends Exception> {
     /**
-     * @return why it cannot be kept now, as a sentence for a person; null if it can
+     * @param holds whether everything that the message relies on was kept, or may still be
      */
-    @Nullable String whyNot(Interpreted message) throws E;
+    Verdict on(Interpreted message, boolean holds) throws E;
   }
 
   /**
@@ -57,25 +76,38 @@ final class Answers {
     List<Interpreted> admitted = new ArrayList<>(messages.size());
     for (int left = messages.size(); left > 0; left--) {
       Interpreted message = messages.element();
-      String why = isDue(message) ? admission.whyNot(message) : NOT_IN_TURN;
+      Verdict verdict = verdict(message, admission);
       messages.remove();
-      if (why == null) {
-        admitted.add(message);
-        messages.add(message);
-      } else {
-        notKept(message, why);
+      switch (verdict) {
+        case Verdict.Write() -> {
+          admitted.add(message);
+          messages.add(message);
+        }
+        case Verdict.Refuse(Refusal refusal) -> {
+          guarded(message::notKept);
+          Interpreted refused = new Interpreted.Refused(message.message(), refusal);
+          admitted.add(refused);
+          messages.add(refused);
+        }
+        case Verdict.NotNow(String why) -> notKept(message, why);
       }
     }
     return admitted;
   }
 
-  private boolean isDue(Interpreted message) {
+  private <E extends Exception> Verdict verdict(Interpreted message, Admission<E> admission)
+      throws E {
+    boolean holds;
     try {
-      return message.message().reply().isInTurn() && message.basis().holds();
+      if (!message.message().reply().isInTurn()) {
+        return NOT_IN_TURN;
+      }
+      holds = message.basis().holds();
     } catch (RuntimeException | Error defect) {
       failed(defect);
-      return false;
+      return NOT_IN_TURN;
     }
+    return admission.on(message, holds);
   }
 
   /** Everything is on disk, with these totals. */

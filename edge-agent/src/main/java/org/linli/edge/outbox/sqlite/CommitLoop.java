@@ -2,7 +2,6 @@ package org.linli.edge.outbox.sqlite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.OutboxState;
+import org.linli.edge.outbox.RefusedStrangers;
 import org.linli.event.Lane;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
@@ -36,9 +36,6 @@ final class CommitLoop {
   private static final long IDLE_MILLIS = 1_000;
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 250;
   private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** After so long without one, a forgotten device counts as a new spell. */
-  private static final Duration BETWEEN_SPELLS = Duration.ofDays(1);
 
   /** Empty pages that stay in the file for the next rows, and those given back in one step. */
   private static final int FREE_PAGES_KEPT = 1_024;
@@ -69,10 +66,9 @@ final class CommitLoop {
 
   private volatile Totals committed;
   private volatile OutboxState state = new OutboxState.Working();
-  private volatile Forgotten forgotten;
   private final GivenUpWatch givenUp;
   private final BooleanSupplier hubIsThere;
-  private Instant lastForgottenAt = Instant.EPOCH;
+  private final StrangersTold strangers;
   private volatile long commits;
   private volatile long commitNanos;
 
@@ -106,7 +102,7 @@ final class CommitLoop {
     this.committed = first.committed();
     this.hubIsThere = hubIsThere;
     this.givenUp = new GivenUpWatch(committed.givenUp(), clock, System::nanoTime);
-    this.forgotten = new Forgotten(first.devicesForgotten(), null, 0, null);
+    this.strangers = new StrangersTold(clock, first);
   }
 
   void onCommit(Runnable listener) {
@@ -131,28 +127,15 @@ final class CommitLoop {
   }
 
   Forgotten forgotten() {
-    return forgotten;
+    return strangers.forgotten();
   }
 
   Optional<GivenUp> givenUpLately() {
     return givenUp.lately();
   }
 
-  private void note(long devicesForgotten, @Nullable String newcomer) {
-    Forgotten before = forgotten;
-    if (devicesForgotten > before.devices()) {
-      Instant now = Instant.ofEpochMilli(clock.millis());
-      boolean goesOn = !now.minus(BETWEEN_SPELLS).isAfter(lastForgottenAt);
-      Instant since = before.since();
-      boolean isSpell = goesOn && since != null;
-      forgotten =
-          new Forgotten(
-              devicesForgotten,
-              isSpell ? since : now,
-              (isSpell ? before.sinceThen() : 0) + devicesForgotten - before.devices(),
-              newcomer == null ? before.newcomer() : newcomer);
-      lastForgottenAt = now;
-    }
+  RefusedStrangers refusedStrangers() {
+    return strangers.refused();
   }
 
   long commits() {
@@ -227,7 +210,7 @@ final class CommitLoop {
       commits = commits + 1;
       committed = present.committed();
       full = present.full();
-      note(present.devicesForgotten(), present.newcomer());
+      strangers.committed(present);
     } catch (SQLException e) {
       if (gone == null) {
         refuse(answers, DiskTrouble.cause(e), DiskTrouble.sentence(database.file(), e), e);
@@ -340,10 +323,13 @@ final class CommitLoop {
   }
 
   private static void sayRefusing(boolean hasMore, String why, @Nullable Throwable cause) {
+    boolean isOfTheDisk = cause instanceof SQLException;
     limited
         .atError(hasMore ? "on-reserve" : "refusing")
         .addKeyValue("why", why)
-        .setCause(cause)
+        .addKeyValue("cause", cause == null ? "" : cause.toString())
+        // Where SQLite was called from says nothing about a disk.
+        .setCause(isOfTheDisk ? null : cause)
         .log(
             hasMore
                 ? "the outbox refused messages and goes on with the room that its reserve leaves"

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The state of each device on disk. The number of unregistered devices is limited to what half of
  * the quota's room holds with all their ids. Beyond it, the unregistered device that has been
  * silent longest and has no waiting event is forgotten. So a client that invents names uses up that
- * room and no other.
+ * room and no other. A few more places are only for devices with an urgent event.
  *
  * <p>A forgotten device that comes back gets order numbers above those of all forgotten devices, so
  * that its new events never count as older than earlier ones. For the writer thread only.
@@ -29,11 +29,18 @@ final class DeviceTable {
   private static final Logger log = LoggerFactory.getLogger(DeviceTable.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
-  private static final int FORGOTTEN_AT_ONCE = 250;
+  /** Most devices to forget in one search. */
+  static final int FORGOTTEN_AT_ONCE = 250;
+
+  /**
+   * A search forgets one part in this many of the limit, so that not every new device costs one.
+   */
+  private static final int FORGOTTEN_PART = 16;
 
   private final KnownDevices registry;
   private final DeviceLosses losses;
   private final int most;
+  private final int mostMoreIfUrgent;
   private final long mostInAll;
   private final PreparedStatement find;
   private final PreparedStatement load;
@@ -61,6 +68,7 @@ final class DeviceTable {
     this.registry = registry;
     this.losses = losses;
     this.most = settings.rememberedStrangers();
+    this.mostMoreIfUrgent = settings.rememberedUrgentStrangers();
     this.mostInAll = settings.rememberedDevices();
     // For a row that an earlier version saved, only a limit is known: no events beyond the rows of
     // that time.
@@ -115,6 +123,11 @@ final class DeviceTable {
     return forgotten;
   }
 
+  /** How many unregistered devices there is room for. */
+  int most() {
+    return most;
+  }
+
   /** Why there is no room for a device, as a sentence for a person. */
   String noRoom() {
     return "the gateway remembers %d devices that nobody registered, and events of each of them wait for the hub: register the device, or raise linli.outbox.quota"
@@ -135,7 +148,25 @@ final class DeviceTable {
 
   /** Whether there is room for {@code more} further devices. */
   boolean hasRoomFor(int more) {
-    return remembered + more <= Math.min((long) most + registry.size(), mostInAll);
+    return remembered + more <= limit();
+  }
+
+  /** Whether there is room for {@code more} further devices, one of them with an urgent event. */
+  boolean hasUrgentRoomFor(int more) {
+    return remembered + more <= Math.min(limit() + mostMoreIfUrgent, mostInAll);
+  }
+
+  private long limit() {
+    return Math.min((long) most + registry.size(), mostInAll);
+  }
+
+  /**
+   * How many devices one search should forget to make room for {@code more} further ones: a small
+   * part of the limit, or more if an earlier version left more than there is room for.
+   */
+  int toForget(int more) {
+    long share = Math.max(1, most / FORGOTTEN_PART);
+    return (int) Math.min(FORGOTTEN_AT_ONCE, Math.max(share, remembered + more - limit()));
   }
 
   @Nullable RememberedDevice find(String name) throws SQLException {
@@ -191,9 +222,13 @@ final class DeviceTable {
     return new RememberedDevice(lastRef, name, highestOrder, line, new byte[0]);
   }
 
-  void save(RememberedDevice device, long line) throws SQLException {
+  /**
+   * The rows are in the order of the line that they are saved with, so in the order in which
+   * devices were heard.
+   */
+  void save(RememberedDevice device) throws SQLException {
     save.setLong(1, device.lastOrder());
-    save.setLong(2, line);
+    save.setLong(2, device.heardAt());
     save.setBytes(3, device.ids());
     save.setLong(4, device.urgentPosition());
     save.setLong(5, device.bulkPosition());
@@ -205,18 +240,19 @@ final class DeviceTable {
   private record Silent(long ref, String name, long order) {}
 
   /**
-   * Forgets some unregistered devices without waiting events, longest silent first.
+   * Forgets unregistered devices without waiting events, longest silent first.
    *
+   * @param wanted how many, if there are as many
    * @param urgentGone position up to which the lane has no waiting rows
    * @param inUse whether the device's row on disk is incomplete
    * @return their names
    */
-  List<String> forgetOldest(long urgentGone, long bulkGone, Predicate<String> inUse)
+  List<String> forgetOldest(int wanted, long urgentGone, long bulkGone, Predicate<String> inUse)
       throws SQLException {
     if (urgentGone == noneAtUrgent && bulkGone == noneAtBulk) {
       return List.of();
     }
-    List<Silent> silent = silent(urgentGone, bulkGone, inUse);
+    List<Silent> silent = silent(wanted, urgentGone, bulkGone, inUse);
     if (silent.isEmpty()) {
       noneAtUrgent = urgentGone;
       noneAtBulk = bulkGone;
@@ -240,13 +276,13 @@ final class DeviceTable {
     return silent.stream().map(Silent::name).toList();
   }
 
-  private List<Silent> silent(long urgentGone, long bulkGone, Predicate<String> inUse)
+  private List<Silent> silent(int wanted, long urgentGone, long bulkGone, Predicate<String> inUse)
       throws SQLException {
     List<Silent> silent = new ArrayList<>();
     oldest.setLong(1, urgentGone);
     oldest.setLong(2, bulkGone);
     try (ResultSet rows = oldest.executeQuery()) {
-      while (silent.size() < FORGOTTEN_AT_ONCE && rows.next()) {
+      while (silent.size() < wanted && rows.next()) {
         String name = rows.getString(2);
         if (!inUse.test(name) && !isRegistered(name)) {
           silent.add(new Silent(rows.getLong(1), name, rows.getLong(3)));

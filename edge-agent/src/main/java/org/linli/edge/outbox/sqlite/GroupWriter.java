@@ -49,6 +49,7 @@ final class GroupWriter {
   private final LaneStore urgentStore;
   private final LaneStore bulkStore;
   private final Shedder shedder;
+  private final MessageAdmission admission;
   private final AtomicBoolean hubIsThere;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
@@ -59,10 +60,6 @@ final class GroupWriter {
   private long unwritten;
 
   private Totals committed;
-  private @Nullable String newcomer;
-
-  /** Packet ids of the current group that have room. */
-  private int idsToNote;
 
   /**
    * @param hubIsThere true from the hub's watermarks at the start of a connection until its end;
@@ -93,6 +90,7 @@ final class GroupWriter {
     urgentStore = new LaneStore(connection, Lane.URGENT, losses);
     bulkStore = new LaneStore(connection, Lane.BULK, losses);
     shedder = new Shedder(connection, settings, reserve, sessions.room(), urgentStore, bulkStore);
+    admission = new MessageAdmission(devices, identities, sessions, shedder);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     updateTotals = connection.prepareStatement(Totals.UPDATE);
@@ -126,7 +124,22 @@ final class GroupWriter {
 
   /** Source of the newest device for which others were forgotten; null if there was none. */
   @Nullable String newcomer() {
-    return newcomer;
+    return admission.newcomer();
+  }
+
+  /** The messages of the last group that were refused because there is no room for their device. */
+  int strangersRefused() {
+    return admission.strangersRefused();
+  }
+
+  /** Source of the newest of them; null if there was none. */
+  @Nullable String stranger() {
+    return admission.stranger();
+  }
+
+  /** How many unregistered devices there is room for. */
+  int rememberedStrangers() {
+    return devices.most();
   }
 
   /** Whether more is left to give up or forget than one commit should. */
@@ -159,17 +172,29 @@ final class GroupWriter {
     totals = deleteReceipted(receipts, totals);
     totals = fulfil(answers.requests(), totals);
     totals = shedder.shed(totals, committed, hubIsThere.get());
-    if (shedder.full() != null
-        && identities.makeRoom(
-            totals.urgent().receiptedPosition(), totals.bulk().receiptedPosition())) {
-      totals = shedder.shed(totals, committed, hubIsThere.get());
-    }
+    totals = forgetForRoom(totals);
     totals = hubIsThere.get() ? extendShort(totals) : totals;
     totals.write(updateTotals);
     gate.beforeCommit();
     commit.executeUpdate();
     committed = totals;
     unwritten = 0;
+  }
+
+  /** Forgets as few devices as make enough room, and not more than one commit should. */
+  private Totals forgetForRoom(Totals before) throws SQLException {
+    Totals totals = before;
+    int left = DeviceTable.FORGOTTEN_AT_ONCE;
+    while (shedder.full() != null && left > 0) {
+      int forgotten =
+          identities.makeRoom(
+              totals.urgent().receiptedPosition(), totals.bulk().receiptedPosition());
+      if (forgotten > 0) {
+        totals = shedder.shed(totals, committed, hubIsThere.get());
+      }
+      left = forgotten == 0 ? 0 : left - forgotten;
+    }
+    return totals;
   }
 
   /**
@@ -189,47 +214,10 @@ final class GroupWriter {
     commit.executeUpdate();
   }
 
-  private @Nullable String whyNot(Interpreted message, Totals totals) throws SQLException {
-    if (noted(message) instanceof Note.Received && !sessions.hasRoomForIds(++idsToNote)) {
-      idsToNote--;
-      return "what MQTT clients left unreleased at QoS 2 uses up its share of the quota"
-          + " (linli.outbox.quota)";
-    }
-    if (!(message instanceof Interpreted.Understood understood)) {
-      return null;
-    }
-    String full = shedder.full();
-    if (full != null) {
-      return full;
-    }
-    Note note = understood.message().note();
-    if (note instanceof Note.Offline(var device, var _) && !identities.remembers(device.value())) {
-      understood.message().reply().forgotten();
-      return "the gateway does not remember " + device;
-    }
-    boolean isOwn = note instanceof Note.Said;
-    long forgotten = devices.forgotten();
-    boolean hasRoom =
-        identities.hasRoomFor(
-            understood.events(),
-            totals.urgent().receiptedPosition(),
-            totals.bulk().receiptedPosition());
-    if (devices.forgotten() > forgotten && !isOwn) {
-      newcomer = understood.message().source();
-    }
-    if (hasRoom) {
-      return null;
-    }
-    if (!isOwn) {
-      devices.sayNoRoom();
-    }
-    return devices.noRoom();
-  }
-
   private Totals writeMessages(Answers answers, Totals before) throws SQLException {
     long now = clock.millis();
-    idsToNote = 0;
-    List<Interpreted> messages = answers.admitted(message -> whyNot(message, before));
+    admission.begin(before);
+    List<Interpreted> messages = answers.admitted(admission);
     if (messages.isEmpty()) {
       identities.write(before.urgent().position(), before.bulk().position());
       return before;
@@ -288,21 +276,12 @@ final class GroupWriter {
    * @return false if the message came before
    */
   private boolean note(Interpreted message) throws SQLException {
-    return switch (noted(message)) {
+    return switch (MessageAdmission.noted(message)) {
       case Note.Received received -> sessions.receive(received);
       case Note.Offline(var device, var kind) -> offline.add(device, kind);
       case Note.Online(var device) -> offline.remove(device);
       case null -> true;
     };
-  }
-
-  private static @Nullable Note noted(Interpreted message) {
-    Note note = message.message().note();
-    return message instanceof Interpreted.Refused
-            && note instanceof Note.Received received
-            && !received.alsoIfRefused()
-        ? null
-        : note;
   }
 
   private LaneTotals insert(Lane lane, List<Row> rows, LaneTotals before, long now)

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.memory.HeapShare;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.DeviceEvent;
+import org.linli.event.EventTypes;
+import org.linli.event.Lane;
 
 /**
  * Assigns order numbers to each device's events and recognises repeated ids (delivery contract,
@@ -40,7 +42,6 @@ final class Identities {
 
   private static final int EVENTS_PER_SAVED_DEVICE = 16;
   private static final int LINES_DELETED_AT_ONCE = 2_000;
-  private static final int SAVED_TO_FORGET = 250;
   private static final int SECONDS_BETWEEN_LOOKS = 60;
 
   private final int window;
@@ -52,7 +53,7 @@ final class Identities {
   private final long mostBytes;
 
   /** Longest silent first. */
-  private final Map<String, RememberedDevice> devices = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<String, RememberedDevice> devices = new LinkedHashMap<>();
 
   private long bytes;
   private long lastLine;
@@ -149,6 +150,8 @@ final class Identities {
                   device = table.load(ref);
                   byRef.put(ref, device);
                   keepInMind(device);
+                } else {
+                  devices.putLast(device.name(), device);
                 }
                 take(device, line, hash, at);
               }
@@ -198,7 +201,7 @@ final class Identities {
     @Nullable String before = null;
     for (DeviceEvent event : events) {
       String name = event.device().value();
-      if (!name.equals(before) && !hasRoomFor(name, urgentGone, bulkGone)) {
+      if (!name.equals(before) && !hasRoomFor(name, events, urgentGone, bulkGone)) {
         return false;
       }
       before = name;
@@ -206,18 +209,31 @@ final class Identities {
     return true;
   }
 
-  private boolean hasRoomFor(String name, long urgentGone, long bulkGone) throws SQLException {
-    // Most devices are in memory; admitting an event marks them as used.
-    if (devices.containsKey(name) || expected.contains(name) || known(name) != null) {
+  private boolean hasRoomFor(String name, List<DeviceEvent> events, long urgentGone, long bulkGone)
+      throws SQLException {
+    RememberedDevice device = known(name);
+    if (device != null) {
+      // Others of the group must not push it out before its event is written.
+      device.expect(group);
       return true;
     }
-    if (!table.isRegistered(name)
-        && !table.hasRoomFor(expected.size() + 1)
-        && !forgetSome(urgentGone, bulkGone)) {
-      return false;
+    if (!expected.contains(name)) {
+      int more = expected.size() + 1;
+      if (!table.isRegistered(name)
+          && !table.hasRoomFor(more)
+          && forgetSome(more, urgentGone, bulkGone) == 0
+          && !(isUrgent(events) && table.hasUrgentRoomFor(more))) {
+        return false;
+      }
+      expected.add(name);
     }
-    expected.add(name);
     return true;
+  }
+
+  /** Events of one message are taken together, so one that is urgent makes all of them urgent. */
+  private static boolean isUrgent(List<DeviceEvent> events) {
+    return events.stream()
+        .anyMatch(event -> EventTypes.laneOf(event.kind(), event.type()) == Lane.URGENT);
   }
 
   /** Whether the device is on disk, will be after the current group, or is registered. */
@@ -231,7 +247,7 @@ final class Identities {
    * @param urgentGone position up to which the lane has no waiting rows
    */
   void keepToTheLimit(long urgentGone, long bulkGone) throws SQLException {
-    if (isAboveTheLimit() && !forgetSome(urgentGone, bulkGone)) {
+    if (isAboveTheLimit() && forgetSome(0, urgentGone, bulkGone) == 0) {
       noneToForgetUntil = second + SECONDS_BETWEEN_LOOKS;
     }
   }
@@ -239,10 +255,10 @@ final class Identities {
   /**
    * Forgets some devices without waiting events, to make room for events of others.
    *
-   * @return whether any was forgotten
+   * @return how many were forgotten
    */
-  boolean makeRoom(long urgentGone, long bulkGone) throws SQLException {
-    return forgetSome(urgentGone, bulkGone);
+  int makeRoom(long urgentGone, long bulkGone) throws SQLException {
+    return forgetSome(0, urgentGone, bulkGone);
   }
 
   /**
@@ -252,38 +268,46 @@ final class Identities {
     return !table.hasRoomFor(0) && second >= noneToForgetUntil;
   }
 
-  private boolean forgetSome(long urgentGone, long bulkGone) throws SQLException {
-    saveLongestSilent();
-    List<String> forgotten = table.forgetOldest(urgentGone, bulkGone, this::isInUse);
+  /**
+   * @param more for how many further devices there has to be room
+   * @return how many were forgotten
+   */
+  private int forgetSome(int more, long urgentGone, long bulkGone) throws SQLException {
+    int wanted = table.toForget(more);
+    saveLongestSilent(wanted, urgentGone, bulkGone);
+    List<String> forgotten = table.forgetOldest(wanted, urgentGone, bulkGone, this::isInUse);
     for (String name : forgotten) {
       RememberedDevice device = devices.remove(name);
       bytes -= device == null ? 0 : device.bytes();
     }
     // An earlier version may have left more than there is room for; then it takes several calls.
-    return !forgotten.isEmpty();
+    return forgotten.size();
   }
 
   /**
-   * Saves the devices that have been silent longest: only a device whose row is complete can be
-   * forgotten.
+   * Saves the devices that have been silent longest, of those that can be forgotten once their row
+   * is complete.
    */
-  private void saveLongestSilent() throws SQLException {
-    int left = SAVED_TO_FORGET;
+  private void saveLongestSilent(int wanted, long urgentGone, long bulkGone) throws SQLException {
+    int left = wanted;
     for (RememberedDevice device : devices.values()) {
       if (left == 0) {
         return;
       }
-      if (!device.isSaved()) {
+      if (!device.isSaved()
+          && device.urgentPosition() <= urgentGone
+          && device.bulkPosition() <= bulkGone
+          && !table.isRegistered(device.name())) {
         save(device);
         left--;
       }
     }
   }
 
-  /** Whether the device's row on disk is incomplete. */
+  /** Whether the device's row on disk is incomplete, or the group has an event of it. */
   private boolean isInUse(String name) {
     RememberedDevice device = devices.get(name);
-    return device != null && !device.isSaved();
+    return device != null && (!device.isSaved() || device.isExpected(group));
   }
 
   /**
@@ -294,7 +318,9 @@ final class Identities {
   long admit(DeviceEvent event) throws SQLException {
     RememberedDevice device = find(event.device().value());
     @Nullable Long hash = event.id() == null ? null : hash(event.id().value());
+    devices.putLast(device.name(), device);
     if (hash != null && device.knows(hash, oldest)) {
+      device.heard(lastLine);
       return 0;
     }
     taken++;
@@ -387,8 +413,8 @@ final class Identities {
 
   private void save(RememberedDevice device) throws SQLException {
     if (!device.isSaved()) {
-      table.save(device, lastLine);
-      device.saved(lastLine);
+      table.save(device);
+      device.saved(device.heardAt());
     }
   }
 

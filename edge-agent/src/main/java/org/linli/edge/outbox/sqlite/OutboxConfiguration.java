@@ -16,6 +16,7 @@ import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
+import org.linli.edge.outbox.RefusedStrangers;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.KnownDevices;
@@ -83,7 +84,8 @@ class OutboxConfiguration {
             outbox.state(),
             outbox.knowsFreeSpace(),
             outbox.troubles().get(GatewayTrouble.DISK_FULL),
-            outbox.givenUpLately())
+            outbox.givenUpLately(),
+            outbox.refusedStrangers())
         : Health.down().withDetail("why", silence).build();
   }
 
@@ -94,7 +96,8 @@ class OutboxConfiguration {
       OutboxState state,
       boolean knowsFreeSpace,
       @Nullable Instant diskFullSince,
-      Optional<GivenUp> givenUp) {
+      Optional<GivenUp> givenUp,
+      RefusedStrangers strangers) {
     return switch (state) {
       case OutboxState.Working() when diskFullSince != null ->
           Health.up()
@@ -123,6 +126,8 @@ class OutboxConfiguration {
                   "The disk does not say how much of it is free: only linli.outbox.quota limits"
                       + " the outbox")
               .build();
+      case OutboxState.Working() when strangers.since() != null ->
+          Health.up().withDetail("degraded", sentence(strangers)).build();
       case OutboxState.Working() -> Health.up().build();
       case OutboxState.Refusing refusing ->
           Health.down()
@@ -130,6 +135,16 @@ class OutboxConfiguration {
               .withDetail("why", refusing.why())
               .build();
     };
+  }
+
+  private static String sentence(RefusedStrangers strangers) {
+    return "The gateway remembers %d devices that nobody registered, and events of each wait for the hub: %s refused since %s. Register the devices that are real, or raise linli.outbox.quota"
+        .formatted(
+            strangers.remembered(),
+            strangers.sinceThen() == 1
+                ? "one message of another was"
+                : strangers.sinceThen() + " messages of others were",
+            strangers.since());
   }
 
   @Bean
@@ -144,6 +159,11 @@ class OutboxConfiguration {
       FunctionCounter.builder(
               "linli.outbox.devices.forgotten", outbox, it -> it.forgotten().devices())
           .description("Devices that nobody registered and that were forgotten for want of room")
+          .register(registry);
+      FunctionCounter.builder(
+              "linli.outbox.devices.refused", outbox, it -> it.refusedStrangers().messages())
+          .description(
+              "Messages of new devices that nobody registered and for which there was no room")
           .register(registry);
       Gauge.builder("linli.outbox.dead.letters", outbox, it -> it.deadLetterCount().kept())
           .description("Messages that could not be read and are kept")

@@ -19,10 +19,11 @@ final class RememberedDevice {
   private final String name;
   private long lastOrder;
   private long savedAt;
-  private long loggedAt;
+  private long heardAt;
   private long urgentPosition;
   private long bulkPosition;
   private long group;
+  private long expectedIn;
 
   /** A ring buffer with {@code size} places in use; the next id is written at {@code next}. */
   private long[] hashes;
@@ -36,7 +37,7 @@ final class RememberedDevice {
     this.name = name;
     this.lastOrder = lastOrder;
     this.savedAt = savedAt;
-    this.loggedAt = savedAt;
+    this.heardAt = savedAt;
     this.size = ids.length / BYTES_PER_ID;
     this.next = size;
     this.hashes = new long[Math.max(FIRST_CAPACITY, size)];
@@ -62,6 +63,15 @@ final class RememberedDevice {
     boolean first = group != inGroup;
     group = inGroup;
     return first;
+  }
+
+  /** An event of the device is to be written in this group; groups count from 1. */
+  void expect(long inGroup) {
+    expectedIn = inGroup;
+  }
+
+  boolean isExpected(long inGroup) {
+    return expectedIn == inGroup;
   }
 
   /** No event of the device lies beyond these positions of the lanes. */
@@ -96,9 +106,17 @@ final class RememberedDevice {
     return savedAt;
   }
 
+  /**
+   * The newest line of the identity log when the device was last heard; at least that of its last
+   * event.
+   */
+  long heardAt() {
+    return heardAt;
+  }
+
   /** Whether the saved row is complete. */
   boolean isSaved() {
-    return loggedAt <= savedAt;
+    return heardAt <= savedAt;
   }
 
   void saved(long line) {
@@ -115,6 +133,11 @@ final class RememberedDevice {
     return false;
   }
 
+  /** The device repeated an event, when this was the newest line of the identity log. */
+  void heard(long line) {
+    heardAt = Math.max(heardAt, line);
+  }
+
   /**
    * Takes an event without an id.
    *
@@ -122,7 +145,7 @@ final class RememberedDevice {
    * @return its order number
    */
   long take(long line) {
-    loggedAt = line;
+    heardAt = line;
     return ++lastOrder;
   }
 

@@ -26,6 +26,7 @@ import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.outbox.RefusedStrangers;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.Interpreted;
@@ -363,6 +364,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   @Override
   public Map<GatewayTrouble, Instant> troubles() {
     return parts.troubles().now();
+  }
+
+  @Override
+  public RefusedStrangers refusedStrangers() {
+    return loop.refusedStrangers();
   }
 
   @Override

@@ -157,6 +157,9 @@ class ForgottenDevicesTest {
       assertThat(opened.offer(measurements(2_000, MOST % 100))).isEqualTo("taken");
       assertThat(opened.offer(urgent("invented-1", null))).as("known").isEqualTo("taken");
       assertThat(opened.offer(urgent("lift-1", null))).as("registered").isEqualTo("taken");
+      for (int i = 0; i < SMALL.rememberedUrgentStrangers(); i++) {
+        assertThat(opened.offer(urgent("smoke-" + i, null))).as("urgent").isEqualTo("taken");
+      }
       assertThat(opened.offer(urgent("lift-2", null))).startsWith("unavailable");
 
       opened.outbox().settle(Map.of());

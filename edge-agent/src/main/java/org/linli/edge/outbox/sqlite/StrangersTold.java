@@ -1,0 +1,69 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.outbox.Forgotten;
+import org.linli.edge.outbox.RefusedStrangers;
+
+/**
+ * What is reported of unregistered devices that there is no room for: how many were forgotten, and
+ * how many messages were refused. Written by the writer thread; read by any.
+ */
+final class StrangersTold {
+
+  /** After so long without one, a forgotten device counts as a new spell. */
+  private static final Duration BETWEEN_SPELLS = Duration.ofDays(1);
+
+  private final InstantSource clock;
+  private volatile Forgotten forgotten;
+  private Instant lastForgottenAt = Instant.EPOCH;
+  private volatile RefusedStrangers refused = RefusedStrangers.NONE;
+  private volatile Instant lastRefusedAt = Instant.EPOCH;
+
+  StrangersTold(InstantSource clock, GroupWriter first) {
+    this.clock = clock;
+    this.forgotten = new Forgotten(first.devicesForgotten(), null, 0, null);
+  }
+
+  Forgotten forgotten() {
+    return forgotten;
+  }
+
+  RefusedStrangers refused() {
+    Duration ago = Duration.between(lastRefusedAt, now());
+    return ago.toMinutes() < RefusedStrangers.LATELY_MINUTES ? refused : refused.over();
+  }
+
+  /** Adds what the writer did with its last group. */
+  void committed(GroupWriter writer) {
+    note(writer.devicesForgotten(), writer.newcomer());
+    String stranger = writer.stranger();
+    if (writer.strangersRefused() > 0 && stranger != null) {
+      refused =
+          refused().plus(writer.strangersRefused(), stranger, now(), writer.rememberedStrangers());
+      lastRefusedAt = now();
+    }
+  }
+
+  private void note(long devicesForgotten, @Nullable String newcomer) {
+    Forgotten before = forgotten;
+    if (devicesForgotten > before.devices()) {
+      boolean goesOn = !now().minus(BETWEEN_SPELLS).isAfter(lastForgottenAt);
+      Instant since = before.since();
+      boolean isSpell = goesOn && since != null;
+      forgotten =
+          new Forgotten(
+              devicesForgotten,
+              isSpell ? since : now(),
+              (isSpell ? before.sinceThen() : 0) + devicesForgotten - before.devices(),
+              newcomer == null ? before.newcomer() : newcomer);
+      lastForgottenAt = now();
+    }
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+}
