@@ -16,11 +16,11 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayRegistry;
-import org.linli.event.GatewayRegistryCodec;
 import org.linli.event.Kind;
 import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryContent;
 import org.linli.event.RegistryVersion;
+import org.linli.event.codec.GatewayRegistryCodec;
 
 /** A new device for which there is no room, behind a real Mosquitto, while the hub is away. */
 class StrangerBehindABrokerTest {
