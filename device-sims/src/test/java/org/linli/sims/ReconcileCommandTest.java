@@ -222,7 +222,7 @@ class ReconcileCommandTest {
   void whatTheHubShowsAMomentLaterIsWaitedFor() {
     String late = stored.remove(17);
     CompletableFuture<RunningCommand> running =
-        CompletableFuture.supplyAsync(() -> reconcile("--settle=20s"));
+        CompletableFuture.supplyAsync(() -> reconcile("--settle=20s"), Thread::startVirtualThread);
     await().until(() -> hub.asked() > 20);
     stored.add(17, late);
     assertThat(running.join().exitCode()).isZero();

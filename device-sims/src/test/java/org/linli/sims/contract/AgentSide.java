@@ -41,6 +41,8 @@ final class AgentSide implements AutoCloseable {
   static final String NUMBER = "number";
   static final int MOST_MINUTES = 3;
 
+  private static final String NO_ROOM = "unavailable: there is no room for events";
+
   private static final int LARGE_TEXTS = 16;
   private static final OutboxSettings SMALL =
       new OutboxSettings(
@@ -87,8 +89,12 @@ final class AgentSide implements AutoCloseable {
         () -> gate.beforeCommit());
   }
 
-  /** Has it taken, and waits until the device hears so. */
-  void offer(List<Step.Event> events, long firstNumber, boolean isLarge) {
+  /**
+   * Offers events of a device, and waits until the device hears what became of them.
+   *
+   * @return false if there is no room for them now; anything but that and "taken" fails
+   */
+  boolean offer(List<Step.Event> events, long firstNumber, boolean isLarge) {
     List<DeviceEvent> all = new ArrayList<>();
     for (Step.Event event : events) {
       all.add(deviceEvent(event, firstNumber + all.size(), isLarge));
@@ -103,7 +109,12 @@ final class AgentSide implements AutoCloseable {
                 clock.get(),
                 answer),
             all));
-    assertThat(answer.said.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("taken");
+    String said = answer.said.orTimeout(10, TimeUnit.SECONDS).join();
+    if (said.startsWith(NO_ROOM)) {
+      return false;
+    }
+    assertThat(said).isEqualTo("taken");
+    return true;
   }
 
   private DeviceEvent deviceEvent(Step.Event event, long number, boolean isLarge) {
@@ -146,9 +157,9 @@ final class AgentSide implements AutoCloseable {
   Path copyWhileTaking(List<Step.Event> events, long firstNumber) {
     Path copy = nextFolder();
     gate = () -> copy(folder, copy);
-    offer(events, firstNumber, true);
+    boolean isTaken = offer(events, firstNumber, true);
     gate = CommitGate.OPEN;
-    return copy;
+    return isTaken ? copy : copy();
   }
 
   /** Goes on with a copy of this disk; what was made since is gone. */

@@ -2,8 +2,10 @@ package org.linli.sims.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.sims.contract.Schedule.Happened.NEW_EPOCH;
+import static org.linli.sims.contract.Schedule.Happened.NO_ROOM;
 import static org.linli.sims.contract.Schedule.Happened.RECOGNISED;
 import static org.linli.sims.contract.Step.Sort.BULK;
+import static org.linli.sims.contract.Step.Sort.MEASUREMENT;
 import static org.linli.sims.contract.Step.Sort.URGENT;
 
 import java.io.IOException;
@@ -42,7 +44,7 @@ import org.springframework.util.FileSystemUtils;
 class DeliveryModelTest {
 
   /** What examples see to, because a few tries may miss it. */
-  private static final Set<Schedule.Happened> RARE = EnumSet.of(NEW_EPOCH, RECOGNISED);
+  private static final Set<Schedule.Happened> RARE = EnumSet.of(NEW_EPOCH, RECOGNISED, NO_ROOM);
 
   private static final AtomicInteger GATEWAYS = new AtomicInteger();
   private static Path root = Path.of("");
@@ -79,6 +81,89 @@ class DeliveryModelTest {
   @Example
   void goesOnWhereTheHubStatesOneWatermarkAndDiesBeforeTheOther() throws IOException {
     run(List.of(offer(URGENT), new Connect(false), new LoseReceipt(), new Flow(1)));
+  }
+
+  /** A schedule that was found by chance: what waits may have been sent, and must stay. */
+  @Example
+  void hasRoomAgainOnceTheHubHasWhatMayNotBeGivenUp() throws IOException {
+    assertThat(
+            run(
+                List.of(
+                    new Step.Connect(true),
+                    new Step.Offer(List.of(event(1, 0, MEASUREMENT)), false),
+                    new Step.DeliverBatch(3, 2, false),
+                    new Step.Carry(Step.Store.TAKES),
+                    new Step.Offer(List.of(event(1, 59, URGENT)), true),
+                    new Step.Offer(List.of(event(2, 0, BULK), event(3, 18, MEASUREMENT)), false),
+                    new Step.DeliverReceipt(0, 1),
+                    new Step.Offer(List.of(event(2, 40, BULK)), true),
+                    new Step.Offer(List.of(event(2, 2, URGENT)), true),
+                    new Step.DeliverBatch(1, 1, true),
+                    new Step.AgentDiesTaking(List.of(event(1, 60, MEASUREMENT))),
+                    new Step.CorruptBatch(16, 244),
+                    new Step.Offer(
+                        List.of(
+                            event(1, 0, BULK),
+                            event(1, 5, BULK),
+                            event(3, 0, MEASUREMENT),
+                            event(2, 0, MEASUREMENT)),
+                        true),
+                    new Step.Offer(
+                        List.of(
+                            event(3, 60, URGENT),
+                            event(1, 0, MEASUREMENT),
+                            event(3, 0, MEASUREMENT)),
+                        true),
+                    new Step.Offer(List.of(event(2, 2, MEASUREMENT)), true),
+                    new Step.Offer(
+                        List.of(
+                            event(2, 2, MEASUREMENT),
+                            event(2, 59, MEASUREMENT),
+                            event(3, 0, BULK),
+                            event(1, 0, URGENT),
+                            event(2, 2, MEASUREMENT)),
+                        true),
+                    new Step.Carry(Step.Store.TAKES_UNHEARD),
+                    new Step.Offer(List.of(event(2, 0, MEASUREMENT)), false),
+                    new Step.Restore(),
+                    new Step.Offer(
+                        List.of(event(3, 40, URGENT), event(1, 0, URGENT), event(1, 2, BULK)),
+                        true),
+                    new Step.Offer(List.of(event(3, 0, URGENT)), true),
+                    new Step.DeliverBatch(0, 1, true),
+                    new Step.DeliverReceipt(0, 2),
+                    new Step.DeliverBatch(0, 2, true),
+                    new Step.Offer(List.of(event(3, 16, BULK)), false),
+                    new Step.DeliverReceipt(3, 1),
+                    new Step.Offer(List.of(event(2, 59, URGENT)), true),
+                    new Step.TimePasses(25),
+                    new Step.LoseBatch(),
+                    new Step.Offer(List.of(event(3, 2, URGENT)), true),
+                    new Step.Offer(List.of(event(3, 1, URGENT)), false),
+                    new Step.Offer(
+                        List.of(
+                            event(1, 38, MEASUREMENT),
+                            event(1, 8, MEASUREMENT),
+                            event(1, 34, MEASUREMENT),
+                            event(2, 7, MEASUREMENT)),
+                        true),
+                    new Step.Offer(List.of(event(2, 1, MEASUREMENT)), true),
+                    new Step.Offer(List.of(event(2, 59, URGENT)), false),
+                    new Step.Offer(
+                        List.of(
+                            event(1, 2, MEASUREMENT),
+                            event(1, 34, MEASUREMENT),
+                            event(2, 21, URGENT),
+                            event(2, 60, MEASUREMENT),
+                            event(1, 1, URGENT),
+                            event(2, 0, MEASUREMENT)),
+                        true),
+                    new Step.Offer(List.of(event(1, 1, MEASUREMENT)), false))))
+        .contains(NO_ROOM);
+  }
+
+  private static Step.Event event(int device, int id, Step.Sort sort) {
+    return new Step.Event(device, id, sort);
   }
 
   @Example

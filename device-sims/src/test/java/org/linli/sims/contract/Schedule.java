@@ -32,6 +32,7 @@ final class Schedule implements AutoCloseable {
   private static final Instant BEGIN = Instant.parse("2026-11-23T05:16:00Z");
   private static final Duration EACH_STEP = Duration.ofMillis(250);
   private static final int MOST_ROUNDS = 400;
+  private static final Step.Event ONE_MORE = new Step.Event(1, 0, Step.Sort.URGENT);
   private static final Map<String, String> UPLINK = Map.of("linli.uplink.batch-events", "4");
 
   private final AgentSide agent;
@@ -65,7 +66,8 @@ final class Schedule implements AutoCloseable {
     CORRUPTION,
     RESTORE,
     EXCUSED,
-    RECOGNISED
+    RECOGNISED,
+    NO_ROOM
   }
 
   Schedule(Path root, TestRecords records, GatewayId gateway) {
@@ -89,6 +91,13 @@ final class Schedule implements AutoCloseable {
       compareBooks();
     }
     drain();
+    if (happened.contains(Happened.NO_ROOM)) {
+      assertThat(agent.offer(List.of(ONE_MORE), lastNumber + 1, true))
+          .as("there is room again once the hub has everything")
+          .isTrue();
+      noteTaken(List.of(ONE_MORE));
+      drain();
+    }
     compareEnd();
   }
 
@@ -127,7 +136,19 @@ final class Schedule implements AutoCloseable {
 
   private void offer(List<Step.Event> events, boolean isLarge) {
     Ledger before = agent.outbox().ledger();
-    agent.offer(events, lastNumber + 1, isLarge);
+    if (!agent.offer(events, lastNumber + 1, isLarge)) {
+      // All that waits may have been sent under this numbering, and stays for the hub's digest.
+      happened.add(Happened.NO_ROOM);
+      lastNumber += events.size();
+      return;
+    }
+    noteTaken(events);
+    if (agent.outbox().ledger().shed() > before.shed()) {
+      happened.add(Happened.SHED);
+    }
+  }
+
+  private void noteTaken(List<Step.Event> events) {
     for (Step.Event event : events) {
       long number = ++lastNumber;
       long repeated = memory.repeated;
@@ -137,9 +158,6 @@ final class Schedule implements AutoCloseable {
       } else {
         everTaken.add(number);
       }
-    }
-    if (agent.outbox().ledger().shed() > before.shed()) {
-      happened.add(Happened.SHED);
     }
   }
 
