@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.BitSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports on which nothing listens at the moment. They lie below those that systems assign to
  * outgoing connections (from 32768 on with Linux): such a connection could take a port before its
- * program starts.
+ * program starts. None is given twice.
  */
 public final class FreePort {
 
   private static final int LOWEST = 15_000;
   private static final int BEYOND = 32_000;
   private static final int TRIES = 100;
+  private static final BitSet GIVEN = new BitSet();
 
   private FreePort() {}
 
@@ -31,11 +33,15 @@ public final class FreePort {
     return find(port -> new DatagramSocket(port, InetAddress.getLoopbackAddress()).close());
   }
 
-  private static int find(Binding binding) {
+  private static synchronized int find(Binding binding) {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+      if (GIVEN.get(port)) {
+        continue;
+      }
       try {
         binding.tryPort(port);
+        GIVEN.set(port);
         return port;
       } catch (IOException used) {
         continue;
