@@ -45,8 +45,8 @@ class GatewayTroublesBrowserTest {
         browser.wide();
         browser.driver.get(hub.at("/?lang=" + language).toString());
         browser.soon.until(page -> page.findElement(LIVE));
-        browser.soon.until(page -> page.findElements(CARDS).size() == 3);
-        browser.soon.until(page -> page.findElements(LINES).size() == 3);
+        browser.soon.until(page -> page.findElements(CARDS).size() == troubles.size());
+        browser.soon.until(page -> page.findElements(LINES).size() == troubles.size());
         assertThat(browser.textOf(By.tagName("main")))
             .contains(
                 language.equals("zh")
