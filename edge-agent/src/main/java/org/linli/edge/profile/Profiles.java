@@ -239,7 +239,11 @@ public final class Profiles {
         new Delivered(topic, client, contentType, message.payload(), message.receivedAt());
     try {
       profile.read(delivered, reading);
-      if (!reading.events().isEmpty()) {
+      reading.requireAlarmBesideDefects();
+      if (reading.hasEvents()) {
+        if (reading.hasDefects()) {
+          meters.counter("linli.profile.defects", "profile", profile.name()).increment();
+        }
         return new Interpreted.Understood(message, recognition.read(reading), reading);
       }
     } catch (Unreadable unreadable) {

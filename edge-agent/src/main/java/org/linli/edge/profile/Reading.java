@@ -40,13 +40,28 @@ public final class Reading implements Basis {
   private final KnownDevices known;
   private final @Nullable DeviceId addressed;
   private final Instant receivedAt;
-  private final List<DeviceEvent> events = new ArrayList<>();
+  private final List<Noted> noted = new ArrayList<>();
+  private Defects defects = new Defects();
   private final List<Runnable> undos = new ArrayList<>();
   private final List<BooleanSupplier> reliedOn = new ArrayList<>();
   private final Map<DeviceId, Unnamed> strangers = new LinkedHashMap<>();
   private @Nullable Kind addressedKind;
+  private @Nullable Unreadable onlyBesideAnAlarm;
   private int implied;
   private boolean passedOver;
+
+  /** An event, and what could not be read in its part of the message. */
+  private record Noted(DeviceEvent event, Defects beside) {}
+
+  /** A step of a profile that may come upon something unreadable. */
+  public interface Step<T extends @Nullable Object> {
+    T read() throws Unreadable;
+  }
+
+  /** As above, without a result. */
+  public interface Effect {
+    void read() throws Unreadable;
+  }
 
   /** The native name of unregistered equipment, and where its kind comes from. */
   record Unnamed(String address, KindFrom kindFrom) {}
@@ -138,10 +153,59 @@ public final class Reading implements Basis {
   }
 
   /**
+   * A time that the device gives. If it cannot be read the gateway's time counts, and the events of
+   * this part of the message say so (decision 0055).
+   */
+  public @Nullable Instant time(Step<@Nullable Instant> claimed) {
+    try {
+      return claimed.read();
+    } catch (Unreadable unreadable) {
+      defects.clock(unreadable);
+      return null;
+    }
+  }
+
+  /**
+   * Reads something beside the alarm that the message may be. If it cannot be read, an alarm is
+   * taken without it and says so; a message that tells none is refused for it.
+   *
+   * @return whether it was read
+   */
+  public boolean beside(Effect step) {
+    try {
+      step.read();
+      return true;
+    } catch (Unreadable unreadable) {
+      beside(unreadable);
+      return false;
+    }
+  }
+
+  /** As above, for something that is known to be unreadable. */
+  public void beside(Unreadable unreadable) {
+    if (onlyBesideAnAlarm == null) {
+      onlyBesideAnAlarm = unreadable;
+    }
+    mark(unreadable.refusal().detail());
+  }
+
+  /** Marks the events of this part of the message, whatever they are. */
+  public void mark(String defect) {
+    defects.note(defect);
+  }
+
+  /** What follows is another part of the message, with defects of its own. */
+  public void nextPart() {
+    if (!defects.isEmpty()) {
+      defects = new Defects();
+    }
+  }
+
+  /**
    * Adds an event.
    *
    * @param id identifies repetitions of the event, unique at that device; null for an event that is
-   *     never a repetition. Too long or malformed ids are refused
+   *     never a repetition. Without one that is too long or malformed, the event says so
    * @param claimed when it happened, by the device; null if it does not say
    */
   public void happened(
@@ -151,7 +215,7 @@ public final class Reading implements Basis {
       @Nullable Instant claimed,
       Values values)
       throws Unreadable {
-    if (events.size() - implied == MAX_EVENTS) {
+    if (noted.size() - implied == MAX_EVENTS) {
       throw new Unreadable(
           RefusalReason.TOO_LARGE, "a message may hold at most " + MAX_EVENTS + " events");
     }
@@ -180,16 +244,28 @@ public final class Reading implements Basis {
       Values values)
       throws Unreadable {
     ClaimedTime time = ClaimedTime.of(claimed, receivedAt);
-    events.add(
-        new DeviceEvent(
-            subject.device(),
-            subject.kind(),
-            type,
-            id == null ? null : eventId(id),
-            time.time(),
-            time.unbelieved(),
-            receivedAt,
-            values));
+    EventId known = id == null ? null : idOrDefect(id);
+    noted.add(
+        new Noted(
+            new DeviceEvent(
+                subject.device(),
+                subject.kind(),
+                type,
+                known,
+                time.time(),
+                time.unbelieved(),
+                receivedAt,
+                values),
+            defects));
+  }
+
+  private @Nullable EventId idOrDefect(String id) {
+    try {
+      return eventId(id);
+    } catch (Unreadable unreadable) {
+      beside(unreadable);
+      return null;
+    }
   }
 
   private static EventId eventId(String id) throws Unreadable {
@@ -250,8 +326,32 @@ public final class Reading implements Basis {
     return strangers;
   }
 
+  /** The events, marked with what could not be read beside them. */
   List<DeviceEvent> events() {
-    return events;
+    return noted.stream().flatMap(each -> each.beside().marked(each.event()).stream()).toList();
+  }
+
+  boolean hasEvents() {
+    return !noted.isEmpty();
+  }
+
+  /** Whether something could not be read, and is outranked by what could. */
+  boolean hasDefects() {
+    return noted.stream().anyMatch(each -> !each.beside().isEmpty());
+  }
+
+  /**
+   * Refuses a message of measurements for something that only an alarm outranks.
+   *
+   * @throws Unreadable if there is something of that sort, and no alarm
+   */
+  public void requireAlarmBesideDefects() throws Unreadable {
+    if (noted.stream().anyMatch(each -> !each.event().type().isMeasurement())) {
+      return;
+    }
+    if (onlyBesideAnAlarm != null) {
+      throw onlyBesideAnAlarm;
+    }
   }
 
   boolean isPassedOver() {

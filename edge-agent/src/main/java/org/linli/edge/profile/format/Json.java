@@ -1,5 +1,7 @@
 package org.linli.edge.profile.format;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
@@ -73,13 +75,31 @@ public final class Json {
     return read;
   }
 
+  /** As above. Bytes that are not UTF-8 are told and replaced; what else it says counts. */
+  public static JsonNode read(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
+    int broken = Utf8.firstMalformed(document, 0, document.length);
+    if (broken < 0) {
+      return read(document);
+    }
+    beside.accept(new Unreadable(RefusalReason.NOT_JSON, "byte " + broken + ": is not UTF-8"));
+    return read(new String(document, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As above, for a document that must be an object. */
+  public static JsonNode object(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
+    return object(read(document, beside));
+  }
+
   /**
-   * As above, for a document that must be an object.
+   * As {@link #read(byte[])}, for a document that must be an object.
    *
    * @throws Unreadable also if it is something else
    */
   public static JsonNode object(byte[] document) throws Unreadable {
-    JsonNode read = read(document);
+    return object(read(document));
+  }
+
+  private static JsonNode object(JsonNode read) throws Unreadable {
     if (!read.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, "the message is no JSON object");
     }

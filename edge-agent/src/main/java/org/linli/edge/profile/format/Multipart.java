@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,22 @@ public final class Multipart {
   private int at;
 
   /**
+   * The header that the HTTP door adds to a part whose body it did not keep: how many bytes that
+   * had.
+   */
+  public static final String CUT = "linli-cut";
+
+  /**
    * One part.
    *
    * @param headers by name in lower case
    */
   public record Part(Map<String, String> headers, byte[] body) {
+
+    /** Whether the door did not keep the body, because there was no room for it. */
+    public boolean isCut() {
+      return headers.containsKey(CUT);
+    }
 
     /** The media type in lower case without its parameters; empty if none is given. */
     public String mediaType() {
@@ -67,6 +79,15 @@ public final class Multipart {
    * @throws Unreadable naming the limit or rule that is broken
    */
   public static List<Part> read(String contentType, byte[] body) throws Unreadable {
+    return read(contentType, body, null);
+  }
+
+  /**
+   * As above. What breaks a rule after the first part ends the reading and is told, and the parts
+   * before it count.
+   */
+  public static List<Part> read(
+      String contentType, byte[] body, @Nullable Consumer<Unreadable> beside) throws Unreadable {
     String boundary = boundary(contentType);
     Multipart whole = new Multipart(body, ascii("--" + boundary));
     int first = whole.delimiterFrom(0);
@@ -79,11 +100,23 @@ public final class Multipart {
           RefusalReason.BAD_FIELD, "body: the boundary that the content type names is not in it");
     }
     whole.at = first;
-    whole.readParts();
+    try {
+      whole.readParts();
+    } catch (Unreadable broken) {
+      if (beside == null || whole.parts.isEmpty()) {
+        throw broken;
+      }
+      beside.accept(broken);
+    }
     return List.copyOf(whole.parts);
   }
 
-  private static String boundary(String contentType) throws Unreadable {
+  /**
+   * The boundary that a content type names.
+   *
+   * @throws Unreadable if it names none, or one that RFC 2046 does not allow
+   */
+  public static String boundary(String contentType) throws Unreadable {
     Matcher matcher = BOUNDARY.matcher(contentType);
     if (!matcher.find()) {
       throw new Unreadable(

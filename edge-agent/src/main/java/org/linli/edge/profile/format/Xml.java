@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.Location;
@@ -53,9 +54,21 @@ public final class Xml {
    * @throws Unreadable with line and column of the first error
    */
   public static XmlElement read(byte[] document) throws Unreadable {
+    return parsed(decoded(document, null));
+  }
+
+  /**
+   * As above. Characters that cannot be read are told and replaced: they are mostly in a name, and
+   * what else the document says counts.
+   */
+  public static XmlElement read(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
+    return parsed(legal(decoded(document, beside), beside));
+  }
+
+  private static XmlElement parsed(String text) throws Unreadable {
     @Nullable XMLStreamReader reader = null;
     try {
-      reader = open(decoded(document));
+      reader = open(text);
       return root(reader);
     } catch (XMLStreamException malformed) {
       throw notXml(place(malformed.getLocation()) + said(malformed));
@@ -146,7 +159,8 @@ public final class Xml {
   }
 
   /** The text with its declaration replaced by spaces, so that columns stay right. */
-  private static String decoded(byte[] document) throws Unreadable {
+  private static String decoded(byte[] document, @Nullable Consumer<Unreadable> beside)
+      throws Unreadable {
     int start = hasUtf8Mark(document) ? 3 : 0;
     if (document.length >= 2 && (document[0] & 0xff) >= 0xfe && (document[1] & 0xff) >= 0xfe) {
       throw notXml("is UTF-16; send UTF-8");
@@ -159,11 +173,11 @@ public final class Xml {
             StandardCharsets.ISO_8859_1);
     Matcher declaration = DECLARATION.matcher(head);
     if (!declaration.find()) {
-      return text(document, start, StandardCharsets.UTF_8).stripLeading();
+      return text(document, start, StandardCharsets.UTF_8, beside).stripLeading();
     }
     Matcher encoding = ENCODING.matcher(declaration.group(1));
     Charset charset = encoding.find() ? charset(encoding.group(1)) : StandardCharsets.UTF_8;
-    String whole = text(document, start, charset);
+    String whole = text(document, start, charset, beside);
     return " ".repeat(declaration.end()) + whole.substring(declaration.end());
   }
 
@@ -193,15 +207,17 @@ public final class Xml {
         "encoding " + named + " is not read; send UTF-8, US-ASCII, ISO-8859-1, GBK or GB18030");
   }
 
-  private static String text(byte[] document, int start, Charset charset) throws Unreadable {
-    if (charset.equals(StandardCharsets.UTF_8)) {
-      int broken = Utf8.firstMalformed(document, start, document.length);
-      if (broken >= 0) {
-        throw notXml("byte " + broken + ": is not UTF-8");
-      }
-      return new String(document, start, document.length - start, charset);
-    }
+  private static String text(
+      byte[] document, int start, Charset charset, @Nullable Consumer<Unreadable> beside)
+      throws Unreadable {
     try {
+      if (charset.equals(StandardCharsets.UTF_8)) {
+        int broken = Utf8.firstMalformed(document, start, document.length);
+        if (broken >= 0) {
+          throw notXml("byte " + broken + ": is not UTF-8");
+        }
+        return new String(document, start, document.length - start, charset);
+      }
       return charset
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
@@ -209,8 +225,50 @@ public final class Xml {
           .decode(ByteBuffer.wrap(document, start, document.length - start))
           .toString();
     } catch (CharacterCodingException broken) {
-      throw notXml("is not " + charset.name() + ", which its first line says that it is");
+      return replaced(
+          document,
+          start,
+          charset,
+          beside,
+          notXml("is not " + charset.name() + ", which its first line says that it is"));
+    } catch (Unreadable broken) {
+      return replaced(document, start, charset, beside, broken);
     }
+  }
+
+  private static String replaced(
+      byte[] document,
+      int start,
+      Charset charset,
+      @Nullable Consumer<Unreadable> beside,
+      Unreadable broken)
+      throws Unreadable {
+    if (beside == null) {
+      throw broken;
+    }
+    beside.accept(broken);
+    return new String(document, start, document.length - start, charset);
+  }
+
+  /** Without the characters that XML 1.0 section 2.2 leaves out. */
+  private static String legal(String text, Consumer<Unreadable> beside) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == 0) {
+      end--;
+    }
+    StringBuilder legal = new StringBuilder(text.substring(0, end));
+    int first = -1;
+    for (int i = 0; i < end; i++) {
+      char c = legal.charAt(i);
+      if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= '\uFFFE') {
+        first = first < 0 ? i : first;
+        legal.setCharAt(i, '\uFFFD');
+      }
+    }
+    if (first >= 0) {
+      beside.accept(notXml("character " + first + ": is none that XML 1.0 allows"));
+    }
+    return legal.toString();
   }
 
   private static Unreadable notXml(String detail) {

@@ -14,19 +14,29 @@ final class AlarmTypes {
   private static final Map<String, EventType> ACTIVE = new HashMap<>();
 
   static {
-    all("zone.intruded", "fielddetection", "linedetection", "regionentrance");
+    all("zone.intruded", "fielddetection", "linedetection", "regionentrance", "intrusion");
     all("zone.left", "regionexiting");
     all("video.lost", VIDEO_LOSS);
     all("camera.tampered", "shelteralarm", "tamperdetection", "scenechangedetection");
     all("fire.seen", "firedetection", "smokedetection", "smokeandfiredetection");
-    all("motion.detected", "vmd", "pir");
+    all("motion.detected", "vmd", "pir", "motiondetection");
     all("input.activated", "io");
     all("object.detected", "facedetection", "facesnap", "vehicledetection", "humanrecognition");
     all("object.left", "unattendedbaggage");
     all("object.removed", "attendedbaggage");
     all("loitering.detected", "loitering");
     all("crowd.gathered", "group");
-    all("device.fault", "diskerror", "diskfull", "diskunformat", "nicbroken", "ipconflict");
+    all(
+        "device.fault",
+        "diskerror",
+        "hderror",
+        "hdfull",
+        "badvideo",
+        "recordingfailure",
+        "diskfull",
+        "diskunformat",
+        "nicbroken",
+        "ipconflict");
     all("login.refused", "illaccess");
   }
 

@@ -44,6 +44,7 @@ final class HikvisionProfile implements Profile {
   private final LongSupplier nanoTime;
   private final RunningAlarms running;
   private final AccessAlerts accessAlerts;
+  private final PlateAlerts plateAlerts;
 
   @Autowired
   HikvisionProfile(
@@ -65,6 +66,7 @@ final class HikvisionProfile implements Profile {
     this.nanoTime = nanoTime;
     this.running = new RunningAlarms(nanoTime);
     this.accessAlerts = new AccessAlerts(settings.people(), changes);
+    this.plateAlerts = new PlateAlerts(settings.wholePlates());
   }
 
   @Override
@@ -74,12 +76,13 @@ final class HikvisionProfile implements Profile {
 
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
-    Posted posted = Posted.of(message);
+    Posted posted = Posted.of(message, reading);
     List<byte[]> attached = posted.pictures();
     for (Fields alert : posted.alerts()) {
       ValueCollector values = new ValueCollector();
       read(alert, reading, values, attached);
       attached = List.of();
+      reading.nextPart();
     }
   }
 
@@ -91,7 +94,10 @@ final class HikvisionProfile implements Profile {
     }
     boolean active = isActive(alert);
     Optional<String> time = alert.text("dateTime");
-    Instant claimed = time.isPresent() ? DeviceTimes.read("dateTime", time.get(), zone) : null;
+    Instant claimed =
+        time.isPresent()
+            ? reading.time(() -> DeviceTimes.read("dateTime", time.get(), zone))
+            : null;
     if (named.equalsIgnoreCase(ACCESS)) {
       Subject door = subject(reading, alert.text(ACCESS, "doorNo"), "door", Kind.ACCESS);
       accessAlerts.describe(alert, values);
@@ -99,12 +105,23 @@ final class HikvisionProfile implements Profile {
       accessAlerts.read(alert, reading, door, claimed, values);
       return;
     }
-    Subject camera =
-        subject(
-            reading, alert.text("channelID").or(() -> alert.text("dynChannelID")), "", Kind.CAMERA);
     String type = actual(named, alert);
     if (isSignOfLife(type, active, alert)) {
-      lives(reading, camera, type, claimed);
+      // Of whoever sent it: the channel that some name in it has nothing to do with it.
+      lives(reading, reading.device("", Kind.CAMERA), claimed);
+      return;
+    }
+    boolean isPlate = PlateAlerts.isIt(alert);
+    Subject camera =
+        subject(
+            reading,
+            alert.text("channelID").or(() -> alert.text("dynChannelID")),
+            "",
+            isPlate ? Kind.PARKING : Kind.CAMERA);
+    if (isPlate && active) {
+      plateAlerts.describe(alert, values);
+      pictures.attach(reading, attached, values);
+      PlateAlerts.read(alert, reading, camera, claimed, values);
       return;
     }
     describe(alert, type, values);
@@ -162,31 +179,30 @@ final class HikvisionProfile implements Profile {
 
   /**
    * Adds a sign of life at most once per minute of running time: cameras send it up to three times
-   * a second.
+   * a second. It says nothing about any alarm.
    */
-  private void lives(Reading reading, Subject camera, String type, @Nullable Instant claimed)
-      throws Unreadable {
-    if (type.equals(AlarmTypes.VIDEO_LOSS) && changes.isChange(reading, camera, type, false)) {
-      reading.happened(
-          camera,
-          AlarmTypes.VIDEO_RESTORED,
-          claimed,
-          new ValueCollector().put("eventType", type).first());
-      return;
-    }
+  private void lives(Reading reading, Subject device, @Nullable Instant claimed) throws Unreadable {
     long minute = Math.floorDiv(nanoTime.getAsLong(), BETWEEN_SIGNS_OF_LIFE);
-    if (changes.isChange(reading, camera, "heartbeat", minute)) {
-      reading.measured(camera, claimed, new ValueCollector().put("heartbeat", true).inParts());
+    if (changes.isChange(reading, device, "heartbeat", minute)) {
+      reading.measured(device, claimed, new ValueCollector().put("heartbeat", true).inParts());
     } else {
       reading.passOver();
     }
   }
 
+  /**
+   * Whether it is a heartbeat. Its {@code videoloss inactive} differs from the end of a lost
+   * picture by a count of 0 only; what has no count above 0 ends nothing.
+   */
   private static boolean isSignOfLife(String type, boolean active, Fields alert) {
     return type.equals("heartbeat")
         || type.equals(AlarmTypes.VIDEO_LOSS)
             && !active
-            && alert.text("activePostCount").orElse("0").equals("0");
+            && alert.text("activePostCount").filter(HikvisionProfile::isPositive).isEmpty();
+  }
+
+  private static boolean isPositive(String count) {
+    return count.matches("[0-9]{1,18}") && Long.parseLong(count) > 0;
   }
 
   private static boolean isActive(Fields alert) throws Unreadable {
@@ -220,7 +236,15 @@ final class HikvisionProfile implements Profile {
         said.isEmpty()
             || said.equals("0")
             || said.equals("1") && !settings.recorders().contains(whole.device().value());
-    return itself ? whole : reading.device(what.isEmpty() ? said : what + "-" + said, supposed);
+    if (itself) {
+      return whole;
+    }
+    try {
+      return reading.device(what.isEmpty() ? said : what + "-" + said, supposed);
+    } catch (Unreadable noName) {
+      reading.beside(noName);
+      return whole;
+    }
   }
 
   private static Optional<String> region(Fields alert) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.Multipart;
@@ -12,30 +13,47 @@ import org.linli.edge.profile.format.Xml;
 import org.linli.edge.profile.format.XmlElement;
 import tools.jackson.databind.JsonNode;
 
-/** A parsed request: an alert as XML or JSON, alone or in a multipart message with pictures. */
+/**
+ * A parsed request: an alert as XML or JSON, alone or in a multipart message with pictures.
+ *
+ * @param pictures an empty one where the door kept nothing of it
+ */
 record Posted(List<Fields> alerts, List<byte[]> pictures) {
 
   private static final String ROOT = "EventNotificationAlert";
 
-  static Posted of(Delivered message) throws Unreadable {
+  /**
+   * @param reading is told what cannot be read beside an alert
+   */
+  static Posted of(Delivered message, Reading reading) throws Unreadable {
     List<Fields> alerts = new ArrayList<>();
     List<byte[]> pictures = new ArrayList<>();
     if (!Multipart.is(message.contentType())) {
-      alerts.add(alert(message.payload()));
+      alerts.add(alert(message.payload(), reading));
       return new Posted(alerts, pictures);
     }
-    for (Part part : Multipart.read(message.contentType(), message.payload())) {
-      if (isDocument(part)) {
-        alerts.add(alert(part.body()));
+    for (Part part : Multipart.read(message.contentType(), message.payload(), reading::beside)) {
+      if (part.isCut()) {
+        pictures.add(part.body());
+        reading.mark(tooLarge(part));
+      } else if (isDocument(part)) {
+        reading.beside(() -> alerts.add(alert(part.body(), reading)));
       } else if (part.body().length > 0) {
         pictures.add(part.body());
       }
     }
     if (alerts.isEmpty()) {
+      reading.requireAlarmBesideDefects();
       throw new Unreadable(
           RefusalReason.NOTHING_IN_IT, "none of the message's parts is XML or JSON");
     }
     return new Posted(alerts, pictures);
+  }
+
+  private static String tooLarge(Part part) {
+    return "a part of "
+        + part.headers().get(Multipart.CUT)
+        + " bytes was not kept: the message is larger than linli.http.max-message-size";
   }
 
   private static boolean isDocument(Part part) {
@@ -44,13 +62,13 @@ record Posted(List<Fields> alerts, List<byte[]> pictures) {
     return type.endsWith("xml") || type.endsWith("json") || first == '<' || first == '{';
   }
 
-  private static Fields alert(byte[] document) throws Unreadable {
+  private static Fields alert(byte[] document, Reading reading) throws Unreadable {
     if (firstSign(document) == '{') {
-      JsonNode whole = Json.object(document);
+      JsonNode whole = Json.object(document, reading::beside);
       JsonNode inner = whole.path(ROOT);
       return new Fields.OfJson(inner.isObject() ? inner : whole);
     }
-    XmlElement root = Xml.read(document);
+    XmlElement root = Xml.read(document, reading::beside);
     if (!root.name().equals(ROOT)) {
       throw new Unreadable(
           RefusalReason.NOTHING_IN_IT,

@@ -14,6 +14,7 @@ import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Json;
+import org.linli.edge.profile.format.Plate;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;

@@ -20,7 +20,7 @@ class HikvisionFuzzTest {
   private final TestProfiles profiles =
       TestProfiles.of(
           new HikvisionProfile(
-              new HikvisionSettings(Set.of(), true),
+              new HikvisionSettings(Set.of(), true, true),
               TestPictures.none(),
               new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
 

@@ -1,11 +1,10 @@
-package org.linli.edge.profile.platecamera;
+package org.linli.edge.profile.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.linli.edge.profile.format.Utf8;
 
-/** A number plate in the camera's form: plain text, or base64 in newer firmware. */
-final class Plate {
+/** A number plate in a camera's form: plain text, or base64 in newer firmware of some. */
+public final class Plate {
 
   private static final String UNREAD = "_无_";
   private static final int SHOWN_FIRST = 2;
@@ -15,13 +14,13 @@ final class Plate {
   private Plate() {}
 
   /** Plain text; empty if the camera saw a vehicle and read no plate. */
-  static String inClear(String license) {
+  public static String inClear(String license) {
     String clear = decoded(license.strip());
     return clear.equals(UNREAD) ? "" : clear;
   }
 
   /** The first two characters and the last, such as 甘B****5. */
-  static String masked(String plate) {
+  public static String masked(String plate) {
     int length = plate.codePointCount(0, plate.length());
     if (length < SHORTEST_MASKED) {
       return "****";

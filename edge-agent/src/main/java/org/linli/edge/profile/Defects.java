@@ -1,0 +1,86 @@
+package org.linli.edge.profile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventType;
+import org.linli.event.Value;
+import org.linli.event.Values;
+
+/**
+ * What could not be read in one part of a message, beside its events (decision 0055). Its events
+ * carry {@value #CLOCK} and {@value #DEFECT} among their values. For one thread.
+ */
+final class Defects {
+
+  /** Says who gave the time: the gateway, because the device's could not be read. */
+  static final String CLOCK = "clock";
+
+  /** Says what could not be read, and why. */
+  static final String DEFECT = "defect";
+
+  private static final String GATEWAY = "gateway";
+  private static final int MOST = 4;
+  private static final int LONGEST = 200;
+  private static final int MARKS = 2;
+
+  private final List<String> found = new ArrayList<>();
+  private boolean clock;
+
+  /** The time could not be read. */
+  void clock(Unreadable unreadable) {
+    clock = true;
+    note(unreadable.refusal().detail());
+  }
+
+  void note(String detail) {
+    if (found.size() < MOST) {
+      String cut = detail.length() > LONGEST ? detail.substring(0, LONGEST - 1) + "…" : detail;
+      // A cut may leave half a character, which no value can hold.
+      found.add(new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+    }
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** The event with its marks; a measurement becomes two if it is full. */
+  List<DeviceEvent> marked(DeviceEvent event) {
+    if (isEmpty()) {
+      return List.of(event);
+    }
+    Map<String, Value> values = new LinkedHashMap<>();
+    Map<String, Value> rest = new LinkedHashMap<>();
+    event
+        .values()
+        .byName()
+        .forEach(
+            (name, value) ->
+                (values.size() < Values.MAX_COUNT - MARKS ? values : rest)
+                    .put(name.equals(CLOCK) || name.equals(DEFECT) ? name + "-2" : name, value));
+    if (clock) {
+      values.put(CLOCK, new Value.Text(GATEWAY));
+    }
+    values.put(DEFECT, new Value.Text(String.join("; ", found)));
+    DeviceEvent marked = with(event, values);
+    return rest.isEmpty() || !event.type().equals(EventType.MEASUREMENT)
+        ? List.of(marked)
+        : List.of(marked, with(event, rest));
+  }
+
+  private static DeviceEvent with(DeviceEvent event, Map<String, Value> values) {
+    return new DeviceEvent(
+        event.device(),
+        event.kind(),
+        event.type(),
+        event.id(),
+        event.time(),
+        event.deviceTime(),
+        event.takenAt(),
+        new Values(values));
+  }
+}
