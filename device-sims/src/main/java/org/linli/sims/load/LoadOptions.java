@@ -37,7 +37,7 @@ final class LoadOptions {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "how many devices the readings come from (${DEFAULT-VALUE}); alerts come from up to 100"
+          "how many devices the readings come from (${DEFAULT-VALUE}); alerts come from up to 40"
               + " more, named load-alarm-N (none with --alert-every=0)")
   private int devices = 200;
 
