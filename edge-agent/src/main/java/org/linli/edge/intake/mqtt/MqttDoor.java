@@ -1,20 +1,13 @@
 package org.linli.edge.intake.mqtt;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.ChannelConfig;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,14 +32,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * The MQTT 3.1.1 and 5 server for devices, which publish on {@code linli/{kind}/{deviceId}}. It
- * uses Vert.x sockets with Netty's MQTT codec. The protocol handling is our own, because
- * acknowledging and further reading must wait for our disk.
+ * uses Netty's sockets and MQTT codec. The protocol handling is our own, because acknowledging and
+ * further reading must wait for our disk.
  */
 @Component
 public final class MqttDoor implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(MqttDoor.class);
-  private static final long PATIENCE_SECONDS = 10;
 
   /** An event loop reports at this interval, and counts as hung after {@link #LONGEST_SILENCE}. */
   private static final long BEAT_MILLIS = 1_000;
@@ -60,12 +52,6 @@ public final class MqttDoor implements SmartLifecycle {
 
   private static final int FEWEST_STRANGERS = 64;
 
-  /** Sizes of one read, in bytes: data that was read and cannot be processed at once is held. */
-  private static final int SMALLEST_READ = 256;
-
-  private static final int FIRST_READ = 1 << 10;
-  private static final int LARGEST_READ = 16 << 10;
-
   private final MqttSettings settings;
   private final PlainText plainText;
   private final DoorMemory memory;
@@ -74,7 +60,7 @@ public final class MqttDoor implements SmartLifecycle {
   private final Guard willsGuard;
   private final LivingThreads threads;
   private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
-  private volatile @Nullable Vertx vertx;
+  private volatile @Nullable NettyServer server;
   private volatile int port;
 
   public MqttDoor(
@@ -159,41 +145,41 @@ public final class MqttDoor implements SmartLifecycle {
             "linli.mqtt.address",
             "linli.mqtt.port");
     plainText.check(listener);
-    Vertx opened =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(settings.eventLoops())
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1));
-    vertx = opened;
+    NettyServer opened = new NettyServer(settings.eventLoops());
+    server = opened;
     try {
-      opened
-          .deployVerticle(Ear::new, new DeploymentOptions().setInstances(settings.eventLoops()))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .join();
-    } catch (CompletionException failed) {
+      port = listen(opened);
+    } catch (IOException failed) {
       stop();
-      Throwable cause = failed.getCause();
-      throw CannotListenException.at(listener, cause == null ? failed : cause);
+      throw CannotListenException.at(listener, failed);
     }
-    opened.setPeriodic(WILLS_TICK_MILLIS, tick -> willsGuard.run(parts.wills()::publishDue));
+    opened.every(WILLS_TICK_MILLIS, () -> willsGuard.run(parts.wills()::publishDue));
     log.info("MQTT for devices listens on {}:{}", settings.address(), port);
+  }
+
+  private int listen(NettyServer opened) throws IOException {
+    Map<EventExecutor, LoopShare> shares = new HashMap<>();
+    for (EventExecutor loop : opened.loops()) {
+      Heartbeat heartbeat = threads.heartbeat("mqtt-loop", LONGEST_SILENCE);
+      heartbeats.add(heartbeat);
+      var _ =
+          loop.scheduleWithFixedDelay(
+              heartbeat::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+      shares.put(loop, share());
+    }
+    return opened.listen(
+        settings.address(),
+        settings.port(),
+        loop -> new NettySocket(socket -> open(socket, Objects.requireNonNull(shares.get(loop)))));
   }
 
   @Override
   public void stop() {
-    Vertx open = vertx;
-    vertx = null;
+    NettyServer open = server;
+    server = null;
     if (open != null) {
       parts.connected().shutDown();
-      open.close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .exceptionally(late -> null)
-          .join();
+      open.close();
       heartbeats.forEach(Heartbeat::close);
       heartbeats.clear();
       parts.connected().clear();
@@ -203,7 +189,7 @@ public final class MqttDoor implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return vertx != null;
+    return server != null;
   }
 
   /** Starts after the routes and stops before them. */
@@ -226,46 +212,10 @@ public final class MqttDoor implements SmartLifecycle {
         new DueAnswers());
   }
 
-  private void welcome(NetSocket accepted, LoopShare share) {
-    NetSocketInternal socket = (NetSocketInternal) accepted;
-    ChannelConfig config = socket.channelHandlerContext().channel().config();
-    config.setWriteBufferWaterMark(UnreadAnswers.MARKS);
-    config.setRecvByteBufAllocator(
-        new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ));
-    MqttConnection connection = open(new SocketLine(socket), share);
-    socket.messageHandler(connection::received);
-    socket.closeHandler(gone -> connection.ended());
-    socket.exceptionHandler(broken -> connection.broke(broken));
-  }
-
   /** Creates a connection, adds its handlers to the socket and starts its deadline. */
   MqttConnection open(Line line, LoopShare share) {
     MqttConnection connection = new MqttConnection(parts, line, share);
     connection.open();
     return connection;
-  }
-
-  /** One event loop's server; all share the port. */
-  private final class Ear extends VerticleBase {
-
-    @Override
-    public Future<?> start() {
-      Heartbeat heartbeat = threads.heartbeat("mqtt-loop", LONGEST_SILENCE);
-      heartbeats.add(heartbeat);
-      vertx.setPeriodic(BEAT_MILLIS, tick -> heartbeat.beat());
-      NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
-      LoopShare share = share();
-      // With a negative port, Vert.x takes a free one that all event loops share.
-      int wanted = settings.port() == 0 ? -1 : settings.port();
-      return vertx
-          .createNetServer(options)
-          .connectHandler(accepted -> welcome(accepted, share))
-          .listen(wanted, settings.address())
-          .onSuccess(this::opened);
-    }
-
-    private void opened(NetServer server) {
-      port = server.actualPort();
-    }
   }
 }

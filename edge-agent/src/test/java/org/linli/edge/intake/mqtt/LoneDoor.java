@@ -31,6 +31,10 @@ final class LoneDoor {
    * @param heap what it reckons its limits from, in bytes
    */
   static MqttDoor of(long heap, Intake intake) {
+    return of(heap, 1, intake);
+  }
+
+  static MqttDoor of(long heap, int eventLoops, Intake intake) {
     return new MqttDoor(
         new MqttSettings(
             "127.0.0.1",
@@ -47,7 +51,7 @@ final class LoneDoor {
             DataSize.ofBytes(64),
             MOST_SUBSCRIPTIONS,
             null,
-            1),
+            eventLoops),
         new PlainText(new ListenerSettings(false)),
         intake,
         new NoSessions(),
