@@ -23,10 +23,10 @@ public record HubMemory(long heap) {
   public static final int FIRST_PACKET = 2 << 10;
 
   /** Bytes for such a connection, with the objects that are made of its packet. */
-  private static final int STRANGER = 16 << 10;
+  private static final int PENDING_CONNECTION = 16 << 10;
 
-  private static final int LEAST_STRANGERS = 32;
-  private static final int MOST_STRANGERS = 1_024;
+  private static final int FEWEST_PENDING = 32;
+  private static final int MOST_PENDING = 1_024;
 
   /** Returns the shares for the heap of this program. */
   public static HubMemory ofThisProgram() {
@@ -74,8 +74,8 @@ public record HubMemory(long heap) {
   }
 
   /** Returns the largest number of connections that do not yet belong to a gateway. */
-  public int strangers() {
-    return (int) Math.clamp(heap / 64 / STRANGER, LEAST_STRANGERS, MOST_STRANGERS);
+  public int pendingConnections() {
+    return (int) Math.clamp(heap / 64 / PENDING_CONNECTION, FEWEST_PENDING, MOST_PENDING);
   }
 
   /**

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * waits for another thread.
  *
  * <pre>
- *   CONNECT ─▶ fit? ─▶ password ─▶ former connection at its end ─▶ session from disk ─▶ welcome
+ *   CONNECT ─▶ fit? ─▶ password ─▶ former connection at its end ─▶ session from disk ─▶ accepted
  * </pre>
  */
 final class Admission {
@@ -47,13 +47,13 @@ final class Admission {
   private @Nullable Runnable successor;
 
   /** The connection of a client that asks for admission. */
-  interface Applicant extends Peer, ConnectedClients.Client {
+  interface Applicant extends ClientConnection, ConnectedClients.Client {
 
     @Override
     Place place();
 
     /** The client is accepted and its session is open. */
-    void welcome(Welcome welcome);
+    void accepted(Accepted accepted);
 
     /** Sends CONNACK with the reason of the refusal, and closes. */
     void refuse(MqttConnectReturnCode code);
@@ -83,12 +83,12 @@ final class Admission {
    * @param will the will that is published if the connection breaks; null for none
    * @param patience how long the client may be silent; zero for no limit
    */
-  record Welcome(
+  record Accepted(
       Session session, Opened opened, @Nullable Will will, Rights rights, Duration patience) {
 
     /** The same, without the session's contents, once other objects hold them. */
-    Welcome takenUp() {
-      return new Welcome(session, opened.takenUp(), will, rights, patience);
+    Accepted takenUp() {
+      return new Accepted(session, opened.takenUp(), will, rights, patience);
     }
   }
 
@@ -170,11 +170,11 @@ final class Admission {
       return;
     }
     switch (signIn) {
-      case SignIn.Welcome(var rights) when left != null && !left.isWithin(rights) ->
+      case SignIn.Authorized(var rights) when left != null && !left.isWithin(rights) ->
           turnedDown(session, session.notAuthorized());
-      case SignIn.Welcome(var _) when left != null && !wills.entered(left) ->
+      case SignIn.Authorized(var _) when left != null && !wills.entered(left) ->
           turnedDown(session, session.full());
-      case SignIn.Welcome(var rights) -> {
+      case SignIn.Authorized(var rights) -> {
         will = left;
         enter(session, rights, patience);
       }
@@ -233,8 +233,8 @@ final class Admission {
                             Session agreed = opened.isKept() ? session : session.unkept();
                             Will entered = will;
                             will = null;
-                            connection.welcome(
-                                new Welcome(agreed, opened, entered, rights, patience));
+                            connection.accepted(
+                                new Accepted(agreed, opened, entered, rights, patience));
                           } else if (opened.isKept()) {
                             sessions.left(opened.number(), session.expiry());
                           }

@@ -31,7 +31,7 @@ final class Clients {
 
   /** The result of a CONNECT. */
   sealed interface SignIn {
-    record Welcome(Rights rights) implements SignIn {}
+    record Authorized(Rights rights) implements SignIn {}
 
     /** The name is unknown or the password is wrong; the client cannot see which. */
     record WrongPassword() implements SignIn {}
@@ -70,7 +70,7 @@ final class Clients {
   CompletableFuture<SignIn> signIn(
       Session asking, String network, @Nullable String name, byte @Nullable [] given) {
     if (entries == null) {
-      return done(new SignIn.Welcome(Rights.ofAnybody(asking.clientId())));
+      return done(new SignIn.Authorized(Rights.ofAnybody(asking.clientId())));
     }
     if (name == null || given == null) {
       return done(new SignIn.NotAuthorized());
@@ -127,7 +127,7 @@ final class Clients {
     return asking.wasNameless()
             || entry.clientIds().stream()
                 .anyMatch(pattern -> Rights.matches(pattern, asking.clientId()))
-        ? new SignIn.Welcome(entry.rights())
+        ? new SignIn.Authorized(entry.rights())
         : new SignIn.NotAuthorized();
   }
 

@@ -19,7 +19,7 @@ import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Subscription;
 import org.linli.edge.intake.DoorMemory;
-import org.linli.edge.intake.mqtt.Admission.Welcome;
+import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * while the client does not read, so a slow client holds no more than one packet beyond its
  * socket's buffer.
  */
-final class Deliveries implements Audience.Listener {
+final class Deliveries implements CommandSubscribers.Subscriber {
 
   private static final RateLimitedLog limited =
       RateLimitedLog.of(LoggerFactory.getLogger(Deliveries.class));
@@ -52,8 +52,8 @@ final class Deliveries implements Audience.Listener {
     CHANGED
   }
 
-  private final Peer connection;
-  private final Audience audience;
+  private final ClientConnection connection;
+  private final CommandSubscribers subscribers;
   private final Commands commands;
   private final DeviceSessions sessions;
   private final Session session;
@@ -80,18 +80,18 @@ final class Deliveries implements Audience.Listener {
   private final HeldBytes.Holding holding;
 
   Deliveries(
-      Peer connection,
-      Audience audience,
+      ClientConnection connection,
+      CommandSubscribers subscribers,
       Commands commands,
       DeviceSessions sessions,
-      Welcome welcome,
+      Accepted accepted,
       HeldBytes allSubscriptions) {
     this.connection = connection;
-    this.audience = audience;
+    this.subscribers = subscribers;
     this.commands = commands;
     this.sessions = sessions;
-    this.session = welcome.session();
-    this.kept = welcome.opened().number();
+    this.session = accepted.session();
+    this.kept = accepted.opened().number();
     this.holding = allSubscriptions.holding(connection::giveWay);
   }
 
@@ -123,7 +123,7 @@ final class Deliveries implements Audience.Listener {
                 taken.put(one.packetId(), one.address());
                 lastId = Math.max(lastId, one.packetId());
               }
-              audience.join(one.address(), this);
+              subscribers.join(one.address(), this);
               due.put(one.address(), Cause.CHANGED);
             });
     if (!forbidden.isEmpty()) {
@@ -146,7 +146,7 @@ final class Deliveries implements Audience.Listener {
     subscriptions.put(
         address,
         present == null ? wanted : present.asking(wanted.qos(), wanted.retainAsPublished()));
-    audience.join(address, this);
+    subscribers.join(address, this);
     if (retained) {
       due.put(address, Cause.SUBSCRIBED);
     } else {
@@ -163,7 +163,7 @@ final class Deliveries implements Audience.Listener {
       return false;
     }
     due.remove(address);
-    audience.leave(address, this);
+    subscribers.leave(address, this);
     if (!inFlight.contains(removed.packetId())) {
       taken.remove(removed.packetId());
     }
@@ -183,7 +183,7 @@ final class Deliveries implements Audience.Listener {
 
   void ended() {
     holding.set(0);
-    subscriptions.keySet().forEach(address -> audience.leave(address, this));
+    subscriptions.keySet().forEach(address -> subscribers.leave(address, this));
   }
 
   @Override

@@ -18,7 +18,7 @@ record DoorParts(
     InstantSource clock,
     DeviceSessions sessions,
     Commands commands,
-    Audience audience,
+    CommandSubscribers subscribers,
     Clients clients,
     ConnectedClients connected,
     Wills wills,

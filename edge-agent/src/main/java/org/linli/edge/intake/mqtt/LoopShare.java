@@ -8,6 +8,6 @@ record LoopShare(
     HeldBytes held,
     HeldBytes unreleased,
     HeldBytes subscriptions,
-    Strangers strangers,
+    PendingConnections pending,
     LargePackets large,
     DueAnswers answers) {}

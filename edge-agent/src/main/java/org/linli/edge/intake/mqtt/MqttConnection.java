@@ -1,6 +1,5 @@
 package org.linli.edge.intake.mqtt;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -8,15 +7,11 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DeviceSessions;
-import org.linli.edge.intake.Refusal;
-import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.mqtt.Admission.Welcome;
+import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.OutOfMemory;
 import org.slf4j.Logger;
@@ -28,20 +23,20 @@ import org.slf4j.event.Level;
  * #takenOver} and {@link #shutDown} runs on its event loop.
  *
  * <pre>
- *   CONNECT ───────────▶ admission ──▶ welcome
+ *   CONNECT ───────────▶ admission ──▶ accepted
  *   PUBLISH, PUBREL ───▶ publications
  *   SUBSCRIBE ─────────▶ subscriptions ──▶ deliveries ──▶ PUBLISH
  *   PUBACK ────────────▶ deliveries
  *   the end ───────────▶ session, will, watch
  * </pre>
  */
-final class MqttConnection implements Admission.Applicant, PacketReader.Receiver {
+final class MqttConnection implements UnreadablePackets.Connection {
 
   private static final Logger log = LoggerFactory.getLogger(MqttConnection.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   private final DoorParts parts;
-  private final Line line;
+  private final ClientSocket socket;
   private final ChannelHandlerContext channel;
   private final MqttSettings settings;
   private final DeviceSessions sessions;
@@ -51,29 +46,29 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
   private final Place place;
 
   /** Null before CONNACK. */
-  private @Nullable Guest guest;
+  private @Nullable AcceptedClient client;
 
-  private final PacketSizes sizes;
+  private final UnreadablePackets unreadable;
   private final PacketReader reader;
 
   private boolean closed;
 
-  private final StayAsStranger stay;
+  private final PendingDeadline pending;
 
-  MqttConnection(DoorParts parts, Line line, LoopShare share) {
+  MqttConnection(DoorParts parts, ClientSocket socket, LoopShare share) {
     this.parts = parts;
-    this.line = line;
-    this.channel = line.channel();
+    this.socket = socket;
+    this.channel = socket.channel();
     this.settings = parts.settings();
     this.sessions = parts.sessions();
     this.admission =
         new Admission(this, parts.clients(), parts.wills(), parts.connected(), settings, sessions);
     this.number = parts.numbers().incrementAndGet();
     this.share = share;
-    this.stay = new StayAsStranger(this, line, share.strangers());
-    this.place = new Place(line.network(), () -> execute(this::putOut), System::nanoTime);
-    this.sizes = new PacketSizes(settings, admission::hasBegun);
-    this.reader = new PacketReader(this, settings.packetTimeout(), share);
+    this.pending = new PendingDeadline(this, socket, share.pending());
+    this.place = new Place(socket.network(), () -> execute(this::putOut), System::nanoTime);
+    this.unreadable = new UnreadablePackets(this, new PacketSizes(settings, admission::hasBegun));
+    this.reader = new PacketReader(unreadable, settings.packetTimeout(), share);
   }
 
   /** Adds the packet handlers to the channel and starts the deadline of CONNECT. */
@@ -84,12 +79,17 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
         settings.largestRest(),
         new UnreadAnswers(
             this, this::drained, this::doesNotRead, settings.packetTimeout(), share.held()));
-    stay.begin(settings.connectTimeout());
+    pending.begin(settings.connectTimeout());
   }
 
   @Override
   public long number() {
     return number;
+  }
+
+  @Override
+  public @Nullable AcceptedClient client() {
+    return client;
   }
 
   @Override
@@ -118,37 +118,25 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
   public void takenOver(Runnable whenAtItsEnd) {
     execute(
         () -> {
-          disconnect(Reason.SESSION_TAKEN_OVER, "", Ending.TAKEN_OVER);
+          disconnect(Reason.SESSION_TAKEN_OVER, "", ConnectionEnd.TAKEN_OVER);
           admission.whenSettled(whenAtItsEnd);
         });
   }
 
   @Override
   public void shutDown() {
-    execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, "", Ending.SHUT_DOWN));
-  }
-
-  @Override
-  public void malformed() {
-    disconnect(Reason.MALFORMED_PACKET, "");
-  }
-
-  @Override
-  public void tooSlow(Duration patience) {
-    disconnect(
-        Reason.IMPLEMENTATION_SPECIFIC_ERROR,
-        "a packet took longer than " + patience.toSeconds() + " s");
+    execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, "", ConnectionEnd.SHUT_DOWN));
   }
 
   /** Nothing came for one and a half times the keep-alive. */
   private void silent() {
-    disconnect(Reason.KEEP_ALIVE_TIMEOUT, "", Ending.KEEP_ALIVE);
+    disconnect(Reason.KEEP_ALIVE_TIMEOUT, "", ConnectionEnd.KEEP_ALIVE);
   }
 
   /** The socket was closed, by either side. */
   void ended() {
-    finish(Ending.RESET);
-    stay.end();
+    finish(ConnectionEnd.RESET);
+    pending.end();
   }
 
   /**
@@ -160,10 +148,10 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
     OutOfMemory.endsTheProgram(cause);
     limited
         .at(cause instanceof IOException ? Level.DEBUG : Level.WARN, "broke")
-        .addKeyValue("source", guest == null ? line.peer() : guest.session().source())
+        .addKeyValue("source", client == null ? socket.peer() : client.session().source())
         .setCause(cause)
         .log("The connection of a device broke");
-    close(Ending.RESET);
+    close(ConnectionEnd.RESET);
   }
 
   void received(Object packet) {
@@ -177,20 +165,20 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
   }
 
   private void received(MqttMessage message) {
-    Guest present = guest;
+    AcceptedClient present = client;
     if (message.decoderResult().isFailure()) {
-      unreadable(message.decoderResult().cause());
+      unreadable.undecodable(message.decoderResult().cause());
     } else if (present != null) {
       received(present, message);
     } else if (!admission.hasBegun() && message instanceof MqttConnectMessage connect) {
-      stay.end();
+      pending.end();
       admission.asked(connect);
     } else {
       turnAway();
     }
   }
 
-  private void received(Guest present, MqttMessage message) {
+  private void received(AcceptedClient present, MqttMessage message) {
     MqttMessageType type = message.fixedHeader().messageType();
     if (type == MqttMessageType.PINGREQ) {
       send(Packets.pingResp());
@@ -201,94 +189,44 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
     }
   }
 
-  private void disconnected(Guest present, MqttMessage message) {
+  private void disconnected(AcceptedClient present, MqttMessage message) {
     if (!(message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader said)) {
-      close(Ending.DISCONNECTED);
+      close(ConnectionEnd.DISCONNECTED);
       return;
     }
-    Guest expiring = present.expiring(said.properties(), settings.sessionExpiry());
+    AcceptedClient expiring = present.expiring(said.properties(), settings.sessionExpiry());
     if (expiring == null) {
       disconnect(Reason.PROTOCOL_ERROR, "a session that was to end cannot be prolonged");
       return;
     }
-    guest = expiring;
-    close(said.reasonCode() == 0 ? Ending.DISCONNECTED : Ending.DISCONNECTED_WITH_WILL);
+    client = expiring;
+    close(
+        said.reasonCode() == 0 ? ConnectionEnd.DISCONNECTED : ConnectionEnd.DISCONNECTED_WITH_WILL);
   }
 
   @Override
-  public void welcome(Welcome welcome) {
-    Session session = welcome.session();
-    Guest present = Guest.of(this, parts, share, welcome);
-    guest = present;
-    parts.wills().back(session.clientId(), welcome.opened().present());
-    PacketPipeline.watch(channel, welcome.patience(), this::silent);
+  public void accepted(Accepted accepted) {
+    Session session = accepted.session();
+    AcceptedClient present = AcceptedClient.of(this, parts, share, accepted);
+    client = present;
+    parts.wills().back(session.clientId(), accepted.opened().present());
+    PacketPipeline.keepAlive(channel, accepted.patience(), this::silent);
     send(
         Packets.connAck(
             MqttConnectReturnCode.CONNECTION_ACCEPTED,
-            welcome.opened().present(),
+            accepted.opened().present(),
             session.announced(settings)));
     parts.connected().places().letIn(place);
-    present.deliveries().takeUp(welcome.opened().subscriptions(), welcome.rights());
+    present.deliveries().takeUp(accepted.opened().subscriptions(), accepted.rights());
     present.publications().begin();
     resume();
-  }
-
-  private void unreadable(Throwable cause) {
-    Guest present = guest;
-    if (present == null) {
-      if (cause instanceof MqttUnacceptableProtocolVersionException) {
-        refuse(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
-      } else {
-        turnAway();
-      }
-      return;
-    }
-    limited
-        .atInfo("unreadable")
-        .addKeyValue("source", present.session().source())
-        .addKeyValue("cause", cause.getMessage())
-        .log("A device sent a packet that cannot be read; its connection is closed");
-    disconnect(Reason.MALFORMED_PACKET, "");
-  }
-
-  @Override
-  public PacketSizes sizes() {
-    return sizes;
-  }
-
-  @Override
-  public void tooLarge(byte first, int rest, ByteBuf content) {
-    Guest present = guest;
-    if (present == null) {
-      if (Session.beginsAsMqtt5(content)) {
-        send(
-            Packets.connAck(
-                MqttConnectReturnCode.CONNECTION_REFUSED_PACKET_TOO_LARGE,
-                false,
-                MqttProperties.NO_PROPERTIES));
-        linger();
-      } else {
-        turnAway();
-      }
-      return;
-    }
-    String detail = sizes.tooLarge(first, rest);
-    if (PacketSizes.isPublish(first)) {
-      // The dead letter is made even if nobody can be answered.
-      present.publications().tooLarge(new Refusal(RefusalReason.TOO_LARGE, detail));
-    }
-    if (say(Reason.PACKET_TOO_LARGE, detail)) {
-      linger();
-    } else {
-      close(Ending.TURNED_AWAY);
-    }
   }
 
   @Override
   public void giveWay() {
     limited
         .atWarn("gave-way")
-        .addKeyValue("source", guest == null ? line.peer() : guest.session().source())
+        .addKeyValue("source", client == null ? socket.peer() : client.session().source())
         .log("A connection is closed because others need the memory that it holds");
     disconnect(Reason.QUOTA_EXCEEDED, "others need the memory");
   }
@@ -297,21 +235,21 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
   public void refuse(MqttConnectReturnCode code) {
     if (!closed) {
       send(Packets.connAck(code, false, MqttProperties.NO_PROPERTIES));
-      close(Ending.TURNED_AWAY);
+      close(ConnectionEnd.TURNED_AWAY);
     }
   }
 
   @Override
   public void turnAway() {
-    close(Ending.TURNED_AWAY);
+    close(ConnectionEnd.TURNED_AWAY);
   }
 
   @Override
   public void disconnect(Reason reason, String why) {
-    disconnect(reason, why, Ending.TURNED_AWAY);
+    disconnect(reason, why, ConnectionEnd.TURNED_AWAY);
   }
 
-  private void disconnect(Reason reason, String why, Ending ending) {
+  private void disconnect(Reason reason, String why, ConnectionEnd ending) {
     say(reason, why);
     close(ending);
   }
@@ -320,14 +258,15 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
    * Drops incoming data for a moment before it closes. A socket that is closed with unread data is
    * reset, and the last packet would be lost (RFC 1122 section 4.2.2.13).
    */
-  private void linger() {
-    finish(Ending.TURNED_AWAY);
-    stay.linger();
+  @Override
+  public void linger() {
+    finish(ConnectionEnd.TURNED_AWAY);
+    pending.linger();
   }
 
-  /** Sends DISCONNECT; false if the protocol has none. */
-  private boolean say(Reason reason, String why) {
-    Guest present = guest;
+  @Override
+  public boolean say(Reason reason, String why) {
+    AcceptedClient present = client;
     if (closed || present == null || !present.session().speaksMqtt5()) {
       return false;
     }
@@ -352,7 +291,7 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
 
   /** The client has read, and more can be written. */
   private void drained() {
-    Guest present = guest;
+    AcceptedClient present = client;
     if (present != null) {
       present.deliveries().deliver();
     }
@@ -360,7 +299,7 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
 
   /** The client did not read its packets in time. */
   private void doesNotRead() {
-    close(Ending.TURNED_AWAY);
+    close(ConnectionEnd.TURNED_AWAY);
   }
 
   @Override
@@ -378,24 +317,24 @@ final class MqttConnection implements Admission.Applicant, PacketReader.Receiver
     return closed;
   }
 
-  private void close(Ending ending) {
+  private void close(ConnectionEnd ending) {
     if (!closed) {
       finish(ending);
-      line.close();
+      socket.close();
       // What was said goes out at the end of what is being read.
-      channel.executor().execute(stay::linger);
+      channel.executor().execute(pending::linger);
     }
   }
 
   /** Settles session, will and watch at the end of the connection, once. */
-  private void finish(Ending ending) {
+  private void finish(ConnectionEnd ending) {
     if (closed) {
       return;
     }
     closed = true;
-    stay.end();
+    pending.end();
     reader.letGo();
-    Guest present = guest;
+    AcceptedClient present = client;
     if (present != null) {
       present.keepSession(sessions);
     }

@@ -48,9 +48,9 @@ public final class MqttDoor implements SmartLifecycle {
   private static final long WILLS_TICK_MILLIS = 250;
 
   /** One connection before its CONNECT is allowed for this many clients. */
-  private static final int STRANGERS_SHARE = 5;
+  private static final int PENDING_SHARE = 5;
 
-  private static final int FEWEST_STRANGERS = 64;
+  private static final int FEWEST_PENDING = 64;
 
   private final MqttSettings settings;
   private final PlainText plainText;
@@ -94,7 +94,7 @@ public final class MqttDoor implements SmartLifecycle {
             threads);
     ConnectedClients connected =
         new ConnectedClients(new Places(settings.maxConnections(memory), System::nanoTime, clock));
-    Audience audience = new Audience();
+    CommandSubscribers subscribers = new CommandSubscribers();
     Wills wills =
         new Wills(
             (will, reply) ->
@@ -105,7 +105,7 @@ public final class MqttDoor implements SmartLifecycle {
             System::nanoTime,
             memory.willBytes(),
             connected::isConnected);
-    commands.onChange(audience::changed);
+    commands.onChange(subscribers::changed);
     parts =
         new DoorParts(
             settings,
@@ -113,7 +113,7 @@ public final class MqttDoor implements SmartLifecycle {
             clock,
             sessions,
             commands,
-            audience,
+            subscribers,
             clients,
             connected,
             wills,
@@ -131,8 +131,8 @@ public final class MqttDoor implements SmartLifecycle {
     return parts.connected();
   }
 
-  Audience audience() {
-    return parts.audience();
+  CommandSubscribers subscribers() {
+    return parts.subscribers();
   }
 
   @Override
@@ -205,16 +205,15 @@ public final class MqttDoor implements SmartLifecycle {
         new HeldBytes(memory.heldBytes() / loops),
         new HeldBytes(memory.unreleasedBytes() / loops),
         new HeldBytes(memory.subscriptionBytes() / loops),
-        new Strangers(
-            Math.max(FEWEST_STRANGERS, parts.connected().places().most() / STRANGERS_SHARE)
-                / loops),
+        new PendingConnections(
+            Math.max(FEWEST_PENDING, parts.connected().places().most() / PENDING_SHARE) / loops),
         new LargePackets(System::nanoTime),
         new DueAnswers());
   }
 
   /** Creates a connection, adds its handlers to the socket and starts its deadline. */
-  MqttConnection open(Line line, LoopShare share) {
-    MqttConnection connection = new MqttConnection(parts, line, share);
+  MqttConnection open(ClientSocket socket, LoopShare share) {
+    MqttConnection connection = new MqttConnection(parts, socket, share);
     connection.open();
     return connection;
   }

@@ -93,7 +93,7 @@ final class NettyServer {
                   @Override
                   protected void initChannel(Channel accepted) {
                     connections.add(accepted);
-                    accepted.pipeline().addLast(Line.END, last.apply(accepted.eventLoop()));
+                    accepted.pipeline().addLast(ClientSocket.END, last.apply(accepted.eventLoop()));
                   }
                 })
             .bind(new InetSocketAddress(InetAddress.getByName(address), port));

@@ -15,16 +15,16 @@ import org.linli.program.web.OpenConnection;
  * The socket of a client on a Netty channel, and that channel's last handler, which passes packets
  * and the end on to the connection. For the channel's event loop.
  */
-final class NettySocket extends ChannelDuplexHandler implements Line {
+final class NettySocket extends ChannelDuplexHandler implements ClientSocket {
 
-  private final Function<Line, MqttConnection> opens;
+  private final Function<ClientSocket, MqttConnection> opens;
   private @Nullable ChannelHandlerContext context;
   private @Nullable MqttConnection connection;
 
   /**
    * @param opens creates the connection, which adds its handlers before this one
    */
-  NettySocket(Function<Line, MqttConnection> opens) {
+  NettySocket(Function<ClientSocket, MqttConnection> opens) {
     this.opens = opens;
   }
 

@@ -10,13 +10,13 @@ import java.time.Duration;
 /** The handlers between bytes and packets. For the channel's event loop. */
 final class PacketPipeline {
 
-  private static final String WATCH = "watch";
+  private static final String KEEP_ALIVE = "keep-alive";
   private static final int MOST_ANSWERS_TOGETHER = 256;
 
   private PacketPipeline() {}
 
   /**
-   * Adds them before {@link Line#END}.
+   * Adds them before {@link ClientSocket#END}.
    *
    * @param largestRest most bytes that may follow the length of a packet
    */
@@ -24,25 +24,27 @@ final class PacketPipeline {
       ChannelHandlerContext channel, PacketReader reader, int largestRest, UnreadAnswers unread) {
     ChannelPipeline pipeline = channel.pipeline();
     // Answers to packets of one read are flushed together, not with a system call each.
-    pipeline.addBefore(Line.END, "flush", new FlushConsolidationHandler(MOST_ANSWERS_TOGETHER));
-    pipeline.addBefore(Line.END, "encode", MqttEncoder.INSTANCE);
-    pipeline.addBefore(Line.END, "read", reader);
-    pipeline.addBefore(Line.END, "decode", new MqttDecoder(largestRest, Session.LONGEST_CLIENT_ID));
-    pipeline.addBefore(Line.END, "decoded", reader.decoded());
-    pipeline.addBefore(Line.END, "unread", unread);
+    pipeline.addBefore(
+        ClientSocket.END, "flush", new FlushConsolidationHandler(MOST_ANSWERS_TOGETHER));
+    pipeline.addBefore(ClientSocket.END, "encode", MqttEncoder.INSTANCE);
+    pipeline.addBefore(ClientSocket.END, "read", reader);
+    pipeline.addBefore(
+        ClientSocket.END, "decode", new MqttDecoder(largestRest, Session.LONGEST_CLIENT_ID));
+    pipeline.addBefore(ClientSocket.END, "decoded", reader.decoded());
+    pipeline.addBefore(ClientSocket.END, "unread", unread);
   }
 
   /**
    * Calls {@code silent} after a silence of {@code patience}; zero for no limit. Replaces an
-   * earlier watch.
+   * earlier timer.
    */
-  static void watch(ChannelHandlerContext channel, Duration patience, Runnable silent) {
+  static void keepAlive(ChannelHandlerContext channel, Duration patience, Runnable silent) {
     ChannelPipeline pipeline = channel.pipeline();
-    if (pipeline.get(WATCH) != null) {
-      pipeline.remove(WATCH);
+    if (pipeline.get(KEEP_ALIVE) != null) {
+      pipeline.remove(KEEP_ALIVE);
     }
     if (!patience.isZero()) {
-      pipeline.addBefore(Line.END, WATCH, new Watch(patience, silent));
+      pipeline.addBefore(ClientSocket.END, KEEP_ALIVE, new KeepAliveTimer(patience, silent));
     }
   }
 }

@@ -21,7 +21,7 @@ import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.PacketIds;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.mqtt.Admission.Welcome;
+import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.linli.edge.intake.mqtt.Publication.Answer;
 
 /**
@@ -48,7 +48,7 @@ final class Publications implements DueAnswers.Answering {
    */
   static final int OWN_ROOM = 256;
 
-  private final Peer connection;
+  private final ClientConnection connection;
   private final Intake intake;
   private final InstantSource clock;
   private final MqttSettings settings;
@@ -93,21 +93,21 @@ final class Publications implements DueAnswers.Answering {
   private boolean paused;
 
   Publications(
-      Peer connection,
+      ClientConnection connection,
       Intake intake,
       InstantSource clock,
       MqttSettings settings,
       DeviceSessions sessions,
-      Welcome welcome,
+      Accepted accepted,
       LoopShare share) {
     this.connection = connection;
     this.intake = intake;
     this.clock = clock;
     this.settings = settings;
     this.sessions = sessions;
-    Opened opened = welcome.opened();
-    this.session = welcome.session();
-    this.rights = welcome.rights();
+    Opened opened = accepted.opened();
+    this.session = accepted.session();
+    this.rights = accepted.rights();
     this.origin = Origin.over(connection.number());
     this.kept = opened.number();
     this.unreleased = new PacketIds(opened.unreleased());

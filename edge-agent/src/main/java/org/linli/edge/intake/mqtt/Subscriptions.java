@@ -17,7 +17,7 @@ import org.linli.edge.command.CommandAddress;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DeviceSessions.Subscription;
-import org.linli.edge.intake.mqtt.Admission.Welcome;
+import org.linli.edge.intake.mqtt.Admission.Accepted;
 
 /**
  * Subscriptions of one client: commands of devices, on {@code linli/{kind}/{device}/command}, if
@@ -29,7 +29,7 @@ final class Subscriptions {
   /** Failure: MQTT 3.1.1 section 3.9.3. */
   private static final int FAILURE = 0x80;
 
-  private final Peer connection;
+  private final ClientConnection connection;
   private final MqttSettings settings;
   private final DeviceSessions sessions;
   private final Commands commands;
@@ -39,20 +39,20 @@ final class Subscriptions {
   private final long kept;
 
   Subscriptions(
-      Peer connection,
+      ClientConnection connection,
       MqttSettings settings,
       DeviceSessions sessions,
       Commands commands,
-      Welcome welcome,
+      Accepted accepted,
       Deliveries deliveries) {
     this.connection = connection;
     this.settings = settings;
     this.sessions = sessions;
     this.commands = commands;
     this.deliveries = deliveries;
-    this.session = welcome.session();
-    this.rights = welcome.rights();
-    this.kept = welcome.opened().number();
+    this.session = accepted.session();
+    this.rights = accepted.rights();
+    this.kept = accepted.opened().number();
   }
 
   void subscribe(MqttSubscribeMessage subscribe) {

@@ -27,7 +27,7 @@ final class UnreadAnswers extends ChannelInboundHandlerAdapter {
    */
   private static final int COST = 32 << 10;
 
-  private final Peer connection;
+  private final ClientConnection connection;
   private final Runnable drained;
   private final Runnable doesNotRead;
   private final Duration patience;
@@ -40,7 +40,11 @@ final class UnreadAnswers extends ChannelInboundHandlerAdapter {
    * @param doesNotRead called when the client did not read its answers in time
    */
   UnreadAnswers(
-      Peer connection, Runnable drained, Runnable doesNotRead, Duration patience, HeldBytes held) {
+      ClientConnection connection,
+      Runnable drained,
+      Runnable doesNotRead,
+      Duration patience,
+      HeldBytes held) {
     this.connection = connection;
     this.drained = drained;
     this.doesNotRead = doesNotRead;

@@ -49,10 +49,12 @@ class ConnectionTest {
     device.send(0x36, 2, 0, 0);
     assertThat(device.read()).as("there is no QoS 3").isEmpty();
 
-    try (Socket stranger = new Socket("127.0.0.1", gateway.running().mqttPort())) {
-      stranger.setSoTimeout(5_000);
-      stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-      assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+    try (Socket unconnected = new Socket("127.0.0.1", gateway.running().mqttPort())) {
+      unconnected.setSoTimeout(5_000);
+      unconnected
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(unconnected.getInputStream().read()).isEqualTo(-1);
     }
   }
 }

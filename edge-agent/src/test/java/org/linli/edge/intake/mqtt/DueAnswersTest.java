@@ -19,7 +19,7 @@ class DueAnswersTest {
   private final List<Message> committed = new ArrayList<>();
   private final MqttDoor door = LoneDoor.of(1L << 30, committed::add);
   private final LoopShare share = door.share();
-  private final List<EmbeddedLine> lines = new ArrayList<>();
+  private final List<EmbeddedSocket> sockets = new ArrayList<>();
 
   @Test
   void leaveWithOneTaskOfTheLoop() {
@@ -33,9 +33,9 @@ class DueAnswersTest {
     }
 
     assertThat(tasks).hasSize(1);
-    assertThat(lines).allSatisfy(line -> assertThat(line.sent()).isEmpty());
+    assertThat(sockets).allSatisfy(socket -> assertThat(socket.sent()).isEmpty());
     tasks.getFirst().run();
-    assertThat(lines).allSatisfy(line -> assertThat(line.sent()).containsExactly(PUBACK));
+    assertThat(sockets).allSatisfy(socket -> assertThat(socket.sent()).containsExactly(PUBACK));
   }
 
   @Test
@@ -51,7 +51,7 @@ class DueAnswersTest {
     share.answers().flush(loop);
 
     tasks.removeFirst().run();
-    assertThat(lines).allSatisfy(line -> assertThat(line.sent()).containsExactly(PUBACK));
+    assertThat(sockets).allSatisfy(socket -> assertThat(socket.sent()).containsExactly(PUBACK));
   }
 
   @Test
@@ -71,7 +71,7 @@ class DueAnswersTest {
 
     assertThat(tasks).hasSize(1);
     tasks.getFirst().run();
-    assertThat(lines).allSatisfy(line -> assertThat(line.sent()).containsExactly(PUBACK));
+    assertThat(sockets).allSatisfy(socket -> assertThat(socket.sent()).containsExactly(PUBACK));
   }
 
   @Test
@@ -79,16 +79,16 @@ class DueAnswersTest {
     publishedBy(1);
 
     committed.getFirst().reply().unavailable("the disk is full");
-    lines.getFirst().run();
+    sockets.getFirst().run();
 
-    assertThat(lines.getFirst().isOpen()).isFalse();
+    assertThat(sockets.getFirst().isOpen()).isFalse();
   }
 
   private void publishedBy(int clients) {
     for (int i = 0; i < clients; i++) {
-      EmbeddedLine line = LoneDoor.connected(door, share, "lift-" + i);
-      LoneDoor.feed(line, PUBLISH);
-      lines.add(line);
+      EmbeddedSocket socket = LoneDoor.connected(door, share, "lift-" + i);
+      LoneDoor.feed(socket, PUBLISH);
+      sockets.add(socket);
     }
     assertThat(committed).hasSize(clients);
   }

@@ -49,10 +49,10 @@ class HostileClientTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
   void takesOnlyASmallFirstPacket(int version) throws IOException {
-    RawDevice stranger = gateway.mute(version);
+    RawDevice unconnected = gateway.mute(version);
     // A CONNECT of 100 kB, of which the protocol's name and version have come.
-    stranger.send(0x10, 0xa0, 0x8d, 0x06, 0, 4, 'M', 'Q', 'T', 'T', version);
-    int[] answer = stranger.read();
+    unconnected.send(0x10, 0xa0, 0x8d, 0x06, 0, 4, 'M', 'Q', 'T', 'T', version);
+    int[] answer = unconnected.read();
     if (version == 5) {
       assertThat(answer).startsWith(0x20).contains(0x95);
     } else {
@@ -62,9 +62,9 @@ class HostileClientTest {
 
   @Test
   void takesNothingButAConnectFirst() throws IOException {
-    RawDevice stranger = gateway.mute(4);
-    stranger.send(0x30);
-    assertThat(stranger.read()).isEmpty();
+    RawDevice unconnected = gateway.mute(4);
+    unconnected.send(0x30);
+    assertThat(unconnected.read()).isEmpty();
   }
 
   @Test

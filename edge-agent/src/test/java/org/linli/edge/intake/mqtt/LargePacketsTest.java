@@ -27,7 +27,7 @@ class LargePacketsTest {
           door.share().held(),
           door.share().unreleased(),
           door.share().subscriptions(),
-          door.share().strangers(),
+          door.share().pending(),
           new LargePackets(() -> now),
           door.share().answers());
 
@@ -41,29 +41,29 @@ class LargePacketsTest {
 
   @Test
   void takeNoMoreThanAQuarterOfTheLoop() {
-    List<EmbeddedLine> lines = connected("dear", 20);
-    lines.forEach(line -> publish(line, LARGE, 40));
+    List<EmbeddedSocket> sockets = connected("dear", 20);
+    sockets.forEach(socket -> publish(socket, LARGE, 40));
 
     long began = now;
     taken.clear();
     while (now - began < Duration.ofSeconds(4).toNanos()) {
-      pass(lines);
+      pass(sockets);
     }
 
     assertThat(taken.size() * DEAR.toNanos())
         .as("nanoseconds of 4 s in which large messages were read")
         .isBetween(Duration.ofMillis(800).toNanos(), Duration.ofMillis(1_050).toNanos());
-    assertThat(lines).allMatch(EmbeddedLine::isOpen);
+    assertThat(sockets).allMatch(EmbeddedSocket::isOpen);
   }
 
   @Test
   void holdUpNobodyWhoSendsSmallOnes() {
-    List<EmbeddedLine> lines = connected("dear", 20);
-    EmbeddedLine steady = connected("steady", 1).getFirst();
-    lines.forEach(line -> publish(line, LARGE, 5));
+    List<EmbeddedSocket> sockets = connected("dear", 20);
+    EmbeddedSocket steady = connected("steady", 1).getFirst();
+    sockets.forEach(socket -> publish(socket, LARGE, 5));
 
     for (int i = 0; i < 100; i++) {
-      pass(lines);
+      pass(sockets);
       taken.clear();
       publish(steady, 10, 1);
       assertThat(taken).as("taken at once").hasSize(1);
@@ -72,13 +72,13 @@ class LargePacketsTest {
 
   @Test
   void haveTheirTurnsSoThatWhoSendsOneNowAndThenIsNext() {
-    List<EmbeddedLine> lines = connected("dear", 20);
-    EmbeddedLine camera = connected("camera", 1).getFirst();
-    lines.forEach(line -> publish(line, LARGE, 5));
-    List<EmbeddedLine> all = new ArrayList<>(lines);
+    List<EmbeddedSocket> sockets = connected("dear", 20);
+    EmbeddedSocket camera = connected("camera", 1).getFirst();
+    sockets.forEach(socket -> publish(socket, LARGE, 5));
+    List<EmbeddedSocket> all = new ArrayList<>(sockets);
     all.add(camera);
     for (int i = 0; i < 21 * 30; i++) {
-      pass(lines);
+      pass(sockets);
     }
 
     taken.clear();
@@ -92,13 +92,13 @@ class LargePacketsTest {
 
   @Test
   void giveWhoComesAgainAndAgainNoTurnBeforeWhoStays() {
-    EmbeddedLine steady = connected("steady", 1).getFirst();
+    EmbeddedSocket steady = connected("steady", 1).getFirst();
     publish(steady, LARGE, 1);
     publish(steady, LARGE, 1);
     taken.clear();
-    List<EmbeddedLine> all = new ArrayList<>(List.of(steady));
+    List<EmbeddedSocket> all = new ArrayList<>(List.of(steady));
     for (int i = 0; i < 40; i++) {
-      EmbeddedLine newcomer = connected("newcomer" + i, 1).getFirst();
+      EmbeddedSocket newcomer = connected("newcomer" + i, 1).getFirst();
       publish(newcomer, LARGE, 1);
       all.add(newcomer);
       pass(all);
@@ -109,8 +109,8 @@ class LargePacketsTest {
 
   @Test
   void areReadInTheirOrderAmongSmallOnes() {
-    EmbeddedLine first = connected("first", 1).getFirst();
-    EmbeddedLine mixed = connected("mixed", 1).getFirst();
+    EmbeddedSocket first = connected("first", 1).getFirst();
+    EmbeddedSocket mixed = connected("mixed", 1).getFirst();
     publish(first, LARGE, 1);
     List<Integer> sizes = new ArrayList<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -133,20 +133,20 @@ class LargePacketsTest {
 
   @Test
   void ofThoseThatLeaveWaitForNothing() {
-    List<EmbeddedLine> lines = connected("dear", 3);
-    lines.forEach(line -> publish(line, LARGE, 1));
+    List<EmbeddedSocket> sockets = connected("dear", 3);
+    sockets.forEach(socket -> publish(socket, LARGE, 1));
     assertThat(share.large().waiting()).isEqualTo(2);
 
-    lines.get(1).goesAway();
+    sockets.get(1).goesAway();
     assertThat(share.large().waiting()).isEqualTo(1);
-    lines.get(2).goesAway();
+    sockets.get(2).goesAway();
     assertThat(share.large().waiting()).isZero();
   }
 
   @Test
   void haveTheirTurnsAlsoAfterOneThatFails() {
     LargePackets large = new LargePackets(() -> now);
-    EmbeddedLine line = connected("any", 1).getFirst();
+    EmbeddedSocket socket = connected("any", 1).getFirst();
     List<String> turns = new ArrayList<>();
     LargePackets.Turns failing =
         large.of(
@@ -155,36 +155,36 @@ class LargePacketsTest {
             });
     LargePackets.Turns next = large.of(() -> turns.add("next"));
     large.of(() -> {}).read(now - DEAR.toNanos());
-    assertThat(failing.mayRead(line.channel().executor())).isFalse();
-    assertThat(next.mayRead(line.channel().executor())).isFalse();
+    assertThat(failing.mayRead(socket.channel().executor())).isFalse();
+    assertThat(next.mayRead(socket.channel().executor())).isFalse();
 
     for (int i = 0; i < 50; i++) {
-      pass(List.of(line));
+      pass(List.of(socket));
     }
 
     assertThat(turns).containsExactly("next");
   }
 
-  private void pass(List<EmbeddedLine> lines) {
+  private void pass(List<EmbeddedSocket> sockets) {
     now += STEP.toNanos();
-    lines.forEach(line -> line.pass(STEP));
+    sockets.forEach(socket -> socket.pass(STEP));
   }
 
-  private List<EmbeddedLine> connected(String name, int number) {
-    List<EmbeddedLine> lines = new ArrayList<>();
+  private List<EmbeddedSocket> connected(String name, int number) {
+    List<EmbeddedSocket> sockets = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      lines.add(LoneDoor.connected(door, share, number == 1 ? name : name + i));
+      sockets.add(LoneDoor.connected(door, share, number == 1 ? name : name + i));
     }
-    return lines;
+    return sockets;
   }
 
-  private static void publish(EmbeddedLine line, int size, int number) {
+  private static void publish(EmbeddedSocket socket, int size, int number) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int id = 1; id <= number; id++) {
       bytes.writeBytes(publish(size, id));
     }
-    line.feed(bytes.toByteArray(), 100_000);
-    line.run();
+    socket.feed(bytes.toByteArray(), 100_000);
+    socket.run();
   }
 
   /** A PUBLISH at QoS 1 with so many bytes of payload. */

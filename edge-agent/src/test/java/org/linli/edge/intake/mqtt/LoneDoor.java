@@ -16,7 +16,7 @@ import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The MQTT door with nothing behind it and no socket, for clients that are {@link EmbeddedLine}.
+ * The MQTT door with nothing behind it and no socket, for clients that are {@link EmbeddedSocket}.
  */
 final class LoneDoor {
 
@@ -69,15 +69,15 @@ final class LoneDoor {
   }
 
   /** A client of MQTT 3.1.1 that was let in. */
-  static EmbeddedLine connected(MqttDoor door, LoopShare share, String clientId) {
-    EmbeddedLine line = new EmbeddedLine(door, share);
+  static EmbeddedSocket connected(MqttDoor door, LoopShare share, String clientId) {
+    EmbeddedSocket socket = new EmbeddedSocket(door, share);
     byte[] id = clientId.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, (byte) id.length});
     body.writeBytes(id);
-    feed(line, packet(0x10, body.toByteArray()));
-    assertThat(line.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
-    return line;
+    feed(socket, packet(0x10, body.toByteArray()));
+    assertThat(socket.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
+    return socket;
   }
 
   /** A packet with its length: MQTT 5 section 2.1.4. */
@@ -91,8 +91,8 @@ final class LoneDoor {
     return bytes.toByteArray();
   }
 
-  static void feed(EmbeddedLine line, byte[] bytes) {
-    line.feed(bytes, 700);
-    line.run();
+  static void feed(EmbeddedSocket socket, byte[] bytes) {
+    socket.feed(bytes, 700);
+    socket.run();
   }
 }

@@ -25,20 +25,20 @@ class ManySubscriptionsTest {
 
   @Test
   void haveNoMoreOfThemTogetherThanThereIsRoomFor() {
-    EmbeddedLine device = LoneDoor.connected(door, share, "device");
+    EmbeddedSocket device = LoneDoor.connected(door, share, "device");
     subscribe(device, "device", Kind.ACCESS);
-    List<EmbeddedLine> hostile = crowd(200);
+    List<EmbeddedSocket> hostile = crowd(200);
 
-    long left = hostile.stream().filter(EmbeddedLine::isOpen).count();
+    long left = hostile.stream().filter(EmbeddedSocket::isOpen).count();
     assertThat(left * (Kind.values().length - 1) * DoorMemory.MQTT_SUBSCRIPTION)
         .as("bytes of subscriptions of the %d that are left", left)
         .isLessThanOrEqualTo(USABLE / 40)
         .isPositive();
     assertThat(hostile.getLast().isOpen()).as("the one that has them for the shortest").isTrue();
     assertThat(device.isOpen()).as("who has no more than one").isTrue();
-    hostile.forEach(EmbeddedLine::end);
+    hostile.forEach(EmbeddedSocket::end);
     assertThat(share.subscriptions().held()).as("once they are gone").isZero();
-    assertThat(door.audience().devices()).as("whose commands are wanted still").isEqualTo(1);
+    assertThat(door.subscribers().devices()).as("whose commands are wanted still").isEqualTo(1);
   }
 
   @Test
@@ -48,34 +48,34 @@ class ManySubscriptionsTest {
             share.held(),
             share.unreleased(),
             new HeldBytes(10L * DoorMemory.MQTT_SUBSCRIPTION),
-            share.strangers(),
+            share.pending(),
             share.large(),
             share.answers());
-    EmbeddedLine first = LoneDoor.connected(door, small, "first");
+    EmbeddedSocket first = LoneDoor.connected(door, small, "first");
     subscribe(first, "first", Kind.ACCESS, Kind.CAMERA);
-    EmbeddedLine second = LoneDoor.connected(door, small, "second");
+    EmbeddedSocket second = LoneDoor.connected(door, small, "second");
     subscribe(second, "second", Kind.values());
 
     subscribe(first, "first", Kind.values());
 
     assertThat(first.isOpen()).isFalse();
     assertThat(second.isOpen()).isTrue();
-    assertThat(door.audience().devices()).isEqualTo(Kind.values().length);
+    assertThat(door.subscribers().devices()).isEqualTo(Kind.values().length);
     second.goesAway();
-    assertThat(door.audience().devices()).as("whose commands are wanted still").isZero();
+    assertThat(door.subscribers().devices()).as("whose commands are wanted still").isZero();
   }
 
-  private List<EmbeddedLine> crowd(int number) {
-    List<EmbeddedLine> lines = new ArrayList<>();
+  private List<EmbeddedSocket> crowd(int number) {
+    List<EmbeddedSocket> sockets = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      EmbeddedLine one = LoneDoor.connected(door, share, "hostile-" + i);
+      EmbeddedSocket one = LoneDoor.connected(door, share, "hostile-" + i);
       subscribe(one, "hostile-" + i, Kind.values());
-      lines.add(one);
+      sockets.add(one);
     }
-    return lines;
+    return sockets;
   }
 
-  private static void subscribe(EmbeddedLine line, String name, Kind... kinds) {
+  private static void subscribe(EmbeddedSocket socket, String name, Kind... kinds) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(new byte[] {0, 1});
     for (Kind kind : kinds) {
@@ -87,9 +87,9 @@ class ManySubscriptionsTest {
       body.writeBytes(filter);
       body.write(1);
     }
-    LoneDoor.feed(line, LoneDoor.packet(0x82, body.toByteArray()));
-    if (line.isOpen()) {
-      assertThat(line.sent()).anyMatch(packet -> (packet[0] & 0xf0) == SUBACK);
+    LoneDoor.feed(socket, LoneDoor.packet(0x82, body.toByteArray()));
+    if (socket.isOpen()) {
+      assertThat(socket.sent()).anyMatch(packet -> (packet[0] & 0xf0) == SUBACK);
     }
   }
 }

@@ -98,13 +98,13 @@ class MqttDoorFuzzTest {
   @Test
   void keepsNoTimerOfAClientThatHasSaidWhoItIsOrIsGone() {
     for (byte[] beginning : BEGINNINGS) {
-      EmbeddedLine line = new EmbeddedLine(door);
-      line.feed(beginning, Math.max(1, beginning.length));
-      line.run();
-      assertThat(line.hasTimer()).isEqualTo(beginning.length == 0);
-      line.goesAway();
-      assertThat(line.hasTimer()).isFalse();
-      line.end();
+      EmbeddedSocket socket = new EmbeddedSocket(door);
+      socket.feed(beginning, Math.max(1, beginning.length));
+      socket.run();
+      assertThat(socket.hasTimer()).isEqualTo(beginning.length == 0);
+      socket.goesAway();
+      assertThat(socket.hasTimer()).isFalse();
+      socket.end();
     }
   }
 
@@ -128,46 +128,46 @@ class MqttDoorFuzzTest {
           stored.add(message);
           answer(message);
         };
-    EmbeddedLine line = new EmbeddedLine(door);
-    line.feed(bytes, pieces);
-    line.run();
-    List<byte[]> sent = line.sent();
+    EmbeddedSocket socket = new EmbeddedSocket(door);
+    socket.feed(bytes, pieces);
+    socket.run();
+    List<byte[]> sent = socket.sent();
     assertThat(count(sent, PUBACK)).isLessThanOrEqualTo(stored.size());
-    line.pass(LONG);
-    if (line.isOpen()) {
+    socket.pass(LONG);
+    if (socket.isOpen()) {
       assertThat(isWhole(bytes)).as("open although what came is malformed or no whole").isTrue();
     }
     assertThat(stored)
         .filteredOn(MqttDoorFuzzTest::isCalledTooLarge)
         .allMatch(message -> hasTooLarge(bytes));
-    end(line, sent);
+    end(socket, sent);
   }
 
   /** With a disk that answers when everything has come: nothing is acknowledged before. */
   private void waitForTheDisk(byte[] bytes) {
     List<Message> waiting = new ArrayList<>();
     disk = waiting::add;
-    EmbeddedLine line = new EmbeddedLine(door);
-    line.feed(bytes, Math.max(1, bytes.length));
-    line.run();
-    List<byte[]> before = line.sent();
+    EmbeddedSocket socket = new EmbeddedSocket(door);
+    socket.feed(bytes, Math.max(1, bytes.length));
+    socket.run();
+    List<byte[]> before = socket.sent();
     assertThat(count(before, PUBACK)).as("acknowledged before the disk").isZero();
     assertThat(count(before, PUBREC)).as("acknowledged before the disk").isZero();
     int answered = 0;
     List<byte[]> after = new ArrayList<>();
     while (answered < waiting.size()) {
       answer(waiting.get(answered++));
-      line.run();
-      after.addAll(line.sent());
+      socket.run();
+      after.addAll(socket.sent());
       assertThat(count(after, PUBACK)).isLessThanOrEqualTo(answered);
     }
-    end(line, before);
+    end(socket, before);
   }
 
-  private static void end(EmbeddedLine line, List<byte[]> sent) {
-    assertThat(sent).allMatch(EmbeddedLine::isWhole);
-    assertThat(line.thrown()).as("what a handler threw").isNull();
-    assertThat(line.end()).as("every byte is let go of").isTrue();
+  private static void end(EmbeddedSocket socket, List<byte[]> sent) {
+    assertThat(sent).allMatch(EmbeddedSocket::isWhole);
+    assertThat(socket.thrown()).as("what a handler threw").isNull();
+    assertThat(socket.end()).as("every byte is let go of").isTrue();
   }
 
   private void answer(Message message) {
@@ -193,8 +193,8 @@ class MqttDoorFuzzTest {
   }
 
   private static boolean hasTooLarge(byte[] bytes) {
-    return EmbeddedLine.packets(bytes).stream()
-        .anyMatch(packet -> packet.length > LIMIT || !EmbeddedLine.isWhole(packet));
+    return EmbeddedSocket.packets(bytes).stream()
+        .anyMatch(packet -> packet.length > LIMIT || !EmbeddedSocket.isWhole(packet));
   }
 
   /** Whether these are whole packets that can be read, by a decoder that has nothing around it. */
@@ -202,8 +202,8 @@ class MqttDoorFuzzTest {
     EmbeddedChannel reader =
         new EmbeddedChannel(new MqttDecoder(SETTINGS.largestRest(), Session.LONGEST_CLIENT_ID));
     reader.writeInbound(Unpooled.copiedBuffer(bytes));
-    List<byte[]> packets = EmbeddedLine.packets(bytes);
-    boolean whole = packets.stream().allMatch(EmbeddedLine::isWhole);
+    List<byte[]> packets = EmbeddedSocket.packets(bytes);
+    boolean whole = packets.stream().allMatch(EmbeddedSocket::isWhole);
     int read = 0;
     for (MqttMessage next = reader.readInbound(); next != null; next = reader.readInbound()) {
       whole &= next.decoderResult().isSuccess() && (read > 0 || next instanceof MqttConnectMessage);

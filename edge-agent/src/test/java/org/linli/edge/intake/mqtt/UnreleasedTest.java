@@ -24,13 +24,13 @@ class UnreleasedTest {
   @Test
   void clientsThatReleaseNothingHoldNoMoreTogetherThanThereIsForThem() {
     LoopShare share = door.share();
-    EmbeddedLine steady = connected(share, "steady");
+    EmbeddedSocket steady = connected(share, "steady");
     publish(steady, 1, 64);
-    EmbeddedLine releasing = connected(share, "releasing");
+    EmbeddedSocket releasing = connected(share, "releasing");
     publish(releasing, 1, 256);
-    List<EmbeddedLine> hostile = new ArrayList<>();
+    List<EmbeddedSocket> hostile = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      EmbeddedLine one = connected(share, "hostile-" + i);
+      EmbeddedSocket one = connected(share, "hostile-" + i);
       publish(one, 1, MOST_EACH);
       assertThat(count(one, PUBREC)).isEqualTo(MOST_EACH);
       hostile.add(one);
@@ -38,7 +38,7 @@ class UnreleasedTest {
       publish(releasing, 257 + i, 1);
     }
 
-    long left = hostile.stream().filter(EmbeddedLine::isOpen).count();
+    long left = hostile.stream().filter(EmbeddedSocket::isOpen).count();
     assertThat(left * 2 * MOST_EACH)
         .as("bytes of ids of the %d that are left", left)
         .isLessThanOrEqualTo(USABLE / 100)
@@ -50,25 +50,25 @@ class UnreleasedTest {
     assertThat(count(steady, PUBCOMP)).isEqualTo(1);
   }
 
-  private EmbeddedLine connected(LoopShare share, String name) {
+  private EmbeddedSocket connected(LoopShare share, String name) {
     return LoneDoor.connected(door, share, name);
   }
 
-  private static void publish(EmbeddedLine line, int first, int number) {
+  private static void publish(EmbeddedSocket socket, int first, int number) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int id = first; id < first + number; id++) {
       bytes.writeBytes(new byte[] {0x34, 5, 0, 1, 't', (byte) (id >> 8), (byte) id});
     }
-    LoneDoor.feed(line, bytes.toByteArray());
+    LoneDoor.feed(socket, bytes.toByteArray());
   }
 
-  private static void release(EmbeddedLine line, int id) {
+  private static void release(EmbeddedSocket socket, int id) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(new byte[] {0x62, 2, (byte) (id >> 8), (byte) id});
-    LoneDoor.feed(line, bytes.toByteArray());
+    LoneDoor.feed(socket, bytes.toByteArray());
   }
 
-  private static int count(EmbeddedLine line, int type) {
-    return (int) line.sent().stream().filter(packet -> (packet[0] & 0xf0) == type).count();
+  private static int count(EmbeddedSocket socket, int type) {
+    return (int) socket.sent().stream().filter(packet -> (packet[0] & 0xf0) == type).count();
   }
 }

@@ -68,7 +68,7 @@ public class GatewayEndpoint implements SmartLifecycle {
   private final ByteBudget waiting;
 
   /** Like the fields below, used on the event loop only. */
-  private final Strangers strangers;
+  private final PendingConnections pending;
 
   private final Map<SocketAddress, PacketGate> gates = new HashMap<>();
   private final Map<GatewayId, GatewayPlace> places = new HashMap<>();
@@ -83,7 +83,7 @@ public class GatewayEndpoint implements SmartLifecycle {
     this.unfinished = new ByteBudget(memory.unfinished());
     this.unfinishedSmall = new ByteBudget(memory.unfinishedSmall());
     this.waiting = new ByteBudget(memory.waiting());
-    this.strangers = new Strangers(memory.strangers());
+    this.pending = new PendingConnections(memory.pendingConnections());
     this.settings = settings;
     this.entrance = entrance;
   }
@@ -166,16 +166,16 @@ public class GatewayEndpoint implements SmartLifecycle {
         .closeFuture()
         .addListener(
             _ -> {
-              strangers.left(from);
+              pending.left(from);
               gates.remove(from, gate);
             });
-    NetSocket tooMany = strangers.came(socket);
+    NetSocket tooMany = pending.came(socket);
     if (tooMany != null) {
-      strangers.left(tooMany.remoteAddress());
+      pending.left(tooMany.remoteAddress());
       limited
-          .atWarn("strangers")
+          .atWarn("pending-connections")
           .addKeyValue("from", tooMany.remoteAddress())
-          .addKeyValue("waiting", strangers.count())
+          .addKeyValue("waiting", pending.count())
           .log("Closed the oldest of too many connections that are no gateway's yet");
       tooMany.close();
     }
@@ -215,7 +215,7 @@ public class GatewayEndpoint implements SmartLifecycle {
   }
 
   private void accept(MqttEndpoint endpoint, GatewayId gateway, GatewayPlace place) {
-    strangers.left(endpoint.remoteAddress());
+    pending.left(endpoint.remoteAddress());
     GatewaySession session =
         new GatewaySession(
             endpoint, gateway, entrance, threads, place.work(), settings.inFlight(), waiting);

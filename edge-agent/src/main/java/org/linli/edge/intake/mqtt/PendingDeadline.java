@@ -11,29 +11,29 @@ import org.linli.edge.intake.mqtt.Admission.Applicant;
  * Limits the time that a connection has without a client: until its CONNECT has come, and after its
  * last packet, until the other side has read it. For the connection's event loop.
  */
-final class StayAsStranger implements Strangers.Stranger {
+final class PendingDeadline implements PendingConnections.Connection {
 
   private static final long LINGER_MILLIS = 2_000;
 
   private final Applicant connection;
-  private final Line line;
-  private final Strangers strangers;
+  private final ClientSocket socket;
+  private final PendingConnections pending;
 
-  /** Kept because a closed line may have none. */
+  /** Kept because a closed socket may have none. */
   private final ChannelHandlerContext channel;
 
   private @Nullable Future<?> deadline;
 
-  StayAsStranger(Applicant connection, Line line, Strangers strangers) {
+  PendingDeadline(Applicant connection, ClientSocket socket, PendingConnections pending) {
     this.connection = connection;
-    this.line = line;
-    this.strangers = strangers;
-    this.channel = line.channel();
+    this.socket = socket;
+    this.pending = pending;
+    this.channel = socket.channel();
   }
 
   /** The CONNECT has to come within this time. */
   void begin(Duration connectTimeout) {
-    strangers.add(this);
+    pending.add(this);
     if (!connection.isClosed()) {
       after(connectTimeout.toMillis(), connection::turnAway);
     }
@@ -41,7 +41,7 @@ final class StayAsStranger implements Strangers.Stranger {
 
   /** The CONNECT has come, or the connection is closed. */
   void end() {
-    strangers.remove(this);
+    pending.remove(this);
     Future<?> running = deadline;
     deadline = null;
     if (running != null) {
@@ -54,8 +54,8 @@ final class StayAsStranger implements Strangers.Stranger {
    */
   void linger() {
     if (channel.channel().isOpen()) {
-      strangers.add(this);
-      after(LINGER_MILLIS, line::cut);
+      pending.add(this);
+      after(LINGER_MILLIS, socket::cut);
     }
   }
 
@@ -66,6 +66,6 @@ final class StayAsStranger implements Strangers.Stranger {
   @Override
   public void drop() {
     connection.turnAway();
-    line.cut();
+    socket.cut();
   }
 }

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Notifies a connection that nothing came over it for too long. */
-final class Watch extends IdleStateHandler {
+final class KeepAliveTimer extends IdleStateHandler {
 
   private final Runnable silent;
 
   /**
    * @param silent called when nothing came for so long
    */
-  Watch(Duration patience, Runnable silent) {
+  KeepAliveTimer(Duration patience, Runnable silent) {
     super(patience.toMillis(), 0, 0, TimeUnit.MILLISECONDS);
     this.silent = silent;
   }

@@ -16,25 +16,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line without a socket, which hands packets on as Vert.x does and whose clock is set by hand.
+ * A client's socket without a network, which hands packets on as {@link NettySocket} does and whose
+ * clock is set by hand.
  */
-final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
+final class EmbeddedSocket extends ChannelInboundHandlerAdapter implements ClientSocket {
 
   private final EmbeddedChannel embedded = new EmbeddedChannel();
   private final List<ByteBuf> fed = new ArrayList<>();
   private final MqttConnection connection;
   private @Nullable Throwable thrown;
 
-  EmbeddedLine(MqttDoor door) {
+  EmbeddedSocket(MqttDoor door) {
     this(door, door.share());
   }
 
   /**
-   * @param share of one event loop, which several lines may have in common
+   * @param share of one event loop, which several sockets may have in common
    */
-  EmbeddedLine(MqttDoor door, LoopShare share) {
+  EmbeddedSocket(MqttDoor door, LoopShare share) {
     embedded.freezeTime();
-    embedded.pipeline().addLast(Line.END, this);
+    embedded.pipeline().addLast(ClientSocket.END, this);
     connection = door.open(this, share);
   }
 
@@ -133,7 +134,7 @@ final class EmbeddedLine extends ChannelInboundHandlerAdapter implements Line {
 
   @Override
   public ChannelHandlerContext channel() {
-    return Objects.requireNonNull(embedded.pipeline().context(Line.END));
+    return Objects.requireNonNull(embedded.pipeline().context(ClientSocket.END));
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.netty.handler.codec.mqtt.MqttMessage;
  * A connection as the classes see it that serve its client. For the connection's event loop, except
  * for {@link #execute}.
  */
-interface Peer {
+interface ClientConnection {
 
   /** Number of the connection; a later connection has a higher one. */
   long number();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
-import org.linli.edge.intake.mqtt.Admission.Welcome;
+import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,35 +21,37 @@ import org.slf4j.LoggerFactory;
  *
  * @param expiry how long the session outlives the connection
  */
-record Guest(
-    Welcome welcome,
+record AcceptedClient(
+    Accepted accepted,
     Publications publications,
     Subscriptions subscriptions,
     Deliveries deliveries,
     Duration expiry) {
 
-  private static final Logger log = LoggerFactory.getLogger(Guest.class);
+  private static final Logger log = LoggerFactory.getLogger(AcceptedClient.class);
 
   /**
-   * @param client whose session is open
+   * @param connection whose session is open
    */
-  static Guest of(Peer client, DoorParts parts, LoopShare share, Welcome welcome) {
+  static AcceptedClient of(
+      ClientConnection connection, DoorParts parts, LoopShare share, Accepted accepted) {
     MqttSettings settings = parts.settings();
     DeviceSessions sessions = parts.sessions();
     Commands commands = parts.commands();
     Deliveries deliveries =
         new Deliveries(
-            client, parts.audience(), commands, sessions, welcome, share.subscriptions());
-    return new Guest(
-        welcome.takenUp(),
-        new Publications(client, parts.intake(), parts.clock(), settings, sessions, welcome, share),
-        new Subscriptions(client, settings, sessions, commands, welcome, deliveries),
+            connection, parts.subscribers(), commands, sessions, accepted, share.subscriptions());
+    return new AcceptedClient(
+        accepted.takenUp(),
+        new Publications(
+            connection, parts.intake(), parts.clock(), settings, sessions, accepted, share),
+        new Subscriptions(connection, settings, sessions, commands, accepted, deliveries),
         deliveries,
-        welcome.session().expiry());
+        accepted.session().expiry());
   }
 
   Session session() {
-    return welcome.session();
+    return accepted.session();
   }
 
   /**
@@ -58,21 +60,21 @@ record Guest(
    * @param most longest expiry of any session
    * @return null if the session was to end with the connection and cannot be prolonged
    */
-  @Nullable Guest expiring(MqttProperties said, Duration most) {
+  @Nullable AcceptedClient expiring(MqttProperties said, Duration most) {
     if (said.getProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value()) == null) {
       return this;
     }
     int seconds = Session.integer(said, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0);
     return expiry.isZero() && seconds != 0
         ? null
-        : new Guest(
-            welcome, publications, subscriptions, deliveries, Session.granted(seconds, most));
+        : new AcceptedClient(
+            accepted, publications, subscriptions, deliveries, Session.granted(seconds, most));
   }
 
   /** At the end of the connection: the session expiry begins. */
   void keepSession(DeviceSessions sessions) {
-    if (welcome.opened().isKept()) {
-      sessions.left(welcome.opened().number(), expiry);
+    if (accepted.opened().isKept()) {
+      sessions.left(accepted.opened().number(), expiry);
     }
   }
 
@@ -80,14 +82,14 @@ record Guest(
    * Called after the client's place is free, because a will is tried again only if the client is
    * not back.
    */
-  void left(Ending ending, Wills wills) {
+  void left(ConnectionEnd ending, Wills wills) {
     publications.ended();
     deliveries.ended();
     log.atDebug()
         .addKeyValue("source", session().source())
         .addKeyValue("ending", ending)
         .log("The connection of a device is at its end");
-    Will will = welcome.will();
+    Will will = accepted.will();
     if (will != null && ending.leavesWill()) {
       wills.left(session().clientId(), will, expiry);
     } else if (will != null) {

@@ -8,34 +8,34 @@ import java.util.Set;
  * there are too many, the oldest is closed, because a device sends CONNECT at once. For one event
  * loop.
  */
-final class Strangers {
+final class PendingConnections {
 
   /** A connection without a client. */
   @FunctionalInterface
-  interface Stranger {
+  interface Connection {
 
     /** Closes the socket at once: too many connections are before CONNECT or do not close. */
     void drop();
   }
 
   private final int most;
-  private final Set<Stranger> oldestFirst = new LinkedHashSet<>();
+  private final Set<Connection> oldestFirst = new LinkedHashSet<>();
 
-  Strangers(int most) {
+  PendingConnections(int most) {
     this.most = most;
   }
 
-  void add(Stranger stranger) {
-    oldestFirst.add(stranger);
+  void add(Connection connection) {
+    oldestFirst.add(connection);
     if (oldestFirst.size() > most) {
-      Stranger first = oldestFirst.iterator().next();
+      Connection first = oldestFirst.iterator().next();
       oldestFirst.remove(first);
       first.drop();
     }
   }
 
-  void remove(Stranger stranger) {
-    oldestFirst.remove(stranger);
+  void remove(Connection connection) {
+    oldestFirst.remove(connection);
   }
 
   int number() {

@@ -3,7 +3,7 @@ package org.linli.edge.intake.mqtt;
 import io.netty.channel.ChannelHandlerContext;
 
 /** The socket of one connection, as the door needs it. For the connection's event loop. */
-interface Line {
+interface ClientSocket {
 
   /** Name of the handler that receives decoded packets; all others are added before it. */
   String END = "handler";

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * limit, the oldest connection of the address with the most of them is closed, so that a client
  * that opens many loses its own. Used on one event loop only.
  */
-final class Strangers {
+final class PendingConnections {
 
   private final int most;
   private final Map<SocketAddress, NetSocket> oldestFirst = new LinkedHashMap<>();
   private final Map<String, Integer> perAddress = new LinkedHashMap<>();
 
-  Strangers(int most) {
+  PendingConnections(int most) {
     this.most = most;
   }
 

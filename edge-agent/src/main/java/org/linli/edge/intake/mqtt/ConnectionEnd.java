@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How a connection ended. */
-enum Ending {
+enum ConnectionEnd {
   /** The client sent DISCONNECT, without an error. */
   DISCONNECTED,
   /** The client sent DISCONNECT and wants its will published (MQTT 5 section 3.14.2.1). */
