@@ -43,12 +43,25 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule mqttLibrariesStayInTheirLeaves =
       noClasses()
-          .that(resideOutsideOfPackages("..intake.mqtt..", "..intake.broker..", "..uplink.."))
+          .that(resideOutsideOfPackages("..intake.broker..", "..uplink.."))
           .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                  "io.vertx..", "io.netty..", "org.eclipse.paho..", "org.linli.program.mqtt.."))
+          .dependOnClassesThat(resideInAnyPackage("org.eclipse.paho..", "org.linli.program.mqtt.."))
           .because("an MQTT library can then be changed at one door without touching the others");
+
+  @ArchTest
+  static final ArchRule nettyStaysAtItsDoor =
+      noClasses()
+          .that(resideOutsideOfPackages("..intake.mqtt.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.netty.."))
+          .because("the rest of the gateway knows messages, not sockets");
+
+  @ArchTest
+  static final ArchRule socketsAreNettysOwn =
+      noClasses()
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.vertx.."))
+          .because("its sockets needed classes that it does not promise (docs/decisions/0006)");
 
   @ArchTest
   static final ArchRule californiumStaysAtItsDoor =
