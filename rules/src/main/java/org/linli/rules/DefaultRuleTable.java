@@ -2,7 +2,6 @@ package org.linli.rules;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,14 +13,12 @@ import org.linli.event.EventType;
 import org.linli.event.EventTypes;
 import org.linli.event.Kind;
 import org.linli.event.Lane;
+import org.linli.event.TypeTable;
 
 /** Reads the table of {@link DefaultRules} and checks it row by row, against the event types. */
 final class DefaultRuleTable {
 
   private static final String HEADER = "kind,type,severity,cleared-by,onset";
-  private static final String WRONG_HEADER = "the header must be " + HEADER;
-  private static final int COLUMNS = 5;
-  private static final String ANY = "any";
 
   private static final Pattern AFTER = Pattern.compile("after (\\d{1,4}[smh])");
   private static final Pattern REPEATED = Pattern.compile("(\\d{1,4}) in (\\d{1,4}[smh])");
@@ -36,57 +33,23 @@ final class DefaultRuleTable {
    * @throws IllegalArgumentException naming the file, the line and the fault
    */
   static List<DefaultRule> parse(String name, List<String> lines) {
-    List<DefaultRule> rows = new ArrayList<>();
-    boolean header = false;
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
-      }
-      try {
-        if (!header) {
-          require(line.equals(HEADER), WRONG_HEADER);
-          header = true;
-        } else {
-          DefaultRule row = row(line);
-          require(
-              rows.stream().noneMatch(other -> sameName(other, row)),
-              row.rule().type() + " stands twice for this kind");
-          checkLane(row);
-          rows.add(row);
-        }
-      } catch (IllegalArgumentException wrong) {
-        throw new IllegalArgumentException(
-            name + " line " + (i + 1) + ": " + wrong.getMessage(), wrong);
-      }
-    }
-    if (!header) {
-      throw new IllegalArgumentException(name + " line 1: " + WRONG_HEADER);
-    }
-    return List.copyOf(rows);
+    return TypeTable.read(name, HEADER, lines, DefaultRuleTable::row);
   }
 
-  private static DefaultRule row(String line) {
-    String[] cells = line.split(",", -1);
-    require(
-        cells.length == COLUMNS, "there are %d cells and not %d".formatted(cells.length, COLUMNS));
-    return new DefaultRule(
-        kind(cells[0]),
-        new Rule(
-            new EventType(cells[1]),
-            Stream.of(cells[3].split(" "))
-                .filter(type -> !type.isEmpty())
-                .map(EventType::new)
-                .collect(Collectors.toCollection(LinkedHashSet::new)),
-            onset(cells[4])),
-        severity(cells[2]));
-  }
-
-  private static @Nullable Kind kind(String cell) {
-    return cell.equals(ANY)
-        ? null
-        : Kind.ofWireName(cell)
-            .orElseThrow(() -> new IllegalArgumentException("kind " + cell + " is unknown"));
+  private static DefaultRule row(TypeTable.Key key, List<String> cells) {
+    DefaultRule row =
+        new DefaultRule(
+            key.kind(),
+            new Rule(
+                key.type(),
+                Stream.of(cells.get(3).split(" "))
+                    .filter(type -> !type.isEmpty())
+                    .map(EventType::new)
+                    .collect(Collectors.toCollection(LinkedHashSet::new)),
+                onset(cells.get(4))),
+            severity(cells.get(2)));
+    checkLane(row);
+    return row;
   }
 
   private static Severity severity(String cell) {
@@ -153,10 +116,6 @@ final class DefaultRuleTable {
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(otherwise))
         .lane();
-  }
-
-  private static boolean sameName(DefaultRule one, DefaultRule other) {
-    return one.kind() == other.kind() && one.rule().type().equals(other.rule().type());
   }
 
   private static void require(boolean condition, String otherwise) {
