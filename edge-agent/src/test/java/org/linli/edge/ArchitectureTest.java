@@ -22,12 +22,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Set;
-import java.util.Timer;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.linli.event.ComparableKeys;
+import org.linli.program.thread.StartsAThread;
 
 @AnalyzeClasses(packages = "org.linli.edge", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -158,7 +154,7 @@ class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("CoapServers")
           .should()
-          .accessTargetWhere(startsAThread())
+          .accessTargetWhere(StartsAThread.predicate())
           .because(
               "a thread of one's own dies in silence of what it throws: LivingThreads makes those"
                   + " that say it and go on (docs/decisions/0023)");
@@ -206,35 +202,6 @@ class ArchitectureTest {
                       .contains(owner)
               || owner.equals("java.io.File")
                   && (name.startsWith("mkdir") || name.startsWith("create"));
-        });
-  }
-
-  private static DescribedPredicate<JavaAccess<?>> startsAThread() {
-    Set<String> made =
-        Set.of(
-            Thread.class.getName(),
-            ThreadPoolExecutor.class.getName(),
-            ScheduledThreadPoolExecutor.class.getName(),
-            ForkJoinPool.class.getName(),
-            Timer.class.getName());
-    Set<String> calls =
-        Set.of(
-            "java.lang.Thread.ofVirtual",
-            "java.lang.Thread.ofPlatform",
-            "java.lang.Thread.startVirtualThread",
-            "java.util.concurrent.CompletableFuture.runAsync",
-            "java.util.concurrent.CompletableFuture.supplyAsync",
-            "java.util.Collection.parallelStream",
-            "java.util.List.parallelStream");
-    return DescribedPredicate.describe(
-        "starts a thread, an executor or a timer",
-        access -> {
-          String owner = access.getTarget().getOwner().getName();
-          String name = access.getTarget().getName();
-          return name.equals("<init>") && made.contains(owner)
-              || owner.equals(Executors.class.getName()) && name.startsWith("new")
-              || owner.endsWith(".ExecutorsUtil") && name.startsWith("new")
-              || calls.contains(owner + "." + name);
         });
   }
 

@@ -24,14 +24,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Set;
-import java.util.Timer;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.linli.event.ComparableKeys;
 import org.linli.hub.access.Accounts;
 import org.linli.hub.registry.Person;
+import org.linli.program.thread.StartsAThread;
 
 /** The rules of the house that package names alone cannot keep (docs/decisions/0001). */
 @AnalyzeClasses(packages = "org.linli.hub", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -250,7 +246,7 @@ class HubArchitectureTest {
   static final ArchRule THREADS_ARE_MADE_WHERE_THEY_ARE_KEPT_ALIVE =
       noClasses()
           .should()
-          .accessTargetWhere(startsAThread())
+          .accessTargetWhere(StartsAThread.predicate())
           .because(
               "a thread of one's own dies in silence of what it throws: LivingThreads makes those"
                   + " that say it and go on (docs/decisions/0023)");
@@ -263,35 +259,6 @@ class HubArchitectureTest {
           .orShould()
           .beAnnotatedWith("org.springframework.scheduling.annotation.Async")
           .because("nobody is told when such a method fails (docs/decisions/0023)");
-
-  private static DescribedPredicate<JavaAccess<?>> startsAThread() {
-    Set<String> made =
-        Set.of(
-            Thread.class.getName(),
-            ThreadPoolExecutor.class.getName(),
-            ScheduledThreadPoolExecutor.class.getName(),
-            ForkJoinPool.class.getName(),
-            Timer.class.getName());
-    Set<String> calls =
-        Set.of(
-            "java.lang.Thread.ofVirtual",
-            "java.lang.Thread.ofPlatform",
-            "java.lang.Thread.startVirtualThread",
-            "java.util.concurrent.CompletableFuture.runAsync",
-            "java.util.concurrent.CompletableFuture.supplyAsync",
-            "java.util.Collection.parallelStream",
-            "java.util.List.parallelStream");
-    return DescribedPredicate.describe(
-        "starts a thread, an executor or a timer",
-        access -> {
-          String owner = access.getTarget().getOwner().getName();
-          String name = access.getTarget().getName();
-          return name.equals("<init>") && made.contains(owner)
-              || owner.equals(Executors.class.getName()) && name.startsWith("new")
-              || owner.endsWith(".ExecutorsUtil") && name.startsWith("new")
-              || calls.contains(owner + "." + name);
-        });
-  }
 
   @ArchTest static final ArchRule KEYS_HAVE_AN_ORDER = ComparableKeys.rule();
 }

@@ -28,6 +28,7 @@ import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.journal.RecordingStore;
 import org.linli.hub.records.TestRecords;
+import org.linli.program.process.Killable;
 
 /**
  * A hub is killed at each point at which its records, its history and a gateway could come to know

@@ -16,6 +16,7 @@ import org.linli.hub.alert.AlertsOnRecords;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.history.questdb.QuestDbStore;
 import org.linli.hub.records.TestRecords;
+import org.linli.program.process.Killable;
 import org.linli.program.thread.LivingThreads;
 
 /** A process with a hub's records and history that comes to a stand at one point of its work. */

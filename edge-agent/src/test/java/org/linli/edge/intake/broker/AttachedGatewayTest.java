@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.event.DeviceEvent;
+import org.linli.program.mqtt.Mosquitto;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

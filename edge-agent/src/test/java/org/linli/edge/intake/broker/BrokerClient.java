@@ -18,6 +18,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
+import org.linli.program.mqtt.Mosquitto;
 
 /** Another client of the broker: a device, or somebody who takes the gateway's session. */
 final class BrokerClient implements AutoCloseable, MqttCallback {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
 import org.linli.event.DeviceEvent;
+import org.linli.program.mqtt.Mosquitto;
 
 /**
  * A gateway that comes to a real Mosquitto which has retained the last state of thousands of

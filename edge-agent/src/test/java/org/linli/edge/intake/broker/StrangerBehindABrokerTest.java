@@ -21,6 +21,7 @@ import org.linli.event.RegisteredDevice;
 import org.linli.event.RegistryContent;
 import org.linli.event.RegistryVersion;
 import org.linli.event.codec.GatewayRegistryCodec;
+import org.linli.program.mqtt.Mosquitto;
 
 /** A new device for which there is no room, behind a real Mosquitto, while the hub is away. */
 class StrangerBehindABrokerTest {

@@ -21,6 +21,7 @@ import org.linli.edge.intake.Note;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.linli.program.process.Killable;
 import org.linli.program.thread.LivingThreads;
 
 /**

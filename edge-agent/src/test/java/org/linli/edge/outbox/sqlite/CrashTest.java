@@ -22,6 +22,7 @@ import org.linli.event.Batch;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.program.process.JavaProgram;
 import org.linli.program.thread.LivingThreads;
 
 @Tag("slow")
@@ -70,14 +71,7 @@ class CrashTest {
   private List<String> offerUntilKilled(String name, int some)
       throws IOException, InterruptedException {
     Process agent =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NumberedEvents.class.getName(),
-                folder.toString(),
-                name)
+        new ProcessBuilder(JavaProgram.command(NumberedEvents.class, folder.toString(), name))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<String> acknowledged = new ArrayList<>();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.outbox.sqlite.Offered.measurement;
 import static org.linli.edge.outbox.sqlite.Offered.padded;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.linli.program.process.JavaProgram;
 import org.springframework.util.unit.DataSize;
 
 /** In a program of its own, as a line about one cause comes once a minute in each. */
@@ -18,19 +18,8 @@ class GivenUpLogTest {
 
   @Test
   void saysOnceThatEventsAreGivenUpForWantOfRoom() throws Exception {
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Gateway.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = JavaProgram.printedBy(Gateway.class, folder.toString());
 
-    assertThat(program.waitFor()).as(said).isZero();
     assertThat(said)
         .containsOnlyOnce("Events that wait for the hub are given up for want of room")
         .containsPattern("WARN .*events=\"[1-9][0-9]*\" in-all=\"[1-9][0-9]*\" quota=\"524288B\"");

@@ -22,6 +22,7 @@ import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.program.process.Killable;
 
 /**
  * An agent is killed at each point at which the disk and somebody else could come to know different

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.outbox.sqlite.Offered.bulk;
 import static org.linli.edge.outbox.sqlite.Offered.padded;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.CommitGate;
+import org.linli.program.process.JavaProgram;
 
 /** In a program of its own, as a line about one cause comes once a minute in each. */
 class RefusingLogTest {
@@ -19,19 +19,8 @@ class RefusingLogTest {
 
   @Test
   void saysInOneLineThatTheDiskIsFull() throws Exception {
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Gateway.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = JavaProgram.printedBy(Gateway.class, folder.toString());
 
-    assertThat(program.waitFor()).as(said).isZero();
     assertThat(said)
         .containsPattern("ERROR .*why=\"the disk with .* is full: free some space on it\"")
         .contains("[SQLITE_FULL]")

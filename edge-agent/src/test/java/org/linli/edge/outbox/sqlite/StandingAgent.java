@@ -14,6 +14,7 @@ import org.linli.edge.profile.Interpreted;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
+import org.linli.program.process.Killable;
 import org.linli.program.thread.LivingThreads;
 
 /** A process with an outbox that comes to a stand at one point of its work. */

@@ -14,6 +14,7 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
+import org.linli.program.process.Killable;
 import org.linli.program.thread.LivingThreads;
 
 /**

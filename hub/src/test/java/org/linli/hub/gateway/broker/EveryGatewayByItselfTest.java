@@ -23,6 +23,7 @@ import org.linli.hub.gateway.TestGateway;
 import org.linli.hub.gateway.TestHub;
 import org.linli.hub.intake.Batches;
 import org.linli.hub.journal.HubEvent;
+import org.linli.program.mqtt.Mosquitto;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /** Gateways behind a real Mosquitto: what befalls the work for one is nothing to another. */

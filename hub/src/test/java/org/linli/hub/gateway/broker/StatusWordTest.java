@@ -14,6 +14,7 @@ import org.linli.event.Receipt;
 import org.linli.hub.gateway.TestGateway;
 import org.linli.hub.gateway.TestHub;
 import org.linli.hub.intake.Batches;
+import org.linli.program.mqtt.Mosquitto;
 
 /** Only the words of the protocol say whether a gateway is there. */
 class StatusWordTest {

@@ -1,4 +1,4 @@
-package org.linli.hub.gateway.broker;
+package org.linli.program.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Debian's Mosquitto as a process on a port of its own. */
-final class Mosquitto implements AutoCloseable {
+/**
+ * Debian's Mosquitto as a process on a port of its own; it can be ended and started again there.
+ */
+public final class Mosquitto implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
@@ -32,38 +34,39 @@ final class Mosquitto implements AutoCloseable {
   }
 
   /**
-   * Starts one that lets anybody in.
+   * Starts one that lets anybody in, unless the settings say otherwise.
    *
-   * @param folder for its configuration
+   * @param folder for its configuration and whatever it keeps
    */
-  static Mosquitto start(Path folder) throws IOException {
-    return start(folder, List.of());
+  public static Mosquitto start(Path folder, String... settings) throws IOException {
+    Mosquitto mosquitto = absent(folder, settings);
+    mosquitto.start();
+    return mosquitto;
   }
 
-  /**
-   * Starts one that lets anybody in.
-   *
-   * @param folder for its configuration and what it keeps
-   * @param settings further lines of its configuration
-   */
-  static Mosquitto start(Path folder, List<String> settings) throws IOException {
+  /** One that is not started yet. */
+  public static Mosquitto absent(Path folder, String... settings) throws IOException {
     boolean installed = Files.isExecutable(PROGRAM);
     if ("true".equals(System.getenv("LINLI_REQUIRE_CONTAINERS"))) {
       assertThat(installed).as("%s is installed", PROGRAM).isTrue();
     }
     assumeThat(installed).as("%s is installed", PROGRAM).isTrue();
     Mosquitto mosquitto = new Mosquitto(folder, freePort());
-    Files.createDirectories(folder);
-    List<String> lines = new ArrayList<>(settings);
-    lines.addAll(
-        List.of(
-            "listener " + mosquitto.port + " 127.0.0.1",
-            "user root",
-            "set_tcp_nodelay true",
-            "allow_anonymous true"));
-    Files.write(folder.resolve("mosquitto.conf"), lines);
-    mosquitto.start();
+    mosquitto.configure(settings);
     return mosquitto;
+  }
+
+  /** What it is told at its next start. */
+  public void configure(String... settings) throws IOException {
+    List<String> lines =
+        new ArrayList<>(
+            List.of("listener " + port + " 127.0.0.1", "user root", "set_tcp_nodelay true"));
+    if (List.of(settings).stream().noneMatch(line -> line.startsWith("allow_anonymous"))) {
+      lines.add("allow_anonymous true");
+    }
+    lines.addAll(List.of(settings));
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("mosquitto.conf"), lines);
   }
 
   private static int freePort() throws IOException {
@@ -72,15 +75,15 @@ final class Mosquitto implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String uri() {
+  public String uri() {
     return "mqtt://127.0.0.1:" + port;
   }
 
-  private void start() throws IOException {
+  public void start() throws IOException {
     process =
         new ProcessBuilder(PROGRAM.toString(), "-c", folder.resolve("mosquitto.conf").toString())
             .redirectErrorStream(true)
@@ -99,12 +102,22 @@ final class Mosquitto implements AutoCloseable {
             });
   }
 
+  /** In order, so that it writes down what it keeps where it was told to. */
+  public void stop() throws InterruptedException {
+    end(false);
+  }
+
+  /** As a power cut would. */
+  public void kill() throws InterruptedException {
+    end(true);
+  }
+
   /** It answers nobody until it is thawed. */
-  void freeze() throws IOException, InterruptedException {
+  public void freeze() throws IOException, InterruptedException {
     signal("-STOP");
   }
 
-  void thaw() throws IOException, InterruptedException {
+  public void thaw() throws IOException, InterruptedException {
     signal("-CONT");
   }
 
@@ -114,29 +127,22 @@ final class Mosquitto implements AutoCloseable {
         .isZero();
   }
 
-  /** Kills it and starts it again, by which it forgets what it has not written down. */
-  void killAndRestart() throws IOException, InterruptedException {
-    close();
-    start();
-  }
-
-  /** Ends it in order and starts it again. */
-  void restart() throws IOException, InterruptedException {
+  private void end(boolean hard) throws InterruptedException {
     Process running = process;
-    if (running != null) {
-      running.destroy();
-      assertThat(running.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    if (running == null) {
+      return;
     }
-    start();
+    if (hard) {
+      running.destroyForcibly();
+    } else {
+      running.destroy();
+    }
+    assertThat(running.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    process = null;
   }
 
   @Override
   public void close() throws InterruptedException {
-    Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
-      assertThat(running.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      process = null;
-    }
+    kill();
   }
 }

@@ -1,4 +1,4 @@
-package org.linli.hub.intake;
+package org.linli.program.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ import java.util.List;
  * A process of its own that comes to a stand at one point, says so, and is killed there, as by
  * {@code kill -9}.
  */
-final class Killable {
+public final class Killable {
 
   private static final String SAID = "said: ";
   private static final String HERE = SAID + "here I stand";
@@ -26,24 +25,15 @@ final class Killable {
     this.process = process;
   }
 
-  static Killable start(Class<?> main, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    command.addAll(List.of(arguments));
+  public static Killable start(Class<?> main, String... arguments) throws IOException {
     return new Killable(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        new ProcessBuilder(JavaProgram.command(main, arguments))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
   }
 
   /** Within the process: ends it with the first thing that goes wrong, whatever thread it is on. */
-  static void endAtTheFirstFailure() {
+  public static void endAtTheFirstFailure() {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           failure.printStackTrace(System.err);
@@ -52,12 +42,12 @@ final class Killable {
   }
 
   /** Within the process: tells its parent something. */
-  static void say(String what) {
+  public static void say(String what) {
     OUT.println(SAID + what);
   }
 
   /** Within the process: goes no further. Ends by itself when its parent is gone. */
-  static void standHere() {
+  public static void standHere() {
     OUT.println(HERE);
     try {
       while (System.in.read() >= 0) {
@@ -70,7 +60,7 @@ final class Killable {
   }
 
   /** Kills it once it stands, and tells what it had said before. */
-  List<String> killWhereItStands() throws IOException, InterruptedException {
+  public List<String> killWhereItStands() throws IOException, InterruptedException {
     List<String> said = new ArrayList<>();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String line = lines.readLine();

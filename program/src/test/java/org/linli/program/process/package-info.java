@@ -1,0 +1,5 @@
+/** Programs that tests start beside themselves. */
+@NullMarked
+package org.linli.program.process;
+
+import org.jspecify.annotations.NullMarked;
