@@ -213,7 +213,7 @@ class LoadCommandTest {
           .hasSize(300)
           .allMatch(event -> event.outcome() == Outcome.ACKNOWLEDGED);
       assertThat(recorded.events())
-          .extracting(event -> event.told().orElseThrow().mark())
+          .extracting(event -> event.expectation().orElseThrow().mark())
           .containsExactlyInAnyOrderElementsOf(
               ids(gateway.received()).map(id -> "id=" + id).toList());
     }

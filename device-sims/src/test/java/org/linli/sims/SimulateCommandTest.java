@@ -125,7 +125,7 @@ class SimulateCommandTest {
           .hasSameSizeAs(gateway.received())
           .allMatch(event -> event.outcome() == Outcome.ACKNOWLEDGED);
       assertThat(recorded.events())
-          .filteredOn(event -> event.told().isPresent())
+          .filteredOn(event -> event.expectation().isPresent())
           .hasSize(messages.path("offered").asInt());
     }
   }

@@ -59,7 +59,7 @@ final class ChirpStackServer implements Dialect {
         sensor,
         "join",
         event,
-        Told.byId(Kind.ENVIRONMENT, eui(sensor), "device.joined", "join:" + mark.uuid()));
+        Expectation.byId(Kind.ENVIRONMENT, eui(sensor), "device.joined", "join:" + mark.uuid()));
   }
 
   private Message status(int sensor, Mark mark, Instant now) {
@@ -74,13 +74,14 @@ final class ChirpStackServer implements Dialect {
         sensor,
         "status",
         event,
-        Told.byId(Kind.ENVIRONMENT, eui(sensor), "measurement", "status:" + mark.uuid())
+        Expectation.byId(Kind.ENVIRONMENT, eui(sensor), "measurement", "status:" + mark.uuid())
             .with("battery", battery)
             .perhaps("battery.normal"));
   }
 
   private Message uplink(int sensor, Mark mark, Instant now) {
-    Told told = Told.byId(Kind.ENVIRONMENT, eui(sensor), "measurement", mark.uuid());
+    Expectation expectation =
+        Expectation.byId(Kind.ENVIRONMENT, eui(sensor), "measurement", mark.uuid());
     byte[] bytes = new byte[6];
     piece.chance().nextBytes(bytes);
     ObjectNode event =
@@ -91,11 +92,11 @@ final class ChirpStackServer implements Dialect {
             .put("fPort", 85)
             .put("confirmed", false)
             .put("data", Base64.getEncoder().encodeToString(bytes));
-    told = told.with("fCnt", turn);
+    expectation = expectation.with("fCnt", turn);
     if (sensor % 2 == 0) {
       double celsius = piece.around(21, 3, 1);
       event.putObject("object").put("temperature", celsius).put("humidity", piece.between(30, 80));
-      told = told.with("temperature", celsius);
+      expectation = expectation.with("temperature", celsius);
     }
     var heard = event.putArray("rxInfo");
     for (int gateway = 0; gateway < piece.between(1, 3); gateway++) {
@@ -113,7 +114,7 @@ final class ChirpStackServer implements Dialect {
         .put("bandwidth", 125_000)
         .put("spreadingFactor", 7)
         .put("codeRate", "CR_4_5");
-    return message(sensor, "up", event, told);
+    return message(sensor, "up", event, expectation);
   }
 
   private ObjectNode event(int sensor, Mark mark, Instant now) {
@@ -133,10 +134,10 @@ final class ChirpStackServer implements Dialect {
     return event.put("devAddr", String.format(Locale.ROOT, "%08x", 0x00189440 + sensor));
   }
 
-  private Message message(int sensor, String name, ObjectNode event, Told told) {
+  private Message message(int sensor, String name, ObjectNode event, Expectation expectation) {
     return new Message(
         Json.letter(
             "application/%s/device/%s/event/%s".formatted(APPLICATION, eui(sensor), name), event),
-        told);
+        expectation);
   }
 }

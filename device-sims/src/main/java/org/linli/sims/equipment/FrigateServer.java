@@ -21,7 +21,7 @@ final class FrigateServer implements Dialect {
   private static final List<String> LABELS = List.of("person", "car", "dog", "bicycle");
 
   private final Piece piece;
-  private final Presence presence = new Presence(CAMERAS);
+  private final ConnectionToggle toggle = new ConnectionToggle(CAMERAS);
   private int turn;
   private String object = "";
   private String label = "";
@@ -39,7 +39,7 @@ final class FrigateServer implements Dialect {
     String camera = piece.name() + "_cam" + (1 + number);
     turn++;
     return switch (step) {
-      case 0 -> presence(number, camera);
+      case 0 -> toggle(number, camera);
       case 1 -> {
         began = now;
         object = id(mark);
@@ -76,16 +76,17 @@ final class FrigateServer implements Dialect {
     return time.toEpochMilli() / 1_000.0;
   }
 
-  private Message presence(int number, String camera) {
-    String word = presence.next(number);
+  private Message toggle(int number, String camera) {
+    String word = toggle.next(number);
     return new Message(
         text("frigate/" + camera + "/status/detect", word),
-        presence.told(Told.unmarked(Kind.CAMERA, camera), number, word));
+        toggle.expectation(Expectation.unmarked(Kind.CAMERA, camera), number, word));
   }
 
   private static Message count(String topic, String camera, String text) {
     return new Message(
-        text("frigate/" + topic, text), Told.unmarked(Kind.CAMERA, camera).beside("measurement"));
+        text("frigate/" + topic, text),
+        Expectation.unmarked(Kind.CAMERA, camera).beside("measurement"));
   }
 
   private Message tracked(String camera, String type) {
@@ -94,7 +95,7 @@ final class FrigateServer implements Dialect {
     event.set("after", tracked(camera, type, 0.87));
     return new Message(
         Json.letter("frigate/events", event),
-        Told.byId(Kind.CAMERA, camera, "object.detected", object).with("label", label));
+        Expectation.byId(Kind.CAMERA, camera, "object.detected", object).with("label", label));
   }
 
   private ObjectNode tracked(String camera, String type, double score) {
@@ -140,7 +141,7 @@ final class FrigateServer implements Dialect {
             .put("score", 0.87);
     return new Message(
         Json.letter("frigate/tracked_object_update", update),
-        Told.byValue(Kind.CAMERA, camera, "object.updated", "object", object));
+        Expectation.byValue(Kind.CAMERA, camera, "object.updated", "object", object));
   }
 
   private Message reviewed(String camera, String type, String severity, List<String> zones) {
@@ -150,7 +151,7 @@ final class FrigateServer implements Dialect {
     boolean intrusion = !zones.isEmpty();
     return new Message(
         Json.letter("frigate/reviews", message),
-        Told.byId(
+        Expectation.byId(
             Kind.CAMERA,
             camera,
             intrusion ? "zone.intruded" : "review.detection",

@@ -54,7 +54,7 @@ final class HikvisionSite implements Dialect {
   private Message goesOn(Instant now) {
     return new Message(
         HikvisionPost.xml(camera(), HikvisionPost.alert("linedetection", true, now, 2, "")),
-        Told.unmarked(Kind.CAMERA, camera()).perhaps("zone.intruded"));
+        Expectation.unmarked(Kind.CAMERA, camera()).perhaps("zone.intruded"));
   }
 
   private Message fieldWithPicture(Instant now) {
@@ -70,21 +70,22 @@ final class HikvisionSite implements Dialect {
   }
 
   /** The expectation by event id, which is made of the alarm's type and start. */
-  private Told intruded(String what) {
-    return Told.byId(Kind.CAMERA, camera(), "zone.intruded", what + "@" + began.toEpochMilli());
+  private Expectation intruded(String what) {
+    return Expectation.byId(
+        Kind.CAMERA, camera(), "zone.intruded", what + "@" + began.toEpochMilli());
   }
 
   private Message isOver(String type, Instant now, String more) {
     return new Message(
         HikvisionPost.xml(camera(), HikvisionPost.alert(type, false, now, 0, more)),
-        Told.unmarked(Kind.CAMERA, camera()).beside("measurement"));
+        Expectation.unmarked(Kind.CAMERA, camera()).beside("measurement"));
   }
 
   /** A sign of life, which leads to at most one event a minute. */
   private Message lives(Instant now) {
     return new Message(
         HikvisionPost.xml(camera(), HikvisionPost.alert("heartBeat", true, now, 0, "")),
-        Told.unmarked(Kind.CAMERA, camera()).perhaps("measurement"));
+        Expectation.unmarked(Kind.CAMERA, camera()).perhaps("measurement"));
   }
 
   private Message somebodyAtTheDoor(Mark mark, Instant now) {
@@ -109,8 +110,8 @@ final class HikvisionSite implements Dialect {
         .put("currentVerifyMode", "cardOrFace")
         .put("serialNo", mark.number());
     byte[] document = Json.bytes(event);
-    Told told =
-        Told.byId(
+    Expectation expectation =
+        Expectation.byId(
                 Kind.ACCESS,
                 door,
                 code == 9 ? "access.denied" : "access.granted",
@@ -120,6 +121,6 @@ final class HikvisionSite implements Dialect {
         code == 75
             ? HikvisionPost.withPicture(door, "event_log", "application/json", document)
             : HikvisionPost.json(door, document),
-        told);
+        expectation);
   }
 }

@@ -46,10 +46,10 @@ final class LinliDevices implements Dialect {
             .put("time", now.truncatedTo(ChronoUnit.MILLIS).toString())
             .put("id", mark.text());
     event.set("values", values);
-    Told told = Told.byId(kind, device.value(), type, mark.text());
+    Expectation expectation = Expectation.byId(kind, device.value(), type, mark.text());
     for (var value : values.properties()) {
-      told = told.with(value.getKey(), value.getValue().asString());
+      expectation = expectation.with(value.getKey(), value.getValue().asString());
     }
-    return new Message(Letter.ofLinli(kind, device, Json.bytes(event)), told);
+    return new Message(Letter.ofLinli(kind, device, Json.bytes(event)), expectation);
   }
 }

@@ -34,21 +34,21 @@ final class OnvifSite implements Dialect {
               source,
               item("IsMotion", "true") + item("Message", mark.text()),
               now,
-              told(Kind.CAMERA, camera, "motion.detected", mark));
+              expectation(Kind.CAMERA, camera, "motion.detected", mark));
       case 1 ->
           message(
               "tns1:RuleEngine/CellMotionDetector/Motion",
               source,
               item("IsMotion", "false") + item("Message", mark.text()),
               now,
-              told(Kind.CAMERA, camera, "measurement", mark));
+              expectation(Kind.CAMERA, camera, "measurement", mark));
       case 2 ->
           message(
               "tns1:RuleEngine/LineDetector/Crossed",
               source,
               item("ObjectId", String.valueOf(piece.between(1, 99))) + item("Message", mark.text()),
               now,
-              told(Kind.CAMERA, camera, "zone.intruded", mark));
+              expectation(Kind.CAMERA, camera, "zone.intruded", mark));
       default -> {
         String door = piece.name() + "-door";
         yield message(
@@ -57,21 +57,27 @@ final class OnvifSite implements Dialect {
             item("AccessPointToken", "ap_1"),
             item("CredentialToken", "c-17") + item("Message", mark.text()),
             now,
-            told(Kind.ACCESS, door, "access.granted", mark));
+            expectation(Kind.ACCESS, door, "access.granted", mark));
       }
     };
   }
 
-  private static Told told(Kind kind, String device, String type, Mark mark) {
-    return Told.byValue(kind, device, type, "Message", mark.text());
+  private static Expectation expectation(Kind kind, String device, String type, Mark mark) {
+    return Expectation.byValue(kind, device, type, "Message", mark.text());
   }
 
-  private Message message(String topic, String source, String data, Instant now, Told told) {
-    return message(piece.name() + "-camera", topic, source, data, now, told);
+  private Message message(
+      String topic, String source, String data, Instant now, Expectation expectation) {
+    return message(piece.name() + "-camera", topic, source, data, now, expectation);
   }
 
   private static Message message(
-      String device, String topic, String source, String data, Instant now, Told told) {
+      String device,
+      String topic,
+      String source,
+      String data,
+      Instant now,
+      Expectation expectation) {
     String notify =
         """
         <?xml version="1.0" encoding="UTF-8"?>
@@ -87,7 +93,8 @@ final class OnvifSite implements Dialect {
         """
             .formatted(topic, now.truncatedTo(ChronoUnit.MILLIS), source, data);
     return new Message(
-        new Letter("intake/onvif/" + device, SOAP, notify.getBytes(StandardCharsets.UTF_8)), told);
+        new Letter("intake/onvif/" + device, SOAP, notify.getBytes(StandardCharsets.UTF_8)),
+        expectation);
   }
 
   private static String item(String name, String value) {

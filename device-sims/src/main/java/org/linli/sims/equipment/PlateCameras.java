@@ -33,7 +33,7 @@ final class PlateCameras implements Dialect {
           Json.letter(
               "device/" + serial + "/message/up/keep_alive",
               envelope(mark, "keep_alive", Json.object())),
-          Told.unmarked(Kind.PARKING, serial));
+          Expectation.unmarked(Kind.PARKING, serial));
     }
     boolean unread = step == 4;
     String plate =
@@ -66,7 +66,7 @@ final class PlateCameras implements Dialect {
     return new Message(
         Json.letter(
             "device/" + serial + "/message/up/ivs_result", envelope(mark, "ivs_result", body)),
-        Told.byId(
+        Expectation.byId(
                 Kind.PARKING, serial, unread ? "vehicle.seen" : "plate.read", "ivs-" + mark.text())
             .with("confidence", confidence));
   }

@@ -51,7 +51,7 @@ final class SenmlBoxes implements Dialect {
                 json(base, now, celsius, humidity, mark));
     return new Message(
         letter,
-        Told.measured(Kind.ENVIRONMENT, device, mark)
+        Expectation.measured(Kind.ENVIRONMENT, device, mark)
             .with("celsius", celsius)
             .with("humidity", humidity));
   }
@@ -65,7 +65,7 @@ final class SenmlBoxes implements Dialect {
         .put("u", "Cel")
         .put("v", celsius);
     pack.addObject().put("n", "humidity").put("u", "%RH").put("v", humidity);
-    pack.addObject().put("n", Told.MESSAGE).put("vs", mark.text());
+    pack.addObject().put("n", Expectation.MESSAGE).put("vs", mark.text());
     return Json.bytes(pack);
   }
 
@@ -76,7 +76,7 @@ final class SenmlBoxes implements Dialect {
     pack.map(5).number(-2).text(base).number(-3).real(now.toEpochMilli() / 1_000.0);
     pack.number(0).text("celsius").number(1).text("Cel").number(2).real(celsius);
     pack.map(3).number(0).text("humidity").number(1).text("%RH").number(2).number(humidity);
-    pack.map(2).number(0).text(Told.MESSAGE).number(3).text(mark.text());
+    pack.map(2).number(0).text(Expectation.MESSAGE).number(3).text(mark.text());
     return pack.out.toByteArray();
   }
 

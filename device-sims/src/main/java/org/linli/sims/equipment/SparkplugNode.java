@@ -56,8 +56,8 @@ final class SparkplugNode implements Dialect {
             .metric(new Metric("bdSeq", 0).whole(Metric.INT64, session))
             .metric(new Metric("Node Control/Rebirth", 0).truth(false))
             .metric(new Metric(MESSAGE, 0).text(mark.text()));
-    Told told = measured(0, mark).beside("device.online").perhaps("messages.missed");
-    return message("NBIRTH", 0, payload, told);
+    Expectation expectation = measured(0, mark).beside("device.online").perhaps("messages.missed");
+    return message("NBIRTH", 0, payload, expectation);
   }
 
   private Message deviceBirth(int device, Mark mark, Instant now) {
@@ -65,8 +65,9 @@ final class SparkplugNode implements Dialect {
         new Payload(now)
             .metric(new Metric("Temperature", alias(device)).real(piece.around(21, 2, 1)))
             .metric(new Metric(MESSAGE, 0).text(mark.text()));
-    Told told = measured(device, mark).beside("device.online").perhaps("device.offline");
-    return message("DBIRTH", device, payload, told);
+    Expectation expectation =
+        measured(device, mark).beside("device.online").perhaps("device.offline");
+    return message("DBIRTH", device, payload, expectation);
   }
 
   private Message data(int device, Mark mark, Instant now) {
@@ -86,7 +87,7 @@ final class SparkplugNode implements Dialect {
         "DDEATH",
         DEVICES,
         new Payload(now),
-        Told.unmarked(Kind.ENVIRONMENT, id(DEVICES)).beside("device.offline"));
+        Expectation.unmarked(Kind.ENVIRONMENT, id(DEVICES)).beside("device.offline"));
   }
 
   /** The death message: without a sequence number (section 6.4.20), with that of the session. */
@@ -95,20 +96,20 @@ final class SparkplugNode implements Dialect {
     session = (session + 1) % 256;
     return new Message(
         new Letter("spBv1.0/sims/NDEATH/" + piece.name(), Media.JSON, payload.bytes()),
-        Told.unmarked(Kind.ENVIRONMENT, id(0)).beside("device.offline"));
+        Expectation.unmarked(Kind.ENVIRONMENT, id(0)).beside("device.offline"));
   }
 
-  private Message message(String type, int device, Payload payload, Told told) {
+  private Message message(String type, int device, Payload payload, Expectation expectation) {
     payload.sequence(sequence);
     sequence = (sequence + 1) % 256;
     String of = device == 0 ? "" : "/sensor-" + device;
     return new Message(
         new Letter("spBv1.0/sims/" + type + "/" + piece.name() + of, Media.JSON, payload.bytes()),
-        told);
+        expectation);
   }
 
-  private Told measured(int device, Mark mark) {
-    return Told.byValue(Kind.ENVIRONMENT, id(device), "measurement", MESSAGE, mark.text());
+  private Expectation measured(int device, Mark mark) {
+    return Expectation.byValue(Kind.ENVIRONMENT, id(device), "measurement", MESSAGE, mark.text());
   }
 
   private String id(int device) {

@@ -22,7 +22,7 @@ final class TasmotaDevices implements Dialect {
   private static final String MESSAGE = "Message";
 
   private final Piece piece;
-  private final Presence presence = new Presence(DEVICES);
+  private final ConnectionToggle toggle = new ConnectionToggle(DEVICES);
   private int turn;
 
   TasmotaDevices(Piece piece) {
@@ -42,15 +42,15 @@ final class TasmotaDevices implements Dialect {
 
   /** Retained, as the broker publishes it for a device that is gone. */
   private Message will(int number) {
-    String word = presence.next(number).equals("online") ? "Online" : "Offline";
+    String word = toggle.next(number).equals("online") ? "Online" : "Offline";
     return new Message(
         new Letter(topic(number, "LWT"), Media.JSON, word.getBytes(StandardCharsets.UTF_8)),
-        presence.told(Told.unmarked(kind(number), device(number)), number, word));
+        toggle.expectation(Expectation.unmarked(kind(number), device(number)), number, word));
   }
 
   private Message state(int number, Mark mark, Instant now) {
     ObjectNode state =
-        told(now)
+        stamped(now)
             .put("Uptime", "0T03:2%d:11".formatted(turn % 10))
             .put("UptimeSec", 12_000 + turn)
             .put("Heap", piece.between(22, 28))
@@ -65,12 +65,12 @@ final class TasmotaDevices implements Dialect {
         .put("RSSI", piece.between(50, 100))
         .put("Signal", -piece.between(40, 75));
     return new Message(
-        Json.letter(topic(number, "STATE"), state), told(number, mark).with("POWER", true));
+        Json.letter(topic(number, "STATE"), state), expectation(number, mark).with("POWER", true));
   }
 
   private Message sensor(int number, Mark mark, Instant now) {
-    ObjectNode sensor = told(now);
-    Told told = told(number, mark);
+    ObjectNode sensor = stamped(now);
+    Expectation expectation = expectation(number, mark);
     if (isPlug(number)) {
       int watts = piece.between(0, 2_000);
       sensor
@@ -80,7 +80,7 @@ final class TasmotaDevices implements Dialect {
           .put("Power", watts)
           .put("Voltage", piece.between(215, 235))
           .put("Current", piece.around(1.2, 0.3, 3));
-      told = told.with("ENERGY.Power", watts);
+      expectation = expectation.with("ENERGY.Power", watts);
     } else {
       double celsius = piece.around(21, 3, 1);
       sensor
@@ -89,13 +89,13 @@ final class TasmotaDevices implements Dialect {
           .put("Humidity", piece.around(50, 5, 1))
           .put("DewPoint", piece.around(9, 1, 1));
       sensor.put("TempUnit", "C");
-      told = told.with("AM2301.Temperature", celsius);
+      expectation = expectation.with("AM2301.Temperature", celsius);
     }
     sensor.put(MESSAGE, mark.text());
-    return new Message(Json.letter(topic(number, "SENSOR"), sensor), told);
+    return new Message(Json.letter(topic(number, "SENSOR"), sensor), expectation);
   }
 
-  private static ObjectNode told(Instant now) {
+  private static ObjectNode stamped(Instant now) {
     return Json.object()
         .put(
             "Time",
@@ -103,8 +103,8 @@ final class TasmotaDevices implements Dialect {
                 now.atZone(ZONE).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS)));
   }
 
-  private Told told(int number, Mark mark) {
-    return Told.byValue(kind(number), device(number), "measurement", MESSAGE, mark.text());
+  private Expectation expectation(int number, Mark mark) {
+    return Expectation.byValue(kind(number), device(number), "measurement", MESSAGE, mark.text());
   }
 
   private static Kind kind(int number) {

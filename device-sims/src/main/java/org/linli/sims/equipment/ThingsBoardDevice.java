@@ -25,9 +25,13 @@ final class ThingsBoardDevice implements Dialect {
               Json.object()
                   .put("firmware", "1.2." + turn / 20)
                   .put("floor", 4)
-                  .put(Told.MESSAGE, mark.text())),
-          Told.byValue(
-                  Kind.ENVIRONMENT, piece.name(), "device.attributes", Told.MESSAGE, mark.text())
+                  .put(Expectation.MESSAGE, mark.text())),
+          Expectation.byValue(
+                  Kind.ENVIRONMENT,
+                  piece.name(),
+                  "device.attributes",
+                  Expectation.MESSAGE,
+                  mark.text())
               .with("floor", 4));
     }
     double celsius = piece.around(21, 3, 2);
@@ -36,9 +40,9 @@ final class ThingsBoardDevice implements Dialect {
         .putObject("values")
         .put("temperature", celsius)
         .put("occupied", piece.happens(0.5))
-        .put(Told.MESSAGE, mark.text());
+        .put(Expectation.MESSAGE, mark.text());
     return new Message(
         Json.letter("v1/devices/me/telemetry", telemetry),
-        Told.measured(Kind.ENVIRONMENT, piece.name(), mark).with("temperature", celsius));
+        Expectation.measured(Kind.ENVIRONMENT, piece.name(), mark).with("temperature", celsius));
   }
 }

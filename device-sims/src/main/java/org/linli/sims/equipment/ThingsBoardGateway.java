@@ -37,16 +37,20 @@ final class ThingsBoardGateway implements Dialect {
     return new Message(
         Json.letter(
             "v1/gateway/" + topic, Json.object().put("device", name(meter)).put("type", "meter")),
-        Told.unmarked(Kind.ENVIRONMENT, device(meter)).beside(becomes));
+        Expectation.unmarked(Kind.ENVIRONMENT, device(meter)).beside(becomes));
   }
 
   private Message attributes(int meter, Mark mark) {
     ObjectNode attributes = Json.object();
-    attributes.putObject(name(meter)).put("model", "M-300").put(Told.MESSAGE, mark.text());
+    attributes.putObject(name(meter)).put("model", "M-300").put(Expectation.MESSAGE, mark.text());
     return new Message(
         Json.letter("v1/gateway/attributes", attributes),
-        Told.byValue(
-            Kind.ENVIRONMENT, device(meter), "device.attributes", Told.MESSAGE, mark.text()));
+        Expectation.byValue(
+            Kind.ENVIRONMENT,
+            device(meter),
+            "device.attributes",
+            Expectation.MESSAGE,
+            mark.text()));
   }
 
   private Message telemetry(int meter, Mark mark, Instant now) {
@@ -58,10 +62,10 @@ final class ThingsBoardGateway implements Dialect {
         .put("ts", now.toEpochMilli())
         .putObject("values")
         .put("watts", watts)
-        .put(Told.MESSAGE, mark.text());
+        .put(Expectation.MESSAGE, mark.text());
     return new Message(
         Json.letter("v1/gateway/telemetry", telemetry),
-        Told.measured(Kind.ENVIRONMENT, device(meter), mark).with("watts", watts));
+        Expectation.measured(Kind.ENVIRONMENT, device(meter), mark).with("watts", watts));
   }
 
   private String name(int meter) {

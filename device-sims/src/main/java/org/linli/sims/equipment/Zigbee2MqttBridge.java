@@ -22,8 +22,8 @@ final class Zigbee2MqttBridge implements Dialect {
 
   private final Piece piece;
   private final boolean[] open = new boolean[DOORS];
-  private final boolean[] told = new boolean[DOORS];
-  private final Presence presence = new Presence(DOORS);
+  private final boolean[] known = new boolean[DOORS];
+  private final ConnectionToggle toggle = new ConnectionToggle(DOORS);
   private int turn;
 
   Zigbee2MqttBridge(Piece piece) {
@@ -44,12 +44,13 @@ final class Zigbee2MqttBridge implements Dialect {
 
   private Message door(int number, Mark mark, Instant now) {
     boolean change = piece.happens(CHANGES);
-    boolean certain = change && told[number];
-    told[number] = true;
+    boolean certain = change && known[number];
+    known[number] = true;
     open[number] ^= change;
     ObjectNode state = state(mark, now).put("contact", !open[number]).put("battery", 97);
-    Told becomes =
-        Told.measured(Kind.ACCESS, device("door", number), mark).with("contact", !open[number]);
+    Expectation becomes =
+        Expectation.measured(Kind.ACCESS, device("door", number), mark)
+            .with("contact", !open[number]);
     String type = open[number] ? "door.opened" : "door.closed";
     return message(
         "door",
@@ -69,19 +70,20 @@ final class Zigbee2MqttBridge implements Dialect {
         "meter room",
         number,
         state,
-        Told.measured(Kind.ENVIRONMENT, device("meter@20room", number), mark)
+        Expectation.measured(Kind.ENVIRONMENT, device("meter@20room", number), mark)
             .with("temperature", celsius)
             .perhaps("battery.normal"));
   }
 
   private Message button(int number, Mark mark, Instant now) {
     boolean help = piece.happens(EMERGENCY);
-    Told told = Told.measured(Kind.ENVIRONMENT, device("button", number), mark);
+    Expectation expectation =
+        Expectation.measured(Kind.ENVIRONMENT, device("button", number), mark);
     return message(
         "button",
         number,
         state(mark, now).put("action", help ? "emergency" : "single"),
-        told.beside(help ? "sos.pressed" : "button.pressed"));
+        expectation.beside(help ? "sos.pressed" : "button.pressed"));
   }
 
   /**
@@ -89,25 +91,26 @@ final class Zigbee2MqttBridge implements Dialect {
    * which.
    */
   private Message availability(int number) {
-    String word = presence.next(number);
+    String word = toggle.next(number);
     String payload = number % 2 == 0 ? word : "{\"state\":\"" + word + "\"}";
     return new Message(
         new Letter(
             topic("door", number) + "/availability",
             Media.JSON,
             payload.getBytes(StandardCharsets.UTF_8)),
-        presence.told(Told.unmarked(Kind.ACCESS, device("door", number)), number, word));
+        toggle.expectation(
+            Expectation.unmarked(Kind.ACCESS, device("door", number)), number, word));
   }
 
   private ObjectNode state(Mark mark, Instant now) {
     return Json.object()
         .put("linkquality", piece.between(20, 200))
         .put("last_seen", now.truncatedTo(ChronoUnit.MILLIS).toString())
-        .put(Told.MESSAGE, mark.text());
+        .put(Expectation.MESSAGE, mark.text());
   }
 
-  private Message message(String what, int number, ObjectNode state, Told told) {
-    return new Message(Json.letter(topic(what, number), state), told);
+  private Message message(String what, int number, ObjectNode state, Expectation expectation) {
+    return new Message(Json.letter(topic(what, number), state), expectation);
   }
 
   private String topic(String what, int number) {

@@ -178,7 +178,7 @@ final class Hostile {
     Latency before = device.toAcknowledged();
     long refusedBefore = device.refused();
     phases++;
-    try (Watch watch = new Watch(arena, device);
+    try (ProgramMonitor monitor = new ProgramMonitor(arena, device);
         Assault assault =
             new Assault(
                 arena.ports(),
@@ -198,14 +198,14 @@ final class Hostile {
         progress.interrupt();
       }
       assault.close();
-      long unanswered = settle(arena, device, watch);
+      long unanswered = settle(arena, device, monitor);
       Latency latency = device.toAcknowledged().since(before);
-      Map<String, Held> held = watch.held();
+      Map<String, Held> held = monitor.held();
       if (arena.revive()) {
         // It had answered once more and ended afterwards.
-        settle(arena, device, watch);
+        settle(arena, device, monitor);
         warmUp(device);
-        held = watch.held();
+        held = monitor.held();
       }
       return new Observed(
           name,
@@ -229,7 +229,7 @@ final class Hostile {
    *
    * @return events still unanswered when it gave up
    */
-  private long settle(Arena arena, Traffic device, Watch watch)
+  private long settle(Arena arena, Traffic device, ProgramMonitor monitor)
       throws CannotRunException, InterruptedException {
     long sent = device.offered();
     long since = System.nanoTime();
@@ -239,8 +239,8 @@ final class Hostile {
       ended |= revived;
       long unanswered = Math.max(0, sent - device.acknowledged() - device.refused());
       boolean closed =
-          watch.moreFiles() <= FEW_FILES || System.nanoTime() - since > CLOSED_WITHIN.toNanos();
-      boolean settled = !revived && unanswered == 0 && watch.healthy() && closed;
+          monitor.moreFiles() <= FEW_FILES || System.nanoTime() - since > CLOSED_WITHIN.toNanos();
+      boolean settled = !revived && unanswered == 0 && monitor.healthy() && closed;
       if (settled || System.nanoTime() - since > SETTLED_WITHIN.toNanos()) {
         if (ended) {
           warmUp(device);

@@ -3,8 +3,8 @@ package org.linli.sims.journal;
 import java.io.IOException;
 import java.time.Instant;
 import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.equipment.Expectation;
 import org.linli.sims.equipment.Format;
-import org.linli.sims.equipment.Told;
 
 /** Records what becomes of each event of a run. Thread-safe. */
 public interface Journal extends AutoCloseable {
@@ -19,7 +19,8 @@ public interface Journal extends AutoCloseable {
         public void offered(long number, int connection, SimulatedEvent event) {}
 
         @Override
-        public void offered(long number, int connection, Instant time, Format format, Told told) {}
+        public void offered(
+            long number, int connection, Instant time, Format format, Expectation expectation) {}
 
         @Override
         public void acknowledged(long number) {}
@@ -61,7 +62,7 @@ public interface Journal extends AutoCloseable {
    * @param time when it was meant to leave
    * @throws IOException as above
    */
-  void offered(long number, int connection, Instant time, Format format, Told told)
+  void offered(long number, int connection, Instant time, Format format, Expectation expectation)
       throws IOException;
 
   void acknowledged(long number);

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.equipment.Expectation;
 import org.linli.sims.equipment.Format;
-import org.linli.sims.equipment.Told;
 
 /**
  * A journal as lines of text. Each line is with the operating system before the call returns: it
@@ -93,7 +93,8 @@ public final class JournalFile implements Journal {
   }
 
   @Override
-  public void offered(long number, int connection, Instant time, Format format, Told told)
+  public void offered(
+      long number, int connection, Instant time, Format format, Expectation expectation)
       throws IOException {
     write(
         () ->
@@ -106,7 +107,7 @@ public final class JournalFile implements Journal {
                 + ' '
                 + format
                 + ' '
-                + ToldText.write(told));
+                + ExpectationText.write(expectation));
   }
 
   @Override

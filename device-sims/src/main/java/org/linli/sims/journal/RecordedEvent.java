@@ -3,7 +3,7 @@ package org.linli.sims.journal;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.linli.sims.equipment.Told;
+import org.linli.sims.equipment.Expectation;
 
 /** One offered event, or message in a vendor's format, and the final answer to it. */
 public final class RecordedEvent {
@@ -16,7 +16,7 @@ public final class RecordedEvent {
   private final String type;
   private final int checksum;
   private final String id;
-  private final @Nullable Told told;
+  private final @Nullable Expectation expectation;
   private Outcome outcome = Outcome.UNKNOWN;
   private int repeats;
 
@@ -37,19 +37,20 @@ public final class RecordedEvent {
     this.type = type;
     this.checksum = checksum;
     this.id = id;
-    this.told = null;
+    this.expectation = null;
   }
 
-  RecordedEvent(long number, int connection, long timeMillis, String device, Told told) {
+  RecordedEvent(
+      long number, int connection, long timeMillis, String device, Expectation expectation) {
     this.number = number;
     this.connection = connection;
     this.timeMillis = timeMillis;
-    this.kind = told.kind().wireName();
+    this.kind = expectation.kind().wireName();
     this.device = device;
-    this.type = told.type();
+    this.type = expectation.type();
     this.checksum = 0;
-    this.id = told.mark();
-    this.told = told;
+    this.id = expectation.mark();
+    this.expectation = expectation;
   }
 
   /** The strongest answer counts: an acknowledgement cannot be withdrawn. */
@@ -100,8 +101,8 @@ public final class RecordedEvent {
   }
 
   /** What the hub must make of a message in a vendor's format; empty for an event in Linli's. */
-  public Optional<Told> told() {
-    return Optional.ofNullable(told);
+  public Optional<Expectation> expectation() {
+    return Optional.ofNullable(expectation);
   }
 
   public Outcome outcome() {

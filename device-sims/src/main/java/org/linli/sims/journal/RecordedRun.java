@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.linli.sims.console.CannotRunException;
-import org.linli.sims.equipment.Told;
+import org.linli.sims.equipment.Expectation;
 
 /**
  * The content of a journal's file about a run.
@@ -154,14 +154,14 @@ public record RecordedRun(
       long number = nextNumber(parts);
       int connection = Integer.parseInt(parts[2]);
       long time = Long.parseLong(parts[3]);
-      Told told = ToldText.read(List.of(parts).subList(5, 10));
+      Expectation expectation = ExpectationText.read(List.of(parts).subList(5, 10));
       events.add(
           new RecordedEvent(
               number,
               connection,
               began.plusMillis(time).toEpochMilli(),
-              one(told.device().value()),
-              told));
+              one(expectation.device().value()),
+              expectation));
       last = Math.max(last, time);
       protocols.merge(connections.getOrDefault(connection, "?"), 1L, Long::sum);
     }

@@ -65,7 +65,8 @@ final class MixedOffers implements Offers {
     return new Offer(
         piece.connection(),
         message.letter(),
-        (journal, of, connection) -> journal.offered(of, connection, time, format, message.told()),
+        (journal, of, connection) ->
+            journal.offered(of, connection, time, format, message.expectation()),
         null);
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.linli.sims.equipment.Told;
-import org.linli.sims.equipment.Told.Beside;
+import org.linli.sims.equipment.Expectation;
+import org.linli.sims.equipment.Expectation.Beside;
 import org.linli.sims.journal.Outcome;
 import org.linli.sims.journal.RecordedEvent;
 import tools.jackson.databind.JsonNode;
@@ -41,12 +41,12 @@ final class ComparingMessages {
     boolean certain = true;
     boolean first = true;
     for (RecordedEvent message : recorded.sent()) {
-      Told told = message.told().orElseThrow();
+      Expectation expectation = message.expectation().orElseThrow();
       // A change depends on earlier messages, so all of them must have been acknowledged.
       certain = certain && message.outcome() == Outcome.ACKNOWLEDGED;
-      boolean counts = expect(message, told) && certain && !first;
+      boolean counts = expect(message, expectation) && certain && !first;
       first = false;
-      for (Beside beside : told.beside()) {
+      for (Beside beside : expectation.beside()) {
         mostBeside.merge(beside.type(), times(message), Long::sum);
         leastBeside.merge(beside.type(), counts && beside.certain() ? 1L : 0L, Long::sum);
       }
@@ -63,12 +63,13 @@ final class ComparingMessages {
   }
 
   /** Whether it is the first with its mark, or has none. */
-  private boolean expect(RecordedEvent message, Told told) {
-    if (!told.isMarked()) {
+  private boolean expect(RecordedEvent message, Expectation expectation) {
+    if (!expectation.isMarked()) {
       return true;
     }
-    markNames.add(told.values().keySet().iterator().next());
-    List<RecordedEvent> same = marked.computeIfAbsent(told.mark(), unused -> new ArrayList<>());
+    markNames.add(expectation.values().keySet().iterator().next());
+    List<RecordedEvent> same =
+        marked.computeIfAbsent(expectation.mark(), unused -> new ArrayList<>());
     same.add(message);
     return same.size() == 1;
   }
@@ -95,7 +96,8 @@ final class ComparingMessages {
 
   private @Nullable String mark(Stored stored) {
     for (String name : markNames) {
-      String text = name.equals(Told.ID) ? stored.id() : stored.values().path(name).asString("");
+      String text =
+          name.equals(Expectation.ID) ? stored.id() : stored.values().path(name).asString("");
       String mark = name + "=" + text;
       if (marked.containsKey(mark)) {
         return mark;
@@ -106,7 +108,7 @@ final class ComparingMessages {
 
   private void judge(String mark, List<RecordedEvent> messages) {
     RecordedEvent message = messages.getFirst();
-    Told told = message.told().orElseThrow();
+    Expectation expectation = message.expectation().orElseThrow();
     List<Stored> copies = found.getOrDefault(mark, List.of());
     Outcome outcome =
         messages.stream().map(RecordedEvent::outcome).max(Outcome::compareTo).orElseThrow();
@@ -119,14 +121,15 @@ final class ComparingMessages {
       }
       return;
     }
-    long most = told.hasId() ? 1 : messages.stream().mapToLong(ComparingMessages::times).sum();
+    long most =
+        expectation.hasId() ? 1 : messages.stream().mapToLong(ComparingMessages::times).sum();
     for (int copy = 1; copy < copies.size(); copy++) {
       findings.add(
           copy < most ? Finding.SAID_AGAIN : Finding.DOUBLED,
           named(copies.get(copy)) + " is " + mark + " again");
     }
     Stored first = first(copies);
-    String difference = difference(told, first);
+    String difference = difference(expectation, first);
     if (difference != null) {
       findings.add(Finding.UNEXPECTED, named(first) + ": " + difference);
     }
@@ -178,15 +181,15 @@ final class ComparingMessages {
     return copies.stream().reduce((one, other) -> one.isAfter(other) ? other : one).orElseThrow();
   }
 
-  private static @Nullable String difference(Told told, Stored stored) {
-    if (!told.type().equals(stored.type())) {
-      return "type is %s, %s was to come".formatted(stored.type(), told.type());
+  private static @Nullable String difference(Expectation expectation, Stored stored) {
+    if (!expectation.type().equals(stored.type())) {
+      return "type is %s, %s was to come".formatted(stored.type(), expectation.type());
     }
-    if (!told.kind().wireName().equals(stored.kind())) {
-      return "kind is %s, %s was to come".formatted(stored.kind(), told.kind());
+    if (!expectation.kind().wireName().equals(stored.kind())) {
+      return "kind is %s, %s was to come".formatted(stored.kind(), expectation.kind());
     }
-    for (Map.Entry<String, String> value : told.values().entrySet()) {
-      if (!value.getKey().equals(Told.ID)
+    for (Map.Entry<String, String> value : expectation.values().entrySet()) {
+      if (!value.getKey().equals(Expectation.ID)
           && !isSame(stored.values().path(value.getKey()), value.getValue())) {
         return "%s is %s, %s was to come"
             .formatted(value.getKey(), stored.values().path(value.getKey()), value.getValue());

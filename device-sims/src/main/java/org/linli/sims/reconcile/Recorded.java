@@ -25,7 +25,7 @@ final class Recorded {
 
     /** Whether it spoke a vendor's format. */
     boolean inFormat() {
-      return sent.stream().anyMatch(event -> event.told().isPresent());
+      return sent.stream().anyMatch(event -> event.expectation().isPresent());
     }
   }
 
@@ -107,7 +107,7 @@ final class Recorded {
     Comparator<RecordedEvent> byTime = Comparator.comparing(RecordedEvent::time);
     Instant from = run.events().stream().min(byTime).orElseThrow().time().minus(margin);
     Instant to = run.events().stream().max(byTime).orElseThrow().time().plus(margin).plusMillis(1);
-    if (run.events().stream().noneMatch(event -> event.told().isPresent())) {
+    if (run.events().stream().noneMatch(event -> event.expectation().isPresent())) {
       return new Span(from, to);
     }
     // Some vendors send whole seconds; for others the gateway uses the time it received them.

@@ -120,8 +120,8 @@ final class Makes implements AutoCloseable {
             piece.connection,
             time,
             piece.format,
-            message.told(),
-            tally.offer(piece.format, message.told()));
+            message.expectation(),
+            tally.offer(piece.format, message.expectation()));
     piece.link.send(new Sending(message.letter(), answer));
   }
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.linli.sims.equipment.Expectation;
 import org.linli.sims.equipment.Format;
-import org.linli.sims.equipment.Told;
 import org.linli.sims.link.Sending;
 
 /**
@@ -20,15 +20,15 @@ final class MessageTally {
   private final LongAdder most = new LongAdder();
 
   /** Counts a message as offered; the returned object takes the answer to it. */
-  Sending.Answer offer(Format format, Told told) {
+  Sending.Answer offer(Format format, Expectation expectation) {
     Sending.Answer count = messages.offer(format);
-    int becomes = (told.isMarked() ? 1 : 0) + told.beside().size();
+    int becomes = (expectation.isMarked() ? 1 : 0) + expectation.beside().size();
     most.add(becomes);
     return new Sending.Answer() {
       @Override
       public void acknowledged() {
-        if (told.isMarked()) {
-          acknowledged.add(told.mark());
+        if (expectation.isMarked()) {
+          acknowledged.add(expectation.mark());
         }
         count.acknowledged();
       }

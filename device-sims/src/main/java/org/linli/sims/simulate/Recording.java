@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import org.linli.sims.day.SimulatedEvent;
+import org.linli.sims.equipment.Expectation;
 import org.linli.sims.equipment.Format;
-import org.linli.sims.equipment.Told;
 import org.linli.sims.journal.Journal;
 import org.linli.sims.link.Sending;
 
@@ -44,7 +44,7 @@ final class Recording {
 
   /** Records a message in a vendor's format before it is sent. */
   Sending.Answer offered(
-      int connection, Instant time, Format format, Told becomes, Sending.Answer told)
+      int connection, Instant time, Format format, Expectation becomes, Sending.Answer told)
       throws IOException {
     journal.offered(number, connection, time, format, becomes);
     return new Answer(number++, told);

@@ -35,16 +35,17 @@ class DialectsTest {
   @EnumSource(Format.class)
   void giveNoTwoThingsOneMarkAndFindMostAgain(Format format) {
     List<Message> messages = messages(format, 7);
-    List<Told> marked = messages.stream().map(Message::told).filter(Told::isMarked).toList();
+    List<Expectation> marked =
+        messages.stream().map(Message::expectation).filter(Expectation::isMarked).toList();
     assertThat(marked).hasSizeGreaterThan(MESSAGES / 3);
     // What has one mark is one thing, told in several messages.
     marked.stream()
-        .collect(Collectors.groupingBy(Told::mark))
+        .collect(Collectors.groupingBy(Expectation::mark))
         .values()
         .forEach(
             same ->
                 assertThat(same)
-                    .extracting(Told::device, Told::type)
+                    .extracting(Expectation::device, Expectation::type)
                     .containsOnly(tuple(same.getFirst().device(), same.getFirst().type())));
   }
 
@@ -71,7 +72,7 @@ class DialectsTest {
               + " "
               + new String(message.letter().payload(), StandardCharsets.ISO_8859_1)
               + " "
-              + message.told());
+              + message.expectation());
     }
     return said;
   }

@@ -4,7 +4,7 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.linli.edge.intake.Message;
 import org.linli.edge.liveness.Liveness;
-import org.linli.edge.liveness.Presence;
+import org.linli.edge.liveness.PresenceReporter;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Profiles;
@@ -31,12 +31,16 @@ final class EdgeFlow extends RouteConfigurationBuilder {
 
   private final Profiles profiles;
   private final Liveness liveness;
-  private final Presence presence;
+  private final PresenceReporter presence;
   private final Outbox outbox;
   private final Mishaps mishaps;
 
   EdgeFlow(
-      Profiles profiles, Liveness liveness, Presence presence, Outbox outbox, Mishaps mishaps) {
+      Profiles profiles,
+      Liveness liveness,
+      PresenceReporter presence,
+      Outbox outbox,
+      Mishaps mishaps) {
     this.profiles = profiles;
     this.liveness = liveness;
     this.presence = presence;

@@ -7,7 +7,7 @@ import org.linli.event.Kind;
 
 /**
  * What the gateway has reported about one device, and what it has to report. Guarded by {@code
- * Presence}.
+ * PresenceReporter}.
  *
  * <p>At most one statement is pending. It is offered until it is taken, because only the disk knows
  * whether a failed commit took effect.

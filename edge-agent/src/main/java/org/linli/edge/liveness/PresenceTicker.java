@@ -5,15 +5,15 @@ import org.linli.program.thread.LivingThreads;
 import org.linli.program.thread.Ticker;
 import org.springframework.stereotype.Component;
 
-/** Calls {@link Presence} twice a second. */
+/** Calls {@link PresenceReporter} twice a second. */
 @Component
 final class PresenceTicker extends Ticker {
 
   private static final Duration TICK = Duration.ofMillis(500);
 
-  private final Presence presence;
+  private final PresenceReporter presence;
 
-  PresenceTicker(Presence presence, LivingThreads threads) {
+  PresenceTicker(PresenceReporter presence, LivingThreads threads) {
     super(threads, LivingThreads.Make.DAEMON, "presence", TICK);
     this.presence = presence;
   }

@@ -154,19 +154,19 @@ final class Strangers {
 
   /** Most recent first. */
   List<UnregisteredEquipment> all() {
-    List<Told> all = new ArrayList<>();
+    List<Snapshot> all = new ArrayList<>();
     synchronized (this) {
       met.sequencedValues()
           .reversed()
-          .forEach(one -> all.add(new Told(one.stranger, one.since, one.count)));
+          .forEach(one -> all.add(new Snapshot(one.stranger, one.since, one.count)));
     }
-    return all.stream().map(Strangers::told).toList();
+    return all.stream().map(Strangers::equipment).toList();
   }
 
-  private record Told(Stranger stranger, Instant since, long count) {}
+  private record Snapshot(Stranger stranger, Instant since, long count) {}
 
-  private static UnregisteredEquipment told(Told told) {
-    Stranger stranger = told.stranger();
+  private static UnregisteredEquipment equipment(Snapshot snapshot) {
+    Stranger stranger = snapshot.stranger();
     DeviceEvent last = stranger.last();
     return new UnregisteredEquipment(
         last.device(),
@@ -179,8 +179,8 @@ final class Strangers {
             .limit(UnregisteredEquipment.MAX_VALUES)
             .map(value -> SampleValue.of(value.getKey(), value.getValue(), last.kind()))
             .toList(),
-        told.since(),
+        snapshot.since(),
         last.takenAt(),
-        told.count());
+        snapshot.count());
   }
 }

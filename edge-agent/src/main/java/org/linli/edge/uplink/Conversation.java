@@ -150,8 +150,8 @@ final class Conversation {
   private Optional<String> take(Signal signal) {
     return switch (signal) {
       case Signal.Committed committed -> Optional.empty();
-      case Signal.Told(byte[] told) -> {
-        registry.heard(told);
+      case Signal.RegistryReceived(byte[] message) -> {
+        registry.heard(message);
         yield Optional.empty();
       }
       case Signal.Lost(String why) -> Optional.of(why);
@@ -159,7 +159,7 @@ final class Conversation {
         takenOver = true;
         yield Optional.of("another agent took over");
       }
-      case Signal.Heard(Receipt receipt) -> {
+      case Signal.ReceiptReceived(Receipt receipt) -> {
         standing.heard(clock.instant());
         heardAt = nanoTime.getAsLong();
         yield settled ? answered(receipt) : stated(receipt);

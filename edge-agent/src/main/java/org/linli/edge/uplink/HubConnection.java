@@ -221,12 +221,12 @@ final class HubConnection implements Link, AutoCloseable {
       if (topic.equals(topics.receipt())) {
         signals.add(
             switch (ReceiptCodec.decode(message.getPayload())) {
-              case ReceiptCodec.Decoded.Read(var receipt) -> new Signal.Heard(receipt);
+              case ReceiptCodec.Decoded.Read(var receipt) -> new Signal.ReceiptReceived(receipt);
               case ReceiptCodec.Decoded.Refused(String detail) ->
                   new Signal.Lost("it sent a receipt that cannot be read: " + detail);
             });
       } else if (topic.equals(topics.down())) {
-        signals.add(new Signal.Told(message.getPayload()));
+        signals.add(new Signal.RegistryReceived(message.getPayload()));
       }
     }
 

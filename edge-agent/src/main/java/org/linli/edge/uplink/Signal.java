@@ -9,10 +9,10 @@ sealed interface Signal {
   record Committed() implements Signal {}
 
   /** The hub sent a receipt. */
-  record Heard(Receipt receipt) implements Signal {}
+  record ReceiptReceived(Receipt receipt) implements Signal {}
 
   /** The hub sent a registry message. */
-  record Told(byte[] registry) implements Signal {}
+  record RegistryReceived(byte[] message) implements Signal {}
 
   /** Another connection with this gateway's identity took over (MQTT 5 reason 0x8E). */
   record TakenOver() implements Signal {}

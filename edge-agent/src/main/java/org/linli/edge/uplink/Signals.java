@@ -37,7 +37,7 @@ final class Signals {
   }
 
   private static long size(Signal signal) {
-    return signal instanceof Signal.Told(byte[] told) ? told.length : 0;
+    return signal instanceof Signal.RegistryReceived(byte[] message) ? message.length : 0;
   }
 
   /** The outbox has new rows. Never blocks. */

@@ -21,7 +21,7 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.liveness.LivenessSettings;
-import org.linli.edge.liveness.Presence;
+import org.linli.edge.liveness.PresenceReporter;
 import org.linli.edge.liveness.PresenceSettings;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterCount;
@@ -51,8 +51,8 @@ class EdgeFlowTest {
   private final Liveness liveness = new Liveness(new LivenessSettings(2));
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final OwnEntrance own = new OwnEntrance(camel);
-  private final Presence presence =
-      new Presence(
+  private final PresenceReporter presence =
+      new PresenceReporter(
           new LivenessSettings(2),
           new PresenceSettings(Duration.ofSeconds(30)),
           own,

@@ -57,7 +57,7 @@ class ForgottenPresenceTest {
   private final AtomicLong nanoTime = new AtomicLong();
   private final AtomicInteger offers = new AtomicInteger();
   private SqliteOutbox outbox;
-  private Presence presence;
+  private PresenceReporter presence;
 
   @BeforeEach
   void open() {
@@ -70,7 +70,7 @@ class ForgottenPresenceTest {
             new LivingThreads(InstantSource.system()),
             () -> {});
     presence =
-        new Presence(
+        new PresenceReporter(
             new LivenessSettings(5_000),
             new PresenceSettings(GRACE),
             said -> {

@@ -138,6 +138,6 @@ final class PacedLink implements Link {
     }
     marks.put(transit.lane(), transit.receipt());
     arrivedAt.put(transit.lane(), now - oneWay.toNanos());
-    return new Signal.Heard(transit.receipt());
+    return new Signal.ReceiptReceived(transit.receipt());
   }
 }

@@ -16,7 +16,7 @@ class SignalsTest {
   @Test
   void aFloodOfReceiptsEndsTheConnection() throws Exception {
     for (int i = 1; i <= 100_000; i++) {
-      signals.add(new Signal.Heard(new Receipt.Applied(1, Lane.BULK, i, Digest.NONE)));
+      signals.add(new Signal.ReceiptReceived(new Receipt.Applied(1, Lane.BULK, i, Digest.NONE)));
     }
     assertThat(left()).isEqualTo(Signals.MOST_WAITING);
   }
@@ -25,7 +25,7 @@ class SignalsTest {
   void soDoesOneOfRegistries() throws Exception {
     byte[] registry = new byte[GatewayRegistryCodec.MAX_BYTES];
     for (int i = 1; i <= 100; i++) {
-      signals.add(new Signal.Told(registry));
+      signals.add(new Signal.RegistryReceived(registry));
     }
     assertThat(left()).isEqualTo(3);
   }
@@ -33,8 +33,8 @@ class SignalsTest {
   @Test
   void whatIsTakenAgainMakesRoom() throws Exception {
     for (int i = 1; i <= 10_000; i++) {
-      signals.add(new Signal.Told(new byte[GatewayRegistryCodec.MAX_BYTES]));
-      assertThat(signals.poll(0)).isInstanceOf(Signal.Told.class);
+      signals.add(new Signal.RegistryReceived(new byte[GatewayRegistryCodec.MAX_BYTES]));
+      assertThat(signals.poll(0)).isInstanceOf(Signal.RegistryReceived.class);
     }
   }
 

@@ -90,7 +90,7 @@ public final class SteppedUplink {
    */
   public Optional<String> heard(byte[] receipt) {
     return switch (ReceiptCodec.decode(receipt)) {
-      case ReceiptCodec.Decoded.Read(var read) -> step(new Signal.Heard(read));
+      case ReceiptCodec.Decoded.Read(var read) -> step(new Signal.ReceiptReceived(read));
       case ReceiptCodec.Decoded.Refused(String detail) -> step(new Signal.Lost(detail));
     };
   }

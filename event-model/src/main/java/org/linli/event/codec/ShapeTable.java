@@ -13,26 +13,26 @@ import org.linli.event.wire.ColumnsWire.Shape;
 /** The shapes of one message and the columns that they share, in the order of their first use. */
 final class ShapeTable {
 
-  private record Slot(String key, ValueForm form) implements Comparable<Slot> {
+  private record ColumnKey(String name, ValueForm form) implements Comparable<ColumnKey> {
 
     /** Also keeps hash tables of these fast when names were made to collide. */
     @Override
-    public int compareTo(Slot other) {
-      int byKey = key.compareTo(other.key);
-      return byKey != 0 ? byKey : form.compareTo(other.form);
+    public int compareTo(ColumnKey other) {
+      int byName = name.compareTo(other.name);
+      return byName != 0 ? byName : form.compareTo(other.form);
     }
   }
 
-  private record Outline(Kind kind, EventType type, List<Slot> slots)
+  private record Outline(Kind kind, EventType type, List<ColumnKey> keys)
       implements Comparable<Outline> {
 
     @Override
     public int compareTo(Outline other) {
       int byKind = kind.compareTo(other.kind);
       int byType = byKind != 0 ? byKind : type.compareTo(other.type);
-      int bySize = byType != 0 ? byType : Integer.compare(slots.size(), other.slots.size());
-      for (int i = 0; bySize == 0 && i < slots.size(); i++) {
-        bySize = slots.get(i).compareTo(other.slots.get(i));
+      int bySize = byType != 0 ? byType : Integer.compare(keys.size(), other.keys.size());
+      for (int i = 0; bySize == 0 && i < keys.size(); i++) {
+        bySize = keys.get(i).compareTo(other.keys.get(i));
       }
       return bySize;
     }
@@ -40,42 +40,44 @@ final class ShapeTable {
 
   private final Map<Outline, ShapeWriter> shapes = new HashMap<>();
   private final List<ShapeWriter> inOrder = new ArrayList<>();
-  private final Map<Slot, Integer> columnIndices = new HashMap<>();
+  private final Map<ColumnKey, Integer> columnIndices = new HashMap<>();
   private final List<ValueColumnWriter> columns = new ArrayList<>();
 
   ShapeWriter find(DeviceEvent event) {
-    List<Slot> slots = new ArrayList<>(event.values().size());
-    event.values().byName().forEach((key, value) -> slots.add(new Slot(key, ValueForm.of(value))));
-    Outline outline = new Outline(event.kind(), event.type(), slots);
+    List<ColumnKey> columnKeys = new ArrayList<>(event.values().size());
+    event
+        .values()
+        .byName()
+        .forEach((name, value) -> columnKeys.add(new ColumnKey(name, ValueForm.of(value))));
+    Outline outline = new Outline(event.kind(), event.type(), columnKeys);
     ShapeWriter known = shapes.get(outline);
     if (known != null) {
       return known;
     }
-    int[] columnsOfSlots = new int[slots.size()];
-    String[] keys = new String[slots.size()];
-    ValueForm[] forms = new ValueForm[slots.size()];
-    ValueColumnWriter[] writers = new ValueColumnWriter[slots.size()];
-    for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      columnsOfSlots[i] = column(slot);
-      keys[i] = slot.key();
-      forms[i] = slot.form();
-      writers[i] = columns.get(columnsOfSlots[i]);
+    int[] indices = new int[columnKeys.size()];
+    String[] names = new String[columnKeys.size()];
+    ValueForm[] forms = new ValueForm[columnKeys.size()];
+    ValueColumnWriter[] writers = new ValueColumnWriter[columnKeys.size()];
+    for (int i = 0; i < columnKeys.size(); i++) {
+      ColumnKey key = columnKeys.get(i);
+      indices[i] = column(key);
+      names[i] = key.name();
+      forms[i] = key.form();
+      writers[i] = columns.get(indices[i]);
     }
     ShapeWriter made =
-        new ShapeWriter(
-            shapes.size(), event.kind(), event.type(), keys, forms, columnsOfSlots, writers);
+        new ShapeWriter(shapes.size(), event.kind(), event.type(), names, forms, indices, writers);
     shapes.put(outline, made);
     inOrder.add(made);
     return made;
   }
 
-  private int column(Slot slot) {
-    Integer known = columnIndices.putIfAbsent(slot, columns.size());
+  private int column(ColumnKey key) {
+    Integer known = columnIndices.putIfAbsent(key, columns.size());
     if (known != null) {
       return known;
     }
-    columns.add(new ValueColumnWriter(slot.key(), slot.form()));
+    columns.add(new ValueColumnWriter(key.name(), key.form()));
     return columns.size() - 1;
   }
 

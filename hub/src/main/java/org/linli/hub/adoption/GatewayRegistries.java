@@ -58,14 +58,14 @@ public class GatewayRegistries {
   private final Map<GatewayId, RegistryVersion> sent = new ConcurrentHashMap<>();
 
   private final LaterRegistries later;
-  private volatile Told told;
+  private volatile Current current;
 
   /**
    * The current version.
    *
    * @param version its digest stands for all of it
    */
-  private record Told(RegistryVersion version, Map<GatewayId, RegistryContent> contents) {}
+  private record Current(RegistryVersion version, Map<GatewayId, RegistryContent> contents) {}
 
   GatewayRegistries(
       Registry registry,
@@ -90,7 +90,7 @@ public class GatewayRegistries {
             .version()
             .map(before -> before.digest().equals(digest) ? before : next(before, digest))
             .orElseGet(() -> new RegistryVersion(1, 1, digest));
-    this.told = new Told(version, contents);
+    this.current = new Current(version, contents);
     transaction.executeWithoutResult(_ -> records.save(version));
   }
 
@@ -125,15 +125,15 @@ public class GatewayRegistries {
           change.run();
           // The new content is known only after the commit, but that the version differs must be
           // saved before.
-          RegistryVersion before = told.version();
+          RegistryVersion before = current.version();
           records.save(new RegistryVersion(before.epoch(), before.number() + 1, Digest.NONE));
         });
     registry.use(records.devices(), records.equipment());
     unregistered.forgetRegistered();
     Map<GatewayId, RegistryContent> contents = contents();
-    RegistryVersion version = next(told.version(), digest(contents));
+    RegistryVersion version = next(current.version(), digest(contents));
     transaction.executeWithoutResult(_ -> records.save(version));
-    told = new Told(version, contents);
+    current = new Current(version, contents);
     events.publishEvent(changed);
   }
 
@@ -156,7 +156,7 @@ public class GatewayRegistries {
       List<RegisteredDevice> devices =
           registry.devices().stream()
               .filter(device -> device.gateway().equals(gateway))
-              .map(GatewayRegistries::told)
+              .map(GatewayRegistries::registered)
               .toList();
       return Optional.of(new RegistryContent(devices, elsewhere));
     } catch (IllegalArgumentException impossible) {
@@ -168,7 +168,7 @@ public class GatewayRegistries {
     }
   }
 
-  private static RegisteredDevice told(Device device) {
+  private static RegisteredDevice registered(Device device) {
     Equipment equipment = device.equipment();
     return new RegisteredDevice(
         device.id(),
@@ -192,7 +192,7 @@ public class GatewayRegistries {
   }
 
   private Optional<GatewayRegistry> full(GatewayId gateway) {
-    Told now = told;
+    Current now = current;
     return Optional.ofNullable(now.contents().get(gateway))
         .map(
             content ->
@@ -231,7 +231,7 @@ public class GatewayRegistries {
     unregistered.told(gateway, report.unregistered());
     RegistryVersion holds = report.holds();
     later.waitsNoMore(gateway);
-    if (holds == null || holds.epoch() <= told.version().epoch()) {
+    if (holds == null || holds.epoch() <= current.version().epoch()) {
       later.forget(gateway);
     }
     if (holds != null && isBeyond(gateway, holds)) {
@@ -266,7 +266,7 @@ public class GatewayRegistries {
                   + " delete the file registry in its data, and start it again");
       return false;
     }
-    if (!LaterRegistries.isFar(holds, told.version().epoch())) {
+    if (!LaterRegistries.isFar(holds, current.version().epoch())) {
       if (later.mayBegin(gateway)) {
         beginEpoch(gateway, holds);
       }
@@ -279,7 +279,7 @@ public class GatewayRegistries {
         .atWarn("far beyond " + gateway)
         .addKeyValue("gateway", gateway)
         .addKeyValue("holds", holds)
-        .addKeyValue("version", told.version())
+        .addKeyValue("version", current.version())
         .log(
             "A gateway goes by a registry far beyond these records, and is told an epoch of its"
                 + " own: they were restored from an old copy, or another program uses its"
@@ -302,7 +302,7 @@ public class GatewayRegistries {
       RegistryVersion holds = report == null ? null : report.holds();
       if (holds == null || !isBeyond(gateway, holds)) {
         later.waitsNoMore(gateway);
-      } else if (LaterRegistries.isFar(holds, told.version().epoch())) {
+      } else if (LaterRegistries.isFar(holds, current.version().epoch())) {
         if (follow(gateway, holds)) {
           own.add(gateway);
         }
@@ -318,14 +318,14 @@ public class GatewayRegistries {
   }
 
   private void beginEpoch(GatewayId gateway, RegistryVersion holds) {
-    Told before = told;
+    Current before = current;
     RegistryVersion version =
         new RegistryVersion(
             Math.max(holds.epoch(), before.version().epoch()) + 1,
             before.version().number(),
             before.version().digest());
     transaction.executeWithoutResult(_ -> records.save(version));
-    told = new Told(version, before.contents());
+    current = new Current(version, before.contents());
     limited
         .atWarn("new epoch")
         .addKeyValue("gateway", gateway)
@@ -352,11 +352,11 @@ public class GatewayRegistries {
   }
 
   /** Compares the version that a gateway holds with the one for it. */
-  public RegistryStanding standing(GatewayId gateway) {
+  public RegistryAtGateway at(GatewayId gateway) {
     RegistryVersion now = full(gateway).map(GatewayRegistry::version).orElse(null);
     EquipmentReport report = reports.get(gateway);
-    return new RegistryStanding(
-        (now == null ? told.version() : now).toString(),
+    return new RegistryAtGateway(
+        (now == null ? current.version() : now).toString(),
         report == null || report.holds() == null ? null : report.holds().toString(),
         report == null ? null : now == null || !now.equals(report.holds()),
         now == null

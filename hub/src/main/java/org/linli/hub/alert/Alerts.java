@@ -95,8 +95,8 @@ public class Alerts {
               case AlertState.Open() ->
                   new Change(alert.acknowledgedBy(entry(by, What.ACKNOWLEDGED, channel, comment)));
               case AlertState.Acknowledged(Handled handled) ->
-                  new Standing(What.ACKNOWLEDGED, handled);
-              case AlertState.Resolved resolved -> standing(resolved);
+                  new AlreadyDone(What.ACKNOWLEDGED, handled);
+              case AlertState.Resolved resolved -> alreadyResolved(resolved);
             });
   }
 
@@ -113,7 +113,7 @@ public class Alerts {
         comment,
         alert ->
             alert.state() instanceof AlertState.Resolved resolved
-                ? standing(resolved)
+                ? alreadyResolved(resolved)
                 : new Change(alert.resolvedBy(entry(by, What.RESOLVED, channel, comment))));
   }
 
@@ -166,10 +166,10 @@ public class Alerts {
 
   private record TooMany() implements Effect {}
 
-  private record Standing(What what, Handled handled) implements Effect {}
+  private record AlreadyDone(What what, Handled handled) implements Effect {}
 
-  private static Standing standing(AlertState.Resolved resolved) {
-    return new Standing(What.RESOLVED, resolved.handled());
+  private static AlreadyDone alreadyResolved(AlertState.Resolved resolved) {
+    return new AlreadyDone(What.RESOLVED, resolved.handled());
   }
 
   private TimelineEntry entry(Author by, What what, Channel channel, @Nullable String comment) {
@@ -207,7 +207,7 @@ public class Alerts {
     }
     Alert before = found.get();
     return switch (action.apply(before)) {
-      case Standing(What what, Handled handled) -> new ActionOutcome.Conflict(what, handled);
+      case AlreadyDone(What what, Handled handled) -> new ActionOutcome.Conflict(what, handled);
       case TooMany() ->
           new ActionOutcome.Refused(
               "comment",

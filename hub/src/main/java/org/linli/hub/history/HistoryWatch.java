@@ -57,9 +57,9 @@ class HistoryWatch extends Ticker implements HealthIndicator {
   private volatile @Nullable String trouble;
 
   /** What was published last, so that a failed publication is repeated. */
-  private Told told = Told.NOTHING;
+  private Published published = Published.NOTHING;
 
-  private enum Told {
+  private enum Published {
     /**
      * Nothing was published yet. The hub may have ended in a standstill, so there may be an alert.
      */
@@ -148,17 +148,17 @@ class HistoryWatch extends Ticker implements HealthIndicator {
         .addKeyValue("reason", why.sentence())
         .log("The history stands still");
     trouble = why.sentence();
-    if (told != Told.STANDS) {
+    if (published != Published.STANDS) {
       publisher.accept(new HistoryStands(events, why, clock.instant()));
-      told = Told.STANDS;
+      published = Published.STANDS;
     }
   }
 
   private void moving() {
     trouble = null;
-    if (told != Told.MOVES) {
+    if (published != Published.MOVES) {
       publisher.accept(new HistoryMoves(clock.instant()));
-      told = Told.MOVES;
+      published = Published.MOVES;
     }
   }
 

@@ -73,12 +73,12 @@ class SimilarTypes implements BatchParticipant {
   @Override
   public void apply(List<HubEvent> batch) {
     int found = 0;
-    ToldOfStrangers told = new ToldOfStrangers();
+    UnregisteredTypes unregistered = new UnregisteredTypes();
     for (HubEvent event : batch) {
       DeviceEvent reported = event.taken().event();
       @Nullable EventType similarTo = SimilarType.of(reported.kind(), reported.type());
       if (similarTo != null) {
-        note(event, similarTo, told);
+        note(event, similarTo, unregistered);
         found++;
       }
     }
@@ -87,7 +87,7 @@ class SimilarTypes implements BatchParticipant {
     }
   }
 
-  private void note(HubEvent event, EventType similarTo, ToldOfStrangers told) {
+  private void note(HubEvent event, EventType similarTo, UnregisteredTypes unregistered) {
     DeviceEvent reported = event.taken().event();
     String device = reported.device().value();
     String type = reported.type().value();
@@ -97,7 +97,7 @@ class SimilarTypes implements BatchParticipant {
     long at = event.receivedAt().toEpochMilli();
     boolean stranger = !registered(reported.device());
     int added =
-        stranger && told.count() >= MOST
+        stranger && unregistered.count() >= MOST
             ? 0
             : client
                 .sql(ADD)
@@ -109,7 +109,7 @@ class SimilarTypes implements BatchParticipant {
                 .update();
     if (added > 0) {
       if (stranger) {
-        told.add();
+        unregistered.add();
       }
       events.publishEvent(new SimilarTypeSeen(event, similarTo));
     } else {
@@ -125,7 +125,7 @@ class SimilarTypes implements BatchParticipant {
    * How much was reported for devices that are not registered now; looked up at most once per
    * batch.
    */
-  private final class ToldOfStrangers {
+  private final class UnregisteredTypes {
     private long count = -1;
 
     long count() {

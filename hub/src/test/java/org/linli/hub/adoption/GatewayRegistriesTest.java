@@ -24,14 +24,14 @@ class GatewayRegistriesTest extends AdoptionOnRecords {
 
     GatewayRegistry full = registries.reported(GATEWAY, none).orElseThrow();
     assertThat(full.given()).isPresent();
-    assertThat(registries.standing(GATEWAY).behind()).isTrue();
+    assertThat(registries.at(GATEWAY).behind()).isTrue();
     assertThat(registries.reported(GATEWAY, none))
         .as("a gateway that cannot use it is not sent it again and again")
         .isEmpty();
 
     EquipmentReport held = new EquipmentReport(GATEWAY, full.version(), null, List.of());
     assertThat(registries.reported(GATEWAY, held)).isEmpty();
-    assertThat(registries.standing(GATEWAY).behind()).isFalse();
+    assertThat(registries.at(GATEWAY).behind()).isFalse();
     registries.greeting(GATEWAY);
     assertThat(registries.reported(GATEWAY, none)).contains(full);
   }
@@ -105,7 +105,7 @@ class GatewayRegistriesTest extends AdoptionOnRecords {
     assertThat(answer.version().isAfter(far)).isTrue();
     report(answer.version());
     assertThat(registries.news(GATEWAY)).isEmpty();
-    assertThat(registries.standing(GATEWAY).behind()).isFalse();
+    assertThat(registries.at(GATEWAY).behind()).isFalse();
     assertThat(registries.greeting(GATEWAY).orElseThrow().version().epoch())
         .as("the hub's own")
         .isEqualTo(1);
@@ -131,7 +131,7 @@ class GatewayRegistriesTest extends AdoptionOnRecords {
     passTime(Duration.ofMinutes(1));
     assertThat(news().version()).isEqualTo(own);
     report(own);
-    assertThat(registries.standing(GATEWAY).behind()).isFalse();
+    assertThat(registries.at(GATEWAY).behind()).isFalse();
   }
 
   @Test

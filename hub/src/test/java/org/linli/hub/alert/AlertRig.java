@@ -43,7 +43,7 @@ final class AlertRig implements AutoCloseable {
   final RaisingAlerts raising;
   final GatewayAlerts gateways;
   final SharedIdentities shared;
-  final ToldTroubles troubles;
+  final ReportedTroubles troubles;
   final HistoryAlerts history;
   private long order;
 
@@ -84,7 +84,7 @@ final class AlertRig implements AutoCloseable {
             () -> Duration.between(START, clock.instant()).toNanos(),
             clock);
     this.troubles =
-        new ToldTroubles(
+        new ReportedTroubles(
             new GatewayTroubles(board, ids, titles, writer),
             board,
             titles,

@@ -194,7 +194,7 @@ class GatewayTroublesTest {
     hub.publish(
         new GatewayTroublesRead(ReportingGateway.ID, saidBefore, troubles, hub.clock().instant()));
     saidBefore = troubles;
-    hub.bean(ToldTroubles.class).look();
+    hub.bean(ReportedTroubles.class).look();
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.linli.event.GatewayId;
 import org.linli.hub.LogMetrics;
 import org.linli.hub.adoption.Adoption;
 import org.linli.hub.adoption.GatewayRegistries;
-import org.linli.hub.adoption.RegistryStanding;
+import org.linli.hub.adoption.RegistryAtGateway;
 import org.linli.hub.gateway.endpoint.GatewayEndpoint;
 import org.linli.hub.gateway.entrance.BatchEntrance;
 import org.linli.hub.intake.HubLedger;
@@ -181,8 +181,8 @@ public final class TestHub implements AutoCloseable {
     return context.getBean(Adoption.class);
   }
 
-  public RegistryStanding standing(String gateway) {
-    return context.getBean(GatewayRegistries.class).standing(new GatewayId(gateway));
+  public RegistryAtGateway registryAt(String gateway) {
+    return context.getBean(GatewayRegistries.class).at(new GatewayId(gateway));
   }
 
   /** What time it was at which gateway, each time one said so. */

@@ -68,7 +68,7 @@ final class CommitLoop {
   private volatile OutboxState state = new OutboxState.Working();
   private final GivenUpWatch givenUp;
   private final BooleanSupplier hubIsThere;
-  private final StrangersTold strangers;
+  private final StrangersWithoutRoom strangers;
   private volatile long commits;
   private volatile long commitNanos;
 
@@ -102,7 +102,7 @@ final class CommitLoop {
     this.committed = first.committed();
     this.hubIsThere = hubIsThere;
     this.givenUp = new GivenUpWatch(committed.givenUp(), clock, System::nanoTime);
-    this.strangers = new StrangersTold(clock, first);
+    this.strangers = new StrangersWithoutRoom(clock, first);
   }
 
   void onCommit(Runnable listener) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.GatewayId;
 import org.linli.hub.adoption.GatewayRegistries;
-import org.linli.hub.adoption.RegistryStanding;
+import org.linli.hub.adoption.RegistryAtGateway;
 import org.linli.hub.gateway.GatewayDeadLetters;
 import org.linli.hub.intake.HubLedger.GatewayFigures;
 import org.linli.hub.intake.IntakeLedger;
@@ -284,7 +284,7 @@ class DeviceView {
 
   private GatewayRow row(GatewayStatus status, @Nullable GatewayFigures figures, Local local) {
     long shed = figures == null ? 0 : figures.shed();
-    RegistryStanding standing = registries.standing(status.gateway());
+    RegistryAtGateway atGateway = registries.at(status.gateway());
     Instant since = status.since();
     Instant heard = status.lastHeardAt();
     String says =
@@ -316,20 +316,20 @@ class DeviceView {
         deadLetters(status, local),
         shed,
         shed == 0 ? "" : shedMost(status.gateway(), local),
-        says(standing),
-        standing.held(),
-        standing.current(),
-        standing.problem());
+        says(atGateway),
+        atGateway.held(),
+        atGateway.current(),
+        atGateway.problem());
   }
 
-  private static @Nullable String says(RegistryStanding standing) {
-    if (standing.behind() == null) {
+  private static @Nullable String says(RegistryAtGateway atGateway) {
+    if (atGateway.behind() == null) {
       return null;
     }
-    if (standing.held() == null) {
+    if (atGateway.held() == null) {
       return "gateway.registry.none";
     }
-    return standing.behind() ? "gateway.registry.behind" : "gateway.registry";
+    return atGateway.behind() ? "gateway.registry.behind" : "gateway.registry";
   }
 
   private static List<Waiting> waiting(GatewayStatus status, Local local) {

@@ -29,6 +29,6 @@ public class DeviceShapes {
   }
 
   public GatewayShape of(GatewayStatus status) {
-    return GatewayShape.of(status, registry, registries.standing(status.gateway()));
+    return GatewayShape.of(status, registry, registries.at(status.gateway()));
   }
 }

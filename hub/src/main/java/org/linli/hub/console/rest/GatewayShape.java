@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.linli.hub.adoption.RegistryStanding;
+import org.linli.hub.adoption.RegistryAtGateway;
 import org.linli.hub.liveness.GatewayStatus;
 import org.linli.hub.registry.Gateway;
 import org.linli.hub.registry.Registry;
@@ -73,7 +73,7 @@ public record GatewayShape(
   public record RegistryShape(
       String current, @Nullable String held, @Nullable Boolean behind, @Nullable String problem) {}
 
-  static GatewayShape of(GatewayStatus status, Registry registry, RegistryStanding standing) {
+  static GatewayShape of(GatewayStatus status, Registry registry, RegistryAtGateway atGateway) {
     return new GatewayShape(
         status.gateway().value(),
         registry.findGateway(status.gateway()).map(Gateway::building).orElse(null),
@@ -87,7 +87,7 @@ public record GatewayShape(
             .map(one -> new TroubleShape(one.getKey().wireName(), one.getValue()))
             .toList(),
         new RegistryShape(
-            standing.current(), standing.held(), standing.behind(), standing.problem()));
+            atGateway.current(), atGateway.held(), atGateway.behind(), atGateway.problem()));
   }
 
   private static Map<String, Waiting> waiting(GatewayStatus status) {

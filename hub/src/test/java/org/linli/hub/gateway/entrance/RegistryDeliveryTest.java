@@ -95,9 +95,9 @@ class RegistryDeliveryTest {
       assertThat(adopted.given().orElseThrow().devices())
           .extracting(RegisteredDevice::id)
           .containsExactly(new DeviceId("cellar:leak"));
-      assertThat(hub.standing("gateway-1").behind()).isTrue();
+      assertThat(hub.registryAt("gateway-1").behind()).isTrue();
       gateway.report(report(adopted.version())).waitForCompletion(10_000);
-      await().until(() -> Boolean.FALSE.equals(hub.standing("gateway-1").behind()));
+      await().until(() -> Boolean.FALSE.equals(hub.registryAt("gateway-1").behind()));
     }
   }
 

@@ -47,7 +47,7 @@ import org.springframework.stereotype.Component;
  * it was ever taken, or it was forgotten for lack of room.
  */
 @Component
-public final class Presence implements ConnectionWatch {
+public final class PresenceReporter implements ConnectionWatch {
 
   private static final EventType OFFLINE = new EventType("device.offline");
   private static final EventType ONLINE = new EventType("device.online");
@@ -67,7 +67,7 @@ public final class Presence implements ConnectionWatch {
   private final LinkedHashMap<DeviceId, Doubt> doubts = new LinkedHashMap<>();
 
   /** Devices that are offline, or have a statement pending. */
-  private final Map<DeviceId, DeviceState> standings = new LinkedHashMap<>();
+  private final Map<DeviceId, DeviceState> states = new LinkedHashMap<>();
 
   /** Increases with every sign of life. */
   private long signs;
@@ -79,7 +79,7 @@ public final class Presence implements ConnectionWatch {
   private record Doubt(DeviceId device, Spoke last, String why, long due) {}
 
   @Autowired
-  public Presence(
+  public PresenceReporter(
       LivenessSettings liveness,
       PresenceSettings settings,
       OwnStatements exit,
@@ -91,7 +91,7 @@ public final class Presence implements ConnectionWatch {
   /**
    * @param nanoTime a monotonic clock
    */
-  Presence(
+  PresenceReporter(
       LivenessSettings liveness,
       PresenceSettings settings,
       OwnStatements exit,
@@ -105,7 +105,7 @@ public final class Presence implements ConnectionWatch {
     this.maxDevices = liveness.mostDevices();
     saidOffline
         .atStart()
-        .forEach((device, kind) -> standings.put(device, new DeviceState(device, kind, true, "")));
+        .forEach((device, kind) -> states.put(device, new DeviceState(device, kind, true, "")));
   }
 
   /** Records the devices of a message, except of a will, which is not a sign of life. */
@@ -138,10 +138,10 @@ public final class Presence implements ConnectionWatch {
         leave(silent.getKey(), silent.getValue());
       }
     }
-    DeviceState standing = standings.get(device);
-    if (standing != null) {
-      standing.isOffline = false;
-      settle(standing);
+    DeviceState state = states.get(device);
+    if (state != null) {
+      state.isOffline = false;
+      settle(state);
     }
   }
 
@@ -181,7 +181,7 @@ public final class Presence implements ConnectionWatch {
         doubted(next, last.kind());
       }
     }
-    List.copyOf(standings.values()).stream().filter(DeviceState::isDue).forEach(this::settle);
+    List.copyOf(states.values()).stream().filter(DeviceState::isDue).forEach(this::settle);
   }
 
   /** Number of devices that may turn out to be offline. */
@@ -195,41 +195,37 @@ public final class Presence implements ConnectionWatch {
   }
 
   private void doubted(Doubt doubt, Kind kind) {
-    DeviceState standing =
-        standings.computeIfAbsent(
+    DeviceState state =
+        states.computeIfAbsent(
             doubt.device(), device -> new DeviceState(device, kind, false, doubt.why()));
-    standing.isOffline = true;
-    standing.why = doubt.why();
+    state.isOffline = true;
+    state.why = doubt.why();
   }
 
   private boolean hasRoomFor(DeviceId device) {
-    return standings.size() < maxDevices || standings.containsKey(device);
+    return states.size() < maxDevices || states.containsKey(device);
   }
 
   /** Offers the next statement, or removes a device without one. */
-  private void settle(DeviceState standing) {
-    if (standing.offered) {
+  private void settle(DeviceState state) {
+    if (state.offered) {
       return;
     }
-    DeviceEvent statement = standing.statement;
-    if (statement == null && standing.isOffline != standing.saidOffline) {
-      statement = statement(standing);
-      standing.statement = statement;
+    DeviceEvent statement = state.statement;
+    if (statement == null && state.isOffline != state.saidOffline) {
+      statement = statement(state);
+      state.statement = statement;
     }
     if (statement != null) {
-      standing.offered = true;
+      state.offered = true;
       exit.say(
           new Interpreted.Understood(
               new Message(
-                      "gateway",
-                      Address.NOWHERE,
-                      new byte[0],
-                      statement.takenAt(),
-                      new Said(standing))
+                      "gateway", Address.NOWHERE, new byte[0], statement.takenAt(), new Said(state))
                   .with(Origin.NO_CONNECTION, note(statement)),
               List.of(statement)));
-    } else if (standing.isOrdinary()) {
-      standings.remove(standing.device);
+    } else if (state.isOrdinary()) {
+      states.remove(state.device);
     }
   }
 
@@ -239,49 +235,49 @@ public final class Presence implements ConnectionWatch {
         : new Note.Online(statement.device());
   }
 
-  private DeviceEvent statement(DeviceState standing) {
+  private DeviceEvent statement(DeviceState state) {
     Instant now = clock.instant();
     return new DeviceEvent(
-        standing.device,
-        standing.kind,
-        standing.isOffline ? OFFLINE : ONLINE,
+        state.device,
+        state.kind,
+        state.isOffline ? OFFLINE : ONLINE,
         new EventId(EventId.MADE_BY_GATEWAY + UUID.randomUUID()),
         now,
         null,
         now,
-        standing.isOffline ? new Values(Map.of("why", new Value.Text(standing.why))) : Values.NONE);
+        state.isOffline ? new Values(Map.of("why", new Value.Text(state.why))) : Values.NONE);
   }
 
-  private synchronized void answered(DeviceState standing, boolean taken) {
-    standing.offered = false;
-    DeviceEvent statement = standing.statement;
+  private synchronized void answered(DeviceState state, boolean taken) {
+    state.offered = false;
+    DeviceEvent statement = state.statement;
     if (!taken) {
-      standing.failed();
+      state.failed();
     } else if (statement != null) {
-      standing.saidOffline = statement.type().equals(OFFLINE);
-      standing.statement = null;
-      standing.succeeded();
-      settle(standing);
+      state.saidOffline = statement.type().equals(OFFLINE);
+      state.statement = null;
+      state.succeeded();
+      settle(state);
     }
   }
 
   /** The outbox no longer knows the device, so there is nothing to report. */
-  private synchronized void forgotten(DeviceState standing) {
-    standing.statement = null;
-    standing.isOffline = standing.saidOffline;
+  private synchronized void forgotten(DeviceState state) {
+    state.statement = null;
+    state.isOffline = state.saidOffline;
   }
 
   /** The outbox's answer to a statement of the gateway. */
   private final class Said implements Reply {
-    private final DeviceState standing;
+    private final DeviceState state;
 
-    Said(DeviceState standing) {
-      this.standing = standing;
+    Said(DeviceState state) {
+      this.state = state;
     }
 
     @Override
     public void taken() {
-      answered(standing, true);
+      answered(state, true);
     }
 
     @Override
@@ -291,12 +287,12 @@ public final class Presence implements ConnectionWatch {
 
     @Override
     public void forgotten() {
-      Presence.this.forgotten(standing);
+      PresenceReporter.this.forgotten(state);
     }
 
     @Override
     public void unavailable(String why) {
-      answered(standing, false);
+      answered(state, false);
     }
   }
 }

@@ -3,14 +3,14 @@ package org.linli.sims.equipment;
 import java.util.Locale;
 
 /** Devices that appear and disappear in turn, as their vendor's format reports it. */
-final class Presence {
+final class ConnectionToggle {
 
   private final boolean[] there;
-  private final boolean[] told;
+  private final boolean[] known;
 
-  Presence(int devices) {
+  ConnectionToggle(int devices) {
     there = new boolean[devices];
-    told = new boolean[devices];
+    known = new boolean[devices];
   }
 
   /** Toggles whether the device is there, and returns the new state. */
@@ -23,11 +23,11 @@ final class Presence {
    * What the hub must make of this state; the first of a run may repeat what the gateway already
    * knows.
    */
-  Told told(Told unmarked, int device, String word) {
+  Expectation expectation(Expectation unmarked, int device, String word) {
     String type = "device." + word.toLowerCase(Locale.ROOT);
-    Told measured = unmarked.beside("measurement");
-    Told becomes = told[device] ? measured.beside(type) : measured.perhaps(type);
-    told[device] = true;
+    Expectation measured = unmarked.beside("measurement");
+    Expectation becomes = known[device] ? measured.beside(type) : measured.perhaps(type);
+    known[device] = true;
     return becomes;
   }
 }

@@ -40,7 +40,7 @@ import org.linli.event.Values;
 import org.linli.program.thread.LivingThreads;
 
 /** With a real outbox and a clock that the test moves. */
-class PresenceTest {
+class PresenceReporterTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T05:16:00Z");
   private static final Duration GRACE = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ class PresenceTest {
   private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
   private final AtomicBoolean diskRefuses = new AtomicBoolean();
   private SqliteOutbox outbox;
-  private Presence presence;
+  private PresenceReporter presence;
 
   @BeforeEach
   void open() {
@@ -67,7 +67,7 @@ class PresenceTest {
               }
             });
     presence =
-        new Presence(
+        new PresenceReporter(
             new LivenessSettings(3),
             new PresenceSettings(GRACE),
             outbox::offer,

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * health answers, and whether they make progress on waiting work. For the gateway that work is the
  * events of the legitimate device, for the hub what waits in the gateway's outbox.
  */
-final class Watch implements AutoCloseable {
+final class ProgramMonitor implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 250;
   private static final long ASK_MILLIS = 500;
@@ -35,7 +35,7 @@ final class Watch implements AutoCloseable {
   private final Seen hub;
   private final List<Thread> threads;
 
-  Watch(Arena arena, Traffic device) {
+  ProgramMonitor(Arena arena, Traffic device) {
     gateway = new Seen(arena.gateway());
     hub = new Seen(arena.hub());
     threads =
@@ -112,7 +112,7 @@ final class Watch implements AutoCloseable {
 
   private static Thread repeatedly(String name, long everyMillis, Look look) {
     return Thread.ofVirtual()
-        .name("watch-" + name)
+        .name("monitor-" + name)
         .start(
             () -> {
               try {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
-import org.linli.sims.equipment.Told;
-import org.linli.sims.equipment.Told.Beside;
+import org.linli.sims.equipment.Expectation;
+import org.linli.sims.equipment.Expectation.Beside;
 
 /**
  * What the hub must make of a message, as the last five words of its line: KIND DEVICE TYPE VALUES
@@ -19,26 +19,26 @@ import org.linli.sims.equipment.Told.Beside;
  * joined by commas, with a question mark after those that are not certain; a hyphen stands for
  * nothing.
  */
-final class ToldText {
+final class ExpectationText {
 
   private static final String NOTHING = "-";
 
-  private ToldText() {}
+  private ExpectationText() {}
 
-  static String write(Told told) {
+  static String write(Expectation expectation) {
     String values =
-        told.values().entrySet().stream()
+        expectation.values().entrySet().stream()
             .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
             .collect(Collectors.joining("&"));
     String beside =
-        told.beside().stream()
+        expectation.beside().stream()
             .map(each -> each.type() + (each.certain() ? "" : "?"))
             .collect(Collectors.joining(","));
     return String.join(
         " ",
-        told.kind().wireName(),
-        told.device().value(),
-        orNothing(told.type()),
+        expectation.kind().wireName(),
+        expectation.device().value(),
+        orNothing(expectation.type()),
         orNothing(values),
         orNothing(beside));
   }
@@ -48,7 +48,7 @@ final class ToldText {
    *
    * @throws IllegalArgumentException when they are not valid
    */
-  static Told read(List<String> words) {
+  static Expectation read(List<String> words) {
     Map<String, String> values = new LinkedHashMap<>();
     split(words.get(3), "&")
         .forEach(
@@ -56,7 +56,7 @@ final class ToldText {
               String[] sides = pair.split("=", 2);
               values.put(decode(sides[0]), decode(sides[1]));
             });
-    return new Told(
+    return new Expectation(
         Kind.ofWireName(words.get(0))
             .orElseThrow(() -> new IllegalArgumentException("no kind " + words.get(0))),
         new DeviceId(words.get(1)),

@@ -39,14 +39,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * may not report the same again.
  */
 @Component
-class ToldTroubles extends Ticker {
+class ReportedTroubles extends Ticker {
 
   /** How many are written in one transaction. */
   private static final int MOST_TOGETHER = 100;
 
   private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
   private static final RateLimitedLog limited =
-      RateLimitedLog.of(LoggerFactory.getLogger(ToldTroubles.class));
+      RateLimitedLog.of(LoggerFactory.getLogger(ReportedTroubles.class));
 
   private final GatewayTroubles alerts;
   private final AlertBoard board;
@@ -54,7 +54,7 @@ class ToldTroubles extends Ticker {
   private final TransactionTemplate transaction;
 
   /** What is to be written. Bounded, because only gateways of the community file are heard. */
-  private final Map<AlertKey, Told> told = new LinkedHashMap<>();
+  private final Map<AlertKey, Report> reports = new LinkedHashMap<>();
 
   private final OneByOne<AlertKey> writing;
 
@@ -66,7 +66,7 @@ class ToldTroubles extends Ticker {
    *     that this occurrence may already have an alert
    * @param at when the hub received the report
    */
-  private record Told(
+  private record Report(
       GatewayId gateway,
       GatewayTrouble trouble,
       @Nullable Instant since,
@@ -78,7 +78,7 @@ class ToldTroubles extends Ticker {
     }
   }
 
-  ToldTroubles(
+  ReportedTroubles(
       GatewayTroubles alerts,
       AlertBoard board,
       AlertTitles titles,
@@ -90,19 +90,19 @@ class ToldTroubles extends Ticker {
     this.board = board;
     this.titles = titles;
     this.transaction = transaction;
-    this.writing = new OneByOne<>(clock, ToldTroubles::fails);
+    this.writing = new OneByOne<>(clock, ReportedTroubles::fails);
   }
 
   /** Notes what changed. It replaces an earlier note that is not written yet. */
   @EventListener
   void told(GatewayTroublesRead found) {
     Map<GatewayTrouble, Instant> before = found.before();
-    synchronized (told) {
+    synchronized (reports) {
       for (GatewayTrouble trouble : GatewayTrouble.values()) {
         Instant since = found.troubles().get(trouble);
         if (before == null || before.containsKey(trouble) != (since != null)) {
-          Told one = new Told(found.gateway(), trouble, since, before == null, found.heardAt());
-          told.put(new AlertKey(found.gateway().value(), one.type().value()), one);
+          Report one = new Report(found.gateway(), trouble, since, before == null, found.heardAt());
+          reports.put(new AlertKey(found.gateway().value(), one.type().value()), one);
         }
       }
     }
@@ -111,9 +111,9 @@ class ToldTroubles extends Ticker {
   /** Writes what was noted. */
   @Override
   protected synchronized void look() {
-    Map<AlertKey, Told> due;
-    synchronized (told) {
-      due = new LinkedHashMap<>(told);
+    Map<AlertKey, Report> due;
+    synchronized (reports) {
+      due = new LinkedHashMap<>(reports);
     }
     try {
       writing.together(
@@ -129,14 +129,14 @@ class ToldTroubles extends Ticker {
     }
   }
 
-  private void write(Collection<Told> due) {
+  private void write(Collection<Report> due) {
     transaction.executeWithoutResult(_ -> due.forEach(this::write));
-    synchronized (told) {
-      told.values().removeAll(due);
+    synchronized (reports) {
+      reports.values().removeAll(due);
     }
   }
 
-  private void write(Told one) {
+  private void write(Report one) {
     Instant since = one.since();
     if (since == null) {
       alerts.close(one.gateway(), one.type(), isOver(one.trouble()), one.at());

@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
  *     started
  * @param problem the reason, if the gateway or the hub gives one: a sentence; otherwise null
  */
-public record RegistryStanding(
+public record RegistryAtGateway(
     String current, @Nullable String held, @Nullable Boolean behind, @Nullable String problem) {}

@@ -11,7 +11,7 @@ import org.linli.edge.outbox.RefusedStrangers;
  * What is reported of unregistered devices that there is no room for: how many were forgotten, and
  * how many messages were refused. Written by the writer thread; read by any.
  */
-final class StrangersTold {
+final class StrangersWithoutRoom {
 
   /** After so long without one, a forgotten device counts as a new spell. */
   private static final Duration BETWEEN_SPELLS = Duration.ofDays(1);
@@ -22,7 +22,7 @@ final class StrangersTold {
   private volatile RefusedStrangers refused = RefusedStrangers.NONE;
   private volatile Instant lastRefusedAt = Instant.EPOCH;
 
-  StrangersTold(InstantSource clock, GroupWriter first) {
+  StrangersWithoutRoom(InstantSource clock, GroupWriter first) {
     this.clock = clock;
     this.forgotten = new Forgotten(first.devicesForgotten(), null, 0, null);
   }

@@ -18,7 +18,7 @@ import org.linli.event.Kind;
  *     #ID} stands for the event's id. The event may have more values than these
  * @param beside types of further events
  */
-public record Told(
+public record Expectation(
     Kind kind, DeviceId device, String type, Map<String, String> values, List<Beside> beside) {
 
   /** The name of the event's id among its values. */
@@ -34,7 +34,7 @@ public record Told(
    */
   public record Beside(String type, boolean certain) {}
 
-  public Told {
+  public Expectation {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     beside = List.copyOf(beside);
     if (type.isEmpty() != values.isEmpty()) {
@@ -43,46 +43,46 @@ public record Told(
   }
 
   /** For a message without an event that carries its mark. */
-  static Told unmarked(Kind kind, String device) {
-    return new Told(kind, new DeviceId(device), "", Map.of(), List.of());
+  static Expectation unmarked(Kind kind, String device) {
+    return new Expectation(kind, new DeviceId(device), "", Map.of(), List.of());
   }
 
   /** For a message identified by the id of its event. */
-  static Told byId(Kind kind, String device, String type, String id) {
-    return new Told(kind, new DeviceId(device), type, Map.of(ID, id), List.of());
+  static Expectation byId(Kind kind, String device, String type, String id) {
+    return new Expectation(kind, new DeviceId(device), type, Map.of(ID, id), List.of());
   }
 
   /** For a message identified by a value of its event. */
-  static Told byValue(Kind kind, String device, String type, String name, String text) {
-    return new Told(kind, new DeviceId(device), type, Map.of(name, text), List.of());
+  static Expectation byValue(Kind kind, String device, String type, String name, String text) {
+    return new Expectation(kind, new DeviceId(device), type, Map.of(name, text), List.of());
   }
 
   /** For a measurement with a value {@value #MESSAGE}. */
-  static Told measured(Kind kind, String device, Mark mark) {
+  static Expectation measured(Kind kind, String device, Mark mark) {
     return byValue(kind, device, "measurement", MESSAGE, mark.text());
   }
 
   /** The same with one more value that the event must have. */
-  Told with(String name, Object value) {
+  Expectation with(String name, Object value) {
     Map<String, String> more = new LinkedHashMap<>(values);
     more.put(name, String.valueOf(value));
-    return new Told(kind, device, type, more, beside);
+    return new Expectation(kind, device, type, more, beside);
   }
 
   /** The same with a further event that is certain. */
-  Told beside(String also) {
+  Expectation beside(String also) {
     return beside(new Beside(also, true));
   }
 
   /** The same with a further event that is possible. */
-  Told perhaps(String also) {
+  Expectation perhaps(String also) {
     return beside(new Beside(also, false));
   }
 
-  private Told beside(Beside also) {
+  private Expectation beside(Beside also) {
     List<Beside> more = new ArrayList<>(beside);
     more.add(also);
-    return new Told(kind, device, type, values, more);
+    return new Expectation(kind, device, type, values, more);
   }
 
   /** Whether the message can be distinguished from every other. */
