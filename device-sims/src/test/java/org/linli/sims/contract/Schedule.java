@@ -357,27 +357,8 @@ final class Schedule implements AutoCloseable {
     return happened.contains(Happened.RESTORE);
   }
 
-  /** What must hold at every moment. */
   private void compareBooks() {
-    Ledger ledger = agent.outbox().ledger();
-    assertThat(ledger.balances()).as("balance of %s", ledger).isTrue();
-    assertThat(ledger.offered()).as("offered").isEqualTo(memory.offered);
-    assertThat(ledger.repeated()).as("repeated").isEqualTo(memory.repeated);
-    assertThat(ledger.taken()).as("taken").isEqualTo(memory.taken.size());
-    for (Lane lane : Lane.values()) {
-      Ledger.LaneFigures figures = Objects.requireNonNull(ledger.lanes().get(lane));
-      long there =
-          memory.taken.entrySet().stream()
-              .filter(entry -> entry.getValue().lane() == lane && hub.has(entry.getKey()))
-              .count();
-      assertThat(figures.receipted())
-          .as("events of the %s lane that are deleted and not given up", lane)
-          .isLessThanOrEqualTo(there + (isRestored() ? hub.shed() : 0));
-      long epoch = agent.outbox().epoch();
-      assertThat(figures.receiptedSequence())
-          .as("rows of the %s lane that are deleted", lane)
-          .isLessThanOrEqualTo(figures.receiptedSequence() == 0 ? 0 : hub.appliedTo(lane, epoch));
-    }
+    new Books(memory, agent.outbox(), hub, isRestored()).compare();
   }
 
   /** Nothing goes wrong any more, until all that waits is at the hub. */

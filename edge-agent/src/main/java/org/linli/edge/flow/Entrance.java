@@ -16,8 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class Entrance implements Intake, SmartLifecycle {
 
-  static final String NOT_OPEN = "the gateway is starting or stopping";
-
   private static final Logger log = LoggerFactory.getLogger(Entrance.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
@@ -36,7 +34,7 @@ final class Entrance implements Intake, SmartLifecycle {
   @Override
   public void accept(Message message) {
     if (!route.isOpen()) {
-      message.reply().unavailable(NOT_OPEN);
+      message.reply().unavailable(RouteStart.NOT_OPEN);
       return;
     }
     Exception failure = route.send(message);
@@ -46,7 +44,7 @@ final class Entrance implements Intake, SmartLifecycle {
           .addKeyValue("source", message.source())
           .setCause(failure)
           .log("A message could not be brought onto its route");
-      message.reply().unavailable(NOT_OPEN);
+      message.reply().unavailable(RouteStart.NOT_OPEN);
     }
   }
 

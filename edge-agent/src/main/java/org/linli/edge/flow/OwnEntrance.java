@@ -21,7 +21,7 @@ final class OwnEntrance implements OwnStatements {
   @Override
   public void say(Interpreted.Understood statement) {
     if (route.send(statement) != null) {
-      statement.message().reply().unavailable(Entrance.NOT_OPEN);
+      statement.message().reply().unavailable(RouteStart.NOT_OPEN);
     }
   }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteStart {
 
+  /** Why nothing is accepted while the route is not open. */
+  static final String NOT_OPEN = "the gateway is starting or stopping";
+
   private final CamelContext camel;
   private final String uri;
   private volatile @Nullable AsyncProducer producer;

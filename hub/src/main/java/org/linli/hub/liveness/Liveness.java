@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
@@ -40,8 +39,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The status of devices and gateways. A device is online from its first event on. It is offline
  * when it has missed too many expected reports in a row ({@code linli.liveness.missed}), or when
- * its gateway reports {@code device.offline}. After a restart of the hub it gets the full time
- * again. Late events do not count (delivery contract, point 3).
+ * its gateway reports {@code device.offline} ({@link PresenceRule}). Late events do not count
+ * (delivery contract, point 3).
  *
  * <p>Queries are safe for any thread and read only memory. Presence is at most one tick old.
  */
@@ -61,7 +60,7 @@ public class Liveness implements BatchParticipant {
   private final ChangeRecorder changes;
   private final ApplicationEventPublisher events;
   private final Clock clock;
-  private final Instant startedAt;
+  private final PresenceRule rule;
   private final Map<DeviceId, Sighting> seen = new ConcurrentHashMap<>();
   private final Map<DeviceId, LastReported> told = new ConcurrentHashMap<>();
   private final Map<DeviceId, Sighting> written = new HashMap<>();
@@ -98,12 +97,12 @@ public class Liveness implements BatchParticipant {
     this.changes = changes;
     this.events = events;
     this.clock = clock;
-    this.startedAt = clock.instant();
+    this.writtenAt = clock.instant();
+    this.rule = new PresenceRule(registry, settings.missed(), writtenAt);
     this.forgetting = new OneByOne<>(clock, Liveness::fails);
     this.judging = new OneByOne<>(clock, Liveness::fails);
     this.telling = new OneByOne<>(clock, Liveness::fails);
     this.tellingGateways = new OneByOne<>(clock, Liveness::fails);
-    this.writtenAt = startedAt;
     this.unassigned = new UnassignedDevices(registry, settings.unassignedLimit());
     records.all().values().forEach(this::remember);
     lookAtAll();
@@ -329,10 +328,10 @@ public class Liveness implements BatchParticipant {
       boolean all,
       Map<DeviceId, Row> rows,
       Set<DeviceId> changed) {
-    DevicePresence presence = presence(device, sighting, now);
     LastReported before = told.get(device);
-    Row row = new Row(device, sighting, next(before, presence, sighting, now));
-    if (before == null || before.presence() != presence || renamed.contains(device)) {
+    LastReported judged = rule.judge(device, sighting, before, now);
+    Row row = new Row(device, sighting, judged);
+    if (before == null || before.presence() != judged.presence() || renamed.contains(device)) {
       changed.add(device);
       rows.put(device, row);
     } else if (all && !sighting.equals(written.get(device))) {
@@ -391,32 +390,5 @@ public class Liveness implements BatchParticipant {
     if (!seen.containsKey(row.device())) {
       gone.add(row.device());
     }
-  }
-
-  private static LastReported next(
-      @Nullable LastReported before, DevicePresence presence, Sighting sighting, Instant now) {
-    if (before != null && before.presence() == presence) {
-      return before;
-    }
-    return new LastReported(
-        presence, presence == DevicePresence.ONLINE ? sighting.lastSeenAt() : now);
-  }
-
-  private DevicePresence presence(DeviceId device, Sighting sighting, Instant now) {
-    if (sighting.saidOffline()) {
-      return DevicePresence.OFFLINE;
-    }
-    Duration expectEvery = registry.findDevice(device).map(Device::expectEvery).orElse(null);
-    if (expectEvery == null) {
-      return DevicePresence.ONLINE;
-    }
-    Instant from = sighting.lastSeenAt().isAfter(startedAt) ? sighting.lastSeenAt() : startedAt;
-    boolean wasOffline =
-        told.get(device) instanceof LastReported(DevicePresence presence, _)
-            && presence == DevicePresence.OFFLINE;
-    Instant reference = wasOffline ? sighting.lastSeenAt() : from;
-    return now.isAfter(reference.plus(expectEvery.multipliedBy(settings.missed())))
-        ? DevicePresence.OFFLINE
-        : DevicePresence.ONLINE;
   }
 }

@@ -18,6 +18,9 @@ import org.linli.edge.intake.RefusalReason;
 /** Converts requests to messages and hands them in, each with the reply to its device. */
 final class CoapMessages {
 
+  /** The first segment of the path that events are sent to. */
+  static final String ROOT = "linli";
+
   static final String NOTHING_READS_IT =
       "nothing reads this path; events go to /linli/{kind}/{deviceId}";
 
@@ -40,7 +43,7 @@ final class CoapMessages {
     }
     OptionSet options = request.getOptions();
     List<String> path = options.getUriPath();
-    if (path.size() != 3 || !path.getFirst().equals(EventsDeliverer.ROOT)) {
+    if (path.size() != 3 || !path.getFirst().equals(ROOT)) {
       refuse(
           request,
           payload.length,

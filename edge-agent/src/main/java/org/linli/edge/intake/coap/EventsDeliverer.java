@@ -23,7 +23,6 @@ import org.linli.edge.intake.RefusalReason;
  */
 final class EventsDeliverer extends ServerMessageDeliverer {
 
-  static final String ROOT = "linli";
   private static final String WELL_KNOWN = ".well-known";
 
   private final CoapMessages messages;
@@ -60,7 +59,7 @@ final class EventsDeliverer extends ServerMessageDeliverer {
       messages.take(request, exchange::sendResponse);
     } else if (request.getPayloadSize() > 0) {
       refuseMethod(exchange, request, request.getCode().toString());
-    } else if (!path.isEmpty() && path.getFirst().equals(ROOT)) {
+    } else if (!path.isEmpty() && path.getFirst().equals(CoapMessages.ROOT)) {
       say(
           exchange,
           ResponseCode.METHOD_NOT_ALLOWED,

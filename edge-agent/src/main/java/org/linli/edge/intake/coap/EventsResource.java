@@ -22,7 +22,7 @@ final class EventsResource extends CoapResource {
 
   static EventsResource withEveryKind() {
     EventsResource events =
-        new EventsResource(EventsDeliverer.ROOT, "POST events to /linli/{kind}/{deviceId}");
+        new EventsResource(CoapMessages.ROOT, "POST events to /linli/{kind}/{deviceId}");
     for (Kind kind : Kind.values()) {
       events.add(
           new EventsResource(kind.wireName(), "POST to /linli/" + kind.wireName() + "/{deviceId}"));

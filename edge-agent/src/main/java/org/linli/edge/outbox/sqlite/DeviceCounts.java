@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /** Numbers of events by device; the key is the device's number in table {@code device}. */
 final class DeviceCounts {
 
+  /** Stands for devices that are no longer known. */
+  static final long OTHERS_REF = 0;
+
   private final TreeMap<Long, Long> byRef = new TreeMap<>();
 
   void add(long ref, long events) {
@@ -20,7 +23,7 @@ final class DeviceCounts {
     others.byRef.forEach(this::add);
   }
 
-  /** The highest counts; the rest is counted for {@link DeviceLosses#OTHERS_REF}. */
+  /** The highest counts; the rest is counted for {@link #OTHERS_REF}. */
   DeviceCounts most(int mostDevices) {
     if (byRef.size() <= mostDevices) {
       return this;
@@ -33,7 +36,7 @@ final class DeviceCounts {
     byRef.forEach(
         (ref, events) -> {
           if (!most.byRef.containsKey(ref)) {
-            most.add(DeviceLosses.OTHERS_REF, events);
+            most.add(OTHERS_REF, events);
           }
         });
     return most;

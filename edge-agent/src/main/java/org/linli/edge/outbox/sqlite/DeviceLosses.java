@@ -17,9 +17,6 @@ import org.linli.program.memory.RecentMap;
 /** How many events of each device were given up, and the devices' numbers on disk. */
 final class DeviceLosses {
 
-  /** Stands for devices that are no longer known. */
-  static final long OTHERS_REF = 0;
-
   private final PreparedStatement refOf;
   private final PreparedStatement count;
   private final RecentMap<String, Long> refs =
@@ -50,7 +47,7 @@ final class DeviceLosses {
     refOf.setString(1, name);
     try (ResultSet row = refOf.executeQuery()) {
       if (!row.next()) {
-        return OTHERS_REF;
+        return DeviceCounts.OTHERS_REF;
       }
       refs.put(name, row.getLong(1));
       return row.getLong(1);
@@ -88,11 +85,13 @@ final class DeviceLosses {
     }
     return new Losses(
         OutboxDatabase.number(
-            reader, "SELECT count(*) FROM shed_device WHERE events > 0 AND ref <> " + OTHERS_REF),
+            reader,
+            "SELECT count(*) FROM shed_device WHERE events > 0 AND ref <> "
+                + DeviceCounts.OTHERS_REF),
         losses,
         OutboxDatabase.number(
             reader,
             "SELECT coalesce(sum(events), 0) FROM shed_device WHERE events > 0 AND ref = "
-                + OTHERS_REF));
+                + DeviceCounts.OTHERS_REF));
   }
 }

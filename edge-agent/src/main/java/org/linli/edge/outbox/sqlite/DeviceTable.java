@@ -97,7 +97,7 @@ final class DeviceTable {
     loseNames =
         writer.prepareStatement(
             "INSERT INTO shed_device SELECT "
-                + DeviceLosses.OTHERS_REF
+                + DeviceCounts.OTHERS_REF
                 + ", events FROM shed_device WHERE ref = ?"
                 + " ON CONFLICT (ref) DO UPDATE SET events = events + excluded.events");
     deleteLosses = writer.prepareStatement("DELETE FROM shed_device WHERE ref = ?");
@@ -223,10 +223,13 @@ final class DeviceTable {
   }
 
   /**
-   * The rows are in the order of the line that they are saved with, so in the order in which
-   * devices were heard.
+   * Saves a device whose row is incomplete. The rows are in the order of the line that they are
+   * saved with, so in the order in which devices were heard.
    */
   void save(RememberedDevice device) throws SQLException {
+    if (device.isSaved()) {
+      return;
+    }
     save.setLong(1, device.lastOrder());
     save.setLong(2, device.heardAt());
     save.setBytes(3, device.ids());
@@ -235,6 +238,7 @@ final class DeviceTable {
     save.setLong(6, device.ref());
     save.executeUpdate();
     noneAtUrgent = -1;
+    device.saved(device.heardAt());
   }
 
   private record Silent(long ref, String name, long order) {}

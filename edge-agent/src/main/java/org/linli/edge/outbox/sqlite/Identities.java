@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,18 +36,13 @@ import org.linli.event.Lane;
  */
 final class Identities {
 
-  /** A round of saving ends after at most this part of the events between rounds. */
-  private static final int ROUNDS_IN_LOG = 2;
-
-  private static final int EVENTS_PER_SAVED_DEVICE = 16;
-  private static final int LINES_DELETED_AT_ONCE = 2_000;
   private static final int SECONDS_BETWEEN_LOOKS = 60;
 
   private final int window;
-  private final int eventsInLog;
   private final Duration rememberedFor;
   private final MessageDigest sha256;
   private final IdentityLog log;
+  private final SavingRounds rounds;
   private final DeviceTable table;
   private final long mostBytes;
 
@@ -57,7 +51,6 @@ final class Identities {
 
   private long bytes;
   private long lastLine;
-  private long loggedEvents;
 
   /** State of the current group. */
   private int second;
@@ -69,18 +62,6 @@ final class Identities {
 
   /** New devices of the group that have room. */
   private final Set<String> expected = new HashSet<>();
-
-  /**
-   * State of the current round: whether one runs, the devices still to save, and the lines that it
-   * covers.
-   */
-  private boolean inRound;
-
-  private final ArrayDeque<RememberedDevice> unsaved = new ArrayDeque<>();
-  private int inThisRound;
-  private long roundCovers;
-  private long deletedTo;
-  private long deleteTo;
 
   /** Before this second of running time, a search for devices to forget is of no use. */
   private int noneToForgetUntil;
@@ -107,14 +88,12 @@ final class Identities {
       long mostBytes)
       throws SQLException {
     this.window = settings.rememberedIds();
-    this.eventsInLog = settings.loggedEvents();
     this.rememberedFor = settings.rememberedFor();
     this.sha256 = sha256;
     this.table = table;
     this.mostBytes = mostBytes;
     log = new IdentityLog(writer);
-    deletedTo = Math.max(0, IdentityLog.oldest(writer) - 1);
-    deleteTo = deletedTo;
+    rounds = new SavingRounds(log, table, settings.loggedEvents(), IdentityLog.oldest(writer));
     replay(writer, totals);
     devices
         .values()
@@ -138,7 +117,7 @@ final class Identities {
                 }
                 lastLine = line;
               }
-              loggedEvents++;
+              rounds.replayed();
               Long saved = savedAt.get(ref);
               if (saved == null) {
                 saved = table.savedAt(ref);
@@ -169,7 +148,7 @@ final class Identities {
     while (bytes > mostBytes / 2 && longestSilent.hasNext()) {
       RememberedDevice device = longestSilent.next();
       device.isUpTo(totals.urgent().position(), totals.bulk().position());
-      save(device);
+      table.save(device);
       savedAt.put(device.ref(), device.savedAt());
       longestSilent.remove();
       bytes -= device.bytes();
@@ -298,7 +277,7 @@ final class Identities {
           && device.urgentPosition() <= urgentGone
           && device.bulkPosition() <= bulkGone
           && !table.isRegistered(device.name())) {
-        save(device);
+        table.save(device);
         left--;
       }
     }
@@ -374,55 +353,16 @@ final class Identities {
     if (taken > 0) {
       lastLine++;
       log.write(lastLine, second);
-      loggedEvents += taken;
-      if (!inRound && loggedEvents >= eventsInLog) {
-        beginRound();
-      }
-      if (inRound) {
-        saveSome();
-      }
-      if (deletedTo < deleteTo) {
-        deletedTo = Math.min(deleteTo, deletedTo + LINES_DELETED_AT_ONCE);
-        log.deleteTo(deletedTo);
-      }
+      rounds.committed(taken, lastLine, devices.values());
     }
     forgetInMemory();
-  }
-
-  private void beginRound() {
-    inRound = true;
-    roundCovers = lastLine;
-    loggedEvents = 0;
-    devices.values().stream().filter(device -> !device.isSaved()).forEach(unsaved::add);
-    inThisRound = unsaved.size();
-  }
-
-  private void saveSome() throws SQLException {
-    long share = (long) taken * inThisRound * ROUNDS_IN_LOG / eventsInLog;
-    for (long left = Math.max(share, taken / EVENTS_PER_SAVED_DEVICE) + 1;
-        left > 0 && !unsaved.isEmpty();
-        left--) {
-      save(unsaved.remove());
-    }
-    if (unsaved.isEmpty()) {
-      inRound = false;
-      // The newest line always stays: it says how far lines were numbered.
-      deleteTo = Math.max(deleteTo, Math.min(roundCovers, lastLine - 1));
-    }
-  }
-
-  private void save(RememberedDevice device) throws SQLException {
-    if (!device.isSaved()) {
-      table.save(device);
-      device.saved(device.heardAt());
-    }
   }
 
   private void forgetInMemory() throws SQLException {
     Iterator<RememberedDevice> longestSilent = devices.values().iterator();
     while (bytes > mostBytes && longestSilent.hasNext()) {
       RememberedDevice device = longestSilent.next();
-      save(device);
+      table.save(device);
       longestSilent.remove();
       bytes -= device.bytes();
     }

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DeviceSessions;
@@ -32,16 +29,13 @@ import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.event.Batch;
-import org.linli.event.Counts;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.program.folder.DataFolder;
 import org.linli.program.folder.DataFolderRefusedException;
 import org.linli.program.folder.FolderOwner;
-import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.LivingThreads;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outbox in one SQLite file, {@code outbox.db}, beside {@code outbox.lock} in the data folder.
@@ -54,9 +48,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteOutbox implements Outbox, AutoCloseable {
 
-  private static final RateLimitedLog limited =
-      RateLimitedLog.of(LoggerFactory.getLogger(SqliteOutbox.class));
-
   /** The owner of an agent's data folder. */
   public static final FolderOwner OWNER =
       new FolderOwner(
@@ -68,6 +59,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   private final WaitingRoom waiting;
   private final OutboxReader reader;
   private final CommitLoop loop;
+  private final Transfer transfer;
   private volatile DeadLetterCount deadLetterCount = DeadLetterCount.NONE;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -76,6 +68,7 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     waiting = parts.waiting();
     reader = parts.reader();
     loop = parts.loop();
+    transfer = new Transfer(parts);
   }
 
   /**
@@ -159,115 +152,29 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     return loop.committed().epoch();
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws OutboxUnavailableException when the disk refuses, or when no epoch is left; the epoch
-   *     has not changed
-   */
   @Override
   public long startEpoch(long above) {
-    long highest = Math.max(above, epoch());
-    if (highest >= Counts.LARGEST) {
-      throw new OutboxUnavailableException(
-          "the hub knows epoch %d of this gateway, and none can come after it. Another program used the gateway's identity: remove that epoch at the hub (docs/operating.md)"
-              .formatted(highest));
-    }
-    return ask(done -> new Request.StartEpoch(above, done));
+    return transfer.startEpoch(above);
   }
 
-  private long ask(Function<CompletableFuture<Long>, Request> question) {
-    CompletableFuture<Long> done = new CompletableFuture<>();
-    if (!waiting.enter(question.apply(done))) {
-      throw new OutboxUnavailableException("the gateway is stopping");
-    }
-    try {
-      return done.join();
-    } catch (CompletionException e) {
-      throw new OutboxUnavailableException(String.valueOf(e.getCause()), e);
-    }
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>A row that the disk has damaged is given up, counted as shed and kept in table {@code
-   * damaged_row}, so that the rows behind it can be sent.
-   *
-   * @throws OutboxUnavailableException when the disk refuses
-   */
   @Override
   public Optional<Batch> next(Lane lane, long after, int maxEvents) {
-    while (true) {
-      switch (reader.find(lane, after, maxEvents)) {
-        case RowReader.Found.Nothing() -> {
-          return Optional.empty();
-        }
-        case RowReader.Found.Rows(Batch batch) -> {
-          return Optional.of(batch);
-        }
-        case RowReader.Found.NotYet() -> ask(done -> new Request.Extend(lane, done));
-        case RowReader.Found.Damaged damaged -> {
-          limited
-              .atError("damaged")
-              .addKeyValue("file", database().file())
-              .addKeyValue("lane", lane)
-              .addKeyValue("sequence", damaged.sequence())
-              .addKeyValue("events", damaged.events())
-              .addKeyValue("why", damaged.detail())
-              .log("a row of the outbox is damaged; its events are given up");
-          ask(done -> new Request.GiveUpRow(lane, damaged.position(), done));
-        }
-      }
-    }
+    return transfer.next(lane, after, maxEvents);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>It is counted as shed and kept in table {@code damaged_row}.
-   *
-   * @throws OutboxUnavailableException when the disk refuses
-   */
   @Override
   public void giveUpRow(Lane lane, long sequence) {
-    long position = loop.committed().lane(lane).epochBase() + sequence;
-    ask(done -> new Request.GiveUpRow(lane, position, done));
+    transfer.giveUpRow(lane, sequence);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>The writer does it in one of its next commits. A repeated call changes nothing. A sequence
-   * that this epoch has not reached is logged and otherwise ignored.
-   */
   @Override
   public void receipted(Lane lane, long sequence) {
-    LaneTotals totals = loop.committed().lane(lane);
-    if (sequence > totals.sequence()) {
-      limited
-          .atWarn("never-sent")
-          .addKeyValue("lane", lane)
-          .addKeyValue("sequence", sequence)
-          .addKeyValue("last", totals.sequence())
-          .log("a receipt for what was never sent is ignored");
-      return;
-    }
-    long position = totals.epochBase() + sequence;
-    if (position > totals.receiptedPosition()) {
-      waiting.enterReceipt(lane, position);
-    }
+    transfer.receipted(lane, sequence);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws OutboxUnavailableException when the disk refuses
-   */
   @Override
   public void settle(Map<Lane, Long> hubHas) {
-    hubHas.forEach(this::receipted);
-    ask(Request.Settle::new);
+    transfer.settle(hubHas);
   }
 
   @Override

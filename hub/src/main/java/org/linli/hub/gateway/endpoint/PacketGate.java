@@ -58,13 +58,6 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   private static final long PACKET_SECONDS = 30;
 
   private static final long LEAST_BYTES_A_SECOND = 8 << 10;
-  private static final int MORE = 0x80;
-  private static final int BITS = 0x7F;
-  private static final int LONGEST_HEADER = 5;
-  private static final int CONNECT = 1;
-  private static final int PUBLISH = 3;
-  private static final int QOS = 0x06;
-
   private final ByteBudget large;
   private final ByteBudget small;
   private final long maxPacket;
@@ -76,8 +69,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
   private BooleanSupplier connected = () -> true;
   private @Nullable ChannelHandlerContext place;
   private boolean over;
-  private final byte[] header = new byte[LONGEST_HEADER];
-  private int headerBytes;
+  private final FixedHeader header = new FixedHeader();
 
   /** A packet that has begun; its room is taken. */
   private @Nullable ByteBuf gathered;
@@ -210,14 +202,13 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
    * @return a buffer for the packet; null if the header is incomplete or the packet is refused
    */
   private @Nullable ByteBuf begun(ChannelHandlerContext context, ByteBuf bytes) {
-    byte next = bytes.readByte();
-    header[headerBytes++] = next;
-    if (farewell == null && type() != CONNECT) {
+    header.add(bytes.readByte());
+    if (farewell == null && !header.isConnect()) {
       close(context, "it does not begin with CONNECT", MqttDisconnectReasonCode.PROTOCOL_ERROR);
       return null;
     }
-    if (headerBytes == 1 || (next & MORE) != 0) {
-      if (headerBytes == LONGEST_HEADER) {
+    if (!header.isComplete()) {
+      if (header.isTooLong()) {
         close(
             context,
             "the length of a packet has no end",
@@ -225,17 +216,14 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
       }
       return null;
     }
-    int remaining = 0;
-    for (int i = 1; i < headerBytes; i++) {
-      remaining |= (header[i] & BITS) << 7 * (i - 1);
-    }
+    int remaining = header.remaining();
     if (!mayBegin(context, remaining, bytes.readableBytes() >= remaining)) {
       return null;
     }
     ByteBuf packet =
         UnpooledByteBufAllocator.DEFAULT.heapBuffer(
-            headerBytes + remaining, headerBytes + remaining);
-    packet.writeBytes(header, 0, headerBytes);
+            header.length() + remaining, header.length() + remaining);
+    header.writeTo(packet);
     gathered = packet;
     return packet;
   }
@@ -248,7 +236,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
               "its first packet has %d bytes".formatted(remaining),
               MqttDisconnectReasonCode.PACKET_TOO_LARGE);
     }
-    long most = type() == PUBLISH ? maxPacket : LARGEST_BESIDE;
+    long most = header.isPublish() ? maxPacket : LARGEST_BESIDE;
     if (remaining > most) {
       return close(
           context,
@@ -289,10 +277,6 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private int type() {
-    return (header[0] & 0xF0) >> 4;
-  }
-
   private void gather(ChannelHandlerContext context, ByteBuf packet, ByteBuf bytes) {
     packet.writeBytes(bytes, Math.min(packet.writableBytes(), bytes.readableBytes()));
     if (packet.isWritable()) {
@@ -300,7 +284,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     }
     gathered = null;
     cancel(packetDue);
-    int head = type() == PUBLISH ? head(packet) : 0;
+    int head = header.isPublish() ? header.headOf(packet) : 0;
     if (head > LARGEST_HEAD) {
       packet.release();
       close(
@@ -308,7 +292,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
           "topic and properties of a message have %d bytes".formatted(head),
           MqttDisconnectReasonCode.PACKET_TOO_LARGE);
     } else {
-      headerBytes = 0;
+      header.clear();
       decoded = false;
       context.fireChannelRead(packet);
       if (!decoded) {
@@ -317,27 +301,6 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
       }
     }
     giveBack();
-  }
-
-  /** Returns how many bytes a PUBLISH has before its payload; too few if it is malformed. */
-  private int head(ByteBuf packet) {
-    int start = headerBytes;
-    int end = packet.writerIndex();
-    if (end - start < Short.BYTES) {
-      return 0;
-    }
-    int at = start + Short.BYTES + packet.getUnsignedShort(start);
-    at += (header[0] & QOS) == 0 ? 0 : Short.BYTES;
-    int properties = 0;
-    int shift = 0;
-    boolean more = true;
-    while (more && at < end && shift < 4 * 7) {
-      int next = packet.getByte(at++);
-      properties |= (next & BITS) << shift;
-      shift += 7;
-      more = (next & MORE) != 0;
-    }
-    return at - start + properties;
   }
 
   private void giveBack() {

@@ -1,0 +1,168 @@
+package org.linli.edge.local;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.linli.edge.intake.AttachedBroker;
+import org.linli.edge.intake.Crowding;
+import org.linli.edge.outbox.Forgotten;
+import org.linli.edge.outbox.GatewaySettings;
+import org.linli.edge.outbox.Outbox;
+import org.linli.edge.outbox.OutboxState;
+import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.uplink.UplinkState;
+import org.linli.event.GatewayTrouble;
+import org.linli.program.thread.Failure;
+import org.linli.program.thread.LivingThreads;
+import org.linli.program.thread.Trouble;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
+
+/** The sentences of the page about what is wrong and needs a person. */
+@Component
+final class PageTroubles {
+
+  private final GatewaySettings gateway;
+  private final Outbox outbox;
+  private final Optional<AttachedBroker> broker;
+  private final LivingThreads threads;
+  private final Crowding crowding;
+
+  PageTroubles(
+      GatewaySettings gateway,
+      Outbox outbox,
+      Optional<AttachedBroker> broker,
+      LivingThreads threads,
+      Crowding crowding) {
+    this.gateway = gateway;
+    this.outbox = outbox;
+    this.broker = broker;
+    this.threads = threads;
+    this.crowding = crowding;
+  }
+
+  /** Tells of everything that is wrong now, the disk first; of nothing if all is well. */
+  void tell(Sentences story, UplinkState hub) {
+    tellOfTheDisk(story);
+    tellOfFailingParts(story);
+    tellOfTheAbsence(story);
+    tellOfTheGivenUp(story);
+    tellOfTheRefusal(story, hub);
+    tellOfTheCrowd(story);
+    tellOfTheForgotten(story, outbox.forgotten());
+    tellOfRefusedStrangers(story, outbox.refusedStrangers());
+  }
+
+  private void tellOfTheDisk(Sentences story) {
+    if (outbox.state() instanceof OutboxState.Refusing(var since, var cause, var why)) {
+      String key =
+          switch (cause) {
+            case FULL -> "disk.full";
+            case NO_ROOM -> "disk.no-room";
+            case READ_ONLY -> "disk.read-only";
+            case DISK_ERRORS -> "disk.errors";
+            case DAMAGED -> "disk.damaged";
+            case GONE -> "disk.gone";
+            case OTHER -> "disk.other";
+          };
+      story.tell(key, story.time(since), HtmlUtils.htmlEscape(folder()), HtmlUtils.htmlEscape(why));
+    }
+    Instant diskFull = outbox.troubles().get(GatewayTrouble.DISK_FULL);
+    if (diskFull != null && outbox.state() instanceof OutboxState.Working) {
+      story.tell("disk.reserve", story.time(diskFull), HtmlUtils.htmlEscape(folder()));
+    }
+    if (!outbox.knowsFreeSpace()) {
+      story.tell("disk.unknown", HtmlUtils.htmlEscape(folder()));
+    }
+  }
+
+  private void tellOfFailingParts(Sentences story) {
+    List<Trouble> failing = threads.troubles();
+    if (!failing.isEmpty()) {
+      story.tell(
+          "parts.fail",
+          failing.stream()
+              .map(trouble -> of(story, trouble))
+              .collect(Collectors.joining(story.word("semicolon"))));
+    }
+  }
+
+  private static String of(Sentences story, Trouble trouble) {
+    String part = HtmlUtils.htmlEscape(trouble.thread());
+    return switch (trouble) {
+      case Trouble.Fails(Failure newest) ->
+          story.word(
+              "part.fails", part, story.time(newest.at()), HtmlUtils.htmlEscape(newest.cause()));
+      case Trouble.IsSilent(_, long seconds) -> story.word("part.silent", part, seconds);
+    };
+  }
+
+  private void tellOfTheAbsence(Sentences story) {
+    broker.ifPresent(
+        attached ->
+            attached
+                .unheardSince()
+                .ifPresent(
+                    since ->
+                        story.tell(
+                            "broker.unheard",
+                            story.time(since),
+                            HtmlUtils.htmlEscape(attached.state().broker()))));
+  }
+
+  private void tellOfTheGivenUp(Sentences story) {
+    outbox
+        .givenUpLately()
+        .ifPresent(
+            lost ->
+                story.tell(
+                    "given-up",
+                    lost.events(),
+                    story.time(lost.since()),
+                    story.time(lost.lastAt())));
+  }
+
+  private void tellOfTheCrowd(Sentences story) {
+    crowding
+        .lately()
+        .ifPresent(
+            crowd -> story.tell("crowd", crowd.places(), crowd.putOut(), Crowding.LATELY_MINUTES));
+  }
+
+  private String folder() {
+    return gateway.data().toAbsolutePath().normalize().toString();
+  }
+
+  private void tellOfTheForgotten(Sentences story, Forgotten forgotten) {
+    Instant since = forgotten.since();
+    if (since != null) {
+      String newcomer = forgotten.newcomer();
+      story.tell(
+          newcomer == null ? "forgotten" : "forgotten.newcomer",
+          forgotten.sinceThen(),
+          story.time(since),
+          newcomer == null ? "" : HtmlUtils.htmlEscape(newcomer));
+    }
+  }
+
+  private void tellOfRefusedStrangers(Sentences story, RefusedStrangers strangers) {
+    Instant since = strangers.since();
+    if (since != null) {
+      story.tell(
+          "strangers.refused",
+          strangers.sinceThen(),
+          story.time(since),
+          HtmlUtils.htmlEscape(String.valueOf(strangers.newest())));
+    }
+  }
+
+  private void tellOfTheRefusal(Sentences story, UplinkState hub) {
+    String name = HtmlUtils.htmlEscape(gateway.gatewayId().value());
+    switch (hub.refusal()) {
+      case TAKEN_OVER -> story.tell("hub.taken-over", name);
+      case UNKNOWN_GATEWAY -> story.tell("hub.unknown-gateway", name);
+      case null -> {}
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.linli.hub.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.linli.hub.change.ChangeFeed.Next;
+
+/** How many changes are kept, and what a reader is told that comes too late. */
+class KeptChangesTest extends RecordingChanges {
+
+  @Test
+  void writesNoMoreRowsOfOneTransactionThanItHoldsInMemory() {
+    transaction(() -> record("before", 1));
+    transaction(() -> recordDevices(0, ChangeRecorder.MOST));
+    long whole = changes.feed().newest();
+    assertThat(whole).isEqualTo(1 + ChangeRecorder.MOST / 100);
+    assertThat(changes.subjects(DEVICE)).hasSize(ChangeRecorder.MOST);
+    transaction(
+        () -> {
+          record("beside", 1);
+          recordDevices(0, 60_000);
+        });
+
+    assertThat(changes.feed().newest()).as("one id more").isEqualTo(whole + 1);
+    assertThat(rows()).isEqualTo(1 + ChangeRecorder.MOST);
+    assertThat(changes.feed().after(whole, 100)).isEqualTo(new Next.Gap(whole + 1));
+    transaction(() -> record("after", 1));
+    assertThat(changes.feed().after(whole - 1, 1_000))
+        .as("up to the gap and not over it")
+        .isInstanceOfSatisfying(
+            Next.Changes.class, next -> assertThat(next.end()).isEqualTo(whole));
+    assertThat(changes.feed().after(whole, 100)).isEqualTo(new Next.Gap(whole + 2));
+    assertThat(after(whole + 1)).extracting(Change::kind).containsExactly("alert");
+  }
+
+  @Test
+  void keepsSoManyAndTellsAReaderBeforeThemOfTheGap() {
+    for (int i = 0; i < KEPT + 300; i++) {
+      transaction(() -> record("a", 1));
+    }
+
+    assertThat(rows()).isEqualTo(KEPT);
+    assertThat(changes.feed().after(0, 100)).isEqualTo(new Next.Gap(KEPT + 300));
+    assertThat(after(300).getFirst().id()).isEqualTo(301);
+    assertThat(changes.feed().after(KEPT + 300, 100)).isEqualTo(new Next.Nothing());
+    assertThat(changes.feed().after(1_000_000, 100))
+        .as("an id that was never given out")
+        .isEqualTo(new Next.Gap(KEPT + 300));
+  }
+
+  @Test
+  void dropsWhatIsOlderThanADayOfRunningAndGivesNoIdOutTwice() {
+    for (int i = 0; i < 99; i++) {
+      transaction(() -> record("a", 1));
+    }
+    records.runs(Duration.ofHours(25));
+    transaction(() -> record("b", 1));
+    assertThat(rows()).isEqualTo(1);
+    records.client().sql("DELETE FROM change").update();
+
+    ChangesOnRecords startedAgain = new ChangesOnRecords(records, KEPT);
+    assertThat(startedAgain.feed().newest()).isEqualTo(100);
+    assertThat(startedAgain.feed().after(99, 100)).isEqualTo(new Next.Gap(100));
+    transaction(() -> startedAgain.recorder().record(ALERT, "c", 1));
+    assertThat(after(startedAgain.feed(), 100)).extracting(Change::id).containsExactly(101L);
+  }
+
+  @Test
+  void dropsALongTableInSteps() {
+    ChangesOnRecords kept = new ChangesOnRecords(records, 10_000);
+    transaction(() -> recordAlerts(kept, 3_000));
+    assertThat(rows()).isEqualTo(3_000);
+
+    transaction(() -> recordAlerts(changes, 100));
+    assertThat(rows()).as("as many again as came went beside them").isEqualTo(2_900);
+    for (int i = 0; i < 27; i++) {
+      transaction(() -> recordAlerts(changes, 100));
+    }
+    assertThat(rows()).isEqualTo(KEPT);
+    transaction(() -> recordAlerts(changes, 3_000));
+    assertThat(rows()).as("as many as came at once").isEqualTo(KEPT);
+  }
+
+  @Test
+  void refusesToKeepNothing() {
+    assertThatThrownBy(() -> new ChangeSettings(0, Duration.ofHours(24)))
+        .hasMessage("linli.stream.keep is 0: set it to between 100 and 1000000");
+    assertThatThrownBy(() -> new ChangeSettings(10_000, Duration.ZERO))
+        .hasMessage("linli.stream.keep-for is PT0S: set it to between 1m and 366d");
+  }
+
+  private static void recordAlerts(ChangesOnRecords its, int count) {
+    IntStream.range(0, count).forEach(i -> its.recorder().record(ALERT, "alert-" + i, 1));
+  }
+}
