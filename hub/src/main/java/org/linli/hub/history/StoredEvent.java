@@ -22,7 +22,8 @@ import org.linli.event.Values;
  * @param storedAt when the hub handed it to the commit that made it durable, by the hub's clock: an
  *     event that can be read is durable, and its commit ended one {@code linli.history.append}
  *     after this
- * @param late whether something newer of this device had been applied before
+ * @param late whether something newer of this device had been applied before; not for measurements
+ *     that an urgent event has overtaken
  */
 public record StoredEvent(
     String id,

@@ -49,10 +49,10 @@ final class Commit {
       Watermark previous,
       Watermark next,
       BitSet repeats,
-      BitSet late) {
+      DeviceOrders.Late late) {
 
     List<HubEvent> events() {
-      return HubEvent.of(batch, arrived.receivedAt(), repeats, late);
+      return HubEvent.of(batch, arrived.receivedAt(), repeats, late.applied());
     }
 
     /** Returns how many of its events were not applied in an earlier epoch. */
@@ -135,7 +135,7 @@ final class Commit {
     return switch (Verdict.of(batch, watermark)) {
       case Verdict.Follows follows -> {
         BitSet repeats = remembered.repeats(batch);
-        BitSet late = progress.advance(batch, repeats);
+        DeviceOrders.Late late = progress.advance(batch, repeats);
         accepted.add(
             new Accepted(arrived, batch, watermark, standings.advance(batch), repeats, late));
         yield new Receipt.Applied(batch.epoch(), batch.lane(), batch.last(), batch.digest());
@@ -193,7 +193,7 @@ final class Commit {
       ledger.shed(one.batch().gateway(), one.batch().shed());
       List<HubEvent> events = one.events();
       if (!events.isEmpty()) {
-        journal.add(one.arrived(), events.size(), one.repeats(), one.late());
+        journal.add(one.arrived(), events.size(), one.repeats(), one.late().told());
         participation.give(events);
       }
       if (one.newlyDiffers()) {

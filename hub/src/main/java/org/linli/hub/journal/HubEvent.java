@@ -14,7 +14,7 @@ import org.linli.event.TakenEvent;
  *
  * @param id the id by which it can be followed everywhere, see {@link TakenEvent#traceId}
  * @param late whether a newer event of this device was applied before; a late event is stored and
- *     never overrules
+ *     never overrules. In the history a measurement that an urgent event has overtaken is not late
  */
 public record HubEvent(
     String id,

@@ -55,6 +55,35 @@ public record Batches(GatewayId gateway, long epoch, Lane lane, int history) {
         List.of(new ShedRange(shedFirst, shedLast, Map.of(DOOR, shedLast - shedFirst + 1))));
   }
 
+  /** The same batch with measurements of the same device instead of its events. */
+  public static Batch measured(Batch batch) {
+    return new Batch(
+        batch.gateway(),
+        batch.epoch(),
+        batch.lane(),
+        batch.first(),
+        batch.last(),
+        batch.before(),
+        batch.digest(),
+        batch.ledger(),
+        batch.shed(),
+        batch.events().stream()
+            .map(taken -> new TakenEvent(taken.order(), measured(taken.event())))
+            .toList());
+  }
+
+  private static DeviceEvent measured(DeviceEvent event) {
+    return new DeviceEvent(
+        event.device(),
+        event.kind(),
+        EventType.MEASUREMENT,
+        event.id(),
+        event.time(),
+        null,
+        event.takenAt(),
+        Values.NONE);
+  }
+
   private Batch rows(long first, long last, List<ShedRange> shed) {
     List<TakenEvent> events = new ArrayList<>();
     for (long row = first; row <= last; row++) {

@@ -95,6 +95,26 @@ class JournalFeedTest {
     assertThat(rows()).as("but for the last, after which the next is numbered").isEqualTo(1);
   }
 
+  /** An urgent event of the same message goes first; nobody is told later for that. */
+  @Test
+  void marksNoMeasurementLateThatAnUrgentEventHasOvertaken() {
+    give(bulk.lane(Lane.URGENT).rows(1, 5));
+    give(Batches.measured(bulk.rows(1, 2)));
+    give(bulk.rows(3, 3));
+    give(Batches.measured(bulk.epoch(2).rows(1, 6)));
+    give(bulk.lane(Lane.URGENT).epoch(2).rows(1, 1));
+
+    feed.start();
+    awaitNothingWaiting();
+
+    assertThat(store.kept().subList(5, 7)).noneMatch(HubEvent::late);
+    assertThat(store.kept().get(7).late()).as("an event that tells of something").isTrue();
+    assertThat(store.kept().getLast().late()).as("an urgent event").isTrue();
+    assertThat(participant.applied().subList(5, 8))
+        .as("what it says of whether the device is there is old all the same")
+        .allMatch(HubEvent::late);
+  }
+
   @Test
   void appliesAndAnswersWhileTheStoreIsAwayAndGivesItEverythingOnceItIsBack() {
     feed.start();

@@ -152,6 +152,15 @@ public class DeviceOrders {
    */
   private record Move(Key device, Position to, boolean isFirst) {}
 
+  /**
+   * The late events of a batch, a bit for each.
+   *
+   * @param applied those that came after something newer of their device
+   * @param told those of them that are marked late for people: all but measurements that an urgent
+   *     event has overtaken on the way, as it is meant to, and that tell nobody anything
+   */
+  public record Late(BitSet applied, BitSet told) {}
+
   /** What batches change; it takes effect once their transaction has committed. */
   public final class Progress {
 
@@ -161,13 +170,11 @@ public class DeviceOrders {
     private final Map<GatewayId, List<DeviceId>> added = new HashMap<>();
     private final List<ForgettingDevices.Forgotten> gone = new ArrayList<>();
 
-    /**
-     * Goes through the next batch except its repeats and sets a bit for each of its events that is
-     * late.
-     */
-    public BitSet advance(Batch batch, BitSet repeats) {
+    /** Goes through the next batch except its repeats and finds its late events. */
+    public Late advance(Batch batch, BitSet repeats) {
       List<DeviceOrder> ofEvents = look(batch);
       BitSet late = new BitSet();
+      BitSet overtaken = new BitSet();
       for (int i = repeats.nextClearBit(0);
           i < batch.events().size();
           i = repeats.nextClearBit(i + 1)) {
@@ -176,11 +183,17 @@ public class DeviceOrders {
         Position last = order.moved == null ? order.known : order.moved;
         if (last != null && position.isBefore(last)) {
           late.set(i);
+          overtaken.set(
+              i,
+              position.epoch() == last.epoch()
+                  && batch.events().get(i).event().type().isMeasurement());
         } else {
           order.moved = position;
         }
       }
-      return late;
+      BitSet toTell = (BitSet) late.clone();
+      toTell.andNot(overtaken);
+      return new Late(late, toTell);
     }
 
     /** Returns for each event the entry of its device. */

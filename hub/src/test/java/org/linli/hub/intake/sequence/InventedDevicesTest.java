@@ -68,7 +68,7 @@ class InventedDevicesTest {
   }
 
   private boolean isLate(long order, String device) {
-    return orders.progress().advance(batch(order, List.of(device)), new BitSet()).get(0);
+    return orders.progress().advance(batch(order, List.of(device)), new BitSet()).applied().get(0);
   }
 
   private static Batch batch(long order, List<String> devices) {
