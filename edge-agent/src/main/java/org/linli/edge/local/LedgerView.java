@@ -5,6 +5,8 @@ import java.util.Map;
 import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Ledger.LaneFigures;
 import org.linli.edge.outbox.Losses;
+import org.linli.edge.outbox.Repeats;
+import org.linli.edge.profile.RepeatReason;
 import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
@@ -13,6 +15,10 @@ import org.linli.event.Lane;
  *
  * @param shedByDevice how many events of each device were given up, for the {@value
  *     LocalApi#MOST_LOSSES} devices that lost most
+ * @param repeatedByReason how often devices said something again since the start, by reason; what
+ *     repeats a state is no event, so these are not the ledger's {@code repeated}
+ * @param repeatedByDevice the same by device and reason, for the {@value LocalApi#MOST_LOSSES}
+ *     devices that repeated most
  */
 record LedgerView(
     String gateway,
@@ -24,9 +30,11 @@ record LedgerView(
     long queued,
     long shed,
     Map<String, LaneFigures> lanes,
-    Map<String, Long> shedByDevice) {
+    Map<String, Long> shedByDevice,
+    Map<String, Long> repeatedByReason,
+    Map<String, Map<String, Long>> repeatedByDevice) {
 
-  static LedgerView of(GatewayId gateway, Ledger ledger, Losses losses) {
+  static LedgerView of(GatewayId gateway, Ledger ledger, Losses losses, Repeats repeats) {
     Map<String, LaneFigures> lanes = new LinkedHashMap<>();
     for (Lane lane : Lane.values()) {
       lanes.put(
@@ -44,6 +52,22 @@ record LedgerView(
         ledger.queued(),
         ledger.shed(),
         lanes,
-        shedByDevice);
+        shedByDevice,
+        byName(repeats.byReason()),
+        byDevice(repeats));
+  }
+
+  private static Map<String, Map<String, Long>> byDevice(Repeats repeats) {
+    Map<String, Map<String, Long>> byDevice = new LinkedHashMap<>();
+    repeats
+        .byDevice(LocalApi.MOST_LOSSES)
+        .forEach(each -> byDevice.put(each.device().value(), byName(each.counts())));
+    return byDevice;
+  }
+
+  private static Map<String, Long> byName(Map<RepeatReason, Long> counts) {
+    Map<String, Long> byName = new LinkedHashMap<>();
+    counts.forEach((reason, count) -> byName.put(reason.wireName(), count));
+    return byName;
   }
 }

@@ -101,7 +101,8 @@ final class LocalApi {
 
   @GetMapping("/ledger")
   LedgerView ledger() {
-    return LedgerView.of(gateway.gatewayId(), outbox.ledger(), outbox.losses(MOST_LOSSES));
+    return LedgerView.of(
+        gateway.gatewayId(), outbox.ledger(), outbox.losses(MOST_LOSSES), outbox.repeats());
   }
 
   /**

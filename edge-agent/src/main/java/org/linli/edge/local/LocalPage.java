@@ -16,6 +16,8 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.outbox.Repeats;
+import org.linli.edge.profile.RepeatReason;
 import org.linli.edge.registry.Registry;
 import org.linli.edge.uplink.Uplink;
 import org.linli.edge.uplink.UplinkState;
@@ -68,6 +70,9 @@ final class LocalPage {
 
   /** Most devices whose losses the page lists. */
   private static final int LOSSES_NAMED = 3;
+
+  /** Most devices that the page lists with what they repeated. */
+  private static final int REPEATERS_NAMED = 3;
 
   private final GatewaySettings gateway;
   private final Outbox outbox;
@@ -122,6 +127,7 @@ final class LocalPage {
     if (ledger.refused() > 0) {
       story.tell("refused", ledger.refused());
     }
+    tellOfRepeats(story, outbox.repeats());
     if (ledger.shed() > 0) {
       whereItCanBeRead(story, () -> tellOfTheLosses(story, ledger));
     }
@@ -175,6 +181,30 @@ final class LocalPage {
         story.tell("queued." + lane.wireName(), figures.queued(), story.ago(since));
       }
     }
+  }
+
+  private static void tellOfRepeats(Sentences story, Repeats repeats) {
+    Map<RepeatReason, Long> sums = repeats.byReason();
+    if (!sums.isEmpty()) {
+      story.tell(
+          "repeated",
+          sums.values().stream().mapToLong(Long::longValue).sum(),
+          counts(story, sums),
+          repeats.byDevice(REPEATERS_NAMED).stream()
+              .map(
+                  each ->
+                      story.word(
+                          "repeated.device",
+                          HtmlUtils.htmlEscape(each.device().value()),
+                          counts(story, each.counts())))
+              .collect(Collectors.joining(story.word("semicolon"))));
+    }
+  }
+
+  private static String counts(Sentences story, Map<RepeatReason, Long> counts) {
+    return counts.entrySet().stream()
+        .map(each -> story.word("repeated." + each.getKey().wireName(), each.getValue()))
+        .collect(Collectors.joining(story.word("comma")));
   }
 
   private void tellOfTheLosses(Sentences story, Ledger ledger) {

@@ -39,13 +39,15 @@ public enum HeapShare {
   /** Last signs of life. */
   LIVENESS(111),
   /** Last states of devices that only report changes. */
-  STATES(33),
+  STATES(30),
   /** Supposed kinds of equipment. */
   KINDS(4),
   /** Active camera alarms. */
   ALARMS(3),
   /** Birth certificates of Sparkplug nodes. */
   BIRTHS(16),
+  /** What devices said again, by device. */
+  REPEATS(3),
   /** Names of pictures. */
   PICTURES(10);
 

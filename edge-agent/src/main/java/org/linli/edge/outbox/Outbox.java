@@ -114,6 +114,9 @@ public interface Outbox {
   /** Messages of new devices that were refused for lack of room, as of the last commit. */
   RefusedStrangers refusedStrangers();
 
+  /** What devices said again since the start. */
+  Repeats repeats();
+
   /** The number of dead letters, as of the last commit. It reads the disk only after a new one. */
   DeadLetterCount deadLetterCount();
 

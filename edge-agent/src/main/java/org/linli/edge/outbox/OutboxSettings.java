@@ -157,6 +157,11 @@ public record OutboxSettings(
     return Math.min(deadLetters, parts().letters());
   }
 
+  /** How many known states of devices the quota has room for. */
+  public int states() {
+    return parts().knownStates();
+  }
+
   private static void require(boolean holds, String key, Object value, String range) {
     if (!holds) {
       throw new IllegalArgumentException(

@@ -8,9 +8,11 @@ package org.linli.edge.outbox;
  * @param sessions of MQTT sessions
  * @param identityLog of the identity log
  * @param deadLetters of dead letters
+ * @param states of the known states of devices
  * @param room of events and of the state of devices
  */
-record QuotaParts(long log, long sessions, long identityLog, long deadLetters, long room) {
+record QuotaParts(
+    long log, long sessions, long identityLog, long deadLetters, long states, long room) {
 
   static final int LEAST_DEVICES = 4;
 
@@ -19,7 +21,8 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
   private static final int PART_OF_LOG = 4;
   private static final int PART_OF_SESSIONS = 32;
   private static final int PART_OF_IDENTITY_LOG = 32;
-  private static final int PART_OF_DEAD_LETTERS = 32;
+  private static final int PART_OF_DEAD_LETTERS_AND_STATES = 32;
+  private static final int PART_OF_STATES = 128;
 
   /** The empty tables. */
   private static final long EMPTY = 128L * KB;
@@ -31,6 +34,11 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
 
   /** A sample of 1 KB and two texts of 512 characters, of three bytes each. */
   private static final int BYTES_OF_DEAD_LETTER = 4 * KB + KB / 2;
+
+  /** With names of usual length, in pages that are not full. */
+  private static final int BYTES_OF_STATE = 400;
+
+  private static final int LEAST_STATES = 16;
 
   /** A name of 384 bytes, twice, in pages that are not full; with losses and the offline state. */
   private static final int BYTES_BESIDE_IDS = 4 * KB;
@@ -46,10 +54,11 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
     long sessions = quota / PART_OF_SESSIONS;
     long identityLog =
         Math.min(3L * MOST_LOGGED * BYTES_IN_IDENTITY_LOG / 2, quota / PART_OF_IDENTITY_LOG);
-    long deadLetters = quota / PART_OF_DEAD_LETTERS;
+    long states = quota / PART_OF_STATES;
+    long deadLetters = quota / PART_OF_DEAD_LETTERS_AND_STATES - states;
     // A commit first adds new rows and then gives up old ones, so it needs room for both.
-    long room = quota - log - sessions - identityLog - deadLetters - waiting - EMPTY;
-    return new QuotaParts(log, sessions, identityLog, deadLetters, room);
+    long room = quota - log - sessions - identityLog - deadLetters - states - waiting - EMPTY;
+    return new QuotaParts(log, sessions, identityLog, deadLetters, states, room);
   }
 
   /** The smallest quota with room for a few devices and as much again for events. */
@@ -84,6 +93,11 @@ record QuotaParts(long log, long sessions, long identityLog, long deadLetters, l
    */
   int loggedEvents() {
     return (int) Math.clamp(identityLog * 2 / 3 / BYTES_IN_IDENTITY_LOG, 1, MOST_LOGGED);
+  }
+
+  /** How many known states there is room for. */
+  int knownStates() {
+    return (int) Math.clamp(states / BYTES_OF_STATE, LEAST_STATES, Integer.MAX_VALUE);
   }
 
   /** How many dead letters there is room for. */

@@ -1,5 +1,7 @@
 package org.linli.edge.profile;
 
+import java.util.List;
+
 /** What a profile remembered from a message, and which earlier messages it relied on. */
 public interface Basis {
 
@@ -14,6 +16,16 @@ public interface Basis {
           return true;
         }
       };
+
+  /** What the message said again, to be counted when it is kept. */
+  default List<Repeat> repeats() {
+    return List.of();
+  }
+
+  /** What it changes of the states that outlive a restart, to be written with the message. */
+  default List<StateChange> states() {
+    return List.of();
+  }
 
   /** Undoes what the profile remembered, so that the repeated message gives the same result. */
   void undo();

@@ -1,66 +1,18 @@
 package org.linli.edge.profile;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.memory.HeapShare;
-import org.linli.event.DeviceId;
-import org.linli.program.memory.RecentMap;
 
 /**
- * The last known state of each signal of a device, for formats that repeat a state with every
- * message: only a change is an event. After a start, the first state counts as a change. Beyond its
- * share of the heap, the signal that has been silent longest is forgotten. Thread-safe.
+ * For formats that repeat a state with every message: only a change is an event. The first state of
+ * a signal counts as a change; a restart of the gateway is none, because the states outlive it
+ * ({@link KnownStates}).
  *
  * <p>A state is valid for other messages only as long as its message is kept, or may still be. If
- * that message could not be kept, one that repeated the state has to come again.
+ * that message could not be kept, one that repeated the state has to come again. What is no change
+ * is counted ({@link Repeat}). Thread-safe.
  */
 public final class Changes {
-
-  /**
-   * Number of instances: one for each profile that reports changes, two for Frigate's, and one for
-   * all mappings.
-   */
-  private static final int USERS = 9;
-
-  private final RecentMap<Signal, Noted> states;
-
-  private record Signal(DeviceId device, String name) implements Comparable<Signal> {
-
-    /** Keeps the hash table fast even if names were chosen to have the same hash. */
-    @Override
-    public int compareTo(Signal other) {
-      int byDevice = device.compareTo(other.device);
-      return byDevice != 0 ? byDevice : name.compareTo(other.name);
-    }
-  }
-
-  /** The state in one message. */
-  private static final class Noted {
-    private final Object state;
-
-    /** The previous state; not its own predecessor, because nothing reports when that was kept. */
-    private @Nullable Noted before;
-
-    private volatile boolean withdrawn;
-
-    Noted(Object state, @Nullable Noted before) {
-      this.state = state;
-      this.before = before;
-    }
-  }
-
-  public Changes() {
-    this(HeapShare.STATES.bytes() / USERS);
-  }
-
-  Changes(long mostBytes) {
-    states =
-        new RecentMap<>(
-            mostBytes,
-            (signal, noted) ->
-                RecentMap.bytes(signal.device().value())
-                    + RecentMap.bytes(signal.name())
-                    + RecentMap.bytes(noted.state.toString()));
-  }
 
   /**
    * Records the state, and undoes that if the message cannot be kept.
@@ -68,42 +20,55 @@ public final class Changes {
    * @return whether the state was different before, or unknown
    */
   public boolean isChange(Reading reading, Subject subject, String name, Object state) {
-    Signal signal = new Signal(subject.device(), name);
-    Noted noted;
-    synchronized (states) {
-      Noted before = states.get(signal);
-      if (before != null && before.state.equals(state)) {
-        reading.restsOn(() -> !before.withdrawn);
-        return false;
-      }
-      noted = new Noted(state, before);
-      if (before != null) {
-        before.before = null;
-      }
-      states.put(signal, noted);
-    }
-    reading.ifNotKept(() -> withdraw(signal, noted));
-    return true;
+    return isChange(reading, subject, name, state, null);
   }
 
-  /** Leaves a newer state as it is; otherwise restores the previous one. */
-  private void withdraw(Signal signal, Noted noted) {
-    synchronized (states) {
-      noted.withdrawn = true;
-      if (states.get(signal) == noted) {
-        Noted before = noted.before;
-        if (before == null || before.withdrawn) {
-          states.remove(signal);
-        } else {
-          states.put(signal, before);
-        }
-      }
+  /**
+   * The same for a state that somebody else may have kept for the device: one that is older than
+   * the known state is no change, and neither is one that was kept for longer than 25 hours. It is
+   * not recorded either, so that it is a change when the device itself says it.
+   *
+   * @param at when the device was in that state, by the clock of who kept it; null if that is not
+   *     known, or known by the device's own clock only
+   */
+  public boolean isChange(
+      Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {
+    KnownStates.Said said =
+        reading.knownStates().record(reading, subject.device(), name, state.toString(), at, true);
+    switch (said) {
+      case NEWS -> {}
+      case UNCHANGED -> reading.repeated(subject.device(), RepeatReason.UNCHANGED);
+      case OLDER -> reading.repeated(subject.device(), RepeatReason.OLDER);
+      case CACHED -> reading.repeated(subject.device(), RepeatReason.CACHED);
     }
+    return said == KnownStates.Said.NEWS;
   }
 
-  int size() {
-    synchronized (states) {
-      return states.size();
-    }
+  /** Whether something is said for the first time since the start, or differs from last time. */
+  public boolean isNewInThisRun(Reading reading, Subject subject, String name, Object state) {
+    return reading
+            .knownStates()
+            .record(reading, subject.device(), name, state.toString(), null, false)
+        == KnownStates.Said.NEWS;
+  }
+
+  /**
+   * Whether something with this id is said for the first time. Of each device the newest {@value
+   * KnownStates#MOST_IDS} are remembered.
+   */
+  public boolean isFirst(Reading reading, Subject subject, String id) {
+    return isChange(reading, subject, KnownStates.ID + id, true);
+  }
+
+  /** Records a state that is no event in any case, so that the next one is compared with it. */
+  public void note(
+      Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {
+    var _ =
+        reading.knownStates().record(reading, subject.device(), name, state.toString(), at, true);
+  }
+
+  /** The known state, with its own time; null if none is known. */
+  public StateChange.@Nullable Known known(Reading reading, Subject subject, String name) {
+    return reading.knownStates().known(reading, subject.device(), name);
   }
 }

@@ -38,6 +38,14 @@ public sealed interface Interpreted {
    */
   record PassedOver(Message message, Basis basis) implements Interpreted {}
 
-  /** The message was not understood and becomes a dead letter. */
-  record Refused(Message message, Refusal refusal) implements Interpreted {}
+  /**
+   * The message was not understood and becomes a dead letter. A profile may have found a state in
+   * it all the same.
+   */
+  record Refused(Message message, Refusal refusal, Basis basis) implements Interpreted {
+
+    public Refused(Message message, Refusal refusal) {
+      this(message, refusal, Basis.NONE);
+    }
+  }
 }

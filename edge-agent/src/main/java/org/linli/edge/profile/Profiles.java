@@ -21,6 +21,7 @@ import org.linli.event.Kind;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,6 +42,7 @@ public final class Profiles {
   private final LinliJson linliJson;
   private final KnownDevices known;
   private final Recognition recognition;
+  private final KnownStates states;
   private final MeterRegistry meters;
   private final List<Profile> builtIn;
   private volatile Table table;
@@ -54,13 +56,16 @@ public final class Profiles {
    * @throws IllegalArgumentException if two profiles read one topic, or if a disabled one does not
    *     exist
    */
+  @Autowired
   public Profiles(
       List<Profile> profiles,
       LinliJson linliJson,
       KnownDevices known,
+      KnownStates states,
       ProfileSettings settings,
       MeterRegistry meters) {
     this.linliJson = linliJson;
+    this.states = states;
     this.known = known;
     this.recognition = new Recognition(known);
     this.meters = meters;
@@ -75,6 +80,16 @@ public final class Profiles {
     this.builtIn =
         profiles.stream().filter(profile -> !settings.off().contains(profile.name())).toList();
     this.table = table(List.of());
+  }
+
+  /** The same, with states that no restart outlives. */
+  public Profiles(
+      List<Profile> profiles,
+      LinliJson linliJson,
+      KnownDevices known,
+      ProfileSettings settings,
+      MeterRegistry meters) {
+    this(profiles, linliJson, known, KnownStates.untilTheEnd(known), settings, meters);
   }
 
   /**
@@ -234,7 +249,15 @@ public final class Profiles {
       @Nullable DeviceId device,
       @Nullable Kind kind)
       throws Unreadable {
-    Reading reading = new Reading(profile.name(), known, device, kind, message.receivedAt());
+    Reading reading =
+        new Reading(
+            profile.name(),
+            known,
+            states,
+            device,
+            kind,
+            message.receivedAt(),
+            message.origin().wasRetained());
     Delivered delivered =
         new Delivered(topic, client, contentType, message.payload(), message.receivedAt());
     try {
@@ -257,8 +280,13 @@ public final class Profiles {
       meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();
       return new Interpreted.PassedOver(message, reading);
     }
+    Refusal nothing =
+        new Refusal(
+            RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
+    if (reading.holdsIfRefused()) {
+      return new Interpreted.Refused(message, nothing, reading);
+    }
     reading.undo();
-    throw new Unreadable(
-        RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
+    return new Interpreted.Refused(message, nothing);
   }
 }

@@ -40,15 +40,20 @@ public final class Reading implements Basis {
   private final KnownDevices known;
   private final @Nullable DeviceId addressed;
   private final Instant receivedAt;
+  private final boolean wasRetained;
   private final List<Noted> noted = new ArrayList<>();
   private Defects defects = new Defects();
   private final List<Runnable> undos = new ArrayList<>();
+  private final KnownStates states;
+  private final List<StateChange> changes = new ArrayList<>();
+  private final List<Repeat> repeats = new ArrayList<>();
   private final List<BooleanSupplier> reliedOn = new ArrayList<>();
   private final Map<DeviceId, Unnamed> strangers = new LinkedHashMap<>();
   private @Nullable Kind addressedKind;
   private @Nullable Unreadable onlyBesideAnAlarm;
   private int implied;
   private boolean passedOver;
+  private boolean holdsIfRefused;
 
   /** An event, and what could not be read in its part of the message. */
   private record Noted(DeviceEvent event, Defects beside) {}
@@ -67,20 +72,26 @@ public final class Reading implements Basis {
   record Unnamed(String address, KindFrom kindFrom) {}
 
   /**
+   * @param states the known states
    * @param addressed the device in the message's address; null if it names none
    * @param addressedKind its kind, if the address says it
+   * @param wasRetained whether a broker may have kept the message for some time
    */
   Reading(
       String profile,
       KnownDevices known,
+      KnownStates states,
       @Nullable DeviceId addressed,
       @Nullable Kind addressedKind,
-      Instant receivedAt) {
+      Instant receivedAt,
+      boolean wasRetained) {
     this.profile = profile;
     this.known = known;
     this.addressed = addressed;
     this.addressedKind = addressedKind;
     this.receivedAt = receivedAt;
+    this.states = states;
+    this.wasRetained = wasRetained;
   }
 
   /**
@@ -303,6 +314,44 @@ public final class Reading implements Basis {
     passedOver = true;
   }
 
+  /**
+   * The time of a state that a broker may have kept; null for a message that came from the device
+   * at once, whose own clock must not decide whether an alarm is told.
+   *
+   * @param claimed when the device was in that state, by its own clock
+   */
+  public @Nullable Instant ifKept(@Nullable Instant claimed) {
+    return wasRetained ? claimed : null;
+  }
+
+  /** Keeps what was recorded even if there is no event in the message, and it is refused. */
+  public void keepIfRefused() {
+    holdsIfRefused = true;
+  }
+
+  boolean holdsIfRefused() {
+    return holdsIfRefused;
+  }
+
+  /** Whether a broker may have kept the message for some time. */
+  public boolean wasRetained() {
+    return wasRetained;
+  }
+
+  KnownStates knownStates() {
+    return states;
+  }
+
+  /** Adds a change of the states that outlive a restart. */
+  void remember(StateChange change) {
+    changes.add(change);
+  }
+
+  /** Counts something that the device said again, when the message is kept. */
+  public void repeated(DeviceId device, RepeatReason reason) {
+    repeats.add(new Repeat(device, reason));
+  }
+
   /** Registers what to undo if the message could not be kept. */
   public void ifNotKept(Runnable undo) {
     undos.add(undo);
@@ -359,8 +408,19 @@ public final class Reading implements Basis {
   }
 
   @Override
+  public List<Repeat> repeats() {
+    return repeats;
+  }
+
+  @Override
+  public List<StateChange> states() {
+    return changes;
+  }
+
+  @Override
   public void undo() {
     undos.forEach(Runnable::run);
+    changes.clear();
   }
 
   @Override

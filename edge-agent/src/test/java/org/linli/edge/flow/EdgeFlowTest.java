@@ -33,6 +33,7 @@ import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.outbox.Repeats;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.TestProfiles;
@@ -290,6 +291,11 @@ class EdgeFlowTest {
     @Override
     public Ledger ledger() {
       return new Ledger(0, 0, 0, 0, 0, 0, 0, Map.of());
+    }
+
+    @Override
+    public Repeats repeats() {
+      return new Repeats();
     }
 
     @Override

@@ -57,7 +57,9 @@ class LocalTest {
             "queued",
             "shed",
             "lanes",
-            "shedByDevice");
+            "shedByDevice",
+            "repeatedByReason",
+            "repeatedByDevice");
     assertThat(ledger.get("gateway").asString()).isEqualTo("gateway-7");
     assertThat(ledger.get("offered").asLong()).isEqualTo(3);
     assertThat(ledger.get("taken").asLong()).isEqualTo(2);

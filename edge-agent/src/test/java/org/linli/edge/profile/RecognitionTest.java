@@ -133,7 +133,15 @@ class RecognitionTest {
 
   /** 20,000 devices that are named and say nothing, and others that say one thing each. */
   private static Reading silentBeside(int events) throws Unreadable {
-    Reading reading = new Reading("boxes", KnownDevices.NONE, null, null, TestProfiles.RECEIVED);
+    Reading reading =
+        new Reading(
+            "boxes",
+            KnownDevices.NONE,
+            KnownStates.untilTheEnd(KnownDevices.NONE),
+            null,
+            null,
+            TestProfiles.RECEIVED,
+            false);
     for (int i = 0; i < 20_000; i++) {
       reading.device("silent-" + i, Kind.CAMERA);
     }

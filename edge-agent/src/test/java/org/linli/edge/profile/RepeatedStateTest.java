@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,9 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.outbox.Repeats;
 import org.linli.edge.outbox.sqlite.SqliteOutbox;
+import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
@@ -122,6 +125,10 @@ class RepeatedStateTest {
       assertThat(outbox.ledger().taken()).isEqualTo(1);
       assertThat(say(profiles, outbox, "forced").get(10, TimeUnit.SECONDS)).isEqualTo("taken");
       assertThat(outbox.ledger().taken()).isEqualTo(1);
+      assertThat(outbox.repeats().byDevice(10))
+          .as("one was kept, and one of the others came of what was not")
+          .containsExactly(
+              new Repeats.OfDevice(new DeviceId("door-1"), Map.of(RepeatReason.UNCHANGED, 1L)));
     }
   }
 }

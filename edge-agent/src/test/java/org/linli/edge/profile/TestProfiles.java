@@ -53,10 +53,15 @@ public final class TestProfiles {
   }
 
   public static Profiles profiles(KnownDevices known, Profile... profiles) {
+    return profiles(known, KnownStates.untilTheEnd(known), profiles);
+  }
+
+  static Profiles profiles(KnownDevices known, KnownStates states, Profile... profiles) {
     return new Profiles(
         List.of(profiles),
         new LinliJson(),
         known,
+        states,
         new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of()),
         new SimpleMeterRegistry());
   }

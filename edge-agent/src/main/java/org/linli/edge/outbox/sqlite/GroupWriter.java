@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Note;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.outbox.Repeats;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.Repeat;
+import org.linli.edge.profile.RepeatReason;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventTypes;
 import org.linli.event.Lane;
@@ -46,6 +49,7 @@ final class GroupWriter {
   private final SessionTable sessions;
   private final Request.Tables tables;
   private final OfflineTable offline;
+  private final StateTable states;
   private final LaneStore urgentStore;
   private final LaneStore bulkStore;
   private final Shedder shedder;
@@ -54,6 +58,11 @@ final class GroupWriter {
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement updateTotals;
+  private final Repeats repeats;
+
+  /** What the present group says again, in messages that are written. */
+  private final List<Repeat> saidAgain = new ArrayList<>();
+
   private long lastMillis;
 
   /** Milliseconds since the last commit. */
@@ -64,6 +73,7 @@ final class GroupWriter {
   /**
    * @param hubIsThere true from the hub's watermarks at the start of a connection until its end;
    *     set here, unset by the uplink
+   * @param repeats counts what is said again
    */
   GroupWriter(
       Connection connection,
@@ -73,10 +83,12 @@ final class GroupWriter {
       MessageDigest sha256,
       Reserve reserve,
       AtomicBoolean hubIsThere,
-      KnownDevices registry)
+      KnownDevices registry,
+      Repeats repeats)
       throws SQLException {
     this.connection = connection;
     this.clock = clock;
+    this.repeats = repeats;
     this.gate = gate;
     this.sha256 = sha256;
     DeviceLosses losses = new DeviceLosses(connection);
@@ -86,6 +98,7 @@ final class GroupWriter {
     sessions = new SessionTable(connection, settings);
     tables = new Request.Tables(sessions, new CommandTable(connection, clock));
     offline = new OfflineTable(connection);
+    states = new StateTable(connection);
     this.hubIsThere = hubIsThere;
     urgentStore = new LaneStore(connection, Lane.URGENT, losses);
     bulkStore = new LaneStore(connection, Lane.BULK, losses);
@@ -179,6 +192,8 @@ final class GroupWriter {
     commit.executeUpdate();
     committed = totals;
     unwritten = 0;
+    repeats.add(saidAgain);
+    saidAgain.clear();
   }
 
   /** Forgets as few devices as make enough room, and not more than one commit should. */
@@ -227,6 +242,8 @@ final class GroupWriter {
     long refusals = 0;
     long repeated = 0;
     for (Interpreted message : messages) {
+      states.write(message.basis().states());
+      saidAgain.addAll(message.basis().repeats());
       switch (message) {
         case Interpreted.Refused refused -> {
           offered++;
@@ -247,6 +264,9 @@ final class GroupWriter {
             offered++;
             if (order == 0) {
               repeated++;
+              saidAgain.add(
+                  new Repeat(
+                      event.device(), isNew ? RepeatReason.SAME_ID : RepeatReason.SAME_PACKET));
             } else {
               rows.computeIfAbsent(
                       EventTypes.laneOf(event.kind(), event.type()), lane -> new RowBuilder())

@@ -20,6 +20,7 @@ import org.linli.edge.outbox.RefusedStrangers;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.StatesOnDisk;
 import org.linli.event.GatewayTrouble;
 import org.linli.event.Lane;
 import org.linli.program.thread.LivingThreads;
@@ -66,6 +67,11 @@ class OutboxConfiguration {
   @Bean
   SaidOffline saidOffline(SqliteOutbox outbox) {
     return outbox.saidOffline();
+  }
+
+  @Bean
+  StatesOnDisk statesOnDisk(SqliteOutbox outbox) {
+    return outbox.states();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.outbox.Repeats;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * @param guards of the writer and of its answers
  * @param heartbeat of the writer
  * @param troubles the current problems, for the hub
+ * @param repeats what devices said again since it was opened
+ * @param states the known states of devices when it was opened
  */
 record OutboxParts(
     DataFolder folder,
@@ -47,7 +50,9 @@ record OutboxParts(
     LivingThreads threads,
     List<Guard> guards,
     Heartbeat heartbeat,
-    OutboxTroubles troubles)
+    OutboxTroubles troubles,
+    Repeats repeats,
+    StatesAtStart states)
     implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxParts.class);
@@ -82,8 +87,11 @@ record OutboxParts(
       Guard answering = threads.guard("outbox-answers");
       MessageDigest sha256 = Sha256.digest();
       AtomicBoolean hubIsThere = new AtomicBoolean();
+      Repeats repeats = new Repeats();
       SqliteCommands commands = new SqliteCommands(waiting);
-      // Has to come before the writer counts them.
+      // Both have to come before the writer, which counts them and relies on the table.
+      StatesAtStart states =
+          new StatesAtStart(StateTable.begin(database.writer()), settings.states());
       Set<String> clients = SessionTable.begin(database.writer(), settings);
       CommitLoop loop =
           new CommitLoop(
@@ -92,7 +100,15 @@ record OutboxParts(
               connection -> {
                 commands.stand(CommandTable.read(connection));
                 return new GroupWriter(
-                    connection, settings, clock, gate, sha256, reserve, hubIsThere, registry);
+                    connection,
+                    settings,
+                    clock,
+                    gate,
+                    sha256,
+                    reserve,
+                    hubIsThere,
+                    registry,
+                    repeats);
               },
               clock,
               reserve,
@@ -116,7 +132,9 @@ record OutboxParts(
           threads,
           List.of(guard, answering),
           heartbeat,
-          new OutboxTroubles(loop, reserve, heartbeat, clock));
+          new OutboxTroubles(loop, reserve, heartbeat, clock),
+          repeats,
+          states);
     } catch (SQLException e) {
       heartbeat.close();
       closeQuietly(database);

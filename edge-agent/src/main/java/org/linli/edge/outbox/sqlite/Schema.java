@@ -8,6 +8,20 @@ final class Schema {
   /** Marks the file as an outbox in its header: {@code LnOb}. */
   static final int APPLICATION_ID = 0x4C6E4F62;
 
+  /** The states are read by device when one is forgotten. */
+  static final String DEVICE_STATE =
+      """
+      CREATE TABLE device_state (
+        device TEXT NOT NULL,
+        profile TEXT NOT NULL,
+        signal TEXT NOT NULL,
+        state TEXT NOT NULL,
+        at INTEGER,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (device, profile, signal)
+      ) WITHOUT ROWID\
+      """;
+
   /** The script at index n leads from version n to version n + 1. */
   static final List<List<String>> MIGRATIONS =
       List.of(
@@ -189,7 +203,8 @@ final class Schema {
               "UPDATE identity_log SET at = (SELECT running / 1000 FROM totals)",
               "ALTER TABLE device ADD COLUMN by_running INTEGER",
               "ALTER TABLE forgotten_device ADD COLUMN ids_at INTEGER NOT NULL DEFAULT 0",
-              "UPDATE forgotten_device SET ids_at = (SELECT running / 1000 FROM totals)"));
+              "UPDATE forgotten_device SET ids_at = (SELECT running / 1000 FROM totals)"),
+          List.of(DEVICE_STATE));
 
   static final int VERSION = MIGRATIONS.size();
 

@@ -24,10 +24,12 @@ import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
 import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.outbox.Repeats;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.StatesOnDisk;
 import org.linli.event.Batch;
 import org.linli.event.GatewayId;
 import org.linli.event.GatewayTrouble;
@@ -248,6 +250,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
     return parts::saidOffline;
   }
 
+  /** The known states of devices, as they were when the outbox was opened. */
+  public StatesOnDisk states() {
+    return parts.states();
+  }
+
   @Override
   public OutboxState state() {
     return loop.state();
@@ -281,6 +288,11 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   @Override
   public Forgotten forgotten() {
     return loop.forgotten();
+  }
+
+  @Override
+  public Repeats repeats() {
+    return parts.repeats();
   }
 
   /** Events of a lane that wait for the hub's receipt. */

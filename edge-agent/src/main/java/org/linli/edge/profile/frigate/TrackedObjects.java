@@ -50,7 +50,7 @@ final class TrackedObjects {
     Subject camera = FrigateProfile.camera(reading, after.requiredText("camera"));
     String id = after.requiredText("id");
     Instant began = time(after, "start_time");
-    if (told.isChange(reading, camera, id, true)) {
+    if (told.isFirst(reading, camera, id)) {
       reading.happened(camera, DETECTED, id, began, values.first());
     } else {
       reading.passOver();

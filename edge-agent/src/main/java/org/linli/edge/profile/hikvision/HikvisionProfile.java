@@ -64,7 +64,7 @@ final class HikvisionProfile implements Profile {
     this.pictures = pictures;
     this.zone = profiles.zone();
     this.nanoTime = nanoTime;
-    this.running = new RunningAlarms(nanoTime);
+    this.running = new RunningAlarms(nanoTime, changes);
     this.accessAlerts = new AccessAlerts(settings.people(), changes);
     this.plateAlerts = new PlateAlerts(settings.wholePlates());
   }
@@ -146,7 +146,7 @@ final class HikvisionProfile implements Profile {
       return;
     }
     if (type.equals(AlarmTypes.VIDEO_LOSS)) {
-      var _ = changes.isChange(reading, camera, type, true);
+      changes.note(reading, camera, type, true, null);
     }
     if (ours == null) {
       values.put("active", true);
@@ -183,7 +183,7 @@ final class HikvisionProfile implements Profile {
    */
   private void lives(Reading reading, Subject device, @Nullable Instant claimed) throws Unreadable {
     long minute = Math.floorDiv(nanoTime.getAsLong(), BETWEEN_SIGNS_OF_LIFE);
-    if (changes.isChange(reading, device, "heartbeat", minute)) {
+    if (changes.isNewInThisRun(reading, device, "heartbeat", minute)) {
       reading.measured(device, claimed, new ValueCollector().put("heartbeat", true).inParts());
     } else {
       reading.passOver();

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.memory.HeapShare;
+import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
 import org.linli.program.memory.RecentMap;
@@ -13,15 +15,22 @@ import org.linli.program.memory.RecentMap;
 /**
  * The active alarms, so that each has one id however often it is posted. An alarm that was not
  * posted for a minute is over, because not every camera reports the end. The minute is measured by
- * a monotonic clock. Beyond its share of the heap, the alarm that has been silent longest is
- * forgotten. Thread-safe.
+ * a monotonic clock, and over a restart by the gateway's own. Beyond its share of the heap, the
+ * alarm that has been silent longest is forgotten. Thread-safe.
  */
 final class RunningAlarms {
 
   private static final int TIMES_BYTES = 80;
   private static final long SILENCE = Duration.ofMinutes(1).toNanos();
 
+  /** A little longer than the silence, because not each post is written down. */
+  private static final Duration SILENCE_OVER_A_RESTART = Duration.ofSeconds(80);
+
+  private static final String ALARM = "alarm/";
+  private static final String OVER = "";
+
   private final LongSupplier nanoTime;
+  private final Changes changes;
 
   private final RecentMap<Alarm, Running> running =
       new RecentMap<>(
@@ -47,8 +56,9 @@ final class RunningAlarms {
   /**
    * @param nanoTime a monotonic clock
    */
-  RunningAlarms(LongSupplier nanoTime) {
+  RunningAlarms(LongSupplier nanoTime, Changes changes) {
     this.nanoTime = nanoTime;
+    this.changes = changes;
   }
 
   /** The id of an alarm that began at that time. */
@@ -69,15 +79,29 @@ final class RunningAlarms {
     synchronized (running) {
       long now = nanoTime.getAsLong();
       Running before = running.get(alarm);
+      String earlier = before == null ? earlierRun(reading, subject, signal) : null;
       String id =
           before != null && goesOn(before, now, byDevice ? told : null)
               ? before.id()
-              : id(signal, told);
+              : earlier == null ? id(signal, told) : earlier;
       Running own = new Running(id, now, told);
       running.put(alarm, own);
+      changes.note(reading, subject, ALARM + signal, id, reading.receivedAt());
       reading.ifNotKept(() -> restore(alarm, own, before));
       return id;
     }
+  }
+
+  /** The id of an alarm that was active right before a restart; null if there was none. */
+  private @Nullable String earlierRun(Reading reading, Subject subject, String signal) {
+    StateChange.Known known = changes.known(reading, subject, ALARM + signal);
+    if (known == null || known.at() == null || known.state().equals(OVER)) {
+      return null;
+    }
+    Duration silence = Duration.between(known.at(), reading.receivedAt());
+    return silence.isNegative() || silence.compareTo(SILENCE_OVER_A_RESTART) > 0
+        ? null
+        : known.state();
   }
 
   private static boolean goesOn(Running before, long now, @Nullable Instant told) {
@@ -89,6 +113,7 @@ final class RunningAlarms {
     Alarm alarm = new Alarm(subject.device(), signal);
     synchronized (running) {
       Running before = running.remove(alarm);
+      changes.note(reading, subject, ALARM + signal, OVER, reading.receivedAt());
       reading.ifNotKept(() -> restore(alarm, null, before));
     }
   }

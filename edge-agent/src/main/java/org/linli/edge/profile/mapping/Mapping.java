@@ -105,6 +105,8 @@ record Mapping(
       if (rule.when() == null || Results.isTrue(give("when", rule.when(), input, said))) {
         known = true;
         say(rule, subject, input, said, reading);
+      } else if (rule.change() != null) {
+        noteState(rule, rule.change(), subject, input, said, reading);
       }
     }
     if (!known) {
@@ -120,6 +122,45 @@ record Mapping(
     }
   }
 
+  /**
+   * The message before, with which the next one is compared, need not have passed {@code when}. One
+   * that the expression does not fit says nothing about that state.
+   */
+  private void noteState(
+      EventRule rule,
+      Expression change,
+      Subject subject,
+      @Nullable Object input,
+      Said said,
+      Reading reading) {
+    try {
+      Object state = change.evaluate(input, said.names(), said.bounds());
+      if (state != null) {
+        reading.keepIfRefused();
+        changes.note(
+            reading,
+            subject,
+            signal(rule),
+            String.valueOf(state),
+            kept(rule, input, said, reading));
+      }
+    } catch (FailedException | Unreadable aboutSomethingElse) {
+      // The state stays as it is.
+    }
+  }
+
+  private String signal(EventRule rule) {
+    return events.indexOf(rule) + "/" + rule.type();
+  }
+
+  /** The time of a state that a broker may have kept; null if it did not, or there is none. */
+  private @Nullable Instant kept(EventRule rule, @Nullable Object input, Said said, Reading reading)
+      throws Unreadable {
+    return reading.wasRetained() && rule.time() != null
+        ? time(give("time", rule.time(), input, said))
+        : null;
+  }
+
   private void say(
       EventRule rule, Subject subject, @Nullable Object input, Said said, Reading reading)
       throws Unreadable {
@@ -127,7 +168,11 @@ record Mapping(
       Object state = give("change", rule.change(), input, said);
       if (state == null
           || !changes.isChange(
-              reading, subject, name + "/" + events.indexOf(rule), String.valueOf(state))) {
+              reading,
+              subject,
+              signal(rule),
+              String.valueOf(state),
+              kept(rule, input, said, reading))) {
         reading.passOver();
         return;
       }

@@ -162,7 +162,7 @@ final class SparkplugProfile implements Profile {
   }
 
   private void offline(Subject subject, @Nullable Instant time, Reading reading) throws Unreadable {
-    changes.isChange(reading, subject, "online", false);
+    changes.note(reading, subject, "online", false, null);
     reading.happened(subject, OFFLINE, time, Values.NONE);
   }
 

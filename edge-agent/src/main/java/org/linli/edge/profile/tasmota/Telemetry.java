@@ -146,7 +146,7 @@ final class Telemetry {
       boolean on,
       @Nullable Instant time)
       throws Unreadable {
-    if (!changes.isChange(reading, device, input, on)) {
+    if (!changes.isChange(reading, device, input, on, reading.ifKept(time))) {
       return;
     }
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
@@ -216,7 +216,7 @@ final class Telemetry {
       return;
     }
     boolean low = left.getAsDouble() <= batteryLow;
-    if (changes.isChange(reading, device, BATTERY, low)) {
+    if (changes.isChange(reading, device, BATTERY, low, reading.ifKept(time))) {
       Values values = new ValueCollector().put("percent", left.getAsDouble()).first();
       reading.happened(device, low ? BATTERY_LOW : BATTERY_NORMAL, time, values);
     }

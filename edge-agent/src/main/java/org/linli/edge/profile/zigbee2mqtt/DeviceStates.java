@@ -117,7 +117,7 @@ final class DeviceStates {
   private void tell(
       Reading reading, Subject device, State state, boolean truth, @Nullable Instant time)
       throws Unreadable {
-    if (!changes.isChange(reading, device, state.field(), truth)) {
+    if (!changes.isChange(reading, device, state.field(), truth, time)) {
       return;
     }
     Subject subject = state.kind() == null ? device : new Subject(device.device(), state.kind());
@@ -156,7 +156,7 @@ final class DeviceStates {
             || left.isPresent()
                 && settings.batteryLow() > 0
                 && left.getAsDouble() <= settings.batteryLow();
-    if (changes.isChange(reading, device, "battery_low", low)) {
+    if (changes.isChange(reading, device, "battery_low", low, time)) {
       Values values =
           left.isPresent()
               ? new ValueCollector().put("percent", left.getAsDouble()).first()

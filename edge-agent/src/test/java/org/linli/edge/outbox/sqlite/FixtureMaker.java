@@ -34,7 +34,7 @@ final class FixtureMaker {
 
   /**
    * Something of everything: rows of each lane, mixed ones, receipts, a damaged row, a refusal, a
-   * session.
+   * session, a known state.
    */
   private static void fill(OpenedOutbox opened) {
     for (int i = 1; i <= 6; i++) {
@@ -49,6 +49,10 @@ final class FixtureMaker {
     }
     opened.outbox().sessions().open(new Opening("lift-1", false, Duration.ofHours(24), 10)).join();
     opened.close();
+    opened.execute(
+        "INSERT INTO device_state VALUES ('leak-1', 'zigbee2mqtt', 'water_leak', 'true', "
+            + Offered.AT.toEpochMilli()
+            + ", 1)");
     opened.execute("UPDATE bulk_row SET others = x'00ff' || others WHERE position = 4");
     opened.reopen();
     if (opened.outbox().next(Lane.BULK, 3, 100).isEmpty()) {

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.DeviceSessions.Opened;
 import org.linli.edge.intake.DeviceSessions.Opening;
 import org.linli.edge.outbox.Ledger;
+import org.linli.edge.profile.StateChange;
 import org.linli.event.Batch;
+import org.linli.event.DeviceId;
 import org.linli.event.Lane;
 import org.linli.event.ShedRange;
 import org.springframework.util.unit.DataSize;
@@ -55,7 +57,13 @@ class MigrationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"outbox-v4.db.gz", "outbox-v5.db.gz", "outbox-v6.db.gz", "outbox-v7.db.gz"})
+      strings = {
+        "outbox-v4.db.gz",
+        "outbox-v5.db.gz",
+        "outbox-v6.db.gz",
+        "outbox-v7.db.gz",
+        "outbox-v8.db.gz"
+      })
   void findsEveryEventOfADatabaseThatAnotherVersionLeft(String fixture) throws IOException {
     unpack(fixture);
     try (OpenedOutbox opened = new OpenedOutbox(folder)) {
@@ -91,6 +99,23 @@ class MigrationTest {
       await().untilAsserted(() -> assertThat(opened.outbox().ledger().receipted()).isEqualTo(10));
       assertThat(opened.outbox().ledger().balances()).isTrue();
       assertThat(opened.outbox().losses(1).most()).isEmpty();
+    }
+  }
+
+  @Test
+  void knowsNoStatesOfAnOlderDatabaseAndThoseOfThisOne() throws IOException {
+    unpack("outbox-v7.db.gz");
+    try (OpenedOutbox opened = new OpenedOutbox(folder)) {
+      assertThat(opened.outbox().states().take()).isEmpty();
+    }
+    Files.delete(folder.resolve("outbox.db"));
+    unpack("outbox-v8.db.gz");
+    try (OpenedOutbox opened = new OpenedOutbox(folder)) {
+      assertThat(opened.outbox().states().take())
+          .containsExactly(
+              new StateChange.Known(
+                  "zigbee2mqtt", new DeviceId("leak-1"), "water_leak", "true", Offered.AT, 1));
+      assertThat(opened.outbox().states().take()).as("held no longer").isEmpty();
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
+import org.linli.edge.outbox.Repeats;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.program.thread.LivingThreads;
 
@@ -39,7 +40,8 @@ class RunningTimeTest {
               MessageDigest.getInstance("SHA-256"),
               new Reserve(folder, 0, Reserve.UsableSpace.ofTheDisk(), now::get),
               new AtomicBoolean(),
-              KnownDevices.NONE);
+              KnownDevices.NONE,
+              new Repeats());
       for (int second = 0; second < 3_599; second++) {
         now.updateAndGet(before -> before.plusSeconds(1));
         writer.passTime();

@@ -11,17 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.Repeat;
+import org.linli.edge.profile.RepeatReason;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
 import org.linli.event.EventId;
 import org.linli.event.Kind;
 import org.linli.event.Value;
@@ -198,6 +204,80 @@ class MappingTest {
     assertThatThrownBy(() -> profiles(LIFT.replace(parts[0].strip(), parts[1].strip())))
         .isInstanceOf(BadMappingException.class)
         .hasMessageContaining(said);
+  }
+
+  private static final String GATE =
+      """
+      mappings:
+        - name: gate
+          topic: gates/+
+          kind: access
+          device: $topic[1]
+          otherwise: OTHERWISE
+          events:
+            - {type: door.forced, when: active = 1, change: active}
+      """;
+
+  /**
+   * An all-clear that becomes no event, or even a dead letter, is the message before all the same.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"refuse", "measurement", "ignore"})
+  void comparesAChangeWithTheMessageBeforeWhetherOrNotThatPassedWhen(String otherwise)
+      throws Exception {
+    TestProfiles profiles = profiles(GATE.replace("OTHERWISE", otherwise));
+
+    List<Boolean> forced =
+        Stream.of("{\"active\":1}", "{\"active\":1}", "{\"active\":0}", "{\"active\":1}")
+            .map(message -> isForced(profiles.published("gates/g-1", message)))
+            .toList();
+
+    assertThat(forced).containsExactly(true, false, false, true);
+  }
+
+  private static boolean isForced(Interpreted read) {
+    return read instanceof Interpreted.Understood understood
+        && types(understood).contains("door.forced");
+  }
+
+  @Test
+  void aMessageThatAChangeDoesNotFitLeavesTheStateAsItIs() throws Exception {
+    TestProfiles profiles =
+        profiles(
+            GATE.replace("OTHERWISE", "measurement")
+                .replace("change: active", "change: $abs(active)"));
+
+    assertThat(isForced(profiles.published("gates/g-1", "{\"active\":1}"))).isTrue();
+    assertThat(isForced(profiles.published("gates/g-1", "{\"battery\":4}"))).isFalse();
+    assertThat(isForced(profiles.published("gates/g-1", "{\"active\":\"?\"}"))).isFalse();
+    assertThat(isForced(profiles.published("gates/g-1", "{\"active\":1}"))).isFalse();
+  }
+
+  /** Case 40 of the field: Eleon S1's states, as its mapping in docs/examples reads them. */
+  @Test
+  void tellsTheSecondLossOfAConnectionToo() throws Exception {
+    TestProfiles profiles =
+        profiles(Files.readString(Path.of("../docs/examples/mappings/eleon-s1.yml")));
+    List<String> told = new ArrayList<>();
+
+    for (int i = 0; i < 4; i++) {
+      byte[] state =
+          Files.readAllBytes(
+              Path.of("src/test/resources/field/40-mapping-change-rearm/eleon" + i + ".json"));
+      told.addAll(types(profiles.published("/eleon-7/connected-to-controller", state)));
+    }
+
+    assertThat(told)
+        .containsExactly("device.online", "device.offline", "device.online", "device.offline");
+  }
+
+  @Test
+  void countsAStateThatIsSaidAgain() throws Exception {
+    TestProfiles profiles = profiles(GATE.replace("OTHERWISE", "ignore"));
+    profiles.published("gates/g-1", "{\"active\":1}");
+
+    assertThat(profiles.published("gates/g-1", "{\"active\":1}").basis().repeats())
+        .containsExactly(new Repeat(new DeviceId("g-1"), RepeatReason.UNCHANGED));
   }
 
   @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -81,6 +84,40 @@ class Zigbee2MqttProfileTest {
     zigbee.published("zigbee2mqtt/leak", "{\"water_leak\":true}").notKept();
 
     assertThat(types("leak", "{\"water_leak\":true}")).containsExactly("measurement", "water.leak");
+  }
+
+  private List<String> field(String file, TestProfiles profiles) throws IOException {
+    return types(
+        profiles.published(
+            "zigbee2mqtt/leak",
+            Files.readAllBytes(Path.of("src/test/resources/field/15-z2m-cached-leak", file))));
+  }
+
+  /** Case 15 of the field: what Zigbee2MQTT had kept for five days, and the device 16 s later. */
+  @Test
+  void tellsNoLeakOfFiveDaysAgoAsNew() throws IOException {
+    TestProfiles restarted = zigbee.at(Instant.parse("2026-11-28T22:33:25Z"));
+
+    assertThat(field("cached.json", restarted)).containsExactly("measurement");
+    assertThat(field("dry.json", restarted))
+        .containsExactly("measurement", "water.cleared", "battery.normal");
+    assertThat(field("cached.json", restarted))
+        .as("older than what is known")
+        .containsExactly("measurement");
+    assertThat(field("dry.json", restarted)).containsExactly("measurement");
+  }
+
+  @Test
+  void tellsALeakThatTheDeviceItselfStillReports() throws IOException {
+    TestProfiles restarted = zigbee.at(Instant.parse("2026-11-28T22:33:25Z"));
+    field("cached.json", restarted);
+
+    assertThat(
+            types(
+                restarted.published(
+                    "zigbee2mqtt/leak",
+                    "{\"water_leak\":true,\"last_seen\":\"2026-11-29T06:33:20+08:00\"}")))
+        .containsExactly("measurement", "water.leak");
   }
 
   @Test

@@ -1,0 +1,173 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.StateChange;
+import org.linli.event.Counts;
+import org.linli.event.DeviceId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The known states of devices, which outlive a restart. A change is written in the transaction of
+ * its message. For the writer thread only.
+ */
+final class StateTable {
+
+  private static final Logger log = LoggerFactory.getLogger(StateTable.class);
+
+  private final PreparedStatement know;
+  private final PreparedStatement forget;
+  private final PreparedStatement forgetSignal;
+
+  StateTable(Connection writer) throws SQLException {
+    // Messages of one device can reach the writer in another order than they were read.
+    know =
+        writer.prepareStatement(
+            """
+            INSERT INTO device_state (profile, device, signal, state, at, number)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (device, profile, signal) DO UPDATE
+            SET state = excluded.state, at = excluded.at, number = excluded.number
+            WHERE device_state.number < excluded.number\
+            """);
+    forget = writer.prepareStatement("DELETE FROM device_state WHERE device = ? AND number <= ?");
+    forgetSignal =
+        writer.prepareStatement(
+            "DELETE FROM device_state"
+                + " WHERE device = ? AND profile = ? AND signal = ? AND number <= ?");
+  }
+
+  void write(List<StateChange> changes) throws SQLException {
+    for (StateChange change : changes) {
+      switch (change) {
+        case StateChange.Known known -> write(known);
+        case StateChange.Forgotten(DeviceId device, long upTo) -> {
+          forget.setString(1, device.value());
+          forget.setLong(2, upTo);
+          forget.executeUpdate();
+        }
+        case StateChange.ForgottenSignal one -> {
+          forgetSignal.setString(1, one.device().value());
+          forgetSignal.setString(2, one.profile());
+          forgetSignal.setString(3, one.signal());
+          forgetSignal.setLong(4, one.upTo());
+          forgetSignal.executeUpdate();
+        }
+      }
+    }
+  }
+
+  private void write(StateChange.Known known) throws SQLException {
+    know.setString(1, known.profile());
+    know.setString(2, known.device().value());
+    know.setString(3, known.signal());
+    know.setString(4, known.state());
+    Instant at = known.at();
+    if (at == null) {
+      know.setNull(5, Types.INTEGER);
+    } else {
+      know.setLong(5, at.toEpochMilli());
+    }
+    know.setLong(6, known.number());
+    know.executeUpdate();
+  }
+
+  /**
+   * Called at the start of the gateway. A row that cannot be read is deleted, and so is the whole
+   * table if it cannot: a state that is not known is told once more, which loses nothing.
+   *
+   * @return the states, least recently changed first
+   */
+  static List<StateChange.Known> begin(Connection writer) throws SQLException {
+    try {
+      return read(writer);
+    } catch (SQLException damaged) {
+      log.atError()
+          .addKeyValue("why", damaged.getMessage())
+          .log(
+              "The known states of devices cannot be read and are forgotten: each is told once"
+                  + " more when its device says it");
+      OutboxDatabase.execute(writer, "BEGIN IMMEDIATE");
+      OutboxDatabase.execute(writer, "DROP TABLE device_state");
+      OutboxDatabase.execute(writer, Schema.DEVICE_STATE);
+      OutboxDatabase.execute(writer, "COMMIT");
+      return List.of();
+    }
+  }
+
+  private static List<StateChange.Known> read(Connection writer) throws SQLException {
+    List<StateChange.Known> states = new ArrayList<>();
+    List<List<Object>> unreadable = new ArrayList<>();
+    try (PreparedStatement all =
+            writer.prepareStatement(
+                "SELECT device, profile, signal, state, at, number FROM device_state"
+                    + " ORDER BY number");
+        ResultSet rows = all.executeQuery()) {
+      while (rows.next()) {
+        StateChange.Known known = known(rows);
+        if (known == null) {
+          unreadable.add(List.of(rows.getObject(1), rows.getObject(2), rows.getObject(3)));
+        } else {
+          states.add(known);
+        }
+      }
+    }
+    if (!unreadable.isEmpty()) {
+      log.atWarn()
+          .addKeyValue("rows", unreadable.size())
+          .log("Known states of devices that cannot be read are forgotten: each is told once more");
+      delete(writer, unreadable);
+    }
+    return states;
+  }
+
+  private static void delete(Connection writer, List<List<Object>> keys) throws SQLException {
+    try (PreparedStatement delete =
+        writer.prepareStatement(
+            "DELETE FROM device_state WHERE device = ? AND profile = ? AND signal = ?")) {
+      for (List<Object> key : keys) {
+        for (int i = 0; i < key.size(); i++) {
+          delete.setObject(i + 1, key.get(i));
+        }
+        delete.executeUpdate();
+      }
+    }
+  }
+
+  private static StateChange.@Nullable Known known(ResultSet row) throws SQLException {
+    String profile = row.getString("profile");
+    String device = row.getString("device");
+    String signal = row.getString("signal");
+    String state = row.getString("state");
+    long at = row.getLong("at");
+    boolean hasTime = !row.wasNull();
+    long number = row.getLong("number");
+    if (profile == null
+        || device == null
+        || signal == null
+        || state == null
+        || number < 1
+        || number > Counts.LARGEST) {
+      return null;
+    }
+    try {
+      return new StateChange.Known(
+          profile,
+          new DeviceId(device),
+          signal,
+          state,
+          hasTime ? Instant.ofEpochMilli(at) : null,
+          number);
+    } catch (IllegalArgumentException notAName) {
+      return null;
+    }
+  }
+}
