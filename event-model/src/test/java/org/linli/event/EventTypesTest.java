@@ -77,6 +77,7 @@ class EventTypesTest {
     ", device.offline, bulk",
     ", battery.low, bulk",
     ", device.fault, bulk",
+    ", unreadable-alarm, urgent",
   })
   void knowsEveryTypeOfTheFixedNames(@Nullable Kind kind, String type, String lane) {
     for (Kind one : kind == null ? Kind.values() : new Kind[] {kind}) {
@@ -90,7 +91,7 @@ class EventTypesTest {
 
   @Test
   void hasNoFurtherTypes() {
-    assertThat(EventTypes.all()).hasSize(57);
+    assertThat(EventTypes.all()).hasSize(58);
   }
 
   @ParameterizedTest

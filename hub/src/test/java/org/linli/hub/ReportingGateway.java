@@ -12,6 +12,7 @@ import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Digest;
+import org.linli.event.EventId;
 import org.linli.event.EventType;
 import org.linli.event.EventTypes;
 import org.linli.event.GatewayId;
@@ -21,6 +22,7 @@ import org.linli.event.LaneLedger;
 import org.linli.event.Receipt;
 import org.linli.event.ShedRange;
 import org.linli.event.TakenEvent;
+import org.linli.event.UnreadableAlarm;
 import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.event.codec.BatchCodec;
@@ -110,6 +112,32 @@ public final class ReportingGateway {
             time,
             Values.NONE);
     send(Lane.BULK, List.of(), List.of(new TakenEvent(orders.merge(device, 1L, Long::sum), event)));
+  }
+
+  /** Tells of dead letters that may be about a life, of a device or under its own name. */
+  public synchronized void couldNotRead(String device, Kind kind, String word, long letters) {
+    requireOwn(device);
+    Instant now = hub.clock().instant();
+    DeviceEvent event =
+        new DeviceEvent(
+            new DeviceId(device),
+            kind,
+            UnreadableAlarm.TYPE,
+            new EventId(EventId.MADE_BY_GATEWAY + random.nextLong()),
+            now,
+            null,
+            now,
+            new Values(
+                Map.of(
+                    UnreadableAlarm.DOOR, new Value.Text("mqtt"),
+                    UnreadableAlarm.SOURCE, new Value.Text("b7/hall"),
+                    UnreadableAlarm.REASON, new Value.Text("not-json"),
+                    UnreadableAlarm.WORD, new Value.Text(word),
+                    UnreadableAlarm.LETTERS, new Value.Whole(letters))));
+    send(
+        Lane.URGENT,
+        List.of(),
+        List.of(new TakenEvent(orders.merge(device, 1L, Long::sum), event)));
   }
 
   /** Tells that it gave up one event of a device. */

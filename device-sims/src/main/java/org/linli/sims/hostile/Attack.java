@@ -70,6 +70,11 @@ enum Attack {
       Door.GATEWAY_MQTT,
       "300 new devices a second, each with an urgent event",
       MqttAttacks::inventedAlarms),
+  UNREADABLE_ALARMS(
+      "unreadable-alarms",
+      Door.GATEWAY_MQTT,
+      "1,000 messages a second that nobody can read and that speak of a life, each of a new device",
+      MqttAttacks::unreadableAlarms),
   CLASHING_KEYS(
       "clashing-keys",
       Door.GATEWAY_MQTT,

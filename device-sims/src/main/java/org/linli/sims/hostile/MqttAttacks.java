@@ -1,6 +1,7 @@
 package org.linli.sims.hostile;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -212,6 +213,11 @@ final class MqttAttacks {
         30,
         number -> topic(longName(assault.name(), number)),
         number -> Json.event("door.forced", ""));
+  }
+
+  static void unreadableAlarms(Assault assault) throws InterruptedException {
+    byte[] message = "SOS, smoke, 有人被困".getBytes(StandardCharsets.UTF_8);
+    events(assault, 10, 100, number -> topic(longName(assault.name(), number)), number -> message);
   }
 
   static void clashingKeys(Assault assault) throws InterruptedException {

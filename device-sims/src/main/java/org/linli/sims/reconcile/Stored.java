@@ -3,6 +3,7 @@ package org.linli.sims.reconcile;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.linli.event.EventId;
+import org.linli.event.UnreadableAlarm;
 import org.linli.sims.journal.Content;
 import tools.jackson.databind.JsonNode;
 
@@ -45,7 +46,9 @@ record Stored(
   /** Whether the gateway reported this about the device, and not the device itself. */
   boolean isByGateway() {
     return id.startsWith(EventId.MADE_BY_GATEWAY)
-        && (type.equals("device.online") || type.equals("device.offline"));
+        && (type.equals("device.online")
+            || type.equals("device.offline")
+            || type.equals(UnreadableAlarm.TYPE.value()));
   }
 
   boolean isAfter(Stored other) {

@@ -77,6 +77,11 @@ public record Message(
         reply);
   }
 
+  /** The same message, with where it was sent to, as far as its door knows. */
+  public Message sentTo(Address itsAddress) {
+    return new Message(source, itsAddress, payload, size, receivedAt, refusal, origin, note, reply);
+  }
+
   /** The same message, with its origin and note. */
   public Message with(Origin itsOrigin, @Nullable Note itsNote) {
     return new Message(

@@ -1,9 +1,11 @@
 package org.linli.edge.profile;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
 
 /** A message and the profile's result. */
 public sealed interface Interpreted {
@@ -41,11 +43,26 @@ public sealed interface Interpreted {
   /**
    * The message was not understood and becomes a dead letter. A profile may have found a state in
    * it all the same.
+   *
+   * @param about the registered device that it is about, as far as its profile found out; null for
+   *     none
+   * @param lifeWord the first word of life safety in it; null for none
    */
-  record Refused(Message message, Refusal refusal, Basis basis) implements Interpreted {
+  record Refused(
+      Message message,
+      Refusal refusal,
+      Basis basis,
+      @Nullable DeviceId about,
+      @Nullable LifeWord lifeWord)
+      implements Interpreted {
+
+    /** Looks for the word here, in the caller's thread, and not in the one that writes. */
+    public Refused(Message message, Refusal refusal, Basis basis, @Nullable DeviceId about) {
+      this(message, refusal, basis, about, LifeWord.in(message));
+    }
 
     public Refused(Message message, Refusal refusal) {
-      this(message, refusal, Basis.NONE);
+      this(message, refusal, Basis.NONE, null);
     }
   }
 }

@@ -247,8 +247,7 @@ public final class Profiles {
       String client,
       String contentType,
       @Nullable DeviceId device,
-      @Nullable Kind kind)
-      throws Unreadable {
+      @Nullable Kind kind) {
     Reading reading =
         new Reading(
             profile.name(),
@@ -270,11 +269,9 @@ public final class Profiles {
         return new Interpreted.Understood(message, recognition.read(reading), reading);
       }
     } catch (Unreadable unreadable) {
-      reading.undo();
-      throw unreadable;
+      return refused(message, unreadable.refusal(), reading);
     } catch (RuntimeException | StackOverflowError defect) {
-      reading.undo();
-      throw failed(profile.name(), message, defect);
+      return refused(message, failed(profile.name(), message, defect).refusal(), reading);
     }
     if (reading.isPassedOver()) {
       meters.counter("linli.profile.passed.over", "profile", profile.name()).increment();
@@ -284,9 +281,13 @@ public final class Profiles {
         new Refusal(
             RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
     if (reading.holdsIfRefused()) {
-      return new Interpreted.Refused(message, nothing, reading);
+      return new Interpreted.Refused(message, nothing, reading, reading.registered());
     }
+    return refused(message, nothing, reading);
+  }
+
+  private static Interpreted refused(Message message, Refusal why, Reading reading) {
     reading.undo();
-    return new Interpreted.Refused(message, nothing);
+    return new Interpreted.Refused(message, why, Basis.NONE, reading.registered());
   }
 }

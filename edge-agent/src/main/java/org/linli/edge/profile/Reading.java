@@ -51,6 +51,7 @@ public final class Reading implements Basis {
   private final Map<DeviceId, Unnamed> strangers = new LinkedHashMap<>();
   private @Nullable Kind addressedKind;
   private @Nullable Unreadable onlyBesideAnAlarm;
+  private @Nullable DeviceId registered;
   private int implied;
   private boolean passedOver;
   private boolean holdsIfRefused;
@@ -106,15 +107,18 @@ public final class Reading implements Basis {
   public Subject device(String name, Kind supposed) throws Unreadable {
     DeviceId named = named(name);
     String address = addressed == null ? name : named.value();
-    Optional<Subject> registered = known.at(profile, address);
-    if (registered.isPresent()) {
-      return registered.get();
+    Optional<Subject> equipment = known.at(profile, address);
+    if (equipment.isPresent()) {
+      registered = equipment.get().device();
+      return equipment.get();
     }
     DeviceId id = known.heardAs(profile, isPart(name) ? partOfWhole(name) : named);
     Optional<Kind> kind = known.kindOf(id);
     if (kind.isEmpty()) {
       strangers.put(
           id, new Unnamed(address, addressedKind == null ? KindFrom.PROFILE : KindFrom.ADDRESS));
+    } else {
+      registered = id;
     }
     return new Subject(id, kind.orElse(addressedKind == null ? supposed : addressedKind));
   }
@@ -368,6 +372,11 @@ public final class Reading implements Basis {
 
   String profile() {
     return profile;
+  }
+
+  /** The registered device that was asked for last; null for none. */
+  @Nullable DeviceId registered() {
+    return registered;
   }
 
   /** The unregistered devices among those that were asked for. */

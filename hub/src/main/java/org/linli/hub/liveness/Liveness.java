@@ -17,6 +17,7 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventType;
 import org.linli.event.GatewayId;
+import org.linli.event.UnreadableAlarm;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.journal.HubEvent;
@@ -124,7 +125,8 @@ public class Liveness implements BatchParticipant {
   @Override
   public void apply(List<HubEvent> batch) {
     for (HubEvent event : batch) {
-      if (!event.late()) {
+      // A message that its gateway could not read says nothing about the device's state.
+      if (!event.late() && !UnreadableAlarm.is(event.taken().event())) {
         hear(event.taken().event(), event.gateway(), event.receivedAt());
       }
     }

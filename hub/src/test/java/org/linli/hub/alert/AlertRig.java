@@ -41,6 +41,7 @@ final class AlertRig implements AutoCloseable {
   final List<Alert> told = Collections.synchronizedList(new ArrayList<>());
   final Alerts alerts;
   final RaisingAlerts raising;
+  private final UnreadableAlarms unreadable;
   final GatewayAlerts gateways;
   final SharedIdentities shared;
   final ReportedTroubles troubles;
@@ -92,6 +93,7 @@ final class AlertRig implements AutoCloseable {
             new LivingThreads(clock),
             clock);
     this.history = new HistoryAlerts(board, ids, titles, writer, records.transactions());
+    this.unreadable = new UnreadableAlarms(board, ids, titles, writer, registry);
     this.raising =
         new RaisingAlerts(
             book,
@@ -148,6 +150,10 @@ final class AlertRig implements AutoCloseable {
 
   void apply(HubEvent... events) {
     records.transactions().executeWithoutResult(_ -> raising.apply(Arrays.asList(events)));
+  }
+
+  void applyUnreadable(HubEvent... events) {
+    records.transactions().executeWithoutResult(_ -> unreadable.apply(Arrays.asList(events)));
   }
 
   void applyAndRollBack(HubEvent... events) {

@@ -87,7 +87,8 @@ final class CoapMessages {
   void refuse(Request request, long size, Refusal refusal, Consumer<Response> answer) {
     intake.accept(
         Message.unreadable(
-            source(request), payload(request), size, clock.instant(), refusal, reply(answer)));
+                source(request), payload(request), size, clock.instant(), refusal, reply(answer))
+            .sentTo(new Address.Topic(request.getOptions().getUriPathString(), "")));
   }
 
   Refusal tooLarge(String what) {

@@ -131,7 +131,8 @@ final class HttpDoor {
       HttpServletRequest request, byte[] beginning, long size, Refusal refusal) {
     HttpReply reply = new HttpReply();
     return hand(
-        Message.unreadable(source(request), beginning, size, clock.instant(), refusal, reply),
+        Message.unreadable(source(request), beginning, size, clock.instant(), refusal, reply)
+            .sentTo(new Address.Topic(request.getRequestURI(), "")),
         reply);
   }
 

@@ -251,7 +251,8 @@ final class Publications implements DueAnswers.Answering {
             address instanceof Address.Device
                 ? "this client may not publish for this device"
                 : "this client may not publish on this topic");
-    return Message.unreadable(session.source(), payload, clock.instant(), refusal, publication);
+    return Message.unreadable(session.source(), payload, clock.instant(), refusal, publication)
+        .sentTo(address);
   }
 
   /**

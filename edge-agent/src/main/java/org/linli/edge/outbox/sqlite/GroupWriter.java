@@ -21,13 +21,14 @@ import org.linli.edge.profile.Repeat;
 import org.linli.edge.profile.RepeatReason;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventTypes;
+import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
 
 /**
- * Writes a group in one transaction: its rows, its line in the identity log, its dead letters, the
- * hub's receipts, the events to give up for lack of room, and the resulting totals. For the writer
- * thread only.
+ * Writes a group in one transaction: its rows, its line in the identity log, its dead letters and
+ * what is said of those that may be about a life, the hub's receipts, the events to give up for
+ * lack of room, and the resulting totals. For the writer thread only.
  */
 final class GroupWriter {
 
@@ -39,6 +40,9 @@ final class GroupWriter {
 
   private static final int PROBED_BYTES = 64 * 1024;
 
+  /** About as many as an event that this writer adds itself has. */
+  private static final int BYTES_OF_OWN_EVENT = 512;
+
   private final Connection connection;
   private final InstantSource clock;
   private final CommitGate gate;
@@ -46,6 +50,7 @@ final class GroupWriter {
   private final DeviceTable devices;
   private final Identities identities;
   private final DeadLetterTable deadLetters;
+  private final UnreadableAlarms unreadableAlarms;
   private final SessionTable sessions;
   private final Request.Tables tables;
   private final OfflineTable offline;
@@ -77,6 +82,7 @@ final class GroupWriter {
    */
   GroupWriter(
       Connection connection,
+      GatewayId gateway,
       OutboxSettings settings,
       InstantSource clock,
       CommitGate gate,
@@ -95,6 +101,7 @@ final class GroupWriter {
     devices = new DeviceTable(connection, settings, registry, losses);
     identities = new Identities(connection, settings, sha256, devices, Totals.read(connection));
     deadLetters = new DeadLetterTable(connection, settings.keptDeadLetters());
+    unreadableAlarms = new UnreadableAlarms(connection, gateway, registry);
     sessions = new SessionTable(connection, settings);
     tables = new Request.Tables(sessions, new CommandTable(connection, clock));
     offline = new OfflineTable(connection);
@@ -120,6 +127,7 @@ final class GroupWriter {
   boolean isDue() {
     return isUnfinished()
         || unwritten >= LONGEST_UNWRITTEN_MILLIS
+        || unreadableAlarms.isDue(committed.running() + unwritten)
         || committed.ledger().queued() > 0 && shedder.isDue(committed.running() + unwritten);
   }
 
@@ -233,7 +241,7 @@ final class GroupWriter {
     long now = clock.millis();
     admission.begin(before);
     List<Interpreted> messages = answers.admitted(admission);
-    if (messages.isEmpty()) {
+    if (messages.isEmpty() && !unreadableAlarms.isDue(before.running())) {
       identities.write(before.urgent().position(), before.bulk().position());
       return before;
     }
@@ -249,6 +257,7 @@ final class GroupWriter {
           offered++;
           if (note(refused)) {
             deadLetters.add(refused);
+            unreadableAlarms.heard(refused, before.running());
             refusals++;
           } else {
             repeated++;
@@ -268,9 +277,7 @@ final class GroupWriter {
                   new Repeat(
                       event.device(), isNew ? RepeatReason.SAME_ID : RepeatReason.SAME_PACKET));
             } else {
-              rows.computeIfAbsent(
-                      EventTypes.laneOf(event.kind(), event.type()), lane -> new RowBuilder())
-                  .add(new TakenEvent(order, event), bytesEach);
+              add(rows, order, event, bytesEach);
             }
           }
         }
@@ -279,6 +286,13 @@ final class GroupWriter {
     if (refusals > 0) {
       deadLetters.trim();
     }
+    if (shedder.full() == null) {
+      for (DeviceEvent event : unreadableAlarms.due(before.running(), clock.instant())) {
+        offered++;
+        add(rows, identities.admit(event), event, BYTES_OF_OWN_EVENT);
+      }
+    }
+    unreadableAlarms.write();
     Totals totals = before.plus(offered, refusals, repeated);
     for (Map.Entry<Lane, RowBuilder> entry : rows.entrySet()) {
       totals =
@@ -288,6 +302,11 @@ final class GroupWriter {
     }
     identities.write(totals.urgent().position(), totals.bulk().position());
     return totals;
+  }
+
+  private static void add(Map<Lane, RowBuilder> rows, long order, DeviceEvent event, int itsBytes) {
+    rows.computeIfAbsent(EventTypes.laneOf(event.kind(), event.type()), lane -> new RowBuilder())
+        .add(new TakenEvent(order, event), itsBytes);
   }
 
   /**
@@ -369,37 +388,5 @@ final class GroupWriter {
       case URGENT -> urgentStore;
       case BULK -> bulkStore;
     };
-  }
-
-  /** Collects one lane's events of a group into rows that are small enough for a batch. */
-  private static final class RowBuilder {
-
-    private static final int ROW_EVENTS = 1_000;
-    private static final int ROW_BYTES = 256 * 1024;
-
-    private final List<Row> rows = new ArrayList<>();
-    private final List<TakenEvent> events = new ArrayList<>();
-    private int bytes;
-
-    void add(TakenEvent event, int itsBytes) {
-      if (!events.isEmpty() && (events.size() == ROW_EVENTS || bytes + itsBytes > ROW_BYTES)) {
-        endRow();
-      }
-      events.add(event);
-      bytes += itsBytes;
-    }
-
-    private void endRow() {
-      rows.add(Row.of(events));
-      events.clear();
-      bytes = 0;
-    }
-
-    List<Row> rows() {
-      if (!events.isEmpty()) {
-        endRow();
-      }
-      return rows;
-    }
   }
 }

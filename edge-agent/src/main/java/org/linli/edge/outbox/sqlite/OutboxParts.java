@@ -101,6 +101,7 @@ record OutboxParts(
                 commands.stand(CommandTable.read(connection));
                 return new GroupWriter(
                     connection,
+                    gateway,
                     settings,
                     clock,
                     gate,

@@ -204,7 +204,23 @@ final class Schema {
               "ALTER TABLE device ADD COLUMN by_running INTEGER",
               "ALTER TABLE forgotten_device ADD COLUMN ids_at INTEGER NOT NULL DEFAULT 0",
               "UPDATE forgotten_device SET ids_at = (SELECT running / 1000 FROM totals)"),
-          List.of(DEVICE_STATE));
+          List.of(DEVICE_STATE),
+          // Dead letters that may be about a life, by the registered device or the gateway itself:
+          // when the last event said so, by running time, and what came since.
+          List.of(
+              """
+              CREATE TABLE unreadable_alarm (
+                device TEXT PRIMARY KEY,
+                told_at INTEGER NOT NULL,
+                untold INTEGER NOT NULL,
+                at INTEGER NOT NULL,
+                kind TEXT NOT NULL,
+                door TEXT NOT NULL,
+                source TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                word TEXT
+              ) WITHOUT ROWID\
+              """));
 
   static final int VERSION = MIGRATIONS.size();
 

@@ -62,7 +62,8 @@ class MigrationTest {
         "outbox-v5.db.gz",
         "outbox-v6.db.gz",
         "outbox-v7.db.gz",
-        "outbox-v8.db.gz"
+        "outbox-v8.db.gz",
+        "outbox-v9.db.gz"
       })
   void findsEveryEventOfADatabaseThatAnotherVersionLeft(String fixture) throws IOException {
     unpack(fixture);

@@ -34,6 +34,7 @@ class RunningTimeTest {
       GroupWriter writer =
           new GroupWriter(
               connection,
+              OpenedOutbox.GATEWAY,
               OutboxSettings.DEFAULTS,
               now::get,
               CommitGate.OPEN,

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.DeviceId;
 import org.linli.event.GatewayId;
+import org.linli.event.UnreadableAlarm;
 import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.hub.alert.Alert;
@@ -93,10 +94,11 @@ class AlertView {
         alert.timeline().stream().map(entry -> entry(alert.cause(), entry, local)).toList());
   }
 
-  /** Only for devices: what the hub detected is in the timeline, and in short in the title. */
+  /** Only what a device reported: what was detected is in the timeline, in short in the title. */
   private List<String> carried(Alert alert, Local local) {
     AlertSource source = alert.cause().source();
     return source instanceof AlertSource.OfDevice
+            && !alert.cause().type().equals(UnreadableAlarm.TYPE)
         ? words.say(source.kind(), alert.cause().values(), local.language())
         : List.of();
   }
@@ -154,7 +156,10 @@ class AlertView {
   /** Adds the particulars, or the English text if an earlier version kept none. */
   private @Nullable String found(AlertCause cause, String said, Local local) {
     String own = own("found." + cause.type(), local);
-    if (own == null || cause.source() instanceof AlertSource.OfDevice) {
+    boolean isOfDevice =
+        cause.source() instanceof AlertSource.OfDevice
+            && !cause.type().equals(UnreadableAlarm.TYPE);
+    if (own == null || isOfDevice) {
       return own;
     }
     Values values = cause.values();

@@ -1,0 +1,121 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.LifeWord;
+import org.linli.edge.profile.Subject;
+import org.linli.event.DeviceId;
+import org.linli.event.Kind;
+
+/**
+ * What the hub is told of a dead letter that may be about a life: nothing that the message holds,
+ * except the word of the fixed list.
+ *
+ * @param kind of the registered device, otherwise of the equipment that says the word
+ * @param door how it came
+ * @param source the topic or path that it was sent to, or who sent it if that is not known
+ * @param reason as in docs/dead-letters.md
+ * @param word null if only the registered kind speaks for it
+ */
+record AlarmingLetter(Kind kind, String door, String source, String reason, @Nullable String word) {
+
+  /** Kinds whose unreadable message may be of smoke, gas, a call for help, a fall or a lift. */
+  private static final Set<Kind> OF_LIFE = EnumSet.of(Kind.CARE, Kind.ELEVATOR, Kind.ENVIRONMENT);
+
+  private static final int LONGEST_SOURCE = 200;
+
+  /** Levels of a topic, from its end, that may name a device. */
+  private static final int MOST_LEVELS = 8;
+
+  /** May be the number of a card, a telephone or a person. */
+  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{6,}");
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  /**
+   * @param registered the kind of the registered device that sent it; null for any other sender
+   * @return null if it is not about a life
+   */
+  static @Nullable AlarmingLetter of(Interpreted.Refused refused, @Nullable Kind registered) {
+    LifeWord word = refused.lifeWord();
+    Kind kind = registered;
+    if (kind == null) {
+      if (word == null) {
+        return null;
+      }
+      kind = word.kind();
+    } else if (word == null && !OF_LIFE.contains(kind)) {
+      return null;
+    }
+    Message message = refused.message();
+    int scheme = message.source().indexOf("://");
+    return new AlarmingLetter(
+        kind,
+        scheme < 0 ? "" : message.source().substring(0, scheme),
+        source(message),
+        refused.refusal().reason().wireName(),
+        word == null ? null : word.word());
+  }
+
+  /** The registered device that sent it; null for any other sender. */
+  static @Nullable DeviceId registered(Interpreted.Refused refused, KnownDevices registry) {
+    // Whoever may not speak for a device did not sound its alarm.
+    if (refused.refusal().reason() == RefusalReason.NOT_ALLOWED) {
+      return null;
+    }
+    if (refused.about() != null) {
+      return refused.about();
+    }
+    return switch (refused.message().address()) {
+      case Address.Device(var _, var _, String device) -> registered("linli", device, registry);
+      case Address.ToProfile(String profile, String device, var _) ->
+          registered(profile, device, registry);
+      case Address.Topic(String topic, String client) -> {
+        String[] levels = topic.split("/", -1);
+        DeviceId found = null;
+        for (int i = levels.length - 1;
+            i >= Math.max(0, levels.length - MOST_LEVELS) && found == null;
+            i--) {
+          found = registered(levels[0], levels[i], registry);
+        }
+        yield found == null ? registered("linli", client, registry) : found;
+      }
+    };
+  }
+
+  private static @Nullable DeviceId registered(String profile, String name, KnownDevices registry) {
+    Optional<Subject> equipment = registry.at(profile, name);
+    if (equipment.isPresent()) {
+      return equipment.get().device();
+    }
+    try {
+      DeviceId id = registry.heardAs(profile, new DeviceId(name));
+      return registry.kindOf(id).isPresent() ? id : null;
+    } catch (IllegalArgumentException isNoName) {
+      return null;
+    }
+  }
+
+  private static String source(Message message) {
+    String text =
+        switch (message.address()) {
+          case Address.Device(var _, String kind, String device) -> "linli/" + kind + "/" + device;
+          case Address.ToProfile(String profile, String device, var _) ->
+              "intake/" + profile + "/" + device;
+          case Address.Topic(String topic, var _) -> topic.isEmpty() ? message.source() : topic;
+        };
+    String shown = CONTROL.matcher(LONG_NUMBER.matcher(text).replaceAll("…")).replaceAll("·");
+    String cut = shown.substring(0, Math.min(shown.length(), LONGEST_SOURCE));
+    // A cut can leave half a surrogate pair, which is not valid text.
+    return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+}

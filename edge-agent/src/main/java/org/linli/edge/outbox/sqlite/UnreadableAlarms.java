@@ -1,0 +1,195 @@
+package org.linli.edge.outbox.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.GatewayId;
+import org.linli.event.Kind;
+import org.linli.event.UnreadableAlarm;
+import org.linli.event.Value;
+import org.linli.event.Values;
+
+/**
+ * Dead letters that may be about a life, and what the gateway says of them: at most one event a
+ * minute for each registered device, and one for all other senders together. What comes within that
+ * minute is counted and told with the next event; the counts are on disk in the transaction of the
+ * dead letters. For the writer thread only. After a failed commit it is read from disk again.
+ */
+final class UnreadableAlarms {
+
+  /** Running time between two events of one device. */
+  static final long BETWEEN_MILLIS = 60_000;
+
+  /** Registered devices that are remembered at a time; those of others count as the gateway's. */
+  static final int MOST = 1_000;
+
+  private final DeviceId gateway;
+  private final KnownDevices registry;
+  private final PreparedStatement save;
+  private final PreparedStatement delete;
+  private final Map<DeviceId, Standing> standings = new LinkedHashMap<>();
+  private final Set<DeviceId> changed = new LinkedHashSet<>();
+
+  /** The running time at which the next event is due. */
+  private long nextDue = Long.MAX_VALUE;
+
+  /**
+   * What is known of one device.
+   *
+   * @param toldAt running time of its last event; long ago if there was none
+   * @param untold dead letters since then
+   * @param at when the first of these came
+   * @param newest of these
+   */
+  private record Standing(long toldAt, long untold, Instant at, AlarmingLetter newest) {
+
+    Standing plus(AlarmingLetter letter, Instant when) {
+      return new Standing(toldAt, untold + 1, untold == 0 ? when : at, letter);
+    }
+
+    long due() {
+      return untold == 0 ? Long.MAX_VALUE : toldAt + BETWEEN_MILLIS;
+    }
+  }
+
+  UnreadableAlarms(Connection writer, GatewayId gateway, KnownDevices registry)
+      throws SQLException {
+    this.gateway = new DeviceId(gateway.value());
+    this.registry = registry;
+    save =
+        writer.prepareStatement(
+            "INSERT OR REPLACE INTO unreadable_alarm VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    delete = writer.prepareStatement("DELETE FROM unreadable_alarm WHERE device = ?");
+    try (PreparedStatement select = writer.prepareStatement("SELECT * FROM unreadable_alarm");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        Standing standing =
+            new Standing(
+                rows.getLong("told_at"),
+                rows.getLong("untold"),
+                Instant.ofEpochMilli(rows.getLong("at")),
+                new AlarmingLetter(
+                    Kind.valueOf(rows.getString("kind")),
+                    rows.getString("door"),
+                    rows.getString("source"),
+                    rows.getString("reason"),
+                    rows.getString("word")));
+        standings.put(new DeviceId(rows.getString("device")), standing);
+        nextDue = Math.min(nextDue, standing.due());
+      }
+    }
+  }
+
+  /** Notes a dead letter, if it may be about a life. */
+  void heard(Interpreted.Refused refused, long running) {
+    DeviceId sender = AlarmingLetter.registered(refused, registry);
+    AlarmingLetter letter =
+        AlarmingLetter.of(refused, sender == null ? null : registry.kindOf(sender).orElse(null));
+    if (letter == null) {
+      return;
+    }
+    DeviceId device =
+        sender != null && (standings.containsKey(sender) || standings.size() < MOST)
+            ? sender
+            : gateway;
+    Standing before = standings.get(device);
+    if (before == null) {
+      before = new Standing(running - BETWEEN_MILLIS, 0, Instant.EPOCH, letter);
+    }
+    Standing now = before.plus(letter, refused.message().receivedAt());
+    standings.put(device, now);
+    changed.add(device);
+    nextDue = Math.min(nextDue, now.due());
+  }
+
+  boolean isDue(long running) {
+    return running >= nextDue;
+  }
+
+  /** The events that are due, which are told with this commit. */
+  List<DeviceEvent> due(long running, Instant now) {
+    if (!isDue(running)) {
+      return List.of();
+    }
+    List<DeviceEvent> events = new ArrayList<>();
+    nextDue = Long.MAX_VALUE;
+    for (Iterator<Map.Entry<DeviceId, Standing>> all = standings.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<DeviceId, Standing> each = all.next();
+      Standing standing = each.getValue();
+      if (running >= standing.due()) {
+        events.add(event(each.getKey(), standing, now));
+        each.setValue(new Standing(running, 0, standing.at(), standing.newest()));
+        changed.add(each.getKey());
+      } else if (standing.untold() == 0 && running >= standing.toldAt() + BETWEEN_MILLIS) {
+        all.remove();
+        changed.add(each.getKey());
+      } else {
+        nextDue = Math.min(nextDue, standing.due());
+      }
+    }
+    return events;
+  }
+
+  private static DeviceEvent event(DeviceId device, Standing standing, Instant now) {
+    AlarmingLetter newest = standing.newest();
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put(UnreadableAlarm.DOOR, new Value.Text(newest.door()));
+    values.put(UnreadableAlarm.SOURCE, new Value.Text(newest.source()));
+    values.put(UnreadableAlarm.REASON, new Value.Text(newest.reason()));
+    String word = newest.word();
+    if (word != null) {
+      values.put(UnreadableAlarm.WORD, new Value.Text(word));
+    }
+    values.put(UnreadableAlarm.LETTERS, new Value.Whole(standing.untold()));
+    return new DeviceEvent(
+        device,
+        newest.kind(),
+        UnreadableAlarm.TYPE,
+        new EventId(EventId.MADE_BY_GATEWAY + UUID.randomUUID()),
+        standing.at(),
+        null,
+        now,
+        new Values(values));
+  }
+
+  /** Writes what changed since the last commit. */
+  void write() throws SQLException {
+    for (DeviceId device : changed) {
+      @Nullable Standing standing = standings.get(device);
+      if (standing == null) {
+        delete.setString(1, device.value());
+        delete.executeUpdate();
+      } else {
+        AlarmingLetter newest = standing.newest();
+        save.setString(1, device.value());
+        save.setLong(2, standing.toldAt());
+        save.setLong(3, standing.untold());
+        save.setLong(4, standing.at().toEpochMilli());
+        save.setString(5, newest.kind().name());
+        save.setString(6, newest.door());
+        save.setString(7, newest.source());
+        save.setString(8, newest.reason());
+        save.setString(9, newest.word());
+        save.executeUpdate();
+      }
+    }
+    changed.clear();
+  }
+}

@@ -1,0 +1,35 @@
+package org.linli.edge.profile;
+
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Message;
+import org.linli.event.Kind;
+
+/**
+ * A word of life safety.
+ *
+ * @param word as the supervisor reads it
+ * @param kind the kind of equipment that says it
+ */
+public record LifeWord(String word, Kind kind) {
+
+  /**
+   * The first one in where a message came from, where it was sent to, and what is in it; null for
+   * none. A client that calls its device one of {@link Kind#CARE} is believed.
+   */
+  static @Nullable LifeWord in(Message message) {
+    LifeWord word =
+        switch (message.address()) {
+          case Address.Device(var _, String kind, String _) when kind.equals(CARE.word()) -> CARE;
+          case Address.Device(var _, String kind, String device) ->
+              LifeWords.first(kind + "/" + device);
+          case Address.Topic(String topic, String client) -> LifeWords.first(topic + " " + client);
+          case Address.ToProfile(String profile, String device, String _) ->
+              LifeWords.first(profile + "/" + device);
+        };
+    word = word == null ? LifeWords.first(message.source()) : word;
+    return word == null ? LifeWords.first(message.payload()) : word;
+  }
+
+  private static final LifeWord CARE = new LifeWord(Kind.CARE.wireName(), Kind.CARE);
+}

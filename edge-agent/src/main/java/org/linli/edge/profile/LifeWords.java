@@ -1,0 +1,202 @@
+package org.linli.edge.profile;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.Kind;
+
+/**
+ * Finds words of life safety in bytes that nobody could read: smoke, gas, carbon monoxide, SOS,
+ * fall, trapped and their like, in English in any case, and in Chinese in UTF-8, GBK, JSON escapes
+ * and percent-encoding. One pass over the bytes, whatever is in them.
+ *
+ * <p>A short word counts only by itself ({@code SOS_1}, {@code gasLeak}, not {@code vegas}), and
+ * not within the text form of a picture (base64), where any three letters turn up.
+ */
+final class LifeWords {
+
+  /** In a word: one separator, or none. */
+  private static final char PERHAPS_SEPARATED = '~';
+
+  private static final String SEPARATORS = "-_ ./:";
+
+  /** An unbroken run of base64's characters that is this long is no text for people. */
+  private static final int LONGEST_WORD_LIKE = 64;
+
+  private static final Charset GBK = Charset.forName("GB18030");
+
+  private static final LifeWord SMOKE = new LifeWord("smoke", Kind.ENVIRONMENT);
+  private static final LifeWord GAS = new LifeWord("gas", Kind.ENVIRONMENT);
+  private static final LifeWord MONOXIDE = new LifeWord("carbon monoxide", Kind.ENVIRONMENT);
+  private static final LifeWord FIRE = new LifeWord("fire", Kind.ENVIRONMENT);
+  private static final LifeWord SOS = new LifeWord("SOS", Kind.CARE);
+  private static final LifeWord FALL = new LifeWord("fall", Kind.CARE);
+  private static final LifeWord EMERGENCY = new LifeWord("emergency", Kind.CARE);
+  private static final LifeWord TRAPPED = new LifeWord("trapped", Kind.ELEVATOR);
+
+  /** By their first byte; among those with the same one, longer words come first. */
+  private static final Written[][] BY_FIRST_BYTE = table();
+
+  private LifeWords() {}
+
+  /**
+   * A word as it is written.
+   *
+   * @param bytes with small letters
+   * @param aloneOnly whether it has to stand by itself
+   * @param means null if it is harmless, although a shorter one is in it
+   */
+  private record Written(byte[] bytes, boolean aloneOnly, @Nullable LifeWord means) {}
+
+  /** The first word in a message or in where it was sent to; null for none. */
+  static @Nullable LifeWord first(byte[] bytes) {
+    return first(bytes, true);
+  }
+
+  /** The first word in a topic, a path or a name; null for none. */
+  static @Nullable LifeWord first(String name) {
+    return first(name.getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  private static @Nullable LifeWord first(byte[] bytes, boolean mayBePicture) {
+    int at = 0;
+    while (at < bytes.length) {
+      int next = at + 1;
+      for (Written word : BY_FIRST_BYTE[small(bytes[at]) & 0xFF]) {
+        int end = end(word.bytes(), bytes, at);
+        if (end > 0
+            && (!word.aloneOnly()
+                || isAlone(bytes, at, end) && !(mayBePicture && isInLongRun(bytes, at, end)))) {
+          if (word.means() != null) {
+            return word.means();
+          }
+          next = end;
+          break;
+        }
+      }
+      at = next;
+    }
+    return null;
+  }
+
+  /** Where a word that begins here ends; 0 if it does not stand here. */
+  private static int end(byte[] word, byte[] bytes, int from) {
+    int at = from;
+    for (byte wanted : word) {
+      if (wanted == PERHAPS_SEPARATED) {
+        if (at < bytes.length && SEPARATORS.indexOf(bytes[at]) >= 0) {
+          at++;
+        }
+      } else if (at < bytes.length && small(bytes[at]) == wanted) {
+        at++;
+      } else {
+        return 0;
+      }
+    }
+    return at;
+  }
+
+  /** A change of case ends a word as well: {@code gasLeak}. */
+  private static boolean isAlone(byte[] bytes, int from, int to) {
+    boolean begins =
+        from == 0
+            || !isLetter(bytes[from - 1])
+            || isCapital(bytes[from]) && !isCapital(bytes[from - 1]);
+    boolean ends =
+        to == bytes.length
+            || !isLetter(bytes[to])
+            || isCapital(bytes[to]) && !isCapital(bytes[to - 1]);
+    return begins && ends;
+  }
+
+  private static boolean isInLongRun(byte[] bytes, int from, int to) {
+    int first = from;
+    while (first > 0 && to - first < LONGEST_WORD_LIKE && isBase64(bytes[first - 1])) {
+      first--;
+    }
+    int last = to;
+    while (last < bytes.length && last - first < LONGEST_WORD_LIKE && isBase64(bytes[last])) {
+      last++;
+    }
+    return last - first >= LONGEST_WORD_LIKE;
+  }
+
+  private static boolean isBase64(byte b) {
+    return isLetter(b) || b >= '0' && b <= '9' || b == '+' || b == '/' || b == '=';
+  }
+
+  private static boolean isLetter(byte b) {
+    byte small = small(b);
+    return small >= 'a' && small <= 'z';
+  }
+
+  private static boolean isCapital(byte b) {
+    return b >= 'A' && b <= 'Z';
+  }
+
+  private static byte small(byte b) {
+    return isCapital(b) ? (byte) (b + ('a' - 'A')) : b;
+  }
+
+  private static Written[][] table() {
+    List<Written> words = new ArrayList<>();
+    anywhere(words, SMOKE, "smoke");
+    alone(words, GAS, "gas", "gases");
+    anywhere(words, MONOXIDE, "monoxide");
+    alone(words, MONOXIDE, "co~alarm", "co~detected", "co~leak");
+    alone(words, FIRE, "fire");
+    alone(words, SOS, "sos");
+    alone(words, FALL, "fall", "falls", "fallen", "falling");
+    alone(words, EMERGENCY, "panic");
+    anywhere(words, EMERGENCY, "emergency");
+    anywhere(words, TRAPPED, "trapped", "entrapment");
+    words.add(new Written(ascii("fire~lane"), false, null));
+    chinese(words, Kind.ENVIRONMENT, "烟雾", "烟感", "火警", "火灾", "着火", "燃气", "煤气", "天然气", "一氧化碳");
+    chinese(words, Kind.CARE, "紧急求助", "紧急呼叫", "紧急报警", "求助", "求救", "摔倒", "跌倒");
+    chinese(words, Kind.ELEVATOR, "困人", "被困");
+    words.sort((one, other) -> other.bytes().length - one.bytes().length);
+    Written[][] table = new Written[256][];
+    for (int first = 0; first < table.length; first++) {
+      byte wanted = (byte) first;
+      table[first] =
+          words.stream().filter(word -> word.bytes()[0] == wanted).toArray(Written[]::new);
+    }
+    return table;
+  }
+
+  private static void alone(List<Written> words, LifeWord means, String... written) {
+    for (String each : written) {
+      words.add(new Written(ascii(each), true, means));
+    }
+  }
+
+  private static void anywhere(List<Written> words, LifeWord means, String... written) {
+    for (String each : written) {
+      words.add(new Written(ascii(each), false, means));
+    }
+  }
+
+  private static void chinese(List<Written> words, Kind kind, String... written) {
+    for (String each : written) {
+      LifeWord means = new LifeWord(each, kind);
+      byte[] utf8 = each.getBytes(StandardCharsets.UTF_8);
+      StringBuilder escaped = new StringBuilder();
+      each.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
+      StringBuilder percent = new StringBuilder();
+      for (byte b : utf8) {
+        percent.append("%%%02x".formatted(b));
+      }
+      words.add(new Written(utf8, false, means));
+      words.add(new Written(each.getBytes(GBK), false, means));
+      words.add(new Written(ascii(escaped.toString()), false, means));
+      words.add(new Written(ascii(percent.toString()), false, means));
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,115 @@
+package org.linli.edge.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LifeWordsTest {
+
+  private static final Charset GBK = Charset.forName("GBK");
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"smoke\":tru', smoke",
+    "'{\"SMOKE\":1', smoke",
+    "lobbySmokeDetector, smoke",
+    "gas_leak=1, gas",
+    "gasLeak, gas",
+    "carbon monoxide, carbon monoxide",
+    "'{\"carbon_monoxide\"', carbon monoxide",
+    "CarbonMonoxide, carbon monoxide",
+    "co_alarm=1, carbon monoxide",
+    "SOS, SOS",
+    "sosPressed, SOS",
+    "按下SOS按钮, SOS",
+    "fallDetected, fall",
+    "person fallen, fall",
+    "passenger.trapped, trapped",
+    "fire, fire",
+    "烟雾浓度超标, 烟雾",
+    "主机火警, 火警",
+    "可燃气体泄漏, 燃气",
+    "一氧化碳, 一氧化碳",
+    "老人紧急求助, 紧急求助",
+    "求救, 求救",
+    "摔倒, 摔倒",
+    "卧室有人跌倒, 跌倒",
+    "电梯困人, 困人",
+    "有人被困, 被困",
+  })
+  void findsAWord(String text, String word) {
+    assertThat(word(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(word);
+    assertThat(word(text.getBytes(GBK))).isEqualTo(word);
+    assertThat(word((text + "\0").getBytes(StandardCharsets.UTF_8))).isEqualTo(word);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "las vegas",
+        "vegastrip",
+        "waterfall",
+        "fallback",
+        "disco alarm",
+        "fire-lane.occupied",
+        "firewall",
+        "temperature=21",
+        "烟台",
+        "",
+      })
+  void passesOverWhatIsNone(String text) {
+    assertThat(word(text.getBytes(StandardCharsets.UTF_8))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u70df\\u96fe", "\\u70DF\\u96FE", "%E7%83%9F%e9%9b%be"})
+  void readsEscapes(String text) {
+    assertThat(word(("{\"t\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8))).isEqualTo("烟雾");
+  }
+
+  @Test
+  void findsAWordDeepInABinary() {
+    for (String word : new String[] {"smoke", " SOS ", "被困"}) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.writeBytes(new byte[500_000]);
+      out.writeBytes(word.getBytes(GBK));
+      out.writeBytes(new byte[500_000]);
+      assertThat(word(out.toByteArray())).isEqualToIgnoringCase(word.strip());
+    }
+  }
+
+  @Test
+  void takesNoPictureForACall() {
+    Random random = new Random(17);
+    byte[] picture = new byte[500_000];
+    for (int i = 0; i < 20; i++) {
+      random.nextBytes(picture);
+      String text = Base64.getEncoder().encodeToString(picture).replaceAll("(?i)smoke", "");
+      assertThat(word(text.getBytes(StandardCharsets.US_ASCII))).isNull();
+    }
+  }
+
+  @Test
+  void looksAtEachByteAFewTimesOnly() {
+    byte[] worst = "\\u6c42%e6smokgasx".repeat(60_000).getBytes(StandardCharsets.UTF_8);
+    Instant before = Instant.now();
+    assertThat(word(worst)).isNull();
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+  }
+
+  private static @Nullable String word(byte[] bytes) {
+    LifeWord found = LifeWords.first(bytes);
+    return found == null ? null : found.word();
+  }
+}

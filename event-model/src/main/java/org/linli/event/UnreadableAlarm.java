@@ -1,0 +1,36 @@
+package org.linli.event;
+
+/**
+ * What a gateway says of dead letters that may be about a life: an event that it makes itself, of
+ * the registered device that sent them, otherwise of a device with the gateway's own name. It has
+ * nothing of what the messages hold, except one word of a fixed list.
+ */
+public final class UnreadableAlarm {
+
+  public static final EventType TYPE = new EventType("unreadable-alarm");
+
+  /** How the newest of them came: {@code mqtt}, {@code coap}, {@code http}. */
+  public static final String DOOR = "door";
+
+  /** The topic or path that the newest was sent to. */
+  public static final String SOURCE = "source";
+
+  /** Why the newest is a dead letter, in a word of docs/dead-letters.md. */
+  public static final String REASON = "reason";
+
+  /** The word of life safety in the newest; missing if only the device's kind speaks for it. */
+  public static final String WORD = "word";
+
+  /** How many there were since the event before; 1 or more. */
+  public static final String LETTERS = "letters";
+
+  private UnreadableAlarm() {}
+
+  /** Whether a gateway said this, and not a device that uses the type. */
+  public static boolean is(DeviceEvent event) {
+    EventId id = event.id();
+    return event.type().equals(TYPE)
+        && id != null
+        && id.value().startsWith(EventId.MADE_BY_GATEWAY);
+  }
+}

@@ -1,0 +1,148 @@
+package org.linli.hub.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.event.DeviceEvent;
+import org.linli.event.DeviceId;
+import org.linli.event.EventId;
+import org.linli.event.Kind;
+import org.linli.event.Lane;
+import org.linli.event.TakenEvent;
+import org.linli.event.UnreadableAlarm;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import org.linli.hub.SteppingClock;
+import org.linli.hub.journal.HubEvent;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
+import org.linli.hub.registry.Registry;
+import org.linli.hub.registry.TestCommunities;
+import org.linli.rules.Severity;
+
+/** The alert about messages that may be about a life and that a gateway could not read. */
+class UnreadableAlarmsTest {
+
+  private static final String NOBODYS = "gateway-1";
+
+  @TempDir Path folder;
+
+  private final SteppingClock clock = new SteppingClock(AlertRig.START);
+  private final Registry registry = TestCommunities.sample();
+  private final String registered = registry.devices().getFirst().id().value();
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private AlertRig hub;
+
+  private long order;
+
+  @BeforeEach
+  void start() {
+    hub =
+        new AlertRig(
+            folder,
+            clock,
+            registry,
+            alert ->
+                alert.cause().grid() == null
+                    ? new OnCall.Answer.Comes(new Actor.Person("zhou"))
+                    : new OnCall.Answer.Nobody("not the supervisor"));
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  private HubEvent said(String device, @Nullable String id, long letters) {
+    order++;
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("door", new Value.Text("mqtt"));
+    values.put("source", new Value.Text("b7/hall"));
+    values.put("reason", new Value.Text("not-json"));
+    values.put("word", new Value.Text("smoke"));
+    values.put("letters", new Value.Whole(letters));
+    TakenEvent taken =
+        new TakenEvent(
+            order,
+            new DeviceEvent(
+                new DeviceId(device),
+                Kind.ENVIRONMENT,
+                UnreadableAlarm.TYPE,
+                id == null ? null : new EventId(id),
+                clock.instant(),
+                null,
+                clock.instant(),
+                new Values(values)));
+    return new HubEvent(
+        taken.traceId(AlertRig.GATEWAY, 1),
+        AlertRig.GATEWAY,
+        1,
+        Lane.URGENT,
+        taken,
+        clock.instant(),
+        false);
+  }
+
+  private String id() {
+    return EventId.MADE_BY_GATEWAY + order;
+  }
+
+  @Test
+  void opensOneAlertForTheSupervisorAndCountsTheRest() {
+    hub.applyUnreadable(said(NOBODYS, id(), 1), said(NOBODYS, id(), 999));
+    hub.applyUnreadable(said(NOBODYS, id(), 1_000));
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.cause().severity()).isEqualTo(Severity.CRITICAL);
+              assertThat(alert.cause().key()).isEqualTo("unreadable-alarm");
+              assertThat(alert.cause().source())
+                  .isEqualTo(new AlertSource.OfGateway(AlertRig.GATEWAY));
+              assertThat(alert.count()).isEqualTo(2_000);
+              assertThat(alert.assignee()).isEqualTo(new Actor.Person("zhou"));
+              assertThat(alert.cause().title().zh()).isEqualTo("疑似报警的消息无法读取：gateway-1（来自 b7/hall）");
+              assertThat(alert.timeline().getFirst().text())
+                  .contains("“smoke”", "not-json", "b7/hall", "dead letter");
+            });
+  }
+
+  @Test
+  void opensAnewAfterSomebodyResolvedIt() {
+    hub.applyUnreadable(said(NOBODYS, id(), 1));
+    hub.alerts.resolve(
+        hub.all().getFirst().id(), Author.of(new Actor.Person("zhou")), Channel.CONSOLE, null);
+    hub.applyUnreadable(said(NOBODYS, id(), 3));
+
+    List<Alert> all = hub.all();
+    assertThat(all)
+        .extracting(Alert::status)
+        .containsExactly(AlertStatus.OPEN, AlertStatus.RESOLVED);
+    assertThat(all.getFirst().count()).isEqualTo(3);
+  }
+
+  @Test
+  void isOfTheDeviceThatIsRegistered() {
+    hub.applyUnreadable(said(registered, id(), 1), said(NOBODYS, id(), 1));
+    assertThat(hub.all())
+        .extracting(alert -> alert.cause().source().id())
+        .containsExactlyInAnyOrder(registered, NOBODYS);
+  }
+
+  @Test
+  void believesTheGatewayOnly() {
+    hub.applyUnreadable(said(registered, null, 1), said(registered, "mine-1", 1));
+    hub.applyUnreadable(said(registered, id(), Long.MIN_VALUE));
+    assertThat(hub.all()).singleElement().extracting(Alert::count).isEqualTo(1L);
+  }
+}
