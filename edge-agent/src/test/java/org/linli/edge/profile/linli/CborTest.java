@@ -233,7 +233,8 @@ class CborTest {
                     Map.of("t", 21.5, "s", "text")));
     cbor[Math.floorMod(position, cbor.length)] = damage;
 
-    if (interpret(cbor) instanceof Interpreted.Refused(var message, var refusal, var _, var _, var _)) {
+    if (interpret(cbor)
+        instanceof Interpreted.Refused(var message, var refusal, var _, var _, var _)) {
       assertThat(refusal.detail()).isNotBlank().hasSizeLessThanOrEqualTo(300);
     }
   }
