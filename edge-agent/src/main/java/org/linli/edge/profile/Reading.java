@@ -52,6 +52,7 @@ public final class Reading implements Basis {
   private @Nullable Kind addressedKind;
   private @Nullable Unreadable onlyBesideAnAlarm;
   private @Nullable DeviceId registered;
+  private @Nullable Unreadable first;
   private int implied;
   private boolean passedOver;
   private boolean holdsIfRefused;
@@ -175,6 +176,9 @@ public final class Reading implements Basis {
     try {
       return claimed.read();
     } catch (Unreadable unreadable) {
+      if (first == null) {
+        first = unreadable;
+      }
       defects.clock(unreadable);
       return null;
     }
@@ -409,6 +413,9 @@ public final class Reading implements Basis {
     }
     if (onlyBesideAnAlarm != null) {
       throw onlyBesideAnAlarm;
+    }
+    if (first != null && noted.isEmpty()) {
+      throw first;
     }
   }
 

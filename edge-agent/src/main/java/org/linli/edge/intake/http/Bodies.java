@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -25,12 +26,32 @@ final class Bodies {
   /** A body up to this size is covered by its connection's share. */
   private static final int SMALL = 8 << 10;
 
+  /** Of a multipart body, with what is thrown away of it. */
+  private static final long MOST_READ = 32 << 20;
+
   private final long most;
 
   /** Oldest first. */
   private final Set<Body> reading = new LinkedHashSet<>();
 
   private long held;
+
+  /** What has come of a body. */
+  private static final class Arriving {
+    private byte[] bytes = {};
+    private int size;
+  }
+
+  /**
+   * A multipart body.
+   *
+   * @param bytes what was kept
+   * @param size how many bytes came
+   * @param isTaken whether that is all, or has a whole document at least
+   * @param isRead whether nothing more can come, so that the connection may go on
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on as it is
+  record Posted(byte[] bytes, long size, boolean isTaken, boolean isRead) {}
 
   /** A body that is being read; its contents are guarded by the lock. */
   private static final class Body {
@@ -63,22 +84,88 @@ final class Bodies {
     }
   }
 
-  private byte[] read(InputStream in, Body body, int longest) throws IOException {
-    byte[] bytes = new byte[Math.min(SMALL, longest)];
-    int come = 0;
-    while (come < longest) {
-      if (come == bytes.length) {
-        int larger = (int) Math.min(longest, 2L * bytes.length);
-        hold(body, larger);
-        bytes = Arrays.copyOf(bytes, larger);
-      }
-      int read = in.read(bytes, come, bytes.length - come);
-      if (read < 0) {
-        return Arrays.copyOf(bytes, come);
-      }
-      come += read;
+  /**
+   * Reads a multipart body that may be larger than the limit: of such a body the documents are
+   * kept, and pictures as long as there is room.
+   *
+   * @param limit of what is kept, in bytes
+   * @param boundary between its parts
+   * @param patience how long what is not kept is read
+   * @throws IOException if it broke off before a whole document came
+   */
+  Posted readParts(HttpServletRequest request, int limit, String boundary, Duration patience)
+      throws IOException {
+    Body body = new Body();
+    try {
+      return parts(request.getInputStream(), body, limit, boundary, patience);
+    } finally {
+      done(body);
     }
-    return bytes;
+  }
+
+  private Posted parts(InputStream in, Body body, int limit, String boundary, Duration patience)
+      throws IOException {
+    long began = System.nanoTime();
+    Arriving come = new Arriving();
+    try {
+      read(in, body, limit + 1, come);
+      if (come.size <= limit) {
+        return new Posted(Arrays.copyOf(come.bytes, come.size), come.size, true, true);
+      }
+    } catch (IOException brokeOff) {
+      PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary);
+      if (!cutter.hasDocument()) {
+        throw brokeOff;
+      }
+      return new Posted(cutter.body(), come.size, true, false);
+    }
+    PartCutter cutter = new PartCutter(come.bytes, come.size, limit, boundary);
+    byte[] chunk = new byte[SMALL];
+    long all = come.size;
+    boolean toTheEnd = false;
+    try {
+      while (!toTheEnd
+          && !cutter.isOver()
+          && all < MOST_READ
+          && System.nanoTime() - began < patience.toNanos()) {
+        int read = in.read(chunk);
+        toTheEnd = read < 0;
+        if (toTheEnd) {
+          cutter.ended();
+        }
+        if (read > 0) {
+          all += read;
+          cutter.take(chunk, read);
+        }
+      }
+    } catch (IOException brokeOff) {
+      if (!cutter.hasDocument()) {
+        throw brokeOff;
+      }
+    }
+    return new Posted(cutter.body(), all, cutter.hasDocument(), toTheEnd);
+  }
+
+  private byte[] read(InputStream in, Body body, int longest) throws IOException {
+    Arriving come = new Arriving();
+    read(in, body, longest, come);
+    return come.size == come.bytes.length ? come.bytes : Arrays.copyOf(come.bytes, come.size);
+  }
+
+  private void read(InputStream in, Body body, int longest, Arriving come) throws IOException {
+    come.bytes = new byte[Math.min(SMALL, longest)];
+    while (come.size < longest) {
+      if (come.size == come.bytes.length) {
+        int larger = (int) Math.min(longest, 2L * come.bytes.length);
+        hold(body, larger);
+        come.bytes = Arrays.copyOf(come.bytes, larger);
+      }
+      int read = in.read(come.bytes, come.size, come.bytes.length - come.size);
+      if (read < 0) {
+        return;
+      }
+      come.size += read;
+    }
   }
 
   private synchronized void hold(Body body, int bytes) throws EOFException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
@@ -37,6 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class HttpDoor {
 
   private static final int BEGINNING = 1_024;
+
+  /** Which part of a request's time what is not kept may take, so that an answer can follow. */
+  private static final int SHARE_FOR_CUT = 3;
 
   private final HttpIntakeSettings settings;
   private final Bodies bodies;
@@ -85,6 +89,15 @@ final class HttpDoor {
       HttpServletRequest request, Optional<? extends Address> address, Refusal otherwise)
       throws IOException {
     long limit = settings.maxMessageSize().toBytes();
+    if (address.isPresent() && address.get() instanceof Address.ToProfile posted) {
+      Optional<String> boundary =
+          Boundary.isExpected(posted.contentType())
+              ? Boundary.of(posted.contentType())
+              : Optional.empty();
+      if (boundary.isPresent()) {
+        return takeParts(request, posted, boundary.get(), (int) limit);
+      }
+    }
     if (request.getContentLengthLong() > limit) {
       return refuse(
           request,
@@ -102,6 +115,30 @@ final class HttpDoor {
     }
     HttpReply reply = new HttpReply();
     return hand(new Message(source(request), address.get(), body, clock.instant(), reply), reply);
+  }
+
+  /** A multipart post may be larger than the limit, which is for what is kept of it. */
+  private ResponseEntity<ProblemDetail> takeParts(
+      HttpServletRequest request, Address address, String boundary, int limit) throws IOException {
+    Bodies.Posted posted =
+        bodies.readParts(
+            request, limit, boundary, settings.requestTimeout().dividedBy(SHARE_FOR_CUT));
+    if (!posted.isTaken()) {
+      return refuse(
+          request,
+          beginning(posted.bytes()),
+          Math.max(posted.size(), request.getContentLengthLong()),
+          tooLarge("more than " + limit + " bytes, without a document that could be kept"));
+    }
+    HttpReply reply = new HttpReply();
+    ResponseEntity<ProblemDetail> answer =
+        hand(new Message(source(request), address, posted.bytes(), clock.instant(), reply), reply);
+    return posted.isRead()
+        ? answer
+        : ResponseEntity.status(answer.getStatusCode())
+            .headers(answer.getHeaders())
+            .header(HttpHeaders.CONNECTION, "close")
+            .body(answer.getBody());
   }
 
   /** Any other path, and any other method with a body. */

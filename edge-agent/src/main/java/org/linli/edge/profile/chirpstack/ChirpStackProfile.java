@@ -95,13 +95,18 @@ final class ChirpStackProfile implements Profile {
 
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
-    JsonNode json = Json.object(message.payload());
+    JsonNode json = Json.object(message.payload(), reading::beside);
     String[] levels = message.levels();
     boolean published = !message.topic().isEmpty();
     String event = published ? levels[levels.length - 1] : event(json);
     String eui = published ? levels[levels.length - 3] : eui(json);
     Told told =
-        new Told(json, reading.device(eui, Kind.ENVIRONMENT), time(json), id(json, event), reading);
+        new Told(
+            json,
+            reading.device(eui, Kind.ENVIRONMENT),
+            reading.time(() -> time(json)),
+            id(json, event, reading),
+            reading);
     switch (event) {
       case "up" -> uplink(told);
       case "status" -> status(told);
@@ -160,12 +165,16 @@ final class ChirpStackProfile implements Profile {
   /**
    * The event's id. One radio frame can make several events, such as the first uplink after a join.
    */
-  private static @Nullable String id(JsonNode json, String event) throws Unreadable {
+  private static @Nullable String id(JsonNode json, String event, Reading reading) {
     JsonNode id = json.get("deduplicationId");
     if (id == null || id.isNull()) {
       return null;
     }
-    String text = Json.text(json, "deduplicationId");
+    if (!id.isString()) {
+      reading.beside(new Unreadable(RefusalReason.BAD_FIELD, "deduplicationId: is not a string"));
+      return null;
+    }
+    String text = id.stringValue();
     if (text.isEmpty()) {
       return null;
     }

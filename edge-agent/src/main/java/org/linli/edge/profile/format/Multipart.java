@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 
@@ -25,23 +24,10 @@ public final class Multipart {
   private static final int MOST_HEADERS = 32;
   private static final int LONGEST_HEADER = 1_024;
 
-  /** Limit of RFC 2046 section 5.1.1. */
-  private static final int LONGEST_BOUNDARY = 70;
-
-  private static final Pattern BOUNDARY =
-      Pattern.compile(
-          ";\\s*boundary\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
-
   private final byte[] bytes;
   private final byte[] delimiter;
   private final List<Part> parts = new ArrayList<>();
   private int at;
-
-  /**
-   * The header that the HTTP door adds to a part whose body it did not keep: how many bytes that
-   * had.
-   */
-  public static final String CUT = "linli-cut";
 
   /**
    * One part.
@@ -52,7 +38,7 @@ public final class Multipart {
 
     /** Whether the door did not keep the body, because there was no room for it. */
     public boolean isCut() {
-      return headers.containsKey(CUT);
+      return headers.containsKey(Boundary.CUT);
     }
 
     /** The media type in lower case without its parameters; empty if none is given. */
@@ -70,7 +56,7 @@ public final class Multipart {
 
   /** Whether a content type is a multipart type. */
   public static boolean is(String contentType) {
-    return contentType.strip().regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+    return Boundary.isExpected(contentType);
   }
 
   /**
@@ -111,24 +97,18 @@ public final class Multipart {
     return List.copyOf(whole.parts);
   }
 
-  /**
-   * The boundary that a content type names.
-   *
-   * @throws Unreadable if it names none, or one that RFC 2046 does not allow
-   */
-  public static String boundary(String contentType) throws Unreadable {
-    Matcher matcher = BOUNDARY.matcher(contentType);
-    if (!matcher.find()) {
-      throw new Unreadable(
-          RefusalReason.MISSING_FIELD,
-          "content type: has no boundary, such as multipart/form-data; boundary=x");
-    }
-    String quoted = matcher.group(1);
-    String boundary = quoted == null ? matcher.group(2) : quoted;
-    if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+  private static String boundary(String contentType) throws Unreadable {
+    String boundary =
+        Boundary.of(contentType)
+            .orElseThrow(
+                () ->
+                    new Unreadable(
+                        RefusalReason.MISSING_FIELD,
+                        "content type: has no boundary, such as multipart/form-data; boundary=x"));
+    if (boundary.isEmpty() || boundary.length() > Boundary.LONGEST) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD,
-          "content type: its boundary must have 1 to " + LONGEST_BOUNDARY + " characters");
+          "content type: its boundary must have 1 to " + Boundary.LONGEST + " characters");
     }
     return boundary;
   }

@@ -47,16 +47,16 @@ final class Reviews {
       values.put("objects", String.join(",", objects));
     }
     TrackedObjects.joined(data, "zones", "zones", values);
-    TrackedObjects.joined(data, "audio", "audio", values);
+    reading.beside(() -> TrackedObjects.joined(data, "audio", "audio", values));
     if (settings.identities()) {
-      TrackedObjects.joined(data, "sub_labels", "sub_labels", values);
+      reading.beside(() -> TrackedObjects.joined(data, "sub_labels", "sub_labels", values));
     }
     String sort = intrusion ? ":intrusion" : alert ? ":alert" : ":detection";
     reading.happened(
         camera,
         intrusion ? INTRUDED : alert ? ALERT : DETECTION,
         review.requiredText("id") + sort,
-        TrackedObjects.time(review, "start_time"),
+        reading.time(() -> TrackedObjects.time(review, "start_time")),
         values.first());
   }
 

@@ -39,17 +39,17 @@ final class TrackedObjects {
       return;
     }
     ValueCollector values = new ValueCollector().put("label", after.requiredText("label"));
-    number(after, "top_score", values);
-    joined(after, "entered_zones", "zones", values);
+    reading.beside(() -> number(after, "top_score", values));
+    reading.beside(() -> joined(after, "entered_zones", "zones", values));
     values.put("stationary", after.truth("stationary"));
-    number(after, "average_estimated_speed", values);
+    reading.beside(() -> number(after, "average_estimated_speed", values));
     if (identities) {
       subLabel(after, values);
       text(after, "recognized_license_plate", values);
     }
     Subject camera = FrigateProfile.camera(reading, after.requiredText("camera"));
     String id = after.requiredText("id");
-    Instant began = time(after, "start_time");
+    Instant began = reading.time(() -> time(after, "start_time"));
     if (told.isFirst(reading, camera, id)) {
       reading.happened(camera, DETECTED, id, began, values.first());
     } else {
@@ -70,7 +70,7 @@ final class TrackedObjects {
         new ValueCollector().put("type", type).put("object", update.requiredText("id"));
     text(update, "model", values);
     text(update, "attribute", values);
-    number(update, "score", values);
+    reading.beside(() -> number(update, "score", values));
     if (identities) {
       text(update, "name", values);
       text(update, "plate", values);
@@ -80,7 +80,7 @@ final class TrackedObjects {
     reading.happened(
         camera == null ? frigate : FrigateProfile.camera(reading, camera),
         identities && plate != null ? PLATE_READ : UPDATED,
-        time(update, "timestamp"),
+        reading.time(() -> time(update, "timestamp")),
         values.first());
   }
 

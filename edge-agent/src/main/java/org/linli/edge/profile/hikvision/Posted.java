@@ -2,6 +2,7 @@ package org.linli.edge.profile.hikvision;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Reading;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Posted(List<Fields> alerts, List<byte[]> pictures) {
 
+  private static final String BLANK = " \t\r\n\u00ef\u00bb\u00bf";
   private static final String ROOT = "EventNotificationAlert";
 
   /**
@@ -52,14 +54,15 @@ record Posted(List<Fields> alerts, List<byte[]> pictures) {
 
   private static String tooLarge(Part part) {
     return "a part of "
-        + part.headers().get(Multipart.CUT)
+        + part.headers().get(Boundary.CUT)
         + " bytes was not kept: the message is larger than linli.http.max-message-size";
   }
 
   private static boolean isDocument(Part part) {
     String type = part.mediaType();
     int first = firstSign(part.body());
-    return type.endsWith("xml") || type.endsWith("json") || first == '<' || first == '{';
+    return !type.startsWith("image/")
+        && (type.endsWith("xml") || type.endsWith("json") || first == '<' || first == '{');
   }
 
   private static Fields alert(byte[] document, Reading reading) throws Unreadable {
@@ -77,9 +80,10 @@ record Posted(List<Fields> alerts, List<byte[]> pictures) {
     return new Fields.OfXml(root);
   }
 
+  /** The first byte after white space and the mark of UTF-8; -1 if there is none. */
   private static int firstSign(byte[] bytes) {
     for (byte b : bytes) {
-      if (b > ' ') {
+      if (BLANK.indexOf(b & 0xff) < 0) {
         return b;
       }
     }

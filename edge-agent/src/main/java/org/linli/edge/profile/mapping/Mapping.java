@@ -177,21 +177,42 @@ record Mapping(
         return;
       }
     }
-    Instant time = rule.time() == null ? null : time(give("time", rule.time(), input, said));
-    String id = rule.id() == null ? null : Results.text("id", give("id", rule.id(), input, said));
+    Expression timed = rule.time();
+    Instant time =
+        timed == null ? null : reading.time(() -> time(give("time", timed, input, said)));
+    String id = id(rule, input, said, reading);
     ValueCollector values = new ValueCollector();
-    if (rule.allValues() != null) {
-      Results.collect(values, "", give("values", rule.allValues(), input, said));
+    Expression all = rule.allValues();
+    if (all != null) {
+      reading.beside(() -> Results.collect(values, "", give("values", all, input, said)));
     }
     for (Map.Entry<String, Expression> entry : rule.values().entrySet()) {
-      Results.collect(
-          values, entry.getKey(), give("values." + entry.getKey(), entry.getValue(), input, said));
+      reading.beside(
+          () ->
+              Results.collect(
+                  values,
+                  entry.getKey(),
+                  give("values." + entry.getKey(), entry.getValue(), input, said)));
     }
     if (rule.type().isMeasurement()) {
       reading.measured(subject, time, values.inParts());
     } else {
       reading.happened(
           subject, rule.type(), id, time, values.isEmpty() ? Values.NONE : values.first());
+    }
+  }
+
+  private @Nullable String id(EventRule rule, @Nullable Object input, Said said, Reading reading)
+      throws Unreadable {
+    Expression given = rule.id();
+    if (given == null) {
+      return null;
+    }
+    try {
+      return Results.text("id", give("id", given, input, said));
+    } catch (Unreadable unreadable) {
+      reading.beside(unreadable);
+      return null;
     }
   }
 

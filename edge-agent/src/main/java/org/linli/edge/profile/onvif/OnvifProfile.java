@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Reading;
@@ -42,7 +44,7 @@ final class OnvifProfile implements Profile {
   private static final int LONGEST_SOURCE = 300;
 
   private final OnvifSettings settings;
-  private final Changes changes = new Changes();
+  private final Conditions conditions = new Conditions(new Changes());
 
   OnvifProfile(OnvifSettings settings) {
     this.settings = settings;
@@ -55,13 +57,14 @@ final class OnvifProfile implements Profile {
 
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
-    List<XmlElement> notifications = notifications(Xml.read(message.payload()));
+    List<XmlElement> notifications = notifications(Xml.read(message.payload(), reading::beside));
     if (notifications.isEmpty()) {
       throw new Unreadable(
           RefusalReason.NOTHING_IN_IT, "it has no NotificationMessage, which this profile reads");
     }
     for (XmlElement each : notifications) {
-      notification(each, reading);
+      reading.beside(() -> notification(each, reading));
+      reading.nextPart();
     }
   }
 
@@ -88,7 +91,10 @@ final class OnvifProfile implements Profile {
                 () -> new Unreadable(RefusalReason.MISSING_FIELD, "Message.Message: is missing"));
     String operation = said.attribute("PropertyOperation").orElse("Changed");
     String time = said.attribute("UtcTime").orElse("");
-    Instant claimed = time.isEmpty() ? null : DeviceTimes.read("UtcTime", time, ZoneOffset.UTC);
+    Instant claimed =
+        time.isEmpty()
+            ? null
+            : reading.time(() -> DeviceTimes.read("UtcTime", time, ZoneOffset.UTC));
     Map<String, String> source = items(said, "Source");
     source.putAll(items(said, "Key"));
     Map<String, String> data = items(said, "Data");
@@ -96,8 +102,11 @@ final class OnvifProfile implements Profile {
     Kind supposed = meanings.isEmpty() ? Kind.CAMERA : meanings.getFirst().kind();
     Subject subject = subject(reading, source, supposed);
     ValueCollector values = new ValueCollector().put("topic", topic);
-    describe(data, values);
-    describe(source, values);
+    reading.beside(
+        () -> {
+          describe(data, values);
+          describe(source, values);
+        });
 
     boolean isState = operation.equals("Initialized");
     List<EventType> begun = new ArrayList<>();
@@ -173,17 +182,20 @@ final class OnvifProfile implements Profile {
       throw new Unreadable(
           RefusalReason.MISSING_FIELD, "Data." + meaning.state() + ": is missing in " + topic);
     }
-    boolean holds =
-        meaning.on().isEmpty()
-            ? value.equalsIgnoreCase("true") || value.equals("1")
-            : value.equals(meaning.on());
+    Boolean holds = meaning.holds(value);
+    if (holds == null) {
+      // It says nothing about this state, and so neither begins nor ends it.
+      return null;
+    }
     String where = source.toString();
-    String signal =
-        meaning.topic()
-            + meaning.type()
-            + (where.length() > LONGEST_SOURCE ? where.substring(0, LONGEST_SOURCE) : where);
-    boolean changed = changes.isChange(reading, subject, signal, holds);
-    if (!changed || isState && !meaning.lasts()) {
+    Optional<Boolean> change =
+        conditions.change(
+            reading,
+            subject,
+            meaning.topic() + meaning.type(),
+            where.length() > LONGEST_SOURCE ? where.substring(0, LONGEST_SOURCE) : where,
+            holds);
+    if (change.isEmpty() || isState && !meaning.lasts()) {
       return null;
     }
     return holds ? meaning.type() : meaning.off();

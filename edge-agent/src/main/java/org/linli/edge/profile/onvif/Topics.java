@@ -1,6 +1,8 @@
 package org.linli.edge.profile.onvif;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -24,7 +26,23 @@ final class Topics {
       Kind kind,
       EventType type,
       boolean lasts,
-      @Nullable EventType off) {}
+      @Nullable EventType off) {
+
+    /** Whether a value of the state says that it holds; null if it says neither. */
+    @Nullable Boolean holds(String value) {
+      if (!on.isEmpty()) {
+        return value.equals(on) ? Boolean.TRUE : OFF.contains(value) ? Boolean.FALSE : null;
+      }
+      return switch (value.toLowerCase(Locale.ROOT)) {
+        case "true", "1" -> true;
+        case "false", "0" -> false;
+        default -> null;
+      };
+    }
+  }
+
+  /** The values of a door's states that say that all is in order. */
+  private static final Set<String> OFF = Set.of("Closed", "Normal", "NotInTamper", "NotInFault");
 
   private static final List<Meaning> ALL =
       List.of(

@@ -31,6 +31,8 @@ final class PlateCameraProfile implements Profile {
 
   private static final EventType PLATE_READ = new EventType("plate.read");
   private static final EventType VEHICLE_SEEN = new EventType("vehicle.seen");
+  private static final List<String> NUMBERS =
+      List.of("confidence", "direction", "triggerType", "colorType", "type");
   private static final String RESULT = "AlarmInfoPlate";
 
   /** Other messages of such a camera: its heartbeat, its inputs, its serial port. */
@@ -88,17 +90,15 @@ final class PlateCameraProfile implements Profile {
     if (!plate.isEmpty()) {
       values.put("plate", settings.wholePlates() ? plate : Plate.masked(plate));
     }
-    number(result, "confidence", values);
-    number(result, "direction", values);
-    number(result, "triggerType", values);
-    number(result, "colorType", values);
-    number(result, "type", values);
+    for (String field : NUMBERS) {
+      reading.beside(() -> number(result, field, values));
+    }
     pictures.attach(reading, pictures(result), values);
     reading.happened(
         camera,
         plate.isEmpty() ? VEHICLE_SEEN : PLATE_READ,
         id(whole),
-        time(result),
+        reading.time(() -> time(result)),
         values.first());
   }
 

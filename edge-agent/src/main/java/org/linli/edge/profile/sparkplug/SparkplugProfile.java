@@ -87,7 +87,7 @@ final class SparkplugProfile implements Profile {
       throws Unreadable {
     Payload payload = Payload.read(message.payload());
     Subject subject = subject(node, device, reading);
-    Instant time = time("timestamp", payload.millis());
+    Instant time = reading.time(() -> time("timestamp", payload.millis()));
     if (device.isEmpty()) {
       nodes.restart(node);
     }
@@ -115,7 +115,8 @@ final class SparkplugProfile implements Profile {
       throws Unreadable {
     Payload payload = Payload.read(message.payload());
     Subject subject = subject(node, device, reading);
-    sequence(node, payload, time("timestamp", payload.millis()), reading);
+    Instant sent = reading.time(() -> time("timestamp", payload.millis()));
+    sequence(node, payload, sent, reading);
     Map<Long, ValueCollector> moments = new LinkedHashMap<>();
     for (Metric metric : payload.metrics()) {
       Long millis = metric.millis() == null ? payload.millis() : metric.millis();
@@ -126,7 +127,10 @@ final class SparkplugProfile implements Profile {
           metric);
     }
     for (Map.Entry<Long, ValueCollector> moment : moments.entrySet()) {
-      Instant time = moment.getKey() == -1 ? null : time("timestamp of a metric", moment.getKey());
+      Instant time =
+          moment.getKey() == -1
+              ? null
+              : reading.time(() -> time("timestamp of a metric", moment.getKey()));
       reading.measured(subject, time, moment.getValue().inParts());
     }
   }
@@ -134,7 +138,7 @@ final class SparkplugProfile implements Profile {
   private void death(String node, String device, Delivered message, Reading reading)
       throws Unreadable {
     Payload payload = Payload.read(message.payload());
-    Instant time = time("timestamp", payload.millis());
+    Instant time = reading.time(() -> time("timestamp", payload.millis()));
     if (!device.isEmpty()) {
       sequence(node, payload, time, reading);
       offline(subject(node, device, reading), time, reading);

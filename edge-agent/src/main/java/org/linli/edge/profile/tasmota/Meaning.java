@@ -3,6 +3,7 @@ package org.linli.edge.profile.tasmota;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
@@ -60,6 +61,19 @@ enum Meaning {
       case "Occupancy", "Movement" -> Optional.of(MOTION);
       case "Panic", "PersonalAlarm" -> Optional.of(SOS);
       default -> Optional.empty();
+    };
+  }
+
+  /** The attributes of a Zigbee device that have a meaning. */
+  static Set<String> zigbeeAttributesOf(Meaning meaning) {
+    return switch (meaning) {
+      case DOOR -> Set.of("Contact");
+      case WATER -> Set.of("Water");
+      case SMOKE -> Set.of("Fire");
+      case GAS -> Set.of("CO");
+      case MOTION -> Set.of("Occupancy", "Movement");
+      case SOS -> Set.of("Panic", "PersonalAlarm");
+      case TAMPER -> Set.of();
     };
   }
 

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
@@ -46,6 +48,7 @@ final class Telemetry {
   private final ZoneId zone;
   private final int batteryLow;
   private final Changes changes;
+  private final Conditions conditions;
   private final SupposedKinds kinds = new SupposedKinds();
 
   Telemetry(TasmotaSettings settings, ZoneId common, Changes changes) {
@@ -54,6 +57,7 @@ final class Telemetry {
     this.zone = settings.zone() == null ? common : settings.zone();
     this.batteryLow = settings.batteryLow();
     this.changes = changes;
+    this.conditions = new Conditions(changes);
     meanings.forEach(
         (place, meaning) -> {
           String name = place.substring(0, place.lastIndexOf('/'));
@@ -74,7 +78,7 @@ final class Telemetry {
     if (told.has("ENERGY") && kinds.of(name) == Kind.ENVIRONMENT) {
       kinds.remember(name, Kind.POWER);
     }
-    Instant time = time(name, told);
+    Instant time = reading.time(() -> time(name, told));
     JsonNode zigbee = told.get(ZIGBEE);
     if (zigbee == null || told.size() > 1) {
       inputs(name, told, time, reading);
@@ -87,11 +91,23 @@ final class Telemetry {
   private void inputs(String name, JsonNode told, @Nullable Instant time, Reading reading)
       throws Unreadable {
     Subject device = device(name, reading);
-    reading.measured(device, time, values(told, NOT_MEASURED).inParts());
+    reading.beside(() -> reading.measured(device, time, values(told, NOT_MEASURED).inParts()));
     for (Map.Entry<String, JsonNode> entry : told.properties()) {
       String place = (name.isEmpty() ? device.device().value() : name) + "/" + entry.getKey();
-      input(reading, device, entry, Optional.ofNullable(meanings.get(place)), time);
+      Optional<Meaning> meaning = Optional.ofNullable(meanings.get(place));
+      reading.beside(() -> input(reading, device, entry, meaning, alike(place, meaning), time));
     }
+  }
+
+  /** The inputs of the device of that place that have the same meaning. */
+  private Set<String> alike(String place, Optional<Meaning> meaning) {
+    String device = place.substring(0, place.lastIndexOf('/') + 1);
+    return meanings.entrySet().stream()
+        .filter(each -> meaning.isPresent() && each.getValue() == meaning.get())
+        .map(Map.Entry::getKey)
+        .filter(each -> each.startsWith(device) && each.lastIndexOf('/') < device.length())
+        .map(each -> each.substring(device.length()))
+        .collect(Collectors.toSet());
   }
 
   private void input(
@@ -99,6 +115,7 @@ final class Telemetry {
       Subject device,
       Map.Entry<String, JsonNode> entry,
       Optional<Meaning> meaning,
+      Set<String> alike,
       @Nullable Instant time)
       throws Unreadable {
     String input = entry.getKey();
@@ -110,7 +127,7 @@ final class Telemetry {
       boolean state =
           on.orElseThrow(
               () -> new Unreadable(RefusalReason.BAD_FIELD, input + ": says neither ON nor OFF"));
-      tell(reading, device, input, meaning.get(), state, time);
+      tell(reading, device, input, alike, meaning.get(), state, time);
     }
   }
 
@@ -142,11 +159,13 @@ final class Telemetry {
       Reading reading,
       Subject device,
       String input,
+      Set<String> alike,
       Meaning meaning,
       boolean on,
       @Nullable Instant time)
       throws Unreadable {
-    if (!changes.isChange(reading, device, input, on, reading.ifKept(time))) {
+    Instant at = reading.ifKept(time);
+    if (conditions.change(reading, device, alike, Map.of(input, on), at).isEmpty()) {
       return;
     }
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
@@ -177,9 +196,14 @@ final class Telemetry {
         kinds.remember(name, Kind.ACCESS);
       }
       Subject device = device(name, reading);
-      reading.measured(device, time, values(attributes, NOT_MEASURED_OF_ZIGBEE).inParts());
+      reading.beside(
+          () ->
+              reading.measured(device, time, values(attributes, NOT_MEASURED_OF_ZIGBEE).inParts()));
       for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
-        input(reading, device, attribute, Meaning.ofZigbee(attribute.getKey()), time);
+        Optional<Meaning> meaning = Meaning.ofZigbee(attribute.getKey());
+        Set<String> alike =
+            meaning.isPresent() ? Meaning.zigbeeAttributesOf(meaning.get()) : Set.of();
+        reading.beside(() -> input(reading, device, attribute, meaning, alike, time));
       }
       click(reading, device, attributes, time);
       battery(reading, device, attributes, time);

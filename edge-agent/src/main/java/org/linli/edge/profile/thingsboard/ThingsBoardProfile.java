@@ -115,7 +115,8 @@ final class ThingsBoardProfile implements Profile {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, place + "telemetry is an object of values, or an array of them");
     }
-    if (!told.has("ts") || !told.has("values")) {
+    boolean onlyValues = told.size() == 1 && told.path("values").isObject();
+    if (!onlyValues && (!told.has("ts") || !told.has("values"))) {
       reading.measured(device, null, new ValueCollector().putAll(told).inParts());
       return;
     }
@@ -123,11 +124,15 @@ final class ThingsBoardProfile implements Profile {
     if (!values.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, place + "values: is not an object");
     }
-    reading.measured(
-        device, time(place + "ts", told.get("ts")), new ValueCollector().putAll(values).inParts());
+    Instant time = onlyValues ? null : reading.time(() -> time(place + "ts", told.get("ts")));
+    reading.measured(device, time, new ValueCollector().putAll(values).inParts());
+    reading.nextPart();
   }
 
   private static Instant time(String field, JsonNode millis) throws Unreadable {
+    if (millis.isString() && millis.stringValue().matches("[0-9]{1,15}")) {
+      return DeviceTimes.ofSeconds(field, Long.parseLong(millis.stringValue()) / 1_000.0);
+    }
     if (!millis.isNumber()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, field + ": is not a number of milliseconds since 1970");

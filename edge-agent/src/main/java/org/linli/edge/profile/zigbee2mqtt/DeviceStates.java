@@ -2,14 +2,17 @@ package org.linli.edge.profile.zigbee2mqtt;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
@@ -62,12 +65,15 @@ final class DeviceStates {
           new State("presence", "presence.detected", "presence.cleared", null, false),
           new State("vibration", "vibration.detected", "vibration.cleared", null, false),
           new State("tamper", "device.tampered", "device.tamper-cleared", null, false));
-  private static final State GAS =
-      new State("gas", "gas.detected", "gas.cleared", Kind.ENVIRONMENT, true);
+  private static final EventType GAS_DETECTED = new EventType("gas.detected");
+  private static final EventType GAS_CLEARED = new EventType("gas.cleared");
+  private static final String BATTERY = "battery";
+  private static final String BATTERY_FLAG = "battery_low";
 
   private final Zigbee2MqttSettings settings;
   private final ZoneId zone;
   private final Changes changes;
+  private final Conditions conditions;
 
   private final SupposedKinds kinds = new SupposedKinds();
 
@@ -75,6 +81,7 @@ final class DeviceStates {
     this.settings = settings;
     this.zone = zone;
     this.changes = changes;
+    this.conditions = new Conditions(changes);
   }
 
   /** The device with this friendly name; empty for the one in the message's address. */
@@ -85,23 +92,29 @@ final class DeviceStates {
   void read(String name, JsonNode state, Reading reading) throws Unreadable {
     remember(name, state);
     Subject device = device(name, reading);
-    Instant time = lastSeen(state);
+    Instant time = reading.time(() -> lastSeen(state));
     ValueCollector values = new ValueCollector();
-    for (Map.Entry<String, JsonNode> entry : state.properties()) {
-      if (!List.of(ACTION, LAST_SEEN, DEVICE).contains(entry.getKey())) {
-        values.put(entry.getKey(), entry.getValue());
-      }
-    }
+    reading.beside(
+        () -> {
+          for (Map.Entry<String, JsonNode> entry : state.properties()) {
+            if (!List.of(ACTION, LAST_SEEN, DEVICE).contains(entry.getKey())) {
+              values.put(entry.getKey(), entry.getValue());
+            }
+          }
+        });
     reading.measured(device, time, values.inParts());
     for (State each : STATES) {
-      Boolean truth = truth(state, each.field(), each.strict());
-      if (truth != null) {
-        tell(reading, device, each, truth, time);
-      }
+      reading.beside(
+          () -> {
+            Boolean truth = truth(state, each.field(), each.strict());
+            if (truth != null) {
+              tell(reading, device, each, truth, time);
+            }
+          });
     }
     gas(reading, device, state, time);
     battery(reading, device, state, time);
-    action(reading, name, device, state, time);
+    reading.beside(() -> action(reading, name, device, state, time));
   }
 
   private void remember(String name, JsonNode state) {
@@ -128,40 +141,47 @@ final class DeviceStates {
     }
   }
 
-  /** Several gases are one state: the end of one does not clear it while another is present. */
+  /** Several gases are one state: it ends when the last of them is gone. */
   private void gas(Reading reading, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
-    Boolean any = null;
+    Map<String, Boolean> told = new LinkedHashMap<>();
     for (String field : GASES) {
-      Boolean truth = truth(state, field, true);
-      if (truth != null) {
-        any = truth || any != null && any;
-      }
+      reading.beside(
+          () -> {
+            Boolean truth = truth(state, field, true);
+            if (truth != null) {
+              told.put(field, truth);
+            }
+          });
     }
-    if (any != null) {
-      tell(reading, device, GAS, any, time);
+    Optional<Boolean> any = conditions.change(reading, device, GASES, told, time);
+    if (any.isPresent()) {
+      Subject subject = new Subject(device.device(), Kind.ENVIRONMENT);
+      reading.happened(subject, any.get() ? GAS_DETECTED : GAS_CLEARED, time, Values.NONE);
     }
   }
 
+  /** A flag and a percentage are one state, which either may begin and both must end. */
   private void battery(Reading reading, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
-    Boolean said = truth(state, "battery_low", false);
-    JsonNode percent = state.get("battery");
-    OptionalDouble left = percent == null ? OptionalDouble.empty() : Fields.number(percent);
-    if (said == null && left.isEmpty()) {
-      return;
+    Map<String, Boolean> told = new LinkedHashMap<>();
+    Boolean said = truth(state, BATTERY_FLAG, false);
+    if (said != null) {
+      told.put(BATTERY_FLAG, said);
     }
-    boolean low =
-        said != null && said
-            || left.isPresent()
-                && settings.batteryLow() > 0
-                && left.getAsDouble() <= settings.batteryLow();
-    if (changes.isChange(reading, device, "battery_low", low, time)) {
+    JsonNode percent = state.get(BATTERY);
+    OptionalDouble left = percent == null ? OptionalDouble.empty() : Fields.number(percent);
+    if (left.isPresent()) {
+      told.put(BATTERY, settings.batteryLow() > 0 && left.getAsDouble() <= settings.batteryLow());
+    }
+    Optional<Boolean> low =
+        conditions.change(reading, device, List.of(BATTERY_FLAG, BATTERY), told, time);
+    if (low.isPresent()) {
       Values values =
           left.isPresent()
               ? new ValueCollector().put("percent", left.getAsDouble()).first()
               : Values.NONE;
-      reading.happened(device, low ? BATTERY_LOW : BATTERY_NORMAL, time, values);
+      reading.happened(device, low.get() ? BATTERY_LOW : BATTERY_NORMAL, time, values);
     }
   }
 

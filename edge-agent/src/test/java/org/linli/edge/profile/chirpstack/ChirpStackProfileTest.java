@@ -133,8 +133,6 @@ class ChirpStackProfileTest {
       quoteCharacter = '`',
       value = {
         "up|[]|the message is no JSON object",
-        "up|{'time':'yesterday'}|time: is not a time",
-        "up|{'time':7}|time: is not a string",
         "up|{'data':'?'}|data: is not base64",
         "up|{'data':7}|data: is not a string",
         "up|{'deduplicationId':7}|deduplicationId: is not a string",

@@ -124,9 +124,11 @@ class OnvifProfileTest {
     assertThat(refusal(post("VideoSource/SignalLoss", "Changed", "Other", "true")).detail())
         .contains("Data.State: is missing");
     assertThat(
-            refusal(post(notify("a", "Changed", "b", "c").replace("2026-11-23T05:16:00Z", "today")))
-                .detail())
-        .contains("UtcTime");
+            events(post(notify("a", "Changed", "b", "c").replace("2026-11-23T05:16:00Z", "today")))
+                .getFirst()
+                .values()
+                .toString())
+        .contains("UtcTime: ", "gateway");
   }
 
   @Test
