@@ -40,8 +40,7 @@ public final class Conditions {
       Map<String, Boolean> told,
       @Nullable Instant at) {
     boolean held = holds(reading, subject, inputs);
-    boolean known =
-        inputs.stream().anyMatch(input -> !state(reading, subject, input).isEmpty());
+    boolean known = inputs.stream().anyMatch(input -> !state(reading, subject, input).isEmpty());
     boolean began = false;
     boolean ended = false;
     for (Map.Entry<String, Boolean> each : told.entrySet()) {
