@@ -21,13 +21,14 @@ final class EventTypeTable {
     for (Kind kind : Kind.values()) {
       // A plain HashMap of ready Optionals: the lookup runs for every event and must not allocate.
       Map<EventType, Optional<Entry>> ofKind = new HashMap<>();
-      for (Entry row : rows) {
-        if (row.kind() == kind) {
-          ofKind.put(row.type(), Optional.of(row));
-        } else if (row.kind() == null) {
-          ofKind.putIfAbsent(row.type(), Optional.of(row));
-        }
-      }
+      // Those of other kinds too: a door station with a camera says what a camera says.
+      rows.forEach(row -> ofKind.put(row.type(), Optional.of(row)));
+      rows.stream()
+          .filter(row -> row.kind() == null)
+          .forEach(row -> ofKind.put(row.type(), Optional.of(row)));
+      rows.stream()
+          .filter(row -> row.kind() == kind)
+          .forEach(row -> ofKind.put(row.type(), Optional.of(row)));
       byKind.put(kind, ofKind);
     }
   }

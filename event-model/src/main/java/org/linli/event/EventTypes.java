@@ -22,7 +22,7 @@ public final class EventTypes {
   /**
    * One row of the table.
    *
-   * @param kind the kind it belongs to; null for a type of any kind
+   * @param kind the kind it belongs to, and no other; null for a type of any kind
    */
   public record Entry(@Nullable Kind kind, EventType type, Lane lane) {}
 
@@ -31,7 +31,10 @@ public final class EventTypes {
     return TABLE.rows();
   }
 
-  /** The row for a type of a kind; empty when the type is not in the table. */
+  /**
+   * The row for a type that a device of this kind states; empty when the type is not in the table.
+   * A type keeps its meaning at a device of another kind: a device may be two things.
+   */
   public static Optional<Entry> find(Kind kind, EventType type) {
     return TABLE.find(kind, type);
   }

@@ -21,7 +21,12 @@ public final class TypeTable {
    *
    * @param kind null for any
    */
-  public record Key(@Nullable Kind kind, EventType type) {}
+  public record Key(@Nullable Kind kind, EventType type) {
+
+    private boolean isOfAnotherKind(Key other) {
+      return other.kind() != null && other.kind() != kind && other.type().equals(type);
+    }
+  }
 
   /**
    * Reads the rows of a table.
@@ -56,6 +61,9 @@ public final class TypeTable {
           Key key = new Key(kind(cells.get(0)), new EventType(cells.get(1)));
           rows.add(row.apply(key, cells));
           require(!keys.contains(key), key.type() + " stands twice for this kind");
+          require(
+              key.kind() == null || keys.stream().noneMatch(key::isOfAnotherKind),
+              key.type() + " belongs to another kind already");
           keys.add(key);
         }
       } catch (IllegalArgumentException wrong) {

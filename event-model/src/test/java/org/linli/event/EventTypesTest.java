@@ -103,9 +103,15 @@ class EventTypesTest {
     assertThat(EventTypes.laneOf(kind, unknown)).isEqualTo(Lane.BULK);
   }
 
-  @Test
-  void keepsTypesOfOneKindFromAnother() {
-    assertThat(EventTypes.find(Kind.CAMERA, new EventType("door.forced"))).isEmpty();
+  /** A door station with a camera says what a camera says. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void knowsATypeAtADeviceOfAnotherKind(Kind kind) {
+    EventType intruded = new EventType("zone.intruded");
+
+    assertThat(EventTypes.find(kind, intruded).orElseThrow().kind()).isEqualTo(Kind.CAMERA);
+    assertThat(EventTypes.laneOf(kind, intruded)).isEqualTo(Lane.URGENT);
+    assertThat(EventTypes.laneOf(kind, new EventType("plate.read"))).isEqualTo(Lane.BULK);
   }
 
   @ParameterizedTest
@@ -117,6 +123,7 @@ class EventTypesTest {
         "elevator,door.fault,express | lane express is unknown",
         "elevator,door.fault | there are 2 cells and not 3",
         "elevator,cleared,bulk | cleared stands twice for this kind",
+        "camera,cleared,bulk | cleared belongs to another kind already",
       })
   void refusesABrokenTableWithItsLine(String row, String because) {
     List<String> lines = Stream.of("# types", HEADER, "elevator,cleared,bulk", "", row).toList();

@@ -22,10 +22,10 @@ public final class DefaultRules {
     return ALL;
   }
 
-  /** Returns the rule for a type of a kind; empty when the type opens no alert. */
+  /** Returns the rule for a type that a device of a kind states; empty if it opens no alert. */
   public static Optional<DefaultRule> find(Kind kind, EventType type) {
     return ALL.stream()
-        .filter(one -> one.kind() == null || one.kind() == kind)
+        .filter(one -> one.watches(kind))
         .filter(one -> one.rule().type().equals(type))
         .findFirst();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
 
@@ -73,7 +75,18 @@ class DefaultRulesTest {
   void hasNoFurtherRules() {
     assertThat(DefaultRules.all()).hasSize(33);
     assertThat(DefaultRules.find(Kind.ACCESS, new EventType("door.opened"))).isEmpty();
-    assertThat(DefaultRules.find(Kind.CAMERA, new EventType("door.forced"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void watchesWhatADeviceSaysWhateverItsKindAndAbsenceOfItsOwnKindOnly(Kind kind) {
+    for (DefaultRule one : DefaultRules.all()) {
+      boolean isAbsence = one.rule().onset() instanceof Onset.Absent;
+
+      assertThat(DefaultRules.find(kind, one.rule().type()))
+          .as("%s of %s", one.rule().type(), kind)
+          .isEqualTo(isAbsence && kind != one.kind() ? Optional.empty() : Optional.of(one));
+    }
   }
 
   @Test

@@ -11,14 +11,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * ChirpStack v4 with LoRaWAN sensors (its documentation, "Integrations: Events"): they join, send
- * decoded values or raw bytes, and report their battery. Now and then an event is published twice
- * with one deduplication id.
+ * decoded values, leaks or raw bytes, and report their battery. Now and then an event is published
+ * twice with one deduplication id.
  */
 final class ChirpStackServer implements Dialect {
 
   private static final int SENSORS = 6;
   private static final String APPLICATION = "17c82e96-be03-4f38-aef3-f83d48582d97";
   private static final double TWICE = 0.05;
+
+  /** The sensor that is one for leaks, as Milesight's codec tells them. */
+  private static final int LEAK = 3;
+
+  private static final double WET = 0.2;
 
   private final Piece piece;
   private final Set<Integer> joined = new HashSet<>();
@@ -97,6 +102,9 @@ final class ChirpStackServer implements Dialect {
       double celsius = piece.around(21, 3, 1);
       event.putObject("object").put("temperature", celsius).put("humidity", piece.between(30, 80));
       expectation = expectation.with("temperature", celsius);
+    } else if (sensor == LEAK) {
+      event.putObject("object").put("leakage_status", piece.happens(WET) ? "leak" : "normal");
+      expectation = expectation.perhaps("water.leak").perhaps("water.cleared");
     }
     var heard = event.putArray("rxInfo");
     for (int gateway = 0; gateway < piece.between(1, 3); gateway++) {

@@ -9,7 +9,8 @@ import org.linli.sims.link.Media;
 
 /**
  * A camera and a door of any vendor that notify by ONVIF (Core Specification, "Event handling"):
- * motion that begins and ends, a crossed line, a person admitted at the door.
+ * motion that begins and ends, a crossed line, an intrusion in a maker's words, a person admitted at
+ * the door.
  */
 final class OnvifSite implements Dialect {
 
@@ -27,7 +28,7 @@ final class OnvifSite implements Dialect {
   public Message next(Mark mark, Instant now) {
     String camera = piece.name() + "-camera";
     String source = item("Source", "VideoSource_1");
-    return switch (turn++ % 4) {
+    return switch (turn++ % 6) {
       case 0 ->
           message(
               "tns1:RuleEngine/CellMotionDetector/Motion",
@@ -49,6 +50,8 @@ final class OnvifSite implements Dialect {
               item("ObjectId", String.valueOf(piece.between(1, 99))) + item("Message", mark.text()),
               now,
               expectation(Kind.CAMERA, camera, "zone.intruded", mark));
+      case 3 -> intrusion("true", "zone.intruded", mark, now);
+      case 4 -> intrusion("false", "measurement", mark, now);
       default -> {
         String door = piece.name() + "-door";
         yield message(
@@ -60,6 +63,16 @@ final class OnvifSite implements Dialect {
             expectation(Kind.ACCESS, door, "access.granted", mark));
       }
     };
+  }
+
+  /** As Tapo's cameras tell it, with an item of their own. */
+  private Message intrusion(String state, String type, Mark mark, Instant now) {
+    return message(
+        "tns1:RuleEngine/CellMotionDetector/Intrusion",
+        item("Rule", "MyIntrusionDetectorRule"),
+        item("IsIntrusion", state) + item("Message", mark.text()),
+        now,
+        expectation(Kind.CAMERA, piece.name() + "-camera", type, mark));
   }
 
   private static Expectation expectation(Kind kind, String device, String type, Mark mark) {

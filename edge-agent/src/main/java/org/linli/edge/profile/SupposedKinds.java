@@ -13,7 +13,7 @@ import org.linli.program.memory.RecentMap;
 public final class SupposedKinds {
 
   /** Number of instances: one for each profile that supposes kinds. */
-  private static final int USERS = 2;
+  private static final int USERS = 3;
 
   private final RecentMap<String, Kind> kinds =
       new RecentMap<>(HeapShare.KINDS.bytes() / USERS, (name, kind) -> RecentMap.bytes(name));

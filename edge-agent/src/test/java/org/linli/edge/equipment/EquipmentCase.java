@@ -23,6 +23,8 @@ record EquipmentCase(String name, String way, Address address, byte[] payload) {
   /** What a gateway must be told so that it reads the cases as the page shows. */
   static final String[] SETTINGS = {
     "--linli.mappings=../docs/examples/mappings",
+    "--linli.profile.chirpstack.sensors[TBPB100/status]=sos",
+    "--linli.profile.chirpstack.sensors[GS524N/event]=smoke",
     "--linli.profile.tasmota.sensors[pump-room/Switch1]=water",
     "--linli.profile.tasmota.sensors[gate/Switch1]=door"
   };

@@ -317,6 +317,25 @@ class AlertLifeTest {
     hub.raising.apply(List.of(opened, measured));
   }
 
+  /** A door station has a camera, and a barrier camera may be covered. */
+  @Test
+  void opensWhatAMixedDeviceSaysWhateverItWasRegisteredAs() {
+    hub.apply(
+        hub.event("door-2", Kind.ACCESS, "zone.intruded"),
+        hub.event("gate-1", Kind.PARKING, "camera.tampered"),
+        hub.event("cam-1", Kind.CAMERA, "door.forced"),
+        hub.event("cam-1", Kind.CAMERA, "door.secured"),
+        hub.event("cam-2", Kind.CAMERA, "activity.seen"));
+    hub.waitFor(Duration.ofHours(25));
+
+    assertThat(hub.all())
+        .extracting(alert -> alert.cause().key(), Alert::isResolved)
+        .containsExactlyInAnyOrder(
+            tuple("zone.intruded", false),
+            tuple("camera.tampered", false),
+            tuple("door.forced", true));
+  }
+
   @Test
   void hasATitleInBothLanguagesForEverythingThatOpensAnAlert() {
     AlertTitles titles = new AlertTitles(registry);

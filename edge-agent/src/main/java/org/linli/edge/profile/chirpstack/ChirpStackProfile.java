@@ -18,11 +18,12 @@ import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
-import org.linli.event.Kind;
+import org.linli.event.Value;
 import org.linli.event.Values;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON messages of the MQTT integration of ChirpStack v4 (ChirpStack documentation,
@@ -44,9 +45,11 @@ final class ChirpStackProfile implements Profile {
 
   private final ChirpStackSettings settings;
   private final Changes changes = new Changes();
+  private final Sensors sensors;
 
   ChirpStackProfile(ChirpStackSettings settings) {
     this.settings = settings;
+    this.sensors = new Sensors(settings, changes);
   }
 
   /** One event of a device, with the fields that every event has. */
@@ -100,15 +103,14 @@ final class ChirpStackProfile implements Profile {
     boolean published = !message.topic().isEmpty();
     String event = published ? levels[levels.length - 1] : event(json);
     String eui = published ? levels[levels.length - 3] : eui(json);
+    Sensors.Sender sender = new Sensors.Sender(eui, deviceProfile(json));
+    JsonNode object = json.path("object");
+    Subject device = reading.device(eui, sensors.supposed(sender, object));
     Told told =
         new Told(
-            json,
-            reading.device(eui, Kind.ENVIRONMENT),
-            reading.time(() -> time(json)),
-            id(json, event, reading),
-            reading);
+            json, device, reading.time(() -> time(json)), id(json, event, reading), reading);
     switch (event) {
-      case "up" -> uplink(told);
+      case "up" -> uplink(told, sender);
       case "status" -> status(told);
       case "join" -> told.happened(JOINED, told.values("devAddr").first());
       case "log" ->
@@ -181,13 +183,14 @@ final class ChirpStackProfile implements Profile {
     return event.equals("up") ? text : event + ":" + text;
   }
 
-  private void uplink(Told told) throws Unreadable {
+  private void uplink(Told told, Sensors.Sender sender) throws Unreadable {
     ValueCollector values = new ValueCollector();
     JsonNode object = told.get("object");
     if (object.isObject() && !object.isEmpty()) {
       values.putAll(object);
     } else {
       raw(told, values);
+      object = decoded(values);
     }
     values.put("fPort", told.get("fPort")).put("fCnt", told.get("fCnt"));
     radio(told.get("rxInfo"), values);
@@ -195,6 +198,26 @@ final class ChirpStackProfile implements Profile {
       values.put("received", true);
     }
     told.measured(values);
+    sensors.read(
+        sender, object, new Sensors.Uplink(told.reading(), told.device(), told.id(), told.time()));
+  }
+
+  /** The values of a decoder, as a codec would give them. */
+  private static JsonNode decoded(ValueCollector values) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (Values part : values.inParts()) {
+      part.byName()
+          .forEach(
+              (name, value) -> {
+                switch (value) {
+                  case Value.Whole whole -> object.put(name, whole.number());
+                  case Value.Real real -> object.put(name, real.number());
+                  case Value.Truth truth -> object.put(name, truth.truth());
+                  case Value.Text text -> object.put(name, text.text());
+                }
+              });
+    }
+    return object;
   }
 
   private void raw(Told told, ValueCollector values) throws Unreadable {
@@ -207,7 +230,7 @@ final class ChirpStackProfile implements Profile {
     } catch (IllegalArgumentException notBase64) {
       throw new Unreadable(RefusalReason.BAD_FIELD, "data: is not base64 (RFC 4648 section 4)");
     }
-    PayloadDecoder decoder = decoder(told.get("deviceInfo"));
+    PayloadDecoder decoder = decoder(told.json());
     if (decoder != null) {
       decoder.decode(bytes, told.get("fPort").asInt(0), values);
     } else if (bytes.length > 0) {
@@ -215,13 +238,13 @@ final class ChirpStackProfile implements Profile {
     }
   }
 
-  private @Nullable PayloadDecoder decoder(JsonNode info) {
-    JsonNode profile = info.get("deviceProfileName");
-    String name =
-        profile == null || !profile.isString()
-            ? null
-            : settings.decoders().get(profile.stringValue());
+  private @Nullable PayloadDecoder decoder(JsonNode json) {
+    String name = settings.decoders().get(deviceProfile(json));
     return name == null ? null : PayloadDecoder.BY_NAME.get(name);
+  }
+
+  private static String deviceProfile(JsonNode json) {
+    return json.path("deviceInfo").path("deviceProfileName").asString("");
   }
 
   /** Adds the best values of the gateways that received the frame. */

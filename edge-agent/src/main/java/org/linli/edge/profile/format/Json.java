@@ -54,16 +54,19 @@ public final class Json {
   private Json() {}
 
   /**
+   * Reads a document. NUL bytes after it are ignored: some firmware sends its whole buffer.
+   *
    * @throws Unreadable with line and column of the first error
    */
   public static JsonNode read(byte[] document) throws Unreadable {
-    int broken = Utf8.firstMalformed(document, 0, document.length);
+    int length = lengthWithoutPadding(document);
+    int broken = Utf8.firstMalformed(document, 0, length);
     if (broken >= 0) {
       throw new Unreadable(RefusalReason.NOT_JSON, "byte " + broken + ": is not UTF-8");
     }
     JsonNode read;
     try {
-      read = MAPPER.readTree(document);
+      read = MAPPER.readTree(document, 0, length);
     } catch (StreamConstraintsException tooLarge) {
       throw new Unreadable(RefusalReason.TOO_LARGE, detail(tooLarge));
     } catch (JacksonException malformed) {
@@ -88,6 +91,15 @@ public final class Json {
   /** As above, for a document that must be an object. */
   public static JsonNode object(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
     return object(read(document, beside));
+  }
+
+  /** The length of a document without the NUL bytes after it. */
+  public static int lengthWithoutPadding(byte[] document) {
+    int length = document.length;
+    while (length > 0 && document[length - 1] == 0) {
+      length--;
+    }
+    return length;
   }
 
   /**

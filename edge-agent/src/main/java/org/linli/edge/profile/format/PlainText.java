@@ -14,7 +14,8 @@ public final class PlainText {
   private PlainText() {}
 
   /**
-   * The text without surrounding space.
+   * The text without surrounding space, and without the NUL characters at the end of a buffer that
+   * was sent whole.
    *
    * @throws Unreadable if it is not UTF-8
    */
@@ -23,7 +24,16 @@ public final class PlainText {
     if (broken >= 0) {
       throw new Unreadable(RefusalReason.BAD_FIELD, "byte " + broken + ": is not UTF-8");
     }
-    return new String(payload, StandardCharsets.UTF_8).strip();
+    return withoutPadding(new String(payload, StandardCharsets.UTF_8));
+  }
+
+  /** The text without surrounding space and trailing NUL characters. */
+  public static String withoutPadding(String text) {
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == 0 || Character.isWhitespace(text.charAt(end - 1)))) {
+      end--;
+    }
+    return text.substring(0, end).stripLeading();
   }
 
   /** Adds the text as a number, as a boolean for {@code ON, OFF, true, false}, or as text. */

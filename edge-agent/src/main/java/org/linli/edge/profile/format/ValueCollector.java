@@ -59,9 +59,13 @@ public final class ValueCollector {
     return add(name, new Value.Truth(truth));
   }
 
-  /** Adds one value. */
+  /** Adds one value, without the NUL characters after a text. */
   public ValueCollector put(String name, String text) throws Unreadable {
-    return add(name, new Value.Text(fitting(text)));
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == 0) {
+      end--;
+    }
+    return add(name, new Value.Text(fitting(text.substring(0, end))));
   }
 
   /** Adds a node and everything in it. */

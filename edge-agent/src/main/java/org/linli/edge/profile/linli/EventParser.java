@@ -12,6 +12,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.ClaimedTime;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.PlainText;
 import org.linli.edge.profile.format.Rfc3339;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -140,7 +141,7 @@ final class EventParser {
   private EventType type(@Nullable JsonToken token) throws Unreadable {
     requireString("type", token);
     try {
-      return new EventType(parser.getString());
+      return new EventType(PlainText.withoutPadding(parser.getString()));
     } catch (IllegalArgumentException broken) {
       throw refuse(RefusalReason.BAD_FIELD, "type", ruleOf(broken));
     }

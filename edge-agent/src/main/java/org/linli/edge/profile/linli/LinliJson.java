@@ -10,6 +10,7 @@ import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
+import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.Utf8;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -131,7 +132,8 @@ public final class LinliJson {
       return cbor.createParser(ObjectReadContext.empty(), payload);
     }
     requireUtf8(payload);
-    return json.createParser(ObjectReadContext.empty(), payload);
+    return json.createParser(
+        ObjectReadContext.empty(), payload, 0, Json.lengthWithoutPadding(payload));
   }
 
   /** The parser alone accepts overlong forms (RFC 3629 section 3). */

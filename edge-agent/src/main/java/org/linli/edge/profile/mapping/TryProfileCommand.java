@@ -19,11 +19,11 @@ import org.linli.edge.intake.Reply;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
-import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Profiles;
 import org.linli.edge.profile.linli.LinliJson;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Value;
+import org.springframework.beans.BeansException;
 import org.springframework.modulith.NamedInterface;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +32,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code try-profile}: shows the events of a message, or why there are none, without a gateway. */
+/**
+ * {@code try-profile}: shows the events of a message, or why there are none, without a gateway. The
+ * built-in profiles are there as in a gateway with the same settings, so that a mapping which would
+ * read a topic of theirs is refused here too.
+ */
 @Command(
     name = TryProfileCommand.NAME,
     description =
@@ -116,12 +120,13 @@ public final class TryProfileCommand implements Callable<Integer> {
     try {
       MappingFiles files = new MappingFiles(Objects.requireNonNull(file), zone, new Changes());
       List<Mapping> mappings = files.read(files.contents());
+      BuiltInProfiles builtIn = BuiltInProfiles.ofSettings();
       Profiles profiles =
           new Profiles(
-              List.of(),
+              builtIn.profiles(),
               new LinliJson(),
               KnownDevices.NONE,
-              new ProfileSettings(zone, List.of()),
+              builtIn.settings(),
               new SimpleMeterRegistry());
       profiles.useMapped(mappings);
       Address address = address(mappings);
@@ -129,6 +134,9 @@ public final class TryProfileCommand implements Callable<Integer> {
       return print(out, profiles, address, payload);
     } catch (BadMappingException | IllegalArgumentException bad) {
       err.println(bad.getMessage());
+      return 1;
+    } catch (BeansException badSettings) {
+      err.println(badSettings.getMostSpecificCause().getMessage());
       return 1;
     }
   }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
@@ -21,6 +20,8 @@ import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.PlainText;
+import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.format.Xml;
 import org.linli.edge.profile.format.XmlElement;
@@ -43,8 +44,15 @@ final class OnvifProfile implements Profile {
   /** Limit of the text that is remembered to distinguish sources. */
   private static final int LONGEST_SOURCE = 300;
 
+  private static final EventType PLATE_READ = new EventType("plate.read");
+  private static final EventType VEHICLE_SEEN = new EventType("vehicle.seen");
+
+  /** Where a door is: each of several doors of a device is an event. */
+  private static final EventType DOOR_OPENED = new EventType("door.opened");
+
   private final OnvifSettings settings;
-  private final Conditions conditions = new Conditions(new Changes());
+  private final Changes changes = new Changes();
+  private final Conditions conditions = new Conditions(changes);
 
   OnvifProfile(OnvifSettings settings) {
     this.settings = settings;
@@ -89,7 +97,7 @@ final class OnvifProfile implements Profile {
             .find("Message", "Message")
             .orElseThrow(
                 () -> new Unreadable(RefusalReason.MISSING_FIELD, "Message.Message: is missing"));
-    String operation = said.attribute("PropertyOperation").orElse("Changed");
+    String operation = said.attribute("PropertyOperation").orElse("");
     String time = said.attribute("UtcTime").orElse("");
     Instant claimed =
         time.isEmpty()
@@ -98,8 +106,8 @@ final class OnvifProfile implements Profile {
     Map<String, String> source = items(said, "Source");
     source.putAll(items(said, "Key"));
     Map<String, String> data = items(said, "Data");
-    List<Topics.Meaning> meanings = Topics.of(topic);
-    Kind supposed = meanings.isEmpty() ? Kind.CAMERA : meanings.getFirst().kind();
+    List<Topics.DoorState> doors = Topics.doors(topic);
+    Kind supposed = doors.isEmpty() ? Kind.CAMERA : Kind.ACCESS;
     Subject subject = subject(reading, source, supposed);
     ValueCollector values = new ValueCollector().put("topic", topic);
     reading.beside(
@@ -108,24 +116,150 @@ final class OnvifProfile implements Profile {
           describe(source, values);
         });
 
-    boolean isState = operation.equals("Initialized");
-    List<EventType> begun = new ArrayList<>();
-    List<EventType> ended = new ArrayList<>();
-    for (Topics.Meaning meaning :
-        operation.equals("Deleted") ? List.<Topics.Meaning>of() : meanings) {
-      EventType type = type(meaning, topic, source, data, reading, subject, isState);
-      if (type != null) {
-        (type.equals(meaning.type()) ? begun : ended).add(type);
+    boolean isInitial = operation.equals("Initialized");
+    Told told = new Told(reading, subject, topic, where(source), isInitial);
+    if (!operation.equals("Deleted")) {
+      if (!doors.isEmpty()) {
+        doors(doors, data, told);
+      } else if (Items.havePlate(data)) {
+        told.happened(settings.people() ? PLATE_READ : VEHICLE_SEEN);
+      } else {
+        states(data, operation.isEmpty(), told);
       }
     }
-    // One state may have several meanings, and one that begins implies that the others do not hold.
-    List<EventType> told = begun.isEmpty() ? ended : begun;
-    Instant when = isState ? null : claimed;
-    for (EventType type : told) {
+    Instant when = isInitial ? null : claimed;
+    for (EventType type : told.events()) {
       reading.happened(subject, type, when, values.first());
     }
-    if (told.isEmpty()) {
-      reading.measured(subject, when, values.put("operation", operation).inParts());
+    if (told.events().isEmpty()) {
+      if (!operation.isEmpty()) {
+        values.put("operation", operation);
+      }
+      reading.measured(subject, when, values.inParts());
+    }
+  }
+
+  /** Which of several windows, inputs or doors of one device it is; short. */
+  private static String where(Map<String, String> source) {
+    String where = source.toString();
+    return (where.length() > LONGEST_SOURCE ? where.substring(0, LONGEST_SOURCE) : where)
+        .replace('\n', ' ');
+  }
+
+  private void doors(List<Topics.DoorState> doors, Map<String, String> data, Told told)
+      throws Unreadable {
+    for (Topics.DoorState door : doors) {
+      if (door.state().isEmpty()) {
+        told.happened(door.meaning().type());
+        continue;
+      }
+      String value = data.get(door.state());
+      if (value == null) {
+        throw missing(door.state(), told);
+      }
+      // Another value says nothing about this state, and so neither begins nor ends it.
+      Optional<Boolean> holds = door.holds(PlainText.withoutPadding(value));
+      if (holds.isPresent()) {
+        told.state(door.meaning(), door.topic(), holds.get());
+      }
+    }
+  }
+
+  /**
+   * Items that say by their name what holds come first. Otherwise the topic says what is meant, and
+   * its state whether it holds.
+   *
+   * @param isMoment whether the notification is not about a property, so that it has no state
+   */
+  private static void states(Map<String, String> data, boolean isMoment, Told told)
+      throws Unreadable {
+    boolean named = false;
+    for (Map.Entry<String, String> item : data.entrySet()) {
+      Meaning meaning = Items.named(item.getKey());
+      if (meaning != null) {
+        boolean holds =
+            Truth.ofAlarmWord(item.getValue())
+                .orElseThrow(
+                    () ->
+                        new Unreadable(
+                            RefusalReason.BAD_FIELD,
+                            "Data.%s: is neither true nor false in %s"
+                                .formatted(item.getKey(), told.topic)));
+        told.state(meaning, told.topic + "." + item.getKey(), holds);
+        named = true;
+      }
+    }
+    if (named) {
+      return;
+    }
+    Optional<Meaning> standard = Topics.standard(told.topic);
+    Optional<Meaning> meaning = standard.or(() -> Topics.worded(told.topic));
+    if (meaning.isEmpty()) {
+      return;
+    }
+    Optional<Boolean> holds = Items.state(data);
+    if (holds.isPresent()) {
+      told.state(meaning.get(), told.topic, holds.get());
+    } else if (isMoment || meaning.get().equals(Meaning.INTRUSION) && standard.isEmpty()) {
+      told.happened(meaning.get().type());
+    } else if (standard.isPresent()) {
+      throw missing("State", told);
+    }
+  }
+
+  private static Unreadable missing(String item, Told told) {
+    return new Unreadable(
+        RefusalReason.MISSING_FIELD,
+        "Data.%s: is missing in %s, or says no state".formatted(item, told.topic));
+  }
+
+  /** The events of one notification. */
+  private final class Told {
+    private final Reading reading;
+    private final Subject subject;
+    private final String topic;
+    private final String where;
+    private final boolean isInitial;
+    private final List<EventType> begun = new ArrayList<>();
+    private final List<EventType> ended = new ArrayList<>();
+
+    Told(Reading reading, Subject subject, String topic, String where, boolean isInitial) {
+      this.reading = reading;
+      this.subject = subject;
+      this.topic = topic;
+      this.where = where;
+      this.isInitial = isInitial;
+    }
+
+    /** Something that has no duration; what was so before is none of these. */
+    void happened(EventType type) {
+      if (!isInitial) {
+        begun.add(type);
+      }
+    }
+
+    void state(Meaning meaning, String signal, boolean holds) {
+      String source = signal + where;
+      boolean isPosition = meaning.type().equals(DOOR_OPENED);
+      Optional<Boolean> news =
+          meaning.off() == null || isPosition
+              ? changes.isChange(reading, subject, meaning.type() + " " + source, holds)
+                  ? Optional.of(holds)
+                  : Optional.empty()
+              : conditions.change(reading, subject, meaning.type().value(), source, holds);
+      if (news.isEmpty() || isInitial && !meaning.lasts()) {
+        return;
+      }
+      if (news.get()) {
+        begun.add(meaning.type());
+      } else if (meaning.off() != null) {
+        ended.add(meaning.off());
+      }
+    }
+
+    /** One state may have several meanings, and one that begins implies that the others end. */
+    List<EventType> events() {
+      return begun.isEmpty() ? ended : begun;
     }
   }
 
@@ -134,6 +268,7 @@ final class OnvifProfile implements Profile {
     String said =
         notification
             .text("Topic")
+            .map(String::strip)
             .orElseThrow(() -> new Unreadable(RefusalReason.MISSING_FIELD, "Topic: is missing"));
     if (said.length() > LONGEST_TOPIC) {
       throw new Unreadable(
@@ -162,43 +297,6 @@ final class OnvifProfile implements Profile {
         || c >= '0' && c <= '9'
         || c == '_'
         || c == '-';
-  }
-
-  /** The event type of a change; null if there is none, or none to report. */
-  private @Nullable EventType type(
-      Topics.Meaning meaning,
-      String topic,
-      Map<String, String> source,
-      Map<String, String> data,
-      Reading reading,
-      Subject subject,
-      boolean isState)
-      throws Unreadable {
-    if (meaning.state().isEmpty()) {
-      return isState ? null : meaning.type();
-    }
-    String value = data.get(meaning.state());
-    if (value == null) {
-      throw new Unreadable(
-          RefusalReason.MISSING_FIELD, "Data." + meaning.state() + ": is missing in " + topic);
-    }
-    Boolean holds = meaning.holds(value);
-    if (holds == null) {
-      // It says nothing about this state, and so neither begins nor ends it.
-      return null;
-    }
-    String where = source.toString();
-    Optional<Boolean> change =
-        conditions.change(
-            reading,
-            subject,
-            meaning.topic() + meaning.type(),
-            where.length() > LONGEST_SOURCE ? where.substring(0, LONGEST_SOURCE) : where,
-            holds);
-    if (change.isEmpty() || isState && !meaning.lasts()) {
-      return null;
-    }
-    return holds ? meaning.type() : meaning.off();
   }
 
   private Subject subject(Reading reading, Map<String, String> source, Kind supposed)

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.WiredMeaning;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -48,12 +49,12 @@ record TasmotaSettings(
   }
 
   /** The meanings by switch or button. */
-  Map<String, Meaning> meanings() {
+  Map<String, WiredMeaning> meanings() {
     return meanings(sensors);
   }
 
-  private static Map<String, Meaning> meanings(Map<String, String> sensors) {
-    Map<String, Meaning> meanings = new HashMap<>();
+  private static Map<String, WiredMeaning> meanings(Map<String, String> sensors) {
+    Map<String, WiredMeaning> meanings = new HashMap<>();
     for (Map.Entry<String, String> sensor : sensors.entrySet()) {
       String key = KEY + "sensors[" + sensor.getKey() + "]";
       int slash = sensor.getKey().lastIndexOf('/');
@@ -63,12 +64,12 @@ record TasmotaSettings(
       }
       meanings.put(
           sensor.getKey(),
-          Meaning.ofWord(sensor.getValue())
+          WiredMeaning.ofWord(sensor.getValue())
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
                           "%s is '%s', which is none of %s"
-                              .formatted(key, sensor.getValue(), Meaning.words()))));
+                              .formatted(key, sensor.getValue(), WiredMeaning.words()))));
     }
     return meanings;
   }

@@ -2,7 +2,6 @@ package org.linli.edge.profile.tasmota;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,8 +15,10 @@ import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredMeaning;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -43,7 +44,7 @@ final class Telemetry {
   private static final EventType BATTERY_LOW = new EventType("battery.low");
   private static final EventType BATTERY_NORMAL = new EventType("battery.normal");
 
-  private final Map<String, Meaning> meanings;
+  private final Map<String, WiredMeaning> meanings;
   private final Map<String, ZoneId> zones;
   private final ZoneId zone;
   private final int batteryLow;
@@ -64,7 +65,7 @@ final class Telemetry {
           switch (meaning) {
             case DOOR -> kinds.remember(name, Kind.ACCESS);
             case SOS -> kinds.remember(name, Kind.CARE);
-            case WATER, SMOKE, GAS, MOTION, TAMPER -> {}
+            case WATER, SMOKE, GAS, MOTION, TAMPER, BUTTON -> {}
           }
         });
   }
@@ -94,13 +95,13 @@ final class Telemetry {
     reading.beside(() -> reading.measured(device, time, values(told, NOT_MEASURED).inParts()));
     for (Map.Entry<String, JsonNode> entry : told.properties()) {
       String place = (name.isEmpty() ? device.device().value() : name) + "/" + entry.getKey();
-      Optional<Meaning> meaning = Optional.ofNullable(meanings.get(place));
+      Optional<WiredMeaning> meaning = Optional.ofNullable(meanings.get(place));
       reading.beside(() -> input(reading, device, entry, meaning, alike(place, meaning), time));
     }
   }
 
   /** The inputs of the device of that place that have the same meaning. */
-  private Set<String> alike(String place, Optional<Meaning> meaning) {
+  private Set<String> alike(String place, Optional<WiredMeaning> meaning) {
     String device = place.substring(0, place.lastIndexOf('/') + 1);
     return meanings.entrySet().stream()
         .filter(each -> meaning.isPresent() && each.getValue() == meaning.get())
@@ -114,13 +115,13 @@ final class Telemetry {
       Reading reading,
       Subject device,
       Map.Entry<String, JsonNode> entry,
-      Optional<Meaning> meaning,
+      Optional<WiredMeaning> meaning,
       Set<String> alike,
       @Nullable Instant time)
       throws Unreadable {
     String input = entry.getKey();
     Optional<String> action = action(entry.getValue());
-    Optional<Boolean> on = action.isPresent() ? isOn(action.get()) : isOn(entry.getValue());
+    Optional<Boolean> on = action.isPresent() ? isOn(action.get()) : Truth.of(entry.getValue());
     if (action.isPresent() && on.isEmpty()) {
       pressed(reading, device, input, action.get(), meaning, time);
     } else if (meaning.isPresent()) {
@@ -136,10 +137,10 @@ final class Telemetry {
       Subject device,
       String input,
       String action,
-      Optional<Meaning> meaning,
+      Optional<WiredMeaning> meaning,
       @Nullable Instant time)
       throws Unreadable {
-    if (meaning.isPresent() && meaning.get() != Meaning.SOS) {
+    if (meaning.isPresent() && meaning.get() != WiredMeaning.SOS) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD,
           input
@@ -150,7 +151,7 @@ final class Telemetry {
     boolean help = meaning.isPresent();
     reading.happened(
         help ? new Subject(device.device(), Kind.CARE) : device,
-        help ? Meaning.SOS.whenOn() : PRESSED,
+        help ? WiredMeaning.SOS.whenOn() : PRESSED,
         time,
         values);
   }
@@ -160,7 +161,7 @@ final class Telemetry {
       Subject device,
       String input,
       Set<String> alike,
-      Meaning meaning,
+      WiredMeaning meaning,
       boolean on,
       @Nullable Instant time)
       throws Unreadable {
@@ -175,7 +176,7 @@ final class Telemetry {
     Kind kind = meaning.kind();
     Subject subject = kind == null ? device : new Subject(device.device(), kind);
     reading.happened(subject, type, time, Values.NONE);
-    if (on && meaning == Meaning.MOTION && device.kind() == Kind.CARE) {
+    if (on && meaning == WiredMeaning.MOTION && device.kind() == Kind.CARE) {
       reading.happened(device, ACTIVITY, time, Values.NONE);
     }
   }
@@ -200,9 +201,8 @@ final class Telemetry {
           () ->
               reading.measured(device, time, values(attributes, NOT_MEASURED_OF_ZIGBEE).inParts()));
       for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
-        Optional<Meaning> meaning = Meaning.ofZigbee(attribute.getKey());
-        Set<String> alike =
-            meaning.isPresent() ? Meaning.zigbeeAttributesOf(meaning.get()) : Set.of();
+        Optional<WiredMeaning> meaning = ofZigbee(attribute.getKey());
+        Set<String> alike = meaning.isPresent() ? attributesOf(meaning.get()) : Set.of();
         reading.beside(() -> input(reading, device, attribute, meaning, alike, time));
       }
       click(reading, device, attributes, time);
@@ -220,6 +220,32 @@ final class Telemetry {
     String last = bridge.substring(bridge.lastIndexOf('/') + 1);
     boolean named = last.equals(called) || key.equals("0x" + last);
     return bridge.isEmpty() ? called : named ? bridge : bridge + "/" + called;
+  }
+
+  /** The meaning of an attribute of a Zigbee device (Tasmota's documentation, "Zigbee"). */
+  private static Optional<WiredMeaning> ofZigbee(String attribute) {
+    return switch (attribute) {
+      case "Contact" -> Optional.of(WiredMeaning.DOOR);
+      case "Water" -> Optional.of(WiredMeaning.WATER);
+      case "Fire" -> Optional.of(WiredMeaning.SMOKE);
+      case "CO" -> Optional.of(WiredMeaning.GAS);
+      case "Occupancy", "Movement" -> Optional.of(WiredMeaning.MOTION);
+      case "Panic", "PersonalAlarm" -> Optional.of(WiredMeaning.SOS);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The attributes of a Zigbee device that have a meaning. */
+  private static Set<String> attributesOf(WiredMeaning meaning) {
+    return switch (meaning) {
+      case DOOR -> Set.of("Contact");
+      case WATER -> Set.of("Water");
+      case SMOKE -> Set.of("Fire");
+      case GAS -> Set.of("CO");
+      case MOTION -> Set.of("Occupancy", "Movement");
+      case SOS -> Set.of("Panic", "PersonalAlarm");
+      case TAMPER, BUTTON -> Set.of();
+    };
   }
 
   private static void click(
@@ -258,24 +284,11 @@ final class Telemetry {
   }
 
   private static Optional<Boolean> isOn(String word) {
-    return switch (word.toUpperCase(Locale.ROOT)) {
-      case "ON" -> Optional.of(true);
-      case "OFF" -> Optional.of(false);
+    return switch (Truth.normal(word)) {
+      case "on" -> Optional.of(true);
+      case "off" -> Optional.of(false);
       default -> Optional.empty();
     };
-  }
-
-  private static Optional<Boolean> isOn(JsonNode value) {
-    if (value.isBoolean()) {
-      return Optional.of(value.booleanValue());
-    }
-    if (value.isString()) {
-      return isOn(value.stringValue());
-    }
-    OptionalDouble number = Fields.number(value);
-    return number.isPresent() && (number.getAsDouble() == 0 || number.getAsDouble() == 1)
-        ? Optional.of(number.getAsDouble() == 1)
-        : Optional.empty();
   }
 
   private static ValueCollector values(JsonNode told, Set<String> without) throws Unreadable {

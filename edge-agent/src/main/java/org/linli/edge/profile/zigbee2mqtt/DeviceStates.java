@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
@@ -19,6 +20,7 @@ import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Fields;
+import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -34,11 +36,19 @@ final class DeviceStates {
   private static final String ACTION = "action";
   private static final String LAST_SEEN = "last_seen";
   private static final String DEVICE = "device";
+
+  /** Among them the code that somebody typed at a keypad. */
+  private static final Set<String> NOT_MEASURED = Set.of(ACTION, "action_code", LAST_SEEN, DEVICE);
+
   private static final EventType PRESSED = new EventType("button.pressed");
   private static final EventType SOS = new EventType("sos.pressed");
   private static final EventType BATTERY_LOW = new EventType("battery.low");
   private static final EventType BATTERY_NORMAL = new EventType("battery.normal");
   private static final EventType ACTIVITY = new EventType("activity.seen");
+
+  /** What follows an action's name when the call is over, or the button let go. */
+  private static final List<String> OVER = List.of("release", "off", "clear", "cancel", "stop");
+
   private static final List<String> GASES = List.of("gas", "carbon_monoxide");
   private static final List<String> ELECTRIC = List.of("power", "energy", "current");
 
@@ -46,13 +56,23 @@ final class DeviceStates {
    * @param whenTrue the event type when the state is true
    * @param kind the kind to which the event types belong, whatever the device is, so that they open
    *     their alerts; null if they belong to any
-   * @param strict whether anything but a boolean is refused, because people rely on this state
+   * @param strict whether anything that is neither on nor off is refused, because people rely on
+   *     this state
    */
   private record State(
-      String field, EventType whenTrue, EventType whenFalse, @Nullable Kind kind, boolean strict) {
+      String field,
+      EventType whenTrue,
+      @Nullable EventType whenFalse,
+      @Nullable Kind kind,
+      boolean strict) {
 
     State(String field, String whenTrue, String whenFalse, @Nullable Kind kind, boolean strict) {
       this(field, new EventType(whenTrue), new EventType(whenFalse), kind, strict);
+    }
+
+    /** A call for help, which ends when a person has answered it. */
+    static State help(String field) {
+      return new State(field, SOS, null, Kind.CARE, true);
     }
   }
 
@@ -64,11 +84,17 @@ final class DeviceStates {
           new State("occupancy", "occupancy.detected", "occupancy.cleared", null, false),
           new State("presence", "presence.detected", "presence.cleared", null, false),
           new State("vibration", "vibration.detected", "vibration.cleared", null, false),
-          new State("tamper", "device.tampered", "device.tamper-cleared", null, false));
+          new State("tamper", "device.tampered", "device.tamper-cleared", null, false),
+          State.help("sos"),
+          State.help("panic"),
+          State.help("emergency"));
   private static final EventType GAS_DETECTED = new EventType("gas.detected");
   private static final EventType GAS_CLEARED = new EventType("gas.cleared");
   private static final String BATTERY = "battery";
   private static final String BATTERY_FLAG = "battery_low";
+
+  /** The words for an alarm have no meaning for a contact, which is no alarm. */
+  private static final String CONTACT = "contact";
 
   private final Zigbee2MqttSettings settings;
   private final ZoneId zone;
@@ -97,7 +123,7 @@ final class DeviceStates {
     reading.beside(
         () -> {
           for (Map.Entry<String, JsonNode> entry : state.properties()) {
-            if (!List.of(ACTION, LAST_SEEN, DEVICE).contains(entry.getKey())) {
+            if (!NOT_MEASURED.contains(entry.getKey())) {
               values.put(entry.getKey(), entry.getValue());
             }
           }
@@ -133,8 +159,12 @@ final class DeviceStates {
     if (!changes.isChange(reading, device, state.field(), truth, time)) {
       return;
     }
+    EventType type = truth ? state.whenTrue() : state.whenFalse();
+    if (type == null) {
+      return;
+    }
     Subject subject = state.kind() == null ? device : new Subject(device.device(), state.kind());
-    reading.happened(subject, truth ? state.whenTrue() : state.whenFalse(), time, Values.NONE);
+    reading.happened(subject, type, time, Values.NONE);
     boolean somebody = state.field().equals("occupancy") || state.field().equals("presence");
     if (truth && somebody && device.kind() == Kind.CARE) {
       reading.happened(device, ACTIVITY, time, Values.NONE);
@@ -203,7 +233,7 @@ final class DeviceStates {
     }
     Values values = new ValueCollector().put(ACTION, action).first();
     boolean help =
-        settings.sosActions().contains(action.toLowerCase(Locale.ROOT))
+        isCall(action.toLowerCase(Locale.ROOT))
             || Stream.of(name, device.device().value()).anyMatch(settings.sosDevices()::contains);
     reading.happened(
         help ? new Subject(device.device(), Kind.CARE) : device,
@@ -212,19 +242,31 @@ final class DeviceStates {
         values);
   }
 
+  /** Whether it is one of the actions, possibly of one of several buttons: {@code panic_2}. */
+  private boolean isCall(String action) {
+    return settings.sosActions().stream()
+        .anyMatch(
+            call ->
+                action.equals(call)
+                    || action.endsWith("_" + call)
+                    || action.startsWith(call + "_") && !isOver(action.substring(call.length())));
+  }
+
+  private static boolean isOver(String rest) {
+    return OVER.stream().anyMatch(rest::contains);
+  }
+
   private static @Nullable Boolean truth(JsonNode state, String field, boolean strict)
       throws Unreadable {
     JsonNode found = state.get(field);
     if (found == null || found.isNull()) {
       return null;
     }
-    if (found.isBoolean()) {
-      return found.booleanValue();
-    }
-    if (strict) {
+    Optional<Boolean> truth = field.equals(CONTACT) ? Truth.of(found) : Truth.ofAlarm(found);
+    if (truth.isEmpty() && strict) {
       throw new Unreadable(RefusalReason.BAD_FIELD, field + ": is neither true nor false");
     }
-    return null;
+    return truth.orElse(null);
   }
 
   /** ISO 8601 with or without a zone, or milliseconds, depending on {@code advanced.last_seen}. */

@@ -19,7 +19,8 @@ record Zigbee2MqttSettings(
     @DefaultValue("zigbee2mqtt") String baseTopic,
     @DefaultValue("15") int batteryLow,
     @DefaultValue List<String> sosDevices,
-    @DefaultValue({"emergency", "sos"}) List<String> sosActions) {
+    @DefaultValue({"emergency", "sos", "panic", "help", "fire", "medical", "police"})
+        List<String> sosActions) {
 
   Zigbee2MqttSettings {
     TopicPrefix.ofSetting("linli.profile.zigbee2mqtt.base-topic", baseTopic);

@@ -28,7 +28,8 @@ class ChirpStackFuzzTest {
   private final TestProfiles profiles =
       TestProfiles.of(
           new ChirpStackProfile(
-              new ChirpStackSettings("", 20, Map.of("Test device-profile", "cayenne-lpp"))));
+              new ChirpStackSettings(
+                  "", 20, Map.of("Test device-profile", "cayenne-lpp"), Map.of())));
 
   @FuzzTest(maxDuration = "4s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {

@@ -24,7 +24,8 @@ class ChirpStackProfileTest {
 
   private final TestProfiles profiles =
       TestProfiles.of(
-          new ChirpStackProfile(new ChirpStackSettings("", 20, Map.of("box", "cayenne-lpp"))));
+          new ChirpStackProfile(
+              new ChirpStackSettings("", 20, Map.of("box", "cayenne-lpp"), Map.of())));
 
   @Test
   void takesWhatACodecMadeAndTheBestOfTheRadio() {
@@ -148,7 +149,8 @@ class ChirpStackProfileTest {
   @Test
   void readsBelowAPrefix() {
     TestProfiles prefixed =
-        TestProfiles.of(new ChirpStackProfile(new ChirpStackSettings("a/b", 20, Map.of())));
+        TestProfiles.of(
+            new ChirpStackProfile(new ChirpStackSettings("a/b", 20, Map.of(), Map.of())));
 
     assertThat(
             events(
@@ -162,11 +164,11 @@ class ChirpStackProfileTest {
 
   @Test
   void doesNotBeginWithSettingsThatCannotBe() {
-    assertThatThrownBy(() -> new ChirpStackSettings("a/#", 20, Map.of()))
+    assertThatThrownBy(() -> new ChirpStackSettings("a/#", 20, Map.of(), Map.of()))
         .hasMessageContaining("linli.profile.chirpstack.prefix is 'a/#'");
-    assertThatThrownBy(() -> new ChirpStackSettings("", 120, Map.of()))
+    assertThatThrownBy(() -> new ChirpStackSettings("", 120, Map.of(), Map.of()))
         .hasMessageContaining("linli.profile.chirpstack.battery-low is 120.0");
-    assertThatThrownBy(() -> new ChirpStackSettings("", 20, Map.of("x y", "lpp")))
+    assertThatThrownBy(() -> new ChirpStackSettings("", 20, Map.of("x y", "lpp"), Map.of()))
         .hasMessage(
             "linli.profile.chirpstack.decoders[x y] is 'lpp', which is none of cayenne-lpp");
   }

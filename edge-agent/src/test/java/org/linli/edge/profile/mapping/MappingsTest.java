@@ -140,6 +140,32 @@ class MappingsTest {
     assertThat(tried(2, "boxes.yml")).contains("Missing required parameter: 'SAMPLE'");
   }
 
+  /** A mapping that the gateway refuses, because a built-in profile reads its topic. */
+  @Test
+  void refusesWhatAGatewayWouldRefuseAndReadsWhatItsProfilesRead() throws Exception {
+    Files.writeString(
+        folder.resolve("leak.yml"),
+        """
+        mappings:
+          - name: lorawan-alarms
+            topic: application/+/device/+/event/up
+            kind: environment
+            device: deviceInfo.devEui
+            events: [{type: water.leak, when: object.leakage_status = "leak"}]
+        """);
+    Path sample = folder.resolve("uplink.json");
+    Files.writeString(
+        sample, "{\"deviceInfo\":{\"devEui\":\"01\"},\"object\":{\"leakage_status\":\"leak\"}}");
+
+    assertThat(tried(1, "leak.yml", "uplink.json"))
+        .contains("chirpstack (application/+/device/+/event/+) and lorawan-alarms")
+        .contains("would read the same topics");
+    write(BOXES);
+    assertThat(
+            tried(0, "boxes.yml", "uplink.json", "--topic", "application/a/device/01/event/up"))
+        .contains("environment 01 water.leak");
+  }
+
   private String tried(int exit, String file, String... others) {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);

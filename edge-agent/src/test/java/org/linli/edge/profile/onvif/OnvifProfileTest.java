@@ -131,6 +131,21 @@ class OnvifProfileTest {
         .contains("UtcTime: ", "gateway");
   }
 
+  /** Some cameras send 0000-00-00T00:00:00Z. */
+  @Test
+  void takesAnAlarmWhoseTimeCannotBeRead() {
+    DeviceEvent lost =
+        one(
+            post(
+                notify("VideoSource/SignalLoss", "Changed", "State", "true")
+                    .replace("2026-11-23T05:16:00Z", "0000-00-00T00:00:00Z")));
+
+    assertThat(lost.type().value()).isEqualTo("video.lost");
+    assertThat(lost.time()).isEqualTo(TestProfiles.RECEIVED);
+    assertThat(lost.values().byName()).containsEntry("clock", new Value.Text("gateway"));
+    assertThat(lost.values().toString()).contains("UtcTime: is not a time");
+  }
+
   @Test
   void aLongTopicCostsNoMoreThanALongValue() {
     String harmless = notify("a", "Changed", "Text", "a".repeat(240_000));

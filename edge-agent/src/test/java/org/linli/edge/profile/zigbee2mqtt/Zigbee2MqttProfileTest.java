@@ -41,7 +41,8 @@ class Zigbee2MqttProfileTest {
     return TestProfiles.of(
         known,
         new Zigbee2MqttProfile(
-            new Zigbee2MqttSettings(base, 15, List.of("flat 402/bed"), List.of("emergency", "sos")),
+            new Zigbee2MqttSettings(
+                base, 15, List.of("flat 402/bed"), List.of("emergency", "sos", "panic", "fire")),
             COMMON));
   }
 
@@ -77,6 +78,26 @@ class Zigbee2MqttProfileTest {
     assertThat(events(zigbee.published("zigbee2mqtt/a/b", set)))
         .extracting(event -> event.kind().wireName())
         .containsOnly(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\"ON\", \"OFF\"",
+    "\"on\", \"off\"",
+    "1, 0",
+    "\"1\", \"0\"",
+    "\"true\", \"false\"",
+    "\"ON\\u0000\", \"OFF\\u0000\"",
+    "\" alarm \", \"normal\""
+  })
+  void readsAnAlarmInTheWaysThatFirmwareWritesIt(String on, String off) {
+    for (String field : List.of("carbon_monoxide", "gas", "smoke", "water_leak")) {
+      String begins = field.equals("smoke") ? "smoke.detected" : "gas.detected";
+      assertThat(types(field, "{\"" + field + "\":" + on + "}"))
+          .containsExactly("measurement", field.equals("water_leak") ? "water.leak" : begins);
+      assertThat(types(field, "{\"" + field + "\":" + off + "}")).hasSize(2);
+    }
+    assertThat(types("one/carbon_monoxide", "ON\u0000")).contains("gas.detected");
   }
 
   @Test
@@ -126,6 +147,15 @@ class Zigbee2MqttProfileTest {
     assertThat(types("k", "{\"gas\":false,\"carbon_monoxide\":true}"))
         .containsExactly("measurement");
     assertThat(types("k", "{\"gas\":false,\"carbon_monoxide\":false}")).contains("gas.cleared");
+  }
+
+  /** With {@code output: attribute} each gas comes in a message of its own. */
+  @Test
+  void clearsNoGasBecauseAnotherIsGone() {
+    assertThat(types("k/gas", "true")).contains("gas.detected");
+    assertThat(types("k/carbon_monoxide", "false")).containsExactly("measurement");
+    assertThat(types("k", "{\"smoke\":false,\"battery\":50}")).doesNotContain("gas.cleared");
+    assertThat(types("k/gas", "false")).containsExactly("measurement", "gas.cleared");
   }
 
   @Test
@@ -225,6 +255,44 @@ class Zigbee2MqttProfileTest {
         .containsExactly(tuple("sos.pressed", Kind.CARE));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"panic", "PANIC", "panic_2", "1_emergency", "fire", "sos_long"})
+  void makesACallForHelpOfEachWayToCallIt(String action) {
+    assertThat(events(zigbee.published("zigbee2mqtt/keypad", "{\"action\":\"" + action + "\"}")))
+        .extracting(event -> event.type().value(), DeviceEvent::kind)
+        .containsExactly(tuple("sos.pressed", Kind.CARE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arm_all_zones", "disarm", "panic_release", "sos_off", "single"})
+  void makesNoCallForHelpOfAnythingElse(String action) {
+    assertThat(types("keypad", "{\"action\":\"" + action + "\"}"))
+        .containsExactly("button.pressed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sos", "panic", "emergency"})
+  void makesACallForHelpOfAStateThatBegins(String field) {
+    assertThat(types("cord", "{\"" + field + "\":true}"))
+        .containsExactly("measurement", "sos.pressed");
+    assertThat(types("cord", "{\"" + field + "\":true}")).containsExactly("measurement");
+    assertThat(types("cord", "{\"" + field + "\":false}")).containsExactly("measurement");
+    assertThat(types("cord", "{\"" + field + "\":true}"))
+        .containsExactly("measurement", "sos.pressed");
+  }
+
+  /** A keypad tells the code that somebody typed. */
+  @Test
+  void keepsNobodysCode() {
+    assertThat(
+            events(
+                    zigbee.published(
+                        "zigbee2mqtt/keypad",
+                        "{\"action\":\"disarm\",\"action_code\":\"1234\",\"action_zone\":2}"))
+                .toString())
+        .doesNotContain("1234");
+  }
+
   @Test
   void seesActivityWhereADeviceIsForCare() {
     KnownDevices bedroom =
@@ -289,7 +357,7 @@ class Zigbee2MqttProfileTest {
 
   @Test
   void namesTheFieldThatCannotBeRead() {
-    assertThat(refusal(zigbee.published("zigbee2mqtt/s", "{\"smoke\":\"yes\"}")).detail())
+    assertThat(refusal(zigbee.published("zigbee2mqtt/s", "{\"smoke\":\"perhaps\"}")).detail())
         .isEqualTo("smoke: is neither true nor false");
     assertThat(refusal(zigbee.published("zigbee2mqtt/s", "{\"action\":5}")).detail())
         .isEqualTo("action: is not a string");

@@ -31,9 +31,8 @@ public final class RuleBook {
 
   public RuleBook() {
     for (DefaultRule one : DefaultRules.all()) {
-      Kind only = one.kind();
       AlertRule rule = new AlertRule(one.rule().type().value(), one.rule(), one.severity());
-      (only == null ? Stream.of(Kind.values()) : Stream.of(only)).forEach(kind -> add(kind, rule));
+      Stream.of(Kind.values()).filter(one::watches).forEach(kind -> add(kind, rule));
     }
   }
 
