@@ -9,8 +9,8 @@ import org.linli.sims.link.Media;
 
 /**
  * A camera and a door of any vendor that notify by ONVIF (Core Specification, "Event handling"):
- * motion that begins and ends, a crossed line, an intrusion in a maker's words, a person admitted at
- * the door.
+ * motion that begins and ends, a crossed line, an intrusion in a maker's words, a person admitted
+ * at the door.
  */
 final class OnvifSite implements Dialect {
 

@@ -67,7 +67,9 @@ record BuiltInProfiles(List<Profile> profiles, ProfileSettings settings) {
     }
   }
 
-  /** Reads the settings from where a gateway reads them: its environment and configuration files. */
+  /**
+   * Reads the settings from where a gateway reads them: its environment and configuration files.
+   */
   static BuiltInProfiles ofSettings() {
     try (ConfigurableApplicationContext context =
         new SpringApplicationBuilder(Found.class)

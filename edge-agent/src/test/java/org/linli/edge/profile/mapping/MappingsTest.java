@@ -161,8 +161,7 @@ class MappingsTest {
         .contains("chirpstack (application/+/device/+/event/+) and lorawan-alarms")
         .contains("would read the same topics");
     write(BOXES);
-    assertThat(
-            tried(0, "boxes.yml", "uplink.json", "--topic", "application/a/device/01/event/up"))
+    assertThat(tried(0, "boxes.yml", "uplink.json", "--topic", "application/a/device/01/event/up"))
         .contains("environment 01 water.leak");
   }
 
