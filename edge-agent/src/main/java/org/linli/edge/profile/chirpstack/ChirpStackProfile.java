@@ -107,8 +107,7 @@ final class ChirpStackProfile implements Profile {
     JsonNode object = json.path("object");
     Subject device = reading.device(eui, sensors.supposed(sender, object));
     Told told =
-        new Told(
-            json, device, reading.time(() -> time(json)), id(json, event, reading), reading);
+        new Told(json, device, reading.time(() -> time(json)), id(json, event, reading), reading);
     switch (event) {
       case "up" -> uplink(told, sender);
       case "status" -> status(told);

@@ -118,8 +118,7 @@ final class Sensors {
     boolean news =
         meaning.isCondition()
             ? conditions
-                .change(
-                    uplink.reading(), device, meaning.whenOn().value(), sensed.field(), on)
+                .change(uplink.reading(), device, meaning.whenOn().value(), sensed.field(), on)
                 .isPresent()
             : changes.isChange(uplink.reading(), device, sensed.field(), on);
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
