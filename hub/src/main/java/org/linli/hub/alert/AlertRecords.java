@@ -323,7 +323,7 @@ class AlertRecords {
         new Author(
             Actor.parse(row.getString("done_by")), named(row, "done_through", Actor.Program.class)),
         What.ofWireName(row.getString("what")).orElseThrow(),
-        Channel.ofWireName(row.getString("channel")).orElseThrow(),
+        new Channel(row.getString("channel")),
         row.getString("said"),
         row.getString("event"),
         named(row, "whom", Actor.Person.class));

@@ -1,25 +1,27 @@
 package org.linli.hub.alert;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The channel through which something on a timeline was done or communicated. */
-public enum Channel {
+/**
+ * The channel through which something on a timeline was done or communicated. The package that has
+ * the channel defines it; here are those of the hub and of its pages and API.
+ *
+ * @param wireName permanent name in tables and JSON: lower-case letters and hyphens, at most 40
+ */
+public record Channel(String wireName) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,39}");
+
   /** By the hub itself. */
-  HUB,
-  CONSOLE,
-  API;
+  public static final Channel HUB = new Channel("hub");
 
-  private final String wireName = name().toLowerCase(Locale.ROOT);
+  public static final Channel CONSOLE = new Channel("console");
+  public static final Channel API = new Channel("api");
 
-  /** Returns the name used in tables and JSON: the constant's name in lower case. */
-  public String wireName() {
-    return wireName;
-  }
-
-  static Optional<Channel> ofWireName(String name) {
-    return Arrays.stream(values()).filter(channel -> channel.wireName.equals(name)).findFirst();
+  public Channel {
+    if (!NAME.matcher(wireName).matches()) {
+      throw new IllegalArgumentException("no name of a channel: " + wireName);
+    }
   }
 
   @Override

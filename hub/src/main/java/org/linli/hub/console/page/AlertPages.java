@@ -10,13 +10,12 @@ import org.linli.hub.access.Caller;
 import org.linli.hub.alert.ActionOutcome;
 import org.linli.hub.alert.Alerts;
 import org.linli.hub.alert.Channel;
-import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.console.ConsolePage;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.Registry;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +28,7 @@ import org.springframework.web.server.ResponseStatusException;
  * The page of one alert, with the actions on it. A browser without scripts gets whole pages; one
  * with htmx gets the part that changed.
  */
-@Controller
+@ConsolePage
 class AlertPages {
 
   private static final String WHOLE = "console/alert";
@@ -38,7 +37,6 @@ class AlertPages {
   private final AlertView view;
   private final Alerts alerts;
   private final Registry registry;
-  private final LiveStream stream;
   private final MessageSource messages;
   private final InstantSource clock;
 
@@ -46,21 +44,17 @@ class AlertPages {
       AlertView view,
       Alerts alerts,
       Registry registry,
-      LiveStream stream,
       MessageSource messages,
       InstantSource clock) {
     this.view = view;
     this.alerts = alerts;
     this.registry = registry;
-    this.stream = stream;
     this.messages = messages;
     this.clock = clock;
   }
 
   @GetMapping("/alerts/{id}")
   String whole(@PathVariable String id, Locale language, Model model) {
-    model.addAttribute("newest", stream.bookmark());
-    model.addAttribute("community", registry.community());
     return show(id, true, language, model, WHOLE);
   }
 

@@ -2,18 +2,17 @@ package org.linli.hub.console.page;
 
 import java.time.InstantSource;
 import java.util.Locale;
-import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.console.ConsolePage;
 import org.linli.hub.intake.IntakeLedger;
 import org.linli.hub.journal.HistoryProgress;
 import org.linli.hub.liveness.Liveness;
 import org.linli.hub.registry.Registry;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The console, and its parts, which are refreshed one by one. */
-@Controller
+@ConsolePage
 class ConsolePages {
 
   private static final int LONGEST_SEARCH = 100;
@@ -24,7 +23,6 @@ class ConsolePages {
   private final Liveness liveness;
   private final IntakeLedger ledger;
   private final HistoryProgress history;
-  private final LiveStream stream;
   private final InstantSource clock;
 
   ConsolePages(
@@ -34,7 +32,6 @@ class ConsolePages {
       Liveness liveness,
       IntakeLedger ledger,
       HistoryProgress history,
-      LiveStream stream,
       InstantSource clock) {
     this.registry = registry;
     this.alerts = alerts;
@@ -42,15 +39,11 @@ class ConsolePages {
     this.liveness = liveness;
     this.ledger = ledger;
     this.history = history;
-    this.stream = stream;
     this.clock = clock;
   }
 
   @GetMapping("/")
   String console(Locale language, Model model) {
-    // Set before anything is read: a change in between is then reported twice and not missed.
-    model.addAttribute("newest", stream.bookmark());
-    model.addAttribute("community", registry.community());
     alerts(language, model);
     devices(language, model);
     gateways(language, model);
@@ -80,8 +73,6 @@ class ConsolePages {
       Model model) {
     String wanted = find.strip();
     String text = wanted.length() <= LONGEST_SEARCH ? wanted : wanted.substring(0, LONGEST_SEARCH);
-    model.addAttribute("newest", stream.bookmark());
-    model.addAttribute("community", registry.community());
     model.addAttribute("find", text);
     model.addAttribute("found", devices.find(text, numberOf(page), local(language)));
     return "console/find";

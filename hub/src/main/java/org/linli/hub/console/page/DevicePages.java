@@ -12,14 +12,13 @@ import org.linli.hub.adoption.Adoption.Sighted;
 import org.linli.hub.adoption.NewHardware;
 import org.linli.hub.adoption.RegistryOutcome;
 import org.linli.hub.adoption.Wanted;
-import org.linli.hub.console.stream.LiveStream;
+import org.linli.hub.console.ConsolePage;
 import org.linli.hub.liveness.DeviceStatus;
 import org.linli.hub.liveness.Liveness;
 import org.linli.hub.people.Author;
 import org.linli.hub.registry.Registry;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,7 +31,7 @@ import org.springframework.web.util.UriUtils;
  * The page of one device: what it is or seems to be, its adoption, and the replacement of its
  * hardware.
  */
-@Controller
+@ConsolePage
 class DevicePages {
 
   private static final String PAGE = "console/device";
@@ -41,7 +40,6 @@ class DevicePages {
   private final Adoption adoption;
   private final Liveness liveness;
   private final Registry registry;
-  private final LiveStream stream;
   private final InstantSource clock;
 
   DevicePages(
@@ -49,13 +47,11 @@ class DevicePages {
       Adoption adoption,
       Liveness liveness,
       Registry registry,
-      LiveStream stream,
       InstantSource clock) {
     this.view = view;
     this.adoption = adoption;
     this.liveness = liveness;
     this.registry = registry;
-    this.stream = stream;
     this.clock = clock;
   }
 
@@ -65,8 +61,6 @@ class DevicePages {
     RegistrationView.One one =
         view.find(deviceId(id), local)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    model.addAttribute("newest", stream.bookmark());
-    model.addAttribute("community", registry.community());
     model.addAttribute("device", one);
     model.addAttribute("buildings", view.buildings(local));
     model.addAttribute("kinds", RegistrationView.kinds());

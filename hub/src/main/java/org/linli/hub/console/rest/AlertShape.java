@@ -78,7 +78,7 @@ public record AlertShape(
    * @param actor the same, with kind and name
    * @param through the program that did it on behalf of the actor; null if the actor did it
    * @param what opened, assigned, unassigned, acknowledged, commented or resolved
-   * @param channel hub, console or api
+   * @param channel hub, console, api, or one that another package defines
    * @param text what was said; for assigned, the person's present name
    * @param whom the person who is responsible
    */

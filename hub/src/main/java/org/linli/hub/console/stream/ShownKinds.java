@@ -9,6 +9,7 @@ import org.linli.hub.alert.Alerts;
 import org.linli.hub.change.ChangeKind;
 import org.linli.hub.change.ReaderFigures;
 import org.linli.hub.console.ActorNames;
+import org.linli.hub.console.ShownOnStream;
 import org.linli.hub.console.rest.AlertShape;
 import org.linli.hub.console.rest.DeviceShapes;
 import org.linli.hub.liveness.DeviceStatus;

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.linli.hub.change.Change;
 import org.linli.hub.change.ReaderFigures;
+import org.linli.hub.console.ShownOnStream;
 import org.linli.hub.console.rest.Listed;
 import org.linli.hub.records.Culprit;
 import org.linli.program.log.RateLimitedLog;

@@ -20,6 +20,7 @@ import org.linli.hub.change.ChangeKind;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.change.ChangesOnRecords;
 import org.linli.hub.change.ReaderFigures;
+import org.linli.hub.console.ShownOnStream;
 import org.linli.hub.console.stream.LiveStream.Next;
 import org.linli.hub.console.stream.LiveStream.Position;
 import org.linli.hub.records.TestRecords;

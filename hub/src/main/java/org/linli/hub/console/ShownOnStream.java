@@ -1,4 +1,4 @@
-package org.linli.hub.console.stream;
+package org.linli.hub.console;
 
 import java.util.Optional;
 import org.linli.hub.change.ChangeKind;
@@ -10,7 +10,7 @@ import org.linli.hub.change.ChangeKind;
  * <p>If subjects of a kind change together, the event is {@code {"items":[…]}} of their bodies;
  * otherwise it is the body.
  */
-interface ShownOnStream {
+public interface ShownOnStream {
 
   ChangeKind kind();
 

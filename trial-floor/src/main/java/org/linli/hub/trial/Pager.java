@@ -1,0 +1,52 @@
+package org.linli.hub.trial;
+
+import org.linli.hub.alert.ActionOutcome;
+import org.linli.hub.alert.Alerts;
+import org.linli.hub.alert.Channel;
+import org.linli.hub.people.Actor;
+import org.linli.hub.people.Author;
+import org.linli.hub.trial.Letters.Letter;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A channel: tells the person who is responsible for an alert, and takes the answer. Both are on
+ * the alert's timeline under the channel's name. A letter is sent at least once.
+ */
+@Component
+class Pager {
+
+  static final Channel CHANNEL = new Channel("trial-pager");
+
+  private static final Actor.Program PROGRAM = new Actor.Program("trial-pager");
+
+  private final Letters letters;
+  private final PagerLine line;
+  private final Alerts alerts;
+  private final TransactionTemplate transaction;
+
+  Pager(Letters letters, PagerLine line, Alerts alerts, TransactionTemplate transaction) {
+    this.letters = letters;
+    this.line = line;
+    this.alerts = alerts;
+    this.transaction = transaction;
+  }
+
+  /** Sends what is due, outside any transaction, and notes it on the alert. */
+  void sendDue() {
+    for (Letter letter : letters.due()) {
+      line.page(letter.person(), letter.alert());
+      transaction.executeWithoutResult(
+          _ -> {
+            letters.sent(letter);
+            alerts.comment(
+                letter.alert(), Author.of(Actor.HUB), CHANNEL, "Paged " + letter.person() + ".");
+          });
+    }
+  }
+
+  /** Takes the answer of a person who comes. */
+  ActionOutcome comes(String alert, String person) {
+    return alerts.acknowledge(alert, new Author(new Actor.Person(person), PROGRAM), CHANNEL, null);
+  }
+}

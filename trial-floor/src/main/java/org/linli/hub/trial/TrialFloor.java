@@ -1,0 +1,43 @@
+package org.linli.hub.trial;
+
+import java.util.Map;
+import java.util.Optional;
+import org.linli.hub.change.ChangeKind;
+import org.linli.hub.console.ConsoleWords;
+import org.linli.hub.console.NavigationEntry;
+import org.linli.hub.console.ShownOnStream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What this floor adds to the console, beside its page. */
+@Configuration(proxyBeanMethods = false)
+class TrialFloor {
+
+  static final String PATH = "/trial";
+
+  @Bean
+  NavigationEntry toTrial() {
+    return new NavigationEntry(PATH, "trial.heading");
+  }
+
+  @Bean
+  ConsoleWords trialWords() {
+    return new ConsoleWords("org.linli.hub.trial.words");
+  }
+
+  /** Shows the number of reports on the live stream, whenever it changes. */
+  @Bean
+  ShownOnStream reportsOnStream(ReportCounts counts) {
+    return new ShownOnStream() {
+      @Override
+      public ChangeKind kind() {
+        return ReportCounts.CHANGES;
+      }
+
+      @Override
+      public Optional<?> body(String device) {
+        return counts.of(device).map(reports -> Map.of("device", device, "reports", reports));
+      }
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.linli.hub.trial;
+
+import org.jspecify.annotations.NullMarked;
