@@ -35,7 +35,7 @@ class Letters {
   List<Letter> due() {
     return reader
         .sql("SELECT alert, person FROM trial_letter WHERE sent = 0 ORDER BY alert LIMIT 100")
-        .query(Letter.class)
+        .query((row, _) -> new Letter(row.getString("alert"), row.getString("person")))
         .list();
   }
 

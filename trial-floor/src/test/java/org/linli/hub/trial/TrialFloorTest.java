@@ -51,13 +51,14 @@ class TrialFloorTest {
     assertThatThrownBy(
             () -> hub.gateway().reports("smoke-rolled-back", Kind.ENVIRONMENT, "smoke.detected"))
         .isInstanceOf(TransientDataAccessResourceException.class);
+    store.failsFor(null);
+    hub.gateway().inEpoch(2);
 
     assertThat(store.seenBefore()).as("counted within the transaction").isEqualTo(1);
     assertThat(counted("smoke-rolled-back")).as("rolled back with the batch").isZero();
     assertThat(applied()).isEqualTo(applied);
 
-    store.failsFor(null);
-    hub.gateway().inEpoch(2).reports("smoke-rolled-back", Kind.ENVIRONMENT, "smoke.detected");
+    hub.gateway().reports("smoke-rolled-back", Kind.ENVIRONMENT, "smoke.detected");
     assertThat(counted("smoke-rolled-back")).as("committed with the batch").isEqualTo(1);
     assertThat(applied()).isEqualTo(applied + 1);
     await().until(() -> pagesAbout("smoke-rolled-back", hub).size() == 1);
@@ -122,18 +123,20 @@ class TrialFloorTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<Stream<String>> stream =
           client.send(hub.withToken("/api/v1/stream").build(), BodyHandlers.ofLines());
-      Thread reading = Thread.ofVirtual().start(() -> readUntilClosed(stream, lines));
-      hub.gateway().reports("door-streamed", Kind.ACCESS, "door.opened");
+      Thread.ofVirtual().start(() -> readUntilClosed(stream, lines));
+      try {
+        hub.gateway().reports("door-streamed", Kind.ACCESS, "door.opened");
 
-      await()
-          .until(
-              () ->
-                  lines.stream()
-                      .anyMatch(
-                          line -> line.startsWith("data:") && line.contains("door-streamed")));
-      assertThat(lines).contains("event: trial-report");
-      client.shutdownNow();
-      reading.join();
+        await()
+            .until(
+                () ->
+                    lines.stream()
+                        .anyMatch(
+                            line -> line.startsWith("data:") && line.contains("door-streamed")));
+        assertThat(lines).contains("event: trial-report");
+      } finally {
+        client.shutdownNow();
+      }
     }
   }
 
