@@ -132,7 +132,8 @@ class TrialFloorTest {
                 () ->
                     lines.stream()
                         .anyMatch(
-                            line -> line.startsWith("data:") && line.contains("door-streamed")));
+                            line ->
+                                line.contains("door-streamed") && line.contains("\"reports\":1")));
         assertThat(lines).contains("event: trial-report");
       } finally {
         client.shutdownNow();
