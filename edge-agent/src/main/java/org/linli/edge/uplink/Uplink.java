@@ -39,7 +39,7 @@ public class Uplink implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Uplink.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
-  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(1);
 
   /** Longer than opening and closing a connection takes, and than a commit may take. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(90);

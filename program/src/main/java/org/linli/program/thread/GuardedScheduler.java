@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** One thread for work to run now or later. */
+/** One thread for work to run now or later. After its shutdown, work that is not due is dropped. */
 final class GuardedScheduler extends ScheduledThreadPoolExecutor {
 
   private final Guard guard;
@@ -15,6 +15,7 @@ final class GuardedScheduler extends ScheduledThreadPoolExecutor {
     super(1, Thread.ofPlatform().daemon().name(guard.name()).factory());
     this.guard = guard;
     setRemoveOnCancelPolicy(true);
+    setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(BrokerDoor.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
-  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(5);
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(1);
 
   /** Connecting, subscribing and disconnecting each wait some ten seconds. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);

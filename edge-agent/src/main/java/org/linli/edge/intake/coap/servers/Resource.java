@@ -295,7 +295,11 @@ final class Resource implements CoapHandler {
 
   private void askIn(Duration pause) {
     cancelNext();
-    next = timer.schedule(() -> onTimer(this::ask), pause.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      next = timer.schedule(() -> onTimer(this::ask), pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException ended) {
+      log.atDebug().setCause(ended).log("The gateway stops");
+    }
   }
 
   private void cancelNext() {

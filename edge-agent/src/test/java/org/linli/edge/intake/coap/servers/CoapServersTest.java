@@ -3,6 +3,7 @@ package org.linli.edge.intake.coap.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -32,6 +33,7 @@ import org.eclipse.californium.core.server.resources.CoapExchange;
 import org.eclipse.californium.elements.config.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -232,6 +234,22 @@ class CoapServersTest {
     device.isGone = false;
     await().until(() -> values().contains("0"));
     await().until(() -> servers.health().getDetails().isEmpty());
+  }
+
+  @RepeatedTest(4)
+  void stopsAtOnceWhateverItWaitsFor() {
+    device.isGone = true;
+    CoapServers servers =
+        servers(
+            "servers[0].kind=environment",
+            "servers[1].uri=coap://127.0.0.1:9/silent",
+            "servers[1].device=box-2",
+            "servers[1].kind=environment",
+            "first-pause=40s",
+            "longest-pause=60s");
+    await().until(() -> !servers.health().getDetails().isEmpty());
+
+    assertTimeoutPreemptively(Duration.ofSeconds(3), () -> servers.stop());
   }
 
   @Test
