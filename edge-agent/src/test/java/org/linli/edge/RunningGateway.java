@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.linli.edge.command.Commands;
 import org.linli.edge.intake.DoorMemory;
+import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.coap.CoapDoor;
 import org.linli.edge.intake.mqtt.MqttDoor;
 import org.linli.edge.outbox.DeadLetter;
@@ -170,6 +171,11 @@ public final class RunningGateway implements AutoCloseable {
   /** A figure of its metrics. */
   public double figure(String name) {
     return context.getBean(MeterRegistry.class).get(name).functionCounter().count();
+  }
+
+  /** What its doors refused, by door and kind. */
+  public Map<String, Map<String, Long>> refusals() {
+    return context.getBean(Refusals.class).byDoor();
   }
 
   /** Its web server, which a test can stop without telling the gateway. */

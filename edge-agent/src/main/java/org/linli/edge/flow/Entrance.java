@@ -3,6 +3,7 @@ package org.linli.edge.flow;
 import org.apache.camel.CamelContext;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Refusals;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,13 @@ final class Entrance implements Intake, SmartLifecycle {
   private final EdgeFlow flow;
   private final OwnEntrance own;
   private final RouteStart route;
+  private final Refusals refusals;
 
-  Entrance(CamelContext camel, EdgeFlow flow, OwnEntrance own) {
+  Entrance(CamelContext camel, EdgeFlow flow, OwnEntrance own, Refusals refusals) {
     this.camel = camel;
     this.flow = flow;
     this.own = own;
+    this.refusals = refusals;
     this.route = new RouteStart(camel, Message.ENDPOINT);
   }
 
@@ -37,7 +40,7 @@ final class Entrance implements Intake, SmartLifecycle {
       message.reply().unavailable(RouteStart.NOT_OPEN);
       return;
     }
-    Exception failure = route.send(message);
+    Exception failure = route.send(refusals.watched(message));
     if (failure != null) {
       limited
           .atWarn("no-route")

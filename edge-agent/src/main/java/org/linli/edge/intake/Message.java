@@ -82,6 +82,11 @@ public record Message(
     return new Message(source, itsAddress, payload, size, receivedAt, refusal, origin, note, reply);
   }
 
+  /** The same message, answered in another way. */
+  Message with(Reply another) {
+    return new Message(source, address, payload, size, receivedAt, refusal, origin, note, another);
+  }
+
   /** The same message, with its origin and note. */
   public Message with(Origin itsOrigin, @Nullable Note itsNote) {
     return new Message(

@@ -19,6 +19,8 @@ import org.linli.event.Lane;
  *     repeats a state is no event, so these are not the ledger's {@code repeated}
  * @param repeatedByDevice the same by device and reason, for the {@value LocalApi#MOST_LOSSES}
  *     devices that repeated most
+ * @param refusals everything that the doors refused since the start, by door and kind; unlike
+ *     {@code refused}, also what had no data to become a dead letter
  */
 record LedgerView(
     String gateway,
@@ -32,9 +34,11 @@ record LedgerView(
     Map<String, LaneFigures> lanes,
     Map<String, Long> shedByDevice,
     Map<String, Long> repeatedByReason,
-    Map<String, Map<String, Long>> repeatedByDevice) {
+    Map<String, Map<String, Long>> repeatedByDevice,
+    Map<String, Map<String, Long>> refusals) {
 
-  static LedgerView of(GatewayId gateway, Ledger ledger, Losses losses, Repeats repeats) {
+  static LedgerView of(GatewayId gateway, Ledger ledger, Losses losses, Repeats repeats,
+      Map<String, Map<String, Long>> refusals) {
     Map<String, LaneFigures> lanes = new LinkedHashMap<>();
     for (Lane lane : Lane.values()) {
       lanes.put(
@@ -54,7 +58,8 @@ record LedgerView(
         lanes,
         shedByDevice,
         byName(repeats.byReason()),
-        byDevice(repeats));
+        byDevice(repeats),
+        refusals);
   }
 
   private static Map<String, Map<String, Long>> byDevice(Repeats repeats) {

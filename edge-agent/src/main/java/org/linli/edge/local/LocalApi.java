@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Refusals;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.DeadLetter;
 import org.linli.edge.outbox.DeadLetterQuery;
@@ -33,12 +34,19 @@ final class LocalApi {
   private final Outbox outbox;
   private final Liveness liveness;
   private final Registry registry;
+  private final Refusals refusals;
 
-  LocalApi(GatewaySettings gateway, Outbox outbox, Liveness liveness, Registry registry) {
+  LocalApi(
+      GatewaySettings gateway,
+      Outbox outbox,
+      Liveness liveness,
+      Registry registry,
+      Refusals refusals) {
     this.gateway = gateway;
     this.outbox = outbox;
     this.liveness = liveness;
     this.registry = registry;
+    this.refusals = refusals;
   }
 
   /** A list in the form of all Linli APIs; this one has no further pages. */
@@ -102,7 +110,7 @@ final class LocalApi {
   @GetMapping("/ledger")
   LedgerView ledger() {
     return LedgerView.of(
-        gateway.gatewayId(), outbox.ledger(), outbox.losses(MOST_LOSSES), outbox.repeats());
+        gateway.gatewayId(), outbox.ledger(), outbox.losses(MOST_LOSSES), outbox.repeats(), refusals.byDoor());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.AttachedBroker;
 import org.linli.edge.intake.BrokerState;
+import org.linli.edge.intake.Refusals;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Ledger;
@@ -81,6 +82,7 @@ final class LocalPage {
   private final Registry registry;
   private final Optional<AttachedBroker> broker;
   private final PageTroubles troubles;
+  private final Refusals refusals;
   private final InstantSource clock;
   private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
 
@@ -92,6 +94,7 @@ final class LocalPage {
       Registry registry,
       Optional<AttachedBroker> broker,
       PageTroubles troubles,
+      Refusals refusals,
       InstantSource clock) {
     this.gateway = gateway;
     this.outbox = outbox;
@@ -100,6 +103,7 @@ final class LocalPage {
     this.registry = registry;
     this.broker = broker;
     this.troubles = troubles;
+    this.refusals = refusals;
     this.clock = clock;
     words.setBasename("org.linli.edge.local.words");
     words.setDefaultEncoding(StandardCharsets.UTF_8.name());
@@ -128,6 +132,9 @@ final class LocalPage {
       story.tell("refused", ledger.refused());
     }
     tellOfRepeats(story, outbox.repeats());
+    if (!refusals.byDoor().isEmpty()) {
+      story.tell("refusals", shown(refusals.byDoor()));
+    }
     if (ledger.shed() > 0) {
       whereItCanBeRead(story, () -> tellOfTheLosses(story, ledger));
     }
@@ -146,6 +153,17 @@ final class LocalPage {
         story.word("ledger"),
         story.word("device-list"),
         story.word("dead-letters"));
+  }
+
+  /** Such as {@code coap: malformed 2; http: unknown-address 1}. */
+  private static String shown(Map<String, Map<String, Long>> byDoor) {
+    return byDoor.entrySet().stream()
+        .map(
+            door ->
+                door.getValue().entrySet().stream()
+                    .map(kind -> kind.getKey() + " " + kind.getValue())
+                    .collect(Collectors.joining(", ", door.getKey() + ": ", "")))
+        .collect(Collectors.joining("; "));
   }
 
   private void whereItCanBeRead(Sentences story, Runnable telling) {

@@ -2,6 +2,7 @@ package org.linli.edge.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.liveness.Liveness;
 import org.linli.edge.liveness.LivenessSettings;
@@ -64,7 +66,8 @@ class EdgeFlowTest {
           camel,
           new EdgeFlow(
               TestProfiles.profiles(KnownDevices.NONE), liveness, presence, outbox, new Mishaps()),
-          own);
+          own,
+          new Refusals(new SimpleMeterRegistry()));
   private final RecordingReply reply = new RecordingReply();
 
   @BeforeEach

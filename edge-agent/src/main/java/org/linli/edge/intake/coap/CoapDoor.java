@@ -22,6 +22,9 @@ import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.Refusals;
+import org.linli.edge.intake.Refusals.Door;
+import org.linli.edge.intake.Refusals.Unkept;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,7 @@ public final class CoapDoor implements SmartLifecycle {
   private final Intake intake;
   private final InstantSource clock;
   private final LivingThreads threads;
+  private final Refusals refusals;
   private final int mostRemembered;
   private final long unfinishedBytes;
 
@@ -68,8 +72,10 @@ public final class CoapDoor implements SmartLifecycle {
       Intake intake,
       DoorMemory memory,
       InstantSource clock,
-      LivingThreads threads) {
+      LivingThreads threads,
+      Refusals refusals) {
     this.settings = settings;
+    this.refusals = refusals;
     this.threads = threads;
     this.mostRemembered = settings.rememberedRequests(memory);
     this.unfinishedBytes = memory.blockBytes();
@@ -97,7 +103,7 @@ public final class CoapDoor implements SmartLifecycle {
     plainText.check(listener);
     Configuration configuration = configuration();
     Readers readers = new Readers(THREADS);
-    CoapMessages messages = new CoapMessages(intake, clock, settings);
+    CoapMessages messages = new CoapMessages(intake, clock, settings, refusals);
     CoapEndpoint endpoint = endpoint(configuration, readers, messages);
     CoapServer opened = new CoapServer(configuration);
     opened.setExecutors(readers, ExecutorsUtil.newDefaultSecondaryScheduler("coap-timer-"), false);
@@ -142,7 +148,9 @@ public final class CoapDoor implements SmartLifecycle {
         .setConfiguration(configuration)
         .setTokenGenerator(tokens)
         .setMessageExchangeStore(exchanges)
-        .setDataSerializerAndParser(new UdpDataSerializer(), new RequestParser())
+        .setDataSerializerAndParser(
+            new UdpDataSerializer(),
+            new RequestParser(() -> refusals.count(Door.COAP, Unkept.MALFORMED)))
         .setConnector(
             new BoundedSocket(
                 new InetSocketAddress(settings.address(), settings.port()),

@@ -1,6 +1,7 @@
 package org.linli.edge.intake.coap;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
@@ -14,6 +15,9 @@ import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Refusals;
+import org.linli.edge.intake.Refusals.Door;
+import org.linli.edge.intake.Refusals.Unkept;
 
 /** Converts requests to messages and hands them in, each with the reply to its device. */
 final class CoapMessages {
@@ -27,11 +31,13 @@ final class CoapMessages {
   private final Intake intake;
   private final InstantSource clock;
   private final CoapSettings settings;
+  private final Refusals refusals;
 
-  CoapMessages(Intake intake, InstantSource clock, CoapSettings settings) {
+  CoapMessages(Intake intake, InstantSource clock, CoapSettings settings, Refusals refusals) {
     this.intake = intake;
     this.clock = clock;
     this.settings = settings;
+    this.refusals = refusals;
   }
 
   /** Starts processing a complete POST. */
@@ -42,7 +48,7 @@ final class CoapMessages {
       return;
     }
     OptionSet options = request.getOptions();
-    List<String> path = options.getUriPath();
+    List<String> path = segments(options);
     if (path.size() != 3 || !path.getFirst().equals(ROOT)) {
       refuse(
           request,
@@ -80,6 +86,17 @@ final class CoapMessages {
   }
 
   /**
+   * The path, read as small clients write it: the whole of it in one option, or with a slash at its
+   * end, which is an option without a value.
+   */
+  private static List<String> segments(OptionSet options) {
+    return options.getUriPath().stream()
+        .flatMap(option -> Arrays.stream(option.split("/")))
+        .filter(segment -> !segment.isEmpty())
+        .toList();
+  }
+
+  /**
    * Makes a dead letter of a request, then answers.
    *
    * @param size of the whole message, of which the request may have only a block
@@ -89,6 +106,16 @@ final class CoapMessages {
         Message.unreadable(
                 source(request), payload(request), size, clock.instant(), refusal, reply(answer))
             .sentTo(new Address.Topic(request.getOptions().getUriPathString(), "")));
+  }
+
+  /** Counts a request that is refused without a dead letter, because it has no data. */
+  void refusedEmpty(RefusalReason reason) {
+    refusals.count(Door.COAP, reason);
+  }
+
+  /** Counts a block whose earlier blocks are not here. */
+  void refusedBlock() {
+    refusals.count(Door.COAP, Unkept.INCOMPLETE);
   }
 
   Refusal tooLarge(String what) {

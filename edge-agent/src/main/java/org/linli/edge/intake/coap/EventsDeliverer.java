@@ -2,6 +2,7 @@ package org.linli.edge.intake.coap;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.OptionNumberRegistry;
@@ -47,25 +48,38 @@ final class EventsDeliverer extends ServerMessageDeliverer {
       return true;
     }
     if (options.hasProxyUri() || options.hasProxyScheme()) {
-      say(exchange, ResponseCode.PROXY_NOT_SUPPORTED, "this gateway is no proxy");
+      say(
+          exchange,
+          request,
+          ResponseCode.PROXY_NOT_SUPPORTED,
+          RefusalReason.UNKNOWN_ADDRESS,
+          "this gateway is no proxy");
       return true;
     }
     List<String> path = options.getUriPath();
     if (!path.isEmpty() && path.getFirst().equals(WELL_KNOWN)) {
+      NoResponse.removeFrom(request);
       Amplification.inSmallBlocks(request);
       return false;
     }
     if (request.getCode() == Code.POST) {
-      messages.take(request, exchange::sendResponse);
+      messages.take(request, NoResponse.answer(exchange, request));
     } else if (request.getPayloadSize() > 0) {
       refuseMethod(exchange, request, request.getCode().toString());
     } else if (!path.isEmpty() && path.getFirst().equals(CoapMessages.ROOT)) {
       say(
           exchange,
+          request,
           ResponseCode.METHOD_NOT_ALLOWED,
+          RefusalReason.WRONG_METHOD,
           "there is nothing to " + request.getCode() + " here; events are POSTed");
     } else {
-      say(exchange, ResponseCode.NOT_FOUND, CoapMessages.NOTHING_READS_IT);
+      say(
+          exchange,
+          request,
+          ResponseCode.NOT_FOUND,
+          RefusalReason.UNKNOWN_ADDRESS,
+          CoapMessages.NOTHING_READS_IT);
     }
     return true;
   }
@@ -94,18 +108,19 @@ final class EventsDeliverer extends ServerMessageDeliverer {
   private void refuseMethod(Exchange exchange, Request request, String method) {
     String why = method + " takes no events; POST them to /linli/{kind}/{deviceId}";
     if (request.getPayloadSize() == 0) {
-      say(exchange, ResponseCode.METHOD_NOT_ALLOWED, why);
+      say(exchange, request, ResponseCode.METHOD_NOT_ALLOWED, RefusalReason.WRONG_METHOD, why);
       return;
     }
     messages.refuse(
         request,
         request.getPayloadSize(),
         new Refusal(RefusalReason.WRONG_METHOD, why),
-        exchange::sendResponse);
+        NoResponse.answer(exchange, request));
   }
 
   /** RFC 7252 5.4.1: a Confirmable request gets 4.02, a Non-confirmable message is rejected. */
   private void refuseOption(Exchange exchange, Request request, String option) {
+    Consumer<Response> answer = NoResponse.answer(exchange, request);
     messages.refuse(
         request,
         request.getPayloadSize(),
@@ -113,16 +128,23 @@ final class EventsDeliverer extends ServerMessageDeliverer {
             RefusalReason.BAD_OPTION, "option " + option + " is critical and not known here"),
         response -> {
           if (request.isConfirmable()) {
-            exchange.sendResponse(response);
+            answer.accept(response);
           } else {
             exchange.execute(exchange::sendReject);
           }
         });
   }
 
-  private static void say(Exchange exchange, ResponseCode code, String diagnostic) {
+  /** Refuses a request without data. */
+  private void say(
+      Exchange exchange,
+      Request request,
+      ResponseCode code,
+      RefusalReason reason,
+      String diagnostic) {
+    messages.refusedEmpty(reason);
     Response response = new Response(code);
     response.setPayload(diagnostic);
-    exchange.sendResponse(response);
+    NoResponse.answer(exchange, request).accept(response);
   }
 }

@@ -34,8 +34,17 @@ final class RequestParser extends UdpDataParser {
   private static final int HEADER = 4;
   private static final int PAYLOAD_MARKER = 1;
 
-  RequestParser() {
+  /** Beginning of what is said of an option; everything else breaks the format. */
+  private static final String MALFORMED_OPTION = "option ";
+
+  private final Runnable malformed;
+
+  /**
+   * @param malformed called for each datagram that is no message (RFC 7252 section 3)
+   */
+  RequestParser(Runnable malformed) {
     super(false, StandardOptionRegistry.getDefaultOptionRegistry());
+    this.malformed = malformed;
   }
 
   /**
@@ -62,16 +71,29 @@ final class RequestParser extends UdpDataParser {
     try {
       return super.parseMessage(reader, header, target);
     } catch (CoAPMessageFormatException broken) {
+      malformed.run();
       throw new CoAPMessageFormatException(
           said(broken, header, size),
           broken.getToken(),
           broken.getMid(),
           broken.getCode(),
           broken.isConfirmable(),
-          broken.getErrorCode());
+          codeOf(broken));
     } catch (MessageFormatException | IllegalStateException | IllegalArgumentException broken) {
+      malformed.run();
       throw new MessageFormatException(said(broken, header, size));
     }
+  }
+
+  /**
+   * The code of the answer; null for a message format error, which is rejected with a Reset (RFC
+   * 7252 section 4.2).
+   */
+  private static @Nullable ResponseCode codeOf(CoAPMessageFormatException broken) {
+    boolean isFormat =
+        broken.getErrorCode() != ResponseCode.METHOD_NOT_ALLOWED
+            && !String.valueOf(broken.getMessage()).startsWith(MALFORMED_OPTION);
+    return isFormat ? null : broken.getErrorCode();
   }
 
   /** The answer's text; no layer limits its size here ({@link Amplification}). */
@@ -88,7 +110,7 @@ final class RequestParser extends UdpDataParser {
   /** Maps an unknown method to the one name that Californium has for it; the bytes stay. */
   @Override
   protected MessageHeader parseHeader(DatagramReader reader) {
-    MessageHeader header = super.parseHeader(reader);
+    MessageHeader header = header(reader);
     return isUnknown(header.getCode())
         ? new MessageHeader(
             header.getVersion(),
@@ -98,6 +120,15 @@ final class RequestParser extends UdpDataParser {
             header.getMID(),
             header.getBodyLength())
         : header;
+  }
+
+  private MessageHeader header(DatagramReader reader) {
+    try {
+      return super.parseHeader(reader);
+    } catch (MessageFormatException | IllegalStateException | IllegalArgumentException broken) {
+      malformed.run();
+      throw broken;
+    }
   }
 
   @Override
@@ -115,7 +146,7 @@ final class RequestParser extends UdpDataParser {
     } catch (IllegalArgumentException broken) {
       if (critical) {
         throw new CoAPOptionException(
-            "option " + known.getName() + " is malformed: " + broken.getMessage(),
+            MALFORMED_OPTION + known.getName() + " is malformed: " + broken.getMessage(),
             ResponseCode.BAD_OPTION);
       }
       return null;

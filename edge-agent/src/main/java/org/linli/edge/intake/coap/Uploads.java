@@ -3,19 +3,23 @@ package org.linli.edge.intake.coap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.eclipse.californium.core.coap.BlockOption;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.coap.option.StandardOptionRegistry;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.network.stack.AbstractLayer;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.Sha256;
 
 /**
  * Assembles blockwise messages (RFC 7959 section 2.3). Unfinished messages have a limit on the
@@ -31,6 +35,9 @@ final class Uploads extends AbstractLayer {
 
   /** Bytes that a message takes beside its blocks; an upper estimate. */
   private static final int OVERHEAD = 1_024;
+
+  /** Longer Request-Tags are told apart by their digest. */
+  private static final int LONGEST_TAGS = 64;
 
   /**
    * Discarding takes away this fraction of all messages at once, because it scans all of them: one
@@ -50,14 +57,30 @@ final class Uploads extends AbstractLayer {
 
   private long held;
 
-  /** The sender and the target (RFC 7959 section 2.3). */
-  private record Whence(Peer peer, String uri) implements Comparable<Whence> {
+  /**
+   * The sender, the target (RFC 7959 section 2.3) and the Request-Tags (RFC 9175 section 3.3),
+   * which tell uploads apart that run at the same time. Echo (RFC 9175 section 2) tells nothing
+   * apart.
+   */
+  private record Whence(Peer peer, String uri, String tags) implements Comparable<Whence> {
+
+    static Whence of(Peer peer, Request request) {
+      String tags =
+          request.getOptions().getOthers(StandardOptionRegistry.REQUEST_TAG).stream()
+              .map(tag -> "-" + HexFormat.of().formatHex(tag.getValue()))
+              .collect(Collectors.joining());
+      return new Whence(
+          peer,
+          request.getOptions().getUriString(),
+          tags.length() > LONGEST_TAGS ? Sha256.hexOf(tags) : tags);
+    }
 
     /** Keeps hash tables of keys fast even if they were chosen to have the same hash. */
     @Override
     public int compareTo(Whence other) {
       int byUri = uri.compareTo(other.uri);
-      return byUri != 0 ? byUri : peer.compareTo(other.peer);
+      int byTags = byUri != 0 ? byUri : tags.compareTo(other.tags);
+      return byTags != 0 ? byTags : peer.compareTo(other.peer);
     }
   }
 
@@ -134,6 +157,7 @@ final class Uploads extends AbstractLayer {
       }
       case Step.IsBroken() -> {
         Response broken = new Response(ResponseCode.REQUEST_ENTITY_INCOMPLETE);
+        messages.refusedBlock();
         broken.setPayload("the blocks before this one are not here: begin again");
         answer(exchange, request, broken);
       }
@@ -154,7 +178,7 @@ final class Uploads extends AbstractLayer {
   private synchronized Step add(Exchange exchange, Request request, BlockOption block) {
     forgetTheOld();
     Peer peer = Peer.of(exchange.getPeersIdentity());
-    Whence key = new Whence(peer, request.getOptions().getUriString());
+    Whence key = Whence.of(peer, request);
     int format = request.getOptions().getContentFormat();
     // Taken out of the table until this block is stored, so nothing is left of a message that ends
     // here.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
@@ -22,6 +23,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -41,6 +43,8 @@ final class HttpDoor {
 
   /** Which part of a request's time what is not kept may take, so that an answer can follow. */
   private static final int SHARE_FOR_CUT = 3;
+
+  private static final List<String> OWN_PAGES = List.of("/api/", "/actuator/");
 
   private final HttpIntakeSettings settings;
   private final Bodies bodies;
@@ -113,7 +117,7 @@ final class HttpDoor {
     if (address.isEmpty()) {
       return refuse(request, beginning(body), body.length, otherwise);
     }
-    HttpReply reply = new HttpReply();
+    HttpReply reply = handedOn(request);
     return hand(new Message(source(request), address.get(), body, clock.instant(), reply), reply);
   }
 
@@ -141,11 +145,18 @@ final class HttpDoor {
             .body(answer.getBody());
   }
 
-  /** Any other path, and any other method with a body. */
+  /**
+   * Any other path, and any other method with a body. Only the gateway's own pages answer for
+   * themselves.
+   */
   @RequestMapping(
-      path = {"/linli/**", "/intake/**"},
+      path = "/**",
       method = {RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE})
-  ResponseEntity<ProblemDetail> elsewhere(HttpServletRequest request) throws IOException {
+  ResponseEntity<ProblemDetail> elsewhere(HttpServletRequest request)
+      throws IOException, HttpRequestMethodNotSupportedException {
+    if (OWN_PAGES.stream().anyMatch(request.getRequestURI()::startsWith)) {
+      throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of("GET"));
+    }
     byte[] beginning = request.getInputStream().readNBytes(BEGINNING);
     String method = request.getMethod();
     return refuse(
@@ -166,11 +177,16 @@ final class HttpDoor {
 
   private ResponseEntity<ProblemDetail> refuse(
       HttpServletRequest request, byte[] beginning, long size, Refusal refusal) {
-    HttpReply reply = new HttpReply();
+    HttpReply reply = handedOn(request);
     return hand(
         Message.unreadable(source(request), beginning, size, clock.instant(), refusal, reply)
             .sentTo(new Address.Topic(request.getRequestURI(), "")),
         reply);
+  }
+
+  private static HttpReply handedOn(HttpServletRequest request) {
+    request.setAttribute(RefusalLog.HANDED_ON, true);
+    return new HttpReply();
   }
 
   /** Empty if the device waits for 100 Continue before it sends its body; it does not get one. */

@@ -4,6 +4,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DoorMemory;
+import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.LivingThreads;
 import org.linli.program.web.Connections;
 import org.linli.program.web.Deadlines;
@@ -62,8 +63,9 @@ class HttpLimits {
   }
 
   @Bean
-  static WebServerFactoryCustomizer<TomcatWebServerFactory> httpPaths() {
+  static WebServerFactoryCustomizer<TomcatWebServerFactory> httpPaths(Refusals refusals) {
     return factory -> {
+      factory.addEngineValves(new RefusalLog(refusals));
       factory.addConnectorCustomizers(
           connector ->
               connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));

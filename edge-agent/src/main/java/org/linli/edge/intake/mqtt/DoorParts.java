@@ -6,6 +6,7 @@ import org.linli.edge.command.Commands;
 import org.linli.edge.intake.ConnectionWatch;
 import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Intake;
+import org.linli.edge.intake.Refusals;
 
 /**
  * The parts of the MQTT door that its connections share. Thread-safe.
@@ -23,4 +24,5 @@ record DoorParts(
     ConnectedClients connected,
     Wills wills,
     ConnectionWatch watch,
+    Refusals refusals,
     AtomicLong numbers) {}

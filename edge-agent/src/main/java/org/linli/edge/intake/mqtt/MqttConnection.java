@@ -11,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DeviceSessions;
+import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.mqtt.Admission.Accepted;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.OutOfMemory;
@@ -332,6 +333,9 @@ final class MqttConnection implements UnreadablePackets.Connection {
       return;
     }
     closed = true;
+    if (ending == Ending.TURNED_AWAY) {
+      parts.refusals().count(Refusals.Door.MQTT, Refusals.Unkept.TURNED_AWAY);
+    }
     pending.end();
     reader.letGo();
     AcceptedClient present = client;

@@ -22,6 +22,7 @@ import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.Heartbeat;
 import org.linli.program.thread.LivingThreads;
@@ -72,7 +73,8 @@ public final class MqttDoor implements SmartLifecycle {
       ConnectionWatch watch,
       DoorMemory memory,
       InstantSource clock,
-      LivingThreads threads) {
+      LivingThreads threads,
+      Refusals refusals) {
     this.memory = memory;
     memory.requireBytes(
         "linli.mqtt.max-message-size",
@@ -118,6 +120,7 @@ public final class MqttDoor implements SmartLifecycle {
             connected,
             wills,
             watch,
+            refusals,
             new AtomicLong());
   }
 

@@ -3,6 +3,7 @@ package org.linli.edge.intake.coap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -16,6 +17,7 @@ import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 
@@ -102,6 +104,7 @@ class CoapHeartbeatTest {
         intake,
         new DoorMemory(64L << 20),
         Clock.systemUTC(),
-        threads);
+        threads,
+        new Refusals(new SimpleMeterRegistry()));
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("its agent sees every class")
 class RequestFuzzTest {
 
-  private final RequestParser parser = new RequestParser();
+  private final RequestParser parser = new RequestParser(() -> {});
 
   @FuzzTest(maxDuration = "4s")
   void readsOrRefusesWhateverTheBytesAre(byte[] bytes) {

@@ -2,6 +2,7 @@ package org.linli.edge.intake.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
 
@@ -59,7 +61,8 @@ final class LoneDoor {
         (connection, why) -> {},
         new DoorMemory(heap),
         () -> Instant.EPOCH,
-        new LivingThreads(InstantSource.system()));
+        new LivingThreads(InstantSource.system()),
+        new Refusals(new SimpleMeterRegistry()));
   }
 
   /** What the outbox does once a message is on disk. */

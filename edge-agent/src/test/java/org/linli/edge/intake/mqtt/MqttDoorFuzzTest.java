@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -26,6 +27,7 @@ import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.PlainText;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Refusals;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.Profiles;
@@ -87,7 +89,8 @@ class MqttDoorFuzzTest {
           (connection, why) -> {},
           new DoorMemory(128L << 20),
           () -> NOW,
-          new LivingThreads(InstantSource.system()));
+          new LivingThreads(InstantSource.system()),
+          new Refusals(new SimpleMeterRegistry()));
 
   @BeforeAll
   static void logsOnlyWhatWouldBeAFault() {

@@ -1,0 +1,73 @@
+package org.linli.edge.intake.http;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.catalina.AccessLog;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.intake.Refusals;
+import org.linli.edge.intake.Refusals.Door;
+import org.linli.edge.intake.Refusals.Unkept;
+
+/**
+ * Counts the requests that the web server refuses and that became no message: other paths and
+ * methods, requests that break HTTP, and readers without the token. It is an access log, because
+ * the web server calls those for requests that reach no other code of ours.
+ */
+final class RefusalLog extends ValveBase implements AccessLog {
+
+  /** Attribute of a request that was handed on as a message, whose refusal is counted there. */
+  static final String HANDED_ON = "org.linli.edge.intake.http.handed-on";
+
+  private static final int CLIENT_ERRORS = 400;
+  private static final int SERVER_ERRORS = 500;
+
+  private final Refusals refusals;
+
+  RefusalLog(Refusals refusals) {
+    super(true);
+    this.refusals = refusals;
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    getNext().invoke(request, response);
+  }
+
+  @Override
+  public void log(Request request, Response response, long time) {
+    int status = response.getStatus();
+    if (status < CLIENT_ERRORS
+        || status >= SERVER_ERRORS
+        || request.getAttribute(HANDED_ON) != null) {
+      return;
+    }
+    reason(status)
+        .ifPresentOrElse(
+            reason -> refusals.count(Door.HTTP, reason),
+            () -> refusals.count(Door.HTTP, Unkept.MALFORMED));
+  }
+
+  /** Empty for a request that broke a rule of HTTP or of a query. */
+  private static Optional<RefusalReason> reason(int status) {
+    return switch (status) {
+      case 401, 403 -> Optional.of(RefusalReason.NOT_ALLOWED);
+      case 404 -> Optional.of(RefusalReason.UNKNOWN_ADDRESS);
+      case 405 -> Optional.of(RefusalReason.WRONG_METHOD);
+      case 413, 414, 431 -> Optional.of(RefusalReason.TOO_LARGE);
+      case 406, 415 -> Optional.of(RefusalReason.UNSUPPORTED_FORMAT);
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public void setRequestAttributesEnabled(boolean enabled) {}
+
+  @Override
+  public boolean getRequestAttributesEnabled() {
+    return false;
+  }
+}
