@@ -30,7 +30,7 @@ final class LocalAccess extends OncePerRequestFilter {
   /** Requests with other methods come from devices, or check the token themselves. */
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  private static final List<String> OPEN = List.of("/linli/", "/intake/");
+  private static final List<String> OPEN = List.of("/linli/", "/intake/", "/iclock/");
 
   private static final Set<String> PROBES =
       Set.of("/actuator/health/liveness", "/actuator/health/readiness");

@@ -97,7 +97,34 @@ public final class Multipart {
     return List.copyOf(whole.parts);
   }
 
-  private static String boundary(String contentType) throws Unreadable {
+  /**
+   * The part of a form with that field name (RFC 7578 section 4.2), or else the first that is no
+   * picture.
+   *
+   * @throws Unreadable if there is none
+   */
+  public static Part named(String name, List<Part> parts) throws Unreadable {
+    Pattern field =
+        Pattern.compile(
+            ";\\s*name\\s*=\\s*\"?" + Pattern.quote(name) + "\"?\\s*(?:;|$)",
+            Pattern.CASE_INSENSITIVE);
+    return parts.stream()
+        .filter(
+            part -> field.matcher(part.headers().getOrDefault("content-disposition", "")).find())
+        .findFirst()
+        .or(() -> parts.stream().filter(part -> !part.mediaType().startsWith("image/")).findFirst())
+        .orElseThrow(
+            () ->
+                new Unreadable(
+                    RefusalReason.MISSING_FIELD, "part " + name + ": is not in the message"));
+  }
+
+  /**
+   * The boundary that a content type names.
+   *
+   * @throws Unreadable if it names none, or one that RFC 2046 does not allow
+   */
+  public static String boundary(String contentType) throws Unreadable {
     String boundary =
         Boundary.of(contentType)
             .orElseThrow(

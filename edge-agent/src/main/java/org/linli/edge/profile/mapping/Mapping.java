@@ -24,6 +24,7 @@ import org.linli.program.yaml.YamlPlace;
 /**
  * A mapping from a file, as a profile.
  *
+ * @param text where in a message the payload is, and in which characters
  * @param each gives the parts of a message that each become events; null for the message itself
  * @param device gives the equipment's own name; null if the address always names it
  * @param otherwise how to treat a part that matches no entry of {@code events}
@@ -35,6 +36,7 @@ record Mapping(
     String name,
     List<String> topics,
     PayloadFormat format,
+    PayloadText text,
     Kind kind,
     @Nullable Expression each,
     @Nullable Expression device,
@@ -60,7 +62,7 @@ record Mapping(
 
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
-    Object input = format.read(message.payload());
+    Object input = format.read(text.of(message));
     Said said = new Said(names(message), new Bounds());
     if (each == null) {
       part(input, said, reading);

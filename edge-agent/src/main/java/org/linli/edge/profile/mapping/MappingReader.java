@@ -1,5 +1,7 @@
 package org.linli.edge.profile.mapping;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,17 @@ final class MappingReader {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
   private static final List<String> KEYS =
-      List.of("name", "topic", "format", "kind", "each", "device", "events", "otherwise");
+      List.of(
+          "name",
+          "topic",
+          "format",
+          "part",
+          "charset",
+          "kind",
+          "each",
+          "device",
+          "events",
+          "otherwise");
   private static final List<String> EVENT_KEYS =
       List.of("type", "when", "change", "id", "time", "values");
 
@@ -65,6 +77,8 @@ final class MappingReader {
     PayloadFormat format =
         fields.may(
             "format", stripped(Parsers.oneOf(PayloadFormat.values(), PayloadFormat::yamlName)));
+    String part = fields.may("part", stripped(PayloadText::part));
+    Charset charset = fields.may("charset", stripped(PayloadText::charset));
     Kind kind = fields.need("kind", stripped(Parsers.oneOf(Kind.values(), Kind::wireName)));
     Otherwise otherwise =
         fields.may(
@@ -94,6 +108,7 @@ final class MappingReader {
             name,
             topics,
             format == null ? PayloadFormat.JSON : format,
+            new PayloadText(part, charset == null ? StandardCharsets.UTF_8 : charset),
             kind,
             each,
             device,

@@ -1,0 +1,58 @@
+package org.linli.edge.profile.zkteco;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.EventType;
+
+/**
+ * The codes that have a meaning in Linli (ZKTeco, "Security PUSH Communication Protocol", appendix
+ * of real-time events, and "Attendance PUSH Communication Protocol", appendices of operations and
+ * alarm reasons). Other codes become measurements.
+ */
+final class EventCodes {
+
+  static final EventType SOS = new EventType("sos.pressed");
+
+  private static final Map<Integer, EventType> REAL_TIME = new HashMap<>();
+  private static final Map<Integer, EventType> ALARM_REASONS = new HashMap<>();
+
+  static {
+    all(REAL_TIME, "access.granted", 0, 1, 2, 3, 4, 14, 15, 16, 17, 18, 19, 203, 207, 208, 222);
+    all(REAL_TIME, "access.denied", 20, 21, 22, 23, 24, 25, 27, 29, 30, 33, 34, 35);
+    all(REAL_TIME, "access.denied", 38, 39, 41, 42, 44, 48);
+    all(REAL_TIME, "door.held-open", 28);
+    all(REAL_TIME, "door.forced", 102);
+    all(REAL_TIME, "door.opened", 200);
+    all(REAL_TIME, "door.closed", 201);
+    all(REAL_TIME, "door.opened-remotely", 8, 205);
+    all(REAL_TIME, "exit-button.pressed", 202, 209);
+    all(REAL_TIME, "reader.tampered", 100);
+    all(REAL_TIME, "sos.pressed", 101, 103);
+    all(ALARM_REASONS, "door.closed", 50);
+    all(ALARM_REASONS, "door.opened", 51);
+    all(ALARM_REASONS, "exit-button.pressed", 53);
+    all(ALARM_REASONS, "door.forced", 54);
+    all(ALARM_REASONS, "reader.tampered", 55);
+    all(ALARM_REASONS, "access.denied", 58);
+    all(ALARM_REASONS, "sos.pressed", 59);
+  }
+
+  private EventCodes() {}
+
+  private static void all(Map<Integer, EventType> types, String type, int... codes) {
+    for (int code : codes) {
+      types.put(code, new EventType(type));
+    }
+  }
+
+  /** The type of a real-time event of a door controller; null for a code without a meaning. */
+  static @Nullable EventType ofRealTime(int code) {
+    return REAL_TIME.get(code);
+  }
+
+  /** The type of an alarm in a terminal's operation log; null for a reason without a meaning. */
+  static @Nullable EventType ofAlarmReason(int code) {
+    return ALARM_REASONS.get(code);
+  }
+}

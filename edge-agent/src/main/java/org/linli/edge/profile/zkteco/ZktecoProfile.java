@@ -1,0 +1,256 @@
+package org.linli.edge.profile.zkteco;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.Profile;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Sha256;
+import org.springframework.stereotype.Component;
+
+/**
+ * The lines that ZKTeco's terminals and door controllers upload (push protocol, "ADMS"), which the
+ * HTTP door takes at their fixed path: passages ({@code ATTLOG}), operations ({@code OPERLOG}) and
+ * real-time events ({@code rtlog}). A line that cannot be read costs no other line its event.
+ */
+@Component
+final class ZktecoProfile implements Profile {
+
+  private static final EventType GRANTED = new EventType("access.granted");
+  private static final EventType CLOSED = new EventType("door.closed");
+  private static final EventType SECURED = new EventType("door.secured");
+  private static final String OPERATION = "OPLOG ";
+  private static final String REAL_TIME = "time=";
+  private static final int ALARM = 3;
+  private static final int DURESS = 32;
+
+  /** Records of a terminal that are about people's data and settings, not about passages. */
+  private static final List<String> HOUSEKEEPING =
+      List.of("USER ", "FP ", "FACE ", "USERPIC ", "BIOPHOTO ", "BIODATA ", "~", "count=");
+
+  private final ZktecoSettings settings;
+  private final ZoneId zone;
+
+  ZktecoProfile(ZktecoSettings settings, ProfileSettings all) {
+    this.settings = settings;
+    this.zone = all.zone();
+  }
+
+  @Override
+  public String name() {
+    return "zkteco";
+  }
+
+  @Override
+  public void read(Delivered message, Reading reading) throws Unreadable {
+    // Names may be in GBK; no name is read, and every other character is one byte.
+    String text = new String(message.payload(), StandardCharsets.ISO_8859_1);
+    Unreadable first = null;
+    int broken = 0;
+    int records = 0;
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      records++;
+      try {
+        line(line, reading);
+      } catch (Unreadable unreadable) {
+        broken++;
+        first = first == null ? at(number, unreadable) : first;
+      }
+    }
+    if (first == null) {
+      if (records == 0) {
+        reading.passOver();
+      }
+      return;
+    }
+    if (broken == records) {
+      throw first;
+    }
+    ValueCollector values = new ValueCollector().put("unreadable-lines", broken);
+    values.put("defect", String.valueOf(first.getMessage()));
+    reading.measured(reading.device("", Kind.ACCESS), null, values.inParts());
+  }
+
+  private static Unreadable at(int line, Unreadable unreadable) {
+    return new Unreadable(
+        unreadable.refusal().reason(), "line " + line + ": " + unreadable.getMessage());
+  }
+
+  private void line(String line, Reading reading) throws Unreadable {
+    if (line.startsWith(OPERATION)) {
+      operation(line.substring(OPERATION.length()).split("\t", -1), reading);
+    } else if (line.startsWith(REAL_TIME)) {
+      Map<String, String> fields = fields(line);
+      if (fields.containsKey("event")) {
+        realTime(line, fields, reading);
+      } else {
+        // The state of a door's sensor and relay, which comes every few seconds.
+        reading.passOver();
+      }
+    } else if (HOUSEKEEPING.stream().anyMatch(line::startsWith)) {
+      reading.passOver();
+    } else {
+      passage(line, line.split("\t", -1), reading);
+    }
+  }
+
+  /** {@code PIN, time, status, verification, work code …}. */
+  private void passage(String line, String[] fields, Reading reading) throws Unreadable {
+    if (fields.length < 2 || fields[0].isBlank()) {
+      throw new Unreadable(
+          RefusalReason.BAD_FIELD,
+          "'" + Addressed.shown(line) + "' is no record of a passage: PIN, time, status, ...");
+    }
+    Instant time = time(fields[1]);
+    ValueCollector values = new ValueCollector();
+    put(values, "status", fields.length > 2 ? fields[2] : "");
+    put(values, "verify", fields.length > 3 ? fields[3] : "");
+    if (settings.people()) {
+      values.put("employee", fields[0]);
+    }
+    reading.happened(
+        reading.device("", Kind.ACCESS), GRANTED, id("attlog", time, line), time, values.first());
+  }
+
+  /** {@code code, administrator, time, object 1 …}. */
+  private void operation(String[] fields, Reading reading) throws Unreadable {
+    int code = number("operation", fields[0]);
+    if (code != ALARM && code != DURESS) {
+      reading.passOver();
+      return;
+    }
+    if (fields.length < 3) {
+      throw new Unreadable(RefusalReason.MISSING_FIELD, "time: is missing");
+    }
+    ValueCollector values = new ValueCollector();
+    Instant time = timeOfAlarm(fields[2], values);
+    String id = id("oplog", time, String.join("\t", fields));
+    int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
+    values.put("operation", code).put("reason", reason);
+    EventType type = code == DURESS ? EventCodes.SOS : EventCodes.ofAlarmReason(reason);
+    say(type, "", id, time, values, reading);
+  }
+
+  private void realTime(String line, Map<String, String> fields, Reading reading)
+      throws Unreadable {
+    int code = number("event", fields.getOrDefault("event", ""));
+    String door = fields.getOrDefault("eventaddr", "0");
+    ValueCollector values = new ValueCollector().put("event", code).put("door", door);
+    Instant time = timeOfAlarm(fields.getOrDefault("time", ""), values);
+    put(values, "inoutstatus", fields.getOrDefault("inoutstatus", ""));
+    put(values, "verifytype", fields.getOrDefault("verifytype", ""));
+    if (settings.people()) {
+      values.put("employee", fields.getOrDefault("pin", ""));
+      values.put("card", fields.getOrDefault("cardno", ""));
+    }
+    boolean isWhole = door.equals("0") || door.equals("1") || door.length() > 2;
+    say(
+        EventCodes.ofRealTime(code),
+        isWhole ? "" : "door-" + door,
+        idOfRealTime(time, fields.getOrDefault("index", ""), line),
+        time,
+        values,
+        reading);
+  }
+
+  private static void say(
+      @Nullable EventType type,
+      String part,
+      @Nullable String id,
+      @Nullable Instant time,
+      ValueCollector values,
+      Reading reading)
+      throws Unreadable {
+    if (EventCodes.SOS.equals(type)) {
+      // An alarm at a door is a call for help, which has a kind of its own.
+      values.put("cause", "duress");
+      reading.happened(reading.device("sos", Kind.CARE), type, id, time, values.first());
+      return;
+    }
+    Subject door = reading.device(part, Kind.ACCESS);
+    reading.happened(door, type == null ? EventType.MEASUREMENT : type, id, time, values.first());
+    if (CLOSED.equals(type)) {
+      // A forced door that is shut again clears that alarm.
+      reading.happened(door, SECURED, id == null ? null : id + "-secured", time, values.first());
+    }
+  }
+
+  /**
+   * What makes a record one event however often it is uploaded: its time, and eight bits of the
+   * whole record, which tell two people of one second apart and say of nobody who it was.
+   */
+  private static @Nullable String id(String table, @Nullable Instant time, String record) {
+    return time == null
+        ? null
+        : table
+            + "-"
+            + time.getEpochSecond()
+            + "-"
+            + Sha256.hexOf(record.stripTrailing()).substring(0, 2);
+  }
+
+  /** By the number that a controller gives its events, where it does. */
+  private static @Nullable String idOfRealTime(@Nullable Instant time, String index, String line) {
+    return time == null || !index.matches("[0-9]{1,12}")
+        ? id("rtlog", time, line)
+        : "rtlog-" + time.getEpochSecond() + "-" + index;
+  }
+
+  private static Map<String, String> fields(String line) {
+    Map<String, String> fields = new HashMap<>();
+    for (String field : line.split("\t", -1)) {
+      int equals = field.indexOf('=');
+      if (equals > 0) {
+        fields.putIfAbsent(field.substring(0, equals).strip(), field.substring(equals + 1).strip());
+      }
+    }
+    return fields;
+  }
+
+  /** A counter that is not a number costs no event. */
+  private static void put(ValueCollector values, String name, String text) throws Unreadable {
+    if (text.matches("[0-9]{1,9}")) {
+      values.put(name, Integer.parseInt(text));
+    }
+  }
+
+  private static int number(String field, String text) throws Unreadable {
+    if (!text.strip().matches("[0-9]{1,9}")) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, field + ": is not a number");
+    }
+    return Integer.parseInt(text.strip());
+  }
+
+  /** Null if it cannot be read: the alarm is then taken at the gateway's time, and says so. */
+  private @Nullable Instant timeOfAlarm(String text, ValueCollector values) throws Unreadable {
+    try {
+      return time(text);
+    } catch (Unreadable unreadable) {
+      values.put("clock", "gateway").put("defect", String.valueOf(unreadable.getMessage()));
+      return null;
+    }
+  }
+
+  private Instant time(String text) throws Unreadable {
+    return DeviceTimes.read("time", text.strip(), zone);
+  }
+}
