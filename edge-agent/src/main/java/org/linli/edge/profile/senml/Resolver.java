@@ -184,7 +184,10 @@ final class Resolver {
     return absolute;
   }
 
-  /** Section 4.5.1. */
+  /**
+   * Section 4.5.1. A name may begin with a slash, as LwM2M writes the path of a resource , although
+   * RFC 8428 does not allow it.
+   */
   private String name(SenmlRecord record, String own) throws Unreadable {
     if (baseName.length() + own.length() > LONGEST_NAME) {
       throw record.bad(
@@ -197,10 +200,10 @@ final class Resolver {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (!alphanumeric && (i == 0 || "-:./_".indexOf(c) < 0)) {
+      if (!alphanumeric && (i == 0 ? c != '/' : "-:./_".indexOf(c) < 0)) {
         throw record.bad(
             Labels.NAME,
-            "a name has A-Z, a-z, 0-9 and - : . / _ and begins with a letter or digit (RFC 8428 section 4.5.1), U+%04X is none of them"
+            "a name has A-Z, a-z, 0-9 and - : . / _ and begins with a letter, a digit or the slash of LwM2M (RFC 8428 section 4.5.1), U+%04X is none of them"
                 .formatted((int) c));
       }
     }
