@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,26 @@ class LoadCommandTest {
       assertThat(gateway.overMqtt()).hasSizeGreaterThan(100);
       assertThat(JsonMapper.shared().readTree(report).path("acknowledged").asInt())
           .isEqualTo(gateway.overMqtt().size());
+    }
+  }
+
+  /** A gateway that keeps nothing for now answers nothing, and takes no more when it has enough. */
+  @Test
+  @Timeout(60)
+  void endsAlthoughTheGatewayTakesNothingMore() {
+    try (FakeGateway gateway = new FakeGateway(Integer.MAX_VALUE)) {
+      RunningCommand run =
+          RunningCommand.run(
+              "load",
+              "--rate=20000",
+              "--for=1s",
+              "--patience=1s",
+              "--connections=2",
+              "--mqtt=" + gateway.mqttUri());
+
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+      assertThat(run.out())
+          .contains("ended after 2 s, because the connections accepted no more events");
     }
   }
 

@@ -17,11 +17,13 @@ public enum Format {
   HIKVISION("hikvision", Way.HTTP, HikvisionSite::new),
   ONVIF("onvif", Way.HTTP, OnvifSite::new),
   PLATECAMERA("platecamera", Way.MQTT, PlateCameras::new),
+  PLATERECOGNIZER("platerecognizer", Way.HTTP, PlateRecognizerStream::new),
   SPARKPLUG("sparkplug", Way.MQTT, SparkplugNode::new),
   TASMOTA("tasmota", Way.MQTT, TasmotaDevices::new),
   THINGSBOARD("thingsboard", Way.MQTT, ThingsBoardDevice::new),
   THINGSBOARD_GATEWAY("thingsboard-gateway", Way.MQTT, ThingsBoardGateway::new),
-  ZIGBEE2MQTT("zigbee2mqtt", Way.MQTT, Zigbee2MqttBridge::new);
+  ZIGBEE2MQTT("zigbee2mqtt", Way.MQTT, Zigbee2MqttBridge::new),
+  ZKTECO("zkteco", Way.HTTP, ZktecoTerminal::new);
 
   private final String wireName;
   private final Way way;

@@ -157,7 +157,7 @@ public final class LoadCommand implements Callable<Integer> {
                         loop.toAcknowledged().millisAt(99),
                         trouble(connections)));
     try {
-      loop.run(options.patience());
+      loop.run(options.length().plus(options.patience()), options.patience());
     } finally {
       progress.interrupt();
     }

@@ -57,8 +57,8 @@ final class LoadOptions {
           "instead of --protocol and --devices equipment of many makes, each sending its own format"
               + " by its own protocol, as often as it weighs: linli, linli-coap, linli-http,"
               + " senml-json, senml-cbor, chirpstack, frigate, hikvision, onvif, platecamera,"
-              + " sparkplug, tasmota, thingsboard, thingsboard-gateway, zigbee2mqtt; without =N a"
-              + " format weighs 1")
+              + " platerecognizer, sparkplug, tasmota, thingsboard, thingsboard-gateway,"
+              + " zigbee2mqtt, zkteco; without =N a format weighs 1")
   private @Nullable String mix;
 
   @Option(

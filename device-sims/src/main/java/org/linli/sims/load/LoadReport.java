@@ -3,6 +3,7 @@ package org.linli.sims.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,8 +12,20 @@ import tools.jackson.databind.node.ObjectNode;
 record LoadReport(LoadOptions options, Offering loop, AlertWatch alerts, StoredSample sample) {
 
   List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(options.inWords(loop.offered()));
+    if (loop.isHeldBack()) {
+      lines.add(
+          "ended after %d s, because the connections accepted no more events: the gateway keeps"
+                  .formatted(options.length().plus(options.patience()).toSeconds())
+              + " nothing for now, or too slowly; its page and /actuator/health say why");
+    }
+    lines.addAll(figuresInWords());
+    return lines;
+  }
+
+  private List<String> figuresInWords() {
     return List.of(
-        options.inWords(loop.offered()),
         "acknowledged %d (%.0f/s), refused %d, unanswered %d, not confirmed %d, sent again %d"
             .formatted(
                 loop.toAcknowledged().count(),
@@ -41,7 +54,8 @@ record LoadReport(LoadOptions options, Offering loop, AlertWatch alerts, StoredS
             .put("refused", loop.refused())
             .put("unanswered", loop.unanswered())
             .put("unconfirmed", loop.unconfirmed())
-            .put("repeated", loop.repeated());
+            .put("repeated", loop.repeated())
+            .put("heldBack", loop.isHeldBack());
     loop.toAcknowledged().put(figures);
     sample.toStored().put(figures);
     alerts.toAlert().put(figures);

@@ -31,6 +31,7 @@ final class Offering {
   private final Instant began;
   private final long beganNanos;
   private volatile long lastAnswerNanos;
+  private volatile boolean heldBack;
 
   Offering(
       Connections connections,
@@ -63,10 +64,53 @@ final class Offering {
       TimeUnit.NANOSECONDS.sleep(beganNanos + due - System.nanoTime());
       send(number, due);
     }
+    awaitAnswers(patience);
+  }
+
+  private void awaitAnswers(Duration patience) throws InterruptedException {
     long since = System.nanoTime();
     while (unanswered() > 0 && System.nanoTime() - since < patience.toNanos()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
+  }
+
+  /**
+   * As above, but gives up an event that the connections still do not accept when {@code longest}
+   * is over, and those after it. A gateway that keeps nothing for now answers nothing, and full
+   * connections would hold the load back for ever.
+   */
+  void run(Duration longest, Duration patience) throws InterruptedException, IOException {
+    Thread sender = Thread.currentThread();
+    Thread watch =
+        Thread.ofVirtual()
+            .name("load-watch")
+            .start(
+                () -> {
+                  try {
+                    TimeUnit.NANOSECONDS.sleep(longest.toNanos());
+                    heldBack = true;
+                    sender.interrupt();
+                  } catch (InterruptedException sent) {
+                    // Everything was sent in time.
+                  }
+                });
+    try {
+      run(Duration.ZERO);
+    } catch (InterruptedException interrupted) {
+      if (!heldBack) {
+        throw interrupted;
+      }
+    } finally {
+      watch.interrupt();
+    }
+    watch.join();
+    heldBack = Thread.interrupted() || heldBack;
+    awaitAnswers(patience);
+  }
+
+  /** Whether events were not sent because the connections accepted no more. */
+  boolean isHeldBack() {
+    return heldBack;
   }
 
   private long due(long number) {
