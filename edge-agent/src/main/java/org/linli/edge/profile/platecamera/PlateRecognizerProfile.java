@@ -17,6 +17,7 @@ import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.Multipart;
 import org.linli.edge.profile.format.Multipart.Part;
+import org.linli.edge.profile.format.Plate;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -55,7 +56,10 @@ final class PlateRecognizerProfile implements Profile {
     byte[] document = message.payload();
     List<byte[]> attached = new ArrayList<>();
     if (Multipart.is(message.contentType())) {
-      List<Part> parts = Multipart.read(message.contentType(), message.payload());
+      List<Part> parts = Multipart.read(
+              message.contentType(),
+              message.payload(),
+              broken -> reading.mark(broken.refusal().detail()));
       document = Multipart.named(FIELD, parts).body();
       parts.stream()
           .filter(part -> part.mediaType().startsWith("image/"))
@@ -79,6 +83,7 @@ final class PlateRecognizerProfile implements Profile {
   private void seen(JsonNode data, JsonNode results, List<byte[]> attached, Reading reading)
       throws Unreadable {
     Subject camera = camera(data, reading);
+    Instant time = time(data, reading);
     String picture = data.path("filename").stringValue("");
     for (int i = 0; i < results.size(); i++) {
       ValueCollector values = new ValueCollector();
@@ -97,7 +102,7 @@ final class PlateRecognizerProfile implements Profile {
           camera,
           plate.isEmpty() ? VEHICLE_SEEN : PLATE_READ,
           picture.isEmpty() ? null : "pr-" + Sha256.hexOf(picture).substring(0, ID) + "-" + i,
-          time(data, values),
+          time,
           values.first());
     }
     if (results.isEmpty()) {
@@ -127,17 +132,11 @@ final class PlateRecognizerProfile implements Profile {
     }
   }
 
-  /** Null if it cannot be read; the plate is then taken at the gateway's time, and says so. */
-  private static @Nullable Instant time(JsonNode data, ValueCollector values) throws Unreadable {
+  private static @Nullable Instant time(JsonNode data, Reading reading) {
     JsonNode said = data.path("timestamp");
-    if (!said.isString()) {
-      return null;
-    }
-    try {
-      return DeviceTimes.read("data.timestamp", said.stringValue(), ZoneOffset.UTC);
-    } catch (Unreadable unreadable) {
-      values.put("clock", "gateway").put("defect", String.valueOf(unreadable.getMessage()));
-      return null;
-    }
+    return said.isString()
+        ? reading.time(
+            () -> DeviceTimes.read("data.timestamp", said.stringValue(), ZoneOffset.UTC))
+        : null;
   }
 }

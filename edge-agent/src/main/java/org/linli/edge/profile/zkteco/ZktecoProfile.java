@@ -69,9 +69,13 @@ final class ZktecoProfile implements Profile {
         continue;
       }
       records++;
+      reading.nextPart();
       try {
         line(line, reading);
       } catch (Unreadable unreadable) {
+        if (unreadable.refusal().reason() == RefusalReason.TOO_LARGE) {
+          throw unreadable;
+        }
         broken++;
         first = first == null ? at(number, unreadable) : first;
       }
@@ -85,14 +89,17 @@ final class ZktecoProfile implements Profile {
     if (broken == records) {
       throw first;
     }
-    ValueCollector values = new ValueCollector().put("unreadable-lines", broken);
-    values.put("defect", String.valueOf(first.getMessage()));
-    reading.measured(reading.device("", Kind.ACCESS), null, values.inParts());
+    reading.nextPart();
+    reading.mark(first.refusal().detail());
+    reading.measured(
+        reading.device("", Kind.ACCESS),
+        null,
+        new ValueCollector().put("unreadable-lines", broken).inParts());
   }
 
   private static Unreadable at(int line, Unreadable unreadable) {
     return new Unreadable(
-        unreadable.refusal().reason(), "line " + line + ": " + unreadable.getMessage());
+        unreadable.refusal().reason(), "line " + line + ": " + unreadable.refusal().detail());
   }
 
   private void line(String line, Reading reading) throws Unreadable {
@@ -142,7 +149,7 @@ final class ZktecoProfile implements Profile {
       throw new Unreadable(RefusalReason.MISSING_FIELD, "time: is missing");
     }
     ValueCollector values = new ValueCollector();
-    Instant time = timeOfAlarm(fields[2], values);
+    Instant time = reading.time(() -> time(fields[2]));
     String id = id("oplog", time, String.join("\t", fields));
     int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
     values.put("operation", code).put("reason", reason);
@@ -155,7 +162,7 @@ final class ZktecoProfile implements Profile {
     int code = number("event", fields.getOrDefault("event", ""));
     String door = fields.getOrDefault("eventaddr", "0");
     ValueCollector values = new ValueCollector().put("event", code).put("door", door);
-    Instant time = timeOfAlarm(fields.getOrDefault("time", ""), values);
+    Instant time = reading.time(() -> time(fields.getOrDefault("time", "")));
     put(values, "inoutstatus", fields.getOrDefault("inoutstatus", ""));
     put(values, "verifytype", fields.getOrDefault("verifytype", ""));
     if (settings.people()) {
@@ -238,16 +245,6 @@ final class ZktecoProfile implements Profile {
       throw new Unreadable(RefusalReason.BAD_FIELD, field + ": is not a number");
     }
     return Integer.parseInt(text.strip());
-  }
-
-  /** Null if it cannot be read: the alarm is then taken at the gateway's time, and says so. */
-  private @Nullable Instant timeOfAlarm(String text, ValueCollector values) throws Unreadable {
-    try {
-      return time(text);
-    } catch (Unreadable unreadable) {
-      values.put("clock", "gateway").put("defect", String.valueOf(unreadable.getMessage()));
-      return null;
-    }
   }
 
   private Instant time(String text) throws Unreadable {

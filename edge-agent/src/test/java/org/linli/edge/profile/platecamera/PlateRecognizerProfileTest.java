@@ -1,0 +1,86 @@
+package org.linli.edge.profile.platecamera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.profile.TestProfiles.events;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.linli.edge.profile.TestPictures;
+import org.linli.edge.profile.TestProfiles;
+import org.linli.event.DeviceEvent;
+
+class PlateRecognizerProfileTest {
+
+  private static final Path FIELD =
+      Path.of("src/test/resources/field/35-own-mapping-platerecognizer");
+
+  @TempDir Path folder;
+
+  private TestProfiles profiles(boolean wholePlates, String... streams) {
+    return TestProfiles.of(
+        new PlateRecognizerProfile(
+            new PlateRecognizerSettings(wholePlates, Set.of(streams)), TestPictures.in(folder)));
+  }
+
+  private static DeviceEvent hook(TestProfiles profiles) throws Exception {
+    return events(
+            profiles.posted(
+                "platerecognizer",
+                "gate-1",
+                "application/json",
+                Files.readAllBytes(FIELD.resolve("hook.json"))))
+        .getFirst();
+  }
+
+  @Test
+  void masksThePlateInBothForms() throws Exception {
+    DeviceEvent json = hook(profiles(false));
+    DeviceEvent form =
+        events(
+                profiles(false)
+                    .posted(
+                        "platerecognizer",
+                        "gate-1",
+                        "multipart/form-data; boundary=B",
+                        Files.readAllBytes(FIELD.resolve("hook-multipart.bin"))))
+            .getFirst();
+
+    assertThat(json.type().value()).isEqualTo("plate.read");
+    assertThat(json.values().byName().get("plate")).hasToString("Text[text=9J****1]");
+    assertThat(form.type().value()).isEqualTo("plate.read");
+    assertThat(form.values().byName().get("plate")).hasToString("Text[text=7A****3]");
+  }
+
+  @Test
+  void tellsTheWholePlateWhereItMay() throws Exception {
+    assertThat(hook(profiles(true)).values().byName().get("plate"))
+        .hasToString("Text[text=9JUB11]");
+  }
+
+  @Test
+  void makesEachCameraOfAStreamAPartOfIt() throws Exception {
+    assertThat(hook(profiles(false)).device().value()).isEqualTo("gate-1");
+    assertThat(hook(profiles(false, "gate-1")).device().value()).isEqualTo("gate-1:camera-1");
+  }
+
+  @Test
+  void takesAPlateWhoseTimeCannotBeRead() {
+    DeviceEvent event =
+        events(
+                profiles(false)
+                    .posted(
+                        "platerecognizer",
+                        "gate-1",
+                        "",
+                        "{\"data\":{\"timestamp\":\"soon\",\"results\":[{\"plate\":\"ab123\"}]}}"
+                            .getBytes(StandardCharsets.UTF_8)))
+            .getFirst();
+
+    assertThat(event.time()).isEqualTo(TestProfiles.RECEIVED);
+    assertThat(event.values().byName()).containsKeys("plate", "clock", "defect");
+  }
+}

@@ -1,0 +1,157 @@
+package org.linli.edge.profile.zkteco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.profile.TestProfiles.events;
+import static org.linli.edge.profile.TestProfiles.refusal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.TestProfiles;
+import org.linli.event.DeviceEvent;
+
+class ZktecoProfileTest {
+
+  private static final String PASSAGE = "17\t2026-11-23 13:15:11\t0\t1\t0\t0\t0";
+
+  private final TestProfiles profiles = profiles(false);
+
+  private static TestProfiles profiles(boolean people) {
+    return TestProfiles.of(
+        new ZktecoProfile(
+            new ZktecoSettings(people),
+            new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
+  }
+
+  private static Interpreted posted(TestProfiles profiles, String lines) {
+    return profiles.posted("zkteco", "T1", "", lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String event(int code, String more) {
+    return "time=2026-11-23 13:16:00\tpin=17\tcardno=99\tevent=%d\t%s".formatted(code, more);
+  }
+
+  @Test
+  void leavesOutWhoItWasUnlessItIsToldOtherwise() {
+    assertThat(events(posted(profiles, PASSAGE)).getFirst().values().byName())
+        .containsOnlyKeys("status", "verify");
+    assertThat(String.valueOf(events(posted(profiles, PASSAGE)).getFirst().id()))
+        .matches("attlog-1795410911-[0-9a-f]{2}");
+    assertThat(events(posted(profiles(true), PASSAGE)).getFirst().values().byName())
+        .containsKey("employee");
+    assertThat(events(posted(profiles(true), event(0, ""))).getFirst().values().byName())
+        .containsKeys("employee", "card");
+  }
+
+  @Test
+  void givesTwoPeopleOfOneSecondTwoEventsAndARepetitionOne() {
+    String other = PASSAGE.replace("17\t", "18\t");
+
+    List<DeviceEvent> both = events(posted(profiles, PASSAGE + "\n" + other));
+
+    assertThat(both).extracting(DeviceEvent::id).doesNotHaveDuplicates();
+    assertThat(events(posted(profiles, PASSAGE + "\r\n")).getFirst().id())
+        .isEqualTo(both.getFirst().id());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, access.granted, T1",
+    "27, access.denied, T1",
+    "28, door.held-open, T1",
+    "100, reader.tampered, T1",
+    "101, sos.pressed, T1:sos",
+    "102, door.forced, T1",
+    "202, exit-button.pressed, T1",
+    "206, measurement, T1",
+    "65000, measurement, T1"
+  })
+  void knowsTheCodesThatMatter(int code, String type, String device) {
+    DeviceEvent event = events(posted(profiles, event(code, "eventaddr=1"))).getFirst();
+
+    assertThat(event.type().value()).isEqualTo(type);
+    assertThat(event.device().value()).isEqualTo(device);
+  }
+
+  @Test
+  void tellsTheDoorsOfAControllerApart() {
+    List<DeviceEvent> closed = events(posted(profiles, event(201, "eventaddr=2\tindex=5")));
+
+    assertThat(closed).extracting(each -> each.type().value())
+        .containsExactly("door.closed", "door.secured");
+    assertThat(closed).allSatisfy(
+        each -> assertThat(each.device().value()).isEqualTo("T1:door-2"));
+    assertThat(closed.getFirst().id()).hasToString("rtlog-1795410960-5");
+  }
+
+  /** Time, counter and a neighbouring field are all broken. */
+  @Test
+  void takesAnAlarmWhateverIsBrokenBesideIt() {
+    DeviceEvent alarm =
+        events(
+                posted(
+                    profiles,
+                    "time=yesterday\tpin=\tcardno=x\tevent=102\teventaddr=\tindex=-1\tverifytype=y"))
+            .getFirst();
+
+    assertThat(alarm.type().value()).isEqualTo("door.forced");
+    assertThat(alarm.time()).isEqualTo(TestProfiles.RECEIVED);
+    assertThat(alarm.values().byName()).containsKeys("clock", "defect");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50, door.closed", "54, door.forced", "55, reader.tampered", "65535, measurement"})
+  void readsAlarmsInTheOperationLog(int reason, String type) {
+    assertThat(
+            events(posted(profiles, "OPLOG 3\t0\t2026-11-23 13:16:00\t" + reason + "\t0\t0\t0"))
+                .getFirst()
+                .type()
+                .value())
+        .isEqualTo(type);
+  }
+
+  @Test
+  void losesNoRecordForABrokenOne() {
+    List<DeviceEvent> events = events(posted(profiles, PASSAGE + "\nhello\n" + PASSAGE));
+
+    assertThat(events).extracting(each -> each.type().value())
+        .containsExactly("access.granted", "access.granted", "measurement");
+    assertThat(events.getLast().values().byName().get("defect"))
+        .asString()
+        .contains("line 2: ");
+    assertThat(events.getFirst().values().byName()).doesNotContainKey("defect");
+  }
+
+  @Test
+  void refusesWhatHasMoreRecordsThanAMessageMay() {
+    String many =
+        IntStream.range(0, 1_001)
+            .mapToObj(i -> PASSAGE.replace("17\t", i + "\t"))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(refusal(posted(profiles, many)).reason()).isEqualTo(RefusalReason.TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "USER PIN=1\tName=Li",
+        "FP PIN=1\tFID=0",
+        "OPLOG 4\t14",
+        "time=2026-11-23 13:16:00\tsensor=01",
+        "~SerialNumber=T1",
+        ""
+      })
+  void passesOverWhatSaysNothingOfADoor(String line) {
+    assertThat(posted(profiles, line)).isInstanceOf(Interpreted.PassedOver.class);
+  }
+}
