@@ -17,7 +17,8 @@ import org.linli.sims.link.Media;
 final class ZktecoTerminal implements Dialect {
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+          .withZone(ZoneOffset.ofHours(8));
 
   private static final Media LINES = new Media(Media.XML.contentFormat(), "text/plain");
 
@@ -63,8 +64,7 @@ final class ZktecoTerminal implements Dialect {
             .formatted(TIME.format(now), piece.between(1, 500), code, mark.number());
     return new Message(
         upload("rtlog", record),
-        Told.byId(
-                Kind.ACCESS, serial, type, "rtlog-" + now.getEpochSecond() + "-" + mark.number())
+        Told.byId(Kind.ACCESS, serial, type, "rtlog-" + now.getEpochSecond() + "-" + mark.number())
             .with("event", code));
   }
 

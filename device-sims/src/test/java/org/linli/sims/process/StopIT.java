@@ -80,7 +80,9 @@ class StopIT {
           byte[] block = firstBlock();
           device.send(
               new DatagramPacket(
-                  block, block.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), coap)));
+                  block,
+                  block.length,
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), coap)));
         });
   }
 
@@ -101,9 +103,7 @@ class StopIT {
   @Test
   void whileTheHubAndTheBrokerAreAway() throws Exception {
     stopsInTime(
-        () -> {},
-        "--linli.broker.uri=mqtt://127.0.0.1:9",
-        "--linli.broker.profiles=frigate");
+        () -> {}, "--linli.broker.uri=mqtt://127.0.0.1:9", "--linli.broker.profiles=frigate");
   }
 
   /** What happens before the stop. */
@@ -126,8 +126,7 @@ class StopIT {
     }
     all.addAll(List.of(settings));
     try (Program agent =
-        Programs.launch(
-            "edge-agent", Map.of(), data.resolve("log"), all.toArray(String[]::new))) {
+        Programs.launch("edge-agent", Map.of(), data.resolve("log"), all.toArray(String[]::new))) {
       await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> agent.output().contains("Started EdgeAgent"));
@@ -168,7 +167,8 @@ class StopIT {
 
   /** POST /linli/access/x with the first of several blocks. */
   private static byte[] firstBlock() {
-    String head = "\u0041\u0002\u0000\u0001\u0007\u00b5linli\u0006access\u0001x\u00d1\u0003\n\u00ff";
+    String head =
+        "\u0041\u0002\u0000\u0001\u0007\u00b5linli\u0006access\u0001x\u00d1\u0003\n\u00ff";
     return (head + "x".repeat(64)).getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -57,7 +57,14 @@ public final class Refusals {
     }
   }
 
-  private record Key(Door door, String kind) {}
+  private record Key(Door door, String kind) implements Comparable<Key> {
+
+    @Override
+    public int compareTo(Key other) {
+      int byDoor = door.compareTo(other.door);
+      return byDoor != 0 ? byDoor : kind.compareTo(other.kind);
+    }
+  }
 
   private final MeterRegistry meters;
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();

@@ -23,6 +23,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,6 +45,7 @@ final class HttpDoor {
   /** Which part of a request's time what is not kept may take, so that an answer can follow. */
   private static final int SHARE_FOR_CUT = 3;
 
+  private static final List<String> FOR_EVENTS = List.of("/linli/", "/intake/");
   private static final List<String> OWN_PAGES = List.of("/api/", "/actuator/");
 
   private final HttpIntakeSettings settings;
@@ -173,6 +175,21 @@ final class HttpDoor {
                 method
                     + " takes no events; POST them to /linli/{kind}/{deviceId} or"
                     + " /intake/{profile}/{deviceId}"));
+  }
+
+  /** Nothing can be read but the gateway's own pages, which have paths of their own. */
+  @RequestMapping(
+      path = "/**",
+      method = {RequestMethod.GET, RequestMethod.HEAD})
+  void nothingToRead(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
+    if (FOR_EVENTS.stream().anyMatch(request.getRequestURI()::startsWith)) {
+      throw new HttpRequestMethodNotSupportedException(
+          request.getMethod(), List.of(HttpMethod.POST.name()));
+    }
+    throw new ErrorResponseException(
+        HttpStatus.NOT_FOUND,
+        ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "nothing is at this path"),
+        null);
   }
 
   private ResponseEntity<ProblemDetail> refuse(

@@ -56,7 +56,8 @@ final class PlateRecognizerProfile implements Profile {
     byte[] document = message.payload();
     List<byte[]> attached = new ArrayList<>();
     if (Multipart.is(message.contentType())) {
-      List<Part> parts = Multipart.read(
+      List<Part> parts =
+          Multipart.read(
               message.contentType(),
               message.payload(),
               broken -> reading.mark(broken.refusal().detail()));
@@ -135,8 +136,7 @@ final class PlateRecognizerProfile implements Profile {
   private static @Nullable Instant time(JsonNode data, Reading reading) {
     JsonNode said = data.path("timestamp");
     return said.isString()
-        ? reading.time(
-            () -> DeviceTimes.read("data.timestamp", said.stringValue(), ZoneOffset.UTC))
+        ? reading.time(() -> DeviceTimes.read("data.timestamp", said.stringValue(), ZoneOffset.UTC))
         : null;
   }
 }

@@ -36,13 +36,13 @@ class PayloadTextTest {
 
   private static String plates(String more) {
     return """
-        mappings:
-          - name: plates
-            kind: parking
-        %s    events:
-              - type: plate.read
-                values: {region: data.results[0].region.code}
-        """
+    mappings:
+      - name: plates
+        kind: parking
+    %s    events:
+          - type: plate.read
+            values: '{"region": data.results[0].region.code}'
+    """
         .formatted(more);
   }
 
@@ -53,8 +53,8 @@ class PayloadTextTest {
 
     Interpreted read = profiles(plates("    part: json\n")).posted("plates", "gate-1", FORM, form);
 
-    assertThat(events(read).getFirst().values().byName().get("region")).hasToString(
-        "Text[text=gb]");
+    assertThat(events(read).getFirst().values().byName().get("region"))
+        .hasToString("Text[text=gb]");
   }
 
   @Test
@@ -152,9 +152,7 @@ class PayloadTextTest {
     assertThat(events(profiles(mapping).posted("door", "d", "", json)).getFirst().values().byName())
         .containsKey("name");
     assertThat(
-            refusal(
-                    profiles(mapping.replace("gbk", "utf-8"))
-                        .posted("door", "d", "", json))
+            refusal(profiles(mapping.replace("gbk", "utf-8")).posted("door", "d", "", json))
                 .detail())
         .isNotEmpty();
     assertThat(json).isNotEqualTo("{\"name\":\"东门\"}".getBytes(StandardCharsets.UTF_8));

@@ -86,10 +86,10 @@ class ZktecoProfileTest {
   void tellsTheDoorsOfAControllerApart() {
     List<DeviceEvent> closed = events(posted(profiles, event(201, "eventaddr=2\tindex=5")));
 
-    assertThat(closed).extracting(each -> each.type().value())
+    assertThat(closed)
+        .extracting(each -> each.type().value())
         .containsExactly("door.closed", "door.secured");
-    assertThat(closed).allSatisfy(
-        each -> assertThat(each.device().value()).isEqualTo("T1:door-2"));
+    assertThat(closed).allSatisfy(each -> assertThat(each.device().value()).isEqualTo("T1:door-2"));
     assertThat(closed.getFirst().id()).hasToString("rtlog-1795410960-5");
   }
 
@@ -100,7 +100,8 @@ class ZktecoProfileTest {
         events(
                 posted(
                     profiles,
-                    "time=yesterday\tpin=\tcardno=x\tevent=102\teventaddr=\tindex=-1\tverifytype=y"))
+                    "time=yesterday\tpin=\tcardno=x\tevent=102\teventaddr=\tindex=-1"
+                        + "\tverifytype=y"))
             .getFirst();
 
     assertThat(alarm.type().value()).isEqualTo("door.forced");
@@ -123,11 +124,10 @@ class ZktecoProfileTest {
   void losesNoRecordForABrokenOne() {
     List<DeviceEvent> events = events(posted(profiles, PASSAGE + "\nhello\n" + PASSAGE));
 
-    assertThat(events).extracting(each -> each.type().value())
+    assertThat(events)
+        .extracting(each -> each.type().value())
         .containsExactly("access.granted", "access.granted", "measurement");
-    assertThat(events.getLast().values().byName().get("defect"))
-        .asString()
-        .contains("line 2: ");
+    assertThat(events.getLast().values().byName().get("defect")).asString().contains("line 2: ");
     assertThat(events.getFirst().values().byName()).doesNotContainKey("defect");
   }
 
