@@ -215,9 +215,8 @@ public final class Reading implements Basis {
 
   /** What follows is another part of the message, with defects of its own. */
   public void nextPart() {
-    if (!defects.isEmpty()) {
-      defects = new Defects();
-    }
+    // Always another one: the events before share the one that they have, also while it is empty.
+    defects = new Defects();
   }
 
   /**

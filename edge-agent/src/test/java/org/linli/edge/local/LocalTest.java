@@ -59,7 +59,8 @@ class LocalTest {
             "lanes",
             "shedByDevice",
             "repeatedByReason",
-            "repeatedByDevice");
+            "repeatedByDevice",
+            "refusals");
     assertThat(ledger.get("gateway").asString()).isEqualTo("gateway-7");
     assertThat(ledger.get("offered").asLong()).isEqualTo(3);
     assertThat(ledger.get("taken").asLong()).isEqualTo(2);

@@ -68,8 +68,8 @@ final class Resolver {
     String unit = record.text(Labels.UNIT);
     resolved.add(
         new ResolvedRecord(
-            baseName,
-            name(record, own == null ? "" : own),
+            withoutSlash(baseName),
+            withoutSlash(name(record, own == null ? "" : own)),
             unit == null ? baseUnit : unit,
             time(record),
             kind,
@@ -182,6 +182,10 @@ final class Resolver {
     double absolute = time < ABSOLUTE ? now + time : time;
     DeviceTimes.ofSeconds(record.place() + Labels.TIME, absolute);
     return absolute;
+  }
+
+  private static String withoutSlash(String name) {
+    return name.startsWith("/") ? name.substring(1) : name;
   }
 
   /**

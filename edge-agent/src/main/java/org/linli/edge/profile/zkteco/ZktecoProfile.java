@@ -90,11 +90,9 @@ final class ZktecoProfile implements Profile {
       throw first;
     }
     reading.nextPart();
+    ValueCollector values = new ValueCollector().put("unreadable-lines", broken);
     reading.mark(first.refusal().detail());
-    reading.measured(
-        reading.device("", Kind.ACCESS),
-        null,
-        new ValueCollector().put("unreadable-lines", broken).inParts());
+    reading.measured(reading.device("", Kind.ACCESS), null, values.inParts());
   }
 
   private static Unreadable at(int line, Unreadable unreadable) {
