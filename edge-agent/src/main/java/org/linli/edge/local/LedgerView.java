@@ -37,7 +37,11 @@ record LedgerView(
     Map<String, Map<String, Long>> repeatedByDevice,
     Map<String, Map<String, Long>> refusals) {
 
-  static LedgerView of(GatewayId gateway, Ledger ledger, Losses losses, Repeats repeats,
+  static LedgerView of(
+      GatewayId gateway,
+      Ledger ledger,
+      Losses losses,
+      Repeats repeats,
       Map<String, Map<String, Long>> refusals) {
     Map<String, LaneFigures> lanes = new LinkedHashMap<>();
     for (Lane lane : Lane.values()) {

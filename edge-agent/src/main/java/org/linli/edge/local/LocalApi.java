@@ -110,7 +110,11 @@ final class LocalApi {
   @GetMapping("/ledger")
   LedgerView ledger() {
     return LedgerView.of(
-        gateway.gatewayId(), outbox.ledger(), outbox.losses(MOST_LOSSES), outbox.repeats(), refusals.byDoor());
+        gateway.gatewayId(),
+        outbox.ledger(),
+        outbox.losses(MOST_LOSSES),
+        outbox.repeats(),
+        refusals.byDoor());
   }
 
   /**
