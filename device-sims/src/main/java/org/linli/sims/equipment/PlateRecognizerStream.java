@@ -54,7 +54,7 @@ final class PlateRecognizerStream implements Dialect {
     byte[] document = Json.bytes(whole);
     return new Message(
         step % 2 == 0 ? letter(Media.JSON, document) : form(document),
-        Told.byId(
+        Expectation.byId(
                 Kind.PARKING,
                 piece.name(),
                 unread ? "vehicle.seen" : "plate.read",

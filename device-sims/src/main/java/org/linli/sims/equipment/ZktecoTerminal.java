@@ -41,15 +41,15 @@ final class ZktecoTerminal implements Dialect {
       case 7 ->
           new Message(
               upload("rtstate", "time=" + TIME.format(now) + "\tsensor=01\trelay=00\tdoor=01"),
-              Told.unmarked(Kind.ACCESS, serial));
+              Expectation.unmarked(Kind.ACCESS, serial));
       case 8 ->
           new Message(
               upload("ATTLOG", piece.between(1, 500) + "\t" + TIME.format(now) + "\t0\t15\t0\t0"),
-              Told.unmarked(Kind.ACCESS, serial).perhaps("access.granted"));
+              Expectation.unmarked(Kind.ACCESS, serial).perhaps("access.granted"));
       default ->
           new Message(
               upload("OPERLOG", "OPLOG 4\t14\t" + TIME.format(now) + "\t0\t0\t0\t0"),
-              Told.unmarked(Kind.ACCESS, serial));
+              Expectation.unmarked(Kind.ACCESS, serial));
     };
   }
 
@@ -64,7 +64,7 @@ final class ZktecoTerminal implements Dialect {
             .formatted(TIME.format(now), piece.between(1, 500), code, mark.number());
     return new Message(
         upload("rtlog", record),
-        Told.byId(Kind.ACCESS, serial, type, "rtlog-" + now.getEpochSecond() + "-" + mark.number())
+        Expectation.byId(Kind.ACCESS, serial, type, "rtlog-" + now.getEpochSecond() + "-" + mark.number())
             .with("event", code));
   }
 

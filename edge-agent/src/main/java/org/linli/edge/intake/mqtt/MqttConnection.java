@@ -333,7 +333,7 @@ final class MqttConnection implements UnreadablePackets.Connection {
       return;
     }
     closed = true;
-    if (ending == Ending.TURNED_AWAY) {
+    if (ending == ConnectionEnd.TURNED_AWAY) {
       parts.refusals().count(Refusals.Door.MQTT, Refusals.Unkept.TURNED_AWAY);
     }
     pending.end();

@@ -185,7 +185,7 @@ final class ZktecoProfile implements Profile {
       ValueCollector values,
       Reading reading)
       throws Unreadable {
-    if (EventCodes.SOS.equals(type)) {
+    if (type != null && type.equals(EventCodes.SOS)) {
       // An alarm at a door is a call for help, which has a kind of its own.
       values.put("cause", "duress");
       reading.happened(reading.device("sos", Kind.CARE), type, id, time, values.first());

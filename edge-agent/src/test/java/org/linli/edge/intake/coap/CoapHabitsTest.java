@@ -331,7 +331,7 @@ class CoapHabitsTest {
     }
 
     assertThat(gateway.kept("tagged-1"))
-        .extracting(event -> event.values().byName().get("n").toString())
+        .extracting(event -> String.valueOf(event.values().byName().get("n")))
         .hasSize(uploads)
         .doesNotHaveDuplicates();
   }
