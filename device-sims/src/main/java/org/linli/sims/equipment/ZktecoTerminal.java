@@ -64,7 +64,8 @@ final class ZktecoTerminal implements Dialect {
             .formatted(TIME.format(now), piece.between(1, 500), code, mark.number());
     return new Message(
         upload("rtlog", record),
-        Expectation.byId(Kind.ACCESS, serial, type, "rtlog-" + now.getEpochSecond() + "-" + mark.number())
+        Expectation.byId(
+                Kind.ACCESS, serial, type, "rtlog-" + now.getEpochSecond() + "-" + mark.number())
             .with("event", code));
   }
 
