@@ -55,7 +55,7 @@ final class ZktecoTerminal implements Dialect {
 
   private Message closes(Mark mark, Instant now) {
     Message closed = event(201, "door.closed", mark, now);
-    return new Message(closed.letter(), closed.told().beside("door.secured"));
+    return new Message(closed.letter(), closed.expectation().beside("door.secured"));
   }
 
   private Message event(int code, String type, Mark mark, Instant now) {
