@@ -2,11 +2,8 @@ package org.linli.edge.profile;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
@@ -15,7 +12,6 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventId;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
-import org.linli.event.UnregisteredEquipment.KindFrom;
 import org.linli.event.Values;
 
 /**
@@ -37,8 +33,7 @@ public final class Reading implements Basis {
   public static final int MAX_IMPLIED = 9_000;
 
   private final String profile;
-  private final KnownDevices known;
-  private final @Nullable DeviceId addressed;
+  private final NamedDevices devices;
   private final Instant receivedAt;
   private final boolean wasRetained;
   private final List<Noted> noted = new ArrayList<>();
@@ -48,10 +43,7 @@ public final class Reading implements Basis {
   private final List<StateChange> changes = new ArrayList<>();
   private final List<Repeat> repeats = new ArrayList<>();
   private final List<BooleanSupplier> reliedOn = new ArrayList<>();
-  private final Map<DeviceId, Unnamed> strangers = new LinkedHashMap<>();
-  private @Nullable Kind addressedKind;
   private @Nullable Unreadable onlyBesideAnAlarm;
-  private @Nullable DeviceId registered;
   private @Nullable Unreadable first;
   private int implied;
   private boolean passedOver;
@@ -70,9 +62,6 @@ public final class Reading implements Basis {
     void read() throws Unreadable;
   }
 
-  /** The native name of unregistered equipment, and where its kind comes from. */
-  record Unnamed(String address, KindFrom kindFrom) {}
-
   /**
    * @param states the known states
    * @param addressed the device in the message's address; null if it names none
@@ -88,9 +77,7 @@ public final class Reading implements Basis {
       Instant receivedAt,
       boolean wasRetained) {
     this.profile = profile;
-    this.known = known;
-    this.addressed = addressed;
-    this.addressedKind = addressedKind;
+    this.devices = new NamedDevices(profile, known, addressed, addressedKind);
     this.receivedAt = receivedAt;
     this.states = states;
     this.wasRetained = wasRetained;
@@ -106,61 +93,12 @@ public final class Reading implements Basis {
    * @throws Unreadable if neither the address nor the name gives a device id
    */
   public Subject device(String name, Kind supposed) throws Unreadable {
-    DeviceId named = named(name);
-    String address = addressed == null ? name : named.value();
-    Optional<Subject> equipment = known.at(profile, address);
-    if (equipment.isPresent()) {
-      registered = equipment.get().device();
-      return equipment.get();
-    }
-    DeviceId id = known.heardAs(profile, isPart(name) ? partOfWhole(name) : named);
-    Optional<Kind> kind = known.kindOf(id);
-    if (kind.isEmpty()) {
-      strangers.put(
-          id, new Unnamed(address, addressedKind == null ? KindFrom.PROFILE : KindFrom.ADDRESS));
-    } else {
-      registered = id;
-    }
-    return new Subject(id, kind.orElse(addressedKind == null ? supposed : addressedKind));
-  }
-
-  private boolean isPart(String name) {
-    return addressed != null && !name.isEmpty();
-  }
-
-  private DeviceId named(String name) throws Unreadable {
-    try {
-      if (addressed == null) {
-        return NativeNames.toDeviceId(name);
-      }
-      return isPart(name) ? part(addressed, name) : addressed;
-    } catch (IllegalArgumentException broken) {
-      throw new Unreadable(RefusalReason.BAD_DEVICE_ID, String.valueOf(broken.getMessage()));
-    }
-  }
-
-  /** The id of a part begins with that of the whole device. */
-  private DeviceId partOfWhole(String name) throws Unreadable {
-    DeviceId whole = Objects.requireNonNull(addressed);
-    try {
-      return part(
-          known
-              .at(profile, whole.value())
-              .map(Subject::device)
-              .orElseGet(() -> known.heardAs(profile, whole)),
-          name);
-    } catch (IllegalArgumentException broken) {
-      throw new Unreadable(RefusalReason.BAD_DEVICE_ID, String.valueOf(broken.getMessage()));
-    }
-  }
-
-  private static DeviceId part(DeviceId whole, String name) {
-    return new DeviceId(whole.value() + ":" + NativeNames.toDeviceId(name).value());
+    return devices.device(name, supposed);
   }
 
   /** Whether the message's address named the device. */
   public boolean isAddressed() {
-    return addressed != null;
+    return devices.isAddressed();
   }
 
   /** When the gateway received the message. */
@@ -379,12 +317,12 @@ public final class Reading implements Basis {
 
   /** The registered device that was asked for last; null for none. */
   @Nullable DeviceId registered() {
-    return registered;
+    return devices.registered();
   }
 
   /** The unregistered devices among those that were asked for. */
-  Map<DeviceId, Unnamed> strangers() {
-    return strangers;
+  Map<DeviceId, NamedDevices.Unnamed> strangers() {
+    return devices.strangers();
   }
 
   /** The events, marked with what could not be read beside them. */

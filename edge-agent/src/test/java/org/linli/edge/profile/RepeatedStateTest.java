@@ -62,7 +62,7 @@ class RepeatedStateTest {
     }
   }
 
-  private record Told(CompletableFuture<String> answer) implements Reply {
+  private record FutureReply(CompletableFuture<String> answer) implements Reply {
     @Override
     public void taken() {
       answer.complete("taken");
@@ -89,7 +89,7 @@ class RepeatedStateTest {
                 Address.published("doors/1", "client-1"),
                 state.getBytes(StandardCharsets.UTF_8),
                 TestProfiles.RECEIVED,
-                new Told(answer))));
+                new FutureReply(answer))));
     return answer;
   }
 

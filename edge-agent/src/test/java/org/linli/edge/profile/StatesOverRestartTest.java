@@ -102,7 +102,7 @@ class StatesOverRestartTest {
                   Address.published("doors/" + door, "client-1"),
                   state.getBytes(StandardCharsets.UTF_8),
                   TestProfiles.RECEIVED,
-                  new Told(answer))));
+                  new FutureReply(answer))));
       return answer.get(10, TimeUnit.SECONDS);
     }
 
@@ -123,7 +123,7 @@ class StatesOverRestartTest {
     }
   }
 
-  private record Told(CompletableFuture<String> answer) implements Reply {
+  private record FutureReply(CompletableFuture<String> answer) implements Reply {
     @Override
     public void taken() {
       answer.complete("taken");

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
@@ -86,12 +87,15 @@ final class CoapMessages {
   }
 
   /**
-   * The path, read as small clients write it: the whole of it in one option, or with a slash at its
-   * end, which is an option without a value.
+   * The path, read as small clients write it: the whole of it in the first option, or with a slash
+   * at its end, which is an option without a value. A slash in a later option belongs to a name
+   * (RFC 7252 section 6.4).
    */
   private static List<String> segments(OptionSet options) {
-    return options.getUriPath().stream()
-        .flatMap(option -> Arrays.stream(option.split("/")))
+    List<String> path = options.getUriPath();
+    return Stream.concat(
+            path.stream().limit(1).flatMap(first -> Arrays.stream(first.split("/"))),
+            path.stream().skip(1))
         .filter(segment -> !segment.isEmpty())
         .toList();
   }

@@ -53,7 +53,7 @@ final class ChirpStackProfile implements Profile {
   }
 
   /** One event of a device, with the fields that every event has. */
-  private record Told(
+  private record IntegrationEvent(
       JsonNode json, Subject device, @Nullable Instant time, @Nullable String id, Reading reading) {
 
     JsonNode get(String field) {
@@ -106,8 +106,9 @@ final class ChirpStackProfile implements Profile {
     Sensors.Sender sender = new Sensors.Sender(eui, deviceProfile(json));
     JsonNode object = json.path("object");
     Subject device = reading.device(eui, sensors.supposed(sender, object));
-    Told told =
-        new Told(json, device, reading.time(() -> time(json)), id(json, event, reading), reading);
+    IntegrationEvent told =
+        new IntegrationEvent(
+            json, device, reading.time(() -> time(json)), id(json, event, reading), reading);
     switch (event) {
       case "up" -> uplink(told, sender);
       case "status" -> status(told);
@@ -182,7 +183,7 @@ final class ChirpStackProfile implements Profile {
     return event.equals("up") ? text : event + ":" + text;
   }
 
-  private void uplink(Told told, Sensors.Sender sender) throws Unreadable {
+  private void uplink(IntegrationEvent told, Sensors.Sender sender) throws Unreadable {
     ValueCollector values = new ValueCollector();
     JsonNode object = told.get("object");
     if (object.isObject() && !object.isEmpty()) {
@@ -219,7 +220,7 @@ final class ChirpStackProfile implements Profile {
     return object;
   }
 
-  private void raw(Told told, ValueCollector values) throws Unreadable {
+  private void raw(IntegrationEvent told, ValueCollector values) throws Unreadable {
     if (!told.json().hasNonNull("data")) {
       return;
     }
@@ -267,7 +268,7 @@ final class ChirpStackProfile implements Profile {
     values.put("gateways", rxInfo.size());
   }
 
-  private void status(Told told) throws Unreadable {
+  private void status(IntegrationEvent told) throws Unreadable {
     ValueCollector values = told.values("margin", "externalPowerSource");
     JsonNode level = told.get("batteryLevel");
     boolean known = level.isNumber() && !told.get("batteryLevelUnavailable").asBoolean(false);
@@ -296,7 +297,7 @@ final class ChirpStackProfile implements Profile {
     }
   }
 
-  private static void location(Told told) throws Unreadable {
+  private static void location(IntegrationEvent told) throws Unreadable {
     JsonNode location = told.get("location");
     if (!location.isObject()) {
       throw new Unreadable(RefusalReason.MISSING_FIELD, "location: is missing or no object");
@@ -304,7 +305,7 @@ final class ChirpStackProfile implements Profile {
     told.measured(new ValueCollector().putAll(location));
   }
 
-  private static void acknowledged(Told told) throws Unreadable {
+  private static void acknowledged(IntegrationEvent told) throws Unreadable {
     JsonNode acknowledged = told.get("acknowledged");
     if (!acknowledged.isMissingNode() && !acknowledged.isBoolean()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, "acknowledged: is neither true nor false");
@@ -315,7 +316,7 @@ final class ChirpStackProfile implements Profile {
   }
 
   /** Reads events of newer ChirpStack versions, or of other integrations. */
-  private static void other(Told told) throws Unreadable {
+  private static void other(IntegrationEvent told) throws Unreadable {
     ValueCollector values = new ValueCollector();
     for (Map.Entry<String, JsonNode> field : told.json().properties()) {
       if (!field.getKey().equals("deviceInfo")) {

@@ -29,11 +29,16 @@ public final class PlainText {
 
   /** The text without surrounding space and trailing NUL characters. */
   public static String withoutPadding(String text) {
+    return withoutTrailingPadding(text).stripLeading();
+  }
+
+  /** The text without trailing space and NUL characters, so that its lines and columns stay. */
+  public static String withoutTrailingPadding(String text) {
     int end = text.length();
     while (end > 0 && (text.charAt(end - 1) == 0 || Character.isWhitespace(text.charAt(end - 1)))) {
       end--;
     }
-    return text.substring(0, end).stripLeading();
+    return text.substring(0, end);
   }
 
   /** Adds the text as a number, as a boolean for {@code ON, OFF, true, false}, or as text. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.linli.edge.picture.PictureFolder;
 import org.linli.edge.picture.PictureSettings;
@@ -18,7 +20,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
@@ -34,8 +35,10 @@ import org.springframework.util.unit.DataSize;
  */
 record BuiltInProfiles(List<Profile> profiles, ProfileSettings settings) {
 
-  /** Finds the profiles and their settings. It keeps no picture. */
-  @Configuration(proxyBeanMethods = false)
+  /**
+   * Finds the profiles and their settings. It keeps no picture. It is no {@code @Configuration}: a
+   * gateway's own scan would find it, and its pictures would take the place of the gateway's.
+   */
   @ComponentScan(
       basePackageClasses = Profile.class,
       useDefaultFilters = false,
@@ -49,7 +52,7 @@ record BuiltInProfiles(List<Profile> profiles, ProfileSettings settings) {
           new Pictures(
               new PictureFolder(Path.of("pictures")),
               new PictureSettings(DataSize.ofBytes(0), Duration.ofDays(1)),
-              Clock.systemUTC()));
+              Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)));
     }
   }
 

@@ -117,7 +117,7 @@ final class OnvifProfile implements Profile {
         });
 
     boolean isInitial = operation.equals("Initialized");
-    Told told = new Told(reading, subject, topic, where(source), isInitial);
+    Notification told = new Notification(reading, subject, topic, where(source), isInitial);
     if (!operation.equals("Deleted")) {
       if (!doors.isEmpty()) {
         doors(doors, data, told);
@@ -146,7 +146,7 @@ final class OnvifProfile implements Profile {
         .replace('\n', ' ');
   }
 
-  private void doors(List<Topics.DoorState> doors, Map<String, String> data, Told told)
+  private void doors(List<Topics.DoorState> doors, Map<String, String> data, Notification told)
       throws Unreadable {
     for (Topics.DoorState door : doors) {
       if (door.state().isEmpty()) {
@@ -171,7 +171,7 @@ final class OnvifProfile implements Profile {
    *
    * @param isMoment whether the notification is not about a property, so that it has no state
    */
-  private static void states(Map<String, String> data, boolean isMoment, Told told)
+  private static void states(Map<String, String> data, boolean isMoment, Notification told)
       throws Unreadable {
     boolean named = false;
     for (Map.Entry<String, String> item : data.entrySet()) {
@@ -207,14 +207,14 @@ final class OnvifProfile implements Profile {
     }
   }
 
-  private static Unreadable missing(String item, Told told) {
+  private static Unreadable missing(String item, Notification told) {
     return new Unreadable(
         RefusalReason.MISSING_FIELD,
         "Data.%s: is missing in %s, or says no state".formatted(item, told.topic));
   }
 
   /** The events of one notification. */
-  private final class Told {
+  private final class Notification {
     private final Reading reading;
     private final Subject subject;
     private final String topic;
@@ -223,7 +223,7 @@ final class OnvifProfile implements Profile {
     private final List<EventType> begun = new ArrayList<>();
     private final List<EventType> ended = new ArrayList<>();
 
-    Told(Reading reading, Subject subject, String topic, String where, boolean isInitial) {
+    Notification(Reading reading, Subject subject, String topic, String where, boolean isInitial) {
       this.reading = reading;
       this.subject = subject;
       this.topic = topic;

@@ -310,7 +310,7 @@ class ShedTest {
 
   @Test
   void shrinksWhenItIsOpenedWithASmallerQuota() {
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 5; i++) {
       offerEach(i);
     }
     assertThat(ledger().shed()).isZero();
@@ -323,8 +323,8 @@ class ShedTest {
             () ->
                 assertThat(
                         opened.number("SELECT count(*) FROM bulk_row WHERE measurement_count > 0"))
-                    .isLessThan(6));
-    assertThat(othersLeft()).isEqualTo(7);
+                    .isLessThan(5));
+    assertThat(othersLeft()).isEqualTo(6);
   }
 
   @Test
