@@ -64,7 +64,7 @@ class AlertWriter {
       log.atError()
           .addKeyValue("alert", alert.id())
           .setCause(defect)
-          .log("It could not be found out who comes for an alert");
+          .log("The responsible person for an alert could not be determined");
       return new OnCall.Answer.Nobody(OnCall.NOT_FOUND_OUT + defect);
     }
   }

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>Each hop is a bean that decides; the route only carries. If {@code intake} throws (the journal
  * is full, or the records cannot be written), {@link HubFlowErrors} decides on retries. After that
- * the failure is returned to the connection, which sends no receipt and no acknowledgement.
+ * the failure is returned to the connection, which sends no receipt. The gateway keeps the batch
+ * until a receipt comes; behind a broker its MQTT acknowledgement says nothing (decision 0030).
  */
 @Component
 class HubFlow extends RouteBuilder {

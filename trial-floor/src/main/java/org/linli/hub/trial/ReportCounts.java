@@ -1,7 +1,10 @@
 package org.linli.hub.trial;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.linli.hub.change.ChangeKind;
 import org.linli.hub.change.ChangeRecorder;
 import org.linli.hub.intake.BatchParticipant;
@@ -18,8 +21,8 @@ class ReportCounts implements BatchParticipant {
 
   private static final String COUNT =
       """
-      INSERT INTO trial_report (device, reports) VALUES (?, 1)
-      ON CONFLICT (device) DO UPDATE SET reports = reports + 1
+      INSERT INTO trial_report (device, reports) VALUES (?, ?)
+      ON CONFLICT (device) DO UPDATE SET reports = reports + excluded.reports
       """;
 
   private final JdbcClient writer;
@@ -46,11 +49,19 @@ class ReportCounts implements BatchParticipant {
 
   @Override
   public void apply(List<HubEvent> events) {
-    for (HubEvent event : events) {
-      String device = event.taken().event().device().value();
-      writer.sql(COUNT).param(device).update();
-      changes.record(CHANGES, device);
-    }
+    Map<String, Long> reports =
+        events.stream()
+            .collect(
+                Collectors.groupingBy(
+                    event -> event.taken().event().device().value(),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
+    // One change for each device: a transaction of more than 5,000 changes tells none of them.
+    reports.forEach(
+        (device, count) -> {
+          writer.sql(COUNT).param(device).param(count).update();
+          changes.record(CHANGES, device);
+        });
   }
 
   /** Returns how many events of a device are applied and committed. */
