@@ -6,6 +6,8 @@ import org.linli.hub.alert.Channel;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
 import org.linli.hub.trial.Letters.Letter;
+import org.linli.program.log.RateLimitedLog;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,6 +22,9 @@ class Pager {
 
   private static final Actor.Program PROGRAM = new Actor.Program("trial-pager");
 
+  private static final RateLimitedLog limited =
+      RateLimitedLog.of(LoggerFactory.getLogger(Pager.class));
+
   private final Letters letters;
   private final PagerLine line;
   private final Alerts alerts;
@@ -32,10 +37,22 @@ class Pager {
     this.transaction = transaction;
   }
 
-  /** Sends what is due, outside any transaction, and notes it on the alert. */
+  /**
+   * Sends what is due, outside any transaction, and notes it on the alert. A letter that cannot be
+   * sent stays due and holds back no other.
+   */
   void sendDue() {
     for (Letter letter : letters.due()) {
-      line.page(letter.person(), letter.alert());
+      try {
+        line.page(letter.person(), letter.alert());
+      } catch (RuntimeException failed) {
+        limited
+            .atWarn(letter.person())
+            .addKeyValue("alert", letter.alert())
+            .setCause(failed)
+            .log("A page could not be sent; it stays due");
+        continue;
+      }
       transaction.executeWithoutResult(
           _ -> {
             letters.sent(letter);
