@@ -21,6 +21,7 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.picture.Pictures;
 import org.linli.edge.profile.Profiles;
+import org.linli.edge.profile.RepeatReason;
 import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
@@ -121,6 +122,11 @@ public final class RunningGateway implements AutoCloseable {
   /** The number of the newest dead letter, 0 where there is none. */
   public long lastDeadLetterId() {
     return outbox().deadLetters(1).stream().mapToLong(DeadLetter::id).findFirst().orElse(0);
+  }
+
+  /** How often devices said something again. */
+  public Map<RepeatReason, Long> repeats() {
+    return outbox().repeats().byReason();
   }
 
   public Ledger ledger() {

@@ -14,6 +14,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.RunningGateway;
+import org.linli.edge.profile.RepeatReason;
 import org.linli.event.DeviceEvent;
 import org.linli.program.mqtt.Mosquitto;
 
@@ -46,7 +47,9 @@ class RetainedHistoryTest {
             .untilAsserted(() -> assertThat(gateway.ledger().taken()).isEqualTo(DEVICES + 5L));
 
         assertThat(gateway.ledger().refused()).isZero();
-        assertThat(gateway.ledger().repeated()).as("states of last year").isEqualTo(DEVICES + 1L);
+        assertThat(gateway.repeats())
+            .as("states of last year")
+            .containsEntry(RepeatReason.CACHED, DEVICES + 1L);
         assertThat(gateway.kept("stairs-old"))
             .extracting(event -> event.type().value())
             .containsOnly("measurement");

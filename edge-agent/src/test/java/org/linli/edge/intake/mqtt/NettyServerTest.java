@@ -88,7 +88,7 @@ class NettyServerTest {
       assertThat(device.read()).isEmpty();
       assertThat(mute.read()).isEmpty();
       assertThat(door.isRunning()).isFalse();
-      assertThat(taking).isNotEmpty().noneMatch(Thread::isAlive);
+      await().untilAsserted(() -> assertThat(taking).isNotEmpty().noneMatch(Thread::isAlive));
     }
   }
 
