@@ -85,7 +85,7 @@ class LoadCommandTest {
       RunningCommand run =
           RunningCommand.run(
               "load",
-              "--rate=20000",
+              "--rate=200000",
               "--for=1s",
               "--patience=1s",
               "--connections=2",

@@ -44,10 +44,18 @@ public final class KnownStates {
 
   static final int MOST_IDS = 256;
 
+  /** A state's own time may be so much ahead of the gateway's; beyond that it is not believed. */
+  static final Duration AHEAD = Duration.ofMinutes(5);
+
+  /** Stands for the state of which only an old one is known; no state of a device is the same. */
+  private static final String OUT_OF_DATE = "linli:out-of-date";
+
   /** Longer texts are replaced by their hashes. */
   private static final int LONGEST_SIGNAL = 200;
 
-  private static final int LONGEST_STATE = 100;
+  /** Has room for what {@link Conditions} keeps, which is read back. */
+  private static final int LONGEST_STATE = 600;
+
   private static final int DEVICE_BYTES = 240;
   private static final int STATE_BYTES = 200;
 
@@ -148,7 +156,9 @@ public final class KnownStates {
   /**
    * Records a state, unless it is old, and undoes that if the message cannot be kept.
    *
-   * @param at the state's own time, if it has one that may be trusted; otherwise null
+   * @param said the state
+   * @param claimed the state's own time; null if it has none. One of a clock that was never set, or
+   *     that is ahead of the gateway's, decides nothing: an alarm would be swallowed
    * @param lasts whether it outlives a restart
    */
   Said record(
@@ -156,14 +166,17 @@ public final class KnownStates {
       DeviceId device,
       String name,
       String said,
-      @Nullable Instant at,
+      @Nullable Instant claimed,
       boolean lasts) {
     Signal signal = new Signal(reading.profile(), signal(device, name));
     String state = shortened(said, LONGEST_STATE);
+    Instant latest = reading.receivedAt().plus(AHEAD);
+    Instant at = LeftBehind.isBelievable(claimed) && !isBefore(latest, claimed) ? claimed : null;
+    boolean isOld = isBefore(at, reading.receivedAt().minus(OLD));
     Noted noted;
     synchronized (this) {
       Noted before = find(device, signal);
-      if (before != null && isBefore(at, before.at)) {
+      if (before != null && isBefore(at, before.at) && !isBefore(latest, before.at)) {
         reading.restsOn(() -> !before.withdrawn);
         return before.state.equals(state) ? Said.UNCHANGED : Said.OLDER;
       }
@@ -172,10 +185,11 @@ public final class KnownStates {
         refresh(reading, device, signal, before, at, lasts);
         return Said.UNCHANGED;
       }
-      if (isBefore(at, reading.receivedAt().minus(OLD))) {
+      if (isOld && before == null) {
         return Said.CACHED;
       }
-      noted = new Noted(state, ++number, at, before);
+      // What is known ended, and what has been since is not known: the next state is told.
+      noted = new Noted(isOld ? OUT_OF_DATE : state, ++number, at, before);
       if (before != null) {
         before.before = null;
       }
@@ -189,7 +203,7 @@ public final class KnownStates {
       }
     }
     reading.ifNotKept(() -> withdraw(device, signal, noted));
-    return Said.NEWS;
+    return isOld ? Said.CACHED : Said.NEWS;
   }
 
   private static boolean isBefore(@Nullable Instant at, @Nullable Instant other) {
@@ -200,7 +214,7 @@ public final class KnownStates {
   synchronized StateChange.@Nullable Known known(Reading reading, DeviceId device, String name) {
     Signal signal = new Signal(reading.profile(), signal(device, name));
     Noted noted = find(device, signal);
-    return noted == null ? null : known(device, signal, noted);
+    return noted == null || noted.state.equals(OUT_OF_DATE) ? null : known(device, signal, noted);
   }
 
   private void refresh(

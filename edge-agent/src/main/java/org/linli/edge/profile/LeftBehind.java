@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Message;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventType;
@@ -31,11 +32,16 @@ final class LeftBehind {
     return message.origin().wasRetained();
   }
 
+  /** Whether it is not the time of a clock that was never set. */
+  static boolean isBelievable(@Nullable Instant said) {
+    return said != null && said.isAfter(FIRST_BELIEVABLE);
+  }
+
   static boolean isOld(DeviceEvent event) {
     Instant said = event.deviceTime();
     return said != null
         && said.isBefore(event.takenAt())
-        && said.isAfter(FIRST_BELIEVABLE)
+        && isBelievable(said)
         && !event.type().isMeasurement();
   }
 

@@ -351,7 +351,7 @@ public final class Reading implements Basis {
     if (onlyBesideAnAlarm != null) {
       throw onlyBesideAnAlarm;
     }
-    if (first != null && noted.isEmpty()) {
+    if (first != null && noted.isEmpty() && !passedOver) {
       throw first;
     }
   }

@@ -250,4 +250,64 @@ class KnownStatesTest {
         });
     assertThat(states.size()).isEqualTo(30_000);
   }
+
+  @Test
+  void aClockAheadSilencesNoAlarm() {
+    assertThat(tells("smoke-1", "false", NOW.plus(Duration.ofDays(1_000)))).isTrue();
+    assertThat(tells("smoke-1", "true", NOW)).isTrue();
+  }
+
+  @Test
+  void aClockThatWasSetBackSilencesNoAlarmOverARestart() {
+    states =
+        states(
+            10_000,
+            List.of(
+                new StateChange.Known(
+                    "test",
+                    new DeviceId("smoke-1"),
+                    "state",
+                    "false",
+                    NOW.plus(Duration.ofDays(40)),
+                    1)));
+
+    assertThat(tells("smoke-1", "true", NOW)).isTrue();
+  }
+
+  @Test
+  void aClockThatWasNeverSetSilencesNoAlarm() {
+    assertThat(tells("smoke-1", "false", NOW)).isTrue();
+    assertThat(tells("smoke-1", "true", Instant.EPOCH.plusSeconds(60))).isTrue();
+  }
+
+  @Test
+  void anOldEndThatWasKeptLetsTheNextAlarmBeTold() {
+    Instant days = NOW.minus(Duration.ofDays(3));
+    states =
+        states(
+            10_000,
+            List.of(
+                new StateChange.Known(
+                    "test",
+                    new DeviceId("smoke-1"),
+                    "state",
+                    "true",
+                    days.minus(Duration.ofHours(2)),
+                    1)));
+
+    assertThat(tells("smoke-1", "false", days)).as("days old").isFalse();
+    assertThat(counted()).containsExactly(RepeatReason.CACHED);
+    restart(10_000);
+    assertThat(tells("smoke-1", "true", NOW)).isTrue();
+  }
+
+  @Test
+  void keepsWhatAConditionOfManyInputsIsMadeOf() {
+    String many = "0123abcd,".repeat(60);
+    changes.note(reading(), DOOR, "holding", many, null);
+
+    assertThat(changes.known(reading(), DOOR, "holding"))
+        .extracting(StateChange.Known::state)
+        .isEqualTo(many);
+  }
 }

@@ -99,6 +99,7 @@ final class HttpDoor {
       Optional<String> boundary =
           Boundary.isExpected(posted.contentType())
               ? Boundary.of(posted.contentType())
+                  .filter(named -> named.length() <= Boundary.LONGEST)
               : Optional.empty();
       if (boundary.isPresent()) {
         return takeParts(request, posted, boundary.get(), (int) limit);
@@ -136,7 +137,7 @@ final class HttpDoor {
           Math.max(posted.size(), request.getContentLengthLong()),
           tooLarge("more than " + limit + " bytes, without a document that could be kept"));
     }
-    HttpReply reply = new HttpReply();
+    HttpReply reply = handedOn(request);
     ResponseEntity<ProblemDetail> answer =
         hand(new Message(source(request), address, posted.bytes(), clock.instant(), reply), reply);
     return posted.isRead()

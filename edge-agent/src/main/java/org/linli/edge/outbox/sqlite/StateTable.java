@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.StateChange;
@@ -114,7 +115,7 @@ final class StateTable {
       while (rows.next()) {
         StateChange.Known known = known(rows);
         if (known == null) {
-          unreadable.add(List.of(rows.getObject(1), rows.getObject(2), rows.getObject(3)));
+          unreadable.add(Arrays.asList(rows.getObject(1), rows.getObject(2), rows.getObject(3)));
         } else {
           states.add(known);
         }
@@ -132,7 +133,7 @@ final class StateTable {
   private static void delete(Connection writer, List<List<Object>> keys) throws SQLException {
     try (PreparedStatement delete =
         writer.prepareStatement(
-            "DELETE FROM device_state WHERE device = ? AND profile = ? AND signal = ?")) {
+            "DELETE FROM device_state WHERE device IS ? AND profile IS ? AND signal IS ?")) {
       for (List<Object> key : keys) {
         for (int i = 0; i < key.size(); i++) {
           delete.setObject(i + 1, key.get(i));

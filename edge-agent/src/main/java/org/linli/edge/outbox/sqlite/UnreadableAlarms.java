@@ -21,9 +21,12 @@ import org.linli.event.DeviceId;
 import org.linli.event.EventId;
 import org.linli.event.GatewayId;
 import org.linli.event.Kind;
+import org.linli.event.Times;
 import org.linli.event.UnreadableAlarm;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Dead letters that may be about a life, and what the gateway says of them: at most one event a
@@ -32,6 +35,8 @@ import org.linli.event.Values;
  * dead letters. For the writer thread only. After a failed commit it is read from disk again.
  */
 final class UnreadableAlarms {
+
+  private static final Logger log = LoggerFactory.getLogger(UnreadableAlarms.class);
 
   /** Running time between two events of one device. */
   static final long BETWEEN_MILLIS = 60_000;
@@ -79,21 +84,50 @@ final class UnreadableAlarms {
     try (PreparedStatement select = writer.prepareStatement("SELECT * FROM unreadable_alarm");
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        Standing standing =
-            new Standing(
-                rows.getLong("told_at"),
-                rows.getLong("untold"),
-                Instant.ofEpochMilli(rows.getLong("at")),
-                new AlarmingLetter(
-                    Kind.valueOf(rows.getString("kind")),
-                    rows.getString("door"),
-                    rows.getString("source"),
-                    rows.getString("reason"),
-                    rows.getString("word")));
-        standings.put(new DeviceId(rows.getString("device")), standing);
-        nextDue = Math.min(nextDue, standing.due());
+        read(rows);
       }
     }
+  }
+
+  /** A damaged row keeps no gateway from starting: its dead letters are in the list of these. */
+  private void read(ResultSet rows) throws SQLException {
+    Standing standing;
+    DeviceId device;
+    try {
+      device = new DeviceId(text(rows, "device"));
+      Instant at = Instant.ofEpochMilli(rows.getLong("at"));
+      if (Times.isOutside(at)) {
+        throw new IllegalArgumentException("at " + at);
+      }
+      standing =
+          new Standing(
+              rows.getLong("told_at"),
+              rows.getLong("untold"),
+              at,
+              new AlarmingLetter(
+                  Kind.valueOf(text(rows, "kind")),
+                  text(rows, "door"),
+                  text(rows, "source"),
+                  text(rows, "reason"),
+                  text(rows, "word")));
+    } catch (IllegalArgumentException damaged) {
+      log.atError()
+          .addKeyValue("why", damaged.getMessage())
+          .log(
+              "A note about dead letters that may be about a life is damaged and is left out: look"
+                  + " at the list of dead letters");
+      return;
+    }
+    standings.put(device, standing);
+    nextDue = Math.min(nextDue, standing.due());
+  }
+
+  private static String text(ResultSet rows, String column) throws SQLException {
+    String text = rows.getString(column);
+    if (text == null) {
+      throw new IllegalArgumentException("no " + column);
+    }
+    return text;
   }
 
   /** Notes a dead letter, if it may be about a life. */

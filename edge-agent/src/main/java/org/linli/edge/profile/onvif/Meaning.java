@@ -24,8 +24,8 @@ record Meaning(Kind kind, EventType type, @Nullable EventType off, boolean lasts
   static final Meaning CROWD = camera("crowd.gathered");
   static final Meaning SOUND = camera("sound.detected");
   static final Meaning RING = camera("doorbell.pressed");
-  static final Meaning FALL = camera("fall.detected");
-  static final Meaning HELP = camera("sos.pressed");
+  static final Meaning FALL = lasting("fall.detected", null);
+  static final Meaning HELP = lasting("sos.pressed", null);
   static final Meaning FIRE = lasting("fire.seen", null);
   static final Meaning TAMPERED = lasting("camera.tampered", null);
   static final Meaning LOST = lasting("video.lost", "video.restored");

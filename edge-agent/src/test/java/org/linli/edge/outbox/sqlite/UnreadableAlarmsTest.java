@@ -128,6 +128,22 @@ class UnreadableAlarmsTest {
   }
 
   @Test
+  void opensWithADamagedNote() {
+    Offered reply = new Offered();
+    opened.outbox().offer(letter(reply, "invented/1", "SOS", RefusalReason.UNKNOWN_ADDRESS));
+    assertThat(reply.awaitAnswer()).startsWith("refused");
+    opened.close();
+    opened.execute("UPDATE unreadable_alarm SET kind = 'NONE', at = 1 << 62");
+
+    opened.reopen();
+
+    Offered next = new Offered();
+    opened.outbox().offer(letter(next, "invented/2", "SOS", RefusalReason.UNKNOWN_ADDRESS));
+    assertThat(next.awaitAnswer()).startsWith("refused");
+    await().untilAsserted(() -> assertThat(opened.waiting(Lane.URGENT)).hasSize(2));
+  }
+
+  @Test
   void saysThousandsOnceAMinuteAndCountsThemAll() {
     List<Offered> replies = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {

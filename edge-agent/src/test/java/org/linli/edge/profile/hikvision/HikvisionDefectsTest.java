@@ -162,6 +162,19 @@ class HikvisionDefectsTest {
   }
 
   @Test
+  void passesOverEachFurtherHeartbeatWithATimeThatCannotBeRead() {
+    String heartbeat =
+        ALARM
+            .replace("fielddetection", "videoloss")
+            .replace(">active<", ">inactive<")
+            .replaceFirst("<activePostCount>\\d+<", "<activePostCount>0<")
+            .replaceFirst("<dateTime>[^<]*<", "<dateTime>2026-11-28T22:29:0700:00<");
+    for (int i = 0; i < 3; i++) {
+      assertThat(post(heartbeat)).isNotInstanceOf(Interpreted.Refused.class);
+    }
+  }
+
+  @Test
   void tellsAVehicleWithoutAPlateAndMasksAPlate() {
     String anpr = "{\"eventType\":\"ANPR\",\"ANPR\":{\"licensePlate\":\"%s\"}}";
 

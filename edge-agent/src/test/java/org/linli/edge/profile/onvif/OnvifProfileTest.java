@@ -71,6 +71,14 @@ class OnvifProfileTest {
   }
 
   @Test
+  void tellsAFallThatBeganWhileTheSubscriptionWasAway() {
+    String fall = "RuleEngine/FallDetector/Fall";
+    assertThat(types(fall, "Changed", "false")).containsExactly("measurement");
+    assertThat(types(fall, "Initialized", "true")).containsExactly("fall.detected");
+    assertThat(types(fall, "Changed", "true")).containsExactly("measurement");
+  }
+
+  @Test
   void hangsTheSourcesOfARecorderBelowIt() {
     assertThat(
             events(
