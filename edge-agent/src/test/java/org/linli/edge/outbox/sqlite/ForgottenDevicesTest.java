@@ -233,7 +233,7 @@ class ForgottenDevicesTest {
 
   @Test
   @Tag("slow")
-  void opensWithinThreeSecondsAfterAMillionInventedDevices() throws Exception {
+  void opensAfterAMillionInventedDevicesOfAnEarlierVersion() throws Exception {
     try (OpenedOutbox opened = new OpenedOutbox(folder)) {
       for (int first = 0; first < 100_000; first += 1_000) {
         opened.offer(measurements(first, 1_000));
@@ -250,9 +250,8 @@ class ForgottenDevicesTest {
             NULL, NULL, NULL FROM n\
           """);
     }
-    long start = System.nanoTime();
+    // How long that takes is measured by yardsticks/earlier-outbox.
     try (OpenedOutbox opened = new OpenedOutbox(folder)) {
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
       assertThat(opened.offer(bulk("lift-1", null))).isEqualTo("taken");
       assertThat(opened.outbox().forgotten().devices()).isPositive();
     }
