@@ -9,8 +9,8 @@ import org.linli.sims.link.Media;
 
 /**
  * A camera and a door of any vendor that notify by ONVIF (Core Specification, "Event handling"):
- * motion that begins and ends, a crossed line, an intrusion in a maker's words, a person admitted
- * at the door.
+ * motion that ends and begins, a crossed line, an intrusion in a maker's words, a person admitted
+ * at the door. Ends come first, because the gateway may still know a state of an earlier load.
  */
 final class OnvifSite implements Dialect {
 
@@ -26,32 +26,18 @@ final class OnvifSite implements Dialect {
 
   @Override
   public Message next(Mark mark, Instant now) {
-    String camera = piece.name() + "-camera";
-    String source = item("Source", "VideoSource_1");
     return switch (turn++ % 6) {
-      case 0 ->
-          message(
-              "tns1:RuleEngine/CellMotionDetector/Motion",
-              source,
-              item("IsMotion", "true") + item("Message", mark.text()),
-              now,
-              expectation(Kind.CAMERA, camera, "motion.detected", mark));
-      case 1 ->
-          message(
-              "tns1:RuleEngine/CellMotionDetector/Motion",
-              source,
-              item("IsMotion", "false") + item("Message", mark.text()),
-              now,
-              expectation(Kind.CAMERA, camera, "measurement", mark));
+      case 0 -> motion("false", "measurement", mark, now);
+      case 1 -> motion("true", "motion.detected", mark, now);
       case 2 ->
           message(
               "tns1:RuleEngine/LineDetector/Crossed",
-              source,
+              item("Source", "VideoSource_1"),
               item("ObjectId", String.valueOf(piece.between(1, 99))) + item("Message", mark.text()),
               now,
-              expectation(Kind.CAMERA, camera, "zone.intruded", mark));
-      case 3 -> intrusion("true", "zone.intruded", mark, now);
-      case 4 -> intrusion("false", "measurement", mark, now);
+              expectation(Kind.CAMERA, piece.name() + "-camera", "zone.intruded", mark));
+      case 3 -> intrusion("false", "measurement", mark, now);
+      case 4 -> intrusion("true", "zone.intruded", mark, now);
       default -> {
         String door = piece.name() + "-door";
         yield message(
@@ -63,6 +49,15 @@ final class OnvifSite implements Dialect {
             expectation(Kind.ACCESS, door, "access.granted", mark));
       }
     };
+  }
+
+  private Message motion(String state, String type, Mark mark, Instant now) {
+    return message(
+        "tns1:RuleEngine/CellMotionDetector/Motion",
+        item("Source", "VideoSource_1"),
+        item("IsMotion", state) + item("Message", mark.text()),
+        now,
+        expectation(Kind.CAMERA, piece.name() + "-camera", type, mark));
   }
 
   /** As Tapo's cameras tell it, with an item of their own. */

@@ -110,6 +110,22 @@ class ComparingMessagesTest {
   }
 
   @Test
+  void anAlarmSentAgainMayBeAnUnchangedStateOrderedBeforeIt()
+      throws CannotRunException, IOException {
+    record.add("M 0 0 50 onvif camera gate zone.intruded Message=r-5 -");
+    record.add("A 0 60");
+    record.subList(2, 12).clear();
+    stored.clear();
+    stored.add(item("measurement", "camera", "{\"Message\":\"r-5\"}", "~1", 1));
+    assertFound(Finding.UNEXPECTED, 1, "type is measurement, zone.intruded was to come");
+
+    stored.add(item("zone.intruded", "camera", "{\"Message\":\"r-5\"}", "~2", 2));
+    record.add("S 0 70");
+    assertFound(Finding.SAID_AGAIN, 1, "Message=r-5 again");
+    assertThat(found().count(Finding.UNEXPECTED)).isZero();
+  }
+
+  @Test
   void anEventOfATypeThatNoMessageMakesIsUnexpected() throws CannotRunException, IOException {
     beside("water.leak");
     assertFound(Finding.UNEXPECTED, 1, "was never sent");
