@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,5 +71,13 @@ public final class Changes {
   /** The known state, with its own time; null if none is known. */
   public StateChange.@Nullable Known known(Reading reading, Subject subject, String name) {
     return reading.knownStates().known(reading, subject.device(), name);
+  }
+
+  /**
+   * The names that begin so and of which a state is known, without that beginning, in the order of
+   * their last changes. Names of more than 200 characters are not among them.
+   */
+  public List<String> names(Reading reading, Subject subject, String beginning) {
+    return reading.knownStates().names(reading, subject.device(), beginning);
   }
 }

@@ -217,6 +217,21 @@ public final class KnownStates {
     return noted == null || noted.state.equals(OUT_OF_DATE) ? null : known(device, signal, noted);
   }
 
+  /** The names that begin so and of which a state is known, without that beginning. */
+  synchronized List<String> names(Reading reading, DeviceId device, String beginning) {
+    OfDevice own = devices.get(device);
+    if (own == null) {
+      return List.of();
+    }
+    String ofHardware = signal(device, "");
+    return own.signals.keySet().stream()
+        .filter(signal -> signal.profile().equals(reading.profile()))
+        .map(Signal::name)
+        .filter(name -> name.startsWith(beginning) && name.endsWith(ofHardware))
+        .map(name -> name.substring(beginning.length(), name.length() - ofHardware.length()))
+        .toList();
+  }
+
   private void refresh(
       Reading reading,
       DeviceId device,

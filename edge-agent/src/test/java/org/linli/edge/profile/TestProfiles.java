@@ -30,10 +30,12 @@ public final class TestProfiles {
       };
 
   private final Profiles profiles;
+  private final KnownStates states;
   private final Instant receivedAt;
 
-  private TestProfiles(Profiles profiles, Instant receivedAt) {
+  private TestProfiles(Profiles profiles, KnownStates states, Instant receivedAt) {
     this.profiles = profiles;
+    this.states = states;
     this.receivedAt = receivedAt;
   }
 
@@ -44,12 +46,18 @@ public final class TestProfiles {
 
   /** These and Linli JSON. */
   public static TestProfiles of(KnownDevices known, Profile... profiles) {
-    return new TestProfiles(profiles(known, profiles), RECEIVED);
+    KnownStates states = KnownStates.untilTheEnd(known);
+    return new TestProfiles(profiles(known, states, profiles), states, RECEIVED);
   }
 
   /** The same, for messages that come at another time. */
   public TestProfiles at(Instant otherTime) {
-    return new TestProfiles(profiles, otherTime);
+    return new TestProfiles(profiles, states, otherTime);
+  }
+
+  /** Others that know the states of these, as after a restart, with nothing registered. */
+  public TestProfiles restartedAs(Profile... others) {
+    return new TestProfiles(profiles(KnownDevices.NONE, states, others), states, receivedAt);
   }
 
   public static Profiles profiles(KnownDevices known, Profile... profiles) {

@@ -140,6 +140,24 @@ final class EdgeNodes {
     }
   }
 
+  /** Whether anything is known about a node beside its numbers. */
+  synchronized boolean knows(String node) {
+    return births.get(node) != null;
+  }
+
+  /**
+   * Records what was known about a node before a restart, or before it was forgotten.
+   *
+   * @param session its number; null if that is not known
+   */
+  synchronized void recall(String node, @Nullable Long session, List<String> devices) {
+    if (births.get(node) == null) {
+      Node of = new Node(session);
+      devices.forEach(of::has);
+      births.put(node, of);
+    }
+  }
+
   /**
    * A node was born. Everything known about it is replaced, except its devices.
    *

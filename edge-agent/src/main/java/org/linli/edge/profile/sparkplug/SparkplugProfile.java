@@ -12,6 +12,7 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
@@ -34,6 +35,12 @@ final class SparkplugProfile implements Profile {
   private static final EventType OFFLINE = new EventType("device.offline");
   private static final EventType MISSED = new EventType("messages.missed");
   private static final String BIRTH_DEATH_SEQUENCE = "bdSeq";
+
+  /** The number of a node's session, among its known states. */
+  private static final String SESSION = "session";
+
+  /** Begins the names of a node's devices, among its known states. */
+  private static final String BORN = "born/";
 
   private final EdgeNodes nodes = new EdgeNodes();
   private final Changes changes = new Changes();
@@ -104,11 +111,30 @@ final class SparkplugProfile implements Profile {
     }
     reading.measured(subject, time, values.inParts());
     // Done last, so that a refused message leaves nothing behind.
+    recall(node, reading);
     if (device.isEmpty()) {
-      nodes.born(node, payload.metrics(), session(payload));
+      Long session = session(payload);
+      changes.note(reading, subject, SESSION, session == null ? "" : session, null);
+      nodes.born(node, payload.metrics(), session);
     } else {
+      changes.note(reading, subject(node, "", reading), BORN + device, true, null);
       nodes.deviceBorn(node, device, payload.metrics());
     }
+  }
+
+  /** What a restart made the gateway forget about a node: its session and its devices. */
+  private void recall(String node, Reading reading) throws Unreadable {
+    if (nodes.knows(node)) {
+      return;
+    }
+    Subject itself = subject(node, "", reading);
+    StateChange.Known session = changes.known(reading, itself, SESSION);
+    nodes.recall(
+        node,
+        session != null && session.state().matches("\\d{1,18}")
+            ? Long.valueOf(session.state())
+            : null,
+        changes.names(reading, itself, BORN));
   }
 
   private void data(String node, String device, Delivered message, Reading reading)
@@ -144,6 +170,7 @@ final class SparkplugProfile implements Profile {
       offline(subject(node, device, reading), time, reading);
       return;
     }
+    recall(node, reading);
     if (nodes.isStale(node, session(payload))) {
       reading.passOver();
       return;
@@ -159,10 +186,15 @@ final class SparkplugProfile implements Profile {
     }
     for (String each : died.devices()) {
       Subject gone = subject(node, each, reading);
-      if (changes.isChange(reading, gone, "online", false)) {
+      if (!isKnownOffline(reading, gone) && changes.isChange(reading, gone, "online", false)) {
         reading.implied(gone, OFFLINE);
       }
     }
+  }
+
+  private boolean isKnownOffline(Reading reading, Subject subject) {
+    StateChange.Known known = changes.known(reading, subject, "online");
+    return known != null && known.state().equals("false");
   }
 
   private void offline(Subject subject, @Nullable Instant time, Reading reading) throws Unreadable {
