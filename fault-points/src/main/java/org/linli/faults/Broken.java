@@ -85,7 +85,7 @@ enum Broken {
       Change.at(
           Program.AGENT,
           Names.GROUP_WRITER,
-          "writeMessages",
+          "add",
           Change.call("org.linli.event.EventTypes", "laneOf"),
           (code, element) ->
               code.with(element)
