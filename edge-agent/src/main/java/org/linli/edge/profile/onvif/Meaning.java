@@ -23,7 +23,7 @@ record Meaning(Kind kind, EventType type, @Nullable EventType off, boolean lasts
   static final Meaning LOITERING = camera("loitering.detected");
   static final Meaning CROWD = camera("crowd.gathered");
   static final Meaning SOUND = camera("sound.detected");
-  static final Meaning RING = camera("doorbell.pressed");
+  static final Meaning RING = camera("doorbell.rung");
   static final Meaning FALL = lasting("fall.detected", null);
   static final Meaning HELP = lasting("sos.pressed", null);
   static final Meaning FIRE = lasting("fire.seen", null);

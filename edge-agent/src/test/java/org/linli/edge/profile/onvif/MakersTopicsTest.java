@@ -73,7 +73,7 @@ class MakersTopicsTest {
     "tns1:RuleEngine/MyRuleDetector/PeopleDetect, State, object.detected",
     "tns1:RuleEngine/MyRuleDetector/DogCatDetect, State, object.detected",
     "tns1:RuleEngine/MyRuleDetector/Package, State, object.detected",
-    "tns1:RuleEngine/MyRuleDetector/Visitor, State, doorbell.pressed",
+    "tns1:RuleEngine/MyRuleDetector/Visitor, State, doorbell.rung",
     // Axis, Bosch, Avigilon, Ajax.
     "tns1:VideoAnalytics/tnsaxis:MotionDetection, motion, motion.detected",
     "tns1:RuleEngine/tnsaxis:VMD3/vmd3_video_1, active, motion.detected",
