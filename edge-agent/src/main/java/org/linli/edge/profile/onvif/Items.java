@@ -1,10 +1,12 @@
 package org.linli.edge.profile.onvif;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.format.Truth;
 
@@ -17,9 +19,9 @@ final class Items {
 
   private static final Map<String, Meaning> BY_NAME = new HashMap<>();
 
-  /** In this order, so that a state outranks what only accompanies it. */
-  private static final List<String> STATES =
-      List.of(
+  /** Any of them says that the state holds that the topic is about. */
+  private static final Set<String> STATES =
+      Set.of(
           "state",
           "logicalstate",
           "isactive",
@@ -30,14 +32,19 @@ final class Items {
           "triggered",
           "isalarm",
           "alarm",
-          "level",
-          "motion",
-          "audio",
-          "tampering",
-          "tamper",
-          "failed",
-          "value",
-          "status");
+          "failed");
+
+  /** In this order, where there is no state: they may also be a level that is measured. */
+  private static final List<String> LEVELS =
+      List.of("level", "motion", "audio", "tampering", "tamper", "value", "status");
+
+  /** What has a number in it, even if it is 0 or 1. */
+  private static final Pattern NUMBERED =
+      Pattern.compile(
+          "x|y|.*(id|token|index|count|counter|number|no|percent|score|confidence|likelihood"
+              + "|priority|channel|time|level)");
+
+  private static final Pattern PLATE = Pattern.compile(".*(?<!tem)plate.*");
 
   static {
     all(Meaning.MOTION, "motion");
@@ -75,27 +82,56 @@ final class Items {
   }
 
   /** What the data say of the state that their topic is about; empty if they say nothing. */
-  static Optional<Boolean> state(Map<String, String> data) {
-    Map<String, String> byName = new HashMap<>();
-    data.forEach((name, value) -> byName.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
-    for (String name : STATES) {
-      String value = byName.get(name);
-      Optional<Boolean> said = value == null ? Optional.empty() : Truth.ofAlarmWord(value);
-      if (said.isPresent()) {
-        return said;
+  static List<Boolean> state(Map<String, List<String>> data) {
+    List<Boolean> said = new ArrayList<>();
+    Map<String, List<String>> byName = new HashMap<>();
+    data.forEach(
+        (name, values) ->
+            byName.computeIfAbsent(normal(name), _ -> new ArrayList<>()).addAll(values));
+    byName.forEach(
+        (name, values) -> {
+          if (STATES.contains(name)) {
+            said.addAll(truths(values));
+          }
+        });
+    for (String name : LEVELS) {
+      if (said.isEmpty()) {
+        said.addAll(truths(byName.getOrDefault(name, List.of())));
       }
     }
     // The classes of the objects that are in the picture now, if any.
-    String classes = byName.get("classtypes");
-    return classes == null ? Optional.empty() : Optional.of(!classes.isBlank());
+    List<String> classes = byName.get("classtypes");
+    if (said.isEmpty() && classes != null) {
+      said.add(!String.join("", classes).isBlank());
+    }
+    return said;
+  }
+
+  /**
+   * What the data of an alarm's topic say under names that only its maker knows, such as {@code
+   * Open} and {@code disruption}.
+   */
+  static List<Boolean> anyState(Map<String, List<String>> data) {
+    return data.entrySet().stream()
+        .filter(item -> !NUMBERED.matcher(normal(item.getKey())).matches())
+        .flatMap(item -> truths(item.getValue()).stream())
+        .toList();
+  }
+
+  /** Those of the values that are true or false. */
+  static List<Boolean> truths(List<String> values) {
+    return values.stream().flatMap(value -> Truth.ofAlarmWord(value).stream()).toList();
   }
 
   /** Whether a number plate is among them. */
-  static boolean havePlate(Map<String, String> data) {
+  static boolean havePlate(Map<String, List<String>> data) {
     return data.entrySet().stream()
-        .anyMatch(
-            item ->
-                item.getKey().toLowerCase(Locale.ROOT).contains("plate")
-                    && !item.getValue().isBlank());
+        .filter(item -> PLATE.matcher(normal(item.getKey())).matches())
+        .flatMap(item -> item.getValue().stream())
+        .anyMatch(value -> !value.isBlank() && Truth.ofAlarmWord(value).isEmpty());
+  }
+
+  private static String normal(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -14,6 +14,7 @@ import org.linli.event.Kind;
  */
 record Meaning(Kind kind, EventType type, @Nullable EventType off, boolean lasts) {
 
+  static final EventType HELD_OPEN = new EventType("door.held-open");
   static final Meaning MOTION = camera("motion.detected");
   static final Meaning INTRUSION = camera("zone.intruded");
   static final Meaning LEFT_ZONE = camera("zone.left");

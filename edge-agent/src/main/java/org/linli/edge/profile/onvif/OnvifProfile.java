@@ -7,21 +7,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Changes;
-import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
-import org.linli.edge.profile.format.PlainText;
-import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.format.Xml;
 import org.linli.edge.profile.format.XmlElement;
@@ -36,23 +29,16 @@ import org.springframework.stereotype.Component;
 @Component
 final class OnvifProfile implements Profile {
 
-  private static final Set<String> PERSONAL = Set.of("credential", "holder", "plate", "card");
-
   /** Ten times the longest topic of the standard, in characters. */
   private static final int LONGEST_TOPIC = 1_024;
 
-  /** Limit of the text that is remembered to distinguish sources. */
-  private static final int LONGEST_SOURCE = 300;
-
+  private static final String INITIALIZED = "Initialized";
+  private static final String DELETED = "Deleted";
   private static final EventType PLATE_READ = new EventType("plate.read");
   private static final EventType VEHICLE_SEEN = new EventType("vehicle.seen");
 
-  /** Where a door is: each of several doors of a device is an event. */
-  private static final EventType DOOR_OPENED = new EventType("door.opened");
-
   private final OnvifSettings settings;
-  private final Changes changes = new Changes();
-  private final Conditions conditions = new Conditions(changes);
+  private final SourceStates states = new SourceStates();
 
   OnvifProfile(OnvifSettings settings) {
     this.settings = settings;
@@ -63,15 +49,48 @@ final class OnvifProfile implements Profile {
     return "onvif";
   }
 
+  /** One notification, before anything is remembered of it. */
+  private record Notification(
+      String topic,
+      String operation,
+      String time,
+      Map<String, List<String>> source,
+      Map<String, List<String>> data,
+      List<Statement> statements,
+      List<String> defects) {
+
+    boolean is(String other) {
+      return operation.equalsIgnoreCase(other);
+    }
+  }
+
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
-    List<XmlElement> notifications = notifications(Xml.read(message.payload(), reading::beside));
-    if (notifications.isEmpty()) {
+    List<String> characters = new ArrayList<>();
+    XmlElement root =
+        Xml.read(message.payload(), broken -> characters.add(broken.refusal().detail()));
+    List<XmlElement> elements = notifications(root);
+    if (elements.isEmpty()) {
       throw new Unreadable(
           RefusalReason.NOTHING_IN_IT, "it has no NotificationMessage, which this profile reads");
     }
-    for (XmlElement each : notifications) {
-      reading.beside(() -> notification(each, reading));
+    List<Notification> notifications = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    for (XmlElement each : elements) {
+      try {
+        notifications.add(notification(each));
+      } catch (Unreadable broken) {
+        unreadable.add(broken);
+      }
+    }
+    if (notifications.isEmpty()) {
+      throw unreadable.getFirst();
+    }
+    for (Notification each : notifications) {
+      characters.forEach(reading::mark);
+      // It may be an alarm: the others say so if they are one, or else all of them are refused.
+      unreadable.forEach(reading::beside);
+      tell(each, reading);
       reading.nextPart();
     }
   }
@@ -90,177 +109,81 @@ final class OnvifProfile implements Profile {
     return found;
   }
 
-  private void notification(XmlElement notification, Reading reading) throws Unreadable {
+  private static Notification notification(XmlElement notification) throws Unreadable {
     String topic = topic(notification);
     XmlElement said =
         notification
             .find("Message", "Message")
             .orElseThrow(
                 () -> new Unreadable(RefusalReason.MISSING_FIELD, "Message.Message: is missing"));
-    String operation = said.attribute("PropertyOperation").orElse("");
-    String time = said.attribute("UtcTime").orElse("");
-    Instant claimed =
-        time.isEmpty()
-            ? null
-            : reading.time(() -> DeviceTimes.read("UtcTime", time, ZoneOffset.UTC));
-    Map<String, String> source = items(said, "Source");
+    String operation = said.attribute("PropertyOperation").map(String::strip).orElse("");
+    Map<String, List<String>> source = items(said, "Source");
     source.putAll(items(said, "Key"));
-    Map<String, String> data = items(said, "Data");
-    List<Topics.DoorState> doors = Topics.doors(topic);
-    Kind supposed = doors.isEmpty() ? Kind.CAMERA : Kind.ACCESS;
-    Subject subject = subject(reading, source, supposed);
-    ValueCollector values = new ValueCollector().put("topic", topic);
+    Map<String, List<String>> data = items(said, "Data");
+    List<String> defects = new ArrayList<>();
+    List<Statement> statements;
+    if (operation.equalsIgnoreCase(DELETED)) {
+      statements = Statements.about(topic, data);
+    } else {
+      Statements read = Statements.of(topic, data, operation.isEmpty());
+      statements = read.all();
+      defects.addAll(read.defects());
+    }
+    String time = said.attribute("UtcTime").orElse("");
+    return new Notification(topic, operation, time, source, data, statements, defects);
+  }
+
+  private void tell(Notification said, Reading reading) throws Unreadable {
+    said.defects().forEach(reading::mark);
+    Instant claimed =
+        said.time().isEmpty()
+            ? null
+            : reading.time(() -> DeviceTimes.read("UtcTime", said.time(), ZoneOffset.UTC));
+    boolean isInitial = said.is(INITIALIZED);
+    Kind supposed = Topics.doors(said.topic()).isEmpty() ? Kind.CAMERA : Kind.ACCESS;
+    Subject subject = subject(reading, said, supposed);
+    ValueCollector values = new ValueCollector().put("topic", said.topic());
     reading.beside(
         () -> {
-          describe(data, values);
-          describe(source, values);
+          Personal.describe(said.data(), settings.people(), values);
+          Personal.describe(said.source(), settings.people(), values);
         });
-
-    boolean isInitial = operation.equals("Initialized");
-    Notification told = new Notification(reading, subject, topic, where(source), isInitial);
-    if (!operation.equals("Deleted")) {
-      if (!doors.isEmpty()) {
-        doors(doors, data, told);
-      } else if (Items.havePlate(data)) {
-        told.happened(settings.people() ? PLATE_READ : VEHICLE_SEEN);
-      } else {
-        states(data, operation.isEmpty(), told);
-      }
-    }
     Instant when = isInitial ? null : claimed;
-    for (EventType type : told.events()) {
+    List<EventType> types = types(said, reading, subject);
+    for (EventType type : types) {
       reading.happened(subject, type, when, values.first());
     }
-    if (told.events().isEmpty()) {
-      if (!operation.isEmpty()) {
-        values.put("operation", operation);
+    if (types.isEmpty()) {
+      if (!said.operation().isEmpty()) {
+        values.put("operation", said.operation());
       }
       reading.measured(subject, when, values.inParts());
     }
   }
 
-  /** Which of several windows, inputs or doors of one device it is; short. */
-  private static String where(Map<String, String> source) {
-    String where = source.toString();
-    return (where.length() > LONGEST_SOURCE ? where.substring(0, LONGEST_SOURCE) : where)
-        .replace('\n', ' ');
-  }
-
-  private void doors(List<Topics.DoorState> doors, Map<String, String> data, Notification told)
-      throws Unreadable {
-    for (Topics.DoorState door : doors) {
-      if (door.state().isEmpty()) {
-        told.happened(door.meaning().type());
-        continue;
-      }
-      String value = data.get(door.state());
-      if (value == null) {
-        throw missing(door.state(), told);
-      }
-      // Another value says nothing about this state, and so neither begins nor ends it.
-      Optional<Boolean> holds = door.holds(PlainText.withoutPadding(value));
-      if (holds.isPresent()) {
-        told.state(door.meaning(), door.topic(), holds.get());
+  private List<EventType> types(Notification said, Reading reading, Subject subject) {
+    String source = Sources.which(said.source(), said.data());
+    SourceStates.Told told =
+        states.of(reading, subject, source, said.is(INITIALIZED) || said.is(DELETED));
+    for (Statement statement : said.statements()) {
+      if (said.is(DELETED)) {
+        told.forget(statement);
+      } else {
+        told.tell(statement);
       }
     }
-  }
-
-  /**
-   * Items that say by their name what holds come first. Otherwise the topic says what is meant, and
-   * its state whether it holds.
-   *
-   * @param isMoment whether the notification is not about a property, so that it has no state
-   */
-  private static void states(Map<String, String> data, boolean isMoment, Notification told)
-      throws Unreadable {
-    boolean named = false;
-    for (Map.Entry<String, String> item : data.entrySet()) {
-      Meaning meaning = Items.named(item.getKey());
-      if (meaning != null) {
-        boolean holds =
-            Truth.ofAlarmWord(item.getValue())
-                .orElseThrow(
-                    () ->
-                        new Unreadable(
-                            RefusalReason.BAD_FIELD,
-                            "Data.%s: is neither true nor false in %s"
-                                .formatted(item.getKey(), told.topic)));
-        told.state(meaning, told.topic + "." + item.getKey(), holds);
-        named = true;
-      }
+    List<EventType> types = new ArrayList<>(told.events());
+    boolean isPlate =
+        Topics.doors(said.topic()).isEmpty()
+            && !said.is(INITIALIZED)
+            && !said.is(DELETED)
+            && Items.havePlate(said.data());
+    if (isPlate) {
+      // A plate says more of a vehicle than that there is one, and nothing of an alarm.
+      types.remove(Meaning.OBJECT.type());
+      types.add(settings.people() ? PLATE_READ : VEHICLE_SEEN);
     }
-    if (named) {
-      return;
-    }
-    Optional<Meaning> standard = Topics.standard(told.topic);
-    Optional<Meaning> meaning = standard.or(() -> Topics.worded(told.topic));
-    if (meaning.isEmpty()) {
-      return;
-    }
-    Optional<Boolean> holds = Items.state(data);
-    if (holds.isPresent()) {
-      told.state(meaning.get(), told.topic, holds.get());
-    } else if (isMoment || meaning.get().equals(Meaning.INTRUSION) && standard.isEmpty()) {
-      told.happened(meaning.get().type());
-    } else if (standard.isPresent()) {
-      throw missing("State", told);
-    }
-  }
-
-  private static Unreadable missing(String item, Notification told) {
-    return new Unreadable(
-        RefusalReason.MISSING_FIELD,
-        "Data.%s: is missing in %s, or says no state".formatted(item, told.topic));
-  }
-
-  /** The events of one notification. */
-  private final class Notification {
-    private final Reading reading;
-    private final Subject subject;
-    private final String topic;
-    private final String where;
-    private final boolean isInitial;
-    private final List<EventType> begun = new ArrayList<>();
-    private final List<EventType> ended = new ArrayList<>();
-
-    Notification(Reading reading, Subject subject, String topic, String where, boolean isInitial) {
-      this.reading = reading;
-      this.subject = subject;
-      this.topic = topic;
-      this.where = where;
-      this.isInitial = isInitial;
-    }
-
-    /** Something that has no duration; what was so before is none of these. */
-    void happened(EventType type) {
-      if (!isInitial) {
-        begun.add(type);
-      }
-    }
-
-    void state(Meaning meaning, String signal, boolean holds) {
-      String source = signal + where;
-      boolean isPosition = meaning.type().equals(DOOR_OPENED);
-      Optional<Boolean> news =
-          meaning.off() == null || isPosition
-              ? changes.isChange(reading, subject, meaning.type() + " " + source, holds)
-                  ? Optional.of(holds)
-                  : Optional.empty()
-              : conditions.change(reading, subject, meaning.type().value(), source, holds);
-      if (news.isEmpty() || isInitial && !meaning.lasts()) {
-        return;
-      }
-      if (news.get()) {
-        begun.add(meaning.type());
-      } else if (meaning.off() != null) {
-        ended.add(meaning.off());
-      }
-    }
-
-    /** One state may have several meanings, and one that begins implies that the others end. */
-    List<EventType> events() {
-      return begun.isEmpty() ? ended : begun;
-    }
+    return types;
   }
 
   /** The topic without the prefixes of its namespaces, which each device chooses for itself. */
@@ -299,35 +222,30 @@ final class OnvifProfile implements Profile {
         || c == '-';
   }
 
-  private Subject subject(Reading reading, Map<String, String> source, Kind supposed)
-      throws Unreadable {
+  private Subject subject(Reading reading, Notification said, Kind supposed) throws Unreadable {
     Subject whole = reading.device("", supposed);
-    if (source.isEmpty() || !settings.recorders().contains(whole.device().value())) {
+    String part = Sources.part(said.source());
+    if (part.isEmpty() || !settings.recorders().contains(whole.device().value())) {
       return whole;
     }
-    return reading.device(source.values().iterator().next(), supposed);
-  }
-
-  private void describe(Map<String, String> items, ValueCollector values) throws Unreadable {
-    for (Map.Entry<String, String> item : items.entrySet()) {
-      String name = item.getKey().toLowerCase(Locale.ROOT);
-      if (settings.people() || PERSONAL.stream().noneMatch(name::contains)) {
-        values.put(item.getKey(), item.getValue());
-      }
+    try {
+      return reading.device(part, supposed);
+    } catch (Unreadable noName) {
+      reading.mark(noName.refusal().detail());
+      return whole;
     }
   }
 
-  private static Map<String, String> items(XmlElement message, String part) {
-    Map<String, String> items = new LinkedHashMap<>();
-    message
-        .find(part)
-        .ifPresent(
-            found -> {
-              for (XmlElement item : found.all("SimpleItem")) {
-                items.putIfAbsent(
-                    item.attribute("Name").orElse(""), item.attribute("Value").orElse(""));
-              }
-            });
+  /** All values that an item has, in order. */
+  private static Map<String, List<String>> items(XmlElement message, String part) {
+    Map<String, List<String>> items = new LinkedHashMap<>();
+    for (XmlElement found : message.all(part)) {
+      for (XmlElement item : found.all("SimpleItem")) {
+        items
+            .computeIfAbsent(item.attribute("Name").orElse(""), _ -> new ArrayList<>())
+            .add(item.attribute("Value").orElse(""));
+      }
+    }
     return items;
   }
 }

@@ -27,15 +27,27 @@ final class Topics {
 
     /** Whether a value of the state says that it holds; empty if it says neither. */
     Optional<Boolean> holds(String value) {
-      return value.equals(on)
+      return value.equalsIgnoreCase(on)
           ? Optional.of(true)
-          : IN_ORDER.contains(value) ? Optional.of(false) : Optional.empty();
+          : isInOrder(value) ? Optional.of(false) : Optional.empty();
+    }
+
+    /** Whether the specifications give the state this value. */
+    boolean isKnown(String value) {
+      return holds(value).isPresent() || NEITHER.stream().anyMatch(value::equalsIgnoreCase);
+    }
+
+    private static boolean isInOrder(String value) {
+      return IN_ORDER.stream().anyMatch(value::equalsIgnoreCase);
     }
   }
 
   /** The values of a door's states that say that all is in order. */
   private static final Set<String> IN_ORDER =
       Set.of("Closed", "Normal", "NotInTamper", "NotInFault");
+
+  /** What a door's states may be besides; {@code Fault} is the sensor's. */
+  private static final Set<String> NEITHER = Set.of("Unknown", "Fault");
 
   private static final List<DoorState> DOORS =
       List.of(
@@ -133,6 +145,14 @@ final class Topics {
   static List<DoorState> doors(String topic) {
     String bounded = "/" + topic + "/";
     return DOORS.stream().filter(each -> bounded.contains("/" + each.topic() + "/")).toList();
+  }
+
+  /** The state of a door that was open for too long, which the door's closing ends. */
+  static Optional<Statement> heldOpen() {
+    return DOORS.stream()
+        .filter(each -> each.meaning().type().equals(Meaning.HELD_OPEN))
+        .map(each -> new Statement(each.meaning(), each.topic(), false))
+        .findFirst();
   }
 
   /** The meaning that the specifications give a topic; it may have further levels. */

@@ -1,0 +1,180 @@
+package org.linli.edge.profile.onvif;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Conditions;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.StateChange;
+import org.linli.edge.profile.Subject;
+import org.linli.event.EventType;
+import org.linli.event.Sha256;
+
+/** The states of the sources of each device, of which only a change is an event. */
+final class SourceStates {
+
+  private static final EventType DOOR_OPENED = new EventType("door.opened");
+  private static final EventType HELD_OPEN = Meaning.HELD_OPEN;
+
+  /** The doors of a device that are held open. */
+  private static final String HELD = "held-open doors";
+
+  private static final int MOST_HELD = 32;
+  private static final int MARK = 16;
+
+  /** Is neither true nor false, so that whatever comes next is a change. */
+  private static final String FORGOTTEN = "deleted";
+
+  private final Changes changes = new Changes();
+  private final Conditions conditions = new Conditions(changes);
+
+  /**
+   * @param wasBefore whether the notification is about a state that may have begun earlier
+   */
+  Told of(Reading reading, Subject subject, String source, boolean wasBefore) {
+    return new Told(reading, subject, source, wasBefore);
+  }
+
+  /** The events of one notification. */
+  final class Told {
+    private final Reading reading;
+    private final Subject subject;
+    private final String source;
+    private final boolean wasBefore;
+    private final Set<EventType> begun = new LinkedHashSet<>();
+    private final Set<EventType> ended = new LinkedHashSet<>();
+
+    /** Those that were known to hold before. */
+    private final Set<EventType> over = new LinkedHashSet<>();
+
+    private Told(Reading reading, Subject subject, String source, boolean wasBefore) {
+      this.reading = reading;
+      this.subject = subject;
+      this.source = source;
+      this.wasBefore = wasBefore;
+    }
+
+    void tell(Statement statement) {
+      Boolean holds = statement.holds();
+      if (holds != null) {
+        state(statement, holds);
+      } else if (!wasBefore) {
+        // A moment has no duration, so what was before is none.
+        begun.add(statement.meaning().type());
+      }
+    }
+
+    private void state(Statement said, boolean holds) {
+      Meaning meaning = said.meaning();
+      boolean held = isKnownToHold(said);
+      boolean isQuiet = wasBefore && !meaning.lasts();
+      if (isQuiet && holds && !held) {
+        // Nobody is told of it, and so it must not make a repeat of what is told next.
+        return;
+      }
+      Optional<Boolean> news = change(said, holds);
+      if (meaning.type().equals(HELD_OPEN)) {
+        heldOpen(holds);
+      } else if (isPosition(meaning) && !holds) {
+        closed();
+      }
+      if (news.isEmpty() || isQuiet && !held) {
+        return;
+      }
+      EventType off = meaning.off();
+      if (news.get()) {
+        begun.add(meaning.type());
+      } else if (off != null && !(isPosition(meaning) && isAnotherHeldOpen())) {
+        ended.add(off);
+        if (held) {
+          over.add(off);
+        }
+      }
+    }
+
+    /** The property is gone. What is said of it next is news, whatever it is. */
+    void forget(Statement said) {
+      String signal = signal(said);
+      if (changes.known(reading, subject, signal) != null) {
+        changes.note(reading, subject, signal, FORGOTTEN, null);
+      }
+    }
+
+    private Optional<Boolean> change(Statement said, boolean holds) {
+      Meaning meaning = said.meaning();
+      if (isCondition(meaning)) {
+        return conditions.change(
+            reading, subject, meaning.type().value(), said.signal() + source, holds);
+      }
+      return changes.isChange(reading, subject, signal(said), holds)
+          ? Optional.of(holds)
+          : Optional.empty();
+    }
+
+    private boolean isKnownToHold(Statement said) {
+      StateChange.Known known = changes.known(reading, subject, signal(said));
+      return known != null && known.state().equals("true");
+    }
+
+    /** As {@link Conditions} names what an input of a condition says. */
+    private String signal(Statement said) {
+      Meaning meaning = said.meaning();
+      return meaning.type() + (isCondition(meaning) ? "" : " ") + said.signal() + source;
+    }
+
+    /** Whether all sources of a device tell one condition. Each of several doors has its own. */
+    private static boolean isCondition(Meaning meaning) {
+      return meaning.off() != null && !isPosition(meaning);
+    }
+
+    private static boolean isPosition(Meaning meaning) {
+      return meaning.type().equals(DOOR_OPENED);
+    }
+
+    private void heldOpen(boolean holds) {
+      synchronized (SourceStates.this) {
+        Set<String> doors = heldOpenDoors();
+        boolean isChange =
+            holds ? doors.size() < MOST_HELD && doors.add(mark()) : doors.remove(mark());
+        if (isChange) {
+          changes.note(reading, subject, HELD, String.join(",", doors), null);
+        }
+      }
+    }
+
+    /** A door that closes would end the alarm of another one that is still held open. */
+    private boolean isAnotherHeldOpen() {
+      return !heldOpenDoors().isEmpty();
+    }
+
+    /** A door that is closed is no longer held open, whether or not its alarm says so. */
+    private void closed() {
+      heldOpen(false);
+      Topics.heldOpen()
+          .filter(this::isKnownToHold)
+          .ifPresent(said -> changes.note(reading, subject, signal(said), false, null));
+    }
+
+    private Set<String> heldOpenDoors() {
+      StateChange.Known known = changes.known(reading, subject, HELD);
+      Set<String> doors = new TreeSet<>(List.of((known == null ? "" : known.state()).split(",")));
+      doors.remove("");
+      return doors;
+    }
+
+    private String mark() {
+      return Sha256.hexOf(source).substring(0, MARK);
+    }
+
+    /** What ended is told with what begins only where it was known to hold. */
+    List<EventType> events() {
+      List<EventType> events = new ArrayList<>(begun.isEmpty() ? ended : over);
+      events.addAll(begun);
+      return events;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.linli.edge.profile.onvif;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.linli.event.Sha256;
+
+/** Which of several windows, inputs or doors of one device a notification is about. */
+final class Sources {
+
+  /** Limit of the text that is remembered. */
+  private static final int LONGEST = 300;
+
+  /** Where makers name the door among the data. */
+  private static final Pattern IN_DATA =
+      Pattern.compile("(door|accesspoint)(token|id|no|number|name)?|inputtoken|sourcetoken");
+
+  private Sources() {}
+
+  /** Distinguishes the sources of a device. */
+  static String which(Map<String, List<String>> source, Map<String, List<String>> data) {
+    Map<String, String> all = new LinkedHashMap<>();
+    source.forEach((name, values) -> all.put(name, String.join(",", values)));
+    data.forEach(
+        (name, values) -> {
+          if (IN_DATA.matcher(name.toLowerCase(Locale.ROOT).replace("_", "")).matches()) {
+            all.putIfAbsent(name, String.join(",", values));
+          }
+        });
+    String which = all.toString().replace('\n', ' ');
+    return which.length() > LONGEST ? Sha256.hexOf(which) : which;
+  }
+
+  /** The name of the part of a recorder; empty if there is none. */
+  static String part(Map<String, List<String>> source) {
+    return source.isEmpty() ? "" : source.values().iterator().next().getFirst();
+  }
+}
