@@ -14,7 +14,7 @@ import org.linli.event.Values;
  * What could not be read in one part of a message, beside its events (decision 0055). Its events
  * carry {@value #CLOCK} and {@value #DEFECT} among their values. For one thread.
  */
-final class Defects {
+public final class Defects {
 
   /** Says who gave the time: the gateway, because the device's could not be read. */
   static final String CLOCK = "clock";
@@ -31,12 +31,12 @@ final class Defects {
   private boolean clock;
 
   /** The time could not be read. */
-  void clock(Unreadable unreadable) {
+  public void clock(Unreadable unreadable) {
     clock = true;
     note(unreadable.refusal().detail());
   }
 
-  void note(String detail) {
+  public void note(String detail) {
     if (found.size() < MOST) {
       String cut = detail.length() > LONGEST ? detail.substring(0, LONGEST - 1) + "…" : detail;
       // A cut may leave half a character, which no value can hold.
@@ -44,12 +44,17 @@ final class Defects {
     }
   }
 
-  boolean isEmpty() {
+  /** Adds what could not be read beside this part of the message too. */
+  public void also(Defects others) {
+    others.found.forEach(this::note);
+  }
+
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
   /** The event with its marks; a measurement becomes two if it is full. */
-  List<DeviceEvent> marked(DeviceEvent event) {
+  public List<DeviceEvent> marked(DeviceEvent event) {
     if (isEmpty()) {
       return List.of(event);
     }

@@ -2,6 +2,7 @@ package org.linli.edge.profile.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Unreadable;
@@ -35,6 +36,7 @@ public final class CborCheck {
   private final byte[] bytes;
   private final int deepest;
   private final boolean senml;
+  private final Consumer<Unreadable> beside;
   private int at;
   private int depth;
 
@@ -47,8 +49,9 @@ public final class CborCheck {
    */
   private final int[] keys;
 
-  private CborCheck(byte[] bytes, int deepest, boolean senml) {
+  private CborCheck(byte[] bytes, int deepest, boolean senml, Consumer<Unreadable> beside) {
     this.bytes = bytes;
+    this.beside = beside;
     this.deepest = deepest;
     this.senml = senml;
     this.keys = new int[deepest + 1];
@@ -57,11 +60,13 @@ public final class CborCheck {
 
   /**
    * @param deepest most nested arrays and maps
+   * @param beside is told of byte strings and tags, which are left out or not minded
    * @throws Unreadable with the byte, the event and the field of what is not allowed
    */
-  public static void check(byte[] bytes, int deepest) throws Unreadable {
+  public static void check(byte[] bytes, int deepest, Consumer<Unreadable> beside)
+      throws Unreadable {
     if (bytes.length > 0) {
-      new CborCheck(bytes, deepest, false).whole();
+      new CborCheck(bytes, deepest, false, beside).whole();
     }
   }
 
@@ -71,7 +76,7 @@ public final class CborCheck {
    * @throws Unreadable with the byte, the record and the field of what is not allowed
    */
   public static void checkSenml(byte[] bytes, int deepest) throws Unreadable {
-    new CborCheck(bytes, deepest, true).whole();
+    new CborCheck(bytes, deepest, true, _ -> {}).whole();
   }
 
   private void whole() throws Unreadable {
@@ -160,7 +165,7 @@ public final class CborCheck {
 
   private void byteString(int info, int start) throws Unreadable {
     if (!senml) {
-      throw bad(start, "is a byte string, which Linli does not read; send text");
+      beside.accept(bad(start, "is a byte string, which Linli does not read; send text"));
     }
     long length = argument(info, false);
     if (length < 0 || length > bytes.length - at) {
@@ -220,7 +225,12 @@ public final class CborCheck {
       decimalFraction(start);
       return;
     } else if (tag != TAG_CBOR || start != 0) {
-      throw bad(start, "CBOR tag " + Long.toUnsignedString(tag) + " is not read here");
+      Unreadable unread =
+          bad(start, "CBOR tag " + Long.toUnsignedString(tag) + " is not read here");
+      if (senml || depth < 2) {
+        throw unread;
+      }
+      beside.accept(unread);
     }
     item();
   }

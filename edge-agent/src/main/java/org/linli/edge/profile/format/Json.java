@@ -1,6 +1,5 @@
 package org.linli.edge.profile.format;
 
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.linli.edge.intake.RefusalReason;
@@ -54,19 +53,20 @@ public final class Json {
   private Json() {}
 
   /**
-   * Reads a document. NUL bytes after it are ignored: some firmware sends its whole buffer.
+   * Reads a document, without what firmware sends around it ({@link ReceivedText}).
    *
    * @throws Unreadable with line and column of the first error
    */
   public static JsonNode read(byte[] document) throws Unreadable {
-    int length = lengthWithoutPadding(document);
-    int broken = Utf8.firstMalformed(document, 0, length);
+    int begin = ReceivedText.begin(document);
+    int end = ReceivedText.end(document);
+    int broken = Utf8.firstMalformed(document, begin, end);
     if (broken >= 0) {
       throw new Unreadable(RefusalReason.NOT_JSON, "byte " + broken + ": is not UTF-8");
     }
     JsonNode read;
     try {
-      read = MAPPER.readTree(document, 0, length);
+      read = MAPPER.readTree(document, begin, end - begin);
     } catch (StreamConstraintsException tooLarge) {
       throw new Unreadable(RefusalReason.TOO_LARGE, detail(tooLarge));
     } catch (JacksonException malformed) {
@@ -78,28 +78,19 @@ public final class Json {
     return read;
   }
 
-  /** As above. Bytes that are not UTF-8 are told and replaced; what else it says counts. */
+  /** As above. Bytes that are not UTF-8 are told, and mended; what else it says counts. */
   public static JsonNode read(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
-    int broken = Utf8.firstMalformed(document, 0, document.length);
-    if (broken < 0) {
-      return read(document);
-    }
-    beside.accept(new Unreadable(RefusalReason.NOT_JSON, "byte " + broken + ": is not UTF-8"));
-    return read(new String(document, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+    return read(
+        ReceivedText.utf8(
+            document,
+            unreadable ->
+                beside.accept(
+                    new Unreadable(RefusalReason.NOT_JSON, unreadable.refusal().detail()))));
   }
 
   /** As above, for a document that must be an object. */
   public static JsonNode object(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
     return object(read(document, beside));
-  }
-
-  /** The length of a document without the NUL bytes after it. */
-  public static int lengthWithoutPadding(byte[] document) {
-    int length = document.length;
-    while (length > 0 && document[length - 1] == 0) {
-      length--;
-    }
-    return length;
   }
 
   /**
@@ -120,9 +111,9 @@ public final class Json {
 
   /** Whether a payload that may be something else looks like a JSON object. */
   public static boolean beginsAnObject(byte[] payload) {
-    for (byte b : payload) {
-      if ((b & 0xff) > ' ') {
-        return b == '{';
+    for (int i = ReceivedText.begin(payload); i < payload.length; i++) {
+      if ((payload[i] & 0xff) > ' ') {
+        return payload[i] == '{';
       }
     }
     return false;

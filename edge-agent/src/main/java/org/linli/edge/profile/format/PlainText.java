@@ -20,11 +20,13 @@ public final class PlainText {
    * @throws Unreadable if it is not UTF-8
    */
   public static String read(byte[] payload) throws Unreadable {
-    int broken = Utf8.firstMalformed(payload, 0, payload.length);
+    int begin = ReceivedText.begin(payload);
+    int end = ReceivedText.end(payload);
+    int broken = Utf8.firstMalformed(payload, begin, end);
     if (broken >= 0) {
       throw new Unreadable(RefusalReason.BAD_FIELD, "byte " + broken + ": is not UTF-8");
     }
-    return withoutPadding(new String(payload, StandardCharsets.UTF_8));
+    return withoutPadding(new String(payload, begin, end - begin, StandardCharsets.UTF_8));
   }
 
   /** The text without surrounding space and trailing NUL characters. */

@@ -11,6 +11,7 @@ import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.ClaimedTime;
+import org.linli.edge.profile.Defects;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.PlainText;
 import org.linli.edge.profile.format.Rfc3339;
@@ -42,6 +43,17 @@ final class EventParser {
   /** The current event of an array, from 1; 0 outside an array. */
   private int position;
 
+  private final List<Noted> noted = new ArrayList<>();
+
+  /** Events of an array that could not be read at all, and what the whole message lacks. */
+  private final Defects whole = new Defects();
+
+  /** What refuses a message that tells no alarm; null while everything could be read. */
+  private @Nullable Unreadable beside;
+
+  /** An event, and what could not be read in it. */
+  private record Noted(DeviceEvent event, Defects defects) {}
+
   EventParser(JsonParser parser, Format format, Kind kind, DeviceId device, Instant receivedAt) {
     this.parser = parser;
     this.format = format;
@@ -50,13 +62,22 @@ final class EventParser {
     this.receivedAt = receivedAt;
   }
 
+  /** Something that could not be read before the message came here. */
+  void besideAll(Unreadable unreadable) {
+    beside = beside == null ? unreadable : beside;
+    whole.note(unreadable.refusal().detail());
+  }
+
+  /**
+   * The events. Where one of them is an alarm they are taken with what is readable, and marked
+   * (decision 0055).
+   */
   List<DeviceEvent> read() throws Unreadable {
     JsonToken first = parser.nextToken();
-    List<DeviceEvent> events;
     if (first == JsonToken.START_OBJECT) {
-      events = List.of(event());
+      noted.add(event());
     } else if (first == JsonToken.START_ARRAY) {
-      events = array();
+      array();
     } else if (first == null) {
       throw new Unreadable(malformed(), "the message is empty");
     } else {
@@ -67,75 +88,128 @@ final class EventParser {
     if (parser.nextToken() != null) {
       throw refuse(malformed(), "", "something follows after the end of the message");
     }
-    return events;
+    if (beside != null && noted.stream().allMatch(each -> each.event().type().isMeasurement())) {
+      throw beside;
+    }
+    noted.forEach(each -> each.defects().also(whole));
+    return noted.stream().flatMap(each -> each.defects().marked(each.event()).stream()).toList();
   }
 
-  private List<DeviceEvent> array() throws Unreadable {
-    List<DeviceEvent> events = new ArrayList<>();
+  boolean hasDefects() {
+    return noted.stream().anyMatch(each -> !each.defects().isEmpty());
+  }
+
+  private void array() throws Unreadable {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      position = events.size() + 1;
+      position++;
       if (position > LinliJson.MAX_EVENTS) {
         throw refuse(
             RefusalReason.TOO_LARGE,
             "",
             "an array may hold at most " + LinliJson.MAX_EVENTS + " events");
       }
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw refuse(RefusalReason.BAD_FIELD, "", "expected an event");
+      try {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+          throw refuse(RefusalReason.BAD_FIELD, "", "expected an event");
+        }
+        noted.add(event());
+      } catch (Unreadable unreadable) {
+        // At the end of the event, or at something else with all that is in it.
+        parser.skipChildren();
+        besideAll(unreadable);
       }
-      events.add(event());
     }
+    boolean isEmpty = position == 0;
     position = 0;
-    if (events.isEmpty()) {
+    if (isEmpty) {
       throw refuse(RefusalReason.BAD_FIELD, "", "an array must hold at least one event");
     }
-    return events;
   }
 
-  private DeviceEvent event() throws Unreadable {
-    EventType type = null;
-    EventId id = null;
-    Instant claimed = null;
-    Values values = null;
-    int seen = 0;
+  /** What is known of an event while its fields come. */
+  private static final class Draft {
+    private final Defects defects = new Defects();
+    private int seen;
+    private @Nullable EventType type;
+    private @Nullable EventId id;
+    private @Nullable Instant time;
+    private Values values = Values.NONE;
+
+    /** Why it is not known what happened; null if it is. */
+    private @Nullable Unreadable noType;
+  }
+
+  /** Reads up to the end of an event, whatever is in it. */
+  private Noted event() throws Unreadable {
+    Draft draft = new Draft();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      int field =
-          switch (name) {
-            case "type" -> 1;
-            case "time" -> 2;
-            case "id" -> 4;
-            case "values" -> 8;
-            default ->
-                throw refuse(
-                    RefusalReason.BAD_FIELD,
-                    Addressed.shown(name),
-                    "no such field; an event has type, time, id and values");
-          };
-      if ((seen & field) != 0) {
-        throw refuse(RefusalReason.BAD_FIELD, name, "is there twice");
-      }
-      seen |= field;
       JsonToken token = parser.nextToken();
-      switch (field) {
-        case 1 -> type = type(token);
-        case 2 -> claimed = token == JsonToken.VALUE_NULL ? null : time(token);
-        case 4 -> id = token == JsonToken.VALUE_NULL ? null : id(token);
-        default -> values = values(token);
+      try {
+        field(name, token, draft);
+      } catch (Unreadable unreadable) {
+        parser.skipChildren();
+        failed(name, unreadable, draft);
       }
     }
-    if (type == null) {
+    if (draft.noType != null) {
+      throw draft.noType;
+    }
+    if (draft.type == null) {
       throw refuse(RefusalReason.MISSING_FIELD, "type", "is missing");
     }
-    ClaimedTime holds = ClaimedTime.of(claimed, receivedAt);
-    return new DeviceEvent(
-        device,
-        kind,
-        type,
-        id,
-        holds.time(),
-        holds.unbelieved(),
-        receivedAt,
-        values == null ? Values.NONE : values);
+    ClaimedTime holds = ClaimedTime.of(draft.time, receivedAt);
+    DeviceEvent event =
+        new DeviceEvent(
+            device,
+            kind,
+            draft.type,
+            draft.id,
+            holds.time(),
+            holds.unbelieved(),
+            receivedAt,
+            draft.values);
+    return new Noted(event, draft.defects);
+  }
+
+  private void field(String name, @Nullable JsonToken token, Draft draft) throws Unreadable {
+    int field =
+        switch (name) {
+          case "type" -> 1;
+          case "time" -> 2;
+          case "id" -> 4;
+          case "values" -> 8;
+          default ->
+              throw refuse(
+                  RefusalReason.BAD_FIELD,
+                  Addressed.shown(name),
+                  "no such field; an event has type, time, id and values");
+        };
+    if ((draft.seen & field) != 0) {
+      throw refuse(RefusalReason.BAD_FIELD, name, "is there twice");
+    }
+    draft.seen |= field;
+    switch (field) {
+      case 1 -> draft.type = type(token);
+      case 2 -> draft.time = token == JsonToken.VALUE_NULL ? null : time(token);
+      case 4 -> draft.id = token == JsonToken.VALUE_NULL ? null : id(token);
+      default -> draft.values = values(token, draft);
+    }
+  }
+
+  /** A type that cannot be read, or is there twice, says not what happened. */
+  private void failed(String name, Unreadable unreadable, Draft draft) {
+    if (name.equals("type")) {
+      draft.noType = draft.noType == null ? unreadable : draft.noType;
+    } else if (name.equals("time")) {
+      draft.defects.clock(unreadable);
+    } else {
+      besideIt(unreadable, draft);
+    }
+  }
+
+  private void besideIt(Unreadable unreadable, Draft draft) {
+    beside = beside == null ? unreadable : beside;
+    draft.defects.note(unreadable.refusal().detail());
   }
 
   private EventType type(@Nullable JsonToken token) throws Unreadable {
@@ -194,25 +268,41 @@ final class EventParser {
     return time;
   }
 
-  private Values values(@Nullable JsonToken token) throws Unreadable {
+  private Values values(@Nullable JsonToken token, Draft draft) throws Unreadable {
     if (token != JsonToken.START_OBJECT) {
       throw refuse(RefusalReason.BAD_FIELD, "values", "is not an object");
     }
     Map<String, Value> byName = new LinkedHashMap<>();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      if (byName.size() == Values.MAX_COUNT) {
-        throw refuse(
-            RefusalReason.TOO_LARGE, "values", "at most " + Values.MAX_COUNT + " are allowed");
-      }
       parser.nextToken();
-      if (byName.put(name, value(name)) != null) {
-        throw refuse(RefusalReason.BAD_FIELD, inValues(name), "is there twice");
+      try {
+        if (byName.size() == Values.MAX_COUNT) {
+          throw refuse(
+              RefusalReason.TOO_LARGE, "values", "at most " + Values.MAX_COUNT + " are allowed");
+        }
+        Value value = value(name);
+        if (byName.putIfAbsent(name, value) != null) {
+          throw refuse(RefusalReason.BAD_FIELD, inValues(name), "is there twice");
+        }
+      } catch (Unreadable unreadable) {
+        parser.skipChildren();
+        besideIt(unreadable, draft);
       }
     }
     try {
       return new Values(byName);
     } catch (IllegalArgumentException broken) {
-      throw refuse(RefusalReason.BAD_FIELD, "values", ruleOf(broken));
+      besideIt(refuse(RefusalReason.BAD_FIELD, "values", ruleOf(broken)), draft);
+      byName.keySet().removeIf(name -> !isName(name));
+      return new Values(byName);
+    }
+  }
+
+  private static boolean isName(String name) {
+    try {
+      return new Values(Map.of(name, new Value.Truth(true))).size() == 1;
+    } catch (IllegalArgumentException broken) {
+      return false;
     }
   }
 

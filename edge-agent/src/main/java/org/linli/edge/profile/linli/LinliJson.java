@@ -1,5 +1,8 @@
 package org.linli.edge.profile.linli;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
@@ -10,11 +13,11 @@ import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
-import org.linli.edge.profile.format.Json;
-import org.linli.edge.profile.format.Utf8;
+import org.linli.edge.profile.format.ReceivedText;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.ErrorReportConfiguration;
 import tools.jackson.core.JacksonException;
@@ -30,7 +33,7 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 
 /**
  * Linli JSON (RFC 8259) and the same in CBOR (RFC 8949): one event, or an array of 1 to {@value
- * #MAX_EVENTS} events, which are understood together or not at all.
+ * #MAX_EVENTS} events, which are taken together or not at all.
  *
  * <pre>
  * {"type":"door.held-open","time":"2026-11-23T05:16:00.123Z","id":"a1b2-17","values":{"seconds":95}}
@@ -38,9 +41,10 @@ import tools.jackson.dataformat.cbor.CBORFactory;
  *
  * <p>{@code type} is required. {@code time} is RFC 3339 or a number of milliseconds. If it is
  * missing, or more than 5 minutes ahead or 35 days behind, the gateway's own time is used (delivery
- * contract, point 9). Values are numbers, booleans and strings. A field of any other name, a
- * repeated name, and a null among the values are refused, so that a misspelt {@code value} is found
- * on the first day and not when its history is needed.
+ * contract, point 9), as where it cannot be read. Values are numbers, booleans and strings. A field
+ * of any other name, a repeated name, and a null among the values are refused, so that a misspelt
+ * {@code value} is found on the first day and not when its history is needed. A message that tells
+ * an alarm is taken with what is readable, and marked (decision 0055).
  *
  * <p>In CBOR a time may carry tag 0 (its text) or tag 1 (seconds since 1970, whole or not). Byte
  * strings, other tags and names that are not text are refused, naming the field.
@@ -52,15 +56,28 @@ public final class LinliJson {
   public static final int MAX_EVENTS = 1_000;
 
   private static final int DEEPEST = 8;
-  private static final int LONGEST_STRING = 16_384;
+
+  /** Longer than a value may be, so that the alarm beside it can be read. */
+  private static final int LONGEST_STRING = 1 << 20;
+
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_NUMBER = 400;
   private static final int LONGEST_DETAIL = 200;
 
+  private static final String NAME = "linli";
+
+  private final MeterRegistry meters;
   private final TokenStreamFactory json;
   private final TokenStreamFactory cbor;
 
+  /** Without a count of what could not be read beside alarms. */
   public LinliJson() {
+    this(new SimpleMeterRegistry());
+  }
+
+  @Autowired
+  public LinliJson(MeterRegistry meters) {
+    this.meters = meters;
     StreamReadConstraints limits =
         StreamReadConstraints.builder()
             .maxNestingDepth(DEEPEST)
@@ -109,11 +126,15 @@ public final class LinliJson {
   }
 
   private Interpreted read(Message message, Format format, Kind kind, DeviceId device) {
-    byte[] payload = message.payload();
-    try (JsonParser parser = parser(format, payload)) {
-      List<DeviceEvent> events =
-          new EventParser(parser, format, kind, device, message.receivedAt()).read();
-      return new Interpreted.Understood(message, events);
+    List<Unreadable> before = new ArrayList<>();
+    try (JsonParser parser = parser(format, message.payload(), before)) {
+      EventParser events = new EventParser(parser, format, kind, device, message.receivedAt());
+      before.forEach(events::besideAll);
+      List<DeviceEvent> read = events.read();
+      if (events.hasDefects()) {
+        meters.counter("linli.profile.defects", "profile", NAME).increment();
+      }
+      return new Interpreted.Understood(message, read);
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
     } catch (StreamConstraintsException tooLarge) {
@@ -126,22 +147,19 @@ public final class LinliJson {
     }
   }
 
-  private JsonParser parser(Format format, byte[] payload) throws Unreadable {
+  private JsonParser parser(Format format, byte[] payload, List<Unreadable> beside)
+      throws Unreadable {
     if (format.isCbor()) {
-      CborCheck.check(payload, DEEPEST);
+      CborCheck.check(payload, DEEPEST, beside::add);
       return cbor.createParser(ObjectReadContext.empty(), payload);
     }
-    requireUtf8(payload);
-    return json.createParser(
-        ObjectReadContext.empty(), payload, 0, Json.lengthWithoutPadding(payload));
-  }
-
-  /** The parser alone accepts overlong forms (RFC 3629 section 3). */
-  private static void requireUtf8(byte[] payload) throws Unreadable {
-    int broken = Utf8.firstMalformed(payload, 0, payload.length);
-    if (broken >= 0) {
-      throw new Unreadable(RefusalReason.NOT_JSON, "byte " + broken + ": is not UTF-8");
-    }
+    // The parser alone accepts overlong forms (RFC 3629 section 3).
+    byte[] text =
+        ReceivedText.utf8(
+            payload,
+            broken ->
+                beside.add(new Unreadable(RefusalReason.NOT_JSON, broken.refusal().detail())));
+    return json.createParser(ObjectReadContext.empty(), text);
   }
 
   private static Interpreted refused(Message message, RefusalReason reason, String detail) {

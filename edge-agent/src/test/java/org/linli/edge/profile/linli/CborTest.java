@@ -133,29 +133,27 @@ class CborTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a2 TYPE V 43 010203|BAD_FIELD|byte 18: values.v: is a byte string",
+        "a2 MEASURED V 43 010203|BAD_FIELD|byte 28: values.v: is a byte string",
         "a1 44 74797065 6161|BAD_FIELD|byte 1: the name of a field must be text",
         "a1 01 6161|BAD_FIELD|byte 1: the name of a field must be text",
-        "a2 TYPE V f97e00|BAD_FIELD|values.v: is not a finite number",
-        "a2 TYPE V f97c00|BAD_FIELD|values.v: is not a finite number",
-        "a2 TYPE V faff800000|BAD_FIELD|values.v: is not a finite number",
-        "a2 TYPE V fb7ff8000000000000|BAD_FIELD|values.v: is not a finite number",
-        "a2 TYPE V f6|BAD_FIELD|values.v: null is no value",
+        "a2 MEASURED V f97e00|BAD_FIELD|values.v: is not a finite number",
+        "a2 MEASURED V f97c00|BAD_FIELD|values.v: is not a finite number",
+        "a2 MEASURED V faff800000|BAD_FIELD|values.v: is not a finite number",
+        "a2 MEASURED V fb7ff8000000000000|BAD_FIELD|values.v: is not a finite number",
+        "a2 MEASURED V f6|BAD_FIELD|values.v: null is no value",
         "a2 TYPE V f7|BAD_FIELD|values.v: is a simple value of CBOR",
         "a2 TYPE V f0|BAD_FIELD|values.v: is a simple value of CBOR",
         "a2 TYPE V f8ff|BAD_FIELD|values.v: is a simple value of CBOR",
-        "a2 TYPE V c4 82 21 19 6ab3|BAD_FIELD|values.v: CBOR tag 4 is not read here",
-        "a2 TYPE V d8 20 61 61|BAD_FIELD|values.v: CBOR tag 32 is not read here",
-        "a2 TYPE V db ffffffffffffffff 00|BAD_FIELD|values.v: CBOR tag",
+        "a2 MEASURED V c4 82 21 19 6ab3|BAD_FIELD|values.v: CBOR tag 4 is not read here",
+        "a2 MEASURED V d8 20 61 61|BAD_FIELD|values.v: CBOR tag 32 is not read here",
+        "a2 MEASURED V db ffffffffffffffff 00|BAD_FIELD|values.v: CBOR tag",
         "d9 0100 a1 TYPE|BAD_FIELD|byte 0: CBOR tag 256 is not read here",
-        "a2 TYPE V c2 61 61|BAD_FIELD|values.v: a big integer must be a byte string",
-        "a2 TYPE V 81 00|BAD_FIELD|values.v: is neither a number",
+        "a2 MEASURED V c2 61 61|BAD_FIELD|values.v: a big integer must be a byte string",
+        "a2 MEASURED V 81 00|BAD_FIELD|values.v: is neither a number",
         "a2 TYPE TIME c0 01|BAD_FIELD|time: tag 0 is for the text of a time",
         "a2 TYPE TIME c1 61 31|BAD_FIELD|time: tag 1 is for a number",
-        "a2 TYPE TIME f97e00|BAD_FIELD|time: is not a finite number",
-        "a2 TYPE TIME f97c00|BAD_FIELD|time: is not a finite number",
         "a2 TYPE TYPE|BAD_FIELD|type: is there twice",
-        "a2 TYPE 66 76616c756573 a2 6176 01 6176 02|BAD_FIELD|values.v: is there twice",
+        "a2 MEASURED 66 76616c756573 a2 6176 01 6176 02|BAD_FIELD|values.v: is there twice",
         "a1 TYPE 00|NOT_CBOR|byte 8: something follows",
         "a1 TYPE a1 TYPE|NOT_CBOR|something follows",
         "a2 TYPE|NOT_CBOR|the message ends in the middle",
@@ -171,10 +169,10 @@ class CborTest {
         "a2 TYPE V ff|NOT_CBOR|values.v: a break where nothing",
         "ff|NOT_CBOR|byte 0: a break where nothing",
         "bf TYPE|NOT_CBOR|the message ends in the middle",
-        "82 a1 TYPE a2 TYPE V 41 00|BAD_FIELD|event 2: values.v: is a byte string",
+        "82 a1 MEASURED a2 MEASURED V 41 00|BAD_FIELD|event 2: values.v: is a byte string",
         "01|BAD_FIELD|expected an event or an array of events",
         "80|BAD_FIELD|an array must hold at least one event",
-        "82 a1 TYPE a0|MISSING_FIELD|event 2: type: is missing",
+        "82 a1 MEASURED a0|MISSING_FIELD|event 2: type: is missing",
       })
   void refusesWithTheReasonTheByteAndTheField(String hex, RefusalReason reason, String detail) {
     Refusal refusal = refusal(hex);
@@ -203,6 +201,26 @@ class CborTest {
 
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64 * 1024);
     assertThat(((Interpreted.Refused) interpreted).refusal().detail()).contains(detail);
+  }
+
+  /** An alarm outranks a picture, a tag and a time that cannot be read beside it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a2 TYPE V 43 010203|values.v: is a byte string",
+        "a2 TYPE V f97e00|values.v: is not a finite number",
+        "a2 TYPE V f6|values.v: null is no value",
+        "a2 TYPE V 81 00|values.v: is neither a number",
+        "a2 TYPE V d8 20 61 61|values.v: CBOR tag 32 is not read here",
+        "a2 TYPE TIME f97e00|time: is not a finite number",
+        "a2 TYPE 626964 07|id: is not a string",
+      })
+  void takesAnAlarmWithoutWhatCannotBeReadBesideIt(String hex, String defect) {
+    DeviceEvent alarm = understood(hex).getFirst();
+
+    assertThat(alarm.type().value()).isEqualTo("a");
+    assertThat(alarm.values().find("defect").orElseThrow().toString()).contains(defect);
   }
 
   @Test
@@ -268,7 +286,8 @@ class CborTest {
   private static byte[] bytes(String hex) {
     return HexFormat.of()
         .parseHex(
-            hex.replace("TYPE", "64747970656161")
+            hex.replace("MEASURED", "64747970656b6d6561737572656d656e74")
+                .replace("TYPE", "64747970656161")
                 .replace("TIME", "6474696d65")
                 .replace("V", "6676616c756573a16176")
                 .replace(" ", ""));

@@ -1,0 +1,112 @@
+package org.linli.edge.profile.format;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Unreadable;
+
+/**
+ * Texts as firmware sends them: after the mark of UTF-8, with the NUL bytes and line ends of a
+ * buffer that was sent whole, and with Chinese names in GBK under the name of UTF-8. Every reader
+ * of texts begins here.
+ */
+public final class ReceivedText {
+
+  /** GB 18030 contains GBK, which contains GB 2312. */
+  public static final Charset CHINESE = Charset.forName("GB18030");
+
+  private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+  private static final int BYTE_ORDER_MARK = 3;
+  private static final byte QUOTE = '"';
+  private static final byte LINE = '\n';
+
+  private ReceivedText() {}
+
+  /** Where the text begins: after the mark of UTF-8, if it is there. */
+  public static int begin(byte[] bytes) {
+    return bytes.length >= BYTE_ORDER_MARK
+            && bytes[0] == (byte) 0xef
+            && bytes[1] == (byte) 0xbb
+            && bytes[2] == (byte) 0xbf
+        ? BYTE_ORDER_MARK
+        : 0;
+  }
+
+  /** Where it ends: before trailing NUL bytes and white space, in any order. */
+  public static int end(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] >= 0 && bytes[end - 1] <= ' ') {
+      end--;
+    }
+    return Math.max(end, begin(bytes));
+  }
+
+  /**
+   * The text in UTF-8, without what surrounds it. Bytes that are not UTF-8 are told, and read as GB
+   * 18030 where they are that; else they are replaced. Each text between quotes, and each line, is
+   * judged by itself: no character of either encoding holds the byte of a quote or a line end.
+   */
+  public static byte[] utf8(byte[] bytes, Consumer<Unreadable> beside) {
+    int begin = begin(bytes);
+    int end = end(bytes);
+    int broken = Utf8.firstMalformed(bytes, begin, end);
+    if (broken < 0) {
+      return begin == 0 && end == bytes.length ? bytes : slice(bytes, begin, end);
+    }
+    beside.accept(new Unreadable(RefusalReason.BAD_FIELD, "byte " + broken + ": is not UTF-8"));
+    ByteArrayOutputStream mended = new ByteArrayOutputStream(end - begin + 64);
+    int from = begin;
+    for (int at = begin; at <= end; at++) {
+      if (at == end || bytes[at] == QUOTE || bytes[at] == LINE) {
+        mend(bytes, from, at, mended);
+        from = at;
+      }
+    }
+    return mended.toByteArray();
+  }
+
+  private static void mend(byte[] bytes, int from, int to, ByteArrayOutputStream mended) {
+    if (Utf8.firstMalformed(bytes, from, to) < 0) {
+      mended.write(bytes, from, to - from);
+      return;
+    }
+    try {
+      mended.writeBytes(
+          CHINESE
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes, from, to - from))
+              .toString()
+              .getBytes(StandardCharsets.UTF_8));
+    } catch (CharacterCodingException neither) {
+      replace(bytes, from, to, mended);
+    }
+  }
+
+  /** A backslash after a broken byte is its second half in GBK, and would escape what follows. */
+  private static void replace(byte[] bytes, int from, int to, ByteArrayOutputStream mended) {
+    int at = from;
+    while (at < to) {
+      int broken = Utf8.firstMalformed(bytes, at, to);
+      int good = broken < 0 ? to : broken;
+      mended.write(bytes, at, good - at);
+      at = good;
+      if (broken >= 0) {
+        mended.writeBytes(REPLACEMENT);
+        at += at + 1 < to && bytes[at + 1] == '\\' ? 2 : 1;
+      }
+    }
+  }
+
+  private static byte[] slice(byte[] bytes, int from, int to) {
+    byte[] slice = new byte[to - from];
+    System.arraycopy(bytes, from, slice, 0, slice.length);
+    return slice;
+  }
+}

@@ -1,0 +1,201 @@
+package org.linli.edge.profile.linli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.Address;
+import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.Reply;
+import org.linli.edge.profile.Interpreted;
+import org.linli.event.DeviceEvent;
+import org.linli.event.EventId;
+import org.linli.event.Value;
+
+/** An alarm in Linli JSON outranks what cannot be read beside it (decision 0055). */
+class LinliJsonDefectsTest {
+
+  private static final Instant RECEIVED = Instant.parse("2026-11-23T05:16:01.500Z");
+
+  private static final Reply NOBODY =
+      new Reply() {
+        @Override
+        public void taken() {}
+
+        @Override
+        public void refused(Refusal refusal) {}
+
+        @Override
+        public void unavailable(String why) {}
+      };
+
+  private final LinliJson profile = new LinliJson();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-23",
+        "2026-11-23T05:16:00",
+        "2026-02-30T05:16:00Z",
+        "2026-11-23T24:16:00Z",
+        "2026-11-23T05:16:00.Z",
+        "2026-11-23T05:16:00+8",
+        "23.11.2026 05:16"
+      })
+  void takesItsOwnTimeWhereTheDevicesIsNoRfc3339(String written) {
+    for (String type : List.of("door.opened", "measurement")) {
+      DeviceEvent event =
+          understood("{\"type\":\"%s\",\"time\":\"%s\"}".formatted(type, written)).getFirst();
+
+      assertThat(event.time()).isEqualTo(RECEIVED);
+      assertThat(event.values().find("clock")).contains(new Value.Text("gateway"));
+      assertThat(event.values().find("defect").toString()).contains("time: is not a time");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "true|time: is neither",
+        "9e18|time: lies outside the years",
+        "\"0000-12-31T23:59:59.999Z\"|time: lies outside the years 0001 to 9999",
+        "-62135596800001|time: lies outside the years 0001",
+        "NaN|time: is not a finite number",
+        "[[1]]|time: is neither",
+      })
+  void takesItsOwnTimeWhereTheDevicesCannotBe(String written, String defect) {
+    DeviceEvent event =
+        understood("{\"type\":\"smoke.detected\",\"time\":%s,\"id\":\"7\"}".formatted(written))
+            .getFirst();
+
+    assertThat(event.time()).isEqualTo(RECEIVED);
+    assertThat(event.givenId()).contains(new EventId("7"));
+    assertThat(event.values().find("defect").toString()).contains(defect);
+  }
+
+  /** An alarm outranks what cannot be read beside it; a measurement with the same is refused. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"id\":\"\"|id: id is empty",
+        "\"id\":17|id: is not a string",
+        "\"id\":{\"a\":[1]}|id: is not a string",
+        "\"id\":\"linli-7\"|id: starts with linli-",
+        "\"id\":\"1\",\"id\":\"2\"|id: is there twice",
+        "\"value\":{\"a\":1}|value: no such field",
+        "\"values\":7|values: is not an object",
+        "\"values\":{\"t\":NaN}|values.t: NaN is not a number in JSON",
+        "\"values\":{\"t\":1e999}|values.t: is larger",
+        "\"values\":{\"t\":null}|values.t: null is no value",
+        "\"values\":{\"t\":{\"a\":[1,2]}}|values.t: is neither",
+        "\"values\":{\"t t\":1}|values: the name of a value has",
+        "\"values\":{\"t\":\"\\ud800\"}|values.t: a string has half",
+      })
+  void takesAnAlarmWithoutWhatCannotBeReadBesideIt(String field, String defect) {
+    String message = "{\"type\":\"%s\"," + field + "}";
+    DeviceEvent alarm = understood(message.formatted("smoke.detected")).getFirst();
+
+    assertThat(alarm.type().value()).isEqualTo("smoke.detected");
+    assertThat(alarm.values().find("defect").toString()).contains(defect);
+    assertThat(refusal(message.formatted("measurement")).detail()).contains(defect);
+  }
+
+  @Test
+  void takesTheRestOfTheValuesOfAnAlarm() {
+    Map<String, Value> values =
+        values(
+            "{\"type\":\"fall.detected\",\"values\":{\"a\":1,\"b\":null,\"c\":[2],\"d\":3,\"d\":4}}");
+
+    assertThat(values)
+        .containsEntry("a", new Value.Whole(1))
+        .containsEntry("d", new Value.Whole(3))
+        .containsOnlyKeys("a", "d", "defect");
+  }
+
+  @Test
+  void takesAnAlarmWithAPictureThatIsNoValue() {
+    String picture = "A".repeat(40_000);
+
+    assertThat(
+            values(
+                "{\"type\":\"smoke.detected\",\"values\":{\"room\":7,\"jpg\":\"%s\"}}"
+                    .formatted(picture)))
+        .containsEntry("room", new Value.Whole(7))
+        .containsOnlyKeys("room", "defect");
+  }
+
+  @Test
+  void takesTheAlarmsOfAnArrayBesideWhatIsNoEvent() {
+    List<DeviceEvent> events =
+        understood(
+            "[{\"type\":\"A"
+                + " B\"},{\"type\":\"smoke.detected\"},[[7]],{\"values\":{\"x\":{\"y\":1}}},"
+                + "{\"type\":\"measurement\",\"values\":{\"t\":1}}]");
+
+    assertThat(events)
+        .extracting(event -> event.type().value())
+        .containsExactly("smoke.detected", "measurement");
+    assertThat(events.getFirst().values().find("defect").toString())
+        .contains("event 1: type: type is not words", "event 3: expected an event", "event 4: ");
+  }
+
+  @Test
+  void readsAnAlarmWhoseNameIsInGbk() {
+    byte[] gbk =
+        "{\"type\":\"smoke.detected\",\"values\":{\"name\":\"北樓幾\",\"n\":1}}"
+            .getBytes(Charset.forName("GBK"));
+
+    Interpreted read = interpret(Format.LINLI_JSON, gbk);
+
+    assertThat(((Interpreted.Understood) read).events().getFirst().values().byName())
+        .containsEntry("name", new Value.Text("北樓幾"))
+        .containsEntry("n", new Value.Whole(1))
+        .containsKey("defect");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%s\u0000", "%s\u0000\r\n\u0000", "\ufeff%s", "\ufeff%s\r\n", "%s \u0000"})
+  void readsWhatFirmwareSendsAroundADocument(String around) {
+    assertThat(understood(around.formatted("{\"type\":\"door.opened\"}"))).hasSize(1);
+  }
+
+  private Map<String, Value> values(String json) {
+    return understood(json).getFirst().values().byName();
+  }
+
+  private List<DeviceEvent> understood(String json) {
+    Interpreted interpreted = interpret(Format.LINLI_JSON, json.getBytes(StandardCharsets.UTF_8));
+    assertThat(interpreted).isInstanceOf(Interpreted.Understood.class);
+    return ((Interpreted.Understood) interpreted).events();
+  }
+
+  private Refusal refusal(String json) {
+    Interpreted interpreted = interpret(Format.LINLI_JSON, json.getBytes(StandardCharsets.UTF_8));
+    assertThat(interpreted).isInstanceOf(Interpreted.Refused.class);
+    return ((Interpreted.Refused) interpreted).refusal();
+  }
+
+  private Interpreted interpret(Format format, byte[] payload) {
+    return profile.interpret(
+        new Message(
+            "mqtt://door-1",
+            new Address.Device(format, "access", "door-1"),
+            payload,
+            RECEIVED,
+            NOBODY));
+  }
+}
