@@ -103,6 +103,28 @@ public final class Profiles {
     table = table(mapped);
   }
 
+  /**
+   * Why a mapped profile cannot read beside the built-in ones: it has the name or a topic of one.
+   * Empty if it can.
+   */
+  public Optional<String> conflict(Profile mapped) {
+    for (Profile profile : builtIn) {
+      if (profile.name().equals(mapped.name())) {
+        return Optional.of(
+            "name: "
+                + mapped.name()
+                + " is the name of a built-in profile: give the mapping another one, or switch the"
+                + " profile off with linli.profile.off");
+      }
+    }
+    try {
+      table(List.of(mapped));
+      return Optional.empty();
+    } catch (IllegalArgumentException sameTopics) {
+      return Optional.of("topic: " + sameTopics.getMessage());
+    }
+  }
+
   private Table table(List<? extends Profile> mapped) {
     Map<String, Profile> byName = new LinkedHashMap<>();
     List<Subscribed> subscribed = new ArrayList<>();

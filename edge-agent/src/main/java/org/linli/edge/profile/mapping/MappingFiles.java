@@ -14,6 +14,7 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.linli.edge.intake.TopicFilter;
 import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Profiles;
 import org.linli.program.yaml.YamlProblems;
 
 /**
@@ -98,6 +99,21 @@ final class MappingFiles {
       throw new BadMappingException(problems.sentencesWithFile());
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * @throws BadMappingException with the place of each mapping that has the name or a topic of a
+   *     built-in profile
+   */
+  static void requireNoConflict(List<Mapping> mappings, Profiles profiles)
+      throws BadMappingException {
+    YamlProblems problems = new YamlProblems();
+    for (Mapping mapping : mappings) {
+      profiles.conflict(mapping).ifPresent(why -> problems.add(mapping.place(), "", why));
+    }
+    if (!problems.isEmpty()) {
+      throw new BadMappingException(problems.sentencesWithFile());
+    }
   }
 
   private static void compare(Mapping first, Mapping second, YamlProblems problems) {

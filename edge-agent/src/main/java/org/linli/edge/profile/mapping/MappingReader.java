@@ -39,6 +39,7 @@ final class MappingReader {
           "kind",
           "each",
           "device",
+          "point",
           "events",
           "otherwise");
   private static final List<String> EVENT_KEYS =
@@ -93,9 +94,14 @@ final class MappingReader {
           "is missing; a topic does not say which device it is: add it, such as device:"
               + " $topic[1].");
     }
+    Expression point = fields.may("point", MappingReader::expression);
+    if (point != null && each == null) {
+      fields.problem(
+          "point", "tells the parts of a message apart, and needs each: to say what they are.");
+    }
     List<EventRule> events = new ArrayList<>();
     for (YamlFields event : fields.mappings("events", true, EVENT_KEYS)) {
-      EventRule rule = event(event);
+      EventRule rule = event(event, events.size());
       if (rule != null) {
         events.add(rule);
       }
@@ -112,6 +118,7 @@ final class MappingReader {
             kind,
             each,
             device,
+            each == null ? null : new Points(point, device),
             events,
             otherwise == null ? Otherwise.REFUSE : otherwise,
             fields.place(),
@@ -119,7 +126,7 @@ final class MappingReader {
             changes));
   }
 
-  private static @Nullable EventRule event(YamlFields fields) {
+  private static @Nullable EventRule event(YamlFields fields, int number) {
     EventType type = fields.need("type", stripped(Parsers.by(EventType::new)));
     Expression when = fields.may("when", MappingReader::expression);
     Expression change = fields.may("change", MappingReader::expression);
@@ -128,7 +135,9 @@ final class MappingReader {
     Map<String, Expression> values = fields.entries("values", MappingReader::expression);
     Expression allValues =
         fields.isMapping("values") ? null : fields.may("values", MappingReader::expression);
-    return type == null ? null : new EventRule(type, when, change, id, time, values, allValues);
+    return type == null
+        ? null
+        : new EventRule(number, type, when, change, id, time, values, allValues);
   }
 
   private static String name(String text) {

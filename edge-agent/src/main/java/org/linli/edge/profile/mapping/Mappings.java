@@ -41,6 +41,7 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
   private final @Nullable Path path;
   private final Path kept;
   private String stamp = "";
+  private String fellBack = "";
 
   /** Contents of files in use that have no copy yet; empty for none. */
   private Map<String, byte[]> unkept = Map.of();
@@ -56,14 +57,17 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
     this.path = own.mappings();
     this.kept = own.data().resolve(KEPT);
     read();
-    if (path != null && !problem.isEmpty() && Files.isDirectory(kept)) {
-      useKept();
+    if (!problem.isEmpty()) {
+      fallBack();
     }
   }
 
   @Override
   protected synchronized void look() {
     read();
+    if (!problem.isEmpty() && inUse == 0 && !stamp.equals(fellBack)) {
+      fallBack();
+    }
     keep();
   }
 
@@ -100,6 +104,7 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
   }
 
   private void use(List<Mapping> mappings) throws BadMappingException {
+    MappingFiles.requireNoConflict(mappings, profiles);
     try {
       profiles.useMapped(mappings);
       inUse = mappings.size();
@@ -108,15 +113,46 @@ final class Mappings extends Ticker implements ReadTopics, HealthIndicator {
     }
   }
 
-  private void useKept() {
+  /**
+   * Where the files are wrong and nothing is in use: the copy of those that were right last. If
+   * that is of no use either, such as after an upgrade that brought a profile of the same name, all
+   * mappings that no built-in profile is in the way of.
+   */
+  private void fallBack() {
+    fellBack = stamp;
+    boolean isUsed = Files.isDirectory(kept) && useKept();
+    if (path != null && !isUsed && !useFitting(files(path)) && Files.isDirectory(kept)) {
+      useFitting(files(kept));
+    }
+  }
+
+  private boolean useKept() {
     try {
       MappingFiles files = files(kept);
       use(files.read(files.contents()));
       log.atWarn().addKeyValue("from", kept).log("The mappings that were right last are in use");
+      return true;
     } catch (BadMappingException bad) {
       log.atError()
           .addKeyValue("from", kept)
           .log("The mappings that were right last are of no use:\n{}", bad.getMessage());
+      return false;
+    }
+  }
+
+  private boolean useFitting(MappingFiles files) {
+    try {
+      List<Mapping> fitting =
+          files.read(files.contents()).stream()
+              .filter(mapping -> profiles.conflict(mapping).isEmpty())
+              .toList();
+      use(fitting);
+      log.atWarn()
+          .addKeyValue("mappings", inUse)
+          .log("The mappings are in use that no built-in profile is in the way of");
+      return true;
+    } catch (BadMappingException bad) {
+      return false;
     }
   }
 

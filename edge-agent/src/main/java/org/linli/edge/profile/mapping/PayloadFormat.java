@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
-import org.linli.edge.profile.format.Utf8;
 import tools.jackson.databind.JsonNode;
 
 /** How the expressions of a mapping get the payload. */
@@ -28,10 +27,6 @@ enum PayloadFormat {
   TEXT {
     @Override
     Object read(byte[] payload) throws Unreadable {
-      int broken = Utf8.firstMalformed(payload, 0, payload.length);
-      if (broken >= 0) {
-        throw new Unreadable(RefusalReason.BAD_FIELD, "byte " + broken + ": the text is not UTF-8");
-      }
       String text = new String(payload, StandardCharsets.UTF_8);
       Map<String, Object> parts = new LinkedHashMap<>();
       parts.put("text", text);

@@ -8,11 +8,13 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Multipart;
+import org.linli.edge.profile.format.ReceivedText;
 import org.linli.program.yaml.Parsers;
 
 /**
@@ -23,40 +25,50 @@ import org.linli.program.yaml.Parsers;
  */
 record PayloadText(@Nullable String part, Charset charset) {
 
-  /** GB 18030 contains GBK, which contains GB 2312. */
-  private static final Charset CHINESE = Charset.forName("GB18030");
-
   private static final List<String> NAMES = List.of("utf-8", "gb2312", "gbk", "gb18030", "latin-1");
 
   private static final int LONGEST_PART = 100;
 
-  byte[] of(Delivered message) throws Unreadable {
-    byte[] payload = message.payload();
+  /** The bytes as they came. */
+  byte[] bytes(Delivered message) throws Unreadable {
     boolean isMultipart = Multipart.is(message.contentType());
     if (isMultipart && part == null) {
       throw new Unreadable(
           RefusalReason.UNSUPPORTED_FORMAT,
           "the message has several parts: name the one to read with part: in the mapping");
     }
-    if (isMultipart && part != null) {
-      payload =
-          Multipart.named(part, Multipart.read(message.contentType(), message.payload())).body();
-    }
-    return charset.equals(StandardCharsets.UTF_8) ? payload : inUtf8(payload);
+    return isMultipart && part != null
+        ? Multipart.named(part, Multipart.read(message.contentType(), message.payload())).body()
+        : message.payload();
   }
 
-  private byte[] inUtf8(byte[] payload) throws Unreadable {
+  /**
+   * The text in UTF-8.
+   *
+   * @param beside is told of bytes that are not in the charset; what else the text says counts
+   */
+  byte[] utf8(Delivered message, Consumer<Unreadable> beside) throws Unreadable {
+    byte[] bytes = bytes(message);
+    return charset.equals(StandardCharsets.UTF_8)
+        ? ReceivedText.utf8(bytes, beside)
+        : inUtf8(bytes, beside);
+  }
+
+  private byte[] inUtf8(byte[] payload, Consumer<Unreadable> beside) {
     try {
       CharBuffer text =
           charset
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(payload));
+              .decode(ByteBuffer.wrap(payload, 0, ReceivedText.end(payload)));
       return text.toString().getBytes(StandardCharsets.UTF_8);
     } catch (CharacterCodingException malformed) {
-      throw new Unreadable(
-          RefusalReason.BAD_FIELD, "the text is not " + charset.name() + ", as the mapping says");
+      beside.accept(
+          new Unreadable(
+              RefusalReason.BAD_FIELD,
+              "the text is not " + charset.name() + ", as the mapping says"));
+      return ReceivedText.utf8(payload, _ -> {});
     }
   }
 
@@ -64,7 +76,7 @@ record PayloadText(@Nullable String part, Charset charset) {
   static Charset charset(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "utf-8" -> StandardCharsets.UTF_8;
-      case "gb2312", "gbk", "gb18030" -> CHINESE;
+      case "gb2312", "gbk", "gb18030" -> ReceivedText.CHINESE;
       case "latin-1" -> StandardCharsets.ISO_8859_1;
       default -> throw Parsers.wrong(text, "write one of " + String.join(", ", NAMES) + ".");
     };

@@ -128,6 +128,7 @@ public final class TryProfileCommand implements Callable<Integer> {
               KnownDevices.NONE,
               builtIn.settings(),
               new SimpleMeterRegistry());
+      MappingFiles.requireNoConflict(mappings, profiles);
       profiles.useMapped(mappings);
       Address address = address(mappings);
       out.println("as if it came by " + shown(address));

@@ -97,8 +97,8 @@ class MappingsTest {
   void doesNotTakeWhatABuiltInProfileReads() throws Exception {
     write(BOXES);
     mappings();
-    write(BOXES.replace("name: boxes", "name: others"));
     Profiles withBoxes = TestProfiles.profiles(KnownDevices.NONE, read());
+    write(BOXES.replace("name: boxes", "name: others"));
 
     Mappings mappings =
         new Mappings(
@@ -111,8 +111,38 @@ class MappingsTest {
         .contains("would read the same topics");
   }
 
+  /** Also after an upgrade that brought the profile: the copy of what was right last has it too. */
+  @Test
+  void usesTheOthersWhereOneHasTheNameOfABuiltInProfile() throws Exception {
+    String both = BOXES + BOXES.replace("mappings:\n", "").replace("boxes", "zkteco");
+    write(both);
+    Mappings before = mappings();
+    before.start();
+    before.stop();
+    write(BOXES.replace("name: boxes", "name: zkteco").replace("boxes/+", "other/+"));
+    Profiles upgraded = TestProfiles.profiles(KnownDevices.NONE, read());
+    write(both);
+
+    Mappings mappings =
+        new Mappings(
+            new MappingSettings(folder.resolve("data"), folder.resolve("boxes.yml")),
+            new ProfileSettings(ZoneId.of("UTC"), List.of()),
+            upgraded,
+            new LivingThreads(InstantSource.system()));
+
+    assertThat(mappings.health().getDetails().get("problem"))
+        .asString()
+        .contains(
+            "boxes.yml:4:5: name: zkteco is the name of a built-in profile: give the mapping"
+                + " another one, or switch the profile off with linli.profile.off");
+    assertThat(upgraded.ofProfile("boxes")).hasSize(1);
+    Files.writeString(folder.resolve("sample.json"), "{}");
+    assertThat(tried(1, "boxes.yml", "sample.json"))
+        .contains("boxes.yml:4:5: name: zkteco is the name of a built-in profile");
+  }
+
   private Mapping read() throws Exception {
-    Files.writeString(folder.resolve("other.yml"), BOXES);
+    Files.copy(folder.resolve("boxes.yml"), folder.resolve("other.yml"));
     MappingFiles files =
         new MappingFiles(folder.resolve("other.yml"), ZoneOffset.UTC, new Changes());
     return files.read(files.contents()).getFirst();

@@ -19,6 +19,7 @@ import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.TestProfiles;
+import org.linli.event.Value;
 
 /** Parts of a multipart message, and characters other than UTF-8. */
 class PayloadTextTest {
@@ -111,20 +112,28 @@ class PayloadTextTest {
         .hasSize(1);
   }
 
+  /** Of an alarm; a measurement is refused for it. */
   @Test
-  void saysWhatIsNotInTheCharactersOfTheMapping() throws Exception {
+  void marksWhatIsNotInTheCharactersOfTheMapping() throws Exception {
     byte[] broken = {'A', ' ', (byte) 0xff, (byte) 0xff};
+    byte[] gbk = "a 门".getBytes(Charset.forName("GBK"));
 
-    assertThat(
-            refusal(profiles(LINES.formatted("gbk")).posted("panel", "p", "text/plain", broken))
-                .detail())
+    assertThat(marked(LINES.formatted("gbk"), broken))
         .contains("is not GB18030, as the mapping says");
+    assertThat(marked(LINES.formatted("utf-8"), gbk)).contains("is not UTF-8", "Text[text=门]");
     assertThat(
             refusal(
-                    profiles(LINES.formatted("utf-8"))
-                        .posted("panel", "p", "text/plain", "a 门".getBytes(Charset.forName("GBK"))))
+                    profiles(LINES.formatted("utf-8").replace("panel.line", "measurement"))
+                        .posted("panel", "p", "text/plain", gbk))
                 .detail())
         .contains("is not UTF-8");
+  }
+
+  private String marked(String mapping, byte[] payload) throws Exception {
+    return events(profiles(mapping).posted("panel", "p", "text/plain", payload))
+        .getFirst()
+        .values()
+        .toString();
   }
 
   @ParameterizedTest
@@ -152,9 +161,12 @@ class PayloadTextTest {
     assertThat(events(profiles(mapping).posted("door", "d", "", json)).getFirst().values().byName())
         .containsKey("name");
     assertThat(
-            refusal(profiles(mapping.replace("gbk", "utf-8")).posted("door", "d", "", json))
-                .detail())
-        .isNotEmpty();
+            events(profiles(mapping.replace("gbk", "utf-8")).posted("door", "d", "", json))
+                .getFirst()
+                .values()
+                .byName())
+        .containsEntry("name", new Value.Text("东门"))
+        .containsKey("defect");
     assertThat(json).isNotEqualTo("{\"name\":\"东门\"}".getBytes(StandardCharsets.UTF_8));
   }
 }
