@@ -21,6 +21,7 @@ public enum WiredMeaning {
   MOTION("occupancy.detected", "occupancy.cleared", null),
   TAMPER("device.tampered", "device.tamper-cleared", null),
   SOS("sos.pressed", null, Kind.CARE),
+  FALL("fall.detected", null, Kind.CARE),
   BUTTON("button.pressed", null, null);
 
   private final EventType whenOn;
@@ -62,6 +63,11 @@ public enum WiredMeaning {
 
   public @Nullable Kind kind() {
     return kind;
+  }
+
+  /** Whether it happens and does not last, so that no end of it is said. */
+  public boolean isMoment() {
+    return this == SOS || this == FALL || this == BUTTON;
   }
 
   /** Whether it is a condition of the device, which several inputs may state. */

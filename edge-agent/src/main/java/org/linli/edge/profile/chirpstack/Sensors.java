@@ -107,8 +107,8 @@ final class Sensors {
     Subject device = uplink.device();
     Kind kind = meaning.kind();
     Subject subject = kind == null ? device : new Subject(device.device(), kind);
-    if (meaning == WiredMeaning.BUTTON || meaning == WiredMeaning.SOS) {
-      // Each uplink that says so is a press of its own.
+    if (meaning.isMoment()) {
+      // Each uplink that says so is an event of its own.
       if (on) {
         Values values = new ValueCollector().put(sensed.field(), sensed.value()).first();
         uplink.happened(subject, meaning.whenOn(), sensed.field(), values);

@@ -64,7 +64,7 @@ final class Telemetry {
           String name = place.substring(0, place.lastIndexOf('/'));
           switch (meaning) {
             case DOOR -> kinds.remember(name, Kind.ACCESS);
-            case SOS -> kinds.remember(name, Kind.CARE);
+            case SOS, FALL -> kinds.remember(name, Kind.CARE);
             case WATER, SMOKE, GAS, MOTION, TAMPER, BUTTON -> {}
           }
         });
@@ -244,7 +244,7 @@ final class Telemetry {
       case GAS -> Set.of("CO");
       case MOTION -> Set.of("Occupancy", "Movement");
       case SOS -> Set.of("Panic", "PersonalAlarm");
-      case TAMPER, BUTTON -> Set.of();
+      case TAMPER, BUTTON, FALL -> Set.of();
     };
   }
 

@@ -42,6 +42,17 @@ class SensorsTest {
       quoteCharacter = '`',
       value = {
         "x | leakage_status | 'leak' | 'normal' | water.leak | water.cleared",
+        "x | waterleak | 1 | 0 | water.leak | water.cleared",
+        "x | waterleak | '1' | '0' | water.leak | water.cleared",
+        "x | WaterLeakageDetected | true | false | water.leak | water.cleared",
+        "x | Water-Leak-Status | 'LEAK' | 'NO_LEAK' | water.leak | water.cleared",
+        "x | leakage_status | 'abnormal' | 'normal' | water.leak | water.cleared",
+        "x | leak | 1 | 0 | water.leak | water.cleared",
+        "x | fire | 'fire alarm' | 'normal' | smoke.detected | smoke.cleared",
+        "x | smokeStatus | 'fire_alarm' | 'no fire' | smoke.detected | smoke.cleared",
+        "x | smoke_status | 'abnormal' | 'normal' | smoke.detected | smoke.cleared",
+        "x | GasAlarm | 'abnormal' | 'normal' | gas.detected | gas.cleared",
+        "x | TAMPER_STATUS | '1\\u0000' | '0' | device.tampered | device.tamper-cleared",
         "x | WATER_LEAK_STATUS | 1 | 0 | water.leak | water.cleared",
         "x | WATER_LEAK_STATUS | 'LEAK' | 'NO LEAK' | water.leak | water.cleared",
         "x | water_leak | 'leak' | 'normal' | water.leak | water.cleared",
@@ -180,6 +191,48 @@ class SensorsTest {
         .hasMessageContaining("EM300-ZLD/leakage_status");
     assertThatThrownBy(() -> with(Map.of("EM300/x", "wet")))
         .hasMessageContaining("is 'wet', which is none of door, water, smoke");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "fall | true",
+        "Fall-Detected | 1",
+        "fallStatus | '1'",
+        "man_down | 'alarm'",
+        "fall_status | 'fall'",
+        "SOS_Button | 'pressed'",
+      })
+  void eachCallAndEachFallIsAnEvent(String field, String value) {
+    for (int i = 0; i < 2; i++) {
+      assertThat(events(uplink("01", "x", field, quoted(value))))
+          .extracting(event -> event.kind().toString())
+          .contains("care");
+    }
+    assertThat(types(uplink("01", "x", field, "0"))).containsExactly("measurement");
+  }
+
+  /** Levels and counters under the names of states. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "gas | 1",
+        "smoke | 1",
+        "water | 1",
+        "leak | 17",
+        "WATER_LEAK_TIMES | 1",
+        "fire_status | 'fault'",
+        "smoke_alarm_threshold | 1",
+        "door | 1",
+        "fall | 'unknown'",
+        "leakage_status | 'test'",
+      })
+  void makesNoAlarmOfALevel(String field, String value) {
+    assertThat(types(uplink("01", "x", field, quoted(value)))).containsExactly("measurement");
   }
 
   private static TestProfiles with(Map<String, String> sensors) {

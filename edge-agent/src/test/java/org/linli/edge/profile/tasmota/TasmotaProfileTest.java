@@ -366,7 +366,7 @@ class TasmotaProfileTest {
     assertThatThrownBy(() -> settings(Map.of("gate/Switch1", "window"), 15))
         .hasMessage(
             "linli.profile.tasmota.sensors[gate/Switch1] is 'window', which is none of door, water,"
-                + " smoke, gas, motion, tamper, sos, button");
+                + " smoke, gas, motion, tamper, sos, fall, button");
     assertThatThrownBy(() -> settings(Map.of("Switch1", "door"), 15))
         .hasMessageContaining("such as door-1/Switch1");
     assertThatThrownBy(() -> settings(Map.of(), 101))
