@@ -151,6 +151,13 @@ public final class CborCheck {
     int initial = next();
     if (initial >> 5 == 3) {
       text(initial & 0x1f, start);
+      if (senml && name(start).matches("-?[0-9]+")) {
+        throw bad(
+            start,
+            "the label "
+                + name(start)
+                + " is text: RFC 8428 section 6 writes it as a whole number");
+      }
     } else if (senml && initial >> 5 <= 1) {
       argument(initial & 0x1f, false);
     } else {

@@ -2,6 +2,7 @@ package org.linli.edge.profile.senml;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.Unreadable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -10,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param base the base name that is part of the name; empty if there is none
  * @param name the whole name
  * @param seconds since 1970
+ * @param clock why that is the gateway's time instead; null if it is not
  * @param kind the label of the value: {@code v}, {@code vs}, {@code vb} or {@code vd}; null if
  *     there is only a sum
  * @param value null if there is only a sum
@@ -21,6 +23,7 @@ record ResolvedRecord(
     String name,
     @Nullable String unit,
     double seconds,
+    @Nullable Unreadable clock,
     @Nullable String kind,
     @Nullable JsonNode value,
     @Nullable Double sum,

@@ -29,6 +29,10 @@ final class Resolver {
   private final List<ResolvedRecord> resolved = new ArrayList<>();
   private String baseName = "";
   private double baseTime;
+
+  /** Why the base time is not known; null if it is. */
+  private @Nullable Unreadable baseClock;
+
   private @Nullable String baseUnit;
   private @Nullable JsonNode baseValue;
   private @Nullable Double baseSum;
@@ -66,12 +70,20 @@ final class Resolver {
     }
     String own = record.text(Labels.NAME);
     String unit = record.text(Labels.UNIT);
+    double time = now;
+    Unreadable clock = baseClock;
+    try {
+      time = clock == null ? time(record) : now;
+    } catch (Unreadable unreadable) {
+      clock = unreadable;
+    }
     resolved.add(
         new ResolvedRecord(
             withoutSlash(baseName),
             withoutSlash(name(record, own == null ? "" : own)),
             unit == null ? baseUnit : unit,
-            time(record),
+            time,
+            clock,
             kind,
             kind == null ? null : value(record, kind),
             sum,
@@ -82,8 +94,13 @@ final class Resolver {
   private void bases(SenmlRecord record) throws Unreadable {
     String name = record.text(Labels.BASE_NAME);
     baseName = name == null ? baseName : name;
-    Double time = record.real(Labels.BASE_TIME);
-    baseTime = time == null ? baseTime : time;
+    try {
+      Double time = record.real(Labels.BASE_TIME);
+      baseTime = time == null ? baseTime : time;
+      baseClock = time == null ? baseClock : null;
+    } catch (Unreadable unreadable) {
+      baseClock = unreadable;
+    }
     String unit = record.text(Labels.BASE_UNIT);
     baseUnit = unit == null ? baseUnit : unit;
     JsonNode value = record.number(Labels.BASE_VALUE);

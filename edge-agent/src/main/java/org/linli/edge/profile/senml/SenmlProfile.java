@@ -1,6 +1,7 @@
 package org.linli.edge.profile.senml;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,14 @@ final class SenmlProfile implements Profile {
     }
     Subject subject = reading.device("", Kind.ENVIRONMENT);
     for (Map.Entry<Instant, Moment> moment : moments.entrySet()) {
+      reading.nextPart();
+      for (Unreadable clock : moment.getValue().clocks) {
+        var _ =
+            reading.time(
+                () -> {
+                  throw clock;
+                });
+      }
       reading.measured(subject, moment.getKey(), moment.getValue().values.inParts());
     }
   }
@@ -75,7 +84,13 @@ final class SenmlProfile implements Profile {
     private final ValueCollector values = new ValueCollector();
     private final Map<String, Integer> times = new HashMap<>();
 
+    /** Why these are of the gateway's time, as far as they are. */
+    private final List<Unreadable> clocks = new ArrayList<>();
+
     void add(String called, ResolvedRecord record) throws Unreadable {
+      if (record.clock() != null) {
+        clocks.add(record.clock());
+      }
       int time = times.merge(called, 1, Integer::sum);
       String name = time == 1 ? called : called + "-" + time;
       if (record.value() != null) {

@@ -188,8 +188,6 @@ class SenmlProfileTest {
         "[{'n':1,'v':1}]|bad-field|record 1: n: is not a string",
         "[{'n':'_a','v':1}]|bad-field|record 1: n: a name has",
         "[{'n':'a b','v':1}]|bad-field|U+0020 is none of them",
-        "[{'n':'a','v':1,'t':1e300}]|bad-field|record 1: t: lies outside the years",
-        "[{'n':'a','v':1,'t':'now'}]|bad-field|record 1: t: is not a number",
         "[{'bver':11,'n':'a','v':1}]|bad-field|record 1: bver: is later than version 10",
         "[{'bver':1.5,'n':'a','v':1}]|bad-field|record 1: bver: is not a whole number",
         "[{'bver':9,'n':'a','v':1},{'bver':10,'n':'a','v':1}]|bad-field|record 2: bver: is not the"
@@ -220,6 +218,7 @@ class SenmlProfileTest {
     "81a200616102c101c1, something follows",
     "81a300616100616202 01, comes twice",
     "81a2006161 02a13863ff, label -100",
+    "81a261336568656c6c6f622d3261612f, byte 2: record 1: the label 3 is text: RFC 8428 section 6",
   })
   void refusesBrokenCbor(String hex, String detail) {
     assertThat(
@@ -228,6 +227,40 @@ class SenmlProfileTest {
                         "senml", "b", "application/senml+cbor", hex(hex.replace(" ", ""))))
                 .detail())
         .contains(detail);
+  }
+
+  /** Case 21 of the field: the labels of RFC 8428 as text are refused, and said. */
+  @Test
+  void saysThatALabelIsText() {
+    assertThat(
+            refusal(
+                    profiles.posted(
+                        "senml",
+                        "b",
+                        "application/senml+cbor",
+                        hex("81a2613363686868622d32632f31")))
+                .detail())
+        .isEqualTo(
+            "byte 2: record 1: the label 3 is text: RFC 8428 section 6 writes it as a whole"
+                + " number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{'n':'a','v':1,'t':1e300},{'n':'b','v':2,'t':1795410840}]",
+        "[{'n':'a','v':1,'t':'now'},{'n':'b','v':2,'t':1795410840}]",
+        "[{'bt':'now','n':'a','v':1},{'bt':0,'n':'b','v':2,'t':1795410840}]",
+      })
+  void takesTheGatewaysTimeWhereARecordsCannotBeRead(String pack) {
+    List<DeviceEvent> events = events(json(pack));
+
+    assertThat(events)
+        .extracting(DeviceEvent::time)
+        .containsExactly(RECEIVED, Instant.ofEpochSecond(1_795_410_840));
+    assertThat(events)
+        .extracting(event -> event.values().find("clock").isPresent())
+        .containsExactly(true, false);
   }
 
   @Test
