@@ -46,18 +46,25 @@ final class ThingsBoardProfile implements Profile {
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
     switch (message.topic()) {
-      case "" -> telemetry("", Json.read(message.payload()), reading.device("", kind()), reading);
+      case "" ->
+          telemetry(
+              "",
+              Json.read(message.payload(), reading::beside),
+              reading.device("", kind()),
+              reading);
       case "v1/devices/me/telemetry" ->
-          telemetry("", Json.read(message.payload()), client(message, reading), reading);
+          telemetry(
+              "", Json.read(message.payload(), reading::beside), client(message, reading), reading);
       case "v1/devices/me/attributes" ->
-          attributes("", Json.read(message.payload()), client(message, reading), reading);
+          attributes(
+              "", Json.read(message.payload(), reading::beside), client(message, reading), reading);
       case "v1/gateway/telemetry" -> {
-        for (Map.Entry<String, JsonNode> device : devices(message)) {
+        for (Map.Entry<String, JsonNode> device : devices(message, reading)) {
           telemetry(place(device), device.getValue(), named(device.getKey(), reading), reading);
         }
       }
       case "v1/gateway/attributes" -> {
-        for (Map.Entry<String, JsonNode> device : devices(message)) {
+        for (Map.Entry<String, JsonNode> device : devices(message, reading)) {
           attributes(place(device), device.getValue(), named(device.getKey(), reading), reading);
         }
       }
@@ -89,9 +96,9 @@ final class ThingsBoardProfile implements Profile {
     return reading.device(device, kind());
   }
 
-  private static Iterable<Map.Entry<String, JsonNode>> devices(Delivered message)
+  private static Iterable<Map.Entry<String, JsonNode>> devices(Delivered message, Reading reading)
       throws Unreadable {
-    return Json.object(message.payload()).properties();
+    return Json.object(message.payload(), reading::beside).properties();
   }
 
   private static String place(Map.Entry<String, JsonNode> device) {
@@ -152,7 +159,7 @@ final class ThingsBoardProfile implements Profile {
 
   private static void connection(Delivered message, EventType type, Reading reading)
       throws Unreadable {
-    JsonNode told = Json.object(message.payload());
+    JsonNode told = Json.object(message.payload(), reading::beside);
     Subject device = named(Json.text(told, "device"), reading);
     @Nullable JsonNode profile = told.get("type");
     ValueCollector values = new ValueCollector();

@@ -6,6 +6,7 @@ import static org.linli.edge.profile.TestProfiles.RECEIVED;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,15 @@ class ThingsBoardProfileTest {
   }
 
   @Test
+  void readsWhatIsInGbkBesideAnEvent() {
+    Interpreted read =
+        profiles.published(
+            "v1/gateway/connect", bytes("{'device':'A','type':'烟感'}", Charset.forName("GBK")));
+
+    assertThat(events(read).getFirst().values().toString()).contains("烟感", "is not UTF-8");
+  }
+
+  @Test
   void doesNotGuessWhoPublishedOverABroker() {
     assertThat(
             refusal(
@@ -137,6 +147,10 @@ class ThingsBoardProfileTest {
   }
 
   private static byte[] bytes(String payload) {
-    return payload.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return bytes(payload, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String payload, Charset charset) {
+    return payload.replace('\'', '"').getBytes(charset);
   }
 }
