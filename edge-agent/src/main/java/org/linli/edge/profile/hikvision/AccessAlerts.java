@@ -33,6 +33,14 @@ final class AccessAlerts {
     this.changes = changes;
   }
 
+  /**
+   * @throws Unreadable if it does not say what happened
+   */
+  static void check(Fields alert) throws Unreadable {
+    var _ = major(alert);
+    var _ = sub(alert);
+  }
+
   void describe(Fields alert, ValueCollector values) throws Unreadable {
     values.put("major", major(alert));
     values.put("sub", sub(alert));

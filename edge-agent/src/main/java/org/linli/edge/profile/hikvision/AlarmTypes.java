@@ -1,11 +1,11 @@
 package org.linli.edge.profile.hikvision;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 
-/** The event types of a camera's alarms; other alarms become measurements. */
+/** The event types of a camera's alarms; by their names, or by the words in them. */
 final class AlarmTypes {
 
   static final String VIDEO_LOSS = "videoloss";
@@ -40,6 +40,43 @@ final class AlarmTypes {
     all("login.refused", "illaccess");
   }
 
+  /** A word within a name, and what it means; the first that fits counts. */
+  private record Word(EventType type, List<String> words) {
+
+    boolean isIn(String theirs) {
+      return words.stream().anyMatch(theirs::contains);
+    }
+  }
+
+  private static final EventType UNKNOWN = new EventType("alarm.unknown");
+
+  private static final List<String> FIGURES =
+      List.of("counting", "heatmap", "statistic", "queue", "thermometry", "trafficflow");
+
+  private static final List<Word> WORDS =
+      List.of(
+          word("fire.seen", "fire", "smoke", "flame"),
+          word("sos.pressed", "sos", "panic", "emergency", "helpalarm"),
+          word("fall.detected", "falldown", "faildown", "fallen"),
+          word("object.fallen-from-height", "highaltitude", "parabol", "fallingobject"),
+          word("ebike.in-elevator", "ebike", "electricbike", "electrombile", "electromobile"),
+          word("video.lost", "signalloss"),
+          word("camera.tampered", "tamper", "shelter", "scenechange", "occlusion", "vandal"),
+          word("zone.intruded", "intrusion", "linecross", "crossline", "regionentr", "perimeter"),
+          word("zone.intruded", "fielddetect", "linedetect", "climb"),
+          word("zone.left", "regionexit", "leaveregion"),
+          word("object.left", "unattended", "objectleft"),
+          word("object.removed", "objectremov", "attendedbaggage"),
+          word("loitering.detected", "loiter", "wander"),
+          word("crowd.gathered", "crowd", "gather"),
+          word("doorbell.rung", "doorbell", "callrequest", "visitorcall"),
+          word("device.fault", "fault", "failure", "exception", "error", "broken", "abnormal"),
+          word("motion.detected", "motion"));
+
+  private static Word word(String type, String... words) {
+    return new Word(new EventType(type), List.of(words));
+  }
+
   private AlarmTypes() {}
 
   private static void all(String type, String... theirs) {
@@ -49,9 +86,24 @@ final class AlarmTypes {
   }
 
   /**
+   * The type of an active alarm. One that is in no list is known by the words in its name, or is an
+   * alarm of unknown meaning, which is an event all the same.
+   *
    * @param theirs in lower case
    */
-  static @Nullable EventType ofActive(String theirs) {
-    return ACTIVE.get(theirs);
+  static EventType ofActive(String theirs) {
+    EventType known = ACTIVE.get(theirs);
+    return known == null
+        ? WORDS.stream()
+            .filter(word -> word.isIn(theirs))
+            .map(Word::type)
+            .findFirst()
+            .orElse(UNKNOWN)
+        : known;
+  }
+
+  /** Whether it is a figure that a camera posts in the form of an alarm. */
+  static boolean isMeasured(String theirs) {
+    return !ACTIVE.containsKey(theirs) && FIGURES.stream().anyMatch(theirs::contains);
   }
 }

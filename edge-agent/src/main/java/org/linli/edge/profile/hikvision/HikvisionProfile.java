@@ -3,6 +3,7 @@ package org.linli.edge.profile.hikvision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,9 +19,10 @@ import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
-import org.linli.event.EventType;
 import org.linli.event.Kind;
+import org.linli.event.Sha256;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -76,22 +78,52 @@ final class HikvisionProfile implements Profile {
 
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
-    Posted posted = Posted.of(message, reading);
-    List<byte[]> attached = posted.pictures();
+    Posted posted = Posted.of(message);
+    List<Unreadable> broken = new ArrayList<>(posted.broken());
+    List<Fields> alerts = new ArrayList<>();
     for (Fields alert : posted.alerts()) {
-      ValueCollector values = new ValueCollector();
-      read(alert, reading, values, attached);
+      try {
+        check(alert);
+        alerts.add(alert);
+      } catch (Unreadable unreadable) {
+        broken.add(unreadable);
+      }
+    }
+    if (alerts.isEmpty()) {
+      throw broken.getFirst();
+    }
+    List<byte[]> attached = posted.pictures();
+    for (Fields alert : alerts) {
+      // An end is taken as well: otherwise the next alarm would be the one that had ended.
+      posted.defects().forEach(reading::mark);
+      // Each may be an alarm: the others say so if they are one, or else all of them are refused.
+      broken.forEach(reading::beside);
+      read(alert, reading, new ValueCollector(), attached);
       attached = List.of();
       reading.nextPart();
     }
   }
 
-  private void read(Fields alert, Reading reading, ValueCollector values, List<byte[]> attached)
-      throws Unreadable {
-    String named = alert.text("eventType").orElse(alert.has(ACCESS) ? ACCESS : "");
-    if (named.isEmpty()) {
+  /**
+   * @throws Unreadable if it does not say whether it is an alarm, and which
+   */
+  private static void check(Fields alert) throws Unreadable {
+    if (named(alert).isEmpty()) {
       throw new Unreadable(RefusalReason.MISSING_FIELD, "eventType: is missing");
     }
+    var _ = isActive(alert);
+    if (named(alert).equalsIgnoreCase(ACCESS)) {
+      AccessAlerts.check(alert);
+    }
+  }
+
+  private static String named(Fields alert) {
+    return alert.text("eventType").orElse(alert.has(ACCESS) ? ACCESS : "");
+  }
+
+  private void read(Fields alert, Reading reading, ValueCollector values, List<byte[]> attached)
+      throws Unreadable {
+    String named = named(alert);
     boolean active = isActive(alert);
     Optional<String> time = alert.text("dateTime");
     Instant claimed =
@@ -138,7 +170,6 @@ final class HikvisionProfile implements Profile {
       @Nullable Instant claimed,
       ValueCollector values)
       throws Unreadable {
-    EventType ours = AlarmTypes.ofActive(type);
     String signal = type + region(alert).map(id -> "-" + id).orElse("");
     if (!active) {
       running.ended(reading, camera, signal);
@@ -148,7 +179,7 @@ final class HikvisionProfile implements Profile {
     if (type.equals(AlarmTypes.VIDEO_LOSS)) {
       changes.note(reading, camera, type, true, null);
     }
-    if (ours == null) {
+    if (AlarmTypes.isMeasured(type)) {
       values.put("active", true);
       reading.measured(camera, claimed, values.inParts());
       return;
@@ -159,7 +190,7 @@ final class HikvisionProfile implements Profile {
         late
             ? RunningAlarms.id(signal, when)
             : running.id(reading, camera, signal, when, claimed != null);
-    reading.happened(camera, ours, id, claimed, values.first());
+    reading.happened(camera, AlarmTypes.ofActive(type), id, claimed, values.first());
   }
 
   private void ended(
@@ -206,7 +237,7 @@ final class HikvisionProfile implements Profile {
   }
 
   private static boolean isActive(Fields alert) throws Unreadable {
-    String state = alert.text("eventState").orElse("active").toLowerCase(Locale.ROOT);
+    String state = Truth.normal(alert.text("eventState").orElse("active"));
     return switch (state) {
       case "active" -> true;
       case "inactive" -> false;
@@ -252,7 +283,9 @@ final class HikvisionProfile implements Profile {
         .text("DetectionRegionList", "DetectionRegionEntry", "regionID")
         .or(() -> alert.text("DetectionRegionList", "regionID"))
         .or(() -> alert.text("inputIOPortID"))
-        .filter(id -> id.length() <= LONGEST_REGION);
+        .map(
+            id ->
+                id.length() > LONGEST_REGION ? Sha256.hexOf(id).substring(0, LONGEST_REGION) : id);
   }
 
   private static void describe(Fields alert, String type, ValueCollector values) throws Unreadable {

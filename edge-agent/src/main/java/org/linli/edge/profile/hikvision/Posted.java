@@ -5,7 +5,6 @@ import java.util.List;
 import org.linli.edge.intake.Boundary;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
-import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.Multipart;
@@ -18,38 +17,52 @@ import tools.jackson.databind.JsonNode;
  * A parsed request: an alert as XML or JSON, alone or in a multipart message with pictures.
  *
  * @param pictures an empty one where the door kept nothing of it
+ * @param defects what cannot be read of the alerts' texts and pictures
+ * @param broken documents that cannot be read, each of which may be an alarm
  */
-record Posted(List<Fields> alerts, List<byte[]> pictures) {
+record Posted(
+    List<Fields> alerts, List<byte[]> pictures, List<String> defects, List<Unreadable> broken) {
 
   private static final String BLANK = " \t\r\n\u00ef\u00bb\u00bf";
   private static final String ROOT = "EventNotificationAlert";
 
-  /**
-   * @param reading is told what cannot be read beside an alert
-   */
-  static Posted of(Delivered message, Reading reading) throws Unreadable {
-    List<Fields> alerts = new ArrayList<>();
-    List<byte[]> pictures = new ArrayList<>();
+  /** At least one alert. */
+  static Posted of(Delivered message) throws Unreadable {
+    Posted posted =
+        new Posted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     if (!Multipart.is(message.contentType())) {
-      alerts.add(alert(message.payload(), reading));
-      return new Posted(alerts, pictures);
+      posted.alerts.add(posted.alert(message.payload()));
+      return posted;
     }
-    for (Part part : Multipart.read(message.contentType(), message.payload(), reading::beside)) {
-      if (part.isCut()) {
-        pictures.add(part.body());
-        reading.mark(tooLarge(part));
-      } else if (isDocument(part)) {
-        reading.beside(() -> alerts.add(alert(part.body(), reading)));
-      } else if (part.body().length > 0) {
-        pictures.add(part.body());
+    for (Part part : Multipart.read(message.contentType(), message.payload(), posted::note)) {
+      posted.add(part);
+    }
+    if (posted.alerts.isEmpty()) {
+      throw posted.broken.isEmpty()
+          ? new Unreadable(
+              RefusalReason.NOTHING_IN_IT, "none of the message's parts is XML or JSON")
+          : posted.broken.getFirst();
+    }
+    return posted;
+  }
+
+  private void add(Part part) {
+    if (part.isCut()) {
+      pictures.add(part.body());
+      defects.add(tooLarge(part));
+    } else if (isDocument(part)) {
+      try {
+        alerts.add(alert(part.body()));
+      } catch (Unreadable unreadable) {
+        broken.add(unreadable);
       }
+    } else if (part.body().length > 0) {
+      pictures.add(part.body());
     }
-    if (alerts.isEmpty()) {
-      reading.requireAlarmBesideDefects();
-      throw new Unreadable(
-          RefusalReason.NOTHING_IN_IT, "none of the message's parts is XML or JSON");
-    }
-    return new Posted(alerts, pictures);
+  }
+
+  private void note(Unreadable defect) {
+    defects.add(defect.refusal().detail());
   }
 
   private static String tooLarge(Part part) {
@@ -65,13 +78,13 @@ record Posted(List<Fields> alerts, List<byte[]> pictures) {
         && (type.endsWith("xml") || type.endsWith("json") || first == '<' || first == '{');
   }
 
-  private static Fields alert(byte[] document, Reading reading) throws Unreadable {
+  private Fields alert(byte[] document) throws Unreadable {
     if (firstSign(document) == '{') {
-      JsonNode whole = Json.object(document, reading::beside);
+      JsonNode whole = Json.object(document, this::note);
       JsonNode inner = whole.path(ROOT);
       return new Fields.OfJson(inner.isObject() ? inner : whole);
     }
-    XmlElement root = Xml.read(document, reading::beside);
+    XmlElement root = Xml.read(document, this::note);
     if (!root.name().equals(ROOT)) {
       throw new Unreadable(
           RefusalReason.NOTHING_IN_IT,

@@ -10,6 +10,7 @@ import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
+import org.linli.event.Sha256;
 import org.linli.program.memory.RecentMap;
 
 /**
@@ -25,6 +26,11 @@ final class RunningAlarms {
 
   /** A little longer than the silence, because not each post is written down. */
   private static final Duration SILENCE_OVER_A_RESTART = Duration.ofSeconds(80);
+
+  private static final int LONGEST_NAME = 64;
+
+  /** In hexadecimal digits: 64 bits tell signals apart whose names are cut or written alike. */
+  private static final int MARK = 16;
 
   private static final String ALARM = "alarm/";
   private static final String OVER = "";
@@ -61,10 +67,16 @@ final class RunningAlarms {
     this.changes = changes;
   }
 
-  /** The id of an alarm that began at that time. */
+  /** The id of an alarm that began at that time. Two signals that begin together have two. */
   static String id(String signal, Instant began) {
-    String name = signal.length() > 64 ? signal.substring(0, 64) : signal;
-    return name.replaceAll("[^a-z0-9-]", "_") + "@" + began.toEpochMilli();
+    String name = signal.replaceAll("[^a-z0-9-]", "_");
+    if (!name.equals(signal) || name.length() > LONGEST_NAME) {
+      name =
+          name.substring(0, Math.min(name.length(), LONGEST_NAME))
+              + "-"
+              + Sha256.hexOf(signal).substring(0, MARK);
+    }
+    return name + "@" + began.toEpochMilli();
   }
 
   /**

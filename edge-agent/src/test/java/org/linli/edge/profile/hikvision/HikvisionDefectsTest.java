@@ -5,21 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.profile.TestProfiles.RECEIVED;
 import static org.linli.edge.profile.TestProfiles.events;
-import static org.linli.edge.profile.TestProfiles.refusal;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.TestPictures;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
+import org.linli.event.EventId;
 import org.linli.event.Value;
 
 /** What becomes of an alarm of which something cannot be read, and of heartbeats beside it. */
@@ -89,16 +90,107 @@ class HikvisionDefectsTest {
         .isEqualTo("motion.detected");
   }
 
+  /** Otherwise the next alarm would be the one that is over, and nobody told. */
   @Test
-  void refusesWhatIsNoAlarmForTheSameDefect() {
+  void takesAnEndForTheSameDefect() {
     byte[] end =
         ALARM
             .replace("active<", "inactive<")
             .replace("East", "东门")
             .getBytes(Charset.forName("GBK"));
+    EventId first = alarm(post(ALARM)).givenId().orElseThrow();
 
-    assertThat(refusal(profiles.posted("hikvision", "cam-1", "application/xml", end)).reason())
-        .isEqualTo(RefusalReason.NOT_XML);
+    DeviceEvent over =
+        events(profiles.posted("hikvision", "cam-1", "application/xml", end)).getFirst();
+
+    assertThat(over.values().find("active")).contains(new Value.Truth(false));
+    assertThat(defect(over)).contains("is not UTF-8");
+    assertThat(alarm(post(ALARM.replace("13:16:00", "13:16:05"))).givenId().orElseThrow())
+        .isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"eventType\":\"VMD\",\"eventState\":\"perhaps\"}",
+        "{\"channelID\":1}",
+        "{\"AccessControllerEvent\":{\"majorEventType\":5}}",
+        "{\"eventType\":"
+      })
+  void takesTheAlarmBesideAnotherDocumentThatCannotBeRead(String other) {
+    for (String body : List.of(ALARM + "\n--b\n\n" + other, other + "\n--b\n\n" + ALARM)) {
+      Interpreted both =
+          profiles.posted(
+              "hikvision",
+              "cam-1",
+              "multipart/mixed; boundary=b",
+              ("--b\n\n" + body + "\n--b--").getBytes(UTF_8));
+
+      assertThat(defect(alarm(both))).isNotEmpty();
+    }
+    String quiet = "--b\n\n" + ALARM.replace(">active", ">inactive") + "\n--b\n\n";
+    assertThat(
+            profiles.posted(
+                "hikvision",
+                "cam-1",
+                "multipart/mixed; boundary=b",
+                (quiet + other + "\n--b--").getBytes(UTF_8)))
+        .as("it may be an alarm")
+        .isInstanceOf(Interpreted.Refused.class);
+  }
+
+  /** A second event of one id would be taken for a repeat. */
+  @ParameterizedTest
+  @CsvSource({"东, 西", "a b, a.b", "A, B"})
+  void givesTwoAlarmsThatBeginTogetherTwoIds(String one, String other) {
+    assertThat(idOfRegion(one)).isNotEqualTo(idOfRegion(other)).isEqualTo(idOfRegion(one));
+    assertThat(idOfRegion("x".repeat(40) + one)).isNotEqualTo(idOfRegion("x".repeat(40) + other));
+    String type = "zoneIntrusionDetection" + "x".repeat(60);
+    assertThat(alarmOfType(type + "1").givenId()).isNotEqualTo(alarmOfType(type + "2").givenId());
+  }
+
+  private EventId idOfRegion(String region) {
+    return events(
+            post(
+                ALARM.replace(
+                    "<channelName>", "<inputIOPortID>" + region + "</inputIOPortID><channelName>")))
+        .getFirst()
+        .givenId()
+        .orElseThrow();
+  }
+
+  private DeviceEvent alarmOfType(String type) {
+    return events(post(ALARM.replace("fielddetection", type))).getFirst();
+  }
+
+  /** Whatever else is posted in whatever order, a lost picture stays lost. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void leavesALostPictureLost(long seed) {
+    String lost = ALARM.replace("fielddetection", "videoloss");
+    List<String> others =
+        List.of(
+            ALARM,
+            ALARM.replace(">active<", ">inactive<"),
+            ALARM.replace("fielddetection", "somethingNew"),
+            ALARM.replace("fielddetection", "shelteralarm").replace(">active<", ">inactive<"),
+            lost.replace(">active<", ">inactive<").replace("Count>1<", "Count>0<"),
+            lost.replace(">active<", ">inactive<").replace("<channelID>1<", "<channelID>2<"),
+            lost.replace(">active<", ">perhaps<"),
+            "{\"eventType\":\"heartBeat\"}",
+            "{\"AccessControllerEvent\":{\"subEventType\":26}}");
+    Random random = new Random(seed);
+    assertThat(events(post(lost)).getFirst().type().value()).isEqualTo("video.lost");
+
+    for (int i = 0; i < 300; i++) {
+      if (post(others.get(random.nextInt(others.size()))) instanceof Interpreted.Understood told) {
+        assertThat(told.events())
+            .extracting(each -> each.device() + " " + each.type())
+            .doesNotContain("cam-1 video.restored");
+      }
+    }
+    assertThat(events(post(lost.replace(">active<", ">inactive<"))).getFirst().type().value())
+        .isEqualTo("video.restored");
   }
 
   @Test

@@ -78,7 +78,15 @@ class HikvisionProfileTest {
     "PIR,motion.detected",
     "IO,input.activated",
     "diskfull,device.fault",
-    "somethingNew,measurement"
+    "fireEscapeDetection,fire.seen",
+    "personFailDown,fall.detected",
+    "sosButton,sos.pressed",
+    "electricBikeDetection,ebike.in-elevator",
+    "highAltitudeThrow,object.fallen-from-height",
+    "vandalProofAlarm,camera.tampered",
+    "raidException,device.fault",
+    "somethingNew,alarm.unknown",
+    "peopleCounting,measurement"
   })
   void mapsWhatTheyCallAnAlarm(String theirs, String ours) {
     assertThat(one(post(alert(theirs, "active"))).type().value()).isEqualTo(ours);
