@@ -1,6 +1,7 @@
 package org.linli.edge.profile.zkteco;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
@@ -16,6 +16,7 @@ import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.DeviceTimes;
+import org.linli.edge.profile.format.PlainText;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -36,6 +37,18 @@ final class ZktecoProfile implements Profile {
   private static final String OPERATION = "OPLOG ";
   private static final String REAL_TIME = "time=";
   private static final int ALARM = 3;
+
+  /** In hexadecimal digits. */
+  private static final int HASH = 16;
+
+  /** A terminal sends what it kept while it could not. For as long its alarms are alarms. */
+  private static final Duration OLD = Duration.ofHours(25);
+
+  private static final Instant FIRST_BELIEVABLE = Instant.parse("2016-01-01T00:00:00Z");
+
+  /** The value that holds what it was, as with what a broker had retained. */
+  private static final String LEFT_BEHIND = "retained";
+
   private static final int DURESS = 32;
 
   /** Records of a terminal that are about people's data and settings, not about passages. */
@@ -63,7 +76,8 @@ final class ZktecoProfile implements Profile {
     int broken = 0;
     int records = 0;
     int number = 0;
-    for (String line : text.lines().toList()) {
+    for (String each : text.lines().toList()) {
+      String line = PlainText.withoutTrailingPadding(each);
       number++;
       if (line.isBlank()) {
         continue;
@@ -120,12 +134,12 @@ final class ZktecoProfile implements Profile {
 
   /** {@code PIN, time, status, verification, work code …}. */
   private void passage(String line, String[] fields, Reading reading) throws Unreadable {
-    if (fields.length < 2 || fields[0].isBlank()) {
+    if (!isPassage(fields)) {
+      // The line is not quoted: it may say who somebody is.
       throw new Unreadable(
-          RefusalReason.BAD_FIELD,
-          "'" + Addressed.shown(line) + "' is no record of a passage: PIN, time, status, ...");
+          RefusalReason.BAD_FIELD, "is no record of a passage: PIN, time, status, ...");
     }
-    Instant time = time(fields[1]);
+    Instant time = reading.time(() -> time(fields[1]));
     ValueCollector values = new ValueCollector();
     put(values, "status", fields.length > 2 ? fields[2] : "");
     put(values, "verify", fields.length > 3 ? fields[3] : "");
@@ -136,6 +150,19 @@ final class ZktecoProfile implements Profile {
         reading.device("", Kind.ACCESS), GRANTED, id("attlog", time, line), time, values.first());
   }
 
+  /** Whether it has a number of a person, and a time or, as that may be broken, two counters. */
+  private boolean isPassage(String[] fields) {
+    if (fields.length < 2 || fields[0].isBlank()) {
+      return false;
+    }
+    try {
+      var _ = time(fields[1]);
+      return true;
+    } catch (Unreadable noTime) {
+      return fields.length > 3 && isCounter(fields[2]) && isCounter(fields[3]);
+    }
+  }
+
   /** {@code code, administrator, time, object 1 …}. */
   private void operation(String[] fields, Reading reading) throws Unreadable {
     int code = number("operation", fields[0]);
@@ -143,11 +170,8 @@ final class ZktecoProfile implements Profile {
       reading.passOver();
       return;
     }
-    if (fields.length < 3) {
-      throw new Unreadable(RefusalReason.MISSING_FIELD, "time: is missing");
-    }
     ValueCollector values = new ValueCollector();
-    Instant time = reading.time(() -> time(fields[2]));
+    Instant time = reading.time(() -> time(fields.length > 2 ? fields[2] : ""));
     String id = id("oplog", time, String.join("\t", fields));
     int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
     values.put("operation", code).put("reason", reason);
@@ -185,6 +209,12 @@ final class ZktecoProfile implements Profile {
       ValueCollector values,
       Reading reading)
       throws Unreadable {
+    if (type != null && !type.equals(GRANTED) && isLeftBehind(time, reading)) {
+      // What was raised days ago wakes nobody today.
+      values.put(LEFT_BEHIND, type.value());
+      say(null, part, id, time, values, reading);
+      return;
+    }
     if (type != null && type.equals(EventCodes.SOS)) {
       // An alarm at a door is a call for help, which has a kind of its own.
       values.put("cause", "duress");
@@ -199,9 +229,16 @@ final class ZktecoProfile implements Profile {
     }
   }
 
+  /** Whether a terminal kept it for long; a clock that was never set says nothing of that. */
+  private static boolean isLeftBehind(@Nullable Instant time, Reading reading) {
+    return time != null
+        && time.isAfter(FIRST_BELIEVABLE)
+        && time.isBefore(reading.receivedAt().minus(OLD));
+  }
+
   /**
-   * What makes a record one event however often it is uploaded: its time, and eight bits of the
-   * whole record, which tell two people of one second apart and say of nobody who it was.
+   * What makes a record one event however often it is uploaded: its time, and 64 bits of the hash
+   * of the whole record, which tell people of one second apart.
    */
   private static @Nullable String id(String table, @Nullable Instant time, String record) {
     return time == null
@@ -210,7 +247,7 @@ final class ZktecoProfile implements Profile {
             + "-"
             + time.getEpochSecond()
             + "-"
-            + Sha256.hexOf(record.stripTrailing()).substring(0, 2);
+            + Sha256.hexOf(record.stripTrailing()).substring(0, HASH);
   }
 
   /** By the number that a controller gives its events, where it does. */
@@ -233,9 +270,13 @@ final class ZktecoProfile implements Profile {
 
   /** A counter that is not a number costs no event. */
   private static void put(ValueCollector values, String name, String text) throws Unreadable {
-    if (text.matches("[0-9]{1,9}")) {
+    if (isCounter(text)) {
       values.put(name, Integer.parseInt(text));
     }
+  }
+
+  private static boolean isCounter(String text) {
+    return text.matches("[0-9]{1,9}");
   }
 
   private static int number(String field, String text) throws Unreadable {

@@ -45,7 +45,7 @@ class ZktecoProfileTest {
     assertThat(events(posted(profiles, PASSAGE)).getFirst().values().byName())
         .containsOnlyKeys("status", "verify");
     assertThat(String.valueOf(events(posted(profiles, PASSAGE)).getFirst().id()))
-        .matches("attlog-1795410911-[0-9a-f]{2}");
+        .matches("attlog-1795410911-[0-9a-f]{16}");
     assertThat(events(posted(profiles(true), PASSAGE)).getFirst().values().byName())
         .containsKey("employee");
     assertThat(events(posted(profiles(true), event(0, ""))).getFirst().values().byName())
@@ -107,6 +107,76 @@ class ZktecoProfileTest {
     assertThat(alarm.type().value()).isEqualTo("door.forced");
     assertThat(alarm.time()).isEqualTo(TestProfiles.RECEIVED);
     assertThat(alarm.values().byName()).containsKeys("clock", "defect");
+  }
+
+  /** Eight bits of a hash would make one of them a repeat of another. */
+  @Test
+  void givesAThousandPeopleOfOneSecondAsManyEvents() {
+    String many =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> PASSAGE.replace("17\t", i + "\t"))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(events(posted(profiles, many)))
+        .extracting(DeviceEvent::id)
+        .doesNotHaveDuplicates()
+        .hasSize(1_000);
+  }
+
+  @Test
+  void wakesNobodyForAnAlarmThatATerminalKeptForDays() {
+    String days = "2026-11-20 13:16:00";
+    String today = "2026-11-22 19:16:00";
+    String neverSet = "2000-01-01 00:00:00";
+
+    assertThat(types("OPLOG 3\t0\t" + days + "\t54\t0\t0\t0")).containsExactly("measurement");
+    DeviceEvent kept =
+        events(posted(profiles, event(101, "eventaddr=2").replace("2026-11-23 13:16:00", days)))
+            .getFirst();
+    assertThat(kept.type().value()).isEqualTo("measurement");
+    assertThat(kept.values().toString()).contains("sos.pressed");
+    assertThat(types("OPLOG 3\t0\t" + today + "\t54\t0\t0\t0")).containsExactly("door.forced");
+    assertThat(types("OPLOG 3\t0\t" + neverSet + "\t54\t0\t0\t0")).containsExactly("door.forced");
+    assertThat(types(PASSAGE.replace("2026-11-23 13:15:11", days)))
+        .as("a passage calls nobody")
+        .containsExactly("access.granted");
+  }
+
+  @Test
+  void quotesNothingOfALineThatMaySayWhoSomebodyIs() {
+    String personal = "Li Hua 4711 card 1953862610";
+
+    assertThat(refusal(posted(profiles, personal)).detail())
+        .isEqualTo("line 1: is no record of a passage: PIN, time, status, ...");
+    assertThat(events(posted(profiles, PASSAGE + "\n" + personal)).toString())
+        .doesNotContain("4711", "Li Hua", "1953862610");
+  }
+
+  @Test
+  void takesARecordWithoutATimeAtTheGateways() {
+    DeviceEvent passage =
+        events(posted(profiles, PASSAGE.replace("2026-11-23 13:15:11", "2026-02-30 99:99")))
+            .getFirst();
+
+    assertThat(passage.type().value()).isEqualTo("access.granted");
+    assertThat(passage.time()).isEqualTo(TestProfiles.RECEIVED);
+    assertThat(passage.values().byName()).containsKeys("clock", "defect");
+    assertThat(types("OPLOG 32\t0")).containsExactly("sos.pressed");
+  }
+
+  @Test
+  void readsABufferThatWasSentWhole() {
+    DeviceEvent alone = events(posted(profiles, PASSAGE)).getFirst();
+    List<DeviceEvent> padded = events(posted(profiles, PASSAGE + "\r\n\0\0\0"));
+
+    assertThat(padded).hasSize(1);
+    assertThat(padded.getFirst().id()).isEqualTo(alone.id());
+    assertThat(types("OPLOG 3\t0\t2026-11-23 13:16:00\t54\0\0")).containsExactly("door.forced");
+    assertThat(types(event(102, "eventaddr=1") + "\0")).containsExactly("door.forced");
+  }
+
+  private List<String> types(String lines) {
+    return events(posted(profiles, lines)).stream().map(each -> each.type().value()).toList();
   }
 
   @ParameterizedTest
