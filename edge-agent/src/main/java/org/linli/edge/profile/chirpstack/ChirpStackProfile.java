@@ -187,13 +187,18 @@ final class ChirpStackProfile implements Profile {
     ValueCollector values = new ValueCollector();
     JsonNode object = told.get("object");
     if (object.isObject() && !object.isEmpty()) {
-      values.putAll(object);
+      JsonNode all = object;
+      told.reading().beside(() -> values.putAll(all));
     } else {
       raw(told, values);
       object = decoded(values);
     }
-    values.put("fPort", told.get("fPort")).put("fCnt", told.get("fCnt"));
-    radio(told.get("rxInfo"), values);
+    told.reading()
+        .beside(
+            () -> {
+              values.put("fPort", told.get("fPort")).put("fCnt", told.get("fCnt"));
+              radio(told.get("rxInfo"), values);
+            });
     if (values.isEmpty()) {
       values.put("received", true);
     }

@@ -72,10 +72,13 @@ final class Sensors {
       if (on.isPresent()) {
         tell(each, on.get(), uplink);
       } else if (each.isSet() && !CodecFields.isNeither(each.value())) {
-        throw new Unreadable(
-            RefusalReason.BAD_FIELD,
-            "object.%s: says neither on nor off, but the settings say that it is %s"
-                .formatted(each.field(), each.meaning().word()));
+        uplink
+            .reading()
+            .beside(
+                new Unreadable(
+                    RefusalReason.BAD_FIELD,
+                    "object.%s: says neither on nor off, but the settings say that it is %s"
+                        .formatted(each.field(), each.meaning().word())));
       }
     }
   }

@@ -97,7 +97,8 @@ final class FrigateProfile implements Profile {
     switch (topic) {
       case "available" -> available(message, reading);
       case "events" -> objects.event(Fields.ofDocument(message.payload()), reading);
-      case "reviews" -> reviews.read(Fields.ofDocument(message.payload()), reading);
+      case "reviews" ->
+          reviews.read(Fields.ofDocument(message.payload()), reading, itself(reading));
       case "tracked_object_update" ->
           objects.update(Fields.ofDocument(message.payload()), reading, itself(reading));
       case "stats" -> stats(Json.object(message.payload()), reading);

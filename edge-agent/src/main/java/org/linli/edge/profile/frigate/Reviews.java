@@ -1,6 +1,9 @@
 package org.linli.edge.profile.frigate;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
@@ -33,31 +36,60 @@ final class Reviews {
     this.settings = settings;
   }
 
-  void read(Fields message, Reading reading) throws Unreadable {
+  /**
+   * @param frigate the subject if the camera cannot be read
+   */
+  void read(Fields message, Reading reading, Subject frigate) throws Unreadable {
     Fields review = message.object("after");
     Fields data = review.object("data");
-    Subject camera = FrigateProfile.camera(reading, review.requiredText("camera"));
+    Subject camera = camera(review, reading, frigate);
     String severity = review.requiredText("severity");
     boolean alert = severity.equals("alert");
     List<String> objects = data.texts("objects").stream().map(Reviews::label).distinct().toList();
-    boolean intrusion = alert && isIntrusion(objects, data.texts("zones"));
+    List<String> zones = new ArrayList<>();
+    // Where it was is beside the alarm: if that cannot be read, it may be where nobody is to be.
+    boolean isSomewhere = reading.beside(() -> zones.addAll(data.texts("zones")));
+    boolean intrusion = alert && isIntrusion(objects, zones, !isSomewhere);
 
     ValueCollector values = new ValueCollector().put("severity", severity);
     if (!objects.isEmpty()) {
       values.put("objects", String.join(",", objects));
     }
-    TrackedObjects.joined(data, "zones", "zones", values);
+    if (!zones.isEmpty()) {
+      values.put("zones", String.join(",", zones));
+    }
     reading.beside(() -> TrackedObjects.joined(data, "audio", "audio", values));
     if (settings.identities()) {
       reading.beside(() -> TrackedObjects.joined(data, "sub_labels", "sub_labels", values));
     }
     String sort = intrusion ? ":intrusion" : alert ? ":alert" : ":detection";
+    Instant began = reading.time(() -> TrackedObjects.time(review, "start_time"));
     reading.happened(
         camera,
         intrusion ? INTRUDED : alert ? ALERT : DETECTION,
-        review.requiredText("id") + sort,
-        reading.time(() -> TrackedObjects.time(review, "start_time")),
+        id(review, began, sort, reading),
+        began,
         values.first());
+  }
+
+  private static Subject camera(Fields review, Reading reading, Subject frigate) {
+    try {
+      return FrigateProfile.camera(reading, review.requiredText("camera"));
+    } catch (Unreadable unreadable) {
+      reading.beside(unreadable);
+      return frigate;
+    }
+  }
+
+  /** The id; without a readable one, the time at which it began distinguishes it. */
+  private static @Nullable String id(
+      Fields review, @Nullable Instant began, String sort, Reading reading) {
+    try {
+      return review.requiredText("id") + sort;
+    } catch (Unreadable unreadable) {
+      reading.beside(unreadable);
+      return began == null ? null : "began-" + began.toEpochMilli() + sort;
+    }
   }
 
   private static String label(String object) {
@@ -66,9 +98,12 @@ final class Reviews {
         : object;
   }
 
-  private boolean isIntrusion(List<String> objects, List<String> zones) {
+  private boolean isIntrusion(List<String> objects, List<String> zones, boolean isAnywhere) {
     if (objects.stream().noneMatch(settings.intruders()::contains)) {
       return false;
+    }
+    if (isAnywhere) {
+      return true;
     }
     if (zones.isEmpty()) {
       return settings.intrusionWithoutZone();

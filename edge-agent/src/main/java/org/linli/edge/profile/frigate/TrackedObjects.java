@@ -41,11 +41,11 @@ final class TrackedObjects {
     ValueCollector values = new ValueCollector().put("label", after.requiredText("label"));
     reading.beside(() -> number(after, "top_score", values));
     reading.beside(() -> joined(after, "entered_zones", "zones", values));
-    values.put("stationary", after.truth("stationary"));
+    reading.beside(() -> values.put("stationary", after.truth("stationary")));
     reading.beside(() -> number(after, "average_estimated_speed", values));
     if (identities) {
       subLabel(after, values);
-      text(after, "recognized_license_plate", values);
+      reading.beside(() -> text(after, "recognized_license_plate", values));
     }
     Subject camera = FrigateProfile.camera(reading, after.requiredText("camera"));
     String id = after.requiredText("id");

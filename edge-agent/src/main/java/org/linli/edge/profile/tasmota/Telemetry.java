@@ -2,6 +2,8 @@ package org.linli.edge.profile.tasmota;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -85,7 +87,7 @@ final class Telemetry {
       inputs(name, told, time, reading);
     }
     if (zigbee != null) {
-      zigbee(name, zigbee, time, reading);
+      reading.beside(() -> zigbee(name, zigbee, time, reading));
     }
   }
 
@@ -186,28 +188,43 @@ final class Telemetry {
     if (!received.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, ZIGBEE + ": is no object");
     }
+    List<Unreadable> broken = new ArrayList<>();
+    int read = 0;
     for (Map.Entry<String, JsonNode> entry : received.properties()) {
-      JsonNode attributes = entry.getValue();
-      if (!attributes.isObject()) {
-        throw new Unreadable(
-            RefusalReason.BAD_FIELD, ZIGBEE + ": holds something that is no object");
+      try {
+        neighbour(bridge, entry.getKey(), entry.getValue(), time, reading);
+        read++;
+      } catch (Unreadable unreadable) {
+        broken.add(unreadable);
       }
-      String name = zigbeeName(bridge, entry.getKey(), attributes);
-      if (attributes.has("Contact")) {
-        kinds.remember(name, Kind.ACCESS);
-      }
-      Subject device = device(name, reading);
-      reading.beside(
-          () ->
-              reading.measured(device, time, values(attributes, NOT_MEASURED_OF_ZIGBEE).inParts()));
-      for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
-        Optional<WiredMeaning> meaning = ofZigbee(attribute.getKey());
-        Set<String> alike = meaning.isPresent() ? attributesOf(meaning.get()) : Set.of();
-        reading.beside(() -> input(reading, device, attribute, meaning, alike, time));
-      }
-      click(reading, device, attributes, time);
-      battery(reading, device, attributes, time);
     }
+    if (read == 0 && !broken.isEmpty()) {
+      throw broken.getFirst();
+    }
+    // What a readable neighbour says counts, also that an alarm is over.
+    broken.forEach(each -> reading.mark(each.refusal().detail()));
+  }
+
+  private void neighbour(
+      String bridge, String key, JsonNode attributes, @Nullable Instant time, Reading reading)
+      throws Unreadable {
+    if (!attributes.isObject()) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, ZIGBEE + ": holds something that is no object");
+    }
+    String name = zigbeeName(bridge, key, attributes);
+    if (attributes.has("Contact")) {
+      kinds.remember(name, Kind.ACCESS);
+    }
+    Subject told = device(name, reading);
+    reading.beside(
+        () -> reading.measured(told, time, values(attributes, NOT_MEASURED_OF_ZIGBEE).inParts()));
+    for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
+      Optional<WiredMeaning> meaning = ofZigbee(attribute.getKey());
+      Set<String> alike = meaning.isPresent() ? attributesOf(meaning.get()) : Set.of();
+      reading.beside(() -> input(reading, told, attribute, meaning, alike, time));
+    }
+    click(reading, told, attributes, time);
+    battery(reading, told, attributes, time);
   }
 
   /**

@@ -8,9 +8,13 @@ import static org.linli.edge.profile.TestProfiles.refusal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
@@ -160,6 +164,62 @@ class SensorsTest {
                     "x",
                     "{\"battery\":9,\"history\":[{\"timestamp\":1,\"leakage_status\":\"leak\"}]}")))
         .containsExactly("measurement");
+  }
+
+  @Test
+  void takesAnAlarmBesideASensorThatCannotBeRead() {
+    for (String object :
+        List.of(
+            "{\"status\":\"soggy\",\"smoke\":\"alarm\"}",
+            "{\"smoke\":\"alarm\",\"status\":\"soggy\"}")) {
+      List<DeviceEvent> told = events(sent("0" + object.indexOf("soggy"), "TBWL100", object));
+
+      assertThat(told)
+          .extracting(each -> each.type().value())
+          .containsExactly("measurement", "smoke.detected");
+      assertThat(told.getLast().values().toString()).contains("object.status: says neither");
+    }
+  }
+
+  @Test
+  void takesAnAlarmBesideMoreValuesThanAMessageMayHold() {
+    String many =
+        IntStream.range(0, 4_200)
+            .mapToObj(i -> "\"v" + i + "\":" + i)
+            .collect(Collectors.joining(",", "{", ",\"smoke\":\"alarm\"}"));
+
+    assertThat(types(sent("0d", "x", many))).contains("smoke.detected");
+  }
+
+  /** Whatever else is sent in whatever order, only the probe's own end ends its leak. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void leavesALeakLeaking(long seed) {
+    List<String> others =
+        List.of(
+            "{\"water_leak\":\"normal\"}",
+            "{\"leak\":\"unknown\"}",
+            "{\"leakage_status\":\"perhaps\"}",
+            "{\"smoke\":\"normal\",\"door\":\"closed\"}",
+            "{\"gas\":12,\"battery\":3}",
+            "{\"history\":[{\"leakage_status\":\"normal\"}]}",
+            "{\"tamper_status\":\"installed\"}",
+            "{}");
+    Random random = new Random(seed);
+    assertThat(types(sent("0e", "x", "{\"leakage_status\":\"leak\"}"))).contains("water.leak");
+
+    for (int i = 0; i < 200; i++) {
+      Interpreted told =
+          random.nextInt(4) == 0
+              ? sent("0f", "x", "{\"leakage_status\":\"normal\"}")
+              : sent("0e", "x", others.get(random.nextInt(others.size())));
+      if (told instanceof Interpreted.Understood understood) {
+        assertThat(understood.events())
+            .filteredOn(each -> each.type().value().equals("water.cleared"))
+            .noneMatch(each -> each.device().value().equals("0e"));
+      }
+    }
+    assertThat(types(sent("0e", "x", "{\"leakage_status\":\"normal\"}"))).contains("water.cleared");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +104,63 @@ class FrigateProfileTest {
         .isEqualTo("zone.intruded");
     assertThat(type(roof, review("alert", "\"person\"", "\"roof\""))).isEqualTo("review.alert");
     assertThat(type(anywhere, review("alert", "\"person\"", ""))).isEqualTo("zone.intruded");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"id\":\"1795410960.5-r1\" | \"id\":7",
+        "\"id\":\"1795410960.5-r1\" | \"name\":\"x\"",
+        "\"camera\":\"gate\" | \"camera\":[]",
+        "\"zones\":[\"yard\"] | \"zones\":7",
+        "\"audio\":[] | \"audio\":7",
+        "\"start_time\":1795410960.5 | \"start_time\":\"now\""
+      })
+  void takesAnIntrusionWhateverIsBrokenBesideIt(String right, String broken) {
+    String review = review("alert", "\"person\"", "\"yard\"");
+    assertThat(review).contains(right);
+
+    DeviceEvent intrusion =
+        events(frigate.published("frigate/reviews", review.replace(right, broken))).getFirst();
+
+    assertThat(intrusion.type().value()).isEqualTo("zone.intruded");
+    assertThat(intrusion.values().byName()).containsKey("defect");
+    assertThat(intrusion.givenId()).isPresent();
+  }
+
+  /** Only the camera's own detection stream says that it is back. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void leavesACameraThatIsGoneGone(long seed) {
+    List<List<String>> others =
+        List.of(
+            List.of("available", "online"),
+            List.of("available", "offline"),
+            List.of("yard/status/detect", "online"),
+            List.of("gate/status/record", "online"),
+            List.of("gate/status/detect", "disabled"),
+            List.of("gate/status/detect", "perhaps"),
+            List.of("gate/person", "1"),
+            List.of("gate/detect/state", "ON"),
+            List.of("reviews", review("alert", "\"person\"", "\"yard\"")),
+            List.of("events", tracked("")),
+            List.of("stats", "{\"cameras\":{\"gate\":{\"camera_fps\":5}}}"));
+    Random random = new Random(seed);
+    assertThat(told("gate/status/detect", "offline")).contains("gate device.offline");
+
+    for (int i = 0; i < 200; i++) {
+      List<String> other = others.get(random.nextInt(others.size()));
+      assertThat(told(other.getFirst(), other.getLast())).doesNotContain("gate device.online");
+    }
+    assertThat(told("gate/status/detect", "online")).contains("gate device.online");
+  }
+
+  private List<String> told(String topic, String payload) {
+    return frigate.published("frigate/" + topic, payload) instanceof Interpreted.Understood told
+        ? told.events().stream().map(each -> each.device() + " " + each.type()).toList()
+        : List.of();
   }
 
   private static String type(TestProfiles frigate, String review) {
