@@ -176,6 +176,11 @@ final class ZktecoProfile implements Profile {
     int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
     values.put("operation", code).put("reason", reason);
     EventType type = code == DURESS ? EventCodes.SOS : EventCodes.ofAlarmReason(reason);
+    if (type != null && isLeftBehind(time, reading)) {
+      // The log is uploaded after an outage too: what was raised days ago wakes nobody today.
+      values.put(LEFT_BEHIND, type.value());
+      type = null;
+    }
     say(type, "", id, time, values, reading);
   }
 
@@ -209,12 +214,6 @@ final class ZktecoProfile implements Profile {
       ValueCollector values,
       Reading reading)
       throws Unreadable {
-    if (type != null && !type.equals(GRANTED) && isLeftBehind(time, reading)) {
-      // What was raised days ago wakes nobody today.
-      values.put(LEFT_BEHIND, type.value());
-      say(null, part, id, time, values, reading);
-      return;
-    }
     if (type != null && type.equals(EventCodes.SOS)) {
       // An alarm at a door is a call for help, which has a kind of its own.
       values.put("cause", "duress");

@@ -130,11 +130,12 @@ class ZktecoProfileTest {
     String neverSet = "2000-01-01 00:00:00";
 
     assertThat(types("OPLOG 3\t0\t" + days + "\t54\t0\t0\t0")).containsExactly("measurement");
-    DeviceEvent kept =
-        events(posted(profiles, event(101, "eventaddr=2").replace("2026-11-23 13:16:00", days)))
-            .getFirst();
+    DeviceEvent kept = events(posted(profiles, "OPLOG 32\t0\t" + days + "\t0\t0\t0\t0")).getFirst();
     assertThat(kept.type().value()).isEqualTo("measurement");
     assertThat(kept.values().toString()).contains("sos.pressed");
+    assertThat(types(event(102, "eventaddr=1").replace("2026-11-23 13:16:00", days)))
+        .as("is sent when it happens: the clock is behind")
+        .containsExactly("door.forced");
     assertThat(types("OPLOG 3\t0\t" + today + "\t54\t0\t0\t0")).containsExactly("door.forced");
     assertThat(types("OPLOG 3\t0\t" + neverSet + "\t54\t0\t0\t0")).containsExactly("door.forced");
     assertThat(types(PASSAGE.replace("2026-11-23 13:15:11", days)))
