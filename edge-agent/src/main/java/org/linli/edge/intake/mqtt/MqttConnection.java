@@ -112,15 +112,27 @@ final class MqttConnection implements UnreadablePackets.Connection {
 
   @Override
   public void execute(Runnable task) {
-    channel.executor().execute(task);
+    channel.executor().execute(() -> guarded(task));
+  }
+
+  /** A defect in a task ends the connection; otherwise a client would wait for ever. */
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error defect) {
+      broke(defect);
+    }
   }
 
   @Override
   public void takenOver(Runnable whenAtItsEnd) {
     execute(
         () -> {
-          disconnect(Reason.SESSION_TAKEN_OVER, "", ConnectionEnd.TAKEN_OVER);
-          admission.whenSettled(whenAtItsEnd);
+          try {
+            disconnect(Reason.SESSION_TAKEN_OVER, "", ConnectionEnd.TAKEN_OVER);
+          } finally {
+            admission.whenSettled(whenAtItsEnd);
+          }
         });
   }
 
@@ -320,10 +332,13 @@ final class MqttConnection implements UnreadablePackets.Connection {
 
   private void close(ConnectionEnd ending) {
     if (!closed) {
-      finish(ending);
-      socket.close();
-      // What was said goes out at the end of what is being read.
-      channel.executor().execute(pending::linger);
+      try {
+        finish(ending);
+      } finally {
+        socket.close();
+        // What was said goes out at the end of what is being read.
+        channel.executor().execute(pending::linger);
+      }
     }
   }
 

@@ -109,7 +109,15 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * Undoes one call of {@link #pause}.
+   *
+   * @throws IllegalStateException if there was none
+   */
   void resume() {
+    if (holds == 0) {
+      throw new IllegalStateException("resumed without a pause");
+    }
     if (--holds == 0) {
       goOn();
     }

@@ -91,6 +91,7 @@ final class Publications implements DueAnswers.Answering {
   private int owed;
 
   private boolean paused;
+  private boolean pausedForReleases;
 
   Publications(
       ClientConnection connection,
@@ -274,7 +275,8 @@ final class Publications implements DueAnswers.Answering {
       complete(packetId);
     } else if (releasing.add(packetId)) {
       connection.place().published();
-      if (releasing.size() == settings.inFlight()) {
+      if (!pausedForReleases && releasing.size() >= settings.inFlight()) {
+        pausedForReleases = true;
         connection.pause();
       }
       var _ =
@@ -290,12 +292,14 @@ final class Publications implements DueAnswers.Answering {
       connection.disconnect(Reason.QUOTA_EXCEEDED, "the disk refuses");
       return;
     }
-    if (releasing.size() == settings.inFlight()) {
-      connection.resume();
-    }
     releasing.remove(packetId);
     restIfDone();
     complete(packetId);
+    // Last, because it hands on what was held: perhaps more PUBRELs, which pause again.
+    if (pausedForReleases && releasing.size() < settings.inFlight()) {
+      pausedForReleases = false;
+      connection.resume();
+    }
   }
 
   private void complete(int packetId) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.ListenerSettings;
@@ -37,6 +38,10 @@ final class LoneDoor {
   }
 
   static MqttDoor of(long heap, int eventLoops, Intake intake) {
+    return of(heap, eventLoops, intake, new NoSessions());
+  }
+
+  static MqttDoor of(long heap, int eventLoops, Intake intake, DeviceSessions sessions) {
     return new MqttDoor(
         new MqttSettings(
             "127.0.0.1",
@@ -56,7 +61,7 @@ final class LoneDoor {
             eventLoops),
         new PlainText(new ListenerSettings(false)),
         intake,
-        new NoSessions(),
+        sessions,
         new OneForEach(),
         (connection, why) -> {},
         new DoorMemory(heap),
@@ -71,12 +76,20 @@ final class LoneDoor {
     message.reply().flush();
   }
 
-  /** A client of MQTT 3.1.1 that was let in. */
+  /** A client of MQTT 3.1.1 with Clean Session that was let in. */
   static EmbeddedSocket connected(MqttDoor door, LoopShare share, String clientId) {
+    return connected(door, share, clientId, 2);
+  }
+
+  /**
+   * @param flags of CONNECT: MQTT 3.1.1 section 3.1.2.3
+   */
+  static EmbeddedSocket connected(MqttDoor door, LoopShare share, String clientId, int flags) {
     EmbeddedSocket socket = new EmbeddedSocket(door, share);
     byte[] id = clientId.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, (byte) id.length});
+    body.writeBytes(
+        new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, (byte) flags, 0, 0, 0, (byte) id.length});
     body.writeBytes(id);
     feed(socket, packet(0x10, body.toByteArray()));
     assertThat(socket.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});

@@ -72,7 +72,7 @@ class StreamThread implements SmartLifecycle {
    * @return whether there was something
    */
   boolean bring() {
-    return switch (feed.after(stream.newest(), AT_ONCE)) {
+    return switch (next()) {
       case Next.Changes(var changes) -> {
         changes.forEach(this::bring);
         yield true;
@@ -93,14 +93,34 @@ class StreamThread implements SmartLifecycle {
     };
   }
 
+  /**
+   * Changes that cannot be read are left out after some tries, like those of which too many came.
+   */
+  private Next next() {
+    long position = stream.newest();
+    try {
+      return feed.after(position, AT_ONCE);
+    } catch (RuntimeException ofStore) {
+      if (mayTryAgain(position + 1)) {
+        throw ofStore;
+      }
+      limited.atError("unreadable").setCause(ofStore).log("Changes cannot be read");
+      return new Next.Gap(feed.newest());
+    }
+  }
+
+  private boolean mayTryAgain(long change) {
+    failures = unreadable == change ? failures + 1 : 1;
+    unreadable = change;
+    return failures < TRIES;
+  }
+
   private void bring(Change change) {
     StreamEvent event;
     try {
       event = renderer.render(change);
     } catch (RuntimeException ofStore) {
-      failures = unreadable == change.id() ? failures + 1 : 1;
-      unreadable = change.id();
-      if (failures < TRIES) {
+      if (mayTryAgain(change.id())) {
         throw ofStore;
       }
       renderer.cannotBeShown(change, ofStore);
