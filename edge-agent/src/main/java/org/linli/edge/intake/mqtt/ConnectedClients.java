@@ -11,6 +11,9 @@ final class ConnectedClients {
 
     Place place();
 
+    /** Whether its CONNECT was accepted. Called from any thread. */
+    boolean isLetIn();
+
     /**
      * Closes the connection because another came with the same client id (MQTT 5 section 3.1.4).
      *
@@ -38,8 +41,10 @@ final class ConnectedClients {
     return clients.size();
   }
 
+  /** Whether a client is connected and its CONNECT was accepted. */
   boolean isConnected(String clientId) {
-    return clients.containsKey(clientId);
+    Client client = clients.get(clientId);
+    return client != null && client.isLetIn();
   }
 
   /**

@@ -47,7 +47,7 @@ final class MqttConnection implements UnreadablePackets.Connection {
   private final Place place;
 
   /** Null before CONNACK. */
-  private @Nullable AcceptedClient client;
+  private volatile @Nullable AcceptedClient client;
 
   private final UnreadablePackets unreadable;
   private final PacketReader reader;
@@ -141,6 +141,11 @@ final class MqttConnection implements UnreadablePackets.Connection {
     execute(() -> disconnect(Reason.SERVER_SHUTTING_DOWN, "", ConnectionEnd.SHUT_DOWN));
   }
 
+  @Override
+  public boolean isLetIn() {
+    return client != null;
+  }
+
   /** Nothing came for one and a half times the keep-alive. */
   private void silent() {
     disconnect(Reason.KEEP_ALIVE_TIMEOUT, "", ConnectionEnd.KEEP_ALIVE);
@@ -161,10 +166,15 @@ final class MqttConnection implements UnreadablePackets.Connection {
     OutOfMemory.endsTheProgram(cause);
     limited
         .at(cause instanceof IOException ? Level.DEBUG : Level.WARN, "broke")
-        .addKeyValue("source", client == null ? socket.peer() : client.session().source())
+        .addKeyValue("source", source())
         .setCause(cause)
         .log("The connection of a device broke");
     close(ConnectionEnd.RESET);
+  }
+
+  private String source() {
+    AcceptedClient present = client;
+    return present == null ? socket.peer() : present.session().source();
   }
 
   void received(Object packet) {
@@ -239,7 +249,7 @@ final class MqttConnection implements UnreadablePackets.Connection {
   public void giveWay() {
     limited
         .atWarn("gave-way")
-        .addKeyValue("source", client == null ? socket.peer() : client.session().source())
+        .addKeyValue("source", source())
         .log("A connection is closed because others need the memory that it holds");
     disconnect(Reason.QUOTA_EXCEEDED, "others need the memory");
   }

@@ -54,6 +54,7 @@ final class Wills {
   /**
    * @param nanoTime a monotonic clock
    * @param most limit of all wills in bytes
+   * @param isConnected whether a client is back, and was let in
    */
   Wills(Publisher publisher, LongSupplier nanoTime, long most, Predicate<String> isConnected) {
     this.publisher = publisher;
@@ -104,7 +105,7 @@ final class Wills {
     if (delay.isZero()) {
       publish(client, will, 1);
     } else {
-      hold(client, new Pending(will, nanoTime.getAsLong() + delay.toNanos(), 0));
+      var _ = hold(client, new Pending(will, nanoTime.getAsLong() + delay.toNanos(), 0));
     }
   }
 
@@ -132,9 +133,20 @@ final class Wills {
               due.add(Map.entry(client, waiting));
             }
           });
-      due.forEach(one -> remove(one.getKey()));
     }
-    due.forEach(one -> publish(one.getKey(), one.getValue().will(), one.getValue().tried() + 1));
+    due.forEach(one -> publishUnlessBack(one.getKey(), one.getValue()));
+  }
+
+  /** A client that came back meanwhile has withdrawn its will. */
+  @SuppressWarnings("ReferenceEquality") // an equal one of a later connection is another one
+  private void publishUnlessBack(String client, Pending due) {
+    synchronized (this) {
+      if (pending.get(client) != due) {
+        return;
+      }
+      remove(client);
+    }
+    publish(client, due.will(), due.tried() + 1);
   }
 
   synchronized void drop() {
@@ -180,24 +192,32 @@ final class Wills {
   }
 
   private void again(String client, Will will, int tried, String why) {
-    if (tried >= TRIES || isConnected.test(client)) {
+    Duration pause = Duration.ofSeconds(1L << (tried - 1));
+    Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    Pending again = new Pending(will, nanoTime.getAsLong() + bounded.toNanos(), tried);
+    if (tried >= TRIES || !hold(client, again)) {
       limited
           .atWarn("given-up")
           .addKeyValue("source", will.source())
           .addKeyValue("why", why)
           .log("A will is given up");
-      return;
     }
-    Duration pause = Duration.ofSeconds(1L << (tried - 1));
-    Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-    hold(client, new Pending(will, nanoTime.getAsLong() + bounded.toNanos(), tried));
   }
 
-  private void hold(String client, Pending left) {
+  /**
+   * Keeps a will until it is due.
+   *
+   * @return false if it was tried before, and its client is back
+   */
+  private boolean hold(String client, Pending left) {
     int size = left.will().size();
     List<Pending> early;
     boolean isKept;
     synchronized (this) {
+      // Under the lock: a client that is let in afterwards withdraws what is held here.
+      if (left.tried() > 0 && isConnected.test(client)) {
+        return false;
+      }
       remove(client);
       early = makeRoom(size);
       isKept = held + size <= most;
@@ -214,6 +234,7 @@ final class Wills {
           .addKeyValue("limit", most)
           .log("A will is given up because too many wait");
     }
+    return true;
   }
 
   /** The result of a will: taken, made a dead letter, or to be tried again. */
