@@ -44,8 +44,8 @@ public sealed interface Interpreted {
    * The message was not understood and becomes a dead letter. A profile may have found a state in
    * it all the same.
    *
-   * @param about the registered device that it is about, as far as its profile found out; null for
-   *     none
+   * @param about the registered device that it is about, as its profile found out, or as its
+   *     address says; null for none
    * @param lifeWord the first word of life safety in it; null for none
    */
   record Refused(
@@ -56,9 +56,19 @@ public sealed interface Interpreted {
       @Nullable LifeWord lifeWord)
       implements Interpreted {
 
+    private static final int BEGINNING_BYTES = 4_096;
+
     /** Looks for the word here, in the caller's thread, and not in the one that writes. */
     public Refused(Message message, Refusal refusal, Basis basis, @Nullable DeviceId about) {
       this(message, refusal, basis, about, LifeWord.in(message));
+    }
+
+    /**
+     * Refuses a message that its profile read. It looks for the word in the beginning only, because
+     * the thread that writes calls it.
+     */
+    public static Refused afterAll(Message message, Refusal refusal) {
+      return new Refused(message, refusal, Basis.NONE, null, LifeWord.in(message, BEGINNING_BYTES));
     }
 
     public Refused(Message message, Refusal refusal) {

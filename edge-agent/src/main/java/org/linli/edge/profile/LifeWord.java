@@ -18,6 +18,15 @@ public record LifeWord(String word, Kind kind) {
    * none. A client that calls its device one of {@link Kind#CARE} is believed.
    */
   static @Nullable LifeWord in(Message message) {
+    return in(message, message.payload().length);
+  }
+
+  /**
+   * As above.
+   *
+   * @param most bytes of the payload that are looked at
+   */
+  static @Nullable LifeWord in(Message message, int most) {
     LifeWord word =
         switch (message.address()) {
           case Address.Device(var _, String kind, String _) when kind.equals(CARE.word()) -> CARE;
@@ -28,7 +37,7 @@ public record LifeWord(String word, Kind kind) {
               LifeWords.first(profile + "/" + device);
         };
     word = word == null ? LifeWords.first(message.source()) : word;
-    return word == null ? LifeWords.first(message.payload()) : word;
+    return word == null ? LifeWords.first(message.payload(), most) : word;
   }
 
   private static final LifeWord CARE = new LifeWord(Kind.CARE.wireName(), Kind.CARE);

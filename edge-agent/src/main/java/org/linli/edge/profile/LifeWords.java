@@ -3,6 +3,7 @@ package org.linli.edge.profile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,18 @@ final class LifeWords {
    */
   private record Written(byte[] bytes, boolean aloneOnly, @Nullable LifeWord means) {}
 
-  /** The first word in a message or in where it was sent to; null for none. */
+  /** The first word in a message; null for none. */
   static @Nullable LifeWord first(byte[] bytes) {
-    return first(bytes, true);
+    return first(bytes, bytes.length);
+  }
+
+  /**
+   * As above.
+   *
+   * @param most bytes that are looked at
+   */
+  static @Nullable LifeWord first(byte[] bytes, int most) {
+    return first(bytes.length > most ? Arrays.copyOf(bytes, most) : bytes, true);
   }
 
   /** The first word in a topic, a path or a name; null for none. */

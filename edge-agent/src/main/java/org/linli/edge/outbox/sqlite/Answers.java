@@ -85,7 +85,7 @@ final class Answers {
         }
         case Verdict.Refuse(Refusal refusal) -> {
           guarded(message::notKept);
-          Interpreted refused = new Interpreted.Refused(message.message(), refusal);
+          Interpreted refused = Interpreted.Refused.afterAll(message.message(), refusal);
           admitted.add(refused);
           messages.add(refused);
         }
