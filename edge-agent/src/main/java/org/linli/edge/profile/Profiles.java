@@ -42,6 +42,7 @@ public final class Profiles {
   private final LinliJson linliJson;
   private final KnownDevices known;
   private final Recognition recognition;
+  private final Senders senders;
   private final KnownStates states;
   private final MeterRegistry meters;
   private final List<Profile> builtIn;
@@ -68,6 +69,7 @@ public final class Profiles {
     this.states = states;
     this.known = known;
     this.recognition = new Recognition(known);
+    this.senders = new Senders(known);
     this.meters = meters;
     TreeSet<String> names =
         profiles.stream().map(Profile::name).collect(Collectors.toCollection(TreeSet::new));
@@ -173,6 +175,36 @@ public final class Profiles {
 
   /** Interprets a message. Never throws: any bytes are understood, or refused with a reason. */
   public Interpreted interpret(Message message) {
+    Interpreted read = read(message);
+    return read instanceof Interpreted.Refused refused && refused.about() == null
+        ? new Interpreted.Refused(
+            message, refused.refusal(), refused.basis(), sender(message), refused.lifeWord())
+        : read;
+  }
+
+  /** The registered device that sent it, by where it was sent to; null for none. */
+  private @Nullable DeviceId sender(Message message) {
+    try {
+      return senders.registered(message.address(), reader(message.address()));
+    } catch (RuntimeException defect) {
+      var _ = failed(LINLI, message, defect);
+      return null;
+    }
+  }
+
+  /** The name of the profile that reads a topic; null for none. */
+  private @Nullable String reader(Address address) {
+    if (address instanceof Address.Topic(String topic, var _)) {
+      for (Subscribed each : table.subscribed()) {
+        if (each.filter().matches(topic)) {
+          return each.profile().name();
+        }
+      }
+    }
+    return null;
+  }
+
+  private Interpreted read(Message message) {
     Refusal atTheDoor = message.refusal();
     if (atTheDoor != null) {
       return new Interpreted.Refused(message, atTheDoor);

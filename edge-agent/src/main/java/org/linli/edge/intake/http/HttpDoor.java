@@ -3,6 +3,7 @@ package org.linli.edge.intake.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -198,7 +200,7 @@ final class HttpDoor {
     HttpReply reply = handedOn(request);
     return hand(
         Message.unreadable(source(request), beginning, size, clock.instant(), refusal, reply)
-            .sentTo(new Address.Topic(request.getRequestURI(), "")),
+            .sentTo(new Address.Topic(path(request), "")),
         reply);
   }
 
@@ -266,6 +268,15 @@ final class HttpDoor {
       };
     } catch (InvalidMediaTypeException notOne) {
       return Optional.empty();
+    }
+  }
+
+  /** Without escapes, as far as they are some. */
+  private static String path(HttpServletRequest request) {
+    try {
+      return StringUtils.uriDecode(request.getRequestURI(), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException hasOtherSigns) {
+      return request.getRequestURI();
     }
   }
 

@@ -1,7 +1,10 @@
 package org.linli.edge.intake.mqtt;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import org.linli.edge.intake.Address;
 
 /**
  * Which packets may come over a connection, and their size limits, by their first byte. The first
@@ -33,6 +36,21 @@ final class PacketSizes {
   /** Why a packet with this first byte is too large, for a person. */
   String tooLarge(byte first, int rest) {
     return rest + " bytes, at most " + settings.whole(largestRest(first)) + " are taken";
+  }
+
+  /**
+   * The topic that a PUBLISH begins with (MQTT 5 section 3.3.2.1).
+   *
+   * @param content as far as it has come
+   * @return empty if the topic has not come, or is longer than any that is read
+   */
+  static String topic(ByteBuf content) {
+    int start = content.readerIndex() + Short.BYTES;
+    int present = content.readableBytes() - Short.BYTES;
+    int length = present < 0 ? 0 : content.getUnsignedShort(content.readerIndex());
+    return length > present || length > Address.LONGEST_TOPIC
+        ? ""
+        : content.toString(start, length, StandardCharsets.UTF_8);
   }
 
   static boolean isPublish(byte first) {

@@ -240,7 +240,8 @@ final class Publications implements DueAnswers.Answering {
   private Message message(String topic, byte[] payload, Publication publication) {
     if (topic.length() > Address.LONGEST_TOPIC) {
       return Message.unreadable(
-          session.source(), payload, clock.instant(), Address.tooLong(topic), publication);
+              session.source(), payload, clock.instant(), Address.tooLong(topic), publication)
+          .sentTo(new Address.Topic("", session.clientId()));
     }
     Address address = Address.published(topic, session.clientId());
     if (rights.mayPublish(address)) {
@@ -259,11 +260,16 @@ final class Publications implements DueAnswers.Answering {
   /**
    * Makes a dead letter of a packet that was too large to be read; the client gets no
    * acknowledgement.
+   *
+   * @param topic empty if it had not come yet
    */
-  void tooLarge(Refusal refusal) {
+  void tooLarge(String topic, Refusal refusal) {
+    Address address = Address.published(topic, session.clientId());
     Publication unanswered = new Publication(this, MqttQoS.AT_MOST_ONCE, 0, 0);
     intake.accept(
         Message.unreadable(session.source(), new byte[0], clock.instant(), refusal, unanswered)
+            .sentTo(
+                rights.mayPublish(address) ? address : new Address.Topic("", session.clientId()))
             .with(origin, null));
   }
 

@@ -83,7 +83,9 @@ final class UnreadablePackets implements PacketReader.Receiver {
     String detail = sizes.tooLarge(first, rest);
     if (PacketSizes.isPublish(first)) {
       // The dead letter is made even if nobody can be answered.
-      client.publications().tooLarge(new Refusal(RefusalReason.TOO_LARGE, detail));
+      client
+          .publications()
+          .tooLarge(PacketSizes.topic(content), new Refusal(RefusalReason.TOO_LARGE, detail));
     }
     if (connection.say(Reason.PACKET_TOO_LARGE, detail)) {
       connection.linger();

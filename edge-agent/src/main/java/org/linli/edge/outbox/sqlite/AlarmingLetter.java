@@ -2,7 +2,6 @@ package org.linli.edge.outbox.sqlite;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +9,7 @@ import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.LifeWord;
-import org.linli.edge.profile.Subject;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
@@ -32,9 +29,6 @@ record AlarmingLetter(Kind kind, String door, String source, String reason, @Nul
   private static final Set<Kind> OF_LIFE = EnumSet.of(Kind.CARE, Kind.ELEVATOR, Kind.ENVIRONMENT);
 
   private static final int LONGEST_SOURCE = 200;
-
-  /** Levels of a topic, from its end, that may name a device. */
-  private static final int MOST_LEVELS = 8;
 
   /** May be the number of a card, a telephone or a person. */
   private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{6,}");
@@ -67,42 +61,9 @@ record AlarmingLetter(Kind kind, String door, String source, String reason, @Nul
   }
 
   /** The registered device that sent it; null for any other sender. */
-  static @Nullable DeviceId registered(Interpreted.Refused refused, KnownDevices registry) {
+  static @Nullable DeviceId registered(Interpreted.Refused refused) {
     // Whoever may not speak for a device did not sound its alarm.
-    if (refused.refusal().reason() == RefusalReason.NOT_ALLOWED) {
-      return null;
-    }
-    if (refused.about() != null) {
-      return refused.about();
-    }
-    return switch (refused.message().address()) {
-      case Address.Device(var _, var _, String device) -> registered("linli", device, registry);
-      case Address.ToProfile(String profile, String device, var _) ->
-          registered(profile, device, registry);
-      case Address.Topic(String topic, String client) -> {
-        String[] levels = topic.split("/", -1);
-        DeviceId found = null;
-        for (int i = levels.length - 1;
-            i >= Math.max(0, levels.length - MOST_LEVELS) && found == null;
-            i--) {
-          found = registered(levels[0], levels[i], registry);
-        }
-        yield found == null ? registered("linli", client, registry) : found;
-      }
-    };
-  }
-
-  private static @Nullable DeviceId registered(String profile, String name, KnownDevices registry) {
-    Optional<Subject> equipment = registry.at(profile, name);
-    if (equipment.isPresent()) {
-      return equipment.get().device();
-    }
-    try {
-      DeviceId id = registry.heardAs(profile, new DeviceId(name));
-      return registry.kindOf(id).isPresent() ? id : null;
-    } catch (IllegalArgumentException isNoName) {
-      return null;
-    }
+    return refused.refusal().reason() == RefusalReason.NOT_ALLOWED ? null : refused.about();
   }
 
   private static String source(Message message) {

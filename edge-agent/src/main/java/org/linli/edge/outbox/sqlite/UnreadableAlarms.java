@@ -132,7 +132,7 @@ final class UnreadableAlarms {
 
   /** Notes a dead letter, if it may be about a life. */
   void heard(Interpreted.Refused refused, long running) {
-    DeviceId sender = AlarmingLetter.registered(refused, registry);
+    DeviceId sender = AlarmingLetter.registered(refused);
     AlarmingLetter letter =
         AlarmingLetter.of(refused, sender == null ? null : registry.kindOf(sender).orElse(null));
     if (letter == null) {

@@ -73,7 +73,7 @@ class UnreadableAlarmsTest {
     return opened.offer(offered, letter(offered, topic, payload, reason));
   }
 
-  private static Interpreted letter(
+  private static Interpreted.Refused letter(
       Offered reply, String topic, String payload, RefusalReason reason) {
     return new Interpreted.Refused(
         new Message(
@@ -173,19 +173,28 @@ class UnreadableAlarmsTest {
     assertThat(opened.outbox().ledger().balances()).isTrue();
   }
 
+  private String refuse(String device, String topic, String payload, RefusalReason reason) {
+    Offered offered = new Offered();
+    Interpreted.Refused letter = letter(offered, topic, payload, reason);
+    return opened.offer(
+        offered,
+        new Interpreted.Refused(
+            letter.message(), letter.refusal(), letter.basis(), new DeviceId(device)));
+  }
+
   @Test
   void saysItOfTheRegisteredDeviceAndOfAKindOfLifeWithoutAnyWord() {
-    refuse("linli/care/bed-1", "{");
-    refuse("vendor/bed-1/up", "{");
-    refuse("linli/camera/camera-1", "{");
-    refuse("linli/camera/camera-1", "火警");
+    refuse("bed-1", "linli/care/bed-1", "{", RefusalReason.NOT_JSON);
+    refuse("bed-1", "vendor/bed-1/up", "{", RefusalReason.NOT_JSON);
+    refuse("camera-1", "linli/camera/camera-1", "{", RefusalReason.NOT_JSON);
+    refuse("camera-1", "linli/camera/camera-1", "火警", RefusalReason.NOT_JSON);
     assertThat(said())
         .containsExactly("bed-1 care Text[text=care] 1", "camera-1 camera Text[text=火警] 1");
   }
 
   @Test
   void believesNobodyWhoMayNotSpeakForTheDevice() {
-    refuse("linli/camera/camera-1", "SOS", RefusalReason.NOT_ALLOWED);
+    refuse("camera-1", "linli/camera/camera-1", "SOS", RefusalReason.NOT_ALLOWED);
     assertThat(said()).containsExactly(GATEWAY + " care Text[text=SOS] 1");
   }
 

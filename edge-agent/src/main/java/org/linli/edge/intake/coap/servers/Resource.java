@@ -244,14 +244,17 @@ final class Resource implements CoapHandler {
     if (address == null) {
       intake.accept(
           Message.unreadable(
-              where(),
-              payload,
-              clock.instant(),
-              new Refusal(
-                  RefusalReason.UNSUPPORTED_FORMAT,
-                  "content format %d is not read here; 50 (JSON), 60 (CBOR), 110 and 112 (SenML) are; name a profile in linli.coap.servers for others"
-                      .formatted(format)),
-              new AskAgain()));
+                  where(),
+                  payload,
+                  clock.instant(),
+                  new Refusal(
+                      RefusalReason.UNSUPPORTED_FORMAT,
+                      "content format %d is not read here; 50 (JSON), 60 (CBOR), 110 and 112 (SenML) are; name a profile in linli.coap.servers for others"
+                          .formatted(format)),
+                  new AskAgain())
+              .sentTo(
+                  new Address.Device(
+                      Format.LINLI_JSON, String.valueOf(server.kind()), server.device())));
     } else {
       intake.accept(new Message(where(), address, payload, clock.instant(), new AskAgain()));
     }
