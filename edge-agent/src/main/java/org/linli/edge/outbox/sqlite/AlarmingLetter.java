@@ -30,10 +30,17 @@ record AlarmingLetter(Kind kind, String door, String source, String reason, @Nul
 
   private static final int LONGEST_SOURCE = 200;
 
-  /** May be the number of a card, a telephone or a person. */
-  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{6,}");
+  /**
+   * May be the number of a card, a telephone or a person, in any script's digits, and in groups.
+   * Slashes do not group: they are between the levels of a topic.
+   */
+  private static final Pattern LONG_NUMBER =
+      Pattern.compile(
+          "\\p{Nd}(?:[\\p{Pd}\\p{Zs}_()（）]{0,2}\\p{Nd}){5,}"
+              + "|\\p{Nd}{3,4}\\.\\p{Nd}{3,4}\\.\\p{Nd}{4}");
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  /** Control characters, and those that nobody sees, which could turn the text round. */
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   /**
    * @param registered the kind of the registered device that sent it; null for any other sender
@@ -74,7 +81,8 @@ record AlarmingLetter(Kind kind, String door, String source, String reason, @Nul
               "intake/" + profile + "/" + device;
           case Address.Topic(String topic, var _) -> topic.isEmpty() ? message.source() : topic;
         };
-    String shown = CONTROL.matcher(LONG_NUMBER.matcher(text).replaceAll("…")).replaceAll("·");
+    // First what could stand unseen between the digits of a number.
+    String shown = LONG_NUMBER.matcher(UNSEEN.matcher(text).replaceAll("")).replaceAll("…");
     String cut = shown.substring(0, Math.min(shown.length(), LONGEST_SOURCE));
     // A cut can leave half a surrogate pair, which is not valid text.
     return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
@@ -203,6 +205,30 @@ class UnreadableAlarmsTest {
     refuse("sos/13800138000/x", "{");
     assertThat(opened.waiting(Lane.URGENT).getFirst().event().values().find("source"))
         .contains(new Value.Text("sos/…/x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sos/138-0013-8000/x|sos/…/x",
+        "sos/138 0013 8000/x|sos/…/x",
+        "sos/+86 138 0013 8000|sos/+…",
+        "sos/138.0013.8000|sos/…",
+        "sos/138_0013_8000|sos/…",
+        "sos/１３８００１３８０００/x|sos/…/x",
+        "sos/١٣٨٠٠١٣٨٠٠٠|sos/…",
+        "sos/138\u200b0013\u200b8000|sos/…",
+        "sos/138\u00010013\u00018000|sos/…",
+        "sos/a\u202eb\u2066c\u0007d\u0085e|sos/abcde",
+        "sos/11010519491231002X|sos/…X",
+        "sos/3/2/1/12/7|sos/3/2/1/12/7",
+        "sos/192.168.100.20|sos/192.168.100.20",
+      })
+  void saysNoNumberOfAPersonHoweverItIsWritten(String topic, String said) {
+    refuse(topic, "{");
+    assertThat(opened.waiting(Lane.URGENT).getFirst().event().values().find("source"))
+        .contains(new Value.Text(said));
   }
 
   @Test
