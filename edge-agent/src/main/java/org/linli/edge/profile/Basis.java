@@ -31,6 +31,13 @@ public interface Basis {
   void undo();
 
   /**
+   * Undoes the changes of states that the message told, because the gateway has all its events
+   * already: the device may have told another state since then. To be called before {@link #states}
+   * are written.
+   */
+  default void repeated() {}
+
+  /**
    * Whether everything that it relied on was kept, or may still be. If not, the message may mean
    * something else and must come again. The writer asks right before writing.
    */

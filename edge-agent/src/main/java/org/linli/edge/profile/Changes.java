@@ -35,7 +35,10 @@ public final class Changes {
   public boolean isChange(
       Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {
     KnownStates.Said said =
-        reading.knownStates().record(reading, subject.device(), name, state.toString(), at, true);
+        reading
+            .knownStates()
+            .record(
+                reading, subject.device(), name, state.toString(), at, StateScope.WITH_ITS_EVENT);
     switch (said) {
       case NEWS -> {}
       case UNCHANGED -> reading.repeated(subject.device(), RepeatReason.UNCHANGED);
@@ -49,7 +52,7 @@ public final class Changes {
   public boolean isNewInThisRun(Reading reading, Subject subject, String name, Object state) {
     return reading
             .knownStates()
-            .record(reading, subject.device(), name, state.toString(), null, false)
+            .record(reading, subject.device(), name, state.toString(), null, StateScope.THIS_RUN)
         == KnownStates.Said.NEWS;
   }
 
@@ -65,7 +68,9 @@ public final class Changes {
   public void note(
       Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {
     var _ =
-        reading.knownStates().record(reading, subject.device(), name, state.toString(), at, true);
+        reading
+            .knownStates()
+            .record(reading, subject.device(), name, state.toString(), at, StateScope.LASTING);
   }
 
   /** The known state, with its own time; null if none is known. */

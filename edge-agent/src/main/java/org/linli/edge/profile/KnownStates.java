@@ -159,7 +159,7 @@ public final class KnownStates {
    * @param said the state
    * @param claimed the state's own time; null if it has none. One of a clock that was never set, or
    *     that is ahead of the gateway's, decides nothing: an alarm would be swallowed
-   * @param lasts whether it outlives a restart
+   * @param scope how long it is known
    */
   Said record(
       Reading reading,
@@ -167,7 +167,8 @@ public final class KnownStates {
       String name,
       String said,
       @Nullable Instant claimed,
-      boolean lasts) {
+      StateScope scope) {
+    boolean lasts = scope != StateScope.THIS_RUN;
     Signal signal = new Signal(reading.profile(), signal(device, name));
     String state = shortened(said, LONGEST_STATE);
     Instant latest = reading.receivedAt().plus(AHEAD);
@@ -199,7 +200,11 @@ public final class KnownStates {
       gone.forEach(reading::remember);
       reading.ifNotKept(() -> forgetLater(gone));
       if (lasts) {
-        reading.remember(known(device, signal, noted));
+        StateChange.Known known = known(device, signal, noted);
+        reading.remember(known);
+        if (scope == StateScope.WITH_ITS_EVENT) {
+          reading.ifRepeated(known, () -> withdraw(device, signal, noted));
+        }
       }
     }
     reading.ifNotKept(() -> withdraw(device, signal, noted));

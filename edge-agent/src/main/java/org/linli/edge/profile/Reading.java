@@ -39,6 +39,7 @@ public final class Reading implements Basis {
   private final List<Noted> noted = new ArrayList<>();
   private Defects defects = new Defects();
   private final List<Runnable> undos = new ArrayList<>();
+  private final List<Runnable> undosIfRepeated = new ArrayList<>();
   private final KnownStates states;
   private final List<StateChange> changes = new ArrayList<>();
   private final List<Repeat> repeats = new ArrayList<>();
@@ -292,6 +293,15 @@ public final class Reading implements Basis {
     changes.add(change);
   }
 
+  /** Registers what to undo if all events of the message are repeats, beside a change of states. */
+  void ifRepeated(StateChange change, Runnable undo) {
+    undosIfRepeated.add(
+        () -> {
+          undo.run();
+          changes.remove(change);
+        });
+  }
+
   /** Counts something that the device said again, when the message is kept. */
   public void repeated(DeviceId device, RepeatReason reason) {
     repeats.add(new Repeat(device, reason));
@@ -374,6 +384,11 @@ public final class Reading implements Basis {
   public void undo() {
     undos.forEach(Runnable::run);
     changes.clear();
+  }
+
+  @Override
+  public void repeated() {
+    undosIfRepeated.forEach(Runnable::run);
   }
 
   @Override

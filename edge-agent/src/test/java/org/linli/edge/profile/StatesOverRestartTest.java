@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.Address;
@@ -59,13 +60,19 @@ class StatesOverRestartTest {
     public void read(Delivered message, Reading reading) throws Unreadable {
       Subject door = reading.device(message.levels()[1], Kind.ACCESS);
       for (String state : new String(message.payload(), StandardCharsets.UTF_8).split(" ")) {
-        if (changes.isChange(reading, door, "state", state)) {
-          reading.happened(door, new EventType("door." + state), null, Values.NONE);
+        if (changes.isChange(reading, door, "state", state.split("#", 2)[0])) {
+          reading.happened(
+              door, new EventType("door." + state.split("#", 2)[0]), id(state), null, Values.NONE);
         } else {
           reading.passOver();
         }
       }
     }
+  }
+
+  /** What follows a # is the id of the event. */
+  private static @Nullable String id(String state) {
+    return state.contains("#") ? state.substring(state.indexOf('#') + 1) : null;
   }
 
   /** A gateway's profiles and outbox on a folder. */
@@ -95,15 +102,31 @@ class StatesOverRestartTest {
 
     String say(String door, String state) throws Exception {
       CompletableFuture<String> answer = new CompletableFuture<>();
-      outbox.offer(
-          profiles.interpret(
-              new Message(
-                  "test://x",
-                  Address.published("doors/" + door, "client-1"),
-                  state.getBytes(StandardCharsets.UTF_8),
-                  TestProfiles.RECEIVED,
-                  new FutureReply(answer))));
+      outbox.offer(interpreted(door, state, answer));
       return answer.get(10, TimeUnit.SECONDS);
+    }
+
+    /** Says all before the first is written, as far as the writer lets. */
+    List<CompletableFuture<String>> sayTogether(String door, String... states) {
+      List<CompletableFuture<String>> answers = new ArrayList<>();
+      List<Interpreted> messages = new ArrayList<>();
+      for (String state : states) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        answers.add(answer);
+        messages.add(interpreted(door, state, answer));
+      }
+      messages.forEach(outbox::offer);
+      return answers;
+    }
+
+    private Interpreted interpreted(String door, String state, CompletableFuture<String> answer) {
+      return profiles.interpret(
+          new Message(
+              "test://x",
+              Address.published("doors/" + door, "client-1"),
+              state.getBytes(StandardCharsets.UTF_8),
+              TestProfiles.RECEIVED,
+              new FutureReply(answer)));
     }
 
     List<String> told() {
@@ -232,6 +255,40 @@ class StatesOverRestartTest {
       assertThat(gateway.told()).hasSize(6);
       gateway.say("front", "closed");
       assertThat(gateway.told()).hasSize(7);
+    }
+  }
+
+  @Test
+  void aMessageThatComesAgainLateChangesNoState() throws Exception {
+    try (Gateway gateway = open("data")) {
+      gateway.say("front", "forced#1");
+      gateway.say("front", "closed#2");
+      gateway.say("front", "forced#1");
+      gateway.say("front", "forced#3");
+      assertThat(gateway.told())
+          .containsExactly("front door.forced", "front door.forced", "front door.closed");
+      gateway.say("front", "closed#4");
+      gateway.say("front", "forced#1");
+    }
+    try (Gateway gateway = open("data")) {
+      gateway.say("front", "forced#5");
+      assertThat(gateway.told()).as("after a restart, too").hasSize(5);
+    }
+  }
+
+  @Test
+  void whatRestsOnAMessageThatCameAgainLateComesAgain() throws Exception {
+    try (Gateway gateway = open("data")) {
+      gateway.say("front", "forced#1");
+      gateway.say("front", "closed#2");
+
+      List<CompletableFuture<String>> group = gateway.sayTogether("front", "forced#1", "forced#3");
+
+      assertThat(group.getFirst().get(10, TimeUnit.SECONDS)).isEqualTo("taken");
+      if (group.getLast().get(10, TimeUnit.SECONDS).equals("unavailable")) {
+        gateway.say("front", "forced#3");
+      }
+      assertThat(gateway.told()).hasSize(3);
     }
   }
 

@@ -16,7 +16,8 @@ import org.linli.program.thread.Guard;
  */
 final class Answers {
 
-  static final Verdict NOT_IN_TURN = new Verdict.NotNow("what was said before could not be kept");
+  static final Verdict.NotNow NOT_IN_TURN =
+      new Verdict.NotNow("what was said before could not be kept");
 
   private final Deque<Interpreted> messages;
   private final Deque<Request> requests;
@@ -108,6 +109,20 @@ final class Answers {
       return NOT_IN_TURN;
     }
     return admission.on(message, holds);
+  }
+
+  /**
+   * Whether a message may still be written, after what one before it in the group relied on was
+   * withdrawn. If not, it is answered: it has to come again.
+   */
+  @SuppressWarnings("ReferenceEquality") // an equal one of another sender is another one
+  boolean stillHolds(Interpreted message) {
+    if (message.message().reply().isInTurn() && message.basis().holds()) {
+      return true;
+    }
+    messages.removeIf(each -> each == message);
+    notKept(message, NOT_IN_TURN.why());
+    return false;
   }
 
   /** Everything is on disk, with these totals. */

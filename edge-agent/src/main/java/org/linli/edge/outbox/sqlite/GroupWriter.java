@@ -168,9 +168,7 @@ final class GroupWriter {
     return shedder.isUnfinished() || identities.isAboveTheLimit();
   }
 
-  /**
-   * Adds the time that has passed. A step counts as one minute at most, in case the clock jumped.
-   */
+  /** Adds the time that has passed: one minute at most, in case the clock jumped. */
   void passTime() {
     long now = clock.millis();
     unwritten += Math.clamp(now - lastMillis, 0, LONGEST_STEP_MILLIS);
@@ -249,8 +247,11 @@ final class GroupWriter {
     long offered = 0;
     long refusals = 0;
     long repeated = 0;
+    boolean withdrawn = false;
     for (Interpreted message : messages) {
-      states.write(message.basis().states());
+      if (withdrawn && !answers.stillHolds(message)) {
+        continue;
+      }
       saidAgain.addAll(message.basis().repeats());
       switch (message) {
         case Interpreted.Refused refused -> {
@@ -266,6 +267,7 @@ final class GroupWriter {
         case Interpreted.PassedOver passed -> note(passed);
         case Interpreted.Understood understood -> {
           boolean isNew = note(understood);
+          boolean anyNew = false;
           int bytesEach =
               understood.message().payload().length / Math.max(1, understood.events().size()) + 1;
           for (DeviceEvent event : understood.events()) {
@@ -277,11 +279,17 @@ final class GroupWriter {
                   new Repeat(
                       event.device(), isNew ? RepeatReason.SAME_ID : RepeatReason.SAME_PACKET));
             } else {
+              anyNew = true;
               add(rows, order, event, bytesEach);
             }
           }
+          if (!anyNew) {
+            understood.basis().repeated();
+            withdrawn = true;
+          }
         }
       }
+      states.write(message.basis().states());
     }
     if (refusals > 0) {
       deadLetters.trim();
