@@ -71,6 +71,15 @@ public final class TryProfileCommand implements Callable<Integer> {
   private @Nullable String device;
 
   @Option(
+      names = "--content-type",
+      paramLabel = "TYPE",
+      defaultValue = "",
+      description =
+          "with --device: the Content-Type it is posted with, such as multipart/form-data;"
+              + " boundary=B")
+  private String contentType = "";
+
+  @Option(
       names = "--mapping",
       paramLabel = "NAME",
       description = "which mapping, where the file has several and --device is given")
@@ -145,7 +154,7 @@ public final class TryProfileCommand implements Callable<Integer> {
   private Address address(List<Mapping> mappings) {
     if (device != null) {
       String name = mapping == null ? mappings.getFirst().name() : mapping;
-      return new Address.ToProfile(name, device, "");
+      return new Address.ToProfile(name, device, contentType);
     }
     if (topic != null) {
       return Address.published(topic, "client-1");

@@ -162,6 +162,21 @@ class MappingsTest {
             """);
     assertThat(tried(0, "boxes.yml", "sample.json", "--device", "box-9"))
         .contains("POST /intake/boxes/box-9", "environment box-9 measurement");
+    write(BOXES.replace("kind:", "part: json, kind:"));
+    Files.writeString(
+        sample,
+        "--B\r\nContent-Disposition: form-data; name=\"json\"\r\n\r\n{\"celsius\":4}\r\n--B--\r\n");
+    assertThat(
+            tried(
+                0,
+                "boxes.yml",
+                "sample.json",
+                "--device",
+                "box-9",
+                "--content-type",
+                "multipart/form-data; boundary=B"))
+        .contains("celsius=4");
+    write(BOXES);
     Files.writeString(sample, "{");
     assertThat(tried(1, "boxes.yml", "sample.json")).contains("a dead letter: not-json: line 1");
     write(BOXES.replace("$topic", "$$$topic("));
