@@ -14,8 +14,9 @@ import org.linli.event.Kind;
  * fall, trapped and their like, in English in any case, and in Chinese in UTF-8, GBK, JSON escapes
  * and percent-encoding. One pass over the bytes, whatever is in them.
  *
- * <p>A short word counts only by itself ({@code SOS_1}, {@code gasLeak}, not {@code vegas}), and
- * not within the text form of a picture (base64), where any three letters turn up.
+ * <p>A short word counts only by itself ({@code SOS_1}, {@code gasLeak}, {@code SOSPressed}, not
+ * {@code vegas}) or together with another ({@code firealarm}, {@code falldetection}), and not
+ * within the text form of a picture (base64), where any three letters turn up.
  */
 final class LifeWords {
 
@@ -47,10 +48,28 @@ final class LifeWords {
    * A word as it is written.
    *
    * @param bytes with small letters
-   * @param aloneOnly whether it has to stand by itself
+   * @param place where it has to stand
    * @param means null if it is harmless, although a shorter one is in it
    */
-  private record Written(byte[] bytes, boolean aloneOnly, @Nullable LifeWord means) {}
+  private record Written(byte[] bytes, Place place, @Nullable LifeWord means) {
+
+    boolean stands(byte[] text, int from, int to) {
+      return switch (place) {
+        case ANYWHERE -> true;
+        case BEGINS -> begins(text, from);
+        case ALONE -> begins(text, from) && ends(text, to);
+      };
+    }
+  }
+
+  /** Where a word has to stand. */
+  private enum Place {
+    ANYWHERE,
+    /** At the beginning of a word. */
+    BEGINS,
+    /** By itself. */
+    ALONE
+  }
 
   /** The first word in a message; null for none. */
   static @Nullable LifeWord first(byte[] bytes) {
@@ -78,8 +97,8 @@ final class LifeWords {
       for (Written word : BY_FIRST_BYTE[small(bytes[at]) & 0xFF]) {
         int end = end(word.bytes(), bytes, at);
         if (end > 0
-            && (!word.aloneOnly()
-                || isAlone(bytes, at, end) && !(mayBePicture && isInLongRun(bytes, at, end)))) {
+            && word.stands(bytes, at, end)
+            && (word.place() == Place.ANYWHERE || !(mayBePicture && isInLongRun(bytes, at, end)))) {
           if (word.means() != null) {
             return word.means();
           }
@@ -109,17 +128,21 @@ final class LifeWords {
     return at;
   }
 
-  /** A change of case ends a word as well: {@code gasLeak}. */
-  private static boolean isAlone(byte[] bytes, int from, int to) {
-    boolean begins =
-        from == 0
-            || !isLetter(bytes[from - 1])
-            || isCapital(bytes[from]) && !isCapital(bytes[from - 1]);
-    boolean ends =
-        to == bytes.length
-            || !isLetter(bytes[to])
-            || isCapital(bytes[to]) && !isCapital(bytes[to - 1]);
-    return begins && ends;
+  private static boolean begins(byte[] bytes, int from) {
+    return from == 0 || isBoundary(bytes, from);
+  }
+
+  private static boolean ends(byte[] bytes, int to) {
+    return to == bytes.length || isBoundary(bytes, to);
+  }
+
+  /** A change of case parts words as well: {@code gasLeak}, {@code SOSPressed}. */
+  private static boolean isBoundary(byte[] bytes, int at) {
+    return !isLetter(bytes[at - 1])
+        || !isLetter(bytes[at])
+        || isCapital(bytes[at])
+            && (!isCapital(bytes[at - 1])
+                || at + 1 < bytes.length && isLetter(bytes[at + 1]) && !isCapital(bytes[at + 1]));
   }
 
   private static boolean isInLongRun(byte[] bytes, int from, int to) {
@@ -156,14 +179,19 @@ final class LifeWords {
     anywhere(words, SMOKE, "smoke");
     alone(words, GAS, "gas", "gases");
     anywhere(words, MONOXIDE, "monoxide");
-    alone(words, MONOXIDE, "co~alarm", "co~detected", "co~leak");
+    begins(words, MONOXIDE, "co~alarm", "co~detect", "co~leak");
+    begins(words, GAS, "gas~alarm", "gas~alert", "gas~detect", "gas~leak", "gas~sensor");
     alone(words, FIRE, "fire");
+    anywhere(words, FIRE, "fire~alarm", "fire~alert", "fire~detect");
     alone(words, SOS, "sos");
+    anywhere(words, SOS, "sos~alarm", "sos~alert", "sos~button", "sos~call");
     alone(words, FALL, "fall", "falls", "fallen", "falling");
+    begins(words, FALL, "fall~alarm", "fall~alert", "fall~detect", "fall~down");
     alone(words, EMERGENCY, "panic");
     anywhere(words, EMERGENCY, "emergency");
     anywhere(words, TRAPPED, "trapped", "entrapment");
-    words.add(new Written(ascii("fire~lane"), false, null));
+    words.add(new Written(ascii("fire~lane"), Place.ANYWHERE, null));
+    words.add(new Written(ascii("fall~back"), Place.ANYWHERE, null));
     chinese(words, Kind.ENVIRONMENT, "烟雾", "烟感", "火警", "火灾", "着火", "燃气", "煤气", "天然气", "一氧化碳");
     chinese(words, Kind.CARE, "紧急求助", "紧急呼叫", "紧急报警", "求助", "求救", "摔倒", "跌倒");
     chinese(words, Kind.ELEVATOR, "困人", "被困");
@@ -179,13 +207,19 @@ final class LifeWords {
 
   private static void alone(List<Written> words, LifeWord means, String... written) {
     for (String each : written) {
-      words.add(new Written(ascii(each), true, means));
+      words.add(new Written(ascii(each), Place.ALONE, means));
+    }
+  }
+
+  private static void begins(List<Written> words, LifeWord means, String... written) {
+    for (String each : written) {
+      words.add(new Written(ascii(each), Place.BEGINS, means));
     }
   }
 
   private static void anywhere(List<Written> words, LifeWord means, String... written) {
     for (String each : written) {
-      words.add(new Written(ascii(each), false, means));
+      words.add(new Written(ascii(each), Place.ANYWHERE, means));
     }
   }
 
@@ -199,10 +233,10 @@ final class LifeWords {
       for (byte b : utf8) {
         percent.append("%%%02x".formatted(b));
       }
-      words.add(new Written(utf8, false, means));
-      words.add(new Written(each.getBytes(GBK), false, means));
-      words.add(new Written(ascii(escaped.toString()), false, means));
-      words.add(new Written(ascii(percent.toString()), false, means));
+      words.add(new Written(utf8, Place.ANYWHERE, means));
+      words.add(new Written(each.getBytes(GBK), Place.ANYWHERE, means));
+      words.add(new Written(ascii(escaped.toString()), Place.ANYWHERE, means));
+      words.add(new Written(ascii(percent.toString()), Place.ANYWHERE, means));
     }
   }
 
