@@ -99,7 +99,7 @@ final class LifeWords {
         if (end > 0
             && word.stands(bytes, at, end)
             && (word.place() == Place.ANYWHERE || !(mayBePicture && isInLongRun(bytes, at, end)))) {
-          if (word.means() != null) {
+          if (word.means() != null && !SaidToBeOver.isIt(bytes, at, end)) {
             return word.means();
           }
           next = end;

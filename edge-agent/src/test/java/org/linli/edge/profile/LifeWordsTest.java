@@ -113,6 +113,49 @@ class LifeWordsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"smoke\":false}",
+        "{\"smoke\" : 0, \"battery\":\"x\"}",
+        "{\"smokeDetected\":false}",
+        "{\"gas_alarm\":\"normal\"}",
+        "{\"SOS\":\"OFF\"}",
+        "fire=0",
+        "fire_alarm=end",
+        "co_alarm: clear",
+        "<smoke>false</smoke>",
+        "{\"烟感\":\"正常\"}",
+        "{\"燃气报警\":0}",
+        "{\"smoke\":false,\"gas\":false}",
+      })
+  void callsNobodyForWhatIsSaidToBeOver(String text) {
+    assertThat(word(text.getBytes(StandardCharsets.UTF_8))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"smoke\":true}",
+        "{\"smoke\":0.7}",
+        "{\"smoke\":01}",
+        "{\"smoke\":\"\"}",
+        "{\"smoke\":null}",
+        "{\"smoke\":\"false alarm?\"}",
+        "{\"smoke\":fals",
+        "{\"smoke\":falsehood}",
+        "{\"smoke\":\"normal\\u0000 no\"}",
+        "{\"smoke\":{\"ok\":false}}",
+        "{\"smoke_test\":false}",
+        "{\"noSmoke\":false,\"smoke\":1}",
+        "{\"smoke\":false,\"gas\":1}",
+        "smoke 0",
+        "smoke: normally none",
+      })
+  void callsInDoubt(String text) {
+    assertThat(word(text.getBytes(StandardCharsets.UTF_8))).isNotNull();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"\\u70df\\u96fe", "\\u70DF\\u96FE", "%E7%83%9F%e9%9b%be"})
   void readsEscapes(String text) {
     assertThat(word(("{\"t\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8))).isEqualTo("烟雾");
