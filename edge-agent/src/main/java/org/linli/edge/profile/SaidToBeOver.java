@@ -13,8 +13,19 @@ final class SaidToBeOver {
   /** What the name of a state may end with, besides the word. */
   private static final List<byte[]> RESTS =
       bytes(
-          "alarm", "alert", "detection", "detected", "detector", "leakage", "leak", "sensor",
-          "state", "status", "报警", "告警", "状态");
+          "alarm",
+          "alert",
+          "detection",
+          "detected",
+          "detector",
+          "leakage",
+          "leak",
+          "sensor",
+          "state",
+          "status",
+          "报警",
+          "告警",
+          "状态");
 
   private static final List<byte[]> VALUES =
       bytes(
