@@ -15,6 +15,7 @@ import org.linli.edge.picture.PictureFolder;
 import org.linli.edge.profile.mapping.TryProfileCommand;
 import org.linli.program.Help;
 import org.linli.program.memory.LeastHeap;
+import org.linli.program.settings.FilePathEditor;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -78,7 +79,7 @@ public class EdgeAgentApplication {
   @Bean
   static CustomEditorConfigurer plainPaths() {
     CustomEditorConfigurer editors = new CustomEditorConfigurer();
-    editors.setCustomEditors(Map.of(Path.class, PlainPath.class));
+    editors.setCustomEditors(Map.of(Path.class, FilePathEditor.class));
     return editors;
   }
 

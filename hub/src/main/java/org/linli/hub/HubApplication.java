@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.linli.program.Help;
 import org.linli.program.memory.LeastHeap;
+import org.linli.program.settings.FilePathEditor;
 import org.linli.program.thread.Carriers;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
@@ -46,7 +47,7 @@ public class HubApplication {
   @Bean
   static CustomEditorConfigurer plainPaths() {
     CustomEditorConfigurer editors = new CustomEditorConfigurer();
-    editors.setCustomEditors(Map.of(Path.class, PlainPath.class));
+    editors.setCustomEditors(Map.of(Path.class, FilePathEditor.class));
     return editors;
   }
 }

@@ -25,9 +25,9 @@ final class Dice {
   }
 
   /** When to pass on something that arrived now, in nanoseconds from now. */
-  long nanosOf(Weather weather) {
-    Duration jitter = weather.jitter();
-    return weather.delay().toNanos()
+  long nanosOf(Impairment impairment) {
+    Duration jitter = impairment.jitter();
+    return impairment.delay().toNanos()
         + (jitter.isZero() ? 0 : random.nextLong(jitter.toNanos() + 1));
   }
 

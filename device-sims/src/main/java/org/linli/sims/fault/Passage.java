@@ -9,7 +9,7 @@ final class Passage {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private State state = State.OPEN;
-  private volatile Weather weather = Weather.CLEAR;
+  private volatile Impairment impairment = Impairment.NONE;
 
   private enum State {
     OPEN,
@@ -17,12 +17,12 @@ final class Passage {
     CUT
   }
 
-  Weather weather() {
-    return weather;
+  Impairment impairment() {
+    return impairment;
   }
 
-  void weather(Weather now) {
-    weather = now;
+  void impair(Impairment now) {
+    impairment = now;
   }
 
   void cut() {
@@ -34,7 +34,7 @@ final class Passage {
   }
 
   void heal() {
-    weather = Weather.CLEAR;
+    impairment = Impairment.NONE;
     become(State.OPEN);
   }
 

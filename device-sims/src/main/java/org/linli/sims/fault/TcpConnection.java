@@ -117,8 +117,8 @@ final class TcpConnection implements AutoCloseable {
     }
 
     private void add(byte[] bytes) throws InterruptedException {
-      Weather weather = passage.weather();
-      long nanos = dice.nanosOf(weather) + dice.nanosOfRetransmission(weather.loss());
+      Impairment impairment = passage.impairment();
+      long nanos = dice.nanosOf(impairment) + dice.nanosOfRetransmission(impairment.loss());
       Piece piece = new Piece(bytes, System.nanoTime() + nanos);
       while (!pieces.offer(piece, 1, TimeUnit.SECONDS)) {
         if (!writer.isAlive()) {
@@ -138,12 +138,12 @@ final class TcpConnection implements AutoCloseable {
             to.shutdownOutput();
             return;
           }
-          Weather weather = passage.weather();
-          if (weather.bytesPerSecond() > 0) {
+          Impairment impairment = passage.impairment();
+          if (impairment.bytesPerSecond() > 0) {
             TimeUnit.NANOSECONDS.sleep(
-                TimeUnit.SECONDS.toNanos(piece.bytes().length) / weather.bytesPerSecond());
+                TimeUnit.SECONDS.toNanos(piece.bytes().length) / impairment.bytesPerSecond());
           }
-          if (dice.happens(weather.corrupt())) {
+          if (dice.happens(impairment.corrupt())) {
             dice.flipBit(piece.bytes(), 0);
           }
           out.write(piece.bytes());

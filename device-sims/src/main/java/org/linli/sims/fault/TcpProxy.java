@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * of one side is not passed to the other. Data sent meanwhile arrives after {@link #heal}, as TCP
  * would send it again.
  */
-public final class TcpProxy implements Line {
+public final class TcpProxy implements FaultProxy {
 
   private static final int BACKLOG = 8_192;
 
@@ -73,8 +73,8 @@ public final class TcpProxy implements Line {
   }
 
   @Override
-  public void weather(Weather weather) {
-    passage.weather(weather);
+  public void impair(Impairment impairment) {
+    passage.impair(impairment);
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A UDP path on 127.0.0.1: each sender gets a port of its own towards the other side. For UDP, cut
  * and half-open are the same: datagrams are lost.
  */
-public final class UdpProxy implements Line {
+public final class UdpProxy implements FaultProxy {
 
   private static final int MOST_BYTES = 65_535;
 
@@ -58,8 +58,8 @@ public final class UdpProxy implements Line {
   }
 
   @Override
-  public void weather(Weather weather) {
-    passage.weather(weather);
+  public void impair(Impairment impairment) {
+    passage.impair(impairment);
   }
 
   @Override
@@ -158,31 +158,31 @@ public final class UdpProxy implements Line {
     private final AtomicLong free = new AtomicLong(System.nanoTime());
 
     private void pass(byte[] datagram, Way way) {
-      Weather weather = passage.weather();
-      if (!passage.isOpen() || dice.happens(weather.loss())) {
+      Impairment impairment = passage.impairment();
+      if (!passage.isOpen() || dice.happens(impairment.loss())) {
         return;
       }
-      if (dice.happens(weather.corrupt())) {
+      if (dice.happens(impairment.corrupt())) {
         dice.flipBit(datagram, 0);
       }
-      if (dice.happens(weather.reorder()) && held.compareAndSet(null, new Held(datagram, way))) {
+      if (dice.happens(impairment.reorder()) && held.compareAndSet(null, new Held(datagram, way))) {
         later(TimeUnit.MILLISECONDS.toNanos(HELD_MILLIS), this::release);
         return;
       }
-      long nanos = dice.nanosOf(weather) + queueing(weather, datagram.length);
+      long nanos = dice.nanosOf(impairment) + queueing(impairment, datagram.length);
       later(nanos, () -> send(datagram, way));
-      if (dice.happens(weather.duplicate())) {
+      if (dice.happens(impairment.duplicate())) {
         later(nanos, () -> send(datagram, way));
       }
       later(nanos, this::release);
     }
 
-    private long queueing(Weather weather, int bytes) {
-      if (weather.bytesPerSecond() == 0) {
+    private long queueing(Impairment impairment, int bytes) {
+      if (impairment.bytesPerSecond() == 0) {
         return 0;
       }
       long now = System.nanoTime();
-      long takes = TimeUnit.SECONDS.toNanos(bytes) / weather.bytesPerSecond();
+      long takes = TimeUnit.SECONDS.toNanos(bytes) / impairment.bytesPerSecond();
       return free.updateAndGet(until -> (until - now > 0 ? until : now) + takes) - now;
     }
 

@@ -38,7 +38,7 @@ record Accounting(Reconciled reconciled, long givenUp) {
             .path("shedByDevice")
             .properties()
             .stream()
-            .filter(device -> device.getKey().startsWith(Community.LEGITIMATE))
+            .filter(device -> device.getKey().startsWith(LegitimateDevices.PREFIX))
             .mapToLong(device -> device.getValue().asLong())
             .sum();
     return new Accounting(reconciled, givenUp);

@@ -38,7 +38,7 @@ final class Arena implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
-  private final Map<Door, Integer> ports = new EnumMap<>(Door.class);
+  private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
   private final Target gateway;
   private final Target hub;
   private final JsonApi gatewayApi;
@@ -50,23 +50,23 @@ final class Arena implements AutoCloseable {
    * @param database the file whose rows are counted
    * @param page the port that answers its health
    */
-  record Target(String name, Running running, Path log, Path database, Door page) {}
+  record Target(String name, Running running, Path log, Path database, Port page) {}
 
   private Arena(Path folder, Path launch, long quotaBytes) throws IOException {
     AgentSetup.Doors doors = AgentSetup.Doors.free();
-    ports.put(Door.GATEWAY_MQTT, doors.mqtt());
-    ports.put(Door.GATEWAY_COAP, doors.coap());
-    ports.put(Door.GATEWAY_HTTP, doors.http());
-    ports.put(Door.HUB_HTTP, FreePort.tcp());
-    ports.put(Door.HUB_GATEWAYS, FreePort.tcp());
-    Path community = Community.file().write(folder.resolve("community.yml"));
+    ports.put(Port.GATEWAY_MQTT, doors.mqtt());
+    ports.put(Port.GATEWAY_COAP, doors.coap());
+    ports.put(Port.GATEWAY_HTTP, doors.http());
+    ports.put(Port.HUB_HTTP, FreePort.tcp());
+    ports.put(Port.HUB_GATEWAYS, FreePort.tcp());
+    Path community = LegitimateDevices.file().write(folder.resolve("community.yml"));
     HubSetup hubSetup =
         new HubSetup(
             launch,
             folder.resolve("hub"),
             folder.resolve("hub.log"),
-            port(Door.HUB_HTTP),
-            port(Door.HUB_GATEWAYS),
+            port(Port.HUB_HTTP),
+            port(Port.HUB_GATEWAYS),
             null,
             TOKEN,
             List.of("--linli.community-file=" + community),
@@ -78,7 +78,7 @@ final class Arena implements AutoCloseable {
             folder.resolve("gateway.log"),
             GATEWAY,
             doors,
-            URI.create("mqtt://127.0.0.1:" + port(Door.HUB_GATEWAYS)),
+            URI.create("mqtt://127.0.0.1:" + port(Port.HUB_GATEWAYS)),
             null,
             List.of("--linli.local-token=" + TOKEN, "--linli.outbox.quota=" + quotaBytes + "B"),
             "");
@@ -94,7 +94,7 @@ final class Arena implements AutoCloseable {
                 http),
             agentSetup.log(),
             agentSetup.data().resolve("outbox.db"),
-            Door.GATEWAY_HTTP);
+            Port.GATEWAY_HTTP);
     hub =
         new Target(
             "hub",
@@ -107,7 +107,7 @@ final class Arena implements AutoCloseable {
                 http),
             hubSetup.log(),
             hubSetup.data().resolve("hub.db"),
-            Door.HUB_HTTP);
+            Port.HUB_HTTP);
     gatewayApi = new JsonApi("gateway", agentSetup.uri(), TOKEN);
     hubApi = new JsonApi("hub", hubSetup.uri(), TOKEN);
   }
@@ -155,12 +155,12 @@ final class Arena implements AutoCloseable {
     return hubApi;
   }
 
-  Map<Door, Integer> ports() {
+  Map<Port, Integer> ports() {
     return Map.copyOf(ports);
   }
 
-  int port(Door door) {
-    return ports.getOrDefault(door, 0);
+  int port(Port port) {
+    return ports.getOrDefault(port, 0);
   }
 
   String token() {

@@ -42,7 +42,7 @@ final class Assault implements AutoCloseable {
     void act(int number) throws IOException, InterruptedException;
   }
 
-  private final Map<Door, Integer> ports;
+  private final Map<Port, Integer> ports;
   private final String token;
   private final String name;
   private final Random random;
@@ -58,7 +58,7 @@ final class Assault implements AutoCloseable {
    * @param token of the hub's API, for attacks by clients that have one
    * @param name distinguishes what this attack invents from what others do
    */
-  Assault(Map<Door, Integer> ports, String token, String name, Random random, Duration length) {
+  Assault(Map<Port, Integer> ports, String token, String name, Random random, Duration length) {
     this.ports = Map.copyOf(ports);
     this.token = token;
     this.name = name;
@@ -67,8 +67,8 @@ final class Assault implements AutoCloseable {
     this.deadline = System.nanoTime() + length.toNanos();
   }
 
-  int port(Door door) {
-    return ports.getOrDefault(door, 0);
+  int port(Port port) {
+    return ports.getOrDefault(port, 0);
   }
 
   String token() {
@@ -88,13 +88,13 @@ final class Assault implements AutoCloseable {
     return System.nanoTime() - deadline >= 0;
   }
 
-  Wire connect(Door door) throws IOException {
-    return keep(new Wire(port(door), false));
+  Wire connect(Port port) throws IOException {
+    return keep(new Wire(port(port), false));
   }
 
   /** A connection whose answers are never read. */
-  Wire connectDeaf(Door door) throws IOException {
-    return keep(new Wire(port(door), true));
+  Wire connectDeaf(Port port) throws IOException {
+    return keep(new Wire(port(port), true));
   }
 
   /** Closes one connection before the attack is over. */

@@ -41,7 +41,7 @@ final class CoapAttacks {
         200,
         peer -> {
           try (DatagramSocket socket = socket(assault)) {
-            byte[] body = Json.measurement("number", peer);
+            byte[] body = LinliMessages.measurement("number", peer);
             for (int i = 0; !assault.over(); i++) {
               String device = assault.name() + peer;
               int type = i % 2 == 0 ? CONFIRMABLE : NON_CONFIRMABLE;
@@ -127,7 +127,7 @@ final class CoapAttacks {
   private static DatagramSocket socket(Assault assault) throws IOException {
     DatagramSocket socket = new DatagramSocket();
     socket.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), assault.port(Door.GATEWAY_COAP)));
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), assault.port(Port.GATEWAY_COAP)));
     return socket;
   }
 

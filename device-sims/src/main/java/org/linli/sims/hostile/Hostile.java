@@ -116,17 +116,17 @@ final class Hostile {
   private Traffic device(Arena arena) throws CannotRunException {
     return Traffic.start(
         new Traffic.Manner(
-            Community.LEGITIMATE,
+            LegitimateDevices.PREFIX,
             false,
             1,
             CONNECTIONS,
-            Community.DEVICES,
+            LegitimateDevices.COUNT,
             PER_SECOND,
             ALERT_EVERY,
             0),
-        uri("mqtt", arena.port(Door.GATEWAY_MQTT)),
-        uri("coap", arena.port(Door.GATEWAY_COAP)),
-        uri("http", arena.port(Door.GATEWAY_HTTP)),
+        uri("mqtt", arena.port(Port.GATEWAY_MQTT)),
+        uri("coap", arena.port(Port.GATEWAY_COAP)),
+        uri("http", arena.port(Port.GATEWAY_HTTP)),
         folder.resolve("record.txt"),
         clock);
   }

@@ -60,7 +60,7 @@ public final class HostileCommand implements Callable<Integer> {
     options.requireUsable();
     if (options.listOnly()) {
       for (Attack attack : options.attacks()) {
-        console.say("%-24s %-13s %s".formatted(attack, attack.door(), attack.sentence()));
+        console.say("%-24s %-13s %s".formatted(attack, attack.port(), attack.sentence()));
       }
       return ExitCode.HOLDS;
     }

@@ -32,7 +32,7 @@ final class MqttAttacks {
     assault.strangers(
         20_000,
         number -> {
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(assault.name() + number, SESSION_SECONDS, "", new byte[0]));
           wire.requireConnAck();
           assault.did(1);
@@ -41,12 +41,12 @@ final class MqttAttacks {
   }
 
   static void vanishingWills(Assault assault) throws InterruptedException {
-    byte[] will = Json.measurement("note", "x".repeat(WILL_BYTES));
+    byte[] will = LinliMessages.measurement("note", "x".repeat(WILL_BYTES));
     assault.strangers(
         4_200,
         number -> {
           String device = assault.name() + number;
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(device, 0, topic(device), will));
           wire.requireConnAck();
           assault.did(1);
@@ -55,12 +55,12 @@ final class MqttAttacks {
   }
 
   static void lastingWills(Assault assault) throws InterruptedException {
-    byte[] will = Json.measurement("note", "x".repeat(WILL_BYTES));
+    byte[] will = LinliMessages.measurement("note", "x".repeat(WILL_BYTES));
     assault.strangers(
         MOST_SOCKETS,
         number -> {
           String device = assault.name() + number;
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(device, 0, topic(device), will));
           wire.requireConnAck();
           assault.did(1);
@@ -68,15 +68,15 @@ final class MqttAttacks {
   }
 
   static void idleSockets(Assault assault) throws InterruptedException {
-    idle(assault, Door.GATEWAY_MQTT);
+    idle(assault, Port.GATEWAY_MQTT);
   }
 
   /** Sockets that send nothing, on any port. */
-  static void idle(Assault assault, Door door) throws InterruptedException {
+  static void idle(Assault assault, Port port) throws InterruptedException {
     assault.strangers(
         MOST_SOCKETS,
         number -> {
-          assault.connect(door);
+          assault.connect(port);
           assault.did(1);
         });
   }
@@ -86,7 +86,7 @@ final class MqttAttacks {
     assault.strangers(
         20,
         number -> {
-          Wire wire = assault.connectDeaf(Door.GATEWAY_MQTT);
+          Wire wire = assault.connectDeaf(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(assault.name() + number));
           // Blocks when the gateway stops reading, which is what it should do.
           while (!assault.over()) {
@@ -102,8 +102,9 @@ final class MqttAttacks {
         50,
         number -> {
           String device = assault.name() + number;
-          byte[] event = Mqtt.publish(1, topic(device), 1, Json.measurement("number", number));
-          Wire wire = assault.connectDeaf(Door.GATEWAY_MQTT);
+          byte[] event =
+              Mqtt.publish(1, topic(device), 1, LinliMessages.measurement("number", number));
+          Wire wire = assault.connectDeaf(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(device));
           for (int i = 0; !assault.over(); i++) {
             wire.write(event);
@@ -118,11 +119,11 @@ final class MqttAttacks {
         200,
         number -> {
           String device = assault.name() + number;
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(device, SESSION_SECONDS, "", new byte[0]));
           wire.requireConnAck();
           for (int id = 1; id <= 1_100 && !assault.over(); id++) {
-            wire.write(Mqtt.publish(2, topic(device), id, Json.measurement("number", id)));
+            wire.write(Mqtt.publish(2, topic(device), id, LinliMessages.measurement("number", id)));
             wire.readPacket();
             assault.did(1);
           }
@@ -135,7 +136,7 @@ final class MqttAttacks {
     assault.strangers(
         1_000,
         number -> {
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(assault.name() + number));
           wire.requireConnAck();
           wire.write(most);
@@ -153,25 +154,25 @@ final class MqttAttacks {
     assault.strangers(
         4_000,
         number -> {
-          assault.connect(Door.GATEWAY_MQTT).write(halves.get(number % halves.size()));
+          assault.connect(Port.GATEWAY_MQTT).write(halves.get(number % halves.size()));
           assault.did(1);
         });
   }
 
   /** A CONNECT may carry a will, so a port might wait for as much as for any message. */
   static void largeFirstPackets(Assault assault) throws InterruptedException {
-    largeFirstPackets(assault, Door.GATEWAY_MQTT, 2_000, MESSAGE_BYTES);
+    largeFirstPackets(assault, Port.GATEWAY_MQTT, 2_000, MESSAGE_BYTES);
   }
 
   /** The same on either MQTT port. */
-  static void largeFirstPackets(Assault assault, Door door, int count, int bytes)
+  static void largeFirstPackets(Assault assault, Port port, int count, int bytes)
       throws InterruptedException {
     byte[] whole = Mqtt.largeConnect(assault.name(), bytes - LARGEST_PROPERTY);
     byte[] most = Arrays.copyOf(whole, whole.length - MISSING_BYTES);
     assault.strangers(
         count,
         number -> {
-          Wire wire = assault.connect(door);
+          Wire wire = assault.connect(port);
           assault.did(1);
           wire.write(most);
         });
@@ -181,7 +182,7 @@ final class MqttAttacks {
     assault.strangers(
         20,
         client -> {
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(assault.name() + client, SESSION_SECONDS, "", new byte[0]));
           wire.requireConnAck();
           for (int from = 0; from < FILTERS && !assault.over(); from += FILTERS_IN_ONE) {
@@ -203,7 +204,7 @@ final class MqttAttacks {
         10,
         100,
         number -> topic(longName(assault.name(), number)),
-        number -> Json.measurement("number", number));
+        number -> LinliMessages.measurement("number", number));
   }
 
   static void inventedAlarms(Assault assault) throws InterruptedException {
@@ -212,7 +213,7 @@ final class MqttAttacks {
         10,
         30,
         number -> topic(longName(assault.name(), number)),
-        number -> Json.event("door.forced", ""));
+        number -> LinliMessages.event("door.forced", ""));
   }
 
   static void unreadableAlarms(Assault assault) throws InterruptedException {
@@ -221,7 +222,7 @@ final class MqttAttacks {
   }
 
   static void clashingKeys(Assault assault) throws InterruptedException {
-    byte[] message = Json.clashingKeys(4_095);
+    byte[] message = LinliMessages.clashingKeys(4_095);
     events(
         assault,
         10,
@@ -231,7 +232,7 @@ final class MqttAttacks {
   }
 
   static void collidingNames(Assault assault) throws InterruptedException {
-    byte[] message = Json.collidingNames(4_096);
+    byte[] message = LinliMessages.collidingNames(4_096);
     events(
         assault,
         10,
@@ -241,7 +242,7 @@ final class MqttAttacks {
   }
 
   static void manyValues(Assault assault) throws InterruptedException {
-    byte[] message = Json.manyValues(MESSAGE_BYTES);
+    byte[] message = LinliMessages.manyValues(MESSAGE_BYTES);
     events(assault, 10, 2, number -> topic(assault.name() + number % 100), number -> message);
   }
 
@@ -258,7 +259,7 @@ final class MqttAttacks {
               Arrays.stream(Kind.values())
                   .map(kind -> "linli/%s/%s/command".formatted(kind.wireName(), device))
                   .toList();
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(device));
           wire.requireConnAck();
           wire.write(Mqtt.subscribe(1, filters));
@@ -267,7 +268,7 @@ final class MqttAttacks {
   }
 
   static void oddJson(Assault assault) throws InterruptedException {
-    List<byte[]> messages = Json.odd();
+    List<byte[]> messages = LinliMessages.odd();
     events(
         assault,
         10,
@@ -277,7 +278,7 @@ final class MqttAttacks {
   }
 
   static void timesAtTheirEnds(Assault assault) throws InterruptedException {
-    List<byte[]> messages = Json.timesAtTheirEnds();
+    List<byte[]> messages = LinliMessages.timesAtTheirEnds();
     events(
         assault,
         10,
@@ -291,11 +292,13 @@ final class MqttAttacks {
         20,
         client -> {
           String device = assault.name() + client;
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(device));
           wire.requireConnAck();
           byte[] burst =
-              repeated(Mqtt.publish(0, topic(device), 0, Json.measurement("number", client)), 5);
+              repeated(
+                  Mqtt.publish(0, topic(device), 0, LinliMessages.measurement("number", client)),
+                  5);
           while (!assault.over()) {
             wire.write(burst);
             assault.did(5);
@@ -320,7 +323,7 @@ final class MqttAttacks {
     assault.strangers(
         clients,
         client -> {
-          Wire wire = assault.connect(Door.GATEWAY_MQTT);
+          Wire wire = assault.connect(Port.GATEWAY_MQTT);
           wire.write(Mqtt.connect(assault.name() + "client-" + client));
           wire.requireConnAck();
           Semaphore window = new Semaphore(WINDOW);

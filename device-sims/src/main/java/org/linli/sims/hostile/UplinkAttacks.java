@@ -29,7 +29,7 @@ final class UplinkAttacks {
     assault.strangers(
         10_000,
         number -> {
-          Wire wire = assault.connect(Door.HUB_GATEWAYS);
+          Wire wire = assault.connect(Port.HUB_GATEWAYS);
           wire.write(Mqtt.connect(assault.name() + number));
           assault.did(1);
           wire.requireConnAck();
@@ -38,11 +38,11 @@ final class UplinkAttacks {
   }
 
   static void idleSockets(Assault assault) throws InterruptedException {
-    MqttAttacks.idle(assault, Door.HUB_GATEWAYS);
+    MqttAttacks.idle(assault, Port.HUB_GATEWAYS);
   }
 
   static void largeFirstPackets(Assault assault) throws InterruptedException {
-    MqttAttacks.largeFirstPackets(assault, Door.HUB_GATEWAYS, 200, LARGEST_BATCH);
+    MqttAttacks.largeFirstPackets(assault, Port.HUB_GATEWAYS, 200, LARGEST_BATCH);
   }
 
   static void unfinishedBatches(Assault assault) throws InterruptedException {
@@ -71,7 +71,7 @@ final class UplinkAttacks {
         BAD.size(),
         number -> {
           String gateway = BAD.get(number);
-          Wire wire = assault.connectDeaf(Door.HUB_GATEWAYS);
+          Wire wire = assault.connectDeaf(Port.HUB_GATEWAYS);
           wire.write(Mqtt.connect(gateway));
           wire.write(Mqtt.subscribe(1, List.of(topic(gateway, "receipt"), topic(gateway, "down"))));
           byte[] online =
@@ -197,7 +197,7 @@ final class UplinkAttacks {
 
   private static Wire online(Assault assault, String gateway, Map<String, String> properties)
       throws IOException {
-    Wire wire = assault.connect(Door.HUB_GATEWAYS);
+    Wire wire = assault.connect(Port.HUB_GATEWAYS);
     wire.write(Mqtt.connect(gateway));
     wire.requireConnAck();
     wire.write(Mqtt.subscribe(1, List.of(topic(gateway, "receipt"), topic(gateway, "down"))));

@@ -19,32 +19,32 @@ final class WebAttacks {
 
   /** Headers that arrive one byte at a time. */
   static void slowRequests(Assault assault) throws InterruptedException {
-    slowly(assault, Door.GATEWAY_HTTP, 1_000, DEVICE_POST + "X-Slow: ");
+    slowly(assault, Port.GATEWAY_HTTP, 1_000, DEVICE_POST + "X-Slow: ");
   }
 
   static void slowBodies(Assault assault) throws InterruptedException {
-    slowly(assault, Door.GATEWAY_HTTP, 1_000, DEVICE_POST + "Content-Length: 250000\r\n\r\n{");
+    slowly(assault, Port.GATEWAY_HTTP, 1_000, DEVICE_POST + "Content-Length: 250000\r\n\r\n{");
   }
 
   static void slowHubRequests(Assault assault) throws InterruptedException {
-    slowly(assault, Door.HUB_HTTP, 2_000, FORM_POST + "X-Slow: ");
+    slowly(assault, Port.HUB_HTTP, 2_000, FORM_POST + "X-Slow: ");
   }
 
   /** Forms whose announced body does not arrive. */
   static void slowForms(Assault assault) throws InterruptedException {
-    slowly(assault, Door.HUB_HTTP, 3_000, FORM_POST + "Content-Length: 2000000\r\n\r\nn");
+    slowly(assault, Port.HUB_HTTP, 3_000, FORM_POST + "Content-Length: 2000000\r\n\r\nn");
   }
 
   static void idleHubSockets(Assault assault) throws InterruptedException {
-    MqttAttacks.idle(assault, Door.HUB_HTTP);
+    MqttAttacks.idle(assault, Port.HUB_HTTP);
   }
 
   static void unreadPages(Assault assault) throws InterruptedException {
-    deaf(assault, Door.GATEWAY_HTTP, 50, get("/", assault.token()));
+    deaf(assault, Port.GATEWAY_HTTP, 50, get("/", assault.token()));
   }
 
   static void unreadHubPages(Assault assault) throws InterruptedException {
-    deaf(assault, Door.HUB_HTTP, 50, get("/api/v1/events?limit=1000", assault.token()));
+    deaf(assault, Port.HUB_HTTP, 50, get("/api/v1/events?limit=1000", assault.token()));
   }
 
   static void unreadStreams(Assault assault) throws InterruptedException {
@@ -54,7 +54,7 @@ final class WebAttacks {
     assault.strangers(
         200,
         number -> {
-          assault.connectDeaf(Door.HUB_HTTP).write(listening);
+          assault.connectDeaf(Port.HUB_HTTP).write(listening);
           assault.did(1);
         });
   }
@@ -78,13 +78,13 @@ final class WebAttacks {
             "/api/v1/devices/%2e%2e%2f/series?metric=a&points=2147483647",
             "/api/v1/gateways/" + "g".repeat(2_000),
             "/api/v1/dead-letters?reason=%F0%9F%98%80&source=" + "s".repeat(2_000));
-    ask(assault, Door.HUB_HTTP, questions);
+    ask(assault, Port.HUB_HTTP, questions);
   }
 
   static void oddGatewayQuestions(Assault assault) throws InterruptedException {
     ask(
         assault,
-        Door.GATEWAY_HTTP,
+        Port.GATEWAY_HTTP,
         List.of(
             "/api/devices?limit=9223372036854775807",
             "/api/dead-letters?limit=-1",
@@ -105,7 +105,7 @@ final class WebAttacks {
         20,
         number -> {
           String path = paths.get(number % paths.size());
-          try (Wire wire = assault.connect(Door.HUB_HTTP)) {
+          try (Wire wire = assault.connect(Port.HUB_HTTP)) {
             wire.write(get(path, ""));
             if (wire.readStatus() == 200) {
               assault.found("the hub answers %s to anybody".formatted(path));
@@ -120,7 +120,7 @@ final class WebAttacks {
     assault.stream(
         20,
         number -> {
-          try (Wire wire = assault.connect(Door.HUB_HTTP)) {
+          try (Wire wire = assault.connect(Port.HUB_HTTP)) {
             wire.write("GET / HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(FOREIGN_HOST));
             if (wire.readHead().contains("Location: http://" + FOREIGN_HOST)) {
               assault.found("the hub sends people to the host that a request names");
@@ -132,12 +132,12 @@ final class WebAttacks {
   }
 
   /** A beginning, and then one byte at a time. */
-  private static void slowly(Assault assault, Door door, int connections, String beginning)
+  private static void slowly(Assault assault, Port port, int connections, String beginning)
       throws InterruptedException {
     assault.strangers(
         connections,
         number -> {
-          Wire wire = assault.connect(door);
+          Wire wire = assault.connect(port);
           wire.write(beginning);
           assault.did(1);
           while (!assault.over()) {
@@ -147,12 +147,12 @@ final class WebAttacks {
         });
   }
 
-  private static void deaf(Assault assault, Door door, int connections, String request)
+  private static void deaf(Assault assault, Port port, int connections, String request)
       throws InterruptedException {
     assault.strangers(
         connections,
         number -> {
-          Wire wire = assault.connectDeaf(door);
+          Wire wire = assault.connectDeaf(port);
           // Blocks when the program stops reading, which is what should happen.
           while (!assault.over()) {
             wire.write(request);
@@ -162,20 +162,20 @@ final class WebAttacks {
         });
   }
 
-  private static void ask(Assault assault, Door door, List<String> questions)
+  private static void ask(Assault assault, Port port, List<String> questions)
       throws InterruptedException {
     assault.stream(
         40,
         number -> {
           String question = questions.get(number % questions.size());
-          try (Wire wire = assault.connect(door)) {
+          try (Wire wire = assault.connect(port)) {
             wire.write(get(question, assault.token()));
             int status = wire.readStatus();
             if (status >= 500) {
               assault.found(
                   "%s answers %s with %d"
                       .formatted(
-                          door, question.substring(0, Math.min(60, question.length())), status));
+                          port, question.substring(0, Math.min(60, question.length())), status));
             }
             assault.did(1);
             assault.drop(wire);

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.fault.BatchMischief.Deed;
-import org.linli.sims.fault.Weather;
+import org.linli.sims.fault.Impairment;
 import org.linli.sims.program.Running;
 
 /** Injects each step of a plan, and records the result in the timeline. */
@@ -15,14 +15,14 @@ final class Injecting {
   private final Scene scene;
   private final ProcessFaults processes;
   private final DiskFaults disks;
-  private final LineFaults lines;
+  private final NetworkFaults network;
   private final Situations situations;
 
   Injecting(Scene scene) {
     this.scene = scene;
     this.processes = new ProcessFaults(scene);
     this.disks = new DiskFaults(scene);
-    this.lines = new LineFaults(scene);
+    this.network = new NetworkFaults(scene);
     this.situations = new Situations(scene);
   }
 
@@ -79,23 +79,23 @@ final class Injecting {
       case DISK_ERRORS_HUB -> disks.errors(hub, random);
       case DISK_FULL_AGENT -> disks.full(agent, random);
       case DISK_FULL_HUB -> disks.full(hub, random);
-      case CUT -> lines.cut(random);
-      case HALF_OPEN -> lines.halfOpen(random);
+      case CUT -> network.cut(random);
+      case HALF_OPEN -> network.halfOpen(random);
       case DELAY -> slow(Scene.within(random, 100, 1_000), Duration.ZERO, random);
       case JITTER -> slow(Scene.within(random, 0, 200), Scene.within(random, 100, 500), random);
       case RATE -> rate(2_000 + random.nextInt(18_000), random);
       case LOSS -> loss(0.1 + random.nextDouble() / 4, random);
-      case DUPLICATE -> lines.weatherOfDatagrams(Weather.duplicating(0.5), random);
-      case REORDER -> lines.weatherOfDatagrams(Weather.reordering(0.5), random);
-      case CORRUPT -> lines.corrupt(random);
-      case RECEIPT_LOST -> lines.mischief(Deed.LOSE_RECEIPT, random);
-      case RECEIPT_CORRUPTED -> lines.mischief(Deed.CORRUPT_RECEIPT, random);
-      case BATCH_LOST -> lines.mischief(Deed.LOSE_BATCH, random);
-      case BATCH_REPEATED -> lines.mischief(Deed.REPEAT, random);
-      case BATCH_REPLAYED -> lines.mischief(Deed.REPLAY, random);
-      case BATCHES_REORDERED -> lines.mischief(Deed.SWAP, random);
-      case BATCH_FORGED -> lines.mischief(Deed.FORGE, random);
-      case BATCH_CORRUPTED -> lines.mischief(Deed.CORRUPT, random);
+      case DUPLICATE -> network.impairDatagrams(Impairment.duplicating(0.5), random);
+      case REORDER -> network.impairDatagrams(Impairment.reordering(0.5), random);
+      case CORRUPT -> network.corrupt(random);
+      case RECEIPT_LOST -> network.mischief(Deed.LOSE_RECEIPT, random);
+      case RECEIPT_CORRUPTED -> network.mischief(Deed.CORRUPT_RECEIPT, random);
+      case BATCH_LOST -> network.mischief(Deed.LOSE_BATCH, random);
+      case BATCH_REPEATED -> network.mischief(Deed.REPEAT, random);
+      case BATCH_REPLAYED -> network.mischief(Deed.REPLAY, random);
+      case BATCHES_REORDERED -> network.mischief(Deed.SWAP, random);
+      case BATCH_FORGED -> network.mischief(Deed.FORGE, random);
+      case BATCH_CORRUPTED -> network.mischief(Deed.CORRUPT, random);
       case EVERYBODY_RECONNECTS -> situations.everybodyReconnects();
       case HUB_AWAY_BEYOND_QUOTA -> situations.hubAwayBeyondQuota();
       case TWO_AGENTS -> situations.twoAgents(random);
@@ -104,18 +104,18 @@ final class Injecting {
   }
 
   private String slow(Duration delay, Duration jitter, Random random) throws InterruptedException {
-    return lines.weather(
-        Weather.slow(delay, jitter),
+    return network.impair(
+        Impairment.slow(delay, jitter),
         "%d ms to %d ms".formatted(delay.toMillis(), delay.plus(jitter).toMillis()),
         random);
   }
 
   private String rate(int bytesPerSecond, Random random) throws InterruptedException {
-    return lines.weather(
-        Weather.narrow(bytesPerSecond), "%.1f kB/s".formatted(bytesPerSecond / 1_000.0), random);
+    return network.impair(
+        Impairment.narrow(bytesPerSecond), "%.1f kB/s".formatted(bytesPerSecond / 1_000.0), random);
   }
 
   private String loss(double loss, Random random) throws InterruptedException {
-    return lines.weather(Weather.lossy(loss), "%.0f %%".formatted(loss * 100), random);
+    return network.impair(Impairment.lossy(loss), "%.0f %%".formatted(loss * 100), random);
   }
 }

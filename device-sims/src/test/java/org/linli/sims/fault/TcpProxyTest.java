@@ -146,7 +146,7 @@ class TcpProxyTest {
   void delayCountsInBothDirectionsAndJitterKeepsTheOrder() throws IOException {
     try (Socket socket = connected()) {
       assertThat(took(socket, bytes(10))).isLessThan(Duration.ofMillis(150));
-      proxy.weather(Weather.slow(Duration.ofMillis(100), Duration.ofMillis(50)));
+      proxy.impair(Impairment.slow(Duration.ofMillis(100), Duration.ofMillis(50)));
       assertThat(took(socket, bytes(10)))
           .isBetween(Duration.ofMillis(200), Duration.ofMillis(2_000));
       byte[] pieces = bytes(100);
@@ -160,7 +160,7 @@ class TcpProxyTest {
   @Test
   void aRateIsKeptTo() throws IOException {
     try (Socket socket = connected()) {
-      proxy.weather(Weather.narrow(20_000));
+      proxy.impair(Impairment.narrow(20_000));
       // Half a second there, and the first bytes are on their way back meanwhile.
       assertThat(took(socket, bytes(10_000)))
           .isBetween(Duration.ofMillis(500), Duration.ofMillis(3_000));
@@ -170,7 +170,7 @@ class TcpProxyTest {
   @Test
   void whatIsLostComesLaterAsTcpSendsItAgain() throws IOException {
     try (Socket socket = connected()) {
-      proxy.weather(Weather.lossy(1));
+      proxy.impair(Impairment.lossy(1));
       assertThat(took(socket, bytes(10))).isGreaterThan(Duration.ofSeconds(2));
     }
   }
@@ -178,10 +178,10 @@ class TcpProxyTest {
   @Test
   void aCorruptLineFlipsBitsAndNeitherTakesNorAddsAny() throws IOException {
     try (Socket socket = connected()) {
-      proxy.weather(Weather.corrupting(1));
+      proxy.impair(Impairment.corrupting(1));
       byte[] sent = new byte[5_000];
       assertThat(saidBack(socket, sent)).hasSize(sent.length).isNotEqualTo(sent);
-      proxy.weather(Weather.CLEAR);
+      proxy.impair(Impairment.NONE);
       assertThat(saidBack(socket, sent)).isEqualTo(sent);
     }
   }

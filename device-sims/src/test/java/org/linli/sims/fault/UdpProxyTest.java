@@ -107,21 +107,21 @@ class UdpProxyTest {
 
   @Test
   void losesDuplicatesReordersAndDelaysAsAsked() throws IOException {
-    proxy.weather(Weather.lossy(0.3));
+    proxy.impair(Impairment.lossy(0.3));
     sendNumbers(100);
     assertThat(heard(client)).hasSizeBetween(20, 80).isSubsetOf(numbers(100));
 
-    proxy.weather(Weather.duplicating(1));
+    proxy.impair(Impairment.duplicating(1));
     send(client, "twice");
     assertThat(heard(client)).as("twice there, and each twice back").hasSize(4);
 
-    proxy.weather(Weather.reordering(0.4));
+    proxy.impair(Impairment.reordering(0.4));
     sendNumbers(100);
     assertThat(heard(client))
         .isNotEqualTo(numbers(100))
         .containsExactlyInAnyOrderElementsOf(numbers(100));
 
-    proxy.weather(Weather.slow(Duration.ofMillis(150), Duration.ZERO));
+    proxy.impair(Impairment.slow(Duration.ofMillis(150), Duration.ZERO));
     long since = System.nanoTime();
     send(client, "slow");
     client.receive(new DatagramPacket(new byte[10], 10));
@@ -130,7 +130,7 @@ class UdpProxyTest {
 
   @Test
   void aRateSpreadsWhatCameAtOnce() throws IOException {
-    proxy.weather(Weather.narrow(10_000));
+    proxy.impair(Impairment.narrow(10_000));
     String kilobyte = "x".repeat(1_000);
     long since = System.nanoTime();
     for (int i = 0; i < 5; i++) {
@@ -144,7 +144,7 @@ class UdpProxyTest {
 
   @Test
   void flipsBitsAndKeepsTheLength() throws IOException {
-    proxy.weather(Weather.corrupting(1));
+    proxy.impair(Impairment.corrupting(1));
     send(client, "a".repeat(100));
     assertThat(heard(client))
         .singleElement()
@@ -153,7 +153,8 @@ class UdpProxyTest {
 
   @Test
   void whatIsSentWhileItIsCutOrHalfOpenIsGone() throws IOException {
-    for (Consumer<Line> fault : List.<Consumer<Line>>of(Line::cut, Line::halfOpen)) {
+    for (Consumer<FaultProxy> fault :
+        List.<Consumer<FaultProxy>>of(FaultProxy::cut, FaultProxy::halfOpen)) {
       fault.accept(proxy);
       send(client, "lost");
       assertThat(heard(client)).isEmpty();

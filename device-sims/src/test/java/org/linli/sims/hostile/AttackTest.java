@@ -36,7 +36,7 @@ class AttackTest {
   @Test
   void aNameIsUsedOnceAndFitsAnOption() {
     assertThat(Attack.titles()).doesNotHaveDuplicates().allMatch(t -> t.matches("[a-z0-9-]{3,24}"));
-    assertThat(Arrays.stream(Attack.values()).map(a -> a.door() + a.sentence()))
+    assertThat(Arrays.stream(Attack.values()).map(a -> a.port() + a.sentence()))
         .doesNotHaveDuplicates();
   }
 
@@ -96,7 +96,7 @@ class AttackTest {
 
   @Test
   void clashingKeysAreManyAndApart() {
-    String message = new String(Json.clashingKeys(4_095), StandardCharsets.UTF_8);
+    String message = new String(LinliMessages.clashingKeys(4_095), StandardCharsets.UTF_8);
 
     assertThat(Arrays.stream(message.split(",")).map(pair -> pair.split(":")[0]))
         .hasSize(4_095)

@@ -38,7 +38,7 @@ final class Attachment implements PahoConnection.Listener {
   private final CurrentBrokerState standing;
   private final BackOff refusals;
   private final LongAdder dropped;
-  private final Deliveries deliveries;
+  private final PendingMessages pending;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final AtomicBoolean answersDue = new AtomicBoolean();
   private List<String> ungranted;
@@ -82,13 +82,13 @@ final class Attachment implements PahoConnection.Listener {
     this.refusals = refusals;
     this.dropped = dropped;
     this.ungranted = settings.topics();
-    this.deliveries = new Deliveries(settings.where(), intake, clock, this::answered);
+    this.pending = new PendingMessages(settings.where(), intake, clock, this::answered);
   }
 
   @Override
   public void arrived(String topic, MqttMessage message) throws InterruptedException {
-    if (!deliveries.arrived(topic, message)) {
-      lost("the disk took none of what waits for " + Deliveries.PATIENCE.toSeconds() + " s");
+    if (!pending.arrived(topic, message)) {
+      lost("the disk took none of what waits for " + PendingMessages.PATIENCE.toSeconds() + " s");
     }
   }
 
@@ -119,7 +119,7 @@ final class Attachment implements PahoConnection.Listener {
     try {
       long due = System.nanoTime();
       while (true) {
-        if (deliveries.goesOn()) {
+        if (pending.goesOn()) {
           alive.run();
         }
         if (!ungranted.isEmpty() && System.nanoTime() - due >= 0) {
@@ -136,7 +136,7 @@ final class Attachment implements PahoConnection.Listener {
         }
       }
     } finally {
-      deliveries.close();
+      pending.close();
     }
   }
 
@@ -156,9 +156,7 @@ final class Attachment implements PahoConnection.Listener {
 
   /** Null if the connection stays open. */
   private @Nullable Ending acknowledge(BrokerConnection connection) throws MqttException {
-    for (Delivery next = deliveries.nextAnswered();
-        next != null;
-        next = deliveries.nextAnswered()) {
+    for (Delivery next = pending.nextAnswered(); next != null; next = pending.nextAnswered()) {
       if (next.answer() instanceof Answer.Unavailable(String why)) {
         if (next.qos() > 0) {
           return new Ending.GivenUp(why);
@@ -173,10 +171,10 @@ final class Attachment implements PahoConnection.Listener {
 
   /** Hands in no more messages, and acknowledges those that were handed in. */
   private void finish(BrokerConnection connection) throws MqttException, InterruptedException {
-    deliveries.close();
+    pending.close();
     long until = System.nanoTime() + FAREWELL_WAIT.toNanos();
     Ending ending = acknowledge(connection);
-    while (ending == null && !deliveries.isEmpty() && System.nanoTime() - until < 0) {
+    while (ending == null && !pending.isEmpty() && System.nanoTime() - until < 0) {
       ending = await(connection, until - System.nanoTime());
     }
   }

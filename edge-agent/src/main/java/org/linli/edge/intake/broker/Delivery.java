@@ -20,7 +20,7 @@ final class Delivery implements Reply {
 
   private static final Answer KEPT = new Answer.Kept();
 
-  private final Deliveries deliveries;
+  private final PendingMessages pending;
   private final int packetId;
   private final int qos;
   private final int size;
@@ -28,8 +28,8 @@ final class Delivery implements Reply {
   /** Written once, by the thread that answers; read by the door's thread. */
   private volatile @Nullable Answer answer;
 
-  Delivery(Deliveries deliveries, MqttMessage message) {
-    this.deliveries = deliveries;
+  Delivery(PendingMessages pending, MqttMessage message) {
+    this.pending = pending;
     this.packetId = message.getId();
     this.qos = message.getQos();
     this.size = message.getPayload().length;
@@ -63,7 +63,7 @@ final class Delivery implements Reply {
 
   @Override
   public boolean isInTurn() {
-    return !deliveries.isBroken();
+    return !pending.isBroken();
   }
 
   /** All devices behind the broker share one connection. */
@@ -74,14 +74,14 @@ final class Delivery implements Reply {
 
   @Override
   public void unavailable(String why) {
-    deliveries.broken();
+    pending.broken();
     answer(new Answer.Unavailable(why));
   }
 
   private void answer(Answer given) {
     if (answer == null) {
       answer = given;
-      deliveries.answered(this);
+      pending.answered(this);
     }
   }
 }

@@ -116,7 +116,7 @@ class StreamEndpoint {
 
   private void listen(HttpServletRequest request, HttpServletResponse response, Bookmark after) {
     try {
-      new Listener(
+      new StreamConnection(
               stream,
               response.getOutputStream(),
               settings.heartbeat(),

@@ -1,4 +1,4 @@
-package org.linli.edge;
+package org.linli.program.settings;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -8,7 +8,8 @@ import org.springframework.core.annotation.Order;
 
 /** Reports a refused setting. The exception's own message names the setting and its range. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class BadSetting extends AbstractFailureAnalyzer<IllegalArgumentException> {
+final class RefusedSettingFailureAnalyzer
+    extends AbstractFailureAnalyzer<IllegalArgumentException> {
 
   @Override
   protected @Nullable FailureAnalysis analyze(Throwable root, IllegalArgumentException cause) {

@@ -5,20 +5,20 @@ import org.linli.sims.community.CommunityFile;
 import org.linli.sims.load.Traffic;
 
 /** The community of a run: legitimate devices are in it, unknown ones are not. */
-final class Community {
+final class LegitimateDevices {
 
   /** The prefix of the names of legitimate devices. */
-  static final String LEGITIMATE = "legitimate-";
+  static final String PREFIX = "legitimate-";
 
-  static final int DEVICES = 4;
+  static final int COUNT = 4;
 
-  private Community() {}
+  private LegitimateDevices() {}
 
   static CommunityFile file() {
     CommunityFile file =
         new CommunityFile(
             Stream.concat(Stream.of(Arena.GATEWAY), UplinkAttacks.BAD.stream()).toList());
-    Traffic.kinds(LEGITIMATE, DEVICES).forEach((id, kind) -> file.device(id, kind, Arena.GATEWAY));
+    Traffic.kinds(PREFIX, COUNT).forEach((id, kind) -> file.device(id, kind, Arena.GATEWAY));
     return file;
   }
 }

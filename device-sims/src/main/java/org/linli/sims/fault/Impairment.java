@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param corrupt one bit is flipped; also in a stream, as a broken middlebox does behind TCP's
  *     checksums
  */
-public record Weather(
+public record Impairment(
     Duration delay,
     Duration jitter,
     long bytesPerSecond,
@@ -26,9 +26,9 @@ public record Weather(
     double corrupt) {
 
   /** Everything passes at once and unchanged. */
-  public static final Weather CLEAR = new Weather(Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0);
+  public static final Impairment NONE = new Impairment(Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, 0);
 
-  public Weather {
+  public Impairment {
     require(!delay.isNegative() && !jitter.isNegative(), "delay and jitter are not negative");
     require(bytesPerSecond >= 0, "bytesPerSecond is not negative");
     for (double probability : new double[] {loss, duplicate, reorder, corrupt}) {
@@ -36,28 +36,28 @@ public record Weather(
     }
   }
 
-  public static Weather slow(Duration delay, Duration jitter) {
-    return new Weather(delay, jitter, 0, 0, 0, 0, 0);
+  public static Impairment slow(Duration delay, Duration jitter) {
+    return new Impairment(delay, jitter, 0, 0, 0, 0, 0);
   }
 
-  public static Weather narrow(long bytesPerSecond) {
-    return new Weather(Duration.ZERO, Duration.ZERO, bytesPerSecond, 0, 0, 0, 0);
+  public static Impairment narrow(long bytesPerSecond) {
+    return new Impairment(Duration.ZERO, Duration.ZERO, bytesPerSecond, 0, 0, 0, 0);
   }
 
-  public static Weather lossy(double loss) {
-    return new Weather(Duration.ZERO, Duration.ZERO, 0, loss, 0, 0, 0);
+  public static Impairment lossy(double loss) {
+    return new Impairment(Duration.ZERO, Duration.ZERO, 0, loss, 0, 0, 0);
   }
 
-  public static Weather duplicating(double duplicate) {
-    return new Weather(Duration.ZERO, Duration.ZERO, 0, 0, duplicate, 0, 0);
+  public static Impairment duplicating(double duplicate) {
+    return new Impairment(Duration.ZERO, Duration.ZERO, 0, 0, duplicate, 0, 0);
   }
 
-  public static Weather reordering(double reorder) {
-    return new Weather(Duration.ZERO, Duration.ZERO, 0, 0, 0, reorder, 0);
+  public static Impairment reordering(double reorder) {
+    return new Impairment(Duration.ZERO, Duration.ZERO, 0, 0, 0, reorder, 0);
   }
 
-  public static Weather corrupting(double corrupt) {
-    return new Weather(Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, corrupt);
+  public static Impairment corrupting(double corrupt) {
+    return new Impairment(Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, corrupt);
   }
 
   private static void require(boolean holds, String sentence) {

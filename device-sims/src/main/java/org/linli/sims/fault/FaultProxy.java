@@ -1,10 +1,10 @@
 package org.linli.sims.fault;
 
 /** A network path that can fail and recover while it is in use. */
-public interface Line extends AutoCloseable {
+public interface FaultProxy extends AutoCloseable {
 
   /** Sets the conditions from now on, also for existing connections. */
-  void weather(Weather weather);
+  void impair(Impairment impairment);
 
   /** Ends existing connections and admits no new ones until {@link #heal}. */
   void cut();

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What one listener is sent, and what it costs. */
-class ListenerTest extends OnTheStream {
+class StreamConnectionTest extends OnTheStream {
 
   private static final Duration NOT_LONG = Duration.ofMillis(50);
 
@@ -33,7 +33,7 @@ class ListenerTest extends OnTheStream {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     AtomicInteger rounds = new AtomicInteger(3);
 
-    new Listener(
+    new StreamConnection(
             stream,
             out,
             Duration.ofMillis(10),
@@ -70,7 +70,7 @@ class ListenerTest extends OnTheStream {
             .start(
                 () -> {
                   try {
-                    new Listener(
+                    new StreamConnection(
                             stream,
                             blocked,
                             NOT_LONG,
@@ -109,7 +109,7 @@ class ListenerTest extends OnTheStream {
   private String heardFrom(String id, int times) throws IOException, InterruptedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     AtomicInteger rounds = new AtomicInteger(times + 1);
-    new Listener(
+    new StreamConnection(
             stream,
             out,
             Duration.ofMillis(10),

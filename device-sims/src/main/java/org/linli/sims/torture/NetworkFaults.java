@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Random;
 import org.linli.sims.console.CannotRunException;
 import org.linli.sims.fault.BatchMischief;
-import org.linli.sims.fault.Line;
-import org.linli.sims.fault.Weather;
+import org.linli.sims.fault.FaultProxy;
+import org.linli.sims.fault.Impairment;
 
 /** The faults of the network paths between devices, agent and hub, and of the messages on them. */
-final class LineFaults {
+final class NetworkFaults {
 
   private static final Duration DONE_WITHIN = Duration.ofSeconds(30);
   private static final int MOST_DEEDS = 4;
@@ -17,42 +17,42 @@ final class LineFaults {
   private final Scene scene;
   private final Town town;
 
-  LineFaults(Scene scene) {
+  NetworkFaults(Scene scene) {
     this.scene = scene;
     this.town = scene.town();
   }
 
-  private record Named(String name, Line line) {}
+  private record Named(String name, FaultProxy proxy) {}
 
   String cut(Random random) throws InterruptedException {
     Named named = any(random);
-    named.line().cut();
+    named.proxy().cut();
     return healed(named, "", random, 500, 8_000);
   }
 
   String halfOpen(Random random) throws InterruptedException {
     Named named = any(random);
-    named.line().halfOpen();
+    named.proxy().halfOpen();
     return healed(named, "", random, 2_000, 18_000);
   }
 
   /** Impairs any path for a while. */
-  String weather(Weather weather, String told, Random random) throws InterruptedException {
+  String impair(Impairment impairment, String told, Random random) throws InterruptedException {
     Named named = any(random);
-    named.line().weather(weather);
+    named.proxy().impair(impairment);
     return healed(named, told, random, 3_000, 12_000);
   }
 
   /** Impairs only paths that carry datagrams. */
-  String weatherOfDatagrams(Weather weather, Random random) throws InterruptedException {
-    town.coap().weather(weather);
+  String impairDatagrams(Impairment impairment, Random random) throws InterruptedException {
+    town.coap().impair(impairment);
     return healed(new Named("CoAP", town.coap()), "", random, 3_000, 12_000);
   }
 
   /** Corrupts only paths with checksums besides those of TCP. */
   String corrupt(Random random) throws CannotRunException, InterruptedException {
     bothUp();
-    town.uplink().weather(Weather.corrupting(0.02 + random.nextDouble() / 5));
+    town.uplink().impair(Impairment.corrupting(0.02 + random.nextDouble() / 5));
     return healed(new Named("uplink", town.uplink()), "", random, 3_000, 12_000);
   }
 
@@ -78,19 +78,19 @@ final class LineFaults {
     try {
       scene.linger(random, fromMillis, toMillis);
     } finally {
-      named.line().heal();
+      named.proxy().heal();
     }
     return "line " + named.name() + (told.isEmpty() ? "" : ", " + told);
   }
 
   private Named any(Random random) {
-    List<Named> lines =
+    List<Named> proxies =
         List.of(
             new Named("MQTT", town.mqtt()),
             new Named("CoAP", town.coap()),
             new Named("HTTP", town.web()),
             new Named("uplink", town.uplink()),
             new Named("uplink", town.uplink()));
-    return lines.get(random.nextInt(lines.size()));
+    return proxies.get(random.nextInt(proxies.size()));
   }
 }

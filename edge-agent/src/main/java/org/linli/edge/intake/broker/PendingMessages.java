@@ -27,7 +27,7 @@ import org.linli.edge.intake.broker.Delivery.Answer;
  * bytes the client's thread waits, and with it the socket. It waits for at most {@link #PATIENCE},
  * because it also reads the answers to keep-alive.
  */
-final class Deliveries {
+final class PendingMessages {
 
   /** Shorter than the keep-alive, so that the connection ends for this reason. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -64,7 +64,7 @@ final class Deliveries {
    * @param answered called from any thread when there may be something to acknowledge; must not
    *     block
    */
-  Deliveries(String where, Intake intake, InstantSource clock, Runnable answered) {
+  PendingMessages(String where, Intake intake, InstantSource clock, Runnable answered) {
     this.where = where;
     this.intake = intake;
     this.clock = clock;

@@ -1,4 +1,4 @@
-package org.linli.hub;
+package org.linli.program.settings;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -6,10 +6,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
 /**
- * Reports why the hub did not start, and what to do, on one line of the standard error stream,
+ * Reports why the program did not start, and what to do, on one line of the standard error stream,
  * without a frame or a stack trace around it.
  */
-public final class OneSentence implements FailureAnalysisReporter {
+public final class OneLineFailureReporter implements FailureAnalysisReporter {
 
   @Override
   public void report(FailureAnalysis analysis) {

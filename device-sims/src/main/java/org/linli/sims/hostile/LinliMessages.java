@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 
 /** Messages in Linli JSON. */
-final class Json {
+final class LinliMessages {
 
   /** The most values of an event. */
   private static final int VALUES = 128;
 
-  private Json() {}
+  private LinliMessages() {}
 
   static byte[] measurement(String key, long number) {
     return event("measurement", "\"%s\":%d".formatted(key, number));

@@ -15,7 +15,7 @@ import org.linli.program.web.OpenConnection;
  * One open connection: writes server-sent events (HTML Living Standard, section 9.2) for as long as
  * the client reads them.
  */
-final class Listener {
+final class StreamConnection {
 
   private static final Duration COME_BACK_AFTER = Duration.ofSeconds(2);
 
@@ -39,7 +39,7 @@ final class Listener {
    * @param pieces limits the pieces of all listeners that may be in memory at a time
    * @param welcome whether the client is still authorized; checked at each heartbeat and change
    */
-  Listener(
+  StreamConnection(
       LiveStream stream,
       OutputStream out,
       Duration heartbeat,

@@ -1,7 +1,7 @@
 package org.linli.sims.hostile;
 
 /** The ports through which clients reach the programs. */
-enum Door {
+enum Port {
   /** The gateway's port for MQTT devices. */
   GATEWAY_MQTT("gateway 1883"),
   /** The gateway's port for CoAP devices. */
@@ -15,7 +15,7 @@ enum Door {
 
   private final String usually;
 
-  Door(String usually) {
+  Port(String usually) {
     this.usually = usually;
   }
 

@@ -1,14 +1,11 @@
-package org.linli.hub;
+package org.linli.program.settings;
 
 import java.beans.PropertyEditorSupport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/**
- * Reads a path in a setting as a person means it: Spring's own editor takes {@code ../} for a web
- * address.
- */
-public final class PlainPath extends PropertyEditorSupport {
+/** Reads a path in a setting as a file path. Spring's own editor treats {@code ../} as a URL. */
+public final class FilePathEditor extends PropertyEditorSupport {
 
   @Override
   public void setAsText(String text) {
