@@ -1,12 +1,15 @@
 package org.linli.edge;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -89,6 +92,21 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.apache.camel.."))
           .because("Camel carries and plain Java decides");
+
+  /** Modules have their own test; this is about the packages below them. */
+  @ArchTest
+  static final ArchRule packagesMakeNoCycle =
+      slices()
+          .matching("org.linli.edge.(**)")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(
+              simpleName("DeadLetters")
+                  .or(simpleName("Profiles"))
+                  .or(simpleName("OnlineState"))
+                  .or(simpleName("AttachedPictures")),
+              alwaysTrue())
+          .because("a package may be read without those below it (docs/decisions/0001)");
 
   @ArchTest
   static final ArchRule nobodyDependsOnTheFlow =

@@ -1,15 +1,18 @@
 package org.linli.hub;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -112,6 +115,20 @@ class HubArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.linli.hub.alert")
           .because("what a rule remembers does not depend on what becomes of its alert");
+
+  /** Modules have their own test; this is about the packages below them. */
+  @ArchTest
+  static final ArchRule PACKAGES_MAKE_NO_CYCLE =
+      slices()
+          .matching("org.linli.hub.(**)")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(
+              simpleName("GatewayConfiguration")
+                  .or(simpleName("HistoryConfiguration"))
+                  .or(simpleName("RegistryConfiguration")),
+              alwaysTrue())
+          .because("only what joins a module may know what is below it (docs/decisions/0001)");
 
   @ArchTest
   static final ArchRule THE_ENDPOINT_DOES_NOT_KNOW_THE_BROKER =

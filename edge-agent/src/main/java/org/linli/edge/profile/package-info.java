@@ -1,4 +1,17 @@
-/** One package for each equipment format: bytes to events, or a refusal with its reason. */
+/**
+ * Turns the bytes of equipment into events, or refuses them with a reason.
+ *
+ * <pre>
+ *   Message ─▶ Profiles ─▶ Profile ─▶ Reading ─▶ Interpreted
+ *              by topic    one for     devices    events, or a refusal; and what
+ *              or path     a format    by name    has to be remembered with them
+ * </pre>
+ *
+ * <p>Each package below is one format, with two exceptions: {@code format} has what several formats
+ * share, such as JSON, XML and time stamps, and {@code mapping} reads formats that a file
+ * describes. Here is what all of them need: which device it is ({@code KnownDevices}), and which
+ * repeated states are changes ({@code Changes}, {@code KnownStates}).
+ */
 @NullMarked
 package org.linli.edge.profile;
 
