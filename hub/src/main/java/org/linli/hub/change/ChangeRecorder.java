@@ -2,11 +2,10 @@ package org.linli.hub.change;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.linli.hub.change.ChangeRecords.Changed;
 import org.linli.hub.change.ChangeRecords.Draft;
 import org.springframework.stereotype.Component;
@@ -17,14 +16,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Records what a transaction changes. The rows are written last before the commit. They therefore
  * exist if and only if it commits, and without what is rolled back to a savepoint.
  *
- * <p>If a transaction has more than {@value #MOST} changes, none of them is recorded: readers have
- * to read everything again, which is no more work than that.
+ * <p>If a transaction changes more than {@value #MOST} subjects, none of them is recorded: readers
+ * have to read everything again, which is no more work than that. A subject that changes again
+ * counts once.
  */
 @Component
 public class ChangeRecorder {
 
-  /** The most changes of one transaction. */
+  /** The most subjects that one transaction changes. */
   public static final int MOST = 5_000;
+
+  /**
+   * The most versions that one transaction remembers in order to undo work. Beyond it nothing is
+   * recorded either, as beyond {@link #MOST}.
+   */
+  static final int MOST_EARLIER = 4 * MOST;
 
   private final ChangeRecords records;
   private final ChangeFeed feed;
@@ -34,54 +40,95 @@ public class ChangeRecorder {
     this.feed = feed;
   }
 
-  private record Subject(ChangeKind kind, String id) {}
+  private record Subject(ChangeKind kind, String id) implements Comparable<Subject> {
 
-  private record Recorded(Subject subject, @Nullable Long version) {}
+    /** Keeps hash tables fast even if names were chosen to have the same hash. */
+    @Override
+    public int compareTo(Subject other) {
+      int byId = id.compareTo(other.id);
+      return byId != 0 ? byId : kind.name().compareTo(other.kind.name());
+    }
+  }
+
+  /**
+   * A savepoint, and what was recorded of subjects when it was made: of those that changed after it
+   * and before the next savepoint. Empty for a subject that had not changed by then.
+   */
+  private record Savepoint(Object name, Map<Subject, Optional<Changed>> earlier) {}
 
   /** What one transaction changes. */
   private final class Recording implements TransactionSynchronization {
 
-    private final List<Recorded> changes = new ArrayList<>();
+    /** Each subject with its last version, in the order in which they were first recorded. */
+    private final Map<Subject, Changed> newest = new LinkedHashMap<>();
 
     /**
-     * Whether there were more changes than are kept. It stays true even if some of them are undone.
+     * Whether there were more subjects than are kept. It stays true even if some of them are
+     * undone.
      */
     private boolean isTooMuch;
 
-    /**
-     * The number of changes when each savepoint was made; a savepoint from before the first change
-     * is missing.
-     */
-    private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
+    /** In the order in which they were made; one from before the first change is missing. */
+    private final List<Savepoint> savepoints = new ArrayList<>();
+
+    /** The number of versions that the savepoints remember. */
+    private int earlier;
 
     private boolean isWritten;
 
     /** The last id of this transaction; 0 if it has none. */
     private long last;
 
-    private void add(Recorded change) {
+    private void add(Subject subject, Changed changed) {
       if (isWritten) {
         throw new IllegalStateException(
-            "a change of " + change.subject() + " comes after the rows of its transaction");
+            "a change of " + subject + " comes after the rows of its transaction");
       }
-      if (changes.size() == MOST) {
+      if (isTooMuch) {
+        return;
+      }
+      Optional<Changed> before = Optional.ofNullable(newest.put(subject, changed));
+      if (!savepoints.isEmpty()
+          && savepoints.getLast().earlier().putIfAbsent(subject, before) == null) {
+        earlier++;
+      }
+      if (newest.size() > MOST || earlier > MOST_EARLIER) {
         isTooMuch = true;
-        changes.clear();
-      }
-      if (!isTooMuch) {
-        changes.add(change);
+        newest.clear();
+        savepoints.clear();
       }
     }
 
     @Override
     public void savepoint(Object savepoint) {
-      savepoints.put(savepoint, changes.size());
+      if (!isTooMuch) {
+        savepoints.add(new Savepoint(savepoint, new HashMap<>()));
+      }
     }
 
     @Override
     public void savepointRollback(Object savepoint) {
-      int kept = Math.min(savepoints.getOrDefault(savepoint, 0), changes.size());
-      changes.subList(kept, changes.size()).clear();
+      if (savepoints.stream().noneMatch(made -> made.name().equals(savepoint))) {
+        newest.clear();
+        savepoints.clear();
+        earlier = 0;
+        return;
+      }
+      while (!savepoints.getLast().name().equals(savepoint)) {
+        undo(savepoints.removeLast());
+      }
+      undo(savepoints.getLast());
+    }
+
+    private void undo(Savepoint savepoint) {
+      savepoint
+          .earlier()
+          .forEach(
+              (subject, before) ->
+                  before.ifPresentOrElse(
+                      changed -> newest.put(subject, changed), () -> newest.remove(subject)));
+      earlier -= savepoint.earlier().size();
+      savepoint.earlier().clear();
     }
 
     @Override
@@ -89,20 +136,13 @@ public class ChangeRecorder {
       isWritten = true;
       if (isTooMuch) {
         last = records.leaveOut();
-      } else if (!changes.isEmpty()) {
+      } else if (!newest.isEmpty()) {
         last = records.append(drafts());
       }
     }
 
-    /**
-     * Returns each subject once, with its last version, in the order in which they were first
-     * recorded.
-     */
+    /** Returns the subjects by the changes that they form. */
     private List<Draft> drafts() {
-      Map<Subject, Changed> newest = new LinkedHashMap<>();
-      changes.forEach(
-          change ->
-              newest.put(change.subject(), new Changed(change.subject().id(), change.version())));
       List<Draft> drafts = new ArrayList<>();
       Map<ChangeKind, List<Changed>> unfilled = new HashMap<>();
       newest.forEach(
@@ -144,7 +184,7 @@ public class ChangeRecorder {
    * @throws IllegalStateException outside a transaction
    */
   public void record(ChangeKind kind, String subject, long version) {
-    recording(kind).add(new Recorded(new Subject(kind, subject), version));
+    recording(kind).add(new Subject(kind, subject), new Changed(subject, version));
   }
 
   /**
@@ -153,7 +193,7 @@ public class ChangeRecorder {
    * @throws IllegalStateException outside a transaction
    */
   public void record(ChangeKind kind, String subject) {
-    recording(kind).add(new Recorded(new Subject(kind, subject), null));
+    recording(kind).add(new Subject(kind, subject), new Changed(subject, null));
   }
 
   private Recording recording(ChangeKind kind) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.linli.hub.change.Change.Subject;
 import org.linli.hub.change.ChangeFeed.Next;
+import org.springframework.transaction.TransactionStatus;
 
 /** How many changes are kept, and what a reader is told that comes too late. */
 class KeptChangesTest extends RecordingChanges {
@@ -34,6 +37,54 @@ class KeptChangesTest extends RecordingChanges {
             Next.Changes.class, next -> assertThat(next.end()).isEqualTo(whole));
     assertThat(changes.feed().after(whole, 100)).isEqualTo(new Next.Gap(whole + 2));
     assertThat(after(whole + 1)).extracting(Change::kind).containsExactly("alert");
+  }
+
+  @Test
+  void countsASubjectOnceThatChangesAgainAndAgain() {
+    records
+        .transactions()
+        .executeWithoutResult(
+            status -> {
+              changeAgain("a", 1, ChangeRecorder.MOST + 1_000);
+              Object savepoint = status.createSavepoint();
+              changeAgain("a", 10_000, 10_000 + ChangeRecorder.MOST);
+              changeAgain("undone", 1, 2);
+              status.rollbackToSavepoint(savepoint);
+              status.releaseSavepoint(savepoint);
+              changeAgain("b", 1, 3);
+            });
+
+    assertThat(after(0))
+        .extracting(Change::subjects)
+        .containsExactly(
+            List.of(new Subject("a", ChangeRecorder.MOST + 1_000)), List.of(new Subject("b", 3)));
+  }
+
+  private void changeAgain(String alert, int from, int to) {
+    IntStream.rangeClosed(from, to).forEach(version -> record(alert, version));
+  }
+
+  @Test
+  void remembersNoMoreForSavepointsThanItHoldsInMemory() {
+    int whole = ChangeRecorder.MOST_EARLIER / ChangeRecorder.MOST;
+    records.transactions().executeWithoutResult(status -> changeAllUnderSavepoints(status, whole));
+    assertThat(changes.subjects(DEVICE)).hasSize(ChangeRecorder.MOST - 1);
+    long newest = changes.feed().newest();
+
+    records
+        .transactions()
+        .executeWithoutResult(status -> changeAllUnderSavepoints(status, whole + 1));
+
+    assertThat(changes.feed().after(newest, 100)).isEqualTo(new Next.Gap(newest + 1));
+  }
+
+  private void changeAllUnderSavepoints(TransactionStatus status, int times) {
+    record("before", 1);
+    for (int i = 0; i < times; i++) {
+      Object savepoint = status.createSavepoint();
+      recordDevices(0, ChangeRecorder.MOST - 1);
+      status.releaseSavepoint(savepoint);
+    }
   }
 
   @Test
