@@ -20,12 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +41,8 @@ import org.linli.edge.intake.coap.RawCoap.Option;
 
 /**
  * What CoAP clients in the field do, byte by byte: libcoap's (RFC 7252, 7959), aiocoap's and
- * Zephyr's habits, small NB-IoT modules, and the options of RFC 7967 and RFC 9175.
+ * Zephyr's habits, small NB-IoT modules, and the options of RFC 7967 and RFC 9175. Uploads have
+ * their own test.
  */
 class CoapHabitsTest {
 
@@ -54,7 +53,6 @@ class CoapHabitsTest {
   private static final int ACCEPT = 17;
   private static final int ECHO = 252;
   private static final int NO_RESPONSE = 258;
-  private static final int REQUEST_TAG = 292;
 
   private static RunningGateway gateway;
 
@@ -306,95 +304,6 @@ class CoapHabitsTest {
       assertThat(answer.code()).isEqualTo("5.03");
       assertThat(answer.type()).isEqualTo(ACK);
     }
-  }
-
-  @Test
-  void tellsFortyUploadsApartByTheirRequestTags() throws IOException {
-    int uploads = 40;
-    int blocks = 3;
-    List<int[]> turns = new ArrayList<>();
-    for (int upload = 0; upload < uploads; upload++) {
-      for (int block = 0; block < blocks; block++) {
-        turns.add(new int[] {upload, block});
-      }
-    }
-    Collections.shuffle(turns, new Random(7));
-    int[] next = new int[uploads];
-    int id = 1_000;
-    for (int[] turn : turns) {
-      int upload = turn[0];
-      int block = next[upload]++;
-      Answer answer =
-          device.exchange(
-              block(id++, "/linli/access/tagged-1", body(upload), block, blocks, upload));
-      assertThat(answer.code()).isEqualTo(block == blocks - 1 ? "2.04" : "2.31");
-    }
-
-    assertThat(gateway.kept("tagged-1"))
-        .extracting(event -> String.valueOf(event.values().byName().get("n")))
-        .hasSize(uploads)
-        .doesNotHaveDuplicates();
-  }
-
-  private static String body(int upload) {
-    String beginning =
-        "{\"type\":\"measurement\",\"values\":{\"t\":\"%s\",\"n\":%d"
-            .formatted(Character.toString('a' + upload % 26).repeat(120), upload);
-    return beginning + " ".repeat(3 * 64 - 2 - beginning.length()) + "}}";
-  }
-
-  private static byte[] block(
-      int id, String path, String body, int number, int blocks, int tag, Option... more) {
-    return post(
-        CON,
-        id,
-        "cc",
-        path,
-        body.substring(number * 64, (number + 1) * 64),
-        Stream.concat(
-                Stream.of(
-                    Option.number(CONTENT_FORMAT, 50),
-                    Option.number(BLOCK1, number << 4 | (number < blocks - 1 ? 8 : 0) | 2),
-                    new Option(REQUEST_TAG, new byte[] {(byte) tag})),
-                Stream.of(more))
-            .toArray(Option[]::new));
-  }
-
-  /** RFC 9175 section 2.2.1: a client repeats the newest Echo value, also within an upload. */
-  @Test
-  void takesBlocksWithDifferentEchoesForOneUpload() throws IOException {
-    for (int block = 0; block < 3; block++) {
-      Answer answer =
-          device.exchange(
-              block(
-                  2_000 + block,
-                  "/linli/access/echo-1",
-                  body(1),
-                  block,
-                  3,
-                  1,
-                  Option.text(ECHO, "e" + block)));
-      assertThat(answer.code()).isEqualTo(block == 2 ? "2.04" : "2.31");
-    }
-    assertThat(gateway.kept("echo-1")).hasSize(1);
-  }
-
-  @Test
-  void neverMixesAnUploadWithoutATagWithOneOfAnEmptyTag() throws IOException {
-    String path = "/linli/access/untagged-1";
-    Option[] first = {Option.number(CONTENT_FORMAT, 50), Option.number(BLOCK1, 0x0a)};
-    Option[] tagged = {first[0], first[1], new Option(REQUEST_TAG, new byte[0])};
-    assertThat(device.exchange(post(CON, 3_000, "01", path, "x".repeat(64), first)).code())
-        .isEqualTo("2.31");
-    assertThat(device.exchange(post(CON, 3_001, "02", path, "y".repeat(64), tagged)).code())
-        .isEqualTo("2.31");
-
-    Option[] last = {first[0], Option.number(BLOCK1, 0x12)};
-    device.exchange(post(CON, 3_002, "03", path, "end", last));
-
-    assertThat(gateway.lastDeadLetter().sample())
-        .asString(StandardCharsets.UTF_8)
-        .isEqualTo("x".repeat(64) + "end");
   }
 
   @ParameterizedTest

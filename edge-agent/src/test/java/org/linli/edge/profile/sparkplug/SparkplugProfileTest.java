@@ -8,14 +8,9 @@ import static org.linli.edge.profile.TestProfiles.refusal;
 import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,33 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.memory.HeapShare;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.KnownDevices;
-import org.linli.edge.profile.Reading;
-import org.linli.edge.profile.Subject;
-import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
-import org.linli.event.DeviceId;
-import org.linli.event.Kind;
 import org.linli.event.Value;
 
 /** With payloads that Eclipse Tahu made. */
-class SparkplugProfileTest {
-
-  private static final Properties PAYLOADS = new Properties();
-  private static final String NODE = "spBv1.0/plant/%s/node-1";
-  private static final String DEVICE = "spBv1.0/plant/%s/node-1/sensor-1";
-
-  static {
-    try (InputStream in =
-        Objects.requireNonNull(
-            SparkplugProfileTest.class.getResourceAsStream("payloads.properties"))) {
-      PAYLOADS.load(in);
-    } catch (IOException missing) {
-      throw new IllegalStateException(missing);
-    }
-  }
-
-  private final TestProfiles profiles = TestProfiles.of(new SparkplugProfile());
+class SparkplugProfileTest extends SparkplugMessages {
 
   @Test
   void readsEveryTypeOfData() {
@@ -121,118 +94,6 @@ class SparkplugProfileTest {
         .extracting(DeviceEvent::time)
         .containsExactly(
             Instant.parse("2026-11-23T04:15:00Z"), Instant.parse("2026-11-23T05:15:10Z"));
-  }
-
-  @Test
-  void tellsBirthsAndDeathsOnce() {
-    assertThat(types(node("NBIRTH", "nbirth"))).containsExactly("device.online", "measurement");
-    assertThat(types(node("NBIRTH", "nbirth"))).containsExactly("measurement");
-    assertThat(types(device("DBIRTH", "dbirth"))).contains("device.online");
-    assertThat(node("NDEATH", "stale")).isInstanceOf(Interpreted.PassedOver.class);
-    assertThat(events(node("NDEATH", "ndeath")))
-        .extracting(event -> event.device().value(), event -> event.type().value())
-        .containsExactly(
-            tuple("plant:node-1", "device.offline"),
-            tuple("plant:node-1:sensor-1", "device.offline"));
-    assertThat(types(node("NDEATH", "ndeath"))).containsExactly("device.offline");
-    assertThat(types(node("NBIRTH", "nbirth"))).contains("device.online");
-    assertThat(types(device("DBIRTH", "dbirth"))).contains("device.online");
-    assertThat(types(device("DDEATH", "ddeath"))).contains("device.offline");
-  }
-
-  @Test
-  void saysOfANodeWithMoreDevicesThanAMessageHasEventsThatItIsOffline() {
-    int devices = 2 * Reading.MAX_EVENTS;
-    born(profiles, devices);
-
-    Interpreted death = node("NDEATH", "ndeath");
-    assertThat(types(death)).hasSize(1 + devices).containsOnly("device.offline");
-
-    death.notKept();
-    Interpreted again = node("NDEATH", "ndeath");
-    assertThat(types(again)).as("where that was not kept").hasSize(1 + devices);
-  }
-
-  @Test
-  void whatADeathSaidOfDevicesCostsNothingWhenItComesAgain() {
-    AtomicInteger looks = new AtomicInteger();
-    TestProfiles counted = TestProfiles.of(counting(looks), new SparkplugProfile());
-    born(counted, 500);
-    counted.published(NODE.formatted("NDEATH"), bytes("ndeath"));
-    counted.published("spBv1.0/plant/DBIRTH/node-1/d-7", bytes("dbirth"));
-    looks.set(0);
-
-    assertThat(events(counted.published(NODE.formatted("NDEATH"), bytes("ndeath"))))
-        .extracting(event -> event.device().value())
-        .containsExactly("plant:node-1", "plant:node-1:d-7");
-    assertThat(looks).as("looks for who it is").hasValue(2);
-    assertThat(types(counted.published(NODE.formatted("NDEATH"), bytes("ndeath"))))
-        .containsExactly("device.offline");
-    assertThat(looks).hasValue(3);
-  }
-
-  @Test
-  void aDeathThatComesAgainRestsOnWhatTheFirstSaid() {
-    node("NBIRTH", "nbirth");
-    device("DBIRTH", "dbirth");
-    Interpreted first = node("NDEATH", "ndeath");
-    Interpreted second = node("NDEATH", "ndeath");
-    assertThat(second.basis().holds()).isTrue();
-
-    first.notKept();
-    assertThat(second.basis().holds()).isFalse();
-    second.notKept();
-
-    Interpreted third = node("NDEATH", "ndeath");
-    assertThat(types(third)).containsExactly("device.offline", "device.offline");
-    node("NBIRTH", "nbirth");
-    third.notKept();
-    assertThat(types(node("NDEATH", "ndeath"))).hasSize(2);
-  }
-
-  @Test
-  void devicesBeyondWhatIsToldAtOnceAreToldAtTheNextDeath() {
-    EdgeNodes nodes = new EdgeNodes();
-    for (String device : List.of("a", "b", "c")) {
-      nodes.deviceBorn("node", device, List.of());
-    }
-
-    EdgeNodes.Died first = nodes.died("node", 2);
-    assertThat(first.devices()).containsExactly("a", "b");
-    nodes.born("node", List.of(), null);
-    assertThat(nodes.died("node", 2).devices()).containsExactly("c");
-    assertThat(nodes.died("node", 2).devices()).isEmpty();
-    nodes.notDied("node", first);
-    assertThat(nodes.died("node", 2).devices()).containsExactly("a", "b");
-  }
-
-  private static void born(TestProfiles profiles, int devices) {
-    profiles.published(NODE.formatted("NBIRTH"), bytes("nbirth"));
-    for (int i = 0; i < devices; i++) {
-      profiles.published("spBv1.0/plant/DBIRTH/node-1/d-" + i, bytes("dbirth"));
-    }
-  }
-
-  private static KnownDevices counting(AtomicInteger looks) {
-    return new KnownDevices() {
-      @Override
-      public Optional<Subject> at(String profile, String address) {
-        looks.incrementAndGet();
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<Kind> kindOf(DeviceId device) {
-        return Optional.empty();
-      }
-    };
-  }
-
-  @Test
-  void tellsABirthAgainThatCouldNotBeKept() {
-    node("NBIRTH", "nbirth").notKept();
-
-    assertThat(types(node("NBIRTH", "nbirth"))).containsExactly("device.online", "measurement");
   }
 
   @ParameterizedTest
@@ -385,21 +246,5 @@ class SparkplugProfileTest {
 
   private static Metric metric(String name) {
     return new Metric(name, 1L, null, 0, false, null, false);
-  }
-
-  private Interpreted node(String type, String payload) {
-    return profiles.published(NODE.formatted(type), bytes(payload));
-  }
-
-  private Interpreted device(String type, String payload) {
-    return profiles.published(DEVICE.formatted(type), bytes(payload));
-  }
-
-  private static byte[] bytes(String payload) {
-    return HexFormat.of().parseHex(PAYLOADS.getProperty(payload));
-  }
-
-  private static List<String> types(Interpreted interpreted) {
-    return events(interpreted).stream().map(event -> event.type().value()).toList();
   }
 }
