@@ -38,11 +38,16 @@ final class SaidToBeOver {
   private static final String AFTER_VALUE = ",}];&<)\n\r\0";
 
   private final byte[] bytes;
+
+  /** Whether the word begins the name of an XML element. */
+  private final boolean isElement;
+
   private int at;
 
-  private SaidToBeOver(byte[] bytes, int at) {
+  private SaidToBeOver(byte[] bytes, int from, int to) {
     this.bytes = bytes;
-    this.at = at;
+    this.isElement = from > 0 && bytes[from - 1] == '<';
+    this.at = to;
   }
 
   /**
@@ -51,7 +56,7 @@ final class SaidToBeOver {
    */
   static boolean isIt(byte[] bytes, int from, int to) {
     return isClosingTag(bytes, from)
-        || isWholeName(bytes, from) && new SaidToBeOver(bytes, to).isIt();
+        || isWholeName(bytes, from) && new SaidToBeOver(bytes, from, to).isIt();
   }
 
   /** The tag that opened it decided. */
@@ -75,7 +80,7 @@ final class SaidToBeOver {
     var _ = skip('"') || skip('\'');
     skipSpaces();
     boolean isAssigned = skip('=');
-    if (!isAssigned && !skip(':') && !skip('>')) {
+    if (!isAssigned && !skip(':') && !(isElement && skip('>'))) {
       return false;
     }
     skipSpaces();

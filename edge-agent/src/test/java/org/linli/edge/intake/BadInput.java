@@ -39,12 +39,12 @@ record BadInput(
         json("type a number", "{\"type\":7}", RefusalReason.BAD_FIELD, "type: is not a string"),
         json(
             "id an array",
-            "{\"type\":\"a\",\"id\":[1]}",
+            "{\"type\":\"measurement\",\"id\":[1]}",
             RefusalReason.BAD_FIELD,
             "id: is not a string"),
         json(
             "values a string",
-            "{\"type\":\"a\",\"values\":\"x\"}",
+            "{\"type\":\"measurement\",\"values\":\"x\"}",
             RefusalReason.BAD_FIELD,
             "values: is not an object"),
         json(
@@ -55,7 +55,7 @@ record BadInput(
         json("an empty array", "[]", RefusalReason.BAD_FIELD, "at least one event"),
         json(
             "ten thousand levels",
-            "{\"type\":\"a\",\"values\":{\"t\":" + "[".repeat(10_000),
+            "{\"type\":\"measurement\",\"values\":{\"t\":" + "[".repeat(10_000),
             RefusalReason.BAD_FIELD,
             "values.t: is neither a number"),
         json(
@@ -66,22 +66,22 @@ record BadInput(
         bytes("invalid UTF-8", "7b2274797065223a22ff227d", RefusalReason.NOT_JSON, "is not UTF-8"),
         json(
             "NaN",
-            "{\"type\":\"a\",\"values\":{\"t\":NaN}}",
+            "{\"type\":\"measurement\",\"values\":{\"t\":NaN}}",
             RefusalReason.NOT_JSON,
             "values.t: NaN is not a number"),
         json(
             "infinity",
-            "{\"type\":\"a\",\"values\":{\"t\":Infinity}}",
+            "{\"type\":\"measurement\",\"values\":{\"t\":Infinity}}",
             RefusalReason.NOT_JSON,
             "values.t: Infinity is not a number"),
         json(
             "a number beyond every double",
-            "{\"type\":\"a\",\"values\":{\"t\":-1e999}}",
+            "{\"type\":\"measurement\",\"values\":{\"t\":-1e999}}",
             RefusalReason.BAD_FIELD,
             "values.t: is larger"),
         json(
             "a thousand values",
-            "{\"type\":\"a\",\"values\":{" + names(1_000) + "}}",
+            "{\"type\":\"measurement\",\"values\":{" + names(1_000) + "}}",
             RefusalReason.TOO_LARGE,
             "values: at most 128 are allowed"),
         json(
@@ -92,7 +92,7 @@ record BadInput(
         json("two documents", OK + OK, RefusalReason.NOT_JSON, "something follows after the end"),
         json(
             "larger than the door",
-            "{\"type\":\"a\",\"id\":\"" + "x".repeat(20_000) + "\"}",
+            "{\"type\":\"measurement\",\"id\":\"" + "x".repeat(20_000) + "\"}",
             RefusalReason.TOO_LARGE,
             "at most 16384 bytes are taken"));
   }
@@ -104,17 +104,17 @@ record BadInput(
         cbor("no CBOR at all", "", RefusalReason.NOT_CBOR, "the message is empty"),
         cbor(
             "a float that is NaN",
-            "a264747970656161" + "6676616c756573" + "a16174f97e00",
+            "a264747970656b6d6561737572656d656e74" + "6676616c756573" + "a16174f97e00",
             RefusalReason.BAD_FIELD,
             "values.t: is not a finite number"),
         cbor(
             "an infinite double",
-            "a264747970656161" + "6676616c756573" + "a16174fb7ff0000000000000",
+            "a264747970656b6d6561737572656d656e74" + "6676616c756573" + "a16174fb7ff0000000000000",
             RefusalReason.BAD_FIELD,
             "values.t: is not a finite number"),
         cbor(
             "a byte string",
-            "a264747970656161" + "6676616c756573" + "a161744101",
+            "a264747970656b6d6561737572656d656e74" + "6676616c756573" + "a161744101",
             RefusalReason.BAD_FIELD,
             "values.t: is a byte string"),
         cbor(
@@ -125,8 +125,8 @@ record BadInput(
         cbor(
             "two gigabytes declared",
             "5b0000000080000000",
-            RefusalReason.BAD_FIELD,
-            "is a byte string"),
+            RefusalReason.NOT_CBOR,
+            "declared longer than the message"),
         cbor(
             "an array with one bad CBOR element",
             "82a164747970656161a0",

@@ -149,6 +149,7 @@ class LifeWordsTest {
         "{\"noSmoke\":false,\"smoke\":1}",
         "{\"smoke\":false,\"gas\":1}",
         "smoke 0",
+        "smoke>0, evacuate",
         "smoke: normally none",
       })
   void callsInDoubt(String text) {

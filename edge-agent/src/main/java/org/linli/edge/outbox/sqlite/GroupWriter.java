@@ -268,11 +268,16 @@ final class GroupWriter {
         case Interpreted.Understood understood -> {
           boolean isNew = note(understood);
           boolean anyNew = false;
+          boolean anyNewAlarm = false;
+          boolean anyOldAlarm = false;
           int bytesEach =
               understood.message().payload().length / Math.max(1, understood.events().size()) + 1;
           for (DeviceEvent event : understood.events()) {
             long order = isNew ? identities.admit(event) : 0;
             offered++;
+            boolean isAlarm = !event.type().isMeasurement();
+            anyNewAlarm |= isAlarm && order != 0;
+            anyOldAlarm |= isAlarm && order == 0;
             if (order == 0) {
               repeated++;
               saidAgain.add(
@@ -283,7 +288,7 @@ final class GroupWriter {
               add(rows, order, event, bytesEach);
             }
           }
-          if (!anyNew) {
+          if (!anyNew || anyOldAlarm && !anyNewAlarm) {
             understood.basis().repeated();
             withdrawn = true;
           }

@@ -109,7 +109,7 @@ final class UnreadableAlarms {
                   text(rows, "door"),
                   text(rows, "source"),
                   text(rows, "reason"),
-                  text(rows, "word")));
+                  rows.getString("word")));
     } catch (IllegalArgumentException damaged) {
       log.atError()
           .addKeyValue("why", damaged.getMessage())

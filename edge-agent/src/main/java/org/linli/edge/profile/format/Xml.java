@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,8 +178,9 @@ public final class Xml {
     }
     Matcher encoding = ENCODING.matcher(declaration.group(1));
     Charset charset = encoding.find() ? charset(encoding.group(1)) : StandardCharsets.UTF_8;
-    String whole = text(document, start, charset, beside);
-    return " ".repeat(declaration.end()) + whole.substring(declaration.end());
+    byte[] blanked = document.clone();
+    Arrays.fill(blanked, start, start + declaration.end(), (byte) ' ');
+    return text(blanked, start, charset, beside);
   }
 
   private static boolean hasUtf8Mark(byte[] document) {

@@ -23,6 +23,7 @@ import org.linli.event.Kind;
 import org.linli.event.Times;
 import org.linli.event.Value;
 import org.linli.event.Values;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
@@ -45,7 +46,7 @@ final class EventParser {
 
   private final List<Noted> noted = new ArrayList<>();
 
-  /** Events of an array that could not be read at all, and what the whole message lacks. */
+  /** What the whole message lacks. */
   private final Defects whole = new Defects();
 
   /** What refuses a message that tells no alarm; null while everything could be read. */
@@ -70,9 +71,27 @@ final class EventParser {
 
   /**
    * The events. Where one of them is an alarm they are taken with what is readable, and marked
-   * (decision 0055).
+   * (decision 0055). If it is not known what one of them is, all are refused: an acknowledgement
+   * would lose that one.
    */
   List<DeviceEvent> read() throws Unreadable {
+    try {
+      document();
+    } catch (JacksonException | Unreadable broken) {
+      if (beside != null) {
+        // What was wrong first says more than what follows from it.
+        throw beside;
+      }
+      throw broken;
+    }
+    if (beside != null && noted.stream().allMatch(each -> each.event().type().isMeasurement())) {
+      throw beside;
+    }
+    noted.forEach(each -> each.defects().also(whole));
+    return noted.stream().flatMap(each -> each.defects().marked(each.event()).stream()).toList();
+  }
+
+  private void document() throws Unreadable {
     JsonToken first = parser.nextToken();
     if (first == JsonToken.START_OBJECT) {
       noted.add(event());
@@ -88,11 +107,6 @@ final class EventParser {
     if (parser.nextToken() != null) {
       throw refuse(malformed(), "", "something follows after the end of the message");
     }
-    if (beside != null && noted.stream().allMatch(each -> each.event().type().isMeasurement())) {
-      throw beside;
-    }
-    noted.forEach(each -> each.defects().also(whole));
-    return noted.stream().flatMap(each -> each.defects().marked(each.event()).stream()).toList();
   }
 
   boolean hasDefects() {
@@ -108,16 +122,10 @@ final class EventParser {
             "",
             "an array may hold at most " + LinliJson.MAX_EVENTS + " events");
       }
-      try {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-          throw refuse(RefusalReason.BAD_FIELD, "", "expected an event");
-        }
-        noted.add(event());
-      } catch (Unreadable unreadable) {
-        // At the end of the event, or at something else with all that is in it.
-        parser.skipChildren();
-        besideAll(unreadable);
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw refuse(RefusalReason.BAD_FIELD, "", "expected an event");
       }
+      noted.add(event());
     }
     boolean isEmpty = position == 0;
     position = 0;
@@ -147,8 +155,8 @@ final class EventParser {
       try {
         field(name, token, draft);
       } catch (Unreadable unreadable) {
-        parser.skipChildren();
         failed(name, unreadable, draft);
+        parser.skipChildren();
       }
     }
     if (draft.noType != null) {
@@ -285,8 +293,8 @@ final class EventParser {
           throw refuse(RefusalReason.BAD_FIELD, inValues(name), "is there twice");
         }
       } catch (Unreadable unreadable) {
-        parser.skipChildren();
         besideIt(unreadable, draft);
+        parser.skipChildren();
       }
     }
     try {

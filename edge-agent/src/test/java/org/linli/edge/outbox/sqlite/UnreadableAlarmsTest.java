@@ -195,6 +195,19 @@ class UnreadableAlarmsTest {
   }
 
   @Test
+  void aRestartLosesNoneThatOnlyTheKindSpeaksFor() {
+    refuse("bed-1", "vendor/bed-1/up", "{", RefusalReason.NOT_JSON);
+    refuse("bed-1", "vendor/bed-1/up", "{", RefusalReason.NOT_JSON);
+    assertThat(said()).containsExactly("bed-1 care - 1");
+
+    opened.reopen();
+    opened.run(Duration.ofMinutes(1));
+
+    await().untilAsserted(() -> assertThat(said()).hasSize(2));
+    assertThat(said()).containsOnly("bed-1 care - 1");
+  }
+
+  @Test
   void believesNobodyWhoMayNotSpeakForTheDevice() {
     refuse("camera-1", "linli/camera/camera-1", "SOS", RefusalReason.NOT_ALLOWED);
     assertThat(said()).containsExactly(GATEWAY + " care Text[text=SOS] 1");

@@ -138,18 +138,22 @@ class LinliJsonDefectsTest {
   }
 
   @Test
-  void takesTheAlarmsOfAnArrayBesideWhatIsNoEvent() {
+  void takesTheAlarmsOfAnArrayBesideAMeasurementThatCannotBeRead() {
     List<DeviceEvent> events =
         understood(
-            "[{\"type\":\"A"
-                + " B\"},{\"type\":\"smoke.detected\"},[[7]],{\"values\":{\"x\":{\"y\":1}}},"
-                + "{\"type\":\"measurement\",\"values\":{\"t\":1}}]");
+            "[{\"type\":\"smoke.detected\"},"
+                + "{\"type\":\"measurement\",\"values\":{\"t\":null,\"h\":3}}]");
 
     assertThat(events)
         .extracting(event -> event.type().value())
         .containsExactly("smoke.detected", "measurement");
-    assertThat(events.getFirst().values().find("defect").toString())
-        .contains("event 1: type: type is not words", "event 3: expected an event", "event 4: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"type\":\"A B\"}", "[[7]]", "{\"values\":{\"x\":{\"y\":1}}}", "{}"})
+  void refusesAnArrayInWhichItIsNotKnownWhatOneIs(String unknown) {
+    assertThat(refusal("[{\"type\":\"smoke.detected\"}," + unknown + "]").detail())
+        .contains("event 2: ");
   }
 
   @Test

@@ -231,7 +231,7 @@ class LinliJsonTest {
         "[{\"type\":\"measurement\"},{\"type\":\"measurement\",\"values\":{\"t\":null}}]|BAD_FIELD|event"
             + " 2: values.t: null",
         "[[]]|BAD_FIELD|event 1: expected an event",
-        "[[[[[[[[[[[[|TOO_LARGE|nest",
+        "[[[[[[[[[[[[|BAD_FIELD|event 1: expected an event",
       })
   void refusesWithTheReasonThePlaceAndTheField(String json, RefusalReason reason, String detail) {
     assertThat(refusal(json))
