@@ -16,11 +16,20 @@ import org.springframework.stereotype.Component;
  * <pre>
  *   device ──MQTT──▶ intake.mqtt ─┐
  *   device ──CoAP──▶ intake.coap ─┼─▶ message ──▶ profile ──▶ liveness ──▶ presence ──▶ outbox ═══▶ uplink ──▶ hub
- *   device ──HTTP──▶ intake.http ─┤      bytes      events      last seen      │        disk
- *   broker ──MQTT──▶ intake.broker┘                                            └─ own ──▶ outbox
- *      ▲                                                          offline, online again    │
+ *   device ──HTTP──▶ intake.http ─┤      bytes    │ events    last seen        │        disk
+ *   broker ──MQTT──▶ intake.broker┘               │                            └─ own ──▶ outbox
+ *      ▲                                          │               offline, online again    │
  *      └──────────────────── PUBACK, 2.04, 204 once it is on disk ─────────────────────────┘
+ *                                                 │
+ *                                                 ├─▶ pictures: files on disk
+ *                                                 ├─▶ unregistered devices: memory, for the hub
+ *                                                 └─▶ known states: memory; the outbox writes them
  * </pre>
+ *
+ * <p>The profile hop does more than it returns. {@code AttachedPictures} writes pictures to disk
+ * without an fsync, and removes them if the message is not kept. {@code Recognition} records unregistered devices.
+ * {@code KnownStates} changes at once, and back if the message is not kept; the outbox writes the
+ * change in the commit of the message.
  *
  * <p>A message that cannot be read takes the same path and becomes a dead letter. After an
  * unforeseen failure the device is answered that nothing was kept, so that it tries again. No

@@ -11,6 +11,10 @@
  * share, such as JSON, XML and time stamps, and {@code mapping} reads formats that a file
  * describes. Here is what all of them need: which device it is ({@code KnownDevices}), and which
  * repeated states are changes ({@code Changes}, {@code KnownStates}).
+ *
+ * <p>Reading a message has effects beside its events: pictures are written to disk ({@code
+ * AttachedPictures}), unregistered devices are recorded ({@code Recognition}), and known states
+ * change in memory; the outbox writes them in the commit of the message.
  */
 @NullMarked
 package org.linli.edge.profile;

@@ -7,13 +7,16 @@ import org.linli.hub.intake.Receipts;
 import org.springframework.stereotype.Component;
 
 /**
- * The way of a batch through the hub. Start reading here.
+ * The path of a batch through the hub. Start reading here.
  *
  * <pre>
  *   gateway ─▶ direct:batch ─▶ intake ─▶ receipts ─▶ the same gateway
  *                                │
- *                                ├─ one transaction: watermark, ledger, device status, alerts ─▶ people
- *                                └─ within it the journal ─▶ later: history (events, series)
+ *                                ├─ one transaction: watermark, ledger, alerts, journal, change rows
+ *                                └─ memory: device status, written later by its ticker
+ *
+ *   after the commit:  journal ─▶ history (events, series)
+ *                      change rows ─▶ live stream, durable readers
  * </pre>
  *
  * <p>Each hop is a bean that decides; the route only carries. If {@code intake} throws (the journal

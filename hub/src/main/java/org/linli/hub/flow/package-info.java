@@ -1,4 +1,4 @@
-/** The whole way of a batch through the hub, as Camel routes. Start reading at HubFlow. */
+/** The whole path of a batch through the hub, as Camel routes. Start reading at HubFlow. */
 @NullMarked
 package org.linli.hub.flow;
 

@@ -4,8 +4,9 @@ import java.util.List;
 import org.linli.hub.journal.HubEvent;
 
 /**
- * Changes the hub's records in response to events: alerts or device status, for example. It is
- * called within the transaction that moves the watermark, with events in their order.
+ * Works on the events of a batch within the transaction that moves the watermark, in their order.
+ * Alerts change the hub's records there. Device status only notes in memory what was heard; its
+ * ticker writes it later.
  *
  * <p>An exception rolls the transaction back, and the batch is tried again. If the participant
  * fails each time, and not because the records cannot be written, it is given the events one by
