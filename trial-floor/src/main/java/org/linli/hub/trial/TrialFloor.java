@@ -9,7 +9,7 @@ import org.linli.hub.console.ShownOnStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What this floor adds to the console, beside its page. */
+/** What this feature adds to the console, beside its page. */
 @Configuration(proxyBeanMethods = false)
 class TrialFloor {
 

@@ -1,6 +1,6 @@
 /**
- * A floor that exists to show that a new one has its place in the hub. It is for tests only: no
- * program depends on this module, and it ships nothing.
+ * An example of a feature that is added to the hub from outside. It is for tests only: no program
+ * depends on this module, and it ships nothing.
  *
  * <pre>
  *   batch ─▶ ReportCounts (BatchParticipant) ─▶ trial_report, in the transaction of the batch

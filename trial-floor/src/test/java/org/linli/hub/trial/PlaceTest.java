@@ -8,7 +8,7 @@ import org.linli.hub.HubApplication;
 import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 
-/** The floor uses only what the other packages of the hub publish, and none of them uses it. */
+/** The feature uses only what the other packages of the hub publish, and none of them uses it. */
 class PlaceTest {
 
   /** The hub that tests start reaches into the hub. Maven gives it as a jar, or as a folder. */
