@@ -27,9 +27,9 @@ import org.springframework.stereotype.Component;
  * </pre>
  *
  * <p>The profile hop does more than it returns. {@code AttachedPictures} writes pictures to disk
- * without an fsync, and removes them if the message is not kept. {@code Recognition} records unregistered devices.
- * {@code KnownStates} changes at once, and back if the message is not kept; the outbox writes the
- * change in the commit of the message.
+ * without an fsync, and removes them if the message is not kept. {@code Recognition} records
+ * unregistered devices. {@code KnownStates} changes at once, and back if the message is not kept;
+ * the outbox writes the change in the commit of the message.
  *
  * <p>A message that cannot be read takes the same path and becomes a dead letter. After an
  * unforeseen failure the device is answered that nothing was kept, so that it tries again. No
