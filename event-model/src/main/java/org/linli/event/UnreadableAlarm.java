@@ -1,9 +1,9 @@
 package org.linli.event;
 
 /**
- * What a gateway says of dead letters that may be about a life: an event that it makes itself, of
- * the registered device that sent them, otherwise of a device with the gateway's own name. It has
- * nothing of what the messages hold, except one word of a fixed list.
+ * Event that the gateway creates for a dead letter that may report an emergency. Its device is the
+ * registered device that sent the message, otherwise one with the gateway's own name. It contains
+ * nothing of the message except one word of a fixed list.
  */
 public final class UnreadableAlarm {
 

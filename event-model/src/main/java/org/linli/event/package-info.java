@@ -1,6 +1,6 @@
 /**
- * What a device reports, how an event is identified, and what gateway and hub tell each other:
- * plain values. {@code codec} has the forms in which they travel.
+ * Events, their identity, and the messages between gateway and hub, as plain values. {@code codec}
+ * has their wire forms.
  */
 @NullMarked
 package org.linli.event;

@@ -114,7 +114,7 @@ public final class ReportingGateway {
     send(Lane.BULK, List.of(), List.of(new TakenEvent(orders.merge(device, 1L, Long::sum), event)));
   }
 
-  /** Tells of dead letters that may be about a life, of a device or under its own name. */
+  /** Tells of dead letters that may report an emergency, of a device or under its own name. */
   public synchronized void couldNotRead(String device, Kind kind, String word, long letters) {
     requireOwn(device);
     Instant now = hub.clock().instant();

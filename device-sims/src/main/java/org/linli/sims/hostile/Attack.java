@@ -73,7 +73,7 @@ enum Attack {
   UNREADABLE_ALARMS(
       "unreadable-alarms",
       Port.GATEWAY_MQTT,
-      "1,000 messages a second that nobody can read and that speak of a life, each of a new device",
+      "1,000 unreadable messages a second that name an emergency, each of a new device",
       MqttAttacks::unreadableAlarms),
   CLASHING_KEYS(
       "clashing-keys",

@@ -1,14 +1,14 @@
 /**
- * What the doors have in common: a message, its answer, and what a door may hold in memory.
+ * The common parts of the doors: a message, its answer, and the memory limits of a door.
  *
  * <pre>
  *   MQTT, CoAP, HTTP, broker ─▶ Message ─▶ Intake ─▶ … profile, outbox, fsync
  *   device ◀── acknowledgement ◀── Reply ◀─────────────┘ only then
  * </pre>
  *
- * <p>The doors themselves are the packages below: {@code mqtt}, {@code coap} and {@code http}
- * listen for devices, and {@code broker} reads from a broker that the gateway is attached to. What
- * no profile can read is refused with a reason ({@code Refusal}).
+ * <p>The doors are the packages below: {@code mqtt}, {@code coap} and {@code http} listen for
+ * devices, and {@code broker} receives messages from a broker as its client. A message that no
+ * profile can read is refused with a reason ({@code Refusal}).
  */
 @NullMarked
 package org.linli.edge.intake;

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whether a message says right beside a word that it does not hold: {@code "smoke":false}, {@code
- * fire_alarm=end}, {@code "烟感":"正常"}. Anything else is in doubt. A few bytes are looked at.
+ * Recognises a word whose value next to it denies it: {@code "smoke":false}, {@code
+ * fire_alarm=end}, {@code "烟感":"正常"}. Any other word counts as affirmed. Only a few bytes are
+ * checked.
  */
 final class SaidToBeOver {
 

@@ -1,6 +1,4 @@
-/**
- * The registry from the hub, stored for when the hub is away; and the equipment that is not in it.
- */
+/** The registry from the hub, stored for times without the hub, and the unregistered equipment. */
 @NullMarked
 package org.linli.edge.registry;
 

@@ -101,7 +101,7 @@ final class Conversation {
     }
   }
 
-  /** Announces the gateway, upon which the hub sends its watermarks. */
+  /** Announces the gateway. The hub answers with its watermarks. */
   void begin() throws MqttException {
     standing.asking(windows);
     announce();

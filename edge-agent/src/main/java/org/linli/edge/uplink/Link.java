@@ -6,7 +6,7 @@ import org.linli.event.Lane;
 /** The connection to the hub, as {@link Conversation} uses it. No call waits for the hub. */
 interface Link {
 
-  /** Announces this gateway, upon which the hub sends its watermarks. */
+  /** Announces this gateway. The hub answers with its watermarks. */
   void announce() throws MqttException;
 
   /** Sends a report about the registry. */

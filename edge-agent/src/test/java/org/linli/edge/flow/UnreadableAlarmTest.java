@@ -17,7 +17,7 @@ import org.linli.event.DeviceEvent;
 import org.linli.event.UnreadableAlarm;
 import org.linli.event.Value;
 
-/** A dead letter that may be about a life, from a door of the whole gateway to what it says. */
+/** A dead letter that may report an emergency, from a door of the whole gateway to what it says. */
 class UnreadableAlarmTest {
 
   @TempDir private Path data;

@@ -1,6 +1,6 @@
 /**
- * The wire forms of what gateway and hub exchange: batches, receipts, registries and reports of
- * equipment as bytes, and back. docs/protocol.md describes them for other languages.
+ * Encodes and decodes the messages between gateway and hub: batches, receipts, registries and
+ * reports of equipment. docs/protocol.md describes them for other languages.
  */
 @NullMarked
 package org.linli.event.codec;

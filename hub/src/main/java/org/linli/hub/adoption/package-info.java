@@ -1,6 +1,5 @@
 /**
- * How an unregistered device is registered, how broken hardware is replaced, and which registry
- * each gateway is sent.
+ * Registers unregistered devices, replaces broken hardware, and sends each gateway its registry.
  */
 @NullMarked
 package org.linli.hub.adoption;

@@ -17,10 +17,10 @@ import org.linli.rules.Severity;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens an alert where a gateway could not read messages that may be about a life: critical, and
- * the supervisor's, because nobody knows yet where to go. There is one for each registered device,
- * and one for all other senders of a gateway; further messages are counted on it. Only a person
- * resolves it; what comes after that opens a new one.
+ * Opens an alert if a gateway could not read messages that may report an emergency. It is critical
+ * and goes to the supervisor, because it is not known yet where to go. There is one for each
+ * registered device, and one for all other senders of a gateway; further messages are counted on
+ * it. Only a person resolves it; what comes after that opens a new one.
  */
 @Component
 class UnreadableAlarms implements BatchParticipant {
@@ -114,7 +114,7 @@ class UnreadableAlarms implements BatchParticipant {
             particulars.values()),
         event.receivedAt(),
         Actor.HUB,
-        "The gateway %s could not read a message that may be about a life%s: %s, over %s, sent to %s. It keeps the message as a dead letter on its own page."
+        "The gateway %s could not read a message that may report an emergency%s: %s, over %s, sent to %s. It keeps the message as a dead letter on its own page."
             .formatted(
                 event.gateway(), word.isEmpty() ? "" : " (“" + word + "”)", reason, door, from));
   }

@@ -2,9 +2,9 @@
  * Alerts: the rules that open them, and their life.
  *
  * <pre>
- *   batch ─▶ RaisingAlerts ─▶ Rule (module rules) ─▶ opened ─▶ OnCall: who comes? ─▶ ChangeRecorder
+ *   batch ─▶ RaisingAlerts ─▶ Rule (module rules) ─▶ opened ─▶ OnCall: assignee ──▶ ChangeRecorder
  *               ▲                                    repeated, cleared ────────────────▲
- *   AlertTimers ┘ what was due                                                         │
+ *   AlertTimers ┘ due alerts                                                           │
  *   people ─▶ Alerts: acknowledge, resolve, comment ───────────────────────────────────┘
  * </pre>
  *

@@ -1,9 +1,9 @@
 /**
- * Who is on duty, and who is responsible for an alert.
+ * Duty, and the assignee of an alert.
  *
- * <p>{@code BringingWorker} answers that once, when an alert opens: the person on duty in the grid
- * ({@link org.linli.hub.dispatch.Duty}), or else the first supervisor. Nothing here calls or
- * notifies anybody, and nobody is asked next if that person does not come.
+ * <p>{@code BringingWorker} chooses the assignee once, when an alert opens: the person on duty in
+ * the grid ({@link org.linli.hub.dispatch.Duty}), or else the first supervisor. This package calls
+ * and notifies nobody, and there is no escalation yet.
  */
 @NullMarked
 package org.linli.hub.dispatch;

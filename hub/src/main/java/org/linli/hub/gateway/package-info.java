@@ -1,6 +1,7 @@
 /**
- * What gateways say, for the other modules, and how much memory they may take. Gateways come in by
- * {@code endpoint} or {@code broker}, and both lead to {@code entrance}.
+ * Interfaces and events for the modules that process what gateways send, and the memory limits of
+ * gateways. Messages arrive at {@code endpoint} or {@code broker}; both hand them to {@code
+ * entrance}.
  */
 @NullMarked
 package org.linli.hub.gateway;

@@ -1,6 +1,6 @@
 /**
- * What was applied, on its way to the stores of the history: the events, the journal in the hub's
- * records, and the archive of what the stores have received. The intake adds to it; a store
+ * Applied batches on their way to the history: the events, the journal in the hub's records, and
+ * the archive of batches that the stores have received. The intake adds to the journal; a store
  * implements DurableStore.
  */
 @NullMarked

@@ -1,9 +1,8 @@
 /**
- * When each device and gateway was last heard, and whether it is present.
+ * The status of devices and gateways: when each was last heard, and whether it is online.
  *
- * <p>A batch only touches memory. A tick each second compares what was heard with what was
- * published, and writes and publishes the difference. Start with {@link
- * org.linli.hub.liveness.Liveness}.
+ * <p>A batch only changes memory. A ticker compares this each second with the published status, and
+ * writes and publishes the difference. Start with {@link org.linli.hub.liveness.Liveness}.
  */
 @NullMarked
 package org.linli.hub.liveness;

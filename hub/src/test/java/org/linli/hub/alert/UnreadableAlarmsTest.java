@@ -28,7 +28,7 @@ import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 import org.linli.rules.Severity;
 
-/** The alert about messages that may be about a life and that a gateway could not read. */
+/** The alert about messages that may report an emergency and that a gateway could not read. */
 class UnreadableAlarmsTest {
 
   private static final String NOBODYS = "gateway-1";

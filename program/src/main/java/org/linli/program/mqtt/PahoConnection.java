@@ -70,7 +70,9 @@ public final class PahoConnection implements AutoCloseable {
      */
     void lost(String why);
 
-    /** Another client with the same client id connected, upon which the server ended this one. */
+    /**
+     * The server ended this connection, because another client connected with the same client id.
+     */
     default void takenOver() {
       lost(closedWith(MqttReturnCode.RETURN_CODE_SESSION_TAKEN_OVER));
     }

@@ -14,18 +14,18 @@ import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
 /**
- * What the hub is told of a dead letter that may be about a life: nothing that the message holds,
- * except the word of the fixed list.
+ * The part of a dead letter that the hub may know, if the dead letter may report an emergency. It
+ * contains nothing of the message except one word of a fixed list.
  *
  * @param kind of the registered device, otherwise of the equipment that says the word
  * @param door how it came
  * @param source the topic or path that it was sent to, or who sent it if that is not known
  * @param reason as in docs/dead-letters.md
- * @param word null if only the registered kind speaks for it
+ * @param word null if only the kind of the registered device makes it an emergency
  */
 record AlarmingLetter(Kind kind, String door, String source, String reason, @Nullable String word) {
 
-  /** Kinds whose unreadable message may be of smoke, gas, a call for help, a fall or a lift. */
+  /** Kinds whose unreadable message may report smoke, gas, a call for help, a fall or a lift. */
   private static final Set<Kind> OF_LIFE = EnumSet.of(Kind.CARE, Kind.ELEVATOR, Kind.ENVIRONMENT);
 
   private static final int LONGEST_SOURCE = 200;
@@ -44,7 +44,7 @@ record AlarmingLetter(Kind kind, String door, String source, String reason, @Nul
 
   /**
    * @param registered the kind of the registered device that sent it; null for any other sender
-   * @return null if it is not about a life
+   * @return null if it reports no emergency
    */
   static @Nullable AlarmingLetter of(Interpreted.Refused refused, @Nullable Kind registered) {
     LifeWord word = refused.lifeWord();
@@ -69,7 +69,7 @@ record AlarmingLetter(Kind kind, String door, String source, String reason, @Nul
 
   /** The registered device that sent it; null for any other sender. */
   static @Nullable DeviceId registered(Interpreted.Refused refused) {
-    // Whoever may not speak for a device did not sound its alarm.
+    // A client without the right to send for a device did not sound its alarm.
     return refused.refusal().reason() == RefusalReason.NOT_ALLOWED ? null : refused.about();
   }
 

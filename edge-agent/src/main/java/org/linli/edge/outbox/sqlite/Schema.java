@@ -205,7 +205,8 @@ final class Schema {
               "ALTER TABLE forgotten_device ADD COLUMN ids_at INTEGER NOT NULL DEFAULT 0",
               "UPDATE forgotten_device SET ids_at = (SELECT running / 1000 FROM totals)"),
           List.of(DEVICE_STATE),
-          // Dead letters that may be about a life, by the registered device or the gateway itself:
+          // Dead letters that may report an emergency, by the registered device or the gateway
+          // itself:
           // when the last event said so, by running time, and what came since.
           List.of(
               """

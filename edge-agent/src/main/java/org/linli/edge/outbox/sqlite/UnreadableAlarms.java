@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dead letters that may be about a life, and what the gateway says of them: at most one event a
- * minute for each registered device, and one for all other senders together. What comes within that
- * minute is counted and told with the next event; the counts are on disk in the transaction of the
- * dead letters. For the writer thread only. After a failed commit it is read from disk again.
+ * Dead letters that may report an emergency, and the gateway's events about them: at most one event
+ * a minute for each registered device, and one for all other senders together. What comes within
+ * that minute is counted and told with the next event; the counts are on disk in the transaction of
+ * the dead letters. For the writer thread only. After a failed commit it is read from disk again.
  */
 final class UnreadableAlarms {
 
@@ -114,8 +114,8 @@ final class UnreadableAlarms {
       log.atError()
           .addKeyValue("why", damaged.getMessage())
           .log(
-              "A note about dead letters that may be about a life is damaged and is left out: look"
-                  + " at the list of dead letters");
+              "A note about dead letters that may report an emergency is damaged and is left out:"
+                  + " look at the list of dead letters");
       return;
     }
     standings.put(device, standing);
@@ -130,7 +130,7 @@ final class UnreadableAlarms {
     return text;
   }
 
-  /** Notes a dead letter, if it may be about a life. */
+  /** Notes a dead letter, if it may report an emergency. */
   void heard(Interpreted.Refused refused, long running) {
     DeviceId sender = AlarmingLetter.registered(refused);
     AlarmingLetter letter =

@@ -70,8 +70,8 @@ public final class Multipart {
   }
 
   /**
-   * As above. What breaks a rule after the first part ends the reading and is told, and the parts
-   * before it count.
+   * As above, but a defect after the first part only ends the reading: it is given to {@code
+   * beside}, and the parts before it count.
    */
   public static List<Part> read(
       String contentType, byte[] body, @Nullable Consumer<Unreadable> beside) throws Unreadable {

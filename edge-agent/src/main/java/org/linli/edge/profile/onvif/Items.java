@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.profile.format.Truth;
 
 /**
- * Data items that say by their name what holds, whatever topic the maker sends them under: {@code
- * IsMotion}, {@code IsInside} and {@code IsTamper} of the ONVIF Analytics specification, and those
- * that makers made like them. Others, such as {@code State}, need the topic to say what is meant.
+ * Data items whose name says what they mean under any topic: {@code IsMotion}, {@code IsInside} and
+ * {@code IsTamper} of the ONVIF Analytics specification, and similar items of makers. Other items,
+ * such as {@code State}, have a meaning only together with their topic.
  */
 final class Items {
 

@@ -33,7 +33,9 @@ import org.linli.event.TakenEvent;
 import org.linli.event.UnreadableAlarm;
 import org.linli.event.Value;
 
-/** What the gateway says of dead letters that may be about a life, and that it counts them all. */
+/**
+ * What the gateway says of dead letters that may report an emergency, and that it counts them all.
+ */
 class UnreadableAlarmsTest {
 
   private static final String GATEWAY = OpenedOutbox.GATEWAY.value();

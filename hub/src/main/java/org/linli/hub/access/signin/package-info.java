@@ -1,6 +1,6 @@
 /**
- * How a person gets and keeps a session: the administrator, one-time links, passwords, and the file
- * in which sessions survive a restart.
+ * Sign-in and sessions: the administrator, one-time links, passwords, and the file in which
+ * sessions survive a restart.
  */
 @NullMarked
 package org.linli.hub.access.signin;

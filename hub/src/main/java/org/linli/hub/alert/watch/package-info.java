@@ -1,9 +1,9 @@
 /**
- * Which rules there are ({@code RuleBook}), and what each remembers of a device: its last position,
- * what it has counted, and the event of an alert that is due later ({@code Watched}). It is kept in
- * the hub's records, in the transaction of the batch, and so survives a restart. Of unregistered
- * devices only so much is kept ({@code UnregisteredKeys}). It knows no alert: {@code alert} decides
- * what a rule's outcome does.
+ * The rules ({@code RuleBook}), and the state of each rule for each device ({@code Watched}): its
+ * last position, its counts, and the event of an alert that is due later. The state is written to
+ * the hub's records in the transaction of the batch, so it survives a restart. For unregistered
+ * devices it is limited ({@code UnregisteredKeys}). This package knows no alerts: {@code alert}
+ * acts on the outcome of a rule.
  */
 @NullMarked
 package org.linli.hub.alert.watch;

@@ -1,6 +1,5 @@
 /**
- * What each message of a gateway passes, by whichever way it came: who may send, in which order the
- * work is done, and what is answered.
+ * Checks, orders and answers every gateway message, from the hub's own endpoint or from a broker.
  */
 @NullMarked
 package org.linli.hub.gateway.entrance;

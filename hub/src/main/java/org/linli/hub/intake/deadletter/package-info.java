@@ -1,5 +1,6 @@
 /**
- * What could not be read, stored or used, kept for a person to look at. Console and API read it.
+ * Dead letters of the hub: messages and events that could not be read, stored or used. A person
+ * finds them in the console and the API.
  */
 @NamedInterface("dead-letters")
 @NullMarked

@@ -1,6 +1,6 @@
 /**
- * Where each lane of a gateway is: the watermarks, the newest order of each device, the events that
- * are recognised when they come again, and the verdict about a batch.
+ * The position of each lane of a gateway: watermarks, the newest order number of each device,
+ * fingerprints that recognise repeated events, and the verdict about a batch.
  */
 @NullMarked
 package org.linli.hub.intake.sequence;

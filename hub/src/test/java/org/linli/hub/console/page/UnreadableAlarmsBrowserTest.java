@@ -18,7 +18,9 @@ import org.linli.hub.registry.Device;
 import org.linli.hub.registry.Registry;
 import org.openqa.selenium.By;
 
-/** What a real browser shows where a gateway could not read messages that may be about a life. */
+/**
+ * What a real browser shows where a gateway could not read messages that may report an emergency.
+ */
 @Tag("slow")
 class UnreadableAlarmsBrowserTest {
 
