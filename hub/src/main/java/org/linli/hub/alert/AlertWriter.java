@@ -34,7 +34,7 @@ class AlertWriter {
     for (AlertKey alertKey : opened) {
       Alert alert = board.unresolved(alertKey);
       if (alert != null) {
-        board.change(alert, bring(alert));
+        board.change(alert, assign(alert));
       }
     }
     for (Alert alert : board.save()) {
@@ -42,9 +42,9 @@ class AlertWriter {
     }
   }
 
-  private Alert bring(Alert alert) {
-    return switch (whoComesFor(alert)) {
-      case OnCall.Answer.Comes(Actor.Person person) ->
+  private Alert assign(Alert alert) {
+    return switch (assigneeOf(alert)) {
+      case OnCall.Answer.Assigned(Actor.Person person) ->
           alert.assigned(
               person,
               new TimelineEntry(
@@ -57,9 +57,9 @@ class AlertWriter {
   }
 
   /** Never throws: an alert opens even if the roster fails. */
-  private OnCall.Answer whoComesFor(Alert alert) {
+  private OnCall.Answer assigneeOf(Alert alert) {
     try {
-      return onCall.whoComesFor(alert);
+      return onCall.assigneeOf(alert);
     } catch (RuntimeException | LinkageError | StackOverflowError defect) {
       log.atError()
           .addKeyValue("alert", alert.id())

@@ -36,7 +36,7 @@ class CarriedValuesTest {
   void start() {
     hub =
         new AlertRig(
-            folder, clock, TestCommunities.sample(), alert -> new OnCall.Answer.Comes(WANG));
+            folder, clock, TestCommunities.sample(), alert -> new OnCall.Answer.Assigned(WANG));
   }
 
   @AfterEach

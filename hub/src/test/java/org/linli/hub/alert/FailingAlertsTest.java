@@ -24,12 +24,12 @@ class FailingAlertsTest {
   @TempDir Path folder;
 
   private final SteppingClock clock = new SteppingClock(AlertRig.START);
-  private OnCall onCall = alert -> new OnCall.Answer.Comes(new Actor.Person("zhou"));
+  private OnCall onCall = alert -> new OnCall.Answer.Assigned(new Actor.Person("zhou"));
   private AlertRig hub;
 
   @BeforeEach
   void start() {
-    hub = new AlertRig(folder, clock, TestCommunities.sample(), alert -> onCall.whoComesFor(alert));
+    hub = new AlertRig(folder, clock, TestCommunities.sample(), alert -> onCall.assigneeOf(alert));
   }
 
   @AfterEach

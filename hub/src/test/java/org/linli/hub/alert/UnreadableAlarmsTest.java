@@ -53,7 +53,7 @@ class UnreadableAlarmsTest {
             registry,
             alert ->
                 alert.cause().grid() == null
-                    ? new OnCall.Answer.Comes(new Actor.Person("zhou"))
+                    ? new OnCall.Answer.Assigned(new Actor.Person("zhou"))
                     : new OnCall.Answer.Nobody("not the supervisor"));
   }
 

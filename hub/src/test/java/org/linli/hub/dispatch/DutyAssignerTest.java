@@ -23,7 +23,7 @@ import org.linli.hub.registry.Registry;
 import org.linli.hub.registry.TestCommunities;
 import org.linli.rules.Severity;
 
-class BringingWorkerTest {
+class DutyAssignerTest {
 
   /** A Monday, 13:16 in Shanghai. */
   private static final Instant MONDAY = Instant.parse("2026-11-23T05:16:00Z");
@@ -46,11 +46,11 @@ class BringingWorkerTest {
             MONDAY,
             null);
     Alert alert = new Alert("1", cause, MONDAY, MONDAY, 1, null, new AlertState.Open(), List.of());
-    return new BringingWorker(new Duty(registry), registry).whoComesFor(alert);
+    return new DutyAssigner(new Duty(registry), registry).assigneeOf(alert);
   }
 
   private static OnCall.Answer comes(String id) {
-    return new OnCall.Answer.Comes(new Actor.Person(id));
+    return new OnCall.Answer.Assigned(new Actor.Person(id));
   }
 
   @Test

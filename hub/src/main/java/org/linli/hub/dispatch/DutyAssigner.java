@@ -15,23 +15,23 @@ import org.springframework.stereotype.Component;
  * grid, or the alert is about a gateway, it goes to the community's first supervisor.
  */
 @Component
-class BringingWorker implements OnCall {
+class DutyAssigner implements OnCall {
 
   private final Duty duty;
   private final Registry registry;
 
-  BringingWorker(Duty duty, Registry registry) {
+  DutyAssigner(Duty duty, Registry registry) {
     this.duty = duty;
     this.registry = registry;
   }
 
   @Override
-  public Answer whoComesFor(Alert alert) {
+  public Answer assigneeOf(Alert alert) {
     String grid = alert.cause().grid();
     Optional<Person> onDuty = grid == null ? Optional.empty() : duty.onDuty(grid, alert.openedAt());
     return onDuty
         .or(() -> registry.people(Role.SUPERVISOR).stream().findFirst())
-        .<Answer>map(person -> new Answer.Comes(new Actor.Person(person.id())))
+        .<Answer>map(person -> new Answer.Assigned(new Actor.Person(person.id())))
         .orElseGet(
             () ->
                 new Answer.Nobody(
