@@ -20,7 +20,7 @@ import org.linli.hub.intake.BatchParticipant;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
 import org.linli.hub.people.Author;
-import org.linli.hub.records.Culprit;
+import org.linli.hub.records.FailureCause;
 import org.linli.hub.records.OneByOne;
 import org.linli.hub.registry.Grid;
 import org.linli.hub.registry.Registry;
@@ -156,7 +156,7 @@ class RaisingAlerts implements BatchParticipant {
         .setCause(defect)
         .log("An alert that is due could not be opened; trying again");
     Throwable untold =
-        Culprit.defectOf(
+        FailureCause.defectOf(
             () -> transaction.executeWithoutResult(_ -> raiseAbout(alertKey, defect.toString())));
     if (untold != null) {
       log.atError().setCause(untold).log("No alert could be opened about it");

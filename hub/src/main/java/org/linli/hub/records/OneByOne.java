@@ -55,7 +55,7 @@ public final class OneByOne<T> {
 
   /**
    * @param work does it for all of a list, or for none if it throws
-   * @throws RuntimeException a failure of the store or of Java itself (see {@link Culprit}); what
+   * @throws RuntimeException a failure of the store or of Java itself (see {@link FailureCause}); what
    *     was not done by then stays undone
    */
   public void together(Collection<T> things, Consumer<List<T>> work) {
@@ -65,7 +65,7 @@ public final class OneByOne<T> {
   /**
    * @param most how many things are done together at most
    * @param work does it for all of a list, or for none if it throws
-   * @throws RuntimeException a failure of the store or of Java itself (see {@link Culprit}); what
+   * @throws RuntimeException a failure of the store or of Java itself (see {@link FailureCause}); what
    *     was not done by then stays undone
    */
   public void together(Collection<T> things, int most, Consumer<List<T>> work) {
@@ -135,7 +135,7 @@ public final class OneByOne<T> {
 
   private boolean isDone(List<T> some, Consumer<List<T>> work) {
     try {
-      return Culprit.defectOf(() -> work.accept(some)) == null;
+      return FailureCause.defectOf(() -> work.accept(some)) == null;
     } catch (RuntimeException ofStore) {
       return false;
     }
@@ -144,7 +144,7 @@ public final class OneByOne<T> {
   private void alone(T one, Runnable work) {
     Throwable defect;
     try {
-      defect = Culprit.defectOf(work);
+      defect = FailureCause.defectOf(work);
     } catch (RuntimeException ofStore) {
       Aside before = aside.remove(one);
       aside.put(one, new Aside(before == null ? 0 : before.failures(), clock.instant()));

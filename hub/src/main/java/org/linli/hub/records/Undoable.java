@@ -13,7 +13,7 @@ public final class Undoable {
    * is then undone.
    *
    * @return what it threw, or that it marked the transaction for rollback; null if it succeeded
-   * @throws RuntimeException a failure of the store or of Java itself ({@link Culprit})
+   * @throws RuntimeException a failure of the store or of Java itself ({@link FailureCause})
    */
   public static @Nullable Throwable defectOf(TransactionStatus transaction, Runnable work) {
     Object savepoint = transaction.createSavepoint();
@@ -27,7 +27,7 @@ public final class Undoable {
 
   /** Does the same without a savepoint: if the work fails, what it wrote stays. */
   public static @Nullable Throwable defectWithin(TransactionStatus transaction, Runnable work) {
-    Throwable defect = Culprit.defectOf(work);
+    Throwable defect = FailureCause.defectOf(work);
     return defect == null && transaction.isRollbackOnly()
         ? new IllegalStateException("it left the transaction to be rolled back")
         : defect;

@@ -14,7 +14,7 @@ import org.linli.hub.SteppingClock;
 import org.linli.hub.alert.TimelineEntry.What;
 import org.linli.hub.journal.HubEvent;
 import org.linli.hub.people.Actor;
-import org.linli.hub.records.Culprit;
+import org.linli.hub.records.FailureCause;
 import org.linli.hub.registry.TestCommunities;
 import org.springframework.transaction.TransactionStatus;
 
@@ -61,7 +61,7 @@ class FailingAlertsTest {
   /** As the intake does with a batch that it takes apart. */
   private boolean applied(TransactionStatus transaction, HubEvent... events) {
     Object savepoint = transaction.createSavepoint();
-    Throwable defect = Culprit.defectOf(() -> hub.raising.apply(List.of(events)));
+    Throwable defect = FailureCause.defectOf(() -> hub.raising.apply(List.of(events)));
     if (defect != null) {
       transaction.rollbackToSavepoint(savepoint);
     }

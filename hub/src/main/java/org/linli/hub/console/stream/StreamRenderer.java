@@ -9,7 +9,7 @@ import org.linli.hub.change.Change;
 import org.linli.hub.change.ReaderFigures;
 import org.linli.hub.console.ShownOnStream;
 import org.linli.hub.console.rest.Listed;
-import org.linli.hub.records.Culprit;
+import org.linli.hub.records.FailureCause;
 import org.linli.program.log.RateLimitedLog;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,7 +39,7 @@ class StreamRenderer {
   }
 
   /**
-   * @throws RuntimeException if the records cannot be read now ({@link Culprit#STORE})
+   * @throws RuntimeException if the records cannot be read now ({@link FailureCause#STORE})
    */
   StreamEvent render(Change change) {
     ShownOnStream kind = shown.get(change.kind());
@@ -69,7 +69,7 @@ class StreamRenderer {
     List<String> bodies = new ArrayList<>();
     for (Change.Subject subject : change.subjects()) {
       Throwable defect =
-          Culprit.defectOf(
+          FailureCause.defectOf(
               () ->
                   kind.body(subject.id())
                       .ifPresent(body -> bodies.add(json.writeValueAsString(body))));

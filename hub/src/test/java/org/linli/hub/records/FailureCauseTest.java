@@ -17,7 +17,7 @@ import org.springframework.transaction.UnexpectedRollbackException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-class CulpritTest {
+class FailureCauseTest {
 
   @TempDir Path folder;
 
@@ -44,37 +44,37 @@ class CulpritTest {
     "SQLITE_ERROR, CODE",
     "SQLITE_MISUSE, CODE",
   })
-  void isToldByWhatSqliteSays(SQLiteErrorCode said, Culprit culprit) {
+  void isToldByWhatSqliteSays(SQLiteErrorCode said, FailureCause cause) {
     assertThat(
-            Culprit.of(
+            FailureCause.of(
                 new UncategorizedSQLException(
                     "task", "SELECT", new SQLiteException("as SQLite says", said))))
-        .isEqualTo(culprit);
+        .isEqualTo(cause);
   }
 
   @Test
   void isTheStoreWhereItCannotBeReached() {
-    assertThat(Culprit.of(new CannotGetJdbcConnectionException("none", new SQLException("none"))))
-        .isEqualTo(Culprit.STORE);
-    assertThat(Culprit.of(new IllegalStateException(new UnexpectedRollbackException("gone"))))
-        .isEqualTo(Culprit.STORE);
+    assertThat(FailureCause.of(new CannotGetJdbcConnectionException("none", new SQLException("none"))))
+        .isEqualTo(FailureCause.STORE);
+    assertThat(FailureCause.of(new IllegalStateException(new UnexpectedRollbackException("gone"))))
+        .isEqualTo(FailureCause.STORE);
   }
 
   @Test
   void isTheCodeWhereItUsesTheStoreWrongly() {
-    assertThat(Culprit.of(new EmptyResultDataAccessException(1))).isEqualTo(Culprit.CODE);
-    assertThat(Culprit.of(new IllegalTransactionStateException("none"))).isEqualTo(Culprit.CODE);
-    assertThat(Culprit.of(new StackOverflowError())).isEqualTo(Culprit.CODE);
+    assertThat(FailureCause.of(new EmptyResultDataAccessException(1))).isEqualTo(FailureCause.CODE);
+    assertThat(FailureCause.of(new IllegalTransactionStateException("none"))).isEqualTo(FailureCause.CODE);
+    assertThat(FailureCause.of(new StackOverflowError())).isEqualTo(FailureCause.CODE);
   }
 
   @Test
   void isTheMachineWhereMemoryIsOut() {
     OutOfMemoryError error = new OutOfMemoryError("Java heap space");
-    assertThat(Culprit.of(new ExceptionInInitializerError(error))).isEqualTo(Culprit.MACHINE);
+    assertThat(FailureCause.of(new ExceptionInInitializerError(error))).isEqualTo(FailureCause.MACHINE);
     assertThat(
             catchThrowable(
                 () ->
-                    Culprit.defectOf(
+                    FailureCause.defectOf(
                         () -> {
                           throw new IllegalStateException(error);
                         })))
@@ -85,9 +85,9 @@ class CulpritTest {
   void isTheCodeWhereARealRecordRefuses() {
     try (TestRecords records = new TestRecords(folder)) {
       records.client().sql("CREATE TABLE t (x INTEGER CHECK (x < 3))").update();
-      assertThat(Culprit.defectOf(() -> records.client().sql("INSERT INTO t VALUES (4)").update()))
+      assertThat(FailureCause.defectOf(() -> records.client().sql("INSERT INTO t VALUES (4)").update()))
           .isNotNull();
-      assertThat(Culprit.defectOf(() -> records.client().sql("INSERT INTO u VALUES (4)").update()))
+      assertThat(FailureCause.defectOf(() -> records.client().sql("INSERT INTO u VALUES (4)").update()))
           .isNotNull();
     }
   }
@@ -96,6 +96,6 @@ class CulpritTest {
   void endsWhereCausesGoRound() {
     IllegalStateException first = new IllegalStateException("first");
     first.initCause(new IllegalStateException("second", first));
-    assertThat(Culprit.of(first)).isEqualTo(Culprit.CODE);
+    assertThat(FailureCause.of(first)).isEqualTo(FailureCause.CODE);
   }
 }

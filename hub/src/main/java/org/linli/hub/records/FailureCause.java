@@ -19,7 +19,7 @@ import org.sqlite.SQLiteException;
  * The cause of a failure in code that works on the records. Only a failure of the code itself would
  * happen again at every retry.
  */
-public enum Culprit {
+public enum FailureCause {
   /** The records cannot be accessed, read or written now: no room, a lock, a failing disk. */
   STORE,
   /** Java itself: no memory. It must never be suppressed. */
@@ -51,7 +51,7 @@ public enum Culprit {
           SQLiteErrorCode.SQLITE_NOTADB);
 
   /** Classifies a failure. It looks at the causes too, because libraries wrap exceptions. */
-  public static Culprit of(Throwable thrown) {
+  public static FailureCause of(Throwable thrown) {
     if (errorOfMachine(thrown) != null) {
       return MACHINE;
     }
