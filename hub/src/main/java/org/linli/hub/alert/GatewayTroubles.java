@@ -49,8 +49,8 @@ class GatewayTroubles {
         found.gateway(),
         OFFLINE,
         new BilingualName(
-            "超过 %s".formatted(Spoken.chinese(found.longerThan())),
-            "for more than %s".formatted(Spoken.english(found.longerThan()))),
+            "超过 %s".formatted(DurationText.chinese(found.longerThan())),
+            "for more than %s".formatted(DurationText.english(found.longerThan()))),
         heard == null
             ? "The gateway is not connected, and sent nothing since the hub was started."
             : "The gateway is not connected; its last events came at %s."
@@ -90,8 +90,8 @@ class GatewayTroubles {
     }
     Duration far = ahead.abs();
     return ahead.isNegative()
-        ? new BilingualName("慢 " + Spoken.chinese(far), Spoken.english(far) + " behind")
-        : new BilingualName("快 " + Spoken.chinese(far), Spoken.english(far) + " ahead");
+        ? new BilingualName("慢 " + DurationText.chinese(far), DurationText.english(far) + " behind")
+        : new BilingualName("快 " + DurationText.chinese(far), DurationText.english(far) + " ahead");
   }
 
   private void open(

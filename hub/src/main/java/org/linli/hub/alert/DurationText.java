@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** Describes a duration by one number of the largest fitting unit, rounded down. */
-final class Spoken {
+final class DurationText {
 
-  private Spoken() {}
+  private DurationText() {}
 
   private enum Unit {
     YEAR(Duration.ofDays(365), "年", "year"),
