@@ -20,7 +20,7 @@ public record CountsDiffer(
     long gatewayTaken,
     long hubTaken,
     Instant at)
-    implements Finding {
+    implements IntakeFinding {
 
   @Override
   public String what() {

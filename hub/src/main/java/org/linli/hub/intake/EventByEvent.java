@@ -97,7 +97,7 @@ final class EventByEvent implements Participation {
   }
 
   @Override
-  public void tell(Finding finding) {
+  public void tell(IntakeFinding finding) {
     Throwable thrown = failure(() -> publisher.publishEvent(finding));
     if (thrown != null) {
       keep(finding, thrown);
@@ -111,7 +111,7 @@ final class EventByEvent implements Participation {
     }
   }
 
-  private void keep(Finding finding, Throwable thrown) {
+  private void keep(IntakeFinding finding, Throwable thrown) {
     deadLetters.keep(
         "~%s~%d~%s~%d~%s~%s"
             .formatted(

@@ -12,7 +12,7 @@ sealed interface Participation permits WholeBatches, EventByEvent {
   void give(List<HubEvent> events);
 
   /** Reports a finding. */
-  void tell(Finding finding);
+  void tell(IntakeFinding finding);
 
   /**
    * @throws ParticipantFailedException if the participant caused the failure; failures of the store

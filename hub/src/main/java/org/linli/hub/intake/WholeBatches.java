@@ -20,7 +20,7 @@ record WholeBatches(
   }
 
   @Override
-  public void tell(Finding finding) {
+  public void tell(IntakeFinding finding) {
     Participation.call(
         EventByEvent.GATEWAY_ALERTS, transaction, () -> publisher.publishEvent(finding));
   }
