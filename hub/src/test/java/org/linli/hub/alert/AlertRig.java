@@ -41,7 +41,7 @@ final class AlertRig implements AutoCloseable {
   final List<Alert> told = Collections.synchronizedList(new ArrayList<>());
   final Alerts alerts;
   final RaisingAlerts raising;
-  private final UnreadableAlarms unreadable;
+  private final UnreadableAlarmAlerts unreadable;
   final GatewayAlerts gateways;
   final SharedIdentities shared;
   final ReportedTroubles troubles;
@@ -93,7 +93,7 @@ final class AlertRig implements AutoCloseable {
             new LivingThreads(clock),
             clock);
     this.history = new HistoryAlerts(board, ids, titles, writer, records.transactions());
-    this.unreadable = new UnreadableAlarms(board, ids, titles, writer, registry);
+    this.unreadable = new UnreadableAlarmAlerts(board, ids, titles, writer, registry);
     this.raising =
         new RaisingAlerts(
             book,

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * it. Only a person resolves it; what comes after that opens a new one.
  */
 @Component
-class UnreadableAlarms implements BatchParticipant {
+class UnreadableAlarmAlerts implements BatchParticipant {
 
   private static final String KEY = UnreadableAlarm.TYPE.value();
 
@@ -33,7 +33,7 @@ class UnreadableAlarms implements BatchParticipant {
   private final AlertWriter writer;
   private final Registry registry;
 
-  UnreadableAlarms(
+  UnreadableAlarmAlerts(
       AlertBoard board, AlertIds ids, AlertTitles titles, AlertWriter writer, Registry registry) {
     this.board = board;
     this.ids = ids;
@@ -65,7 +65,7 @@ class UnreadableAlarms implements BatchParticipant {
     AlertSource source =
         registry
             .findDevice(said.device())
-            .<AlertSource>map(UnreadableAlarms::of)
+            .<AlertSource>map(UnreadableAlarmAlerts::of)
             .orElseGet(() -> new AlertSource.OfGateway(event.gateway()));
     AlertKey alertKey = new AlertKey(source.id(), KEY);
     long letters = letters(said);

@@ -29,7 +29,7 @@ import org.linli.hub.registry.TestCommunities;
 import org.linli.rules.Severity;
 
 /** The alert about messages that may report an emergency and that a gateway could not read. */
-class UnreadableAlarmsTest {
+class UnreadableAlarmAlertsTest {
 
   private static final String NOBODYS = "gateway-1";
 
