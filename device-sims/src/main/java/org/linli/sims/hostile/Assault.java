@@ -34,7 +34,7 @@ final class Assault implements AutoCloseable {
 
   /** One of many unknown clients. */
   @FunctionalInterface
-  interface Stranger {
+  interface Attacker {
     /**
      * @param number from 0
      * @throws IOException when the program ends or refuses the connection
@@ -139,14 +139,14 @@ final class Assault implements AutoCloseable {
    * Runs {@code count} clients, one after another at a pace that leaves time for their work, and
    * then waits until the attack is over. Counts the rejected ones.
    */
-  void strangers(int count, Stranger stranger) throws InterruptedException {
+  void attackers(int count, Attacker attacker) throws InterruptedException {
     double seconds = length.toMillis() / 1_000.0 * PART_FOR_BEGINNING;
-    paced(count, Math.clamp((long) (count / seconds), 1, MOST_PER_SECOND), stranger);
+    paced(count, Math.clamp((long) (count / seconds), 1, MOST_PER_SECOND), attacker);
     TimeUnit.NANOSECONDS.sleep(deadline - System.nanoTime());
   }
 
   /** Runs {@code perSecond} clients a second until the attack is over. */
-  void stream(int perSecond, Stranger stranger) throws InterruptedException {
+  void stream(int perSecond, Attacker attacker) throws InterruptedException {
     Semaphore room = new Semaphore(MOST_AT_A_TIME);
     paced(
         Integer.MAX_VALUE,
@@ -154,7 +154,7 @@ final class Assault implements AutoCloseable {
         number -> {
           if (room.tryAcquire()) {
             try {
-              stranger.act(number);
+              attacker.act(number);
             } finally {
               room.release();
             }
@@ -197,7 +197,7 @@ final class Assault implements AutoCloseable {
     return wire;
   }
 
-  private void paced(int count, long perSecond, Stranger stranger) throws InterruptedException {
+  private void paced(int count, long perSecond, Attacker attacker) throws InterruptedException {
     long began = System.nanoTime();
     for (int i = 0; i < count; i++) {
       TimeUnit.NANOSECONDS.sleep(
@@ -206,13 +206,13 @@ final class Assault implements AutoCloseable {
         return;
       }
       int number = i;
-      threads.execute(() -> act(stranger, number));
+      threads.execute(() -> act(attacker, number));
     }
   }
 
-  private void act(Stranger stranger, int number) {
+  private void act(Attacker attacker, int number) {
     try {
-      stranger.act(number);
+      attacker.act(number);
     } catch (IOException e) {
       if (!over()) {
         turnedAway.increment();

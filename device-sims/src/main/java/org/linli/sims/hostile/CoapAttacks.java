@@ -37,7 +37,7 @@ final class CoapAttacks {
   private CoapAttacks() {}
 
   static void flood(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         200,
         peer -> {
           try (DatagramSocket socket = socket(assault)) {
@@ -55,7 +55,7 @@ final class CoapAttacks {
 
   /** Block-wise messages of which only the first block arrives. */
   static void unfinishedBlocks(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         4_000,
         peer -> {
           try (DatagramSocket socket = socket(assault)) {

@@ -29,7 +29,7 @@ final class MqttAttacks {
 
   /** Clients whose sessions all outlive their connections. */
   static void clientIds(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         20_000,
         number -> {
           Wire wire = assault.connect(Port.GATEWAY_MQTT);
@@ -42,7 +42,7 @@ final class MqttAttacks {
 
   static void vanishingWills(Assault assault) throws InterruptedException {
     byte[] will = LinliMessages.measurement("note", "x".repeat(WILL_BYTES));
-    assault.strangers(
+    assault.attackers(
         4_200,
         number -> {
           String device = assault.name() + number;
@@ -56,7 +56,7 @@ final class MqttAttacks {
 
   static void lastingWills(Assault assault) throws InterruptedException {
     byte[] will = LinliMessages.measurement("note", "x".repeat(WILL_BYTES));
-    assault.strangers(
+    assault.attackers(
         MOST_SOCKETS,
         number -> {
           String device = assault.name() + number;
@@ -73,7 +73,7 @@ final class MqttAttacks {
 
   /** Sockets that send nothing, on any port. */
   static void idle(Assault assault, Port port) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         MOST_SOCKETS,
         number -> {
           assault.connect(port);
@@ -83,7 +83,7 @@ final class MqttAttacks {
 
   static void unreadAnswers(Assault assault) throws InterruptedException {
     byte[] questions = repeated(Mqtt.ping(), 1_000);
-    assault.strangers(
+    assault.attackers(
         20,
         number -> {
           Wire wire = assault.connectDeaf(Port.GATEWAY_MQTT);
@@ -98,7 +98,7 @@ final class MqttAttacks {
   }
 
   static void unreadAcknowledgements(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         50,
         number -> {
           String device = assault.name() + number;
@@ -115,7 +115,7 @@ final class MqttAttacks {
   }
 
   static void unfinishedQos2(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         200,
         number -> {
           String device = assault.name() + number;
@@ -133,7 +133,7 @@ final class MqttAttacks {
   static void unfinishedPublishes(Assault assault) throws InterruptedException {
     byte[] whole = Mqtt.publish(1, topic(assault.name()), 1, new byte[MESSAGE_BYTES]);
     byte[] most = Arrays.copyOf(whole, whole.length - MISSING_BYTES);
-    assault.strangers(
+    assault.attackers(
         1_000,
         number -> {
           Wire wire = assault.connect(Port.GATEWAY_MQTT);
@@ -151,7 +151,7 @@ final class MqttAttacks {
             new byte[] {Mqtt.CONNECT, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF},
             Mqtt.head(Mqtt.CONNECT, 64),
             Arrays.copyOf(Mqtt.connect("half-of-a-connect"), 12));
-    assault.strangers(
+    assault.attackers(
         4_000,
         number -> {
           assault.connect(Port.GATEWAY_MQTT).write(halves.get(number % halves.size()));
@@ -169,7 +169,7 @@ final class MqttAttacks {
       throws InterruptedException {
     byte[] whole = Mqtt.largeConnect(assault.name(), bytes - LARGEST_PROPERTY);
     byte[] most = Arrays.copyOf(whole, whole.length - MISSING_BYTES);
-    assault.strangers(
+    assault.attackers(
         count,
         number -> {
           Wire wire = assault.connect(port);
@@ -179,7 +179,7 @@ final class MqttAttacks {
   }
 
   static void manyFilters(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         20,
         client -> {
           Wire wire = assault.connect(Port.GATEWAY_MQTT);
@@ -251,7 +251,7 @@ final class MqttAttacks {
    * to others.
    */
   static void manySubscriptions(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         5_000,
         number -> {
           String device = assault.name() + number;
@@ -288,7 +288,7 @@ final class MqttAttacks {
   }
 
   static void qosZero(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         20,
         client -> {
           String device = assault.name() + client;
@@ -320,7 +320,7 @@ final class MqttAttacks {
   private static void events(
       Assault assault, int clients, int perSecond, Numbered<String> topic, Numbered<byte[]> message)
       throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         clients,
         client -> {
           Wire wire = assault.connect(Port.GATEWAY_MQTT);

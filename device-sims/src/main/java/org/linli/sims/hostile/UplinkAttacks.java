@@ -26,7 +26,7 @@ final class UplinkAttacks {
   private UplinkAttacks() {}
 
   static void unknownGateways(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         10_000,
         number -> {
           Wire wire = assault.connect(Port.HUB_GATEWAYS);
@@ -46,7 +46,7 @@ final class UplinkAttacks {
   }
 
   static void unfinishedBatches(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         BAD.size(),
         number -> {
           String gateway = BAD.get(number);
@@ -67,7 +67,7 @@ final class UplinkAttacks {
   }
 
   static void unreadReceipts(Assault assault) throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         BAD.size(),
         number -> {
           String gateway = BAD.get(number);
@@ -173,7 +173,7 @@ final class UplinkAttacks {
   /** Every hostile gateway publishes again and again, and reconnects when it is disconnected. */
   private static void publish(Assault assault, int everyMillis, String to, Numbered payload)
       throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         BAD.size(),
         bad -> {
           String gateway = BAD.get(bad);

@@ -51,7 +51,7 @@ final class WebAttacks {
     String listening =
         "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nLast-Event-ID: 0\r\n"
             + "Authorization: Bearer %s\r\n\r\n".formatted(assault.token());
-    assault.strangers(
+    assault.attackers(
         200,
         number -> {
           assault.connectDeaf(Port.HUB_HTTP).write(listening);
@@ -134,7 +134,7 @@ final class WebAttacks {
   /** A beginning, and then one byte at a time. */
   private static void slowly(Assault assault, Port port, int connections, String beginning)
       throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         connections,
         number -> {
           Wire wire = assault.connect(port);
@@ -149,7 +149,7 @@ final class WebAttacks {
 
   private static void deaf(Assault assault, Port port, int connections, String request)
       throws InterruptedException {
-    assault.strangers(
+    assault.attackers(
         connections,
         number -> {
           Wire wire = assault.connectDeaf(port);
