@@ -18,9 +18,9 @@ import picocli.CommandLine.Mixin;
     name = "hostile",
     description = {
       "Starts a hub and a gateway of its own, on free ports of 127.0.0.1 and in a folder of its"
-          + " own, and does to them what attackers can do that reach their doors, one bounded attack"
-          + " after another. Beside it a device that means well reports over MQTT, 50 events a"
-          + " second: how long its acknowledgements take, without an attack and during each,"
+          + " own, and does to them what attackers can do that reach their doors, one bounded"
+          + " attack after another. Beside it a device that means well reports over MQTT, 50 events"
+          + " a second: how long its acknowledgements take, without an attack and during each,"
           + " whether anything of it is lost or doubled, and what both programs hold, is the"
           + " verdict.",
       "",

@@ -55,8 +55,8 @@ public final class OneByOne<T> {
 
   /**
    * @param work does it for all of a list, or for none if it throws
-   * @throws RuntimeException a failure of the store or of Java itself (see {@link FailureCause}); what
-   *     was not done by then stays undone
+   * @throws RuntimeException a failure of the store or of Java itself (see {@link FailureCause});
+   *     what was not done by then stays undone
    */
   public void together(Collection<T> things, Consumer<List<T>> work) {
     together(things, Integer.MAX_VALUE, work);
@@ -65,8 +65,8 @@ public final class OneByOne<T> {
   /**
    * @param most how many things are done together at most
    * @param work does it for all of a list, or for none if it throws
-   * @throws RuntimeException a failure of the store or of Java itself (see {@link FailureCause}); what
-   *     was not done by then stays undone
+   * @throws RuntimeException a failure of the store or of Java itself (see {@link FailureCause});
+   *     what was not done by then stays undone
    */
   public void together(Collection<T> things, int most, Consumer<List<T>> work) {
     List<T> again = dueAgain(things);

@@ -54,7 +54,8 @@ class FailureCauseTest {
 
   @Test
   void isTheStoreWhereItCannotBeReached() {
-    assertThat(FailureCause.of(new CannotGetJdbcConnectionException("none", new SQLException("none"))))
+    assertThat(
+            FailureCause.of(new CannotGetJdbcConnectionException("none", new SQLException("none"))))
         .isEqualTo(FailureCause.STORE);
     assertThat(FailureCause.of(new IllegalStateException(new UnexpectedRollbackException("gone"))))
         .isEqualTo(FailureCause.STORE);
@@ -63,14 +64,16 @@ class FailureCauseTest {
   @Test
   void isTheCodeWhereItUsesTheStoreWrongly() {
     assertThat(FailureCause.of(new EmptyResultDataAccessException(1))).isEqualTo(FailureCause.CODE);
-    assertThat(FailureCause.of(new IllegalTransactionStateException("none"))).isEqualTo(FailureCause.CODE);
+    assertThat(FailureCause.of(new IllegalTransactionStateException("none")))
+        .isEqualTo(FailureCause.CODE);
     assertThat(FailureCause.of(new StackOverflowError())).isEqualTo(FailureCause.CODE);
   }
 
   @Test
   void isTheMachineWhereMemoryIsOut() {
     OutOfMemoryError error = new OutOfMemoryError("Java heap space");
-    assertThat(FailureCause.of(new ExceptionInInitializerError(error))).isEqualTo(FailureCause.MACHINE);
+    assertThat(FailureCause.of(new ExceptionInInitializerError(error)))
+        .isEqualTo(FailureCause.MACHINE);
     assertThat(
             catchThrowable(
                 () ->
@@ -85,9 +88,13 @@ class FailureCauseTest {
   void isTheCodeWhereARealRecordRefuses() {
     try (TestRecords records = new TestRecords(folder)) {
       records.client().sql("CREATE TABLE t (x INTEGER CHECK (x < 3))").update();
-      assertThat(FailureCause.defectOf(() -> records.client().sql("INSERT INTO t VALUES (4)").update()))
+      assertThat(
+              FailureCause.defectOf(
+                  () -> records.client().sql("INSERT INTO t VALUES (4)").update()))
           .isNotNull();
-      assertThat(FailureCause.defectOf(() -> records.client().sql("INSERT INTO u VALUES (4)").update()))
+      assertThat(
+              FailureCause.defectOf(
+                  () -> records.client().sql("INSERT INTO u VALUES (4)").update()))
           .isNotNull();
     }
   }
