@@ -17,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.linli.hub.access.signin.NewLinks;
+import org.linli.hub.access.signin.QuickHashes;
 import org.linli.hub.console.stream.StreamOfTests;
 import org.linli.hub.records.Elapsed;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -78,6 +80,15 @@ public final class RunningHub implements AutoCloseable {
    * @param beans has what takes the place of a part of the hub, beside its clock
    */
   public static RunningHub startWith(Class<?> beans, Path data, String... settings) {
+    return startOf(List.of(QuickHashes.class, beans), data, settings);
+  }
+
+  /** A hub on which a check of a password takes as long as on one that is used. */
+  public static RunningHub startWithSlowHashes(Path data, String... settings) {
+    return startOf(List.of(), data, settings);
+  }
+
+  private static RunningHub startOf(List<Class<?>> parts, Path data, String... settings) {
     Map<String, String> arguments = new LinkedHashMap<>();
     arguments.put("--linli.data", data.toString());
     arguments.put("--linli.gateway.port", "0");
@@ -89,7 +100,8 @@ public final class RunningHub implements AutoCloseable {
     }
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(
-                HubApplication.class, WithTestClock.class, StreamOfTests.class, beans)
+                HubApplication.class, WithTestClock.class, StreamOfTests.class)
+            .sources(parts.toArray(Class<?>[]::new))
             .run(
                 arguments.entrySet().stream()
                     .map(argument -> argument.getKey() + "=" + argument.getValue())

@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.sims.RunningCommand;
 
-/** A smoke run of four faults, and the short run: thirty kills, and each fault once. */
+/**
+ * A smoke run of four faults, and the short run: thirty kills, and each fault once. It runs beside
+ * other tests, because its programs wait most of the time for one another to start.
+ */
 @Tag("slow")
-@ResourceLock("a hub and a gateway that run")
 class TortureIT {
 
   private static final int KILLS = 30;

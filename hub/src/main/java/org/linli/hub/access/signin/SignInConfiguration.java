@@ -19,7 +19,7 @@ class SignInConfiguration {
   private static final String ALGORITHM = "pbkdf2";
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final int ITERATIONS = 600_000;
+  static final int ITERATIONS = 600_000;
 
   /** The stream on which the one-time link is printed. */
   @Bean(destroyMethod = "")
@@ -34,12 +34,16 @@ class SignInConfiguration {
    */
   @Bean
   PasswordEncoder passwordEncoder() {
+    return pbkdf2(ITERATIONS);
+  }
+
+  static PasswordEncoder pbkdf2(int iterations) {
     return new DelegatingPasswordEncoder(
         ALGORITHM,
         Map.of(
             ALGORITHM,
             new Pbkdf2PasswordEncoder(
-                "", SALT_BYTES, ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
+                "", SALT_BYTES, iterations, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
   }
 
   /**

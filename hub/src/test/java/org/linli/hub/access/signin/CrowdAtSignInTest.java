@@ -42,7 +42,7 @@ class CrowdAtSignInTest {
   @Test
   void holdsUpNobody(CapturedOutput output) throws Exception {
     Map<Socket, String> crowd = new LinkedHashMap<>();
-    try (RunningHub hub = RunningHub.start(data)) {
+    try (RunningHub hub = RunningHub.startWithSlowHashes(data)) {
       RunningHub.Visitor known = hub.visitor();
       known.signIn(hub.newLink(), RunningHub.ADMINISTRATOR, RunningHub.PASSWORD);
       RunningHub.Visitor administrator = hub.visitor();
@@ -86,7 +86,7 @@ class CrowdAtSignInTest {
 
   @Test
   void isOneLineOfEachAddressInTheLog(CapturedOutput output) throws Exception {
-    try (RunningHub hub = RunningHub.start(data)) {
+    try (RunningHub hub = RunningHub.startWithSlowHashes(data)) {
       RunningHub.Visitor guesser = hub.visitorFrom("127.77.1.1");
       for (int i = 0; i < SignInThrottle.TRIES_OF_ADDRESS; i++) {
         guesser.submit("/sign-in", Map.of("name", "nobody-" + i, "password", "a wrong one"));
@@ -98,7 +98,7 @@ class CrowdAtSignInTest {
 
   @Test
   void tellsPeopleWhatWasNotLookedAtAndDoesNotCountIt() {
-    try (RunningHub hub = RunningHub.start(data)) {
+    try (RunningHub hub = RunningHub.startWithSlowHashes(data)) {
       String link = hub.newLink();
       hub.bean(Passwords.class).stop();
 
