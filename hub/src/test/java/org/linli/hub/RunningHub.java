@@ -99,8 +99,7 @@ public final class RunningHub implements AutoCloseable {
       arguments.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(
-                HubApplication.class, WithTestClock.class, StreamOfTests.class)
+        new SpringApplicationBuilder(HubApplication.class, WithTestClock.class, StreamOfTests.class)
             .sources(parts.toArray(Class<?>[]::new))
             .run(
                 arguments.entrySet().stream()
