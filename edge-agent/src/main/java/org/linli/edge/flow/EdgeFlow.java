@@ -16,15 +16,18 @@ import org.springframework.stereotype.Component;
  * <pre>
  *   device ──MQTT──▶ intake.mqtt ─┐
  *   device ──CoAP──▶ intake.coap ─┼─▶ message ──▶ profile ──▶ liveness ──▶ presence ──▶ outbox ═══▶ uplink ──▶ hub
- *   device ──HTTP──▶ intake.http ─┤      bytes    │ events    last seen        │        disk
- *   broker ──MQTT──▶ intake.broker┘               │                            └─ own ──▶ outbox
- *      ▲                                          │               offline, online again    │
- *      └──────────────────── PUBACK, 2.04, 204 once it is on disk ─────────────────────────┘
+ *   device ──HTTP──▶ intake.http ─┤      bytes    │ events    last seen   online again   ▲  disk
+ *   broker ──MQTT──▶ intake.broker┘               │                       if offline     └── own: offline, by a ticker
+ *      ▲                                          │                                      │
+ *      └──────────────────── PUBACK, 2.04, 204 once it is on disk ───────────────────────┘
  *                                                 │
  *                                                 ├─▶ pictures: files on disk
  *                                                 ├─▶ unregistered devices: memory, for the hub
  *                                                 └─▶ known states: memory; the outbox writes them
  * </pre>
+ *
+ * <p>The presence hop puts the gateway's own statement, "online again", before the message of a
+ * device that it reported offline.
  *
  * <p>The profile hop does more than it returns. {@code AttachedPictures} writes pictures to disk
  * without an fsync, and removes them if the message is not kept. {@code Recognition} records
@@ -84,12 +87,12 @@ final class EdgeFlow extends RouteConfigurationBuilder {
         .routeConfigurationId("answer-always")
         .process(Hop.passing(Interpreted.class, liveness::heard))
         .id("liveness")
-        .process(Hop.passing(Interpreted.class, presence::heard))
+        .process(Hop.of(Interpreted.class, presence::heard))
         .id("presence")
-        .process(Hop.passing(Interpreted.class, outbox::offer))
+        .process(Hop.<Interpreted>each(outbox::offer, mishaps::answer))
         .id("outbox");
 
-    // The gateway's own statements: "online again" goes before the message that presence holds.
+    // What the gateway says of devices while they are silent, and again what the disk refused.
     from(OwnEntrance.ENDPOINT)
         .routeId("own")
         .routeConfigurationId("answer-always")

@@ -1,5 +1,7 @@
 package org.linli.edge.flow;
 
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
@@ -35,6 +37,26 @@ final class Hop<B> extends AsyncProcessorSupport implements IdAware {
         body -> {
           method.accept(body);
           return body;
+        });
+  }
+
+  /**
+   * A step that takes each element of a list. An element that fails is given to {@code onFailure},
+   * and the others go on.
+   */
+  static <E> Hop<List<E>> each(Consumer<E> method, BiConsumer<E, Throwable> onFailure) {
+    @SuppressWarnings("unchecked") // the step before makes the list
+    Class<List<E>> list = (Class<List<E>>) (Class<?>) List.class;
+    return passing(
+        list,
+        elements -> {
+          for (E element : elements) {
+            try {
+              method.accept(element);
+            } catch (Exception | Error failure) {
+              onFailure.accept(element, failure);
+            }
+          }
         });
   }
 

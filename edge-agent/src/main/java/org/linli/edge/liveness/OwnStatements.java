@@ -2,7 +2,10 @@ package org.linli.edge.liveness;
 
 import org.linli.edge.profile.Interpreted;
 
-/** Takes the gateway's own statements about devices and brings them to the outbox. */
+/**
+ * Takes the statements about devices that the gateway makes on its own, not on a message, and
+ * brings them to the outbox.
+ */
 @FunctionalInterface
 public interface OwnStatements {
 

@@ -2,11 +2,13 @@ package org.linli.edge.liveness;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -108,25 +110,41 @@ public final class PresenceReporter implements ConnectionWatch {
         .forEach((device, kind) -> states.put(device, new DeviceState(device, kind, true, "")));
   }
 
-  /** Records the devices of a message, except of a will, which is not a sign of life. */
-  public synchronized void heard(Interpreted interpreted) {
+  /**
+   * Records the devices of a message, except of a will, which is not a sign of life.
+   *
+   * @return what the outbox has to be offered, in this order: the gateway's statements about these
+   *     devices, then the message
+   */
+  public synchronized List<Interpreted> heard(Interpreted interpreted) {
     if (!(interpreted instanceof Interpreted.Understood(var message, var events, var _))) {
-      return;
+      return List.of(interpreted);
     }
     if (!message.origin().isSignOfLife()) {
-      return;
+      return List.of(interpreted);
     }
     long connection = message.origin().connection();
+    List<Interpreted> statements = List.of();
     DeviceEvent before = null;
     for (DeviceEvent event : events) {
       if (before == null || !before.device().equals(event.device())) {
-        heard(event.device(), event.kind(), connection);
+        DeviceState state = heard(event.device(), event.kind(), connection);
+        Interpreted statement = state == null ? null : next(state);
+        if (statement != null) {
+          statements = statements.isEmpty() ? new ArrayList<>() : statements;
+          statements.add(statement);
+        }
       }
       before = event;
     }
+    if (statements.isEmpty()) {
+      return List.of(interpreted);
+    }
+    statements.add(interpreted);
+    return statements;
   }
 
-  private void heard(DeviceId device, Kind kind, long connection) {
+  private @Nullable DeviceState heard(DeviceId device, Kind kind, long connection) {
     Spoke before = devices.putLast(device, new Spoke(kind, connection, ++signs));
     if (before == null || before.connection() != connection) {
       leave(device, before);
@@ -141,8 +159,8 @@ public final class PresenceReporter implements ConnectionWatch {
     DeviceState state = states.get(device);
     if (state != null) {
       state.isOffline = false;
-      settle(state);
     }
+    return state;
   }
 
   private void leave(DeviceId device, @Nullable Spoke spoke) {
@@ -172,7 +190,11 @@ public final class PresenceReporter implements ConnectionWatch {
   }
 
   /** Makes statements that are due, and repeats those that the disk did not take. */
-  synchronized void tick() {
+  void tick() {
+    due().forEach(exit::say);
+  }
+
+  private synchronized List<Interpreted.Understood> due() {
     long now = nanoTime.getAsLong();
     for (Doubt next = nextDoubt(); next != null && next.due() - now <= 0; next = nextDoubt()) {
       doubts.pollFirstEntry();
@@ -181,7 +203,11 @@ public final class PresenceReporter implements ConnectionWatch {
         doubted(next, last.kind());
       }
     }
-    List.copyOf(states.values()).stream().filter(DeviceState::isDue).forEach(this::settle);
+    return List.copyOf(states.values()).stream()
+        .filter(DeviceState::isDue)
+        .map(this::next)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Number of devices that may turn out to be offline. */
@@ -206,27 +232,32 @@ public final class PresenceReporter implements ConnectionWatch {
     return states.size() < maxDevices || states.containsKey(device);
   }
 
-  /** Offers the next statement, or removes a device without one. */
-  private void settle(DeviceState state) {
+  /** The next statement, which is to be offered now; null for none. A device without any goes. */
+  private Interpreted.@Nullable Understood next(DeviceState state) {
     if (state.offered) {
-      return;
+      return null;
     }
     DeviceEvent statement = state.statement;
     if (statement == null && state.isOffline != state.saidOffline) {
       statement = statement(state);
       state.statement = statement;
     }
-    if (statement != null) {
-      state.offered = true;
-      exit.say(
-          new Interpreted.Understood(
-              new Message(
-                      "gateway", Address.NOWHERE, new byte[0], statement.takenAt(), new Said(state))
-                  .with(Origin.NO_CONNECTION, note(statement)),
-              List.of(statement)));
-    } else if (state.isOrdinary()) {
-      states.remove(state.device);
+    if (statement == null) {
+      if (state.isOrdinary()) {
+        states.remove(state.device);
+      }
+      return null;
     }
+    state.offered = true;
+    return new Interpreted.Understood(
+        new Message(
+                "gateway",
+                Address.NOWHERE,
+                new byte[0],
+                statement.takenAt(),
+                new StatementReply(state))
+            .with(Origin.NO_CONNECTION, note(statement)),
+        List.of(statement));
   }
 
   private static Note note(DeviceEvent statement) {
@@ -248,17 +279,28 @@ public final class PresenceReporter implements ConnectionWatch {
         state.isOffline ? new Values(Map.of("why", new Value.Text(state.why))) : Values.NONE);
   }
 
-  private synchronized void answered(DeviceState state, boolean taken) {
+  private synchronized void failed(DeviceState state) {
+    state.offered = false;
+    state.failed();
+  }
+
+  private void taken(DeviceState state) {
+    Interpreted.Understood next = afterIt(state);
+    if (next != null) {
+      exit.say(next);
+    }
+  }
+
+  private synchronized Interpreted.@Nullable Understood afterIt(DeviceState state) {
     state.offered = false;
     DeviceEvent statement = state.statement;
-    if (!taken) {
-      state.failed();
-    } else if (statement != null) {
-      state.saidOffline = statement.type().equals(OFFLINE);
-      state.statement = null;
-      state.succeeded();
-      settle(state);
+    if (statement == null) {
+      return null;
     }
+    state.saidOffline = statement.type().equals(OFFLINE);
+    state.statement = null;
+    state.succeeded();
+    return next(state);
   }
 
   /** The outbox no longer knows the device, so there is nothing to report. */
@@ -268,16 +310,16 @@ public final class PresenceReporter implements ConnectionWatch {
   }
 
   /** The outbox's answer to a statement of the gateway. */
-  private final class Said implements Reply {
+  private final class StatementReply implements Reply {
     private final DeviceState state;
 
-    Said(DeviceState state) {
+    StatementReply(DeviceState state) {
       this.state = state;
     }
 
     @Override
     public void taken() {
-      answered(state, true);
+      PresenceReporter.this.taken(state);
     }
 
     @Override
@@ -292,7 +334,7 @@ public final class PresenceReporter implements ConnectionWatch {
 
     @Override
     public void unavailable(String why) {
-      answered(state, false);
+      failed(state);
     }
   }
 }

@@ -107,6 +107,33 @@ class EdgeFlowTest {
   }
 
   @Test
+  void bringsItThereOnTheWayOfTheMessage() {
+    own.close();
+    entrance.accept(message("gate-1", "{\"type\":\"door.opened\"}"));
+
+    assertThat(outbox.offered)
+        .extracting(offered -> ((Interpreted.Understood) offered).events().getFirst().type())
+        .containsExactly(new EventType("device.online"), new EventType("door.opened"));
+  }
+
+  @Test
+  void bringsAMessageToTheOutboxAlthoughWhatTheGatewaySaysFails() {
+    outbox.failsOnce = true;
+    entrance.accept(message("gate-1", "{\"type\":\"door.opened\"}"));
+
+    assertThat(outbox.offered)
+        .extracting(offered -> ((Interpreted.Understood) offered).events().getFirst().type())
+        .containsExactly(new EventType("door.opened"));
+    entrance.accept(message("gate-1", "{\"type\":\"door.opened\"}"));
+    assertThat(outbox.offered)
+        .extracting(offered -> ((Interpreted.Understood) offered).events().getFirst().type())
+        .containsExactly(
+            new EventType("door.opened"),
+            new EventType("device.online"),
+            new EventType("door.opened"));
+  }
+
+  @Test
   void saysItAgainWhereTheRoutesWereNotThere() {
     entrance.stop();
     own.say(ownStatement());
@@ -210,10 +237,13 @@ class EdgeFlowTest {
   private static final class FakeOutbox implements Outbox {
     private final List<Interpreted> offered = new ArrayList<>();
     private boolean fails;
+    private boolean failsOnce;
 
     @Override
     public void offer(Interpreted interpreted) {
-      if (fails) {
+      boolean failsNow = fails || failsOnce;
+      failsOnce = false;
+      if (failsNow) {
         throw new IllegalStateException("unforeseen");
       }
       offered.add(interpreted);

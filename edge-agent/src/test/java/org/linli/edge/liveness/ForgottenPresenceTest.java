@@ -146,8 +146,15 @@ class ForgottenPresenceTest {
   private void speak(String device, String answer) {
     Heard reply = new Heard();
     Interpreted said = new Interpreted.Understood(message(device, reply), List.of(event(device)));
-    presence.heard(said);
-    outbox.offer(said);
+    presence
+        .heard(said)
+        .forEach(
+            next -> {
+              if (next != said) {
+                offers.incrementAndGet();
+              }
+              outbox.offer(next);
+            });
     assertThat(reply.answer.join()).isEqualTo(answer);
   }
 
