@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.broker.BrokerConnection.Shortcoming;
 import org.linli.edge.intake.broker.Delivery.Answer;
-import org.linli.edge.retry.BackOff;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.mqtt.PahoConnection;
+import org.linli.program.retry.BackOff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

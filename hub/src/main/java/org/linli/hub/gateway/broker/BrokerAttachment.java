@@ -17,6 +17,7 @@ import org.linli.hub.gateway.entrance.GatewaySettings;
 import org.linli.hub.gateway.entrance.WorkSort;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.mqtt.PahoConnection;
+import org.linli.program.retry.BackOff;
 import org.linli.program.thread.LivingThread;
 import org.linli.program.thread.LivingThreads;
 import org.slf4j.Logger;
@@ -74,12 +75,12 @@ public class BrokerAttachment implements SmartLifecycle {
   }
 
   private void run(LivingThread own) throws InterruptedException {
-    Duration pause = FIRST_PAUSE;
+    BackOff pauses = BackOff.doubling(FIRST_PAUSE, LONGEST_PAUSE);
     while (!own.isEnding()) {
       long began = System.nanoTime();
       try {
         if (visit(own) && System.nanoTime() - began > LASTED.toNanos()) {
-          pause = FIRST_PAUSE;
+          pauses.reset();
         }
       } catch (MqttException e) {
         String cause = PahoConnection.why(e);
@@ -89,9 +90,7 @@ public class BrokerAttachment implements SmartLifecycle {
             .addKeyValue("cause", cause)
             .log("The broker for gateways cannot be used now (linli.gateway.broker)");
       }
-      own.pause(pause);
-      Duration doubled = pause.multipliedBy(2);
-      pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+      own.pause(pauses.next());
     }
   }
 

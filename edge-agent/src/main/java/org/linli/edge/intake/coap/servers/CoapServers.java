@@ -25,7 +25,7 @@ import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.coap.BoundedSocket;
 import org.linli.edge.intake.coap.CoapSettings;
 import org.linli.edge.intake.coap.RememberedRequests;
-import org.linli.edge.retry.BackOff;
+import org.linli.program.retry.BackOff;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Health;

@@ -25,8 +25,8 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.intake.coap.servers.CoapServersSettings.Server;
-import org.linli.edge.retry.BackOff;
 import org.linli.program.log.RateLimitedLog;
+import org.linli.program.retry.BackOff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

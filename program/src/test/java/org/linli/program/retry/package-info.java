@@ -1,4 +1,4 @@
 @NullMarked
-package org.linli.edge.retry;
+package org.linli.program.retry;
 
 import org.jspecify.annotations.NullMarked;

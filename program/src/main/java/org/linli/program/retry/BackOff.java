@@ -1,4 +1,4 @@
-package org.linli.edge.retry;
+package org.linli.program.retry;
 
 import java.time.Duration;
 import org.springframework.util.backoff.BackOffExecution;

@@ -1,5 +1,5 @@
 /** Back-off between attempts. */
 @NullMarked
-package org.linli.edge.retry;
+package org.linli.program.retry;
 
 import org.jspecify.annotations.NullMarked;

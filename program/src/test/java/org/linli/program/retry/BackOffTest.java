@@ -1,4 +1,4 @@
-package org.linli.edge.retry;
+package org.linli.program.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
