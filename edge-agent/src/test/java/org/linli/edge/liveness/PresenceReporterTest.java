@@ -197,7 +197,8 @@ class PresenceReporterTest {
     pass(GRACE);
     Heard refused = new Heard();
     Interpreted understood = understood("door-1", Origin.over(2), refused);
-    presence.heard(understood).stream().filter(next -> next != understood).forEach(outbox::offer);
+    List<Interpreted> offered = presence.heard(understood);
+    offered.subList(0, offered.size() - 1).forEach(outbox::offer);
     diskRefuses.set(false);
     await()
         .untilAsserted(
