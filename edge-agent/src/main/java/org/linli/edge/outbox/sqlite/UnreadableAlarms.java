@@ -62,9 +62,9 @@ final class UnreadableAlarms {
    * @param at when the first of these came
    * @param newest of these
    */
-  private record Standing(long toldAt, long untold, Instant at, AlarmingLetter newest) {
+  private record Standing(long toldAt, long untold, Instant at, EmergencyDeadLetter newest) {
 
-    Standing plus(AlarmingLetter letter, Instant when) {
+    Standing plus(EmergencyDeadLetter letter, Instant when) {
       return new Standing(toldAt, untold + 1, untold == 0 ? when : at, letter);
     }
 
@@ -104,7 +104,7 @@ final class UnreadableAlarms {
               rows.getLong("told_at"),
               rows.getLong("untold"),
               at,
-              new AlarmingLetter(
+              new EmergencyDeadLetter(
                   Kind.valueOf(text(rows, "kind")),
                   text(rows, "door"),
                   text(rows, "source"),
@@ -132,9 +132,9 @@ final class UnreadableAlarms {
 
   /** Notes a dead letter, if it may report an emergency. */
   void heard(Interpreted.Refused refused, long running) {
-    DeviceId sender = AlarmingLetter.registered(refused);
-    AlarmingLetter letter =
-        AlarmingLetter.of(refused, sender == null ? null : registry.kindOf(sender).orElse(null));
+    DeviceId sender = EmergencyDeadLetter.registered(refused);
+    EmergencyDeadLetter letter =
+        EmergencyDeadLetter.of(refused, sender == null ? null : registry.kindOf(sender).orElse(null));
     if (letter == null) {
       return;
     }
@@ -182,7 +182,7 @@ final class UnreadableAlarms {
   }
 
   private static DeviceEvent event(DeviceId device, Standing standing, Instant now) {
-    AlarmingLetter newest = standing.newest();
+    EmergencyDeadLetter newest = standing.newest();
     Map<String, Value> values = new LinkedHashMap<>();
     values.put(UnreadableAlarm.DOOR, new Value.Text(newest.door()));
     values.put(UnreadableAlarm.SOURCE, new Value.Text(newest.source()));
@@ -211,7 +211,7 @@ final class UnreadableAlarms {
         delete.setString(1, device.value());
         delete.executeUpdate();
       } else {
-        AlarmingLetter newest = standing.newest();
+        EmergencyDeadLetter newest = standing.newest();
         save.setString(1, device.value());
         save.setLong(2, standing.toldAt());
         save.setLong(3, standing.untold());

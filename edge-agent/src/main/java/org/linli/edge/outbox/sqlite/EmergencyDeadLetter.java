@@ -23,7 +23,7 @@ import org.linli.event.Kind;
  * @param reason as in docs/dead-letters.md
  * @param word null if only the kind of the registered device makes it an emergency
  */
-record AlarmingLetter(Kind kind, String door, String source, String reason, @Nullable String word) {
+record EmergencyDeadLetter(Kind kind, String door, String source, String reason, @Nullable String word) {
 
   /** Kinds whose unreadable message may report smoke, gas, a call for help, a fall or a lift. */
   private static final Set<Kind> OF_LIFE = EnumSet.of(Kind.CARE, Kind.ELEVATOR, Kind.ENVIRONMENT);
@@ -46,7 +46,7 @@ record AlarmingLetter(Kind kind, String door, String source, String reason, @Nul
    * @param registered the kind of the registered device that sent it; null for any other sender
    * @return null if it reports no emergency
    */
-  static @Nullable AlarmingLetter of(Interpreted.Refused refused, @Nullable Kind registered) {
+  static @Nullable EmergencyDeadLetter of(Interpreted.Refused refused, @Nullable Kind registered) {
     LifeWord word = refused.lifeWord();
     Kind kind = registered;
     if (kind == null) {
@@ -59,7 +59,7 @@ record AlarmingLetter(Kind kind, String door, String source, String reason, @Nul
     }
     Message message = refused.message();
     int scheme = message.source().indexOf("://");
-    return new AlarmingLetter(
+    return new EmergencyDeadLetter(
         kind,
         scheme < 0 ? "" : message.source().substring(0, scheme),
         source(message),
