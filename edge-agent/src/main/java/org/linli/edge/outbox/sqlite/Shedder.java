@@ -44,7 +44,7 @@ final class Shedder {
   private final Reserve reserve;
   private final SessionRoom sessions;
   private final AgeMarks ages;
-  private final Prospect prospect;
+  private final ShedEstimate estimate;
   private final PreparedStatement pageCount;
   private final PreparedStatement freeCount;
   private final long pageBytes;
@@ -66,7 +66,7 @@ final class Shedder {
     this.reserve = reserve;
     this.sessions = sessions;
     ages = new AgeMarks(writer, settings.maxAge());
-    prospect = new Prospect(urgent.rows(), bulk.rows());
+    estimate = new ShedEstimate(urgent.rows(), bulk.rows());
     pageCount = writer.prepareStatement("PRAGMA page_count");
     freeCount = writer.prepareStatement("PRAGMA freelist_count");
     pageBytes = OutboxDatabase.number(writer, "PRAGMA page_size");
@@ -124,12 +124,12 @@ final class Shedder {
     long lacking = lackingBytes(0);
     if (lacking <= 0) {
       full = false;
-      prospect.forget();
+      estimate.forget();
       return totals;
     }
     Pass pass =
         new Pass(totals, older.urgent().position(), older.bulk().position(), hubIsThere, true);
-    switch (pass.prospect(lacking)) {
+    switch (pass.estimate(lacking)) {
       case NOT_KNOWN_YET -> unfinished = true;
       case TOO_LITTLE -> full = true;
       case ENOUGH -> {
@@ -240,8 +240,8 @@ final class Shedder {
     }
 
     /** The result of giving up everything eligible, now or once the hub has what was sent to it. */
-    Prospect.Answer prospect(long lacking) throws SQLException {
-      return prospect.of(
+    ShedEstimate.Answer estimate(long lacking) throws SQLException {
+      return estimate.of(
           lacking + PAGES_BESIDE * pageBytes,
           span(totals.bulk(), bulkEnd),
           span(totals.urgent(), urgentEnd),
@@ -254,9 +254,9 @@ final class Shedder {
      */
     boolean reaches(long lacking) throws SQLException {
       RowTable.Gain ofBulk =
-          bulk.rows().gain(span(totals.bulk(), bulkEnd), lacking, Prospect.ROWS_AT_ONCE);
+          bulk.rows().gain(span(totals.bulk(), bulkEnd), lacking, ShedEstimate.ROWS_AT_ONCE);
       long left = lacking - ofBulk.bytes();
-      int rows = Prospect.ROWS_AT_ONCE - ofBulk.rows();
+      int rows = ShedEstimate.ROWS_AT_ONCE - ofBulk.rows();
       return left <= 0
           || rows == 0
           || comes(urgent.rows().gain(span(totals.urgent(), urgentEnd), left, rows), left, rows);
@@ -354,9 +354,9 @@ final class Shedder {
       urgentIsEnough =
           urgentFilled < urgentEnd
               && comes(
-                  urgent.rows().gain(left, lacking, Prospect.ROWS_AT_ONCE),
+                  urgent.rows().gain(left, lacking, ShedEstimate.ROWS_AT_ONCE),
                   lacking,
-                  Prospect.ROWS_AT_ONCE);
+                  ShedEstimate.ROWS_AT_ONCE);
       return urgentIsEnough;
     }
   }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
  * whole in each commit. A scan ends when enough is found, continues in the next commit after
  * {@value #ROWS_AT_ONCE} rows, and its answer is valid for a while. For the writer thread only.
  */
-final class Prospect {
+final class ShedEstimate {
 
   /** Rows that are scanned in one commit. */
   static final int ROWS_AT_ONCE = 10_000;
@@ -40,7 +40,7 @@ final class Prospect {
   private long seen;
   private long found;
 
-  Prospect(RowTable urgent, RowTable bulk) {
+  ShedEstimate(RowTable urgent, RowTable bulk) {
     this.urgent = urgent;
     this.bulk = bulk;
   }
