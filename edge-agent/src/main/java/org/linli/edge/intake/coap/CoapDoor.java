@@ -21,7 +21,7 @@ import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
-import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Refusals;
 import org.linli.edge.intake.Refusals.Door;
 import org.linli.edge.intake.Refusals.Unkept;
@@ -54,7 +54,7 @@ public final class CoapDoor implements SmartLifecycle {
   private static final int MESSAGE_IDS = 0xffff;
 
   private final CoapSettings settings;
-  private final PlainText plainText;
+  private final LoopbackRule loopbackRule;
   private final Intake intake;
   private final InstantSource clock;
   private final LivingThreads threads;
@@ -68,7 +68,7 @@ public final class CoapDoor implements SmartLifecycle {
 
   public CoapDoor(
       CoapSettings settings,
-      PlainText plainText,
+      LoopbackRule loopbackRule,
       Intake intake,
       DoorMemory memory,
       InstantSource clock,
@@ -81,7 +81,7 @@ public final class CoapDoor implements SmartLifecycle {
     this.unfinishedBytes = memory.blockBytes();
     memory.requireBytes(
         "linli.coap.max-message-size", settings.maxMessageSize().toBytes(), unfinishedBytes);
-    this.plainText = plainText;
+    this.loopbackRule = loopbackRule;
     this.intake = intake;
     this.clock = clock;
   }
@@ -100,7 +100,7 @@ public final class CoapDoor implements SmartLifecycle {
             settings.port(),
             "linli.coap.address",
             "linli.coap.port");
-    plainText.check(listener);
+    loopbackRule.check(listener);
     Configuration configuration = configuration();
     Readers readers = new Readers(THREADS);
     CoapMessages messages = new CoapMessages(intake, clock, settings, refusals);

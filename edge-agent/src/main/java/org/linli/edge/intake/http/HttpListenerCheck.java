@@ -1,7 +1,7 @@
 package org.linli.edge.intake.http;
 
 import org.linli.edge.intake.Listener;
-import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.LoopbackRule;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 final class HttpListenerCheck
     implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
 
-  private final PlainText plainText;
+  private final LoopbackRule loopbackRule;
   private final ServerProperties server;
 
-  HttpListenerCheck(PlainText plainText, ServerProperties server) {
-    this.plainText = plainText;
+  HttpListenerCheck(LoopbackRule loopbackRule, ServerProperties server) {
+    this.loopbackRule = loopbackRule;
     this.server = server;
   }
 
@@ -25,7 +25,7 @@ final class HttpListenerCheck
   public void customize(ConfigurableServletWebServerFactory factory) {
     Ssl ssl = server.getSsl();
     if (ssl == null || !ssl.isEnabled()) {
-      plainText.check(listener(server));
+      loopbackRule.check(listener(server));
     }
   }
 

@@ -21,7 +21,7 @@ import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Listener;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
-import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.Guard;
 import org.linli.program.thread.Heartbeat;
@@ -54,7 +54,7 @@ public final class MqttDoor implements SmartLifecycle {
   private static final int FEWEST_PENDING = 64;
 
   private final MqttSettings settings;
-  private final PlainText plainText;
+  private final LoopbackRule loopbackRule;
   private final DoorMemory memory;
   private final DoorParts parts;
 
@@ -66,7 +66,7 @@ public final class MqttDoor implements SmartLifecycle {
 
   public MqttDoor(
       MqttSettings settings,
-      PlainText plainText,
+      LoopbackRule loopbackRule,
       Intake intake,
       DeviceSessions sessions,
       Commands commands,
@@ -89,7 +89,7 @@ public final class MqttDoor implements SmartLifecycle {
     this.threads = threads;
     this.willsGuard = threads.guard("mqtt-wills");
     this.settings = settings;
-    this.plainText = plainText;
+    this.loopbackRule = loopbackRule;
     Clients clients =
         new Clients(
             settings.clientsFile() == null ? null : ClientsFile.read(settings.clientsFile()),
@@ -147,7 +147,7 @@ public final class MqttDoor implements SmartLifecycle {
             settings.port(),
             "linli.mqtt.address",
             "linli.mqtt.port");
-    plainText.check(listener);
+    loopbackRule.check(listener);
     NettyServer opened = new NettyServer(settings.eventLoops());
     server = opened;
     try {

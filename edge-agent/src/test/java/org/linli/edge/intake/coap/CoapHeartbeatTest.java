@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.ListenerSettings;
-import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
@@ -100,7 +100,7 @@ class CoapHeartbeatTest {
             64,
             Duration.ofSeconds(30),
             Duration.ofSeconds(5)),
-        new PlainText(new ListenerSettings(false)),
+        new LoopbackRule(new ListenerSettings(false)),
         intake,
         new DoorMemory(64L << 20),
         Clock.systemUTC(),

@@ -13,7 +13,7 @@ import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.util.unit.DataSize;
@@ -59,7 +59,7 @@ final class LoneDoor {
             MOST_SUBSCRIPTIONS,
             null,
             eventLoops),
-        new PlainText(new ListenerSettings(false)),
+        new LoopbackRule(new ListenerSettings(false)),
         intake,
         sessions,
         new OneForEach(),

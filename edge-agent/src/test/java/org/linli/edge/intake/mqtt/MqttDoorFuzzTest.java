@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.ListenerSettings;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.PlainText;
+import org.linli.edge.intake.LoopbackRule;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Refusals;
 import org.linli.edge.profile.Interpreted;
@@ -82,7 +82,7 @@ class MqttDoorFuzzTest {
   private final MqttDoor door =
       new MqttDoor(
           SETTINGS,
-          new PlainText(new ListenerSettings(false)),
+          new LoopbackRule(new ListenerSettings(false)),
           message -> disk.accept(message),
           new NoSessions(),
           new OneForEach(),

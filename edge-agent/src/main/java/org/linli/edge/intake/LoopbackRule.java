@@ -11,13 +11,13 @@ import org.springframework.stereotype.Component;
  * machines explicitly.
  */
 @Component
-public final class PlainText {
+public final class LoopbackRule {
 
-  private static final Logger log = LoggerFactory.getLogger(PlainText.class);
+  private static final Logger log = LoggerFactory.getLogger(LoopbackRule.class);
 
   private final boolean allowed;
 
-  public PlainText(ListenerSettings settings) {
+  public LoopbackRule(ListenerSettings settings) {
     this.allowed = settings.allowPlainText();
   }
 
