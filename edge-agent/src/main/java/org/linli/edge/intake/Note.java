@@ -18,12 +18,12 @@ public sealed interface Note {
    */
   record Received(long session, int packetId, boolean alsoIfRefused) implements Note {}
 
-  /** The gateway's own statement about a device. */
-  sealed interface Said extends Note {}
+  /** The gateway reports a device offline, or online again. */
+  sealed interface OfPresence extends Note {}
 
   /** The gateway reports this device offline. */
-  record Offline(DeviceId device, Kind kind) implements Said {}
+  record Offline(DeviceId device, Kind kind) implements OfPresence {}
 
   /** The gateway reports this device online again. */
-  record Online(DeviceId device) implements Said {}
+  record Online(DeviceId device) implements OfPresence {}
 }

@@ -324,7 +324,7 @@ public final class PresenceReporter implements ConnectionWatch {
 
     @Override
     public void refused(Refusal refusal) {
-      throw new IllegalStateException("nobody refuses what the gateway says: " + refusal);
+      throw new IllegalStateException("the gateway's own statement was refused: " + refusal);
     }
 
     @Override

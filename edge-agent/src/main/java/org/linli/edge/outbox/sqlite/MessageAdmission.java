@@ -88,7 +88,7 @@ final class MessageAdmission implements Answers.Admission<SQLException> {
       said.reply().forgotten();
       return new Verdict.NotNow("the gateway does not remember " + device);
     }
-    boolean isOwn = note instanceof Note.Said;
+    boolean isOwn = note instanceof Note.OfPresence;
     long forgotten = devices.forgotten();
     boolean hasRoom = identities.hasRoomFor(events, urgentGone, bulkGone);
     if (devices.forgotten() > forgotten && !isOwn) {
