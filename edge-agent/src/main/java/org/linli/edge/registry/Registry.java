@@ -38,7 +38,7 @@ public final class Registry implements KnownDevices {
 
   private final GatewayId gateway;
   private final RegistryFile file;
-  private final Strangers strangers = new Strangers();
+  private final UnregisteredEquipment unregistered = new UnregisteredEquipment();
   private volatile State state = new State(null, null);
   private volatile Named named = Named.NOBODY;
 
@@ -125,7 +125,7 @@ public final class Registry implements KnownDevices {
   private void use(GatewayRegistry registry, RegistryContent content) {
     named = new Named(content);
     state = new State(registry, null);
-    strangers.forgetThoseIn(named);
+    unregistered.forgetThoseIn(named);
   }
 
   private void trouble(String why) {
@@ -171,17 +171,17 @@ public final class Registry implements KnownDevices {
         gateway,
         now.holds() == null ? null : now.holds().version(),
         now.problem(),
-        strangers.all());
+        unregistered.all());
   }
 
   /** Increases when equipment to report is added or removed. */
   public long news() {
-    return strangers.news();
+    return unregistered.news();
   }
 
   /** Increases with every message of such equipment. */
   public long signs() {
-    return strangers.signs();
+    return unregistered.signs();
   }
 
   @Override
@@ -206,6 +206,6 @@ public final class Registry implements KnownDevices {
 
   @Override
   public void met(Stranger stranger) {
-    strangers.met(stranger);
+    unregistered.met(stranger);
   }
 }
