@@ -10,7 +10,7 @@ import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxState;
-import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.outbox.RefusedNewDevices;
 import org.linli.edge.uplink.UplinkState;
 import org.linli.event.GatewayTrouble;
 import org.linli.program.thread.Failure;
@@ -51,7 +51,7 @@ final class PageTroubles {
     tellOfTheRefusal(story, hub);
     tellOfTheCrowd(story);
     tellOfTheForgotten(story, outbox.forgotten());
-    tellOfRefusedStrangers(story, outbox.refusedStrangers());
+    tellOfRefusedNewDevices(story, outbox.refusedNewDevices());
   }
 
   private void tellOfTheDisk(Sentences story) {
@@ -146,14 +146,14 @@ final class PageTroubles {
     }
   }
 
-  private void tellOfRefusedStrangers(Sentences story, RefusedStrangers strangers) {
-    Instant since = strangers.since();
+  private void tellOfRefusedNewDevices(Sentences story, RefusedNewDevices refused) {
+    Instant since = refused.since();
     if (since != null) {
       story.tell(
-          "strangers.refused",
-          strangers.sinceThen(),
+          "new-devices.refused",
+          refused.sinceThen(),
           story.time(since),
-          HtmlUtils.htmlEscape(String.valueOf(strangers.newest())));
+          HtmlUtils.htmlEscape(String.valueOf(refused.newest())));
     }
   }
 

@@ -112,7 +112,7 @@ public interface Outbox {
   Forgotten forgotten();
 
   /** Messages of new devices that were refused for lack of room, as of the last commit. */
-  RefusedStrangers refusedStrangers();
+  RefusedNewDevices refusedNewDevices();
 
   /** What devices said again since the start. */
   Repeats repeats();

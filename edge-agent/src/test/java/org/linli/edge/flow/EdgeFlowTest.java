@@ -34,7 +34,7 @@ import org.linli.edge.outbox.Ledger;
 import org.linli.edge.outbox.Losses;
 import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxState;
-import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.outbox.RefusedNewDevices;
 import org.linli.edge.outbox.Repeats;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
@@ -290,8 +290,8 @@ class EdgeFlowTest {
     }
 
     @Override
-    public RefusedStrangers refusedStrangers() {
-      return RefusedStrangers.NONE;
+    public RefusedNewDevices refusedNewDevices() {
+      return RefusedNewDevices.NONE;
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.Forgotten;
 import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.OutboxState;
-import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.outbox.RefusedNewDevices;
 import org.linli.event.Lane;
 import org.linli.program.log.RateLimitedLog;
 import org.linli.program.thread.Guard;
@@ -68,7 +68,7 @@ final class CommitLoop {
   private volatile OutboxState state = new OutboxState.Working();
   private final GivenUpWatch givenUp;
   private final BooleanSupplier hubIsThere;
-  private final StrangersWithoutRoom strangers;
+  private final NewDevicesWithoutRoom newDevices;
   private volatile long commits;
   private volatile long commitNanos;
 
@@ -102,7 +102,7 @@ final class CommitLoop {
     this.committed = first.committed();
     this.hubIsThere = hubIsThere;
     this.givenUp = new GivenUpWatch(committed.givenUp(), clock, System::nanoTime);
-    this.strangers = new StrangersWithoutRoom(clock, first);
+    this.newDevices = new NewDevicesWithoutRoom(clock, first);
   }
 
   void onCommit(Runnable listener) {
@@ -127,15 +127,15 @@ final class CommitLoop {
   }
 
   Forgotten forgotten() {
-    return strangers.forgotten();
+    return newDevices.forgotten();
   }
 
   Optional<GivenUp> givenUpLately() {
     return givenUp.lately();
   }
 
-  RefusedStrangers refusedStrangers() {
-    return strangers.refused();
+  RefusedNewDevices refusedNewDevices() {
+    return newDevices.refused();
   }
 
   long commits() {
@@ -210,7 +210,7 @@ final class CommitLoop {
       commits = commits + 1;
       committed = present.committed();
       full = present.full();
-      strangers.committed(present);
+      newDevices.committed(present);
     } catch (SQLException e) {
       if (gone == null) {
         refuse(answers, DiskTrouble.cause(e), DiskTrouble.sentence(database.file(), e), e);

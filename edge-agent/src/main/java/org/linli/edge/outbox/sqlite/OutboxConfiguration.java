@@ -16,7 +16,7 @@ import org.linli.edge.outbox.GatewaySettings;
 import org.linli.edge.outbox.GivenUp;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
-import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.outbox.RefusedNewDevices;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
 import org.linli.edge.profile.KnownDevices;
@@ -91,7 +91,7 @@ class OutboxConfiguration {
             outbox.knowsFreeSpace(),
             outbox.troubles().get(GatewayTrouble.DISK_FULL),
             outbox.givenUpLately(),
-            outbox.refusedStrangers())
+            outbox.refusedNewDevices())
         : Health.down().withDetail("why", silence).build();
   }
 
@@ -103,7 +103,7 @@ class OutboxConfiguration {
       boolean knowsFreeSpace,
       @Nullable Instant diskFullSince,
       Optional<GivenUp> givenUp,
-      RefusedStrangers strangers) {
+      RefusedNewDevices newDevices) {
     return switch (state) {
       case OutboxState.Working() when diskFullSince != null ->
           Health.up()
@@ -132,8 +132,8 @@ class OutboxConfiguration {
                   "The disk does not say how much of it is free: only linli.outbox.quota limits"
                       + " the outbox")
               .build();
-      case OutboxState.Working() when strangers.since() != null ->
-          Health.up().withDetail("degraded", sentence(strangers)).build();
+      case OutboxState.Working() when newDevices.since() != null ->
+          Health.up().withDetail("degraded", sentence(newDevices)).build();
       case OutboxState.Working() -> Health.up().build();
       case OutboxState.Refusing refusing ->
           Health.down()
@@ -143,14 +143,14 @@ class OutboxConfiguration {
     };
   }
 
-  private static String sentence(RefusedStrangers strangers) {
+  private static String sentence(RefusedNewDevices newDevices) {
     return "The gateway remembers %d devices that nobody registered, and events of each wait for the hub: %s refused since %s. Register the devices that are real, or raise linli.outbox.quota"
         .formatted(
-            strangers.remembered(),
-            strangers.sinceThen() == 1
+            newDevices.remembered(),
+            newDevices.sinceThen() == 1
                 ? "one message of another was"
-                : strangers.sinceThen() + " messages of others were",
-            strangers.since());
+                : newDevices.sinceThen() + " messages of others were",
+            newDevices.since());
   }
 
   @Bean
@@ -167,7 +167,7 @@ class OutboxConfiguration {
           .description("Devices that nobody registered and that were forgotten for want of room")
           .register(registry);
       FunctionCounter.builder(
-              "linli.outbox.devices.refused", outbox, it -> it.refusedStrangers().messages())
+              "linli.outbox.devices.refused", outbox, it -> it.refusedNewDevices().messages())
           .description(
               "Messages of new devices that nobody registered and for which there was no room")
           .register(registry);

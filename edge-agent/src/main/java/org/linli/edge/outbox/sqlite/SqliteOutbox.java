@@ -23,7 +23,7 @@ import org.linli.edge.outbox.Outbox;
 import org.linli.edge.outbox.OutboxSettings;
 import org.linli.edge.outbox.OutboxState;
 import org.linli.edge.outbox.OutboxUnavailableException;
-import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.outbox.RefusedNewDevices;
 import org.linli.edge.outbox.Repeats;
 import org.linli.edge.outbox.SaidOffline;
 import org.linli.edge.outbox.sqlite.Reserve.UsableSpace;
@@ -281,8 +281,8 @@ public final class SqliteOutbox implements Outbox, AutoCloseable {
   }
 
   @Override
-  public RefusedStrangers refusedStrangers() {
-    return loop.refusedStrangers();
+  public RefusedNewDevices refusedNewDevices() {
+    return loop.refusedNewDevices();
   }
 
   @Override

@@ -120,10 +120,10 @@ class RefusedForGoodTest {
       assertThat(withdrawn).isTrue();
       assertThat(opened.outbox().ledger().refused()).isEqualTo(3);
       assertThat(opened.outbox().ledger().balances()).isTrue();
-      assertThat(opened.outbox().refusedStrangers().sinceThen()).isEqualTo(3);
+      assertThat(opened.outbox().refusedNewDevices().sinceThen()).isEqualTo(3);
       opened.now.updateAndGet(now -> now.plus(Duration.ofMinutes(10)));
-      assertThat(opened.outbox().refusedStrangers().since()).as("lately").isNull();
-      assertThat(opened.outbox().refusedStrangers().messages()).isEqualTo(3);
+      assertThat(opened.outbox().refusedNewDevices().since()).as("lately").isNull();
+      assertThat(opened.outbox().refusedNewDevices().messages()).isEqualTo(3);
     }
   }
 }

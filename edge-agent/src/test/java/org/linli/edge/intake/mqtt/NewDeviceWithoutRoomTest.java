@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A new device for which there is no room does not stop others of its connection. */
-class StrangerTest {
+class NewDeviceWithoutRoomTest {
 
   private static final String OPENED = "{\"type\":\"door.opened\",\"id\":\"%s\"}";
   private static final String FORCED = "{\"type\":\"door.forced\",\"id\":\"%s\"}";

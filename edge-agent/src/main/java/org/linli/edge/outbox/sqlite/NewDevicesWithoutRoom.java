@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.outbox.Forgotten;
-import org.linli.edge.outbox.RefusedStrangers;
+import org.linli.edge.outbox.RefusedNewDevices;
 
 /**
  * What is reported of unregistered devices that there is no room for: how many were forgotten, and
  * how many messages were refused. Written by the writer thread; read by any.
  */
-final class StrangersWithoutRoom {
+final class NewDevicesWithoutRoom {
 
   /** After so long without one, a forgotten device counts as a new spell. */
   private static final Duration BETWEEN_SPELLS = Duration.ofDays(1);
@@ -19,10 +19,10 @@ final class StrangersWithoutRoom {
   private final InstantSource clock;
   private volatile Forgotten forgotten;
   private Instant lastForgottenAt = Instant.EPOCH;
-  private volatile RefusedStrangers refused = RefusedStrangers.NONE;
+  private volatile RefusedNewDevices refused = RefusedNewDevices.NONE;
   private volatile Instant lastRefusedAt = Instant.EPOCH;
 
-  StrangersWithoutRoom(InstantSource clock, GroupWriter first) {
+  NewDevicesWithoutRoom(InstantSource clock, GroupWriter first) {
     this.clock = clock;
     this.forgotten = new Forgotten(first.devicesForgotten(), null, 0, null);
   }
@@ -31,18 +31,18 @@ final class StrangersWithoutRoom {
     return forgotten;
   }
 
-  RefusedStrangers refused() {
+  RefusedNewDevices refused() {
     Duration ago = Duration.between(lastRefusedAt, now());
-    return ago.toMinutes() < RefusedStrangers.LATELY_MINUTES ? refused : refused.over();
+    return ago.toMinutes() < RefusedNewDevices.LATELY_MINUTES ? refused : refused.over();
   }
 
   /** Adds what the writer did with its last group. */
   void committed(GroupWriter writer) {
     note(writer.devicesForgotten(), writer.newcomer());
-    String stranger = writer.stranger();
-    if (writer.strangersRefused() > 0 && stranger != null) {
+    String newest = writer.stranger();
+    if (writer.strangersRefused() > 0 && newest != null) {
       refused =
-          refused().plus(writer.strangersRefused(), stranger, now(), writer.rememberedStrangers());
+          refused().plus(writer.strangersRefused(), newest, now(), writer.rememberedStrangers());
       lastRefusedAt = now();
     }
   }

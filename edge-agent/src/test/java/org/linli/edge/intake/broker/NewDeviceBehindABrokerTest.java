@@ -24,7 +24,7 @@ import org.linli.event.codec.GatewayRegistryCodec;
 import org.linli.program.mqtt.Mosquitto;
 
 /** A new device for which there is no room, behind a real Mosquitto, while the hub is away. */
-class StrangerBehindABrokerTest {
+class NewDeviceBehindABrokerTest {
 
   private static final String ME = "linli-gateway-7";
 

@@ -20,7 +20,7 @@ import org.linli.event.Kind;
 import org.springframework.util.unit.DataSize;
 
 /** Whoever invents names leaves room for registered devices, however small the quota is. */
-class StrangersInASmallQuotaTest {
+class UnregisteredInASmallQuotaTest {
 
   private static final int IDS_OF_EACH = 235;
   private static final double SLACK = 1.1;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param newest source of the newest; null if there was none lately
  * @param remembered how many unregistered devices are remembered
  */
-public record RefusedStrangers(
+public record RefusedNewDevices(
     long messages,
     @Nullable Instant since,
     long sinceThen,
@@ -25,11 +25,11 @@ public record RefusedStrangers(
   public static final int LATELY_MINUTES = 10;
 
   /** None was refused. */
-  public static final RefusedStrangers NONE = new RefusedStrangers(0, null, 0, null, 0);
+  public static final RefusedNewDevices NONE = new RefusedNewDevices(0, null, 0, null, 0);
 
   /** More were refused, at this time. */
-  public RefusedStrangers plus(long more, String source, Instant now, int nowRemembered) {
-    return new RefusedStrangers(
+  public RefusedNewDevices plus(long more, String source, Instant now, int nowRemembered) {
+    return new RefusedNewDevices(
         messages + more,
         since == null ? now : since,
         (since == null ? 0 : sinceThen) + more,
@@ -38,7 +38,7 @@ public record RefusedStrangers(
   }
 
   /** None was refused lately. */
-  public RefusedStrangers over() {
-    return new RefusedStrangers(messages, null, 0, null, remembered);
+  public RefusedNewDevices over() {
+    return new RefusedNewDevices(messages, null, 0, null, remembered);
   }
 }
