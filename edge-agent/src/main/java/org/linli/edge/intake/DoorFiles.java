@@ -25,9 +25,9 @@ public record DoorFiles(long most) {
   private static final int FEWEST_HTTP = 8;
 
   /** Fraction of the MQTT share for connections before their CONNECT: one in {@value}. */
-  private static final int STRANGERS_PART = 6;
+  private static final int PENDING_PART = 6;
 
-  private static final int FEWEST_STRANGERS = 64;
+  private static final int FEWEST_PENDING = 64;
 
   /** Fewest MQTT connections with which the gateway is of use. */
   private static final int FEWEST_MQTT = 16;
@@ -53,7 +53,7 @@ public record DoorFiles(long most) {
    */
   public int mqttConnections() {
     long left = most - PROGRAM - httpConnections() - Connections.CLOSING;
-    long carried = Math.min(left - FEWEST_STRANGERS, left - left / STRANGERS_PART);
+    long carried = Math.min(left - FEWEST_PENDING, left - left / PENDING_PART);
     if (carried < FEWEST_MQTT) {
       throw CannotListenException.because(
           "The process may open %d files, too few to serve devices: allow it 1024 or more, with LimitNOFILE= (systemd), --ulimit nofile= (Docker) or ulimit -n."

@@ -131,13 +131,13 @@ public record OutboxSettings(
   }
 
   /** How many unregistered devices are remembered. */
-  public int rememberedStrangers() {
-    return parts().strangers(rememberedIds);
+  public int rememberedUnregistered() {
+    return parts().unregistered(rememberedIds);
   }
 
   /** How many more unregistered devices are remembered if an event of the new one is urgent. */
-  public int rememberedUrgentStrangers() {
-    return parts().urgentStrangers(rememberedIds);
+  public int rememberedUrgentUnregistered() {
+    return parts().urgentUnregistered(rememberedIds);
   }
 
   /** How many devices may be remembered in total before there is no room for unregistered ones. */

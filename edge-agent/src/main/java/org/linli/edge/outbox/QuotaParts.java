@@ -73,13 +73,13 @@ record QuotaParts(
   }
 
   /** How many unregistered devices are remembered. */
-  int strangers(int rememberedIds) {
+  int unregistered(int rememberedIds) {
     return (int) Math.clamp(room / 2 / bytesOfDevice(rememberedIds), LEAST_DEVICES, MOST_DEVICES);
   }
 
   /** How many more of them are remembered if an event of the new one is urgent. */
-  int urgentStrangers(int rememberedIds) {
-    return strangers(rememberedIds) / URGENT_PART;
+  int urgentUnregistered(int rememberedIds) {
+    return unregistered(rememberedIds) / URGENT_PART;
   }
 
   /** How many devices there may be in total before there is no room for unregistered ones. */

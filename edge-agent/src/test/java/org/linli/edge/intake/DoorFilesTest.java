@@ -17,11 +17,11 @@ class DoorFilesTest {
   @ValueSource(longs = {400, 512, 1_024, 4_096, 65_536})
   void allDoorsTogetherOpenNoMoreThanTheProcessMay(long most) {
     DoorFiles files = new DoorFiles(most);
-    long strangers = Math.max(64, files.mqttConnections() / 5);
+    long pending = Math.max(64, files.mqttConnections() / 5);
     long all =
         PROGRAM
             + files.mqttConnections()
-            + strangers
+            + pending
             + files.httpConnections()
             + Connections.CLOSING;
     assertThat(all).isLessThanOrEqualTo(most);

@@ -50,7 +50,7 @@ class ForgottenPresenceTest {
           DataSize.ofMegabytes(22),
           Duration.ofDays(30),
           DataSize.ofKilobytes(64));
-  private static final int REMEMBERED = SETTINGS.rememberedStrangers();
+  private static final int REMEMBERED = SETTINGS.rememberedUnregistered();
   private static final int INVENTED = 50;
 
   @TempDir private Path folder;

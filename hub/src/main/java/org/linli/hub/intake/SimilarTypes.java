@@ -95,9 +95,9 @@ class SimilarTypes implements BatchParticipant {
       return;
     }
     long at = event.receivedAt().toEpochMilli();
-    boolean stranger = !registered(reported.device());
+    boolean isUnregistered = !registered(reported.device());
     int added =
-        stranger && unregistered.count() >= MOST
+        isUnregistered && unregistered.count() >= MOST
             ? 0
             : client
                 .sql(ADD)
@@ -108,7 +108,7 @@ class SimilarTypes implements BatchParticipant {
                 .param("mostOfDevice", MOST_OF_A_DEVICE)
                 .update();
     if (added > 0) {
-      if (stranger) {
+      if (isUnregistered) {
         unregistered.add();
       }
       events.publishEvent(new SimilarTypeSeen(event, similarTo));

@@ -34,7 +34,7 @@ public final class PasswordChecks {
   private final Executor checker;
 
   private final Lane known = new Lane();
-  private final Lane strangers = new Lane();
+  private final Lane unknown = new Lane();
 
   /** How many checks wait, by name and address. */
   private final Map<String, Integer> waiting = new HashMap<>();
@@ -141,7 +141,7 @@ public final class PasswordChecks {
       if (closed || waiting.getOrDefault(check.key(), 0) >= mostOfOne) {
         return false;
       }
-      if (known.size + strangers.size >= most) {
+      if (known.size + unknown.size >= most) {
         loser = loserTo(check);
         if (loser == null) {
           return false;
@@ -164,8 +164,8 @@ public final class PasswordChecks {
   }
 
   private @Nullable Check loserTo(Check check) {
-    return check.isKnown() && strangers.size > 0
-        ? strangers.newestOfWhoHasMoreThan(0)
+    return check.isKnown() && unknown.size > 0
+        ? unknown.newestOfWhoHasMoreThan(0)
         : laneOf(check).newestOfWhoHasMoreThan(laneOf(check).sizeOf(check.network()) + 1);
   }
 
@@ -208,7 +208,7 @@ public final class PasswordChecks {
 
   /** Removes and returns the check whose turn it is; null when none waits. */
   synchronized @Nullable Check next() {
-    Lane lane = known.size > 0 ? known : strangers;
+    Lane lane = known.size > 0 ? known : unknown;
     String turn = null;
     for (String network : lane.byNetwork.keySet()) {
       if (!wasWrong(network)) {
@@ -250,7 +250,7 @@ public final class PasswordChecks {
   }
 
   private Lane laneOf(Check check) {
-    return check.isKnown() ? known : strangers;
+    return check.isKnown() ? known : unknown;
   }
 
   private void waitsNoMore(Check check) {

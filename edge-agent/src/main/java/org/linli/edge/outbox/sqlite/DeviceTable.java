@@ -67,8 +67,8 @@ final class DeviceTable {
       throws SQLException {
     this.registry = registry;
     this.losses = losses;
-    this.most = settings.rememberedStrangers();
-    this.mostMoreIfUrgent = settings.rememberedUrgentStrangers();
+    this.most = settings.rememberedUnregistered();
+    this.mostMoreIfUrgent = settings.rememberedUrgentUnregistered();
     this.mostInAll = settings.rememberedDevices();
     // For a row that an earlier version saved, only a limit is known: no events beyond the rows of
     // that time.

@@ -26,7 +26,7 @@ class FewForgottenTest {
       OpenedOutbox.small(DataSize.ofMegabytes(4), Duration.ofDays(1), DataSize.ofKilobytes(64));
 
   /** 178. */
-  private static final int MOST = SMALL.rememberedStrangers();
+  private static final int MOST = SMALL.rememberedUnregistered();
 
   private static final int SHARE = MOST / 16;
 

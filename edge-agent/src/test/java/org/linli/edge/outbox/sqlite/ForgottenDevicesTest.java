@@ -42,7 +42,7 @@ class ForgottenDevicesTest {
       OpenedOutbox.small(DataSize.ofMegabytes(21), Duration.ofDays(1), DataSize.ofKilobytes(64));
 
   /** About a thousand. */
-  private static final int MOST = SMALL.rememberedStrangers();
+  private static final int MOST = SMALL.rememberedUnregistered();
 
   /** lift-1 is registered. */
   private static final KnownDevices REGISTRY =
@@ -157,7 +157,7 @@ class ForgottenDevicesTest {
       assertThat(opened.offer(measurements(2_000, MOST % 100))).isEqualTo("taken");
       assertThat(opened.offer(urgent("invented-1", null))).as("known").isEqualTo("taken");
       assertThat(opened.offer(urgent("lift-1", null))).as("registered").isEqualTo("taken");
-      for (int i = 0; i < SMALL.rememberedUrgentStrangers(); i++) {
+      for (int i = 0; i < SMALL.rememberedUrgentUnregistered(); i++) {
         assertThat(opened.offer(urgent("smoke-" + i, null))).as("urgent").isEqualTo("taken");
       }
       assertThat(opened.offer(urgent("lift-2", null))).startsWith("unavailable");

@@ -132,7 +132,7 @@ class InventedNamesTest {
         opened.offer(bulk("lift-1", null));
       }
       assertThat(opened.number("SELECT count(*) FROM device"))
-          .isLessThanOrEqualTo(small.rememberedStrangers());
+          .isLessThanOrEqualTo(small.rememberedUnregistered());
       assertThat(opened.outbox().ledger().balances()).isTrue();
     }
   }

@@ -72,7 +72,7 @@ class MillionDevicesTest {
         .anyMatch(line -> line.startsWith("said: forgotten "));
 
     assertThat(number("SELECT count(*) FROM device"))
-        .isLessThanOrEqualTo(OutboxSettings.DEFAULTS.rememberedStrangers());
+        .isLessThanOrEqualTo(OutboxSettings.DEFAULTS.rememberedUnregistered());
     if (version > 4) {
       assertThat(number("SELECT sum(events) FROM shed_device")).isEqualTo(3_000);
       assertThat(number("SELECT events FROM shed_device WHERE ref = 0")).isEqualTo(3_000);

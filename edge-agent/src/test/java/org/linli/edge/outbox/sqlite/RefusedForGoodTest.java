@@ -84,7 +84,7 @@ class RefusedForGoodTest {
   @Test
   void whatRepeatsTheRefusedStateIsRefusedToo() {
     try (OpenedOutbox opened = new OpenedOutbox(folder, SMALL)) {
-      for (int i = 0; i < SMALL.rememberedStrangers(); i++) {
+      for (int i = 0; i < SMALL.rememberedUnregistered(); i++) {
         opened.offer(measurement("invented-" + i, null));
       }
       Semaphore passes = new Semaphore(0);

@@ -69,7 +69,7 @@ final class UpgradingAgent {
 
   private static boolean isKept(SqliteOutbox outbox) {
     return outbox.forgotten().devices()
-        >= MillionDevicesTest.DEVICES - OutboxSettings.DEFAULTS.rememberedStrangers();
+        >= MillionDevicesTest.DEVICES - OutboxSettings.DEFAULTS.rememberedUnregistered();
   }
 
   private static void offer(SqliteOutbox outbox, DeviceEvent event) {

@@ -65,7 +65,7 @@ class DevicePages {
     model.addAttribute("buildings", view.buildings(local));
     model.addAttribute("kinds", RegistrationView.kinds());
     model.addAttribute("devices", view.devices(one.kind(), local));
-    model.addAttribute("strangers", view.strangers());
+    model.addAttribute("unregistered", view.unregistered());
     if (!model.containsAttribute("typed")) {
       model.addAttribute("typed", Map.of("kind", one.kind()));
     }

@@ -185,7 +185,7 @@ class RegistrationView {
   }
 
   /** Returns what could replace broken hardware. */
-  List<Choice> strangers() {
+  List<Choice> unregistered() {
     return unregistered.all().stream()
         .map(HeardEquipment::equipment)
         .map(
