@@ -19,11 +19,7 @@ class DoorFilesTest {
     DoorFiles files = new DoorFiles(most);
     long pending = Math.max(64, files.mqttConnections() / 5);
     long all =
-        PROGRAM
-            + files.mqttConnections()
-            + pending
-            + files.httpConnections()
-            + Connections.CLOSING;
+        PROGRAM + files.mqttConnections() + pending + files.httpConnections() + Connections.CLOSING;
     assertThat(all).isLessThanOrEqualTo(most);
     assertThat(files.mqttConnections()).isGreaterThan((int) (most / 8));
   }

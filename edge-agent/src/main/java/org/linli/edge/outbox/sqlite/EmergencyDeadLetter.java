@@ -23,7 +23,8 @@ import org.linli.event.Kind;
  * @param reason as in docs/dead-letters.md
  * @param word null if only the kind of the registered device makes it an emergency
  */
-record EmergencyDeadLetter(Kind kind, String door, String source, String reason, @Nullable String word) {
+record EmergencyDeadLetter(
+    Kind kind, String door, String source, String reason, @Nullable String word) {
 
   /** Kinds whose unreadable message may report smoke, gas, a call for help, a fall or a lift. */
   private static final Set<Kind> OF_LIFE = EnumSet.of(Kind.CARE, Kind.ELEVATOR, Kind.ENVIRONMENT);

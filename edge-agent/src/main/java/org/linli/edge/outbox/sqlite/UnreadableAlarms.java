@@ -134,7 +134,8 @@ final class UnreadableAlarms {
   void heard(Interpreted.Refused refused, long running) {
     DeviceId sender = EmergencyDeadLetter.registered(refused);
     EmergencyDeadLetter letter =
-        EmergencyDeadLetter.of(refused, sender == null ? null : registry.kindOf(sender).orElse(null));
+        EmergencyDeadLetter.of(
+            refused, sender == null ? null : registry.kindOf(sender).orElse(null));
     if (letter == null) {
       return;
     }
