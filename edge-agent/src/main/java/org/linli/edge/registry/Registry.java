@@ -38,7 +38,7 @@ public final class Registry implements KnownDevices {
 
   private final GatewayId gateway;
   private final RegistryFile file;
-  private final UnregisteredEquipment unregistered = new UnregisteredEquipment();
+  private final UnregisteredDevices unregistered = new UnregisteredDevices();
   private volatile State state = new State(null, null);
   private volatile Named named = Named.NOBODY;
 

@@ -20,7 +20,7 @@ import org.linli.event.Values;
  * limit, those that sent only once are removed first, longest ago first, so that a client that
  * invents names does not evict real equipment. Thread-safe.
  */
-final class UnregisteredEquipment {
+final class UnregisteredDevices {
 
   private static final Value NO_TEXT = new Value.Text("");
 
@@ -160,7 +160,7 @@ final class UnregisteredEquipment {
           .reversed()
           .forEach(one -> all.add(new Snapshot(one.stranger, one.since, one.count)));
     }
-    return all.stream().map(UnregisteredEquipment::equipment).toList();
+    return all.stream().map(UnregisteredDevices::equipment).toList();
   }
 
   private record Snapshot(Stranger stranger, Instant since, long count) {}

@@ -28,7 +28,7 @@ import org.linli.event.UnregisteredEquipment.KindFrom;
 import org.linli.event.Value;
 import org.linli.event.Values;
 
-class UnregisteredEquipmentTest {
+class UnregisteredDevicesTest {
 
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
