@@ -1,4 +1,4 @@
-/** The shares of the heap. */
+/** The share of the heap that each part of the gateway may use. */
 @NullMarked
 package org.linli.edge.memory;
 
