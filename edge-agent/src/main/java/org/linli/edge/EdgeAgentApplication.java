@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.linli.edge.profile.mapping.TryProfileCommand;
 import org.linli.program.Help;
 import org.linli.program.memory.LeastHeap;
 import org.linli.program.settings.FilePathEditor;
+import org.linli.program.thread.Farewell;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -37,6 +39,12 @@ public class EdgeAgentApplication {
    */
   private static final int LEAST_HEAP_MEGABYTES = 48;
 
+  /** It stops within 5 s. What the libraries need comes on top of the parts' time. */
+  private static final Duration STOPPING = Duration.ofSeconds(4);
+
+  private static final Duration STOPPING_OUTBOX = Duration.ofSeconds(1);
+  private static final Duration STOPPED_AT_LAST = Duration.ofMillis(4_500);
+
   public static void main(String[] arguments) {
     new Help(
             EdgeAgentApplication.class,
@@ -56,7 +64,12 @@ public class EdgeAgentApplication {
     }
     LeastHeap.refuse(System.err, "edge agent", LEAST_HEAP_MEGABYTES).ifPresent(System::exit);
     refuseTooFewFiles();
-    SpringApplication.run(EdgeAgentApplication.class, arguments);
+    SpringApplication agent = new SpringApplication(EdgeAgentApplication.class);
+    Farewell farewell = Farewell.within(STOPPING, STOPPING_OUTBOX, System::nanoTime);
+    farewell.haltsTheProgram(STOPPED_AT_LAST);
+    agent.addInitializers(
+        starting -> starting.getBeanFactory().registerSingleton("farewell", farewell));
+    agent.run(arguments);
   }
 
   /** Before anything else opens files: with very few, nothing could say why the start fails. */

@@ -241,7 +241,7 @@ public class Uplink implements SmartLifecycle {
     LivingThread running = worker;
     if (running != null) {
       running.interrupt();
-      boolean _ = running.join(FAREWELL_WAIT);
+      boolean _ = threads.farewell().join("uplink", FAREWELL_WAIT, running);
       worker = null;
     }
   }

@@ -30,6 +30,7 @@ public final class LivingThreads {
 
   private final InstantSource clock;
   private final Heartbeats heartbeats;
+  private final Farewell farewell;
   private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
 
   /** The newest failure of each thread that was not yet reported to people, oldest first. */
@@ -63,7 +64,16 @@ public final class LivingThreads {
    * @param nanoTime the clock for signs of life: counts nanoseconds and is never set back
    */
   public LivingThreads(InstantSource clock, LongSupplier nanoTime) {
+    this(clock, nanoTime, Farewell.unlimited());
+  }
+
+  /**
+   * @param nanoTime the clock for signs of life: counts nanoseconds and is never set back
+   * @param farewell how long the parts of the program may take to stop
+   */
+  public LivingThreads(InstantSource clock, LongSupplier nanoTime, Farewell farewell) {
     this.clock = clock;
+    this.farewell = farewell;
     this.heartbeats = new Heartbeats(this, nanoTime);
     OutOfMemory.prepare();
   }
@@ -163,6 +173,11 @@ public final class LivingThreads {
     Guard guard = new Guard(name, about, this, false);
     guards.add(guard);
     return guard;
+  }
+
+  /** How long the parts of the program may take to stop. */
+  public Farewell farewell() {
+    return farewell;
   }
 
   /** Removes a guard whose work has ended. */

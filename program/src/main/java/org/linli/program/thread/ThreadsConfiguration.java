@@ -1,6 +1,7 @@
 package org.linli.program.thread;
 
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -12,8 +13,8 @@ class ThreadsConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  LivingThreads livingThreads(InstantSource clock) {
-    return new LivingThreads(clock);
+  LivingThreads livingThreads(InstantSource clock, ObjectProvider<Farewell> farewell) {
+    return new LivingThreads(clock, System::nanoTime, farewell.getIfAvailable(Farewell::unlimited));
   }
 
   @Bean

@@ -10,6 +10,9 @@ import org.springframework.context.SmartLifecycle;
  */
 public abstract class Ticker implements SmartLifecycle {
 
+  /** A check that hangs does not hold up the stop of the others for longer. */
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(1);
+
   private final LivingThreads threads;
   private final LivingThreads.Make make;
   private final String name;
@@ -41,7 +44,7 @@ public abstract class Ticker implements SmartLifecycle {
     LivingThread last = ticking;
     if (last != null) {
       last.end();
-      last.join();
+      threads.farewell().end(name, FAREWELL_WAIT, last::join);
     }
     ticking = null;
   }

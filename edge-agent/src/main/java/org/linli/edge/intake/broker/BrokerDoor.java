@@ -207,7 +207,7 @@ final class BrokerDoor implements AttachedBroker, SmartLifecycle {
     if (attachment != null) {
       attachment.stop();
     }
-    if (!running.join(FAREWELL_WAIT)) {
+    if (!threads.farewell().join("broker", FAREWELL_WAIT, running)) {
       running.interrupt();
     }
     worker = null;

@@ -3,6 +3,7 @@ package org.linli.edge.intake.coap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,8 @@ public final class CoapDoor implements SmartLifecycle {
 
   /** Lists whose blocks are cached; for a further one each block is created again. */
   private static final int LISTS = 16;
+
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(1);
 
   private static final int MESSAGE_IDS = 0xffff;
 
@@ -186,12 +189,12 @@ public final class CoapDoor implements SmartLifecycle {
     CoapPulse asking = pulse;
     pulse = null;
     if (asking != null) {
-      asking.close();
+      threads.farewell().end("CoAP pulse", FAREWELL_WAIT, asking::close);
     }
     CoapServer open = server;
     server = null;
     if (open != null) {
-      open.destroy();
+      threads.farewell().end("CoAP for devices", FAREWELL_WAIT, open::destroy);
     }
   }
 

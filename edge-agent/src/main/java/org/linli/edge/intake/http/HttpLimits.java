@@ -1,5 +1,6 @@
 package org.linli.edge.intake.http;
 
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.springframework.core.env.Environment;
 class HttpLimits {
 
   private static final int MOST_BY_DEFAULT = 256;
+
+  /** Tomcat divides it by 20, and with 0 would wait for ever. */
+  private static final long UNLOAD_MILLIS = 100;
 
   @Bean
   static WebServerBounds webServerBounds(
@@ -73,6 +77,10 @@ class HttpLimits {
           context -> {
             if (context.getParent() instanceof StandardHost host) {
               host.setErrorReportValveClass(ProblemValve.class.getName());
+            }
+            if (context instanceof StandardContext standard) {
+              // Or it would wait for requests once more after the graceful stop, for two seconds.
+              standard.setUnloadDelay(UNLOAD_MILLIS);
             }
           });
     };

@@ -46,6 +46,8 @@ public final class MqttDoor implements SmartLifecycle {
 
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(1);
+
   private static final long WILLS_TICK_MILLIS = 250;
 
   /** One connection before its CONNECT is allowed for this many clients. */
@@ -181,13 +183,17 @@ public final class MqttDoor implements SmartLifecycle {
     NettyServer open = server;
     server = null;
     if (open != null) {
-      parts.connected().shutDown();
-      open.close();
-      heartbeats.forEach(Heartbeat::close);
-      heartbeats.clear();
-      parts.connected().clear();
-      parts.wills().drop();
+      threads.farewell().end("MQTT for devices", FAREWELL_WAIT, () -> close(open));
     }
+  }
+
+  private void close(NettyServer open) {
+    parts.connected().shutDown();
+    open.close();
+    heartbeats.forEach(Heartbeat::close);
+    heartbeats.clear();
+    parts.connected().clear();
+    parts.wills().drop();
   }
 
   @Override

@@ -147,6 +147,11 @@ record OutboxParts(
   @Override
   public void close() {
     waiting.close();
+    // What it could not commit is not acknowledged, and the devices send it again.
+    threads.farewell().endLast("outbox", this::finish);
+  }
+
+  private void finish() {
     thread.join();
     guards.forEach(threads::forget);
     synchronized (database.reader()) {

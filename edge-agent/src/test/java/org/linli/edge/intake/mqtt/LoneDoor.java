@@ -42,6 +42,11 @@ final class LoneDoor {
   }
 
   static MqttDoor of(long heap, int eventLoops, Intake intake, DeviceSessions sessions) {
+    return of(heap, eventLoops, intake, sessions, new LivingThreads(InstantSource.system()));
+  }
+
+  static MqttDoor of(
+      long heap, int eventLoops, Intake intake, DeviceSessions sessions, LivingThreads threads) {
     return new MqttDoor(
         new MqttSettings(
             "127.0.0.1",
@@ -66,7 +71,7 @@ final class LoneDoor {
         (connection, why) -> {},
         new DoorMemory(heap),
         () -> Instant.EPOCH,
-        new LivingThreads(InstantSource.system()),
+        threads,
         new Refusals(new SimpleMeterRegistry()));
   }
 

@@ -2,19 +2,24 @@ package org.linli.edge.intake.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.Intake;
 import org.linli.edge.intake.Message;
+import org.linli.program.thread.Farewell;
+import org.linli.program.thread.LivingThreads;
 
 /** What the door does with its sockets, apart from what is said over them. */
 class NettyServerTest {
@@ -89,6 +94,42 @@ class NettyServerTest {
       assertThat(mute.read()).isEmpty();
       assertThat(door.isRunning()).isFalse();
       await().untilAsserted(() -> assertThat(taking).isNotEmpty().noneMatch(Thread::isAlive));
+    }
+  }
+
+  @Test
+  void stopsInItsShareOfTheTimeWhileAnEventLoopHangs() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch hang = new CountDownLatch(1);
+    MqttDoor door =
+        LoneDoor.of(
+            HEAP,
+            1,
+            message -> {
+              hanging.countDown();
+              awaitUninterruptibly(hang);
+            },
+            new NoSessions(),
+            new LivingThreads(
+                InstantSource.system(),
+                System::nanoTime,
+                Farewell.within(Duration.ofMillis(500), Duration.ZERO, System::nanoTime)));
+    opened.add(door);
+    door.start();
+    try (RawDevice device = RawDevice.connected(door.port(), "device", 5)) {
+      publish(device, 1);
+      hanging.await();
+      assertTimeoutPreemptively(Duration.ofSeconds(3), () -> door.stop());
+    } finally {
+      hang.countDown();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.linli.edge.intake.coap.servers;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,15 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
   /** Answers of all servers that wait for processing; at the limit nothing more is read. */
   private static final int ANSWERS_WAITING = 64;
 
+  private static final Duration FAREWELL_WAIT = Duration.ofSeconds(1);
+
   private final CoapServersSettings settings;
   private final CoapSettings limits;
   private final Intake intake;
   private final InstantSource clock;
   private final LivingThreads threads;
   private volatile List<Resource> resources = List.of();
-  private @Nullable CoapEndpoint endpoint;
+  private volatile @Nullable CoapEndpoint endpoint;
   private @Nullable ScheduledThreadPoolExecutor reader;
   private @Nullable ScheduledExecutorService timer;
   private @Nullable Guard guard;
@@ -174,6 +177,12 @@ final class CoapServers implements SmartLifecycle, HealthIndicator {
 
   @Override
   public void stop() {
+    if (endpoint != null) {
+      threads.farewell().end("CoAP servers", FAREWELL_WAIT, this::close);
+    }
+  }
+
+  private synchronized void close() {
     resources.forEach(Resource::stop);
     resources = List.of();
     ScheduledExecutorService ticking = timer;

@@ -42,6 +42,7 @@ import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.coap.CoapSettings;
+import org.linli.program.thread.Farewell;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -52,6 +53,7 @@ class CoapServersTest {
   private final List<Message> taken = new CopyOnWriteArrayList<>();
   private final List<CoapServers> started = new ArrayList<>();
   private volatile boolean diskRefuses;
+  private volatile boolean isWaiting;
 
   /** What is handed on waits for it. */
   private volatile CountDownLatch intake = new CountDownLatch(0);
@@ -111,6 +113,10 @@ class CoapServersTest {
   }
 
   private CoapServers servers(String... settings) {
+    return servers(new LivingThreads(Clock.systemUTC()), settings);
+  }
+
+  private CoapServers servers(LivingThreads threads, String... settings) {
     CoapServers servers =
         new CoapServers(
             bound(settings),
@@ -125,13 +131,14 @@ class CoapServersTest {
               }
             },
             Clock.systemUTC(),
-            new LivingThreads(Clock.systemUTC()));
+            threads);
     started.add(servers);
     servers.start();
     return servers;
   }
 
   private void waitForTheIntake() {
+    isWaiting = true;
     try {
       assertThat(intake.await(1, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException stopping) {
@@ -250,6 +257,25 @@ class CoapServersTest {
     await().until(() -> !servers.health().getDetails().isEmpty());
 
     assertTimeoutPreemptively(Duration.ofSeconds(3), () -> servers.stop());
+  }
+
+  @Test
+  void stopsInItsShareOfTheTimeWhileWhatItReadIsNotTaken() {
+    intake = new CountDownLatch(1);
+    CoapServers servers =
+        servers(
+            new LivingThreads(
+                Clock.systemUTC(),
+                System::nanoTime,
+                Farewell.within(Duration.ofMillis(300), Duration.ZERO, System::nanoTime)),
+            "servers[0].kind=environment");
+    await().until(() -> isWaiting);
+
+    try {
+      assertTimeoutPreemptively(Duration.ofSeconds(2), () -> servers.stop());
+    } finally {
+      intake.countDown();
+    }
   }
 
   @Test
