@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.linli.hub.change.ChangeRecords.Changed;
 import org.linli.hub.change.ChangeRecords.Draft;
+import org.linli.hub.records.LastWrite;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Records what a transaction changes. The rows are written last before the commit. They therefore
- * exist if and only if it commits, and without what is rolled back to a savepoint.
+ * Records what a transaction changes. The rows are written last before the commit, after what other
+ * parts do in their {@code beforeCommit}. They therefore exist if and only if it commits, and
+ * without what is rolled back to a savepoint.
  *
  * <p>If a transaction changes more than {@value #MOST} subjects, none of them is recorded: readers
  * have to read everything again, which is no more work than that. A subject that changes again
@@ -57,7 +58,7 @@ public class ChangeRecorder {
   private record Savepoint(Object name, Map<Subject, Optional<Changed>> earlier) {}
 
   /** What one transaction changes. */
-  private final class Recording implements TransactionSynchronization {
+  private final class Recording implements LastWrite {
 
     /** Each subject with its last version, in the order in which they were first recorded. */
     private final Map<Subject, Changed> newest = new LinkedHashMap<>();
@@ -132,7 +133,7 @@ public class ChangeRecorder {
     }
 
     @Override
-    public void beforeCommit(boolean readOnly) {
+    public void writeLast() {
       isWritten = true;
       if (isTooMuch) {
         last = records.leaveOut();
@@ -173,6 +174,10 @@ public class ChangeRecorder {
       TransactionSynchronizationManager.unbindResource(ChangeRecorder.this);
       if (status == STATUS_COMMITTED && last > 0) {
         feed.committed(last);
+      }
+      if (status == STATUS_COMMITTED && !isWritten) {
+        throw new IllegalStateException(
+            "changes of " + newest.keySet() + " come after the commit and are not recorded");
       }
     }
   }

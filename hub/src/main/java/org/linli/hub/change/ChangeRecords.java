@@ -19,7 +19,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ChangeRecords {
 
-  private static final int PRUNE_EVERY = 100;
+  /** The most rows that one transaction drops, so that none takes long. */
+  static final int DROPPED_AT_ONCE = 2_000;
 
   private final JdbcTemplate writer;
   private final JdbcClient client;
@@ -68,9 +69,6 @@ class ChangeRecords {
     }
     writer.batchUpdate(
         "INSERT INTO change (id, at, kind, subject, version) VALUES (?, ?, ?, ?, ?)", rows);
-    if (last / PRUNE_EVERY > (last - changes.size()) / PRUNE_EVERY) {
-      prune(last, changes.size(), at);
-    }
     return last;
   }
 
@@ -94,22 +92,37 @@ class ChangeRecords {
     return client.sql("SELECT last_id FROM change_position").query(Long.class).single();
   }
 
-  /**
-   * Drops old changes. Older ones have smaller ids, so only rows that go are read. At most twice as
-   * many rows go as were added, so that no transaction takes long if much of one moment becomes too
-   * old at once.
-   */
-  private void prune(long newest, int added, long now) {
+  /** Returns whether changes are kept that are too many or too old. */
+  boolean hasTooMuch() {
+    return reader
+        .sql("SELECT id <= ? OR at < ? FROM change ORDER BY id LIMIT 1")
+        .param(newest() - settings.keep())
+        .param(oldest())
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /** Drops old changes in the caller's transaction, the oldest first and each of them whole. */
+  void drop() {
+    long newest = lastId();
     client
         .sql(
             """
             DELETE FROM change
-            WHERE id < (SELECT MIN(id) FROM change) + ? AND (id <= ? OR at < ?)
+            WHERE id < COALESCE((SELECT id FROM change ORDER BY id LIMIT 1 OFFSET ?), ?)
+              AND (id <= ? OR at < ?)
             """)
-        .param(2 * Math.max(added, PRUNE_EVERY))
+        .param(DROPPED_AT_ONCE)
+        .param(newest + 1)
         .param(newest - settings.keep())
-        .param(now - settings.keepFor().toMillis())
+        .param(oldest())
         .update();
+  }
+
+  /** Returns the running time before which changes are too old. */
+  private long oldest() {
+    return time.millis() - settings.keepFor().toMillis();
   }
 
   /** Returns the last assigned id that is committed; 0 if there never was one. */

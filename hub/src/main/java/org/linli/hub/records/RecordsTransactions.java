@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Transactions of the records, which succeed only while the file still has its name. A file that
@@ -46,6 +47,11 @@ final class RecordsTransactions extends JdbcTransactionManager {
   @Override
   protected void doCommit(DefaultTransactionStatus status) {
     require(file.isStillThere(), file.path());
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.getSynchronizations().stream()
+          .filter(LastWrite.class::isInstance)
+          .forEach(last -> ((LastWrite) last).writeLast());
+    }
     super.doCommit(status);
     // Checked afterwards too: the file may have gone since, and the log exists while it is open.
     require(file.isStillThere(), file.path());

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.linli.hub.change.Change.Subject;
 import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.hub.records.LastWrite;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -86,19 +87,17 @@ class ChangeFeedTest extends RecordingChanges {
 
   @Test
   void tellsNothingOfACommitThatFailsAfterTheRowsWereWritten() {
+    LastWrite failing =
+        () -> {
+          assertThat(rows()).as("written by now").isEqualTo(1);
+          throw new IllegalStateException("the last moment");
+        };
     assertThatThrownBy(
             () ->
                 transaction(
                     () -> {
                       record("not-committed", 1);
-                      TransactionSynchronizationManager.registerSynchronization(
-                          new TransactionSynchronization() {
-                            @Override
-                            public void beforeCommit(boolean readOnly) {
-                              assertThat(rows()).as("written by now").isEqualTo(1);
-                              throw new IllegalStateException("the last moment");
-                            }
-                          });
+                      TransactionSynchronizationManager.registerSynchronization(failing);
                     }))
         .hasMessage("the last moment");
     assertThat(changes.feed().newest()).isZero();
@@ -204,6 +203,28 @@ class ChangeFeedTest extends RecordingChanges {
   }
 
   @Test
+  void recordsWhatOthersChangeDirectlyBeforeTheCommit() {
+    transaction(() -> beforeCommit(() -> record("the-only-one", 1)));
+    transaction(
+        () -> {
+          record("first", 1);
+          beforeCommit(() -> record("late", 1));
+        });
+
+    assertThat(changes.subjects(ALERT)).containsExactly("the-only-one", "first", "late");
+  }
+
+  private static void beforeCommit(Runnable work) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void beforeCommit(boolean readOnly) {
+            work.run();
+          }
+        });
+  }
+
+  @Test
   void recordsNothingOutsideATransactionOrAfterItsRows() {
     assertThatThrownBy(() -> record("a", 1))
         .isInstanceOf(IllegalStateException.class)
@@ -216,12 +237,13 @@ class ChangeFeedTest extends RecordingChanges {
                       TransactionSynchronizationManager.registerSynchronization(
                           new TransactionSynchronization() {
                             @Override
-                            public void beforeCommit(boolean readOnly) {
+                            public void afterCommit() {
                               record("too-late", 1);
                             }
                           });
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("after the rows");
+    assertThat(changes.subjects(ALERT)).containsExactly("a");
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.hub.change.ChangeFeed.Next;
+import org.linli.hub.records.LastWrite;
 import org.linli.hub.records.TestRecords;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -22,19 +23,17 @@ class ChangesAfterAKillTest extends RecordingChanges {
 
   @Test
   void tellsNothingOfWhatWasNotCommittedWhenTheHubWasKilled(@TempDir Path killed) {
+    LastWrite kill =
+        () -> {
+          assertThat(rows()).as("written by now").isEqualTo(2);
+          // What the disk has at this moment is what a kill leaves.
+          copyRecords(killed);
+        };
     transaction(() -> record("committed", 1));
     transaction(
         () -> {
           record("not-committed", 1);
-          TransactionSynchronizationManager.registerSynchronization(
-              new TransactionSynchronization() {
-                @Override
-                public void beforeCommit(boolean readOnly) {
-                  assertThat(rows()).as("written by now").isEqualTo(2);
-                  // What the disk has at this moment is what a kill leaves.
-                  copyRecords(killed);
-                }
-              });
+          TransactionSynchronizationManager.registerSynchronization(kill);
         });
 
     try (TestRecords left = new TestRecords(killed)) {

@@ -2,12 +2,14 @@ package org.linli.hub.change;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.linli.hub.change.ChangeFeed.Next;
 import org.linli.hub.records.TestRecords;
+import org.linli.program.thread.LivingThreads;
 
 /** The changes of a hub, on real records and without Spring. */
 public final class ChangesOnRecords {
@@ -63,6 +65,16 @@ public final class ChangesOnRecords {
 
   public ChangeFeed feed() {
     return feed;
+  }
+
+  /** Drops what is too much or too old, as the hub does every few seconds. */
+  public void drop() {
+    new ChangeDropping(rows, records.transactions(), new LivingThreads(Clock.systemUTC())).look();
+  }
+
+  /** One transaction of that. */
+  void dropOnce() {
+    records.transactions().executeWithoutResult(_ -> rows.drop());
   }
 
   /** What durable readers count. */

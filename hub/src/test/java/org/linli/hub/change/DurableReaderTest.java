@@ -167,6 +167,7 @@ class DurableReaderTest {
     for (int i = 0; i < KEPT + 100; i++) {
       happens("alert-" + i);
     }
+    changes.drop();
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(
               () ->
@@ -179,6 +180,55 @@ class DurableReaderTest {
     }
     assertThat(reader.take(1, this::work)).isTrue();
     assertThat(done()).containsExactly("first", "everything");
+  }
+
+  @Test
+  void passesOverASubjectThatTheRecordsRefuseAgainAndAgainWhileTheyTakeOthers() {
+    happens("first");
+    happens("damaged");
+    happens("last");
+    fails(DurableReader.TRIES - 1, 100);
+    assertThat(done()).isEmpty();
+
+    assertThat(reader.take(100, this::workOnWhatCanBeRead)).isTrue();
+    assertThat(done()).containsExactly("first", "last");
+    assertThat(reader.take(100, this::workOnWhatCanBeRead)).as("nothing is left").isFalse();
+    assertThat(counted("linli.changes.left.out")).isEqualTo(1);
+  }
+
+  @Test
+  void passesOverNothingUntilTheRecordsTakeAnotherOfItsKind() {
+    happens("damaged");
+    records.transactions().executeWithoutResult(_ -> changes.recorder().record(DEVICE, "door"));
+    fails(3 * DurableReader.TRIES, 1);
+
+    happens("last");
+    fails(DurableReader.TRIES - 1, 1);
+    assertThat(reader.take(1, this::workOnWhatCanBeRead)).isTrue();
+    assertThat(done()).isEmpty();
+    assertThat(reader.take(100, this::workOnWhatCanBeRead)).isTrue();
+    assertThat(done()).containsExactly("door", "last");
+    assertThat(counted("linli.changes.left.out")).isEqualTo(1);
+  }
+
+  private void fails(int times, int most) {
+    for (int i = 0; i < times; i++) {
+      assertThatThrownBy(() -> reader.take(most, this::workOnWhatCanBeRead))
+          .hasMessage("a damaged page");
+    }
+  }
+
+  private void workOnWhatCanBeRead(Next next) {
+    if (next instanceof Next.Changes(var found)) {
+      for (Change change : found) {
+        for (Change.Subject subject : change.subjects()) {
+          insert(subject.id());
+          if (subject.id().equals("damaged")) {
+            throw new TransientDataAccessResourceException("a damaged page");
+          }
+        }
+      }
+    }
   }
 
   @Test
@@ -206,6 +256,7 @@ class DurableReaderTest {
     for (int i = 0; i < KEPT + 100; i++) {
       happens("alert-" + i);
     }
+    changes.drop();
     List<Next> given = new ArrayList<>();
 
     assertThat(reader.take(10, given::add)).isTrue();

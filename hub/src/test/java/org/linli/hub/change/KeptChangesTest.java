@@ -24,7 +24,7 @@ class KeptChangesTest extends RecordingChanges {
     transaction(
         () -> {
           record("beside", 1);
-          recordDevices(0, 60_000);
+          recordDevices(0, ChangeRecorder.MOST);
         });
 
     assertThat(changes.feed().newest()).as("one id more").isEqualTo(whole + 1);
@@ -93,6 +93,8 @@ class KeptChangesTest extends RecordingChanges {
       transaction(() -> record("a", 1));
     }
 
+    assertThat(rows()).as("dropped by nobody who records").isEqualTo(KEPT + 300);
+    changes.drop();
     assertThat(rows()).isEqualTo(KEPT);
     assertThat(changes.feed().after(0, 100)).isEqualTo(new Next.Gap(KEPT + 300));
     assertThat(after(300).getFirst().id()).isEqualTo(301);
@@ -109,6 +111,7 @@ class KeptChangesTest extends RecordingChanges {
     }
     records.runs(Duration.ofHours(25));
     transaction(() -> record("b", 1));
+    changes.drop();
     assertThat(rows()).isEqualTo(1);
     records.client().sql("DELETE FROM change").update();
 
@@ -120,19 +123,19 @@ class KeptChangesTest extends RecordingChanges {
   }
 
   @Test
-  void dropsALongTableInSteps() {
-    ChangesOnRecords kept = new ChangesOnRecords(records, 10_000);
-    transaction(() -> recordAlerts(kept, 3_000));
-    assertThat(rows()).isEqualTo(3_000);
-
-    transaction(() -> recordAlerts(changes, 100));
-    assertThat(rows()).as("as many again as came went beside them").isEqualTo(2_900);
-    for (int i = 0; i < 27; i++) {
-      transaction(() -> recordAlerts(changes, 100));
+  void dropsALongTableInStepsOfWholeChanges() {
+    int most = ChangeRecords.DROPPED_AT_ONCE;
+    transaction(() -> recordDevices(0, 50));
+    for (int i = 0; i < 5; i++) {
+      transaction(() -> recordDevices(0, most));
     }
+    transaction(() -> IntStream.range(0, most).forEach(i -> record("alert-" + i, 1)));
+    assertThat(rows()).isEqualTo(50 + 6 * most);
+
+    changes.dropOnce();
+    assertThat(rows()).as("without a part of a change").isEqualTo(50 + 6 * most - (50 + 1_900));
+    changes.drop();
     assertThat(rows()).isEqualTo(KEPT);
-    transaction(() -> recordAlerts(changes, 3_000));
-    assertThat(rows()).as("as many as came at once").isEqualTo(KEPT);
   }
 
   @Test
@@ -141,9 +144,5 @@ class KeptChangesTest extends RecordingChanges {
         .hasMessage("linli.stream.keep is 0: set it to between 100 and 1000000");
     assertThatThrownBy(() -> new ChangeSettings(10_000, Duration.ZERO))
         .hasMessage("linli.stream.keep-for is PT0S: set it to between 1m and 366d");
-  }
-
-  private static void recordAlerts(ChangesOnRecords its, int count) {
-    IntStream.range(0, count).forEach(i -> its.recorder().record(ALERT, "alert-" + i, 1));
   }
 }

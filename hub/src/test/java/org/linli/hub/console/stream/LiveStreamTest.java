@@ -35,6 +35,7 @@ class LiveStreamTest extends OnTheStream {
   @Test
   void keepsABoundedNumberAndSaysSoToAListenerBeforeThem() throws InterruptedException {
     happens(KEPT + 500);
+    changes.drop();
 
     assertThat(stream.next(new Position(0, 0))).isEqualTo(new Next.Reset(KEPT + 500));
     assertThat(idsAfter(500).getFirst()).isEqualTo(501);
@@ -46,6 +47,7 @@ class LiveStreamTest extends OnTheStream {
     happens(99);
     records.runs(Duration.ofHours(25));
     happens(1);
+    changes.drop();
 
     assertThat(rows()).isEqualTo(1);
     assertThat(stream.next(new Position(5, 0))).isInstanceOf(Next.Events.class);
@@ -209,6 +211,7 @@ class LiveStreamTest extends OnTheStream {
     for (int i = 0; i < KEPT + 500; i++) {
       inOneTransactionNotBrought("note-" + i);
     }
+    changes.drop();
     bringAll();
 
     assertThat(stream.newest()).isEqualTo(KEPT + 500);

@@ -97,6 +97,7 @@ class StreamConnectionTest extends OnTheStream {
   void saysAfterAResetWhenThatWas() throws IOException, InterruptedException {
     records.runs(Duration.ofHours(1));
     happens(KEPT + 500);
+    changes.drop();
     long at = Objects.requireNonNull(changes.feed().at(KEPT + 500));
 
     assertThat(heardFrom("0", 1)).contains("id: " + (KEPT + 500) + "-" + at + "\nevent: reset\n");
