@@ -9,16 +9,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.linli.hub.RunningHub;
 import org.linli.hub.SharedHub;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Who is let in, and who is not. */
 @ExtendWith(SharedHub.class)
 @ResourceLock(SharedHub.LOCK)
 class AccessTest {
+
+  private static final Set<String> FOR_EVERYBODY = Set.of("/sign-in", "/first-sign-in", "/error");
 
   private final HttpClient stranger = HttpClient.newHttpClient();
   private final RunningHub hub;
@@ -143,5 +151,48 @@ class AccessTest {
           .as(path)
           .isEqualTo(401);
     }
+  }
+
+  /** Whatever a feature adds is for nobody who is not signed in, also with a CSRF token. */
+  @Test
+  void refusesAStrangerOnEveryPathThatTheHubServes() {
+    RunningHub.Visitor visitor = hub.visitor();
+    String csrf = visitor.csrfOf("/sign-in");
+    Set<String> tried = new TreeSet<>();
+    hub.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .forEach(
+            (mapping, handler) -> {
+              for (String pattern : mapping.getPatternValues()) {
+                String path = pattern.replaceAll("\\{[^}]*}", "x");
+                if (!FOR_EVERYBODY.contains(path) && tried.add(handler + " " + path)) {
+                  assertRefused(visitor, csrf, mapping.getMethodsCondition().getMethods(), path);
+                }
+              }
+            });
+    assertThat(tried).hasSizeGreaterThan(20);
+  }
+
+  private void assertRefused(
+      RunningHub.Visitor visitor, String csrf, Set<RequestMethod> methods, String path) {
+    boolean isForPrograms = path.startsWith("/api/") || path.startsWith("/v3/");
+    for (String method : methods.isEmpty() ? Set.of("GET") : names(methods)) {
+      HttpResponse<String> answer =
+          RunningHub.send(
+              visitor.client(),
+              HttpRequest.newBuilder(hub.at(path))
+                  .header("X-XSRF-TOKEN", csrf)
+                  .header("Content-Type", "application/json")
+                  .method(method, BodyPublishers.ofString("{}")));
+
+      assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(isForPrograms ? 401 : 302);
+      assertThat(answer.headers().firstValue("Location").map(to -> to.endsWith("/sign-in")))
+          .as(method + " " + path)
+          .isEqualTo(isForPrograms ? Optional.empty() : Optional.of(true));
+    }
+  }
+
+  private static Set<String> names(Set<RequestMethod> methods) {
+    return methods.stream().map(RequestMethod::name).collect(Collectors.toSet());
   }
 }
