@@ -20,7 +20,6 @@ import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Origin;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.Reply;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.edge.profile.linli.LinliJson;
@@ -195,23 +194,12 @@ class ProfilesTest {
   }
 
   private static Message retained(String topic, String payload, long at) {
-    Reply reply =
-        new Reply() {
-          @Override
-          public void taken() {}
-
-          @Override
-          public void refused(Refusal refusal) {}
-
-          @Override
-          public void unavailable(String why) {}
-        };
     return new Message(
             "test://x",
             Address.published(topic, ""),
             payload.formatted(at).getBytes(StandardCharsets.UTF_8),
             RECEIVED,
-            reply)
+            TestProfiles.NOBODY)
         .with(Origin.RETAINED, null);
   }
 

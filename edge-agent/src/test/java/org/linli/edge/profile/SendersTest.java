@@ -14,7 +14,6 @@ import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.Reply;
 import org.linli.event.DeviceId;
 import org.linli.event.Kind;
 
@@ -134,16 +133,7 @@ class SendersTest {
             "{".getBytes(StandardCharsets.UTF_8),
             Instant.EPOCH,
             new Refusal(RefusalReason.TOO_LARGE, "9 bytes, at most 8 are taken"),
-            new Reply() {
-              @Override
-              public void taken() {}
-
-              @Override
-              public void refused(Refusal refusal) {}
-
-              @Override
-              public void unavailable(String why) {}
-            })
+            TestProfiles.NOBODY)
         .sentTo(address);
   }
 

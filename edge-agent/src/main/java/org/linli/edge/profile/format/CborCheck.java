@@ -1,10 +1,8 @@
 package org.linli.edge.profile.format;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Unreadable;
 
 /**
@@ -151,11 +149,11 @@ public final class CborCheck {
     int initial = next();
     if (initial >> 5 == 3) {
       text(initial & 0x1f, start);
-      if (senml && name(start).matches("-?[0-9]+")) {
+      if (senml && CborName.at(bytes, start).matches("-?[0-9]+")) {
         throw bad(
             start,
             "the label "
-                + name(start)
+                + CborName.at(bytes, start)
                 + " is text: RFC 8428 section 6 writes it as a whole number");
       }
     } else if (senml && initial >> 5 <= 1) {
@@ -369,41 +367,12 @@ public final class CborCheck {
     int before = detail.length();
     for (int key : keys) {
       if (key != NO_KEY) {
-        detail.append(detail.length() == before ? "" : ".").append(name(key));
+        detail.append(detail.length() == before ? "" : ".").append(CborName.at(bytes, key));
       }
     }
     if (detail.length() > before) {
       detail.append(": ");
     }
     return new Unreadable(reason, detail.append(rule).toString());
-  }
-
-  /** The name at that position, which was checked before; of one in chunks, the first chunk. */
-  private String name(int start) {
-    int major = (bytes[start] & 0xff) >> 5;
-    int header = bytes[start] & 0x1f;
-    if (major <= 1) {
-      return "label " + label(major, header, start);
-    }
-    if (header == 31) {
-      return (bytes[start + 1] & 0xff) == 0xff ? "" : name(start + 1);
-    }
-    int content = start + 1 + (header < 24 ? 0 : 1 << (header - 24));
-    int length = header;
-    for (int i = start + 1; i < content; i++) {
-      length = i == start + 1 ? bytes[i] & 0xff : length << 8 | bytes[i] & 0xff;
-    }
-    return Addressed.shown(new String(bytes, content, length, StandardCharsets.UTF_8));
-  }
-
-  private String label(int major, int header, int start) {
-    long number = header;
-    if (header >= 24) {
-      number = 0;
-      for (int i = 0; i < 1 << (header - 24); i++) {
-        number = number << 8 | bytes[start + 1 + i] & 0xff;
-      }
-    }
-    return major == 0 ? Long.toUnsignedString(number) : Long.toString(-1 - number);
   }
 }

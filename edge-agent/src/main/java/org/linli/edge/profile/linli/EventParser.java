@@ -134,22 +134,9 @@ final class EventParser {
     }
   }
 
-  /** What is known of an event while its fields come. */
-  private static final class Draft {
-    private final Defects defects = new Defects();
-    private int seen;
-    private @Nullable EventType type;
-    private @Nullable EventId id;
-    private @Nullable Instant time;
-    private Values values = Values.NONE;
-
-    /** Why it is not known what happened; null if it is. */
-    private @Nullable Unreadable noType;
-  }
-
   /** Reads up to the end of an event, whatever is in it. */
   private Noted event() throws Unreadable {
-    Draft draft = new Draft();
+    EventDraft draft = new EventDraft();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       JsonToken token = parser.nextToken();
       try {
@@ -179,7 +166,7 @@ final class EventParser {
     return new Noted(event, draft.defects);
   }
 
-  private void field(String name, @Nullable JsonToken token, Draft draft) throws Unreadable {
+  private void field(String name, @Nullable JsonToken token, EventDraft draft) throws Unreadable {
     int field =
         switch (name) {
           case "type" -> 1;
@@ -205,7 +192,7 @@ final class EventParser {
   }
 
   /** A type that cannot be read, or is there twice, says not what happened. */
-  private void failed(String name, Unreadable unreadable, Draft draft) {
+  private void failed(String name, Unreadable unreadable, EventDraft draft) {
     if (name.equals("type")) {
       draft.noType = draft.noType == null ? unreadable : draft.noType;
     } else if (name.equals("time")) {
@@ -215,7 +202,7 @@ final class EventParser {
     }
   }
 
-  private void besideIt(Unreadable unreadable, Draft draft) {
+  private void besideIt(Unreadable unreadable, EventDraft draft) {
     beside = beside == null ? unreadable : beside;
     draft.defects.note(unreadable.refusal().detail());
   }
@@ -276,7 +263,7 @@ final class EventParser {
     return time;
   }
 
-  private Values values(@Nullable JsonToken token, Draft draft) throws Unreadable {
+  private Values values(@Nullable JsonToken token, EventDraft draft) throws Unreadable {
     if (token != JsonToken.START_OBJECT) {
       throw refuse(RefusalReason.BAD_FIELD, "values", "is not an object");
     }

@@ -163,7 +163,7 @@ final class OnvifProfile implements Profile {
 
   private List<EventType> types(Notification said, Reading reading, Subject subject) {
     String source = Sources.which(said.source(), said.data());
-    SourceStates.Told told =
+    SourceStates.NotificationEvents told =
         states.of(reading, subject, source, said.is(INITIALIZED) || said.is(DELETED));
     for (Statement statement : said.statements()) {
       if (said.is(DELETED)) {

@@ -35,12 +35,12 @@ final class SourceStates {
   /**
    * @param wasBefore whether the notification is about a state that may have begun earlier
    */
-  Told of(Reading reading, Subject subject, String source, boolean wasBefore) {
-    return new Told(reading, subject, source, wasBefore);
+  NotificationEvents of(Reading reading, Subject subject, String source, boolean wasBefore) {
+    return new NotificationEvents(reading, subject, source, wasBefore);
   }
 
   /** The events of one notification. */
-  final class Told {
+  final class NotificationEvents {
     private final Reading reading;
     private final Subject subject;
     private final String source;
@@ -51,7 +51,7 @@ final class SourceStates {
     /** Those that were known to hold before. */
     private final Set<EventType> over = new LinkedHashSet<>();
 
-    private Told(Reading reading, Subject subject, String source, boolean wasBefore) {
+    private NotificationEvents(Reading reading, Subject subject, String source, boolean wasBefore) {
       this.reading = reading;
       this.subject = subject;
       this.source = source;

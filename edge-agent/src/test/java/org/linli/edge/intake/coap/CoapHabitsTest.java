@@ -25,12 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,41 +39,14 @@ import org.linli.edge.intake.coap.RawCoap.Option;
  * Zephyr's habits, small NB-IoT modules, and the options of RFC 7967 and RFC 9175. Uploads have
  * their own test.
  */
-class CoapHabitsTest {
+class CoapHabitsTest extends CoapDeviceTests {
 
   private static final String OPENED = "{\"type\":\"door.opened\"}";
   private static final Path FIELD = Path.of("src/test/resources/field");
   private static final int URI_HOST = 3;
   private static final int URI_PORT = 7;
   private static final int ACCEPT = 17;
-  private static final int ECHO = 252;
   private static final int NO_RESPONSE = 258;
-
-  private static RunningGateway gateway;
-
-  @TempDir static Path data;
-
-  private RawCoap device;
-
-  @BeforeAll
-  static void start() {
-    gateway = RunningGateway.start(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    device = new RawCoap(gateway);
-  }
-
-  @AfterEach
-  void close() {
-    device.close();
-  }
 
   /**
    * @param name of the device too
@@ -245,7 +213,7 @@ class CoapHabitsTest {
     assertThat(counted("incomplete")).isEqualTo(incomplete + 1);
   }
 
-  private static long counted(String kind) {
+  private long counted(String kind) {
     return gateway.refusals().getOrDefault("coap", Map.of()).getOrDefault(kind, 0L);
   }
 

@@ -8,53 +8,19 @@ import static org.linli.edge.intake.coap.RawCoap.post;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.linli.edge.RunningGateway;
 import org.linli.edge.intake.coap.RawCoap.Answer;
 import org.linli.edge.intake.coap.RawCoap.Option;
 
 /** Blockwise uploads of CoAP clients in the field (RFC 7959), told apart by RFC 9175. */
-class CoapUploadsTest {
+class CoapUploadsTest extends CoapDeviceTests {
 
-  private static final int ECHO = 252;
   private static final int REQUEST_TAG = 292;
-
-  private static RunningGateway gateway;
-
-  @TempDir static Path data;
-
-  private RawCoap device;
-
-  @BeforeAll
-  static void start() {
-    gateway = RunningGateway.start(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    device = new RawCoap(gateway);
-  }
-
-  @AfterEach
-  void close() {
-    device.close();
-  }
 
   @Test
   void tellsFortyUploadsApartByTheirRequestTags() throws IOException {

@@ -14,12 +14,11 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.linli.edge.intake.Address;
-import org.linli.edge.intake.Message;
+import org.linli.edge.intake.Address.Format;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.Reply;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Value;
 import tools.jackson.dataformat.cbor.CBORMapper;
@@ -30,21 +29,6 @@ import tools.jackson.dataformat.cbor.CBORMapper;
  * entry {@code "v"}.
  */
 class CborTest {
-
-  private static final Instant RECEIVED = Instant.parse("2026-11-23T05:16:01.500Z");
-  private static final Reply NOBODY =
-      new Reply() {
-        @Override
-        public void taken() {}
-
-        @Override
-        public void refused(Refusal refusal) {}
-
-        @Override
-        public void unavailable(String why) {}
-      };
-
-  private final LinliJson profile = new LinliJson();
 
   @ParameterizedTest
   @CsvSource({
@@ -262,25 +246,15 @@ class CborTest {
   }
 
   private List<DeviceEvent> understood(String hex) {
-    Interpreted interpreted = interpret(bytes(hex));
-    assertThat(interpreted).isInstanceOf(Interpreted.Understood.class);
-    return ((Interpreted.Understood) interpreted).events();
+    return TestProfiles.events(interpret(bytes(hex)));
   }
 
   private Refusal refusal(String hex) {
-    Interpreted interpreted = interpret(bytes(hex));
-    assertThat(interpreted).isInstanceOf(Interpreted.Refused.class);
-    return ((Interpreted.Refused) interpreted).refusal();
+    return TestProfiles.refusal(interpret(bytes(hex)));
   }
 
   private Interpreted interpret(byte[] cbor) {
-    return profile.interpret(
-        new Message(
-            "coap://x",
-            new Address.Device(Address.Format.LINLI_CBOR, "access", "door-1"),
-            cbor,
-            RECEIVED,
-            NOBODY));
+    return OneDoor.interpret(Format.LINLI_CBOR, cbor);
   }
 
   private static byte[] bytes(String hex) {

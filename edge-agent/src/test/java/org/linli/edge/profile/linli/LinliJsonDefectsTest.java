@@ -1,21 +1,19 @@
 package org.linli.edge.profile.linli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.profile.TestProfiles.RECEIVED;
+import static org.linli.edge.profile.linli.OneDoor.interpret;
+import static org.linli.edge.profile.linli.OneDoor.refusal;
+import static org.linli.edge.profile.linli.OneDoor.understood;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
-import org.linli.edge.intake.Message;
-import org.linli.edge.intake.Refusal;
-import org.linli.edge.intake.Reply;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventId;
@@ -23,22 +21,6 @@ import org.linli.event.Value;
 
 /** An alarm in Linli JSON outranks what cannot be read beside it (decision 0055). */
 class LinliJsonDefectsTest {
-
-  private static final Instant RECEIVED = Instant.parse("2026-11-23T05:16:01.500Z");
-
-  private static final Reply NOBODY =
-      new Reply() {
-        @Override
-        public void taken() {}
-
-        @Override
-        public void refused(Refusal refusal) {}
-
-        @Override
-        public void unavailable(String why) {}
-      };
-
-  private final LinliJson profile = new LinliJson();
 
   @ParameterizedTest
   @ValueSource(
@@ -179,27 +161,5 @@ class LinliJsonDefectsTest {
 
   private Map<String, Value> values(String json) {
     return understood(json).getFirst().values().byName();
-  }
-
-  private List<DeviceEvent> understood(String json) {
-    Interpreted interpreted = interpret(Format.LINLI_JSON, json.getBytes(StandardCharsets.UTF_8));
-    assertThat(interpreted).isInstanceOf(Interpreted.Understood.class);
-    return ((Interpreted.Understood) interpreted).events();
-  }
-
-  private Refusal refusal(String json) {
-    Interpreted interpreted = interpret(Format.LINLI_JSON, json.getBytes(StandardCharsets.UTF_8));
-    assertThat(interpreted).isInstanceOf(Interpreted.Refused.class);
-    return ((Interpreted.Refused) interpreted).refusal();
-  }
-
-  private Interpreted interpret(Format format, byte[] payload) {
-    return profile.interpret(
-        new Message(
-            "mqtt://door-1",
-            new Address.Device(format, "access", "door-1"),
-            payload,
-            RECEIVED,
-            NOBODY));
   }
 }

@@ -1,6 +1,10 @@
 package org.linli.edge.profile.linli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.profile.TestProfiles.RECEIVED;
+import static org.linli.edge.profile.linli.OneDoor.interpret;
+import static org.linli.edge.profile.linli.OneDoor.refusal;
+import static org.linli.edge.profile.linli.OneDoor.understood;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,10 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
-import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
-import org.linli.edge.intake.Reply;
 import org.linli.edge.profile.Interpreted;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
@@ -32,22 +34,6 @@ import org.linli.event.Value;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 class LinliJsonTest {
-
-  private static final Instant RECEIVED = Instant.parse("2026-11-23T05:16:01.500Z");
-
-  private static final Reply NOBODY =
-      new Reply() {
-        @Override
-        public void taken() {}
-
-        @Override
-        public void refused(Refusal refusal) {}
-
-        @Override
-        public void unavailable(String why) {}
-      };
-
-  private final LinliJson profile = new LinliJson();
 
   @Test
   void understandsTheExampleOfTheInterfacePage() {
@@ -306,15 +292,10 @@ class LinliJsonTest {
   })
   void refusesAnAddressThatNamesNoKindOrNoDevice(
       String kind, String device, RefusalReason reason, String detail) {
-    Message message =
-        new Message(
-            "mqtt://x",
-            new Address.Device(Address.Format.LINLI_JSON, kind, device),
-            "{\"type\":\"a\"}".getBytes(StandardCharsets.UTF_8),
-            RECEIVED,
-            NOBODY);
-
-    assertThat(profile.interpret(message))
+    assertThat(
+            interpret(
+                new Address.Device(Format.LINLI_JSON, kind, device),
+                "{\"type\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
         .asInstanceOf(InstanceOfAssertFactories.type(Interpreted.Refused.class))
         .satisfies(
             refused -> {
@@ -347,27 +328,5 @@ class LinliJsonTest {
 
   private Map<String, Value> values(String json) {
     return understood(json).getFirst().values().byName();
-  }
-
-  private List<DeviceEvent> understood(String json) {
-    Interpreted interpreted = interpret(Format.LINLI_JSON, json.getBytes(StandardCharsets.UTF_8));
-    assertThat(interpreted).isInstanceOf(Interpreted.Understood.class);
-    return ((Interpreted.Understood) interpreted).events();
-  }
-
-  private Refusal refusal(String json) {
-    Interpreted interpreted = interpret(Format.LINLI_JSON, json.getBytes(StandardCharsets.UTF_8));
-    assertThat(interpreted).isInstanceOf(Interpreted.Refused.class);
-    return ((Interpreted.Refused) interpreted).refusal();
-  }
-
-  private Interpreted interpret(Format format, byte[] payload) {
-    return profile.interpret(
-        new Message(
-            "mqtt://door-1",
-            new Address.Device(format, "access", "door-1"),
-            payload,
-            RECEIVED,
-            NOBODY));
   }
 }
