@@ -104,7 +104,8 @@ public interface DeviceSessions {
 
   /**
    * The connection has ended. The session expiry counts from now on, and zero ends the session. If
-   * the disk refuses that, the expiry counts from the next start.
+   * the disk refuses that, the next request that it takes notes it, and the expiry counts from
+   * then.
    */
   void left(long session, Duration expiry);
 }

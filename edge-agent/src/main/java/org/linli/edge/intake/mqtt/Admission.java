@@ -227,19 +227,30 @@ final class Admission {
                 (opened, failed) ->
                     connection.execute(
                         () -> {
-                          if (failed != null) {
-                            connection.refuse(session.unavailable());
-                          } else if (!connection.isClosed()) {
-                            Session agreed = opened.isKept() ? session : session.unkept();
-                            Will entered = will;
-                            will = null;
-                            connection.accepted(
-                                new Accepted(agreed, opened, entered, rights, patience));
-                          } else if (opened.isKept()) {
-                            sessions.left(opened.number(), session.expiry());
+                          try {
+                            opened(session, rights, patience, opened, failed);
+                          } finally {
+                            settled(session);
                           }
-                          settled(session);
                         }));
+  }
+
+  private void opened(
+      Session session,
+      Rights rights,
+      Duration patience,
+      Opened opened,
+      @Nullable Throwable failed) {
+    if (failed != null) {
+      connection.refuse(session.unavailable());
+    } else if (!connection.isClosed()) {
+      Session agreed = opened.isKept() ? session : session.unkept();
+      Will entered = will;
+      will = null;
+      connection.accepted(new Accepted(agreed, opened, entered, rights, patience));
+    } else if (opened.isKept()) {
+      sessions.left(opened.number(), session.expiry());
+    }
   }
 
   /**
@@ -248,6 +259,7 @@ final class Admission {
    */
   private void settled(Session session) {
     opening = false;
+    connected.settled(session.clientId());
     if (connection.isClosed()) {
       connected.left(session.clientId(), connection);
     }

@@ -25,7 +25,17 @@ final class ConnectedClients {
     void shutDown();
   }
 
+  /**
+   * How many connections of one client may wait for their session. While the disk hangs, a client
+   * that keeps coming back would otherwise hold one more each time.
+   */
+  static final int MOST_UNSETTLED = 8;
+
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
+
+  /** How many connections of each client have entered and not settled, even if they are closed. */
+  private final Map<String, Integer> unsettled = new ConcurrentHashMap<>();
+
   private final Places places;
 
   ConnectedClients(Places places) {
@@ -53,10 +63,12 @@ final class ConnectedClients {
    *
    * @param whenAlone called once the former connection has made its last request for the session,
    *     from any thread
-   * @return whether there is room
+   * @return whether there is room; then {@link #settled} must follow, whatever happens
    */
   boolean entered(String clientId, Client client, Runnable whenAlone) {
-    if (!clients.containsKey(clientId) && !places.enter(client.place())) {
+    if (unsettled.merge(clientId, 1, Integer::sum) > MOST_UNSETTLED
+        || !clients.containsKey(clientId) && !places.enter(client.place())) {
+      settled(clientId);
       return false;
     }
     Client former = clients.put(clientId, client);
@@ -67,6 +79,11 @@ final class ConnectedClients {
       former.takenOver(whenAlone);
     }
     return true;
+  }
+
+  /** A connection of that client has made its last request for the session. */
+  void settled(String clientId) {
+    unsettled.computeIfPresent(clientId, (_, number) -> number == 1 ? null : number - 1);
   }
 
   void left(String clientId, Client client) {

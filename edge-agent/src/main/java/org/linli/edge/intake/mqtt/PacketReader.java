@@ -44,6 +44,9 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
     void giveWay();
   }
 
+  /** The event that it reads again after it read nothing for a while. */
+  static final Object READS_AGAIN = "reads again";
+
   private static final int CONTINUES = 0x80;
   private static final int LONGEST_LENGTH = 4;
 
@@ -145,8 +148,9 @@ final class PacketReader extends ChannelInboundHandlerAdapter {
       handOn(channel, waiting);
       channel.fireChannelReadComplete();
     }
-    if (!isPaused() && !waits) {
+    if (!isPaused() && !waits && !channel.channel().config().isAutoRead()) {
       channel.channel().config().setAutoRead(true);
+      channel.fireUserEventTriggered(READS_AGAIN);
     }
   }
 

@@ -2,6 +2,7 @@ package org.linli.edge.outbox.sqlite;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,12 @@ final class SqliteSessions implements DeviceSessions {
    * knows.
    */
   private final Map<String, Integer> asking = new ConcurrentHashMap<>();
+
+  /**
+   * Sessions whose connection has ended while the disk refused to note it, and how long they
+   * outlive it. The next request notes it, before it does anything else.
+   */
+  private final Map<Long, Duration> unnoted = new ConcurrentHashMap<>();
 
   SqliteSessions(WaitingRoom waiting, Set<String> clients) {
     this.waiting = waiting;
@@ -48,7 +55,7 @@ final class SqliteSessions implements DeviceSessions {
       return CompletableFuture.completedFuture(Opened.NOTHING);
     }
     asking.merge(client, 1, Integer::sum);
-    return ask(tables -> new Done<>(tables.sessions().open(opening), tables.sessions().gone()))
+    return ask(sessions -> new Done<>(sessions.open(opening), sessions.gone()))
         .thenApply(
             done -> {
               clients.removeAll(done.gone());
@@ -71,9 +78,7 @@ final class SqliteSessions implements DeviceSessions {
 
   @Override
   public CompletableFuture<Void> subscribe(long session, List<Subscription> subscriptions) {
-    return ask(tables ->
-            new Done<>(
-                tables.sessions().subscribe(session, subscriptions), tables.sessions().gone()))
+    return ask(sessions -> new Done<>(sessions.subscribe(session, subscriptions), sessions.gone()))
         .thenAccept(
             done -> {
               clients.removeAll(done.gone());
@@ -96,19 +101,38 @@ final class SqliteSessions implements DeviceSessions {
 
   @Override
   public void left(long session, Duration expiry) {
-    var _ = change(sessions -> sessions.left(session, expiry));
+    var _ =
+        change(sessions -> sessions.left(session, expiry))
+            .whenComplete(
+                (done, refused) -> {
+                  if (refused != null) {
+                    unnoted.put(session, expiry);
+                  }
+                });
   }
 
   private CompletableFuture<Void> change(Change change) {
-    return ask(tables -> {
-          change.on(tables.sessions());
-          return new Done<>(true, tables.sessions().gone());
+    return ask(sessions -> {
+          change.on(sessions);
+          return new Done<>(true, sessions.gone());
         })
         .thenAccept(done -> clients.removeAll(done.gone()));
   }
 
-  private <T> CompletableFuture<T> ask(Request.OnTables.Work<T> work) {
-    Request.OnTables<T> request = new Request.OnTables<>(work);
+  /** What a request does with the sessions. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(SessionTable sessions) throws SQLException;
+  }
+
+  private <T> CompletableFuture<T> ask(Work<T> work) {
+    Map<Long, Duration> noted = new HashMap<>();
+    Request.OnTables<T> request =
+        new Request.OnTables<>(
+            tables -> {
+              noteEnds(tables.sessions(), noted);
+              return work.on(tables.sessions());
+            });
     if (!waiting.enter(request)) {
       request
           .done()
@@ -116,6 +140,22 @@ final class SqliteSessions implements DeviceSessions {
               new OutboxUnavailableException(
                   "the gateway is stopping, or too much waits for its disk"));
     }
-    return request.done();
+    return request
+        .done()
+        .whenComplete(
+            (found, refused) -> {
+              if (refused != null) {
+                noted.forEach(unnoted::putIfAbsent);
+              }
+            });
+  }
+
+  /** Taken out at once: a later request of the same commit may follow a session that is resumed. */
+  private void noteEnds(SessionTable sessions, Map<Long, Duration> noted) throws SQLException {
+    for (Map.Entry<Long, Duration> left : unnoted.entrySet()) {
+      noted.put(left.getKey(), left.getValue());
+      unnoted.remove(left.getKey());
+      sessions.left(left.getKey(), left.getValue());
+    }
   }
 }

@@ -65,6 +65,11 @@ final class EmbeddedSocket extends ChannelInboundHandlerAdapter implements Clien
     return embedded.runScheduledPendingTasks() >= 0;
   }
 
+  /** Whether the door reads what the client sends. */
+  boolean isRead() {
+    return embedded.config().isAutoRead();
+  }
+
   boolean isOpen() {
     return embedded.isOpen();
   }

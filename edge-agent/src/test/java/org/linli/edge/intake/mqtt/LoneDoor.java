@@ -91,14 +91,25 @@ final class LoneDoor {
    */
   static EmbeddedSocket connected(MqttDoor door, LoopShare share, String clientId, int flags) {
     EmbeddedSocket socket = new EmbeddedSocket(door, share);
+    feed(socket, connect(clientId, flags, 0));
+    assertThat(socket.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
+    return socket;
+  }
+
+  /**
+   * CONNECT of MQTT 3.1.1.
+   *
+   * @param keepAlive in seconds, below 256
+   */
+  static byte[] connect(String clientId, int flags, int keepAlive) {
     byte[] id = clientId.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(
-        new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, (byte) flags, 0, 0, 0, (byte) id.length});
+        new byte[] {
+          0, 4, 'M', 'Q', 'T', 'T', 4, (byte) flags, 0, (byte) keepAlive, 0, (byte) id.length
+        });
     body.writeBytes(id);
-    feed(socket, packet(0x10, body.toByteArray()));
-    assertThat(socket.sent()).singleElement().isEqualTo(new byte[] {0x20, 2, 0, 0});
-    return socket;
+    return packet(0x10, body.toByteArray());
   }
 
   /** A packet with its length: MQTT 5 section 2.1.4. */

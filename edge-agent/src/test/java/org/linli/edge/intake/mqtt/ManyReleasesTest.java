@@ -3,17 +3,13 @@ package org.linli.edge.intake.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.edge.command.CommandAddress;
-import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.Message;
-import org.linli.edge.intake.PacketIds;
 
 /** A client that releases many ids of QoS 2 at once, as after a connection that broke. */
 class ManyReleasesTest {
@@ -30,15 +26,10 @@ class ManyReleasesTest {
   private boolean isDiskSlow;
   private EmbeddedSocket client;
 
-  /** Keeps sessions, and takes its time to release ids. */
-  private static final class SlowDisk implements DeviceSessions {
+  /** Takes its time to release ids. */
+  private static final class SlowDisk extends NoSessions {
 
     private final List<CompletableFuture<Void>> releases = new ArrayList<>();
-
-    @Override
-    public CompletableFuture<Opened> open(Opening opening) {
-      return CompletableFuture.completedFuture(new Opened(1, false, new PacketIds(), List.of()));
-    }
 
     @Override
     public CompletableFuture<Void> release(long session, int packetId) {
@@ -54,22 +45,6 @@ class ManyReleasesTest {
       group.forEach(release -> release.complete(null));
       return !group.isEmpty();
     }
-
-    @Override
-    public CompletableFuture<Void> subscribe(long session, List<Subscription> subscriptions) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletableFuture<Void> unsubscribe(long session, List<CommandAddress> addresses) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void progressed(long session, Subscription subscription) {}
-
-    @Override
-    public void left(long session, Duration expiry) {}
   }
 
   @BeforeEach

@@ -8,7 +8,7 @@ import org.linli.edge.intake.DeviceSessions;
 import org.linli.edge.intake.PacketIds;
 
 /** Sessions of which there is never an earlier one. */
-final class NoSessions implements DeviceSessions {
+class NoSessions implements DeviceSessions {
 
   @Override
   public CompletableFuture<Opened> open(Opening opening) {

@@ -91,6 +91,49 @@ class SqliteSessionsTest {
   }
 
   @Test
+  void notesThatAConnectionEndedOnceTheDiskTakesItAgain() {
+    Opened first = session("lift-1", HOUR);
+    Opened second = session("lift-2", HOUR);
+    refusedByTheDisk(
+        () -> {
+          opened.outbox().sessions().left(first.number(), HOUR);
+          opened.outbox().sessions().left(second.number(), Duration.ZERO);
+        });
+
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(session("lift-2", HOUR).present()).isFalse());
+    pass(HOUR);
+    assertThat(session("lift-3", HOUR).isKept()).as("the first has expired").isTrue();
+  }
+
+  @Test
+  void endsNoSessionThatIsResumedBeforeTheDiskTakesIt() {
+    Opened first = session("lift-1", HOUR);
+    refusedByTheDisk(() -> opened.outbox().sessions().left(first.number(), HOUR));
+
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(session("lift-1", HOUR).present()).isTrue());
+    opened.outbox().sessions().release(first.number(), 1).join();
+    assertThat(opened.number("SELECT count(*) FROM mqtt_session WHERE ended_at IS NOT NULL"))
+        .as("it is connected")
+        .isZero();
+  }
+
+  private void refusedByTheDisk(Runnable requests) {
+    opened.gate(
+        () -> {
+          throw new IllegalStateException("the disk refuses");
+        });
+    requests.run();
+    // Requests take place in their order.
+    assertThatThrownBy(() -> opened.outbox().sessions().release(0, 1).join())
+        .hasMessageContaining("the disk refuses");
+    opened.gate(CommitGate.OPEN);
+  }
+
+  @Test
   void writesNothingForAClientThatWantsNothingKept() {
     long commits = opened.outbox().commits();
     assertThat(session("lift-1", Duration.ZERO)).isEqualTo(Opened.NOTHING);
