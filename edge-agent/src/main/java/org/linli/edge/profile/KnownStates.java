@@ -197,14 +197,16 @@ public final class KnownStates {
       put(device, signal, noted);
       List<StateChange> gone = List.copyOf(toForget);
       toForget.clear();
-      gone.forEach(reading::remember);
+      gone.forEach(reading.changes()::add);
       reading.ifNotKept(() -> forgetLater(gone));
       if (lasts) {
         StateChange.Known known = known(device, signal, noted);
-        reading.remember(known);
         if (scope == StateScope.WITH_ITS_EVENT) {
-          reading.ifRepeated(known, () -> withdraw(device, signal, noted));
+          reading.changes().addWithItsEvent(known, () -> withdraw(device, signal, noted));
+        } else {
+          reading.changes().add(known);
         }
+        reading.changes().ifRefused(() -> becomesUnknown(reading, device, signal));
       }
     }
     reading.ifNotKept(() -> withdraw(device, signal, noted));
@@ -251,8 +253,11 @@ public final class KnownStates {
     Instant written = same.written;
     if (lasts && (written == null || !at.isBefore(written.plus(REFRESH)))) {
       same.written = at;
-      reading.remember(
-          new StateChange.Known(signal.profile(), device, signal.name(), same.state, at, ++number));
+      reading
+          .changes()
+          .add(
+              new StateChange.Known(
+                  signal.profile(), device, signal.name(), same.state, at, ++number));
       reading.ifNotKept(() -> rewrite(same, written));
     }
   }
@@ -384,6 +389,22 @@ public final class KnownStates {
       devices.remove(device);
       bytes -= DEVICE_BYTES + RecentMap.bytes(device.value());
     }
+  }
+
+  /** A dead letter said another state, which may be so or not: the next one is told. */
+  private void becomesUnknown(Reading reading, DeviceId device, Signal signal) {
+    Noted unknown;
+    synchronized (this) {
+      Noted before = find(device, signal);
+      if (before == null || before.state.equals(OUT_OF_DATE)) {
+        return;
+      }
+      unknown = new Noted(OUT_OF_DATE, ++number, null, before);
+      before.before = null;
+      put(device, signal, unknown);
+      reading.changes().add(known(device, signal, unknown));
+    }
+    reading.ifNotKept(() -> withdraw(device, signal, unknown));
   }
 
   synchronized int size() {

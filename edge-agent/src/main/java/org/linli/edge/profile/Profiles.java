@@ -341,7 +341,7 @@ public final class Profiles {
   }
 
   private static Interpreted refused(Message message, Refusal why, Reading reading) {
-    reading.undo();
-    return new Interpreted.Refused(message, why, Basis.NONE, reading.registered());
+    reading.refused();
+    return new Interpreted.Refused(message, why, reading, reading.registered());
   }
 }

@@ -39,9 +39,8 @@ public final class Reading implements Basis {
   private final List<Noted> noted = new ArrayList<>();
   private Defects defects = new Defects();
   private final List<Runnable> undos = new ArrayList<>();
-  private final List<Runnable> undosIfRepeated = new ArrayList<>();
   private final KnownStates states;
-  private final List<StateChange> changes = new ArrayList<>();
+  private final StateChanges changes = new StateChanges();
   private final List<Repeat> repeats = new ArrayList<>();
   private final List<BooleanSupplier> reliedOn = new ArrayList<>();
   private @Nullable Unreadable onlyBesideAnAlarm;
@@ -288,18 +287,9 @@ public final class Reading implements Basis {
     return states;
   }
 
-  /** Adds a change of the states that outlive a restart. */
-  void remember(StateChange change) {
-    changes.add(change);
-  }
-
-  /** Registers what to undo if all events of the message are repeats, beside a change of states. */
-  void ifRepeated(StateChange change, Runnable undo) {
-    undosIfRepeated.add(
-        () -> {
-          undo.run();
-          changes.remove(change);
-        });
+  /** What the message changes of the states that outlive a restart. */
+  StateChanges changes() {
+    return changes;
   }
 
   /** Counts something that the device said again, when the message is kept. */
@@ -377,18 +367,30 @@ public final class Reading implements Basis {
 
   @Override
   public List<StateChange> states() {
-    return changes;
+    return changes.all();
   }
 
   @Override
   public void undo() {
     undos.forEach(Runnable::run);
+    undos.clear();
     changes.clear();
+  }
+
+  /**
+   * Undoes what was recorded, because the message becomes a dead letter. What the device said of
+   * its states may be so all the same: they are not known any more, so that the next is told.
+   */
+  void refused() {
+    undo();
+    repeats.clear();
+    reliedOn.clear();
+    changes.refused();
   }
 
   @Override
   public void repeated() {
-    undosIfRepeated.forEach(Runnable::run);
+    changes.repeated();
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
 import org.linli.edge.intake.Refusal;
+import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.outbox.CommitGate;
 import org.linli.edge.outbox.OutboxSettings;
@@ -60,6 +61,9 @@ class StatesOverRestartTest {
     public void read(Delivered message, Reading reading) throws Unreadable {
       Subject door = reading.device(message.levels()[1], Kind.ACCESS);
       for (String state : new String(message.payload(), StandardCharsets.UTF_8).split(" ")) {
+        if (state.equals("broken")) {
+          throw new Unreadable(RefusalReason.BAD_FIELD, "broken");
+        }
         if (state.startsWith("volts=")) {
           reading.happened(door, EventType.MEASUREMENT, null, Values.NONE);
         } else if (changes.isChange(reading, door, "state", state.split("#", 2)[0])) {
@@ -275,6 +279,25 @@ class StatesOverRestartTest {
     try (Gateway gateway = open("data")) {
       gateway.say("front", "forced#5");
       assertThat(gateway.told()).as("after a restart, too").hasSize(5);
+    }
+  }
+
+  @Test
+  void whatADeadLetterSaidOfAStateSwallowsNoAlarm() throws Exception {
+    try (Gateway gateway = open("data")) {
+      gateway.say("front", "forced");
+      assertThat(gateway.say("front", "closed broken")).isEqualTo("refused");
+      gateway.say("front", "forced");
+      assertThat(gateway.told()).containsExactly("front door.forced", "front door.forced");
+
+      assertThat(gateway.say("front", "forced broken")).isEqualTo("refused");
+      gateway.say("front", "forced");
+      assertThat(gateway.told()).as("it said nothing new").hasSize(2);
+      assertThat(gateway.say("front", "closed broken")).isEqualTo("refused");
+    }
+    try (Gateway gateway = open("data")) {
+      gateway.say("front", "forced");
+      assertThat(gateway.told()).as("after a restart, too").hasSize(3);
     }
   }
 
