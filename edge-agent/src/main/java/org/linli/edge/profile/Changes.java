@@ -61,7 +61,7 @@ public final class Changes {
    * KnownStates#MOST_IDS} are remembered.
    */
   public boolean isFirst(Reading reading, Subject subject, String id) {
-    return isChange(reading, subject, KnownStates.ID + id, true);
+    return isChange(reading, subject, Signal.ID + id, true);
   }
 
   /** Records a state that is no event in any case, so that the next one is compared with it. */

@@ -190,8 +190,8 @@ class KnownStatesTest {
       changes.isChange(reading(), DOOR, "signal-" + i, "on");
       changes.isFirst(reading(), DOOR, "object-" + i);
     }
-    assertThat(states.size()).isEqualTo(KnownStates.MOST_OF_DEVICE + 1);
-    assertThat(onDisk()).hasSize(KnownStates.MOST_OF_DEVICE + 1);
+    assertThat(states.size()).isEqualTo(StateMemory.MOST_OF_DEVICE + 1);
+    assertThat(onDisk()).hasSize(StateMemory.MOST_OF_DEVICE + 1);
     assertThat(changes.isFirst(reading(), DOOR, "object-2999")).isFalse();
     assertThat(tells("d-1", "open", null)).isFalse();
   }
@@ -203,7 +203,7 @@ class KnownStatesTest {
       assertThat(changes.isFirst(reading(), DOOR, "object-" + i)).isTrue();
     }
     assertThat(tells(reading(), "open")).isFalse();
-    assertThat(states.size()).isEqualTo(KnownStates.MOST_IDS + 1);
+    assertThat(states.size()).isEqualTo(StateMemory.MOST_IDS + 1);
   }
 
   @Test

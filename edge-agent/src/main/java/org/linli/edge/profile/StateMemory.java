@@ -1,0 +1,189 @@
+package org.linli.edge.profile;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.linli.event.DeviceId;
+import org.linli.program.memory.RecentMap;
+
+/**
+ * The states in memory, and which of them go for lack of room. Guarded by {@link KnownStates}.
+ *
+ * <p>At its limits the unregistered device whose states have not changed for the longest is
+ * forgotten, and registered ones only where no other is left; of one device with too many states
+ * the one that has not changed for the longest.
+ */
+final class StateMemory {
+
+  static final int MOST_OF_DEVICE = 1_000;
+
+  static final int MOST_IDS = 256;
+
+  private static final int DEVICE_BYTES = 240;
+  private static final int STATE_BYTES = 200;
+
+  /** So much of the limit is freed at once. */
+  private static final int PART = 16;
+
+  private final KnownDevices registry;
+  private final int most;
+  private final long mostBytes;
+
+  /** The one whose states have not changed for the longest comes first. */
+  private final LinkedHashMap<DeviceId, OfDevice> devices = new LinkedHashMap<>();
+
+  /** What the disk has still to forget. */
+  private final List<StateChange> toForget = new ArrayList<>();
+
+  private int size;
+  private long bytes;
+  private long forgotten;
+
+  /** The states of a device, least recently changed first. */
+  private static final class OfDevice {
+    private final LinkedHashMap<Signal, NotedState> signals = new LinkedHashMap<>();
+    private int ids;
+  }
+
+  StateMemory(KnownDevices registry, int most, long mostBytes) {
+    this.registry = registry;
+    this.most = most;
+    this.mostBytes = mostBytes;
+  }
+
+  @Nullable NotedState find(DeviceId device, Signal signal) {
+    OfDevice own = devices.get(device);
+    return own == null ? null : own.signals.get(signal);
+  }
+
+  /** The signals of a device, least recently changed first. */
+  List<Signal> signals(DeviceId device) {
+    OfDevice own = devices.get(device);
+    return own == null ? List.of() : List.copyOf(own.signals.keySet());
+  }
+
+  /**
+   * @param number the newest number of a state
+   */
+  void put(DeviceId device, Signal signal, NotedState noted, long number) {
+    OfDevice own = devices.get(device);
+    if (own == null) {
+      own = new OfDevice();
+      bytes += DEVICE_BYTES + RecentMap.bytes(device.value());
+    }
+    devices.putLast(device, own);
+    NotedState before = own.signals.putLast(signal, noted);
+    if (before == null) {
+      own.ids += signal.isId() ? 1 : 0;
+      size++;
+    } else {
+      bytes -= bytes(signal, before);
+    }
+    bytes += bytes(signal, noted);
+    makeRoom(device, own, number);
+  }
+
+  /** Leaves a newer state as it is; otherwise restores the previous one. */
+  @SuppressWarnings("ReferenceEquality") // an equal one of another message is another one
+  void withdraw(DeviceId device, Signal signal, NotedState noted) {
+    noted.withdrawn = true;
+    OfDevice own = devices.get(device);
+    if (own == null || own.signals.get(signal) != noted) {
+      return;
+    }
+    NotedState before = noted.before;
+    own.signals.remove(signal);
+    bytes -= bytes(signal, noted);
+    if (before != null && !before.withdrawn) {
+      own.signals.putLast(signal, before);
+      bytes += bytes(signal, before);
+      return;
+    }
+    own.ids -= signal.isId() ? 1 : 0;
+    size--;
+    if (own.signals.isEmpty()) {
+      devices.remove(device);
+      bytes -= DEVICE_BYTES + RecentMap.bytes(device.value());
+    }
+  }
+
+  /** What the disk has still to forget. It is to be given back if it could not be written. */
+  List<StateChange> takeForgotten() {
+    List<StateChange> gone = List.copyOf(toForget);
+    toForget.clear();
+    return gone;
+  }
+
+  void giveBack(List<StateChange> gone) {
+    toForget.addAll(gone);
+  }
+
+  int size() {
+    return size;
+  }
+
+  long forgotten() {
+    return forgotten;
+  }
+
+  private static long bytes(Signal signal, NotedState noted) {
+    return STATE_BYTES + RecentMap.bytes(signal.name()) + RecentMap.bytes(noted.state);
+  }
+
+  private boolean isOver(int part) {
+    return size > most - (part == 0 ? 0 : most / part)
+        || bytes > mostBytes - (part == 0 ? 0 : mostBytes / part);
+  }
+
+  private void makeRoom(DeviceId speaking, OfDevice own, long number) {
+    if (own.ids > MOST_IDS) {
+      forget(speaking, own, firstId(own), number);
+    }
+    if (own.signals.size() > MOST_OF_DEVICE) {
+      forget(speaking, own, own.signals.firstEntry().getKey(), number);
+    }
+    if (isOver(0)) {
+      forget(speaking, false, number);
+      forget(speaking, true, number);
+      while (isOver(0) && own.signals.size() > 1) {
+        forget(speaking, own, own.signals.firstEntry().getKey(), number);
+      }
+    }
+  }
+
+  private void forget(DeviceId speaking, boolean alsoRegistered, long number) {
+    Iterator<Map.Entry<DeviceId, OfDevice>> longestUnchanged = devices.entrySet().iterator();
+    while (isOver(PART) && longestUnchanged.hasNext()) {
+      Map.Entry<DeviceId, OfDevice> each = longestUnchanged.next();
+      DeviceId device = each.getKey();
+      if (device.equals(speaking) || !alsoRegistered && registry.kindOf(device).isPresent()) {
+        continue;
+      }
+      longestUnchanged.remove();
+      each.getValue().signals.forEach(this::leave);
+      bytes -= DEVICE_BYTES + RecentMap.bytes(device.value());
+      toForget.add(new StateChange.Forgotten(device, number));
+    }
+  }
+
+  /** Few signals that are no ids come before it. */
+  private static Signal firstId(OfDevice own) {
+    return own.signals.keySet().stream().filter(Signal::isId).findFirst().orElseThrow();
+  }
+
+  private void forget(DeviceId device, OfDevice own, Signal signal, long number) {
+    own.ids -= signal.isId() ? 1 : 0;
+    leave(signal, Objects.requireNonNull(own.signals.remove(signal)));
+    toForget.add(new StateChange.ForgottenSignal(signal.profile(), device, signal.name(), number));
+  }
+
+  private void leave(Signal signal, NotedState noted) {
+    size--;
+    bytes -= bytes(signal, noted);
+    forgotten++;
+  }
+}
