@@ -232,7 +232,9 @@ public final class Profiles {
       return read;
     }
     // Undone, so that a state which still holds is an event when the device itself sends it.
-    understood.notKept();
+    if (understood.basis() instanceof Reading reading) {
+      reading.outdated();
+    }
     return new Interpreted.Understood(
         understood.message(), LeftBehind.settled(understood.events()), understood.basis());
   }

@@ -217,23 +217,10 @@ public final class Reading implements Basis {
 
   private @Nullable EventId idOrDefect(String id) {
     try {
-      return eventId(id);
+      return ClaimedId.of(id);
     } catch (Unreadable unreadable) {
       beside(unreadable);
       return null;
-    }
-  }
-
-  private static EventId eventId(String id) throws Unreadable {
-    if (id.startsWith(EventId.MADE_BY_GATEWAY)) {
-      throw new Unreadable(
-          RefusalReason.BAD_FIELD,
-          "id: starts with linli-, which is kept for the events that the gateway makes");
-    }
-    try {
-      return new EventId(id);
-    } catch (IllegalArgumentException broken) {
-      throw new Unreadable(RefusalReason.BAD_FIELD, "id: " + broken.getMessage());
     }
   }
 
@@ -377,14 +364,19 @@ public final class Reading implements Basis {
     changes.clear();
   }
 
-  /**
-   * Undoes what was recorded, because the message becomes a dead letter. What the device said of
-   * its states may be so all the same: they are not known any more, so that the next is told.
-   */
+  /** Undoes what was recorded, because the message becomes a dead letter. */
   void refused() {
-    undo();
+    outdated();
     repeats.clear();
     reliedOn.clear();
+  }
+
+  /**
+   * Undoes what was recorded, because what the message says is not told. It may be so all the same:
+   * the states that it changed are not known any more, so that the next is told.
+   */
+  void outdated() {
+    undo();
     changes.refused();
   }
 

@@ -84,6 +84,13 @@ class ProfilesTest {
       Subject box = reading.device(name, Kind.ENVIRONMENT);
       Instant time = json.has("at") ? Instant.ofEpochMilli(json.get("at").longValue()) : null;
       reading.measured(box, time, new ValueCollector().putAll(json).inParts());
+      if (json.has("knock")) {
+        reading.happened(box, new EventType("door.knocked"), time, Values.NONE);
+      }
+      if (json.has("alarm")
+          && changes.isChange(reading, box, "alarm", json.get("alarm"), reading.ifKept(time))) {
+        reading.happened(box, new EventType("box.alarm"), time, Values.NONE);
+      }
       if (json.has("open") && changes.isChange(reading, box, "open", json.get("open"))) {
         reading.happened(box, json.get("open").asBoolean() ? OPENED : CLOSED, time, Values.NONE);
       }
@@ -191,6 +198,23 @@ class ProfilesTest {
     events(profiles.sent(retained("boxes/a", "{\"open\":true,\"at\":%d}", lastYear)));
     assertThat(types(profiles.published("boxes/a", "{\"open\":true}")))
         .containsExactly("measurement", "door.opened");
+  }
+
+  /** What it says may be so: the door may have been closed since it was known to be open. */
+  @Test
+  void anOldStateThatABrokerHadKeptSwallowsNoAlarm() {
+    TestProfiles profiles = TestProfiles.of(boxes);
+    long lastYear = RECEIVED.minus(Duration.ofDays(365)).toEpochMilli();
+
+    assertThat(types(profiles.published("boxes/a", "{\"open\":true,\"alarm\":true}")))
+        .containsExactly("measurement", "box.alarm", "door.opened");
+    String before = "{\"open\":false,\"alarm\":false,\"knock\":1,\"at\":%d}";
+    assertThat(types(profiles.sent(retained("boxes/a", before, lastYear))))
+        .containsExactly("measurement", "measurement", "measurement");
+    assertThat(types(profiles.published("boxes/a", "{\"open\":true,\"alarm\":true}")))
+        .containsExactly("measurement", "box.alarm", "door.opened");
+    assertThat(types(profiles.published("boxes/a", "{\"open\":true,\"alarm\":true}")))
+        .containsExactly("measurement");
   }
 
   private static Message retained(String topic, String payload, long at) {
