@@ -7,7 +7,7 @@ import org.linli.event.EventType;
 /**
  * One entry under {@code events:}.
  *
- * @param number its place among the rules of its mapping, from 0
+ * @param signal what its known state is called, of each point of a device
  * @param when the event is added only if this is true; null for always
  * @param change the event is added only if this differs from the previous message; null for always
  * @param id gives the event's id; null for none
@@ -16,17 +16,11 @@ import org.linli.event.EventType;
  * @param allValues gives an object of values
  */
 record EventRule(
-    int number,
+    String signal,
     EventType type,
     @Nullable Expression when,
     @Nullable Expression change,
     @Nullable Expression id,
     @Nullable Expression time,
     Map<String, Expression> values,
-    @Nullable Expression allValues) {
-
-  /** What its known state is called, of each point of a device. */
-  String signal() {
-    return number + "/" + type;
-  }
-}
+    @Nullable Expression allValues) {}

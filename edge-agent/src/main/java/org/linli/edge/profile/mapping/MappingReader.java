@@ -99,9 +99,10 @@ final class MappingReader {
       fields.problem(
           "point", "tells the parts of a message apart, and needs each: to say what they are.");
     }
+    RuleSignals signals = new RuleSignals(format, part, charset, kind, each, point);
     List<EventRule> events = new ArrayList<>();
     for (YamlFields event : fields.mappings("events", true, EVENT_KEYS)) {
-      EventRule rule = event(event, events.size());
+      EventRule rule = event(event, signals);
       if (rule != null) {
         events.add(rule);
       }
@@ -126,7 +127,7 @@ final class MappingReader {
             changes));
   }
 
-  private static @Nullable EventRule event(YamlFields fields, int number) {
+  private static @Nullable EventRule event(YamlFields fields, RuleSignals signals) {
     EventType type = fields.need("type", stripped(Parsers.by(EventType::new)));
     Expression when = fields.may("when", MappingReader::expression);
     Expression change = fields.may("change", MappingReader::expression);
@@ -137,7 +138,8 @@ final class MappingReader {
         fields.isMapping("values") ? null : fields.may("values", MappingReader::expression);
     return type == null
         ? null
-        : new EventRule(number, type, when, change, id, time, values, allValues);
+        : new EventRule(
+            signals.of(type, when, change), type, when, change, id, time, values, allValues);
   }
 
   private static String name(String text) {

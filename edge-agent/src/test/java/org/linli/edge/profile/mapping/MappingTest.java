@@ -100,6 +100,43 @@ class MappingTest {
         .containsExactly("measurement");
   }
 
+  private static final String PANEL =
+      """
+      mappings:
+        - name: panel
+          topic: panels/+
+          kind: environment
+          device: $topic[1]
+          otherwise: ignore
+          events:
+            - {type: smoke.detected, when: '%s', change: state}
+            - {type: smoke.cleared, when: 'state = "normal"', change: state}
+      """;
+
+  private TestProfiles restarted(TestProfiles before, String text) throws Exception {
+    Files.writeString(folder.resolve("m0.yml"), text);
+    MappingFiles files = new MappingFiles(folder, ZoneId.of("Asia/Shanghai"), new Changes());
+    return before.restartedAs(files.read(files.contents()).toArray(Profile[]::new));
+  }
+
+  /** The former mapping had noted the state, and it did not know that it is an alarm. */
+  @Test
+  void judgesNoStateByWhatTheMappingMadeOfItBefore() throws Exception {
+    String smoke = "{\"state\":\"prealarm\"}";
+    TestProfiles former = profiles(PANEL.formatted("state = \"alarm\""));
+    former.published("panels/a", smoke);
+
+    String mended = PANEL.formatted("state in [\"alarm\", \"prealarm\"]");
+    TestProfiles restarted = restarted(former, mended);
+    assertThat(types(restarted.published("panels/a", smoke))).containsExactly("smoke.detected");
+
+    String reordered = mended.replaceAll("(?m)^( *- \\{type: smoke.det.*)\n( *- .*)$", "$2\n$1");
+    assertThat(reordered).isNotEqualTo(mended);
+    assertThat(restarted(restarted, reordered).published("panels/a", smoke))
+        .as("the same rules in another order")
+        .isInstanceOf(Interpreted.PassedOver.class);
+  }
+
   @Test
   void readsTextAndBytesAndParts() throws Exception {
     TestProfiles profiles =
