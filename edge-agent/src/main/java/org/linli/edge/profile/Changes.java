@@ -79,6 +79,14 @@ public final class Changes {
   }
 
   /**
+   * Whether a signal is in this state, or may be because its last state could not be told. The
+   * result relies on the message that said it.
+   */
+  boolean mayBe(Reading reading, Subject subject, String name, Object state) {
+    return reading.knownStates().mayBe(reading, subject.device(), name, state.toString());
+  }
+
+  /**
    * The names that begin so and of which a state is known, without that beginning, in the order of
    * their last changes. Names of more than 200 characters are not among them.
    */

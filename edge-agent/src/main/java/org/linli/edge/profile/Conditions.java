@@ -1,25 +1,27 @@
 package org.linli.edge.profile;
 
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.linli.event.EventType;
+import org.linli.event.Sha256;
 
 /**
  * Conditions that several inputs of a device tell, such as two gases or two water sensors. Each new
  * input that holds is told. The condition ends when the last input that held takes it back, so that
  * no input ends what another one told.
+ *
+ * <p>Which inputs hold follows from their own states. So there may be as many as the gateway knows
+ * states of a device, and one whose state is forgotten or withdrawn keeps no condition alive.
  */
 public final class Conditions {
 
-  private static final String HOLDING = "/holding";
+  /** Longer names of inputs are replaced by their hashes. */
+  private static final int LONGEST_INPUT = 120;
 
-  /** Most inputs of a condition that are told apart. */
-  private static final int MOST = 64;
+  private static final String HASHED = "#";
 
   private final Changes changes;
 
@@ -27,8 +29,17 @@ public final class Conditions {
     this.changes = changes;
   }
 
+  /** The signal of an input's state. It has the condition's name, so that another has its own. */
+  public static String signal(EventType condition, String input) {
+    return condition
+        + "/"
+        + (input.length() <= LONGEST_INPUT ? input : HASHED + Sha256.hexOf(input));
+  }
+
   /**
-   * @param inputs all that can tell this condition
+   * @param condition the event type when it begins
+   * @param isInput whether an input that told this condition once still does, by the settings. One
+   *     that does not can say no end
    * @param told by input
    * @param at when the device was in that state, as {@link Changes} takes it
    * @return true if it began, or began at one more input; false if it ended; empty for no news
@@ -36,15 +47,15 @@ public final class Conditions {
   public Optional<Boolean> change(
       Reading reading,
       Subject subject,
-      Collection<String> inputs,
+      EventType condition,
+      Predicate<String> isInput,
       Map<String, Boolean> told,
       @Nullable Instant at) {
-    boolean held = holds(reading, subject, inputs);
-    boolean known = inputs.stream().anyMatch(input -> !state(reading, subject, input).isEmpty());
     boolean began = false;
     boolean ended = false;
     for (Map.Entry<String, Boolean> each : told.entrySet()) {
-      if (changes.isChange(reading, subject, each.getKey(), each.getValue(), at)) {
+      String signal = signal(condition, each.getKey());
+      if (changes.isChange(reading, subject, signal, each.getValue(), at)) {
         began |= each.getValue();
         ended |= !each.getValue();
       }
@@ -52,39 +63,15 @@ public final class Conditions {
     if (began) {
       return Optional.of(true);
     }
-    return ended && (held || !known) && !holds(reading, subject, inputs)
+    return ended && !mayHold(reading, subject, condition, isInput)
         ? Optional.of(false)
         : Optional.empty();
   }
 
-  /**
-   * As above, for inputs that become known as they come.
-   *
-   * @param condition unique at the device, and bounded like the input
-   */
-  public synchronized Optional<Boolean> change(
-      Reading reading, Subject subject, String condition, String input, boolean told) {
-    if (!changes.isChange(reading, subject, condition + input, told)) {
-      return Optional.empty();
-    }
-    String all = condition + HOLDING;
-    Set<String> holding = new TreeSet<>(List.of(state(reading, subject, all).split(",")));
-    holding.remove("");
-    String mark = Integer.toHexString(input.hashCode());
-    boolean other = told ? holding.size() < MOST && holding.add(mark) : holding.remove(mark);
-    if (other) {
-      changes.note(reading, subject, all, String.join(",", holding), null);
-    }
-    return told || holding.isEmpty() ? Optional.of(told) : Optional.empty();
-  }
-
-  private boolean holds(Reading reading, Subject subject, Collection<String> inputs) {
-    return inputs.stream().anyMatch(input -> state(reading, subject, input).equals("true"));
-  }
-
-  /** The last known state of a signal; empty if none is known. */
-  private String state(Reading reading, Subject subject, String name) {
-    StateChange.Known known = changes.known(reading, subject, name);
-    return known == null ? "" : known.state();
+  private boolean mayHold(
+      Reading reading, Subject subject, EventType condition, Predicate<String> isInput) {
+    return changes.names(reading, subject, condition + "/").stream()
+        .filter(input -> input.startsWith(HASHED) || isInput.test(input))
+        .anyMatch(input -> changes.mayBe(reading, subject, condition + "/" + input, true));
   }
 }

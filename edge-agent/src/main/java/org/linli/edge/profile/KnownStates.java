@@ -32,7 +32,7 @@ public final class KnownStates {
   /** A state's own time may be so much ahead of the gateway's; beyond that it is not believed. */
   static final Duration AHEAD = Duration.ofMinutes(5);
 
-  /** Has room for what {@link Conditions} keeps, which is read back. */
+  /** Has room for lists that profiles keep and read back. */
   private static final int LONGEST_STATE = 600;
 
   private final KnownDevices registry;
@@ -138,6 +138,16 @@ public final class KnownStates {
     Signal signal = signal(reading, device, name);
     NotedState noted = memory.find(device, signal);
     return noted == null || noted.isUnknown() ? null : known(device, signal, noted);
+  }
+
+  /** Whether it is the known state, or may be because that is not known any more. */
+  synchronized boolean mayBe(Reading reading, DeviceId device, String name, String state) {
+    NotedState noted = memory.find(device, signal(reading, device, name));
+    if (noted == null) {
+      return false;
+    }
+    reading.restsOn(() -> !noted.withdrawn);
+    return noted.isUnknown() || noted.state.equals(state);
   }
 
   /** The names that begin so and of which a state is known, without that beginning. */

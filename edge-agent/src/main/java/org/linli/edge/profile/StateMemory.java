@@ -15,7 +15,7 @@ import org.linli.program.memory.RecentMap;
  *
  * <p>At its limits the unregistered device whose states have not changed for the longest is
  * forgotten, and registered ones only where no other is left; of one device with too many states
- * the one that has not changed for the longest.
+ * the one that has not changed for the longest and does not hold.
  */
 final class StateMemory {
 
@@ -144,13 +144,13 @@ final class StateMemory {
       forget(speaking, own, firstId(own), number);
     }
     if (own.signals.size() > MOST_OF_DEVICE) {
-      forget(speaking, own, own.signals.firstEntry().getKey(), number);
+      forget(speaking, own, firstThatHoldsNot(own), number);
     }
     if (isOver(0)) {
       forget(speaking, false, number);
       forget(speaking, true, number);
       while (isOver(0) && own.signals.size() > 1) {
-        forget(speaking, own, own.signals.firstEntry().getKey(), number);
+        forget(speaking, own, firstThatHoldsNot(own), number);
       }
     }
   }
@@ -173,6 +173,15 @@ final class StateMemory {
   /** Few signals that are no ids come before it. */
   private static Signal firstId(OfDevice own) {
     return own.signals.keySet().stream().filter(Signal::isId).findFirst().orElseThrow();
+  }
+
+  /** What holds goes last: once it is forgotten, another input could end its condition. */
+  private static Signal firstThatHoldsNot(OfDevice own) {
+    return own.signals.entrySet().stream()
+        .filter(each -> each.getKey().isId() || !each.getValue().state.equals("true"))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(() -> own.signals.firstEntry().getKey());
   }
 
   private void forget(DeviceId device, OfDevice own, Signal signal, long number) {

@@ -204,7 +204,8 @@ final class ChirpStackProfile implements Profile {
     }
     told.measured(values);
     sensors.read(
-        sender, object, new Sensors.Uplink(told.reading(), told.device(), told.id(), told.time()));
+        object,
+        new Sensors.Uplink(sender, told.reading(), told.device(), told.id(), told.time()));
   }
 
   /** The values of a decoder, as a codec would give them. */

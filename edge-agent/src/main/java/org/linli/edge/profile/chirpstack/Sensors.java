@@ -19,6 +19,7 @@ import org.linli.event.EventType;
 import org.linli.event.Kind;
 import org.linli.event.Values;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * States in what a codec makes of an uplink: leaks, doors, smoke, buttons and the like. A setting
@@ -27,6 +28,8 @@ import tools.jackson.databind.JsonNode;
  * <p>What is within an array is history, not the present state.
  */
 final class Sensors {
+
+  private static final JsonNode SOME_WORD = JsonNodeFactory.instance.stringNode("");
 
   private final ChirpStackSettings settings;
   private final Changes changes;
@@ -47,7 +50,12 @@ final class Sensors {
   record Sender(String eui, String profile) {}
 
   /** One uplink; its events have ids that follow from its own. */
-  record Uplink(Reading reading, Subject device, @Nullable String id, @Nullable Instant time) {
+  record Uplink(
+      Sender sender,
+      Reading reading,
+      Subject device,
+      @Nullable String id,
+      @Nullable Instant time) {
 
     void happened(Subject subject, EventType type, String field, Values values) throws Unreadable {
       String own = id == null ? null : type + ":" + field + ":" + id;
@@ -66,8 +74,8 @@ final class Sensors {
     return kinds.of(sender.eui());
   }
 
-  void read(Sender sender, JsonNode object, Uplink uplink) throws Unreadable {
-    for (Sensed each : sensed(sender, object)) {
+  void read(JsonNode object, Uplink uplink) throws Unreadable {
+    for (Sensed each : sensed(uplink.sender(), object)) {
       Optional<Boolean> on = CodecFields.isOn(each.meaning(), each.value());
       if (on.isPresent()) {
         tell(each, on.get(), uplink);
@@ -118,15 +126,32 @@ final class Sensors {
       }
       return;
     }
+    // The meaning is part of the signal: with another setting, it is another state.
     boolean news =
         meaning.isCondition()
             ? conditions
-                .change(uplink.reading(), device, meaning.whenOn().value(), sensed.field(), on)
+                .change(
+                    uplink.reading(),
+                    device,
+                    meaning.whenOn(),
+                    field -> stillMeans(uplink.sender(), field, meaning),
+                    Map.of(sensed.field(), on),
+                    null)
                 .isPresent()
-            : changes.isChange(uplink.reading(), device, sensed.field(), on);
+            : changes.isChange(
+                uplink.reading(), device, Conditions.signal(meaning.whenOn(), sensed.field()), on);
     EventType type = on ? meaning.whenOn() : meaning.whenOff();
     if (news && type != null) {
       uplink.happened(subject, type, sensed.field(), Values.NONE);
     }
+  }
+
+  /** Whether a field has this meaning by the present settings. */
+  private boolean stillMeans(Sender sender, String field, WiredMeaning meaning) {
+    return settings
+        .meaning(sender, field)
+        .or(() -> CodecFields.meaning(field, SOME_WORD))
+        .filter(meaning::equals)
+        .isPresent();
   }
 }

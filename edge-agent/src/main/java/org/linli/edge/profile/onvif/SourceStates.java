@@ -3,6 +3,7 @@ package org.linli.edge.profile.onvif;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,7 +109,12 @@ final class SourceStates {
       Meaning meaning = said.meaning();
       if (isCondition(meaning)) {
         return conditions.change(
-            reading, subject, meaning.type().value(), said.signal() + source, holds);
+            reading,
+            subject,
+            meaning.type(),
+            _ -> true,
+            Map.of(said.signal() + source, holds),
+            null);
       }
       return changes.isChange(reading, subject, signal(said), holds)
           ? Optional.of(holds)
@@ -120,10 +126,12 @@ final class SourceStates {
       return known != null && known.state().equals("true");
     }
 
-    /** As {@link Conditions} names what an input of a condition says. */
     private String signal(Statement said) {
       Meaning meaning = said.meaning();
-      return meaning.type() + (isCondition(meaning) ? "" : " ") + said.signal() + source;
+      String input = said.signal() + source;
+      return isCondition(meaning)
+          ? Conditions.signal(meaning.type(), input)
+          : meaning.type() + " " + input;
     }
 
     /** Whether all sources of a device tell one condition. Each of several doors has its own. */

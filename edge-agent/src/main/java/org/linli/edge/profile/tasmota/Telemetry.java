@@ -168,7 +168,9 @@ final class Telemetry {
       @Nullable Instant time)
       throws Unreadable {
     Instant at = reading.ifKept(time);
-    if (conditions.change(reading, device, alike, Map.of(input, on), at).isEmpty()) {
+    if (conditions
+        .change(reading, device, meaning.whenOn(), alike::contains, Map.of(input, on), at)
+        .isEmpty()) {
       return;
     }
     EventType type = on ? meaning.whenOn() : meaning.whenOff();

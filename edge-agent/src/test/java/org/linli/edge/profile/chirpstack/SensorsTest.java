@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -153,6 +154,72 @@ class SensorsTest {
         .containsExactly("measurement");
     assertThat(types(uplink("01", "x", "battery", "3"))).containsExactly("measurement");
     assertThat(types(uplink("01", "x", "leak_detected", "false"))).contains("water.cleared");
+  }
+
+  private static Map<String, String> waters(List<String> fields) {
+    return fields.stream().collect(Collectors.toMap(field -> "box/" + field, _ -> "water"));
+  }
+
+  /** The last two have the same hash. */
+  @Test
+  void endsALeakOnlyWhenNoneOfManyProbesIsWetAnyMore() {
+    List<String> probes = new ArrayList<>(List.of("AaAa", "BBBB"));
+    IntStream.range(0, 100).forEach(i -> probes.add("probe-" + i));
+    TestProfiles box = with(waters(probes));
+    probes.forEach(each -> assertThat(probe(box, each, true)).contains("water.leak"));
+
+    for (String each : probes.reversed()) {
+      assertThat(probe(box, each, false).contains("water.cleared"))
+          .as(each)
+          .isEqualTo(each.equals("AaAa"));
+    }
+  }
+
+  @Test
+  void aLeakThatWasWithdrawnKeepsNoneAlive() {
+    said("d1", "01", "x", "{\"leakage_status\":\"leak\"}");
+    said("d2", "01", "x", "{\"leakage_status\":\"normal\"}");
+    Interpreted late = said("d1", "01", "x", "{\"leakage_status\":\"leak\"}");
+    assertThat(late).isInstanceOf(Interpreted.Understood.class);
+    late.basis().repeated();
+
+    assertThat(types(uplink("01", "x", "water_leak", "true"))).contains("water.leak");
+    assertThat(types(uplink("01", "x", "water_leak", "false"))).contains("water.cleared");
+  }
+
+  @Test
+  void aFieldThatMeansSomethingElseNowKeepsNoLeakAlive() {
+    TestProfiles box = with(waters(List.of("one", "two")));
+    probe(box, "one", true);
+
+    TestProfiles restarted = restarted(box, Map.of("box/one", "motion", "box/two", "water"));
+    assertThat(probe(restarted, "two", true)).contains("water.leak");
+    assertThat(probe(restarted, "two", false)).contains("water.cleared");
+  }
+
+  @Test
+  void judgesNoStateByWhatItsFieldMeantBefore() {
+    TestProfiles box = with(Map.of("box/one", "door"));
+    assertThat(probe(box, "one", true)).contains("door.opened");
+
+    TestProfiles restarted = restarted(box, Map.of("box/one", "motion"));
+    assertThat(probe(restarted, "one", true)).contains("occupancy.detected");
+    assertThat(probe(restarted(restarted, Map.of("box/one", "motion")), "one", true))
+        .as("the same settings")
+        .containsExactly("measurement");
+  }
+
+  private static TestProfiles restarted(TestProfiles before, Map<String, String> sensors) {
+    return before.restartedAs(
+        new ChirpStackProfile(new ChirpStackSettings("", 20, Map.of(), sensors)));
+  }
+
+  private static List<String> probe(TestProfiles box, String field, boolean on) {
+    return types(
+        box.published(
+            "application/a/device/07/event/up",
+            "{\"deviceInfo\":{\"deviceProfileName\":\"box\"},\"object\":{\"%s\":%s}}"
+                .formatted(field, on)));
   }
 
   @Test

@@ -68,6 +68,23 @@ class OnvifAlarmsTest {
     assertThat(types(topic, "Deleted", "Other", "perhaps")).containsExactly("measurement");
   }
 
+  @Test
+  void whatWasDeletedKeepsNoAlarmAlive() {
+    String first = notify(LOSS, CHANGED, source("lens-1"), item("State", "true"));
+    String second = notify(LOSS, CHANGED, source("lens-2"), item("State", "true"));
+    String secondEnds = notify(LOSS, CHANGED, source("lens-2"), item("State", "false"));
+    assertThat(types(first)).containsExactly("video.lost");
+    assertThat(types(second)).containsExactly("video.lost");
+    assertThat(types(notify(LOSS, "Deleted", source("lens-1"), item("State", "true"))))
+        .containsExactly("measurement");
+
+    assertThat(types(secondEnds)).containsExactly("video.restored");
+  }
+
+  private static String source(String token) {
+    return item("VideoSourceToken", token);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Device/tnsaxis:Casing/Open, Open, camera.tampered",

@@ -109,6 +109,25 @@ class TasmotaProfileTest {
   }
 
   @Test
+  void judgesNoInputByWhatWasWiredToItBefore() {
+    String on = "{\"Switch1\":\"ON\"}";
+    assertThat(types("tele/pump-room/SENSOR", on)).contains("water.leak");
+
+    TestProfiles rewired =
+        tasmota.restartedAs(
+            new TasmotaProfile(
+                new TasmotaSettings(
+                    FORMS, Map.of("pump-room/Switch1", "smoke"), null, Map.of(), 15),
+                COMMON));
+    for (String expected : List.of("smoke.detected", "")) {
+      assertThat(events(rewired.published("tele/pump-room/SENSOR", on)))
+          .extracting(event -> event.type().value())
+          .containsExactlyElementsOf(
+              expected.isEmpty() ? List.of("measurement") : List.of("measurement", expected));
+    }
+  }
+
+  @Test
   void measuresAnInputOfWhichNobodySaidWhatItIs() {
     assertThat(types("tele/other/SENSOR", "{\"Switch1\":\"ON\"}")).containsExactly("measurement");
     assertThat(types("stat/other/RESULT", "{\"Switch1\":{\"Action\":\"ON\"}}"))
