@@ -37,6 +37,7 @@ public final class KnownStates {
 
   private final KnownDevices registry;
   private final StateMemory memory;
+  private final SourceClocks clocks = new SourceClocks();
   private long number;
 
   /** What a device says with a state. */
@@ -89,7 +90,11 @@ public final class KnownStates {
     Signal signal = signal(reading, device, name);
     String state = shortened(said, LONGEST_STATE);
     Instant latest = reading.receivedAt().plus(AHEAD);
-    Instant at = LeftBehind.isBelievable(claimed) && !isBefore(latest, claimed) ? claimed : null;
+    Instant own =
+        claimed != null && LeftBehind.isBelievable(claimed)
+            ? clocks.byGateway(reading, device, claimed)
+            : null;
+    Instant at = isBefore(latest, own) ? null : own;
     boolean isOld = isBefore(at, reading.receivedAt().minus(OLD));
     NotedState noted;
     synchronized (this) {
@@ -100,14 +105,15 @@ public final class KnownStates {
       }
       if (before != null && before.state.equals(state)) {
         reading.restsOn(() -> !before.withdrawn);
-        refresh(reading, device, signal, before, at, lasts);
+        refresh(reading, device, signal, before, notAhead(reading, at), lasts);
         return Said.UNCHANGED;
       }
       if (isOld && before == null) {
         return Said.CACHED;
       }
       // What is known ended, and what has been since is not known: the next state is told.
-      noted = new NotedState(isOld ? NotedState.UNKNOWN : state, ++number, at, before);
+      noted =
+          new NotedState(isOld ? NotedState.UNKNOWN : state, ++number, notAhead(reading, at), before);
       if (before != null) {
         before.before = null;
       }
@@ -127,6 +133,11 @@ public final class KnownStates {
     }
     reading.ifNotKept(() -> withdraw(device, signal, noted));
     return isOld ? Said.CACHED : Said.NEWS;
+  }
+
+  /** Otherwise a clock that is set back by a little would make what comes next older. */
+  private static @Nullable Instant notAhead(Reading reading, @Nullable Instant at) {
+    return isBefore(reading.receivedAt(), at) ? reading.receivedAt() : at;
   }
 
   private static boolean isBefore(@Nullable Instant at, @Nullable Instant other) {
