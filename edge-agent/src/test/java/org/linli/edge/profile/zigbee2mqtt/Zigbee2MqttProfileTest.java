@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -140,42 +139,6 @@ class Zigbee2MqttProfileTest {
                     "zigbee2mqtt/leak",
                     "{\"water_leak\":true,\"last_seen\":\"2026-11-29T06:33:20+08:00\"}")))
         .containsExactly("measurement", "water.leak");
-  }
-
-  @Test
-  void clearsGasOnlyWhenNoneIsLeft() {
-    assertThat(types("k", "{\"gas\":true,\"carbon_monoxide\":true}")).contains("gas.detected");
-    assertThat(types("k", "{\"gas\":false,\"carbon_monoxide\":true}"))
-        .containsExactly("measurement");
-    assertThat(types("k", "{\"gas\":false,\"carbon_monoxide\":false}")).contains("gas.cleared");
-  }
-
-  /** With {@code output: attribute} each gas comes in a message of its own. */
-  @Test
-  void clearsNoGasBecauseAnotherIsGone() {
-    assertThat(types("k/gas", "true")).contains("gas.detected");
-    assertThat(types("k/carbon_monoxide", "false")).containsExactly("measurement");
-    assertThat(types("k", "{\"smoke\":false,\"battery\":50}")).doesNotContain("gas.cleared");
-    assertThat(types("k/gas", "false")).containsExactly("measurement", "gas.cleared");
-  }
-
-  private static String gases(boolean gas, Instant seen) {
-    return "{\"gas\":%s,\"carbon_monoxide\":false,\"last_seen\":%d}"
-        .formatted(gas, seen.toEpochMilli());
-  }
-
-  /** Its first end is too old to be told, and from then on the other gas is the only known one. */
-  @Test
-  void aGasOfWhichOnlySomethingOldIsKnownLastsNotForEver() {
-    Instant now = TestProfiles.RECEIVED;
-    Instant before = now.minus(Duration.ofDays(3));
-    assertThat(types(zigbee.at(before).published("zigbee2mqtt/k", gases(true, before))))
-        .contains("gas.detected");
-    String cached = gases(false, before.plus(Duration.ofDays(1)));
-    assertThat(types(zigbee.published("zigbee2mqtt/k", cached))).containsExactly("measurement");
-
-    assertThat(types(zigbee.published("zigbee2mqtt/k", gases(false, now))))
-        .containsExactly("measurement", "gas.cleared");
   }
 
   @Test

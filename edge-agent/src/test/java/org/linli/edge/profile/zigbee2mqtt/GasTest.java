@@ -1,0 +1,69 @@
+package org.linli.edge.profile.zigbee2mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.profile.TestProfiles.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.KnownDevices;
+import org.linli.edge.profile.ProfileSettings;
+import org.linli.edge.profile.TestProfiles;
+
+/** Two gases are one condition. */
+class GasTest {
+
+  private final TestProfiles zigbee =
+      TestProfiles.of(
+          KnownDevices.NONE,
+          new Zigbee2MqttProfile(
+              new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("sos")),
+              new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
+
+  private List<String> types(String name, String payload) {
+    return types(zigbee.published("zigbee2mqtt/" + name, payload));
+  }
+
+  private static List<String> types(Interpreted interpreted) {
+    return events(interpreted).stream().map(event -> event.type().value()).toList();
+  }
+
+  @Test
+  void clearsGasOnlyWhenNoneIsLeft() {
+    assertThat(types("k", "{\"gas\":true,\"carbon_monoxide\":true}")).contains("gas.detected");
+    assertThat(types("k", "{\"gas\":false,\"carbon_monoxide\":true}"))
+        .containsExactly("measurement");
+    assertThat(types("k", "{\"gas\":false,\"carbon_monoxide\":false}")).contains("gas.cleared");
+  }
+
+  /** With {@code output: attribute} each gas comes in a message of its own. */
+  @Test
+  void clearsNoGasBecauseAnotherIsGone() {
+    assertThat(types("k/gas", "true")).contains("gas.detected");
+    assertThat(types("k/carbon_monoxide", "false")).containsExactly("measurement");
+    assertThat(types("k", "{\"smoke\":false,\"battery\":50}")).doesNotContain("gas.cleared");
+    assertThat(types("k/gas", "false")).containsExactly("measurement", "gas.cleared");
+  }
+
+  private static String gases(boolean gas, Instant seen) {
+    return "{\"gas\":%s,\"carbon_monoxide\":false,\"last_seen\":%d}"
+        .formatted(gas, seen.toEpochMilli());
+  }
+
+  /** Its first end is too old to be told, and from then on the other gas is the only known one. */
+  @Test
+  void aGasOfWhichOnlySomethingOldIsKnownLastsNotForEver() {
+    Instant now = TestProfiles.RECEIVED;
+    Instant before = now.minus(Duration.ofDays(3));
+    assertThat(types(zigbee.at(before).published("zigbee2mqtt/k", gases(true, before))))
+        .contains("gas.detected");
+    String cached = gases(false, before.plus(Duration.ofDays(1)));
+    assertThat(types(zigbee.published("zigbee2mqtt/k", cached))).containsExactly("measurement");
+
+    assertThat(types(zigbee.published("zigbee2mqtt/k", gases(false, now))))
+        .containsExactly("measurement", "gas.cleared");
+  }
+}
