@@ -113,7 +113,8 @@ public final class KnownStates {
       }
       // What is known ended, and what has been since is not known: the next state is told.
       noted =
-          new NotedState(isOld ? NotedState.UNKNOWN : state, ++number, notAhead(reading, at), before);
+          new NotedState(
+              isOld ? NotedState.UNKNOWN : state, ++number, notAhead(reading, at), before);
       if (before != null) {
         before.before = null;
       }

@@ -120,8 +120,7 @@ class KnownStatesPropertyTest {
 
     private Sent say(Key key, int state) {
       Reading reading =
-          new Reading(
-              "test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
+          new Reading("test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
       boolean isChange = changes.isChange(reading, subject(key), name(key), state);
       return new Sent(++said, key, state, isChange, reading);
     }
@@ -129,8 +128,7 @@ class KnownStatesPropertyTest {
     private void keep(Sent sent) {
       disk.write(sent.reading().states());
       if (sent.isChange()) {
-        kept.merge(
-            sent.key(), sent, (before, now) -> before.order() < now.order() ? now : before);
+        kept.merge(sent.key(), sent, (before, now) -> before.order() < now.order() ? now : before);
       }
     }
 
@@ -150,8 +148,7 @@ class KnownStatesPropertyTest {
 
     private @Nullable String known(Key key) {
       Reading reading =
-          new Reading(
-              "test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
+          new Reading("test", KnownDevices.NONE, states, null, null, TestProfiles.RECEIVED, false);
       StateChange.Known known = changes.known(reading, subject(key), name(key));
       return known == null ? null : known.state();
     }

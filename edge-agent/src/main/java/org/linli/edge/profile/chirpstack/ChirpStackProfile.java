@@ -204,8 +204,7 @@ final class ChirpStackProfile implements Profile {
     }
     told.measured(values);
     sensors.read(
-        object,
-        new Sensors.Uplink(sender, told.reading(), told.device(), told.id(), told.time()));
+        object, new Sensors.Uplink(sender, told.reading(), told.device(), told.id(), told.time()));
   }
 
   /** The values of a decoder, as a codec would give them. */

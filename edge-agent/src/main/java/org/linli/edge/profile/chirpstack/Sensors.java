@@ -51,11 +51,7 @@ final class Sensors {
 
   /** One uplink; its events have ids that follow from its own. */
   record Uplink(
-      Sender sender,
-      Reading reading,
-      Subject device,
-      @Nullable String id,
-      @Nullable Instant time) {
+      Sender sender, Reading reading, Subject device, @Nullable String id, @Nullable Instant time) {
 
     void happened(Subject subject, EventType type, String field, Values values) throws Unreadable {
       String own = id == null ? null : type + ":" + field + ":" + id;

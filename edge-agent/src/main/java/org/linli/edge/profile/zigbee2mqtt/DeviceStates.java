@@ -184,7 +184,8 @@ final class DeviceStates {
             }
           });
     }
-    Optional<Boolean> any = conditions.change(reading, device, GAS_DETECTED, GASES::contains, told, time);
+    Optional<Boolean> any =
+        conditions.change(reading, device, GAS_DETECTED, GASES::contains, told, time);
     if (any.isPresent()) {
       Subject subject = new Subject(device.device(), Kind.ENVIRONMENT);
       reading.happened(subject, any.get() ? GAS_DETECTED : GAS_CLEARED, time, Values.NONE);
@@ -204,8 +205,7 @@ final class DeviceStates {
     if (left.isPresent()) {
       told.put(BATTERY, settings.batteryLow() > 0 && left.getAsDouble() <= settings.batteryLow());
     }
-    Optional<Boolean> low =
-        conditions.change(reading, device, BATTERY_LOW, _ -> true, told, time);
+    Optional<Boolean> low = conditions.change(reading, device, BATTERY_LOW, _ -> true, told, time);
     if (low.isPresent()) {
       Values values =
           left.isPresent()

@@ -16,7 +16,9 @@ import org.linli.edge.profile.KnownDevices;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.TestProfiles;
 
-/** A coordinator's clock may be wrong; what it has cached is judged by its own time all the same. */
+/**
+ * A coordinator's clock may be wrong; what it has cached is judged by its own time all the same.
+ */
 class CoordinatorClockTest {
 
   private static final Instant NOW = TestProfiles.RECEIVED;
@@ -93,8 +95,7 @@ class CoordinatorClockTest {
     List<String> told = new ArrayList<>();
     for (int second = 0; second < 2_000; second += random.nextInt(20)) {
       int device = random.nextInt(200);
-      told.addAll(
-          told("leak-" + device, second, true, NOW.minus(DAYS).plusSeconds(device * 7L)));
+      told.addAll(told("leak-" + device, second, true, NOW.minus(DAYS).plusSeconds(device * 7L)));
     }
     assertThat(told).isEmpty();
   }
