@@ -92,6 +92,7 @@ record OutboxParts(
       // Both have to come before the writer, which counts them and relies on the table.
       StatesAtStart states =
           new StatesAtStart(StateTable.begin(database.writer()), settings.states());
+      UnreadableAlarms.begin(database.writer());
       Set<String> clients = SessionTable.begin(database.writer(), settings);
       CommitLoop loop =
           new CommitLoop(

@@ -22,6 +22,25 @@ final class Schema {
       ) WITHOUT ROWID\
       """;
 
+  /**
+   * Dead letters that may report an emergency, by the registered device or the gateway itself: when
+   * the last event said so, by running time, and what came since.
+   */
+  static final String UNREADABLE_ALARM =
+      """
+      CREATE TABLE unreadable_alarm (
+        device TEXT PRIMARY KEY,
+        told_at INTEGER NOT NULL,
+        untold INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        door TEXT NOT NULL,
+        source TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        word TEXT
+      ) WITHOUT ROWID\
+      """;
+
   /** The script at index n leads from version n to version n + 1. */
   static final List<List<String>> MIGRATIONS =
       List.of(
@@ -205,23 +224,7 @@ final class Schema {
               "ALTER TABLE forgotten_device ADD COLUMN ids_at INTEGER NOT NULL DEFAULT 0",
               "UPDATE forgotten_device SET ids_at = (SELECT running / 1000 FROM totals)"),
           List.of(DEVICE_STATE),
-          // Dead letters that may report an emergency, by the registered device or the gateway
-          // itself:
-          // when the last event said so, by running time, and what came since.
-          List.of(
-              """
-              CREATE TABLE unreadable_alarm (
-                device TEXT PRIMARY KEY,
-                told_at INTEGER NOT NULL,
-                untold INTEGER NOT NULL,
-                at INTEGER NOT NULL,
-                kind TEXT NOT NULL,
-                door TEXT NOT NULL,
-                source TEXT NOT NULL,
-                reason TEXT NOT NULL,
-                word TEXT
-              ) WITHOUT ROWID\
-              """));
+          List.of(UNREADABLE_ALARM));
 
   static final int VERSION = MIGRATIONS.size();
 

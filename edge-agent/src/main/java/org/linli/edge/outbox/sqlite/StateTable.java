@@ -96,10 +96,7 @@ final class StateTable {
           .log(
               "The known states of devices cannot be read and are forgotten: each is told once"
                   + " more when its device says it");
-      OutboxDatabase.execute(writer, "BEGIN IMMEDIATE");
-      OutboxDatabase.execute(writer, "DROP TABLE device_state");
-      OutboxDatabase.execute(writer, Schema.DEVICE_STATE);
-      OutboxDatabase.execute(writer, "COMMIT");
+      TableAnew.begin(writer, "device_state", Schema.DEVICE_STATE);
       return List.of();
     }
   }

@@ -73,6 +73,23 @@ final class UnreadableAlarms {
     }
   }
 
+  /** Called at the start of the gateway. A table that cannot be read begins anew. */
+  static void begin(Connection writer) throws SQLException {
+    try (PreparedStatement select = writer.prepareStatement("SELECT * FROM unreadable_alarm");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        var _ = rows.getString("word");
+      }
+    } catch (SQLException damaged) {
+      log.atError()
+          .addKeyValue("why", damaged.getMessage())
+          .log(
+              "The notes about dead letters that may be about a life cannot be read and are"
+                  + " forgotten: look at the list of dead letters");
+      TableAnew.begin(writer, "unreadable_alarm", Schema.UNREADABLE_ALARM);
+    }
+  }
+
   UnreadableAlarms(Connection writer, GatewayId gateway, KnownDevices registry)
       throws SQLException {
     this.gateway = new DeviceId(gateway.value());

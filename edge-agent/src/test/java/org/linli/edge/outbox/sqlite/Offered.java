@@ -19,6 +19,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.intake.Reply;
 import org.linli.edge.profile.Basis;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.StateChange;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 import org.linli.event.EventId;
@@ -83,6 +84,28 @@ final class Offered implements Reply {
 
   Interpreted of(DeviceEvent... events) {
     return new Interpreted.Understood(message(new byte[40 * events.length]), List.of(events));
+  }
+
+  /** An event, and what its message changes of states. */
+  Interpreted changing(StateChange change, DeviceEvent event) {
+    return new Interpreted.Understood(message(new byte[40]), List.of(event), basis(change));
+  }
+
+  private static Basis basis(StateChange change) {
+    return new Basis() {
+      @Override
+      public List<StateChange> states() {
+        return List.of(change);
+      }
+
+      @Override
+      public void undo() {}
+
+      @Override
+      public boolean holds() {
+        return true;
+      }
+    };
   }
 
   /** An event with something to be noted, in one message. */

@@ -8,6 +8,11 @@ import static org.linli.edge.outbox.sqlite.Offered.padded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linli.edge.outbox.OutboxUnavailableException;
+import org.linli.edge.profile.StateChange;
 import org.linli.event.Batch;
+import org.linli.event.DeviceId;
 import org.linli.event.Lane;
 
 /** What a disk can make of the file while the agent is down. */
@@ -39,9 +46,20 @@ class TornFileTest {
   @BeforeAll
   static void write() throws IOException {
     try (OpenedOutbox opened = new OpenedOutbox(written)) {
-      IDS.forEach(id -> opened.offer(padded(bulk("lift-1", id), 3)));
+      for (String id : IDS) {
+        Offered offered = new Offered();
+        opened.offer(offered, offered.changing(state(id), padded(bulk("lift-1", id), 3)));
+        Offered letter = new Offered();
+        assertThat(opened.offer(letter, letter.unreadable("{\"smoke\": tru, \"" + id)))
+            .startsWith("refused");
+      }
     }
     whole = Files.readAllBytes(written.resolve("outbox.db"));
+  }
+
+  private static StateChange.Known state(String id) {
+    DeviceId device = new DeviceId("lift-" + id);
+    return new StateChange.Known("test", device, "s".repeat(190), "open", null, IDS.indexOf(id) + 1);
   }
 
   private Path file(byte[] content) throws IOException {
@@ -124,6 +142,44 @@ class TornFileTest {
     assertThat(givenUp).as("events given up, of rows that a page was torn of").isPositive();
     assertThat(readable).isPositive();
     assertThat(unreadable).isPositive();
+  }
+
+  /** Neither what is known of states nor an alarm that is still to be told costs an event. */
+  @ParameterizedTest
+  @ValueSource(strings = {"device_state", "unreadable_alarm"})
+  void losesNoEventToATornPageOfWhatIsKnown(String table, @TempDir Path folders)
+      throws Exception {
+    List<Integer> pages = pages(table);
+    assertThat(pages).isNotEmpty();
+    for (int page : pages) {
+      for (int from : new int[] {0, PAGE / 2}) {
+        byte[] content = whole.clone();
+        Arrays.fill(content, (page - 1) * PAGE + from, page * PAGE, (byte) 0x5A);
+        Path torn = Files.createDirectory(folders.resolve("page-" + page + "-" + from));
+        Files.write(torn.resolve("outbox.db"), content);
+        try (OpenedOutbox opened = new OpenedOutbox(torn)) {
+          assertThat(everything(opened)).as("page %d from %d", page, from).isEqualTo(IDS);
+          assertThat(opened.outbox().states().take()).hasSizeLessThanOrEqualTo(ROWS);
+          Offered next = new Offered();
+          String answer = opened.offer(next, next.changing(state("a1"), bulk("lift-1", "next")));
+          assertThat(answer).as("page %d from %d", page, from).isEqualTo("taken");
+        }
+      }
+    }
+  }
+
+  private static List<Integer> pages(String table) throws SQLException {
+    List<Integer> pages = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + written.resolve("outbox.db"));
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT pageno FROM dbstat WHERE name = '" + table + "'")) {
+      while (rows.next()) {
+        pages.add(rows.getInt(1));
+      }
+    }
+    return pages;
   }
 
   private static List<String> everything(OpenedOutbox opened) {
