@@ -56,9 +56,11 @@ final class MappedMessage {
   /**
    * A part of the message, and its rules.
    *
+   * @param point what it names itself; empty if it does not
    * @param position the number of those before it that speak of the same device and name no point
    */
-  private record Part(@Nullable Object input, Subject subject, int position, List<Judged> judged) {
+  private record Part(
+      @Nullable Object input, Subject subject, String point, int position, List<Judged> judged) {
 
     boolean saysAState() {
       return judged.stream().anyMatch(each -> each.state() != null);
@@ -93,6 +95,7 @@ final class MappedMessage {
         lost(unreadable);
       }
     }
+    parts.forEach(this::noteHeld);
     for (Part part : parts) {
       reading.nextPart();
       lost.forEach(each -> reading.mark(each.refusal().detail()));
@@ -105,6 +108,17 @@ final class MappedMessage {
     if (unread != null && parts.stream().noneMatch(Part::saysAState)) {
       reading.nextPart();
       reading.beside(unread);
+    }
+  }
+
+  /** Before anything is told: the end of one point is none while another part says an alarm. */
+  private void noteHeld(Part part) {
+    for (Judged judged : part.judged()) {
+      if (judged.holds()) {
+        EventRule rule = judged.rule();
+        String point = part.point().isEmpty() ? "#" + part.position() : part.point();
+        mapping.held().note(reading, part.subject(), rule.type(), point, kept(rule, part));
+      }
     }
   }
 
@@ -160,8 +174,10 @@ final class MappedMessage {
         lost(unreadable);
       }
     }
-    int position = unnamed.merge(subject.device().value(), 1, Integer::sum) - 1;
-    return new Part(input, subject, position, judged);
+    String point = point(input);
+    int position =
+        point.isEmpty() ? unnamed.merge(subject.device().value(), 1, Integer::sum) - 1 : 0;
+    return new Part(input, subject, point, position, judged);
   }
 
   private Judged judged(EventRule rule, @Nullable Object input) throws Unreadable {
@@ -242,31 +258,27 @@ final class MappedMessage {
                 kept(judged.rule(), part));
   }
 
-  private String signal(EventRule rule, Part part) {
-    String point = point(rule, part);
-    if (!point.isEmpty()) {
-      return rule.signal() + "/" + point;
+  private static String signal(EventRule rule, Part part) {
+    if (!part.point().isEmpty()) {
+      return rule.signal() + "/" + part.point();
     }
     return part.position() == 0 ? rule.signal() : rule.signal() + "#" + (part.position() + 1);
   }
 
   /** The name of the point that a part speaks of; empty if it has none. */
-  private String point(EventRule rule, Part part) {
+  private String point(@Nullable Object input) {
     Points points = mapping.points();
-    if (points == null) {
-      return "";
-    }
     if (points.named() != null) {
       try {
-        String named = Results.text("point", give("point", points.named(), part.input()));
+        String named = Results.text("point", give("point", points.named(), input));
         if (named != null) {
           return named;
         }
       } catch (Unreadable unreadable) {
-        beside(unreadable);
+        lost(unreadable);
       }
     }
-    return points.of(part.input(), rule);
+    return points.of(input);
   }
 
   /** The time of a state that a broker may have kept; null if it did not, or there is none. */
@@ -287,6 +299,10 @@ final class MappedMessage {
       return;
     }
     EventRule rule = judged.rule();
+    if (mapping.held().isHeld(reading, part.subject(), rule.type())) {
+      reading.passOver();
+      return;
+    }
     Expression timed = rule.time();
     Instant time = timed == null ? null : reading.time(() -> time(timed, part));
     String id = id(rule, part);
@@ -336,8 +352,7 @@ final class MappedMessage {
       if (id == null) {
         return null;
       }
-      String point = point(rule, part);
-      String whose = rule.type() + ":" + point;
+      String whose = rule.type() + ":" + part.point();
       String first = ids.putIfAbsent(part.subject().device() + "\n" + id, whose);
       return first == null || first.equals(whose) ? id : whose + ":" + id;
     } catch (Unreadable unreadable) {

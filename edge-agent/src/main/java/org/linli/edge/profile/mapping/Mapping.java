@@ -17,11 +17,12 @@ import org.linli.program.yaml.YamlPlace;
  * @param text where in a message the payload is, and in which characters
  * @param each gives the parts of a message that each become events; null for the message itself
  * @param device gives the equipment's own name; null if the address always names it
- * @param points tells the parts apart that speak of one device; null without {@code each}
+ * @param points tells apart what speaks of one device
  * @param otherwise how to treat a part that matches no entry of {@code events}
  * @param place its position in the file
  * @param zone for times without one
  * @param changes the last known states
+ * @param held which points of a device an alarm holds at
  */
 record Mapping(
     String name,
@@ -31,12 +32,13 @@ record Mapping(
     Kind kind,
     @Nullable Expression each,
     @Nullable Expression device,
-    @Nullable Points points,
+    Points points,
     List<EventRule> events,
     Otherwise otherwise,
     YamlPlace place,
     ZoneId zone,
-    Changes changes)
+    Changes changes,
+    HeldAlarms held)
     implements Profile {
 
   /** How to treat a part that matches no entry of {@code events}. */

@@ -95,10 +95,6 @@ final class MappingReader {
               + " $topic[1].");
     }
     Expression point = fields.may("point", MappingReader::expression);
-    if (point != null && each == null) {
-      fields.problem(
-          "point", "tells the parts of a message apart, and needs each: to say what they are.");
-    }
     RuleSignals signals = new RuleSignals(format, part, charset, kind, each, point);
     List<EventRule> events = new ArrayList<>();
     for (YamlFields event : fields.mappings("events", true, EVENT_KEYS)) {
@@ -119,12 +115,13 @@ final class MappingReader {
             kind,
             each,
             device,
-            each == null ? null : new Points(point, device),
+            new Points(point, device, each != null, events),
             events,
             otherwise == null ? Otherwise.REFUSE : otherwise,
             fields.place(),
             zone,
-            changes));
+            changes,
+            HeldAlarms.of(events, changes)));
   }
 
   private static @Nullable EventRule event(YamlFields fields, RuleSignals signals) {

@@ -3,66 +3,100 @@ package org.linli.edge.profile.mapping;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the parts of a message apart that speak of one device, such as the detectors of a loop:
- * each has states of its own.
+ * Tells apart what speaks of one device, such as the detectors of a loop: each has states of its
+ * own.
  *
- * @param named gives a part's name; null if the mapping does not say it
- * @param device gives the part's device; null if the address always names it
+ * @param named gives a point's name; null if the mapping does not say it
+ * @param device gives the device; null if the address always names it
+ * @param ofParts whether a message has several parts
+ * @param rules those of the mapping: what they read as a state, an id or a time is no name
  */
-record Points(@Nullable Expression named, @Nullable Expression device) {
+record Points(
+    @Nullable Expression named, @Nullable Expression device, boolean ofParts, List<EventRule> rules) {
 
-  /** Fields that name a point wherever they come, the surest first. */
-  private static final List<String> NAMES =
-      List.of(
-          "point",
-          "zone",
-          "channel",
-          "loop",
-          "input",
-          "sensor",
-          "detector",
-          "address",
-          "addr",
-          "index",
-          "port",
-          "id",
-          "name",
-          "code");
+  /** Name a point wherever they come; several together are its address. */
+  private static final Set<String> ADDRESS =
+      Set.of(
+          "point", "zone", "channel", "loop", "detector", "address", "addr", "回路", "地址", "点位", "防区",
+          "通道", "探测器");
 
-  /**
-   * The name that a part gives itself, for one rule; empty if it has none. A field that says which
-   * device it is, or that the rule reads as a state, an id or a time, is none.
-   */
-  String of(@Nullable Object part, EventRule rule) {
-    if (!(part instanceof Map<?, ?> fields) || tellsApart(device, fields)) {
-      return "";
-    }
-    for (String name : NAMES) {
-      for (Map.Entry<?, ?> field : fields.entrySet()) {
-        String called = String.valueOf(field.getKey());
-        Object value = field.getValue();
-        if (called.toLowerCase(Locale.ROOT).equals(name)
-            && (value instanceof String || value instanceof Number)
-            && !mentions(rule.change(), called)
-            && !mentions(rule.id(), called)
-            && !mentions(rule.time(), called)) {
-          return called + "=" + value;
-        }
-      }
-    }
-    return "";
+  /** Name a part among others. In a message about one thing they may be about the message. */
+  private static final Set<String> OF_PART =
+      Set.of("input", "sensor", "index", "port", "id", "no", "number", "name", "编号", "名称");
+
+  /** Is as often a state as a name, and counts only where there is nothing else. */
+  private static final String CODE = "code";
+
+  /** {@code loopNo}, {@code zone_id}. */
+  private static final Pattern OF_NAME = Pattern.compile("[_-]|(?<=.)(id|no|nr|num|number)$");
+
+  Points {
+    rules = List.copyOf(rules);
   }
 
-  private static boolean tellsApart(@Nullable Expression device, Map<?, ?> fields) {
-    return fields.keySet().stream().anyMatch(name -> mentions(device, String.valueOf(name)));
+  /**
+   * The name that a part gives itself: all fields of its address; empty if it has none. A field
+   * that says which device it is makes the device, and no point.
+   */
+  String of(@Nullable Object part) {
+    if (!(part instanceof Map<?, ?> fields)
+        || fields.keySet().stream().anyMatch(name -> mentions(device, String.valueOf(name)))) {
+      return "";
+    }
+    Map<String, Object> address = new TreeMap<>();
+    Map<String, Object> code = new TreeMap<>();
+    for (Map.Entry<?, ?> field : fields.entrySet()) {
+      String called = String.valueOf(field.getKey());
+      Object value = field.getValue();
+      String name = OF_NAME.matcher(called.toLowerCase(Locale.ROOT)).replaceAll("");
+      if (!isName(value) || isRead(called)) {
+        continue;
+      }
+      if (ADDRESS.contains(name)) {
+        address.put(called, value);
+      } else if (ofParts && OF_PART.contains(name) && !isTested(called)) {
+        address.put(called, value);
+      } else if (ofParts && name.equals(CODE) && !isTested(called)) {
+        code.put(called, value);
+      }
+    }
+    StringBuilder all = new StringBuilder();
+    (address.isEmpty() ? code : address)
+        .forEach(
+            (name, value) ->
+                all.append(all.isEmpty() ? "" : "/").append(name).append('=').append(value));
+    return all.toString();
+  }
+
+  /** A number with a fraction is a reading. */
+  private static boolean isName(@Nullable Object value) {
+    return value instanceof String
+        || value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue());
+  }
+
+  /** By any rule: what begins and what ends an alarm must mean the same point. */
+  private boolean isRead(String field) {
+    return rules.stream()
+        .anyMatch(
+            rule ->
+                mentions(rule.change(), field)
+                    || mentions(rule.id(), field)
+                    || mentions(rule.time(), field));
+  }
+
+  private boolean isTested(String field) {
+    return rules.stream().anyMatch(rule -> mentions(rule.when(), field));
   }
 
   /** Whether an expression has this word. */
   private static boolean mentions(@Nullable Expression expression, String word) {
-    if (expression == null) {
+    if (expression == null || word.isEmpty()) {
       return false;
     }
     String text = expression.toString();

@@ -82,10 +82,88 @@ class MappedPartsTest {
 
     assertThat(told)
         .containsExactly(
-            List.of("smoke.detected", "smoke.cleared"),
+            // The hub has one alert for the device: b's normal state must not end it while a burns.
+            List.of("smoke.detected"),
             List.of(),
             List.of("smoke.detected"),
             List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'name':'%s',", "'loop':1,'address':'%s',", "'text':'%s',", ""})
+  void theAlarmEndsWithTheLastPointThatHoldsIt(String name) {
+    TestProfiles profiles = profiles(LOOP);
+    String a = "{" + name.formatted("a") + "'state':'%s'}";
+    String b = "{" + name.formatted("b") + "'state':'%s'}";
+    List<List<String>> told = new ArrayList<>();
+
+    for (String[] states :
+        new String[][] {
+          {"alarm", "alarm"}, {"normal", "alarm"}, {"alarm", "normal"}, {"fault", "normal"},
+          {"normal", "normal"}, {"normal", "normal"}, {"normal", "alarm"}, {"normal", "normal"}
+        }) {
+      told.add(told(profiles, a.formatted(states[0]) + "," + b.formatted(states[1])));
+    }
+
+    assertThat(told)
+        .containsExactly(
+            List.of("smoke.detected", "smoke.detected"),
+            List.of(),
+            List.of("smoke.detected"),
+            List.of(),
+            List.of("smoke.cleared"),
+            List.of(),
+            List.of("smoke.detected"),
+            List.of("smoke.cleared"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'loop':1,'address':%d,",
+        "'loopNo':1,'address':%d,",
+        "'channel':2,'zone_id':%d,",
+        "'name':'hall','id':%d,",
+        "'回路':1,'地址':%d,",
+      })
+  void everyDetectorOfALoopIsTold(String address) {
+    TestProfiles profiles = profiles(LOOP);
+    String fire = "{" + address + "'state':'alarm'}";
+
+    assertThat(told(profiles, fire.formatted(17) + "," + fire.formatted(18)))
+        .containsExactly("smoke.detected", "smoke.detected");
+    assertThat(told(profiles, fire.formatted(18) + "," + fire.formatted(17))).isEmpty();
+    assertThat(told(profiles, fire.formatted(19))).containsExactly("smoke.detected");
+    assertThat(told(profiles, "{" + address.formatted(17) + "'state':'normal'}")).isEmpty();
+  }
+
+  /** Without {@code each}: every detector has a message of its own. */
+  @Test
+  void detectorsThatSendForThemselvesAreToldApartToo() {
+    TestProfiles profiles = profiles(LOOP.replace("    each: points\n", ""));
+    String says = "{\"loop\":1,\"address\":%d,\"state\":\"%s\"}";
+    List<Integer> told = new ArrayList<>();
+
+    for (Object[] each :
+        new Object[][] {
+          {17, "alarm"}, {18, "alarm"}, {18, "alarm"}, {17, "normal"}, {18, "normal"}
+        }) {
+      Interpreted read = profiles.published("loops/p-1", says.formatted(each));
+      told.add(read instanceof Interpreted.Understood some ? some.events().size() : 0);
+    }
+
+    assertThat(told).containsExactly(1, 1, 0, 0, 1);
+  }
+
+  /** A bay is no alarm: each one that is freed is told. */
+  @Test
+  void tellsEveryChangeOfWhatIsNoAlarm() {
+    TestProfiles profiles =
+        profiles(
+            LOOP.replace("smoke.detected", "bay.occupied").replace("smoke.cleared", "bay.freed"));
+
+    assertThat(told(profiles, "{'name':'a','state':'alarm'},{'name':'b','state':'normal'}"))
+        .containsExactly("bay.occupied", "bay.freed");
   }
 
   @Test
@@ -260,7 +338,9 @@ class MappedPartsTest {
       assertThat(told(profiles, raised)).as("after %s", other).isEmpty();
     }
 
-    assertThat(told(profiles, "{'name':'a','state':'normal'}")).containsExactly("smoke.cleared");
+    String normal =
+        "{'name':'a','state':'normal'},{'name':'b','state':'normal'},{'name':'c','state':'normal'}";
+    assertThat(told(profiles, normal)).contains("smoke.cleared");
     assertThat(told(profiles, raised)).containsExactly("smoke.detected");
   }
 

@@ -1,0 +1,112 @@
+package org.linli.edge.profile.mapping;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.StateChange;
+import org.linli.edge.profile.Subject;
+import org.linli.event.EventType;
+import org.linli.event.Sha256;
+
+/**
+ * Which points of a device an alarm holds at. The hub has one alert for a device and a type, so its
+ * end is told once it holds at no point.
+ */
+record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
+
+  private static final String HOLDS = "holds/";
+
+  /** In hexadecimal digits. */
+  private static final int MARK = 16;
+
+  /** Ends with other types than those of the same first word. */
+  private static final Map<String, Set<String>> SPECIAL =
+      Map.of(
+          "door.closed", Set.of("door.held-open"),
+          "door.secured", Set.of("door.forced"),
+          "fault.cleared", Set.of("door.fault", "stopped-off-level"),
+          // Each bay is an event of its own, and no alarm.
+          "bay.freed", Set.of());
+
+  private static final Set<String> ENDINGS =
+      Set.of(
+"cleared", "restored", "normal", "released", "freed", "secured", "ended", "recovered");
+
+  HeldAlarms {
+    endedBy = Map.copyOf(endedBy);
+  }
+
+  /** For the rules of a mapping. */
+  static HeldAlarms of(List<EventRule> rules, Changes changes) {
+    Map<EventType, Set<EventType>> endedBy = new HashMap<>();
+    for (EventRule end : rules) {
+      Set<EventType> alarms = new HashSet<>();
+      for (EventRule alarm : rules) {
+        if (isEnd(end.type().value(), alarm.type().value())) {
+          alarms.add(alarm.type());
+        }
+      }
+      if (!alarms.isEmpty()) {
+        endedBy.put(end.type(), Set.copyOf(alarms));
+      }
+    }
+    return new HeldAlarms(changes, endedBy);
+  }
+
+  private static boolean isEnd(String end, String alarm) {
+    Set<String> special = SPECIAL.get(end);
+    return special != null
+        ? special.contains(alarm)
+        : isEnding(end) && !isEnding(alarm) && first(end).equals(first(alarm));
+  }
+
+  private static boolean isEnding(String type) {
+    return ENDINGS.contains(type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('-')) + 1));
+  }
+
+  private static String first(String type) {
+    return type.substring(0, Math.max(type.indexOf('.'), 0));
+  }
+
+  /**
+   * Notes that a point says a type.
+   *
+   * @param at when, as {@link Changes} takes it
+   */
+  void note(
+      Reading reading, Subject subject, EventType type, String point, @Nullable Instant at) {
+    String mark = Sha256.hexOf(point).substring(0, MARK);
+    if (endedBy.values().stream().anyMatch(alarms -> alarms.contains(type))) {
+      changes.note(reading, subject, signal(type, mark), true, at);
+    }
+    for (EventType alarm : endedBy.getOrDefault(type, Set.of())) {
+      if (holds(reading, subject, signal(alarm, mark))) {
+        changes.note(reading, subject, signal(alarm, mark), false, at);
+      }
+    }
+  }
+
+  /** Whether a type ends an alarm that still holds at some point of the device. */
+  boolean isHeld(Reading reading, Subject subject, EventType type) {
+    return endedBy.getOrDefault(type, Set.of()).stream()
+        .anyMatch(
+            alarm ->
+                changes.names(reading, subject, signal(alarm, "")).stream()
+                    .anyMatch(mark -> holds(reading, subject, signal(alarm, mark))));
+  }
+
+  private boolean holds(Reading reading, Subject subject, String signal) {
+    StateChange.Known known = changes.known(reading, subject, signal);
+    return known != null && known.state().equals("true");
+  }
+
+  private static String signal(EventType alarm, String mark) {
+    return HOLDS + alarm + "/" + mark;
+  }
+}
