@@ -64,6 +64,15 @@ public final class Changes {
     return isChange(reading, subject, Signal.ID + id, true);
   }
 
+  /**
+   * The name of a state of something that comes and goes, such as a person in view. Only the newest
+   * {@value KnownStates#MOST_IDS} of a device, ids among them, are remembered, so that they take no
+   * room from states that last.
+   */
+  public static String ofObject(String name) {
+    return KnownStates.ID + name;
+  }
+
   /** Records a state that is no event in any case, so that the next one is compared with it. */
   public void note(
       Reading reading, Subject subject, String name, Object state, @Nullable Instant at) {

@@ -1,5 +1,6 @@
 package org.linli.edge.profile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,13 @@ import org.linli.event.Values;
  * their former type. An event without a time stays as it is, because it may be the only copy of an
  * alarm. So does one with the time of a clock that was never set.
  */
-final class LeftBehind {
+public final class LeftBehind {
 
   /** The name of the value that holds the event's type. */
-  static final String WAS = "retained";
+  public static final String WAS = "retained";
+
+  /** For so long an alarm that a device kept, because it could not send it, is one. */
+  private static final Duration OLD = Duration.ofHours(25);
 
   /** Clocks that were never set begin in 1970, in 2000 or when their firmware was built. */
   private static final Instant FIRST_BELIEVABLE = Instant.parse("2016-01-01T00:00:00Z");
@@ -35,6 +39,16 @@ final class LeftBehind {
   /** Whether it is not the time of a clock that was never set. */
   static boolean isBelievable(@Nullable Instant said) {
     return said != null && said.isAfter(FIRST_BELIEVABLE);
+  }
+
+  /**
+   * Whether a device that sends what it kept had this for too long. A clock that was never set says
+   * nothing of that.
+   *
+   * @param said when it happened, by the device; null if it does not say
+   */
+  public static boolean isTooOld(@Nullable Instant said, Instant receivedAt) {
+    return said != null && isBelievable(said) && said.isBefore(receivedAt.minus(OLD));
   }
 
   static boolean isOld(DeviceEvent event) {

@@ -2,6 +2,7 @@ package org.linli.edge.profile.frigate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
@@ -15,6 +16,7 @@ import org.linli.edge.profile.format.Fields;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.PlainText;
 import org.linli.edge.profile.format.TopicPrefix;
+import org.linli.edge.profile.format.Truth;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
@@ -33,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * frigate/tracked_object_update    ──▶ object.updated, plate.read
  * frigate/available                ──▶ device.online, device.offline
  * frigate/CAMERA/status/ROLE       ──▶ device.online, device.offline, stream.…
+ * frigate/CAMERA/audio/LABEL       ──▶ fire.seen, sound.detected
  * frigate/stats, all other states  ──▶ measurement
  * </pre>
  *
@@ -107,6 +110,9 @@ final class FrigateProfile implements Profile {
         if (levels.length == 3 && levels[1].equals("status")) {
           status(reading, camera(reading, levels[0]), levels[2], message);
         } else {
+          if (levels.length == 3 && levels[1].equals("audio")) {
+            heard(reading, camera(reading, levels[0]), levels[2], message);
+          }
           state(levels, message, reading);
         }
       }
@@ -151,6 +157,26 @@ final class FrigateProfile implements Profile {
     reading.measured(camera, null, new ValueCollector().put("status." + role, state).inParts());
     if (changes.isChange(reading, camera, "status." + role, state)) {
       reading.happened(camera, new EventType("stream." + state), null, values);
+    }
+  }
+
+  /** A sound that begins may be an event; its end clears nothing. */
+  private void heard(Reading reading, Subject camera, String label, Delivered message)
+      throws Unreadable {
+    Optional<EventType> event = Sounds.event(label);
+    if (event.isEmpty()) {
+      return;
+    }
+    String word = PlainText.read(message.payload());
+    boolean isHeard =
+        Truth.ofWord(word)
+            .orElseThrow(
+                () ->
+                    new Unreadable(
+                        RefusalReason.BAD_FIELD, "audio/" + label + ": is neither ON nor OFF"));
+    if (changes.isChange(reading, camera, "audio/" + label, isHeard) && isHeard) {
+      Values values = new ValueCollector().put("audio", label).first();
+      reading.happened(camera, event.get(), null, values);
     }
   }
 

@@ -15,7 +15,8 @@ import org.linli.event.EventType;
  * A review is a stretch of video that Frigate wants a person to look at. Frigate sends it when it
  * begins, at each change and when it ends. It becomes one event of its present sort: {@code
  * review.detection}, {@code review.alert}, or {@code zone.intruded}, which calls a person. If it
- * rises, there is one event of the higher sort; each sort has one id per review.
+ * rises, there is one event of the higher sort; each sort has one id per review. A smoke alarm that
+ * is heard in it is one {@code fire.seen} more.
  *
  * <p>An alert is an intrusion if it has one of the configured labels and a configured zone. Frigate
  * calls every person and car an alert unless it is configured otherwise. People who are woken for
@@ -58,7 +59,11 @@ final class Reviews {
     if (!zones.isEmpty()) {
       values.put("zones", String.join(",", zones));
     }
-    reading.beside(() -> TrackedObjects.joined(data, "audio", "audio", values));
+    List<String> sounds = new ArrayList<>();
+    reading.beside(() -> sounds.addAll(data.texts("audio")));
+    if (!sounds.isEmpty()) {
+      values.put("audio", String.join(",", sounds));
+    }
     if (settings.identities()) {
       reading.beside(() -> TrackedObjects.joined(data, "sub_labels", "sub_labels", values));
     }
@@ -70,6 +75,11 @@ final class Reviews {
         id(review, began, sort, reading),
         began,
         values.first());
+    if (Sounds.haveFire(sounds)) {
+      // Whatever its severity: Frigate calls a sound an alert only if it is told to.
+      reading.happened(
+          camera, Sounds.FIRE, id(review, began, ":fire", reading), began, values.first());
+    }
   }
 
   private static Subject camera(Fields review, Reading reading, Subject frigate) {

@@ -51,7 +51,13 @@ final class TrackedObjects {
     String id = after.requiredText("id");
     Instant began = reading.time(() -> time(after, "start_time"));
     if (told.isFirst(reading, camera, id)) {
-      reading.happened(camera, DETECTED, id, began, values.first());
+      String label = after.requiredText("label");
+      reading.happened(
+          camera,
+          Sounds.haveFire(List.of(label)) ? Sounds.FIRE : DETECTED,
+          id,
+          began,
+          values.first());
     } else {
       reading.passOver();
     }

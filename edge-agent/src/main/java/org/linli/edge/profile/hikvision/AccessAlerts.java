@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.LeftBehind;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
@@ -19,6 +20,7 @@ import org.linli.event.Kind;
 final class AccessAlerts {
 
   private static final String EVENT = "AccessControllerEvent";
+  private static final EventType GRANTED = new EventType("access.granted");
   private static final EventType CLOSED = new EventType("door.closed");
   private static final EventType SECURED = new EventType("door.secured");
   private static final EventType FORCED = new EventType("door.forced");
@@ -66,6 +68,14 @@ final class AccessAlerts {
     int sub = sub(alert);
     String id = id(alert, claimed);
     String sos = AccessCodes.sos(major, sub);
+    boolean isTooOld =
+        alert.text(EVENT, "currentEvent").filter("false"::equalsIgnoreCase).isPresent()
+            && LeftBehind.isTooOld(claimed, reading.receivedAt());
+    if (!sos.isEmpty() && isTooOld) {
+      values.put(LeftBehind.WAS, SOS.value()).put("cause", sos);
+      reading.happened(door, EventType.MEASUREMENT, id, claimed, values.first());
+      return;
+    }
     if (!sos.isEmpty()) {
       // An alarm at a door is a call for help, which has a kind of its own.
       reading.happened(
@@ -73,6 +83,10 @@ final class AccessAlerts {
       return;
     }
     EventType type = AccessCodes.type(major, sub);
+    if (type != null && !type.equals(GRANTED) && isTooOld) {
+      values.put(LeftBehind.WAS, type.value());
+      type = null;
+    }
     if (type == null) {
       reading.happened(door, EventType.MEASUREMENT, id, claimed, values.first());
       return;

@@ -122,6 +122,9 @@ final class AccessCodes {
     all("doorbell.rung", MAJOR_EVENT, 0x25);
     all("access.tailgating", MAJOR_EVENT, 0x85);
     all("reader.tampered", MAJOR_ALARM, 0x404, 0x406, 0x40f, 0x422);
+    all("device.fault", MAJOR_ALARM, 0x400, 0x401, 0x402);
+    all("input.activated", MAJOR_ALARM, 0x408);
+    all("input.released", MAJOR_ALARM, 0x409);
     all("access.denied", MAJOR_ALARM, 0x40c);
     all("battery.low", MAJOR_EXCEPTION, 0x403, 0x411);
     all("device.fault", MAJOR_EXCEPTION, 0x408, 0x409, 0x40d, 0x40f, 0x421);

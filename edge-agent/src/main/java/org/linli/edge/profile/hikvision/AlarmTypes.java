@@ -37,6 +37,7 @@ final class AlarmTypes {
         "diskunformat",
         "nicbroken",
         "ipconflict");
+    all("sound.detected", "audioexception");
     all("login.refused", "illaccess");
   }
 
@@ -70,6 +71,7 @@ final class AlarmTypes {
           word("loitering.detected", "loiter", "wander"),
           word("crowd.gathered", "crowd", "gather"),
           word("doorbell.rung", "doorbell", "callrequest", "visitorcall"),
+          word("sound.detected", "audioexc", "audioabn", "audiodetect", "soundintens", "scream"),
           word("device.fault", "fault", "failure", "exception", "error", "broken", "abnormal"),
           word("motion.detected", "motion"));
 

@@ -13,6 +13,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.AttachedPictures;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.LeftBehind;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Reading;
@@ -170,21 +171,37 @@ final class HikvisionProfile implements Profile {
       @Nullable Instant claimed,
       ValueCollector values)
       throws Unreadable {
-    String signal = type + region(alert).map(id -> "-" + id).orElse("");
+    Optional<String> region = region(alert);
+    String signal = type + region.map(id -> "-" + id).orElse("");
     if (!active) {
-      running.ended(reading, camera, signal);
+      if (region.isPresent()) {
+        running.ended(reading, camera, signal);
+      } else {
+        running.endedEverywhere(reading, camera, type);
+      }
       ended(reading, camera, type, claimed, values);
       return;
-    }
-    if (type.equals(AlarmTypes.VIDEO_LOSS)) {
-      changes.note(reading, camera, type, true, null);
     }
     if (AlarmTypes.isMeasured(type)) {
       values.put("active", true);
       reading.measured(camera, claimed, values.inParts());
       return;
     }
-    boolean late = alert.text("isDataRetransmission").filter("true"::equals).isPresent();
+    boolean late =
+        alert.text("isDataRetransmission").filter("true"::equalsIgnoreCase).isPresent()
+            || alert.text("currentEvent").filter("false"::equalsIgnoreCase).isPresent();
+    if (late && LeftBehind.isTooOld(claimed, reading.receivedAt())) {
+      values.put(LeftBehind.WAS, AlarmTypes.ofActive(type).value());
+      reading.measured(camera, claimed, values.inParts());
+      return;
+    }
+    if (!named(alert).equalsIgnoreCase(type) && region.isEmpty()) {
+      // It says that an alarm lasts, which had told its region.
+      signal = running.signal(reading, camera, type);
+    }
+    if (type.equals(AlarmTypes.VIDEO_LOSS)) {
+      changes.note(reading, camera, type, true, null);
+    }
     Instant when = claimed == null ? reading.receivedAt() : claimed;
     String id =
         late

@@ -2,6 +2,7 @@ package org.linli.edge.profile.hikvision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.memory.HeapShare;
@@ -34,6 +35,7 @@ final class RunningAlarms {
 
   private static final String ALARM = "alarm/";
   private static final String OVER = "";
+  private static final String BEFORE_REGION = "-";
 
   private final LongSupplier nanoTime;
   private final Changes changes;
@@ -118,6 +120,44 @@ final class RunningAlarms {
 
   private static boolean goesOn(Running before, long now, @Nullable Instant told) {
     return before.lastTold().equals(told) || now - before.lastReceived() < SILENCE;
+  }
+
+  /**
+   * The signal of the alarm of this type that is running: that of the region that was posted last,
+   * where only regions have one.
+   */
+  String signal(Reading reading, Subject subject, String type) {
+    List<String> regions =
+        changes.names(reading, subject, ALARM + type).stream()
+            .filter(rest -> rest.startsWith(BEFORE_REGION))
+            .toList();
+    synchronized (running) {
+      if (isRunning(reading, subject, type)) {
+        return type;
+      }
+      return regions.reversed().stream()
+          .map(region -> type + region)
+          .filter(signal -> isRunning(reading, subject, signal))
+          .findFirst()
+          .orElse(type);
+    }
+  }
+
+  private boolean isRunning(Reading reading, Subject subject, String signal) {
+    Running its = running.get(new Alarm(subject.device(), signal));
+    return its == null
+        ? earlierRun(reading, subject, signal) != null
+        : goesOn(its, nanoTime.getAsLong(), null);
+  }
+
+  /** The alarms of this type are over, in whatever regions. */
+  void endedEverywhere(Reading reading, Subject subject, String type) {
+    ended(reading, subject, type);
+    for (String rest : changes.names(reading, subject, ALARM + type)) {
+      if (rest.startsWith(BEFORE_REGION)) {
+        ended(reading, subject, type + rest);
+      }
+    }
   }
 
   /** The alarm is over. The next post begins another. */

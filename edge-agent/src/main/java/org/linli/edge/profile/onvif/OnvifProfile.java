@@ -55,6 +55,7 @@ final class OnvifProfile implements Profile {
       String operation,
       String time,
       Map<String, List<String>> source,
+      boolean isOfObject,
       Map<String, List<String>> data,
       List<Statement> statements,
       List<String> defects) {
@@ -118,7 +119,9 @@ final class OnvifProfile implements Profile {
                 () -> new Unreadable(RefusalReason.MISSING_FIELD, "Message.Message: is missing"));
     String operation = said.attribute("PropertyOperation").map(String::strip).orElse("");
     Map<String, List<String>> source = items(said, "Source");
-    source.putAll(items(said, "Key"));
+    Map<String, List<String>> key = items(said, "Key");
+    boolean isOfObject = !key.isEmpty() || Sources.nameAnObject(source);
+    source.putAll(key);
     Map<String, List<String>> data = items(said, "Data");
     List<String> defects = new ArrayList<>();
     List<Statement> statements;
@@ -130,7 +133,7 @@ final class OnvifProfile implements Profile {
       defects.addAll(read.defects());
     }
     String time = said.attribute("UtcTime").orElse("");
-    return new Notification(topic, operation, time, source, data, statements, defects);
+    return new Notification(topic, operation, time, source, isOfObject, data, statements, defects);
   }
 
   private void tell(Notification said, Reading reading) throws Unreadable {
@@ -164,7 +167,12 @@ final class OnvifProfile implements Profile {
   private List<EventType> types(Notification said, Reading reading, Subject subject) {
     String source = Sources.which(said.source(), said.data());
     SourceStates.NotificationEvents told =
-        states.of(reading, subject, source, said.is(INITIALIZED) || said.is(DELETED));
+        states.of(
+            reading,
+            subject,
+            source,
+            said.isOfObject(),
+            said.is(INITIALIZED) || said.is(DELETED));
     for (Statement statement : said.statements()) {
       if (said.is(DELETED)) {
         told.forget(statement);

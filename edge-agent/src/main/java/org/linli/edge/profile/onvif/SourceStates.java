@@ -34,10 +34,12 @@ final class SourceStates {
   private final Conditions conditions = new Conditions(changes);
 
   /**
+   * @param isOfObject whether the source comes and goes, such as a person in view
    * @param wasBefore whether the notification is about a state that may have begun earlier
    */
-  NotificationEvents of(Reading reading, Subject subject, String source, boolean wasBefore) {
-    return new NotificationEvents(reading, subject, source, wasBefore);
+  NotificationEvents of(
+      Reading reading, Subject subject, String source, boolean isOfObject, boolean wasBefore) {
+    return new NotificationEvents(reading, subject, source, isOfObject, wasBefore);
   }
 
   /** The events of one notification. */
@@ -45,6 +47,7 @@ final class SourceStates {
     private final Reading reading;
     private final Subject subject;
     private final String source;
+    private final boolean isOfObject;
     private final boolean wasBefore;
     private final Set<EventType> begun = new LinkedHashSet<>();
     private final Set<EventType> ended = new LinkedHashSet<>();
@@ -52,10 +55,12 @@ final class SourceStates {
     /** Those that were known to hold before. */
     private final Set<EventType> over = new LinkedHashSet<>();
 
-    private NotificationEvents(Reading reading, Subject subject, String source, boolean wasBefore) {
+    private NotificationEvents(
+        Reading reading, Subject subject, String source, boolean isOfObject, boolean wasBefore) {
       this.reading = reading;
       this.subject = subject;
       this.source = source;
+      this.isOfObject = isOfObject;
       this.wasBefore = wasBefore;
     }
 
@@ -129,9 +134,11 @@ final class SourceStates {
     private String signal(Statement said) {
       Meaning meaning = said.meaning();
       String input = said.signal() + source;
-      return isCondition(meaning)
-          ? Conditions.signal(meaning.type(), input)
-          : meaning.type() + " " + input;
+      String signal =
+          isCondition(meaning)
+              ? Conditions.signal(meaning.type(), input)
+              : meaning.type() + " " + input;
+      return isOfObject && meaning.off() == null ? Changes.ofObject(signal) : signal;
     }
 
     /** Whether all sources of a device tell one condition. Each of several doors has its own. */

@@ -17,7 +17,15 @@ final class Sources {
   private static final Pattern IN_DATA =
       Pattern.compile("(door|accesspoint)(token|id|no|number|name)?|inputtoken|sourcetoken");
 
+  /** What comes and goes, such as a person in view, as {@code Key} of a property names it too. */
+  private static final Pattern OBJECT = Pattern.compile("(object|track|tracking|target|event)id");
+
   private Sources() {}
+
+  static boolean nameAnObject(Map<String, List<String>> source) {
+    return source.keySet().stream()
+        .anyMatch(name -> OBJECT.matcher(name.toLowerCase(Locale.ROOT).replace("_", "")).matches());
+  }
 
   /** Distinguishes the sources of a device. */
   static String which(Map<String, List<String>> source, Map<String, List<String>> data) {

@@ -1,7 +1,6 @@
 package org.linli.edge.profile.zkteco;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Delivered;
+import org.linli.edge.profile.LeftBehind;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.ProfileSettings;
 import org.linli.edge.profile.Reading;
@@ -40,14 +40,6 @@ final class ZktecoProfile implements Profile {
 
   /** In hexadecimal digits. */
   private static final int HASH = 16;
-
-  /** A terminal sends what it kept while it could not. For as long its alarms are alarms. */
-  private static final Duration OLD = Duration.ofHours(25);
-
-  private static final Instant FIRST_BELIEVABLE = Instant.parse("2016-01-01T00:00:00Z");
-
-  /** The value that holds what it was, as with what a broker had retained. */
-  private static final String LEFT_BEHIND = "retained";
 
   private static final int DURESS = 32;
 
@@ -176,9 +168,9 @@ final class ZktecoProfile implements Profile {
     int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
     values.put("operation", code).put("reason", reason);
     EventType type = code == DURESS ? EventCodes.SOS : EventCodes.ofAlarmReason(reason);
-    if (type != null && isLeftBehind(time, reading)) {
+    if (type != null && LeftBehind.isTooOld(time, reading.receivedAt())) {
       // The log is uploaded after an outage too: what was raised days ago wakes nobody today.
-      values.put(LEFT_BEHIND, type.value());
+      values.put(LeftBehind.WAS, type.value());
       type = null;
     }
     say(type, "", id, time, values, reading);
@@ -226,13 +218,6 @@ final class ZktecoProfile implements Profile {
       // A forced door that is shut again clears that alarm.
       reading.happened(door, SECURED, id == null ? null : id + "-secured", time, values.first());
     }
-  }
-
-  /** Whether a terminal kept it for long; a clock that was never set says nothing of that. */
-  private static boolean isLeftBehind(@Nullable Instant time, Reading reading) {
-    return time != null
-        && time.isAfter(FIRST_BELIEVABLE)
-        && time.isBefore(reading.receivedAt().minus(OLD));
   }
 
   /**

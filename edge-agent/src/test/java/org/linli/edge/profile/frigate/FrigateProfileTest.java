@@ -289,6 +289,38 @@ class FrigateProfileTest {
     assertThat(event.values().find(name)).map(Object::toString).contains(value);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "fire_alarm, fire.seen",
+    "smoke_detector, fire.seen",
+    "scream, sound.detected",
+    "glass, sound.detected"
+  })
+  void tellsASoundThatMeansDanger(String label, String type) {
+    String topic = "frigate/hall/audio/" + label;
+
+    assertThat(types(topic, "ON")).containsExactly(type, "measurement");
+    assertThat(types(topic, "ON")).containsExactly("measurement");
+    assertThat(types(topic, "OFF")).containsExactly("measurement");
+    assertThat(types(topic, "ON")).containsExactly(type, "measurement");
+    assertThat(types("frigate/hall/audio/speech", "ON")).containsExactly("measurement");
+    assertThat(refusal(frigate.published(topic, "perhaps")).detail())
+        .contains("audio/" + label + ": is neither ON nor OFF");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alert, review.alert", "detection, review.detection"})
+  void tellsASmokeAlarmThatAReviewHeard(String severity, String sort) {
+    String heard =
+        review(severity, "", "").replace("\"audio\":[]", "\"audio\":[\"speech\",\"fire_alarm\"]");
+
+    List<DeviceEvent> events = events(frigate.published("frigate/reviews", heard));
+
+    assertThat(events).extracting(event -> event.type().value()).containsExactly(sort, "fire.seen");
+    assertThat(id(events.getLast())).isEqualTo("1795410960.5-r1:fire");
+    assertThat(events.getLast().device().value()).isEqualTo("gate");
+  }
+
   @Test
   void measuresStatisticsWithoutProcessNumbers() {
     List<DeviceEvent> events =

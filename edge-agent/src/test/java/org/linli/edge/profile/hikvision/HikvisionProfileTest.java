@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,8 @@ class HikvisionProfileTest {
     "highAltitudeThrow,object.fallen-from-height",
     "vandalProofAlarm,camera.tampered",
     "raidException,device.fault",
+    "audioexception,sound.detected",
+    "audioAbnormal,sound.detected",
     "somethingNew,alarm.unknown",
     "peopleCounting,measurement"
   })
@@ -188,6 +191,104 @@ class HikvisionProfileTest {
     assertThat(one(post(alert("videoloss", "inactive"))).type().value()).isEqualTo("measurement");
   }
 
+  /** An end without a region is the end in all of them: the next alarm is another one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fielddetection", "duration"})
+  void anEndWithoutARegionEndsAllOfItsType(String ending) {
+    List<EventId> first = List.of(id(region("1")), id(region("2")));
+    EventId line = id(alert("linedetection", "active"));
+
+    String end = ending.equals("duration") ? lasting("inactive") : region("", "inactive");
+    assertThat(one(post(end)).type().value()).isEqualTo("measurement");
+
+    String later = "13:16:09";
+    assertThat(id(region("1").replace("13:16:00", later))).isNotIn(first);
+    assertThat(id(region("2").replace("13:16:00", later))).isNotIn(first);
+    assertThat(id(alert("linedetection", "active").replace("13:16:00", later))).isEqualTo(line);
+  }
+
+  @Test
+  void aDurationWithoutARegionIsTheAlarmThatItLasts() {
+    EventId alarm = id(region("1"));
+
+    assertThat(id(lasting("active").replace("13:16:00", "13:16:02"))).isEqualTo(alarm);
+    assertThat(id(region("2").replace("13:16:00", "13:16:03"))).isNotEqualTo(alarm);
+    ran.addAndGet(61 * SECOND);
+    assertThat(id(lasting("active").replace("13:16:00", "13:18:02"))).isNotEqualTo(alarm);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"26, measurement", "24, zone.intruded", "200000, zone.intruded"})
+  void anAlarmThatWasKeptForMoreThanADayWakesNobody(int hours, String type) {
+    String kept =
+        alert("fielddetection", "active")
+            .replace(TIME, RECEIVED.minus(Duration.ofHours(hours)).toString())
+            .replace(
+                "</EventNotificationAlert",
+                "<isDataRetransmission>true</isDataRetransmission></EventNotificationAlert");
+
+    DeviceEvent event = one(post(kept));
+
+    assertThat(event.type().value()).isEqualTo(type);
+    assertThat(event.values().find("retained"))
+        .isEqualTo(
+            type.equals("measurement")
+                ? Optional.of(new Value.Text("zone.intruded"))
+                : Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5,27,26,measurement,door.forced",
+    "1,1034,120,measurement,sos.pressed",
+    "5,27,24,door.forced,",
+    "1,1034,24,sos.pressed,",
+    "5,75,120,access.granted,"
+  })
+  void anEventThatADoorKeptForMoreThanADayWakesNobody(
+      int major, int sub, int hours, String type, String was) {
+    String time = RECEIVED.minus(Duration.ofHours(hours)).toString();
+    String kept =
+        access(major, sub)
+            .replace(TIME, time)
+            .replace("\"doorNo\"", "\"currentEvent\":false,\"doorNo\"");
+
+    DeviceEvent event = one(post(kept));
+
+    assertThat(event.type().value()).isEqualTo(type);
+    assertThat(event.values().find("retained"))
+        .isEqualTo(Optional.ofNullable(was).map(Value.Text::new));
+  }
+
+  private EventId id(String body) {
+    return one(post(body)).givenId().orElseThrow();
+  }
+
+  private static String region(String number) {
+    return region(number, "active");
+  }
+
+  private static String region(String number, String state) {
+    String entry = "<DetectionRegionEntry><regionID>%s</regionID></DetectionRegionEntry>";
+    return alert("fielddetection", state)
+        .replace(
+            "</EventNotificationAlert",
+            (number.isEmpty()
+                    ? ""
+                    : "<DetectionRegionList>"
+                        + entry.formatted(number)
+                        + "</DetectionRegionList>")
+                + "</EventNotificationAlert");
+  }
+
+  private static String lasting(String state) {
+    return alert("duration", state)
+        .replace(
+            "</EventNotificationAlert",
+            "<DurationList><Duration><relationEvent>fielddetection</relationEvent></Duration>"
+                + "</DurationList></EventNotificationAlert");
+  }
+
   @Test
   void hangsOtherChannelsBelowTheDeviceAndAllOfARecorder() {
     String third = alert("VMD", "active").replace("<channelID>1<", "<channelID>3<");
@@ -212,6 +313,9 @@ class HikvisionProfileTest {
     "5,133,access.tailgating",
     "1,1028,reader.tampered",
     "1,1030,reader.tampered",
+    "1,1032,input.activated",
+    "1,1033,input.released",
+    "1,1024,device.fault",
     "2,1027,battery.low",
     "5,9999,measurement"
   })

@@ -42,6 +42,24 @@ class OnvifAlarmsTest {
     assertThat(types(topic, CHANGED, item, "true")).containsExactly("measurement");
   }
 
+  /** A thousand people who walk by take no room from what lasts. */
+  @Test
+  void peopleInViewPushOutNoStateThatLasts() {
+    assertThat(types("RuleEngine/X/IsTamper", CHANGED, "IsTamper", "true"))
+        .containsExactly("camera.tampered");
+
+    String inside = "RuleEngine/FieldDetector/ObjectsInside";
+    for (int object = 0; object < 1_200; object++) {
+      String key = "<Key>" + item("ObjectId", Integer.toString(object)) + "</Key>";
+      String body = notify(inside, CHANGED, "", item("IsInside", "true"));
+      assertThat(types(body.replace("<Data>", key + "<Data>")))
+          .containsExactly("zone.intruded");
+    }
+
+    assertThat(types("RuleEngine/X/IsTamper", CHANGED, "IsTamper", "true"))
+        .containsExactly("measurement");
+  }
+
   @Test
   void tellsAnEndThatTheInitialStateShows() {
     String input = "Device/Trigger/DigitalInput";
