@@ -35,8 +35,7 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
           "bay.freed", Set.of());
 
   private static final Set<String> ENDINGS =
-      Set.of(
-"cleared", "restored", "normal", "released", "freed", "secured", "ended", "recovered");
+      Set.of("cleared", "restored", "normal", "released", "freed", "secured", "ended", "recovered");
 
   HeldAlarms {
     endedBy = Map.copyOf(endedBy);
@@ -67,7 +66,8 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
   }
 
   private static boolean isEnding(String type) {
-    return ENDINGS.contains(type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('-')) + 1));
+    return ENDINGS.contains(
+        type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('-')) + 1));
   }
 
   private static String first(String type) {
@@ -79,8 +79,7 @@ record HeldAlarms(Changes changes, Map<EventType, Set<EventType>> endedBy) {
    *
    * @param at when, as {@link Changes} takes it
    */
-  void note(
-      Reading reading, Subject subject, EventType type, String point, @Nullable Instant at) {
+  void note(Reading reading, Subject subject, EventType type, String point, @Nullable Instant at) {
     String mark = Sha256.hexOf(point).substring(0, MARK);
     if (endedBy.values().stream().anyMatch(alarms -> alarms.contains(type))) {
       changes.note(reading, subject, signal(type, mark), true, at);

@@ -18,13 +18,27 @@ import org.jspecify.annotations.Nullable;
  * @param rules those of the mapping: what they read as a state, an id or a time is no name
  */
 record Points(
-    @Nullable Expression named, @Nullable Expression device, boolean ofParts, List<EventRule> rules) {
+    @Nullable Expression named,
+    @Nullable Expression device,
+    boolean ofParts,
+    List<EventRule> rules) {
 
   /** Name a point wherever they come; several together are its address. */
   private static final Set<String> ADDRESS =
       Set.of(
-          "point", "zone", "channel", "loop", "detector", "address", "addr", "回路", "地址", "点位", "防区",
-          "通道", "探测器");
+          "point",
+          "zone",
+          "channel",
+          "loop",
+          "detector",
+          "address",
+          "addr",
+          "回路",
+          "地址",
+          "点位",
+          "防区",
+          "通道",
+          "探测器");
 
   /** Name a part among others. In a message about one thing they may be about the message. */
   private static final Set<String> OF_PART =
@@ -77,7 +91,8 @@ record Points(
   /** A number with a fraction is a reading. */
   private static boolean isName(@Nullable Object value) {
     return value instanceof String
-        || value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue());
+        || value instanceof Number number
+            && number.doubleValue() == Math.rint(number.doubleValue());
   }
 
   /** By any rule: what begins and what ends an alarm must mean the same point. */

@@ -168,11 +168,7 @@ final class OnvifProfile implements Profile {
     String source = Sources.which(said.source(), said.data());
     SourceStates.NotificationEvents told =
         states.of(
-            reading,
-            subject,
-            source,
-            said.isOfObject(),
-            said.is(INITIALIZED) || said.is(DELETED));
+            reading, subject, source, said.isOfObject(), said.is(INITIALIZED) || said.is(DELETED));
     for (Statement statement : said.statements()) {
       if (said.is(DELETED)) {
         told.forget(statement);

@@ -275,9 +275,7 @@ class HikvisionProfileTest {
             "</EventNotificationAlert",
             (number.isEmpty()
                     ? ""
-                    : "<DetectionRegionList>"
-                        + entry.formatted(number)
-                        + "</DetectionRegionList>")
+                    : "<DetectionRegionList>" + entry.formatted(number) + "</DetectionRegionList>")
                 + "</EventNotificationAlert");
   }
 

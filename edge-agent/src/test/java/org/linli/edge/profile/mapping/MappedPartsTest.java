@@ -83,10 +83,7 @@ class MappedPartsTest {
     assertThat(told)
         .containsExactly(
             // The hub has one alert for the device: b's normal state must not end it while a burns.
-            List.of("smoke.detected"),
-            List.of(),
-            List.of("smoke.detected"),
-            List.of());
+            List.of("smoke.detected"), List.of(), List.of("smoke.detected"), List.of());
   }
 
   @ParameterizedTest

@@ -52,8 +52,7 @@ class OnvifAlarmsTest {
     for (int object = 0; object < 1_200; object++) {
       String key = "<Key>" + item("ObjectId", Integer.toString(object)) + "</Key>";
       String body = notify(inside, CHANGED, "", item("IsInside", "true"));
-      assertThat(types(body.replace("<Data>", key + "<Data>")))
-          .containsExactly("zone.intruded");
+      assertThat(types(body.replace("<Data>", key + "<Data>"))).containsExactly("zone.intruded");
     }
 
     assertThat(types("RuleEngine/X/IsTamper", CHANGED, "IsTamper", "true"))
