@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a profile remembered from a message, and which earlier messages it relied on. */
 public interface Basis {
@@ -25,6 +26,14 @@ public interface Basis {
   /** What it changes of the states that outlive a restart, to be written with the message. */
   default List<StateChange> states() {
     return List.of();
+  }
+
+  /**
+   * The part of the message that could not be read and may be about a life, while the rest was; it
+   * becomes a dead letter when the message is kept. Null for none.
+   */
+  default Interpreted.@Nullable Refused unread() {
+    return null;
   }
 
   /** Undoes what the profile remembered, so that the repeated message gives the same result. */

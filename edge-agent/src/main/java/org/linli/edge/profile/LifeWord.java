@@ -1,5 +1,7 @@
 package org.linli.edge.profile;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Message;
@@ -38,6 +40,14 @@ public record LifeWord(String word, Kind kind) {
         };
     word = word == null ? LifeWords.first(message.source()) : word;
     return word == null ? LifeWords.first(message.payload(), most) : word;
+  }
+
+  /** Kinds whose unreadable message may report smoke, gas, a call for help, a fall or a lift. */
+  private static final Set<Kind> OF_LIFE = EnumSet.of(Kind.CARE, Kind.ELEVATOR, Kind.ENVIRONMENT);
+
+  /** Whether equipment of this kind says such words. */
+  public static boolean isSaidBy(Kind kind) {
+    return OF_LIFE.contains(kind);
   }
 
   private static final LifeWord CARE = new LifeWord(Kind.CARE.wireName(), Kind.CARE);

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.Kind;
 
 /**
  * Finds words of life safety in bytes that nobody could read: smoke, gas, carbon monoxide, SOS,
- * fall, trapped and their like, in English in any case, and in Chinese in UTF-8, GBK, JSON escapes
- * and percent-encoding. One pass over the bytes, whatever is in them.
+ * fall, trapped and their like, in English in any case, and in Chinese in UTF-8 and GBK, also
+ * behind JSON's escapes and percent-encoding. One pass over the bytes, whatever is in them, and one
+ * more if something in them is escaped.
  *
  * <p>A short word counts only by itself ({@code SOS_1}, {@code gasLeak}, {@code SOSPressed}, not
  * {@code vegas}) or together with another ({@code firealarm}, {@code falldetection}), and not
@@ -25,10 +27,18 @@ final class LifeWords {
 
   private static final String SEPARATORS = "-_ ./:";
 
+  /** In a word: a hyphen, an underscore, or none. */
+  private static final char PERHAPS_JOINED = '^';
+
+  private static final String JOINTS = "-_";
+
+  /** After one of these a short word begins a word, as after a separator: {@code kitchengas}. */
+  private static final byte[][] ROOMS = rooms();
+
   /** An unbroken run of base64's characters that is this long is no text for people. */
   private static final int LONGEST_WORD_LIKE = 64;
 
-  private static final Charset GBK = Charset.forName("GB18030");
+  static final Charset GBK = Charset.forName("GB18030");
 
   private static final LifeWord SMOKE = new LifeWord("smoke", Kind.ENVIRONMENT);
   private static final LifeWord GAS = new LifeWord("gas", Kind.ENVIRONMENT);
@@ -58,6 +68,7 @@ final class LifeWords {
         case ANYWHERE -> true;
         case BEGINS -> begins(text, from);
         case ALONE -> begins(text, from) && ends(text, to);
+        case SAID -> SaidToBeSo.isIt(text, from, to);
       };
     }
   }
@@ -68,7 +79,9 @@ final class LifeWords {
     /** At the beginning of a word. */
     BEGINS,
     /** By itself. */
-    ALONE
+    ALONE,
+    /** By itself, and said to be so: {@code "co":true}. */
+    SAID
   }
 
   /** The first word in a message; null for none. */
@@ -82,12 +95,20 @@ final class LifeWords {
    * @param most bytes that are looked at
    */
   static @Nullable LifeWord first(byte[] bytes, int most) {
-    return first(bytes.length > most ? Arrays.copyOf(bytes, most) : bytes, true);
+    return masked(bytes.length > most ? Arrays.copyOf(bytes, most) : bytes, true);
   }
 
   /** The first word in a topic, a path or a name; null for none. */
   static @Nullable LifeWord first(String name) {
-    return first(name.getBytes(StandardCharsets.UTF_8), false);
+    return masked(name.getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  /** Also behind escapes; what is plain to see counts in any case. */
+  private static @Nullable LifeWord masked(byte[] bytes, boolean mayBePicture) {
+    LifeWord plain = first(bytes, mayBePicture);
+    return plain != null || !Escapes.mayHave(bytes)
+        ? plain
+        : first(Escapes.undone(bytes), mayBePicture);
   }
 
   private static @Nullable LifeWord first(byte[] bytes, boolean mayBePicture) {
@@ -115,8 +136,9 @@ final class LifeWords {
   private static int end(byte[] word, byte[] bytes, int from) {
     int at = from;
     for (byte wanted : word) {
-      if (wanted == PERHAPS_SEPARATED) {
-        if (at < bytes.length && SEPARATORS.indexOf(bytes[at]) >= 0) {
+      if (wanted == PERHAPS_SEPARATED || wanted == PERHAPS_JOINED) {
+        String perhaps = wanted == PERHAPS_JOINED ? JOINTS : SEPARATORS;
+        if (at < bytes.length && perhaps.indexOf(bytes[at]) >= 0) {
           at++;
         }
       } else if (at < bytes.length && small(bytes[at]) == wanted) {
@@ -129,7 +151,39 @@ final class LifeWords {
   }
 
   private static boolean begins(byte[] bytes, int from) {
-    return from == 0 || isBoundary(bytes, from);
+    return from == 0 || isBoundary(bytes, from) || isAfterRoom(bytes, from);
+  }
+
+  private static boolean isAfterRoom(byte[] bytes, int from) {
+    for (byte[] room : ROOMS) {
+      int first = from - room.length;
+      if (first >= 0
+          && end(room, bytes, first) == from
+          && (first == 0 || isBoundary(bytes, first))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[][] rooms() {
+    return Stream.of(
+            "kitchen",
+            "bedroom",
+            "bathroom",
+            "livingroom",
+            "room",
+            "hall",
+            "lobby",
+            "garage",
+            "basement",
+            "cellar",
+            "toilet",
+            "home",
+            "house",
+            "floor")
+        .map(LifeWords::ascii)
+        .toArray(byte[][]::new);
   }
 
   private static boolean ends(byte[] bytes, int to) {
@@ -180,6 +234,8 @@ final class LifeWords {
     alone(words, GAS, "gas", "gases");
     anywhere(words, MONOXIDE, "monoxide");
     begins(words, MONOXIDE, "co~alarm", "co~detect", "co~leak");
+    begins(words, MONOXIDE, "co^status", "co^state", "co^level", "co^sensor", "co^warning");
+    words.add(new Written(ascii("co"), Place.SAID, MONOXIDE));
     begins(words, GAS, "gas~alarm", "gas~alert", "gas~detect", "gas~leak", "gas~sensor");
     alone(words, FIRE, "fire");
     anywhere(words, FIRE, "fire~alarm", "fire~alert", "fire~detect");
@@ -189,11 +245,13 @@ final class LifeWords {
     begins(words, FALL, "fall~alarm", "fall~alert", "fall~detect", "fall~down");
     alone(words, EMERGENCY, "panic");
     anywhere(words, EMERGENCY, "emergency");
+    begins(words, FALL, "man~down");
     anywhere(words, TRAPPED, "trapped", "entrapment");
     words.add(new Written(ascii("fire~lane"), Place.ANYWHERE, null));
     words.add(new Written(ascii("fall~back"), Place.ANYWHERE, null));
-    chinese(words, Kind.ENVIRONMENT, "烟雾", "烟感", "火警", "火灾", "着火", "燃气", "煤气", "天然气", "一氧化碳");
-    chinese(words, Kind.CARE, "紧急求助", "紧急呼叫", "紧急报警", "求助", "求救", "摔倒", "跌倒");
+    chinese(words, Kind.ENVIRONMENT, "烟雾", "烟感", "火警", "火灾", "着火", "燃气", "煤气", "天然气", "一氧化碳", "瓦斯");
+    chinese(
+        words, Kind.CARE, "紧急求助", "紧急呼叫", "紧急报警", "求助", "求救", "救命", "呼救", "摔倒", "跌倒", "晕倒", "溺水");
     chinese(words, Kind.ELEVATOR, "困人", "被困");
     words.sort((one, other) -> other.bytes().length - one.bytes().length);
     Written[][] table = new Written[256][];
@@ -226,17 +284,8 @@ final class LifeWords {
   private static void chinese(List<Written> words, Kind kind, String... written) {
     for (String each : written) {
       LifeWord means = new LifeWord(each, kind);
-      byte[] utf8 = each.getBytes(StandardCharsets.UTF_8);
-      StringBuilder escaped = new StringBuilder();
-      each.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
-      StringBuilder percent = new StringBuilder();
-      for (byte b : utf8) {
-        percent.append("%%%02x".formatted(b));
-      }
-      words.add(new Written(utf8, Place.ANYWHERE, means));
+      words.add(new Written(each.getBytes(StandardCharsets.UTF_8), Place.ANYWHERE, means));
       words.add(new Written(each.getBytes(GBK), Place.ANYWHERE, means));
-      words.add(new Written(ascii(escaped.toString()), Place.ANYWHERE, means));
-      words.add(new Written(ascii(percent.toString()), Place.ANYWHERE, means));
     }
   }
 

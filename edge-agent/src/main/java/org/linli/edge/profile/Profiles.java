@@ -43,6 +43,7 @@ public final class Profiles {
   private final KnownDevices known;
   private final Recognition recognition;
   private final Senders senders;
+  private final LifeDoubts doubts;
   private final KnownStates states;
   private final MeterRegistry meters;
   private final List<Profile> builtIn;
@@ -70,6 +71,7 @@ public final class Profiles {
     this.known = known;
     this.recognition = new Recognition(known);
     this.senders = new Senders(known);
+    this.doubts = new LifeDoubts(known);
     this.meters = meters;
     TreeSet<String> names =
         profiles.stream().map(Profile::name).collect(Collectors.toCollection(TreeSet::new));
@@ -252,10 +254,16 @@ public final class Profiles {
   }
 
   private Interpreted addressed(Interpreted read) {
-    return read instanceof Interpreted.Understood understood
-        ? new Interpreted.Understood(
-            understood.message(), recognition.addressed(LINLI, understood.events()))
-        : read;
+    if (!(read instanceof Interpreted.Understood understood)) {
+      return read;
+    }
+    Message message = understood.message();
+    Interpreted.Refused unread =
+        doubts.about(understood.basis().unread(), understood.events(), sender(message));
+    return new Interpreted.Understood(
+        message,
+        recognition.addressed(LINLI, understood.events()),
+        unread == null ? Basis.NONE : new UnreadPart(unread));
   }
 
   private Interpreted senml(Message message, Address.Device address) throws Unreadable {
@@ -318,6 +326,7 @@ public final class Profiles {
     try {
       profile.read(delivered, reading);
       reading.requireAlarmBesideDefects();
+      reading.unread(unread(message, reading));
       if (reading.hasEvents()) {
         if (reading.hasDefects()) {
           meters.counter("linli.profile.defects", "profile", profile.name()).increment();
@@ -340,6 +349,15 @@ public final class Profiles {
       return new Interpreted.Refused(message, nothing, reading, reading.registered());
     }
     return refused(message, nothing, reading);
+  }
+
+  private Interpreted.@Nullable Refused unread(Message message, Reading reading) {
+    Interpreted.Refused part = reading.besides().of(message);
+    if (part == null) {
+      return null;
+    }
+    DeviceId registered = reading.registered();
+    return doubts.about(part, reading.events(), registered == null ? sender(message) : registered);
   }
 
   private static Interpreted refused(Message message, Refusal why, Reading reading) {

@@ -36,21 +36,19 @@ public final class Reading implements Basis {
   private final NamedDevices devices;
   private final Instant receivedAt;
   private final boolean wasRetained;
-  private final List<Noted> noted = new ArrayList<>();
-  private Defects defects = new Defects();
+  private final NotedEvents noted = new NotedEvents();
+  private final UnreadBeside besides = new UnreadBeside();
   private final List<Runnable> undos = new ArrayList<>();
   private final KnownStates states;
   private final StateChanges changes = new StateChanges();
   private final List<Repeat> repeats = new ArrayList<>();
   private final List<BooleanSupplier> reliedOn = new ArrayList<>();
+  private Interpreted.@Nullable Refused unread;
   private @Nullable Unreadable onlyBesideAnAlarm;
   private @Nullable Unreadable first;
   private int implied;
   private boolean passedOver;
   private boolean holdsIfRefused;
-
-  /** An event, and what could not be read in its part of the message. */
-  private record Noted(DeviceEvent event, Defects beside) {}
 
   /** A step of a profile that may come upon something unreadable. */
   public interface Step<T extends @Nullable Object> {
@@ -117,7 +115,7 @@ public final class Reading implements Basis {
       if (first == null) {
         first = unreadable;
       }
-      defects.clock(unreadable);
+      noted.defects().clock(unreadable);
       return null;
     }
   }
@@ -140,21 +138,36 @@ public final class Reading implements Basis {
 
   /** As above, for something that is known to be unreadable. */
   public void beside(Unreadable unreadable) {
+    besides.add(unreadable);
+    mended(unreadable);
+  }
+
+  /** As above, for something that was read all the same, as text in another encoding. */
+  public void mended(Unreadable unreadable) {
     if (onlyBesideAnAlarm == null) {
       onlyBesideAnAlarm = unreadable;
     }
     mark(unreadable.refusal().detail());
   }
 
+  /**
+   * Something that may have been an alarm could not be read. The events of this part of the message
+   * are taken, whatever they are, and marked.
+   */
+  public void lacks(Unreadable unreadable) {
+    besides.add(unreadable);
+    mark(unreadable.refusal().detail());
+  }
+
   /** Marks the events of this part of the message, whatever they are. */
   public void mark(String defect) {
-    defects.note(defect);
+    besides.add(defect);
+    noted.defects().note(defect);
   }
 
   /** What follows is another part of the message, with defects of its own. */
   public void nextPart() {
-    // Always another one: the events before share the one that they have, also while it is empty.
-    defects = new Defects();
+    noted.nextPart();
   }
 
   /**
@@ -202,17 +215,15 @@ public final class Reading implements Basis {
     ClaimedTime time = ClaimedTime.of(claimed, receivedAt);
     EventId known = id == null ? null : idOrDefect(id);
     noted.add(
-        new Noted(
-            new DeviceEvent(
-                subject.device(),
-                subject.kind(),
-                type,
-                known,
-                time.time(),
-                time.unbelieved(),
-                receivedAt,
-                values),
-            defects));
+        new DeviceEvent(
+            subject.device(),
+            subject.kind(),
+            type,
+            known,
+            time.time(),
+            time.unbelieved(),
+            receivedAt,
+            values));
   }
 
   private @Nullable EventId idOrDefect(String id) {
@@ -314,16 +325,16 @@ public final class Reading implements Basis {
 
   /** The events, marked with what could not be read beside them. */
   List<DeviceEvent> events() {
-    return noted.stream().flatMap(each -> each.beside().marked(each.event()).stream()).toList();
+    return noted.marked();
   }
 
   boolean hasEvents() {
-    return !noted.isEmpty();
+    return noted.size() > 0;
   }
 
   /** Whether something could not be read, and is outranked by what could. */
   boolean hasDefects() {
-    return noted.stream().anyMatch(each -> !each.beside().isEmpty());
+    return noted.hasDefects();
   }
 
   /**
@@ -332,19 +343,34 @@ public final class Reading implements Basis {
    * @throws Unreadable if there is something of that sort, and no alarm
    */
   public void requireAlarmBesideDefects() throws Unreadable {
-    if (noted.stream().anyMatch(each -> !each.event().type().isMeasurement())) {
+    if (noted.hasAlarm()) {
       return;
     }
     if (onlyBesideAnAlarm != null) {
       throw onlyBesideAnAlarm;
     }
-    if (first != null && noted.isEmpty() && !passedOver) {
+    if (first != null && !hasEvents() && !passedOver) {
       throw first;
     }
   }
 
   boolean isPassedOver() {
     return passedOver;
+  }
+
+  /** What could not be read beside the events. */
+  UnreadBeside besides() {
+    return besides;
+  }
+
+  /** Sets the part of the message that could not be read and may be about a life. */
+  void unread(Interpreted.@Nullable Refused part) {
+    unread = part;
+  }
+
+  @Override
+  public Interpreted.@Nullable Refused unread() {
+    return unread;
   }
 
   @Override

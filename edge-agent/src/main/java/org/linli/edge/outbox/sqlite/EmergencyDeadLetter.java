@@ -1,8 +1,6 @@
 package org.linli.edge.outbox.sqlite;
 
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address;
@@ -25,9 +23,6 @@ import org.linli.event.Kind;
  */
 record EmergencyDeadLetter(
     Kind kind, String door, String source, String reason, @Nullable String word) {
-
-  /** Kinds whose unreadable message may report smoke, gas, a call for help, a fall or a lift. */
-  private static final Set<Kind> OF_LIFE = EnumSet.of(Kind.CARE, Kind.ELEVATOR, Kind.ENVIRONMENT);
 
   private static final int LONGEST_SOURCE = 200;
 
@@ -55,7 +50,7 @@ record EmergencyDeadLetter(
         return null;
       }
       kind = word.kind();
-    } else if (word == null && !OF_LIFE.contains(kind)) {
+    } else if (word == null && !LifeWord.isSaidBy(kind)) {
       return null;
     }
     Message message = refused.message();

@@ -55,8 +55,7 @@ final class GroupWriter {
   private final Request.Tables tables;
   private final OfflineTable offline;
   private final StateTable states;
-  private final LaneStore urgentStore;
-  private final LaneStore bulkStore;
+  private final LaneStores lanes;
   private final Shedder shedder;
   private final MessageAdmission admission;
   private final AtomicBoolean hubIsThere;
@@ -107,9 +106,15 @@ final class GroupWriter {
     offline = new OfflineTable(connection);
     states = new StateTable(connection);
     this.hubIsThere = hubIsThere;
-    urgentStore = new LaneStore(connection, Lane.URGENT, losses);
-    bulkStore = new LaneStore(connection, Lane.BULK, losses);
-    shedder = new Shedder(connection, settings, reserve, sessions.room(), urgentStore, bulkStore);
+    lanes = new LaneStores(connection, losses);
+    shedder =
+        new Shedder(
+            connection,
+            settings,
+            reserve,
+            sessions.room(),
+            lanes.of(Lane.URGENT),
+            lanes.of(Lane.BULK));
     admission = new MessageAdmission(devices, identities, sessions, shedder);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
@@ -188,11 +193,11 @@ final class GroupWriter {
     identities.keepToTheLimit(
         committed.urgent().receiptedPosition(), committed.bulk().receiptedPosition());
     totals = writeMessages(answers, totals);
-    totals = deleteReceipted(receipts, totals);
+    totals = lanes.deleteReceipted(receipts, totals);
     totals = fulfil(answers.requests(), totals);
     totals = shedder.shed(totals, committed, hubIsThere.get());
     totals = forgetForRoom(totals);
-    totals = hubIsThere.get() ? extendShort(totals) : totals;
+    totals = hubIsThere.get() ? lanes.extendShort(totals) : totals;
     totals.write(updateTotals);
     gate.beforeCommit();
     commit.executeUpdate();
@@ -253,46 +258,49 @@ final class GroupWriter {
         continue;
       }
       saidAgain.addAll(message.basis().repeats());
+      Interpreted.Refused unread = message.basis().unread();
       switch (message) {
         case Interpreted.Refused refused -> {
           offered++;
           if (note(refused)) {
-            deadLetters.add(refused);
-            unreadableAlarms.heard(refused, before.running());
-            refusals++;
+            unread = refused;
           } else {
+            unread = null;
             repeated++;
           }
         }
-        case Interpreted.PassedOver passed -> note(passed);
+        case Interpreted.PassedOver passed -> unread = note(passed) ? unread : null;
         case Interpreted.Understood understood -> {
           boolean isNew = note(understood);
-          boolean anyNew = false;
-          boolean anyNewAlarm = false;
-          boolean anyOldAlarm = false;
+          Novelty novelty = new Novelty();
           int bytesEach =
               understood.message().payload().length / Math.max(1, understood.events().size()) + 1;
           for (DeviceEvent event : understood.events()) {
             long order = isNew ? identities.admit(event) : 0;
             offered++;
-            boolean isAlarm = !event.type().isMeasurement();
-            anyNewAlarm |= isAlarm && order != 0;
-            anyOldAlarm |= isAlarm && order == 0;
+            novelty.saw(event, order != 0);
             if (order == 0) {
               repeated++;
               saidAgain.add(
                   new Repeat(
                       event.device(), isNew ? RepeatReason.SAME_ID : RepeatReason.SAME_PACKET));
             } else {
-              anyNew = true;
               add(rows, order, event, bytesEach);
             }
           }
-          if (!anyNew || anyOldAlarm && !anyNewAlarm) {
+          if (novelty.isRepeat()) {
             understood.basis().repeated();
             withdrawn = true;
           }
+          unread = novelty.isAny() ? unread : null;
         }
+      }
+      if (unread != null) {
+        // A part of a message counts beside its events.
+        offered += message instanceof Interpreted.Refused ? 0 : 1;
+        deadLetters.add(unread);
+        unreadableAlarms.heard(unread, before.running());
+        refusals++;
       }
       states.write(message.basis().states());
     }
@@ -311,7 +319,12 @@ final class GroupWriter {
       totals =
           totals.withLane(
               entry.getKey(),
-              insert(entry.getKey(), entry.getValue().rows(), totals.lane(entry.getKey()), now));
+              lanes.insert(
+                  entry.getKey(),
+                  entry.getValue().rows(),
+                  totals.lane(entry.getKey()),
+                  sha256,
+                  now));
     }
     identities.write(totals.urgent().position(), totals.bulk().position());
     return totals;
@@ -336,25 +349,6 @@ final class GroupWriter {
     };
   }
 
-  private LaneTotals insert(Lane lane, List<Row> rows, LaneTotals before, long now)
-      throws SQLException {
-    LaneTotals totals = before;
-    for (Row row : rows) {
-      totals = totals.plusRow(row.events(), row.digest(totals.digest(), sha256));
-      store(lane).rows().insert(totals, row, now);
-    }
-    return totals;
-  }
-
-  private Totals deleteReceipted(Map<Lane, Long> receipts, Totals before) throws SQLException {
-    Totals totals = before;
-    for (Map.Entry<Lane, Long> receipt : receipts.entrySet()) {
-      Lane lane = receipt.getKey();
-      totals = totals.withLane(lane, store(lane).receipted(receipt.getValue(), totals.lane(lane)));
-    }
-    return totals;
-  }
-
   private Totals fulfil(List<Request> requests, Totals before) throws SQLException {
     Totals totals = before;
     for (Request request : requests) {
@@ -373,11 +367,12 @@ final class GroupWriter {
               yield totals.inEpoch(Math.max(start.above(), totals.epoch()) + 1);
             }
             case Request.Extend(Lane lane, var done) ->
-                totals.withLane(lane, store(lane).extend(totals.lane(lane)));
+                totals.withLane(lane, lanes.of(lane).extend(totals.lane(lane)));
             case Request.GiveUpRow row ->
                 totals.withLane(
                     row.lane(),
-                    store(row.lane())
+                    lanes
+                        .of(row.lane())
                         .giveUpDamaged(row.position(), clock.millis(), totals.lane(row.lane())));
           };
     }
@@ -385,21 +380,7 @@ final class GroupWriter {
   }
 
   private void settle(Totals totals) throws SQLException {
-    urgentStore.settle(totals.urgent());
-    bulkStore.settle(totals.bulk());
+    lanes.settle(totals);
     hubIsThere.set(true);
-  }
-
-  private Totals extendShort(Totals totals) {
-    return totals
-        .withLane(Lane.URGENT, urgentStore.extendShort(totals.urgent()))
-        .withLane(Lane.BULK, bulkStore.extendShort(totals.bulk()));
-  }
-
-  private LaneStore store(Lane lane) {
-    return switch (lane) {
-      case URGENT -> urgentStore;
-      case BULK -> bulkStore;
-    };
   }
 }

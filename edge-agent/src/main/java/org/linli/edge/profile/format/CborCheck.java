@@ -35,6 +35,7 @@ public final class CborCheck {
   private final int deepest;
   private final boolean senml;
   private final Consumer<Unreadable> beside;
+  private byte[] mended;
   private int at;
   private int depth;
 
@@ -49,6 +50,7 @@ public final class CborCheck {
 
   private CborCheck(byte[] bytes, int deepest, boolean senml, Consumer<Unreadable> beside) {
     this.bytes = bytes;
+    this.mended = bytes;
     this.beside = beside;
     this.deepest = deepest;
     this.senml = senml;
@@ -58,14 +60,20 @@ public final class CborCheck {
 
   /**
    * @param deepest most nested arrays and maps
-   * @param beside is told of byte strings and tags, which are left out or not minded
+   * @param beside is told of byte strings and tags, which are left out or not minded, and of text
+   *     that is not UTF-8
+   * @return what the parser may read: the same bytes, or a copy with a question mark for each byte
+   *     of text that is not UTF-8
    * @throws Unreadable with the byte, the event and the field of what is not allowed
    */
-  public static void check(byte[] bytes, int deepest, Consumer<Unreadable> beside)
+  public static byte[] check(byte[] bytes, int deepest, Consumer<Unreadable> beside)
       throws Unreadable {
-    if (bytes.length > 0) {
-      new CborCheck(bytes, deepest, false, beside).whole();
+    if (bytes.length == 0) {
+      return bytes;
     }
+    CborCheck check = new CborCheck(bytes, deepest, false, beside);
+    check.whole();
+    return check.mended;
   }
 
   /**
@@ -206,10 +214,23 @@ public final class CborCheck {
     int end = at + (int) length;
     int broken = Utf8.firstMalformed(bytes, at, end);
     if (broken >= 0) {
-      at = broken;
-      throw malformed("is not UTF-8");
+      Unreadable unread = refuse(RefusalReason.NOT_CBOR, broken, "is not UTF-8");
+      if (senml) {
+        throw unread;
+      }
+      beside.accept(unread);
+      mend(broken, end);
     }
     at = end;
+  }
+
+  private void mend(int from, int end) {
+    if (mended == bytes) {
+      mended = bytes.clone();
+    }
+    for (int broken = from; broken >= 0; broken = Utf8.firstMalformed(mended, broken, end)) {
+      mended[broken] = '?';
+    }
   }
 
   private void tag(long tag, int start) throws Unreadable {

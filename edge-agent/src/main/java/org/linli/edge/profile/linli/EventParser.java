@@ -12,6 +12,7 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.ClaimedTime;
 import org.linli.edge.profile.Defects;
+import org.linli.edge.profile.UnreadBeside;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.PlainText;
 import org.linli.edge.profile.format.Rfc3339;
@@ -51,6 +52,8 @@ final class EventParser {
 
   /** What refuses a message that tells no alarm; null while everything could be read. */
   private @Nullable Unreadable beside;
+
+  private final UnreadBeside unread = new UnreadBeside();
 
   /** An event, and what could not be read in it. */
   private record Noted(DeviceEvent event, Defects defects) {}
@@ -107,6 +110,11 @@ final class EventParser {
     if (parser.nextToken() != null) {
       throw refuse(malformed(), "", "something follows after the end of the message");
     }
+  }
+
+  /** What could not be read beside the events. */
+  UnreadBeside unread() {
+    return unread;
   }
 
   boolean hasDefects() {
@@ -204,6 +212,7 @@ final class EventParser {
 
   private void besideIt(Unreadable unreadable, EventDraft draft) {
     beside = beside == null ? unreadable : beside;
+    unread.add(unreadable);
     draft.defects.note(unreadable.refusal().detail());
   }
 

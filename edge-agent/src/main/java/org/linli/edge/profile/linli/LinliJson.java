@@ -11,6 +11,7 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.UnreadPart;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
 import org.linli.edge.profile.format.ReceivedText;
@@ -130,11 +131,15 @@ public final class LinliJson {
     try (JsonParser parser = parser(format, message.payload(), before)) {
       EventParser events = new EventParser(parser, format, kind, device, message.receivedAt());
       before.forEach(events::besideAll);
+      if (format.isCbor()) {
+        // Text in another encoding was read all the same; this was not.
+        before.forEach(events.unread()::add);
+      }
       List<DeviceEvent> read = events.read();
       if (events.hasDefects()) {
         meters.counter("linli.profile.defects", "profile", NAME).increment();
       }
-      return new Interpreted.Understood(message, read);
+      return new Interpreted.Understood(message, read, new UnreadPart(events.unread().of(message)));
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
     } catch (StreamConstraintsException tooLarge) {
@@ -150,8 +155,8 @@ public final class LinliJson {
   private JsonParser parser(Format format, byte[] payload, List<Unreadable> beside)
       throws Unreadable {
     if (format.isCbor()) {
-      CborCheck.check(payload, DEEPEST, beside::add);
-      return cbor.createParser(ObjectReadContext.empty(), payload);
+      byte[] checked = CborCheck.check(payload, DEEPEST, beside::add);
+      return cbor.createParser(ObjectReadContext.empty(), checked);
     }
     // The parser alone accepts overlong forms (RFC 3629 section 3).
     byte[] text =

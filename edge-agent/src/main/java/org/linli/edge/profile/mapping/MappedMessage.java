@@ -34,6 +34,7 @@ final class MappedMessage {
   private final Map<String, Object> names = new HashMap<>();
   private final Bounds bounds = new Bounds();
   private final List<Unreadable> lost = new ArrayList<>();
+  private final List<String> mended = new ArrayList<>();
 
   /** The first thing that could not be read; null while everything could. */
   private @Nullable Unreadable unread;
@@ -86,7 +87,7 @@ final class MappedMessage {
     byte[] payload =
         mapping.format() == PayloadFormat.HEX
             ? mapping.text().bytes(message)
-            : mapping.text().utf8(message, this::lost);
+            : mapping.text().utf8(message, this::mended);
     List<Part> parts = new ArrayList<>();
     for (Object input : inputs(mapping.format().read(payload))) {
       try {
@@ -98,7 +99,8 @@ final class MappedMessage {
     parts.forEach(this::noteHeld);
     for (Part part : parts) {
       reading.nextPart();
-      lost.forEach(each -> reading.mark(each.refusal().detail()));
+      mended.forEach(reading::mark);
+      lost.forEach(reading::lacks);
       try {
         tell(part);
       } catch (Unreadable unreadable) {
@@ -107,7 +109,7 @@ final class MappedMessage {
     }
     if (unread != null && parts.stream().noneMatch(Part::saysAState)) {
       reading.nextPart();
-      reading.beside(unread);
+      reading.mended(unread);
     }
   }
 
@@ -122,13 +124,18 @@ final class MappedMessage {
     }
   }
 
+  private void mended(Unreadable unreadable) {
+    unread = unread == null ? unreadable : unread;
+    mended.add(unreadable.refusal().detail());
+  }
+
   /**
    * As {@link Reading#beside}, except that no message is refused that says a state: its end would
    * be lost, and the next alarm would count as a repeat.
    */
   private void beside(Unreadable unreadable) {
     unread = unread == null ? unreadable : unread;
-    reading.mark(unreadable.refusal().detail());
+    reading.lacks(unreadable);
   }
 
   private void lost(Unreadable unreadable) {

@@ -204,7 +204,7 @@ final class Telemetry {
       throw broken.getFirst();
     }
     // What a readable neighbour says counts, also that an alarm is over.
-    broken.forEach(each -> reading.mark(each.refusal().detail()));
+    broken.forEach(reading::lacks);
   }
 
   private void neighbour(

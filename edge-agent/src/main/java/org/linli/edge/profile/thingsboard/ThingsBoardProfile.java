@@ -49,15 +49,15 @@ final class ThingsBoardProfile implements Profile {
       case "" ->
           telemetry(
               "",
-              Json.read(message.payload(), reading::beside),
+              Json.read(message.payload(), reading::mended),
               reading.device("", kind()),
               reading);
       case "v1/devices/me/telemetry" ->
           telemetry(
-              "", Json.read(message.payload(), reading::beside), client(message, reading), reading);
+              "", Json.read(message.payload(), reading::mended), client(message, reading), reading);
       case "v1/devices/me/attributes" ->
           attributes(
-              "", Json.read(message.payload(), reading::beside), client(message, reading), reading);
+              "", Json.read(message.payload(), reading::mended), client(message, reading), reading);
       case "v1/gateway/telemetry" -> {
         for (Map.Entry<String, JsonNode> device : devices(message, reading)) {
           telemetry(place(device), device.getValue(), named(device.getKey(), reading), reading);
@@ -98,7 +98,7 @@ final class ThingsBoardProfile implements Profile {
 
   private static Iterable<Map.Entry<String, JsonNode>> devices(Delivered message, Reading reading)
       throws Unreadable {
-    return Json.object(message.payload(), reading::beside).properties();
+    return Json.object(message.payload(), reading::mended).properties();
   }
 
   private static String place(Map.Entry<String, JsonNode> device) {
@@ -159,7 +159,7 @@ final class ThingsBoardProfile implements Profile {
 
   private static void connection(Delivered message, EventType type, Reading reading)
       throws Unreadable {
-    JsonNode told = Json.object(message.payload(), reading::beside);
+    JsonNode told = Json.object(message.payload(), reading::mended);
     Subject device = named(Json.text(told, "device"), reading);
     @Nullable JsonNode profile = told.get("type");
     ValueCollector values = new ValueCollector();

@@ -62,7 +62,7 @@ final class Zigbee2MqttProfile implements Profile {
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
     if (message.topic().isEmpty()) {
-      states.read("", Json.object(message.payload(), reading::beside), reading);
+      states.read("", Json.object(message.payload(), reading::mended), reading);
       return;
     }
     String topic = base.below(message.topic());
@@ -74,7 +74,7 @@ final class Zigbee2MqttProfile implements Profile {
       String name = topic.substring(0, topic.length() - AVAILABILITY.length());
       presence.tell(reading, states.device(name, reading), isOnline(message));
     } else if (Json.beginsAnObject(message.payload())) {
-      states.read(topic, Json.object(message.payload(), reading::beside), reading);
+      states.read(topic, Json.object(message.payload(), reading::mended), reading);
     } else {
       attribute(topic, message.payload(), reading);
     }

@@ -1,0 +1,71 @@
+package org.linli.edge.profile;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Undoes the escapes behind which a word can stand in bytes that nobody could read: {@code %73} and
+ * {@code \\u0073}. Anything else stays as it is.
+ */
+final class Escapes {
+
+  private static final int HEX = 16;
+  private static final int UNIT = 4;
+
+  private Escapes() {}
+
+  /** Whether there may be one. */
+  static boolean mayHave(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == '%' || b == '\\') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static byte[] undone(byte[] bytes) {
+    ByteArrayOutputStream undone = new ByteArrayOutputStream(bytes.length);
+    int at = 0;
+    while (at < bytes.length) {
+      if (bytes[at] == '%' && number(bytes, at + 1, 2) >= 0) {
+        undone.write(number(bytes, at + 1, 2));
+        at += 1 + 2;
+      } else if (isUnit(bytes, at)) {
+        StringBuilder units = new StringBuilder();
+        // A character may have two of them.
+        for (; isUnit(bytes, at) && units.length() < 2; at += 2 + UNIT) {
+          units.append((char) number(bytes, at + 2, UNIT));
+        }
+        undone.writeBytes(units.toString().getBytes(StandardCharsets.UTF_8));
+      } else {
+        undone.write(bytes[at]);
+        at++;
+      }
+    }
+    return undone.toByteArray();
+  }
+
+  private static boolean isUnit(byte[] bytes, int at) {
+    return at + 1 < bytes.length
+        && (bytes[at] == '\\' || bytes[at] == '%')
+        && (bytes[at + 1] == 'u' || bytes[at + 1] == 'U')
+        && number(bytes, at + 2, UNIT) >= 0;
+  }
+
+  /** A hexadecimal number of so many digits; -1 if there is none. */
+  private static int number(byte[] bytes, int from, int digits) {
+    if (from + digits > bytes.length) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = from; i < from + digits; i++) {
+      int digit = Character.digit(bytes[i], HEX);
+      if (digit < 0) {
+        return -1;
+      }
+      number = number * HEX + digit;
+    }
+    return number;
+  }
+}
