@@ -3,6 +3,7 @@ package org.linli.hub.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,28 @@ class UnreadableAlarmAlertsTest {
               assertThat(alert.cause().title().zh()).isEqualTo("疑似报警的消息无法读取：gateway-1（来自 b7/hall）");
               assertThat(alert.timeline().getFirst().text())
                   .contains("“smoke”", "not-json", "b7/hall", "dead letter");
+            });
+  }
+
+  /** A gateway tells a flood once a minute. Here each letter is told, which is the worst case. */
+  @Test
+  void threeThousandInThreeSecondsAreOneAlertThatCountsThem() {
+    for (int second = 0; second < 3; second++) {
+      HubEvent[] each = new HubEvent[1_000];
+      for (int i = 0; i < each.length; i++) {
+        each[i] = said(NOBODYS, "linli-flood-" + second + "-" + i, 1);
+      }
+      hub.applyUnreadable(each);
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(hub.all())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.cause().key()).isEqualTo("unreadable-alarm");
+              assertThat(alert.count()).isEqualTo(3_000);
+              assertThat(alert.assignee()).isEqualTo(new Actor.Person("zhou"));
             });
   }
 
