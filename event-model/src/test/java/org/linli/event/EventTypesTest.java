@@ -77,6 +77,7 @@ class EventTypesTest {
     ", device.offline, bulk",
     ", battery.low, bulk",
     ", device.fault, bulk",
+    ", alarm.unknown, urgent",
     ", unreadable-alarm, urgent",
   })
   void knowsEveryTypeOfTheFixedNames(@Nullable Kind kind, String type, String lane) {

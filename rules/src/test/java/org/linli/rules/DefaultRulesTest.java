@@ -58,6 +58,7 @@ class DefaultRulesTest {
     "PARCEL, cabinet.fault, MINOR, ",
     ", battery.low, WARNING, ",
     ", device.fault, MINOR, ",
+    ", alarm.unknown, MAJOR, ",
   })
   void hasEveryRuleOfTheFixedNames(
       @Nullable Kind kind, String type, Severity severity, @Nullable String clearedBy) {

@@ -2,6 +2,7 @@ package org.linli.edge.profile.zkteco;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 
@@ -13,6 +14,25 @@ import org.linli.event.EventType;
 final class EventCodes {
 
   static final EventType SOS = new EventType("sos.pressed");
+
+  /** An alarm without a meaning here, which a person has to look at. */
+  private static final EventType UNKNOWN = new EventType("alarm.unknown");
+
+  /** The codes of real-time events that are alarms. */
+  private static final int FIRST_ALARM = 100;
+
+  private static final int LAST_ALARM = 199;
+
+  /** The reason of an alarm that was cancelled. */
+  private static final int CANCELLED = 65_535;
+
+  private static final Set<String> CALLS_NOBODY =
+      Set.of(
+          "access.granted",
+          "door.opened",
+          "door.closed",
+          "door.opened-remotely",
+          "exit-button.pressed");
 
   private static final Map<Integer, EventType> REAL_TIME = new HashMap<>();
   private static final Map<Integer, EventType> ALARM_REASONS = new HashMap<>();
@@ -46,13 +66,22 @@ final class EventCodes {
     }
   }
 
-  /** The type of a real-time event of a door controller; null for a code without a meaning. */
+  /**
+   * The type of a real-time event of a door controller; null for a code without a meaning that is
+   * none of an alarm.
+   */
   static @Nullable EventType ofRealTime(int code) {
-    return REAL_TIME.get(code);
+    return REAL_TIME.getOrDefault(
+        code, code >= FIRST_ALARM && code <= LAST_ALARM ? UNKNOWN : null);
   }
 
-  /** The type of an alarm in a terminal's operation log; null for a reason without a meaning. */
+  /** The type of an alarm in a terminal's operation log; null if it is over. */
   static @Nullable EventType ofAlarmReason(int code) {
-    return ALARM_REASONS.get(code);
+    return code == CANCELLED ? null : ALARM_REASONS.getOrDefault(code, UNKNOWN);
+  }
+
+  /** Whether it may call somebody. */
+  static boolean isAlarm(EventType type) {
+    return !CALLS_NOBODY.contains(type.value());
   }
 }

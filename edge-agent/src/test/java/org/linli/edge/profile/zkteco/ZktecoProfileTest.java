@@ -73,7 +73,10 @@ class ZktecoProfileTest {
     "102, door.forced, T1",
     "202, exit-button.pressed, T1",
     "206, measurement, T1",
-    "65000, measurement, T1"
+    "65000, measurement, T1",
+    "99, measurement, T1",
+    "104, alarm.unknown, T1",
+    "199, alarm.unknown, T1"
   })
   void knowsTheCodesThatMatter(int code, String type, String device) {
     DeviceEvent event = events(posted(profiles, event(code, "eventaddr=1"))).getFirst();
@@ -133,8 +136,19 @@ class ZktecoProfileTest {
     DeviceEvent kept = events(posted(profiles, "OPLOG 32\t0\t" + days + "\t0\t0\t0\t0")).getFirst();
     assertThat(kept.type().value()).isEqualTo("measurement");
     assertThat(kept.values().toString()).contains("sos.pressed");
-    assertThat(types(event(102, "eventaddr=1").replace("2026-11-23 13:16:00", days)))
-        .as("is sent when it happens: the clock is behind")
+    for (int alarm : List.of(100, 101, 102, 28, 150)) {
+      DeviceEvent late =
+          events(posted(profiles, event(alarm, "index=7").replace("2026-11-23 13:16:00", days)))
+              .getFirst();
+      assertThat(late.type().value()).as("alarm %d", alarm).isEqualTo("measurement");
+      assertThat(late.values().byName()).containsKey("retained");
+      assertThat(late.time()).as("its own").isEqualTo("2026-11-20T05:16:00Z");
+    }
+    assertThat(types(event(0, "").replace("2026-11-23 13:16:00", days)))
+        .containsExactly("access.granted");
+    assertThat(types(event(102, "").replace("2026-11-23 13:16:00", neverSet)))
+        .containsExactly("door.forced");
+    assertThat(types(event(102, "").replace("2026-11-23 13:16:00", today)))
         .containsExactly("door.forced");
     assertThat(types("OPLOG 3\t0\t" + today + "\t54\t0\t0\t0")).containsExactly("door.forced");
     assertThat(types("OPLOG 3\t0\t" + neverSet + "\t54\t0\t0\t0")).containsExactly("door.forced");
@@ -181,7 +195,14 @@ class ZktecoProfileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"50, door.closed", "54, door.forced", "55, reader.tampered", "65535, measurement"})
+  @CsvSource({
+    "50, door.closed",
+    "54, door.forced",
+    "55, reader.tampered",
+    "65535, measurement",
+    "56, alarm.unknown",
+    "0, alarm.unknown"
+  })
   void readsAlarmsInTheOperationLog(int reason, String type) {
     assertThat(
             events(posted(profiles, "OPLOG 3\t0\t2026-11-23 13:16:00\t" + reason + "\t0\t0\t0"))
