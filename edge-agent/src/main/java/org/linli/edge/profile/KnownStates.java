@@ -149,7 +149,11 @@ public final class KnownStates {
   synchronized StateChange.@Nullable Known known(Reading reading, DeviceId device, String name) {
     Signal signal = signal(reading, device, name);
     NotedState noted = memory.find(device, signal);
-    return noted == null || noted.isUnknown() ? null : known(device, signal, noted);
+    if (noted == null || noted.isUnknown()) {
+      return null;
+    }
+    reading.restsOn(() -> !noted.withdrawn);
+    return known(device, signal, noted);
   }
 
   /** Whether it is the known state, or may be because that is not known any more. */

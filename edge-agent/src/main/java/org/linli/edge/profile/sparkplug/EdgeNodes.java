@@ -78,7 +78,7 @@ final class EdgeNodes {
     /** Devices that were born since they were last reported offline. */
     private final Set<String> devices;
 
-    private final @Nullable Long session;
+    private @Nullable Long session;
     private @Nullable Death death;
     private long bytes;
     private long bytesOfDevices;
@@ -98,19 +98,24 @@ final class EdgeNodes {
       this.bytesOfDevices = before.bytesOfDevices;
     }
 
-    void has(String device) {
-      if (devices.add(device)) {
+    boolean has(String device) {
+      boolean isNew = devices.add(device);
+      if (isNew) {
         count(ENTRY_BYTES + RecentMap.bytes(device));
+      }
+      return isNew;
+    }
+
+    void hasNot(String device) {
+      if (devices.remove(device)) {
+        count(-ENTRY_BYTES - RecentMap.bytes(device));
       }
     }
 
     /** Removes and returns the devices that were born first. */
     List<String> take(int most) {
       List<String> taken = devices.stream().limit(most).toList();
-      for (String device : taken) {
-        devices.remove(device);
-        count(-ENTRY_BYTES - RecentMap.bytes(device));
-      }
+      taken.forEach(this::hasNot);
       return taken;
     }
 
@@ -170,13 +175,38 @@ final class EdgeNodes {
     births.put(node, born);
   }
 
-  /** A device of a node was born. */
-  synchronized void deviceBorn(String node, String device, List<Metric> metrics) {
+  /**
+   * The birth of a node could not be kept: of what session it is, is not known, so that no death is
+   * taken for an old one. Its metrics hold: it sends them in any case.
+   */
+  synchronized void notBorn(String node) {
+    Node of = births.get(node);
+    if (of != null) {
+      of.session = null;
+    }
+  }
+
+  /**
+   * A device of a node was born.
+   *
+   * @return whether it was not there before
+   */
+  synchronized boolean deviceBorn(String node, String device, List<Metric> metrics) {
     Node before = births.remove(node);
     Node of = before == null ? new Node(null) : before;
-    of.has(device);
+    boolean isNew = of.has(device);
     of.learn(device, metrics);
     births.put(node, of);
+    return isNew;
+  }
+
+  /** The birth of a device could not be kept. */
+  synchronized void deviceNotBorn(String node, String device) {
+    Node of = births.remove(node);
+    if (of != null) {
+      of.hasNot(device);
+      births.put(node, of);
+    }
   }
 
   private static String typed(String device, String name) {

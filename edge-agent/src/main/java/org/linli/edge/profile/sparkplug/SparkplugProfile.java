@@ -39,6 +39,12 @@ final class SparkplugProfile implements Profile {
   /** The number of a node's session, among its known states. */
   private static final String SESSION = "session";
 
+  /** After the number of a session that was written again. */
+  private static final String AGAIN = "+";
+
+  /** From so many devices on, a new one may push out what has not changed for the longest. */
+  private static final int MANY_DEVICES = 750;
+
   /** Begins the names of a node's devices, among its known states. */
   private static final String BORN = "born/";
 
@@ -116,10 +122,37 @@ final class SparkplugProfile implements Profile {
       Long session = session(payload);
       changes.note(reading, subject, SESSION, session == null ? "" : session, null);
       nodes.born(node, payload.metrics(), session);
+      reading.ifNotKept(() -> nodes.notBorn(node));
     } else {
-      changes.note(reading, subject(node, "", reading), BORN + device, true, null);
-      nodes.deviceBorn(node, device, payload.metrics());
+      noteBirth(reading, subject(node, "", reading), device);
+      if (nodes.deviceBorn(node, device, payload.metrics())) {
+        reading.ifNotKept(() -> nodes.deviceNotBorn(node, device));
+      }
     }
+  }
+
+  /** The session of a node with many devices is said again, because it must not be pushed out. */
+  private void noteBirth(Reading reading, Subject node, String device) {
+    if (changes.known(reading, node, BORN + device) != null) {
+      return;
+    }
+    changes.note(reading, node, BORN + device, true, null);
+    StateChange.Known session = changes.known(reading, node, SESSION);
+    if (session != null && changes.names(reading, node, BORN).size() >= MANY_DEVICES) {
+      String state = session.state();
+      changes.note(
+          reading,
+          node,
+          SESSION,
+          state.endsWith(AGAIN) ? number(state) : state + AGAIN,
+          null);
+    }
+  }
+
+  private static String number(String session) {
+    return session.endsWith(AGAIN)
+        ? session.substring(0, session.length() - AGAIN.length())
+        : session;
   }
 
   /** What a restart made the gateway forget about a node: its session and its devices. */
@@ -129,11 +162,10 @@ final class SparkplugProfile implements Profile {
     }
     Subject itself = subject(node, "", reading);
     StateChange.Known session = changes.known(reading, itself, SESSION);
+    String said = session == null ? "" : number(session.state());
     nodes.recall(
         node,
-        session != null && session.state().matches("\\d{1,18}")
-            ? Long.valueOf(session.state())
-            : null,
+        said.matches("\\d{1,18}") ? Long.valueOf(said) : null,
         changes.names(reading, itself, BORN));
   }
 

@@ -108,4 +108,48 @@ class SparkplugRestartTest {
 
     assertThat(told("NDEATH", "", 1)).hasSizeBetween(900, 1_001);
   }
+
+  @Test
+  void theSessionOfANodeWithManyDevicesIsNotPushedOutByThem() {
+    told("NBIRTH", "", 1);
+    told("NBIRTH", "", 2);
+    IntStream.range(0, 3_000).forEach(each -> told("DBIRTH", "d-" + each, 2));
+    restart();
+
+    assertThat(says("NDEATH", "", 1)).isInstanceOf(Interpreted.PassedOver.class);
+    assertThat(told("NDEATH", "", 2)).hasSizeBetween(900, 1_001);
+  }
+
+  @Test
+  void aDeviceWhoseBirthCouldNotBeKeptIsNotSaidToBeOffline() {
+    told("NBIRTH", "", 1);
+    told("DBIRTH", "a", 1);
+    says("DBIRTH", "b", 1).notKept();
+    says("DBIRTH", "a", 1).notKept();
+
+    assertThat(told("NDEATH", "", 1))
+        .containsExactly("plant:node-1 device.offline", "plant:node-1:a device.offline");
+  }
+
+  @Test
+  void aNodeWhoseBirthCouldNotBeKeptDiesWithTheSessionBefore() {
+    told("NBIRTH", "", 1);
+    told("DBIRTH", "a", 1);
+    says("NBIRTH", "", 2).notKept();
+
+    assertThat(told("NDEATH", "", 1)).hasSize(2);
+  }
+
+  @Test
+  void aDeathReliesOnTheDeathOfADeviceThatMayNotBeKept() {
+    told("NBIRTH", "", 1);
+    told("DBIRTH", "a", 1);
+    Interpreted ofDevice = says("DDEATH", "a", 1);
+    Interpreted ofNode = says("NDEATH", "", 1);
+    assertThat(ofNode.basis().holds()).isTrue();
+
+    ofDevice.notKept();
+
+    assertThat(ofNode.basis().holds()).isFalse();
+  }
 }
