@@ -3,6 +3,7 @@ package org.linli.edge.profile.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
@@ -27,6 +28,11 @@ public final class Fields {
    */
   public static Fields ofDocument(byte[] document) throws Unreadable {
     return new Fields(Json.object(document), "");
+  }
+
+  /** As above. Bytes that are not UTF-8 are told, and mended. */
+  public static Fields ofDocument(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
+    return new Fields(Json.object(document, beside), "");
   }
 
   /** The whole object. */

@@ -7,6 +7,7 @@ import static org.linli.edge.profile.TestProfiles.RECEIVED;
 import static org.linli.edge.profile.TestProfiles.events;
 import static org.linli.edge.profile.TestProfiles.refusal;
 
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,24 @@ class FrigateProfileTest {
     "recognized_license_plate":"京A12345","entered_zones":["yard","drive"]%s}}\
     """
         .formatted(more);
+  }
+
+  @Test
+  void readsAnAlarmWhoseZoneIsInGbk() {
+    byte[] gbk = review("alert", "\"person\"", "\"北樓幾\"").getBytes(Charset.forName("GBK"));
+
+    DeviceEvent intruded = events(frigate.published("frigate/reviews", gbk)).getFirst();
+
+    assertThat(intruded.type().value()).isEqualTo("zone.intruded");
+    assertThat(intruded.values().byName())
+        .containsEntry("zones", new Value.Text("北樓幾"))
+        .containsKey("defect");
+    assertThat(
+            events(
+                frigate.published(
+                    "frigate/events", tracked("").getBytes(Charset.forName("GBK")))))
+        .extracting(event -> event.type().value())
+        .containsExactly("object.detected");
   }
 
   @Test

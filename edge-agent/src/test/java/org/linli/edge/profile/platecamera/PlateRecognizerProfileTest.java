@@ -3,6 +3,7 @@ package org.linli.edge.profile.platecamera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.linli.edge.profile.TestProfiles.events;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.linli.edge.profile.TestPictures;
 import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
+import org.linli.event.Value;
 
 class PlateRecognizerProfileTest {
 
@@ -65,6 +67,25 @@ class PlateRecognizerProfileTest {
   void makesEachCameraOfAStreamAPartOfIt() throws Exception {
     assertThat(hook(profiles(false)).device().value()).isEqualTo("gate-1");
     assertThat(hook(profiles(false, "gate-1")).device().value()).isEqualTo("gate-1:camera-1");
+  }
+
+  @Test
+  void readsAPlateInGbk() {
+    DeviceEvent event =
+        events(
+                profiles(true)
+                    .posted(
+                        "platerecognizer",
+                        "gate-1",
+                        "application/json",
+                        "{\"data\":{\"camera_id\":\"南门\",\"results\":[{\"plate\":\"京A12345\"}]}}"
+                            .getBytes(Charset.forName("GBK"))))
+            .getFirst();
+
+    assertThat(event.type().value()).isEqualTo("plate.read");
+    assertThat(event.values().byName())
+        .containsEntry("plate", new Value.Text("京A12345"))
+        .containsKey("defect");
   }
 
   @Test
