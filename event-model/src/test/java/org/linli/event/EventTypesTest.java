@@ -92,7 +92,7 @@ class EventTypesTest {
 
   @Test
   void hasNoFurtherTypes() {
-    assertThat(EventTypes.all()).hasSize(58);
+    assertThat(EventTypes.all()).hasSize(59);
   }
 
   @ParameterizedTest

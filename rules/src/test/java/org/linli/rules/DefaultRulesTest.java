@@ -74,7 +74,7 @@ class DefaultRulesTest {
 
   @Test
   void hasNoFurtherRules() {
-    assertThat(DefaultRules.all()).hasSize(33);
+    assertThat(DefaultRules.all()).hasSize(34);
     assertThat(DefaultRules.find(Kind.ACCESS, new EventType("door.opened"))).isEmpty();
   }
 
