@@ -34,8 +34,7 @@ final class SaidToBeSo {
               "超标")
           .flatMap(
               text ->
-                  Stream.of(
-                      text.getBytes(StandardCharsets.UTF_8), text.getBytes(LifeWords.GBK)))
+                  Stream.of(text.getBytes(StandardCharsets.UTF_8), text.getBytes(LifeWords.GBK)))
           .toList();
 
   private SaidToBeSo() {}

@@ -99,11 +99,14 @@ final class FrigateProfile implements Profile {
     }
     switch (topic) {
       case "available" -> available(message, reading);
-      case "events" -> objects.event(Fields.ofDocument(message.payload(), reading::mended), reading);
+      case "events" ->
+          objects.event(Fields.ofDocument(message.payload(), reading::mended), reading);
       case "reviews" ->
-          reviews.read(Fields.ofDocument(message.payload(), reading::mended), reading, itself(reading));
+          reviews.read(
+              Fields.ofDocument(message.payload(), reading::mended), reading, itself(reading));
       case "tracked_object_update" ->
-          objects.update(Fields.ofDocument(message.payload(), reading::mended), reading, itself(reading));
+          objects.update(
+              Fields.ofDocument(message.payload(), reading::mended), reading, itself(reading));
       case "stats" -> stats(Json.object(message.payload()), reading);
       case "triggers" -> triggered(Fields.ofDocument(message.payload(), reading::mended), reading);
       default -> {

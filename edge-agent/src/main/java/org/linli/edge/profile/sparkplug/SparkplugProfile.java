@@ -141,11 +141,7 @@ final class SparkplugProfile implements Profile {
     if (session != null && changes.names(reading, node, BORN).size() >= MANY_DEVICES) {
       String state = session.state();
       changes.note(
-          reading,
-          node,
-          SESSION,
-          state.endsWith(AGAIN) ? number(state) : state + AGAIN,
-          null);
+          reading, node, SESSION, state.endsWith(AGAIN) ? number(state) : state + AGAIN, null);
     }
   }
 

@@ -71,8 +71,7 @@ final class EventCodes {
    * none of an alarm.
    */
   static @Nullable EventType ofRealTime(int code) {
-    return REAL_TIME.getOrDefault(
-        code, code >= FIRST_ALARM && code <= LAST_ALARM ? UNKNOWN : null);
+    return REAL_TIME.getOrDefault(code, code >= FIRST_ALARM && code <= LAST_ALARM ? UNKNOWN : null);
   }
 
   /** The type of an alarm in a terminal's operation log; null if it is over. */

@@ -66,8 +66,7 @@ class FrigateProfileTest {
         .containsKey("defect");
     assertThat(
             events(
-                frigate.published(
-                    "frigate/events", tracked("").getBytes(Charset.forName("GBK")))))
+                frigate.published("frigate/events", tracked("").getBytes(Charset.forName("GBK")))))
         .extracting(event -> event.type().value())
         .containsExactly("object.detected");
   }
