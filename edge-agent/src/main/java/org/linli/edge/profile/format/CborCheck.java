@@ -36,6 +36,7 @@ public final class CborCheck {
   private final boolean senml;
   private final Consumer<Unreadable> beside;
   private byte[] mended;
+  private boolean isMended;
   private int at;
   private int depth;
 
@@ -225,7 +226,8 @@ public final class CborCheck {
   }
 
   private void mend(int from, int end) {
-    if (mended == bytes) {
+    if (!isMended) {
+      isMended = true;
       mended = bytes.clone();
     }
     for (int broken = from; broken >= 0; broken = Utf8.firstMalformed(mended, broken, end)) {
