@@ -70,7 +70,7 @@ public final class Changes {
    * room from states that last.
    */
   public static String ofObject(String name) {
-    return KnownStates.ID + name;
+    return Signal.ID + name;
   }
 
   /** Records a state that is no event in any case, so that the next one is compared with it. */

@@ -21,12 +21,13 @@ final class TableAnew {
     }
   }
 
-  /** SQLite reads a table's pages to free them. Those of a damaged table stay in the file unused. */
+  /**
+   * SQLite reads a table's pages to free them. Those of a damaged table stay in the file unused.
+   */
   private static void forgetPages(Connection writer, String table) throws SQLException {
     OutboxDatabase.execute(writer, "PRAGMA writable_schema = ON");
     try {
-      OutboxDatabase.execute(
-          writer, "DELETE FROM sqlite_schema WHERE tbl_name = '" + table + "'");
+      OutboxDatabase.execute(writer, "DELETE FROM sqlite_schema WHERE tbl_name = '" + table + "'");
     } finally {
       OutboxDatabase.execute(writer, "PRAGMA writable_schema = RESET");
     }

@@ -202,7 +202,9 @@ final class ZktecoProfile implements Profile {
       Reading reading)
       throws Unreadable {
     EventType type = said;
-    if (type != null && EventCodes.isAlarm(type) && LeftBehind.isTooOld(time, reading.receivedAt())) {
+    if (type != null
+        && EventCodes.isAlarm(type)
+        && LeftBehind.isTooOld(time, reading.receivedAt())) {
       // It is uploaded after an outage too: what was raised days ago wakes nobody today.
       values.put(LeftBehind.WAS, type.value());
       type = null;

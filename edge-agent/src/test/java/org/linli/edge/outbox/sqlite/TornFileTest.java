@@ -59,7 +59,8 @@ class TornFileTest {
 
   private static StateChange.Known state(String id) {
     DeviceId device = new DeviceId("lift-" + id);
-    return new StateChange.Known("test", device, "s".repeat(190), "open", null, IDS.indexOf(id) + 1);
+    return new StateChange.Known(
+        "test", device, "s".repeat(190), "open", null, IDS.indexOf(id) + 1);
   }
 
   private Path file(byte[] content) throws IOException {
@@ -147,8 +148,7 @@ class TornFileTest {
   /** Neither what is known of states nor an alarm that is still to be told costs an event. */
   @ParameterizedTest
   @ValueSource(strings = {"device_state", "unreadable_alarm"})
-  void losesNoEventToATornPageOfWhatIsKnown(String table, @TempDir Path folders)
-      throws Exception {
+  void losesNoEventToATornPageOfWhatIsKnown(String table, @TempDir Path folders) throws Exception {
     List<Integer> pages = pages(table);
     assertThat(pages).isNotEmpty();
     for (int page : pages) {
