@@ -22,6 +22,7 @@ class DamagedPagesTest extends RecordingChanges {
   private static final byte LEAF_OF_TABLE = 0x0d;
   private static final byte LEAF_OF_INDEX = 0x0a;
 
+  @SuppressWarnings("NullAway.Init") // set once the changes are damaged
   private DurableReader reader;
 
   /** Writes old changes, and damages each leaf on which the first of them are. */
