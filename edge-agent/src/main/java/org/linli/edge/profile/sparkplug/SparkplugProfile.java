@@ -136,7 +136,8 @@ final class SparkplugProfile implements Profile {
     if (changes.known(reading, node, BORN + device) != null) {
       return;
     }
-    changes.note(reading, node, BORN + device, true, null);
+    // Not true: it must not outlast the session as an alarm that holds would.
+    changes.note(reading, node, BORN + device, "born", null);
     StateChange.Known session = changes.known(reading, node, SESSION);
     if (session != null && changes.names(reading, node, BORN).size() >= MANY_DEVICES) {
       String state = session.state();
