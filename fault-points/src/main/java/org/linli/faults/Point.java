@@ -49,7 +49,7 @@ enum Point {
   AGENT_BETWEEN_RECEIPT_AND_DELETE(
       "agent.between-receipt-and-delete",
       Program.AGENT,
-      "org.linli.edge.outbox.sqlite.GroupWriter",
+      "org.linli.edge.outbox.sqlite.LaneStores",
       "deleteReceipted",
       "org.linli.edge.outbox.sqlite.LaneStore",
       "receipted"),
