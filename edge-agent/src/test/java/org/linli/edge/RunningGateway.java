@@ -26,6 +26,7 @@ import org.linli.event.Batch;
 import org.linli.event.DeviceEvent;
 import org.linli.event.Lane;
 import org.linli.event.TakenEvent;
+import org.linli.program.log.SharedLogging;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -76,13 +77,14 @@ public final class RunningGateway implements AutoCloseable {
             Stream.of(settings))
         .forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));
     return new RunningGateway(
-        new SpringApplicationBuilder(EdgeAgentApplication.class)
-            .initializers(
-                starting -> {
-                  starting.getBeanFactory().registerSingleton("commitGate", valve);
-                  instead.forEach(starting.getBeanFactory()::registerSingleton);
-                })
-            .run(arguments.values().toArray(String[]::new)),
+        SharedLogging.run(
+            new SpringApplicationBuilder(EdgeAgentApplication.class)
+                .initializers(
+                    starting -> {
+                      starting.getBeanFactory().registerSingleton("commitGate", valve);
+                      instead.forEach(starting.getBeanFactory()::registerSingleton);
+                    }),
+            arguments.values().toArray(String[]::new)),
         valve);
   }
 

@@ -2,7 +2,6 @@ package org.linli.edge.profile.zkteco;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linli.event.EventType;
 
@@ -25,14 +24,6 @@ final class EventCodes {
 
   /** The reason of an alarm that was cancelled. */
   private static final int CANCELLED = 65_535;
-
-  private static final Set<String> CALLS_NOBODY =
-      Set.of(
-          "access.granted",
-          "door.opened",
-          "door.closed",
-          "door.opened-remotely",
-          "exit-button.pressed");
 
   private static final Map<Integer, EventType> REAL_TIME = new HashMap<>();
   private static final Map<Integer, EventType> ALARM_REASONS = new HashMap<>();
@@ -77,10 +68,5 @@ final class EventCodes {
   /** The type of an alarm in a terminal's operation log; null if it is over. */
   static @Nullable EventType ofAlarmReason(int code) {
     return code == CANCELLED ? null : ALARM_REASONS.getOrDefault(code, UNKNOWN);
-  }
-
-  /** Whether it may call somebody. */
-  static boolean isAlarm(EventType type) {
-    return !CALLS_NOBODY.contains(type.value());
   }
 }

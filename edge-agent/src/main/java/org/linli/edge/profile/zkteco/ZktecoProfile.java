@@ -168,6 +168,11 @@ final class ZktecoProfile implements Profile {
     int reason = code == ALARM && fields.length > 3 ? number("reason", fields[3]) : 0;
     values.put("operation", code).put("reason", reason);
     EventType type = code == DURESS ? EventCodes.SOS : EventCodes.ofAlarmReason(reason);
+    if (type != null && LeftBehind.isTooOld(time, reading.receivedAt())) {
+      // The log is uploaded after an outage too: what was raised days ago wakes nobody today.
+      values.put(LeftBehind.WAS, type.value());
+      type = null;
+    }
     say(type, "", id, time, values, reading);
   }
 
@@ -194,21 +199,13 @@ final class ZktecoProfile implements Profile {
   }
 
   private static void say(
-      @Nullable EventType said,
+      @Nullable EventType type,
       String part,
       @Nullable String id,
       @Nullable Instant time,
       ValueCollector values,
       Reading reading)
       throws Unreadable {
-    EventType type = said;
-    if (type != null
-        && EventCodes.isAlarm(type)
-        && LeftBehind.isTooOld(time, reading.receivedAt())) {
-      // It is uploaded after an outage too: what was raised days ago wakes nobody today.
-      values.put(LeftBehind.WAS, type.value());
-      type = null;
-    }
     if (type != null && type.equals(EventCodes.SOS)) {
       // An alarm at a door is a call for help, which has a kind of its own.
       values.put("cause", "duress");
