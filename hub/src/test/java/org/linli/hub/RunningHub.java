@@ -27,7 +27,6 @@ import org.linli.hub.access.signin.NewLinks;
 import org.linli.hub.access.signin.QuickHashes;
 import org.linli.hub.console.stream.StreamOfTests;
 import org.linli.hub.records.Elapsed;
-import org.linli.program.log.SharedLogging;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -100,13 +99,12 @@ public final class RunningHub implements AutoCloseable {
       arguments.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     ConfigurableApplicationContext context =
-        SharedLogging.run(
-            new SpringApplicationBuilder(
-                    HubApplication.class, WithTestClock.class, StreamOfTests.class)
-                .sources(parts.toArray(Class<?>[]::new)),
-            arguments.entrySet().stream()
-                .map(argument -> argument.getKey() + "=" + argument.getValue())
-                .toArray(String[]::new));
+        new SpringApplicationBuilder(HubApplication.class, WithTestClock.class, StreamOfTests.class)
+            .sources(parts.toArray(Class<?>[]::new))
+            .run(
+                arguments.entrySet().stream()
+                    .map(argument -> argument.getKey() + "=" + argument.getValue())
+                    .toArray(String[]::new));
     return new RunningHub(context, data, settings);
   }
 

@@ -1,4 +1,4 @@
-package org.linli.program.log;
+package org.linli.edge;
 
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -10,13 +10,13 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Starts programs side by side in one process. Each sets up the logging of the whole process first,
  * which fails if two do it at once; so they take turns at that.
  */
-public final class SharedLogging {
+final class SharedLogging {
 
   private static final ReentrantLock TURN = new ReentrantLock();
 
   private SharedLogging() {}
 
-  public static ConfigurableApplicationContext run(
+  static ConfigurableApplicationContext run(
       SpringApplicationBuilder program, String... arguments) {
     TURN.lock();
     try {
