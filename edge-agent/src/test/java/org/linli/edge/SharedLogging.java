@@ -16,8 +16,7 @@ final class SharedLogging {
 
   private SharedLogging() {}
 
-  static ConfigurableApplicationContext run(
-      SpringApplicationBuilder program, String... arguments) {
+  static ConfigurableApplicationContext run(SpringApplicationBuilder program, String... arguments) {
     TURN.lock();
     try {
       return program.listeners(new HasItsLogging()).run(arguments);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.linli.sims.RunningCommand;
 
@@ -44,6 +46,7 @@ class TortureIT {
   }
 
   @Tag("thorough")
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   @Test
   void thirtyKillsAndEveryFaultOnceLoseDoubleAndInventNothing() throws Exception {
     Path kept = folder.resolve("run");

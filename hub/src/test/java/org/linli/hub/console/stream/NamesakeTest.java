@@ -106,8 +106,7 @@ class NamesakeTest {
   void whoRegisteredADeviceIsTheAdministratorToo() {
     hub.gateway().reports("namesake:five", Kind.ACCESS, "door.opened", Map.of());
     Visitor administrator = hub.signedInVisitor("zhou");
-    await()
-        .until(() -> hub.api("/api/v1/devices/namesake:five").statusCode() == 200);
+    await().until(() -> hub.api("/api/v1/devices/namesake:five").statusCode() == 200);
     HttpResponse<String> adopted =
         administrator.postJson(
             "/api/v1/devices/namesake:five/adopt",
