@@ -72,7 +72,7 @@ class GatewayAlerts {
   }
 
   /** What was detected about which gateway. */
-  private record IntakeFinding(
+  private record Detected(
       GatewayId gateway,
       EventType type,
       String place,
@@ -99,7 +99,7 @@ class GatewayAlerts {
   void differ(CountsDiffer found) {
     String place = place(found.gateway(), found.epoch(), found.lane().wireName(), found.sequence());
     raise(
-        new IntakeFinding(
+        new Detected(
             found.gateway(),
             COUNTS_DIFFER,
             place,
@@ -124,7 +124,7 @@ class GatewayAlerts {
   void contradicted(BatchContradicted found) {
     String place = place(found.gateway(), found.epoch(), found.lane().wireName(), found.sequence());
     raise(
-        new IntakeFinding(
+        new Detected(
             found.gateway(),
             HISTORY_DIFFERS,
             place,
@@ -145,7 +145,7 @@ class GatewayAlerts {
     board.begin();
     if (board.unresolved(new AlertKey(found.gateway().value(), TOO_MANY_DEVICES.value())) == null) {
       raise(
-          new IntakeFinding(
+          new Detected(
               found.gateway(),
               TOO_MANY_DEVICES,
               place(found.gateway(), found.epoch(), found.lane().wireName(), found.sequence()),
@@ -162,7 +162,7 @@ class GatewayAlerts {
   /** Reports that two programs use one identity, in the caller's transaction. */
   void shared(IdentityNotice found, long times) {
     raise(
-        new IntakeFinding(
+        new Detected(
             found.gateway(),
             IDENTITY_SHARED,
             found.place(),
@@ -213,7 +213,7 @@ class GatewayAlerts {
       String part, DeviceId device, Where where, String text, Particulars particulars, long times) {
     BilingualName name = titles.participant(part);
     raise(
-        new IntakeFinding(
+        new Detected(
             where.gateway(),
             PARTICIPANT_FAILED,
             where.event(),
@@ -230,8 +230,8 @@ class GatewayAlerts {
   /** Reports that one of the hub's own threads failed, in work for one gateway or for all. */
   void failed(Failure failure) {
     GatewayId gateway = failure.about() == null ? HUB : new GatewayId(failure.about());
-    IntakeFinding finding =
-        new IntakeFinding(
+    Detected finding =
+        new Detected(
             gateway,
             failure.about() == null ? HUB_FAILED : WORK_FAILED,
             place(failure),
@@ -248,8 +248,8 @@ class GatewayAlerts {
   @EventListener
   void jumped(ClockJumped jump) {
     String expected = titles.clock(jump.expected());
-    IntakeFinding finding =
-        new IntakeFinding(
+    Detected finding =
+        new Detected(
             HUB,
             CLOCK_JUMPED,
             "~hub~clock~" + jump.shows().toEpochMilli(),
@@ -264,7 +264,7 @@ class GatewayAlerts {
   @EventListener
   void failed(GatewayThreadFailed found) {
     boolean forgets = found.thread().equals(UplinkProperties.DEVICES_FORGOTTEN);
-    IntakeFinding finding = forgets ? forgotten(found) : threadFailed(found);
+    Detected finding = forgets ? forgotten(found) : threadFailed(found);
     transaction.executeWithoutResult(
         _ -> {
           // The gateway reports a failure for a while, and also to a hub that was restarted.
@@ -285,8 +285,8 @@ class GatewayAlerts {
     return hasRoom ? found.thread() : OTHER_THREADS;
   }
 
-  private static IntakeFinding forgotten(GatewayThreadFailed found) {
-    return new IntakeFinding(
+  private static Detected forgotten(GatewayThreadFailed found) {
+    return new Detected(
         found.gateway(),
         DEVICES_FORGOTTEN,
         "~" + found.gateway() + "~" + found.thread() + "~" + found.at().toEpochMilli(),
@@ -299,8 +299,8 @@ class GatewayAlerts {
         new Particulars());
   }
 
-  private static IntakeFinding threadFailed(GatewayThreadFailed found) {
-    return new IntakeFinding(
+  private static Detected threadFailed(GatewayThreadFailed found) {
+    return new Detected(
         found.gateway(),
         THREAD_FAILED,
         "~" + found.gateway() + "~" + found.thread() + "~" + found.at().toEpochMilli(),
@@ -331,7 +331,7 @@ class GatewayAlerts {
     return "~" + gateway + "~" + epoch + "~" + lane + "~" + sequence;
   }
 
-  private void raise(IntakeFinding found) {
+  private void raise(Detected found) {
     raise(found, "", 1);
   }
 
@@ -339,7 +339,7 @@ class GatewayAlerts {
    * @param part appended to the type to distinguish it from others of its type
    * @param times how often it was detected
    */
-  private void raise(IntakeFinding found, String part, long times) {
+  private void raise(Detected found, String part, long times) {
     board.begin();
     AlertKey alertKey = new AlertKey(found.source().id(), found.type().value() + part);
     Alert there = board.unresolved(alertKey);
@@ -352,7 +352,7 @@ class GatewayAlerts {
     }
   }
 
-  private Alert open(IntakeFinding found, AlertKey alertKey) {
+  private Alert open(Detected found, AlertKey alertKey) {
     return Alert.open(
         ids.next(),
         new AlertCause(
