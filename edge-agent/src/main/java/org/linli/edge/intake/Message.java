@@ -82,6 +82,20 @@ public record Message(
     return new Message(source, itsAddress, payload, size, receivedAt, refusal, origin, note, reply);
   }
 
+  /** The same message, of which something else is kept. */
+  public Message keeping(byte[] instead) {
+    return new Message(
+        source,
+        address,
+        instead,
+        Math.max(size, instead.length),
+        receivedAt,
+        refusal,
+        origin,
+        note,
+        reply);
+  }
+
   /** The same message, answered in another way. */
   Message with(Reply another) {
     return new Message(source, address, payload, size, receivedAt, refusal, origin, note, another);

@@ -91,7 +91,7 @@ public final class Changes {
    * Whether a signal is in this state, or may be because its last state could not be told. The
    * result relies on the message that said it.
    */
-  boolean mayBe(Reading reading, Subject subject, String name, Object state) {
+  public boolean mayBe(Reading reading, Subject subject, String name, Object state) {
     return reading.knownStates().mayBe(reading, subject.device(), name, state.toString());
   }
 

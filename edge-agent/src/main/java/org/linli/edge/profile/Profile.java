@@ -26,4 +26,9 @@ public interface Profile {
    * @throws Unreadable at the first error; nothing of the message is taken then
    */
   void read(Delivered message, Reading reading) throws Unreadable;
+
+  /** The payload as it may be kept, without what nobody may know, such as a code. */
+  default byte[] kept(byte[] payload) {
+    return payload;
+  }
 }

@@ -180,7 +180,11 @@ public final class Profiles {
     Interpreted read = read(message);
     return read instanceof Interpreted.Refused refused && refused.about() == null
         ? new Interpreted.Refused(
-            message, refused.refusal(), refused.basis(), sender(message), refused.lifeWord())
+            refused.message(),
+            refused.refusal(),
+            refused.basis(),
+            sender(message),
+            refused.lifeWord())
         : read;
   }
 
@@ -305,7 +309,7 @@ public final class Profiles {
   }
 
   private Interpreted read(
-      Message message,
+      Message received,
       Profile profile,
       String topic,
       String client,
@@ -319,10 +323,12 @@ public final class Profiles {
             states,
             device,
             kind,
-            message.receivedAt(),
-            message.origin().wasRetained());
+            received.receivedAt(),
+            received.origin().wasRetained());
     Delivered delivered =
-        new Delivered(topic, client, contentType, message.payload(), message.receivedAt());
+        new Delivered(topic, client, contentType, received.payload(), received.receivedAt());
+    byte[] kept = profile.kept(received.payload());
+    Message message = kept == received.payload() ? received : received.keeping(kept);
     try {
       profile.read(delivered, reading);
       reading.requireAlarmBesideDefects();
@@ -331,7 +337,8 @@ public final class Profiles {
         if (reading.hasDefects()) {
           meters.counter("linli.profile.defects", "profile", profile.name()).increment();
         }
-        return new Interpreted.Understood(message, recognition.read(reading), reading);
+        return new Interpreted.Understood(
+            message, recognition.read(reading), reading);
       }
     } catch (Unreadable unreadable) {
       return refused(message, unreadable.refusal(), reading);
@@ -346,7 +353,8 @@ public final class Profiles {
         new Refusal(
             RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
     if (reading.holdsIfRefused()) {
-      return new Interpreted.Refused(message, nothing, reading, reading.registered());
+      return new Interpreted.Refused(
+          message, nothing, reading, reading.registered());
     }
     return refused(message, nothing, reading);
   }

@@ -162,6 +162,11 @@ public final class Reading implements Basis {
   /** Marks the events of this part of the message, whatever they are. */
   public void mark(String defect) {
     besides.add(defect);
+    note(defect);
+  }
+
+  /** As above, for something that was read all the same, so that no part of it is unread. */
+  public void note(String defect) {
     noted.defects().note(defect);
   }
 

@@ -98,7 +98,7 @@ final class ChirpStackProfile implements Profile {
 
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
-    JsonNode json = Json.object(message.payload(), reading::mended);
+    JsonNode json = Json.object(message.payload(), reading);
     String[] levels = message.levels();
     boolean published = !message.topic().isEmpty();
     String event = published ? levels[levels.length - 1] : event(json);

@@ -1,8 +1,7 @@
 package org.linli.edge.profile.chirpstack;
 
 import java.util.Map;
-import java.util.Optional;
-import org.linli.edge.profile.WiredMeaning;
+import org.linli.edge.profile.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,7 +23,7 @@ record ChirpStackSettings(
   ChirpStackSettings {
     decoders = Map.copyOf(decoders);
     sensors = Map.copyOf(sensors);
-    sensors.forEach(ChirpStackSettings::check);
+    inputs(sensors);
     if (!(batteryLow >= 0 && batteryLow <= 100)) {
       throw new IllegalArgumentException(
           "linli.profile.chirpstack.battery-low is " + batteryLow + ", 0 to 100 percent are meant");
@@ -47,27 +46,16 @@ record ChirpStackSettings(
     }
   }
 
-  private static void check(String place, String word) {
-    String key = "linli.profile.chirpstack.sensors[" + place + "]";
-    int slash = place.lastIndexOf('/');
-    if (slash <= 0 || slash == place.length() - 1) {
-      throw new IllegalArgumentException(
-          key
-              + ": write the device's DevEUI or the name of its device profile, a slash and the"
-              + " field, such as EM300-ZLD/leakage_status");
-    }
-    if (WiredMeaning.ofWord(word).isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s is '%s', which is none of %s".formatted(key, word, WiredMeaning.words()));
-    }
+  /** What the settings say of the fields of devices and of device profiles. */
+  WiredInputs inputs() {
+    return inputs(sensors);
   }
 
-  /** What the settings say of a device's field; those of the single device come first. */
-  Optional<WiredMeaning> meaning(Sensors.Sender sender, String field) {
-    return sensors.isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(sensors.get(sender.eui() + "/" + field))
-            .or(() -> Optional.ofNullable(sensors.get(sender.profile() + "/" + field)))
-            .flatMap(WiredMeaning::ofWord);
+  private static WiredInputs inputs(Map<String, String> sensors) {
+    return WiredInputs.ofSetting(
+        "linli.profile.chirpstack.sensors",
+        "the device's DevEUI or the name of its device profile, a slash and the field, such as"
+            + " EM300-ZLD/leakage_status",
+        sensors);
   }
 }

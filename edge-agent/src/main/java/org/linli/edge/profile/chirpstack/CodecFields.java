@@ -1,17 +1,18 @@
 package org.linli.edge.profile.chirpstack;
 
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.linli.edge.profile.LifeNames;
+import org.linli.edge.profile.StateWords;
 import org.linli.edge.profile.WiredMeaning;
-import org.linli.edge.profile.format.Truth;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The names and words of common codecs: Milesight's (SensorDecoders), Dragino's
+ * The names of common codecs: Milesight's (SensorDecoders), Dragino's
  * (dragino-end-node-decoder), Browan's (MerryIoT), Netvox's and Elsys'. Case and what joins the
  * words of a name do not matter. A name that makers also use for a level, such as {@code gas},
  * counts only if the value is no number.
@@ -24,12 +25,13 @@ final class CodecFields {
   /** Fields that may also be a number that is measured. */
   private static final Map<String, WiredMeaning> WORDS = new HashMap<>();
 
-  private static final Map<WiredMeaning, Map<String, Boolean>> SAID =
-      new EnumMap<>(WiredMeaning.class);
+  /** The neighbours of an alarm by TrackerD, as far as it knows where it is. */
+  private static final Set<String> OF_TRACKER =
+      Set.of("Latitude", "Longitude", "LON", "MD", "Transport");
 
-  /** What a detector says besides its state: it is tested, muted, or its battery is low. */
-  private static final List<String> NEITHER =
-      List.of("test", "battery", "silent", "mute", "unknown", "fail", "fault", "install", "remove");
+  /** Objects whose fields say what a device is set to or has counted, and not how it is. */
+  private static final Pattern SET =
+      Pattern.compile(".*(?:config|setting|threshold|enable|calibrat|request|count|total|times).*");
 
   static {
     all(STATES, WiredMeaning.WATER, "leakage_status", "leak_status", "water_leak_status", "leak");
@@ -64,68 +66,38 @@ final class CodecFields {
     all(WORDS, WiredMeaning.GAS, "gas", "carbon_monoxide");
     all(WORDS, WiredMeaning.MOTION, "occupancy", "motion");
     all(WORDS, WiredMeaning.BUTTON, "button", "press");
-
-    said(WiredMeaning.WATER, true, "leak", "leaking", "leakage", "wet", "flood", "flooded");
-    said(WiredMeaning.WATER, true, "water leak", "leak detected", "water detected");
-    said(WiredMeaning.WATER, false, "no leak", "no leakage", "dry", "no water", "no water leak");
-    said(WiredMeaning.DOOR, true, "open", "opened");
-    said(WiredMeaning.DOOR, false, "close", "closed", "shut");
-    said(WiredMeaning.SMOKE, true, "smoke", "fire", "smoke alarm", "fire alarm", "smoke detected");
-    said(WiredMeaning.SMOKE, false, "no smoke", "no fire", "safe");
-    said(WiredMeaning.GAS, true, "leak", "leaking", "leakage", "gas leak", "gas alarm");
-    said(WiredMeaning.GAS, true, "gas detected", "gas");
-    said(WiredMeaning.GAS, false, "no leak", "no leakage", "no gas", "safe");
-    said(WiredMeaning.MOTION, true, "occupied", "motion", "moving");
-    said(WiredMeaning.MOTION, false, "vacant", "unoccupied", "no motion", "still");
-    said(WiredMeaning.TAMPER, true, "uninstalled", "tampered", "removed", "dismantled");
-    said(WiredMeaning.TAMPER, false, "installed", "not tampered");
-    said(WiredMeaning.FALL, true, "fall", "fallen", "fall detected", "fall alarm");
-    said(WiredMeaning.FALL, false, "no fall", "safe");
-    for (WiredMeaning alarm :
-        List.of(
-            WiredMeaning.WATER,
-            WiredMeaning.SMOKE,
-            WiredMeaning.GAS,
-            WiredMeaning.TAMPER,
-            WiredMeaning.FALL)) {
-      said(alarm, true, "abnormal", "alarm triggered");
-      said(alarm, false, "no alarm", "not detected", "alarm released", "alarm deactivated");
-    }
-    for (WiredMeaning button : List.of(WiredMeaning.BUTTON, WiredMeaning.SOS)) {
-      said(button, true, "press", "pressed", "short", "long", "double", "triple", "single", "sos");
-      said(button, true, "short press", "long press", "double press", "button pressed", "click");
-      said(button, false, "release", "released", "not pressed", "unpressed");
-    }
   }
 
   private CodecFields() {}
 
   private static void all(Map<String, WiredMeaning> names, WiredMeaning meaning, String... fields) {
     for (String field : fields) {
-      names.put(name(field), meaning);
-    }
-  }
-
-  /** Makers write one name as {@code water_leak}, {@code WaterLeak} or {@code WATER-LEAK}. */
-  private static String name(String field) {
-    return field.toLowerCase(Locale.ROOT).replaceAll("[_ -]", "");
-  }
-
-  private static String word(String text) {
-    return Truth.normal(text).replaceAll("[_ -]+", " ");
-  }
-
-  private static void said(WiredMeaning meaning, boolean on, String... words) {
-    for (String word : words) {
-      SAID.computeIfAbsent(meaning, _ -> new HashMap<>()).put(word, on);
+      names.put(LifeNames.joined(field), meaning);
     }
   }
 
   /**
    * The meaning of a field by its name; empty if it has none, or holds a number that is measured.
+   *
+   * @param field with the names of what it is within, joined by dots
+   * @param beside the object that holds it
    */
-  static Optional<WiredMeaning> meaning(String field, JsonNode value) {
-    String name = name(field);
+  static Optional<WiredMeaning> meaning(String field, JsonNode value, JsonNode beside) {
+    int dot = field.lastIndexOf('.');
+    Optional<WiredMeaning> whole = named(LifeNames.joined(field), value);
+    if (whole.isPresent()) {
+      return whole;
+    }
+    if (dot >= 0 && SET.matcher(field.substring(0, dot).toLowerCase(Locale.ROOT)).matches()) {
+      return Optional.empty();
+    }
+    String own = field.substring(dot + 1);
+    return named(LifeNames.joined(own), value)
+        .or(() -> LifeNames.meaning(own))
+        .or(() -> ofDragino(own, beside));
+  }
+
+  private static Optional<WiredMeaning> named(String name, JsonNode value) {
     WiredMeaning state = STATES.get(name);
     if (state != null) {
       return Optional.of(state);
@@ -135,26 +107,24 @@ final class CodecFields {
     return word == null || !isMeant ? button(name, value) : Optional.of(word);
   }
 
-  /** {@code button_1}, as WS136 and WS156 name their buttons. */
-  private static Optional<WiredMeaning> button(String name, JsonNode value) {
-    return name.matches("button\\d{1,2}") && isOn(WiredMeaning.BUTTON, value).isPresent()
+  /**
+   * Fields that only their neighbours explain: the tracker TrackerD has a button for help, and PB01
+   * is a button.
+   */
+  private static Optional<WiredMeaning> ofDragino(String name, JsonNode beside) {
+    if (name.equals("ALARM_status") && OF_TRACKER.stream().anyMatch(beside::has)) {
+      return Optional.of(WiredMeaning.SOS);
+    }
+    return name.equals("Alarm") && (beside.has("Sound_ACK") || beside.has("Sound_key"))
         ? Optional.of(WiredMeaning.BUTTON)
         : Optional.empty();
   }
 
-  /** Whether the value says that it is on; empty if it says neither. */
-  static Optional<Boolean> isOn(WiredMeaning meaning, JsonNode value) {
-    if (value.isString()) {
-      Boolean said = SAID.getOrDefault(meaning, Map.of()).get(word(value.stringValue()));
-      if (said != null) {
-        return Optional.of(said);
-      }
-    }
-    return meaning == WiredMeaning.DOOR ? Truth.of(value) : Truth.ofAlarm(value);
-  }
-
-  /** Whether it is something that a detector says besides its state. */
-  static boolean isNeither(JsonNode value) {
-    return value.isString() && NEITHER.stream().anyMatch(word(value.stringValue())::contains);
+  /** {@code button_1}, as WS136 and WS156 name their buttons. */
+  private static Optional<WiredMeaning> button(String name, JsonNode value) {
+    return name.matches("button\\d{1,2}")
+            && StateWords.isOn(WiredMeaning.BUTTON, value).isPresent()
+        ? Optional.of(WiredMeaning.BUTTON)
+        : Optional.empty();
   }
 }

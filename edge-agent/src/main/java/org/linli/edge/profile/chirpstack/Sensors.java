@@ -5,41 +5,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
-import org.linli.edge.profile.Conditions;
+import org.linli.edge.profile.LifeNames;
 import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.StateWords;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredInputs;
 import org.linli.edge.profile.WiredMeaning;
+import org.linli.edge.profile.WiredStates;
 import org.linli.edge.profile.format.ValueCollector;
-import org.linli.event.EventType;
 import org.linli.event.Kind;
-import org.linli.event.Values;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * States in what a codec makes of an uplink: leaks, doors, smoke, buttons and the like. A setting
- * says what a field means; the fields of common codecs need none ({@link CodecFields}).
+ * says what a field means; the fields of common codecs need none ({@link CodecFields}). An entry of
+ * a list may say in one field what the alarm is and in another whether it is on.
  *
- * <p>What is within an array is history, not the present state.
+ * <p>What is within something that is named as history is not the present state.
  */
 final class Sensors {
 
   private static final JsonNode SOME_WORD = JsonNodeFactory.instance.stringNode("");
+  private static final JsonNode NO_NEIGHBOURS = JsonNodeFactory.instance.objectNode();
 
-  private final ChirpStackSettings settings;
-  private final Changes changes;
-  private final Conditions conditions;
+  private static final List<String> TYPES = List.of("alarm_type", "event_type", "type");
+  private static final List<String> STATUSES =
+      List.of("alarm_status", "alarm_state", "event_status", "status", "state");
+  private static final List<String> NUMBERS = List.of("alarm_id", "event_id", "id");
+
+  private final WiredInputs inputs;
+  private final WiredStates states;
   private final SupposedKinds kinds = new SupposedKinds();
 
   Sensors(ChirpStackSettings settings, Changes changes) {
-    this.settings = settings;
-    this.changes = changes;
-    this.conditions = new Conditions(changes);
+    this.inputs = settings.inputs();
+    this.states = new WiredStates(changes);
   }
 
   /**
@@ -51,13 +58,7 @@ final class Sensors {
 
   /** One uplink; its events have ids that follow from its own. */
   record Uplink(
-      Sender sender, Reading reading, Subject device, @Nullable String id, @Nullable Instant time) {
-
-    void happened(Subject subject, EventType type, String field, Values values) throws Unreadable {
-      String own = id == null ? null : type + ":" + field + ":" + id;
-      reading.happened(subject, type, own, time, values);
-    }
-  }
+      Sender sender, Reading reading, Subject device, @Nullable String id, @Nullable Instant time) {}
 
   /** A field with a meaning. */
   private record Sensed(String field, JsonNode value, WiredMeaning meaning, boolean isSet) {}
@@ -71,11 +72,12 @@ final class Sensors {
   }
 
   void read(JsonNode object, Uplink uplink) throws Unreadable {
+    WiredStates.Said said = said(uplink);
     for (Sensed each : sensed(uplink.sender(), object)) {
-      Optional<Boolean> on = CodecFields.isOn(each.meaning(), each.value());
+      Optional<Boolean> on = StateWords.isOn(each.meaning(), each.value());
       if (on.isPresent()) {
-        tell(each, on.get(), uplink);
-      } else if (each.isSet() && !CodecFields.isNeither(each.value())) {
+        states.tell(said, each.meaning(), each.field(), each.value(), on.get());
+      } else if (each.isSet() && !StateWords.isNeither(each.value())) {
         uplink
             .reading()
             .beside(
@@ -83,8 +85,42 @@ final class Sensors {
                     RefusalReason.BAD_FIELD,
                     "object.%s: says neither on nor off, but the settings say that it is %s"
                         .formatted(each.field(), each.meaning().word())));
+      } else if (each.meaning().kind() != null
+          && each.value().isString()
+          && !StateWords.isNeither(each.value())) {
+        uplink.reading().mark("object." + each.field() + ": says neither on nor off");
       }
     }
+  }
+
+  private WiredStates.Said said(Uplink uplink) {
+    return new WiredStates.Said(
+        uplink.reading(),
+        uplink.device(),
+        uplink.id(),
+        uplink.time(),
+        (field, meaning) -> stillMeans(uplink.sender(), field, meaning));
+  }
+
+  /** Whether a field may have this meaning by the present settings, and by its name. */
+  private boolean stillMeans(Sender sender, String field, WiredMeaning meaning) {
+    return set(sender, field)
+        .or(() -> CodecFields.meaning(field, SOME_WORD, NO_NEIGHBOURS))
+        .map(meaning::equals)
+        .orElseGet(() -> LifeNames.mayTell(withoutPath(field)) || isOfList(field, meaning));
+  }
+
+  private Optional<WiredMeaning> set(Sender sender, String field) {
+    return inputs
+        .meaning(sender.eui(), field)
+        .or(() -> inputs.meaning(sender.profile(), field));
+  }
+
+  /** Whether {@link #isListed} names an input so: the list, what it is, and its number. */
+  private static boolean isOfList(String field, WiredMeaning meaning) {
+    return Stream.of(field.split("\\."))
+        .skip(1)
+        .anyMatch(part -> StateWords.named(part).equals(Optional.of(meaning)));
   }
 
   private List<Sensed> sensed(Sender sender, JsonNode object) {
@@ -97,57 +133,81 @@ final class Sensors {
 
   private void collect(String outer, JsonNode object, Sender sender, List<Sensed> into) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      String field = ValueCollector.joined(outer, entry.getKey());
-      JsonNode value = entry.getValue();
-      if (value.isObject()) {
-        collect(field, value, sender, into);
-      } else if (!value.isArray() && !value.isNull()) {
-        Optional<WiredMeaning> set = settings.meaning(sender, field);
-        Optional<WiredMeaning> meaning = set.or(() -> CodecFields.meaning(field, value));
-        meaning.ifPresent(found -> into.add(new Sensed(field, value, found, set.isPresent())));
+      if (!LifeNames.isPast(entry.getKey()) || !entry.getValue().isContainer()) {
+        String field = ValueCollector.joined(outer, entry.getKey());
+        any(field, entry.getValue(), object, sender, into);
       }
     }
   }
 
-  private void tell(Sensed sensed, boolean on, Uplink uplink) throws Unreadable {
-    WiredMeaning meaning = sensed.meaning();
-    Subject device = uplink.device();
-    Kind kind = meaning.kind();
-    Subject subject = kind == null ? device : new Subject(device.device(), kind);
-    if (meaning.isMoment()) {
-      // Each uplink that says so is an event of its own.
-      if (on) {
-        Values values = new ValueCollector().put(sensed.field(), sensed.value()).first();
-        uplink.happened(subject, meaning.whenOn(), sensed.field(), values);
+  private void any(
+      String field, JsonNode value, JsonNode beside, Sender sender, List<Sensed> into) {
+    if (value.isObject()) {
+      collect(field, value, sender, into);
+    } else if (value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        JsonNode entry = value.get(i);
+        if (!entry.isObject() || !isListed(field, i, entry, into)) {
+          any(ValueCollector.joined(field, Integer.toString(i)), entry, value, sender, into);
+        }
       }
-      return;
-    }
-    // The meaning is part of the signal: with another setting, it is another state.
-    boolean news =
-        meaning.isCondition()
-            ? conditions
-                .change(
-                    uplink.reading(),
-                    device,
-                    meaning.whenOn(),
-                    field -> stillMeans(uplink.sender(), field, meaning),
-                    Map.of(sensed.field(), on),
-                    null)
-                .isPresent()
-            : changes.isChange(
-                uplink.reading(), device, Conditions.signal(meaning.whenOn(), sensed.field()), on);
-    EventType type = on ? meaning.whenOn() : meaning.whenOff();
-    if (news && type != null) {
-      uplink.happened(subject, type, sensed.field(), Values.NONE);
+    } else if (!value.isNull()) {
+      Optional<WiredMeaning> set = set(sender, field);
+      set.or(() -> CodecFields.meaning(field, value, beside))
+          .or(() -> told(field, value))
+          .ifPresent(found -> into.add(new Sensed(field, value, found, set.isPresent())));
     }
   }
 
-  /** Whether a field has this meaning by the present settings. */
-  private boolean stillMeans(Sender sender, String field, WiredMeaning meaning) {
-    return settings
-        .meaning(sender, field)
-        .or(() -> CodecFields.meaning(field, SOME_WORD))
-        .filter(meaning::equals)
-        .isPresent();
+  /** What a text says, in a field that may say of which sort the alarm is. */
+  private static Optional<WiredMeaning> told(String field, JsonNode value) {
+    return value.isString() && LifeNames.mayTell(withoutPath(field))
+        ? StateWords.named(value.stringValue())
+        : Optional.empty();
+  }
+
+  private static String withoutPath(String field) {
+    String[] names = field.split("\\.");
+    for (int i = names.length - 1; i > 0; i--) {
+      if (!names[i].matches("\\d+")) {
+        return names[i];
+      }
+    }
+    return names.length == 0 ? field : names[0];
+  }
+
+  /**
+   * Reads an entry of a list of alarms, as Milesight's radars send them: {@code {"alarm_id":7,
+   * "alarm_type":"fall","alarm_status":"alarm_triggered"}}.
+   *
+   * @return whether it is one
+   */
+  private static boolean isListed(String list, int place, JsonNode entry, List<Sensed> into) {
+    String type = text(entry, TYPES);
+    Optional<WiredMeaning> meaning = StateWords.named(type);
+    JsonNode status = first(entry, STATUSES);
+    if (meaning.isEmpty() || status.isMissingNode()) {
+      return false;
+    }
+    // Lists grow and shrink, so it is its own number that tells an alarm from others.
+    JsonNode number = first(entry, NUMBERS);
+    String own = number.isMissingNode() ? Integer.toString(place) : number.asString("");
+    into.add(
+        new Sensed(ValueCollector.joined(list, type + "." + own), status, meaning.get(), false));
+    return true;
+  }
+
+  private static String text(JsonNode entry, List<String> fields) {
+    return first(entry, fields).stringValue("");
+  }
+
+  private static JsonNode first(JsonNode entry, List<String> fields) {
+    for (String field : fields) {
+      JsonNode found = entry.path(field);
+      if (!found.isMissingNode() && !found.isContainer()) {
+        return found;
+      }
+    }
+    return entry.path("");
   }
 }

@@ -3,9 +3,9 @@ package org.linli.edge.profile.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Unreadable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,13 +26,8 @@ public final class Fields {
   /**
    * @throws Unreadable if the document is not a JSON object
    */
-  public static Fields ofDocument(byte[] document) throws Unreadable {
-    return new Fields(Json.object(document), "");
-  }
-
-  /** As above. Bytes that are not UTF-8 are told, and mended. */
-  public static Fields ofDocument(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
-    return new Fields(Json.object(document, beside), "");
+  public static Fields ofDocument(byte[] document, Reading reading) throws Unreadable {
+    return new Fields(Json.object(document, reading), "");
   }
 
   /** The whole object. */

@@ -3,6 +3,7 @@ package org.linli.edge.profile.format;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Unreadable;
 import tools.jackson.core.ErrorReportConfiguration;
 import tools.jackson.core.JacksonException;
@@ -19,7 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Parses a whole JSON document (RFC 8259), with limits: {@value #DEEPEST} nested arrays and
  * objects, strings of {@value #LONGEST_STRING} characters, numbers of {@value #LONGEST_NUMBER}. It
- * allocates no more than a small multiple of the message.
+ * allocates no more than a small multiple of the message. Of a name that is there twice, what tells
+ * an alarm counts ({@link TwiceSaid}).
  */
 public final class Json {
 
@@ -58,6 +60,10 @@ public final class Json {
    * @throws Unreadable with line and column of the first error
    */
   public static JsonNode read(byte[] document) throws Unreadable {
+    return read(document, new TwiceSaid());
+  }
+
+  private static JsonNode read(byte[] document, TwiceSaid twice) throws Unreadable {
     int begin = ReceivedText.begin(document);
     int end = ReceivedText.end(document);
     int broken = Utf8.firstMalformed(document, begin, end);
@@ -66,7 +72,7 @@ public final class Json {
     }
     JsonNode read;
     try {
-      read = MAPPER.readTree(document, begin, end - begin);
+      read = MAPPER.reader().with(twice).readTree(document, begin, end - begin);
     } catch (StreamConstraintsException tooLarge) {
       throw new Unreadable(RefusalReason.TOO_LARGE, detail(tooLarge));
     } catch (JacksonException malformed) {
@@ -75,22 +81,45 @@ public final class Json {
     if (read == null || read.isMissingNode()) {
       throw new Unreadable(RefusalReason.NOT_JSON, "the message is empty");
     }
+    twice.settle();
     return read;
   }
 
-  /** As above. Bytes that are not UTF-8 are told, and mended; what else it says counts. */
-  public static JsonNode read(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
+  /** As above; marks the events of what says one thing twice and differently. */
+  public static JsonNode read(byte[] document, Consumer<String> mark) throws Unreadable {
+    TwiceSaid twice = new TwiceSaid();
+    JsonNode read = read(document, twice);
+    twice.contradicted().forEach(mark);
+    return read;
+  }
+
+  /**
+   * As above, for a profile's message. Bytes that are not UTF-8 are told too, and mended; what else
+   * it says counts.
+   */
+  public static JsonNode read(byte[] document, Reading reading) throws Unreadable {
+    return read(document, reading::mended, reading::note);
+  }
+
+  /** As above, for a document that must be an object. */
+  public static JsonNode object(byte[] document, Reading reading) throws Unreadable {
+    return object(read(document, reading));
+  }
+
+  private static JsonNode read(
+      byte[] document, Consumer<Unreadable> beside, Consumer<String> mark) throws Unreadable {
     return read(
         ReceivedText.utf8(
             document,
             unreadable ->
                 beside.accept(
-                    new Unreadable(RefusalReason.NOT_JSON, unreadable.refusal().detail()))));
+                    new Unreadable(RefusalReason.NOT_JSON, unreadable.refusal().detail()))),
+        mark);
   }
 
-  /** As above, for a document that must be an object. */
-  public static JsonNode object(byte[] document, Consumer<Unreadable> beside) throws Unreadable {
-    return object(read(document, beside));
+  /** As above, for a document that must be an object, outside of a reading. */
+  public static JsonNode object(byte[] document, Consumer<String> defects) throws Unreadable {
+    return object(read(document, broken -> defects.accept(broken.refusal().detail()), defects));
   }
 
   /**

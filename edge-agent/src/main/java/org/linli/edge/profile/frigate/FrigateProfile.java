@@ -99,16 +99,13 @@ final class FrigateProfile implements Profile {
     }
     switch (topic) {
       case "available" -> available(message, reading);
-      case "events" ->
-          objects.event(Fields.ofDocument(message.payload(), reading::mended), reading);
+      case "events" -> objects.event(Fields.ofDocument(message.payload(), reading), reading);
       case "reviews" ->
-          reviews.read(
-              Fields.ofDocument(message.payload(), reading::mended), reading, itself(reading));
+          reviews.read(Fields.ofDocument(message.payload(), reading), reading, itself(reading));
       case "tracked_object_update" ->
-          objects.update(
-              Fields.ofDocument(message.payload(), reading::mended), reading, itself(reading));
-      case "stats" -> stats(Json.object(message.payload()), reading);
-      case "triggers" -> triggered(Fields.ofDocument(message.payload(), reading::mended), reading);
+          objects.update(Fields.ofDocument(message.payload(), reading), reading, itself(reading));
+      case "stats" -> stats(Json.object(message.payload(), reading), reading);
+      case "triggers" -> triggered(Fields.ofDocument(message.payload(), reading), reading);
       default -> {
         if (levels.length == 3 && levels[1].equals("status")) {
           status(reading, camera(reading, levels[0]), levels[2], message);
@@ -234,7 +231,7 @@ final class FrigateProfile implements Profile {
     ValueCollector values = new ValueCollector();
     String text = PlainText.read(message.payload());
     if (text.startsWith("{") || text.startsWith("[")) {
-      values.put(name, Json.read(message.payload()));
+      values.put(name, Json.read(message.payload(), reading));
     } else {
       PlainText.put(values, name, text);
     }

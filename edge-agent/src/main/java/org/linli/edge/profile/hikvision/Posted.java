@@ -80,7 +80,7 @@ record Posted(
 
   private Fields alert(byte[] document) throws Unreadable {
     if (firstSign(document) == '{') {
-      JsonNode whole = Json.object(document, this::note);
+      JsonNode whole = Json.object(document, defects::add);
       JsonNode inner = whole.path(ROOT);
       return new Fields.OfJson(inner.isObject() ? inner : whole);
     }

@@ -35,6 +35,7 @@ final class MappedMessage {
   private final Bounds bounds = new Bounds();
   private final List<Unreadable> lost = new ArrayList<>();
   private final List<String> mended = new ArrayList<>();
+  private final List<String> marks = new ArrayList<>();
 
   /** The first thing that could not be read; null while everything could. */
   private @Nullable Unreadable unread;
@@ -89,7 +90,7 @@ final class MappedMessage {
             ? mapping.text().bytes(message)
             : mapping.text().utf8(message, this::mended);
     List<Part> parts = new ArrayList<>();
-    for (Object input : inputs(mapping.format().read(payload))) {
+    for (Object input : inputs(mapping.format().read(payload, marks::add))) {
       try {
         parts.add(judged(input));
       } catch (Unreadable unreadable) {
@@ -99,6 +100,7 @@ final class MappedMessage {
     parts.forEach(this::noteHeld);
     for (Part part : parts) {
       reading.nextPart();
+      marks.forEach(reading::note);
       mended.forEach(reading::mark);
       lost.forEach(reading::lacks);
       try {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
@@ -18,15 +19,15 @@ enum PayloadFormat {
   /** The parsed document. */
   JSON {
     @Override
-    @Nullable Object read(byte[] payload) throws Unreadable {
-      return plain(Json.read(payload));
+    @Nullable Object read(byte[] payload, Consumer<String> mark) throws Unreadable {
+      return plain(Json.read(payload, mark));
     }
   },
 
   /** {@code text}, {@code lines} without their ends, and {@code words} separated by white space. */
   TEXT {
     @Override
-    Object read(byte[] payload) throws Unreadable {
+    Object read(byte[] payload, Consumer<String> mark) throws Unreadable {
       String text = new String(payload, StandardCharsets.UTF_8);
       Map<String, Object> parts = new LinkedHashMap<>();
       parts.put("text", text);
@@ -39,7 +40,7 @@ enum PayloadFormat {
   /** {@code hex} in lower case, and {@code bytes} as numbers from 0 to 255. */
   HEX {
     @Override
-    Object read(byte[] payload) throws Unreadable {
+    Object read(byte[] payload, Consumer<String> mark) throws Unreadable {
       if (payload.length > MOST_BYTES) {
         throw new Unreadable(
             RefusalReason.TOO_LARGE, "at most " + MOST_BYTES + " bytes are read as numbers");
@@ -54,7 +55,10 @@ enum PayloadFormat {
 
   private static final int MOST_BYTES = 4_096;
 
-  abstract @Nullable Object read(byte[] payload) throws Unreadable;
+  /**
+   * @param mark takes what the events of this payload are marked with
+   */
+  abstract @Nullable Object read(byte[] payload, Consumer<String> mark) throws Unreadable;
 
   String yamlName() {
     return name().toLowerCase(Locale.ROOT);

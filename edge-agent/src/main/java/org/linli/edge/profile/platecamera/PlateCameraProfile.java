@@ -64,7 +64,7 @@ final class PlateCameraProfile implements Profile {
       reading.passOver();
       return;
     }
-    JsonNode whole = Json.object(message.payload(), reading::mended);
+    JsonNode whole = Json.object(message.payload(), reading);
     JsonNode info = whole.path("payload").path(RESULT);
     if (!info.isObject()) {
       info = whole.path(RESULT);

@@ -67,7 +67,7 @@ final class PlateRecognizerProfile implements Profile {
           .map(Part::body)
           .forEach(attached::add);
     }
-    JsonNode whole = Json.object(document, reading::mended);
+    JsonNode whole = Json.object(document, reading);
     String event = whole.path("hook").path("event").stringValue(RECOGNITION);
     if (!event.equals(RECOGNITION)) {
       reading.passOver();

@@ -1,6 +1,7 @@
 package org.linli.edge.profile.senml;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
@@ -46,10 +47,11 @@ final class SenmlPack {
   /**
    * An array of at least one record.
    *
+   * @param mark takes what the events of this pack are marked with
    * @throws Unreadable if it is something else
    */
-  static JsonNode read(byte[] bytes, boolean cbor) throws Unreadable {
-    JsonNode pack = cbor ? readCbor(bytes) : Json.read(bytes);
+  static JsonNode read(byte[] bytes, boolean cbor, Consumer<String> mark) throws Unreadable {
+    JsonNode pack = cbor ? readCbor(bytes) : Json.read(bytes, mark);
     if (!pack.isArray()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, "a pack of SenML is an array of records (RFC 8428 section 5)");

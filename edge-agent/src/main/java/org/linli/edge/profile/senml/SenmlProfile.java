@@ -9,14 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredInputs;
+import org.linli.edge.profile.WiredStates;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.Kind;
+import org.linli.event.Values;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,6 +33,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class SenmlProfile implements Profile {
 
+  private final WiredInputs inputs;
+  private final WiredStates states = new WiredStates(new Changes());
+
+  SenmlProfile(SenmlSettings settings) {
+    this.inputs = settings.inputs();
+  }
+
   @Override
   public String name() {
     return "senml";
@@ -37,8 +48,10 @@ final class SenmlProfile implements Profile {
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
     boolean cbor = isCbor(message);
+    List<String> marks = new ArrayList<>();
     List<ResolvedRecord> records =
-        Resolver.resolve(SenmlPack.read(message.payload(), cbor), cbor, message.receivedAt());
+        Resolver.resolve(
+            SenmlPack.read(message.payload(), cbor, marks::add), cbor, message.receivedAt());
     boolean oneBase = records.stream().map(ResolvedRecord::base).distinct().count() == 1;
     Map<Instant, Moment> moments = new LinkedHashMap<>();
     for (ResolvedRecord record : records) {
@@ -50,6 +63,7 @@ final class SenmlProfile implements Profile {
     Subject subject = reading.device("", Kind.ENVIRONMENT);
     for (Map.Entry<Instant, Moment> moment : moments.entrySet()) {
       reading.nextPart();
+      marks.forEach(reading::note);
       for (Unreadable clock : moment.getValue().clocks) {
         var _ =
             reading.time(
@@ -57,7 +71,9 @@ final class SenmlProfile implements Profile {
                   throw clock;
                 });
       }
-      reading.measured(subject, moment.getKey(), moment.getValue().values.inParts());
+      List<Values> measured = moment.getValue().values.inParts();
+      reading.measured(subject, moment.getKey(), measured);
+      states.read(inputs, reading, subject, "", moment.getKey(), measured);
     }
   }
 

@@ -15,6 +15,8 @@ import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.StateChange;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredInputs;
+import org.linli.edge.profile.WiredStates;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
@@ -50,6 +52,12 @@ final class SparkplugProfile implements Profile {
 
   private final EdgeNodes nodes = new EdgeNodes();
   private final Changes changes = new Changes();
+  private final WiredStates states = new WiredStates(changes);
+  private final WiredInputs inputs;
+
+  SparkplugProfile(SparkplugSettings settings) {
+    this.inputs = settings.inputs();
+  }
 
   @Override
   public String name() {
@@ -92,8 +100,13 @@ final class SparkplugProfile implements Profile {
         RefusalReason.UNKNOWN_ADDRESS, "the topic is none of Sparkplug B: " + rule);
   }
 
-  private static Subject subject(String node, String device, Reading reading) throws Unreadable {
-    return reading.device(device.isEmpty() ? node : node + "/" + device, Kind.ENVIRONMENT);
+  private Subject subject(String node, String device, Reading reading) throws Unreadable {
+    String name = named(node, device);
+    return reading.device(name, inputs.kind(name, Kind.ENVIRONMENT));
+  }
+
+  private static String named(String node, String device) {
+    return device.isEmpty() ? node : node + "/" + device;
   }
 
   private void birth(String node, String device, Delivered message, Reading reading)
@@ -115,7 +128,7 @@ final class SparkplugProfile implements Profile {
     for (Metric metric : payload.metrics()) {
       put(values, known, device, metric);
     }
-    reading.measured(subject, time, values.inParts());
+    measured(node, device, subject, time, values, reading);
     // Done last, so that a refused message leaves nothing behind.
     recall(node, reading);
     if (device.isEmpty()) {
@@ -186,8 +199,21 @@ final class SparkplugProfile implements Profile {
           moment.getKey() == -1
               ? null
               : reading.time(() -> time("timestamp of a metric", moment.getKey()));
-      reading.measured(subject, time, moment.getValue().inParts());
+      measured(node, device, subject, time, moment.getValue(), reading);
     }
+  }
+
+  private void measured(
+      String node,
+      String device,
+      Subject subject,
+      @Nullable Instant time,
+      ValueCollector collected,
+      Reading reading)
+      throws Unreadable {
+    List<Values> values = collected.inParts();
+    reading.measured(subject, time, values);
+    states.read(inputs, reading, subject, named(node, device), time, values);
   }
 
   private void death(String node, String device, Delivered message, Reading reading)

@@ -70,7 +70,7 @@ final class TasmotaProfile implements Profile {
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
     if (message.topic().isEmpty()) {
-      told("", "", Json.object(message.payload(), reading::mended), reading);
+      told("", "", Json.object(message.payload(), reading), reading);
       return;
     }
     Optional<FullTopic.Parts> found = parts(message);
@@ -86,7 +86,7 @@ final class TasmotaProfile implements Profile {
       boolean online = PlainText.isOnline("", PlainText.read(message.payload()));
       presence.tell(reading, telemetry.device(parts.name(), reading), online);
     } else if (isDocument(what) || Json.beginsAnObject(message.payload())) {
-      told(parts.name(), what, Json.object(message.payload(), reading::mended), reading);
+      told(parts.name(), what, Json.object(message.payload(), reading), reading);
     } else {
       telemetry.read(parts.name(), wrapped(what, Json.scalar(message.payload())), reading);
     }

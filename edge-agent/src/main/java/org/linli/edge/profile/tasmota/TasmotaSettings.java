@@ -1,11 +1,10 @@
 package org.linli.edge.profile.tasmota;
 
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.linli.edge.profile.WiredMeaning;
+import org.linli.edge.profile.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings for Tasmota.
  *
  * @param fullTopics {@code FullTopic} of the devices, in as many forms as there are
- * @param sensors what is wired to a switch or button, by {@code TOPIC/Switch1}
+ * @param sensors what is wired to a switch or button, by {@code TOPIC/Switch1} or
+ *     {@code TOPIC/MCP230XX.D0}
  * @param zone for device times without one; null for that of all profiles
  * @param zones the same for single devices, by their {@code Topic}
  * @param batteryLow percentage at and below which the battery of a Zigbee device is low; 0 for
@@ -41,36 +41,22 @@ record TasmotaSettings(
       throw new IllegalArgumentException(KEY + "battery-low must be a percentage from 0 to 100");
     }
     FullTopic.all(KEY + "full-topics", fullTopics);
-    meanings(sensors);
+    inputs(sensors);
   }
 
   List<FullTopic> forms() {
     return FullTopic.all(KEY + "full-topics", fullTopics);
   }
 
-  /** The meanings by switch or button. */
-  Map<String, WiredMeaning> meanings() {
-    return meanings(sensors);
+  /** What is wired to switches, buttons and other inputs. */
+  WiredInputs inputs() {
+    return inputs(sensors);
   }
 
-  private static Map<String, WiredMeaning> meanings(Map<String, String> sensors) {
-    Map<String, WiredMeaning> meanings = new HashMap<>();
-    for (Map.Entry<String, String> sensor : sensors.entrySet()) {
-      String key = KEY + "sensors[" + sensor.getKey() + "]";
-      int slash = sensor.getKey().lastIndexOf('/');
-      if (slash <= 0 || slash == sensor.getKey().length() - 1) {
-        throw new IllegalArgumentException(
-            key + ": write the device's topic, a slash and the input, such as door-1/Switch1");
-      }
-      meanings.put(
-          sensor.getKey(),
-          WiredMeaning.ofWord(sensor.getValue())
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "%s is '%s', which is none of %s"
-                              .formatted(key, sensor.getValue(), WiredMeaning.words()))));
-    }
-    return meanings;
+  private static WiredInputs inputs(Map<String, String> sensors) {
+    return WiredInputs.ofSetting(
+        KEY + "sensors",
+        "the device's topic, a slash and the input, such as door-1/Switch1",
+        sensors);
   }
 }

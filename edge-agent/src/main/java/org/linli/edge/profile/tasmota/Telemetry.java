@@ -14,9 +14,11 @@ import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Conditions;
 import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.StateWords;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredInputs;
 import org.linli.edge.profile.WiredMeaning;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Fields;
@@ -46,7 +48,7 @@ final class Telemetry {
   private static final EventType BATTERY_LOW = new EventType("battery.low");
   private static final EventType BATTERY_NORMAL = new EventType("battery.normal");
 
-  private final Map<String, WiredMeaning> meanings;
+  private final WiredInputs wired;
   private final Map<String, ZoneId> zones;
   private final ZoneId zone;
   private final int batteryLow;
@@ -55,26 +57,17 @@ final class Telemetry {
   private final SupposedKinds kinds = new SupposedKinds();
 
   Telemetry(TasmotaSettings settings, ZoneId common, Changes changes) {
-    this.meanings = settings.meanings();
+    this.wired = settings.inputs();
     this.zones = settings.zones();
     this.zone = settings.zone() == null ? common : settings.zone();
     this.batteryLow = settings.batteryLow();
     this.changes = changes;
     this.conditions = new Conditions(changes);
-    meanings.forEach(
-        (place, meaning) -> {
-          String name = place.substring(0, place.lastIndexOf('/'));
-          switch (meaning) {
-            case DOOR -> kinds.remember(name, Kind.ACCESS);
-            case SOS, FALL -> kinds.remember(name, Kind.CARE);
-            case WATER, SMOKE, GAS, MOTION, TAMPER, BUTTON -> {}
-          }
-        });
   }
 
   /** The device of this topic name; empty for the one in the message's address. */
   Subject device(String name, Reading reading) throws Unreadable {
-    return reading.device(name, kinds.of(name));
+    return reading.device(name, wired.kind(name, kinds.of(name)));
   }
 
   void read(String name, JsonNode told, Reading reading) throws Unreadable {
@@ -95,17 +88,36 @@ final class Telemetry {
       throws Unreadable {
     Subject device = device(name, reading);
     reading.beside(() -> reading.measured(device, time, values(told, NOT_MEASURED).inParts()));
+    String whose = name.isEmpty() ? device.device().value() : name;
+    within(whose, "", told, device, time, reading);
+  }
+
+  /** Reads the inputs, those within an object by their whole name: {@code MCP230XX.D0}. */
+  private void within(
+      String whose,
+      String outer,
+      JsonNode told,
+      Subject device,
+      @Nullable Instant time,
+      Reading reading) {
     for (Map.Entry<String, JsonNode> entry : told.properties()) {
-      String place = (name.isEmpty() ? device.device().value() : name) + "/" + entry.getKey();
-      Optional<WiredMeaning> meaning = Optional.ofNullable(meanings.get(place));
-      reading.beside(() -> input(reading, device, entry, meaning, alike(place, meaning), time));
+      String input = ValueCollector.joined(outer, entry.getKey());
+      JsonNode value = entry.getValue();
+      Optional<WiredMeaning> meaning = wired.meaning(whose, input);
+      if (meaning.isPresent() || outer.isEmpty()) {
+        Set<String> alike = alike(whose, meaning);
+        reading.beside(() -> input(reading, device, input, value, meaning, alike, time));
+      }
+      if (value.isObject() && !entry.getKey().equals(ZIGBEE)) {
+        within(whose, input, value, device, time, reading);
+      }
     }
   }
 
-  /** The inputs of the device of that place that have the same meaning. */
-  private Set<String> alike(String place, Optional<WiredMeaning> meaning) {
-    String device = place.substring(0, place.lastIndexOf('/') + 1);
-    return meanings.entrySet().stream()
+  /** The inputs of that device that have the same meaning. */
+  private Set<String> alike(String whose, Optional<WiredMeaning> meaning) {
+    String device = whose + "/";
+    return wired.byPlace().entrySet().stream()
         .filter(each -> meaning.isPresent() && each.getValue() == meaning.get())
         .map(Map.Entry::getKey)
         .filter(each -> each.startsWith(device) && each.lastIndexOf('/') < device.length())
@@ -116,14 +128,17 @@ final class Telemetry {
   private void input(
       Reading reading,
       Subject device,
-      Map.Entry<String, JsonNode> entry,
+      String input,
+      JsonNode value,
       Optional<WiredMeaning> meaning,
       Set<String> alike,
       @Nullable Instant time)
       throws Unreadable {
-    String input = entry.getKey();
-    Optional<String> action = action(entry.getValue());
-    Optional<Boolean> on = action.isPresent() ? isOn(action.get()) : Truth.of(entry.getValue());
+    Optional<String> action = action(value);
+    Optional<Boolean> on =
+        action.isPresent()
+            ? isOn(action.get())
+            : meaning.isPresent() ? StateWords.isOn(meaning.get(), value) : Truth.of(value);
     if (action.isPresent() && on.isEmpty()) {
       pressed(reading, device, input, action.get(), meaning, time);
     } else if (meaning.isPresent()) {
@@ -142,7 +157,7 @@ final class Telemetry {
       Optional<WiredMeaning> meaning,
       @Nullable Instant time)
       throws Unreadable {
-    if (meaning.isPresent() && meaning.get() != WiredMeaning.SOS) {
+    if (meaning.isPresent() && !meaning.get().isMoment()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD,
           input
@@ -150,12 +165,10 @@ final class Telemetry {
               + " its state");
     }
     Values values = new ValueCollector().put("button", input).put("action", action).first();
-    boolean help = meaning.isPresent();
-    reading.happened(
-        help ? new Subject(device.device(), Kind.CARE) : device,
-        help ? WiredMeaning.SOS.whenOn() : PRESSED,
-        time,
-        values);
+    WiredMeaning pressed = meaning.orElse(WiredMeaning.BUTTON);
+    Kind kind = pressed.kind();
+    Subject subject = kind == null ? device : new Subject(device.device(), kind);
+    reading.happened(subject, pressed.whenOn(), time, values);
   }
 
   private void tell(
@@ -223,7 +236,10 @@ final class Telemetry {
     for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
       Optional<WiredMeaning> meaning = ofZigbee(attribute.getKey());
       Set<String> alike = meaning.isPresent() ? attributesOf(meaning.get()) : Set.of();
-      reading.beside(() -> input(reading, told, attribute, meaning, alike, time));
+      reading.beside(
+          () ->
+              input(
+                  reading, told, attribute.getKey(), attribute.getValue(), meaning, alike, time));
     }
     click(reading, told, attributes, time);
     battery(reading, told, attributes, time);

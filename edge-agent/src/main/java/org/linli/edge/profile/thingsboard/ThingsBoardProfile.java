@@ -6,11 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
+import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
 import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredInputs;
+import org.linli.edge.profile.WiredStates;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Json;
 import org.linli.edge.profile.format.ValueCollector;
@@ -33,6 +36,13 @@ final class ThingsBoardProfile implements Profile {
   private static final EventType ONLINE = new EventType("device.online");
   private static final EventType OFFLINE = new EventType("device.offline");
 
+  private final WiredInputs inputs;
+  private final WiredStates states = new WiredStates(new Changes());
+
+  ThingsBoardProfile(ThingsBoardSettings settings) {
+    this.inputs = settings.inputs();
+  }
+
   @Override
   public String name() {
     return "thingsboard";
@@ -49,15 +59,15 @@ final class ThingsBoardProfile implements Profile {
       case "" ->
           telemetry(
               "",
-              Json.read(message.payload(), reading::mended),
-              reading.device("", kind()),
+              Json.read(message.payload(), reading),
+              new Sender("", reading.device("", kind())),
               reading);
       case "v1/devices/me/telemetry" ->
           telemetry(
-              "", Json.read(message.payload(), reading::mended), client(message, reading), reading);
+              "", Json.read(message.payload(), reading), client(message, reading), reading);
       case "v1/devices/me/attributes" ->
           attributes(
-              "", Json.read(message.payload(), reading::mended), client(message, reading), reading);
+              "", Json.read(message.payload(), reading), client(message, reading), reading);
       case "v1/gateway/telemetry" -> {
         for (Map.Entry<String, JsonNode> device : devices(message, reading)) {
           telemetry(place(device), device.getValue(), named(device.getKey(), reading), reading);
@@ -74,11 +84,18 @@ final class ThingsBoardProfile implements Profile {
     }
   }
 
+  /**
+   * Who says something.
+   *
+   * @param name what it is called there; empty for the device in the message's address
+   */
+  private record Sender(String name, Subject device) {}
+
   private static Kind kind() {
     return Kind.ENVIRONMENT;
   }
 
-  private static Subject client(Delivered message, Reading reading) throws Unreadable {
+  private Sender client(Delivered message, Reading reading) throws Unreadable {
     if (message.client().isEmpty()) {
       throw new Unreadable(
           RefusalReason.BAD_DEVICE_ID,
@@ -86,26 +103,30 @@ final class ThingsBoardProfile implements Profile {
               + message.topic()
               + "; connect the device to the gateway itself");
     }
-    return reading.device(message.client(), kind());
+    return sender(message.client(), reading);
   }
 
-  private static Subject named(String device, Reading reading) throws Unreadable {
+  private Sender named(String device, Reading reading) throws Unreadable {
     if (device.isEmpty()) {
       throw new Unreadable(RefusalReason.BAD_DEVICE_ID, "a device has an empty name");
     }
-    return reading.device(device, kind());
+    return sender(device, reading);
+  }
+
+  private Sender sender(String name, Reading reading) throws Unreadable {
+    return new Sender(name, reading.device(name, inputs.kind(name, kind())));
   }
 
   private static Iterable<Map.Entry<String, JsonNode>> devices(Delivered message, Reading reading)
       throws Unreadable {
-    return Json.object(message.payload(), reading::mended).properties();
+    return Json.object(message.payload(), reading).properties();
   }
 
   private static String place(Map.Entry<String, JsonNode> device) {
     return Addressed.shown(device.getKey()) + ": ";
   }
 
-  private static void telemetry(String place, JsonNode told, Subject device, Reading reading)
+  private void telemetry(String place, JsonNode told, Sender device, Reading reading)
       throws Unreadable {
     if (!told.isArray()) {
       at(place, told, device, reading);
@@ -116,7 +137,7 @@ final class ThingsBoardProfile implements Profile {
     }
   }
 
-  private static void at(String place, JsonNode told, Subject device, Reading reading)
+  private void at(String place, JsonNode told, Sender device, Reading reading)
       throws Unreadable {
     if (!told.isObject()) {
       throw new Unreadable(
@@ -124,7 +145,7 @@ final class ThingsBoardProfile implements Profile {
     }
     boolean onlyValues = told.size() == 1 && told.path("values").isObject();
     if (!onlyValues && (!told.has("ts") || !told.has("values"))) {
-      reading.measured(device, null, new ValueCollector().putAll(told).inParts());
+      measured(device, null, told, reading);
       return;
     }
     JsonNode values = told.get("values");
@@ -132,8 +153,15 @@ final class ThingsBoardProfile implements Profile {
       throw new Unreadable(RefusalReason.BAD_FIELD, place + "values: is not an object");
     }
     Instant time = onlyValues ? null : reading.time(() -> time(place + "ts", told.get("ts")));
-    reading.measured(device, time, new ValueCollector().putAll(values).inParts());
+    measured(device, time, values, reading);
     reading.nextPart();
+  }
+
+  private void measured(Sender sender, @Nullable Instant time, JsonNode told, Reading reading)
+      throws Unreadable {
+    List<Values> values = new ValueCollector().putAll(told).inParts();
+    reading.measured(sender.device(), time, values);
+    states.read(inputs, reading, sender.device(), sender.name(), time, values);
   }
 
   private static Instant time(String field, JsonNode millis) throws Unreadable {
@@ -147,20 +175,22 @@ final class ThingsBoardProfile implements Profile {
     return DeviceTimes.ofSeconds(field, millis.numberValue().doubleValue() / 1_000);
   }
 
-  private static void attributes(String place, JsonNode told, Subject device, Reading reading)
+  private void attributes(String place, JsonNode told, Sender sender, Reading reading)
       throws Unreadable {
     if (!told.isObject()) {
       throw new Unreadable(RefusalReason.BAD_FIELD, place + "attributes are an object");
     }
-    for (Values part : new ValueCollector().putAll(told).inParts()) {
-      reading.happened(device, ATTRIBUTES, null, part);
+    List<Values> values = new ValueCollector().putAll(told).inParts();
+    for (Values part : values) {
+      reading.happened(sender.device(), ATTRIBUTES, null, part);
     }
+    states.read(inputs, reading, sender.device(), sender.name(), null, values);
   }
 
-  private static void connection(Delivered message, EventType type, Reading reading)
+  private void connection(Delivered message, EventType type, Reading reading)
       throws Unreadable {
-    JsonNode told = Json.object(message.payload(), reading::mended);
-    Subject device = named(Json.text(told, "device"), reading);
+    JsonNode told = Json.object(message.payload(), reading);
+    Subject device = named(Json.text(told, "device"), reading).device();
     @Nullable JsonNode profile = told.get("type");
     ValueCollector values = new ValueCollector();
     if (profile != null) {

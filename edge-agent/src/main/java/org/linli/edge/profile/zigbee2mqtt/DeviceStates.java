@@ -18,6 +18,7 @@ import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Subject;
 import org.linli.edge.profile.SupposedKinds;
 import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredInputs;
 import org.linli.edge.profile.format.DeviceTimes;
 import org.linli.edge.profile.format.Fields;
 import org.linli.edge.profile.format.Truth;
@@ -34,11 +35,12 @@ import tools.jackson.databind.JsonNode;
 final class DeviceStates {
 
   private static final String ACTION = "action";
+  static final String ACTION_CODE = "action_code";
   private static final String LAST_SEEN = "last_seen";
   private static final String DEVICE = "device";
 
   /** Among them the code that somebody typed at a keypad. */
-  private static final Set<String> NOT_MEASURED = Set.of(ACTION, "action_code", LAST_SEEN, DEVICE);
+  private static final Set<String> NOT_MEASURED = Set.of(ACTION, ACTION_CODE, LAST_SEEN, DEVICE);
 
   private static final EventType PRESSED = new EventType("button.pressed");
   private static final EventType SOS = new EventType("sos.pressed");
@@ -49,47 +51,23 @@ final class DeviceStates {
   /** What follows an action's name when the call is over, or the button let go. */
   private static final List<String> OVER = List.of("release", "off", "clear", "cancel", "stop");
 
-  private static final List<String> GASES = List.of("gas", "carbon_monoxide");
   private static final List<String> ELECTRIC = List.of("power", "energy", "current");
 
-  /**
-   * @param whenTrue the event type when the state is true
-   * @param kind the kind to which the event types belong, whatever the device is, so that they open
-   *     their alerts; null if they belong to any
-   * @param strict whether anything that is neither on nor off is refused, because people rely on
-   *     this state
-   */
-  private record State(
-      String field,
-      EventType whenTrue,
-      @Nullable EventType whenFalse,
-      @Nullable Kind kind,
-      boolean strict) {
+  /** A state and its event types, which belong to any kind of device. */
+  private record State(String field, EventType whenTrue, EventType whenFalse) {
 
-    State(String field, String whenTrue, String whenFalse, @Nullable Kind kind, boolean strict) {
-      this(field, new EventType(whenTrue), new EventType(whenFalse), kind, strict);
-    }
-
-    /** A call for help, which ends when a person has answered it. */
-    static State help(String field) {
-      return new State(field, SOS, null, Kind.CARE, true);
+    State(String field, String whenTrue, String whenFalse) {
+      this(field, new EventType(whenTrue), new EventType(whenFalse));
     }
   }
 
   private static final List<State> STATES =
       List.of(
-          new State("smoke", "smoke.detected", "smoke.cleared", Kind.ENVIRONMENT, true),
-          new State("water_leak", "water.leak", "water.cleared", Kind.ENVIRONMENT, true),
-          new State("contact", "door.closed", "door.opened", null, true),
-          new State("occupancy", "occupancy.detected", "occupancy.cleared", null, false),
-          new State("presence", "presence.detected", "presence.cleared", null, false),
-          new State("vibration", "vibration.detected", "vibration.cleared", null, false),
-          new State("tamper", "device.tampered", "device.tamper-cleared", null, false),
-          State.help("sos"),
-          State.help("panic"),
-          State.help("emergency"));
-  private static final EventType GAS_DETECTED = new EventType("gas.detected");
-  private static final EventType GAS_CLEARED = new EventType("gas.cleared");
+          new State("contact", "door.closed", "door.opened"),
+          new State("occupancy", "occupancy.detected", "occupancy.cleared"),
+          new State("presence", "presence.detected", "presence.cleared"),
+          new State("vibration", "vibration.detected", "vibration.cleared"),
+          new State("tamper", "device.tampered", "device.tamper-cleared"));
   private static final String BATTERY = "battery";
   private static final String BATTERY_FLAG = "battery_low";
 
@@ -100,6 +78,8 @@ final class DeviceStates {
   private final ZoneId zone;
   private final Changes changes;
   private final Conditions conditions;
+  private final LifeStates lives;
+  private final WiredInputs inputs;
 
   private final SupposedKinds kinds = new SupposedKinds();
 
@@ -108,11 +88,13 @@ final class DeviceStates {
     this.zone = zone;
     this.changes = changes;
     this.conditions = new Conditions(changes);
+    this.inputs = settings.inputs();
+    this.lives = new LifeStates(inputs, changes);
   }
 
   /** The device with this friendly name; empty for the one in the message's address. */
   Subject device(String name, Reading reading) throws Unreadable {
-    return reading.device(name, kinds.of(name));
+    return reading.device(name, inputs.kind(name, kinds.of(name)));
   }
 
   void read(String name, JsonNode state, Reading reading) throws Unreadable {
@@ -129,18 +111,31 @@ final class DeviceStates {
           }
         });
     reading.measured(device, time, values.inParts());
+    lives.read(reading, name, device, state, time);
     for (State each : STATES) {
       reading.beside(
           () -> {
-            Boolean truth = truth(state, each.field(), each.strict());
+            Boolean truth = truth(state, each.field(), each.field().equals(CONTACT));
             if (truth != null) {
               tell(reading, device, each, truth, time);
             }
           });
     }
-    gas(reading, device, state, time);
     battery(reading, device, state, time);
     reading.beside(() -> action(reading, name, device, state, time));
+    boolean badTime = time == null && state.hasNonNull(LAST_SEEN);
+    if (!state.isEmpty()
+        && !badTime
+        && state.properties().stream().allMatch(DeviceStates::isNoState)) {
+      reading.passOver();
+    }
+  }
+
+  /** Whether it is nothing that a device says of its state. */
+  private static boolean isNoState(Map.Entry<String, JsonNode> entry) {
+    JsonNode value = entry.getValue();
+    return value.isNull()
+        || NOT_MEASURED.contains(entry.getKey()) && !entry.getKey().equals(ACTION);
   }
 
   private void remember(String name, JsonNode state) {
@@ -159,36 +154,10 @@ final class DeviceStates {
     if (!changes.isChange(reading, device, state.field(), truth, time)) {
       return;
     }
-    EventType type = truth ? state.whenTrue() : state.whenFalse();
-    if (type == null) {
-      return;
-    }
-    Subject subject = state.kind() == null ? device : new Subject(device.device(), state.kind());
-    reading.happened(subject, type, time, Values.NONE);
+    reading.happened(device, truth ? state.whenTrue() : state.whenFalse(), time, Values.NONE);
     boolean somebody = state.field().equals("occupancy") || state.field().equals("presence");
     if (truth && somebody && device.kind() == Kind.CARE) {
       reading.happened(device, ACTIVITY, time, Values.NONE);
-    }
-  }
-
-  /** Several gases are one state: it ends when the last of them is gone. */
-  private void gas(Reading reading, Subject device, JsonNode state, @Nullable Instant time)
-      throws Unreadable {
-    Map<String, Boolean> told = new LinkedHashMap<>();
-    for (String field : GASES) {
-      reading.beside(
-          () -> {
-            Boolean truth = truth(state, field, true);
-            if (truth != null) {
-              told.put(field, truth);
-            }
-          });
-    }
-    Optional<Boolean> any =
-        conditions.change(reading, device, GAS_DETECTED, GASES::contains, told, time);
-    if (any.isPresent()) {
-      Subject subject = new Subject(device.device(), Kind.ENVIRONMENT);
-      reading.happened(subject, any.get() ? GAS_DETECTED : GAS_CLEARED, time, Values.NONE);
     }
   }
 

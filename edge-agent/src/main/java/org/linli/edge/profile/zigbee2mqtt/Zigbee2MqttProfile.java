@@ -1,6 +1,8 @@
 package org.linli.edge.profile.zigbee2mqtt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
@@ -14,6 +16,7 @@ import org.linli.edge.profile.format.PlainText;
 import org.linli.edge.profile.format.TopicPrefix;
 import org.linli.event.Kind;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,13 +33,17 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * <p>Everything else below {@code bridge}, commands ({@code /set}, {@code /get}) and the empty
- * message that clears a retained one are passed over.
+ * message that clears a retained one are passed over, and so is an attribute without a value.
  */
 @Component
 final class Zigbee2MqttProfile implements Profile {
 
   private static final String AVAILABILITY = "/availability";
   private static final String BRIDGE = "bridge/";
+
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(\"" + DeviceStates.ACTION_CODE + "\"\\s*+:\\s*+)(?:\"[^\"]*+\"?|[^,}\\]\\s]++)");
 
   private final TopicPrefix base;
   private final DeviceStates states;
@@ -62,19 +69,22 @@ final class Zigbee2MqttProfile implements Profile {
   @Override
   public void read(Delivered message, Reading reading) throws Unreadable {
     if (message.topic().isEmpty()) {
-      states.read("", Json.object(message.payload(), reading::mended), reading);
+      states.read("", Json.object(message.payload(), reading), reading);
       return;
     }
     String topic = base.below(message.topic());
     if (topic.equals(BRIDGE + "state")) {
       presence.tell(reading, reading.device(base.text(), Kind.ENVIRONMENT), isOnline(message));
-    } else if (topic.startsWith(BRIDGE) || isCommand(topic) || message.payload().length == 0) {
+    } else if (topic.startsWith(BRIDGE)
+        || isCommand(topic)
+        || topic.endsWith("/" + DeviceStates.ACTION_CODE)
+        || message.payload().length == 0) {
       reading.passOver();
     } else if (topic.endsWith(AVAILABILITY)) {
       String name = topic.substring(0, topic.length() - AVAILABILITY.length());
       presence.tell(reading, states.device(name, reading), isOnline(message));
     } else if (Json.beginsAnObject(message.payload())) {
-      states.read(topic, Json.object(message.payload(), reading::mended), reading);
+      states.read(topic, Json.object(message.payload(), reading), reading);
     } else {
       attribute(topic, message.payload(), reading);
     }
@@ -98,6 +108,15 @@ final class Zigbee2MqttProfile implements Profile {
         : PlainText.isOnline("", PlainText.read(message.payload()));
   }
 
+  /** A refused message is kept too, but not the code that somebody typed at a keypad. */
+  @Override
+  public byte[] kept(byte[] payload) {
+    String text = new String(payload, StandardCharsets.ISO_8859_1);
+    return text.contains(DeviceStates.ACTION_CODE)
+        ? CODE.matcher(text).replaceAll("$1\"***\"").getBytes(StandardCharsets.ISO_8859_1)
+        : payload;
+  }
+
   private void attribute(String topic, byte[] payload, Reading reading) throws Unreadable {
     int slash = topic.lastIndexOf('/');
     if (slash <= 0 || slash == topic.length() - 1) {
@@ -105,8 +124,13 @@ final class Zigbee2MqttProfile implements Profile {
           RefusalReason.BAD_FIELD,
           "the message is no JSON object, and the topic names no attribute of a device");
     }
+    JsonNode value = Json.scalar(payload);
+    if (value.isString() && value.stringValue().equals("null")) {
+      reading.passOver();
+      return;
+    }
     ObjectNode state = JsonNodeFactory.instance.objectNode();
-    state.set(topic.substring(slash + 1), Json.scalar(payload));
+    state.set(topic.substring(slash + 1), value);
     states.read(topic.substring(0, slash), state, reading);
   }
 }

@@ -1,6 +1,8 @@
 package org.linli.edge.profile.zigbee2mqtt;
 
 import java.util.List;
+import java.util.Map;
+import org.linli.edge.profile.WiredInputs;
 import org.linli.edge.profile.format.TopicPrefix;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     alone
  * @param sosDevices friendly names of buttons of which every action is a call for help
  * @param sosActions actions of any button that are a call for help
+ * @param sensors what a value means, by {@code NAME/FIELD}
  */
 @ConfigurationProperties("linli.profile.zigbee2mqtt")
 record Zigbee2MqttSettings(
@@ -20,7 +23,8 @@ record Zigbee2MqttSettings(
     @DefaultValue("15") int batteryLow,
     @DefaultValue List<String> sosDevices,
     @DefaultValue({"emergency", "sos", "panic", "help", "fire", "medical", "police"})
-        List<String> sosActions) {
+        List<String> sosActions,
+    @DefaultValue Map<String, String> sensors) {
 
   Zigbee2MqttSettings {
     TopicPrefix.ofSetting("linli.profile.zigbee2mqtt.base-topic", baseTopic);
@@ -30,6 +34,19 @@ record Zigbee2MqttSettings(
     }
     sosDevices = List.copyOf(sosDevices);
     sosActions = List.copyOf(sosActions);
+    sensors = Map.copyOf(sensors);
+    inputs(sensors);
+  }
+
+  WiredInputs inputs() {
+    return inputs(sensors);
+  }
+
+  private static WiredInputs inputs(Map<String, String> sensors) {
+    return WiredInputs.ofSetting(
+        "linli.profile.zigbee2mqtt.sensors",
+        "the device's friendly name, a slash and the field, such as kitchen/gas",
+        sensors);
   }
 
   TopicPrefix base() {

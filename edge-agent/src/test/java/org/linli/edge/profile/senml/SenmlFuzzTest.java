@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
@@ -13,7 +14,7 @@ import org.linli.edge.profile.TestProfiles;
 @Isolated("its agent sees every class")
 class SenmlFuzzTest {
 
-  private final TestProfiles profiles = TestProfiles.of(new SenmlProfile());
+  private final TestProfiles profiles = TestProfiles.of(new SenmlProfile(new SenmlSettings(Map.of())));
 
   @FuzzTest(maxDuration = "4s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {

@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class SenmlProfileTest {
 
-  private final TestProfiles profiles = TestProfiles.of(new SenmlProfile());
+  private final TestProfiles profiles = TestProfiles.of(new SenmlProfile(new SenmlSettings(Map.of("box-1/smoke", "smoke"))));
 
   /** When the authors of RFC 8428 resolved their example without a time. */
   private static final Instant RESOLVED = Instant.ofEpochSecond(1_498_780_179);
@@ -279,6 +279,24 @@ class SenmlProfileTest {
     return events.getFirst();
   }
 
+  @Test
+  void tellsTheAlarmsThatASettingNames() {
+    List<DeviceEvent> told = events(json("[{'n':'smoke','vb':true},{'n':'co','v':1}]"));
+
+    assertThat(told)
+        .extracting(each -> each.type().value(), each -> each.kind().wireName())
+        .containsExactly(tuple("measurement", "power"), tuple("smoke.detected", "environment"));
+    assertThat(events(json("[{'n':'co','vb':false}]"))).hasSize(1);
+    assertThat(events(json("[{'n':'smoke','vb':false}]")).getLast().type().value())
+        .isEqualTo("smoke.cleared");
+    assertThat(events(json("[{'n':'smoke','vb':true,'vb':false}]")).getLast())
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.type().value()).isEqualTo("smoke.detected");
+              assertThat(alarm.values().toString()).contains("vb: is there twice");
+            });
+  }
+
   private Interpreted json(String pack) {
     return profiles.sent(
         new Address.Device(Format.SENML_JSON, "power", "box-1"),
@@ -287,7 +305,7 @@ class SenmlProfileTest {
 
   /** As the authors of the standard write resolved records: every number a double. */
   private static List<JsonNode> resolved(byte[] pack, boolean cbor) throws Unreadable {
-    return Resolver.resolve(SenmlPack.read(pack, cbor), cbor, RESOLVED).stream()
+    return Resolver.resolve(SenmlPack.read(pack, cbor, _ -> {}), cbor, RESOLVED).stream()
         .map(SenmlProfileTest::asWritten)
         .toList();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.linli.edge.profile.TestProfiles.events;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class SparkplugDeathsTest extends SparkplugMessages {
   @Test
   void whatADeathSaidOfDevicesCostsNothingWhenItComesAgain() {
     AtomicInteger looks = new AtomicInteger();
-    TestProfiles counted = TestProfiles.of(counting(looks), new SparkplugProfile());
+    TestProfiles counted = TestProfiles.of(counting(looks), new SparkplugProfile(new SparkplugSettings(Map.of())));
     born(counted, 500);
     counted.published(NODE.formatted("NDEATH"), bytes("ndeath"));
     counted.published("spBv1.0/plant/DBIRTH/node-1/d-7", bytes("dbirth"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
@@ -22,7 +23,7 @@ class SparkplugFuzzTest {
           "spBv1.0/g/DDEATH/n/d",
           "spBv1.0/g/NDEATH/n");
 
-  private final TestProfiles profiles = TestProfiles.of(new SparkplugProfile());
+  private final TestProfiles profiles = TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
 
   @FuzzTest(maxDuration = "4s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.linli.edge.profile.Interpreted;
@@ -28,7 +29,7 @@ abstract class SparkplugMessages {
     }
   }
 
-  final TestProfiles profiles = TestProfiles.of(new SparkplugProfile());
+  final TestProfiles profiles = TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
 
   Interpreted node(String type, String payload) {
     return profiles.published(NODE.formatted(type), bytes(payload));

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.profile.Interpreted;
@@ -15,10 +16,10 @@ import org.linli.edge.profile.TestProfiles;
 /** What a restart between the births and the death of a node makes of its devices. */
 class SparkplugRestartTest {
 
-  private TestProfiles gateway = TestProfiles.of(new SparkplugProfile());
+  private TestProfiles gateway = TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
 
   private void restart() {
-    gateway = gateway.restartedAs(new SparkplugProfile());
+    gateway = gateway.restartedAs(new SparkplugProfile(new SparkplugSettings(Map.of())));
   }
 
   private Interpreted says(String type, String device, Integer session) {

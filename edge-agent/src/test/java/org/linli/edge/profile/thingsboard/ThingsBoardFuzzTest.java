@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
@@ -22,7 +23,7 @@ class ThingsBoardFuzzTest {
           "v1/gateway/connect",
           "v1/devices/me");
 
-  private final TestProfiles profiles = TestProfiles.of(new ThingsBoardProfile());
+  private final TestProfiles profiles = TestProfiles.of(new ThingsBoardProfile(new ThingsBoardSettings(Map.of())));
 
   @FuzzTest(maxDuration = "4s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {

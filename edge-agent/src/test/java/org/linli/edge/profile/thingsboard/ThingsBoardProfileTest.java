@@ -9,6 +9,8 @@ import static org.linli.edge.profile.TestProfiles.refusal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +24,7 @@ import org.linli.event.Value;
 
 class ThingsBoardProfileTest {
 
-  private final TestProfiles profiles = TestProfiles.of(new ThingsBoardProfile());
+  private final TestProfiles profiles = TestProfiles.of(new ThingsBoardProfile(new ThingsBoardSettings(Map.of("Kitchen/smoke", "smoke", "client-1/leak", "water"))));
 
   @Test
   void takesTheClientAsTheDevice() {
@@ -38,6 +40,39 @@ class ThingsBoardProfileTest {
         .containsEntry("b", new Value.Truth(true))
         .containsEntry("c.d.0", new Value.Real(1.5))
         .containsEntry("ts", new Value.Whole(7));
+  }
+
+  @Test
+  void tellsTheAlarmsThatASettingNames() {
+    String topic = "v1/gateway/telemetry";
+    String others = "{'Hall':[{'values':{'smoke':true}}],'Kitchen':{'co':1}}";
+
+    assertThat(types(sent(topic, "{'Kitchen':[{'values':{'smoke':true}}]}")))
+        .containsExactly("measurement", "smoke.detected");
+    assertThat(types(sent(topic, "{'Kitchen':[{'values':{'smoke':true}}]}")))
+        .containsExactly("measurement");
+    assertThat(types(sent(topic, others))).containsExactly("measurement", "measurement");
+    assertThat(types(sent("v1/gateway/attributes", "{'Kitchen':{'smoke':'OFF'}}")))
+        .containsExactly("device.attributes", "smoke.cleared");
+    assertThat(types(sent("v1/devices/me/telemetry", "{'leak':'wet'}")))
+        .containsExactly("measurement", "water.leak");
+    assertThat(refusal(sent(topic, "{'Kitchen':{'smoke':'perhaps'}}")).detail())
+        .contains("smoke: says neither on nor off, but the settings say that it is smoke");
+  }
+
+  private static List<String> types(Interpreted interpreted) {
+    return events(interpreted).stream().map(each -> each.type().value()).toList();
+  }
+
+  /** One name twice, of which the later is not the alarm. */
+  @Test
+  void believesAnAlarmThatIsContradicted() {
+    List<DeviceEvent> told =
+        events(sent("v1/gateway/telemetry", "{'Kitchen':{'smoke':true,'smoke':false}}"));
+
+    assertThat(told).hasSize(2);
+    assertThat(told.getLast().type().value()).isEqualTo("smoke.detected");
+    assertThat(told.getLast().values().toString()).contains("smoke: is there twice");
   }
 
   @Test

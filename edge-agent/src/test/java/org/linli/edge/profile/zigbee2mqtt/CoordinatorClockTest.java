@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class CoordinatorClockTest {
       TestProfiles.of(
           KnownDevices.NONE,
           new Zigbee2MqttProfile(
-              new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("sos")),
+              new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("sos"), Map.of()),
               new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
 
   /** What is told so many seconds after the beginning. */

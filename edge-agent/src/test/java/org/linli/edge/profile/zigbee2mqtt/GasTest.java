@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.linli.edge.profile.Interpreted;
 import org.linli.edge.profile.KnownDevices;
@@ -20,7 +21,7 @@ class GasTest {
       TestProfiles.of(
           KnownDevices.NONE,
           new Zigbee2MqttProfile(
-              new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("sos")),
+              new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("sos"), Map.of()),
               new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
 
   private List<String> types(String name, String payload) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Interpreted;
@@ -24,7 +25,7 @@ class Zigbee2MqttFuzzTest {
   private final TestProfiles zigbee =
       TestProfiles.of(
           new Zigbee2MqttProfile(
-              new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("sos")),
+              new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("sos"), Map.of()),
               new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
 
   @FuzzTest(maxDuration = "4s")

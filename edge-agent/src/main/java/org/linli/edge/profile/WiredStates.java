@@ -1,0 +1,167 @@
+package org.linli.edge.profile;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.format.ValueCollector;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Value;
+import org.linli.event.Values;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * States of inputs whose meaning is known, in formats that have only values. What lasts is an event
+ * when it changes; what only happens is one each time that it is said.
+ */
+public final class WiredStates {
+
+  private final Changes changes;
+  private final Conditions conditions;
+
+  public WiredStates(Changes changes) {
+    this.changes = changes;
+    this.conditions = new Conditions(changes);
+  }
+
+  /**
+   * What a device said in one message.
+   *
+   * @param id of the message at the device, from which the events' own ids follow; null for none
+   * @param time when it was so, by the device; null if it does not say that
+   * @param stillMeans whether a field that told a condition once still does, by the settings
+   */
+  public record Said(
+      Reading reading,
+      Subject device,
+      @Nullable String id,
+      @Nullable Instant time,
+      BiPredicate<String, WiredMeaning> stillMeans) {
+
+    private void happened(Subject subject, EventType type, String field, Values values)
+        throws Unreadable {
+      String own = id == null ? null : type + ":" + field + ":" + id;
+      reading.happened(subject, type, own, time, values);
+    }
+  }
+
+  /**
+   * Tells what the settings say of the values of a measurement.
+   *
+   * @param whose what the format calls the device; its id counts as well
+   * @param time when it was so, by the device
+   */
+  public void read(
+      WiredInputs inputs,
+      Reading reading,
+      Subject device,
+      String whose,
+      @Nullable Instant time,
+      List<Values> measured)
+      throws Unreadable {
+    if (inputs.byPlace().isEmpty()) {
+      return;
+    }
+    Function<String, Optional<WiredMeaning>> meanings =
+        field ->
+            inputs.meaning(whose, field).or(() -> inputs.meaning(device.device().value(), field));
+    Said said =
+        new Said(
+            reading,
+            device,
+            null,
+            time,
+            (field, meaning) ->
+                meanings
+                    .apply(field)
+                    .or(() -> meanings.apply(once(field)))
+                    .equals(Optional.of(meaning)));
+    for (Values part : measured) {
+      for (Map.Entry<String, Value> entry : part.byName().entrySet()) {
+        Optional<WiredMeaning> meaning = meanings.apply(field(entry.getKey(), part));
+        if (meaning.isPresent()) {
+          read(said, meaning.get(), entry.getKey(), node(entry.getValue()));
+        }
+      }
+    }
+  }
+
+  private void read(Said said, WiredMeaning meaning, String field, JsonNode value)
+      throws Unreadable {
+    Optional<Boolean> on = StateWords.isOn(meaning, value);
+    if (on.isPresent()) {
+      tell(said, meaning, field, value, on.get());
+    } else if (!StateWords.isNeither(value)) {
+      said.reading()
+          .beside(
+              new Unreadable(
+                  RefusalReason.BAD_FIELD,
+                  "%s: says neither on nor off, but the settings say that it is %s"
+                      .formatted(field, meaning.word())));
+    }
+  }
+
+  /** The name without the number that a repeated one has in a measurement. */
+  private static String field(String name, Values part) {
+    String once = once(name);
+    return part.find(once).isPresent() ? once : name;
+  }
+
+  private static String once(String name) {
+    int dash = name.lastIndexOf('-');
+    return dash > 0 && name.substring(dash + 1).matches("\\d{1,4}")
+        ? name.substring(0, dash)
+        : name;
+  }
+
+  private static JsonNode node(Value value) {
+    return switch (value) {
+      case Value.Whole whole -> JsonNodeFactory.instance.numberNode(whole.number());
+      case Value.Real real -> JsonNodeFactory.instance.numberNode(real.number());
+      case Value.Truth truth -> JsonNodeFactory.instance.booleanNode(truth.truth());
+      case Value.Text text -> JsonNodeFactory.instance.stringNode(text.text());
+    };
+  }
+
+  /**
+   * Tells one state. The meaning is part of the signal: with another setting, it is another state.
+   *
+   * @param field the input, so that no other one ends what it told
+   */
+  public void tell(Said said, WiredMeaning meaning, String field, JsonNode value, boolean on)
+      throws Unreadable {
+    Subject device = said.device();
+    Kind kind = meaning.kind();
+    Subject subject = kind == null ? device : new Subject(device.device(), kind);
+    if (meaning.isMoment()) {
+      if (on) {
+        Values values = new ValueCollector().put(field, value).first();
+        said.happened(subject, meaning.whenOn(), field, values);
+      }
+      return;
+    }
+    boolean news =
+        meaning.isCondition()
+            ? conditions
+                .change(
+                    said.reading(),
+                    device,
+                    meaning.whenOn(),
+                    input -> said.stillMeans().test(input, meaning),
+                    Map.of(field, on),
+                    null)
+                .isPresent()
+            : changes.isChange(
+                said.reading(), device, Conditions.signal(meaning.whenOn(), field), on);
+    EventType type = on ? meaning.whenOn() : meaning.whenOff();
+    if (news && type != null) {
+      said.happened(subject, type, field, Values.NONE);
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package org.linli.edge.profile.zigbee2mqtt;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Conditions;
+import org.linli.edge.profile.LifeNames;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.StateWords;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredInputs;
+import org.linli.edge.profile.WiredMeaning;
+import org.linli.edge.profile.WiredStates;
+import org.linli.event.EventType;
+import org.linli.event.Kind;
+import org.linli.event.Values;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * States of life safety: smoke, gas, water, falls and calls for help. Zigbee2MQTT has names of its
+ * own for them, makers' converters have others ({@link LifeNames}), and in some a text says what the
+ * alarm is. Several that tell one condition end it together.
+ */
+final class LifeStates {
+
+  private static final String GAS = "gas";
+
+  /** Zigbee2MQTT's own names (the page "Exposes" of its documentation). */
+  private static final Map<String, WiredMeaning> OWN =
+      Map.of(
+          "smoke",
+          WiredMeaning.SMOKE,
+          "water_leak",
+          WiredMeaning.WATER,
+          GAS,
+          WiredMeaning.GAS,
+          "carbon_monoxide",
+          WiredMeaning.GAS,
+          "sos",
+          WiredMeaning.SOS,
+          "panic",
+          WiredMeaning.SOS,
+          "emergency",
+          WiredMeaning.SOS,
+          "fall",
+          WiredMeaning.FALL);
+
+  /** Names under which some converters give a level. */
+  private static final Set<String> PERHAPS_LEVELS = Set.of(GAS, "carbon_monoxide", "smoke");
+
+  /** Known of a device that has given the state of its gas in words. */
+  private static final String GAS_IN_WORDS = "gas in words";
+
+  private static final List<WiredMeaning> ALL =
+      List.of(
+          WiredMeaning.SMOKE,
+          WiredMeaning.WATER,
+          WiredMeaning.GAS,
+          WiredMeaning.FALL,
+          WiredMeaning.SOS);
+
+  private final WiredInputs inputs;
+  private final WiredStates wired;
+  private final Changes changes;
+  private final Conditions conditions;
+
+  LifeStates(WiredInputs inputs, Changes changes) {
+    this.inputs = inputs;
+    this.wired = new WiredStates(changes);
+    this.changes = changes;
+    this.conditions = new Conditions(changes);
+  }
+
+  /** What one message tells, by meaning and field. */
+  private record Told(
+      Reading reading,
+      String whose,
+      Subject device,
+      @Nullable Instant time,
+      Map<WiredMeaning, Map<String, Boolean>> states) {
+
+    void add(WiredMeaning meaning, String field, boolean on) {
+      states.computeIfAbsent(meaning, _ -> new LinkedHashMap<>()).put(field, on);
+    }
+  }
+
+  /**
+   * @param name the device's friendly name; empty for the one in the message's address
+   */
+  void read(
+      Reading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
+      throws Unreadable {
+    String whose = name.isEmpty() ? device.device().value() : name;
+    Told told = new Told(reading, whose, device, time, new EnumMap<>(WiredMeaning.class));
+    for (Map.Entry<String, JsonNode> entry : state.properties()) {
+      if (!entry.getValue().isNull()) {
+        reading.beside(() -> read(told, entry.getKey(), entry.getValue()));
+      }
+    }
+    for (WiredMeaning meaning : ALL) {
+      Map<String, Boolean> said = told.states().get(meaning);
+      if (said != null) {
+        tell(told, meaning, said);
+      }
+    }
+  }
+
+  private void read(Told told, String field, JsonNode value) throws Unreadable {
+    Optional<WiredMeaning> set = inputs.meaning(told.whose(), field);
+    WiredMeaning own = OWN.get(field);
+    if (set.isPresent() && !ALL.contains(set.get())) {
+      set(told, set.get(), field, value);
+    } else if (set.isPresent()) {
+      certain(told, set.get(), field, value);
+    } else if (own != null) {
+      if (!isLevel(told, field, value)) {
+        certain(told, own, field, value);
+      }
+    } else {
+      Optional<WiredMeaning> named = LifeNames.meaning(field);
+      if (named.isPresent()) {
+        supposed(told, named.get(), field, value);
+      } else if (LifeNames.mayTell(field) && value.isString()) {
+        telling(told, field, value);
+      }
+    }
+  }
+
+  /** A number is a level of a gas, unless the device has shown that it tells a state there. */
+  private boolean isLevel(Told told, String field, JsonNode value) {
+    if (!value.isNumber()) {
+      if (field.equals(GAS)) {
+        // Not true: it must not outlast other states as an alarm that holds would.
+        changes.note(told.reading(), told.device(), GAS_IN_WORDS, "known", null);
+      }
+      return false;
+    }
+    double number = value.doubleValue();
+    boolean isState = number == 0 || number == 1;
+    return PERHAPS_LEVELS.contains(field)
+        && (!isState
+            || field.equals(GAS)
+                && changes.known(told.reading(), told.device(), GAS_IN_WORDS) == null);
+  }
+
+  private void set(Told told, WiredMeaning meaning, String field, JsonNode value)
+      throws Unreadable {
+    Optional<Boolean> on = isOn(meaning, field, value);
+    if (on.isPresent()) {
+      WiredStates.Said said =
+          new WiredStates.Said(
+              told.reading(),
+              told.device(),
+              null,
+              told.time(),
+              (other, its) -> stillMeans(told, other, its));
+      wired.tell(said, meaning, field, value, on.get());
+    }
+  }
+
+  /** A state on which somebody relies. */
+  private static void certain(Told told, WiredMeaning meaning, String field, JsonNode value)
+      throws Unreadable {
+    isOn(meaning, field, value).ifPresent(on -> told.add(meaning, field, on));
+  }
+
+  private static Optional<Boolean> isOn(WiredMeaning meaning, String field, JsonNode value)
+      throws Unreadable {
+    Optional<Boolean> on = StateWords.isOn(meaning, value);
+    if (on.isEmpty() && !StateWords.isNeither(value)) {
+      throw new Unreadable(RefusalReason.BAD_FIELD, field + ": is neither true nor false");
+    }
+    return on;
+  }
+
+  /** What a converter's name says. A number that is neither 0 nor 1 is a level. */
+  private static void supposed(Told told, WiredMeaning meaning, String field, JsonNode value) {
+    Optional<Boolean> on = StateWords.isOn(meaning, value);
+    if (on.isPresent()) {
+      told.add(meaning, field, on.get());
+    } else if (value.isString() && !StateWords.isNeither(value)) {
+      told.reading().mark(field + ": is neither true nor false");
+    }
+  }
+
+  /** A text may begin what it names, and ends what it named before if it denies that. */
+  private void telling(Told told, String field, JsonNode value) {
+    Optional<WiredMeaning> named = StateWords.named(value.stringValue());
+    for (WiredMeaning meaning : ALL) {
+      if (named.equals(Optional.of(meaning))) {
+        told.add(meaning, field, true);
+      } else if (StateWords.isOn(meaning, value).equals(Optional.of(false))
+          && hasTold(told, signal(meaning, field))) {
+        told.add(meaning, field, false);
+      }
+    }
+  }
+
+  private boolean hasTold(Told told, String signal) {
+    return changes.known(told.reading(), told.device(), signal) != null
+        || changes.mayBe(told.reading(), told.device(), signal, true);
+  }
+
+  /** The meaning is part of the signal: with another setting, it is another state. */
+  private static String signal(WiredMeaning meaning, String field) {
+    if (meaning.isCondition()) {
+      return Conditions.signal(meaning.whenOn(), field);
+    }
+    return OWN.get(field) == meaning ? field : meaning.word() + "/" + field;
+  }
+
+  /** Whether a field may have this meaning by the present settings, and by its name. */
+  private boolean stillMeans(Told told, String field, WiredMeaning meaning) {
+    return inputs
+        .meaning(told.whose(), field)
+        .or(() -> Optional.ofNullable(OWN.get(field)))
+        .or(() -> LifeNames.meaning(field))
+        .map(meaning::equals)
+        .orElseGet(() -> LifeNames.mayTell(field));
+  }
+
+  private void tell(Told told, WiredMeaning meaning, Map<String, Boolean> said) throws Unreadable {
+    Optional<Boolean> changed =
+        meaning.isCondition()
+            ? conditions.change(
+                told.reading(),
+                told.device(),
+                meaning.whenOn(),
+                field -> stillMeans(told, field, meaning),
+                said,
+                told.time())
+            : begun(told, meaning, said);
+    if (changed.isEmpty()) {
+      return;
+    }
+    EventType type = changed.get() ? meaning.whenOn() : meaning.whenOff();
+    Kind kind = meaning.kind();
+    if (type != null && kind != null) {
+      told.reading()
+          .happened(new Subject(told.device().device(), kind), type, told.time(), Values.NONE);
+    }
+  }
+
+  /** Whether a call for help or a fall began; its end is no event. */
+  private Optional<Boolean> begun(Told told, WiredMeaning meaning, Map<String, Boolean> said) {
+    boolean begun = false;
+    for (Map.Entry<String, Boolean> each : said.entrySet()) {
+      boolean news =
+          changes.isChange(
+              told.reading(),
+              told.device(),
+              signal(meaning, each.getKey()),
+              each.getValue(),
+              told.time());
+      begun |= news && each.getValue();
+    }
+    return begun ? Optional.of(true) : Optional.empty();
+  }
+}
