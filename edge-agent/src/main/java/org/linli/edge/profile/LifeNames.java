@@ -80,7 +80,9 @@ public final class LifeNames {
 
   /** Whether the value of that field may say what the alarm is. */
   public static boolean mayTell(String field) {
-    return TELLING.contains(joined(field));
+    String name = joined(field);
+    return TELLING.contains(name)
+        || name.endsWith("s") && TELLING.contains(name.substring(0, name.length() - 1));
   }
 
   /** Whether what is within that field is what was before, by its name. */

@@ -131,6 +131,13 @@ public final class StateWords {
     return value.isString() && NEITHER.stream().anyMatch(word(value.stringValue())::contains);
   }
 
+  /** The conditions that a text denies, if it held them before: {@code normal}, {@code no gas}. */
+  public static List<WiredMeaning> denied(JsonNode value) {
+    return NAMED.stream()
+        .filter(meaning -> isOn(meaning, value).equals(Optional.of(false)))
+        .toList();
+  }
+
   /** What a text says that it is an alarm of: {@code water_leakage}, {@code falling}. */
   public static Optional<WiredMeaning> named(String text) {
     return NAMED.stream()

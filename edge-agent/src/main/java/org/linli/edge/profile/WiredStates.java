@@ -164,4 +164,9 @@ public final class WiredStates {
       said.happened(subject, type, field, Values.NONE);
     }
   }
+
+  /** Whether an input that meant this holds, or may hold because its last state is not known. */
+  public boolean mayHold(Reading reading, Subject device, WiredMeaning meaning, String field) {
+    return changes.mayBe(reading, device, Conditions.signal(meaning.whenOn(), field), true);
+  }
 }

@@ -26,6 +26,10 @@ record EquipmentCase(String name, String way, Address address, byte[] payload) {
     "--linli.profile.chirpstack.sensors[TBPB100/status]=sos",
     "--linli.profile.chirpstack.sensors[GS524N/event]=smoke",
     "--linli.profile.tasmota.sensors[pump-room/Switch1]=water",
+    "--linli.profile.tasmota.sensors[tank/MCP230XX.D0]=water",
+    "--linli.profile.thingsboard.sensors[Kitchen/smoke]=smoke",
+    "--linli.profile.sparkplug.sensors[plant/node-2/sensor-1/smoke]=smoke",
+    "--linli.profile.senml.sensors[box-2/leak]=water",
     "--linli.profile.tasmota.sensors[gate/Switch1]=door"
   };
 

@@ -92,8 +92,11 @@ final class CodecFields {
       return Optional.empty();
     }
     String own = field.substring(dot + 1);
+    String withOuter = field.substring(field.lastIndexOf('.', dot - 1) + 1);
     return named(LifeNames.joined(own), value)
+        .or(() -> named(LifeNames.joined(withOuter), value))
         .or(() -> LifeNames.meaning(own))
+        .or(() -> LifeNames.meaning(withOuter.replace(".", "")))
         .or(() -> ofDragino(own, beside));
   }
 

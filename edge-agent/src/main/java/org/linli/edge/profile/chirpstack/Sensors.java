@@ -60,8 +60,18 @@ final class Sensors {
   record Uplink(
       Sender sender, Reading reading, Subject device, @Nullable String id, @Nullable Instant time) {}
 
-  /** A field with a meaning. */
-  private record Sensed(String field, JsonNode value, WiredMeaning meaning, boolean isSet) {}
+  /**
+   * A field with a meaning.
+   *
+   * @param meaning null for a text that names no alarm, and so may end one
+   */
+  private record Sensed(
+      String field, JsonNode value, @Nullable WiredMeaning meaning, boolean isSet) {
+
+    boolean isBeginning() {
+      return meaning != null && StateWords.isOn(meaning, value).orElse(false);
+    }
+  }
 
   /** The kind that the last uplinks of a device show. */
   Kind supposed(Sender sender, JsonNode object) {
@@ -73,23 +83,41 @@ final class Sensors {
 
   void read(JsonNode object, Uplink uplink) throws Unreadable {
     WiredStates.Said said = said(uplink);
-    for (Sensed each : sensed(uplink.sender(), object)) {
-      Optional<Boolean> on = StateWords.isOn(each.meaning(), each.value());
-      if (on.isPresent()) {
-        states.tell(said, each.meaning(), each.field(), each.value(), on.get());
-      } else if (each.isSet() && !StateWords.isNeither(each.value())) {
-        uplink
-            .reading()
-            .beside(
-                new Unreadable(
-                    RefusalReason.BAD_FIELD,
-                    "object.%s: says neither on nor off, but the settings say that it is %s"
-                        .formatted(each.field(), each.meaning().word())));
-      } else if (each.meaning().kind() != null
-          && each.value().isString()
-          && !StateWords.isNeither(each.value())) {
-        uplink.reading().mark("object." + each.field() + ": says neither on nor off");
+    List<Sensed> all = sensed(uplink.sender(), object);
+    // What begins comes first, so that a dry probe says nothing beside a wet one.
+    for (boolean beginning : new boolean[] {true, false}) {
+      for (Sensed each : all) {
+        if (each.isBeginning() == beginning) {
+          read(each, said);
+        }
       }
+    }
+  }
+
+  private void read(Sensed sensed, WiredStates.Said said) throws Unreadable {
+    WiredMeaning meaning = sensed.meaning();
+    if (meaning == null) {
+      for (WiredMeaning denied : StateWords.denied(sensed.value())) {
+        if (states.mayHold(said.reading(), said.device(), denied, sensed.field())) {
+          states.tell(said, denied, sensed.field(), sensed.value(), false);
+        }
+      }
+      return;
+    }
+    Optional<Boolean> on = StateWords.isOn(meaning, sensed.value());
+    if (on.isPresent()) {
+      states.tell(said, meaning, sensed.field(), sensed.value(), on.get());
+    } else if (StateWords.isNeither(sensed.value())) {
+      return;
+    } else if (sensed.isSet()) {
+      said.reading()
+          .beside(
+              new Unreadable(
+                  RefusalReason.BAD_FIELD,
+                  "object.%s: says neither on nor off, but the settings say that it is %s"
+                      .formatted(sensed.field(), meaning.word())));
+    } else if (meaning.kind() != null && sensed.value().isString()) {
+      said.reading().mark("object." + sensed.field() + ": says neither on nor off");
     }
   }
 
@@ -153,17 +181,15 @@ final class Sensors {
       }
     } else if (!value.isNull()) {
       Optional<WiredMeaning> set = set(sender, field);
-      set.or(() -> CodecFields.meaning(field, value, beside))
-          .or(() -> told(field, value))
-          .ifPresent(found -> into.add(new Sensed(field, value, found, set.isPresent())));
+      boolean isTelling = value.isString() && LifeNames.mayTell(withoutPath(field));
+      WiredMeaning meaning =
+          set.or(() -> CodecFields.meaning(field, value, beside))
+              .or(() -> isTelling ? StateWords.named(value.stringValue()) : Optional.empty())
+              .orElse(null);
+      if (meaning != null || isTelling) {
+        into.add(new Sensed(field, value, meaning, set.isPresent()));
+      }
     }
-  }
-
-  /** What a text says, in a field that may say of which sort the alarm is. */
-  private static Optional<WiredMeaning> told(String field, JsonNode value) {
-    return value.isString() && LifeNames.mayTell(withoutPath(field))
-        ? StateWords.named(value.stringValue())
-        : Optional.empty();
   }
 
   private static String withoutPath(String field) {

@@ -43,7 +43,9 @@ class TasmotaInputsTest {
   void readsAnInputWithinAnObject() {
     String topic = "tele/pump/SENSOR";
 
-    assertThat(types(topic, "{'MCP230XX':{'D0':1,'D1':1,'D2':1}}"))
+    assertThat(types(topic, "{'MCP230XX':{'D0':1,'D1':0,'D2':1}}"))
+        .containsExactly("measurement", "water.leak");
+    assertThat(types(topic, "{'MCP230XX':{'D0':1,'D1':1}}"))
         .containsExactly("measurement", "water.leak");
     assertThat(types(topic, "{'MCP230XX':{'D0':0,'D1':1}}")).containsExactly("measurement");
     assertThat(types(topic, "{'MCP230XX':{'D2':0}}")).containsExactly("measurement");
