@@ -337,8 +337,7 @@ public final class Profiles {
         if (reading.hasDefects()) {
           meters.counter("linli.profile.defects", "profile", profile.name()).increment();
         }
-        return new Interpreted.Understood(
-            message, recognition.read(reading), reading);
+        return new Interpreted.Understood(message, recognition.read(reading), reading);
       }
     } catch (Unreadable unreadable) {
       return refused(message, unreadable.refusal(), reading);
@@ -353,8 +352,7 @@ public final class Profiles {
         new Refusal(
             RefusalReason.NOTHING_IN_IT, "the profile " + profile.name() + " finds nothing in it");
     if (reading.holdsIfRefused()) {
-      return new Interpreted.Refused(
-          message, nothing, reading, reading.registered());
+      return new Interpreted.Refused(message, nothing, reading, reading.registered());
     }
     return refused(message, nothing, reading);
   }

@@ -47,14 +47,50 @@ public final class StateWords {
 
   private static final Set<String> AFFIRMING =
       Set.of(
-          "alarm", "alert", "warning", "detected", "detect", "yes", "triggered", "trigger", "status",
-          "state", "event", "down", "maybe", "suspected", "possible", "active", "true", "on");
+          "alarm",
+          "alert",
+          "warning",
+          "detected",
+          "detect",
+          "yes",
+          "triggered",
+          "trigger",
+          "status",
+          "state",
+          "event",
+          "down",
+          "maybe",
+          "suspected",
+          "possible",
+          "active",
+          "true",
+          "on");
 
   private static final Set<String> DENYING =
       Set.of(
-          "no", "not", "none", "non", "normal", "clear", "cleared", "release", "released", "off",
-          "end", "ended", "stop", "stopped", "recover", "recovered", "recovery", "restored", "safe",
-          "undetected", "inactive", "false", "dry");
+          "no",
+          "not",
+          "none",
+          "non",
+          "normal",
+          "clear",
+          "cleared",
+          "release",
+          "released",
+          "off",
+          "end",
+          "ended",
+          "stop",
+          "stopped",
+          "recover",
+          "recovered",
+          "recovery",
+          "restored",
+          "safe",
+          "undetected",
+          "inactive",
+          "false",
+          "dry");
 
   /** Of several that a text could name, the first is meant: a leak by itself is one of water. */
   private static final List<WiredMeaning> NAMED =
@@ -119,11 +155,8 @@ public final class StateWords {
         return Optional.of(said);
       }
     }
-    Optional<Boolean> plain =
-        meaning == WiredMeaning.DOOR ? Truth.of(value) : Truth.ofAlarm(value);
-    return plain.isPresent() || !value.isString()
-        ? plain
-        : composed(meaning, value.stringValue());
+    Optional<Boolean> plain = meaning == WiredMeaning.DOOR ? Truth.of(value) : Truth.ofAlarm(value);
+    return plain.isPresent() || !value.isString() ? plain : composed(meaning, value.stringValue());
   }
 
   /** Whether it is something that a detector says besides its state. */

@@ -12,10 +12,10 @@ import org.linli.edge.profile.WiredMeaning;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The names of common codecs: Milesight's (SensorDecoders), Dragino's
- * (dragino-end-node-decoder), Browan's (MerryIoT), Netvox's and Elsys'. Case and what joins the
- * words of a name do not matter. A name that makers also use for a level, such as {@code gas},
- * counts only if the value is no number.
+ * The names of common codecs: Milesight's (SensorDecoders), Dragino's (dragino-end-node-decoder),
+ * Browan's (MerryIoT), Netvox's and Elsys'. Case and what joins the words of a name do not matter.
+ * A name that makers also use for a level, such as {@code gas}, counts only if the value is no
+ * number.
  */
 final class CodecFields {
 
@@ -125,8 +125,7 @@ final class CodecFields {
 
   /** {@code button_1}, as WS136 and WS156 name their buttons. */
   private static Optional<WiredMeaning> button(String name, JsonNode value) {
-    return name.matches("button\\d{1,2}")
-            && StateWords.isOn(WiredMeaning.BUTTON, value).isPresent()
+    return name.matches("button\\d{1,2}") && StateWords.isOn(WiredMeaning.BUTTON, value).isPresent()
         ? Optional.of(WiredMeaning.BUTTON)
         : Optional.empty();
   }

@@ -106,8 +106,8 @@ public final class Json {
     return object(read(document, reading));
   }
 
-  private static JsonNode read(
-      byte[] document, Consumer<Unreadable> beside, Consumer<String> mark) throws Unreadable {
+  private static JsonNode read(byte[] document, Consumer<Unreadable> beside, Consumer<String> mark)
+      throws Unreadable {
     return read(
         ReceivedText.utf8(
             document,

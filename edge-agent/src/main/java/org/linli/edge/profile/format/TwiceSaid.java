@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes the nodes of one document, and settles names that are in an object more than once, which
- * RFC 8259 section 4 leaves open: what is on outranks what is off, objects and lists are joined, and
- * of anything else the last one counts. For one document.
+ * RFC 8259 section 4 leaves open: what is on outranks what is off, objects and lists are joined,
+ * and of anything else the last one counts. For one document.
  */
 final class TwiceSaid extends JsonNodeFactory {
 
@@ -108,8 +108,6 @@ final class TwiceSaid extends JsonNodeFactory {
     if (later.isNull() || on.equals(Optional.of(true))) {
       return true;
     }
-    return !earlier.isNull()
-        && laterOn.equals(Optional.of(false))
-        && on.isEmpty();
+    return !earlier.isNull() && laterOn.equals(Optional.of(false)) && on.isEmpty();
   }
 }

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings for Tasmota.
  *
  * @param fullTopics {@code FullTopic} of the devices, in as many forms as there are
- * @param sensors what is wired to a switch or button, by {@code TOPIC/Switch1} or
- *     {@code TOPIC/MCP230XX.D0}
+ * @param sensors what is wired to a switch or button, by {@code TOPIC/Switch1} or {@code
+ *     TOPIC/MCP230XX.D0}
  * @param zone for device times without one; null for that of all profiles
  * @param zones the same for single devices, by their {@code Topic}
  * @param batteryLow percentage at and below which the battery of a Zigbee device is low; 0 for

@@ -238,8 +238,7 @@ final class Telemetry {
       Set<String> alike = meaning.isPresent() ? attributesOf(meaning.get()) : Set.of();
       reading.beside(
           () ->
-              input(
-                  reading, told, attribute.getKey(), attribute.getValue(), meaning, alike, time));
+              input(reading, told, attribute.getKey(), attribute.getValue(), meaning, alike, time));
     }
     click(reading, told, attributes, time);
     battery(reading, told, attributes, time);

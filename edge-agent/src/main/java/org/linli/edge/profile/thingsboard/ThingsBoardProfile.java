@@ -63,11 +63,9 @@ final class ThingsBoardProfile implements Profile {
               new Sender("", reading.device("", kind())),
               reading);
       case "v1/devices/me/telemetry" ->
-          telemetry(
-              "", Json.read(message.payload(), reading), client(message, reading), reading);
+          telemetry("", Json.read(message.payload(), reading), client(message, reading), reading);
       case "v1/devices/me/attributes" ->
-          attributes(
-              "", Json.read(message.payload(), reading), client(message, reading), reading);
+          attributes("", Json.read(message.payload(), reading), client(message, reading), reading);
       case "v1/gateway/telemetry" -> {
         for (Map.Entry<String, JsonNode> device : devices(message, reading)) {
           telemetry(place(device), device.getValue(), named(device.getKey(), reading), reading);
@@ -137,8 +135,7 @@ final class ThingsBoardProfile implements Profile {
     }
   }
 
-  private void at(String place, JsonNode told, Sender device, Reading reading)
-      throws Unreadable {
+  private void at(String place, JsonNode told, Sender device, Reading reading) throws Unreadable {
     if (!told.isObject()) {
       throw new Unreadable(
           RefusalReason.BAD_FIELD, place + "telemetry is an object of values, or an array of them");
@@ -187,8 +184,7 @@ final class ThingsBoardProfile implements Profile {
     states.read(inputs, reading, sender.device(), sender.name(), null, values);
   }
 
-  private void connection(Delivered message, EventType type, Reading reading)
-      throws Unreadable {
+  private void connection(Delivered message, EventType type, Reading reading) throws Unreadable {
     JsonNode told = Json.object(message.payload(), reading);
     Subject device = named(Json.text(told, "device"), reading).device();
     @Nullable JsonNode profile = told.get("type");

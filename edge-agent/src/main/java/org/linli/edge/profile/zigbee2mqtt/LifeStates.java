@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * States of life safety: smoke, gas, water, falls and calls for help. Zigbee2MQTT has names of its
- * own for them, makers' converters have others ({@link LifeNames}), and in some a text says what the
- * alarm is. Several that tell one condition end it together.
+ * own for them, makers' converters have others ({@link LifeNames}), and in some a text says what
+ * the alarm is. Several that tell one condition end it together.
  */
 final class LifeStates {
 
@@ -95,8 +95,7 @@ final class LifeStates {
   /**
    * @param name the device's friendly name; empty for the one in the message's address
    */
-  void read(
-      Reading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
+  void read(Reading reading, String name, Subject device, JsonNode state, @Nullable Instant time)
       throws Unreadable {
     String whose = name.isEmpty() ? device.device().value() : name;
     Told told = new Told(reading, whose, device, time, new EnumMap<>(WiredMeaning.class));

@@ -66,7 +66,8 @@ class AlarmListsTest {
       value = {
         "{'channels':[{'leak':0},{'leak':1}]} | {'channels':[{'leak':0},{'leak':0}]} | water",
         "{'data':{'leakage_status':'leak'}} | {'data':{'leakage_status':'normal'}} | water",
-        "{'data':{'smoke':{'status':'smoke alarm'}}} | {'data':{'smoke':{'status':'normal'}}} | smoke",
+        "{'data':{'smoke':{'status':'smoke alarm'}}} | {'data':{'smoke':{'status':'normal'}}} |"
+            + " smoke",
         "{'water_leak_alarm_1':1} | {'water_leak_alarm_1':0} | water",
         "{'gasSensorState':'alarm'} | {'gasSensorState':'normal'} | gas",
         "{'alarms':['low battery','gas leak']} | {'alarms':['none','no gas']} | gas",
@@ -101,7 +102,9 @@ class AlarmListsTest {
   @Test
   void takesTheAlarmOfDraginosTrackerForACallForHelp() {
     assertThat(
-            told("TrackerD", "{'ALARM_status':'TRUE','Latitude':31.2,'Longitude':121.4,'MD':'Move'}"))
+            told(
+                "TrackerD",
+                "{'ALARM_status':'TRUE','Latitude':31.2,'Longitude':121.4,'MD':'Move'}"))
         .extracting(each -> each.type().value(), DeviceEvent::kind)
         .containsExactly(tuple("measurement", Kind.ENVIRONMENT), tuple("sos.pressed", Kind.CARE));
     assertThat(types("TrackerD", "{'ALARM_status':'FALSE','Latitude':31.2}"))

@@ -14,7 +14,8 @@ import org.linli.edge.profile.TestProfiles;
 @Isolated("its agent sees every class")
 class SenmlFuzzTest {
 
-  private final TestProfiles profiles = TestProfiles.of(new SenmlProfile(new SenmlSettings(Map.of())));
+  private final TestProfiles profiles =
+      TestProfiles.of(new SenmlProfile(new SenmlSettings(Map.of())));
 
   @FuzzTest(maxDuration = "4s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {

@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class SenmlProfileTest {
 
-  private final TestProfiles profiles = TestProfiles.of(new SenmlProfile(new SenmlSettings(Map.of("box-1/smoke", "smoke"))));
+  private final TestProfiles profiles =
+      TestProfiles.of(new SenmlProfile(new SenmlSettings(Map.of("box-1/smoke", "smoke"))));
 
   /** When the authors of RFC 8428 resolved their example without a time. */
   private static final Instant RESOLVED = Instant.ofEpochSecond(1_498_780_179);

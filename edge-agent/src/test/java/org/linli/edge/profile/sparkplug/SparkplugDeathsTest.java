@@ -53,7 +53,8 @@ class SparkplugDeathsTest extends SparkplugMessages {
   @Test
   void whatADeathSaidOfDevicesCostsNothingWhenItComesAgain() {
     AtomicInteger looks = new AtomicInteger();
-    TestProfiles counted = TestProfiles.of(counting(looks), new SparkplugProfile(new SparkplugSettings(Map.of())));
+    TestProfiles counted =
+        TestProfiles.of(counting(looks), new SparkplugProfile(new SparkplugSettings(Map.of())));
     born(counted, 500);
     counted.published(NODE.formatted("NDEATH"), bytes("ndeath"));
     counted.published("spBv1.0/plant/DBIRTH/node-1/d-7", bytes("dbirth"));

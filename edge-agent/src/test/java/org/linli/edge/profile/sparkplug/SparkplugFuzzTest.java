@@ -23,7 +23,8 @@ class SparkplugFuzzTest {
           "spBv1.0/g/DDEATH/n/d",
           "spBv1.0/g/NDEATH/n");
 
-  private final TestProfiles profiles = TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
+  private final TestProfiles profiles =
+      TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
 
   @FuzzTest(maxDuration = "4s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {

@@ -29,7 +29,8 @@ abstract class SparkplugMessages {
     }
   }
 
-  final TestProfiles profiles = TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
+  final TestProfiles profiles =
+      TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
 
   Interpreted node(String type, String payload) {
     return profiles.published(NODE.formatted(type), bytes(payload));

@@ -16,7 +16,8 @@ import org.linli.edge.profile.TestProfiles;
 /** What a restart between the births and the death of a node makes of its devices. */
 class SparkplugRestartTest {
 
-  private TestProfiles gateway = TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
+  private TestProfiles gateway =
+      TestProfiles.of(new SparkplugProfile(new SparkplugSettings(Map.of())));
 
   private void restart() {
     gateway = gateway.restartedAs(new SparkplugProfile(new SparkplugSettings(Map.of())));

@@ -51,8 +51,7 @@ class TasmotaInputsTest {
     assertThat(types(topic, "{'MCP230XX':{'D2':0}}")).containsExactly("measurement");
     assertThat(types(topic, "{'MCP230XX':{'D1':0}}"))
         .containsExactly("measurement", "water.cleared");
-    assertThat(
-            refusal(tasmota.published(topic, "{\"MCP230XX\":{\"D0\":\"perhaps\"}}")).detail())
+    assertThat(refusal(tasmota.published(topic, "{\"MCP230XX\":{\"D0\":\"perhaps\"}}")).detail())
         .contains("MCP230XX.D0: says neither ON nor OFF");
   }
 
@@ -66,8 +65,7 @@ class TasmotaInputsTest {
           .extracting(each -> each.type().value(), DeviceEvent::kind)
           .containsExactly(tuple("fall.detected", Kind.CARE));
     }
-    assertThat(
-            refusal(tasmota.published("stat/gate/RESULT", press.replace('\'', '"'))).detail())
+    assertThat(refusal(tasmota.published("stat/gate/RESULT", press.replace('\'', '"'))).detail())
         .contains("SwitchMode");
   }
 }

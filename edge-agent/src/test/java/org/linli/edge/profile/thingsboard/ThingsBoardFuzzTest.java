@@ -23,7 +23,8 @@ class ThingsBoardFuzzTest {
           "v1/gateway/connect",
           "v1/devices/me");
 
-  private final TestProfiles profiles = TestProfiles.of(new ThingsBoardProfile(new ThingsBoardSettings(Map.of())));
+  private final TestProfiles profiles =
+      TestProfiles.of(new ThingsBoardProfile(new ThingsBoardSettings(Map.of())));
 
   @FuzzTest(maxDuration = "4s")
   void understandsOrRefusesWhateverTheBytesAre(byte[] bytes) {

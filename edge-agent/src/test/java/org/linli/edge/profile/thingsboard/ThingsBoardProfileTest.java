@@ -24,7 +24,10 @@ import org.linli.event.Value;
 
 class ThingsBoardProfileTest {
 
-  private final TestProfiles profiles = TestProfiles.of(new ThingsBoardProfile(new ThingsBoardSettings(Map.of("Kitchen/smoke", "smoke", "client-1/leak", "water"))));
+  private final TestProfiles profiles =
+      TestProfiles.of(
+          new ThingsBoardProfile(
+              new ThingsBoardSettings(Map.of("Kitchen/smoke", "smoke", "client-1/leak", "water"))));
 
   @Test
   void takesTheClientAsTheDevice() {

@@ -44,11 +44,14 @@ class LifeStatesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'water_leak_alarm_1':true,'water_leak_alarm_2':false} | {'water_leak_alarm_1':false} | water",
+        "{'water_leak_alarm_1':true,'water_leak_alarm_2':false} | {'water_leak_alarm_1':false} |"
+            + " water",
         "{'gas_alarm_1':true} | {'gas_alarm_1':false} | gas",
         "{'smoke_state':'alarm'} | {'smoke_state':'normal'} | smoke",
-        "{'gas_sensor_state':'alarm','co_state':'alarm'} | {'gas_sensor_state':'normal','co_state':'normal'} | gas",
-        "{'water_leakage_state':'water_leakage_yes'} | {'water_leakage_state':'water_leakage_no'} | water",
+        "{'gas_sensor_state':'alarm','co_state':'alarm'} |"
+            + " {'gas_sensor_state':'normal','co_state':'normal'} | gas",
+        "{'water_leakage_state':'water_leakage_yes'} | {'water_leakage_state':'water_leakage_no'} |"
+            + " water",
         "{'current_device_status':'water_leakage'} | {'current_device_status':'normal'} | water",
         "{'status':'smoke'} | {'status':'clear'} | smoke",
       })
@@ -57,8 +60,7 @@ class LifeStatesTest {
 
     assertThat(events(sent("a", on)))
         .extracting(each -> each.type().value(), DeviceEvent::kind)
-        .containsExactly(
-            tuple("measurement", Kind.ENVIRONMENT), tuple(begins, Kind.ENVIRONMENT));
+        .containsExactly(tuple("measurement", Kind.ENVIRONMENT), tuple(begins, Kind.ENVIRONMENT));
     assertThat(types("a", on)).containsExactly("measurement");
     assertThat(types("a", "{'linkquality':70,'status':'online'}")).containsExactly("measurement");
     assertThat(types("a", off)).containsExactly("measurement", what + ".cleared");

@@ -42,7 +42,11 @@ class Zigbee2MqttProfileTest {
         known,
         new Zigbee2MqttProfile(
             new Zigbee2MqttSettings(
-                base, 15, List.of("flat 402/bed"), List.of("emergency", "sos", "panic", "fire"), Map.of("kitchen/gas", "gas")),
+                base,
+                15,
+                List.of("flat 402/bed"),
+                List.of("emergency", "sos", "panic", "fire"),
+                Map.of("kitchen/gas", "gas")),
             COMMON));
   }
 
