@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.linli.edge.profile.LifeNames;
-import org.linli.edge.profile.StateWords;
 import org.linli.edge.profile.WiredMeaning;
+import org.linli.edge.profile.wired.LifeNames;
+import org.linli.edge.profile.wired.StateWords;
 import tools.jackson.databind.JsonNode;
 
 /**

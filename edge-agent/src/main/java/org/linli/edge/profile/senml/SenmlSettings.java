@@ -1,7 +1,7 @@
 package org.linli.edge.profile.senml;
 
 import java.util.Map;
-import org.linli.edge.profile.WiredInputs;
+import org.linli.edge.profile.wired.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -2,8 +2,8 @@ package org.linli.edge.profile.zigbee2mqtt;
 
 import java.util.List;
 import java.util.Map;
-import org.linli.edge.profile.WiredInputs;
 import org.linli.edge.profile.format.TopicPrefix;
+import org.linli.edge.profile.wired.WiredInputs;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -1,8 +1,9 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.wired;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.linli.edge.profile.WiredMeaning;
 import org.linli.event.Kind;
 
 /**

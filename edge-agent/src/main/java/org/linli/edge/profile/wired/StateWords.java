@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.wired;
 
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.linli.edge.profile.WiredMeaning;
 import org.linli.edge.profile.format.Truth;
 import tools.jackson.databind.JsonNode;
 

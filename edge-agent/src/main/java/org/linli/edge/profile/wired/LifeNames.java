@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.wired;
 
 import java.util.EnumMap;
 import java.util.Locale;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.linli.edge.profile.WiredMeaning;
 
 /**
  * The names under which equipment tells a state of life safety, whoever made it: {@code

@@ -1,4 +1,4 @@
-package org.linli.edge.profile;
+package org.linli.edge.profile.wired;
 
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +8,12 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
+import org.linli.edge.profile.Changes;
+import org.linli.edge.profile.Conditions;
+import org.linli.edge.profile.Reading;
+import org.linli.edge.profile.Subject;
+import org.linli.edge.profile.Unreadable;
+import org.linli.edge.profile.WiredMeaning;
 import org.linli.edge.profile.format.ValueCollector;
 import org.linli.event.EventType;
 import org.linli.event.Kind;
