@@ -1,6 +1,7 @@
 package org.linli.edge.profile;
 
 import java.util.List;
+import org.linli.edge.intake.Message;
 
 /**
  * An equipment format: it converts bytes to events, or refuses them with a reason.
@@ -27,8 +28,8 @@ public interface Profile {
    */
   void read(Delivered message, Reading reading) throws Unreadable;
 
-  /** The payload as it may be kept, without what nobody may know, such as a code. */
-  default byte[] kept(byte[] payload) {
-    return payload;
+  /** The message as it may be kept, without what nobody may know, such as a code. */
+  default Message kept(Message message) {
+    return message;
   }
 }

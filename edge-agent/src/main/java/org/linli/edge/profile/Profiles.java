@@ -327,8 +327,7 @@ public final class Profiles {
             received.origin().wasRetained());
     Delivered delivered =
         new Delivered(topic, client, contentType, received.payload(), received.receivedAt());
-    byte[] kept = profile.kept(received.payload());
-    Message message = kept == received.payload() ? received : received.keeping(kept);
+    Message message = profile.kept(received);
     try {
       profile.read(delivered, reading);
       reading.requireAlarmBesideDefects();

@@ -3,6 +3,7 @@ package org.linli.edge.profile.zigbee2mqtt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
 import org.linli.edge.profile.Delivered;
@@ -110,11 +111,12 @@ final class Zigbee2MqttProfile implements Profile {
 
   /** A refused message is kept too, but not the code that somebody typed at a keypad. */
   @Override
-  public byte[] kept(byte[] payload) {
-    String text = new String(payload, StandardCharsets.ISO_8859_1);
+  public Message kept(Message message) {
+    String text = new String(message.payload(), StandardCharsets.ISO_8859_1);
     return text.contains(DeviceStates.ACTION_CODE)
-        ? CODE.matcher(text).replaceAll("$1\"***\"").getBytes(StandardCharsets.ISO_8859_1)
-        : payload;
+        ? message.keeping(
+            CODE.matcher(text).replaceAll("$1\"***\"").getBytes(StandardCharsets.ISO_8859_1))
+        : message;
   }
 
   private void attribute(String topic, byte[] payload, Reading reading) throws Unreadable {
