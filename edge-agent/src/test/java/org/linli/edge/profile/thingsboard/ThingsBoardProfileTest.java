@@ -25,9 +25,7 @@ import org.linli.event.Value;
 class ThingsBoardProfileTest {
 
   private final TestProfiles profiles =
-      TestProfiles.of(
-          new ThingsBoardProfile(
-              new ThingsBoardSettings(Map.of("Kitchen/smoke", "smoke", "client-1/leak", "water"))));
+      with(Map.of("Kitchen/smoke", "smoke", "client-1/leak", "water"));
 
   @Test
   void takesTheClientAsTheDevice() {
@@ -67,12 +65,37 @@ class ThingsBoardProfileTest {
     return events(interpreted).stream().map(each -> each.type().value()).toList();
   }
 
+  @Test
+  void judgesNoValueByWhatItMeantBefore() {
+    String topic = "v1/devices/me/telemetry";
+    TestProfiles door = with(Map.of("client-1/one", "door", "client-1/two", "water"));
+    assertThat(types(door.published(topic, "{\"one\":true,\"two\":true}")))
+        .containsExactly("measurement", "door.opened", "water.leak");
+
+    TestProfiles restarted =
+        door.restartedAs(profile(Map.of("client-1/one", "water", "client-1/two", "motion")));
+    assertThat(types(restarted.published(topic, "{\"one\":true,\"two\":true}")))
+        .containsExactly("measurement", "water.leak", "occupancy.detected");
+    assertThat(types(restarted.published(topic, "{\"one\":false}")))
+        .as("the other one means no water any more")
+        .containsExactly("measurement", "water.cleared");
+  }
+
+  private static TestProfiles with(Map<String, String> sensors) {
+    return TestProfiles.of(profile(sensors));
+  }
+
+  private static ThingsBoardProfile profile(Map<String, String> sensors) {
+    return new ThingsBoardProfile(new ThingsBoardSettings(sensors));
+  }
+
   /** One name twice, of which the later is not the alarm. */
   @Test
   void believesAnAlarmThatIsContradicted() {
-    List<DeviceEvent> told =
-        events(sent("v1/gateway/telemetry", "{'Kitchen':{'smoke':true,'smoke':false}}"));
+    Interpreted both = sent("v1/gateway/telemetry", "{'Kitchen':{'smoke':true,'smoke':false}}");
+    List<DeviceEvent> told = events(both);
 
+    assertThat(both.basis().unread()).as("it was read").isNull();
     assertThat(told).hasSize(2);
     assertThat(told.getLast().type().value()).isEqualTo("smoke.detected");
     assertThat(told.getLast().values().toString()).contains("smoke: is there twice");

@@ -26,10 +26,13 @@ class LifeStatesTest {
   private final TestProfiles zigbee = with(Map.of("kitchen/gas", "gas", "hall/contact2", "door"));
 
   private static TestProfiles with(Map<String, String> sensors) {
-    return TestProfiles.of(
-        new Zigbee2MqttProfile(
-            new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("panic"), sensors),
-            new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of())));
+    return TestProfiles.of(profile(sensors));
+  }
+
+  private static Zigbee2MqttProfile profile(Map<String, String> sensors) {
+    return new Zigbee2MqttProfile(
+        new Zigbee2MqttSettings("zigbee2mqtt", 15, List.of(), List.of("panic"), sensors),
+        new ProfileSettings(ZoneId.of("Asia/Shanghai"), List.of()));
   }
 
   private Interpreted sent(String name, String payload) {
@@ -37,7 +40,11 @@ class LifeStatesTest {
   }
 
   private List<String> types(String name, String payload) {
-    return events(sent(name, payload)).stream().map(each -> each.type().value()).toList();
+    return types(sent(name, payload));
+  }
+
+  private static List<String> types(Interpreted told) {
+    return events(told).stream().map(each -> each.type().value()).toList();
   }
 
   @ParameterizedTest
@@ -93,6 +100,22 @@ class LifeStatesTest {
 
     assertThat(types("a", "{'smoke':false}")).containsExactly("measurement");
     assertThat(types("a", "{'smoke_state':'normal'}")).contains("smoke.cleared");
+  }
+
+  /** A level that a setting took for a state, and does not any more. */
+  @ParameterizedTest
+  @CsvSource({"gas, false", "motion, true", "nothing, true"})
+  void aFieldKeepsAConditionAliveAsLongAsItMeansIt(String meansNow, boolean ends) {
+    TestProfiles before = with(Map.of("loft/level", "gas"));
+    String topic = "zigbee2mqtt/loft";
+    assertThat(types(before.published(topic, "{\"level\":1}"))).contains("gas.detected");
+
+    TestProfiles restarted =
+        before.restartedAs(
+            profile(meansNow.equals("nothing") ? Map.of() : Map.of("loft/level", meansNow)));
+    assertThat(types(restarted.published(topic, "{\"gas\":true}"))).contains("gas.detected");
+    assertThat(types(restarted.published(topic, "{\"gas\":false}")).contains("gas.cleared"))
+        .isEqualTo(ends);
   }
 
   @ParameterizedTest
