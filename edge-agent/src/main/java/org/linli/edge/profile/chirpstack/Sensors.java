@@ -58,7 +58,11 @@ final class Sensors {
 
   /** One uplink; its events have ids that follow from its own. */
   record Uplink(
-      Sender sender, Reading reading, Subject device, @Nullable String id, @Nullable Instant time) {}
+      Sender sender,
+      Reading reading,
+      Subject device,
+      @Nullable String id,
+      @Nullable Instant time) {}
 
   /**
    * A field with a meaning.
@@ -139,9 +143,7 @@ final class Sensors {
   }
 
   private Optional<WiredMeaning> set(Sender sender, String field) {
-    return inputs
-        .meaning(sender.eui(), field)
-        .or(() -> inputs.meaning(sender.profile(), field));
+    return inputs.meaning(sender.eui(), field).or(() -> inputs.meaning(sender.profile(), field));
   }
 
   /** Whether {@link #isListed} names an input so: the list, what it is, and its number. */
