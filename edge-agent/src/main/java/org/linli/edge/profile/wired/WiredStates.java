@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Changes;
@@ -74,28 +73,31 @@ public final class WiredStates {
     if (inputs.byPlace().isEmpty()) {
       return;
     }
-    Function<String, Optional<WiredMeaning>> meanings =
-        field ->
-            inputs.meaning(whose, field).or(() -> inputs.meaning(device.device().value(), field));
-    Said said =
-        new Said(
-            reading,
-            device,
-            null,
-            time,
-            (field, meaning) ->
-                meanings
-                    .apply(field)
-                    .or(() -> meanings.apply(once(field)))
-                    .equals(Optional.of(meaning)));
     for (Values part : measured) {
       for (Map.Entry<String, Value> entry : part.byName().entrySet()) {
-        Optional<WiredMeaning> meaning = meanings.apply(field(entry.getKey(), part));
+        Optional<WiredMeaning> meaning =
+            meaning(inputs, device, whose, field(entry.getKey(), part));
         if (meaning.isPresent()) {
+          // Only here: a hostile message has thousands of parts without any.
+          Said said =
+              new Said(
+                  reading,
+                  device,
+                  null,
+                  time,
+                  (input, its) ->
+                      meaning(inputs, device, whose, input)
+                          .or(() -> meaning(inputs, device, whose, once(input)))
+                          .equals(Optional.of(its)));
           read(said, meaning.get(), entry.getKey(), node(entry.getValue()));
         }
       }
     }
+  }
+
+  private static Optional<WiredMeaning> meaning(
+      WiredInputs inputs, Subject device, String whose, String field) {
+    return inputs.meaning(whose, field).or(() -> inputs.meaning(device.device().value(), field));
   }
 
   private void read(Said said, WiredMeaning meaning, String field, JsonNode value)
