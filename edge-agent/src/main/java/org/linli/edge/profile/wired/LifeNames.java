@@ -1,8 +1,7 @@
 package org.linli.edge.profile.wired;
 
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,26 +20,47 @@ public final class LifeNames {
 
   private static final String LEAK = "(?:water)?(?:leak|leakage|leaking|flood|flooding)";
 
-  private static final Map<WiredMeaning, Pattern> STATES =
-      new EnumMap<>(
-          Map.of(
+  private static final List<Named> STATES =
+      List.of(
+          new Named(
               WiredMeaning.WATER,
-              Pattern.compile(
-                  LEAK
-                      + STATE
-                      + "|"
-                      + LEAK
-                      + "\\d{1,2}|water(?:alarm|alert|detected)(?:state|status)?\\d{0,2}"),
-              WiredMeaning.SMOKE,
-              Pattern.compile("(?:smoke|fire)" + STATE),
+              List.of("water", "leak", "flood"),
+              LEAK
+                  + STATE
+                  + "|"
+                  + LEAK
+                  + "\\d{1,2}|water(?:alarm|alert|detected)(?:state|status)?\\d{0,2}"),
+          new Named(WiredMeaning.SMOKE, List.of("smoke", "fire"), "(?:smoke|fire)" + STATE),
+          new Named(
               WiredMeaning.GAS,
-              Pattern.compile(
-                  "(?:(?:combustible|natural)?gas(?:leak|leakage)?|co|carbonmonoxide|methane)"
-                      + STATE),
-              WiredMeaning.FALL,
-              Pattern.compile("(?:fall|falldown|falling)" + STATE),
+              List.of("co", "natural", "gas", "carbonmonoxide", "methane"),
+              "(?:(?:combustible|natural)?gas(?:leak|leakage)?|co|carbonmonoxide|methane)" + STATE),
+          new Named(WiredMeaning.FALL, List.of("fall"), "(?:fall|falldown|falling)" + STATE),
+          new Named(
               WiredMeaning.SOS,
-              Pattern.compile("(?:sos|panic|emergency)" + STATE)));
+              List.of("sos", "panic", "emergency"),
+              "(?:sos|panic|emergency)" + STATE));
+
+  /**
+   * The names of one meaning.
+   *
+   * @param beginnings one of which each of them has; an expression is tried for no other name
+   */
+  private record Named(WiredMeaning meaning, List<String> beginnings, Pattern names) {
+
+    Named(WiredMeaning meaning, List<String> beginnings, String names) {
+      this(meaning, beginnings, Pattern.compile(names));
+    }
+
+    boolean has(String name) {
+      for (String beginning : beginnings) {
+        if (name.startsWith(beginning)) {
+          return names.matcher(name).matches();
+        }
+      }
+      return false;
+    }
+  }
 
   /** Fields whose value says what the alarm is. */
   private static final Set<String> TELLING =
@@ -67,16 +87,25 @@ public final class LifeNames {
 
   /** The name in small letters, without what joins its words. */
   public static String joined(String field) {
-    return field.toLowerCase(Locale.ROOT).replaceAll("[_ -]", "");
+    StringBuilder joined = new StringBuilder(field.length());
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      if (c != '_' && c != ' ' && c != '-') {
+        joined.append(c);
+      }
+    }
+    return joined.toString().toLowerCase(Locale.ROOT);
   }
 
   /** What a state of that name is about; empty if the name says nothing of the sort. */
   public static Optional<WiredMeaning> meaning(String field) {
     String name = joined(field);
-    return STATES.entrySet().stream()
-        .filter(each -> each.getValue().matcher(name).matches())
-        .map(Map.Entry::getKey)
-        .findFirst();
+    for (Named state : STATES) {
+      if (state.has(name)) {
+        return Optional.of(state.meaning());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the value of that field may say what the alarm is. */
