@@ -29,8 +29,8 @@ public interface Basis {
   }
 
   /**
-   * The part of the message that could not be read and may be about a life, while the rest was; it
-   * becomes a dead letter when the message is kept. Null for none.
+   * The part of the message that could not be read, while the rest was, and that may be about a
+   * life or is no event at all; it becomes a dead letter when the message is kept. Null for none.
    */
   default Interpreted.@Nullable Refused unread() {
     return null;

@@ -2,13 +2,15 @@ package org.linli.edge.profile;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.linli.edge.intake.Message;
 import org.linli.event.DeviceEvent;
 import org.linli.event.DeviceId;
 
 /**
  * Decides whether what could not be read beside the events of a message may be about a life
  * (decision 0060): by a word where it is described; or else, where no event of the message tells
- * such an alarm, by a word in the message or by the kind of the registered device.
+ * such an alarm, by a word in the message or by the kind of the registered device. What is no event
+ * at all is kept whatever it is about, and a word in it counts in any case.
  */
 final class LifeDoubts {
 
@@ -27,21 +29,56 @@ final class LifeDoubts {
    */
   Interpreted.@Nullable Refused about(
       Interpreted.@Nullable Refused unread, List<DeviceEvent> events, @Nullable DeviceId about) {
-    if (unread == null) {
-      return null;
+    return unread == null
+        ? null
+        : aboutALife(unread, unread.lifeWord(), unread.message(), events, about);
+  }
+
+  /**
+   * As above, for a part that may be no event at all: that is never left out.
+   *
+   * @param whole the message that it is a part of
+   */
+  Interpreted.@Nullable Refused about(
+      UnreadPart part, Message whole, List<DeviceEvent> events, @Nullable DeviceId about) {
+    Interpreted.Refused unread = part.unread();
+    if (unread == null || !part.isNoEvent()) {
+      return about(unread, events, about);
     }
     LifeWord word = unread.lifeWord();
+    Interpreted.Refused found =
+        aboutALife(
+            unread,
+            word == null ? LifeWords.first(unread.message().payload()) : word,
+            whole,
+            events,
+            about);
+    return found == null ? refused(unread, null, null) : found;
+  }
+
+  private Interpreted.@Nullable Refused aboutALife(
+      Interpreted.Refused unread,
+      @Nullable LifeWord itsOwn,
+      Message whole,
+      List<DeviceEvent> events,
+      @Nullable DeviceId about) {
+    LifeWord word = itsOwn;
     if (word == null) {
       if (events.stream().anyMatch(LifeDoubts::callsSomebody)) {
         return null;
       }
-      word = LifeWord.in(unread.message());
+      word = LifeWord.in(whole);
       if (word == null
           && (about == null || known.kindOf(about).filter(LifeWord::isSaidBy).isEmpty())) {
         return null;
       }
     }
-    return new Interpreted.Refused(unread.message(), unread.refusal(), Basis.NONE, about, word);
+    return refused(unread, about, word);
+  }
+
+  private static Interpreted.Refused refused(
+      Interpreted.Refused part, @Nullable DeviceId about, @Nullable LifeWord word) {
+    return new Interpreted.Refused(part.message(), part.refusal(), Basis.NONE, about, word);
   }
 
   private static boolean callsSomebody(DeviceEvent event) {

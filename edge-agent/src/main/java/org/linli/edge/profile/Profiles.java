@@ -262,12 +262,13 @@ public final class Profiles {
       return read;
     }
     Message message = understood.message();
-    Interpreted.Refused unread =
-        doubts.about(understood.basis().unread(), understood.events(), sender(message));
+    UnreadPart part =
+        understood.basis() instanceof UnreadPart found ? found : new UnreadPart(null, false);
+    Interpreted.Refused unread = doubts.about(part, message, understood.events(), sender(message));
     return new Interpreted.Understood(
         message,
         recognition.addressed(LINLI, understood.events()),
-        unread == null ? Basis.NONE : new UnreadPart(unread));
+        unread == null ? Basis.NONE : new UnreadPart(unread, part.isNoEvent()));
   }
 
   private Interpreted senml(Message message, Address.Device address) throws Unreadable {

@@ -64,6 +64,10 @@ class UnreadPartTest {
               "multipart/mixed; boundary=b",
               FORM.formatted("smokeDetection").getBytes(StandardCharsets.UTF_8),
               1),
+          // No event at all, whatever it is about.
+          sent("/linli/access/door-3", "[{\"type\":\"door.opened\"},{\"typ\":\"sos\"}]", 1),
+          sent("/linli/access/door-4", "[{\"type\":\"door.opened\"},{\"typ\":\"bell\"}]", 1),
+          sent("/linli/environment/box-1", "[{\"type\":\"smoke.detected\"},17]", 1),
           // Nothing of a life.
           new Sent(
               "/intake/hikvision/cam-2",

@@ -49,7 +49,7 @@ record BadInput(
             "values: is not an object"),
         json(
             "an array with one bad element",
-            "[" + OK + "," + OK + ",{\"type\":true}," + OK + "]",
+            "[{\"type\":\"measurement\"},{\"type\":\"measurement\"},{\"type\":true}]",
             RefusalReason.BAD_FIELD,
             "event 3: type: is not a string"),
         json("an empty array", "[]", RefusalReason.BAD_FIELD, "at least one event"),
@@ -129,7 +129,7 @@ record BadInput(
             "declared longer than the message"),
         cbor(
             "an array with one bad CBOR element",
-            "82a164747970656161a0",
+            "82a164747970656b6d6561737572656d656e74a0",
             RefusalReason.MISSING_FIELD,
             "event 2: type: is missing"));
   }

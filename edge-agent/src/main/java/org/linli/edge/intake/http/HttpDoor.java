@@ -47,6 +47,11 @@ final class HttpDoor {
   /** Which part of a request's time what is not kept may take, so that an answer can follow. */
   private static final int SHARE_FOR_CUT = 3;
 
+  private static final Refusal IN_QUERY =
+      new Refusal(
+          RefusalReason.NOTHING_IN_IT,
+          "the body is empty; send the event in the body: what the address says is not read");
+
   private static final List<String> FOR_EVENTS = List.of("/linli/", "/intake/");
   private static final List<String> OWN_PAGES = List.of("/api/", "/actuator/");
 
@@ -122,6 +127,9 @@ final class HttpDoor {
     if (address.isEmpty()) {
       return refuse(request, beginning(body), body.length, otherwise);
     }
+    if (body.length == 0 && RequestLine.hasQuery(request)) {
+      return refuse(request, body, 0, IN_QUERY);
+    }
     HttpReply reply = handedOn(request);
     return hand(new Message(source(request), address.get(), body, clock.instant(), reply), reply);
   }
@@ -162,6 +170,11 @@ final class HttpDoor {
     if (OWN_PAGES.stream().anyMatch(request.getRequestURI()::startsWith)) {
       throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of("GET"));
     }
+    return refuseElsewhere(request);
+  }
+
+  private ResponseEntity<ProblemDetail> refuseElsewhere(HttpServletRequest request)
+      throws IOException {
     byte[] beginning = request.getInputStream().readNBytes(BEGINNING);
     String method = request.getMethod();
     return refuse(
@@ -180,12 +193,19 @@ final class HttpDoor {
                     + " /intake/{profile}/{deviceId}"));
   }
 
-  /** Nothing can be read but the gateway's own pages, which have paths of their own. */
+  /**
+   * Nothing can be read but the gateway's own pages, which have paths of their own. A GET where
+   * events are posted may be an alarm: some equipment can do nothing else.
+   */
   @RequestMapping(
       path = "/**",
       method = {RequestMethod.GET, RequestMethod.HEAD})
-  void nothingToRead(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
+  ResponseEntity<ProblemDetail> nothingToRead(HttpServletRequest request)
+      throws IOException, HttpRequestMethodNotSupportedException {
     if (FOR_EVENTS.stream().anyMatch(request.getRequestURI()::startsWith)) {
+      if (request.getMethod().equals(HttpMethod.GET.name())) {
+        return refuseElsewhere(request);
+      }
       throw new HttpRequestMethodNotSupportedException(
           request.getMethod(), List.of(HttpMethod.POST.name()));
     }
@@ -198,8 +218,13 @@ final class HttpDoor {
   private ResponseEntity<ProblemDetail> refuse(
       HttpServletRequest request, byte[] beginning, long size, Refusal refusal) {
     HttpReply reply = handedOn(request);
+    byte[] kept = beginning;
+    if (size <= 0
+        && (RequestLine.hasQuery(request) || request.getMethod().equals(HttpMethod.GET.name()))) {
+      kept = beginning(RequestLine.of(request).getBytes(StandardCharsets.UTF_8));
+    }
     return hand(
-        Message.unreadable(source(request), beginning, size, clock.instant(), refusal, reply)
+        Message.unreadable(source(request), kept, size, clock.instant(), refusal, reply)
             .sentTo(new Address.Topic(path(request), "")),
         reply);
   }

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.Message;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.ClaimedTime;
 import org.linli.edge.profile.Defects;
 import org.linli.edge.profile.UnreadBeside;
+import org.linli.edge.profile.UnreadPart;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.PlainText;
 import org.linli.edge.profile.format.Rfc3339;
@@ -54,6 +56,10 @@ final class EventParser {
   private @Nullable Unreadable beside;
 
   private final UnreadBeside unread = new UnreadBeside();
+  private final UnreadEntries unreadEntries = new UnreadEntries();
+
+  /** Whether something in the current event, which may have been an alarm, could not be read. */
+  private boolean lacks;
 
   /** An event, and what could not be read in it. */
   private record Noted(DeviceEvent event, Defects defects) {}
@@ -74,8 +80,8 @@ final class EventParser {
 
   /**
    * The events. Where one of them is an alarm they are taken with what is readable, and marked
-   * (decision 0055). If it is not known what one of them is, all are refused: an acknowledgement
-   * would lose that one.
+   * (decision 0055), and an entry of which it is not known what it is becomes a dead letter.
+   * Otherwise all are refused for it.
    */
   List<DeviceEvent> read() throws Unreadable {
     try {
@@ -117,6 +123,11 @@ final class EventParser {
     return unread;
   }
 
+  /** As above, after all was read. */
+  UnreadPart unreadPart(Message message, byte[] document) {
+    return unreadEntries.of(message, document, format.isCbor(), unread);
+  }
+
   boolean hasDefects() {
     return noted.stream().anyMatch(each -> !each.defects().isEmpty());
   }
@@ -130,16 +141,41 @@ final class EventParser {
             "",
             "an array may hold at most " + LinliJson.MAX_EVENTS + " events");
       }
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw refuse(RefusalReason.BAD_FIELD, "", "expected an event");
+      long from = parser.currentTokenLocation().getByteOffset();
+      lacks = false;
+      try {
+        entry();
+      } catch (Unreadable unreadable) {
+        besideAll(unreadable);
+        unread.add(unreadable);
+        unreadEntries.noEvent();
+        lacks = true;
       }
-      noted.add(event());
+      if (lacks) {
+        unreadEntries.add(from, parser.currentLocation().getByteOffset());
+      }
     }
     boolean isEmpty = position == 0;
     position = 0;
     if (isEmpty) {
       throw refuse(RefusalReason.BAD_FIELD, "", "an array must hold at least one event");
     }
+  }
+
+  private void entry() throws Unreadable {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      noted.add(event());
+      return;
+    }
+    Unreadable none = refuse(RefusalReason.BAD_FIELD, "", "expected an event");
+    try {
+      parser.finishToken();
+      parser.skipChildren();
+    } catch (JacksonException broken) {
+      besideAll(none);
+      throw broken;
+    }
+    throw none;
   }
 
   /** Reads up to the end of an event, whatever is in it. */
@@ -213,6 +249,7 @@ final class EventParser {
   private void besideIt(Unreadable unreadable, EventDraft draft) {
     beside = beside == null ? unreadable : beside;
     unread.add(unreadable);
+    lacks = true;
     draft.defects.note(unreadable.refusal().detail());
   }
 

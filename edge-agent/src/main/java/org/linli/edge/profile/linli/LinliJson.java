@@ -11,7 +11,6 @@ import org.linli.edge.intake.Refusal;
 import org.linli.edge.intake.RefusalReason;
 import org.linli.edge.profile.Addressed;
 import org.linli.edge.profile.Interpreted;
-import org.linli.edge.profile.UnreadPart;
 import org.linli.edge.profile.Unreadable;
 import org.linli.edge.profile.format.CborCheck;
 import org.linli.edge.profile.format.ReceivedText;
@@ -34,7 +33,8 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 
 /**
  * Linli JSON (RFC 8259) and the same in CBOR (RFC 8949): one event, or an array of 1 to {@value
- * #MAX_EVENTS} events, which are taken together or not at all.
+ * #MAX_EVENTS} events. Beside an alarm an entry of the array that is no event becomes a dead
+ * letter; otherwise they are taken together or not at all.
  *
  * <pre>
  * {"type":"door.held-open","time":"2026-11-23T05:16:00.123Z","id":"a1b2-17","values":{"seconds":95}}
@@ -128,7 +128,23 @@ public final class LinliJson {
 
   private Interpreted read(Message message, Format format, Kind kind, DeviceId device) {
     List<Unreadable> before = new ArrayList<>();
-    try (JsonParser parser = parser(format, message.payload(), before)) {
+    try {
+      return read(
+          message, format, kind, device, document(format, message.payload(), before), before);
+    } catch (Unreadable unreadable) {
+      return new Interpreted.Refused(message, unreadable.refusal());
+    }
+  }
+
+  private Interpreted read(
+      Message message,
+      Format format,
+      Kind kind,
+      DeviceId device,
+      byte[] document,
+      List<Unreadable> before) {
+    try (JsonParser parser =
+        (format.isCbor() ? cbor : json).createParser(ObjectReadContext.empty(), document)) {
       EventParser events = new EventParser(parser, format, kind, device, message.receivedAt());
       before.forEach(events::besideAll);
       if (format.isCbor()) {
@@ -139,7 +155,9 @@ public final class LinliJson {
       if (events.hasDefects()) {
         meters.counter("linli.profile.defects", "profile", NAME).increment();
       }
-      return new Interpreted.Understood(message, read, new UnreadPart(events.unread().of(message)));
+      // A mended document in CBOR has the same places, and question marks for what was said.
+      byte[] said = format.isCbor() ? message.payload() : document;
+      return new Interpreted.Understood(message, read, events.unreadPart(message, said));
     } catch (Unreadable unreadable) {
       return new Interpreted.Refused(message, unreadable.refusal());
     } catch (StreamConstraintsException tooLarge) {
@@ -152,19 +170,15 @@ public final class LinliJson {
     }
   }
 
-  private JsonParser parser(Format format, byte[] payload, List<Unreadable> beside)
+  private static byte[] document(Format format, byte[] payload, List<Unreadable> beside)
       throws Unreadable {
     if (format.isCbor()) {
-      byte[] checked = CborCheck.check(payload, DEEPEST, beside::add);
-      return cbor.createParser(ObjectReadContext.empty(), checked);
+      return CborCheck.check(payload, DEEPEST, beside::add);
     }
     // The parser alone accepts overlong forms (RFC 3629 section 3).
-    byte[] text =
-        ReceivedText.utf8(
-            payload,
-            broken ->
-                beside.add(new Unreadable(RefusalReason.NOT_JSON, broken.refusal().detail())));
-    return json.createParser(ObjectReadContext.empty(), text);
+    return ReceivedText.utf8(
+        payload,
+        broken -> beside.add(new Unreadable(RefusalReason.NOT_JSON, broken.refusal().detail())));
   }
 
   private static Interpreted refused(Message message, RefusalReason reason, String detail) {

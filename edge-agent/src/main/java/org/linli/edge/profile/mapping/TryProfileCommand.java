@@ -183,21 +183,31 @@ public final class TryProfileCommand implements Callable<Integer> {
     switch (interpreted) {
       case Interpreted.Understood understood -> {
         understood.events().forEach(event -> out.println(line(event)));
+        printUnread(out, understood);
         return 0;
       }
-      case Interpreted.PassedOver _ -> {
+      case Interpreted.PassedOver passed -> {
         out.println("nothing: it is acknowledged and passed over");
+        printUnread(out, passed);
         return 0;
       }
       case Interpreted.Refused refused -> {
-        out.println(
-            "a dead letter: "
-                + refused.refusal().reason().wireName()
-                + ": "
-                + refused.refusal().detail());
+        out.println(deadLetter(refused));
         return 1;
       }
     }
+  }
+
+  private static void printUnread(PrintWriter out, Interpreted read) {
+    Interpreted.Refused part = read.basis().unread();
+    if (part != null) {
+      out.println(deadLetter(part));
+    }
+  }
+
+  private static String deadLetter(Interpreted.Refused refused) {
+    Refusal why = refused.refusal();
+    return "a dead letter: " + why.reason().wireName() + ": " + why.detail();
   }
 
   private static String line(DeviceEvent event) {

@@ -129,8 +129,8 @@ class CoapDoorTest {
       value = {
         "/linli/access/door-1|50|{\"type\":|BAD_REQUEST|NOT_JSON|line 1, column 9",
         "/linli/access/door-1|60|{\"type\"|BAD_REQUEST|NOT_CBOR|byte",
-        "/linli/access/door-1|50|[{\"type\":\"a\"},{}]|BAD_REQUEST|MISSING_FIELD|event 2: type: is"
-            + " missing",
+        "/linli/access/door-1|50|[{\"type\":\"measurement\"},{}]|BAD_REQUEST|MISSING_FIELD|event 2:"
+            + " type: is missing",
         "/linli/access/door-1|41|<event/>|UNSUPPORTED_CONTENT_FORMAT|UNSUPPORTED_FORMAT|content"
             + " format 41",
         "/linli/doors/door-1|50|{\"type\":\"a\"}|NOT_FOUND|UNKNOWN_KIND|kind doors is none of",

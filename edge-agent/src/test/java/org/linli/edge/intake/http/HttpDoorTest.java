@@ -185,8 +185,8 @@ class HttpDoorTest {
       value = {
         "/linli/access/door-1|application/json|{\"type\":|400|NOT_JSON|line 1, column 9",
         "/linli/access/door-1|application/cbor|{\"type\"|400|NOT_CBOR|byte",
-        "/linli/access/door-1|application/json|[{\"type\":\"a\"},{}]|400|MISSING_FIELD|event 2:"
-            + " type: is missing",
+        "/linli/access/door-1|application/json|[{\"type\":\"measurement\"},{}]|400|MISSING_FIELD|event"
+            + " 2: type: is missing",
         "/linli/access/door-1|text/plain|{\"type\":\"a\"}|415|UNSUPPORTED_FORMAT|Content-Type must"
             + " be",
         "/linli/access/door-1|nonsense|{\"type\":\"a\"}|415|UNSUPPORTED_FORMAT|Content-Type must"

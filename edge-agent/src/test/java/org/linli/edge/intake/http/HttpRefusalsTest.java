@@ -106,6 +106,43 @@ class HttpRefusalsTest {
     assertThat(gateway.lastDeadLetter().refusal().detail()).contains("/intake/{profile}");
   }
 
+  /** The action URL of a smoke detector that can do nothing else calls somebody. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /intake/shelly/flat-4?smoke=1|GET /intake/shelly/flat-4?smoke=1",
+        "GET /intake/shelly/smoke-4|GET /intake/shelly/smoke-4",
+        "GET /linli/environment/flat-4?gas=1&pwd=a1&x=2|GET"
+            + " /linli/environment/flat-4?gas=1&pwd=***&x=2",
+        "POST /alarm?smoke=1&access_token=s3|POST /alarm?smoke=1&access_token=***",
+        "POST /intake/hikvision/cam-1?sos=1|POST /intake/hikvision/cam-1?sos=1",
+        "PUT /linli/care/flat-4?p%77d=a1|PUT /linli/care/flat-4?p%77d=***",
+      })
+  void keepsAnAlarmThatIsInTheAddress(String request, String kept) throws IOException {
+    long before = gateway.lastDeadLetterId();
+
+    String answer =
+        exchange(
+            request
+                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 0\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 4");
+    assertThat(gateway.lastDeadLetterId()).isEqualTo(before + 1);
+    assertThat(gateway.lastDeadLetter().sample()).asString(StandardCharsets.UTF_8).isEqualTo(kept);
+  }
+
+  @Test
+  void keepsNoMoreOfAnAddressThanOfABody() throws IOException {
+    exchange(
+        "GET /intake/x/y?smoke=1&a="
+            + "b".repeat(4_000)
+            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+    assertThat(gateway.lastDeadLetter().sample()).hasSizeLessThanOrEqualTo(1_024);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

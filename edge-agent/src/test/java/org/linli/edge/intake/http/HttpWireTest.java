@@ -132,7 +132,7 @@ class HttpWireTest {
         "POST /linli/access/a/b|404|unknown-address",
         "POST /elsewhere|404|unknown-address",
         "POST //linli/access/a/b|404|unknown-address",
-        "GET /linli/access/door-1|405|",
+        "GET /linli/access/door-1|405|wrong-method",
         "PUT /linli/access/door-1|405|wrong-method",
         "PATCH /linli/access/door-1|405|wrong-method",
         "POST /api/ledger|405|",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +26,7 @@ class RefusalTest {
       value = {
         "linli/access/door-1|{\"type\":|153|NOT_JSON|line 1, column 9",
         "linli/access/door-1|{\"values\":{}}|153|MISSING_FIELD|type: is missing",
-        "linli/access/door-1|[{\"type\":\"a\"},{\"type\":7}]|153|BAD_FIELD|event 2: type",
+        "linli/access/door-1|[{\"type\":\"measurement\"},{\"type\":7}]|153|BAD_FIELD|event 2: type",
         "linli/doors/door-1|{\"type\":\"a\"}|144|UNKNOWN_KIND|kind doors is none of access",
         "linli/access/..1|{\"type\":\"a\"}|144|BAD_DEVICE_ID|two dots in a row",
         "doors/door-1|{\"type\":\"a\"}|144|UNKNOWN_ADDRESS|linli/{kind}/{deviceId}",
@@ -46,6 +47,48 @@ class RefusalTest {
               assertThat(letter.sample()).asString(StandardCharsets.UTF_8).isEqualTo(payload);
             });
     assertThat(gateway.running().kept("door-1")).as("an array is refused whole").isEmpty();
+  }
+
+  /** In the one ledger of all doors. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "linli/access/door-1|{\"type\":|not-json",
+        "linli/doors/door-1|{\"type\":\"a\"}|unknown-kind",
+        "doors/door-1|{\"type\":\"a\"}|unknown-address",
+      })
+  void countsARefusalOnceInTheLedger(String topic, String payload, String reason) throws Exception {
+    long before = counted(reason);
+
+    IMqttToken sent = gateway.paho("counted").publish(topic, payload, 1);
+    await().until(() -> sent.isComplete() || sent.getException() != null);
+
+    assertThat(counted(reason)).isEqualTo(before + 1);
+  }
+
+  /** The alarm of an array is taken; what is no event beside it is a dead letter of its own. */
+  @Test
+  void takesAnAlarmBesideAnEntryThatIsNoEvent() throws Exception {
+    String array = "[{\"type\":\"door.forced\",\"id\":\"7\"},{\"value\":1}]";
+    long before = gateway.running().lastDeadLetterId();
+
+    gateway.paho("mixed").publish("linli/access/mixed", array, 1).waitForCompletion(5_000);
+
+    assertThat(gateway.running().kept("mixed"))
+        .extracting(event -> event.type().value())
+        .containsExactly("door.forced");
+    assertThat(gateway.running().lastDeadLetterId()).isEqualTo(before + 1);
+    assertThat(gateway.running().lastDeadLetter().sample())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"value\":1}");
+    gateway.paho("again").publish("linli/access/mixed", array, 1).waitForCompletion(5_000);
+    assertThat(gateway.running().kept("mixed")).hasSize(1);
+    assertThat(gateway.running().lastDeadLetterId()).isEqualTo(before + 1);
+  }
+
+  private static long counted(String reason) {
+    return gateway.running().refusals().getOrDefault("mqtt", Map.of()).getOrDefault(reason, 0L);
   }
 
   @Test

@@ -1,20 +1,28 @@
 package org.linli.edge.profile.linli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.linli.edge.profile.TestProfiles.NOBODY;
 import static org.linli.edge.profile.TestProfiles.RECEIVED;
 import static org.linli.edge.profile.linli.OneDoor.interpret;
 import static org.linli.edge.profile.linli.OneDoor.refusal;
 import static org.linli.edge.profile.linli.OneDoor.understood;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linli.edge.intake.Address;
 import org.linli.edge.intake.Address.Format;
+import org.linli.edge.intake.Message;
 import org.linli.edge.profile.Interpreted;
+import org.linli.edge.profile.TestProfiles;
 import org.linli.event.DeviceEvent;
 import org.linli.event.EventId;
 import org.linli.event.Value;
@@ -131,11 +139,102 @@ class LinliJsonDefectsTest {
         .containsExactly("smoke.detected", "measurement");
   }
 
+  /** Nobody hears of an alarm that is refused for its neighbour. */
   @ParameterizedTest
-  @ValueSource(strings = {"{\"type\":\"A B\"}", "[[7]]", "{\"values\":{\"x\":{\"y\":1}}}", "{}"})
-  void refusesAnArrayInWhichItIsNotKnownWhatOneIs(String unknown) {
-    assertThat(refusal("[{\"type\":\"smoke.detected\"}," + unknown + "]").detail())
+  @ValueSource(
+      strings = {
+        "{\"type\":\"A B\"}",
+        "[[7]]",
+        "{\"values\":{\"x\":{\"y\":1}}}",
+        "{}",
+        "null",
+        "-17",
+        "\"sos\""
+      })
+  void keepsWhatIsNoEventBesideAnAlarmAsADeadLetter(String unknown) {
+    for (boolean isLast : new boolean[] {true, false}) {
+      String alarm = "{\"type\":\"door.forced\",\"id\":\"7\"}";
+      Interpreted.Understood read =
+          read(isLast ? "[" + alarm + " , " + unknown + "]" : "[" + unknown + "," + alarm + "]");
+
+      assertThat(read.events())
+          .extracting(event -> event.type().value())
+          .containsExactly("door.forced");
+      assertThat(read.events().getFirst().values().find("defect").toString())
+          .contains("event " + (isLast ? 2 : 1) + ": ");
+      Interpreted.Refused rest = Objects.requireNonNull(read.basis().unread());
+      assertThat(new String(rest.message().payload(), StandardCharsets.UTF_8)).isEqualTo(unknown);
+      assertThat(rest.refusal().detail())
+          .contains("event " + (isLast ? 2 : 1) + ": ", "the events beside it are taken");
+    }
+    assertThat(refusal("[{\"type\":\"measurement\"}," + unknown + "]").detail())
         .contains("event 2: ");
+    assertThat(refusal("[" + unknown + "]").detail()).contains("event 1: ");
+  }
+
+  /** On the gateway's metrics: linli_profile_defects_total. */
+  @Test
+  void countsEachMessageWithADefectOnce() {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    LinliJson counting = new LinliJson(meters);
+    for (String json :
+        List.of(
+            "[{\"type\":\"smoke.detected\",\"id\":1,\"time\":\"soon\"},{\"type\":\"a\",\"id\":2}]",
+            "{\"type\":\"smoke.detected\"}",
+            "{\"type\":\"measurement\",\"id\":1}",
+            "{\"type\":\"door.opened\",\"time\":\"soon\"}")) {
+      var _ =
+          counting.interpret(
+              new Message(
+                  "mqtt://door-1",
+                  new Address.Device(Format.LINLI_JSON, "access", "door-1"),
+                  json.getBytes(StandardCharsets.UTF_8),
+                  RECEIVED,
+                  NOBODY));
+    }
+
+    assertThat(meters.counter("linli.profile.defects", "profile", "linli").count()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsSeveralEntriesInOneDeadLetter() {
+    Interpreted.Understood read = read("[null,{\"type\":\"door.forced\"},{},7]");
+
+    Interpreted.Refused rest = Objects.requireNonNull(read.basis().unread());
+    assertThat(new String(rest.message().payload(), StandardCharsets.UTF_8))
+        .isEqualTo("[null,{},7]");
+    assertThat(rest.refusal().detail()).contains("event 1: ", "(and 2 more)");
+    assertThat(read("[{\"type\":\"door.forced\"}]").basis().unread()).isNull();
+  }
+
+  /** Its description may be about that entry. */
+  @Test
+  void keepsAnEventThatLacksSomethingWithWhatIsNoEvent() {
+    String lacking = "{\"type\":\"door.opened\",\"values\":{\"smoke\":null}}";
+    Interpreted.Understood read = read("[" + lacking + ",{\"type\":\"door.closed\"},7]");
+
+    assertThat(read.events()).hasSize(2);
+    Interpreted.Refused rest = Objects.requireNonNull(read.basis().unread());
+    assertThat(new String(rest.message().payload(), StandardCharsets.UTF_8))
+        .isEqualTo("[" + lacking + ",7]");
+    assertThat(rest.refusal().detail()).contains("values.smoke", "(and 1 more)");
+  }
+
+  /** {@code [{"type":"a"}, {}]} and {@code [-7, {"type":"a"}, "sos", {"type":7}]}. */
+  @ParameterizedTest
+  @CsvSource({
+    "82 a1647479706561 61 a0, a0",
+    "9f a1647479706561 61 a0 ff, a0",
+    "84 26 a1647479706561 61 63736f73 a1647479706507, 83 26 63736f73 a1647479706507",
+  })
+  void keepsWhatIsNoEventInCborToo(String array, String unread) {
+    Interpreted read =
+        interpret(Format.LINLI_CBOR, HexFormat.of().parseHex(array.replace(" ", "")));
+
+    assertThat(TestProfiles.events(read)).hasSize(1);
+    assertThat(Objects.requireNonNull(read.basis().unread()).message().payload())
+        .asHexString()
+        .isEqualToIgnoringCase(unread.replace(" ", ""));
   }
 
   @Test
@@ -161,5 +260,11 @@ class LinliJsonDefectsTest {
 
   private Map<String, Value> values(String json) {
     return understood(json).getFirst().values().byName();
+  }
+
+  private static Interpreted.Understood read(String json) {
+    Interpreted read = interpret(Format.LINLI_JSON, json.getBytes(StandardCharsets.UTF_8));
+    assertThat(read).isInstanceOf(Interpreted.Understood.class);
+    return (Interpreted.Understood) read;
   }
 }
