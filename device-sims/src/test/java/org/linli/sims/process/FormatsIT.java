@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +41,9 @@ class FormatsIT {
   private static final int RATE = 300;
   private static final int SECONDS = 5;
 
+  /** Long enough for messages of each make after two restarts. */
+  private static final int SECONDS_WITH_RESTARTS = 10;
+
   /** Of each format, what must be among its events. */
   private static final Map<Format, List<String>> MEANT =
       Map.ofEntries(
@@ -60,6 +66,7 @@ class FormatsIT {
               Format.HIKVISION, "zone.intruded", "access.granted", "access.denied", "measurement"),
           meant(Format.ONVIF, "motion.detected", "zone.intruded", "access.granted", "measurement"),
           meant(Format.PLATECAMERA, "plate.read", "vehicle.seen"),
+          meant(Format.PLATERECOGNIZER, "plate.read", "vehicle.seen"),
           meant(Format.SPARKPLUG, "device.online", "device.offline", "measurement"),
           meant(Format.TASMOTA, "device.online", "device.offline", "measurement"),
           meant(Format.THINGSBOARD, "device.attributes", "measurement"),
@@ -77,7 +84,9 @@ class FormatsIT {
               "battery.normal",
               "measurement",
               "device.online",
-              "device.offline"));
+              "device.offline"),
+          meant(
+              Format.ZKTECO, "door.opened", "door.closed", "access.granted", "access.denied"));
 
   /** Static, so that it is there before the programs start, which is once for all tests. */
   @TempDir private static Path folder = Path.of("unset");
@@ -97,7 +106,7 @@ class FormatsIT {
   @Test
   void theGatewayReadsEveryFormatAsWhatItMeansAndLeavesNoDeadLetter() throws IOException {
     Path record = folder.resolve("formats.txt");
-    RunningCommand run = RunningCommand.run(load(record).toArray(String[]::new));
+    RunningCommand run = RunningCommand.run(load(record, SECONDS).toArray(String[]::new));
     assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
 
     assertThat(neighbourhood.agent("/api/dead-letters").path("items"))
@@ -112,25 +121,61 @@ class FormatsIT {
     assertThat(types.get(Format.SPARKPLUG)).doesNotContain("messages.missed");
   }
 
+  /**
+   * A kill and a restart in order, each while every make has messages before and after it. What the
+   * gateway acknowledged is judged message by message: an alarm that is told again, swallowed or
+   * invented fails.
+   */
   @Test
-  void aGatewayKilledInTheMiddleOfAMixOfMakesLosesDoublesAndInventsNothing()
-      throws InterruptedException, CannotRunException {
+  void aGatewayThatIsKilledAndRestartedInTheMiddleOfEachMakeLosesDoublesAndInventsNothing()
+      throws InterruptedException, CannotRunException, IOException {
     Path record = folder.resolve("killed-gateway.txt");
     long before = taken();
     CompletableFuture<RunningCommand> load =
         CompletableFuture.supplyAsync(
-            () -> RunningCommand.run(load(record).toArray(String[]::new)));
+            () -> RunningCommand.run(load(record, SECONDS_WITH_RESTARTS).toArray(String[]::new)));
     await().atMost(Duration.ofSeconds(30)).until(() -> taken() - before > RATE);
-
     neighbourhood.killAgent();
+    Map<Format, Long> toldBeforeTheKill = acknowledged(record);
+    neighbourhood.restartAgent();
+
+    long afterTheKill = taken();
+    await().atMost(Duration.ofSeconds(30)).until(() -> taken() - afterTheKill > RATE);
+    neighbourhood.stopAgent();
+    Map<Format, Long> toldBeforeTheStop = acknowledged(record);
     neighbourhood.restartAgent();
 
     RunningCommand run = load.join();
     assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
+    Map<Format, Long> told = acknowledged(record);
+    for (Format format : Format.values()) {
+      assertThat(toldBeforeTheKill.get(format)).as("%s before the kill", format).isPositive();
+      assertThat(toldBeforeTheStop.get(format))
+          .as("%s between the kill and the stop", format)
+          .isGreaterThan(toldBeforeTheKill.get(format));
+      assertThat(told.get(format))
+          .as("%s after the stop", format)
+          .isGreaterThan(toldBeforeTheStop.get(format));
+    }
     assertThat(RecordedRun.read(record).events()).anyMatch(event -> event.repeats() > 0);
     JsonNode verdict = reconcile(record);
-    assertThat(verdict.path("offered").asInt()).isEqualTo(RATE * SECONDS);
-    assertThat(verdict.path("acknowledged").asInt()).isEqualTo(RATE * SECONDS);
+    assertThat(verdict.path("offered").asInt()).isEqualTo(RATE * SECONDS_WITH_RESTARTS);
+    assertThat(verdict.path("acknowledged").asInt()).isEqualTo(RATE * SECONDS_WITH_RESTARTS);
+  }
+
+  /** How many messages of each make were acknowledged so far. */
+  private static Map<Format, Long> acknowledged(Path record) throws IOException {
+    Map<String, Format> formats = new HashMap<>();
+    Map<Format, Long> acknowledged = new EnumMap<>(Format.class);
+    for (String line : Files.readAllLines(record)) {
+      String[] words = line.split(" ");
+      if (words[0].equals("M") && words.length > 4) {
+        formats.put(words[1], Format.ofName(words[4]).orElseThrow());
+      } else if (words[0].equals("A") && words.length > 2) {
+        acknowledged.merge(Objects.requireNonNull(formats.get(words[1])), 1L, Long::sum);
+      }
+    }
+    return acknowledged;
   }
 
   private static Map.Entry<Format, List<String>> meant(Format format, String... types) {
@@ -162,13 +207,13 @@ class FormatsIT {
     return types;
   }
 
-  private List<String> load(Path record) {
+  private List<String> load(Path record, int seconds) {
     return List.of(
         "load",
         "--mix=" + String.join(",", Format.names()),
         "--seed=5",
         "--rate=" + RATE,
-        "--for=" + SECONDS + "s",
+        "--for=" + seconds + "s",
         "--connections=20",
         "--patience=90s",
         "--mqtt=" + neighbourhood.agentMqttUri(),

@@ -27,6 +27,7 @@ final class Neighbourhood implements AutoCloseable {
 
   static final String TOKEN = "the-token-of-the-end-to-end-test";
 
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
   private static final Duration START_WITHIN = Duration.ofSeconds(180);
 
   private final Path folder;
@@ -94,6 +95,12 @@ final class Neighbourhood implements AutoCloseable {
 
   void killAgent() throws InterruptedException {
     agent.kill();
+  }
+
+  /** Asks it to end (SIGTERM), and returns when it has ended by itself. */
+  void stopAgent() throws InterruptedException {
+    agent.stop(STOP_WITHIN);
+    assertThat(agent.awaitExit(Duration.ZERO)).as("exit code after SIGTERM").hasValue(143);
   }
 
   /**

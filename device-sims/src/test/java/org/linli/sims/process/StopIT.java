@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +37,7 @@ class StopIT {
 
   private final int http = FreePort.tcp();
   private final int coap = FreePort.udp();
+  private final int mqtt = FreePort.tcp();
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @TempDir Path data;
@@ -60,8 +64,13 @@ class StopIT {
         "--linli.coap.first-pause=40s");
   }
 
+  /** The hub and the broker accept connections and never answer; a client takes no answer. */
   @Test
-  void whileUploadsAreUnderWay() throws Exception {
+  void whileUploadsAreUnderWayAndEverybodyElseIsSilent() throws Exception {
+    ServerSocket hub = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    ServerSocket broker = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    open.add(hub);
+    open.add(broker);
     stopsInTime(
         () -> {
           for (String path : List.of("/linli/access/a", "/iclock/cdata?SN=A1", "/intake/onvif/b")) {
@@ -83,18 +92,8 @@ class StopIT {
                   block,
                   block.length,
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), coap)));
-        });
-  }
-
-  /** They accept connections and never answer. */
-  @Test
-  void whileTheHubAndTheBrokerAreSilent() throws Exception {
-    ServerSocket hub = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    ServerSocket broker = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    open.add(hub);
-    open.add(broker);
-    stopsInTime(
-        () -> {},
+          deafClient();
+        },
         "--linli.hub-uri=mqtt://127.0.0.1:" + hub.getLocalPort(),
         "--linli.broker.uri=mqtt://127.0.0.1:" + broker.getLocalPort(),
         "--linli.broker.profiles=frigate");
@@ -118,7 +117,7 @@ class StopIT {
             List.of(
                 "--server.port=" + http,
                 "--linli.coap.port=" + coap,
-                "--linli.mqtt.port=0",
+                "--linli.mqtt.port=" + mqtt,
                 "--linli.gateway-id=gateway-1",
                 "--linli.data=" + data.resolve("data")));
     if (Arrays.stream(settings).noneMatch(setting -> setting.startsWith("--linli.hub-uri"))) {
@@ -163,6 +162,36 @@ class StopIT {
               }
             });
     return socket;
+  }
+
+  /** Asks again and again (PINGREQ) and reads no answer, until nothing more is taken. */
+  private void deafClient() throws IOException {
+    SocketChannel deaf = SocketChannel.open();
+    open.add(deaf);
+    deaf.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+    deaf.setOption(StandardSocketOptions.SO_SNDBUF, 65_536);
+    deaf.connect(new InetSocketAddress("127.0.0.1", mqtt));
+    deaf.write(
+        ByteBuffer.wrap(
+            "\u0010\u0010\u0000\u0004MQTT\u0004\u0002\u0000\u0000\u0000\u0004deaf"
+                .getBytes(StandardCharsets.ISO_8859_1)));
+    deaf.configureBlocking(false);
+    ByteBuffer pings =
+        ByteBuffer.wrap("\u00c0\u0000".repeat(1 << 15).getBytes(StandardCharsets.ISO_8859_1));
+    await()
+        .during(Duration.ofMillis(200))
+        .until(
+            () -> {
+              int sent = deaf.write(pings);
+              boolean full = sent == 0;
+              while (sent > 0) {
+                if (!pings.hasRemaining()) {
+                  pings.rewind();
+                }
+                sent = deaf.write(pings);
+              }
+              return full;
+            });
   }
 
   /** POST /linli/access/x with the first of several blocks. */
