@@ -85,8 +85,7 @@ class FormatsIT {
               "measurement",
               "device.online",
               "device.offline"),
-          meant(
-              Format.ZKTECO, "door.opened", "door.closed", "access.granted", "access.denied"));
+          meant(Format.ZKTECO, "door.opened", "door.closed", "access.granted", "access.denied"));
 
   /** Static, so that it is there before the programs start, which is once for all tests. */
   @TempDir private static Path folder = Path.of("unset");

@@ -20,7 +20,7 @@ import org.linli.sims.disk.FuseHere;
  * A judge that says "holds" is believed only because it says "broken" of programs that are: each
  * promise is taken away by {@code fault-points}, and the plan that holds without must fail then.
  */
-@Tag("slow")
+@Tag("thorough")
 @ResourceLock("a hub and a gateway that run")
 class SabotageIT {
 
@@ -29,7 +29,6 @@ class SabotageIT {
 
   @TempDir private Path folder;
 
-  @Tag("thorough")
   @Test
   void theSamePlanHoldsWithoutSabotage() {
     FuseHere.assume();
@@ -48,7 +47,6 @@ class SabotageIT {
     isFoundOut("acknowledge-early", "agent-before-fsync", 4);
   }
 
-  @Tag("thorough")
   @ParameterizedTest
   @CsvSource({
     "skip-fsync,        power-cut-agent,       3",
@@ -83,7 +81,6 @@ class SabotageIT {
   /**
    * Not a promise that is taken away: one part of the hub fails, and no promise is broken by it.
    */
-  @Tag("thorough")
   @Test
   void theRestIsUnharmedWhereThePartForAlertsFailsWithOneDevice() {
     RunningCommand run =

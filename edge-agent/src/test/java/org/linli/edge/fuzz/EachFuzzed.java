@@ -16,33 +16,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every fuzz test of this module with the inputs that are kept. With {@code linli.test.fuzz}
- * it also looks for new inputs, for as long as the test says. Each has a JVM of its own, because
- * Jazzer fuzzes one test of a JVM only and skips the others. The build runs this after everything
- * else.
+ * Runs every fuzz test of this module with the inputs that are kept, in one JVM. With {@code
+ * linli.test.fuzz} each has a JVM of its own and also looks for new inputs, for as long as the test
+ * says, because Jazzer fuzzes one test of a JVM only and skips the others. The build runs this
+ * after everything else.
  */
 class EachFuzzed {
 
   private static final Path CLASSES = Path.of("target/test-classes");
   private static final int LONGEST_SECONDS = 120;
+  private static final boolean NEW_INPUTS = Boolean.getBoolean("linli.test.fuzz");
 
   @TempDir Path folder;
 
-  static List<String> fuzzTests() throws IOException {
+  /** The fuzz tests of each JVM. */
+  static List<List<String>> fuzzTests() throws IOException {
     try (Stream<Path> files = Files.walk(CLASSES)) {
-      return files
-          .filter(file -> file.toString().endsWith("FuzzTest.class"))
-          .map(file -> CLASSES.relativize(file).toString())
-          .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
-          .sorted()
-          .toList();
+      List<String> all =
+          files
+              .filter(file -> file.toString().endsWith("FuzzTest.class"))
+              .map(file -> CLASSES.relativize(file).toString())
+              .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+              .sorted()
+              .toList();
+      return NEW_INPUTS ? all.stream().map(List::of).toList() : List.of(all);
     }
   }
 
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("fuzzTests")
-  void findsNothing(String fuzzTest) throws IOException, InterruptedException {
+  void findsNothing(List<String> fuzzTests) throws IOException, InterruptedException {
     Path said = folder.resolve("said.txt");
     ProcessBuilder child =
         new ProcessBuilder(
@@ -55,26 +59,25 @@ class EachFuzzed {
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                FuzzOne.class.getName(),
-                fuzzTest)
+                FuzzedHere.class.getName())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());
-    boolean newInputs = Boolean.getBoolean("linli.test.fuzz");
-    if (newInputs) {
+    child.command().addAll(fuzzTests);
+    if (NEW_INPUTS) {
       child.environment().put("JAZZER_FUZZ", "1");
     }
     Process running = child.start();
     try {
-      assertThat(running.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as(fuzzTest).isTrue();
+      assertThat(running.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as("%s", fuzzTests).isTrue();
     } finally {
       running.destroyForcibly();
     }
     String all = Files.readString(said, StandardCharsets.ISO_8859_1);
-    assertThat(running.exitValue()).as("%s said:%n%s", fuzzTest, all).isZero();
-    if (newInputs) {
+    assertThat(running.exitValue()).as("%s said:%n%s", fuzzTests, all).isZero();
+    if (NEW_INPUTS) {
       System.out.println(
-          fuzzTest + ": " + all.lines().filter(line -> line.startsWith("Done ")).toList());
-      assertThat(all).as("%s looked for new inputs", fuzzTest).contains("Done ");
+          fuzzTests + ": " + all.lines().filter(line -> line.startsWith("Done ")).toList());
+      assertThat(all).as("%s looked for new inputs", fuzzTests).contains("Done ");
     }
   }
 }
