@@ -120,7 +120,7 @@ enum Broken {
     static final String ANSWERS = "org.linli.edge.outbox.sqlite.Answers";
     static final String GROUP_WRITER = "org.linli.edge.outbox.sqlite.GroupWriter";
     static final String SYNCHRONOUS = "org.sqlite.SQLiteConfig$SynchronousMode";
-    static final String VERDICT = "org.linli.hub.intake.sequence.Verdict";
+    static final String VERDICT = "org.linli.hub.intake.sequence.BatchVerdict";
     static final String BATCH = "org.linli.event.Batch";
     static final String LANE = "org.linli.event.Lane";
   }

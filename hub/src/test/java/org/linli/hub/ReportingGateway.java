@@ -27,7 +27,7 @@ import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.event.codec.BatchCodec;
 import org.linli.hub.gateway.ArrivedBatch;
-import org.linli.hub.intake.Answer;
+import org.linli.hub.intake.BatchReceipt;
 import org.linli.hub.intake.BatchIntake;
 
 /** gateway-1 of the sample community, sending each event in a batch of its own. */
@@ -167,7 +167,7 @@ public final class ReportingGateway {
             events);
     digests.put(lane, digest);
     AtomicReference<Receipt> unused = new AtomicReference<>();
-    Answer answer =
+    BatchReceipt answer =
         hub.bean(BatchIntake.class)
             .apply(List.of(new ArrivedBatch(ID, lane, BatchCodec.encode(batch), now, unused::set)))
             .getFirst();

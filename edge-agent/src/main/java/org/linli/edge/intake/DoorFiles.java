@@ -2,7 +2,7 @@ package org.linli.edge.intake;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import org.linli.program.web.Connections;
+import org.linli.program.web.OpenConnections;
 
 /**
  * How many connections the doors may have open, given the number of files that the process may
@@ -42,7 +42,7 @@ public record DoorFiles(long most) {
 
   /** Most HTTP connections that can be open. */
   public int httpConnections() {
-    long share = (most - PROGRAM) / HTTP_PART - Connections.CLOSING;
+    long share = (most - PROGRAM) / HTTP_PART - OpenConnections.CLOSING;
     return (int) Math.clamp(share, FEWEST_HTTP, Integer.MAX_VALUE);
   }
 
@@ -52,7 +52,7 @@ public record DoorFiles(long most) {
    * @throws CannotListenException if they are too few to serve devices
    */
   public int mqttConnections() {
-    long left = most - PROGRAM - httpConnections() - Connections.CLOSING;
+    long left = most - PROGRAM - httpConnections() - OpenConnections.CLOSING;
     long carried = Math.min(left - FEWEST_PENDING, left - left / PENDING_PART);
     if (carried < FEWEST_MQTT) {
       throw CannotListenException.because(

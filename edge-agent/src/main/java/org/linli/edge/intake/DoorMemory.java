@@ -1,7 +1,7 @@
 package org.linli.edge.intake;
 
 import org.linli.edge.memory.HeapShare;
-import org.linli.program.settings.Written;
+import org.linli.program.settings.SettingFormat;
 
 /**
  * How much of the heap incoming data may take at the doors. Each kind of data that a client can
@@ -111,7 +111,7 @@ public record DoorMemory(long heap, DoorFiles files) {
    */
   public void requireBytes(String setting, long wanted, long carried) {
     if (wanted > carried) {
-      throw tooMuch(setting, Written.bytes(wanted), Written.atMost(carried));
+      throw tooMuch(setting, SettingFormat.bytes(wanted), SettingFormat.atMost(carried));
     }
   }
 

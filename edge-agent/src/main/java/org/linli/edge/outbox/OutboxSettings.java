@@ -2,7 +2,7 @@ package org.linli.edge.outbox;
 
 import java.time.Duration;
 import org.linli.edge.memory.HeapShare;
-import org.linli.program.settings.Written;
+import org.linli.program.settings.SettingFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -88,25 +88,25 @@ public record OutboxSettings(
         quota.toBytes() <= MOST_QUOTA,
         "quota",
         quota,
-        "%s or less, and no more than its disk has room for".formatted(Written.bytes(MOST_QUOTA)));
+        "%s or less, and no more than its disk has room for".formatted(SettingFormat.bytes(MOST_QUOTA)));
     if (quota.toBytes() / BATCHES_IN_QUOTA < waitingBytes.toBytes()) {
       throw new IllegalArgumentException(
           "linli.outbox.quota is %s, too little for a batch of what waits for the disk: give at least %s (%d times linli.outbox.waiting-bytes, which is %s), or make that smaller"
               .formatted(
-                  Written.of(quota),
-                  Written.atLeast(leastQuota(waitingBytes.toBytes(), rememberedIds)),
+                  SettingFormat.of(quota),
+                  SettingFormat.atLeast(leastQuota(waitingBytes.toBytes(), rememberedIds)),
                   BATCHES_IN_QUOTA,
-                  Written.of(waitingBytes)));
+                  SettingFormat.of(waitingBytes)));
     }
     long least = leastQuota(waitingBytes.toBytes(), rememberedIds);
     if (quota.toBytes() < least) {
       throw new IllegalArgumentException(
           "linli.outbox.quota is %s, too little for an empty outbox, a few devices with their remembered ids (linli.outbox.remembered-ids, %d) and what waits for the disk (linli.outbox.waiting-bytes, %s): give at least %s"
               .formatted(
-                  Written.of(quota),
+                  SettingFormat.of(quota),
                   rememberedIds,
-                  Written.of(waitingBytes),
-                  Written.atLeast(least)));
+                  SettingFormat.of(waitingBytes),
+                  SettingFormat.atLeast(least)));
     }
   }
 
@@ -165,7 +165,7 @@ public record OutboxSettings(
   private static void require(boolean holds, String key, Object value, String range) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "linli.outbox.%s is %s: give %s".formatted(key, Written.of(value), range));
+          "linli.outbox.%s is %s: give %s".formatted(key, SettingFormat.of(value), range));
     }
   }
 }

@@ -214,7 +214,7 @@ final class HubConnection implements Link, AutoCloseable {
   }
 
   /** Never blocks, because the client's own threads wait for it. */
-  private final class Reporting implements PahoConnection.Listener {
+  private final class Reporting implements PahoConnection.Callback {
 
     @Override
     public void arrived(String topic, MqttMessage message) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linli.program.web.Connections;
+import org.linli.program.web.OpenConnections;
 
 class DoorFilesTest {
 
@@ -19,7 +19,7 @@ class DoorFilesTest {
     DoorFiles files = new DoorFiles(most);
     long pending = Math.max(64, files.mqttConnections() / 5);
     long all =
-        PROGRAM + files.mqttConnections() + pending + files.httpConnections() + Connections.CLOSING;
+        PROGRAM + files.mqttConnections() + pending + files.httpConnections() + OpenConnections.CLOSING;
     assertThat(all).isLessThanOrEqualTo(most);
     assertThat(files.mqttConnections()).isGreaterThan((int) (most / 8));
   }

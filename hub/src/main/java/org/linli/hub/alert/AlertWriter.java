@@ -44,12 +44,12 @@ class AlertWriter {
 
   private Alert assign(Alert alert) {
     return switch (assigneeOf(alert)) {
-      case OnCall.Answer.Assigned(Actor.Person person) ->
+      case OnCall.Assignment.Assigned(Actor.Person person) ->
           alert.assigned(
               person,
               new TimelineEntry(
                   alert.openedAt(), HUB, What.ASSIGNED, Channel.CONSOLE, null, null, person));
-      case OnCall.Answer.Nobody(String why) ->
+      case OnCall.Assignment.Nobody(String why) ->
           alert.noted(
               new TimelineEntry(
                   alert.openedAt(), HUB, What.UNASSIGNED, Channel.HUB, why, null, null));
@@ -57,7 +57,7 @@ class AlertWriter {
   }
 
   /** Never throws: an alert opens even if the roster fails. */
-  private OnCall.Answer assigneeOf(Alert alert) {
+  private OnCall.Assignment assigneeOf(Alert alert) {
     try {
       return onCall.assigneeOf(alert);
     } catch (RuntimeException | LinkageError | StackOverflowError defect) {
@@ -65,7 +65,7 @@ class AlertWriter {
           .addKeyValue("alert", alert.id())
           .setCause(defect)
           .log("The responsible person for an alert could not be determined");
-      return new OnCall.Answer.Nobody(OnCall.NOT_FOUND_OUT + defect);
+      return new OnCall.Assignment.Nobody(OnCall.NOT_FOUND_OUT + defect);
     }
   }
 }

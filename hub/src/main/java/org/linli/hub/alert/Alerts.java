@@ -93,7 +93,7 @@ public class Alerts {
         alert ->
             switch (alert.state()) {
               case AlertState.Open() ->
-                  new Change(alert.acknowledgedBy(entry(by, What.ACKNOWLEDGED, channel, comment)));
+                  new Changed(alert.acknowledgedBy(entry(by, What.ACKNOWLEDGED, channel, comment)));
               case AlertState.Acknowledged(Handled handled) ->
                   new AlreadyDone(What.ACKNOWLEDGED, handled);
               case AlertState.Resolved resolved -> alreadyResolved(resolved);
@@ -114,7 +114,7 @@ public class Alerts {
         alert ->
             alert.state() instanceof AlertState.Resolved resolved
                 ? alreadyResolved(resolved)
-                : new Change(alert.resolvedBy(entry(by, What.RESOLVED, channel, comment))));
+                : new Changed(alert.resolvedBy(entry(by, What.RESOLVED, channel, comment))));
   }
 
   /** Adds a comment, whatever the alert's state, up to {@value #MAX_ENTRIES} entries. */
@@ -128,7 +128,7 @@ public class Alerts {
         comment,
         alert ->
             alert.timeline().size() < MAX_ENTRIES
-                ? new Change(alert.noted(entry(by, What.COMMENTED, channel, comment)))
+                ? new Changed(alert.noted(entry(by, What.COMMENTED, channel, comment)))
                 : new TooMany());
   }
 
@@ -162,7 +162,7 @@ public class Alerts {
   /** The effect of an action on an alert. */
   private sealed interface Effect {}
 
-  private record Change(Alert after) implements Effect {}
+  private record Changed(Alert after) implements Effect {}
 
   private record TooMany() implements Effect {}
 
@@ -213,7 +213,7 @@ public class Alerts {
               "comment",
               "The alert has %d entries and takes no more comments; acknowledge or resolve it."
                   .formatted(before.timeline().size()));
-      case Change(Alert after) -> {
+      case Changed(Alert after) -> {
         board.change(before, after);
         if (after.isResolved() && !before.isResolved()) {
           closeByHand(after);

@@ -9,22 +9,22 @@ public interface OnCall {
    * Called once, when the alert opens, within the transaction that opens it. It answers from
    * memory. If it throws, the alert opens without an assignee.
    */
-  Answer assigneeOf(Alert alert);
+  Assignment assigneeOf(Alert alert);
 
-  /** The beginning of {@link Answer.Nobody#why} if the lookup itself failed. */
+  /** The beginning of {@link Assignment.Nobody#why} if the lookup itself failed. */
   String NOT_FOUND_OUT = "It could not be found out who comes: ";
 
   /** The assignee, or nobody. */
-  sealed interface Answer {
+  sealed interface Assignment {
 
     /** This person is responsible. */
-    record Assigned(Actor.Person person) implements Answer {}
+    record Assigned(Actor.Person person) implements Assignment {}
 
     /**
      * Nobody is responsible.
      *
      * @param why a sentence for the alert's timeline
      */
-    record Nobody(String why) implements Answer {}
+    record Nobody(String why) implements Assignment {}
   }
 }

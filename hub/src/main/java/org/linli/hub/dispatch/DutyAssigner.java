@@ -26,15 +26,15 @@ class DutyAssigner implements OnCall {
   }
 
   @Override
-  public Answer assigneeOf(Alert alert) {
+  public Assignment assigneeOf(Alert alert) {
     String grid = alert.cause().grid();
     Optional<Person> onDuty = grid == null ? Optional.empty() : duty.onDuty(grid, alert.openedAt());
     return onDuty
         .or(() -> registry.people(Role.SUPERVISOR).stream().findFirst())
-        .<Answer>map(person -> new Answer.Assigned(new Actor.Person(person.id())))
+        .<Assignment>map(person -> new Assignment.Assigned(new Actor.Person(person.id())))
         .orElseGet(
             () ->
-                new Answer.Nobody(
+                new Assignment.Nobody(
                     grid == null
                         ? switch (alert.cause().source()) {
                               case AlertSource.OfDevice _ -> "The device is in no grid";

@@ -20,14 +20,14 @@ public interface HistoryStore extends DurableStore, EventStore, SeriesStore, Aut
    * @param waiting commits that cannot be read yet
    * @param done changes whenever one more can be read
    */
-  record Reading(long waiting, long done) {}
+  record Visibility(long waiting, long done) {}
 
   /**
    * Returns how far commits can be read. By default nothing waits, for a store whose commits can be
    * read at once.
    */
-  default Reading reading() {
-    return new Reading(0, 0);
+  default Visibility visibility() {
+    return new Visibility(0, 0);
   }
 
   /** Returns what prevents progress; null if that is not known. */

@@ -42,11 +42,11 @@ final class Arrival implements SharedTurn.Work {
       receipt = answer;
     }
 
-    private Answer answer() {
+    private BatchReceipt batchReceipt() {
       if (receipt == null) {
         throw new IllegalStateException("a batch was neither applied nor refused");
       }
-      return new Answer(arrived, receipt);
+      return new BatchReceipt(arrived, receipt);
     }
   }
 
@@ -69,8 +69,8 @@ final class Arrival implements SharedTurn.Work {
     return batches;
   }
 
-  List<Answer> answers() {
-    return batches.stream().map(One::answer).toList();
+  List<BatchReceipt> receipts() {
+    return batches.stream().map(One::batchReceipt).toList();
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.linli.event.Lane;
  * or two agents use one identity. Published within a transaction, each time it happens.
  */
 public record BatchContradicted(GatewayId gateway, long epoch, Lane lane, long sequence, Instant at)
-    implements IntakeFinding {
+    implements LaneProblem {
 
   @Override
   public String what() {

@@ -92,7 +92,7 @@ public class BatchIntake {
   }
 
   /**
-   * Applies what can be applied, in the given order, and returns the answer to each batch.
+   * Applies what can be applied, in the given order, and returns the receipt for each batch.
    *
    * @param arrived batches of one connection and lane; a very large list is applied in portions,
    *     and each portion is durable or not
@@ -100,16 +100,16 @@ public class BatchIntake {
    *     now. The caller may give the same batches again; what was applied is then answered. Not
    *     thrown for failures of participants.
    */
-  public List<Answer> apply(List<ArrivedBatch> arrived) {
+  public List<BatchReceipt> apply(List<ArrivedBatch> arrived) {
     journal.requireRoomFor(arrived);
-    List<Answer> answers = new ArrayList<>(arrived.size());
+    List<BatchReceipt> receipts = new ArrayList<>(arrived.size());
     unpacking.inPortions(
         arrived,
         arrival -> {
           turn.take(arrival);
-          answers.addAll(arrival.answers());
+          receipts.addAll(arrival.receipts());
         });
-    return answers;
+    return receipts;
   }
 
   /**

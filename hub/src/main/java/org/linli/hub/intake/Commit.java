@@ -16,8 +16,8 @@ import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.deadletter.DeadLetters;
 import org.linli.hub.intake.sequence.AppliedEvents;
 import org.linli.hub.intake.sequence.DeviceOrders;
-import org.linli.hub.intake.sequence.Standings;
-import org.linli.hub.intake.sequence.Verdict;
+import org.linli.hub.intake.sequence.NextWatermarks;
+import org.linli.hub.intake.sequence.BatchVerdict;
 import org.linli.hub.intake.sequence.Watermark;
 import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.HubEvent;
@@ -33,7 +33,7 @@ final class Commit {
   private final IntakeLedger ledger;
   private final Journal journal;
   private final DeadLetters deadLetters;
-  private final Standings standings;
+  private final NextWatermarks next;
   private final DeviceOrders.Progress progress;
   private final AppliedEvents.Progress remembered;
   private final List<Accepted> accepted = new ArrayList<>();
@@ -97,7 +97,7 @@ final class Commit {
     this.journal = journal;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
-    this.standings = new Standings(watermarks);
+    this.next = new NextWatermarks(watermarks);
     this.progress = orders.progress();
     this.remembered = appliedEvents.progress();
   }
@@ -131,25 +131,25 @@ final class Commit {
           "other-lane",
           "The batch says that it belongs to the " + batch.lane() + " lane.");
     }
-    Watermark watermark = standings.of(batch.gateway(), batch.lane());
-    return switch (Verdict.of(batch, watermark)) {
-      case Verdict.Follows follows -> {
+    Watermark watermark = next.of(batch.gateway(), batch.lane());
+    return switch (BatchVerdict.of(batch, watermark)) {
+      case BatchVerdict.Follows follows -> {
         BitSet repeats = remembered.repeats(batch);
         DeviceOrders.Late late = progress.advance(batch, repeats);
         accepted.add(
-            new Accepted(arrived, batch, watermark, standings.advance(batch), repeats, late));
+            new Accepted(arrived, batch, watermark, next.advance(batch), repeats, late));
         yield new Receipt.Applied(batch.epoch(), batch.lane(), batch.last(), batch.digest());
       }
-      case Verdict.Repeats(Receipt.Applied answer) -> {
+      case BatchVerdict.Repeats(Receipt.Applied answer) -> {
         repeated.add(batch);
         yield answer;
       }
-      case Verdict.Elsewhere(Receipt.Expected answer) -> answer;
-      case Verdict.TooFarAhead(Receipt.Rejected answer) -> {
+      case BatchVerdict.Elsewhere(Receipt.Expected answer) -> answer;
+      case BatchVerdict.TooFarAhead(Receipt.Rejected answer) -> {
         buried.add(new Buried(arrived, "epoch-too-far-ahead", answer.detail()));
         yield answer;
       }
-      case Verdict.Contradicts(Receipt.Rejected answer) -> {
+      case BatchVerdict.Contradicts(Receipt.Rejected answer) -> {
         contradicted.add(
             new BatchContradicted(
                 batch.gateway(),
@@ -179,7 +179,7 @@ final class Commit {
   }
 
   /**
-   * Writes everything and publishes the findings, within the caller's transaction.
+   * Writes everything and publishes the problems, within the caller's transaction.
    *
    * @return false if another hub moved a watermark in the meantime; the caller must then roll back
    */

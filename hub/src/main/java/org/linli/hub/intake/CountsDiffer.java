@@ -20,7 +20,7 @@ public record CountsDiffer(
     long gatewayTaken,
     long hubTaken,
     Instant at)
-    implements IntakeFinding {
+    implements LaneProblem {
 
   @Override
   public String what() {

@@ -12,7 +12,7 @@ import org.linli.event.Lane;
  */
 public record DevicesForgotten(
     GatewayId gateway, long epoch, Lane lane, long sequence, long devices, Instant at)
-    implements IntakeFinding {
+    implements LaneProblem {
 
   @Override
   public String what() {

@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionStatus;
  */
 final class EventByEvent implements Participation {
 
-  /** The name under which failures to report a finding appear in dead letters. */
+  /** The name under which failures to report a problem appear in dead letters. */
   static final String GATEWAY_ALERTS = "gateway-alerts";
 
   private static final Logger log = LoggerFactory.getLogger(EventByEvent.class);
@@ -97,35 +97,35 @@ final class EventByEvent implements Participation {
   }
 
   @Override
-  public void tell(IntakeFinding finding) {
-    Throwable thrown = failure(() -> publisher.publishEvent(finding));
+  public void tell(LaneProblem problem) {
+    Throwable thrown = failure(() -> publisher.publishEvent(problem));
     if (thrown != null) {
-      keep(finding, thrown);
+      keep(problem, thrown);
       deadLetters.trim();
       log.atError()
-          .addKeyValue("gateway", finding.gateway())
-          .addKeyValue("lane", finding.lane())
-          .addKeyValue("finding", finding)
+          .addKeyValue("gateway", problem.gateway())
+          .addKeyValue("lane", problem.lane())
+          .addKeyValue("problem", problem)
           .setCause(thrown)
           .log("No alert could be opened about a gateway; what was found is kept as a dead letter");
     }
   }
 
-  private void keep(IntakeFinding finding, Throwable thrown) {
+  private void keep(LaneProblem problem, Throwable thrown) {
     deadLetters.keep(
         "~%s~%d~%s~%d~%s~%s"
             .formatted(
-                finding.gateway(),
-                finding.epoch(),
-                finding.lane(),
-                finding.sequence(),
-                finding.what(),
+                problem.gateway(),
+                problem.epoch(),
+                problem.lane(),
+                problem.sequence(),
+                problem.what(),
                 GATEWAY_ALERTS),
-        finding.at(),
-        finding.gateway(),
-        finding.lane(),
-        "%s: %s, %s".formatted(GATEWAY_ALERTS, finding.what(), thrown),
-        finding.toString());
+        problem.at(),
+        problem.gateway(),
+        problem.lane(),
+        "%s: %s, %s".formatted(GATEWAY_ALERTS, problem.what(), thrown),
+        problem.toString());
   }
 
   private @Nullable Throwable failure(Runnable work) {

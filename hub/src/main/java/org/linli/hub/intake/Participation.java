@@ -11,8 +11,8 @@ sealed interface Participation permits WholeBatches, EventByEvent {
   /** Gives each participant the events of a batch. */
   void give(List<HubEvent> events);
 
-  /** Reports a finding. */
-  void tell(IntakeFinding finding);
+  /** Reports a problem. */
+  void tell(LaneProblem problem);
 
   /**
    * @throws ParticipantFailedException if the participant caused the failure; failures of the store

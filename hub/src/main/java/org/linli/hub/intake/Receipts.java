@@ -25,27 +25,27 @@ public class Receipts {
     this.meters = meters;
   }
 
-  public void send(List<Answer> answers) {
-    answers.forEach(this::send);
+  public void send(List<BatchReceipt> receipts) {
+    receipts.forEach(this::send);
   }
 
-  private void send(Answer answer) {
-    answer.batch().receipt().accept(answer.receipt());
-    meters.counter("linli.intake.batches", "answer", name(answer.receipt())).increment();
-    switch (answer.receipt()) {
+  private void send(BatchReceipt answered) {
+    answered.batch().receipt().accept(answered.receipt());
+    meters.counter("linli.intake.batches", "answer", name(answered.receipt())).increment();
+    switch (answered.receipt()) {
       case Receipt.Applied applied -> {}
       case Receipt.Expected expected ->
           limited
-              .atInfo("expected " + answer.batch().gateway())
-              .addKeyValue("gateway", answer.batch().gateway())
+              .atInfo("expected " + answered.batch().gateway())
+              .addKeyValue("gateway", answered.batch().gateway())
               .addKeyValue("lane", expected.lane())
               .addKeyValue("epoch", expected.epoch())
               .addKeyValue("expected", expected.sequence())
               .log("A batch does not follow; the gateway is told where to go on");
       case Receipt.Rejected rejected ->
           limited
-              .atError("rejected " + answer.batch().gateway())
-              .addKeyValue("gateway", answer.batch().gateway())
+              .atError("rejected " + answered.batch().gateway())
+              .addKeyValue("gateway", answered.batch().gateway())
               .addKeyValue("lane", rejected.lane())
               .addKeyValue("sequence", rejected.sequence())
               .addKeyValue("reason", rejected.reason())

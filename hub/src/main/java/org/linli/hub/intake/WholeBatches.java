@@ -20,8 +20,8 @@ record WholeBatches(
   }
 
   @Override
-  public void tell(IntakeFinding finding) {
+  public void tell(LaneProblem problem) {
     Participation.call(
-        EventByEvent.GATEWAY_ALERTS, transaction, () -> publisher.publishEvent(finding));
+        EventByEvent.GATEWAY_ALERTS, transaction, () -> publisher.publishEvent(problem));
   }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.linli.program.settings.Least;
-import org.linli.program.settings.Written;
+import org.linli.program.settings.SettingFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -31,7 +31,7 @@ public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable D
     }
     if (limit != null && limit.compareTo(LEAST) < 0) {
       throw new IllegalArgumentException(
-          "linli.history.limit is %s: set it to 100MB or more".formatted(Written.of(limit)));
+          "linli.history.limit is %s: set it to 100MB or more".formatted(SettingFormat.of(limit)));
     }
   }
 
@@ -44,7 +44,7 @@ public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable D
     return millis > 0 && millis < 10_000
         ? "%d milliseconds, as a number without a unit is taken (for days write %dd)"
             .formatted(millis, millis)
-        : Written.of(age);
+        : SettingFormat.of(age);
   }
 
   /**
@@ -55,7 +55,7 @@ public record HistoryKeeping(@Nullable Duration age, @Least("100MB") @Nullable D
     if (limit != null && disk.isPresent() && limit.toBytes() > disk.getAsLong()) {
       throw new IllegalArgumentException(
           "linli.history.limit is %s, and the disk of %s has %d MB in all: set it to less, or leave it out for 60 %% of the disk"
-              .formatted(Written.of(limit), folder, disk.getAsLong() >> 20));
+              .formatted(SettingFormat.of(limit), folder, disk.getAsLong() >> 20));
     }
   }
 

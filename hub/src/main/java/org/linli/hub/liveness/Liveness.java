@@ -53,7 +53,7 @@ public class Liveness implements BatchParticipant {
   private static final EventType GONE = new EventType("device.offline");
 
   private final Registry registry;
-  private final Links links;
+  private final GatewayConnections connections;
   private final DeviceClocks clocks;
   private final SeenRecords records;
   private final LivenessSettings settings;
@@ -81,7 +81,7 @@ public class Liveness implements BatchParticipant {
 
   Liveness(
       Registry registry,
-      Links links,
+      GatewayConnections connections,
       DeviceClocks clocks,
       SeenRecords records,
       LivenessSettings settings,
@@ -90,7 +90,7 @@ public class Liveness implements BatchParticipant {
       ApplicationEventPublisher events,
       Clock clock) {
     this.registry = registry;
-    this.links = links;
+    this.connections = connections;
     this.clocks = clocks;
     this.records = records;
     this.settings = settings;
@@ -113,7 +113,7 @@ public class Liveness implements BatchParticipant {
     seen.put(row.device(), row.sighting());
     written.put(row.device(), row.sighting());
     told.put(row.device(), row.told());
-    links.heard(row.sighting().gateway(), row.sighting().lastSeenAt());
+    connections.heard(row.sighting().gateway(), row.sighting().lastSeenAt());
   }
 
   @Override
@@ -131,7 +131,7 @@ public class Liveness implements BatchParticipant {
       }
     }
     if (!batch.isEmpty()) {
-      links.heard(batch.getLast().gateway(), batch.getLast().receivedAt());
+      connections.heard(batch.getLast().gateway(), batch.getLast().receivedAt());
     }
   }
 
@@ -249,12 +249,12 @@ public class Liveness implements BatchParticipant {
 
   /** Returns every gateway of the community file. */
   public List<GatewayStatus> gateways() {
-    return links.all();
+    return connections.all();
   }
 
   /** Returns the status of a gateway; empty for a gateway that is in no community file. */
   public Optional<GatewayStatus> gateway(GatewayId id) {
-    return registry.findGateway(id).map(gateway -> links.status(gateway.id()));
+    return registry.findGateway(id).map(gateway -> connections.status(gateway.id()));
   }
 
   /**
@@ -318,7 +318,7 @@ public class Liveness implements BatchParticipant {
 
   private void settleGateways() {
     Map<GatewayId, GatewayStatus> gateways = new LinkedHashMap<>();
-    links.untold().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
+    connections.untold().forEach(gateway -> gateways.put(gateway.gateway(), gateway));
     tellingGateways.together(
         gateways.keySet(), ids -> tellOf(ids.stream().map(gateways::get).toList()));
   }
@@ -373,7 +373,7 @@ public class Liveness implements BatchParticipant {
             events.publishEvent(new GatewayStatusChanged(gateway));
           }
         });
-    links.toldOf(gateways);
+    connections.toldOf(gateways);
   }
 
   private static void fails(Object of, Throwable defect) {

@@ -25,7 +25,7 @@ class AlertTimersTest {
             folder,
             clock,
             TestCommunities.sample(),
-            _ -> new OnCall.Answer.Nobody("nobody is there"))) {
+            _ -> new OnCall.Assignment.Nobody("nobody is there"))) {
       AlertTimers timers =
           new AlertTimers(
               hub.raising,

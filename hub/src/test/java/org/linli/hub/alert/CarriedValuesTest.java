@@ -36,7 +36,7 @@ class CarriedValuesTest {
   void start() {
     hub =
         new AlertRig(
-            folder, clock, TestCommunities.sample(), alert -> new OnCall.Answer.Assigned(WANG));
+            folder, clock, TestCommunities.sample(), alert -> new OnCall.Assignment.Assigned(WANG));
   }
 
   @AfterEach

@@ -24,7 +24,7 @@ class FailingAlertsTest {
   @TempDir Path folder;
 
   private final SteppingClock clock = new SteppingClock(AlertRig.START);
-  private OnCall onCall = alert -> new OnCall.Answer.Assigned(new Actor.Person("zhou"));
+  private OnCall onCall = alert -> new OnCall.Assignment.Assigned(new Actor.Person("zhou"));
   private AlertRig hub;
 
   @BeforeEach

@@ -49,7 +49,7 @@ class GatewayAlertsTest {
             folder,
             clock,
             TestCommunities.sample(),
-            alert -> new OnCall.Answer.Assigned(new Actor.Person("zhou")));
+            alert -> new OnCall.Assignment.Assigned(new Actor.Person("zhou")));
   }
 
   @AfterEach

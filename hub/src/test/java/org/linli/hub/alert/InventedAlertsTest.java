@@ -46,7 +46,7 @@ class InventedAlertsTest {
   void start() {
     hub =
         new AlertRig(
-            folder, clock, registry, alert -> new OnCall.Answer.Assigned(new Actor.Person("zhou")));
+            folder, clock, registry, alert -> new OnCall.Assignment.Assigned(new Actor.Person("zhou")));
   }
 
   @AfterEach

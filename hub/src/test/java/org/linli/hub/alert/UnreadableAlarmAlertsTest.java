@@ -54,8 +54,8 @@ class UnreadableAlarmAlertsTest {
             registry,
             alert ->
                 alert.cause().grid() == null
-                    ? new OnCall.Answer.Assigned(new Actor.Person("zhou"))
-                    : new OnCall.Answer.Nobody("not the supervisor"));
+                    ? new OnCall.Assignment.Assigned(new Actor.Person("zhou"))
+                    : new OnCall.Assignment.Nobody("not the supervisor"));
   }
 
   @AfterEach

@@ -32,7 +32,7 @@ class DutyAssignerTest {
 
   // NullAway does not see that a nested type is nullable where it reads it from a class file.
   @SuppressWarnings("NullAway")
-  private static OnCall.Answer whoComes(Registry registry, @Nullable String grid) {
+  private static OnCall.Assignment whoComes(Registry registry, @Nullable String grid) {
     AlertCause cause =
         new AlertCause(
             "fire.seen",
@@ -49,8 +49,8 @@ class DutyAssignerTest {
     return new DutyAssigner(new Duty(registry), registry).assigneeOf(alert);
   }
 
-  private static OnCall.Answer comes(String id) {
-    return new OnCall.Answer.Assigned(new Actor.Person(id));
+  private static OnCall.Assignment comes(String id) {
+    return new OnCall.Assignment.Assigned(new Actor.Person(id));
   }
 
   @Test
@@ -84,11 +84,11 @@ class DutyAssignerTest {
     Registry registry = TestCommunities.of(folder, "Asia/Shanghai", "people: []");
     assertThat(whoComes(registry, "grid-1"))
         .isEqualTo(
-            new OnCall.Answer.Nobody(
+            new OnCall.Assignment.Nobody(
                 "Nobody is on duty in grid-1, and the community has no supervisor."));
     assertThat(whoComes(registry, null))
         .isEqualTo(
-            new OnCall.Answer.Nobody(
+            new OnCall.Assignment.Nobody(
                 "The device is in no grid, and the community has no supervisor."));
   }
 }

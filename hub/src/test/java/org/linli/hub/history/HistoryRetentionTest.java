@@ -84,7 +84,7 @@ class HistoryRetentionTest {
     HistoryRetention retention = retention(limit);
     await().until(() -> !store.parts().isEmpty());
     retention.look();
-    await().until(() -> store.reading().waiting() == 0);
+    await().until(() -> store.visibility().waiting() == 0);
   }
 
   private void look() {
@@ -113,7 +113,7 @@ class HistoryRetentionTest {
     store.append(events, inRow);
     PartsOnRecords.carried(records, Math.max(row, inRow));
     row = Math.max(row, inRow);
-    await().until(() -> store.reading().waiting() == 0);
+    await().until(() -> store.visibility().waiting() == 0);
   }
 
   private void happens(Instant time) {

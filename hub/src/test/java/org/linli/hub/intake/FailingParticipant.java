@@ -120,7 +120,7 @@ abstract class FailingParticipant {
                             receipt -> {}))
                 .toList())
         .stream()
-        .map(Answer::receipt)
+        .map(BatchReceipt::receipt)
         .toList();
   }
 

@@ -62,7 +62,7 @@ class HostileGatewayTest {
     return intake
         .apply(batches.stream().map(b -> arrived(b.lane(), BatchCodec.encode(b))).toList())
         .stream()
-        .map(Answer::receipt)
+        .map(BatchReceipt::receipt)
         .toList();
   }
 

@@ -72,7 +72,7 @@ class RefusedEventsTest {
       byte[] payload = BatchCodec.encode(batch);
       arrived.add(new ArrivedBatch(GATEWAY, Lane.BULK, payload, RECEIVED, receipt -> {}));
     }
-    List<Receipt> receipts = intake.apply(arrived).stream().map(Answer::receipt).toList();
+    List<Receipt> receipts = intake.apply(arrived).stream().map(BatchReceipt::receipt).toList();
     intake.journal().carryTo(store);
     return receipts;
   }

@@ -109,7 +109,7 @@ public final class TestIntake {
         SequenceSettings.DEFAULTS);
   }
 
-  public List<Answer> apply(List<ArrivedBatch> arrived) {
+  public List<BatchReceipt> apply(List<ArrivedBatch> arrived) {
     return intake.apply(arrived);
   }
 

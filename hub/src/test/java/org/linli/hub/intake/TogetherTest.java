@@ -113,7 +113,7 @@ class TogetherTest {
                             receipt -> {}))
                 .toList())
         .stream()
-        .map(Answer::receipt)
+        .map(BatchReceipt::receipt)
         .toList();
   }
 

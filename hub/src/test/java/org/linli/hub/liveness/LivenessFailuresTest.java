@@ -67,7 +67,7 @@ class LivenessFailuresTest {
   private Liveness liveness;
 
   @SuppressWarnings("NullAway.Init") // set before each test
-  private Links links;
+  private GatewayConnections connections;
 
   @BeforeEach
   void start() {
@@ -77,11 +77,11 @@ class LivenessFailuresTest {
             folder, "Asia/Shanghai", List.of("gateway-0", "gateway-1", "gateway-2"), "");
     ChangesOnRecords changes = new ChangesOnRecords(records);
     changes.listen(this::changed);
-    links = new Links(registry, new SimpleMeterRegistry());
+    connections = new GatewayConnections(registry, new SimpleMeterRegistry());
     liveness =
         new Liveness(
             registry,
-            links,
+            connections,
             new DeviceClocks(),
             new SeenRecords(records.jdbc(), records.reader()),
             settings,
@@ -169,7 +169,7 @@ class LivenessFailuresTest {
     refuseTo("INSERT ON device_seen WHEN NEW.device = '%s'", "door-2");
     hear("door-2");
     hear("door-1");
-    links.connected(new GatewayConnected(GATEWAY, clock.instant()));
+    connections.connected(new GatewayConnected(GATEWAY, clock.instant()));
 
     tickAfter(Duration.ofSeconds(1));
 
@@ -222,9 +222,9 @@ class LivenessFailuresTest {
     return List.of(new Receipt.Applied(1, Lane.BULK, 7, Digest.NONE));
   }
 
-  private GatewayWatch watch() {
-    return new GatewayWatch(
-        links,
+  private GatewayMonitor monitor() {
+    return new GatewayMonitor(
+        connections,
         LivenessFailuresTest::applied,
         settings,
         records.transactions(),
@@ -236,13 +236,13 @@ class LivenessFailuresTest {
 
   @Test
   void oneGatewayOfWhichTheRecordsCannotBeReadHoldsUpNoOther() {
-    GatewayWatch watch = watch();
-    links.connected(new GatewayConnected(GATEWAY, clock.instant()));
-    links.clockRead(
+    GatewayMonitor monitor = monitor();
+    connections.connected(new GatewayConnected(GATEWAY, clock.instant()));
+    connections.clockRead(
         new GatewayClockRead(GATEWAY, clock.instant().plusSeconds(600), clock.instant()));
     for (int look = 0; look < 5; look++) {
       try {
-        watch.look();
+        monitor.look();
       } catch (RuntimeException saidByTheThread) {
         // The assertions say what became of the others.
       }

@@ -13,6 +13,6 @@ public final class LivenessLooks {
   /** Returns when the hub has looked, and what it found is told. */
   public static void look(RunningHub hub) {
     hub.bean(Liveness.class).tick();
-    hub.bean(GatewayWatch.class).look();
+    hub.bean(GatewayMonitor.class).look();
   }
 }

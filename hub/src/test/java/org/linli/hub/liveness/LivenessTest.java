@@ -58,18 +58,18 @@ class LivenessTest {
   private Liveness liveness;
 
   @SuppressWarnings("NullAway.Init") // set before each test
-  private Links links;
+  private GatewayConnections connections;
 
   @BeforeEach
   void start() {
     records = new TestRecords(folder);
     ChangesOnRecords changes = new ChangesOnRecords(records);
     changes.listen(this::changed);
-    links = new Links(registry, new SimpleMeterRegistry());
+    connections = new GatewayConnections(registry, new SimpleMeterRegistry());
     liveness =
         new Liveness(
             registry,
-            links,
+            connections,
             new DeviceClocks(),
             new SeenRecords(records.jdbc(), records.reader()),
             new LivenessSettings(
@@ -339,9 +339,9 @@ class LivenessTest {
 
   @Test
   void saysHowFarAGatewaysClockIsOffByTheReadingThatWasLeastLate() {
-    links.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(90), START));
-    links.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(59), START.plusSeconds(1)));
-    links.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(70), START.plusSeconds(2)));
+    connections.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(90), START));
+    connections.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(59), START.plusSeconds(1)));
+    connections.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(70), START.plusSeconds(2)));
 
     assertThat(liveness.gateway(GATEWAY).orElseThrow().clockAhead())
         .isEqualTo(Duration.ofSeconds(-60));
@@ -352,11 +352,11 @@ class LivenessTest {
     assertThat(liveness.gateways())
         .containsExactly(
             new GatewayStatus(GATEWAY, false, null, null, null, Map.of(), null, Map.of()));
-    links.connected(new GatewayConnected(GATEWAY, START));
+    connections.connected(new GatewayConnected(GATEWAY, START));
     tickAfter(Duration.ofSeconds(1));
     hear(DOOR);
     tickAfter(Duration.ofSeconds(1));
-    links.disconnected(new GatewayDisconnected(GATEWAY, START.plusSeconds(2)));
+    connections.disconnected(new GatewayDisconnected(GATEWAY, START.plusSeconds(2)));
     tickAfter(Duration.ofSeconds(1));
     assertThat(liveness.gateway(GATEWAY))
         .contains(

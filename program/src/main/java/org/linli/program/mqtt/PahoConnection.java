@@ -44,14 +44,14 @@ public final class PahoConnection implements AutoCloseable {
 
   /** Who sends the acknowledgement of a message of QoS 1. */
   public enum Acknowledgement {
-    /** The client, as soon as {@link Listener#arrived} has returned. */
+    /** The client, as soon as {@link Callback#arrived} has returned. */
     BY_CLIENT,
     /** The owner of the connection, by {@link #acknowledge}. */
     BY_HAND
   }
 
   /** Receives events from the client's own threads, for which it must be safe. */
-  public interface Listener {
+  public interface Callback {
 
     /**
      * A message came. The messages come one at a time, in order; the connection reads nothing else
@@ -93,12 +93,12 @@ public final class PahoConnection implements AutoCloseable {
       MqttConnectionOptions session,
       PahoSockets sockets,
       Acknowledgement acknowledgement,
-      Listener listener)
+      Callback callback)
       throws MqttException {
     this.sockets = sockets;
     client = new MqttAsyncClient(account.tcp(), account.clientId(), new MemoryPersistence());
     client.setManualAcks(acknowledgement == Acknowledgement.BY_HAND);
-    client.setCallback(new Reporting(listener));
+    client.setCallback(new Reporting(callback));
     try {
       IMqttToken connected = client.connect(completed(session, account));
       connected.waitForCompletion(ANSWER_WAIT.toMillis());
@@ -218,13 +218,13 @@ public final class PahoConnection implements AutoCloseable {
 
   private static final class Reporting implements MqttCallback {
 
-    private final Listener listener;
+    private final Callback callback;
 
     /** Used by the client's thread for messages only. */
     private boolean failed;
 
-    Reporting(Listener listener) {
-      this.listener = listener;
+    Reporting(Callback callback) {
+      this.callback = callback;
     }
 
     /** Throws nothing, because Paho would keep out-of-memory errors to itself. */
@@ -234,7 +234,7 @@ public final class PahoConnection implements AutoCloseable {
         return;
       }
       try {
-        listener.arrived(topic, message);
+        callback.arrived(topic, message);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         failed("the client was interrupted");
@@ -246,7 +246,7 @@ public final class PahoConnection implements AutoCloseable {
 
     private void failed(String why) {
       failed = true;
-      listener.lost(why);
+      callback.lost(why);
     }
 
     /**
@@ -257,13 +257,13 @@ public final class PahoConnection implements AutoCloseable {
     public void disconnected(MqttDisconnectResponse response) {
       MqttException cause = response.getException();
       if (cause != null) {
-        listener.lost(
+        callback.lost(
             PacketRefusedException.sentenceIn(cause)
                 .orElseGet(() -> String.valueOf(cause.getMessage())));
       } else if (response.getReturnCode() == MqttReturnCode.RETURN_CODE_SESSION_TAKEN_OVER) {
-        listener.takenOver();
+        callback.takenOver();
       } else {
-        listener.lost(closedWith(response.getReturnCode()));
+        callback.lost(closedWith(response.getReturnCode()));
       }
     }
 

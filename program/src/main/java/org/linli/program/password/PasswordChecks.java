@@ -33,8 +33,8 @@ public final class PasswordChecks {
   private final LongSupplier nanoTime;
   private final Executor checker;
 
-  private final Lane known = new Lane();
-  private final Lane unknown = new Lane();
+  private final CheckQueue known = new CheckQueue();
+  private final CheckQueue unknown = new CheckQueue();
 
   /** How many checks wait, by name and address. */
   private final Map<String, Integer> waiting = new HashMap<>();
@@ -60,7 +60,7 @@ public final class PasswordChecks {
   }
 
   /** Checks that are ordered by address only. */
-  private static final class Lane {
+  private static final class CheckQueue {
 
     /** In the order of their turns; no queue is empty. */
     private final LinkedHashMap<String, Deque<Check>> byNetwork = new LinkedHashMap<>();
@@ -146,11 +146,11 @@ public final class PasswordChecks {
         if (loser == null) {
           return false;
         }
-        laneOf(loser).remove(loser);
+        queueOf(loser).remove(loser);
         waitsNoMore(loser);
       }
       waiting.merge(check.key(), 1, Integer::sum);
-      laneOf(check).add(check);
+      queueOf(check).add(check);
     }
     if (loser != null) {
       loser.busy().run();
@@ -166,7 +166,7 @@ public final class PasswordChecks {
   private @Nullable Check loserTo(Check check) {
     return check.isKnown() && unknown.size > 0
         ? unknown.newestOfWhoHasMoreThan(0)
-        : laneOf(check).newestOfWhoHasMoreThan(laneOf(check).sizeOf(check.network()) + 1);
+        : queueOf(check).newestOfWhoHasMoreThan(queueOf(check).sizeOf(check.network()) + 1);
   }
 
   /**
@@ -175,7 +175,7 @@ public final class PasswordChecks {
    * @return false when it does not wait: it has begun, or it was evicted
    */
   public synchronized boolean withdraw(Check check) {
-    boolean waited = laneOf(check).remove(check);
+    boolean waited = queueOf(check).remove(check);
     if (waited) {
       waitsNoMore(check);
     }
@@ -208,16 +208,16 @@ public final class PasswordChecks {
 
   /** Removes and returns the check whose turn it is; null when none waits. */
   synchronized @Nullable Check next() {
-    Lane lane = known.size > 0 ? known : unknown;
+    CheckQueue queue = known.size > 0 ? known : unknown;
     String turn = null;
-    for (String network : lane.byNetwork.keySet()) {
+    for (String network : queue.byNetwork.keySet()) {
       if (!wasWrong(network)) {
         turn = network;
         break;
       }
       turn = turn == null ? network : turn;
     }
-    Check check = turn == null ? null : lane.next(turn);
+    Check check = turn == null ? null : queue.next(turn);
     if (check != null) {
       waitsNoMore(check);
     }
@@ -249,7 +249,7 @@ public final class PasswordChecks {
     }
   }
 
-  private Lane laneOf(Check check) {
+  private CheckQueue queueOf(Check check) {
     return check.isKnown() ? known : unknown;
   }
 

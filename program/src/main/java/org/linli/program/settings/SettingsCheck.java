@@ -40,8 +40,8 @@ final class SettingsCheck
   /** Properties that the build passes to tests. */
   private static final Pattern OF_THE_BUILD = Pattern.compile("linli\\.(test|docs)\\..*");
 
-  /** The place that a name was given in. */
-  private enum Place {
+  /** Where a name was given. */
+  private enum GivenBy {
     COMMAND_LINE,
     ENVIRONMENT,
     SYSTEM_PROPERTIES,
@@ -65,9 +65,9 @@ final class SettingsCheck
     }
     for (PropertySource<?> source : event.getEnvironment().getPropertySources()) {
       if (source instanceof EnumerablePropertySource<?> listed) {
-        Place place = place(source);
+        GivenBy givenBy = givenBy(source);
         for (String name : listed.getPropertyNames()) {
-          @Nullable String sentence = name(name, listed, place, known);
+          @Nullable String sentence = name(name, listed, givenBy, known);
           if (sentence != null) {
             wrong.add(sentence);
           }
@@ -83,14 +83,14 @@ final class SettingsCheck
     }
   }
 
-  private static Place place(PropertySource<?> source) {
+  private static GivenBy givenBy(PropertySource<?> source) {
     return switch (source) {
-      case CommandLinePropertySource<?> _ -> Place.COMMAND_LINE;
-      case SystemEnvironmentPropertySource _ -> Place.ENVIRONMENT;
+      case CommandLinePropertySource<?> _ -> GivenBy.COMMAND_LINE;
+      case SystemEnvironmentPropertySource _ -> GivenBy.ENVIRONMENT;
       case PropertySource<?> other
           when other.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME) ->
-          Place.SYSTEM_PROPERTIES;
-      default -> Place.ELSEWHERE;
+          GivenBy.SYSTEM_PROPERTIES;
+      default -> GivenBy.ELSEWHERE;
     };
   }
 
@@ -121,31 +121,31 @@ final class SettingsCheck
   }
 
   private static @Nullable String name(
-      String name, EnumerablePropertySource<?> source, Place place, KnownSettings known) {
-    if (place == Place.ENVIRONMENT && name.indexOf('.') < 0) {
+      String name, EnumerablePropertySource<?> source, GivenBy givenBy, KnownSettings known) {
+    if (givenBy == GivenBy.ENVIRONMENT && name.indexOf('.') < 0) {
       return variable(name, known);
     }
     String first = first(name, '.');
     if (first.equalsIgnoreCase(OURS)) {
-      boolean build = place == Place.SYSTEM_PROPERTIES && OF_THE_BUILD.matcher(name).matches();
+      boolean build = givenBy == GivenBy.SYSTEM_PROPERTIES && OF_THE_BUILD.matcher(name).matches();
       boolean nothing =
-          place == Place.ELSEWHERE && "".equals(source.getProperty(name)) && known.isSection(name);
+          givenBy == GivenBy.ELSEWHERE && "".equals(source.getProperty(name)) && known.isSection(name);
       return build || nothing || known.isProperty(name)
           ? null
           : unknown(
-              written(name, place), where(name, source), near(known.closestProperty(name), place));
+              written(name, givenBy), where(name, source), near(known.closestProperty(name), givenBy));
     }
     @Nullable String meant = mistyped(name.toLowerCase(Locale.ROOT), WELL_KNOWN);
     if (meant == null && Closest.edits(first.toLowerCase(Locale.ROOT), OURS) == 1) {
       meant = known.closestProperty(name);
     }
-    if (meant == null && place == Place.COMMAND_LINE && !OTHERS.contains(first)) {
+    if (meant == null && givenBy == GivenBy.COMMAND_LINE && !OTHERS.contains(first)) {
       meant = known.closestProperty(OURS + "." + name);
-      return unknown(written(name, place), "", near(meant, place));
+      return unknown(written(name, givenBy), "", near(meant, givenBy));
     }
     return meant == null
         ? null
-        : unknown(written(name, place), where(name, source), near(meant, place));
+        : unknown(written(name, givenBy), where(name, source), near(meant, givenBy));
   }
 
   private static @Nullable String variable(String name, KnownSettings known) {
@@ -155,13 +155,13 @@ final class SettingsCheck
     if (first.equals(ours) && upper.length() > ours.length()) {
       return known.isVariable(upper)
           ? null
-          : unknown(name, "", near(known.closestVariable(upper), Place.ENVIRONMENT));
+          : unknown(name, "", near(known.closestVariable(upper), GivenBy.ENVIRONMENT));
     }
     @Nullable String meant =
         Closest.edits(first, ours) == 1
             ? known.closestVariable(upper)
             : mistyped(upper, Set.of("SERVER_PORT", "SERVER_ADDRESS"));
-    return meant == null ? null : unknown(name, "", near(meant, Place.ENVIRONMENT));
+    return meant == null ? null : unknown(name, "", near(meant, GivenBy.ENVIRONMENT));
   }
 
   /**
@@ -180,14 +180,14 @@ final class SettingsCheck
     return "%s%s is no setting of Linli: %s".formatted(name, where, hint);
   }
 
-  private static String near(@Nullable String meant, Place place) {
+  private static String near(@Nullable String meant, GivenBy givenBy) {
     return meant == null
         ? "--help shows the most important ones, docs/configuration.md all."
-        : "did you mean %s?".formatted(written(meant, place));
+        : "did you mean %s?".formatted(written(meant, givenBy));
   }
 
-  private static String written(String name, Place place) {
-    return switch (place) {
+  private static String written(String name, GivenBy givenBy) {
+    return switch (givenBy) {
       case COMMAND_LINE -> OPTION + name;
       case SYSTEM_PROPERTIES -> "-D" + name;
       case ENVIRONMENT, ELSEWHERE -> name;

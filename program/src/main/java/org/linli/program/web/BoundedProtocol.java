@@ -30,16 +30,16 @@ public final class BoundedProtocol extends Http11NioProtocol {
   }
 
   /** Sets the connections; called before the start. */
-  public void bound(Connections connections) {
+  public void bound(OpenConnections connections) {
     endpoint.connections = connections;
-    setMaxConnections(connections.most() + Connections.CLOSING);
+    setMaxConnections(connections.most() + OpenConnections.CLOSING);
   }
 
   private static final class BoundedEndpoint extends NioEndpoint {
 
-    private @Nullable Connections connections;
+    private @Nullable OpenConnections connections;
 
-    Connections known() {
+    OpenConnections known() {
       return Objects.requireNonNull(connections, "told before the start");
     }
 

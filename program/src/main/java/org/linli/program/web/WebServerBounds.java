@@ -13,15 +13,15 @@ public final class WebServerBounds extends Ticker
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private final Connections connections;
+  private final OpenConnections connections;
 
-  public WebServerBounds(Connections connections, LivingThreads threads) {
+  public WebServerBounds(OpenConnections connections, LivingThreads threads) {
     super(threads, LivingThreads.Make.VIRTUAL, "web-deadlines", LOOK);
     this.connections = connections;
   }
 
   /** The connections of this web server. */
-  public Connections connections() {
+  public OpenConnections connections() {
     return connections;
   }
 

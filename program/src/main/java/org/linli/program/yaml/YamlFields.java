@@ -70,7 +70,7 @@ public final class YamlFields {
   }
 
   /** Where the mapping begins. */
-  public YamlPlace place() {
+  public YamlLocation place() {
     return node.place();
   }
 

@@ -13,7 +13,7 @@ public final class YamlProblems {
 
   public static final int MAX_SHOWN = 20;
 
-  private record Problem(YamlPlace at, String sentence) {}
+  private record Problem(YamlLocation at, String sentence) {}
 
   private final List<Problem> first = new ArrayList<>();
   private int count;
@@ -24,14 +24,14 @@ public final class YamlProblems {
    * @param what a sentence
    */
   public void add(String file, String what) {
-    add(YamlPlace.whole(file), "", what);
+    add(YamlLocation.whole(file), "", what);
   }
 
   /**
    * @param field the path to what is wrong, such as {@code devices[3].kind}; empty for none
    * @param what the rest of the sentence
    */
-  public void add(YamlPlace at, String field, String what) {
+  public void add(YamlLocation at, String field, String what) {
     count++;
     first.add(new Problem(at, field.isEmpty() ? what : field + " " + what));
     first.sort(Comparator.comparing(Problem::at));
@@ -60,7 +60,7 @@ public final class YamlProblems {
     return sentences(at -> at + ": ");
   }
 
-  private List<String> sentences(Function<YamlPlace, String> before) {
+  private List<String> sentences(Function<YamlLocation, String> before) {
     List<String> sentences = new ArrayList<>();
     first.forEach(problem -> sentences.add(before.apply(problem.at()) + problem.sentence()));
     if (count > first.size()) {

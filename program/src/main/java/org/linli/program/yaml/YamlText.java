@@ -41,16 +41,16 @@ final class YamlText {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient YamlPlace place;
+    private final transient YamlLocation place;
     private final String what;
 
-    RefusedException(YamlPlace place, String what) {
+    RefusedException(YamlLocation place, String what) {
       super(what, null, false, false);
       this.place = place;
       this.what = what;
     }
 
-    YamlPlace place() {
+    YamlLocation place() {
       return place;
     }
 
@@ -85,7 +85,7 @@ final class YamlText {
     } catch (YAMLException | IllegalArgumentException e) {
       // For some tags the parser throws an exception without a place.
       throw new RefusedException(
-          YamlPlace.whole(file),
+          YamlLocation.whole(file),
           "it is not YAML that can be read: " + oneLine(e.getMessage()) + ".");
     }
   }
@@ -98,7 +98,7 @@ final class YamlText {
       int character = text.codePointAt(i);
       if (!StreamReader.isPrintable(character)) {
         throw new RefusedException(
-            new YamlPlace(file, line, column),
+            new YamlLocation(file, line, column),
             "the character U+%04X is not allowed in YAML; remove it.".formatted(character));
       }
       if (character == '\n') {
@@ -138,7 +138,7 @@ final class YamlText {
         || event instanceof CollectionStartEvent start && start.getTag() != null) {
       throw refused(event, "tags (!) are not read here; leave it out.");
     }
-    YamlPlace place = place(event.getStartMark());
+    YamlLocation place = place(event.getStartMark());
     return switch (event) {
       case ScalarEvent scalar ->
           new YamlNode.Scalar(
@@ -169,10 +169,10 @@ final class YamlText {
     return new RefusedException(place(event.getStartMark()), what);
   }
 
-  private YamlPlace place(@Nullable Mark mark) {
+  private YamlLocation place(@Nullable Mark mark) {
     return mark == null
-        ? YamlPlace.whole(file)
-        : new YamlPlace(file, mark.getLine() + 1, mark.getColumn() + 1);
+        ? YamlLocation.whole(file)
+        : new YamlLocation(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
   private RefusedException explained(MarkedYAMLException e) {

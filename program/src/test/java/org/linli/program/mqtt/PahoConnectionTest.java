@@ -224,7 +224,7 @@ class PahoConnectionTest {
     assertThat(account).hasToString("linli-1 at mqtt://127.0.0.1:1883");
   }
 
-  private static final class Heard implements PahoConnection.Listener {
+  private static final class Heard implements PahoConnection.Callback {
 
     private final BlockingQueue<MqttMessage> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> lost = new LinkedBlockingQueue<>();

@@ -203,7 +203,7 @@ class YamlFormTest {
   @Test
   void keepsTheFirstTwentyProblemsInTheOrderOfTheFileAndCountsTheRest() {
     for (int line = 30; line > 0; line--) {
-      problems.add(new YamlPlace("f.yml", line, 1), "a", "is wrong.");
+      problems.add(new YamlLocation("f.yml", line, 1), "a", "is wrong.");
     }
 
     List<String> expected = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * arrival the messages that are on disk. It closes the connection at the first message of QoS 1
  * that was not kept, so that the broker sends it again (MQTT 5 section 4.4).
  */
-final class Attachment implements PahoConnection.Listener {
+final class Attachment implements PahoConnection.Callback {
 
   private static final Logger log = LoggerFactory.getLogger(Attachment.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);

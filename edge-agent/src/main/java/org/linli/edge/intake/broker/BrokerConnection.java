@@ -47,7 +47,7 @@ class BrokerConnection implements AutoCloseable {
    * @throws RefusedByBrokerException when the broker refuses the connection
    * @throws MqttException when the broker cannot be reached
    */
-  BrokerConnection(BrokerSettings settings, String clientId, PahoConnection.Listener listener)
+  BrokerConnection(BrokerSettings settings, String clientId, PahoConnection.Callback callback)
       throws MqttException, RefusedByBrokerException {
     this.settings = settings;
     this.clientId = clientId;
@@ -58,7 +58,7 @@ class BrokerConnection implements AutoCloseable {
               session(settings),
               new PahoSockets(settings.maxMessageSize().toBytes(), "linli.broker.max-message-size"),
               PahoConnection.Acknowledgement.BY_HAND,
-              listener);
+              callback);
     } catch (MqttException e) {
       throw refusalOr(e);
     }

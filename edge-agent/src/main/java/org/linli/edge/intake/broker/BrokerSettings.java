@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linli.program.mqtt.MqttAccount;
 import org.linli.program.settings.Least;
-import org.linli.program.settings.Written;
+import org.linli.program.settings.SettingFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
@@ -162,7 +162,7 @@ record BrokerSettings(
   private static void require(boolean holds, String key, Object value, String rule) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "linli.broker.%s is %s, and %s".formatted(key, Written.of(value), rule));
+          "linli.broker.%s is %s, and %s".formatted(key, SettingFormat.of(value), rule));
     }
   }
 }

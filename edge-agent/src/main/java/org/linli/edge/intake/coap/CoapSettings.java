@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.program.settings.Least;
-import org.linli.program.settings.Written;
+import org.linli.program.settings.SettingFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -74,7 +74,7 @@ public record CoapSettings(
   private static void require(boolean holds, String key, Object value, String rule) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "linli.coap.%s is %s, and %s".formatted(key, Written.of(value), rule));
+          "linli.coap.%s is %s, and %s".formatted(key, SettingFormat.of(value), rule));
     }
   }
 }

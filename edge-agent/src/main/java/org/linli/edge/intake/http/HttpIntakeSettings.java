@@ -2,7 +2,7 @@ package org.linli.edge.intake.http;
 
 import java.time.Duration;
 import org.linli.program.settings.Least;
-import org.linli.program.settings.Written;
+import org.linli.program.settings.SettingFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -42,7 +42,7 @@ public record HttpIntakeSettings(
   private static void require(boolean holds, String key, Object value, String rule) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "linli.http.%s is %s, and %s".formatted(key, Written.of(value), rule));
+          "linli.http.%s is %s, and %s".formatted(key, SettingFormat.of(value), rule));
     }
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.edge.intake.Refusals;
 import org.linli.program.thread.LivingThreads;
-import org.linli.program.web.Connections;
+import org.linli.program.web.OpenConnections;
 import org.linli.program.web.Deadlines;
 import org.linli.program.web.WebServerBounds;
 import org.linli.program.web.WebServerPulse;
@@ -45,7 +45,7 @@ class HttpLimits {
             settings.requestTimeout(),
             settings.patience());
     return new WebServerBounds(
-        new Connections("HTTP door", mostOf(most, memory), deadlines), threads);
+        new OpenConnections("HTTP door", mostOf(most, memory), deadlines), threads);
   }
 
   private static int mostOf(@Nullable Integer wanted, DoorMemory memory) {

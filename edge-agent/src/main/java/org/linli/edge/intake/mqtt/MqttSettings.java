@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.linli.edge.intake.CannotListenException;
 import org.linli.edge.intake.DoorMemory;
 import org.linli.program.settings.Least;
-import org.linli.program.settings.Written;
+import org.linli.program.settings.SettingFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -145,7 +145,7 @@ public record MqttSettings(
   private static void require(boolean holds, String key, Object value, String rule) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "linli.mqtt.%s is %s, and %s".formatted(key, Written.of(value), rule));
+          "linli.mqtt.%s is %s, and %s".formatted(key, SettingFormat.of(value), rule));
     }
   }
 }

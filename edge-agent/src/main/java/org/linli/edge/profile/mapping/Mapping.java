@@ -9,7 +9,7 @@ import org.linli.edge.profile.Profile;
 import org.linli.edge.profile.Reading;
 import org.linli.edge.profile.Unreadable;
 import org.linli.event.Kind;
-import org.linli.program.yaml.YamlPlace;
+import org.linli.program.yaml.YamlLocation;
 
 /**
  * A mapping from a file, as a profile.
@@ -35,7 +35,7 @@ record Mapping(
     Points points,
     List<EventRule> events,
     Otherwise otherwise,
-    YamlPlace place,
+    YamlLocation place,
     ZoneId zone,
     Changes changes,
     HeldAlarms held)

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.linli.hub.access.UnsafeSettingException;
 import org.linli.program.thread.LivingThreads;
-import org.linli.program.web.Connections;
+import org.linli.program.web.OpenConnections;
 import org.linli.program.web.Deadlines;
 import org.linli.program.web.WebServerBounds;
 import org.linli.program.web.WebServerPulse;
@@ -41,7 +41,7 @@ class WebServerConfiguration {
       @Value("${server.tomcat.max-connections:#{null}}") @Nullable Integer most,
       LivingThreads threads) {
     int carried = mostOf(most, Runtime.getRuntime().maxMemory());
-    return new WebServerBounds(new Connections("console and API", carried, DEADLINES), threads);
+    return new WebServerBounds(new OpenConnections("console and API", carried, DEADLINES), threads);
   }
 
   @Bean

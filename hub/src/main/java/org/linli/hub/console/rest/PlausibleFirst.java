@@ -43,12 +43,12 @@ final class PlausibleFirst {
    * @param isAhead whether it lies behind the border
    * @param after null for the beginning
    */
-  private record Place(@Nullable Instant border, boolean isAhead, @Nullable EventCursor after) {
+  private record PagePosition(@Nullable Instant border, boolean isAhead, @Nullable EventCursor after) {
 
-    static Place parse(String text) {
+    static PagePosition parse(String text) {
       String[] parts = text.split("\\.", -1);
       if (parts.length == 1) {
-        return new Place(null, false, cursor(text));
+        return new PagePosition(null, false, cursor(text));
       }
       if (parts.length != 3 || !(parts[0].equals(NEAR) || parts[0].equals(AHEAD))) {
         throw refused();
@@ -58,7 +58,7 @@ final class PlausibleFirst {
         if (Times.isOutside(border)) {
           throw refused();
         }
-        return new Place(
+        return new PagePosition(
             border, parts[0].equals(AHEAD), parts[2].isEmpty() ? null : cursor(parts[2]));
       } catch (NumberFormatException notOurs) {
         throw refused();
@@ -66,7 +66,7 @@ final class PlausibleFirst {
     }
 
     private static EventCursor cursor(String text) {
-      return EventCursor.parse(text).orElseThrow(Place::refused);
+      return EventCursor.parse(text).orElseThrow(PagePosition::refused);
     }
 
     private static RefusedRequestException refused() {
@@ -83,18 +83,18 @@ final class PlausibleFirst {
    * @throws RefusedRequestException if the cursor is not one of these
    */
   Listed<EventShape> find(EventQuery query, @Nullable String cursor) {
-    Place place =
+    PagePosition position =
         cursor == null
-            ? new Place(clock.instant().plus(ALLOWED_AHEAD), false, null)
-            : Place.parse(cursor);
-    Instant border = place.border();
+            ? new PagePosition(clock.instant().plus(ALLOWED_AHEAD), false, null)
+            : PagePosition.parse(cursor);
+    Instant border = position.border();
     if (border == null || query.to() != null || !isBefore(query.from(), border)) {
-      EventPage page = events.find(from(query, place.after()));
+      EventPage page = events.find(from(query, position.after()));
       return listed(page.items(), page.next() == null ? null : page.next().text());
     }
-    return place.isAhead()
-        ? ahead(query, border, place.after(), List.of())
-        : near(query, border, place.after());
+    return position.isAhead()
+        ? ahead(query, border, position.after(), List.of())
+        : near(query, border, position.after());
   }
 
   private static boolean isBefore(@Nullable Instant from, Instant border) {

@@ -158,7 +158,7 @@ class BrokerConnection implements AutoCloseable {
   }
 
   /** Never blocks, because the client's own threads wait for it. */
-  private final class Reporting implements PahoConnection.Listener {
+  private final class Reporting implements PahoConnection.Callback {
 
     @Override
     public void arrived(String topic, MqttMessage message) {

@@ -39,7 +39,7 @@ import org.springframework.context.SmartLifecycle;
  * id. A second connection with the same id takes over, and the first is closed with reason code
  * 0x8E (MQTT 5 section 3.1.4). The hub begins to process the second one's messages once the first
  * one's work has ended. If connections of one gateway come too fast, they are refused before any
- * work is done for them ({@link GatewayPlace}).
+ * work is done for them ({@link KnownGateway}).
  */
 public class GatewayEndpoint implements SmartLifecycle {
 
@@ -71,7 +71,7 @@ public class GatewayEndpoint implements SmartLifecycle {
   private final PendingConnections pending;
 
   private final Map<SocketAddress, PacketGate> gates = new HashMap<>();
-  private final Map<GatewayId, GatewayPlace> places = new HashMap<>();
+  private final Map<GatewayId, KnownGateway> knownGateways = new HashMap<>();
   private final Takeovers takeovers = new Takeovers(System::nanoTime);
   private @Nullable Vertx vertx;
   private @Nullable Heartbeat heartbeat;
@@ -190,9 +190,9 @@ public class GatewayEndpoint implements SmartLifecycle {
     } else if (!entrance.admits(id.get())) {
       endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5);
     } else {
-      GatewayPlace place = places.computeIfAbsent(id.get(), _ -> new GatewayPlace());
-      if (place.mayConnect()) {
-        accept(endpoint, id.get(), place);
+      KnownGateway known = knownGateways.computeIfAbsent(id.get(), _ -> new KnownGateway());
+      if (known.mayConnect()) {
+        accept(endpoint, id.get(), known);
       } else {
         limited
             .atWarn("too often " + id.get())
@@ -214,16 +214,16 @@ public class GatewayEndpoint implements SmartLifecycle {
     }
   }
 
-  private void accept(MqttEndpoint endpoint, GatewayId gateway, GatewayPlace place) {
+  private void accept(MqttEndpoint endpoint, GatewayId gateway, KnownGateway known) {
     pending.left(endpoint.remoteAddress());
     GatewaySession session =
         new GatewaySession(
-            endpoint, gateway, entrance, threads, place.work(), settings.inFlight(), waiting);
+            endpoint, gateway, entrance, threads, known.work(), settings.inFlight(), waiting);
     PacketGate gate = gates.get(endpoint.remoteAddress());
     if (gate != null) {
       gate.admit(endpoint::isConnected, session::end);
     }
-    endpoint.closeHandler(closed -> ended(session, place));
+    endpoint.closeHandler(closed -> ended(session, known));
     session.listen();
     GatewaySession older = sessions.put(gateway, session);
     session.start();
@@ -241,7 +241,7 @@ public class GatewayEndpoint implements SmartLifecycle {
         itsGate.ended();
       }
       older.closed();
-      tookOver(session, place, endpoint.remoteAddress());
+      tookOver(session, known, endpoint.remoteAddress());
     }
   }
 
@@ -249,28 +249,28 @@ public class GatewayEndpoint implements SmartLifecycle {
    * Handles a takeover. A connection that stays silent does not make its gateway online; the hub
    * then reports the gateway as offline.
    */
-  private void tookOver(GatewaySession session, GatewayPlace place, SocketAddress from) {
+  private void tookOver(GatewaySession session, KnownGateway known, SocketAddress from) {
     GatewayId gateway = session.gateway();
     if (takeovers.tooMany(gateway)) {
       entrance.takenOverAgain(gateway, String.valueOf(from.hostAddress()));
     }
     Vertx running = vertx;
     if (session.isSilent() && running != null) {
-      running.setTimer(GREETING.toMillis(), _ -> silent(gateway, place));
+      running.setTimer(GREETING.toMillis(), _ -> silent(gateway, known));
     }
   }
 
-  private void silent(GatewayId gateway, GatewayPlace place) {
+  private void silent(GatewayId gateway, KnownGateway known) {
     GatewaySession now = sessions.get(gateway);
     if (now != null && now.isSilentFor(GREETING, System.nanoTime())) {
       now.isKnownToBeSilent();
-      say(gateway, place, () -> now.unlessOnline(() -> entrance.offline(gateway)));
+      say(gateway, known, () -> now.unlessOnline(() -> entrance.offline(gateway)));
     }
   }
 
   /** Runs this on a thread, repeating it until it succeeds. */
-  private void say(GatewayId gateway, GatewayPlace place, Runnable what) {
-    place
+  private void say(GatewayId gateway, KnownGateway known, Runnable what) {
+    known
         .saying()
         .begin(
             () ->
@@ -279,7 +279,7 @@ public class GatewayEndpoint implements SmartLifecycle {
                     entrance.guard(gateway),
                     own -> {
                       what.run();
-                      place.saying().ended();
+                      known.saying().ended();
                     }));
   }
 
@@ -301,11 +301,11 @@ public class GatewayEndpoint implements SmartLifecycle {
     properties.add(new IntegerProperty(type.value(), value));
   }
 
-  private void ended(GatewaySession session, GatewayPlace place) {
+  private void ended(GatewaySession session, KnownGateway known) {
     session.closed();
     if (sessions.remove(session.gateway(), session)
         && (session.saidOnline() || session.isSilent())) {
-      say(session.gateway(), place, () -> offline(session.gateway()));
+      say(session.gateway(), known, () -> offline(session.gateway()));
     }
   }
 

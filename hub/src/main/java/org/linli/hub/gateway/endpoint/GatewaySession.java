@@ -53,7 +53,7 @@ class GatewaySession {
   private final int inFlight;
   private final GatewayWork<GatewayMessage> work;
   private final LivingThreads threads;
-  private final Turn turn;
+  private final ConflatedWork runner;
   private volatile boolean saidOnline;
 
   /** Held while the hub is informed that the gateway is online or offline. */
@@ -70,7 +70,7 @@ class GatewaySession {
       GatewayId gateway,
       BatchEntrance entrance,
       LivingThreads threads,
-      Turn turn,
+      ConflatedWork runner,
       int inFlight,
       ByteBudget waiting) {
     this.work = new GatewayWork<>(waiting, GatewayMessage::bytes);
@@ -80,7 +80,7 @@ class GatewaySession {
     this.entrance = entrance;
     this.inFlight = inFlight;
     this.threads = threads;
-    this.turn = turn;
+    this.runner = runner;
   }
 
   /** Registers the handlers. Called on the event loop, before the connection is accepted. */
@@ -91,11 +91,11 @@ class GatewaySession {
   }
 
   /**
-   * Begins to process messages once the session before this one has ended its work. Otherwise a
+   * Begins to process messages once the session before this one has ended its turn. Otherwise a
    * gateway could be told a watermark that still moves afterwards.
    */
   void start() {
-    turn.begin(
+    runner.begin(
         () -> threads.start(LivingThreads.Make.VIRTUAL, entrance.guard(gateway()), this::workOff));
   }
 
@@ -148,7 +148,7 @@ class GatewaySession {
 
   private void workOff(LivingThread own) {
     work.workOff(own, new Hands());
-    turn.ended();
+    runner.ended();
   }
 
   private final class Hands implements GatewayWork.Hands<GatewayMessage> {

@@ -48,18 +48,18 @@ final class InfluxEvents {
             + (far ? Points.EVENT_FAR : Points.EVENT);
     int rows = query.limit() + ROOM;
     NewestFirst newestFirst = new NewestFirst(query);
-    Place place = Place.BEGIN;
+    PagePosition position = PagePosition.BEGIN;
     while (true) {
       int read = 0;
       String statement =
           select
-              + where(query, far, place.upTo())
-              + " ORDER BY time DESC LIMIT %d OFFSET %d".formatted(rows, place.skip());
+              + where(query, far, position.upTo())
+              + " ORDER BY time DESC LIMIT %d OFFSET %d".formatted(rows, position.skip());
       for (InfluxQLQueryResult.Series series : connection.query(statement)) {
         for (InfluxQLQueryResult.Series.Record row : series.getValues()) {
           read++;
           Columns values = new Columns(series.getColumns(), Arrays.asList(row.getValues()));
-          place = place.after(values.whole("time"), far);
+          position = position.after(values.whole("time"), far);
           if (!newestFirst.offer(event(values, far))) {
             return newestFirst.page();
           }
@@ -68,12 +68,12 @@ final class InfluxEvents {
       if (read < rows) {
         return newestFirst.page();
       }
-      if (place.ofMillisecond() >= MOST_OF_MILLISECOND) {
+      if (position.ofMillisecond() >= MOST_OF_MILLISECOND) {
         limited
             .atWarn("one millisecond")
-            .addKeyValue("time", time(place.last(), far))
+            .addKeyValue("time", time(position.last(), far))
             .log("There are too many events of one millisecond; not all of them are looked at");
-        place = place.beforeMillisecond(far);
+        position = position.beforeMillisecond(far);
       }
     }
   }
@@ -85,20 +85,20 @@ final class InfluxEvents {
    * @param skip rows of that time that were read
    * @param ofMillisecond rows of its millisecond that were read
    */
-  private record Place(long last, int skip, int ofMillisecond) {
+  private record PagePosition(long last, int skip, int ofMillisecond) {
 
-    static final Place BEGIN = new Place(Long.MAX_VALUE, 0, 0);
+    static final PagePosition BEGIN = new PagePosition(Long.MAX_VALUE, 0, 0);
 
-    Place after(long time, boolean far) {
-      return new Place(
+    PagePosition after(long time, boolean far) {
+      return new PagePosition(
           time,
           time == last ? skip + 1 : 1,
           time(time, far).equals(time(last, far)) ? ofMillisecond + 1 : 1);
     }
 
-    /** Returns the place that skips the rest of the millisecond. */
-    Place beforeMillisecond(boolean far) {
-      return new Place(nanos(time(last, far), far) - 1, 0, 0);
+    /** Returns the position that skips the rest of the millisecond. */
+    PagePosition beforeMillisecond(boolean far) {
+      return new PagePosition(nanos(time(last, far), far) - 1, 0, 0);
     }
 
     @Nullable Long upTo() {

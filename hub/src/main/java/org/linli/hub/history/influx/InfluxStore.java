@@ -25,7 +25,7 @@ public final class InfluxStore implements HistoryStore {
   private final BoundedNames names;
   private final InstantSource clock;
   private final InfluxEvents events;
-  private final SeriesReader series;
+  private final InfluxSeries series;
   private final Timer appends;
 
   private InfluxStore(
@@ -34,7 +34,7 @@ public final class InfluxStore implements HistoryStore {
     this.names = names;
     this.clock = clock;
     this.events = new InfluxEvents(connection);
-    this.series = new SeriesReader(connection);
+    this.series = new InfluxSeries(connection);
     this.appends =
         Timer.builder("linli.history.append")
             .description("From a batch to InfluxDB's confirmation")

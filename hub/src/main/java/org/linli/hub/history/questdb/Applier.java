@@ -206,8 +206,8 @@ final class Applier implements AutoCloseable {
     }
   }
 
-  HistoryStore.Reading reading() {
-    return new HistoryStore.Reading(waiting.size(), readable.get());
+  HistoryStore.Visibility visibility() {
+    return new HistoryStore.Visibility(waiting.size(), readable.get());
   }
 
   private boolean isVisible(Waiting commit) {

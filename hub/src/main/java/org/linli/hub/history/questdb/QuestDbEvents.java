@@ -31,7 +31,7 @@ final class QuestDbEvents {
     EventPage found = new EventPage(List.of(), null);
     for (Tables.Events table : Tables.Events.values()) {
       if (!engine.isUnused(table)) {
-        for (Span span : Span.of(table.isFar, engine, engine.events(table))) {
+        for (TimeRange span : TimeRange.of(table.isFar, engine, engine.events(table))) {
           found = NewestFirst.together(query, List.of(found, find(query, table, span)));
         }
       }
@@ -39,7 +39,7 @@ final class QuestDbEvents {
     return found;
   }
 
-  private EventPage find(EventQuery query, Tables.Events table, Span span) {
+  private EventPage find(EventQuery query, Tables.Events table, TimeRange span) {
     NewestFirst newestFirst = new NewestFirst(query);
     Question question = Question.of(query, table, span);
     engine.select(question.sql(), question::bind, row -> newestFirst.offer(event(row, table)));
@@ -49,7 +49,7 @@ final class QuestDbEvents {
   /** The statement for a query. Its text contains only fixed words; its values are bound. */
   private record Question(String sql, List<Object> values) {
 
-    static Question of(EventQuery query, Tables.Events table, Span span) {
+    static Question of(EventQuery query, Tables.Events table, TimeRange span) {
       List<String> terms = new ArrayList<>();
       List<Object> values = new ArrayList<>();
       if (query.from() != null || span.isBounded()) {

@@ -70,7 +70,7 @@ public final class QuestDbStore implements HistoryStore {
       Appender appender,
       Parts parts,
       QuestDbEvents events,
-      SeriesReader series) {
+      QuestDbSeries series) {
 
     void close() {
       applier.close();
@@ -109,7 +109,7 @@ public final class QuestDbStore implements HistoryStore {
         new Appender(engine, applier, names, notes, clock, meters),
         new Parts(engine, applier),
         new QuestDbEvents(engine),
-        new SeriesReader(engine));
+        new QuestDbSeries(engine));
   }
 
   /**
@@ -288,11 +288,11 @@ public final class QuestDbStore implements HistoryStore {
 
   /** After a reopening everything counts as having made progress. */
   @Override
-  public Reading reading() {
+  public Visibility visibility() {
     opening.readLock().lock();
     try {
       Opened now = opened;
-      return now == null ? new Reading(0, 0) : now.applier().reading();
+      return now == null ? new Visibility(0, 0) : now.applier().visibility();
     } finally {
       opening.readLock().unlock();
     }

@@ -30,7 +30,7 @@ final class ForgettingDevices {
       WHERE gateway = ? AND (number, device) > (?, ?) ORDER BY number, device LIMIT ?
       """;
 
-  private static final Place BEGINNING = new Place(-1, "");
+  private static final Cursor BEGINNING = new Cursor(-1, "");
 
   private final JdbcTemplate writer;
   private final RecordsReader reader;
@@ -38,15 +38,15 @@ final class ForgettingDevices {
   private final int most;
   private final Map<GatewayId, State> states = new HashMap<>();
 
-  /** A place in the order in which devices were first heard. */
-  record Place(long number, String device) {}
+  /** A position in the order in which devices were first heard. */
+  record Cursor(long number, String device) {}
 
   /**
    * The state of one gateway.
    *
    * @param kept consecutive rows found before {@code next} that must not be forgotten
    */
-  record State(long rows, boolean sweeping, Place next, long kept) {}
+  record State(long rows, boolean sweeping, Cursor next, long kept) {}
 
   /**
    * What was deleted in a transaction.
@@ -97,16 +97,16 @@ final class ForgettingDevices {
     }
     List<DeviceId> gone = new ArrayList<>();
     long wanted = Math.min(rows - most, Math.max(LEAST_AT_ONCE, 2L * added));
-    Place at = before.sweeping() ? before.next() : BEGINNING;
+    Cursor at = before.sweeping() ? before.next() : BEGINNING;
     long kept = before.sweeping() ? before.kept() : 0;
     int looked = 0;
     boolean atEnd = false;
     while (gone.size() < wanted && looked < MOST_LOOKED_AT && !atEnd) {
-      List<Place> oldest = heardFirst(gateway, at);
-      for (Place place : oldest) {
-        DeviceId device = new DeviceId(place.device());
+      List<Cursor> oldest = heardFirst(gateway, at);
+      for (Cursor cursor : oldest) {
+        DeviceId device = new DeviceId(cursor.device());
         if (gone.size() < wanted) {
-          at = place;
+          at = cursor;
           if (registered.test(gateway, device) || needed.test(device)) {
             kept++;
           } else {
@@ -124,10 +124,10 @@ final class ForgettingDevices {
         gateway, gone, !before.sweeping(), new State(left, goesOn, goesOn ? at : BEGINNING, kept));
   }
 
-  private List<Place> heardFirst(GatewayId gateway, Place after) {
+  private List<Cursor> heardFirst(GatewayId gateway, Cursor after) {
     return writer.query(
         HEARD_FIRST,
-        (row, _) -> new Place(row.getLong("number"), row.getString("device")),
+        (row, _) -> new Cursor(row.getLong("number"), row.getString("device")),
         gateway.value(),
         after.number(),
         after.device(),

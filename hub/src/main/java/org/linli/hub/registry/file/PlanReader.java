@@ -101,56 +101,56 @@ final class PlanReader {
     if (fields == null) {
       return null;
     }
-    String id = fields.need("id", Text::id);
+    String id = fields.need("id", PlanParsers::id);
     BilingualName name = name(fields);
-    ZoneId zone = fields.need("zone", Text::zone);
+    ZoneId zone = fields.need("zone", PlanParsers::zone);
     return id == null || name == null || zone == null ? null : new Community(id, name, zone);
   }
 
   private @Nullable Grid grid(YamlFields fields) {
-    String id = fields.need("id", Text.fresh(Text::id, gridIds));
+    String id = fields.need("id", PlanParsers.fresh(PlanParsers::id, gridIds));
     BilingualName name = name(fields);
-    Integer households = fields.need("households", Text.count(MAX_HOUSEHOLDS));
+    Integer households = fields.need("households", PlanParsers.count(MAX_HOUSEHOLDS));
     return id == null || name == null || households == null ? null : new Grid(id, name, households);
   }
 
   private @Nullable Building building(YamlFields fields) {
-    String id = fields.need("id", Text.fresh(Text::id, buildingIds));
-    String grid = fields.need("grid", Text.reference("grid", "grids", gridIds));
+    String id = fields.need("id", PlanParsers.fresh(PlanParsers::id, buildingIds));
+    String grid = fields.need("grid", PlanParsers.reference("grid", "grids", gridIds));
     BilingualName name = name(fields);
-    Integer floors = fields.need("floors", Text.count(MAX_FLOORS));
+    Integer floors = fields.need("floors", PlanParsers.count(MAX_FLOORS));
     return id == null || grid == null || name == null || floors == null
         ? null
         : new Building(id, grid, name, floors);
   }
 
   private @Nullable Gateway gateway(YamlFields fields) {
-    GatewayId id = fields.need("id", Text.fresh(Parsers.by(GatewayId::new), gatewayIds));
-    String building = fields.need("building", Text.reference("building", "buildings", buildingIds));
+    GatewayId id = fields.need("id", PlanParsers.fresh(Parsers.by(GatewayId::new), gatewayIds));
+    String building = fields.need("building", PlanParsers.reference("building", "buildings", buildingIds));
     return id == null || building == null ? null : new Gateway(id, building);
   }
 
   private @Nullable Device device(YamlFields fields) {
-    DeviceId id = fields.need("id", Text.fresh(Parsers.by(DeviceId::new), deviceIds));
+    DeviceId id = fields.need("id", PlanParsers.fresh(Parsers.by(DeviceId::new), deviceIds));
     Kind kind = fields.need("kind", Parsers.oneOf(Kind.values(), Kind::wireName));
-    String building = fields.need("building", Text.reference("building", "buildings", buildingIds));
-    String gateway = fields.need("gateway", Text.reference("gateway", "gateways", gatewayIds));
+    String building = fields.need("building", PlanParsers.reference("building", "buildings", buildingIds));
+    String gateway = fields.need("gateway", PlanParsers.reference("gateway", "gateways", gatewayIds));
     BilingualName name = name(fields);
-    Duration expectEvery = fields.may("expectEvery", Text::interval);
+    Duration expectEvery = fields.may("expectEvery", PlanParsers::interval);
     return id == null || kind == null || building == null || gateway == null || name == null
         ? null
         : new Device(id, kind, building, new GatewayId(gateway), name, expectEvery);
   }
 
   private @Nullable Person person(YamlFields fields) {
-    String id = fields.need("id", Text.fresh(Text::id, personIds));
-    String name = fields.need("name", Text::name);
+    String id = fields.need("id", PlanParsers.fresh(PlanParsers::id, personIds));
+    String name = fields.need("name", PlanParsers::name);
     Role role = fields.need("role", Parsers.oneOf(Role.values(), Role::wireName));
     List<String> grids =
         role == Role.GRID_WORKER || fields.has("grids")
-            ? fields.needList("grids", Text.reference("grid", "grids", gridIds))
+            ? fields.needList("grids", PlanParsers.reference("grid", "grids", gridIds))
             : List.of();
-    String email = fields.may("email", Text::email);
+    String email = fields.may("email", PlanParsers::email);
     Language language =
         fields.may("language", Parsers.oneOf(Language.values(), Language::wireName));
     if (id == null || name == null || role == null || grids == null) {
@@ -163,18 +163,18 @@ final class PlanReader {
   }
 
   private @Nullable DutyShift shift(YamlFields fields) {
-    String grid = fields.need("grid", Text.reference("grid", "grids", gridIds));
+    String grid = fields.need("grid", PlanParsers.reference("grid", "grids", gridIds));
     String person = fields.need("person", text -> onDuty(text, grid));
-    List<DayOfWeek> days = fields.needList("days", Text::day);
-    LocalTime from = fields.need("from", Text::from);
-    LocalTime to = fields.need("to", Text::to);
+    List<DayOfWeek> days = fields.needList("days", PlanParsers::day);
+    LocalTime from = fields.need("from", PlanParsers::from);
+    LocalTime to = fields.need("to", PlanParsers::to);
     return grid == null || person == null || days == null || from == null || to == null
         ? null
         : new DutyShift(grid, person, EnumSet.copyOf(days), from, to);
   }
 
   private String onDuty(String text, @Nullable String grid) {
-    String id = Text.reference("person", "people", personIds).apply(text);
+    String id = PlanParsers.reference("person", "people", personIds).apply(text);
     Person person = people.get(id);
     if (person != null
         && grid != null
@@ -192,8 +192,8 @@ final class PlanReader {
     if (name == null) {
       return null;
     }
-    String zh = name.need("zh", Text::name);
-    String en = name.need("en", Text::name);
+    String zh = name.need("zh", PlanParsers::name);
+    String en = name.need("en", PlanParsers::name);
     return zh == null || en == null ? null : new BilingualName(zh, en);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.linli.hub.RunningHub;
 import org.linli.hub.access.UnsafeSettingException;
-import org.linli.program.web.Connections;
+import org.linli.program.web.OpenConnections;
 import org.linli.program.web.WebServerBounds;
 import org.linli.program.web.WebServerPulse;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -37,7 +37,7 @@ class CrowdTest {
 
       assertThat(hub.visitor().get("/sign-in").statusCode()).isEqualTo(200);
       assertThat(hub.bean(WebServerBounds.class).connections().size())
-          .isLessThanOrEqualTo(MOST + Connections.CLOSING);
+          .isLessThanOrEqualTo(MOST + OpenConnections.CLOSING);
       assertThat(output).doesNotContain("ERROR");
       assertThat(output.toString().split("are closed in favour of newer ones", -1)).hasSize(2);
     } finally {

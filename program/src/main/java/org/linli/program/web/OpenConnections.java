@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * the longest. So a client that opens connections and stays silent keeps out nobody. One address
  * gets at most half of all connections; beyond that it loses its own. Thread-safe.
  */
-public final class Connections {
+public final class OpenConnections {
 
-  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+  private static final Logger log = LoggerFactory.getLogger(OpenConnections.class);
   private static final RateLimitedLog limited = RateLimitedLog.of(log);
 
   /** The most connections that may be closing, in addition to those that are open. */
@@ -39,11 +39,11 @@ public final class Connections {
    * @param server the server's name, for the log
    * @param most open at a time
    */
-  public Connections(String server, int most, Deadlines deadlines) {
+  public OpenConnections(String server, int most, Deadlines deadlines) {
     this(server, most, deadlines, System::nanoTime);
   }
 
-  Connections(String server, int most, Deadlines deadlines, LongSupplier nanoTime) {
+  OpenConnections(String server, int most, Deadlines deadlines, LongSupplier nanoTime) {
     this.server = server;
     this.most = most;
     this.deadlines = deadlines;

@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TurnTest {
+class ConflatedWorkTest {
 
-  private final Turn turn = new Turn();
+  private final ConflatedWork work = new ConflatedWork();
   private final List<String> started = new ArrayList<>();
 
   @Test
   void oneIsStartedAtATimeAndOfThoseThatWaitTheLast() {
     for (String name : List.of("first", "second", "third", "fourth")) {
-      turn.begin(() -> started.add(name));
+      work.begin(() -> started.add(name));
     }
     assertThat(started).containsExactly("first");
 
-    turn.ended();
+    work.ended();
     assertThat(started).containsExactly("first", "fourth");
-    turn.ended();
-    turn.begin(() -> started.add("fifth"));
+    work.ended();
+    work.begin(() -> started.add("fifth"));
     assertThat(started).containsExactly("first", "fourth", "fifth");
   }
 }

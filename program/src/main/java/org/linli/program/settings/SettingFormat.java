@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
 /** Values of settings with their unit, as they are written in a configuration. */
-public final class Written {
+public final class SettingFormat {
 
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
 
-  private Written() {}
+  private SettingFormat() {}
 
   /** A duration and a size with their unit, anything else as it is. */
   public static String of(Object value) {

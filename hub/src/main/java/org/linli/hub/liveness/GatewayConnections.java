@@ -30,10 +30,10 @@ import org.springframework.stereotype.Component;
 
 /** Knows which gateways are connected, from the events of their sessions. */
 @Component
-class Links {
+class GatewayConnections {
 
   /** A connection or the lack of one. */
-  private record Link(boolean connected, Instant since) {}
+  private record Connection(boolean connected, Instant since) {}
 
   /**
    * What a gateway's clock shows.
@@ -49,11 +49,11 @@ class Links {
    * @param ahead negative if it is behind; null if it shows no time that an event can have
    * @param at by the hub's clock
    */
-  record Reading(@Nullable Duration ahead, Instant at) {}
+  record ClockReading(@Nullable Duration ahead, Instant at) {}
 
   private final Registry registry;
-  private final Map<GatewayId, Link> links = new ConcurrentHashMap<>();
-  private final Map<GatewayId, Link> told = new ConcurrentHashMap<>();
+  private final Map<GatewayId, Connection> connections = new ConcurrentHashMap<>();
+  private final Map<GatewayId, Connection> told = new ConcurrentHashMap<>();
   private final Map<GatewayId, Shown> clocks = new ConcurrentHashMap<>();
   private final Map<GatewayId, Map<Lane, Backlog>> backlogs = new ConcurrentHashMap<>();
   private final Map<GatewayId, GatewayDeadLetters> deadLetters = new ConcurrentHashMap<>();
@@ -61,19 +61,19 @@ class Links {
   private final MeterRegistry meters;
   private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
 
-  Links(Registry registry, MeterRegistry meters) {
+  GatewayConnections(Registry registry, MeterRegistry meters) {
     this.registry = registry;
     this.meters = meters;
   }
 
   @EventListener
   void connected(GatewayConnected event) {
-    links.put(event.gateway(), new Link(true, event.at()));
+    connections.put(event.gateway(), new Connection(true, event.at()));
   }
 
   @EventListener
   void disconnected(GatewayDisconnected event) {
-    links.put(event.gateway(), new Link(false, event.at()));
+    connections.put(event.gateway(), new Connection(false, event.at()));
   }
 
   @EventListener
@@ -94,18 +94,18 @@ class Links {
   }
 
   /** Returns null if the gateway has not reported its time since the hub started. */
-  @Nullable Reading clock(GatewayId gateway) {
+  @Nullable ClockReading clock(GatewayId gateway) {
     Shown shown = clocks.get(gateway);
     if (shown == null) {
       return null;
     }
     ClockSkew skew = shown.skew();
-    return new Reading(skew == null ? null : skew.ahead(), shown.readAt());
+    return new ClockReading(skew == null ? null : skew.ahead(), shown.readAt());
   }
 
   @EventListener
   void backlogRead(GatewayBacklogRead event) {
-    backlogs.merge(event.gateway(), Map.of(event.lane(), event.backlog()), Links::newer);
+    backlogs.merge(event.gateway(), Map.of(event.lane(), event.backlog()), GatewayConnections::newer);
   }
 
   @EventListener
@@ -139,12 +139,12 @@ class Links {
   }
 
   GatewayStatus status(GatewayId gateway) {
-    Link link = links.get(gateway);
-    Reading clock = clock(gateway);
+    Connection connection = connections.get(gateway);
+    ClockReading clock = clock(gateway);
     return new GatewayStatus(
         gateway,
-        link != null && link.connected(),
-        link == null ? null : link.since(),
+        connection != null && connection.connected(),
+        connection == null ? null : connection.since(),
         heard.get(gateway),
         clock == null ? null : clock.ahead(),
         backlogs.getOrDefault(gateway, Map.of()),
@@ -159,9 +159,9 @@ class Links {
   /** Returns the gateways whose connection differs from what was last published. */
   List<GatewayStatus> untold() {
     List<GatewayStatus> untold = new ArrayList<>();
-    links.forEach(
-        (gateway, link) -> {
-          if (!link.equals(told.get(gateway))) {
+    connections.forEach(
+        (gateway, connection) -> {
+          if (!connection.equals(told.get(gateway))) {
             untold.add(status(gateway));
           }
         });
@@ -172,7 +172,7 @@ class Links {
     for (GatewayStatus status : statuses) {
       Instant since = status.since();
       if (since != null) {
-        told.put(status.gateway(), new Link(status.connected(), since));
+        told.put(status.gateway(), new Connection(status.connected(), since));
       }
     }
   }

@@ -31,13 +31,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@link LivenessSettings#tick}.
  */
 @Component
-class GatewayWatch extends Ticker {
+class GatewayMonitor extends Ticker {
 
-  private static final Logger log = LoggerFactory.getLogger(GatewayWatch.class);
+  private static final Logger log = LoggerFactory.getLogger(GatewayMonitor.class);
 
   private static final Duration SURE_AFTER = Duration.ofMinutes(1);
 
-  private final Links links;
+  private final GatewayConnections connections;
   private final AppliedSoFar applied;
   private final LivenessSettings settings;
   private final TransactionTemplate transaction;
@@ -69,8 +69,8 @@ class GatewayWatch extends Ticker {
    */
   private record Absence(@Nullable Instant since, long from) {}
 
-  GatewayWatch(
-      Links links,
+  GatewayMonitor(
+      GatewayConnections connections,
       AppliedSoFar applied,
       LivenessSettings settings,
       TransactionTemplate transaction,
@@ -79,15 +79,15 @@ class GatewayWatch extends Ticker {
       Elapsed elapsed,
       LivingThreads threads) {
     super(threads, LivingThreads.Make.VIRTUAL, "gateway-watch", settings.tick());
-    this.links = links;
+    this.connections = connections;
     this.applied = applied;
     this.settings = settings;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
     this.elapsed = elapsed;
-    this.telling = new OneByOne<>(clock, GatewayWatch::fails);
-    this.tellingClocks = new OneByOne<>(clock, GatewayWatch::fails);
+    this.telling = new OneByOne<>(clock, GatewayMonitor::fails);
+    this.tellingClocks = new OneByOne<>(clock, GatewayMonitor::fails);
   }
 
   @Override
@@ -96,12 +96,12 @@ class GatewayWatch extends Ticker {
   }
 
   private void lookAtClocks() {
-    List<GatewayId> all = links.all().stream().map(GatewayStatus::gateway).toList();
+    List<GatewayId> all = connections.all().stream().map(GatewayStatus::gateway).toList();
     tellingClocks.each(all, this::judgeClock);
   }
 
   private void judgeClock(GatewayId gateway) {
-    Links.Reading reading = links.clock(gateway);
+    GatewayConnections.ClockReading reading = connections.clock(gateway);
     if (reading == null) {
       return;
     }
@@ -134,12 +134,12 @@ class GatewayWatch extends Ticker {
     return may;
   }
 
-  private boolean isOff(Links.Reading reading) {
+  private boolean isOff(GatewayConnections.ClockReading reading) {
     Duration ahead = reading.ahead();
     return ahead == null || ahead.abs().compareTo(settings.gatewayClockOff()) >= 0;
   }
 
-  private boolean isSure(GatewayId gateway, Links.Reading reading) {
+  private boolean isSure(GatewayId gateway, GatewayConnections.ClockReading reading) {
     Instant first = seemsOffSince.computeIfAbsent(gateway, _ -> reading.at());
     Duration ahead = reading.ahead();
     return ahead == null || !ahead.isNegative() || !reading.at().isBefore(first.plus(SURE_AFTER));
@@ -147,7 +147,7 @@ class GatewayWatch extends Ticker {
 
   private void lookForAway() {
     List<GatewayStatus> missed = new ArrayList<>();
-    for (GatewayStatus gateway : links.all()) {
+    for (GatewayStatus gateway : connections.all()) {
       if (gateway.connected()) {
         away.remove(gateway.gateway());
         told.remove(gateway.gateway());

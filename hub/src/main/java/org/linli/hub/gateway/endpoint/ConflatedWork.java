@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * thread, and a later piece replaces it. However often something happens, there is therefore one
  * running thread and one waiting piece. Safe for any thread.
  */
-final class Turn {
+final class ConflatedWork {
 
   private boolean taken;
   private @Nullable Runnable next;

@@ -11,11 +11,11 @@ import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.Stretches;
 
 /** Answers queries for series. */
-final class SeriesReader {
+final class QuestDbSeries {
 
   private final Engine engine;
 
-  SeriesReader(Engine engine) {
+  QuestDbSeries(Engine engine) {
     this.engine = engine;
   }
 
@@ -27,12 +27,12 @@ final class SeriesReader {
   }
 
   private void read(SeriesQuery query, boolean far, Stretches stretches) {
-    for (Span span : Span.of(far, engine, far ? engine.seriesFar() : engine.series())) {
+    for (TimeRange span : TimeRange.of(far, engine, far ? engine.seriesFar() : engine.series())) {
       read(query, far, span, stretches);
     }
   }
 
-  private void read(SeriesQuery query, boolean far, Span span, Stretches stretches) {
+  private void read(SeriesQuery query, boolean far, TimeRange span, Stretches stretches) {
     long stretch = query.stretch().toMillis() * (far ? 1 : 1000);
     long begin = far ? span.micros(query.from()) : Micros.of(query.from());
     engine.select(

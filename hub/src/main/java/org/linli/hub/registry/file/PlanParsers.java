@@ -16,7 +16,7 @@ import org.linli.program.Closest;
 import org.linli.program.yaml.Parsers;
 
 /** Parses the single values of a community file, as {@link Parsers} does. */
-final class Text {
+final class PlanParsers {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])");
@@ -25,7 +25,7 @@ final class Text {
   private static final int MAX_EMAIL_LENGTH = 254;
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
-  private Text() {}
+  private PlanParsers() {}
 
   static String id(String text) {
     if (!ID.matcher(text).matches()) {

@@ -5,9 +5,9 @@ import org.linli.event.GatewayId;
 import org.linli.event.Lane;
 
 /** A problem that the intake found in a lane and reports to other parts of the hub. */
-public sealed interface IntakeFinding permits CountsDiffer, BatchContradicted, DevicesForgotten {
+public sealed interface LaneProblem permits CountsDiffer, BatchContradicted, DevicesForgotten {
 
-  /** Returns the kind of finding as a fixed word, such as {@code counts-differ}. */
+  /** Returns the kind of problem as a fixed word, such as {@code counts-differ}. */
   String what();
 
   GatewayId gateway();

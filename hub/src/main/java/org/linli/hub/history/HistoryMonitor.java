@@ -28,10 +28,10 @@ import org.springframework.stereotype.Component;
  * progress for a minute.
  */
 @Component("historyHealthIndicator")
-class HistoryWatch extends Ticker implements HealthIndicator {
+class HistoryMonitor extends Ticker implements HealthIndicator {
 
   private static final RateLimitedLog limited =
-      RateLimitedLog.of(LoggerFactory.getLogger(HistoryWatch.class));
+      RateLimitedLog.of(LoggerFactory.getLogger(HistoryMonitor.class));
 
   private static final Duration EVERY = Duration.ofSeconds(5);
   static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -47,7 +47,7 @@ class HistoryWatch extends Ticker implements HealthIndicator {
 
   private final LongSupplier waiting;
   private final LongSupplier carried;
-  private final Supplier<HistoryStore.Reading> readable;
+  private final Supplier<HistoryStore.Visibility> readable;
   private final Supplier<@Nullable Standstill> cause;
   private final Consumer<Object> publisher;
   private final InstantSource clock;
@@ -86,7 +86,7 @@ class HistoryWatch extends Ticker implements HealthIndicator {
   }
 
   @Autowired
-  HistoryWatch(
+  HistoryMonitor(
       HistoryProgress progress,
       HistoryStore store,
       ApplicationEventPublisher publisher,
@@ -96,7 +96,7 @@ class HistoryWatch extends Ticker implements HealthIndicator {
     this(
         () -> progress.behind().waiting(),
         progress::carried,
-        store::reading,
+        store::visibility,
         store::trouble,
         publisher::publishEvent,
         clock,
@@ -104,10 +104,10 @@ class HistoryWatch extends Ticker implements HealthIndicator {
         threads);
   }
 
-  HistoryWatch(
+  HistoryMonitor(
       LongSupplier waiting,
       LongSupplier carried,
-      Supplier<HistoryStore.Reading> readable,
+      Supplier<HistoryStore.Visibility> readable,
       Supplier<@Nullable Standstill> cause,
       Consumer<Object> publisher,
       InstantSource clock,
@@ -129,7 +129,7 @@ class HistoryWatch extends Ticker implements HealthIndicator {
   protected void look() {
     long now = elapsed.nanos();
     long events = waiting.getAsLong();
-    HistoryStore.Reading commits = readable.get();
+    HistoryStore.Visibility commits = readable.get();
     boolean notCarried = carrying.look(events > 0, carried.getAsLong(), now);
     boolean notReadable = reading.look(commits.waiting() > 0, commits.done(), now);
     if (notCarried || notReadable) {

@@ -10,13 +10,13 @@ import java.util.List;
  *
  * @param period {@link #NEAR}, or as {@link Micros#periodOf}
  */
-record Span(int period) {
+record TimeRange(int period) {
 
   private static final int NEAR = -1;
 
   /** Returns the spans of a table that have rows. */
-  static List<Span> of(boolean far, Engine engine, TableToken table) {
-    return far ? engine.periods(table).stream().map(Span::new).toList() : List.of(new Span(NEAR));
+  static List<TimeRange> of(boolean far, Engine engine, TableToken table) {
+    return far ? engine.periods(table).stream().map(TimeRange::new).toList() : List.of(new TimeRange(NEAR));
   }
 
   boolean isBounded() {

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who gets in where the places are taken, and who has to go, on real sockets. */
-class ConnectionsTest {
+class OpenConnectionsTest {
 
   private final AtomicLong nanos = new AtomicLong(1);
   private final List<AutoCloseable> open = new ArrayList<>();
   private final ServerSocketChannel server;
 
-  ConnectionsTest() throws IOException {
+  OpenConnectionsTest() throws IOException {
     server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
     open.add(server);
   }
@@ -44,8 +44,8 @@ class ConnectionsTest {
     return accepted;
   }
 
-  private Connections connections(int most) {
-    return new Connections(
+  private OpenConnections connections(int most) {
+    return new OpenConnections(
         "test",
         most,
         new Deadlines(
@@ -67,13 +67,13 @@ class ConnectionsTest {
 
   private record Request(long beganAt, boolean isStillComing) implements OpenConnection.Work {}
 
-  private static OpenConnection of(Connections connections, SocketChannel channel) {
+  private static OpenConnection of(OpenConnections connections, SocketChannel channel) {
     return java.util.Objects.requireNonNull(connections.of(channel));
   }
 
   @Test
   void closesTheOneThatWaitedLongestForANewcomer() throws IOException {
-    Connections connections = connections(4);
+    OpenConnections connections = connections(4);
     SocketChannel first = arrives("127.0.0.1");
     connections.admit(first);
     passes(Duration.ofMillis(1));
@@ -89,7 +89,7 @@ class ConnectionsTest {
 
   @Test
   void leavesOthersAloneForAnAddressThatHasItsHalf() throws IOException {
-    Connections connections = connections(4);
+    OpenConnections connections = connections(4);
     SocketChannel other = arrives("127.0.0.2");
     connections.admit(other);
     passes(Duration.ofSeconds(1));
@@ -105,7 +105,7 @@ class ConnectionsTest {
 
   @Test
   void takesAPlaceFromTheAddressThatHasMost() throws IOException {
-    Connections connections = connections(4);
+    OpenConnections connections = connections(4);
     SocketChannel alone = arrives("127.0.0.3");
     connections.admit(alone);
     SocketChannel ofMany = arrives("127.0.0.1");
@@ -122,7 +122,7 @@ class ConnectionsTest {
 
   @Test
   void refusesANewcomerWhileAllAreAtWork() throws IOException {
-    Connections connections = connections(2);
+    OpenConnections connections = connections(2);
     SocketChannel busy = arrives("127.0.0.1");
     connections.admit(busy);
 
@@ -136,7 +136,7 @@ class ConnectionsTest {
 
   @Test
   void endsAHeadThatDoesNotCome() throws IOException {
-    Connections connections = connections(4);
+    OpenConnections connections = connections(4);
     SocketChannel silent = arrives("127.0.0.1");
     connections.admit(silent);
     passes(Duration.ofSeconds(29));
@@ -151,7 +151,7 @@ class ConnectionsTest {
 
   @Test
   void endsABodyThatDoesNotComeAndAnAnswerThatIsNotTaken() throws IOException {
-    Connections connections = connections(4);
+    OpenConnections connections = connections(4);
     SocketChannel slow = arrives("127.0.0.1");
     SocketChannel reading = arrives("127.0.0.2");
     connections.admit(slow);
@@ -179,7 +179,7 @@ class ConnectionsTest {
 
   @Test
   void letsAnAnswerLastWhosePiecesAreTaken() throws IOException {
-    Connections connections = connections(4);
+    OpenConnections connections = connections(4);
     SocketChannel listener = arrives("127.0.0.1");
     connections.admit(listener);
     OpenConnection connection = of(connections, listener);

@@ -6,7 +6,7 @@ import org.linli.hub.gateway.entrance.TokenBucket;
 /**
  * State that the endpoint keeps for one gateway of the community file, over all its connections.
  */
-final class GatewayPlace {
+final class KnownGateway {
 
   /** An unstable link makes a gateway reconnect a few times within seconds. */
   static final int CONNECTIONS_AT_ONCE = 10;
@@ -15,8 +15,8 @@ final class GatewayPlace {
 
   private final TokenBucket connections =
       new TokenBucket(CONNECTIONS_AT_ONCE, CONNECTION_EACH, System::nanoTime);
-  private final Turn work = new Turn();
-  private final Turn saying = new Turn();
+  private final ConflatedWork work = new ConflatedWork();
+  private final ConflatedWork saying = new ConflatedWork();
 
   /** Counts one more connection under its name and returns whether it is permitted now. */
   boolean mayConnect() {
@@ -24,12 +24,12 @@ final class GatewayPlace {
   }
 
   /** Lets its connections process their messages one at a time. */
-  Turn work() {
+  ConflatedWork work() {
     return work;
   }
 
   /** Lets reports that it is offline happen one at a time. */
-  Turn saying() {
+  ConflatedWork saying() {
     return saying;
   }
 }

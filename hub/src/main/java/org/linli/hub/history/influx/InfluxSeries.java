@@ -13,14 +13,14 @@ import org.linli.hub.history.SeriesQuery;
 import org.linli.hub.history.Stretches;
 
 /** Answers queries for series. */
-final class SeriesReader {
+final class InfluxSeries {
 
   /** InfluxDB counts a stretch in nanoseconds, of which 64 bits hold 292 years. */
   private static final long LONGEST_MILLIS = Duration.ofDays(200 * 365).toMillis();
 
   private final InfluxConnection connection;
 
-  SeriesReader(InfluxConnection connection) {
+  InfluxSeries(InfluxConnection connection) {
     this.connection = connection;
   }
 

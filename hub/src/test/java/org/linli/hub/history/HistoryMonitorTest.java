@@ -16,7 +16,7 @@ import org.linli.hub.journal.Standstill;
 import org.linli.program.thread.LivingThreads;
 import org.springframework.boot.health.contributor.Status;
 
-class HistoryWatchTest {
+class HistoryMonitorTest {
 
   private static final Instant NOON = Instant.parse("2026-11-23T04:00:00Z");
   private static final HistoryMoves MOVES = new HistoryMoves(NOON);
@@ -28,11 +28,11 @@ class HistoryWatchTest {
 
   private long waiting;
   private long carried;
-  private HistoryStore.Reading reading = new HistoryStore.Reading(0, 0);
+  private HistoryStore.Visibility reading = new HistoryStore.Visibility(0, 0);
   private @Nullable Standstill trouble;
 
-  private final HistoryWatch watch =
-      new HistoryWatch(
+  private final HistoryMonitor monitor =
+      new HistoryMonitor(
           () -> waiting,
           () -> carried,
           () -> reading,
@@ -44,33 +44,33 @@ class HistoryWatchTest {
 
   private void pass(Duration time) {
     seconds += time.toSeconds();
-    watch.look();
+    monitor.look();
   }
 
   @Test
   void saysOnceThatNothingIsCarriedAndOnceThatItIs() {
-    watch.look();
+    monitor.look();
     waiting = 7;
     pass(Duration.ofSeconds(5));
     pass(Duration.ofSeconds(59));
-    assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
+    assertThat(monitor.health().getStatus()).isEqualTo(Status.UP);
 
     trouble = FULL;
     pass(Duration.ofSeconds(1));
     pass(Duration.ofSeconds(5));
-    assertThat(watch.health().getStatus().getCode()).isEqualTo("DOWN");
-    assertThat(watch.health().getStatus().getDescription())
+    assertThat(monitor.health().getStatus().getCode()).isEqualTo("DOWN");
+    assertThat(monitor.health().getStatus().getDescription())
         .isEqualTo("the history stands still: the disk is full (df).");
 
     carried++;
     pass(Duration.ofSeconds(5));
-    assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
+    assertThat(monitor.health().getStatus()).isEqualTo(Status.UP);
     assertThat(published).containsExactly(MOVES, new HistoryStands(7, FULL, NOON), MOVES);
   }
 
   @Test
   void takesNothingThatHasJustComeForAStandstill() {
-    watch.look();
+    monitor.look();
     waiting = 1;
     pass(Duration.ofDays(1));
     waiting = 0;
@@ -83,11 +83,11 @@ class HistoryWatchTest {
     for (int i = 0; i < 14; i++) {
       waiting = 1;
       carried++;
-      reading = new HistoryStore.Reading(i + 1, 5);
+      reading = new HistoryStore.Visibility(i + 1, 5);
       pass(Duration.ofSeconds(5));
     }
     assertThat(published).hasSize(2);
-    assertThat(watch.health().getStatus().getDescription()).contains("none of them readable");
+    assertThat(monitor.health().getStatus().getDescription()).contains("none of them readable");
   }
 
   @Test
@@ -95,7 +95,7 @@ class HistoryWatchTest {
     for (int i = 0; i < 50; i++) {
       waiting = 1_000_000;
       carried++;
-      reading = new HistoryStore.Reading(100, i);
+      reading = new HistoryStore.Visibility(100, i);
       pass(Duration.ofSeconds(50));
     }
     assertThat(published).containsExactly(MOVES);

@@ -11,12 +11,12 @@ import org.linli.event.Lane;
  * The watermarks that will hold once everything accepted so far is committed: the present ones,
  * moved on by each batch.
  */
-public final class Standings {
+public final class NextWatermarks {
 
   private final Watermarks watermarks;
-  private final Map<GatewayId, Map<Lane, Watermark>> standings = new HashMap<>();
+  private final Map<GatewayId, Map<Lane, Watermark>> byGateway = new HashMap<>();
 
-  public Standings(Watermarks watermarks) {
+  public NextWatermarks(Watermarks watermarks) {
     this.watermarks = watermarks;
   }
 
@@ -38,6 +38,6 @@ public final class Standings {
   }
 
   private Map<Lane, Watermark> lanes(GatewayId gateway) {
-    return standings.computeIfAbsent(gateway, first -> new EnumMap<>(Lane.class));
+    return byGateway.computeIfAbsent(gateway, first -> new EnumMap<>(Lane.class));
   }
 }

@@ -9,16 +9,16 @@ import java.util.Comparator;
  * @param line from 1; 0 for the file as a whole
  * @param column in characters, from 1; 0 for the file as a whole
  */
-public record YamlPlace(String file, int line, int column) implements Comparable<YamlPlace> {
+public record YamlLocation(String file, int line, int column) implements Comparable<YamlLocation> {
 
-  private static final Comparator<YamlPlace> ORDER =
-      Comparator.comparing(YamlPlace::file)
-          .thenComparingInt(YamlPlace::line)
-          .thenComparingInt(YamlPlace::column);
+  private static final Comparator<YamlLocation> ORDER =
+      Comparator.comparing(YamlLocation::file)
+          .thenComparingInt(YamlLocation::line)
+          .thenComparingInt(YamlLocation::column);
 
   /** The file as a whole. */
-  static YamlPlace whole(String file) {
-    return new YamlPlace(file, 0, 0);
+  static YamlLocation whole(String file) {
+    return new YamlLocation(file, 0, 0);
   }
 
   boolean isWhole() {
@@ -26,12 +26,12 @@ public record YamlPlace(String file, int line, int column) implements Comparable
   }
 
   /** The place that many characters further on the same line. */
-  YamlPlace right(int characters) {
-    return new YamlPlace(file, line, column + characters);
+  YamlLocation right(int characters) {
+    return new YamlLocation(file, line, column + characters);
   }
 
   @Override
-  public int compareTo(YamlPlace other) {
+  public int compareTo(YamlLocation other) {
     return ORDER.compare(this, other);
   }
 

@@ -9,22 +9,22 @@ import org.linli.event.Receipt.RejectionReason;
 import org.linli.event.ShedRange;
 
 /** How a batch relates to the watermark of its lane (delivery contract, point 5). */
-public sealed interface Verdict {
+public sealed interface BatchVerdict {
 
   /** The batch directly follows, or everything between was declared as shed: it may be applied. */
-  record Follows() implements Verdict {}
+  record Follows() implements BatchVerdict {}
 
   /** All of the batch was applied before; the answer is the watermark. */
-  record Repeats(Receipt.Applied answer) implements Verdict {}
+  record Repeats(Receipt.Applied answer) implements BatchVerdict {}
 
   /** The batch begins elsewhere; the answer says where the gateway has to continue. */
-  record Elsewhere(Receipt.Expected answer) implements Verdict {}
+  record Elsewhere(Receipt.Expected answer) implements BatchVerdict {}
 
   /** The batch contradicts what was applied before. */
-  record Contradicts(Receipt.Rejected answer) implements Verdict {}
+  record Contradicts(Receipt.Rejected answer) implements BatchVerdict {}
 
   /** The batch has an epoch higher than any real gateway reaches. */
-  record TooFarAhead(Receipt.Rejected answer) implements Verdict {}
+  record TooFarAhead(Receipt.Rejected answer) implements BatchVerdict {}
 
   /**
    * How far the epoch of a batch may be above the highest known epoch of its gateway. An epoch
@@ -43,7 +43,7 @@ public sealed interface Verdict {
    * @param watermark the watermark of the batch's gateway and lane, in the highest epoch that the
    *     hub knows of this gateway
    */
-  static Verdict of(Batch batch, Watermark watermark) {
+  static BatchVerdict of(Batch batch, Watermark watermark) {
     if (batch.epoch() < watermark.epoch()) {
       return new Elsewhere(
           new Receipt.Expected(
@@ -66,7 +66,7 @@ public sealed interface Verdict {
         : within(batch, watermark);
   }
 
-  private static Verdict within(Batch batch, Watermark watermark) {
+  private static BatchVerdict within(Batch batch, Watermark watermark) {
     if (batch.last() < watermark.sequence()) {
       return new Repeats(applied(batch, watermark));
     }
