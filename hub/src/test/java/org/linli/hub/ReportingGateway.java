@@ -27,8 +27,8 @@ import org.linli.event.Value;
 import org.linli.event.Values;
 import org.linli.event.codec.BatchCodec;
 import org.linli.hub.gateway.ArrivedBatch;
-import org.linli.hub.intake.BatchReceipt;
 import org.linli.hub.intake.BatchIntake;
+import org.linli.hub.intake.BatchReceipt;
 
 /** gateway-1 of the sample community, sending each event in a batch of its own. */
 public final class ReportingGateway {

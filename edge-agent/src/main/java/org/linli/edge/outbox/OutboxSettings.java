@@ -88,7 +88,8 @@ public record OutboxSettings(
         quota.toBytes() <= MOST_QUOTA,
         "quota",
         quota,
-        "%s or less, and no more than its disk has room for".formatted(SettingFormat.bytes(MOST_QUOTA)));
+        "%s or less, and no more than its disk has room for"
+            .formatted(SettingFormat.bytes(MOST_QUOTA)));
     if (quota.toBytes() / BATCHES_IN_QUOTA < waitingBytes.toBytes()) {
       throw new IllegalArgumentException(
           "linli.outbox.quota is %s, too little for a batch of what waits for the disk: give at least %s (%d times linli.outbox.waiting-bytes, which is %s), or make that smaller"

@@ -19,7 +19,11 @@ class DoorFilesTest {
     DoorFiles files = new DoorFiles(most);
     long pending = Math.max(64, files.mqttConnections() / 5);
     long all =
-        PROGRAM + files.mqttConnections() + pending + files.httpConnections() + OpenConnections.CLOSING;
+        PROGRAM
+            + files.mqttConnections()
+            + pending
+            + files.httpConnections()
+            + OpenConnections.CLOSING;
     assertThat(all).isLessThanOrEqualTo(most);
     assertThat(files.mqttConnections()).isGreaterThan((int) (most / 8));
   }

@@ -15,9 +15,9 @@ import org.linli.event.codec.BatchCodec.Decoded;
 import org.linli.hub.gateway.ArrivedBatch;
 import org.linli.hub.intake.deadletter.DeadLetters;
 import org.linli.hub.intake.sequence.AppliedEvents;
+import org.linli.hub.intake.sequence.BatchVerdict;
 import org.linli.hub.intake.sequence.DeviceOrders;
 import org.linli.hub.intake.sequence.NextWatermarks;
-import org.linli.hub.intake.sequence.BatchVerdict;
 import org.linli.hub.intake.sequence.Watermark;
 import org.linli.hub.intake.sequence.Watermarks;
 import org.linli.hub.journal.HubEvent;
@@ -136,8 +136,7 @@ final class Commit {
       case BatchVerdict.Follows follows -> {
         BitSet repeats = remembered.repeats(batch);
         DeviceOrders.Late late = progress.advance(batch, repeats);
-        accepted.add(
-            new Accepted(arrived, batch, watermark, next.advance(batch), repeats, late));
+        accepted.add(new Accepted(arrived, batch, watermark, next.advance(batch), repeats, late));
         yield new Receipt.Applied(batch.epoch(), batch.lane(), batch.last(), batch.digest());
       }
       case BatchVerdict.Repeats(Receipt.Applied answer) -> {

@@ -105,7 +105,8 @@ class GatewayConnections {
 
   @EventListener
   void backlogRead(GatewayBacklogRead event) {
-    backlogs.merge(event.gateway(), Map.of(event.lane(), event.backlog()), GatewayConnections::newer);
+    backlogs.merge(
+        event.gateway(), Map.of(event.lane(), event.backlog()), GatewayConnections::newer);
   }
 
   @EventListener

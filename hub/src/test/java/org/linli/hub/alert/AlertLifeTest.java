@@ -45,7 +45,9 @@ class AlertLifeTest {
 
   @BeforeEach
   void start() {
-    hub = new AlertRig(folder, clock, registry, alert -> new OnCall.Assignment.Assigned(WANG_HERSELF));
+    hub =
+        new AlertRig(
+            folder, clock, registry, alert -> new OnCall.Assignment.Assigned(WANG_HERSELF));
   }
 
   @AfterEach

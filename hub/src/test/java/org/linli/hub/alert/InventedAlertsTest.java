@@ -46,7 +46,10 @@ class InventedAlertsTest {
   void start() {
     hub =
         new AlertRig(
-            folder, clock, registry, alert -> new OnCall.Assignment.Assigned(new Actor.Person("zhou")));
+            folder,
+            clock,
+            registry,
+            alert -> new OnCall.Assignment.Assigned(new Actor.Person("zhou")));
   }
 
   @AfterEach

@@ -340,8 +340,10 @@ class LivenessTest {
   @Test
   void saysHowFarAGatewaysClockIsOffByTheReadingThatWasLeastLate() {
     connections.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(90), START));
-    connections.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(59), START.plusSeconds(1)));
-    connections.clockRead(new GatewayClockRead(GATEWAY, START.minusSeconds(70), START.plusSeconds(2)));
+    connections.clockRead(
+        new GatewayClockRead(GATEWAY, START.minusSeconds(59), START.plusSeconds(1)));
+    connections.clockRead(
+        new GatewayClockRead(GATEWAY, START.minusSeconds(70), START.plusSeconds(2)));
 
     assertThat(liveness.gateway(GATEWAY).orElseThrow().clockAhead())
         .isEqualTo(Duration.ofSeconds(-60));

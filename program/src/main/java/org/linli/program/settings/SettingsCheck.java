@@ -129,11 +129,15 @@ final class SettingsCheck
     if (first.equalsIgnoreCase(OURS)) {
       boolean build = givenBy == GivenBy.SYSTEM_PROPERTIES && OF_THE_BUILD.matcher(name).matches();
       boolean nothing =
-          givenBy == GivenBy.ELSEWHERE && "".equals(source.getProperty(name)) && known.isSection(name);
+          givenBy == GivenBy.ELSEWHERE
+              && "".equals(source.getProperty(name))
+              && known.isSection(name);
       return build || nothing || known.isProperty(name)
           ? null
           : unknown(
-              written(name, givenBy), where(name, source), near(known.closestProperty(name), givenBy));
+              written(name, givenBy),
+              where(name, source),
+              near(known.closestProperty(name), givenBy));
     }
     @Nullable String meant = mistyped(name.toLowerCase(Locale.ROOT), WELL_KNOWN);
     if (meant == null && Closest.edits(first.toLowerCase(Locale.ROOT), OURS) == 1) {

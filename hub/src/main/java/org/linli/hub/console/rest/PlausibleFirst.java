@@ -43,7 +43,8 @@ final class PlausibleFirst {
    * @param isAhead whether it lies behind the border
    * @param after null for the beginning
    */
-  private record PagePosition(@Nullable Instant border, boolean isAhead, @Nullable EventCursor after) {
+  private record PagePosition(
+      @Nullable Instant border, boolean isAhead, @Nullable EventCursor after) {
 
     static PagePosition parse(String text) {
       String[] parts = text.split("\\.", -1);

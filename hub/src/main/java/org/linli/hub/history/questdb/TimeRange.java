@@ -16,7 +16,9 @@ record TimeRange(int period) {
 
   /** Returns the spans of a table that have rows. */
   static List<TimeRange> of(boolean far, Engine engine, TableToken table) {
-    return far ? engine.periods(table).stream().map(TimeRange::new).toList() : List.of(new TimeRange(NEAR));
+    return far
+        ? engine.periods(table).stream().map(TimeRange::new).toList()
+        : List.of(new TimeRange(NEAR));
   }
 
   boolean isBounded() {

@@ -126,15 +126,18 @@ final class PlanReader {
 
   private @Nullable Gateway gateway(YamlFields fields) {
     GatewayId id = fields.need("id", PlanParsers.fresh(Parsers.by(GatewayId::new), gatewayIds));
-    String building = fields.need("building", PlanParsers.reference("building", "buildings", buildingIds));
+    String building =
+        fields.need("building", PlanParsers.reference("building", "buildings", buildingIds));
     return id == null || building == null ? null : new Gateway(id, building);
   }
 
   private @Nullable Device device(YamlFields fields) {
     DeviceId id = fields.need("id", PlanParsers.fresh(Parsers.by(DeviceId::new), deviceIds));
     Kind kind = fields.need("kind", Parsers.oneOf(Kind.values(), Kind::wireName));
-    String building = fields.need("building", PlanParsers.reference("building", "buildings", buildingIds));
-    String gateway = fields.need("gateway", PlanParsers.reference("gateway", "gateways", gatewayIds));
+    String building =
+        fields.need("building", PlanParsers.reference("building", "buildings", buildingIds));
+    String gateway =
+        fields.need("gateway", PlanParsers.reference("gateway", "gateways", gatewayIds));
     BilingualName name = name(fields);
     Duration expectEvery = fields.may("expectEvery", PlanParsers::interval);
     return id == null || kind == null || building == null || gateway == null || name == null
